@@ -1,0 +1,38 @@
+import type { ErrorCode, ErrorParams } from './errors.ts';
+
+/**
+ * idle: the slate, nothing wanted · starting: the first channel is being opened · live: a channel is on air ·
+ * switching: another one is being opened · recovering: the source died and is being brought back · stopping.
+ */
+export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
+
+/** Why a channel is not, or no longer, on air. */
+export interface Reason {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+export interface OnAirChannel {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** An immutable picture of one broadcast, sent whole at every change. Times are epoch milliseconds. */
+export interface BroadcastStatus {
+  readonly id: string;
+  readonly state: BroadcastState;
+  /** What viewers see; null is the slate. */
+  readonly channel: OnAirChannel | null;
+  /** What was asked for and is not on air yet. */
+  readonly wanted: OnAirChannel | null;
+  readonly startedAt: number | null;
+  readonly askedBy: string | null;
+  /** Media sequence number of the first segment of what is on now: where a player jumps to. */
+  readonly firstSegment: number | null;
+  readonly attempt: { readonly number: number; readonly of: number } | null;
+  readonly reason: Reason | null;
+  readonly viewers: number;
+  /** Of the last few segments, bits per second. */
+  readonly bitrate: number | null;
+  readonly restarts: number;
+}

@@ -1,0 +1,62 @@
+/**
+ * Everything that can go wrong in a way that a person should be told about. The code is the API's `error.code`,
+ * chooses the HTTP status here and the sentence in commands/texts.*.ts.
+ */
+export const errorStatus = {
+  // the asker
+  bad_request: 400,
+  unauthorised: 401,
+  viewer_key_needed: 403,
+  watch_page_only: 403,
+  not_found: 404,
+  channel_not_found: 404,
+  superseded: 409,
+  rate_limited: 429,
+  // the account
+  account_refused: 502,
+  account_expired: 502,
+  account_disabled: 502,
+  no_slot: 503,
+  line_in_use: 503,
+  // the provider
+  provider_unreachable: 502,
+  provider_status: 502,
+  provider_garbage: 502,
+  catalogue_empty: 502,
+  catalogue_shrunk: 502,
+  catalogue_not_ready: 503,
+  // the channel
+  channel_dead: 502,
+  channel_silent: 504,
+  channel_stalled: 504,
+  channel_ended: 502,
+  channel_web_page: 502,
+  channel_not_video: 502,
+  // this machine
+  ffmpeg_missing: 500,
+  ffmpeg_failed: 500,
+  too_slow: 500,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** Values that a sentence may name. Never an address, a user name or a token. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** An error for people: a code, the values its sentence names, and the technical cause for the log. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.params = params;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}

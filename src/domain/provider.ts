@@ -1,0 +1,38 @@
+import type { Category, Channel, Programme } from './channel.ts';
+
+/** What the subscription is and allows. */
+export interface Account {
+  /** The provider's own word: Active, Expired, Banned, Disabled … */
+  readonly status: string;
+  /** Epoch milliseconds; null means it does not expire, or the provider does not say. */
+  readonly expiresAt: number | null;
+  /** Connections allowed at a time, at least 1. */
+  readonly maxConnections: number;
+  readonly activeConnections: number;
+  readonly outputFormats: readonly ('ts' | 'm3u8')[];
+}
+
+/** Where a channel's bytes come from. The address holds the account: it never reaches a log or a client. */
+export interface Source {
+  readonly channelId: number;
+  readonly url: string;
+  readonly format: 'ts' | 'm3u8';
+  readonly userAgent: string;
+}
+
+/** The whole list of one refresh. */
+export interface Lineup {
+  readonly categories: readonly Category[];
+  readonly channels: readonly Channel[];
+  /** Records that could not be repaired and were left out. */
+  readonly dropped: number;
+}
+
+/** The port to whoever supplies television. Every method throws AppError and honours its signal. */
+export interface Provider {
+  account(signal?: AbortSignal): Promise<Account>;
+  lineup(signal?: AbortSignal): Promise<Lineup>;
+  /** Now and next of one channel, ordered by start; empty where the provider has no guide. */
+  shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]>;
+  source(channelId: number): Source;
+}
