@@ -18,7 +18,14 @@ export function createLogger({ level, secrets, out = process.stdout }: LoggerOpt
   if (out.isTTY) {
     const readable = new PassThrough();
     scrubbed.pipe(out);
-    readable.pipe(pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', destination: scrubbed }));
+    readable.pipe(
+      pretty({
+        colorize: true,
+        ignore: 'pid,hostname',
+        translateTime: 'SYS:HH:MM:ss',
+        destination: scrubbed,
+      }),
+    );
     return pino({ level }, readable);
   }
   scrubbed.pipe(out);

@@ -16,7 +16,13 @@ export class Secrets {
   add(value: string): void {
     if (value.length < SHORTEST) return;
     const encoded = encodeURIComponent(value);
-    for (const form of [value, encoded, encoded.replaceAll('%20', '+'), encodeURI(value), JSON.stringify(value).slice(1, -1)]) {
+    for (const form of [
+      value,
+      encoded,
+      encoded.replaceAll('%20', '+'),
+      encodeURI(value),
+      JSON.stringify(value).slice(1, -1),
+    ]) {
       this.#values.add(form);
     }
     const alternatives = [...this.#values].sort((a, b) => b.length - a.length).map(escapeForRegExp);

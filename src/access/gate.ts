@@ -1,0 +1,61 @@
+import { randomText, type Signer, sameText } from './signer.ts';
+
+export interface GateOptions {
+  readonly adminToken: string;
+  /** Null: everyone may watch. */
+  readonly viewerKey: string | null;
+  readonly signer: Signer;
+}
+
+/** A viewer as the watch page's cookie tells one from another. */
+export interface WatchPass {
+  readonly viewerId: string;
+  /** It has lived long enough to be replaced by a fresh one. */
+  readonly isOld: boolean;
+}
+
+/** Milliseconds. The page renews its pass while it plays; a copied address is worth nothing soon after. */
+export const WATCH_PASS_LIFETIME = 10 * 60_000;
+export const SESSION_LIFETIME = 30 * 24 * 60 * 60_000;
+
+/** Decides who may watch and who may operate. */
+export class Gate {
+  readonly #options: GateOptions;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  /** The key that viewers' addresses carry; null where none is needed. */
+  get viewerKey(): string | null {
+    return this.#options.viewerKey;
+  }
+
+  isAdminToken(token: string): boolean {
+    return sameText(token, this.#options.adminToken);
+  }
+
+  /** @param key what came with the request, if anything. */
+  mayWatch(key: string | undefined): boolean {
+    const { viewerKey } = this.#options;
+    return viewerKey === null || (key !== undefined && sameText(key, viewerKey));
+  }
+
+  /** A token for the watch page's cookie. @param viewerId to renew a pass rather than make a new one. */
+  issueWatchPass(viewerId: string = randomText(9)): string {
+    return this.#options.signer.sign('watch', viewerId, WATCH_PASS_LIFETIME);
+  }
+
+  checkWatchPass(token: string | undefined): WatchPass | null {
+    const pass = token === undefined ? null : this.#options.signer.verify('watch', token);
+    return pass && { viewerId: pass.id, isOld: pass.remaining < WATCH_PASS_LIFETIME / 2 };
+  }
+
+  issueSession(): string {
+    return this.#options.signer.sign('console', randomText(9), SESSION_LIFETIME);
+  }
+
+  isSession(token: string | undefined): boolean {
+    return token !== undefined && this.#options.signer.verify('console', token) !== null;
+  }
+}

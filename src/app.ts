@@ -1,0 +1,304 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { Agent, type Dispatcher, interceptors } from 'undici';
+import { Gate } from './access/gate.ts';
+import { keysSchema, loadKeys } from './access/keys.ts';
+import { Signer } from './access/signer.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { Logos } from './catalogue/logos.ts';
+import { NowNext } from './catalogue/now-next.ts';
+import { CatalogueStore } from './catalogue/store.ts';
+import type { CommandContext } from './commands/context.ts';
+import { sentence } from './commands/sentence.ts';
+import type { Config, XtreamConfig } from './config.ts';
+import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
+import { AppError } from './domain/errors.ts';
+import { createServer } from './http/server.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import type { Secrets } from './lib/secrets.ts';
+import { JsonFile } from './store/json-file.ts';
+import { Broadcast } from './stream/broadcast.ts';
+import {
+  type BroadcastMemory,
+  beginAgain,
+  broadcastMemorySchema,
+  SAVE_EVERY,
+} from './stream/broadcast-memory.ts';
+import { ChannelFeed } from './stream/channel-feed.ts';
+import { TARGET_DURATION } from './stream/cut-policy.ts';
+import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
+import { LiveChannel } from './stream/live-channel.ts';
+import { SegmentStore } from './stream/segment-store.ts';
+import { loadSlate } from './stream/slate.ts';
+import { Slots } from './stream/slots.ts';
+import { Timeline } from './stream/timeline.ts';
+import { Tuners } from './stream/tuners.ts';
+import { xtreamSecrets } from './xtream/address.ts';
+import { XtreamClient } from './xtream/client.ts';
+import { XtreamProvider } from './xtream/provider.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly secrets: Secrets;
+  readonly version: string;
+}
+
+/** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
+const WINDOW = 4 * TARGET_DURATION;
+const CONNECT_TIMEOUT = 8_000;
+const CLOSE_TIMEOUT = 5_000;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)?$/;
+const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url));
+const ACCOUNT_RETRY = 60_000;
+
+/** What App.start tells about the running server. */
+export interface Running {
+  /** Where it listens, such as `http://127.0.0.1:8002`. */
+  readonly url: string;
+  /** To be shown to the owner once; null if they have it already. */
+  readonly newAdminToken: string | null;
+}
+
+/** The composition root: everything is made and joined here, started in order and stopped in the reverse one. */
+export class App {
+  readonly #options: AppOptions;
+  readonly #clock: Clock = systemClock;
+  readonly #ending = new AbortController();
+  /** What to do to stop, in the order of starting. */
+  readonly #stops: (() => Promise<unknown>)[] = [];
+  #stopping: Promise<void> | null = null;
+
+  constructor(options: AppOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AppError ffmpeg_missing, or the system's error where the port is taken. */
+  async start(): Promise<Running> {
+    const { config, logger, secrets } = this.#options;
+    const ffmpeg = await findFfmpeg(config.ffmpegPath);
+    this.#describe(ffmpeg);
+    await mkdir(config.dataDir, { recursive: true });
+    const { keys, isNew } = await loadKeys(new JsonFile(join(config.dataDir, 'keys.json'), keysSchema));
+    const adminToken = config.adminToken ?? keys.adminToken;
+    for (const secret of [adminToken, keys.viewerKey, keys.signingKey]) secrets.add(secret);
+
+    const demo = config.xtream ? null : await this.#startDemo(ffmpeg);
+    const account = config.xtream ?? (demo as XtreamConfig);
+    for (const secret of xtreamSecrets({ ...account, baseUrl: account.url })) secrets.add(secret);
+    const dispatcher = this.#dispatcher();
+    const provider = new XtreamProvider(
+      new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, dispatcher }),
+    );
+    const slots = new Slots(config.maxConnections ?? 1);
+    const tuners = new Tuners(slots, { dispatcher, clock: this.#clock, logger });
+    this.#stops.push(() => tuners.stop());
+    const store = new CatalogueStore(join(config.dataDir, demo ? 'demo-catalogue' : 'catalogue'), logger);
+    const catalogue = new Catalogue({ provider, store, clock: this.#clock, log: logger });
+    const guide = new NowNext(provider, this.#clock, logger);
+    const memory = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
+    const remembered = await memory.read();
+    const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered);
+    this.#stops.push(() => broadcast.shutdown());
+    this.#keepMemory(broadcast, memory, remembered?.programme ?? null);
+    const commands: CommandContext = { catalogue, provider, guide, broadcast, logger };
+
+    await catalogue.start();
+    this.#stops.push(() => catalogue.stop());
+    await this.#readAccount(provider, slots);
+    const server = await createServer({
+      broadcast,
+      catalogue,
+      guide,
+      logos: new Logos(dispatcher),
+      commands,
+      gate: new Gate({
+        adminToken,
+        viewerKey: config.viewerAccess === 'key' ? keys.viewerKey : null,
+        signer: new Signer(keys.signingKey, this.#clock),
+      }),
+      logger,
+      language: config.language,
+      publicUrl: config.publicUrl,
+      trustProxy: config.trustProxy,
+      webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
+      version: this.#options.version,
+      isDemo: demo !== null,
+    });
+    const url = await server.listen({ host: config.host, port: config.port });
+    this.#stops.push(() => close(server));
+    if (remembered?.programme) resume(broadcast, provider, remembered.programme);
+    return { url, newAdminToken: isNew && !config.adminToken ? adminToken : null };
+  }
+
+  /** May be called twice, and while starting. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #startDemo({ path }: FfmpegBinary): Promise<DemoProvider> {
+    const { logger } = this.#options;
+    logger.warn(
+      'No account is set, so this is the demo: invented channels, made on this machine. ' +
+        'Set XTREAM_URL, XTREAM_USERNAME and XTREAM_PASSWORD to end it.',
+    );
+    const demo = await startDemoProvider({ ffmpegPath: path, logger: logger.child({ part: 'demo' }) });
+    this.#stops.push(() => demo.stop());
+    return demo;
+  }
+
+  #describe({ version, bundled }: FfmpegBinary): void {
+    if (bundled) {
+      this.#options.logger.warn(
+        { version },
+        'No FFmpeg on this machine: using the bundled one, which is of 2018. Install a current one when you can.',
+      );
+    } else this.#options.logger.info({ version }, 'FFmpeg found');
+  }
+
+  /** Connections to the provider. Every host that a redirect leads to becomes a secret before it is asked. */
+  #dispatcher(): Dispatcher {
+    const { secrets } = this.#options;
+    const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT }, pipelining: 0 });
+    this.#stops.push(() => agent.destroy());
+    return agent.compose(
+      (dispatch) => (options, handler) => {
+        const host = options.origin ? new URL(options.origin).hostname : '';
+        if (!LOOPBACK.test(host)) secrets.add(host);
+        return dispatch(options, handler);
+      },
+      interceptors.redirect({ maxRedirections: 5 }),
+    );
+  }
+
+  async #createBroadcast(
+    ffmpeg: FfmpegBinary,
+    tuners: Tuners,
+    remembered: BroadcastMemory | null,
+  ): Promise<Broadcast> {
+    const { config, logger } = this.#options;
+    const clock = this.#clock;
+    const { numbering, position } = beginAgain(remembered, clock);
+    const slate = await loadSlate({
+      ffmpegPath: ffmpeg.path,
+      dataDir: config.dataDir,
+      picture: SLATE_PICTURE,
+    });
+    const live = new LiveChannel({
+      store: new SegmentStore({ targetDuration: TARGET_DURATION, window: WINDOW, first: numbering }),
+      timeline: new Timeline(position),
+      slate,
+      clock,
+    });
+    const feedOptions = {
+      tuners,
+      ffmpegPath: ffmpeg.path,
+      output: { audio: config.audio, videoEncoder: config.videoEncoder },
+      clock,
+      logger,
+    };
+    return new Broadcast({
+      id: 'live',
+      live,
+      tuners,
+      createFeed: (wish, onSegment) => new ChannelFeed(wish, feedOptions, onSegment),
+      clock,
+      logger: logger.child({ broadcast: 'live' }),
+      idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,
+    });
+  }
+
+  /** Keeps on disk what the broadcast must know after a restart, however the process ends. */
+  #keepMemory(
+    broadcast: Broadcast,
+    file: JsonFile<BroadcastMemory>,
+    before: BroadcastMemory['programme'],
+  ): void {
+    const { live } = broadcast;
+    let lastSave = 0;
+    // Until it is on air again, what was on air before the restart is not forgotten.
+    let resumed = before === null;
+    const save = async (): Promise<void> => {
+      lastSave = this.#clock.monotonic();
+      const { programme } = broadcast;
+      resumed ||= programme !== null;
+      await file.write({
+        savedAt: this.#clock.now(),
+        sequence: live.store.nextSequence,
+        discontinuitySequence: live.store.nextDiscontinuitySequence,
+        position: live.timeline.position,
+        programme: programme
+          ? {
+              channelId: programme.wish.source.channelId,
+              name: programme.wish.name,
+              askedBy: programme.askedBy,
+              startedAt: programme.startedAt,
+            }
+          : resumed
+            ? null
+            : before,
+      });
+    };
+    const saveSoon = (): void => {
+      save().catch((error: unknown) =>
+        this.#options.logger.error({ err: error }, 'could not write to DATA_DIR'),
+      );
+    };
+    let saved = broadcast.programme;
+    broadcast.subscribe(() => {
+      if (broadcast.programme === saved || this.#ending.signal.aborted) return;
+      saved = broadcast.programme;
+      saveSoon();
+    });
+    live.store.subscribe(() => {
+      if (this.#clock.monotonic() - lastSave >= SAVE_EVERY) saveSoon();
+    });
+    this.#stops.push(save);
+  }
+
+  /** Learns how many connections the subscription allows; says what is wrong with it, and tries again. */
+  async #readAccount(provider: XtreamProvider, slots: Slots): Promise<void> {
+    const { config, logger } = this.#options;
+    try {
+      const account = await provider.account(this.#ending.signal);
+      if (config.maxConnections === null) slots.capacity = account.maxConnections;
+      logger.info(
+        { connections: slots.capacity, expires: account.expiresAt && new Date(account.expiresAt) },
+        'account is good',
+      );
+    } catch (error) {
+      if (this.#ending.signal.aborted) return;
+      const known =
+        error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
+      logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
+      const cancel = this.#clock.after(ACCOUNT_RETRY, () => void this.#readAccount(provider, slots));
+      this.#ending.signal.addEventListener('abort', cancel, { once: true });
+    }
+  }
+
+  async #stop(): Promise<void> {
+    this.#ending.abort();
+    for (const stop of this.#stops.reverse()) {
+      await stop().catch((error: unknown) =>
+        this.#options.logger.error({ err: error }, 'could not stop cleanly'),
+      );
+    }
+  }
+}
+
+function resume(
+  broadcast: Broadcast,
+  provider: XtreamProvider,
+  programme: NonNullable<BroadcastMemory['programme']>,
+): void {
+  const { channelId, name, askedBy, startedAt } = programme;
+  broadcast.resume({ wish: { source: provider.source(channelId), name }, askedBy, startedAt });
+}
+
+async function close(server: FastifyInstance): Promise<void> {
+  await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT).unref())]);
+}

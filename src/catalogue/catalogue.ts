@@ -1,0 +1,200 @@
+import { AppError } from '../domain/errors.ts';
+import type { Provider } from '../domain/provider.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import {
+  type BuildSearch,
+  buildSearch,
+  type ChannelSearch,
+  type SearchOptions,
+  type SearchResult,
+} from './search.ts';
+import { SharedRun } from './shared-run.ts';
+import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
+
+export interface CatalogueOptions {
+  readonly provider: Pick<Provider, 'lineup'>;
+  readonly store: {
+    load(signal?: AbortSignal): Promise<CatalogueData | null>;
+    save(data: CatalogueData, signal?: AbortSignal): Promise<void>;
+  };
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Hours from one refresh to the next. */
+  readonly refreshHours?: number;
+  /** From 0 to 1, spreads the refreshes of many installations. */
+  readonly random?: () => number;
+  readonly search?: BuildSearch;
+}
+
+export interface RefreshOptions {
+  readonly signal?: AbortSignal;
+  /** Take a list that has shrunk, since the operator knows why. */
+  readonly force?: boolean;
+}
+
+export interface RefreshResult {
+  /** Channels before and after. */
+  readonly before: number;
+  readonly after: number;
+  readonly categories: number;
+  /** Records of the provider that could not be used. */
+  readonly dropped: number;
+}
+
+export type CatalogueListener = (snapshot: CatalogueSnapshot) => void;
+
+const HOUR = 3_600_000;
+const FIRST_RETRY = 30_000;
+const LONGEST_RETRY = HOUR / 2;
+const JITTER = 0.1;
+/** So often in a row must a list come back shrunk to be believed. */
+const BELIEVED_AFTER = 3;
+
+/**
+ * All channels, refreshed in the background. A provider that is down, or sends half of its list, costs nothing: the
+ * last good catalogue stays, in memory and on disk.
+ */
+export class Catalogue {
+  readonly #options: CatalogueOptions;
+  readonly #listeners = new Set<CatalogueListener>();
+  readonly #refreshes = new SharedRun<boolean, RefreshResult>((force, signal) =>
+    this.#refresh(force, signal),
+  );
+  #current: { readonly snapshot: CatalogueSnapshot; readonly search: ChannelSearch | null } = {
+    snapshot: emptySnapshot,
+    search: null,
+  };
+  #life: AbortController | null = null;
+  #loading: Promise<void> = Promise.resolve();
+  #cancelTimer: () => void = () => {};
+  #failures = 0;
+  #shrunkInARow = 0;
+
+  constructor(options: CatalogueOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with the catalogue of the disk in place, if there is one; the first refresh goes on in the background. */
+  async start(): Promise<void> {
+    if (this.#life) return;
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.#loading = this.#load(signal);
+    await this.#loading;
+    if (!signal.aborted) void this.#refreshInBackground(signal);
+  }
+
+  /** Ends what is under way and waits for it. */
+  async stop(): Promise<void> {
+    this.#life?.abort(new Error('the catalogue is stopped'));
+    this.#life = null;
+    this.#cancelTimer();
+    await this.#loading.catch(() => {});
+    await this.#refreshes.stop();
+  }
+
+  snapshot(): CatalogueSnapshot {
+    return this.#current.snapshot;
+  }
+
+  /** Searches the current snapshot; finds nothing while there is none. */
+  search(query: string, options: SearchOptions): SearchResult {
+    return this.#current.search?.search(query, options) ?? { items: [], total: 0 };
+  }
+
+  /** Calls back after each change, until the returned function is called. */
+  onChange(listener: CatalogueListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Fetches the list now; joins a refresh that is under way. Throws what the provider throws, catalogue_empty, or
+   * catalogue_shrunk (params: before, after): fewer than half of the channels are taken only when forced, or the
+   * third time in a row. An empty list never is.
+   */
+  refresh({ signal, force = false }: RefreshOptions = {}): Promise<RefreshResult> {
+    return this.#refreshes.join(force, signal);
+  }
+
+  async #load(signal: AbortSignal): Promise<void> {
+    try {
+      const stored = await this.#options.store.load(signal);
+      if (stored && stored.channels.length > 0) await this.#take(stored, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #refresh(force: boolean, signal: AbortSignal): Promise<RefreshResult> {
+    const { provider, store, clock, log } = this.#options;
+    const { channels, categories, dropped } = await provider.lineup(signal);
+    const before = this.snapshot().channels.length;
+    const after = channels.length;
+    this.#check(before, after, force);
+    const data = { channels, categories, refreshedAt: clock.now() };
+    await this.#take(data, signal);
+    this.#shrunkInARow = 0;
+    log.info({ channels: after, before, categories: categories.length, dropped }, 'catalogue refreshed');
+    try {
+      await store.save(data, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn({ err: error }, 'the catalogue could not be stored; it is lost with the next restart');
+    }
+    return { before, after, categories: categories.length, dropped };
+  }
+
+  #check(before: number, after: number, force: boolean): void {
+    if (after === 0) throw new AppError('catalogue_empty');
+    if (force || after >= before / 2) return;
+    this.#shrunkInARow++;
+    if (this.#shrunkInARow < BELIEVED_AFTER) throw new AppError('catalogue_shrunk', { before, after });
+  }
+
+  async #take(data: CatalogueData, signal: AbortSignal): Promise<void> {
+    const snapshot = await buildSnapshot(data, signal);
+    const search = await (this.#options.search ?? buildSearch)(data.channels, signal);
+    this.#current = { snapshot, search };
+    for (const listener of this.#listeners) {
+      try {
+        listener(snapshot);
+      } catch (error) {
+        this.#options.log.error({ err: error }, 'a listener of the catalogue failed');
+      }
+    }
+  }
+
+  async #refreshInBackground(signal: AbortSignal): Promise<void> {
+    let pause: number;
+    try {
+      await this.refresh({ signal });
+      this.#failures = 0;
+      pause = this.#usualPause;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#failures++;
+      pause = this.#retryPause(error);
+      this.#options.log.warn(
+        { err: error, failures: this.#failures },
+        'the catalogue could not be refreshed',
+      );
+    }
+    if (signal.aborted) return;
+    const { clock, random = Math.random } = this.#options;
+    const jittered = pause * (1 + JITTER * (2 * random() - 1));
+    this.#cancelTimer = clock.after(jittered, () => void this.#refreshInBackground(signal));
+  }
+
+  get #usualPause(): number {
+    return (this.#options.refreshHours ?? 6) * HOUR;
+  }
+
+  /** Doubles with each failure. A shrunk list is not asked for again at once: its panel may just be restarting. */
+  #retryPause(error: unknown): number {
+    const shrunk = error instanceof AppError && error.code === 'catalogue_shrunk';
+    const retry = shrunk ? LONGEST_RETRY : FIRST_RETRY * 2 ** (this.#failures - 1);
+    return Math.min(retry, LONGEST_RETRY, this.#usualPause);
+  }
+}

@@ -1,0 +1,69 @@
+interface Run<K, T> {
+  readonly key: K;
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * One run of a long job at a time, shared by all who ask for it meanwhile. It is called off when nobody waits for
+ * it any more. Whoever asks with another key gets a run of their own after it.
+ */
+export class SharedRun<K, T> {
+  readonly #job: (key: K, signal: AbortSignal) => Promise<T>;
+  #running: Run<K, T> | null = null;
+
+  constructor(job: (key: K, signal: AbortSignal) => Promise<T>) {
+    this.#job = job;
+  }
+
+  /** Rejects with the signal's reason as soon as it is aborted, whatever the run does. */
+  async join(key: K, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    let run = this.#running;
+    // A run that was called off may still be ending.
+    while (run && (run.key !== key || run.controller.signal.aborted)) {
+      await run.result.catch(() => {});
+      signal?.throwIfAborted();
+      run = this.#running;
+    }
+    run ??= this.#start(key);
+    run.waiting++;
+    try {
+      return await abortable(run.result, signal);
+    } finally {
+      run.waiting--;
+      if (run.waiting === 0) run.controller.abort(signal?.reason);
+    }
+  }
+
+  /** Calls off the run under way, and those that wait for its end; resolves when nothing runs any more. */
+  async stop(): Promise<void> {
+    while (this.#running) {
+      this.#running.controller.abort();
+      await this.#running.result.catch(() => {});
+    }
+  }
+
+  #start(key: K): Run<K, T> {
+    const controller = new AbortController();
+    const result = this.#job(key, controller.signal).finally(() => {
+      this.#running = null;
+    });
+    const run = { key, result, controller, waiting: 0 };
+    this.#running = run;
+    return run;
+  }
+}
+
+async function abortable<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return result;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([result, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

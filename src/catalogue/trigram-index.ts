@@ -1,0 +1,121 @@
+import type { Pacer } from './pacer.ts';
+
+/** Trigrams are told apart by a hash of so many values; two that share one only bring in a candidate too many. */
+const BUCKETS = 1 << 17;
+/** Levels into which likeness is sorted; more would not change who is among the nearest. */
+const LEVELS = 1000;
+const EMPTY = new Uint32Array(0);
+
+/**
+ * Which of many short texts share the most trigrams with a query. A text's start counts as two trigrams more, so
+ * that one or two letters find what begins with them. All of it is in four arrays of numbers, which a garbage
+ * collector need not walk: as maps and lists it would stop the program for 30 ms at a time.
+ */
+export class TrigramIndex {
+  /** Where each bucket's texts begin in #texts; one more at the end. */
+  readonly #starts = new Uint32Array(BUCKETS + 1);
+  /** Distinct trigrams of each text. */
+  readonly #sizes: Uint8Array;
+  /** Shared trigrams by text, all zero between two queries. */
+  readonly #shared: Uint8Array;
+  #texts = EMPTY;
+
+  private constructor(count: number) {
+    this.#sizes = new Uint8Array(count);
+    this.#shared = new Uint8Array(count);
+  }
+
+  /** Texts are numbered by their place in `texts`. */
+  static async build(texts: readonly string[], pacer: Pacer): Promise<TrigramIndex> {
+    const index = new TrigramIndex(texts.length);
+    const starts = index.#starts;
+    for (const [id, text] of texts.entries()) {
+      const buckets = bucketsOf(text);
+      index.#sizes[id] = buckets.length;
+      for (const bucket of buckets) starts[bucket] = (starts[bucket] ?? 0) + 1;
+      if (pacer.due()) await pacer.rest();
+    }
+    // Each bucket's end for now: filling from the last text to the first moves it to the start.
+    for (let bucket = 1; bucket <= BUCKETS; bucket++) {
+      starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
+    }
+    index.#texts = new Uint32Array(starts[BUCKETS] ?? 0);
+    for (let id = texts.length - 1; id >= 0; id--) {
+      for (const bucket of bucketsOf(texts[id] ?? '')) {
+        const at = (starts[bucket] ?? 0) - 1;
+        starts[bucket] = at;
+        index.#texts[at] = id;
+      }
+      if (pacer.due()) await pacer.rest();
+    }
+    return index;
+  }
+
+  /** Numbers of at most `count` texts that share something with the query, the likest first as far as levels tell. */
+  nearest(query: string, count: number, accept: (id: number) => boolean = () => true): number[] {
+    const buckets = bucketsOf(query);
+    const touched = this.#count(buckets);
+    const levels = new Uint32Array(LEVELS + 1);
+    const likeness = new Uint16Array(touched.length);
+    let kept = 0;
+    for (const id of touched) {
+      const shared = this.#shared[id] ?? 0;
+      this.#shared[id] = 0;
+      if (!accept(id)) continue;
+      // Mostly how much of the query is found, and a little how much of the text: prefixes must stay in.
+      const dice = (2 * shared) / (buckets.length + (this.#sizes[id] ?? 0));
+      const level = Math.round(LEVELS * ((0.75 * shared) / buckets.length + 0.25 * dice));
+      touched[kept] = id;
+      likeness[kept++] = level;
+      levels[level] = (levels[level] ?? 0) + 1;
+    }
+    const lowest = lowestLevel(levels, count);
+    const best: { id: number; level: number }[] = [];
+    const atLowest: number[] = [];
+    for (let at = 0; at < kept; at++) {
+      const id = touched[at] ?? 0;
+      const level = likeness[at] ?? 0;
+      if (level > lowest) best.push({ id, level });
+      else if (level === lowest) atLowest.push(id);
+    }
+    const ids = best.sort((a, b) => b.level - a.level).map(({ id }) => id);
+    return [...ids, ...atLowest.slice(0, count - ids.length)];
+  }
+
+  #count(buckets: readonly number[]): number[] {
+    const touched: number[] = [];
+    for (const bucket of buckets) {
+      const end = this.#starts[bucket + 1] ?? 0;
+      for (let at = this.#starts[bucket] ?? 0; at < end; at++) {
+        const id = this.#texts[at] ?? 0;
+        const shared = this.#shared[id] ?? 0;
+        if (shared === 0) touched.push(id);
+        this.#shared[id] = shared + 1;
+      }
+    }
+    return touched;
+  }
+}
+
+/** The lowest level that is still among the best `count`. */
+function lowestLevel(levels: Uint32Array, count: number): number {
+  let sum = 0;
+  for (let level = LEVELS; level > 0; level--) {
+    sum += levels[level] ?? 0;
+    if (sum >= count) return level;
+  }
+  return 0;
+}
+
+/** Of at most 200 trigrams, so that their number fits a byte. */
+function bucketsOf(text: string): number[] {
+  const buckets: number[] = [];
+  let [a, b] = [0x20, 0x20];
+  for (let at = 0; at < Math.min(text.length, 200); at++) {
+    const c = text.charCodeAt(at);
+    const bucket = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) >>> 15;
+    if (!buckets.includes(bucket)) buckets.push(bucket);
+    [a, b] = [b, c];
+  }
+  return buckets;
+}

@@ -1,0 +1,14 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { NowNext } from '../catalogue/now-next.ts';
+import type { Provider } from '../domain/provider.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Broadcast } from '../stream/broadcast.ts';
+
+/** What the commands work with. */
+export interface CommandContext {
+  readonly catalogue: Catalogue;
+  readonly provider: Provider;
+  readonly guide: NowNext;
+  readonly broadcast: Broadcast;
+  readonly logger: Logger;
+}

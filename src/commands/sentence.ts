@@ -1,0 +1,12 @@
+import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
+import { en } from './texts.en.ts';
+import { fr } from './texts.fr.ts';
+
+export type Language = 'fr' | 'en';
+
+const texts: Readonly<Record<Language, Readonly<Record<ErrorCode, string>>>> = { en, fr };
+
+/** What happened and what to do about it, in the asker's language. */
+export function sentence(language: Language, code: ErrorCode, params: ErrorParams): string {
+  return texts[language][code].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'));
+}

@@ -1,0 +1,44 @@
+import type { ErrorCode } from '../domain/errors.ts';
+
+/** Sentences for people: what happened, and what to do. `{name}` is filled in from the error's parameters. */
+export const en: Readonly<Record<ErrorCode, string>> = {
+  bad_request: 'That request is not right: {detail}.',
+  unauthorised:
+    'Only operators may do that: log in to the console, or send the admin token as "Authorization: Bearer …".',
+  viewer_key_needed:
+    'This channel needs its key: ask the owner for the whole address, which ends in "?key=…".',
+  watch_page_only:
+    'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
+  not_found: 'There is nothing at this address.',
+  channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
+  superseded: 'Somebody asked for another channel meanwhile, and the last wish wins.',
+  rate_limited: 'Too many tries: wait a minute, then try again.',
+  account_refused:
+    'The provider refused the user name or password: check XTREAM_USERNAME and XTREAM_PASSWORD, then restart.',
+  account_expired: 'The subscription has expired: renew it with your provider.',
+  account_disabled: 'The provider has blocked this account ({status}): ask your provider why.',
+  no_slot:
+    'All {capacity} connections of the subscription are in use ({holders}): stop one of them, or wait until it is free.',
+  line_in_use:
+    'The provider says that the line is in use (answer {status}): is another device watching with this account? Try again in a minute.',
+  provider_unreachable:
+    'The provider cannot be reached: check XTREAM_URL and this machine’s internet connection.',
+  provider_status: 'The provider answered with error {status}: try again in a few minutes.',
+  provider_garbage: 'The provider answered with something that is not its channel list: check XTREAM_URL.',
+  catalogue_empty: 'The provider sent an empty channel list: the last good one is kept.',
+  catalogue_shrunk:
+    'The provider’s channel list shrank from {before} to {after} channels: the last good one is kept until this is confirmed.',
+  catalogue_not_ready: 'The channel list is still being loaded: try again in a moment.',
+  channel_dead: 'The provider does not have this channel right now: try another version of it.',
+  channel_silent: 'The channel does not send anything: try again later, or another version of it.',
+  channel_stalled: 'The channel stopped sending: it is being brought back.',
+  channel_ended: 'The provider ended the channel: it is being brought back.',
+  channel_web_page:
+    'The provider answered with a web page instead of the channel: the subscription may have expired, or the address be blocked.',
+  channel_not_video: 'What the provider sends for this channel is no television: try another version of it.',
+  ffmpeg_missing: 'FFmpeg was not found: install it, or set FFMPEG_PATH to where it is.',
+  ffmpeg_failed: 'FFmpeg could not handle this channel: the log says why; try another version of it.',
+  too_slow:
+    'This machine is too slow to convert this channel: choose one in lower quality, or set VIDEO_ENCODER.',
+  internal: 'Something broke (ref {ref}): the log says more under this reference.',
+};

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../domain/errors.ts';
+
+/** Les mêmes phrases que texts.en.ts, clé par clé. */
+export const fr: Readonly<Record<ErrorCode, string>> = {
+  bad_request: 'Cette requête est incorrecte : {detail}.',
+  unauthorised:
+    'Réservé aux opérateurs : connectez-vous à la console, ou envoyez le jeton d’administration dans « Authorization: Bearer … ».',
+  viewer_key_needed:
+    'Cette chaîne demande sa clé : demandez au propriétaire l’adresse complète, qui finit par « ?key=… ».',
+  watch_page_only:
+    'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
+  not_found: 'Il n’y a rien à cette adresse.',
+  channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
+  superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
+  rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',
+  account_refused:
+    'Le fournisseur refuse l’identifiant ou le mot de passe : vérifiez XTREAM_USERNAME et XTREAM_PASSWORD, puis redémarrez.',
+  account_expired: 'L’abonnement a expiré : renouvelez-le auprès de votre fournisseur.',
+  account_disabled: 'Le fournisseur a bloqué ce compte ({status}) : demandez-lui pourquoi.',
+  no_slot:
+    'Les {capacity} connexions de l’abonnement sont toutes prises ({holders}) : arrêtez-en une, ou attendez qu’elle se libère.',
+  line_in_use:
+    'Le fournisseur dit que la ligne est occupée (réponse {status}) : un autre appareil regarde-t-il avec ce compte ? Réessayez dans une minute.',
+  provider_unreachable:
+    'Le fournisseur est injoignable : vérifiez XTREAM_URL et la connexion internet de cette machine.',
+  provider_status: 'Le fournisseur a répondu par l’erreur {status} : réessayez dans quelques minutes.',
+  provider_garbage: 'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez XTREAM_URL.',
+  catalogue_empty: 'Le fournisseur a envoyé une liste de chaînes vide : la dernière bonne est gardée.',
+  catalogue_shrunk:
+    'La liste du fournisseur est passée de {before} à {after} chaînes : la dernière bonne est gardée jusqu’à confirmation.',
+  catalogue_not_ready: 'La liste des chaînes est en cours de chargement : réessayez dans un instant.',
+  channel_dead: 'Le fournisseur n’a pas cette chaîne en ce moment : essayez une autre version.',
+  channel_silent: 'La chaîne n’envoie rien : réessayez plus tard, ou essayez une autre version.',
+  channel_stalled: 'La chaîne n’envoie plus rien : on la relance.',
+  channel_ended: 'Le fournisseur a coupé la chaîne : on la relance.',
+  channel_web_page:
+    'Le fournisseur a répondu par une page web au lieu de la chaîne : l’abonnement a peut-être expiré, ou l’adresse est bloquée.',
+  channel_not_video:
+    'Ce que le fournisseur envoie pour cette chaîne n’est pas de la télévision : essayez une autre version.',
+  ffmpeg_missing: 'FFmpeg est introuvable : installez-le, ou indiquez son chemin dans FFMPEG_PATH.',
+  ffmpeg_failed:
+    'FFmpeg n’arrive pas à lire cette chaîne : le journal dit pourquoi ; essayez une autre version.',
+  too_slow:
+    'Cette machine est trop lente pour convertir cette chaîne : choisissez une qualité plus basse, ou réglez VIDEO_ENCODER.',
+  internal: 'Quelque chose a cassé (réf. {ref}) : le journal en dit plus sous cette référence.',
+};

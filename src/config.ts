@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { videoEncoders } from './stream/ffmpeg-args.ts';
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${min} to ${max}` })
+    .int({ error: `must be a whole number from ${min} to ${max}` })
+    .min(min, { error: `must be at least ${min}` })
+    .max(max, { error: `must be at most ${max}` });
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+/** Every setting, by its name in the environment; .env.example explains each. */
+const settings = z.object({
+  XTREAM_URL: url.optional(),
+  XTREAM_USERNAME: z.string().optional(),
+  XTREAM_PASSWORD: z.string().optional(),
+  XTREAM_MAX_CONNECTIONS: whole(1, 100).optional(),
+  XTREAM_USER_AGENT: z.string().default('VLC/3.0.21 LibVLC/3.0.21'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(8002),
+  PUBLIC_URL: url.transform((value) => value.replace(/\/+$/, '')).optional(),
+  TRUST_PROXY: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  ADMIN_TOKEN: z.string().min(12, { error: 'must have at least 12 characters' }).optional(),
+  VIEWER_ACCESS: oneOf(['public', 'key']).default('public'),
+  DEFAULT_LANGUAGE: oneOf(['fr', 'en']).default('en'),
+  FFMPEG_PATH: z.string().optional(),
+  AUDIO: oneOf(['aac', 'copy']).default('aac'),
+  VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
+  IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface XtreamConfig {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface Config {
+  /** Null: the embedded demo provider. */
+  readonly xtream: XtreamConfig | null;
+  /** Null: what the account says. */
+  readonly maxConnections: number | null;
+  readonly userAgent: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a trailing slash. */
+  readonly publicUrl: string | null;
+  /** As Fastify takes it: whom to believe about the client's address. */
+  readonly trustProxy: boolean | string;
+  readonly dataDir: string;
+  readonly adminToken: string | null;
+  readonly viewerAccess: 'public' | 'key';
+  readonly language: 'fr' | 'en';
+  readonly ffmpegPath: string | null;
+  readonly audio: 'aac' | 'copy';
+  readonly videoEncoder: (typeof videoEncoders)[number];
+  /** Null: never. */
+  readonly idleStopMinutes: number | null;
+  readonly logLevel: string;
+}
+
+/** What is wrong with the settings: all of it at once, by name, never by value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The settings as one frozen object.
+ * @param env as process.env has it; an empty value counts as not set.
+ * @throws ConfigError
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const result = settings.safeParse(given);
+  const problems = result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  problems.push(...missingAccountParts(given));
+  if (!result.success || problems.length > 0) {
+    throw new ConfigError(
+      `The settings need a change:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+  }
+  const s = result.data;
+  const { XTREAM_URL: url, XTREAM_USERNAME: username, XTREAM_PASSWORD: password } = s;
+  return Object.freeze({
+    xtream: url && username && password ? { url, username, password } : null,
+    maxConnections: s.XTREAM_MAX_CONNECTIONS ?? null,
+    userAgent: s.XTREAM_USER_AGENT,
+    host: s.HOST,
+    port: s.PORT,
+    publicUrl: s.PUBLIC_URL ?? null,
+    trustProxy: parseTrustProxy(s.TRUST_PROXY),
+    dataDir: s.DATA_DIR,
+    adminToken: s.ADMIN_TOKEN ?? null,
+    viewerAccess: s.VIEWER_ACCESS,
+    language: s.DEFAULT_LANGUAGE,
+    ffmpegPath: s.FFMPEG_PATH ?? null,
+    audio: s.AUDIO,
+    videoEncoder: s.VIDEO_ENCODER,
+    idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
+    logLevel: s.LOG_LEVEL,
+  });
+}
+
+/** All three of the account's settings or none: with none there is the demo. */
+function missingAccountParts(given: Record<string, unknown>): string[] {
+  const names = ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD'];
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  return missing.map((name) => `${name} is missing: set all of ${names.join(', ')}, or none for the demo`);
+}
+
+function parseTrustProxy(value: string | undefined): boolean | string {
+  if (value === undefined || value === 'false') return false;
+  return value === 'true' ? true : value;
+}

@@ -1,0 +1,148 @@
+import type { Programme } from '../domain/channel.ts';
+import type { DemoChannel, Theme } from './channels.ts';
+import { escapeXml } from './xml.ts';
+
+const HALF_HOUR = 30 * 60_000;
+/** Lengths in half-hours that follow each other for ever; they fill four hours. */
+const pattern = [1, 2, 1, 3, 1];
+const BLOCK = pattern.reduce((sum, halves) => sum + halves, 0) * HALF_HOUR;
+/** How far the guide reaches, in milliseconds before and after now. */
+const GUIDE_PAST = 4 * 3_600_000;
+const GUIDE_FUTURE = 48 * 3_600_000;
+
+/**
+ * The programmes that overlap a span, ordered by start and without gaps. They follow from the clock alone, so every start
+ * of the demo tells the same. Times are epoch milliseconds.
+ */
+export function programmesBetween(channel: DemoChannel, from: number, to: number): Programme[] {
+  const programmes: Programme[] = [];
+  for (let block = Math.floor(from / BLOCK); block * BLOCK < to; block += 1) {
+    let start = block * BLOCK;
+    for (let place = 0; place < pattern.length; place += 1) {
+      const stop = start + (pattern[(place + channel.id) % pattern.length] ?? 1) * HALF_HOUR;
+      if (stop > from && start < to) {
+        programmes.push({ ...titleOf(channel, block * pattern.length + place), start, stop });
+      }
+      start = stop;
+    }
+  }
+  return programmes;
+}
+
+/** The programme that is on and those after it, at most `limit`. */
+export function nowAndNext(channel: DemoChannel, now: number, limit: number): Programme[] {
+  // No programme is longer than a block, so this span always holds enough of them.
+  return programmesBetween(channel, now, now + limit * BLOCK).slice(0, limit);
+}
+
+/** The XMLTV id of a channel. */
+export function guideId(channel: DemoChannel): string {
+  return `demo.${channel.id}`;
+}
+
+/** The whole guide as XMLTV, from four hours ago to two days ahead. */
+export function xmltv(channels: readonly DemoChannel[], now: number, logoOf: (id: number) => string): string {
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<tv generator-info-name="Zapette demo">'];
+  for (const channel of channels) {
+    lines.push(
+      `<channel id="${guideId(channel)}"><display-name>${escapeXml(channel.name)}</display-name><icon src="${escapeXml(logoOf(channel.id))}"/></channel>`,
+    );
+  }
+  for (const channel of channels) {
+    for (const { title, description, start, stop } of programmesBetween(
+      channel,
+      now - GUIDE_PAST,
+      now + GUIDE_FUTURE,
+    )) {
+      lines.push(
+        `<programme start="${xmltvTime(start)}" stop="${xmltvTime(stop)}" channel="${guideId(channel)}"><title lang="fr">${escapeXml(title)}</title><desc lang="fr">${escapeXml(description)}</desc></programme>`,
+      );
+    }
+  }
+  lines.push('</tv>', '');
+  return lines.join('\n');
+}
+
+function xmltvTime(time: number): string {
+  return `${new Date(time).toISOString().replace(/\D/g, '').slice(0, 14)} +0000`;
+}
+
+function titleOf(channel: DemoChannel, index: number): Pick<Programme, 'title' | 'description'> {
+  const titles = titlesOf[channel.theme];
+  // Five shares no factor with the length of a list, so each title comes up before one does again.
+  const title = titles[(index * 5 + channel.id) % titles.length] ?? channel.name;
+  return { title, description: `${title}, sur ${channel.name}. Programme inventé pour la démonstration.` };
+}
+
+const titlesOf: Readonly<Record<Theme, readonly string[]>> = {
+  general: [
+    'Le Grand Réveil',
+    "Les Voisins d'à côté",
+    'Table ouverte',
+    'Le Journal',
+    'Une ville, une histoire',
+    'Questions du soir',
+    'Le Mot juste : le jeu',
+    'La Maison au bout du quai',
+  ],
+  cinema: [
+    "Film : L'Été des orages",
+    'Film : La Dernière Lanterne',
+    'Film : Un train pour Brest',
+    'Courts métrages',
+    'Film : Les Toits de Lyon',
+    'Le Magazine du cinéma',
+    'Film : Nuit blanche au phare',
+    "Film : Le Jardin d'Élise",
+  ],
+  sport: [
+    'Football : match amical',
+    'Cyclisme : étape de montagne',
+    'Le Club des supporteurs',
+    'Tennis : quart de finale',
+    'Handball : match en direct',
+    'Résumé de la journée',
+    'Athlétisme : réunion en salle',
+    'Rugby : avant-match',
+  ],
+  news: [
+    'Le Journal de la demi-heure',
+    'Édition spéciale',
+    'Le Débat',
+    'Revue de presse',
+    'Économie : le point',
+    'Le Monde en bref',
+    'Grand entretien',
+    'Le Temps qu’il fera',
+  ],
+  discovery: [
+    'Chemins de montagne',
+    'Oiseaux des marais',
+    'Îles lointaines',
+    'Le Goût des régions',
+    'Carnets de route',
+    'Sous la mer',
+    "Artisans d'ici",
+    'Trains de nuit',
+  ],
+  kids: [
+    'Les Aventures de Pépin',
+    'La Cabane aux histoires',
+    'Robot & Cie',
+    'Comptines en couleurs',
+    'Le Petit Atelier',
+    'La Forêt bleue',
+    'Dis-moi pourquoi',
+    'Mission Galipette',
+  ],
+  test: [
+    'Mire et tonalité',
+    'Essai de synchronisation',
+    'Essai de mouvement',
+    'Essai de couleurs',
+    'Essai du guide',
+    'Essai de longue durée',
+    'Essai de nuit',
+    'Essai <avec> des signes & des "guillemets"',
+  ],
+};

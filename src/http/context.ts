@@ -1,0 +1,26 @@
+import type { Gate } from '../access/gate.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Logos } from '../catalogue/logos.ts';
+import type { NowNext } from '../catalogue/now-next.ts';
+import type { CommandContext } from '../commands/context.ts';
+import type { Language } from '../commands/sentence.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Broadcast } from '../stream/broadcast.ts';
+
+/** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
+export interface HttpContext {
+  readonly broadcast: Broadcast;
+  readonly catalogue: Catalogue;
+  readonly guide: NowNext;
+  readonly logos: Logos;
+  readonly commands: CommandContext;
+  readonly gate: Gate;
+  readonly logger: Logger;
+  readonly language: Language;
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean | string;
+  /** The built pages. */
+  readonly webDir: string;
+  readonly version: string;
+  readonly isDemo: boolean;
+}

@@ -1,0 +1,42 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { randomText } from '../access/signer.ts';
+import { sentence } from '../commands/sentence.ts';
+import { AppError } from '../domain/errors.ts';
+import type { HttpContext } from './context.ts';
+import { languageOf } from './language.ts';
+
+/** The one place where errors become answers: JSON with a code and a sentence, never a library's own words. */
+export function registerErrors(app: FastifyInstance, { logger, language }: HttpContext): void {
+  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    const known = toAppError(error);
+    const context = { code: known.code, route: request.routeOptions.url, err: error };
+    if (known.code === 'internal') logger.error({ ...context, ref: known.params.ref }, 'request failed');
+    else if (known.status >= 500) logger.warn(context, sentence('en', known.code, known.params));
+    return answer(request, reply, known);
+  });
+  app.setNotFoundHandler((request, reply) => answer(request, reply, new AppError('not_found')));
+
+  function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
+    const message = sentence(languageOf(request, language), error.code, error.params);
+    return reply
+      .code(error.status)
+      .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+      .send({ error: { code: error.code, message } });
+  }
+}
+
+function toAppError(error: FastifyError | AppError): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const detail = error.validation
+      .map(({ instancePath, message }) => `${instancePath.slice(1)} ${message}`.trim())
+      .join('; ');
+    return new AppError('bad_request', { detail });
+  }
+  if (error.statusCode === 429) return new AppError('rate_limited');
+  // Fastify's own complaints about a request: no JSON, too large …
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new AppError('bad_request', { detail: error.message });
+  return new AppError('internal', { ref: randomText(3) }, { cause: error });
+}

@@ -1,0 +1,29 @@
+import type { FastifyReply } from 'fastify';
+import type { LiveChannel } from '../stream/live-channel.ts';
+
+/** What may stand behind a playlist's address. */
+export interface PlaylistQuery {
+  key?: string;
+  /** Blocking playlist reload: hold the answer until this segment is listed (rfc8216bis, 6.2.5.2). */
+  _HLS_msn?: string;
+}
+
+/** Longer than a segment can be, shorter than any proxy's patience. */
+const LONGEST_HOLD = 10_000;
+
+export function sendPlaylist(reply: FastifyReply, text: string | Buffer): FastifyReply {
+  return reply
+    .header('content-type', 'application/vnd.apple.mpegurl')
+    .header('cache-control', 'no-cache')
+    .header('access-control-allow-origin', '*')
+    .send(text);
+}
+
+/** Holds an answer until the asked-for segment exists; one far ahead is answered at once. */
+export async function awaitSegment(live: LiveChannel, asked: string, reply: FastifyReply): Promise<void> {
+  const sequence = Number(asked);
+  if (!Number.isSafeInteger(sequence) || sequence > live.store.nextSequence + 1) return;
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  await live.until(sequence, LONGEST_HOLD, gone.signal);
+}

@@ -1,0 +1,61 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { play } from '../../commands/play.ts';
+import { stop } from '../../commands/stop.ts';
+import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
+import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
+import { languageOf } from '../language.ts';
+import { operatorsOnly } from '../plugins/operators.ts';
+import { statusSchema, toStatusJson } from '../status-json.ts';
+
+const ASKED_BY = 'console';
+const operator = [{ bearer: [] }];
+
+/** The remote control by HTTP. */
+export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  const { broadcast, guide, commands, gate, language } = context;
+  const onRequest = operatorsOnly(gate);
+  const toJson = (status: BroadcastStatus, request: Parameters<typeof languageOf>[0]) =>
+    toStatusJson(status, status.channel && guide.get(status.channel.id), languageOf(request, language));
+
+  return async (app) => {
+    app.get(
+      '/stream_status',
+      { schema: { tags: ['broadcast'], summary: 'What is on', response: { 200: statusSchema } } },
+      async (request, reply) => {
+        void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
+        return toJson(broadcast.status, request);
+      },
+    );
+
+    app.post(
+      '/set_active_stream',
+      {
+        onRequest,
+        schema: {
+          tags: ['broadcast'],
+          summary: 'Start or switch; answers once the channel is on air',
+          security: operator,
+          body: z.object({ channel_id: z.coerce.number().int().describe('As in /api/channels') }),
+          response: { 200: statusSchema, default: errorSchema },
+        },
+      },
+      async (request) => toJson(await play(commands, request.body.channel_id, ASKED_BY), request),
+    );
+
+    app.post(
+      '/stop_stream',
+      {
+        onRequest,
+        schema: {
+          tags: ['broadcast'],
+          summary: 'Back to the slate',
+          security: operator,
+          response: { 200: statusSchema, default: errorSchema },
+        },
+      },
+      async (request) => toJson(await stop(commands, ASKED_BY), request),
+    );
+  };
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../domain/errors.ts';
+import type { PlaylistForm } from '../../stream/live-playlist.ts';
+import { streamTransport } from '../../stream/transport-stream.ts';
+import { baseUrl, keyQuery } from '../addresses.ts';
+import type { HttpContext } from '../context.ts';
+import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
+import { watchCookie } from '../plugins/cookies.ts';
+
+const SEGMENT_LIFETIME = 'public, max-age=3600, immutable';
+
+/**
+ * What players fetch. This is the hot path: playlists are made once per segment and segments come out of memory,
+ * with no hooks, cookies or schemas on the way.
+ */
+export function registerLive(app: FastifyInstance, context: HttpContext): void {
+  const { broadcast, gate, publicUrl } = context;
+  const { live } = broadcast;
+  const query = keyQuery(gate.viewerKey);
+  const form: PlaylistForm = { uri: (sequence) => `seg/${sequence}.ts${query}`, blockingReload: false };
+
+  app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', (request, reply) => {
+    mustBeViewer(request);
+    broadcast.demand();
+    return sendPlaylist(reply, multivariant(baseUrl(request, publicUrl), query));
+  });
+
+  app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', async (request, reply) => {
+    mustBeViewer(request);
+    broadcast.demand();
+    live.viewers.seen(`${request.ip} ${request.headers['user-agent'] ?? ''}`);
+    if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
+    return sendPlaylist(reply, live.playlist(form));
+  });
+
+  app.get<{ Params: { file: string }; Querystring: PlaylistQuery }>('/live/seg/:file', (request, reply) => {
+    mustBeViewer(request);
+    const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
+    const segment = sequence === undefined ? undefined : live.store.get(Number(sequence));
+    if (!segment) throw new AppError('not_found');
+    return reply
+      .header('content-type', 'video/mp2t')
+      .header('cache-control', SEGMENT_LIFETIME)
+      .header('access-control-allow-origin', '*')
+      .send(segment.bytes);
+  });
+
+  // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
+  app.head<{ Querystring: PlaylistQuery }>('/live.ts', (request, reply) => {
+    mustBeViewer(request);
+    return transportHeaders(reply).send();
+  });
+
+  app.get<{ Querystring: PlaylistQuery }>('/live.ts', { exposeHeadRoute: false }, (request, reply) => {
+    mustBeViewer(request);
+    broadcast.demand();
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'content-type': 'video/mp2t',
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
+    });
+    streamTransport(live, reply.raw);
+  });
+
+  function mustBeViewer(request: FastifyRequest<{ Querystring: PlaylistQuery }>): void {
+    if (gate.mayWatch(request.query.key)) return;
+    if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
+  }
+}
+
+function transportHeaders(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-type', 'video/mp2t')
+    .header('cache-control', 'no-store')
+    .header('access-control-allow-origin', '*');
+}
+
+/**
+ * A multivariant playlist to HLS players and a one-channel M3U to Jellyfin, whose parser takes `#extinf` in lower
+ * case while to HLS it is a comment. Nothing may stand between EXT-X-STREAM-INF and its address.
+ */
+function multivariant(base: string, query: string): string {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:6',
+    `#extinf:-1 tvg-id="live" tvg-chno="1" tvg-name="Live" tvg-logo="${base}/logo.png" group-title="Live",Live`,
+    '#EXT-X-STREAM-INF:BANDWIDTH=8000000',
+    `${base}/live/index.m3u8${query}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Clock } from '../lib/clock.ts';
+import type { Numbering } from './segment-store.ts';
+
+const programme = z.object({
+  channelId: z.number(),
+  name: z.string(),
+  askedBy: z.string().nullable(),
+  startedAt: z.number(),
+});
+
+export const broadcastMemorySchema = z.object({
+  savedAt: z.number(),
+  sequence: z.number(),
+  discontinuitySequence: z.number(),
+  /** Seconds on the broadcast's timeline. */
+  position: z.number(),
+  programme: programme.nullable(),
+});
+
+/** What a broadcast must know after a restart of the process, so that its players notice only a pause. */
+export type BroadcastMemory = z.infer<typeof broadcastMemorySchema>;
+
+export interface Beginning {
+  readonly numbering: Numbering;
+  /** Seconds. */
+  readonly position: number;
+}
+
+/** The oldest that a memory may be when the process is killed: it is saved at least this often while on air. */
+export const SAVE_EVERY = 5_000;
+/** More segments a second than there can ever be: none is shorter than half a second. */
+const SEGMENTS_PER_SECOND = 2;
+const FIRST_POSITION = 10;
+
+/**
+ * Where numbers and clock go on. They never go back: media sequence numbers are at least the epoch's seconds, so
+ * not even a lost memory can take them back, and a remembered one is taken further than it can have come since.
+ */
+export function beginAgain(memory: BroadcastMemory | null, clock: Pick<Clock, 'now'>): Beginning {
+  const epochSeconds = Math.floor(clock.now() / 1000);
+  if (!memory)
+    return { numbering: { sequence: epochSeconds, discontinuitySequence: 0 }, position: FIRST_POSITION };
+  const elapsed = Math.max(0, clock.now() - memory.savedAt) / 1000;
+  const possible = Math.ceil(Math.min(elapsed, SAVE_EVERY / 1000) + 1) * SEGMENTS_PER_SECOND;
+  return {
+    numbering: {
+      sequence: Math.max(epochSeconds, memory.sequence + possible),
+      discontinuitySequence: memory.discontinuitySequence + possible,
+    },
+    position: memory.position + elapsed + 1,
+  };
+}

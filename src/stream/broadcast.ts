@@ -1,0 +1,346 @@
+import PQueue from 'p-queue';
+import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../domain/broadcast-status.ts';
+import { AppError } from '../domain/errors.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ChannelFeed, FeedEnding } from './channel-feed.ts';
+import type { LiveChannel } from './live-channel.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import type { CutSegment } from './segmenter.ts';
+import type { Tuners, TunerWish } from './tuners.ts';
+
+/** What is meant to be on air, and on whose word. */
+export interface Programme {
+  readonly wish: TunerWish;
+  readonly askedBy: string | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+export type FeedFactory = (wish: TunerWish, onSegment: (segment: CutSegment) => void) => ChannelFeed;
+
+export interface BroadcastOptions {
+  readonly id: string;
+  readonly live: LiveChannel;
+  readonly tuners: Tuners;
+  readonly createFeed: FeedFactory;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds without a viewer after which the channel is stopped; null for never. */
+  readonly idleStop: number | null;
+}
+
+/** How often viewers are counted and the slate is topped up. */
+const TICK = 250;
+
+/**
+ * One shared screen: decides what is on it. All changes go through one queue; a new wish calls off what is under
+ * way, so the last one wins. What is on air stays there until the next source has given its first segment, and
+ * comes back if that one fails.
+ */
+export class Broadcast {
+  readonly id: string;
+  readonly live: LiveChannel;
+  readonly #options: BroadcastOptions;
+  readonly #queue = new PQueue({ concurrency: 1 });
+  readonly #listeners = new Set<(status: BroadcastStatus) => void>();
+  readonly #restarts = new RestartPolicy();
+  #state: BroadcastState = 'idle';
+  #programme: Programme | null = null;
+  #feed: ChannelFeed | null = null;
+  #opening: { feed: ChannelFeed; programme: Programme } | null = null;
+  /** The feed whose failure is being dealt with: it holds the connection until its successor has joined it. */
+  #failed: ChannelFeed | null = null;
+  #closing: Promise<unknown> = Promise.resolve();
+  #activity = new AbortController();
+  #pending: { channelId: number; outcome: Promise<BroadcastStatus> } | null = null;
+  #wanted: OnAirChannel | null = null;
+  #reason: Reason | null = null;
+  #attempt: BroadcastStatus['attempt'] = null;
+  #restartCount = 0;
+  #onAirSince = 0;
+  #viewedAt: number;
+  #viewers = 0;
+  #cancelTick: (() => void) | null = null;
+
+  constructor(options: BroadcastOptions) {
+    this.id = options.id;
+    this.live = options.live;
+    this.#options = options;
+    this.#viewedAt = options.clock.monotonic();
+  }
+
+  /** Ends everything; players get no more segments. May be called twice. */
+  async shutdown(): Promise<void> {
+    this.#callOff();
+    await this.#queue.onIdle();
+    await this.#closeFeed();
+    this.#cancelTick?.();
+    this.#cancelTick = null;
+  }
+
+  /** Is told of every change; the returned function ends that. */
+  subscribe(listener: (status: BroadcastStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get programme(): Programme | null {
+    return this.#programme;
+  }
+
+  get status(): BroadcastStatus {
+    return {
+      id: this.id,
+      state: this.#state,
+      channel: this.#programme && toOnAir(this.#programme.wish),
+      wanted: this.#wanted,
+      startedAt: this.#programme?.startedAt ?? null,
+      askedBy: this.#programme?.askedBy ?? null,
+      firstSegment: this.live.firstSegment,
+      attempt: this.#attempt,
+      reason: this.#reason,
+      viewers: this.live.viewers.count,
+      bitrate: this.#feed ? this.live.bitrate : null,
+      restarts: this.#restartCount,
+    };
+  }
+
+  /**
+   * Puts a channel on air. Resolves once it is.
+   * @throws AppError why it could not be; `superseded` if somebody wanted something else meanwhile.
+   */
+  play(wish: TunerWish, askedBy: string | null): Promise<BroadcastStatus> {
+    const channelId = wish.source.channelId;
+    if (this.#pending?.channelId === channelId) return this.#pending.outcome;
+    const signal = this.#callOff();
+    const outcome = this.#queue
+      .add(() => this.#switchTo(wish, askedBy, signal))
+      .finally(() => {
+        if (this.#pending?.outcome === outcome) this.#pending = null;
+      });
+    this.#pending = { channelId, outcome };
+    this.#wake();
+    return outcome;
+  }
+
+  /** Goes back to what was on air before a restart of the process, with the patience of a recovery. */
+  resume(programme: Programme): void {
+    const signal = this.#callOff();
+    this.#programme = programme;
+    this.#restarts.failed(0);
+    void this.#queue.add(() => this.#recover(signal));
+    this.#wake();
+  }
+
+  /** Back to the slate. */
+  async stop(reason: Reason | null = null): Promise<BroadcastStatus> {
+    this.#callOff();
+    await this.#queue.add(() => this.#stop(reason));
+    return this.status;
+  }
+
+  /** A player asks for the channel: from now on it must be there, also if nobody had been watching. */
+  demand(): void {
+    this.#viewedAt = this.#options.clock.monotonic();
+    if (!this.#cancelTick) this.#wake();
+  }
+
+  /** Calls off whatever is under way; gives the signal of what comes instead. */
+  #callOff(): AbortSignal {
+    this.#activity.abort(new AppError('superseded'));
+    this.#activity = new AbortController();
+    this.#pending = null;
+    return this.#activity.signal;
+  }
+
+  async #switchTo(wish: TunerWish, askedBy: string | null, signal: AbortSignal): Promise<BroadcastStatus> {
+    signal.throwIfAborted();
+    this.#dropFailed();
+    const before = this.#programme;
+    const sameChannel = before?.wish.source.channelId === wish.source.channelId;
+    if (before && this.#feed && sameChannel) {
+      this.#transition('live', { wanted: null, reason: null });
+      return this.status;
+    }
+    this.#transition(before ? 'switching' : 'starting', { wanted: toOnAir(wish), reason: null });
+    try {
+      const startedAt = this.#options.clock.now();
+      await this.#open({ wish, askedBy, startedAt }, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#goBack(toReason(error), signal);
+      throw error;
+    }
+    return this.status;
+  }
+
+  /** After a failed wish: what was on air stays, or comes back, or there is the slate and a reason. */
+  #goBack(reason: Reason, signal: AbortSignal): void {
+    if (this.#feed) this.#transition('live', { wanted: null });
+    else if (this.#programme) {
+      this.#transition('recovering', { wanted: null });
+      this.#restarts.failed(0);
+      void this.#queue.add(() => this.#recover(signal));
+    } else this.#transition('idle', { wanted: null, reason });
+  }
+
+  async #open(programme: Programme, signal: AbortSignal): Promise<void> {
+    await this.#closing;
+    if (this.#feed && !this.#options.tuners.canOpen(programme.wish.source.channelId)) await this.#closeFeed();
+    const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
+    this.#opening = { feed, programme };
+    try {
+      await feed.start(signal);
+    } finally {
+      if (this.#opening?.feed === feed) this.#opening = null;
+    }
+  }
+
+  #onSegment(feed: ChannelFeed, segment: CutSegment): void {
+    const isFirst = this.#opening?.feed === feed;
+    if (isFirst) this.#takeOver();
+    if (feed !== this.#feed) return;
+    this.live.publish(segment, feed);
+    if (isFirst) this.#transition('live', { wanted: null, reason: null });
+  }
+
+  /** The source that is being opened has given its first segment: it is on air from here. */
+  #takeOver(): void {
+    if (!this.#opening) return;
+    const { feed, programme } = this.#opening;
+    this.#opening = null;
+    const last = this.#feed;
+    this.#closing = Promise.all([this.#closing, last?.stop()]);
+    this.#feed = feed;
+    this.#programme = programme;
+    this.#onAirSince = this.#options.clock.monotonic();
+    void feed.ended.then((ending) => this.#feedEnded(feed, ending));
+  }
+
+  #feedEnded(feed: ChannelFeed, { error, retry }: FeedEnding): void {
+    if (feed !== this.#feed) return;
+    this.#feed = null;
+    this.#failed = feed;
+    this.#options.logger.warn(
+      { channelId: feed.wish.source.channelId, code: error.code, err: error },
+      'source ended',
+    );
+    // While another channel is being opened, that goes on; if it fails, #goBack brings this one back.
+    if (this.#state !== 'live') {
+      this.#dropFailed();
+      return;
+    }
+    this.#restarts.failed(this.#options.clock.monotonic() - this.#onAirSince);
+    this.#reason = toReason(error);
+    const signal = this.#callOff();
+    void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
+  }
+
+  async #recover(signal: AbortSignal): Promise<void> {
+    const programme = this.#programme;
+    if (!programme) return;
+    for (;;) {
+      const { delay, tries } = this.#restarts;
+      if (signal.aborted) return;
+      if (delay === null) return this.#giveUp();
+      this.#transition('recovering', { attempt: { number: this.#restarts.try, of: tries } });
+      try {
+        await sleep(this.#options.clock, delay, signal);
+        await this.#open(programme, signal).finally(() => this.#dropFailed());
+        this.#restartCount++;
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#restarts.failed(0);
+        this.#reason = toReason(error);
+        this.#options.logger.warn(
+          { channelId: programme.wish.source.channelId, err: error },
+          'could not bring it back',
+        );
+      }
+    }
+  }
+
+  #giveUp(): void {
+    this.#dropFailed();
+    this.#programme = null;
+    this.#transition('idle', {});
+  }
+
+  async #stop(reason: Reason | null): Promise<void> {
+    if (this.#programme || this.#feed) this.#transition('stopping', {});
+    await this.#closeFeed();
+    this.#programme = null;
+    this.#transition('idle', { wanted: null, reason });
+  }
+
+  #dropFailed(): void {
+    this.#closing = Promise.all([this.#closing, this.#failed?.stop()]);
+    this.#failed = null;
+  }
+
+  async #closeFeed(): Promise<void> {
+    this.#dropFailed();
+    const feed = this.#feed;
+    // It may still deliver its last segment while it stops; after that it is no longer on air.
+    const stopping = feed?.stop();
+    if (this.#feed === feed) this.#feed = null;
+    this.#closing = Promise.all([this.#closing, stopping]);
+    await this.#closing;
+  }
+
+  /** The only place that changes the state. What is not named stays, except that a try only counts while recovering. */
+  #transition(
+    state: BroadcastState,
+    change: { wanted?: OnAirChannel | null; reason?: Reason | null; attempt?: BroadcastStatus['attempt'] },
+  ): void {
+    if (this.#state !== state) this.#options.logger.info({ from: this.#state, to: state }, 'broadcast');
+    this.#state = state;
+    this.#attempt = change.attempt ?? null;
+    if (change.wanted !== undefined) this.#wanted = change.wanted;
+    if (change.reason !== undefined) this.#reason = change.reason;
+    this.#notify();
+  }
+
+  #notify(): void {
+    const { status } = this;
+    this.#viewers = status.viewers;
+    for (const listener of this.#listeners) listener(status);
+  }
+
+  #wake(): void {
+    if (this.#cancelTick) return;
+    this.#viewedAt = this.#options.clock.monotonic();
+    this.#tick();
+  }
+
+  #tick(): void {
+    const { clock, idleStop } = this.#options;
+    const viewers = this.live.viewers.count;
+    if (viewers > 0) this.#viewedAt = clock.monotonic();
+    const unwatched = clock.monotonic() - this.#viewedAt;
+    if (this.#state === 'idle' && unwatched > TICK * 2) {
+      this.#cancelTick = null;
+      if (this.#viewers !== viewers) this.#notify();
+      return;
+    }
+    this.#cancelTick = clock.after(TICK, () => this.#tick());
+    const shownBefore = this.live.firstSegment;
+    this.live.fill(this.#feed ? 'live' : this.#state === 'idle' ? 'idle' : 'between');
+    if (this.#viewers !== viewers || this.live.firstSegment !== shownBefore) this.#notify();
+    if (this.#state === 'live' && idleStop !== null && unwatched > idleStop) {
+      this.#options.logger.info('nobody has been watching: stopping');
+      void this.stop();
+    }
+  }
+}
+
+function toOnAir(wish: TunerWish): OnAirChannel {
+  return { id: wish.source.channelId, name: wish.name };
+}
+
+function toReason(error: unknown): Reason {
+  return error instanceof AppError
+    ? { code: error.code, params: error.params }
+    : { code: 'internal', params: {} };
+}

@@ -1,0 +1,144 @@
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { CutPolicy } from './cut-policy.ts';
+import { type OutputOptions, remuxArguments } from './ffmpeg-args.ts';
+import { explainEnding } from './ffmpeg-failure.ts';
+import { FfmpegRun } from './ffmpeg-run.ts';
+import { type CutSegment, Segmenter } from './segmenter.ts';
+import type { TunerLease, Tuners, TunerWish } from './tuners.ts';
+
+export interface FeedOptions {
+  readonly tuners: Tuners;
+  readonly ffmpegPath: string;
+  readonly output: OutputOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Why a feed ended, and whether another try makes sense. */
+export interface FeedEnding {
+  readonly error: AppError;
+  readonly retry: boolean;
+}
+
+/** How long a running source may go without giving a first segment. */
+const FIRST_SEGMENT_PATIENCE = 20_000;
+
+/**
+ * One channel on its way to the air: a share in its tuner, one FFmpeg run and a segmenter, with one life. It is
+ * started once and never restarted.
+ */
+export class ChannelFeed {
+  readonly wish: TunerWish;
+  readonly #options: FeedOptions;
+  readonly #onSegment: (segment: CutSegment) => void;
+  readonly #ended = Promise.withResolvers<FeedEnding>();
+  readonly #segmenter: Segmenter;
+  #lease: TunerLease | null = null;
+  #run: FfmpegRun | null = null;
+  #stopped: Promise<void> | null = null;
+  #unlisten: (() => void) | null = null;
+  readonly #first = Promise.withResolvers<void>();
+  #delivered = false;
+
+  constructor(wish: TunerWish, options: FeedOptions, onSegment: (segment: CutSegment) => void) {
+    this.wish = wish;
+    this.#options = options;
+    this.#onSegment = onSegment;
+    this.#segmenter = new Segmenter(new CutPolicy(), options.clock, (segment) => {
+      this.#delivered = true;
+      this.#onSegment(segment);
+      this.#first.resolve();
+    });
+  }
+
+  /**
+   * Resolves when the feed has come to its end. Its share in the tuner it keeps until stop(), so that a successor
+   * may take over the same connection.
+   */
+  get ended(): Promise<FeedEnding> {
+    return this.#ended.promise;
+  }
+
+  get pid(): number | undefined {
+    return this.#run?.pid;
+  }
+
+  /**
+   * Opens the channel. Resolves with the first segment, which onSegment has been given by then.
+   * @throws AppError if the channel cannot be had, or the signal's reason; nothing is left open then.
+   */
+  async start(signal: AbortSignal): Promise<void> {
+    try {
+      const lease = await this.#options.tuners.acquire(this.wish, signal);
+      this.#lease = lease;
+      signal.throwIfAborted();
+      this.#connect(lease);
+      await this.#firstSegment(signal);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Delivers what FFmpeg has given so far as a last segment, then lets go of everything. May be called twice. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
+    this.#unlisten?.();
+    if (this.#delivered) this.#segmenter.end();
+    await Promise.all([this.#run?.stop(), this.#lease?.release()]);
+  }
+
+  #connect(lease: TunerLease): void {
+    const { ffmpegPath: path, logger, output } = this.#options;
+    const run = new FfmpegRun({
+      path,
+      args: remuxArguments(lease.map, output),
+      logger,
+      onOutput: (chunk) => this.#cut(chunk),
+    });
+    this.#run = run;
+    run.start();
+    this.#unlisten = lease.listen((chunk) => {
+      if (!run.write(chunk)) this.#end({ error: new AppError('too_slow'), retry: true });
+    });
+    void lease.ended.then((error) => this.#end({ error, retry: true }));
+    void run.ended.then((ending) => this.#end(explainEnding(ending)));
+  }
+
+  #cut(chunk: Buffer): void {
+    if (this.#stopped) return;
+    try {
+      this.#segmenter.write(chunk);
+    } catch (error) {
+      this.#end({ error: new AppError('ffmpeg_failed', {}, { cause: error }), retry: true });
+    }
+  }
+
+  async #firstSegment(signal: AbortSignal): Promise<void> {
+    const failed = Promise.withResolvers<never>();
+    const abort = () => failed.reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void this.#ended.promise.then(({ error }) => failed.reject(error));
+    const cancel = this.#options.clock.after(FIRST_SEGMENT_PATIENCE, () =>
+      failed.reject(new AppError('channel_not_video')),
+    );
+    try {
+      await Promise.race([this.#first.promise, failed.promise]);
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  #end(ending: FeedEnding): void {
+    this.#unlisten?.();
+    this.#ended.resolve(ending);
+  }
+}

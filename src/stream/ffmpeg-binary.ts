@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import { execa } from 'execa';
+import { AppError } from '../domain/errors.ts';
+
+export interface FfmpegBinary {
+  readonly path: string;
+  /** Such as `5.1.9`, as the program itself says. */
+  readonly version: string;
+  /** The one that comes with the npm packages: of 2018, for machines that have no other. */
+  readonly bundled: boolean;
+}
+
+const PATIENCE = 10_000;
+
+/**
+ * The FFmpeg to use: the configured one, else `ffmpeg` on the PATH, else the bundled one.
+ * @throws AppError ffmpeg_missing
+ */
+export async function findFfmpeg(configured: string | null): Promise<FfmpegBinary> {
+  const candidates = configured
+    ? [{ path: configured, bundled: false }]
+    : [{ path: 'ffmpeg', bundled: false }, ...bundled()];
+  for (const { path, bundled } of candidates) {
+    const version = await versionOf(path);
+    if (version) return { path, version, bundled };
+  }
+  throw new AppError('ffmpeg_missing');
+}
+
+function bundled(): { path: string; bundled: boolean }[] {
+  try {
+    const { path } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string };
+    return [{ path, bundled: true }];
+  } catch {
+    // no binary for this kind of machine
+    return [];
+  }
+}
+
+async function versionOf(path: string): Promise<string | null> {
+  const { exitCode, stdout } = await execa(path, ['-version'], {
+    reject: false,
+    timeout: PATIENCE,
+    windowsHide: true,
+  });
+  if (exitCode !== 0) return null;
+  return /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+}

@@ -1,0 +1,127 @@
+import type { Clock } from '../lib/clock.ts';
+import { type PlaylistForm, renderMediaPlaylist } from './live-playlist.ts';
+import { TICKS_PER_SECOND } from './mpeg-ts.ts';
+import type { SegmentStore, StoredSegment } from './segment-store.ts';
+import type { CutSegment } from './segmenter.ts';
+import type { Slate } from './slate.ts';
+import type { Timeline } from './timeline.ts';
+import { Viewers } from './viewers.ts';
+
+export interface LiveChannelOptions {
+  readonly store: SegmentStore;
+  readonly timeline: Timeline;
+  readonly slate: Slate;
+  readonly clock: Clock;
+}
+
+/** What keeps the channel going: `live`, a source; `between`, one is being opened or brought back; `idle`, the slate. */
+export type FillMode = 'live' | 'between' | 'idle';
+
+/** Seconds of slate that are kept ahead while idle, so that a player that joins has something to buffer. */
+const IDLE_LEAD = 4;
+/**
+ * Seconds that the channel may be without new content before the slate steps in: players are some seconds behind
+ * and notice nothing, while a slate would put two discontinuities into every switch.
+ */
+const PATIENCE = { live: 3, between: 1.5 };
+/** A segment that comes a little late does not shift what comes after it. */
+const LATENESS = 1;
+const BITRATE_SEGMENTS = 5;
+
+/**
+ * The never-ending channel that players see: whatever is published becomes the next segment of one playlist with
+ * one timeline, and where nothing is, the slate.
+ */
+export class LiveChannel {
+  readonly store: SegmentStore;
+  readonly viewers: Viewers;
+  readonly timeline: Timeline;
+  readonly #slate: Slate;
+  readonly #clock: Clock;
+  readonly #playlists = new Map<PlaylistForm, { upTo: number; text: Buffer }>();
+  #publisher: object | null = null;
+  #firstSegment: number | null = null;
+  /** When a player at the very edge runs out, in seconds of the monotonic clock. */
+  #edge = 0;
+
+  constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
+    this.store = store;
+    this.timeline = timeline;
+    this.#slate = slate;
+    this.#clock = clock;
+    this.viewers = new Viewers(clock);
+  }
+
+  /** Media sequence number where what is on now began. */
+  get firstSegment(): number | null {
+    return this.#firstSegment;
+  }
+
+  /** Bits per second of the last segments; null before the first. */
+  get bitrate(): number | null {
+    const last = this.store.listed().slice(-BITRATE_SEGMENTS);
+    const seconds = last.reduce((sum, segment) => sum + segment.duration, 0);
+    const bytes = last.reduce((sum, segment) => sum + segment.bytes.length, 0);
+    return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
+  }
+
+  /** @param publisher whose segment it is: where that changes there is a discontinuity. */
+  publish(segment: CutSegment, publisher: object): StoredSegment {
+    return this.#append(segment, publisher, publisher === this.#publisher);
+  }
+
+  /** Adds slate where it is needed; to be called a few times a second. */
+  fill(mode: FillMode): void {
+    const now = this.#now();
+    const isSlate = this.#publisher === this.#slate;
+    if (mode === 'idle') {
+      while (this.#edge - this.#now() < IDLE_LEAD) this.#appendSlate();
+    } else if (now >= this.#edge + (isSlate ? 0 : PATIENCE[mode])) this.#appendSlate();
+  }
+
+  /** The media playlist as it is now; made once per segment and form. */
+  playlist(form: PlaylistForm): Buffer {
+    const upTo = this.store.nextSequence;
+    const made = this.#playlists.get(form);
+    if (made?.upTo === upTo) return made.text;
+    const text = Buffer.from(renderMediaPlaylist(this.store.playlist, form));
+    this.#playlists.set(form, { upTo, text });
+    return text;
+  }
+
+  /** Resolves once segment `sequence` is listed, or after `timeout` milliseconds without it, or with the signal. */
+  async until(sequence: number, timeout: number, signal: AbortSignal): Promise<void> {
+    if (sequence < this.store.nextSequence || signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const unsubscribe = this.store.subscribe((segment) => {
+      if (segment.sequence >= sequence) resolve();
+    });
+    const cancel = this.#clock.after(timeout, resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    unsubscribe();
+    cancel();
+  }
+
+  #appendSlate(): void {
+    if (this.#publisher !== this.#slate) this.#slate.rewind();
+    const { segment, joins } = this.#slate.next();
+    this.#append(segment, this.#slate, joins);
+  }
+
+  #append(segment: CutSegment, publisher: object, joins: boolean): StoredSegment {
+    this.timeline.append(segment, joins);
+    const discontinuity = publisher !== this.#publisher;
+    const duration = segment.ticks / TICKS_PER_SECOND;
+    const now = this.#now();
+    this.#edge = (now - this.#edge < LATENESS ? this.#edge : now) + duration;
+    this.#publisher = publisher;
+    if (discontinuity) this.#firstSegment = this.store.nextSequence;
+    const { bytes, independent } = segment;
+    return this.store.append({ bytes, duration, independent, discontinuity }, this.#clock.now());
+  }
+
+  #now(): number {
+    return this.#clock.monotonic() / 1000;
+  }
+}

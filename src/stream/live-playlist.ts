@@ -1,0 +1,52 @@
+/** A segment as a media playlist (RFC 8216) names it. */
+export interface ListedSegment {
+  readonly sequence: number;
+  /** Seconds. */
+  readonly duration: number;
+  /** What follows comes from another source than what went before. */
+  readonly discontinuity: boolean;
+  /** Begins with a keyframe. */
+  readonly independent: boolean;
+  /** Epoch milliseconds. */
+  readonly programDateTime: number;
+}
+
+export interface MediaPlaylist {
+  readonly targetDuration: number;
+  readonly discontinuitySequence: number;
+  /** Oldest first, at least one, sequence numbers in a row. */
+  readonly segments: readonly ListedSegment[];
+}
+
+/** How one reader's playlist differs from another's. */
+export interface PlaylistForm {
+  /** Gives the address of a segment, relative to the playlist. */
+  readonly uri: (sequence: number) => string;
+  /**
+   * Invites the player to ask for the next segment before it exists (draft-pantos-hls-rfc8216bis, 6.2.5.2).
+   * Only for players known to take it from a playlist without partial segments: Apple's ends with error -15410.
+   */
+  readonly blockingReload: boolean;
+}
+
+/** The text of a live media playlist. It never has an EXT-X-ENDLIST: the channel does not end. */
+export function renderMediaPlaylist(playlist: MediaPlaylist, form: PlaylistForm): string {
+  const { targetDuration, discontinuitySequence, segments } = playlist;
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:6',
+    `#EXT-X-TARGETDURATION:${targetDuration}`,
+    `#EXT-X-MEDIA-SEQUENCE:${segments[0]?.sequence ?? 0}`,
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuitySequence}`,
+  ];
+  if (segments.every((segment) => segment.independent)) lines.push('#EXT-X-INDEPENDENT-SEGMENTS');
+  if (form.blockingReload) lines.push('#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES');
+  for (const [index, segment] of segments.entries()) {
+    if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
+    if (segment.discontinuity || index === 0) {
+      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.programDateTime).toISOString()}`);
+    }
+    lines.push(`#EXTINF:${segment.duration.toFixed(3)},`, form.uri(segment.sequence));
+  }
+  return `${lines.join('\n')}\n`;
+}

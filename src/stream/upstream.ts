@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { request } from 'undici';
+import { AppError } from '../domain/errors.ts';
+import type { Source } from '../domain/provider.ts';
+
+/** An answer that came, but not with television. `transient`: worth asking again at once, for a few seconds. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the provider answered ${status}`);
+    this.status = status;
+  }
+
+  /** Panels answer so while a connection that was just closed still counts. */
+  get transient(): boolean {
+    return transientStatus.has(this.status);
+  }
+
+  toAppError(): AppError {
+    const code = this.transient
+      ? 'line_in_use'
+      : this.status === 404 || this.status === 410
+        ? 'channel_dead'
+        : 'provider_status';
+    return new AppError(code, { status: this.status }, { cause: this });
+  }
+}
+
+const transientStatus: ReadonlySet<number> = new Set([401, 403, 429, 458, 509]);
+
+export interface UpstreamTimeouts {
+  /** Milliseconds until the first byte. */
+  readonly firstByte: number;
+  /** Milliseconds between two bytes later on. */
+  readonly silence: number;
+}
+
+/**
+ * Opens a source and gives its body.
+ * @throws Refusal on a status other than 2xx, and whatever undici throws on the way there (it may name the address).
+ */
+export async function openHttp(
+  url: string,
+  source: Pick<Source, 'userAgent'>,
+  options: { dispatcher: Dispatcher; signal: AbortSignal; timeouts: UpstreamTimeouts },
+): Promise<Readable> {
+  const response = await request(url, {
+    dispatcher: options.dispatcher,
+    signal: options.signal,
+    headers: { 'user-agent': source.userAgent, accept: '*/*' },
+    headersTimeout: options.timeouts.firstByte,
+    bodyTimeout: options.timeouts.silence,
+  });
+  if (response.statusCode >= 200 && response.statusCode < 300) return response.body;
+  response.body.on('error', () => {}).destroy();
+  throw new Refusal(response.statusCode);
+}

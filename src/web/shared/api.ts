@@ -1,0 +1,89 @@
+import type { Category, ChannelPage, Info, Status } from './contract.ts';
+import { deadline } from './deadline.ts';
+import { language } from './language.ts';
+
+const ANSWER_MS = 10_000;
+/** Putting a channel on air is answered when it is there: the server gives up after about 15 s. */
+const ON_AIR_MS = 30_000;
+
+/** The server said no (`status` is the HTTP status), or did not answer at all (`status` 0, code `offline`). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+interface Call {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * One request to the server this page came from. The answer is trusted to be the documented shape.
+ * Throws ApiError, or the caller's own abort as it is.
+ */
+async function call<T>(path: string, { method = 'GET', body, signal, timeoutMs = ANSWER_MS }: Call = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        'Accept-Language': language.value,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: deadline(timeoutMs, signal),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'offline', '', { cause: error });
+  }
+  if (response.status === 204) return undefined as T;
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer as T;
+  const { code, message } = errorOf(answer);
+  throw new ApiError(response.status, code, message);
+}
+
+function errorOf(answer: unknown): { code: string; message: string } {
+  const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : null;
+  if (typeof error !== 'object' || error === null) return { code: 'internal', message: '' };
+  return {
+    code: 'code' in error && typeof error.code === 'string' ? error.code : 'internal',
+    message: 'message' in error && typeof error.message === 'string' ? error.message : '',
+  };
+}
+
+export const api = {
+  info: () => call<Info>('/api/info'),
+
+  logIn: (token: string) => call<void>('/api/session', { method: 'POST', body: { token } }),
+
+  logOut: () => call<void>('/api/session', { method: 'DELETE' }),
+
+  categories: (signal?: AbortSignal) =>
+    call<{ items: readonly Category[] }>('/api/categories', { signal }).then((answer) => answer.items),
+
+  channels: (
+    query: { readonly q: string; readonly category: string | null; readonly page: number; readonly page_size: number },
+    signal?: AbortSignal,
+  ) => {
+    const search = new URLSearchParams({ page: String(query.page), page_size: String(query.page_size) });
+    if (query.q) search.set('q', query.q);
+    if (query.category !== null) search.set('category', query.category);
+    return call<ChannelPage>(`/api/channels?${search}`, { signal });
+  },
+
+  broadcast: (channelId: number) =>
+    call<Status>('/set_active_stream', { method: 'POST', body: { channel_id: channelId }, timeoutMs: ON_AIR_MS }),
+
+  stop: () => call<Status>('/stop_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
+};

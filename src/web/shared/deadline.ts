@@ -1,0 +1,15 @@
+/**
+ * A signal that aborts after `milliseconds`, or with the given one if that comes first. `AbortSignal.any()` would do,
+ * but the phones that need the native player do not have it.
+ */
+export function deadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => {
+    clearTimeout(timer);
+    controller.abort(signal?.reason);
+  };
+  const timer = setTimeout(() => controller.abort(new DOMException('Too late', 'TimeoutError')), milliseconds);
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
+  return controller.signal;
+}

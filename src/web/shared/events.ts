@@ -1,0 +1,52 @@
+import { signal } from '@preact/signals';
+import type { CatalogueChange, Status } from './contract.ts';
+
+const RETRY_MS = 2_000;
+
+/** What is on air; null until the server has said it once. */
+export const status = signal<Status | null>(null);
+
+/** The last refresh of the channel list that this page heard of. */
+export const catalogueChange = signal<CatalogueChange | null>(null);
+
+/** Whether the server can be heard; null until the first attempt has ended. */
+export const online = signal<boolean | null>(null);
+
+let source: EventSource | null = null;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Follows the server's events for as long as the page lives. */
+export function followEvents(): void {
+  connect();
+  // a phone that slept may have given the connection up without saying so
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && source?.readyState !== EventSource.OPEN) connect();
+  });
+  window.addEventListener('online', connect);
+}
+
+function connect(): void {
+  clearTimeout(retry);
+  source?.close();
+  const events = new EventSource('/api/events');
+  source = events;
+  events.addEventListener('open', () => {
+    online.value = true;
+  });
+  events.addEventListener('status', (event: MessageEvent<string>) => {
+    online.value = true;
+    status.value = JSON.parse(event.data) as Status;
+  });
+  events.addEventListener('catalogue', (event: MessageEvent<string>) => {
+    catalogueChange.value = JSON.parse(event.data) as CatalogueChange;
+  });
+  events.addEventListener('error', () => {
+    if (events !== source) return;
+    online.value = false;
+    // A refused connection is tried again by the browser, at intervals that grow; an error answer (a proxy's 502
+    // while the server restarts) ends it for good. Ours covers both.
+    events.close();
+    clearTimeout(retry);
+    retry = setTimeout(connect, RETRY_MS);
+  });
+}

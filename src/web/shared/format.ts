@@ -1,0 +1,70 @@
+/** Words for a length of time, so that the formats stay free of a language. */
+export interface DurationWords {
+  readonly day: string;
+  readonly hour: string;
+  readonly minute: string;
+  readonly second: string;
+}
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
+
+/** `42 s`, `5 min`, `1 h 05`, `2 d 3 h`: at most two units, never below zero. */
+export function duration(milliseconds: number, words: DurationWords): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  if (seconds < MINUTE) return `${seconds} ${words.second}`;
+  const minutes = Math.floor(seconds / MINUTE);
+  if (seconds < HOUR) return `${minutes} ${words.minute}`;
+  const hours = Math.floor(seconds / HOUR);
+  if (seconds < DAY) return `${hours} ${words.hour} ${String(minutes % 60).padStart(2, '0')}`;
+  return `${Math.floor(seconds / DAY)} ${words.day} ${hours % 24} ${words.hour}`;
+}
+
+/** `20:50` in the reader's time zone; empty for a date that is none. */
+export function clockTime(iso: string, language: string, timeZone?: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(date);
+}
+
+/** Bits per second as `4.1 Mb/s` or `640 kb/s`. */
+export function bitrate(bits: number, language: string): string {
+  const mega = bits >= 1_000_000;
+  const value = new Intl.NumberFormat(language, { maximumFractionDigits: mega ? 1 : 0 }).format(
+    bits / (mega ? 1_000_000 : 1_000),
+  );
+  return `${value} ${mega ? 'Mb/s' : 'kb/s'}`;
+}
+
+/** How much of a programme is over, 0 to 1; null where its times make no sense. */
+export function progress(programme: { readonly start: string; readonly stop: string }, now: number): number | null {
+  const start = Date.parse(programme.start);
+  const stop = Date.parse(programme.stop);
+  if (Number.isNaN(start) || Number.isNaN(stop) || stop <= start) return null;
+  return Math.min(1, Math.max(0, (now - start) / (stop - start)));
+}
+
+const NOISE = new Set(['hd', 'fhd', 'uhd', 'sd', '4k', 'hevc', 'h265', 'vip', 'raw']);
+
+/** One to three characters that stand for a channel without a picture: `FR| France 2 HD` gives `F2`. */
+export function initials(name: string): string {
+  const words = name
+    .replace(/^[^|:]{1,6}[|:]\s*/u, '')
+    .split(/[^\p{L}\p{N}+]+/u)
+    .filter((word) => word && !NOISE.has(word.toLowerCase()));
+  const [first] = words;
+  if (first === undefined) return name.trim().slice(0, 2).toUpperCase() || '?';
+  if (words.length === 1) return first.slice(0, 3).toUpperCase();
+  return words
+    .slice(0, 3)
+    .map((word) => (/^\d+$/.test(word) ? word.slice(0, 2) : word.slice(0, 1)))
+    .join('')
+    .slice(0, 3)
+    .toUpperCase();
+}

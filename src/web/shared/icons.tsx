@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+
+interface IconProps {
+  readonly size?: number;
+}
+
+function icon(shape: ComponentChildren) {
+  return function Icon({ size = 20 }: IconProps) {
+    return (
+      <svg
+        width={size}
+        height={size}
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+        aria-hidden="true"
+      >
+        {shape}
+      </svg>
+    );
+  };
+}
+
+export const AntennaIcon = icon(
+  <>
+    <path d="M12 13v8M8.5 21h7" />
+    <circle cx="12" cy="10" r="2.2" fill="currentColor" stroke="none" />
+    <path d="M7.8 14.2a6 6 0 0 1 0-8.4M16.2 5.8a6 6 0 0 1 0 8.4M5 17A10 10 0 0 1 5 3M19 3a10 10 0 0 1 0 14" />
+  </>,
+);
+export const EyeIcon = icon(
+  <>
+    <path d="M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12Z" />
+    <circle cx="12" cy="12" r="2.8" />
+  </>,
+);
+export const MutedIcon = icon(
+  <>
+    <path d="M11 5 6.5 9H3v6h3.5l4.5 4V5Z" fill="currentColor" />
+    <path d="m16 9.5 5 5M21 9.5l-5 5" />
+  </>,
+);
+export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
+export const StopIcon = icon(<rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" stroke="none" />);
+export const SearchIcon = icon(
+  <>
+    <circle cx="11" cy="11" r="6.5" />
+    <path d="m16 16 4.5 4.5" />
+  </>,
+);
+export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
+export const CopyIcon = icon(
+  <>
+    <rect x="9" y="9" width="11" height="11" rx="2.5" />
+    <path d="M5.5 15H5a1.5 1.5 0 0 1-1.5-1.5V5A1.5 1.5 0 0 1 5 3.5h8.5A1.5 1.5 0 0 1 15 5v.5" />
+  </>,
+);
+export const CheckIcon = icon(<path d="m4.5 12.5 5 5L19.5 7" />);
+export const ListIcon = icon(<path d="M4 6.5h16M4 12h16M4 17.5h10" />);
+export const LeaveIcon = icon(<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9" />);
+export const KeyboardIcon = icon(
+  <>
+    <rect x="2.5" y="6" width="19" height="12" rx="2.5" />
+    <path d="M7 10h.01M11 10h.01M15 10h.01M8 14h8" />
+  </>,
+);
+export const WarningIcon = icon(
+  <>
+    <path d="M12 4 2.8 19.5h18.4L12 4Z" />
+    <path d="M12 10v4.2M12 17h.01" />
+  </>,
+);

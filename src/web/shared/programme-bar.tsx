@@ -1,0 +1,18 @@
+import { now } from './clock.ts';
+import type { Programme } from './contract.ts';
+import { clockTime, progress } from './format.ts';
+import { language, texts } from './language.ts';
+
+/** How far a programme is, between its times. */
+export function ProgrammeBar({ programme }: { readonly programme: Programme }) {
+  const done = progress(programme, now.value);
+  if (done === null) return null;
+  const percent = Math.round(done * 1_000) / 10;
+  return (
+    <div class="programme-bar">
+      <time datetime={programme.start}>{clockTime(programme.start, language.value)}</time>
+      <progress max={100} value={percent} aria-label={texts.value.programmeProgress} />
+      <time datetime={programme.stop}>{clockTime(programme.stop, language.value)}</time>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { ChannelLogo } from '../shared/channel-logo.tsx';
+import type { Programme, Status } from '../shared/contract.ts';
+import { status } from '../shared/events.ts';
+import { clockTime } from '../shared/format.ts';
+import { EyeIcon } from '../shared/icons.tsx';
+import { language, texts } from '../shared/language.ts';
+import { ProgrammeBar } from '../shared/programme-bar.tsx';
+import { announced, awake } from './awake.ts';
+import type { Player } from './player.ts';
+
+/** What a television shows after a change of channel: who is on, what, until when, and what comes next. */
+export function Banner({ player }: { readonly player: Player }) {
+  const current = status.value;
+  if (current === null) return null;
+  const shown = awake.value || announced.value || current.channel_id === null || player.phase.value === 'paused';
+  return (
+    <section class={`banner ${shown ? '' : 'asleep'}`} aria-label={texts.value.onAir}>
+      {current.channel_id === null ? <OffAir status={current} /> : <OnAir status={current} />}
+      <p class="banner-viewers" title={texts.value.viewers(current.viewers)}>
+        <EyeIcon size={18} />
+        <span aria-hidden="true">{current.viewers.toLocaleString(language.value)}</span>
+        <span class="hidden-text">{texts.value.viewers(current.viewers)}</span>
+      </p>
+    </section>
+  );
+}
+
+function OnAir({ status: current }: { readonly status: Status }) {
+  const name = current.channel_name ?? '';
+  return (
+    <>
+      <ChannelLogo name={name} logo={`/api/logo/${current.channel_id}`} />
+      <div class="banner-text" key={current.channel_id}>
+        <h1>{name}</h1>
+        {current.programme && (
+          <>
+            <p class="banner-programme">{current.programme.title}</p>
+            <ProgrammeBar programme={current.programme} />
+          </>
+        )}
+        {current.next && <Next programme={current.next} />}
+      </div>
+    </>
+  );
+}
+
+function Next({ programme }: { readonly programme: Programme }) {
+  return (
+    <p class="banner-next">
+      <span>{texts.value.nextAt(clockTime(programme.start, language.value))}</span> {programme.title}
+    </p>
+  );
+}
+
+function OffAir({ status: current }: { readonly status: Status }) {
+  return (
+    <div class="banner-text">
+      <span class="test-card" aria-hidden="true" />
+      <h1>{texts.value.nothingOnAir}</h1>
+      <p class="banner-hint">{current.reason?.message ?? texts.value.slateHint}</p>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { MutedIcon, PlayIcon, WarningIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+import type { Player } from './player.ts';
+
+/** What stands in the middle of the picture: the start button, the wait, or the way to the sound. */
+export function Centre({ player, video }: { readonly player: Player; readonly video: HTMLVideoElement | null }) {
+  const t = texts.value;
+  const phase = player.phase.value;
+  if (phase === 'unsupported') {
+    return (
+      <p class="centre centre-note" role="alert">
+        <WarningIcon size={32} />
+        {t.unsupported}
+      </p>
+    );
+  }
+  if (phase === 'blocked') {
+    return (
+      <div class="centre">
+        <button type="button" class="big-play" onClick={() => start(player)}>
+          <PlayIcon size={44} />
+          <span>{t.play}</span>
+        </button>
+        <p class="centre-hint">{t.pressPlay}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      {(phase === 'loading' || player.buffering.value) && (
+        <p class="centre centre-wait">
+          <span class="spinner" aria-hidden="true" />
+          <span class={phase === 'loading' ? 'centre-hint' : 'hidden-text'}>{t.loading}</span>
+        </p>
+      )}
+      {player.silenced.value && phase === 'playing' && video?.muted && (
+        <button type="button" class="unmute" onClick={() => player.unmute()}>
+          <MutedIcon size={24} />
+          {t.unmute}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** A click allows sound as well as pictures. */
+function start(player: Player): void {
+  player.unmute();
+  player.play();
+}

@@ -1,0 +1,38 @@
+import 'media-chrome/media-controller';
+import 'media-chrome/media-control-bar';
+import 'media-chrome/media-play-button';
+import 'media-chrome/media-mute-button';
+import 'media-chrome/media-volume-range';
+import 'media-chrome/media-live-button';
+import 'media-chrome/media-airplay-button';
+import 'media-chrome/media-cast-button';
+import 'media-chrome/media-pip-button';
+import 'media-chrome/media-fullscreen-button';
+import { KeyboardIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+
+/** The bar of media-chrome buttons; each hides itself where the browser cannot do it. */
+export function Controls({ onHelp }: { readonly onHelp: () => void }) {
+  return (
+    <media-control-bar class="controls">
+      <media-play-button notooltip />
+      <media-mute-button notooltip />
+      <media-volume-range class="controls-volume" />
+      <media-live-button />
+      <span class="controls-space" />
+      <button
+        type="button"
+        class="controls-help"
+        aria-label={texts.value.keyboardHelp}
+        title={texts.value.keyboardHelp}
+        onClick={onHelp}
+      >
+        <KeyboardIcon size={22} />
+      </button>
+      <media-cast-button notooltip />
+      <media-airplay-button notooltip />
+      <media-pip-button notooltip />
+      <media-fullscreen-button notooltip />
+    </media-control-bar>
+  );
+}

@@ -1,0 +1,21 @@
+/** What the player is told by whatever plays the stream. */
+export interface EngineEvents {
+  /** The source is about to be set anew: the browser drops the picture and pauses. */
+  reloading(): void;
+  /** It has been set: play again. */
+  reloaded(): void;
+  /** The stream is lost and being looked for. */
+  reconnecting(): void;
+  /** The decoder refuses what is on air. */
+  undecodable(): void;
+}
+
+/** Plays the live stream into a video element and keeps it playing. */
+export interface Engine {
+  start(): void;
+  stop(): void;
+  /** Segment with which the channel that is on air begins. */
+  setFirstSegment(first: number | null): void;
+  /** To be called when playback goes on after a pause: television does not wait. */
+  resumed(): void;
+}

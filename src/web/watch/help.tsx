@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { CloseIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+
+/** The list of keyboard shortcuts, as a modal dialog. */
+export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open) dialog.current?.close();
+  }, [open]);
+
+  const t = texts.value;
+  const shortcuts: readonly (readonly [readonly string[], string])[] = [
+    [[t.keySpace, 'K'], t.keyPlay],
+    [['M'], t.keyMute],
+    [['↑', '↓'], t.keyVolume],
+    [['L'], t.keyLive],
+    [['F'], t.keyFullscreen],
+    [['P'], t.keyPip],
+    [['?'], t.keyHelp],
+  ];
+  return (
+    <dialog class="help" ref={dialog} onClose={onClose} aria-label={t.keyboardHelp}>
+      <header>
+        <h2>{t.keyboardHelp}</h2>
+        <button type="button" class="help-close" onClick={onClose} aria-label={t.close}>
+          <CloseIcon />
+        </button>
+      </header>
+      <dl>
+        {shortcuts.map(([keys, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </dialog>
+  );
+}

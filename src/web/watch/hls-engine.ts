@@ -1,0 +1,226 @@
+import workerPath from 'hls.js/dist/hls.worker.js?url';
+import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
+import type { Engine, EngineEvents } from './engine.ts';
+import { playlistUrl, serverLine } from './line.ts';
+import { nextPace, type Pace, playbackRate } from './pace.ts';
+import { Reconnector } from './reconnector.ts';
+import { type Action, decide } from './recovery.ts';
+import { StallWatch } from './stall.ts';
+import { LIVE_DISTANCE, livePosition, type Segment, startPosition, zap } from './zap.ts';
+
+const TICK_MS = 500;
+const STALL_MS = 8_000;
+/** This long without trouble, and the next media error is a first one again. */
+const HEALTHY_MS = 10_000;
+/** Further behind than this after a pause, and playback goes on live. */
+const PAUSE_FORGIVEN = 8;
+
+/** hls.js and everything that keeps it at the live edge and alive. */
+export class HlsEngine implements Engine {
+  private readonly video: HTMLVideoElement;
+  private readonly events: EngineEvents;
+  private readonly reconnector: Reconnector;
+  private readonly stall = new StallWatch(STALL_MS);
+  private readonly listening = new AbortController();
+  private ticker: ReturnType<typeof setInterval> | undefined;
+  private recreation: ReturnType<typeof setTimeout> | undefined;
+  private hls: Hls | null = null;
+  private segments: readonly Segment[] = [];
+  private started = false;
+  private first: number | null = null;
+  /** The first segment that the playhead has already been brought to, or found beyond. */
+  private reached: number | null = null;
+  private pace: Pace = 'normal';
+  private mediaFailures = 0;
+  private troubledAt = 0;
+
+  constructor(video: HTMLVideoElement, events: EngineEvents) {
+    this.video = video;
+    this.events = events;
+    this.reconnector = new Reconnector(serverLine, () => this.reload());
+  }
+
+  static isSupported(): boolean {
+    return Hls.isSupported();
+  }
+
+  start(): void {
+    const { signal } = this.listening;
+    this.video.addEventListener('ended', () => this.reconnect(1_000), { signal });
+    this.video.addEventListener('timeupdate', () => this.zapIfDue(), { signal });
+    this.ticker = setInterval(() => this.tick(), TICK_MS);
+    this.create();
+  }
+
+  stop(): void {
+    clearInterval(this.ticker);
+    clearTimeout(this.recreation);
+    this.listening.abort();
+    this.reconnector.stop();
+    this.hls?.destroy();
+    this.hls = null;
+  }
+
+  setFirstSegment(first: number | null): void {
+    this.first = first;
+    this.zapIfDue();
+  }
+
+  resumed(): void {
+    if (this.behind() > PAUSE_FORGIVEN) this.toLive();
+    this.zapIfDue();
+  }
+
+  private create(): void {
+    const hls = new Hls({
+      workerPath,
+      // Started by hand, at a position of our own: hls.js would keep one target duration (6 s) from the edge.
+      autoStartLoad: false,
+      liveSyncDuration: LIVE_DISTANCE,
+      liveDurationInfinity: true,
+      maxBufferLength: 30,
+      backBufferLength: 30,
+      // Short: whatever fails twice is handed to the reconnector, which asks until the server is back.
+      manifestLoadPolicy: { default: loadPolicy(0) },
+      playlistLoadPolicy: { default: loadPolicy(1) },
+      fragLoadPolicy: { default: loadPolicy(2) },
+    });
+    hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
+    hls.on(Hls.Events.ERROR, (_event, data) => this.onError(data));
+    this.hls = hls;
+    this.forgetTimeline();
+    hls.attachMedia(this.video);
+    hls.loadSource(`${playlistUrl}?blocking=1`);
+  }
+
+  private forgetTimeline(): void {
+    this.segments = [];
+    this.started = false;
+    this.reached = null;
+  }
+
+  private onDetails(details: LevelDetails): void {
+    this.segments = details.fragments.flatMap(({ sn, start, duration }) =>
+      typeof sn === 'number' ? [{ sn, start, duration }] : [],
+    );
+    if (this.started) {
+      this.zapIfDue();
+      return;
+    }
+    if (this.segments.length === 0) return;
+    this.started = true;
+    this.reached = this.first;
+    // The playlist counts as just loaded, so hls.js would wait a target duration before it asks for the next one.
+    details.requestScheduled = 0;
+    this.hls?.startLoad(startPosition(this.segments, this.first));
+  }
+
+  /** Asked at every change of the playlist, of the channel and of the playhead, so it must be cheap and idempotent. */
+  private zapIfDue(): void {
+    if (this.first === null || this.first === this.reached || !this.started) return;
+    if (this.video.paused || this.video.readyState === 0) return;
+    const decision = zap(this.segments, this.first, this.video.currentTime);
+    if (decision.kind === 'wait') return;
+    this.reached = this.first;
+    if (decision.kind === 'jump') this.video.currentTime = decision.to;
+  }
+
+  private tick(): void {
+    const { video } = this;
+    const shouldPlay = !video.paused && document.visibilityState === 'visible';
+    if (this.stall.check(performance.now(), video.currentTime, shouldPlay)) {
+      this.reconnect(0);
+      return;
+    }
+    if (!shouldPlay || video.seeking || this.segments.length === 0) return;
+    this.pace = nextPace(this.pace, { ahead: this.ahead(), behind: this.behind() });
+    if (this.pace === 'edge') this.toLive();
+    const rate = playbackRate(this.pace);
+    if (video.playbackRate !== rate) video.playbackRate = rate;
+    if (video.readyState >= 3 && performance.now() - this.troubledAt > HEALTHY_MS) this.mediaFailures = 0;
+  }
+
+  private toLive(): void {
+    const position = livePosition(this.segments, this.video.currentTime);
+    if (position !== null) this.video.currentTime = position;
+  }
+
+  private behind(): number {
+    const last = this.segments.at(-1);
+    return last ? last.start + last.duration - this.video.currentTime : 0;
+  }
+
+  private ahead(): number {
+    const { buffered, currentTime } = this.video;
+    for (let index = 0; index < buffered.length; index += 1) {
+      if (buffered.start(index) <= currentTime + 0.1 && currentTime <= buffered.end(index)) {
+        return buffered.end(index) - currentTime;
+      }
+    }
+    return 0;
+  }
+
+  private onError(data: ErrorData): void {
+    const action = decide(
+      { type: data.type, details: data.details, fatal: data.fatal, status: data.response?.code || null },
+      this.mediaFailures,
+    );
+    if (action.kind === 'ignore') return;
+    this.troubledAt = performance.now();
+    if (data.fatal && data.type === 'mediaError') this.mediaFailures += 1;
+    this.act(action);
+  }
+
+  private act(action: Exclude<Action, { kind: 'ignore' }>): void {
+    switch (action.kind) {
+      case 'reload':
+        this.reconnect(action.delayMs);
+        return;
+      case 'renew-cookie':
+        this.reconnect(0);
+        return;
+      case 'recover-media':
+        this.recoverMedia();
+        return;
+      case 'swap-audio-codec':
+        this.hls?.swapAudioCodec();
+        this.recoverMedia();
+        return;
+      case 'recreate':
+        this.events.undecodable();
+        clearTimeout(this.recreation);
+        this.recreation = setTimeout(() => this.recreate(), action.delayMs);
+        return;
+    }
+  }
+
+  private recoverMedia(): void {
+    this.events.reloading();
+    this.hls?.recoverMediaError();
+    this.events.reloaded();
+  }
+
+  private recreate(): void {
+    this.events.reloading();
+    this.hls?.destroy();
+    this.create();
+    this.events.reloaded();
+  }
+
+  private reconnect(delayMs: number): void {
+    this.events.reconnecting();
+    this.reconnector.request(delayMs);
+  }
+
+  private reload(): void {
+    this.events.reloading();
+    this.forgetTimeline();
+    this.hls?.loadSource(`${playlistUrl}?blocking=1`);
+    this.events.reloaded();
+  }
+}
+
+function loadPolicy(retries: number) {
+  const retry = { maxNumRetry: retries, retryDelayMs: 500, maxRetryDelayMs: 2_000 };
+  return { maxTimeToFirstByteMs: 10_000, maxLoadTimeMs: 20_000, timeoutRetry: retry, errorRetry: retry };
+}

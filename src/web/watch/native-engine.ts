@@ -1,0 +1,70 @@
+import type { Engine, EngineEvents } from './engine.ts';
+import { playlistUrl, serverLine } from './line.ts';
+import { Reconnector } from './reconnector.ts';
+import { StallWatch } from './stall.ts';
+
+const TICK_MS = 1_000;
+const STALL_MS = 8_000;
+
+/** The HLS that Safari has built in: for phones without Media Source Extensions. It reads the plain playlist. */
+export class NativeEngine implements Engine {
+  private readonly video: HTMLVideoElement;
+  private readonly events: EngineEvents;
+  private readonly reconnector: Reconnector;
+  private readonly stall = new StallWatch(STALL_MS);
+  private readonly listening = new AbortController();
+  private ticker: ReturnType<typeof setInterval> | undefined;
+
+  constructor(video: HTMLVideoElement, events: EngineEvents) {
+    this.video = video;
+    this.events = events;
+    this.reconnector = new Reconnector(serverLine, () => this.load());
+  }
+
+  static isSupported(video: HTMLVideoElement): boolean {
+    return video.canPlayType('application/vnd.apple.mpegurl') !== '';
+  }
+
+  start(): void {
+    const { signal } = this.listening;
+    const lost = () => this.reconnect(1_000);
+    this.video.addEventListener('error', lost, { signal });
+    this.video.addEventListener('ended', lost, { signal });
+    this.ticker = setInterval(() => this.tick(), TICK_MS);
+    this.video.src = playlistUrl;
+  }
+
+  stop(): void {
+    clearInterval(this.ticker);
+    this.listening.abort();
+    this.reconnector.stop();
+    this.video.removeAttribute('src');
+    this.video.load();
+  }
+
+  setFirstSegment(): void {
+    // Safari tells nobody which segment it plays: it stays as far behind as it likes to be.
+  }
+
+  resumed(): void {
+    const { seekable } = this.video;
+    if (seekable.length > 0) this.video.currentTime = seekable.end(seekable.length - 1);
+  }
+
+  private tick(): void {
+    const shouldPlay = !this.video.paused && document.visibilityState === 'visible';
+    if (this.stall.check(performance.now(), this.video.currentTime, shouldPlay)) this.reconnect(0);
+  }
+
+  private reconnect(delayMs: number): void {
+    this.events.reconnecting();
+    this.reconnector.request(delayMs);
+  }
+
+  private load(): void {
+    this.events.reloading();
+    this.video.src = playlistUrl;
+    this.video.load();
+    this.events.reloaded();
+  }
+}

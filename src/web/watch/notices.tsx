@@ -1,0 +1,52 @@
+import { status } from '../shared/events.ts';
+import { WarningIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+import type { Player } from './player.ts';
+
+/** One line at the top of the picture about what is going on just now; the most telling one wins. */
+export function Notices({ player }: { readonly player: Player }) {
+  return (
+    <div class="notices" role="status">
+      {notice(player)}
+    </div>
+  );
+}
+
+function notice(player: Player) {
+  const t = texts.value;
+  const current = status.value;
+  if (player.reconnecting.value) return <Working key="line" text={t.reconnecting} />;
+  if (current?.wanted) {
+    return (
+      <p class="notice notice-zap" key={`wanted-${current.wanted.id}`}>
+        <span class="notice-arrow" aria-hidden="true">
+          →
+        </span>
+        <strong aria-hidden="true">{current.wanted.name}…</strong>
+        <span class="hidden-text">{t.switchingTo(current.wanted.name)}</span>
+      </p>
+    );
+  }
+  if (current?.state === 'recovering') {
+    const { attempt } = current;
+    return <Working key="recovering" text={attempt ? t.recovering(attempt.number, attempt.of) : t.recoveringPlain} />;
+  }
+  if (player.undecodable.value) {
+    return (
+      <p class="notice" key="undecodable">
+        <WarningIcon size={18} />
+        {t.mediaError}
+      </p>
+    );
+  }
+  return null;
+}
+
+function Working({ text }: { readonly text: string }) {
+  return (
+    <p class="notice">
+      <span class="spinner" aria-hidden="true" />
+      {text}
+    </p>
+  );
+}

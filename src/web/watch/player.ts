@@ -1,0 +1,212 @@
+import { signal } from '@preact/signals';
+import type { Engine, EngineEvents } from './engine.ts';
+import { HlsEngine } from './hls-engine.ts';
+import { NativeEngine } from './native-engine.ts';
+import { recallVolume, rememberVolume } from './volume.ts';
+
+/** blocked: the browser wants a click before anything plays · unsupported: it cannot play this at all. */
+export type Phase = 'loading' | 'playing' | 'paused' | 'blocked' | 'unsupported';
+
+/** Shorter waits than this are not worth a spinner. */
+const BUFFERING_AFTER_MS = 600;
+const VOLUME_STEP = 0.1;
+const QUIET_BUT_AUDIBLE = 0.5;
+
+/** The video element with its intentions: whether it should play, with what sound, through which engine. */
+export class Player {
+  readonly phase = signal<Phase>('loading');
+  readonly buffering = signal(false);
+  readonly reconnecting = signal(false);
+  readonly undecodable = signal(false);
+  /** Silent because of the browser's rules and not by the viewer's choice. */
+  readonly silenced = signal(false);
+
+  private readonly video: HTMLVideoElement;
+  /** Shows the last picture while the source is set anew. */
+  private readonly freeze: HTMLCanvasElement;
+  private readonly listening = new AbortController();
+  private engine: Engine | null = null;
+  private wanted = true;
+  private reloading = false;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(video: HTMLVideoElement, freeze: HTMLCanvasElement) {
+    this.video = video;
+    this.freeze = freeze;
+  }
+
+  start(): void {
+    const engine = this.chooseEngine();
+    if (!engine) {
+      this.phase.value = 'unsupported';
+      return;
+    }
+    this.engine = engine;
+    this.listen();
+    engine.start();
+    void this.begin();
+  }
+
+  stop(): void {
+    clearTimeout(this.waiting);
+    this.listening.abort();
+    this.engine?.stop();
+    this.engine = null;
+  }
+
+  setFirstSegment(first: number | null): void {
+    this.engine?.setFirstSegment(first);
+  }
+
+  /** For a click of the viewer: browsers then allow playing, and sound too. */
+  play(): void {
+    void this.tryPlay();
+  }
+
+  pause(): void {
+    this.video.pause();
+    this.noticePause();
+  }
+
+  togglePlay(): void {
+    if (this.video.paused) this.play();
+    else this.pause();
+  }
+
+  unmute(): void {
+    if (this.video.volume === 0) this.video.volume = QUIET_BUT_AUDIBLE;
+    this.video.muted = false;
+    if (this.video.paused && this.wanted) this.play();
+  }
+
+  toggleMute(): void {
+    if (this.video.muted) this.unmute();
+    else this.video.muted = true;
+  }
+
+  changeVolume(direction: 1 | -1): void {
+    const volume = Math.round((this.video.volume + direction * VOLUME_STEP) * 100) / 100;
+    this.video.volume = Math.min(1, Math.max(0, volume));
+    if (direction > 0) this.video.muted = false;
+  }
+
+  private chooseEngine(): Engine | null {
+    const events: EngineEvents = {
+      reloading: () => this.onReloading(),
+      reloaded: () => this.onReloaded(),
+      reconnecting: () => {
+        this.reconnecting.value = true;
+      },
+      undecodable: () => {
+        this.undecodable.value = true;
+      },
+    };
+    // Chromium answers "maybe" for HLS as well, so hls.js is asked first.
+    if (HlsEngine.isSupported()) return new HlsEngine(this.video, events);
+    return NativeEngine.isSupported(this.video) ? new NativeEngine(this.video, events) : null;
+  }
+
+  private listen(): void {
+    const on = (event: keyof HTMLMediaElementEventMap, handler: () => void) =>
+      this.video.addEventListener(event, handler, { signal: this.listening.signal });
+    on('play', () => {
+      const resumed = !this.wanted;
+      this.wanted = true;
+      if (resumed) this.engine?.resumed();
+    });
+    on('pause', () => {
+      // A hidden page is paused by some browsers; the viewer's own way to do it from elsewhere is pause() below.
+      if (this.reloading || this.video.ended || document.visibilityState === 'hidden') return;
+      this.noticePause();
+    });
+    // A source that was set anew leaves the element paused, without an event.
+    on('canplay', () => this.playIfWanted());
+    document.addEventListener('visibilitychange', () => this.onVisible(), { signal: this.listening.signal });
+    on('playing', () => {
+      this.phase.value = 'playing';
+      this.reconnecting.value = false;
+      this.undecodable.value = false;
+      this.freeze.hidden = true;
+      this.settled();
+    });
+    on('waiting', () => {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => {
+        this.buffering.value = true;
+      }, BUFFERING_AFTER_MS);
+    });
+    on('timeupdate', () => this.settled());
+    on('volumechange', () => this.onVolume());
+  }
+
+  private noticePause(): void {
+    this.wanted = false;
+    this.phase.value = 'paused';
+    this.settled();
+  }
+
+  private playIfWanted(): void {
+    if (this.wanted && this.video.paused && this.phase.value !== 'blocked') void this.tryPlay();
+  }
+
+  private onVisible(): void {
+    if (document.visibilityState === 'hidden' || !this.wanted || !this.video.paused) return;
+    this.playIfWanted();
+    this.engine?.resumed();
+  }
+
+  private settled(): void {
+    clearTimeout(this.waiting);
+    this.buffering.value = false;
+  }
+
+  /** With sound if the viewer chose so before and the browser lets us, else silently, else on his click. */
+  private async begin(): Promise<void> {
+    const { volume, sound } = recallVolume();
+    this.video.volume = volume;
+    if (sound === true) {
+      this.video.muted = false;
+      if (await this.tryPlay()) return;
+    }
+    this.silenced.value = sound !== false;
+    this.video.muted = true;
+    await this.tryPlay();
+  }
+
+  /** False where the browser refuses; every other failure is the engine's to mend. */
+  private async tryPlay(): Promise<boolean> {
+    try {
+      await this.video.play();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') {
+        this.phase.value = 'blocked';
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private onVolume(): void {
+    const { muted, volume } = this.video;
+    if (!muted) this.silenced.value = false;
+    rememberVolume({ volume, sound: this.silenced.value ? recallVolume().sound : !muted });
+  }
+
+  private onReloading(): void {
+    this.reloading = true;
+    const { videoWidth, videoHeight } = this.video;
+    if (videoWidth === 0) return;
+    this.freeze.width = videoWidth;
+    this.freeze.height = videoHeight;
+    this.freeze.getContext('2d')?.drawImage(this.video, 0, 0, videoWidth, videoHeight);
+    this.freeze.hidden = false;
+  }
+
+  private onReloaded(): void {
+    // Setting a source pauses the element without asking; the event for it, if any, comes after this task.
+    setTimeout(() => {
+      this.reloading = false;
+    }, 0);
+    this.playIfWanted();
+  }
+}

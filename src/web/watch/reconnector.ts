@@ -1,0 +1,65 @@
+/** ready: the playlist is there · forbidden: the page's cookie has run out · down: no usable answer. */
+export type Answer = 'ready' | 'forbidden' | 'down';
+
+/** How the reconnector reaches the server. */
+export interface Line {
+  ask(signal: AbortSignal): Promise<Answer>;
+  renewCookie(signal: AbortSignal): Promise<void>;
+}
+
+const RETRY_MS = 1_500;
+
+/**
+ * Asks until the server is there again. Nothing is done to the video meanwhile, so that what is buffered plays out
+ * and the last picture stays.
+ */
+export class Reconnector {
+  private readonly line: Line;
+  private readonly onReady: () => void;
+  private running: AbortController | null = null;
+
+  constructor(line: Line, onReady: () => void) {
+    this.line = line;
+    this.onReady = onReady;
+  }
+
+  /** Begins after `delayMs`; does nothing while it is already at it. */
+  request(delayMs: number): void {
+    if (this.running) return;
+    const running = new AbortController();
+    this.running = running;
+    void this.run(delayMs, running.signal).finally(() => {
+      if (this.running === running) this.running = null;
+    });
+  }
+
+  stop(): void {
+    this.running?.abort();
+    this.running = null;
+  }
+
+  private async run(delayMs: number, signal: AbortSignal): Promise<void> {
+    await pause(delayMs, signal);
+    while (!signal.aborted) {
+      const answer = await this.line.ask(signal).catch((): Answer => 'down');
+      if (signal.aborted) return;
+      if (answer === 'ready') {
+        this.running = null;
+        this.onReady();
+        return;
+      }
+      if (answer === 'forbidden') await this.line.renewCookie(signal).catch(() => undefined);
+      await pause(answer === 'forbidden' ? RETRY_MS / 3 : RETRY_MS, signal);
+    }
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

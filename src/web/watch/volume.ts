@@ -1,0 +1,29 @@
+/** What a viewer chose the last time. `sound` is null until he chose. */
+export interface VolumeMemory {
+  readonly volume: number;
+  readonly sound: boolean | null;
+}
+
+const KEY = 'zapette.volume';
+const nothing: VolumeMemory = { volume: 1, sound: null };
+
+/** Never throws: private windows and full disks only cost the memory. */
+export function recallVolume(): VolumeMemory {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    if (typeof stored !== 'object' || stored === null) return nothing;
+    const volume = 'volume' in stored && typeof stored.volume === 'number' ? stored.volume : 1;
+    const sound = 'sound' in stored && typeof stored.sound === 'boolean' ? stored.sound : null;
+    return { volume: Math.min(1, Math.max(0, volume)), sound };
+  } catch {
+    return nothing;
+  }
+}
+
+export function rememberVolume(memory: VolumeMemory): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(memory));
+  } catch {
+    // see above
+  }
+}

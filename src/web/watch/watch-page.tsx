@@ -1,0 +1,120 @@
+import { effect, signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { status } from '../shared/events.ts';
+import { language, texts } from '../shared/language.ts';
+import { announce, awake, followActivity } from './awake.ts';
+import { Banner } from './banner.tsx';
+import { Centre } from './centre.tsx';
+import { Controls } from './controls.tsx';
+import { Help } from './help.tsx';
+import type { HotkeyAction } from './hotkeys.ts';
+import { followKeyboard } from './keyboard.ts';
+import { obeySystem, showOnSystem } from './media-session.ts';
+import { Notices } from './notices.tsx';
+import { Player } from './player.ts';
+import { keepScreenOn } from './wake-lock.ts';
+
+const helpOpen = signal(false);
+const toggleHelp = () => {
+  helpOpen.value = !helpOpen.value;
+};
+
+/** The whole player page. It is made once and lives as long as the page, so its listeners are never taken back. */
+export function WatchPage() {
+  const video = useRef<HTMLVideoElement>(null);
+  const freeze = useRef<HTMLCanvasElement>(null);
+  const screen = useRef<HTMLDivElement>(null);
+  const controller = useRef<HTMLElement>(null);
+  const [player, setPlayer] = useState<Player | null>(null);
+
+  useEffect(() => {
+    if (!video.current || !freeze.current || !controller.current || !screen.current) return;
+    const made = new Player(video.current, freeze.current);
+    made.start();
+    follow(made, video.current, controller.current);
+    followActivity(video.current);
+    setPlayer(made);
+  }, []);
+
+  return (
+    <div id="screen" class={`screen ${awake.value ? '' : 'screen-asleep'}`} ref={screen}>
+      <media-controller
+        ref={controller}
+        lang={language.value}
+        defaultstreamtype="live"
+        autohide="-1"
+        fullscreenelement="screen"
+        liveedgeoffset="9"
+        seektoliveoffset="3"
+        noautoseektolive
+        nohotkeys
+        nomutedpref
+        novolumepref
+      >
+        {/* biome-ignore lint/a11y/useMediaCaption: a live channel brings no caption track of its own */}
+        <video ref={video} slot="media" playsinline crossorigin="anonymous" />
+        <Controls onHelp={toggleHelp} />
+      </media-controller>
+      <canvas class="freeze" ref={freeze} hidden />
+      <div class="shade" aria-hidden="true" />
+      {player && (
+        <>
+          <Notices player={player} />
+          <Centre player={player} video={video.current} />
+          <Banner player={player} />
+        </>
+      )}
+      <Help open={helpOpen.value} onClose={() => (helpOpen.value = false)} />
+    </div>
+  );
+}
+
+function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement): void {
+  let channel: number | null | undefined;
+  effect(() => {
+    const current = status.value;
+    player.setFirstSegment(current?.first_segment ?? null);
+    showOnSystem(current, texts.value.nothingOnAir);
+    document.title = `${current?.channel_name ?? texts.value.watchTitle} · Zapette`;
+    if (current && current.channel_id !== channel) {
+      channel = current.channel_id;
+      announce();
+    }
+  });
+  effect(() => {
+    document.documentElement.lang = language.value;
+  });
+  effect(() => {
+    controller.toggleAttribute('userinactive', !awake.value);
+  });
+  obeySystem(player);
+  keepScreenOn(video);
+  followKeyboard((action) => act(action, player, controller));
+  video.addEventListener('dblclick', () => press(controller, 'media-fullscreen-button'));
+}
+
+function act(action: HotkeyAction, player: Player, controller: HTMLElement): void {
+  switch (action) {
+    case 'toggle-play':
+      return player.togglePlay();
+    case 'toggle-mute':
+      return player.toggleMute();
+    case 'volume-up':
+      return player.changeVolume(1);
+    case 'volume-down':
+      return player.changeVolume(-1);
+    case 'toggle-fullscreen':
+      return press(controller, 'media-fullscreen-button');
+    case 'toggle-pip':
+      return press(controller, 'media-pip-button');
+    case 'live':
+      return press(controller, 'media-live-button');
+    case 'help':
+      return toggleHelp();
+  }
+}
+
+/** The buttons know the browsers' many ways; a key does what a click on them does. */
+function press(controller: HTMLElement, button: string): void {
+  controller.querySelector<HTMLElement>(button)?.click();
+}

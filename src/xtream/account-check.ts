@@ -1,0 +1,32 @@
+import { AppError } from '../domain/errors.ts';
+import { garbage } from './failure.ts';
+import { type LoginAnswer, loginAnswer } from './schema.ts';
+
+/**
+ * The answer to a login if the account can be used at `now` (epoch milliseconds). Throws account_disabled,
+ * account_expired (params: `date`, YYYY-MM-DD or empty), account_refused or provider_garbage.
+ */
+export function checkLogin(answer: unknown, now: number): LoginAnswer {
+  // What panels say of a line that they do not know.
+  if (answer === false || answer === null || (Array.isArray(answer) && answer.length === 0)) {
+    throw new AppError('account_refused', {}, { cause: new Error('empty login') });
+  }
+  const { success, data } = loginAnswer.safeParse(answer);
+  if (!success) throw garbage('no user_info in the login');
+  const { auth, status, exp_date: seconds } = data.user_info;
+  const expired = () =>
+    new AppError('account_expired', {
+      date: seconds !== null && seconds > 0 ? new Date(seconds * 1000).toISOString().slice(0, 10) : '',
+    });
+  switch (status?.toLowerCase()) {
+    case 'banned':
+    case 'disabled':
+      throw new AppError('account_disabled');
+    case 'expired':
+      throw expired();
+    default:
+  }
+  if (auth !== 1) throw new AppError('account_refused', {}, { cause: new Error('auth 0') });
+  if (seconds !== null && seconds > 0 && seconds * 1000 < now) throw expired();
+  return data;
+}

@@ -1,0 +1,73 @@
+import type { Channel } from '../domain/channel.ts';
+import { toChannel } from './mapper.ts';
+import { RecordSplitter } from './record-splitter.ts';
+import { records } from './schema.ts';
+
+/**
+ * list: the whole list came, less the dropped records · other: JSON that is no list, such as a refused login ·
+ * garbage: no JSON, or cut off.
+ */
+export type LineupOutcome =
+  | { readonly kind: 'list'; readonly dropped: number }
+  | { readonly kind: 'other'; readonly answer: unknown }
+  | { readonly kind: 'garbage'; readonly detail: string };
+
+/** Answers that are no list are short; of a longer one nothing is kept. */
+const HEAD_BYTES = 65_536;
+
+/** Makes channels of the bytes of get_live_streams as they arrive. Pure work, but much of it: lineup-worker runs it. */
+export class LineupParser {
+  readonly #onChannel: (channel: Channel) => void;
+  readonly #splitter = new RecordSplitter((json) => this.#take(json));
+  readonly #seen = new Set<number>();
+  readonly #head: Buffer[] = [];
+  #size = 0;
+  #dropped = 0;
+
+  constructor(onChannel: (channel: Channel) => void) {
+    this.#onChannel = onChannel;
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#size < HEAD_BYTES) this.#head.push(chunk.subarray(0, HEAD_BYTES - this.#size));
+    this.#size += chunk.length;
+    this.#splitter.push(chunk);
+  }
+
+  end(): LineupOutcome {
+    if (this.#seen.size > 0) {
+      return this.#splitter.complete
+        ? this.#list()
+        : { kind: 'garbage', detail: `cut off after ${this.#size} bytes` };
+    }
+    const head = new TextDecoder().decode(Buffer.concat(this.#head)).trim();
+    if (head === '') return this.#list();
+    if (head.startsWith('[') && this.#splitter.complete) return this.#list();
+    try {
+      const answer: unknown = JSON.parse(head);
+      return records(answer) === null ? { kind: 'other', answer } : this.#list();
+    } catch {
+      return { kind: 'garbage', detail: `no JSON list in ${this.#size} bytes` };
+    }
+  }
+
+  #list(): LineupOutcome {
+    return { kind: 'list', dropped: this.#dropped };
+  }
+
+  #take(json: string): void {
+    let channel: Channel | null = null;
+    try {
+      channel = toChannel(JSON.parse(json));
+    } catch {
+      // Counted below, like a record that is JSON but no channel.
+    }
+    if (channel === null) {
+      this.#dropped++;
+    } else if (!this.#seen.has(channel.id)) {
+      // A channel in several categories comes several times.
+      this.#seen.add(channel.id);
+      this.#onChannel(channel);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { parentPort } from 'node:worker_threads';
+import type { Channel } from '../domain/channel.ts';
+import { type LineupOutcome, LineupParser } from './lineup-parser.ts';
+
+/** A chunk of the body, its end, or leave to send one more batch. */
+export type ToLineupWorker = Uint8Array | 'end' | 'next';
+export type FromLineupWorker =
+  | { readonly kind: 'channels'; readonly channels: readonly Channel[] }
+  | { readonly kind: 'outcome'; readonly outcome: LineupOutcome };
+
+const port = parentPort;
+if (!port) throw new Error('lineup-worker runs in a worker thread only');
+
+// Sending a batch blocks the receiver while it is unpacked: hence small ones, each only when the last is unpacked.
+const BATCH = 500;
+let waiting: Channel[] = [];
+let maySend = true;
+let outcome: LineupOutcome | null = null;
+const parser = new LineupParser((channel) => waiting.push(channel));
+
+function send(): void {
+  if (!maySend) return;
+  if (waiting.length >= BATCH || (outcome && waiting.length > 0)) {
+    const channels = waiting.slice(0, BATCH);
+    waiting = waiting.slice(BATCH);
+    maySend = false;
+    post({ kind: 'channels', channels });
+  } else if (outcome) {
+    post({ kind: 'outcome', outcome });
+  }
+}
+
+function post(message: FromLineupWorker): void {
+  port?.postMessage(message);
+}
+
+port.on('message', (message: ToLineupWorker) => {
+  if (message === 'next') maySend = true;
+  else if (message === 'end') outcome = parser.end();
+  else parser.push(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
+  send();
+});

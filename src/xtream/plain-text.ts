@@ -1,0 +1,73 @@
+/** The entities that PHP's htmlentities() makes of Latin-1, in code point order from U+00A0. */
+const latin1 =
+  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest ' +
+  'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig ' +
+  'agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+
+const named = new Map<string, string>([
+  ...latin1.split(' ').map((name, index): [string, string] => [name, String.fromCodePoint(0xa0 + index)]),
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['OElig', 'Œ'],
+  ['oelig', 'œ'],
+  ['Scaron', 'Š'],
+  ['scaron', 'š'],
+  ['Yuml', 'Ÿ'],
+  ['ndash', '–'],
+  ['mdash', '—'],
+  ['lsquo', '‘'],
+  ['rsquo', '’'],
+  ['ldquo', '“'],
+  ['rdquo', '”'],
+  ['bull', '•'],
+  ['hellip', '…'],
+  ['euro', '€'],
+  ['trade', '™'],
+]);
+
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]\w{1,8}));/g;
+const BREAK = /<(?:br|p|div|li)\b[^<>]*>/gi;
+const TAG = /<\/?[a-z][^<>]*>|<!--.*?-->/gis;
+/** Controls, and the marks that turn the direction of all that follows in a chat message. Emoji need the joiners. */
+const INVISIBLE = /[\p{Cc}\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu;
+
+/**
+ * What a provider calls text, made plain: entities decoded (twice, since some are encoded twice), tags off, controls
+ * off, white space joined, at most `limit` UTF-16 units. Emoji and every script stay as they are.
+ */
+export function plainText(raw: string, limit = 200): string {
+  let text = raw;
+  if (text.includes('&')) text = decodeEntities(decodeEntities(text));
+  if (text.includes('<')) text = text.replace(BREAK, ' ').replace(TAG, '');
+  text = text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
+  if (text.length > limit) text = text.slice(0, limit).trimEnd();
+  // Cut, or sent, in the middle of an emoji.
+  return text.isWellFormed() ? text : text.toWellFormed().replaceAll('\ufffd', '').trim();
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(ENTITY, (whole, decimal: string | undefined, hex: string | undefined, name: string) => {
+    if (decimal === undefined && hex === undefined) return named.get(name) ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+const BASE64 = /^[A-Za-z\d+/]+={0,2}$/;
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Guide texts are base64 by the book, and plain with some panels: decodes what decodes to text, keeps the rest. */
+export function decodeBase64Text(raw: string): string {
+  const packed = raw.replace(/\s+/g, '');
+  if (packed.length % 4 !== 0 || !BASE64.test(packed)) return raw;
+  try {
+    const text = strictUtf8.decode(Buffer.from(packed, 'base64'));
+    // A plain word may happen to be base64; controls are what it decodes to.
+    return /[^\P{Cc}\t\n\r]/u.test(text) ? raw : text;
+  } catch {
+    return raw;
+  }
+}

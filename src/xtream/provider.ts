@@ -1,0 +1,47 @@
+import type { Programme } from '../domain/channel.ts';
+import type { Account, Lineup, Provider, Source } from '../domain/provider.ts';
+import type { XtreamClient } from './client.ts';
+import { clockOffset, toAccount } from './mapper.ts';
+
+/** Now, next, and one to spare for the minute in which "now" ends. */
+const GUIDE_LIMIT = 4;
+
+/** An Xtream Codes account as the source of television. */
+export class XtreamProvider implements Provider {
+  readonly #client: XtreamClient;
+  #format: Source['format'] = 'ts';
+  #clockOffset = 0;
+
+  constructor(client: XtreamClient) {
+    this.#client = client;
+  }
+
+  async account(signal?: AbortSignal): Promise<Account> {
+    const answer = await this.#client.login(signal);
+    const account = toAccount(answer);
+    this.#format = account.outputFormats.includes('ts') ? 'ts' : 'm3u8';
+    this.#clockOffset = clockOffset(answer);
+    return account;
+  }
+
+  /** One call after the other: panels count parallel ones as an attack. */
+  async lineup(signal?: AbortSignal): Promise<Lineup> {
+    const { categories, dropped } = await this.#client.liveCategories(signal);
+    const streams = await this.#client.liveStreams(signal);
+    return { categories, channels: streams.channels, dropped: dropped + streams.dropped };
+  }
+
+  async shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]> {
+    return this.#client.shortGuide(channelId, GUIDE_LIMIT, this.#clockOffset, signal);
+  }
+
+  /** MPEG-TS, unless account() has shown that the subscription allows m3u8 only. */
+  source(channelId: number): Source {
+    return {
+      channelId,
+      url: this.#client.liveUrl(channelId, this.#format),
+      format: this.#format,
+      userAgent: this.#client.userAgent,
+    };
+  }
+}

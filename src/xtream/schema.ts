@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { decodeBase64Text, plainText } from './plain-text.ts';
+
+/*
+ * What player_api.php answers, with what real panels get wrong put right. Nothing outside of this file and
+ * mapper.ts sees a provider's JSON. Every optional field falls back instead of failing its record.
+ */
+
+const integer = z.union([
+  z.int(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+]);
+const word = z.union([z.string(), z.number()]).transform((value) => String(value).trim());
+const name = word.transform((value) => plainText(value)).pipe(z.string().min(1));
+const guideText = (limit: number) => z.string().transform((raw) => plainText(decodeBase64Text(raw), limit));
+
+const optionalWord = word
+  .transform((value) => value || null)
+  .nullable()
+  .catch(null);
+const optionalInteger = integer.nullable().catch(null);
+const count = integer.pipe(z.number().nonnegative()).catch(0);
+
+/** One entry of get_live_streams. */
+export const channelRecord = z.object({
+  stream_id: integer.pipe(z.number().positive()),
+  name,
+  num: optionalInteger,
+  category_id: optionalWord,
+  category_ids: z.array(optionalWord).catch([]),
+  stream_icon: optionalWord,
+  epg_channel_id: optionalWord,
+});
+export type ChannelRecord = z.output<typeof channelRecord>;
+
+/** One entry of get_live_categories. */
+export const categoryRecord = z.object({ category_id: word.pipe(z.string().min(1)), category_name: name });
+export type CategoryRecord = z.output<typeof categoryRecord>;
+
+/** One entry of get_short_epg's `epg_listings`. Seconds since the epoch, or local time of the panel. */
+export const guideRecord = z.object({
+  title: guideText(300).pipe(z.string().min(1)),
+  description: guideText(4000).catch(''),
+  start_timestamp: optionalInteger,
+  stop_timestamp: optionalInteger,
+  start: optionalWord,
+  end: optionalWord,
+  stop: optionalWord,
+});
+export type GuideRecord = z.output<typeof guideRecord>;
+
+/** The answer to get_short_epg; anything else than an object means that there is no guide. */
+export const guideAnswer = z.object({ epg_listings: z.unknown() }).catch({ epg_listings: [] });
+
+const formats = z
+  .union([z.array(z.unknown()), z.string().transform((text): unknown[] => text.split(/[\s,]+/))])
+  .transform((list) => list.filter((format) => format === 'ts' || format === 'm3u8'))
+  .pipe(z.array(z.enum(['ts', 'm3u8'])).min(1))
+  .catch(['ts']);
+
+const userInfo = z.object({
+  auth: z.union([z.boolean().transform(Number), integer]).catch(1),
+  status: optionalWord,
+  exp_date: optionalInteger,
+  max_connections: count,
+  active_cons: count,
+  allowed_output_formats: formats,
+});
+export type UserInfo = z.output<typeof userInfo>;
+
+const serverInfo = z
+  .object({ timestamp_now: optionalInteger, time_now: optionalWord })
+  .catch({ timestamp_now: null, time_now: null });
+
+/** The answer to a call without action, and, with many panels, to any call with a wrong password. */
+export const loginAnswer = z.object({ user_info: userInfo, server_info: serverInfo });
+export type LoginAnswer = z.output<typeof loginAnswer>;
+
+/**
+ * The records of what should be an array: PHP sends an object once an index is missing, and `false`, null, "" or
+ * nothing at all for an empty list. Null is an answer that holds no list.
+ */
+export function records(answer: unknown): unknown[] | null {
+  if (Array.isArray(answer)) return answer;
+  if (answer === null || answer === undefined || answer === false || answer === '') return [];
+  if (typeof answer !== 'object') return null;
+  return Object.keys(answer).every((key) => /^\d+$/.test(key)) ? Object.values(answer) : null;
+}

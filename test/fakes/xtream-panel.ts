@@ -1,0 +1,251 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Category } from '../../src/domain/channel.ts';
+
+/** A channel as a test wants it. Further fields go into the record as they are, wrong types and all. */
+export interface FakeChannel {
+  readonly id: number;
+  readonly name: string;
+  readonly category?: string;
+  readonly [field: string]: unknown;
+}
+
+/** Serves one live connection; must end the response, or leave it open until the client goes. */
+export type LiveHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** How player_api.php misbehaves. The statuses show in the login only, `empty` and `truncated` in the list. */
+export type PanelFault = 'html' | 'unavailable' | 'auth0' | Status | 'empty' | 'truncated' | 'hang' | null;
+type Status = keyof typeof statuses;
+const statuses = { expired: 'Expired', banned: 'Banned', disabled: 'Disabled' } as const;
+
+export interface FakePanelOptions {
+  readonly username?: string;
+  readonly password?: string;
+  readonly channels?: readonly FakeChannel[];
+  readonly categories?: readonly Category[];
+  readonly maxConnections?: number;
+  readonly outputFormats?: readonly string[];
+  /** Status of the answer when all connections are taken. */
+  readonly refusal?: 403 | 458;
+  /** How long a connection still counts after it has closed, in milliseconds. */
+  readonly lateFreeMs?: number;
+  /** Answer /live with a 302 to a balancer path with a one-time token. */
+  readonly redirectLive?: boolean;
+  /** Answer player_api.php with a 302 to the same call under another path. */
+  readonly redirectApi?: boolean;
+  /** get_short_epg's answer. */
+  readonly guide?: unknown;
+  readonly xmltv?: string | Buffer;
+}
+
+export interface LiveConnection {
+  readonly channelId: number;
+  readonly since: number;
+  readonly userAgent: string;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** An Xtream Codes panel on 127.0.0.1. What tests change while it runs are its public fields. */
+export class FakePanel {
+  readonly options: FakePanelOptions;
+  readonly username: string;
+  readonly password: string;
+  channels: readonly FakeChannel[];
+  categories: readonly Category[];
+  maxConnections: number;
+  fault: PanelFault = null;
+  /** Answers by action, before everything else; the login's action is 'login'. */
+  readonly overrides = new Map<string, Answer>();
+  /** What serves /live/…/<id>; '*' serves the rest. Without any the answer is 404. */
+  readonly live = new Map<number | '*', LiveHandler>();
+  /** Every request, in order. */
+  readonly requests: { readonly action: string; readonly path: string; readonly userAgent: string }[] = [];
+  /** The most live connections ever open at a time. */
+  mostOpen = 0;
+  readonly #server: Server = createServer((request, response) => this.#handle(request, response));
+  readonly #open = new Set<LiveConnection>();
+  readonly #freeing = new Set<NodeJS.Timeout>();
+  readonly #tokens = new Map<string, number>();
+  #nextToken = 1;
+
+  constructor(options: FakePanelOptions = {}) {
+    this.options = options;
+    this.username = options.username ?? 'user';
+    this.password = options.password ?? 'pass';
+    this.channels = options.channels ?? [];
+    this.categories = options.categories ?? [];
+    this.maxConnections = options.maxConnections ?? 1;
+  }
+
+  static async start(options: FakePanelOptions = {}): Promise<FakePanel> {
+    const panel = new FakePanel(options);
+    await new Promise<void>((resolve) => panel.#server.listen(0, '127.0.0.1', resolve));
+    return panel;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Live connections that are open now, oldest first. */
+  get open(): readonly LiveConnection[] {
+    return [...this.#open];
+  }
+
+  /** Connections that count against the limit: the open ones and those freed late. */
+  get taken(): number {
+    return this.#open.size + this.#freeing.size;
+  }
+
+  /** Cuts every connection, as a panel does that restarts. */
+  cut(): void {
+    this.#server.closeAllConnections();
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#freeing) clearTimeout(timer);
+    this.#freeing.clear();
+    if (!this.#server.listening) return;
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.cut();
+    await closed;
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    const answer = this.#route(new URL(request.url ?? '/', this.url), request, response);
+    if (!answer) return;
+    const { status = 200, type = 'text/html', headers, body } = answer;
+    response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(body);
+  }
+
+  /** Null: the response is in other hands, or stays without an answer. */
+  #route(url: URL, request: IncomingMessage, response: ServerResponse): Answer | null {
+    const [, first = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
+    const isLive = first === 'live' || first === 'balancer';
+    const action = isLive ? first : (url.searchParams.get('action') ?? 'login');
+    this.requests.push({ action, path: request.url ?? '', userAgent: request.headers['user-agent'] ?? '' });
+    if (isLive) {
+      const way = first === 'live' ? this.#live(rest) : this.#balancer(rest);
+      return typeof way === 'number' ? this.#serve(way, request, response) : way;
+    }
+    const { xmltv } = this.options;
+    if (url.pathname.endsWith('/xmltv.php') && this.#knows(url) && xmltv)
+      return { type: 'text/xml', body: xmltv };
+    if (!url.pathname.endsWith('/player_api.php')) return { status: 404, body: '' };
+    if (this.options.redirectApi && first !== 'moved') {
+      return { status: 302, headers: { location: `/moved${url.pathname}${url.search}` }, body: 'moved' };
+    }
+    if (this.fault === 'hang') return null;
+    return this.overrides.get(action) ?? this.#api(url, action);
+  }
+
+  #api(url: URL, action: string): Answer {
+    if (this.fault === 'html')
+      return { type: 'text/html', body: '<!doctype html><title>Site</title><p>"Hello"</p>' };
+    if (this.fault === 'unavailable') return { status: 503, body: 'Service Unavailable' };
+    const json = (body: unknown): Answer => ({ body: JSON.stringify(body) });
+    if (this.fault === 'auth0' || !this.#knows(url)) return json({ user_info: { auth: 0 } });
+    switch (action) {
+      case 'login':
+        return json(this.#login());
+      case 'get_live_categories':
+        return json(
+          this.categories.map(({ id, name }) => ({ category_id: id, category_name: name, parent_id: 0 })),
+        );
+      case 'get_live_streams': {
+        if (this.fault === 'empty') return json([]);
+        const answer = json(this.channels.map(record));
+        return this.fault === 'truncated' ? { body: answer.body.slice(0, answer.body.length / 2) } : answer;
+      }
+      case 'get_short_epg':
+        return json(this.options.guide ?? { epg_listings: [] });
+      default:
+        return json([]);
+    }
+  }
+
+  #login(): unknown {
+    const now = Math.floor(Date.now() / 1000);
+    const bad = isStatus(this.fault) ? statuses[this.fault] : null;
+    return {
+      user_info: {
+        username: this.username,
+        password: this.password,
+        message: '',
+        auth: 1,
+        status: bad ?? 'Active',
+        exp_date: String(bad === 'Expired' ? now - 86_400 : now + 30 * 86_400),
+        is_trial: '0',
+        active_cons: String(this.taken),
+        max_connections: String(this.maxConnections),
+        allowed_output_formats: this.options.outputFormats ?? ['m3u8', 'ts'],
+      },
+      server_info: {
+        url: '127.0.0.1',
+        timezone: 'UTC',
+        timestamp_now: now,
+        time_now: new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' '),
+      },
+    };
+  }
+
+  /** The channel to serve, or an answer. */
+  #live([username, password, file = '']: readonly string[]): number | Answer {
+    const id = Number.parseInt(file, 10);
+    if (username !== this.username || password !== this.password) return { status: 401, body: '' };
+    if (this.taken >= this.maxConnections) return { status: this.options.refusal ?? 403, body: '' };
+    if (!this.options.redirectLive) return id;
+    const token = `token${this.#nextToken++}`;
+    this.#tokens.set(token, id);
+    return { status: 302, headers: { location: `${this.url}/balancer/${token}/${file}` }, body: '' };
+  }
+
+  #balancer([token = '']: readonly string[]): number | Answer {
+    const id = this.#tokens.get(token);
+    this.#tokens.delete(token);
+    if (id === undefined) return { status: 403, body: 'token used up' };
+    return this.taken < this.maxConnections ? id : { status: this.options.refusal ?? 403, body: '' };
+  }
+
+  #serve(channelId: number, request: IncomingMessage, response: ServerResponse): Answer | null {
+    const handler = this.live.get(channelId) ?? this.live.get('*');
+    if (!handler) return { status: 404, body: '' };
+    const connection = { channelId, since: Date.now(), userAgent: request.headers['user-agent'] ?? '' };
+    this.#open.add(connection);
+    this.mostOpen = Math.max(this.mostOpen, this.#open.size);
+    response.on('close', () => {
+      this.#open.delete(connection);
+      if (!this.options.lateFreeMs || !this.#server.listening) return;
+      const timer = setTimeout(() => this.#freeing.delete(timer), this.options.lateFreeMs);
+      this.#freeing.add(timer);
+    });
+    handler(request, response);
+    return null;
+  }
+
+  #knows({ searchParams }: URL): boolean {
+    return searchParams.get('username') === this.username && searchParams.get('password') === this.password;
+  }
+}
+
+function record({ id, name, category, ...more }: FakeChannel, index: number): unknown {
+  const fields = {
+    num: index + 1,
+    name,
+    stream_type: 'live',
+    stream_id: id,
+    stream_icon: '',
+    epg_channel_id: null,
+  };
+  return { ...fields, category_id: category ?? null, tv_archive: 0, direct_source: '', ...more };
+}
+
+function isStatus(fault: PanelFault): fault is Status {
+  return fault !== null && fault in statuses;
+}

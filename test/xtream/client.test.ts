@@ -1,0 +1,248 @@
+import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { interceptors, MockAgent } from 'undici';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { AppError } from '../../src/domain/errors.ts';
+import { XtreamClient, type XtreamClientOptions } from '../../src/xtream/client.ts';
+import { FakePanel, type FakePanelOptions } from '../fakes/xtream-panel.ts';
+
+const username = 'jürgen & co';
+const password = 'p/ä?#%';
+let panel: FakePanel | null = null;
+
+afterEach(async () => {
+  await panel?.stop();
+  panel = null;
+});
+
+async function connect(
+  options: FakePanelOptions = {},
+  more: Partial<XtreamClientOptions> = {},
+): Promise<[XtreamClient, FakePanel]> {
+  panel = await FakePanel.start({ username, password, ...options });
+  return [client({ baseUrl: panel.url, ...more }), panel];
+}
+
+function client(options: Partial<XtreamClientOptions>): XtreamClient {
+  const made = new XtreamClient({
+    baseUrl: 'http://panel.example',
+    username,
+    password,
+    userAgent: 'VLC/3.0.20',
+    ...options,
+  });
+  onTestFinished(() => made.close());
+  return made;
+}
+
+/** The AppError of a call; its words and those of its causes hold nothing of the account. */
+async function failure(call: Promise<unknown>): Promise<{ code: string; params: object }> {
+  const error = await call.then(
+    () => expect.fail('it should have failed'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AppError)) throw error;
+  const cause = error.cause instanceof Error ? `${error.cause.stack} ${JSON.stringify(error.cause)}` : '';
+  for (const secret of [username, password, encodeURIComponent(username), encodeURIComponent(password)]) {
+    expect(cause).not.toContain(secret);
+  }
+  return { code: error.code, params: error.params };
+}
+
+describe('login', () => {
+  it('gives the account, whatever signs user name and password hold', async () => {
+    const [xtream, { requests }] = await connect({ maxConnections: 2, outputFormats: ['ts'] });
+    expect((await xtream.login()).user_info).toMatchObject({
+      auth: 1,
+      max_connections: 2,
+      allowed_output_formats: ['ts'],
+    });
+    expect(requests).toMatchObject([{ action: 'login', userAgent: 'VLC/3.0.20' }]);
+  });
+
+  it.each([
+    ['auth0', 'account_refused'],
+    ['expired', 'account_expired'],
+    ['banned', 'account_disabled'],
+    ['disabled', 'account_disabled'],
+    ['html', 'provider_garbage'],
+    ['unavailable', 'provider_status'],
+  ] as const)('%s is %s', async (fault, code) => {
+    const [xtream, fake] = await connect();
+    fake.fault = fault;
+    expect(await failure(xtream.login())).toMatchObject({ code });
+  });
+
+  it.each([
+    [{ status: 401, body: '' }, 'account_refused'],
+    [{ status: 403, body: 'no' }, 'account_refused'],
+    [{ status: 404, body: '' }, 'provider_status'],
+    [{ body: '[]' }, 'account_refused'],
+    [{ body: '' }, 'provider_garbage'],
+    [{ body: '{"user_info":null}' }, 'provider_garbage'],
+    [{ body: '{"user_info":{"auth":"0","status":"Expired"}}' }, 'account_expired'],
+    [{ body: '{"user_info":{"auth":1,"status":"Active","exp_date":"1000000000"}}' }, 'account_expired'],
+  ])('%j is %s', async (answer, code) => {
+    const [xtream, fake] = await connect();
+    fake.overrides.set('login', answer);
+    expect(await failure(xtream.login())).toMatchObject({ code });
+  });
+
+  it('an endless answer is provider_garbage', async () => {
+    const [xtream, fake] = await connect();
+    fake.overrides.set('login', { body: `"${'x'.repeat(3_000_000)}"` });
+    expect(await failure(xtream.login())).toMatchObject({ code: 'provider_garbage' });
+  });
+
+  it('says which status and which date', async () => {
+    const [xtream, fake] = await connect();
+    fake.fault = 'unavailable';
+    expect((await failure(xtream.login())).params).toEqual({ status: 503 });
+    fake.fault = null;
+    fake.overrides.set('login', {
+      body: '{"user_info":{"auth":1,"status":"Expired","exp_date":"1767225600"}}',
+    });
+    expect((await failure(xtream.login())).params).toEqual({ date: '2026-01-01' });
+  });
+
+  it('reads JSON with a byte order mark, gzip, and text/html', async () => {
+    const [xtream, fake] = await connect();
+    fake.overrides.set('login', {
+      headers: { 'content-encoding': 'gzip' },
+      body: gzipSync('\ufeff{"user_info":{"auth":"1","max_connections":1}}'),
+    });
+    expect((await xtream.login()).user_info.max_connections).toBe(1);
+  });
+});
+
+describe('network', () => {
+  it('follows redirects of the panel', async () => {
+    const [xtream, fake] = await connect({ redirectApi: true });
+    await xtream.login();
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  it('refused connection', async () => {
+    const [xtream, fake] = await connect();
+    await fake.stop();
+    expect(await failure(xtream.login())).toEqual({
+      code: 'provider_unreachable',
+      params: { detail: 'ECONNREFUSED' },
+    });
+  });
+
+  it('no answer in time', async () => {
+    const [xtream, fake] = await connect({}, { timeouts: { headers: 50 } });
+    fake.fault = 'hang';
+    expect(await failure(xtream.login())).toMatchObject({ code: 'provider_unreachable' });
+  });
+
+  it('a whole call that takes too long', async () => {
+    const [xtream, fake] = await connect({}, { timeouts: { call: 50 } });
+    fake.fault = 'hang';
+    expect(await failure(xtream.login())).toMatchObject({
+      code: 'provider_unreachable',
+      params: { detail: 'TimeoutError' },
+    });
+  });
+
+  it('a server that does not speak HTTP', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {}).once('data', () => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const xtream = client({ baseUrl: `http://127.0.0.1:${port}` });
+    expect(await failure(xtream.login())).toMatchObject({ code: 'provider_garbage' });
+  });
+
+  it('a redirect in a circle', async () => {
+    const [xtream, fake] = await connect();
+    const location = `/player_api.php?username=${encodeURIComponent(username)}&password=${encodeURIComponent(password)}`;
+    fake.overrides.set('login', { status: 302, headers: { location }, body: '' });
+    expect(await failure(xtream.login())).toMatchObject({ code: 'provider_unreachable' });
+  });
+
+  it('an unknown host and a certificate', async () => {
+    const dispatcher = new MockAgent();
+    dispatcher.disableNetConnect();
+    const pool = dispatcher.get('https://panel.example');
+    const xtream = client({
+      baseUrl: 'https://panel.example/c/',
+      dispatcher: dispatcher.compose(interceptors.redirect({ maxRedirections: 5 })),
+    });
+    for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED']) {
+      pool
+        .intercept({ path: /^\/c\/player_api\.php/ })
+        .replyWithError(Object.assign(new Error('failed'), { code }));
+      expect(await failure(xtream.login())).toEqual({
+        code: 'provider_unreachable',
+        params: { detail: code },
+      });
+    }
+    await dispatcher.close();
+  });
+
+  it('is given up when the caller says so, with the reason of the caller', async () => {
+    const [xtream, fake] = await connect();
+    fake.fault = 'hang';
+    const reason = new Error('not wanted any more');
+    await expect(xtream.login(AbortSignal.abort(reason))).rejects.toBe(reason);
+    const controller = new AbortController();
+    const call = xtream.liveStreams(controller.signal);
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  });
+});
+
+describe('liveCategories', () => {
+  it('drops and counts what is no category, and keeps the first of two', async () => {
+    const [xtream, fake] = await connect();
+    const list = [
+      { category_id: 1, category_name: 'A' },
+      null,
+      { category_id: '1', category_name: 'B' },
+      { category_id: 2 },
+    ];
+    fake.overrides.set('get_live_categories', { body: JSON.stringify(list) });
+    expect(await xtream.liveCategories()).toEqual({ categories: [{ id: '1', name: 'A' }], dropped: 2 });
+  });
+
+  it.each(['[]', 'false', 'null', '{}', ''])('%j is an empty list', async (body) => {
+    const [xtream, fake] = await connect();
+    fake.overrides.set('get_live_categories', { body });
+    expect(await xtream.liveCategories()).toEqual({ categories: [], dropped: 0 });
+  });
+
+  it('is refused with a login instead of the list', async () => {
+    const [xtream, fake] = await connect();
+    fake.fault = 'auth0';
+    expect(await failure(xtream.liveCategories())).toMatchObject({ code: 'account_refused' });
+  });
+});
+
+describe('shortGuide', () => {
+  const entry = (title: string, start: number) => ({
+    title: Buffer.from(title).toString('base64'),
+    description: '',
+    start_timestamp: String(start),
+    stop_timestamp: String(start + 60),
+  });
+
+  it('orders by start and leaves out what is broken', async () => {
+    const [xtream] = await connect({
+      guide: { epg_listings: [entry('Next', 160), null, entry('Now', 100)] },
+    });
+    expect((await xtream.shortGuide(5, 4)).map(({ title }) => title)).toEqual(['Now', 'Next']);
+  });
+
+  it.each([[], false, { epg_listings: [] }, { epg_listings: null }, {}])(
+    '%j is an empty guide',
+    async (guide) => {
+      const [xtream] = await connect({ guide });
+      expect(await xtream.shortGuide(5, 4)).toEqual([]);
+    },
+  );
+});

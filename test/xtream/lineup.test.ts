@@ -1,0 +1,140 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { XtreamClient, type XtreamClientOptions } from '../../src/xtream/client.ts';
+import { FakePanel } from '../fakes/xtream-panel.ts';
+
+let panel: FakePanel | null = null;
+
+afterEach(async () => {
+  await panel?.stop();
+  panel = null;
+});
+
+async function answering(
+  body: string | Buffer,
+  more: Partial<XtreamClientOptions> & { encoding?: string } = {},
+): Promise<XtreamClient> {
+  panel = await FakePanel.start();
+  const headers: Record<string, string> = more.encoding ? { 'content-encoding': more.encoding } : {};
+  panel.overrides.set('get_live_streams', { body, headers });
+  const { url: baseUrl, username, password } = panel;
+  const client = new XtreamClient({ baseUrl, username, password, userAgent: 'test', ...more });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+/** As a large provider sends it: `count` records of some 400 bytes. */
+function bigList(count: number): string {
+  const record = (index: number) => ({
+    num: index + 1,
+    name: `|FR| CHAÎNE ${index} ᴴᴰ 📺`,
+    stream_type: 'live',
+    stream_id: String(1_000_000 + index),
+    stream_icon: `http://logos.example/a/long/path/to/a/picture/of/a/channel/${index}.png`,
+    epg_channel_id: index % 3 ? `chaine${index}.fr` : null,
+    added: '1600000000',
+    custom_sid: '',
+    tv_archive: 0,
+    direct_source: '',
+    tv_archive_duration: 0,
+    category_id: String(index % 50),
+    category_ids: [index % 50],
+    thumbnail: '',
+  });
+  return JSON.stringify(Array.from({ length: count }, (_, index) => record(index)));
+}
+
+describe('liveStreams', () => {
+  it('reads 150,000 channels in order', async () => {
+    const client = await answering(bigList(150_000));
+    const { channels, dropped } = await client.liveStreams();
+    expect(dropped).toBe(0);
+    expect(channels).toHaveLength(150_000);
+    expect(channels[149_999]).toEqual({
+      id: 1_149_999,
+      number: 150_000,
+      name: '|FR| CHAÎNE 149999 ᴴᴰ 📺',
+      categoryId: '49',
+      logo: 'http://logos.example/a/long/path/to/a/picture/of/a/channel/149999.png',
+      epgId: 'chaine149999.fr',
+    });
+    expect(channels.every(({ id }, index) => id === 1_000_000 + index)).toBe(true);
+  });
+
+  it('drops and counts bad records, and keeps the first of two with one id', async () => {
+    const records = [
+      '{"stream_id":1,"name":"A"}',
+      'null',
+      '{"stream_id":"1","name":"B"}',
+      '{"name":"C"}',
+      '{"stream_id":2,"name":bad}',
+      '{"stream_id":3,"name":"D"}',
+    ];
+    const client = await answering(`[${records.join(',')}]`);
+    const { channels, dropped } = await client.liveStreams();
+    expect(channels.map(({ id, name }) => [id, name])).toEqual([
+      [1, 'A'],
+      [3, 'D'],
+    ]);
+    expect(dropped).toBe(3);
+  });
+
+  it('reads an object keyed by index', async () => {
+    const client = await answering('{"0":{"stream_id":1,"name":"A"},"5":{"stream_id":2,"name":"B"}}');
+    expect((await client.liveStreams()).channels.map(({ name }) => name)).toEqual(['A', 'B']);
+  });
+
+  it('unpacks gzip that nobody asked for', async () => {
+    const client = await answering(gzipSync(bigList(100)), { encoding: 'gzip' });
+    expect((await client.liveStreams()).channels).toHaveLength(100);
+  });
+
+  it.each(['[]', '{}', 'false', 'null', '""', ''])('%j is an empty list', async (body) => {
+    const client = await answering(body);
+    expect(await client.liveStreams()).toEqual({ channels: [], dropped: 0 });
+  });
+
+  it.each([
+    ['a web page', '<!doctype html><title>"Blocked"</title>', 'provider_garbage'],
+    ['half a list', bigList(2_000).slice(0, 500_000), 'provider_garbage'],
+    ['an object of something else', '{"error":"no such action"}', 'provider_garbage'],
+    ['a login', '{"user_info":{"auth":1,"status":"Active"}}', 'provider_garbage'],
+    ['a refused login', '{"user_info":{"auth":0}}', 'account_refused'],
+    ['an expired account', '{"user_info":{"auth":1,"status":"Expired"}}', 'account_expired'],
+  ])('refuses %s', async (_what, body, code) => {
+    const client = await answering(body);
+    await expect(client.liveStreams()).rejects.toMatchObject({ name: 'AppError', code });
+  });
+
+  it('refuses a list that is longer than allowed, packed or not', async () => {
+    const client = await answering(gzipSync(bigList(1_000)), { encoding: 'gzip', maxListBytes: 100_000 });
+    await expect(client.liveStreams()).rejects.toMatchObject({ code: 'provider_garbage' });
+  });
+
+  it('fails when the connection is cut', async () => {
+    const client = await answering('');
+    panel?.overrides.set('get_live_streams', {
+      body: '[{"stream_id":1,"name":"A"},',
+      headers: { 'content-length': '1000' },
+    });
+    const call = client.liveStreams();
+    const failed = expect(call).rejects.toMatchObject({ code: 'provider_unreachable' });
+    await expect.poll(() => panel?.requests.length).toBe(1);
+    panel?.cut();
+    await failed;
+  });
+
+  it('can be called off in the middle of a list', async () => {
+    const client = await answering('');
+    panel?.overrides.set('get_live_streams', {
+      body: '[{"stream_id":1,"name":"A"},',
+      headers: { 'content-length': '1000' },
+    });
+    const controller = new AbortController();
+    const call = client.liveStreams(controller.signal);
+    const failed = expect(call).rejects.toThrow('enough');
+    await expect.poll(() => panel?.requests.length).toBe(1);
+    controller.abort(new Error('enough'));
+    await failed;
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { decodeBase64Text, plainText } from '../../src/xtream/plain-text.ts';
+
+describe('plainText', () => {
+  it.each([
+    ['  TF1   HD ', 'TF1 HD'],
+    ['M6 &amp; W9', 'M6 & W9'],
+    ['M6 &amp;amp; W9', 'M6 & W9'],
+    ['T&eacute;l&eacute;&nbsp;Qu&#233;bec &#x1F1E8;&#x1F1E6;', 'Télé Québec 🇨🇦'],
+    ['L&#039;&Eacute;quipe', "L'Équipe"],
+    ['<b>Canal+</b> <font color="red">Sport</font>', 'Canal+ Sport'],
+    ['Line<br/>two', 'Line two'],
+    ['&lt;b&gt;RTL&lt;/b&gt;', 'RTL'],
+    ['A < B > C', 'A < B > C'],
+    ['&unknown; &#0; &#99999999;', '&unknown; &#0; &#99999999;'],
+    ['Arte\u0000\u0007\r\nHD', 'Arte HD'],
+    ['evil\u202egpj.exe', 'evil gpj.exe'],
+    ['👨‍👩‍👧 Family 🇫🇷', '👨‍👩‍👧 Family 🇫🇷'],
+    ['سي إن بي سي', 'سي إن بي سي'],
+    ['half \ud83d', 'half'],
+    ['&nbsp; ', ''],
+  ])('makes %j plain', (raw, plain) => {
+    expect(plainText(raw)).toBe(plain);
+  });
+
+  it('cuts long texts without leaving half an emoji', () => {
+    expect(plainText(`${'a'.repeat(9)}😀`, 10)).toBe('a'.repeat(9));
+  });
+});
+
+describe('decodeBase64Text', () => {
+  it.each([
+    [Buffer.from('Le journal de 20 heures').toString('base64'), 'Le journal de 20 heures'],
+    [Buffer.from('Météo').toString('base64'), 'Météo'],
+    ['News', 'News'],
+    ['Le journal', 'Le journal'],
+    ['', ''],
+  ])('%j', (raw, text) => {
+    expect(decodeBase64Text(raw)).toBe(text);
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { XtreamClient } from '../../src/xtream/client.ts';
+import { XtreamProvider } from '../../src/xtream/provider.ts';
+import { FakePanel, type FakePanelOptions } from '../fakes/xtream-panel.ts';
+
+let panel: FakePanel;
+let client: XtreamClient;
+
+async function provider(options: FakePanelOptions = {}): Promise<XtreamProvider> {
+  panel = await FakePanel.start(options);
+  const { url: baseUrl, username, password } = panel;
+  client = new XtreamClient({ baseUrl, username, password, userAgent: 'VLC/3.0.20' });
+  return new XtreamProvider(client);
+}
+
+afterEach(async () => {
+  await client.close();
+  await panel.stop();
+});
+
+describe('XtreamProvider', () => {
+  it('gives account and line-up', async () => {
+    const xtream = await provider({
+      maxConnections: 2,
+      categories: [{ id: '1', name: 'France' }],
+      channels: [
+        { id: 11, name: 'TF1', category: '1' },
+        { id: 12, name: '' },
+      ],
+    });
+    expect(await xtream.account()).toMatchObject({
+      status: 'Active',
+      maxConnections: 2,
+      outputFormats: ['m3u8', 'ts'],
+    });
+    expect(await xtream.lineup()).toEqual({
+      categories: [{ id: '1', name: 'France' }],
+      channels: [{ id: 11, number: 1, name: 'TF1', categoryId: '1', logo: null, epgId: null }],
+      dropped: 1,
+    });
+  });
+
+  it('gives a source that the panel serves', async () => {
+    const xtream = await provider();
+    panel.live.set(11, (_request, response) => response.end('bytes'));
+    const source = xtream.source(11);
+    expect(source).toEqual({
+      channelId: 11,
+      url: `${panel.url}/live/user/pass/11.ts`,
+      format: 'ts',
+      userAgent: 'VLC/3.0.20',
+    });
+    expect(await (await fetch(source.url)).text()).toBe('bytes');
+  });
+
+  it('asks for m3u8 once it knows that there is nothing else', async () => {
+    const xtream = await provider({ outputFormats: ['m3u8'] });
+    expect(xtream.source(11).format).toBe('ts');
+    await xtream.account();
+    expect(xtream.source(11)).toMatchObject({ format: 'm3u8', url: `${panel.url}/live/user/pass/11.m3u8` });
+  });
+
+  it('reads guide times in the local time that the login told', async () => {
+    const xtream = await provider({
+      guide: {
+        epg_listings: [{ title: 'Journal télé', start: '2026-01-02 20:00:00', end: '2026-01-02 20:30:00' }],
+      },
+    });
+    const now = Date.UTC(2026, 0, 2, 12) / 1000;
+    panel.overrides.set('login', {
+      body: JSON.stringify({
+        user_info: { auth: 1 },
+        server_info: { timestamp_now: now, time_now: '2026-01-02 13:00:01' },
+      }),
+    });
+    await xtream.account();
+    const start = Date.UTC(2026, 0, 2, 19);
+    expect(await xtream.shortGuide(11)).toEqual([
+      { title: 'Journal télé', description: '', start, stop: start + 1_800_000 },
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const server = `http://127.0.0.1:${process.env.PORT ?? 8002}`;
+
+/**
+ * Two pages without inline scripts and without a request to another origin, so that the server can send a strict
+ * Content-Security-Policy. `npm run dev:web` serves them with hot reload in front of a running server.
+ */
+export default defineConfig({
+  root: path('src/web'),
+  base: '/',
+  publicDir: false,
+  plugins: [preact({ devToolsEnabled: false })],
+  build: {
+    outDir: path('dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // data: URIs would need a wider policy
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: path('src/web/index.html'), watch: path('src/web/watch.html') },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'hls', test: /node_modules[\\/]hls\.js/ },
+            { name: 'media-chrome', test: /node_modules[\\/]media-chrome/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/internal_stream.m3u8', '/live', '/set_active_stream', '/stop_stream', '/stream_status'].map(
+        (prefix) => [prefix, server],
+      ),
+    ),
+  },
+});
