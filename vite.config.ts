@@ -27,6 +27,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'hls', test: /node_modules[\\/]hls\.js/ },
+            { name: 'shared', test: /src[\\/]web[\\/]shared|node_modules[\\/](@?preact)/ },
             { name: 'media-chrome', test: /node_modules[\\/]media-chrome/ },
           ],
         },

@@ -49,7 +49,7 @@ export const buildSearch: BuildSearch = async (channels, signal) => {
     }
     if (pacer.due()) await pacer.rest();
   }
-  const trigrams = await TrigramIndex.build(names.map(join), pacer);
+  const trigrams = await TrigramIndex.build(names, pacer);
   return new FuzzySearch({ channels, names, first, next, trigrams });
 };
 
@@ -90,7 +90,7 @@ class FuzzySearch implements ChannelSearch {
     const { names, trigrams } = this.#index;
     const name = normaliseName(text);
     const joined = join(name);
-    const ids = trigrams.nearest(joined, CANDIDATES, (id) => this.#channelsOf(id).some(isWanted));
+    const ids = trigrams.nearest(name, CANDIDATES, (id) => this.#channelsOf(id).some(isWanted));
     const candidates = ids.map((id) => ({ id, name: names[id] ?? '', joined: join(names[id] ?? '') }));
     const fuse = new Fuse(candidates, {
       keys: ['name', 'joined'],

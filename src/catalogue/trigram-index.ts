@@ -7,7 +7,8 @@ const LEVELS = 1000;
 const EMPTY = new Uint32Array(0);
 
 /**
- * Which of many short texts share the most trigrams with a query. A text's start counts as two trigrams more, so
+ * Which of many short texts share the most trigrams with a query; spaces do not count, since people leave them out
+ * and put them in. A text's start counts as two trigrams more, so
  * that one or two letters find what begins with them. All of it is in four arrays of numbers, which a garbage
  * collector need not walk: as maps and lists it would stop the program for 30 ms at a time.
  */
@@ -113,6 +114,7 @@ function bucketsOf(text: string): number[] {
   let [a, b] = [0x20, 0x20];
   for (let at = 0; at < Math.min(text.length, 200); at++) {
     const c = text.charCodeAt(at);
+    if (c === 0x20) continue;
     const bucket = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) >>> 15;
     if (!buckets.includes(bucket)) buckets.push(bucket);
     [a, b] = [b, c];

@@ -2,9 +2,9 @@ import type { Category } from '../domain/channel.ts';
 import type { FfmpegAbilities } from './ffmpeg-abilities.ts';
 
 export type VideoCodec = 'h264' | 'hevc' | 'mpeg2';
-export type AudioCodec = 'aac' | 'ac3' | 'mp2' | 'none';
+type AudioCodec = 'aac' | 'ac3' | 'mp2' | 'none';
 /** What is drawn: a moving test pattern, colour bars, or a plain set in the channel's colour; the last two are the cheapest. */
-export type Scene = 'pattern' | 'bars' | 'studio';
+type Scene = 'pattern' | 'bars' | 'studio';
 export type Theme = 'general' | 'cinema' | 'sport' | 'news' | 'discovery' | 'kids' | 'test';
 
 /** One invented channel: how it is listed, and how its picture and sound are made. */
@@ -70,7 +70,7 @@ export const demoChannels: readonly DemoChannel[] = [
 ];
 
 /** The encoders that a channel's picture and sound need, by FFmpeg's names. */
-export function encodersOf({ video, audio }: DemoChannel): string[] {
+function encodersOf({ video, audio }: DemoChannel): string[] {
   const needed = [videoEncoder[video]];
   if (audio !== 'none') needed.push(audio);
   return needed;

@@ -35,11 +35,9 @@ export const channelRecord = z.object({
   stream_icon: optionalWord,
   epg_channel_id: optionalWord,
 });
-export type ChannelRecord = z.output<typeof channelRecord>;
 
 /** One entry of get_live_categories. */
 export const categoryRecord = z.object({ category_id: word.pipe(z.string().min(1)), category_name: name });
-export type CategoryRecord = z.output<typeof categoryRecord>;
 
 /** One entry of get_short_epg's `epg_listings`. Seconds since the epoch, or local time of the panel. */
 export const guideRecord = z.object({
@@ -51,7 +49,6 @@ export const guideRecord = z.object({
   end: optionalWord,
   stop: optionalWord,
 });
-export type GuideRecord = z.output<typeof guideRecord>;
 
 /** The answer to get_short_epg; anything else than an object means that there is no guide. */
 export const guideAnswer = z.object({ epg_listings: z.unknown() }).catch({ epg_listings: [] });
@@ -70,7 +67,6 @@ const userInfo = z.object({
   active_cons: count,
   allowed_output_formats: formats,
 });
-export type UserInfo = z.output<typeof userInfo>;
 
 const serverInfo = z
   .object({ timestamp_now: optionalInteger, time_now: optionalWord })

@@ -13,10 +13,15 @@ export interface FakeChannel {
 /** Serves one live connection; must end the response, or leave it open until the client goes. */
 export type LiveHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** How player_api.php misbehaves. The statuses show in the login only, `empty` and `truncated` in the list. */
-export type PanelFault = 'html' | 'unavailable' | 'auth0' | Status | 'empty' | 'truncated' | 'hang' | null;
-type Status = keyof typeof statuses;
-const statuses = { expired: 'Expired', banned: 'Banned', disabled: 'Disabled' } as const;
+/** How player_api.php misbehaves: on every call, in the login's status, or in the list. `hang` never answers. */
+export type PanelFault = 'html' | 'unavailable' | 'auth0' | 'hang' | AccountFault | ListFault | null;
+type AccountFault = 'expired' | 'banned' | 'disabled';
+type ListFault = 'empty' | 'truncated';
+const statuses: Readonly<Record<string, string>> = {
+  expired: 'Expired',
+  banned: 'Banned',
+  disabled: 'Disabled',
+};
 
 export interface FakePanelOptions {
   readonly username?: string;
@@ -83,7 +88,7 @@ export class FakePanel {
     this.maxConnections = options.maxConnections ?? 1;
   }
 
-  static async start(options: FakePanelOptions = {}): Promise<FakePanel> {
+  static async start(options?: FakePanelOptions): Promise<FakePanel> {
     const panel = new FakePanel(options);
     await new Promise<void>((resolve) => panel.#server.listen(0, '127.0.0.1', resolve));
     return panel;
@@ -172,22 +177,19 @@ export class FakePanel {
 
   #login(): unknown {
     const now = Math.floor(Date.now() / 1000);
-    const bad = isStatus(this.fault) ? statuses[this.fault] : null;
+    const status = statuses[this.fault ?? ''] ?? 'Active';
     return {
       user_info: {
         username: this.username,
         password: this.password,
-        message: '',
         auth: 1,
-        status: bad ?? 'Active',
-        exp_date: String(bad === 'Expired' ? now - 86_400 : now + 30 * 86_400),
-        is_trial: '0',
+        status,
+        exp_date: String(status === 'Expired' ? now - 86_400 : now + 30 * 86_400),
         active_cons: String(this.taken),
         max_connections: String(this.maxConnections),
         allowed_output_formats: this.options.outputFormats ?? ['m3u8', 'ts'],
       },
       server_info: {
-        url: '127.0.0.1',
         timezone: 'UTC',
         timestamp_now: now,
         time_now: new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' '),
@@ -229,8 +231,8 @@ export class FakePanel {
     return null;
   }
 
-  #knows({ searchParams }: URL): boolean {
-    return searchParams.get('username') === this.username && searchParams.get('password') === this.password;
+  #knows({ searchParams: query }: URL): boolean {
+    return query.get('username') === this.username && query.get('password') === this.password;
   }
 }
 
@@ -244,8 +246,4 @@ function record({ id, name, category, ...more }: FakeChannel, index: number): un
     epg_channel_id: null,
   };
   return { ...fields, category_id: category ?? null, tv_archive: 0, direct_source: '', ...more };
-}
-
-function isStatus(fault: PanelFault): fault is Status {
-  return fault !== null && fault in statuses;
 }

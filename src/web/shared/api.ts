@@ -30,7 +30,10 @@ interface Call {
  * One request to the server this page came from. The answer is trusted to be the documented shape.
  * Throws ApiError, or the caller's own abort as it is.
  */
-async function call<T>(path: string, { method = 'GET', body, signal, timeoutMs = ANSWER_MS }: Call = {}): Promise<T> {
+async function call<T>(
+  path: string,
+  { method = 'GET', body, signal, timeoutMs = ANSWER_MS }: Call = {},
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -73,7 +76,12 @@ export const api = {
     call<{ items: readonly Category[] }>('/api/categories', { signal }).then((answer) => answer.items),
 
   channels: (
-    query: { readonly q: string; readonly category: string | null; readonly page: number; readonly page_size: number },
+    query: {
+      readonly q: string;
+      readonly category: string | null;
+      readonly page: number;
+      readonly page_size: number;
+    },
     signal?: AbortSignal,
   ) => {
     const search = new URLSearchParams({ page: String(query.page), page_size: String(query.page_size) });
@@ -83,7 +91,11 @@ export const api = {
   },
 
   broadcast: (channelId: number) =>
-    call<Status>('/set_active_stream', { method: 'POST', body: { channel_id: channelId }, timeoutMs: ON_AIR_MS }),
+    call<Status>('/set_active_stream', {
+      method: 'POST',
+      body: { channel_id: channelId },
+      timeoutMs: ON_AIR_MS,
+    }),
 
   stop: () => call<Status>('/stop_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 };

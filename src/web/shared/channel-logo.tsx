@@ -15,14 +15,7 @@ export function ChannelLogo({ name, logo }: ChannelLogoProps) {
       {logo === null || logo === broken ? (
         <span class="logo-initials">{initials(name)}</span>
       ) : (
-        <img
-          key={logo}
-          src={logo}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          onError={() => setBroken(logo)}
-        />
+        <img key={logo} src={logo} alt="" loading="lazy" decoding="async" onError={() => setBroken(logo)} />
       )}
     </span>
   );

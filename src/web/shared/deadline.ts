@@ -8,7 +8,10 @@ export function deadline(milliseconds: number, signal?: AbortSignal): AbortSigna
     clearTimeout(timer);
     controller.abort(signal?.reason);
   };
-  const timer = setTimeout(() => controller.abort(new DOMException('Too late', 'TimeoutError')), milliseconds);
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('Too late', 'TimeoutError')),
+    milliseconds,
+  );
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort, { once: true });
   return controller.signal;

@@ -43,7 +43,10 @@ export function bitrate(bits: number, language: string): string {
 }
 
 /** How much of a programme is over, 0 to 1; null where its times make no sense. */
-export function progress(programme: { readonly start: string; readonly stop: string }, now: number): number | null {
+export function progress(
+  programme: { readonly start: string; readonly stop: string },
+  now: number,
+): number | null {
   const start = Date.parse(programme.start);
   const stop = Date.parse(programme.stop);
   if (Number.isNaN(start) || Number.isNaN(stop) || stop <= start) return null;

@@ -44,7 +44,9 @@ export const MutedIcon = icon(
   </>,
 );
 export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
-export const StopIcon = icon(<rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" stroke="none" />);
+export const StopIcon = icon(
+  <rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" stroke="none" />,
+);
 export const SearchIcon = icon(
   <>
     <circle cx="11" cy="11" r="6.5" />

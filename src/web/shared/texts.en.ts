@@ -53,6 +53,7 @@ export const en = {
   stopping: 'Stopping…',
   nothingOnAirHint: 'Choose a channel below and everyone who is watching will see it.',
   since: (length: string) => `for ${length}`,
+  askedHere: 'from this remote',
   askedBy: (name: string) => `by ${name}`,
   restarts: (count: number) => (count === 1 ? '1 restart' : `${count} restarts`),
   bitrateLabel: 'Bit rate',

@@ -54,6 +54,7 @@ export const fr: Texts = {
   stopping: 'Arrêt…',
   nothingOnAirHint: 'Choisissez une chaîne ci-dessous : tous ceux qui regardent la verront.',
   since: (length) => `depuis ${length}`,
+  askedHere: 'depuis cette télécommande',
   askedBy: (name) => `par ${name}`,
   restarts: (count) => (count < 2 ? `${count} relance` : `${count} relances`),
   bitrateLabel: 'Débit',
@@ -89,7 +90,8 @@ export const fr: Texts = {
   copied: 'Copié',
   copyAddress: (what) => `Copier l’adresse : ${what}`,
   logInTitle: 'Qui a la télécommande ?',
-  logInHint: 'Collez votre jeton d’administration. Le serveur l’affiche dans son journal au premier démarrage.',
+  logInHint:
+    'Collez votre jeton d’administration. Le serveur l’affiche dans son journal au premier démarrage.',
   token: 'Jeton d’administration',
   logIn: 'Prendre la télécommande',
   logInWrong: 'Ce jeton n’est pas le bon.',

@@ -12,7 +12,8 @@ import type { Player } from './player.ts';
 export function Banner({ player }: { readonly player: Player }) {
   const current = status.value;
   if (current === null) return null;
-  const shown = awake.value || announced.value || current.channel_id === null || player.phase.value === 'paused';
+  const shown =
+    awake.value || announced.value || current.channel_id === null || player.phase.value === 'paused';
   return (
     <section class={`banner ${shown ? '' : 'asleep'}`} aria-label={texts.value.onAir}>
       {current.channel_id === null ? <OffAir status={current} /> : <OnAir status={current} />}

@@ -3,7 +3,13 @@ import { texts } from '../shared/language.ts';
 import type { Player } from './player.ts';
 
 /** What stands in the middle of the picture: the start button, the wait, or the way to the sound. */
-export function Centre({ player, video }: { readonly player: Player; readonly video: HTMLVideoElement | null }) {
+export function Centre({
+  player,
+  video,
+}: {
+  readonly player: Player;
+  readonly video: HTMLVideoElement | null;
+}) {
   const t = texts.value;
   const phase = player.phase.value;
   if (phase === 'unsupported') {

@@ -29,7 +29,12 @@ function notice(player: Player) {
   }
   if (current?.state === 'recovering') {
     const { attempt } = current;
-    return <Working key="recovering" text={attempt ? t.recovering(attempt.number, attempt.of) : t.recoveringPlain} />;
+    return (
+      <Working
+        key="recovering"
+        text={attempt ? t.recovering(attempt.number, attempt.of) : t.recoveringPlain}
+      />
+    );
   }
   if (player.undecodable.value) {
     return (

@@ -21,7 +21,7 @@ export type Action =
 
 interface Rule {
   readonly when: (failure: Failure, mediaFailures: number) => boolean;
-  readonly then: (mediaFailures: number) => Action;
+  readonly action: (mediaFailures: number) => Action;
 }
 
 /** The decoder will not take these bytes, however often they are offered: wait for another channel. */
@@ -35,21 +35,21 @@ const RELOAD_MS = 1_000;
 
 /** The first rule that matches decides. */
 const rules: readonly Rule[] = [
-  { when: ({ status }) => status === 403, then: () => ({ kind: 'renew-cookie' }) },
-  { when: ({ fatal }) => !fatal, then: () => ({ kind: 'ignore' }) },
-  { when: ({ type }) => type === 'networkError', then: () => ({ kind: 'reload', delayMs: RELOAD_MS }) },
-  { when: ({ details }) => undecodable.has(details), then: () => ({ kind: 'recreate', delayMs: 3_000 }) },
+  { when: ({ status }) => status === 403, action: () => ({ kind: 'renew-cookie' }) },
+  { when: ({ fatal }) => !fatal, action: () => ({ kind: 'ignore' }) },
+  { when: ({ type }) => type === 'networkError', action: () => ({ kind: 'reload', delayMs: RELOAD_MS }) },
+  { when: ({ details }) => undecodable.has(details), action: () => ({ kind: 'recreate', delayMs: 3_000 }) },
   {
     when: ({ type }, failures) => type === 'mediaError' && failures === 0,
-    then: () => ({ kind: 'recover-media' }),
+    action: () => ({ kind: 'recover-media' }),
   },
   {
     when: ({ type }, failures) => type === 'mediaError' && failures === 1,
-    then: () => ({ kind: 'swap-audio-codec' }),
+    action: () => ({ kind: 'swap-audio-codec' }),
   },
   {
     when: () => true,
-    then: (failures) => ({ kind: 'recreate', delayMs: Math.min(5_000, RELOAD_MS * Math.max(1, failures)) }),
+    action: (failures) => ({ kind: 'recreate', delayMs: Math.min(5_000, RELOAD_MS * Math.max(1, failures)) }),
   },
 ];
 
@@ -59,5 +59,5 @@ const rules: readonly Rule[] = [
  */
 export function decide(failure: Failure, mediaFailures: number): Action {
   const rule = rules.find(({ when }) => when(failure, mediaFailures));
-  return rule ? rule.then(mediaFailures) : { kind: 'ignore' };
+  return rule ? rule.action(mediaFailures) : { kind: 'ignore' };
 }

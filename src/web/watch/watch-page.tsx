@@ -52,7 +52,7 @@ export function WatchPage() {
         novolumepref
       >
         {/* biome-ignore lint/a11y/useMediaCaption: a live channel brings no caption track of its own */}
-        <video ref={video} slot="media" playsinline crossorigin="anonymous" />
+        <video ref={video} slot="media" playsinline />
         <Controls onHelp={toggleHelp} />
       </media-controller>
       <canvas class="freeze" ref={freeze} hidden />
@@ -94,24 +94,17 @@ function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement
 }
 
 function act(action: HotkeyAction, player: Player, controller: HTMLElement): void {
-  switch (action) {
-    case 'toggle-play':
-      return player.togglePlay();
-    case 'toggle-mute':
-      return player.toggleMute();
-    case 'volume-up':
-      return player.changeVolume(1);
-    case 'volume-down':
-      return player.changeVolume(-1);
-    case 'toggle-fullscreen':
-      return press(controller, 'media-fullscreen-button');
-    case 'toggle-pip':
-      return press(controller, 'media-pip-button');
-    case 'live':
-      return press(controller, 'media-live-button');
-    case 'help':
-      return toggleHelp();
-  }
+  const actions: Readonly<Record<HotkeyAction, () => void>> = {
+    'toggle-play': () => player.togglePlay(),
+    'toggle-mute': () => player.toggleMute(),
+    'volume-up': () => player.changeVolume(1),
+    'volume-down': () => player.changeVolume(-1),
+    'toggle-fullscreen': () => press(controller, 'media-fullscreen-button'),
+    'toggle-pip': () => press(controller, 'media-pip-button'),
+    live: () => press(controller, 'media-live-button'),
+    help: toggleHelp,
+  };
+  actions[action]();
 }
 
 /** The buttons know the browsers' many ways; a key does what a click on them does. */

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { FakePanel } from '../test/fakes/xtream-panel.ts';
+
+export interface BenchChannel {
+  readonly id: number;
+  readonly name: string;
+  readonly serve: (response: ServerResponse) => void;
+}
+
+export interface Account {
+  readonly XTREAM_URL: string;
+  readonly XTREAM_USERNAME: string;
+  readonly XTREAM_PASSWORD: string;
+}
+
+const TOKEN = 'bench-admin-token';
+
+/** A panel on loopback with these channels, and four connections. */
+export async function startPanel(channels: readonly BenchChannel[]) {
+  const panel = await FakePanel.start({
+    maxConnections: 4,
+    channels: channels.map(({ id, name }) => ({ id, name })),
+  });
+  for (const { id, serve } of channels) panel.live.set(id, (_request, response) => serve(response));
+  const account: Account = {
+    XTREAM_URL: panel.url,
+    XTREAM_USERNAME: panel.username,
+    XTREAM_PASSWORD: panel.password,
+  };
+  return {
+    account,
+    liveUrl: (id: number) => `${panel.url}/live/${panel.username}/${panel.password}/${id}.ts`,
+    stop: () => panel.stop(),
+  };
+}
+
+/** Zapette as a process of its own, on a free port, with a data folder that goes with it. */
+export async function startZapette(options: { account?: Account; env?: Record<string, string> }) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const child = execa(process.execPath, [main], {
+    env: {
+      PORT: '0',
+      DATA_DIR: dataDir,
+      ADMIN_TOKEN: TOKEN,
+      IDLE_STOP_MINUTES: '0',
+      ...options.account,
+      ...options.env,
+    },
+    stdin: 'ignore',
+    reject: false,
+    buffer: false,
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk;
+      const found = /"url":"([^"]+)"/.exec(said)?.[1];
+      if (found) resolve(found);
+    });
+    void child.then(() => reject(new Error(`Zapette ended:\n${said}`)));
+  });
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  while (((await (await fetch(`${url}/api/channels`)).json()) as { total: number }).total === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    url,
+    pid: child.pid as number,
+    text: async (path: string) => (await fetch(url + path)).text(),
+    post: async (path: string, body: object = {}) => {
+      const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(await response.text());
+      return (await response.json()) as { first_segment: number; channel_id: number | null };
+    },
+    stop: async () => {
+      child.kill();
+      await child;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Columns, aligned. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return [head, ...rows]
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .join('\n');
+}

@@ -1,0 +1,45 @@
+import { useRef } from 'preact/hooks';
+import { CloseIcon, ListIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+import { catalogue } from './catalogue.ts';
+import { CategoryList } from './category-list.tsx';
+
+/** The categories behind a button, where there is no room for a column. */
+export function CategoryDrawer() {
+  const drawer = useRef<HTMLDialogElement>(null);
+  const t = texts.value;
+  const chosen = catalogue.categories.value.find(({ id }) => id === catalogue.category.value);
+  const close = () => drawer.current?.close();
+  return (
+    <div class="drawer-holder">
+      <button
+        type="button"
+        class={`drawer-open ${chosen ? 'drawer-open-chosen' : ''}`}
+        aria-haspopup="dialog"
+        aria-label={chosen ? `${t.categories}: ${chosen.name}` : t.categories}
+        onClick={() => drawer.current?.showModal()}
+      >
+        <ListIcon size={22} />
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click is one beside the drawer; Escape closes a dialog anyway */}
+      <dialog
+        class="drawer"
+        ref={drawer}
+        aria-label={t.categories}
+        onClick={(event) => {
+          if (event.target === drawer.current) close();
+        }}
+      >
+        <div class="drawer-inside">
+          <header>
+            <h2>{t.categories}</h2>
+            <button type="button" class="icon-button" aria-label={t.close} onClick={close}>
+              <CloseIcon />
+            </button>
+          </header>
+          <CategoryList onChoose={close} />
+        </div>
+      </dialog>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { catalogueChange, online } from '../shared/events.ts';
+import { texts } from '../shared/language.ts';
+import { Addresses } from './addresses.tsx';
+import { catalogue } from './catalogue.ts';
+import { CategoryColumn } from './category-column.tsx';
+import { CategoryDrawer } from './category-drawer.tsx';
+import { ChannelList } from './channel-list.tsx';
+import { DemoBanner } from './demo-banner.tsx';
+import { LogInCard } from './log-in-card.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { OnAirCard } from './on-air-card.tsx';
+import { SearchBox } from './search-box.tsx';
+import { info, loadInfo } from './session.ts';
+import { Toasts } from './toasts.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The remote: a login card for strangers, everything for operators. */
+export function ConsolePage() {
+  const known = info.value;
+  return (
+    <>
+      <OfflineBanner />
+      {known === null ? <Waiting /> : known.operator ? <Remote /> : <LogInCard />}
+      <Toasts />
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <p class="waiting">
+      <span class="spinner" aria-hidden="true" />
+      {texts.value.loadingConsole}
+    </p>
+  );
+}
+
+function Remote() {
+  useEffect(followServer, []);
+  return (
+    <>
+      <TopBar />
+      <main class="page">
+        <DemoBanner />
+        <OnAirCard />
+        <div class="columns">
+          <CategoryColumn />
+          <section class="channels" aria-label={texts.value.allChannels}>
+            <div class="finder">
+              <SearchBox />
+              <CategoryDrawer />
+            </div>
+            <ChannelList />
+          </section>
+          <Addresses />
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** Loads the list, and again when the server has refreshed it or comes back. */
+function followServer(): () => void {
+  let away = false;
+  catalogue.reload();
+  const stopOnline = effect(() => {
+    if (online.value === false) away = true;
+    if (online.value !== true || !away) return;
+    away = false;
+    catalogue.reload();
+    void loadInfo();
+  });
+  let known = catalogueChange.peek();
+  const stopCatalogue = effect(() => {
+    if (catalogueChange.value === known) return;
+    known = catalogueChange.value;
+    catalogue.reload();
+  });
+  return () => {
+    stopOnline();
+    stopCatalogue();
+  };
+}

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { RemoteMark } from '../shared/brand.tsx';
+import { texts } from '../shared/language.ts';
+import { logIn, logInFailure } from './session.ts';
+
+export function LogInCard() {
+  const t = texts.value;
+  const [busy, setBusy] = useState(false);
+  const failure = logInFailure.value;
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement) || busy) return;
+    const token = new FormData(event.currentTarget).get('token');
+    setBusy(true);
+    await logIn(typeof token === 'string' ? token : '');
+    setBusy(false);
+  };
+
+  return (
+    <main class="log-in">
+      <form class="log-in-card" onSubmit={(event) => void submit(event)}>
+        <RemoteMark size={64} />
+        <h1>{t.logInTitle}</h1>
+        <p>{t.logInHint}</p>
+        <label for="token">{t.token}</label>
+        <input
+          id="token"
+          name="token"
+          type="password"
+          required
+          autocomplete="current-password"
+          spellcheck={false}
+          aria-invalid={failure === 'wrong'}
+          aria-describedby="token-failure"
+        />
+        <p id="token-failure" class="log-in-failure" role="alert">
+          {failure === 'wrong' && t.logInWrong}
+          {failure === 'unreachable' && t.unreachable}
+        </p>
+        <button type="submit" class="button button-main" disabled={busy}>
+          {busy && <span class="spinner" aria-hidden="true" />}
+          {t.logIn}
+        </button>
+        <a href="/watch">{t.justWatch}</a>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,121 @@
+import { ChannelLogo } from '../shared/channel-logo.tsx';
+import { now } from '../shared/clock.ts';
+import type { Status } from '../shared/contract.ts';
+import { status } from '../shared/events.ts';
+import { bitrate, clockTime, duration } from '../shared/format.ts';
+import { EyeIcon, StopIcon, WarningIcon } from '../shared/icons.tsx';
+import { language, texts } from '../shared/language.ts';
+import { ProgrammeBar } from '../shared/programme-bar.tsx';
+import { pendingChannel, stopBroadcast, stopping } from './broadcast.ts';
+
+/** What everybody sees just now, and the button that ends it. */
+export function OnAirCard() {
+  const t = texts.value;
+  const current = status.value;
+  if (current === null) return <section class="on-air" aria-busy="true" />;
+  const off = current.channel_id === null;
+  const idle = off && pendingChannel.value === null && current.state === 'idle';
+  return (
+    <section class={`on-air ${off ? 'on-air-off' : ''}`} aria-label={t.onAir}>
+      <div class="on-air-main">
+        {off ? (
+          <span class="on-air-card" aria-hidden="true" />
+        ) : (
+          <ChannelLogo name={current.channel_name ?? ''} logo={`/api/logo/${current.channel_id}`} />
+        )}
+        <div class="on-air-text">
+          <Lamp status={current} />
+          <h1>{current.channel_name ?? t.nothingOnAir}</h1>
+          {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
+          <Programmes status={current} />
+        </div>
+        <button
+          type="button"
+          class="button button-stop"
+          disabled={idle || stopping.value}
+          onClick={() => void stopBroadcast()}
+        >
+          {stopping.value ? <span class="spinner" aria-hidden="true" /> : <StopIcon size={18} />}
+          {stopping.value ? t.stopping : t.stop}
+        </button>
+      </div>
+      <Facts status={current} />
+      <Notice status={current} />
+    </section>
+  );
+}
+
+/** The state in a word, with what is being waited for: kept to one line, so that the list below never moves. */
+function Lamp({ status: current }: { readonly status: Status }) {
+  const t = texts.value;
+  const { state, wanted, attempt } = current;
+  return (
+    <p class={`lamp lamp-${state}`} role="status">
+      <span class="lamp-light" aria-hidden="true" />
+      <span>{t.states[state]}</span>
+      {wanted && <strong>→ {wanted.name}</strong>}
+      {state === 'recovering' && attempt && (
+        <strong>
+          {attempt.number}/{attempt.of}
+        </strong>
+      )}
+    </p>
+  );
+}
+
+function Programmes({ status: { programme, next } }: { readonly status: Status }) {
+  return (
+    <>
+      {programme && (
+        <div class="on-air-programme">
+          <p>{programme.title}</p>
+          <ProgrammeBar programme={programme} />
+        </div>
+      )}
+      {next && (
+        <p class="on-air-next">
+          <span>{texts.value.nextAt(clockTime(next.start, language.value))}</span> {next.title}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Facts({ status: current }: { readonly status: Status }) {
+  const t = texts.value;
+  const facts = [
+    current.channel_id !== null &&
+      current.started_at !== null &&
+      t.since(duration(now.value - Date.parse(current.started_at), t.units)),
+    current.channel_id !== null &&
+      current.asked_by !== null &&
+      (current.asked_by === 'console' ? t.askedHere : t.askedBy(current.asked_by)),
+    current.bitrate !== null && bitrate(current.bitrate, language.value),
+    current.restarts > 0 && t.restarts(current.restarts),
+  ].filter((fact) => fact !== false);
+  return (
+    <ul class="facts">
+      <li class="facts-viewers">
+        <EyeIcon size={17} />
+        {t.viewers(current.viewers)}
+      </li>
+      {facts.map((fact) => (
+        <li key={fact}>{fact}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why something is not as it should be. */
+function Notice({ status: { reason } }: { readonly status: Status }) {
+  return (
+    <div role="status">
+      {reason && (
+        <p class="notice-line">
+          <WarningIcon size={18} />
+          {reason.message}
+        </p>
+      )}
+    </div>
+  );
+}

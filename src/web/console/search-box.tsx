@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { CloseIcon, SearchIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+import { catalogue } from './catalogue.ts';
+
+/** Search as one types; `/` comes here from anywhere, Escape clears. */
+export function SearchBox() {
+  const input = useRef<HTMLInputElement>(null);
+  const t = texts.value;
+
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea');
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener('keydown', focus);
+    return () => document.removeEventListener('keydown', focus);
+  }, []);
+
+  const clear = () => {
+    catalogue.setSearch('');
+    input.current?.focus();
+  };
+  return (
+    <search class="search">
+      <SearchIcon />
+      <input
+        ref={input}
+        type="text"
+        inputmode="search"
+        enterkeyhint="search"
+        autocomplete="off"
+        spellcheck={false}
+        aria-label={t.searchLabel}
+        placeholder={t.searchPlaceholder}
+        value={catalogue.search.value}
+        onInput={(event) => catalogue.setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') clear();
+        }}
+      />
+      {catalogue.search.value !== '' && (
+        <button type="button" class="icon-button" aria-label={t.clearSearch} onClick={clear}>
+          <CloseIcon size={18} />
+        </button>
+      )}
+    </search>
+  );
+}

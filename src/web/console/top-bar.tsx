@@ -1,0 +1,29 @@
+import { RemoteMark } from '../shared/brand.tsx';
+import { LeaveIcon, PlayIcon } from '../shared/icons.tsx';
+import { texts } from '../shared/language.ts';
+import { logOut } from './session.ts';
+
+export function TopBar() {
+  const t = texts.value;
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <RemoteMark />
+        <span>Zapette</span>
+      </a>
+      <a class="button button-plain" href="/watch" target="_blank" rel="noreferrer">
+        <PlayIcon size={16} />
+        {t.watch}
+      </a>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t.logOut}
+        title={t.logOut}
+        onClick={() => void logOut()}
+      >
+        <LeaveIcon />
+      </button>
+    </header>
+  );
+}
