@@ -36,9 +36,16 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/internal_stream.m3u8', '/live', '/set_active_stream', '/stop_stream', '/stream_status'].map(
-        (prefix) => [prefix, server],
-      ),
+      [
+        '/api',
+        '/internal_stream.m3u8',
+        '/live',
+        '/set_active_stream',
+        '/stop_stream',
+        '/stream_status',
+        // sets the cookie; the page under development is /watch.html
+        '^/watch(\\?|$)',
+      ].map((prefix) => [prefix, server]),
     ),
   },
 });

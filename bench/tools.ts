@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,9 +40,28 @@ export async function startPanel(channels: readonly BenchChannel[]) {
   };
 }
 
+export interface ZapetteOptions {
+  /** None: the demo. */
+  readonly account?: Account;
+  readonly env?: Record<string, string>;
+  /** A folder from an earlier run. */
+  readonly dataDir?: string;
+  /** Leave the folder when stopped. */
+  readonly keepData?: boolean;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 /** Zapette as a process of its own, on a free port, with a data folder that goes with it. */
-export async function startZapette(options: { account?: Account; env?: Record<string, string> }) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
+export async function startZapette(options: ZapetteOptions) {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zapette-bench-')));
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
   const child = execa(process.execPath, [main], {
     env: {
@@ -71,6 +91,7 @@ export async function startZapette(options: { account?: Account; env?: Record<st
   }
   return {
     url,
+    dataDir,
     pid: child.pid as number,
     text: async (path: string) => (await fetch(url + path)).text(),
     post: async (path: string, body: object = {}) => {
@@ -81,7 +102,7 @@ export async function startZapette(options: { account?: Account; env?: Record<st
     stop: async () => {
       child.kill();
       await child;
-      await rm(dataDir, { recursive: true, force: true });
+      if (!options.keepData) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

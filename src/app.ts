@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
-import { Agent, type Dispatcher, interceptors } from 'undici';
 import { Gate } from './access/gate.ts';
 import { keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
@@ -15,22 +13,20 @@ import { sentence } from './commands/sentence.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { AppError } from './domain/errors.ts';
+import type { FrontDoor } from './http/front-door.ts';
 import { createServer } from './http/server.ts';
-import { type Clock, systemClock } from './lib/clock.ts';
+import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { JsonFile } from './store/json-file.ts';
 import { Broadcast } from './stream/broadcast.ts';
-import {
-  type BroadcastMemory,
-  beginAgain,
-  broadcastMemorySchema,
-  SAVE_EVERY,
-} from './stream/broadcast-memory.ts';
+import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { ChannelFeed } from './stream/channel-feed.ts';
 import { TARGET_DURATION } from './stream/cut-policy.ts';
+import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
 import { LiveChannel } from './stream/live-channel.ts';
+import { MemoryKeeper } from './stream/memory-keeper.ts';
 import { SegmentStore } from './stream/segment-store.ts';
 import { loadSlate } from './stream/slate.ts';
 import { Slots } from './stream/slots.ts';
@@ -45,23 +41,15 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly secrets: Secrets;
   readonly version: string;
+  /** Listening already; opened once there is something to serve, and closed last. */
+  readonly door: FrontDoor;
 }
 
 /** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
 const WINDOW = 4 * TARGET_DURATION;
-const CONNECT_TIMEOUT = 8_000;
-const CLOSE_TIMEOUT = 5_000;
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)?$/;
 const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url));
+const RESUME_PATIENCE = 3_000;
 const ACCOUNT_RETRY = 60_000;
-
-/** What App.start tells about the running server. */
-export interface Running {
-  /** Where it listens, such as `http://127.0.0.1:8002`. */
-  readonly url: string;
-  /** To be shown to the owner once; null if they have it already. */
-  readonly newAdminToken: string | null;
-}
 
 /** The composition root: everything is made and joined here, started in order and stopped in the reverse one. */
 export class App {
@@ -76,20 +64,27 @@ export class App {
     this.#options = options;
   }
 
-  /** @throws AppError ffmpeg_missing, or the system's error where the port is taken. */
-  async start(): Promise<Running> {
-    const { config, logger, secrets } = this.#options;
+  /**
+   * Resolves once players are served; the provider is asked in the background.
+   * @returns the admin token, if it was made just now and must be shown to the owner.
+   * @throws AppError ffmpeg_missing
+   */
+  async start(): Promise<string | null> {
+    const { config, door, logger, secrets } = this.#options;
+    this.#stops.push(() => door.close());
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     this.#describe(ffmpeg);
     await mkdir(config.dataDir, { recursive: true });
-    const { keys, isNew } = await loadKeys(new JsonFile(join(config.dataDir, 'keys.json'), keysSchema));
+    const keysFile = new JsonFile(join(config.dataDir, 'keys.json'), keysSchema);
+    const keys = await loadKeys(keysFile);
     const adminToken = config.adminToken ?? keys.adminToken;
     for (const secret of [adminToken, keys.viewerKey, keys.signingKey]) secrets.add(secret);
 
     const demo = config.xtream ? null : await this.#startDemo(ffmpeg);
     const account = config.xtream ?? (demo as XtreamConfig);
     for (const secret of xtreamSecrets({ ...account, baseUrl: account.url })) secrets.add(secret);
-    const dispatcher = this.#dispatcher();
+    const dispatcher = createDispatcher(secrets);
+    this.#stops.push(() => dispatcher.destroy());
     const provider = new XtreamProvider(
       new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, dispatcher }),
     );
@@ -97,18 +92,29 @@ export class App {
     const tuners = new Tuners(slots, { dispatcher, clock: this.#clock, logger });
     this.#stops.push(() => tuners.stop());
     const store = new CatalogueStore(join(config.dataDir, demo ? 'demo-catalogue' : 'catalogue'), logger);
-    const catalogue = new Catalogue({ provider, store, clock: this.#clock, log: logger });
+    const catalogue = new Catalogue({
+      provider,
+      store,
+      clock: this.#clock,
+      log: logger,
+      onFailure: (error) => this.#report(error),
+    });
     const guide = new NowNext(provider, this.#clock, logger);
     const memory = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
     const remembered = await memory.read();
     const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered);
     this.#stops.push(() => broadcast.shutdown());
-    this.#keepMemory(broadcast, memory, remembered?.programme ?? null);
+    const keeper = new MemoryKeeper({
+      broadcast,
+      file: memory,
+      before: remembered,
+      clock: this.#clock,
+      logger,
+    });
+    keeper.start();
+    this.#stops.push(() => keeper.stop());
     const commands: CommandContext = { catalogue, provider, guide, broadcast, logger };
 
-    await catalogue.start();
-    this.#stops.push(() => catalogue.stop());
-    await this.#readAccount(provider, slots);
     const server = await createServer({
       broadcast,
       catalogue,
@@ -128,10 +134,14 @@ export class App {
       version: this.#options.version,
       isDemo: demo !== null,
     });
-    const url = await server.listen({ host: config.host, port: config.port });
-    this.#stops.push(() => close(server));
-    if (remembered?.programme) resume(broadcast, provider, remembered.programme);
-    return { url, newAdminToken: isNew && !config.adminToken ? adminToken : null };
+    await server.ready();
+    door.open(server.server);
+    // Players that were watching before a restart are served from here on; the rest comes as it comes.
+    const connected = this.#connect(provider, slots, catalogue, broadcast, remembered);
+    this.#stops.push(() => connected);
+    if (keys.shown || config.adminToken) return null;
+    await keysFile.write({ ...keys, shown: true });
+    return adminToken;
   }
 
   /** May be called twice, and while starting. */
@@ -158,21 +168,6 @@ export class App {
         'No FFmpeg on this machine: using the bundled one, which is of 2018. Install a current one when you can.',
       );
     } else this.#options.logger.info({ version }, 'FFmpeg found');
-  }
-
-  /** Connections to the provider. Every host that a redirect leads to becomes a secret before it is asked. */
-  #dispatcher(): Dispatcher {
-    const { secrets } = this.#options;
-    const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT }, pipelining: 0 });
-    this.#stops.push(() => agent.destroy());
-    return agent.compose(
-      (dispatch) => (options, handler) => {
-        const host = options.origin ? new URL(options.origin).hostname : '';
-        if (!LOOPBACK.test(host)) secrets.add(host);
-        return dispatch(options, handler);
-      },
-      interceptors.redirect({ maxRedirections: 5 }),
-    );
   }
 
   async #createBroadcast(
@@ -212,52 +207,22 @@ export class App {
     });
   }
 
-  /** Keeps on disk what the broadcast must know after a restart, however the process ends. */
-  #keepMemory(
+  /** Everything that needs the provider, which may be slow or down. */
+  async #connect(
+    provider: XtreamProvider,
+    slots: Slots,
+    catalogue: Catalogue,
     broadcast: Broadcast,
-    file: JsonFile<BroadcastMemory>,
-    before: BroadcastMemory['programme'],
-  ): void {
-    const { live } = broadcast;
-    let lastSave = 0;
-    // Until it is on air again, what was on air before the restart is not forgotten.
-    let resumed = before === null;
-    const save = async (): Promise<void> => {
-      lastSave = this.#clock.monotonic();
-      const { programme } = broadcast;
-      resumed ||= programme !== null;
-      await file.write({
-        savedAt: this.#clock.now(),
-        sequence: live.store.nextSequence,
-        discontinuitySequence: live.store.nextDiscontinuitySequence,
-        position: live.timeline.position,
-        programme: programme
-          ? {
-              channelId: programme.wish.source.channelId,
-              name: programme.wish.name,
-              askedBy: programme.askedBy,
-              startedAt: programme.startedAt,
-            }
-          : resumed
-            ? null
-            : before,
-      });
-    };
-    const saveSoon = (): void => {
-      save().catch((error: unknown) =>
-        this.#options.logger.error({ err: error }, 'could not write to DATA_DIR'),
-      );
-    };
-    let saved = broadcast.programme;
-    broadcast.subscribe(() => {
-      if (broadcast.programme === saved || this.#ending.signal.aborted) return;
-      saved = broadcast.programme;
-      saveSoon();
-    });
-    live.store.subscribe(() => {
-      if (this.#clock.monotonic() - lastSave >= SAVE_EVERY) saveSoon();
-    });
-    this.#stops.push(save);
+    remembered: BroadcastMemory | null,
+  ): Promise<void> {
+    this.#stops.push(() => catalogue.stop());
+    const account = this.#readAccount(provider, slots);
+    await catalogue.start();
+    // The account says how many connections there are and in which format; but what was on air is not kept waiting.
+    await Promise.race([account, sleep(this.#clock, RESUME_PATIENCE, this.#ending.signal).catch(() => {})]);
+    if (this.#ending.signal.aborted) return;
+    if (remembered?.programme && !broadcast.programme) resume(broadcast, provider, remembered.programme);
+    await account;
   }
 
   /** Learns how many connections the subscription allows; says what is wrong with it, and tries again. */
@@ -272,12 +237,17 @@ export class App {
       );
     } catch (error) {
       if (this.#ending.signal.aborted) return;
-      const known =
-        error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
-      logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
+      this.#report(error);
       const cancel = this.#clock.after(ACCOUNT_RETRY, () => void this.#readAccount(provider, slots));
       this.#ending.signal.addEventListener('abort', cancel, { once: true });
     }
+  }
+
+  /** Says in words what is wrong with the provider. */
+  #report(error: unknown): void {
+    const known =
+      error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
+    this.#options.logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
   }
 
   async #stop(): Promise<void> {
@@ -297,8 +267,4 @@ function resume(
 ): void {
   const { channelId, name, askedBy, startedAt } = programme;
   broadcast.resume({ wish: { source: provider.source(channelId), name }, askedBy, startedAt });
-}
-
-async function close(server: FastifyInstance): Promise<void> {
-  await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT).unref())]);
 }

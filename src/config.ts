@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { videoEncoders } from './stream/ffmpeg-args.ts';
 
@@ -21,9 +22,18 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8002),
   PUBLIC_URL: url.transform((value) => value.replace(/\/+$/, '')).optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(isTrustProxy, {
+      error: 'must be true, false, loopback, or addresses and networks with commas between',
+    })
+    .optional(),
   DATA_DIR: z.string().default('./data'),
-  ADMIN_TOKEN: z.string().min(12, { error: 'must have at least 12 characters' }).optional(),
+  // It has to fit into an Authorization header.
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[!-~]{12,}$/, { error: 'must have at least 12 characters, without spaces or accents' })
+    .optional(),
   VIEWER_ACCESS: oneOf(['public', 'key']).default('public'),
   DEFAULT_LANGUAGE: oneOf(['fr', 'en']).default('en'),
   FFMPEG_PATH: z.string().optional(),
@@ -115,6 +125,20 @@ function missingAccountParts(given: Record<string, unknown>): string[] {
   const missing = names.filter((name) => given[name] === undefined);
   if (missing.length === 0 || missing.length === names.length) return [];
   return missing.map((name) => `${name} is missing: set all of ${names.join(', ')}, or none for the demo`);
+}
+
+/** What Fastify takes; of anything else it complains with the value, and only when the server is made. */
+function isTrustProxy(value: string): boolean {
+  return /^(true|false)$/.test(value) || value.split(',').every((part) => isNetwork(part.trim()));
+}
+
+function isNetwork(text: string): boolean {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
+  const [address = '', bits = '0', more] = text.split('/');
+  const version = isIP(address);
+  return (
+    version > 0 && more === undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+  );
 }
 
 function parseTrustProxy(value: string | undefined): boolean | string {

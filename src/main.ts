@@ -1,50 +1,30 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { App } from './app.ts';
-import { sentence } from './commands/sentence.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { AppError } from './domain/errors.ts';
-import { createLogger } from './lib/logger.ts';
-import { Secrets } from './lib/secrets.ts';
-
-/** How long a clean end may take before the process ends all the same. */
-const LAST_PATIENCE = 10_000;
+import { FrontDoor } from './http/front-door.ts';
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
-  const secrets = new Secrets();
-  const logger = createLogger({ level: config.logLevel, secrets });
-  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const app = new App({ config, logger, secrets, version });
+  const door = new FrontDoor(config);
+  const url = await door.listen().catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(listenProblem(error.code, config));
+  });
+  // Everything else takes a moment to load, and players may be waiting.
+  const { run } = await import('./run.ts');
+  await run({ config, door, url });
+}
 
-  const end = (signal: NodeJS.Signals): void => {
-    logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), LAST_PATIENCE).unref();
-    void app.stop().then(() => process.exit(0));
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
-
-  try {
-    const { url, newAdminToken } = await app.start();
-    logger.info({ url }, 'Zapette is on');
-    // Past the log, which would hide it: this is the only time that it is shown.
-    if (newAdminToken)
-      process.stdout.write(
-        `\n  Console: ${url}/#token=${newAdminToken}\n  (shown once; kept in keys.json in DATA_DIR)\n\n`,
-      );
-  } catch (error) {
-    const message =
-      error instanceof AppError ? sentence('en', error.code, error.params) : 'Zapette could not start';
-    logger.fatal({ err: error }, message);
-    await app.stop();
-    process.exitCode = 1;
-  }
+function listenProblem(code: string | undefined, { host, port }: { host: string; port: number }): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use: is Zapette running already? Otherwise set PORT to another one.`;
+  if (code === 'EACCES')
+    return `Port ${port} needs rights that this user does not have: set PORT to one above 1023.`;
+  return `Cannot listen on ${host} (${code}): set HOST to an address of this machine.`;
 }
 
 main().catch((error: unknown) => {
   const message = error instanceof ConfigError ? error.message : String(error);
   process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
+  // The door is open: the process would wait for visitors for ever.
+  process.exit(1);
 });

@@ -35,10 +35,10 @@ export class Gate {
     return sameText(token, this.#options.adminToken);
   }
 
-  /** @param key what came with the request, if anything. */
-  mayWatch(key: string | undefined): boolean {
+  /** @param key what came with the request: nothing, or several of them. */
+  mayWatch(key: string | readonly string[] | undefined): boolean {
     const { viewerKey } = this.#options;
-    return viewerKey === null || (key !== undefined && sameText(key, viewerKey));
+    return viewerKey === null || (typeof key === 'string' && sameText(key, viewerKey));
   }
 
   /** A token for the watch page's cookie. @param viewerId to renew a pass rather than make a new one. */

@@ -25,6 +25,8 @@ export interface CatalogueOptions {
   /** From 0 to 1, spreads the refreshes of many installations. */
   readonly random?: () => number;
   readonly search?: BuildSearch;
+  /** Is told of each refresh in the background that failed. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface RefreshOptions {
@@ -69,6 +71,7 @@ export class Catalogue {
   #loading: Promise<void> = Promise.resolve();
   #cancelTimer: () => void = () => {};
   #failures = 0;
+  #lastFailure: unknown = null;
   #shrunkInARow = 0;
 
   constructor(options: CatalogueOptions) {
@@ -101,6 +104,11 @@ export class Catalogue {
   /** Searches the current snapshot; finds nothing while there is none. */
   search(query: string, options: SearchOptions): SearchResult {
     return this.#current.search?.search(query, options) ?? { items: [], total: 0 };
+  }
+
+  /** Why the last refresh failed; null if it did not. */
+  get lastFailure(): unknown {
+    return this.#lastFailure;
   }
 
   /** Calls back after each change, until the returned function is called. */
@@ -171,15 +179,15 @@ export class Catalogue {
     try {
       await this.refresh({ signal });
       this.#failures = 0;
+      this.#lastFailure = null;
       pause = this.#usualPause;
     } catch (error) {
       if (signal.aborted) return;
       this.#failures++;
       pause = this.#retryPause(error);
-      this.#options.log.warn(
-        { err: error, failures: this.#failures },
-        'the catalogue could not be refreshed',
-      );
+      this.#lastFailure = error;
+      this.#options.log.warn({ failures: this.#failures }, 'the catalogue could not be refreshed');
+      this.#options.onFailure?.(error);
     }
     if (signal.aborted) return;
     const { clock, random = Math.random } = this.#options;

@@ -15,8 +15,8 @@ export async function play(
   const { catalogue, provider, broadcast, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) {
-    const ready = catalogue.snapshot().channels.length > 0;
-    throw ready ? new AppError('channel_not_found', { channelId }) : new AppError('catalogue_not_ready');
+    if (catalogue.snapshot().channels.length > 0) throw new AppError('channel_not_found', { channelId });
+    throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
   }
   logger.info({ channelId, askedBy }, 'channel asked for');
   return broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);

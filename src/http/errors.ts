@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { randomText } from '../access/signer.ts';
-import { sentence } from '../commands/sentence.ts';
+import { type Language, sentence } from '../commands/sentence.ts';
 import { AppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';
@@ -13,17 +13,22 @@ export function registerErrors(app: FastifyInstance, { logger, language }: HttpC
     const context = { code: known.code, route: request.routeOptions.url, err: error };
     if (known.code === 'internal') logger.error({ ...context, ref: known.params.ref }, 'request failed');
     else if (known.status >= 500) logger.warn(context, sentence('en', known.code, known.params));
-    return answer(request, reply, known);
+    return sendError(request, reply, known, language);
   });
-  app.setNotFoundHandler((request, reply) => answer(request, reply, new AppError('not_found')));
+  app.setNotFoundHandler((request, reply) => sendError(request, reply, new AppError('not_found'), language));
+}
 
-  function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
-    const message = sentence(languageOf(request, language), error.code, error.params);
-    return reply
-      .code(error.status)
-      .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
-      .send({ error: { code: error.code, message } });
-  }
+export function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: AppError,
+  fallback: Language,
+): FastifyReply {
+  const message = sentence(languageOf(request, fallback), error.code, error.params);
+  return reply
+    .code(error.status)
+    .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+    .send({ error: { code: error.code, message } });
 }
 
 function toAppError(error: FastifyError | AppError): AppError {

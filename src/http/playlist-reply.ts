@@ -3,9 +3,9 @@ import type { LiveChannel } from '../stream/live-channel.ts';
 
 /** What may stand behind a playlist's address. */
 export interface PlaylistQuery {
-  key?: string;
+  key?: string | string[];
   /** Blocking playlist reload: hold the answer until this segment is listed (rfc8216bis, 6.2.5.2). */
-  _HLS_msn?: string;
+  _HLS_msn?: string | string[];
 }
 
 /** Longer than a segment can be, shorter than any proxy's patience. */
@@ -20,7 +20,11 @@ export function sendPlaylist(reply: FastifyReply, text: string | Buffer): Fastif
 }
 
 /** Holds an answer until the asked-for segment exists; one far ahead is answered at once. */
-export async function awaitSegment(live: LiveChannel, asked: string, reply: FastifyReply): Promise<void> {
+export async function awaitSegment(
+  live: LiveChannel,
+  asked: string | string[],
+  reply: FastifyReply,
+): Promise<void> {
   const sequence = Number(asked);
   if (!Number.isSafeInteger(sequence) || sequence > live.store.nextSequence + 1) return;
   const gone = new AbortController();

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
@@ -9,8 +10,9 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
+import { AppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
-import { registerErrors } from './errors.ts';
+import { registerErrors, sendError } from './errors.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { registerEvents } from './routes/events.ts';
@@ -18,14 +20,36 @@ import { registerLive } from './routes/live.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { registerWatch } from './routes/watch.ts';
 
-/** The server with all its routes, ready to listen. Requests are not logged: their addresses hold keys. */
+/** What the pages may do: run and load our own things. media-chrome keeps its styles in its elements. */
+const pageHeaders = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/** The server with all its routes, ready to listen. It has no logger: the addresses of requests hold keys. */
 export async function createServer(context: HttpContext): Promise<FastifyInstance> {
   const app = Fastify({
     trustProxy: context.trustProxy,
-    disableRequestLogging: true,
-    forceCloseConnections: true,
+    // It does not listen: the front door hands it its connections.
+    serverFactory: (handler) => createHttpServer(handler),
     bodyLimit: 64 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
+    // An address that cannot be read, such as /%zz, never gets as far as a route.
+    frameworkErrors: (_error, request, reply) =>
+      void sendError(request, reply, new AppError('not_found'), context.language),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -61,5 +85,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
 /** Built files have their content in their names; the pages that name them are always asked for anew. */
 function cacheHeaders(reply: FastifyReply, path: string): void {
   const hashed = /[\\/]assets[\\/]/.test(path);
-  void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  void reply
+    .headers(pageHeaders)
+    .header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
 }

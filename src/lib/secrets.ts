@@ -14,12 +14,17 @@ export class Secrets {
 
   /** Registers a value in all the spellings in which it may turn up: raw, URL-encoded, and as JSON text. */
   add(value: string): void {
-    if (value.length < SHORTEST) return;
+    if (value.length < SHORTEST || this.#values.has(value)) return;
     const encoded = encodeURIComponent(value);
+    // PHP's urlencode and URLSearchParams encode more than encodeURIComponent does.
+    const strict = encoded.replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
     for (const form of [
       value,
       encoded,
       encoded.replaceAll('%20', '+'),
+      new URLSearchParams([['', value]]).toString().slice(1),
+      strict,
+      strict.replaceAll('%20', '+'),
       encodeURI(value),
       JSON.stringify(value).slice(1, -1),
     ]) {

@@ -13,13 +13,14 @@ export class JsonFile<T> {
     this.#schema = schema;
   }
 
-  /** What was last written; null if there is nothing that can be used. */
+  /** What was last written; null if there is nothing, or nothing that can be used. @throws where it cannot be read. */
   async read(): Promise<T | null> {
     try {
       const result = this.#schema.safeParse(JSON.parse(await readFile(this.#path, 'utf8')));
       return result.success ? result.data : null;
-    } catch {
-      return null;
+    } catch (error) {
+      if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
     }
   }
 

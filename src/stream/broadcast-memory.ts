@@ -42,7 +42,8 @@ export function beginAgain(memory: BroadcastMemory | null, clock: Pick<Clock, 'n
   if (!memory)
     return { numbering: { sequence: epochSeconds, discontinuitySequence: 0 }, position: FIRST_POSITION };
   const elapsed = Math.max(0, clock.now() - memory.savedAt) / 1000;
-  const possible = Math.ceil(Math.min(elapsed, SAVE_EVERY / 1000) + 1) * SEGMENTS_PER_SECOND;
+  // Not of what has elapsed: the wall clock may have been put back since.
+  const possible = (SAVE_EVERY / 1000 + 1) * SEGMENTS_PER_SECOND;
   return {
     numbering: {
       sequence: Math.max(epochSeconds, memory.sequence + possible),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import PQueue from 'p-queue';
 import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
@@ -17,12 +18,15 @@ export interface Programme {
   readonly startedAt: number;
 }
 
-export type FeedFactory = (wish: TunerWish, onSegment: (segment: CutSegment) => void) => ChannelFeed;
+/** What a broadcast needs of a channel on its way to the air. */
+export type Feed = Pick<ChannelFeed, 'wish' | 'ended' | 'start' | 'stop'>;
+
+export type FeedFactory = (wish: TunerWish, onSegment: (segment: CutSegment) => void) => Feed;
 
 export interface BroadcastOptions {
   readonly id: string;
   readonly live: LiveChannel;
-  readonly tuners: Tuners;
+  readonly tuners: Pick<Tuners, 'canOpen'>;
   readonly createFeed: FeedFactory;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -44,13 +48,13 @@ export class Broadcast {
   readonly #options: BroadcastOptions;
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #listeners = new Set<(status: BroadcastStatus) => void>();
-  readonly #restarts = new RestartPolicy();
+  #restarts = new RestartPolicy();
   #state: BroadcastState = 'idle';
   #programme: Programme | null = null;
-  #feed: ChannelFeed | null = null;
-  #opening: { feed: ChannelFeed; programme: Programme } | null = null;
+  #feed: Feed | null = null;
+  #opening: { feed: Feed; programme: Programme } | null = null;
   /** The feed whose failure is being dealt with: it holds the connection until its successor has joined it. */
-  #failed: ChannelFeed | null = null;
+  #failed: Feed | null = null;
   #closing: Promise<unknown> = Promise.resolve();
   #activity = new AbortController();
   #pending: { channelId: number; outcome: Promise<BroadcastStatus> } | null = null;
@@ -62,6 +66,7 @@ export class Broadcast {
   #viewedAt: number;
   #viewers = 0;
   #cancelTick: (() => void) | null = null;
+  #isShutDown = false;
 
   constructor(options: BroadcastOptions) {
     this.id = options.id;
@@ -72,6 +77,7 @@ export class Broadcast {
 
   /** Ends everything; players get no more segments. May be called twice. */
   async shutdown(): Promise<void> {
+    this.#isShutDown = true;
     this.#callOff();
     await this.#queue.onIdle();
     await this.#closeFeed();
@@ -142,14 +148,15 @@ export class Broadcast {
 
   /** A player asks for the channel: from now on it must be there, also if nobody had been watching. */
   demand(): void {
-    this.#viewedAt = this.#options.clock.monotonic();
-    if (!this.#cancelTick) this.#wake();
+    this.#wake();
   }
 
   /** Calls off whatever is under way; gives the signal of what comes instead. */
   #callOff(): AbortSignal {
     this.#activity.abort(new AppError('superseded'));
     this.#activity = new AbortController();
+    // Whatever is wanted from then on comes too late.
+    if (this.#isShutDown) this.#activity.abort(new AppError('superseded'));
     this.#pending = null;
     return this.#activity.signal;
   }
@@ -163,13 +170,17 @@ export class Broadcast {
       this.#transition('live', { wanted: null, reason: null });
       return this.status;
     }
+    // What failed before somebody asked is not held against what they asked for, nor against what it replaces.
+    this.#restarts = new RestartPolicy();
     this.#transition(before ? 'switching' : 'starting', { wanted: toOnAir(wish), reason: null });
     try {
       const startedAt = this.#options.clock.now();
       await this.#open({ wish, askedBy, startedAt }, signal);
     } catch (error) {
-      if (!signal.aborted) this.#goBack(toReason(error), signal);
-      throw error;
+      if (signal.aborted) throw error;
+      const known = this.#known(error);
+      this.#goBack(toReason(known), signal);
+      throw known;
     }
     return this.status;
   }
@@ -186,6 +197,7 @@ export class Broadcast {
 
   async #open(programme: Programme, signal: AbortSignal): Promise<void> {
     await this.#closing;
+    signal.throwIfAborted();
     if (this.#feed && !this.#options.tuners.canOpen(programme.wish.source.channelId)) await this.#closeFeed();
     const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
     this.#opening = { feed, programme };
@@ -196,7 +208,7 @@ export class Broadcast {
     }
   }
 
-  #onSegment(feed: ChannelFeed, segment: CutSegment): void {
+  #onSegment(feed: Feed, segment: CutSegment): void {
     const isFirst = this.#opening?.feed === feed;
     if (isFirst) this.#takeOver();
     if (feed !== this.#feed) return;
@@ -217,7 +229,7 @@ export class Broadcast {
     void feed.ended.then((ending) => this.#feedEnded(feed, ending));
   }
 
-  #feedEnded(feed: ChannelFeed, { error, retry }: FeedEnding): void {
+  #feedEnded(feed: Feed, { error, retry }: FeedEnding): void {
     if (feed !== this.#feed) return;
     this.#feed = null;
     this.#failed = feed;
@@ -252,13 +264,21 @@ export class Broadcast {
       } catch (error) {
         if (signal.aborted) return;
         this.#restarts.failed(0);
-        this.#reason = toReason(error);
+        this.#reason = toReason(this.#known(error));
         this.#options.logger.warn(
           { channelId: programme.wish.source.channelId, err: error },
           'could not bring it back',
         );
       }
     }
+  }
+
+  /** Anything but an AppError is a bug: people get a reference, and find it in the log. */
+  #known(error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    const ref = randomBytes(3).toString('hex');
+    this.#options.logger.error({ ref, err: error }, 'a channel could not be opened');
+    return new AppError('internal', { ref }, { cause: error });
   }
 
   #giveUp(): void {
@@ -309,9 +329,8 @@ export class Broadcast {
   }
 
   #wake(): void {
-    if (this.#cancelTick) return;
     this.#viewedAt = this.#options.clock.monotonic();
-    this.#tick();
+    if (!this.#cancelTick && !this.#isShutDown) this.#tick();
   }
 
   #tick(): void {
@@ -339,8 +358,6 @@ function toOnAir(wish: TunerWish): OnAirChannel {
   return { id: wish.source.channelId, name: wish.name };
 }
 
-function toReason(error: unknown): Reason {
-  return error instanceof AppError
-    ? { code: error.code, params: error.params }
-    : { code: 'internal', params: {} };
+function toReason({ code, params }: AppError): Reason {
+  return { code, params };
 }

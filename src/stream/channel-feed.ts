@@ -24,6 +24,8 @@ export interface FeedEnding {
 
 /** How long a running source may go without giving a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
+/** … and then without another one: bytes may come that hold no picture, or FFmpeg may hang. */
+const SEGMENT_PATIENCE = 20_000;
 
 /**
  * One channel on its way to the air: a share in its tuner, one FFmpeg run and a segmenter, with one life. It is
@@ -41,6 +43,7 @@ export class ChannelFeed {
   #unlisten: (() => void) | null = null;
   readonly #first = Promise.withResolvers<void>();
   #delivered = false;
+  #cancelWatch: (() => void) | null = null;
 
   constructor(wish: TunerWish, options: FeedOptions, onSegment: (segment: CutSegment) => void) {
     this.wish = wish;
@@ -48,6 +51,7 @@ export class ChannelFeed {
     this.#onSegment = onSegment;
     this.#segmenter = new Segmenter(new CutPolicy(), options.clock, (segment) => {
       this.#delivered = true;
+      this.#watch();
       this.#onSegment(segment);
       this.#first.resolve();
     });
@@ -92,6 +96,7 @@ export class ChannelFeed {
     this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
     this.#unlisten?.();
     if (this.#delivered) this.#segmenter.end();
+    this.#cancelWatch?.();
     await Promise.all([this.#run?.stop(), this.#lease?.release()]);
   }
 
@@ -137,8 +142,17 @@ export class ChannelFeed {
     }
   }
 
+  #watch(): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = this.#options.clock.after(SEGMENT_PATIENCE, () =>
+      this.#end({ error: new AppError('channel_stalled'), retry: true }),
+    );
+  }
+
   #end(ending: FeedEnding): void {
+    this.#cancelWatch?.();
     this.#unlisten?.();
+    if (this.#delivered) this.#segmenter.end();
     this.#ended.resolve(ending);
   }
 }

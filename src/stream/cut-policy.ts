@@ -7,10 +7,12 @@ export const TARGET_DURATION = 6;
 const USUAL = 1.75;
 /** The first segment is closed after this long, even within a group of pictures: the picture is there at once. */
 const FIRST = 1;
+/** … if it did not come all at once: in a burst, a keyframe may be next. */
+const BURST = 0.2;
 /** Nothing shorter is worth a request. */
 const SHORTEST = 0.5;
-/** Just under what still rounds to TARGET_DURATION. */
-const LONGEST = TARGET_DURATION + 0.2;
+/** Just under what no longer rounds to TARGET_DURATION. */
+const LONGEST = TARGET_DURATION + 0.45;
 /** How much a viewer must have left when the next segment appears: a request, a transfer and a decoder's start. */
 const MARGIN = 0.25;
 /** A player that was started at the live edge plays this slowly until it has a reserve. */
@@ -37,18 +39,26 @@ export interface Frame {
 export class CutPolicy {
   #published = 0;
   #watched = 0;
+  /** Of the segment so far, to know how far apart frames are. */
+  #length = 0;
   #clock: number | null = null;
+  /** When the first frame came. */
+  #since: number | null = null;
   /** True once a cut fell within a group of pictures, until a keyframe puts that right. */
   #adrift = false;
 
   /** True if the segment should end before this frame. The caller then cuts, and the policy counts it as published. */
   shouldCut({ keyframe, length, now }: Frame): boolean {
     this.#watch(now);
+    this.#since ??= now;
+    const step = length - this.#length;
+    this.#length = length;
     const cut =
-      length >= LONGEST ||
+      length + step > LONGEST ||
       (keyframe && length >= (this.#adrift ? SHORTEST : this.#usualLength())) ||
-      (length >= SHORTEST && this.#runsDry(length));
+      (length >= SHORTEST && this.#runsDry(length, now));
     if (!cut) return false;
+    this.#length = 0;
     this.#adrift = !keyframe;
     this.#published += length;
     this.#clock ??= now;
@@ -64,8 +74,9 @@ export class CutPolicy {
     return Math.min(USUAL, Math.max(SHORTEST, this.#reserve - 0.5));
   }
 
-  #runsDry(length: number): boolean {
-    return this.#clock === null ? length >= FIRST : this.#reserve <= MARGIN;
+  #runsDry(length: number, now: number): boolean {
+    if (this.#clock !== null) return this.#reserve <= MARGIN;
+    return length >= FIRST && now - (this.#since ?? now) >= BURST;
   }
 
   #watch(now: number): void {

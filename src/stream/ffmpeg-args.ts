@@ -18,6 +18,10 @@ export interface OutputOptions {
 
 /** Pictures a second of the still that stands in for a radio channel's video. */
 const STILL_RATE = 10;
+/** Seconds that a source may leave out; FFmpeg closes larger holes, so that no segment is beyond its target duration. */
+const LARGEST_HOLE = 3;
+/** Seconds of sound in one AAC frame. */
+const AAC_FRAME = 1024 / 48_000;
 /** A keyframe every two seconds, whatever the frame rate. */
 const KEYFRAME_EVERY = 'expr:gte(t,n_forced*2)';
 
@@ -32,11 +36,11 @@ export function remuxArguments(map: ProgramMap, options: OutputOptions): string[
   const silent = !map.audio;
   const still = map.video === null;
   return [
-    ...['-hide_banner', '-nostats', '-loglevel', 'warning'],
+    ...['-hide_banner', '-nostats', '-loglevel', 'warning', '-dts_delta_threshold', String(LARGEST_HOLE)],
     ...['-fflags', '+genpts+discardcorrupt', '-f', 'mpegts', '-analyzeduration', '500000', '-i', 'pipe:0'],
     ...(silent ? ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'] : []),
     ...(still ? ['-f', 'lavfi', '-i', `color=c=0x10131a:s=1280x720:r=${STILL_RATE}`] : []),
-    ...['-map', still ? '1:v:0' : '0:v:0', '-map', silent ? '1:a:0' : '0:a:0'],
+    ...['-map', still ? `${silent ? 2 : 1}:v:0` : '0:v:0', '-map', silent ? '1:a:0' : '0:a:0'],
     ...videoArguments(map, options),
     ...audioArguments(map, options),
     ...(silent || still ? ['-shortest'] : []),
@@ -62,7 +66,8 @@ export function slateArguments(picture: string, seconds: number, output: string)
     ...['-hide_banner', '-nostats', '-loglevel', 'warning', '-y'],
     ...['-loop', '1', '-framerate', '25', '-i', picture],
     ...['-f', 'lavfi', '-i', 'color=c=white:s=14x14:r=25'],
-    ...['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'],
+    // The encoder puts one frame before the sound: without it, sound and picture are of the same length.
+    ...['-f', 'lavfi', '-t', String(seconds - AAC_FRAME), '-i', 'anullsrc=r=48000:cl=stereo'],
     ...[
       '-filter_complex',
       `[0:v]scale=1280:720[p];[p][1:v]${dot},format=yuv420p[v]`,

@@ -42,7 +42,7 @@ export class LiveChannel {
   #publisher: object | null = null;
   #firstSegment: number | null = null;
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
-  #edge = 0;
+  #edge = Number.NEGATIVE_INFINITY;
 
   constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
     this.store = store;
@@ -75,7 +75,7 @@ export class LiveChannel {
     const now = this.#now();
     const isSlate = this.#publisher === this.#slate;
     if (mode === 'idle') {
-      while (this.#edge - this.#now() < IDLE_LEAD) this.#appendSlate();
+      while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate();
     } else if (now >= this.#edge + (isSlate ? 0 : PATIENCE[mode])) this.#appendSlate();
   }
 
@@ -114,7 +114,9 @@ export class LiveChannel {
     const discontinuity = publisher !== this.#publisher;
     const duration = segment.ticks / TICKS_PER_SECOND;
     const now = this.#now();
-    this.#edge = (now - this.#edge < LATENESS ? this.#edge : now) + duration;
+    // Players that jump to a new source leave behind what they had in reserve.
+    const goesOn = !discontinuity && now - this.#edge < LATENESS;
+    this.#edge = (goesOn ? this.#edge : now) + duration;
     this.#publisher = publisher;
     if (discontinuity) this.#firstSegment = this.store.nextSequence;
     const { bytes, independent } = segment;

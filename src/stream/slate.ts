@@ -7,8 +7,9 @@ import { slateArguments } from './ffmpeg-args.ts';
 import { type CutSegment, type Cutter, Segmenter } from './segmenter.ts';
 
 /** Part of the file's name, so that another picture is rendered anew. */
-const VERSION = 1;
-const SECONDS = 12;
+const VERSION = 2;
+/** A whole number of AAC frames (375 of 1024 samples at 48 kHz), so that the sound joins up where the loop closes. */
+const SECONDS = 8;
 const RENDER_TIMEOUT = 60_000;
 const atKeyframes: Cutter = { shouldCut: ({ keyframe }) => keyframe };
 

@@ -12,6 +12,8 @@ const LARGEST_BACKLOG = 64 * 1024 * 1024;
  * carry their own tables, timestamps and packet counters run on, so they are simply sent one after another.
  */
 export function streamTransport(live: LiveChannel, response: ServerResponse): void {
+  // A reader that left while the request was being looked at: its `close` will not come again.
+  if (response.destroyed) return;
   for (const segment of beginning(live.store.listed())) response.write(segment.bytes);
   const disconnected = live.viewers.connected();
   const unsubscribe = live.store.subscribe((segment) => {

@@ -119,7 +119,7 @@ export class Tuner {
     const body =
       this.source.format === 'm3u8'
         ? readHls(this.source, { dispatcher, signal, timeouts, clock })
-        : await openHttp(this.source.url, this.source, { dispatcher, signal, timeouts });
+        : (await openHttp(this.source.url, this.source, { dispatcher, signal, timeouts })).body;
     for await (const chunk of body) this.#take(chunk as Buffer);
   }
 

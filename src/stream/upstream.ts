@@ -38,15 +38,21 @@ export interface UpstreamTimeouts {
   readonly silence: number;
 }
 
+export interface Answer {
+  readonly body: Readable;
+  /** Where redirects have led: what the body names is relative to this. A secret like the source's own address. */
+  readonly address: URL;
+}
+
 /**
- * Opens a source and gives its body.
+ * Opens a source.
  * @throws Refusal on a status other than 2xx, and whatever undici throws on the way there (it may name the address).
  */
 export async function openHttp(
   url: string,
   source: Pick<Source, 'userAgent'>,
   options: { dispatcher: Dispatcher; signal: AbortSignal; timeouts: UpstreamTimeouts },
-): Promise<Readable> {
+): Promise<Answer> {
   const response = await request(url, {
     dispatcher: options.dispatcher,
     signal: options.signal,
@@ -54,7 +60,11 @@ export async function openHttp(
     headersTimeout: options.timeouts.firstByte,
     bodyTimeout: options.timeouts.silence,
   });
-  if (response.statusCode >= 200 && response.statusCode < 300) return response.body;
+  if (response.statusCode >= 200 && response.statusCode < 300) {
+    // undici's redirect interceptor lists every address that it asked, the last one too.
+    const { history } = (response.context ?? {}) as { history?: readonly URL[] };
+    return { body: response.body, address: history?.at(-1) ?? new URL(url) };
+  }
   response.body.on('error', () => {}).destroy();
   throw new Refusal(response.statusCode);
 }

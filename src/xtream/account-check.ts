@@ -3,7 +3,7 @@ import { garbage } from './failure.ts';
 import { type LoginAnswer, loginAnswer } from './schema.ts';
 
 /**
- * The answer to a login if the account can be used at `now` (epoch milliseconds). Throws account_disabled,
+ * The answer to a login if the account can be used at `now` (epoch milliseconds). Throws account_disabled (params: `status`),
  * account_expired (params: `date`, YYYY-MM-DD or empty), account_refused or provider_garbage.
  */
 export function checkLogin(answer: unknown, now: number): LoginAnswer {
@@ -21,7 +21,7 @@ export function checkLogin(answer: unknown, now: number): LoginAnswer {
   switch (status?.toLowerCase()) {
     case 'banned':
     case 'disabled':
-      throw new AppError('account_disabled');
+      throw new AppError('account_disabled', { status: status ?? '' });
     case 'expired':
       throw expired();
     default:

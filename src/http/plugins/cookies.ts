@@ -20,7 +20,8 @@ export function setWatchCookie(
   value: string,
   lifetime: number,
 ): void {
-  set(request, reply, WATCH, value, lifetime);
+  // Lax: after a link in a chat, another site's, browsers would leave a strict one out of the redirect that follows.
+  set(request, reply, { name: WATCH, value, sameSite: 'lax' }, lifetime);
 }
 
 /** @param value empty to end the session. */
@@ -30,7 +31,7 @@ export function setSessionCookie(
   value: string,
   lifetime: number,
 ): void {
-  set(request, reply, SESSION, value, lifetime);
+  set(request, reply, { name: SESSION, value, sameSite: 'strict' }, lifetime);
 }
 
 function cookie(request: FastifyRequest, name: string): string | undefined {
@@ -41,18 +42,15 @@ function cookie(request: FastifyRequest, name: string): string | undefined {
 function set(
   request: FastifyRequest,
   reply: FastifyReply,
-  name: string,
-  value: string,
+  cookie: { name: string; value: string; sameSite: 'lax' | 'strict' },
   lifetime: number,
 ): void {
   reply.header(
     'set-cookie',
     stringifySetCookie({
-      name,
-      value,
+      ...cookie,
       path: '/',
       httpOnly: true,
-      sameSite: 'strict',
       secure: request.protocol === 'https',
       maxAge: Math.floor(lifetime / 1000),
     }),

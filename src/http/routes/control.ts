@@ -10,6 +10,19 @@ import { operatorsOnly } from '../plugins/operators.ts';
 import { statusSchema, toStatusJson } from '../status-json.ts';
 
 const ASKED_BY = 'console';
+/** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
+const channelId = z
+  .union(
+    [
+      z.int(),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+    ],
+    { error: 'must be a whole number' },
+  )
+  .describe('As in /api/channels');
 const operator = [{ bearer: [] }];
 
 /** The remote control by HTTP. */
@@ -37,7 +50,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
           tags: ['broadcast'],
           summary: 'Start or switch; answers once the channel is on air',
           security: operator,
-          body: z.object({ channel_id: z.coerce.number().int().describe('As in /api/channels') }),
+          body: z.object({ channel_id: channelId }),
           response: { 200: statusSchema, default: errorSchema },
         },
       },

@@ -15,7 +15,11 @@ export function registerEvents(
 ): void {
   app.get(
     '/api/events',
-    { schema: { tags: ['broadcast'], summary: 'What is on, as server-sent events' } },
+    {
+      // A HEAD would be answered without end.
+      exposeHeadRoute: false,
+      schema: { tags: ['broadcast'], summary: 'What is on, as server-sent events' },
+    },
     (request, reply) => {
       const asker = languageOf(request, language);
       reply.hijack();

@@ -7,8 +7,6 @@ import type { HttpContext } from '../context.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { watchCookie } from '../plugins/cookies.ts';
 
-const SEGMENT_LIFETIME = 'public, max-age=3600, immutable';
-
 /**
  * What players fetch. This is the hot path: playlists are made once per segment and segments come out of memory,
  * with no hooks, cookies or schemas on the way.
@@ -17,6 +15,8 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
   const { broadcast, gate, publicUrl } = context;
   const { live } = broadcast;
   const query = keyQuery(gate.viewerKey);
+  // A cache that viewers share does not ask for the key.
+  const segmentLifetime = `${gate.viewerKey === null ? 'public' : 'private'}, max-age=3600, immutable`;
   const form: PlaylistForm = { uri: (sequence) => `seg/${sequence}.ts${query}`, blockingReload: false };
 
   app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', (request, reply) => {
@@ -40,7 +40,7 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     if (!segment) throw new AppError('not_found');
     return reply
       .header('content-type', 'video/mp2t')
-      .header('cache-control', SEGMENT_LIFETIME)
+      .header('cache-control', segmentLifetime)
       .header('access-control-allow-origin', '*')
       .send(segment.bytes);
   });

@@ -10,8 +10,15 @@ export function ChannelList() {
   const channels = catalogue.channels.value;
   const chosen = catalogue.categories.value.find(({ id }) => id === catalogue.category.value);
   const empty = channels.length === 0;
+  const top = useRef<HTMLDivElement>(null);
+  const wish = `${catalogue.category.value}/${catalogue.search.value}`;
+  // another search begins at its beginning, however far the last one was scrolled
+  useEffect(() => {
+    if (top.current && top.current.getBoundingClientRect().top < 0) top.current.scrollIntoView();
+  }, [wish]);
   return (
     <>
+      <div class="channel-top" ref={top} />
       <p class="channel-count" role="status">
         {chosen && <strong>{chosen.name}</strong>}{' '}
         {(state === 'ready' || !empty) && t.channelCount(catalogue.total.value)}

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { followEvents } from '../shared/events.ts';
 import { language, texts } from '../shared/language.ts';
 import { ConsolePage } from './console-page.tsx';
-import { loadInfo, logIn, takeTokenFromAddress } from './session.ts';
+import { info, loadInfo, logIn, takeTokenFromAddress } from './session.ts';
 
 const token = takeTokenFromAddress();
 // the link pasted into a tab that already shows the page
@@ -17,12 +17,12 @@ effect(() => {
   document.title = `${texts.value.consoleTitle} · Zapette`;
 });
 
-// Rendered once it is known whose browser this is, so that no login card flashes by.
 async function start(root: HTMLElement): Promise<void> {
-  if (token !== null) await logIn(token);
-  followEvents();
   render(<ConsolePage />, root);
-  await loadInfo();
+  followEvents();
+  if (token !== null) await logIn(token);
+  // after a token that was refused, too: the browser may have a session all the same
+  if (info.value === null) await loadInfo();
 }
 
 const root = document.getElementById('app');

@@ -10,13 +10,27 @@ interface ChannelLogoProps {
 /** A channel's picture, or its initials where there is none. Decoration: the name always stands beside it. */
 export function ChannelLogo({ name, logo }: ChannelLogoProps) {
   const [broken, setBroken] = useState<string | null>(null);
+  const [square, setSquare] = useState<string | null>(null);
   return (
-    <span class="logo" aria-hidden="true">
+    <span class={`logo ${logo !== null && logo === square ? 'logo-square' : ''}`} aria-hidden="true">
       {logo === null || logo === broken ? (
         <span class="logo-initials">{initials(name)}</span>
       ) : (
-        <img key={logo} src={logo} alt="" loading="lazy" decoding="async" onError={() => setBroken(logo)} />
+        <img
+          key={logo}
+          src={logo}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onLoad={({ currentTarget }) => setSquare(isSquare(currentTarget) ? logo : null)}
+          onError={() => setBroken(logo)}
+        />
       )}
     </span>
   );
+}
+
+/** Square pictures are mostly made to fill a tile; all others get a margin. */
+function isSquare({ naturalWidth, naturalHeight }: HTMLImageElement): boolean {
+  return naturalHeight > 0 && Math.abs(naturalWidth / naturalHeight - 1) < 0.05;
 }

@@ -6,15 +6,12 @@ export const en = {
 
   // both pages
   nothingOnAir: 'Nothing on air right now',
-  live: 'Live',
   viewers: (count: number) => (count === 1 ? '1 viewer' : `${count} viewers`),
-  next: 'Next',
   nextAt: (time: string) => `Next at ${time}`,
   programmeProgress: 'Programme progress',
   switchingTo: (channel: string) => `Switching to ${channel}…`,
   recovering: (attempt: number, of: number) => `The signal dropped, reconnecting ${attempt}/${of}…`,
   recoveringPlain: 'The signal dropped, reconnecting…',
-  logoOf: (channel: string) => `${channel} logo`,
   close: 'Close',
 
   // watch
@@ -53,12 +50,10 @@ export const en = {
   stopping: 'Stopping…',
   nothingOnAirHint: 'Choose a channel below and everyone who is watching will see it.',
   since: (length: string) => `for ${length}`,
-  askedHere: 'from this remote',
+  askedHere: 'by the remote',
   askedBy: (name: string) => `by ${name}`,
   restarts: (count: number) => (count === 1 ? '1 restart' : `${count} restarts`),
-  bitrateLabel: 'Bit rate',
   offline: 'The server cannot be reached. Trying again…',
-  backOnline: 'The server is back.',
   demo: 'This is the demo: set',
   demoEnd: 'to watch your own channels.',
   categories: 'Categories',

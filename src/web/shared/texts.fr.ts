@@ -6,15 +6,12 @@ export const fr: Texts = {
 
   // les deux pages
   nothingOnAir: 'Rien à l’antenne pour le moment',
-  live: 'Direct',
   viewers: (count) => (count < 2 ? `${count} spectateur` : `${count} spectateurs`),
-  next: 'À suivre',
   nextAt: (time) => `À suivre à ${time}`,
   programmeProgress: 'Avancement du programme',
   switchingTo: (channel) => `On passe sur ${channel}…`,
   recovering: (attempt, of) => `Signal perdu, reconnexion ${attempt}/${of}…`,
   recoveringPlain: 'Signal perdu, reconnexion…',
-  logoOf: (channel) => `Logo de ${channel}`,
   close: 'Fermer',
 
   // lecteur
@@ -54,12 +51,10 @@ export const fr: Texts = {
   stopping: 'Arrêt…',
   nothingOnAirHint: 'Choisissez une chaîne ci-dessous : tous ceux qui regardent la verront.',
   since: (length) => `depuis ${length}`,
-  askedHere: 'depuis cette télécommande',
+  askedHere: 'par la télécommande',
   askedBy: (name) => `par ${name}`,
   restarts: (count) => (count < 2 ? `${count} relance` : `${count} relances`),
-  bitrateLabel: 'Débit',
   offline: 'Le serveur ne répond plus. Nouvel essai…',
-  backOnline: 'Le serveur est de retour.',
   demo: 'Ceci est la démo : réglez',
   demoEnd: 'pour regarder vos propres chaînes.',
   categories: 'Catégories',

@@ -22,7 +22,7 @@ export function Centre({
   }
   if (phase === 'blocked') {
     return (
-      <div class="centre">
+      <div class="centre centre-blocked">
         <button type="button" class="big-play" onClick={() => start(player)}>
           <PlayIcon size={44} />
           <span>{t.play}</span>

@@ -8,6 +8,7 @@ import { type Action, decide } from './recovery.ts';
 import { StallWatch } from './stall.ts';
 import { LIVE_DISTANCE, livePosition, type Segment, startPosition, zap } from './zap.ts';
 
+const blockingPlaylist = `${playlistUrl}?blocking=1`;
 const TICK_MS = 500;
 const STALL_MS = 8_000;
 /** This long without trouble, and the next media error is a first one again. */
@@ -84,13 +85,24 @@ export class HlsEngine implements Engine {
       manifestLoadPolicy: { default: loadPolicy(0) },
       playlistLoadPolicy: { default: loadPolicy(1) },
       fragLoadPolicy: { default: loadPolicy(2) },
+      xhrSetup: (xhr, url) => this.askForNext(xhr, url),
     });
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
     hls.on(Hls.Events.ERROR, (_event, data) => this.onError(data));
     this.hls = hls;
     this.forgetTimeline();
     hls.attachMedia(this.video);
-    hls.loadSource(`${playlistUrl}?blocking=1`);
+    hls.loadSource(blockingPlaylist);
+  }
+
+  /**
+   * hls.js lets the server hold a playlist request until there is a new segment, but not the first one after a start
+   * nor the one after a miss; it would learn of a new channel seconds late. Those name the next segment as well.
+   */
+  private askForNext(xhr: XMLHttpRequest, url: string): void {
+    const last = this.segments.at(-1);
+    if (!last || !url.endsWith(blockingPlaylist)) return;
+    xhr.open('GET', `${url}&_HLS_msn=${last.sn + 1}`, true);
   }
 
   private forgetTimeline(): void {
@@ -110,7 +122,8 @@ export class HlsEngine implements Engine {
     if (this.segments.length === 0) return;
     this.started = true;
     this.reached = this.first;
-    // The playlist counts as just loaded, so hls.js would wait a target duration before it asks for the next one.
+    // The playlist counts as just loaded, so hls.js would wait a target duration before it asks for the next one:
+    // ask at once.
     details.requestScheduled = 0;
     this.hls?.startLoad(startPosition(this.segments, this.first));
   }
@@ -215,7 +228,7 @@ export class HlsEngine implements Engine {
   private reload(): void {
     this.events.reloading();
     this.forgetTimeline();
-    this.hls?.loadSource(`${playlistUrl}?blocking=1`);
+    this.hls?.loadSource(blockingPlaylist);
     this.events.reloaded();
   }
 }

@@ -1,0 +1,102 @@
+/**
+ * What a channel of 8 Mb/s costs on air: CPU of Zapette with its FFmpeg, beside plain FFmpeg doing the same remux
+ * (video copied, sound to AAC) into HLS, in one run on the same source.
+ *
+ *   node bench/cost.ts [seconds, 60 unless given]        (Linux: reads /proc)
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { play, record } from './paced-source.ts';
+import { startPanel, startZapette, table } from './tools.ts';
+
+/** The kernel counts CPU in these; the same on all Linux systems that matter. */
+const TICKS_PER_SECOND = 100;
+const seconds = Number(process.argv[2] ?? 60);
+const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
+const recording = await record(ffmpegPath, {
+  keyframeSeconds: 2,
+  megabits: 8,
+  seconds: seconds + 20,
+  size: '1920x1080',
+});
+const panel = await startPanel([
+  { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },
+]);
+const zapette = await startZapette({ account: panel.account });
+const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
+const plain = execa(
+  ffmpegPath,
+  [
+    ...['-loglevel', 'error', '-i', panel.liveUrl(1), '-map', '0:v:0', '-map', '0:a:0', '-c:v', 'copy'],
+    ...['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '160k', '-f', 'hls', '-hls_time', '2'],
+    ...['-hls_flags', 'delete_segments', join(folder, 'live.m3u8')],
+  ],
+  { reject: false },
+);
+await zapette.post('/set_active_stream', { channel_id: 1 });
+// a viewer, as there always is one: a playlist every two seconds and every segment once
+const fetched = new Set<string>();
+const viewer = setInterval(() => void watch(), 2_000);
+await sleep(5_000);
+const before = {
+  node: await cpu(zapette.pid),
+  tree: await cpuOfTree(zapette.pid),
+  plain: await cpu(plain.pid as number),
+};
+await sleep(seconds * 1_000);
+const after = {
+  node: await cpu(zapette.pid),
+  tree: await cpuOfTree(zapette.pid),
+  plain: await cpu(plain.pid as number),
+};
+clearInterval(viewer);
+const perMinute = (from: number, to: number) => (((to - from) / seconds) * 60).toFixed(2);
+const ratio = (after.tree - before.tree) / (after.plain - before.plain);
+console.log(
+  table(
+    ['', 'CPU-seconds a minute'],
+    [
+      ['plain ffmpeg', perMinute(before.plain, after.plain)],
+      ['Zapette, with its ffmpeg', perMinute(before.tree, after.tree)],
+      ['  of which Node', perMinute(before.node, after.node)],
+      ['ratio', ratio.toFixed(2)],
+    ],
+  ),
+);
+plain.kill();
+await plain;
+await zapette.stop();
+await panel.stop();
+await rm(folder, { recursive: true, force: true });
+
+async function watch(): Promise<void> {
+  for (const [uri] of (await zapette.text('/live/index.m3u8')).matchAll(/seg\/\d+\.ts/g)) {
+    if (fetched.has(uri)) continue;
+    fetched.add(uri);
+    await zapette.text(`/live/${uri}`);
+  }
+}
+
+async function cpuOfTree(pid: number): Promise<number> {
+  let sum = await cpu(pid);
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
+    if (Number(fields(stat)[1]) === pid) sum += await cpu(Number(entry));
+  }
+  return sum;
+}
+
+async function cpu(pid: number): Promise<number> {
+  const stat = fields(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
+  return (Number(stat[11] ?? 0) + Number(stat[12] ?? 0)) / TICKS_PER_SECOND;
+}
+
+/** After the name, which may hold anything: state, parent … user and system time are 11 and 12. */
+function fields(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}

@@ -1,0 +1,66 @@
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+
+export interface DoorOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+}
+
+/**
+ * Listens from the first moment of the process to its last, and keeps visitors waiting while there is nobody yet to
+ * serve them: a player that asks for its playlist in the midst of a restart gets it a little later, where a refused
+ * connection would have ended it.
+ */
+export class FrontDoor {
+  readonly #options: DoorOptions;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #inside: HttpServer | null = null;
+
+  constructor(options: DoorOptions) {
+    this.#options = options;
+    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#welcome(socket));
+  }
+
+  /** @returns the address, such as `http://127.0.0.1:8002`. @throws the system's error, such as EADDRINUSE. */
+  async listen(): Promise<string> {
+    const { host, port } = this.#options;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host, port }, resolve);
+    });
+    const { address, family, port: chosen } = this.#server.address() as AddressInfo;
+    // Every address of this machine; a browser here needs one that it can open.
+    if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${chosen}`;
+    return `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`;
+  }
+
+  /** From now on this server serves, first those who have been waiting. It must not listen itself. */
+  open(server: HttpServer): void {
+    this.#inside = server;
+    // Node looks after slow and silent clients from this event on (setupConnectionsTracking in lib/_http_server.js).
+    server.emit('listening');
+    for (const socket of this.#sockets) this.#show(socket, server);
+  }
+
+  /** Closes, and ends every connection. May be called twice. */
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #welcome(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    // Who leaves while waiting is no failure of ours; inside, the server has its own listener.
+    socket.on('error', () => {});
+    if (this.#inside) this.#show(socket, this.#inside);
+  }
+
+  #show(socket: Socket, server: HttpServer): void {
+    server.emit('connection', socket);
+    socket.resume();
+  }
+}

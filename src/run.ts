@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { App } from './app.ts';
+import { sentence } from './commands/sentence.ts';
+import type { Config } from './config.ts';
+import { AppError } from './domain/errors.ts';
+import type { FrontDoor } from './http/front-door.ts';
+import { createLogger } from './lib/logger.ts';
+import { Secrets } from './lib/secrets.ts';
+
+/** How long a clean end may take before the process ends all the same. */
+const LAST_PATIENCE = 10_000;
+
+/** Runs the server until the process is told to end. @param url where the door listens. */
+export async function run({
+  config,
+  door,
+  url,
+}: {
+  config: Config;
+  door: FrontDoor;
+  url: string;
+}): Promise<void> {
+  const secrets = new Secrets();
+  const logger = createLogger({ level: config.logLevel, secrets });
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const app = new App({ config, logger, secrets, version, door });
+
+  const end = (signal: NodeJS.Signals): void => {
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), LAST_PATIENCE).unref();
+    void app.stop().then(() => process.exit(0));
+  };
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'something broke that nothing caught');
+    process.exit(1);
+  });
+  process.on('unhandledRejection', (error) =>
+    logger.error({ err: error }, 'a failure that nothing waited for'),
+  );
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+
+  try {
+    const newAdminToken = await app.start();
+    logger.info({ url }, 'Zapette is on');
+    // Past the log, which would hide it: this is the only time that it is shown.
+    if (newAdminToken) {
+      process.stdout.write(
+        `\n  Console: ${url}/#token=${newAdminToken}\n  (shown once; kept in keys.json in DATA_DIR)\n\n`,
+      );
+    }
+  } catch (error) {
+    const message =
+      error instanceof AppError ? sentence('en', error.code, error.params) : 'Zapette could not start';
+    logger.fatal({ err: error }, message);
+    await app.stop();
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Broadcast } from './broadcast.ts';
+import { type BroadcastMemory, SAVE_EVERY } from './broadcast-memory.ts';
+
+export interface MemoryKeeperOptions {
+  readonly broadcast: Broadcast;
+  readonly file: { write(memory: BroadcastMemory): Promise<void> };
+  /** What was remembered from before the restart of the process. */
+  readonly before: BroadcastMemory | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Keeps on disk what a broadcast must know after a restart, however the process ends. */
+export class MemoryKeeper {
+  readonly #options: MemoryKeeperOptions;
+  /** Until it is on air again, what was on air before the restart is not forgotten. */
+  #unresumed: BroadcastMemory['programme'];
+  #lastSave = 0;
+  #endings: (() => void)[] = [];
+
+  constructor(options: MemoryKeeperOptions) {
+    this.#options = options;
+    this.#unresumed = options.before?.programme ?? null;
+  }
+
+  start(): void {
+    const { broadcast, clock } = this.#options;
+    let saved = broadcast.programme;
+    this.#endings = [
+      broadcast.subscribe(() => {
+        if (broadcast.programme === saved) return;
+        saved = broadcast.programme;
+        this.#saveSoon();
+      }),
+      broadcast.live.store.subscribe(() => {
+        if (clock.monotonic() - this.#lastSave >= SAVE_EVERY) this.#saveSoon();
+      }),
+    ];
+  }
+
+  /** Saves a last time: to be called while the broadcast still is what it shall be again. May be called twice. */
+  async stop(): Promise<void> {
+    for (const end of this.#endings) end();
+    this.#endings = [];
+    await this.#save();
+  }
+
+  #saveSoon(): void {
+    this.#save().catch((error: unknown) =>
+      this.#options.logger.error({ err: error }, 'could not write to DATA_DIR'),
+    );
+  }
+
+  async #save(): Promise<void> {
+    const { broadcast, clock, file } = this.#options;
+    const { live, programme } = broadcast;
+    this.#lastSave = clock.monotonic();
+    if (programme) this.#unresumed = null;
+    await file.write({
+      savedAt: clock.now(),
+      sequence: live.store.nextSequence,
+      discontinuitySequence: live.store.nextDiscontinuitySequence,
+      position: live.timeline.position,
+      programme: programme
+        ? {
+            channelId: programme.wish.source.channelId,
+            name: programme.wish.name,
+            askedBy: programme.askedBy,
+            startedAt: programme.startedAt,
+          }
+        : this.#unresumed,
+    });
+  }
+}

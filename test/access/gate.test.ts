@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { Gate, SESSION_LIFETIME, WATCH_PASS_LIFETIME } from '../../src/access/gate.ts';
+import { Signer } from '../../src/access/signer.ts';
+
+const clock = { time: 1_000_000, now: () => clock.time };
+
+function createGate(viewerKey: string | null): Gate {
+  return new Gate({ adminToken: 'the admin token', viewerKey, signer: new Signer('key', clock) });
+}
+
+describe('Gate', () => {
+  it('lets everybody watch where no key is set', () => {
+    const gate = createGate(null);
+    expect(gate.mayWatch(undefined)).toBe(true);
+    expect(gate.mayWatch('whatever')).toBe(true);
+  });
+
+  it('lets only holders of the key watch where one is set', () => {
+    const gate = createGate('the-key');
+    expect(gate.mayWatch('the-key')).toBe(true);
+    for (const wrong of [undefined, '', 'the-ke', 'the-key ', 'THE-KEY'])
+      expect(gate.mayWatch(wrong)).toBe(false);
+  });
+
+  it('takes the admin token and nothing near it', () => {
+    const gate = createGate(null);
+    expect(gate.isAdminToken('the admin token')).toBe(true);
+    for (const wrong of ['', 'the admin toke', 'The admin token'])
+      expect(gate.isAdminToken(wrong)).toBe(false);
+  });
+
+  it('keeps a viewer the same across renewals, and tells when one is due', () => {
+    const gate = createGate(null);
+    const first = gate.issueWatchPass();
+    const pass = gate.checkWatchPass(first);
+    expect(pass).toMatchObject({ isOld: false });
+    clock.time += WATCH_PASS_LIFETIME / 2 + 1;
+    expect(gate.checkWatchPass(first)).toEqual({ viewerId: pass?.viewerId, isOld: true });
+    const second = gate.issueWatchPass(pass?.viewerId);
+    clock.time += WATCH_PASS_LIFETIME / 2;
+    expect(gate.checkWatchPass(first)).toBeNull();
+    expect(gate.checkWatchPass(second)).toMatchObject({ viewerId: pass?.viewerId });
+    expect(gate.checkWatchPass(undefined)).toBeNull();
+  });
+
+  it('does not take a viewer for an operator, nor the other way round', () => {
+    const gate = createGate(null);
+    expect(gate.isSession(gate.issueWatchPass())).toBe(false);
+    expect(gate.checkWatchPass(gate.issueSession())).toBeNull();
+  });
+
+  it('ends a session after its lifetime', () => {
+    const gate = createGate(null);
+    const session = gate.issueSession();
+    expect(gate.isSession(session)).toBe(true);
+    expect(gate.isSession(undefined)).toBe(false);
+    clock.time += SESSION_LIFETIME;
+    expect(gate.isSession(session)).toBe(false);
+  });
+});

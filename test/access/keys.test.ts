@@ -1,0 +1,35 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keysSchema, loadKeys } from '../../src/access/keys.ts';
+import { JsonFile } from '../../src/store/json-file.ts';
+
+let directory: string;
+const load = () => loadKeys(new JsonFile(join(directory, 'data', 'keys.json'), keysSchema));
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'zapette-keys-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+describe('loadKeys', () => {
+  it('makes the keys at the first start and keeps them from then on', async () => {
+    const first = await load();
+    expect(first.shown).toBe(false);
+    expect(await load()).toEqual(first);
+    expect(await readdir(join(directory, 'data'))).toEqual(['keys.json']);
+  });
+
+  it('makes every key its own, long enough that nobody guesses it', async () => {
+    const { shown, ...keys } = await load();
+    const values = Object.values(keys);
+    expect(new Set(values).size).toBe(3);
+    for (const value of values) expect(value).toMatch(/^[\w-]{16,}$/);
+  });
+
+  it.skipIf(process.platform === 'win32')('lets nobody else on this machine read them', async () => {
+    await load();
+    expect((await stat(join(directory, 'data', 'keys.json'))).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { FrontDoor } from '../../src/http/front-door.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import { Secrets } from '../../src/lib/secrets.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { TsSource } from '../fakes/ts-source.ts';
+import { FakePanel } from '../fakes/xtream-panel.ts';
+
+let dataDirs: DataDirs;
+let source: TsSource;
+let panel: FakePanel;
+const running = new Set<RunningApp>();
+beforeAll(async () => {
+  [dataDirs, source] = await Promise.all([DataDirs.create(), TsSource.render()]);
+  panel = await FakePanel.start({ channels: [{ id: 1, name: 'Good' }] });
+  panel.live.set(1, source.serve);
+}, 60_000);
+afterEach(async () => {
+  for (const { app } of running) await app.stop();
+  running.clear();
+});
+afterAll(async () => {
+  source?.stop();
+  await panel?.stop();
+  await dataDirs?.remove();
+});
+
+const account = () => ({
+  XTREAM_URL: panel.url,
+  XTREAM_USERNAME: panel.username,
+  XTREAM_PASSWORD: panel.password,
+});
+
+async function start(dataDir: string, env: Record<string, string> = {}): Promise<RunningApp> {
+  const server = await startApp(dataDir, { ...account(), ...env });
+  running.add(server);
+  return server;
+}
+
+async function play(server: RunningApp): Promise<void> {
+  await expect
+    .poll(async () => (await server.post('/set_active_stream', { channel_id: 1 })).status, { timeout: 8_000 })
+    .toBe(200);
+}
+
+const firstNumber = (playlist: string) => Number(/MEDIA-SEQUENCE:(\d+)/.exec(playlist)?.[1]);
+
+describe('stop', () => {
+  it('ends everything: the address, the connection to the provider, the log without a complaint', async () => {
+    const server = await start(await dataDirs.next());
+    await play(server);
+    expect(panel.open).toHaveLength(1);
+    await Promise.all([server.app.stop(), server.app.stop()]);
+    await server.app.stop();
+    await expect(fetch(server.url)).rejects.toThrow();
+    await expect.poll(() => panel.open).toHaveLength(0);
+    expect(server.log().filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  it('does not wait for viewers, who would wait for ever', async () => {
+    const server = await start(await dataDirs.next());
+    const [body, events] = await Promise.all(
+      ['/live.ts', '/api/events'].map((path) => fetch(server.url + path)),
+    );
+    const ended = Promise.all([body?.text(), events?.text()]).catch(() => {});
+    await server.app.stop();
+    await ended;
+  });
+
+  it('while it starts: nothing listens afterwards', async () => {
+    const config = readConfig({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
+    const secrets = new Secrets();
+    const door = new FrontDoor(config);
+    const url = await door.listen();
+    const logger = createLogger({ level: 'silent', secrets });
+    const app = new App({ config, logger, secrets, version: '0', door });
+    const started = app.start().catch(() => {});
+    await app.stop();
+    await started;
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+  });
+});
+
+describe('whoever comes before the server is ready', () => {
+  it('is kept waiting, not turned away', async () => {
+    const config = readConfig({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
+    const secrets = new Secrets();
+    const door = new FrontDoor(config);
+    const early = fetch(`${await door.listen()}/live.m3u8`);
+    const logger = createLogger({ level: 'silent', secrets });
+    const app = new App({ config, logger, secrets, version: '0', door });
+    await app.start();
+    expect((await early).status).toBe(200);
+    await app.stop();
+  });
+});
+
+describe('a restart', () => {
+  it('goes on with the numbers and the channel that were on air', async () => {
+    const dataDir = await dataDirs.next();
+    const before = await start(dataDir);
+    await play(before);
+    const last = firstNumber((await before.get('/live/index.m3u8')).body);
+    const { body: status } = await before.get('/stream_status');
+    await before.app.stop();
+
+    const after = await start(dataDir);
+    expect(firstNumber((await after.get('/live/index.m3u8')).body)).toBeGreaterThan(last);
+    await expect
+      .poll(async () => (await after.get('/stream_status')).body, { timeout: 8_000 })
+      .toMatchObject({ state: 'live', channel_id: 1, started_at: status.started_at, asked_by: 'console' });
+  });
+
+  it('has the channels at once, also while the provider is down', async () => {
+    const dataDir = await dataDirs.next();
+    const before = await start(dataDir);
+    await expect.poll(async () => (await before.get('/api/channels')).body.total, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => before.log().map(({ msg }) => msg)).toContain('catalogue refreshed');
+    await before.app.stop();
+    panel.fault = 'hang';
+    try {
+      const after = await start(dataDir);
+      await expect
+        .poll(async () => (await after.get('/api/channels')).body.total, { timeout: 3_000 })
+        .toBe(1);
+    } finally {
+      panel.fault = null;
+    }
+  });
+
+  it('leaves operators logged in and viewers’ addresses good', async () => {
+    const dataDir = await dataDirs.next();
+    const before = await start(dataDir, { VIEWER_ACCESS: 'key' });
+    const bearer = { headers: { authorization: 'Bearer the-admin-token-of-tests' } };
+    const info = await (await fetch(`${before.url}/api/info`, bearer)).json();
+    const { search: key } = new URL((info as { addresses: { hls: string } }).addresses.hls);
+    const login = await fetch(`${before.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: 'the-admin-token-of-tests' }),
+    });
+    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+    await before.app.stop();
+
+    const after = await start(dataDir, { VIEWER_ACCESS: 'key' });
+    expect((await after.get(`/live.m3u8${key}`)).status).toBe(200);
+    expect((await after.get('/live.m3u8')).status).toBe(403);
+    expect(await (await fetch(`${after.url}/api/info`, { headers: { cookie } })).json()).toMatchObject({
+      operator: true,
+    });
+  });
+});
+
+describe('the admin token', () => {
+  it('is made at the first start, shown once, and works', async () => {
+    const dataDir = await dataDirs.next();
+    const first = await start(dataDir, { ADMIN_TOKEN: '' });
+    expect(first.newAdminToken).toMatch(/^[\w-]{20,}$/);
+    const answer = await fetch(`${first.url}/stop_stream`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${first.newAdminToken}` },
+    });
+    expect(answer.status).toBe(200);
+    await first.app.stop();
+    expect((await start(dataDir, { ADMIN_TOKEN: '' })).newAdminToken).toBeNull();
+  });
+
+  it('is not made where the owner has set one', async () => {
+    expect((await start(await dataDirs.next())).newAdminToken).toBeNull();
+  });
+});

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { FakePanel } from '../fakes/xtream-panel.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'zapette-main-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Runs the program where no .env is, until it ends. */
+function run(env: Record<string, string>) {
+  return execa(process.execPath, [MAIN], { cwd: directory, env, reject: false, timeout: 10_000 });
+}
+
+describe('a start that cannot be', () => {
+  it('names every wrong setting, without its value or a stack, and ends with 1', async () => {
+    const { exitCode, stderr, stdout } = await run({
+      PORT: 'wrong-port',
+      AUDIO: 'wrong-audio',
+      XTREAM_PASSWORD: 'wrong-password',
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    for (const name of ['PORT', 'AUDIO', 'XTREAM_URL', 'XTREAM_USERNAME'])
+      expect(stderr).toContain(`- ${name} `);
+    expect(stderr).not.toMatch(/wrong-|at .*\.ts/);
+  });
+
+  it('says that the port is taken, and what to do', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { exitCode, stderr } = await run({ PORT: String(port) });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`Port ${port} is in use`);
+    expect(stderr).not.toMatch(/at .*\.ts/);
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  it('says that there is no FFmpeg where FFMPEG_PATH points', async () => {
+    const { exitCode, stdout } = await run({ PORT: '0', FFMPEG_PATH: join(directory, 'no-ffmpeg') });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('FFmpeg was not found: install it, or set FFMPEG_PATH');
+  });
+});
+
+// Windows has no SIGTERM to send: there it ends a process outright.
+describe.skipIf(process.platform === 'win32')('a signal', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends the server cleanly, also with viewers', async (signal) => {
+    const dataDirs = await DataDirs.create();
+    const panel = await FakePanel.start({ channels: [{ id: 1, name: 'One' }] });
+    const server = execa(process.execPath, [MAIN], {
+      cwd: directory,
+      env: {
+        XTREAM_URL: panel.url,
+        XTREAM_USERNAME: panel.username,
+        XTREAM_PASSWORD: panel.password,
+        DATA_DIR: await dataDirs.next(),
+        PORT: '0',
+        ADMIN_TOKEN: 'the-admin-token-of-tests',
+      },
+      reject: false,
+      timeout: 20_000,
+    });
+    let output = '';
+    const url = await new Promise<string>((resolve) => {
+      server.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const on = /"url":"([^"]+)","msg":"Zapette is on"/.exec(output)?.[1];
+        if (on) resolve(on);
+      });
+    });
+    const viewers = await Promise.all(['/live.ts', '/api/events'].map((path) => fetch(url + path)));
+    expect(viewers.map(({ status }) => status)).toEqual([200, 200]);
+    server.kill(signal);
+    const { exitCode } = await server;
+    expect(exitCode).toBe(0);
+    expect(output).not.toMatch(/"level":[56]0/);
+    for (const viewer of viewers) await viewer.body?.cancel().catch(() => {});
+    await panel.stop();
+    await dataDirs.remove();
+  });
+});

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { play } from '../../src/commands/play.ts';
+import { stop } from '../../src/commands/stop.ts';
+import { AppError } from '../../src/domain/errors.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+describe('play', () => {
+  it('puts the channel on air and says who asked for it', async () => {
+    const status = await play(fake.context.commands, 1, 'Ada');
+    expect(status).toMatchObject({ state: 'live', channel: { id: 1, name: 'TF1 HD' }, askedBy: 'Ada' });
+  });
+
+  it('knows only the channels of the list', async () => {
+    await expect(play(fake.context.commands, 999, 'Ada')).rejects.toMatchObject({
+      code: 'channel_not_found',
+      params: { channelId: 999 },
+    });
+    expect(fake.context.broadcast.status.state).toBe('idle');
+  });
+
+  it('says why, where the channel cannot be had', async () => {
+    fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
+    await expect(play(fake.context.commands, 2, 'Ada')).rejects.toMatchObject({ code: 'channel_dead' });
+    expect(fake.context.broadcast.status).toMatchObject({
+      state: 'idle',
+      channel: null,
+      reason: { code: 'channel_dead' },
+    });
+  });
+
+  it('asks to wait while there is no list yet', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: [] });
+    await expect(play(fake.context.commands, 1, 'Ada')).rejects.toMatchObject({
+      code: 'catalogue_not_ready',
+    });
+  });
+});
+
+describe('stop', () => {
+  it('takes the channel off, and may be asked for when nothing is on', async () => {
+    await play(fake.context.commands, 1, 'Ada');
+    expect(await stop(fake.context.commands, 'Bob')).toMatchObject({ state: 'idle', channel: null });
+    expect(await stop(fake.context.commands, 'Bob')).toMatchObject({ state: 'idle', channel: null });
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const account = {
+  XTREAM_URL: 'http://panel.example:8080',
+  XTREAM_USERNAME: 'someone',
+  XTREAM_PASSWORD: 'something',
+};
+
+function complaint(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('readConfig', () => {
+  it('needs no setting at all: then it is the demo, for this machine only', () => {
+    expect(readConfig({})).toMatchObject({
+      xtream: null,
+      host: '127.0.0.1',
+      port: 8002,
+      publicUrl: null,
+      trustProxy: false,
+      viewerAccess: 'public',
+      audio: 'aac',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an account', () => {
+    const { xtream, maxConnections } = readConfig({ ...account, XTREAM_MAX_CONNECTIONS: '2' });
+    expect(xtream).toEqual({
+      url: 'http://panel.example:8080',
+      username: 'someone',
+      password: 'something',
+    });
+    expect(maxConnections).toBe(2);
+  });
+
+  it('takes an empty or blank value as not set, as .env files have them', () => {
+    const blank = Object.fromEntries(
+      ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD', 'PORT', 'LOG_LEVEL', 'AUDIO', 'ADMIN_TOKEN'].map(
+        (name, index) => [name, index % 2 ? '' : '  '],
+      ),
+    );
+    expect(readConfig(blank)).toEqual(readConfig({}));
+  });
+
+  it('leaves alone what other programs have in the environment', () => {
+    expect(readConfig({ LANGUAGE: 'de_DE:de', PATH: '/bin', LANG: 'C' })).toEqual(readConfig({}));
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  it.each([
+    ['XTREAM_URL', 'panel.example:8080', 'http'],
+    ['XTREAM_URL', 'ftp://panel.example', 'http'],
+    ['XTREAM_MAX_CONNECTIONS', '0', 'at least 1'],
+    ['XTREAM_MAX_CONNECTIONS', 'many', 'whole number'],
+    ['PORT', 'eighty', 'whole number'],
+    ['PORT', '80.5', 'whole number'],
+    ['PORT', '-7', 'at least 0'],
+    ['PORT', '65536', 'at most 65535'],
+    ['PUBLIC_URL', 'tv.example', 'http'],
+    ['TRUST_PROXY', 'my-proxy.example', 'true'],
+    ['TRUST_PROXY', 'yes', 'true'],
+    ['ADMIN_TOKEN', 'tooshort', '12 characters'],
+    ['ADMIN_TOKEN', 'has a space in it', 'space'],
+    ['VIEWER_ACCESS', 'nobody', 'public, key'],
+    ['DEFAULT_LANGUAGE', 'de', 'fr, en'],
+    ['AUDIO', 'mp3', 'aac, copy'],
+    ['VIDEO_ENCODER', 'h265', 'libx264'],
+    ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
+    ['LOG_LEVEL', 'verbose', 'debug'],
+  ])('%s=%s: names the setting and says what it must be', (name, value, hint) => {
+    const message = complaint(name.startsWith('XTREAM') ? { ...account, [name]: value } : { [name]: value });
+    expect(message).toContain(name);
+    expect(message).toContain(hint);
+  });
+
+  it('names everything that is wrong at once, and none of the values', () => {
+    const wrong = {
+      XTREAM_URL: 'secret-address',
+      XTREAM_USERNAME: 'secret-user',
+      PORT: 'secret-port',
+      PUBLIC_URL: 'secret-public',
+      TRUST_PROXY: 'secret-proxy',
+      ADMIN_TOKEN: 'secret',
+      VIEWER_ACCESS: 'secret-access',
+      LOG_LEVEL: 'secret-level',
+      AUDIO: 'secret-audio',
+    };
+    const message = complaint(wrong);
+    for (const name of [...Object.keys(wrong), 'XTREAM_PASSWORD']) {
+      if (name !== 'XTREAM_USERNAME') expect(message).toContain(`- ${name} `);
+    }
+    expect(message).not.toMatch(/secret/);
+    expect(message.split('\n').length).toBeLessThanOrEqual(10);
+  });
+
+  it.each([
+    [['XTREAM_URL'], ['XTREAM_USERNAME', 'XTREAM_PASSWORD']],
+    [['XTREAM_USERNAME'], ['XTREAM_URL', 'XTREAM_PASSWORD']],
+    [['XTREAM_URL', 'XTREAM_USERNAME'], ['XTREAM_PASSWORD']],
+    [['XTREAM_URL', 'XTREAM_PASSWORD'], ['XTREAM_USERNAME']],
+  ] as const)('half an account is a mistake, not the demo: %j alone', (given, missing) => {
+    const half = Object.fromEntries(
+      Object.entries(account).filter(([name]) => given.includes(name as never)),
+    );
+    const message = complaint(half);
+    for (const name of missing) expect(message).toContain(`${name} is missing`);
+    for (const value of Object.values(account)) expect(message).not.toContain(value);
+  });
+
+  it.each([
+    ['true', true],
+    ['false', false],
+    ['127.0.0.1', '127.0.0.1'],
+    ['10.0.0.0/8, ::1', '10.0.0.0/8, ::1'],
+    ['loopback', 'loopback'],
+  ])('TRUST_PROXY=%s', (value, expected) => {
+    expect(readConfig({ TRUST_PROXY: value }).trustProxy).toBe(expected);
+  });
+
+  it('takes PUBLIC_URL with or without its slash', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://tv.example/' }).publicUrl).toBe('https://tv.example');
+    expect(readConfig({ PUBLIC_URL: 'https://tv.example' }).publicUrl).toBe('https://tv.example');
+  });
+
+  it('takes IDLE_STOP_MINUTES=0 as never', () => {
+    expect(readConfig({ IDLE_STOP_MINUTES: '0' }).idleStopMinutes).toBeNull();
+    expect(readConfig({ IDLE_STOP_MINUTES: '3' }).idleStopMinutes).toBe(3);
+  });
+});

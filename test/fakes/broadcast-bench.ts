@@ -1,0 +1,77 @@
+import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import { Broadcast } from '../../src/stream/broadcast.ts';
+import type { StoredSegment } from '../../src/stream/segment-store.ts';
+import type { TunerWish } from '../../src/stream/tuners.ts';
+import { FakeClock, settle } from './fake-clock.ts';
+import { FakeAccount } from './fake-feeds.ts';
+import { makeLiveChannel } from './live-channel.ts';
+import { silentLogger } from './silent-logger.ts';
+import { labelOf } from './synthetic-segment.ts';
+
+/** A broadcast with nothing real around it, and a record of all that players and listeners got to see. */
+export interface BroadcastBench {
+  readonly broadcast: Broadcast;
+  readonly account: FakeAccount;
+  readonly clock: FakeClock;
+  readonly statuses: BroadcastStatus[];
+  readonly segments: StoredSegment[];
+  /** Where segments came from, without repeating: `slate`, or channel and number of the feed, such as `1.0`. */
+  readonly sources: () => string[];
+  /** Puts a channel on air whose feed the test then drives. */
+  readonly onAir: (channelId: number) => Promise<void>;
+}
+
+export function makeBroadcast({ capacity = 1, idleStop = null as number | null } = {}): BroadcastBench {
+  const clock = new FakeClock();
+  const account = new FakeAccount(clock, capacity);
+  const live = makeLiveChannel(clock);
+  const { createFeed } = account;
+  const broadcast = new Broadcast({
+    ...{ id: 'live', live, tuners: account, createFeed, clock, logger: silentLogger, idleStop },
+  });
+  const statuses: BroadcastStatus[] = [];
+  const segments: StoredSegment[] = [];
+  broadcast.subscribe((status) => statuses.push(status));
+  live.store.subscribe((segment) => segments.push(segment));
+  return {
+    broadcast,
+    account,
+    clock,
+    statuses,
+    segments,
+    sources: () =>
+      segments
+        .map((segment) => labelOf(segment).split(' ')[0] ?? '')
+        .filter((source, index, all) => source !== all[index - 1]),
+    async onAir(channelId) {
+      const playing = broadcast.play(wishFor(channelId), null);
+      await settle();
+      account.last.deliver();
+      await playing;
+    },
+  };
+}
+
+export function wishFor(channelId: number): TunerWish {
+  const source = {
+    channelId,
+    url: `http://127.0.0.1/${channelId}`,
+    format: 'ts',
+    userAgent: 'test',
+  } as const;
+  return { source, name: `Channel ${channelId}` };
+}
+
+/** What became of a promise, without waiting for it: `pending`, `done`, or the code of its error. */
+export function watchOutcome(promise: Promise<unknown>): () => string {
+  let outcome = 'pending';
+  promise.then(
+    () => {
+      outcome = 'done';
+    },
+    (error: unknown) => {
+      outcome = (error as { code?: string }).code ?? String(error);
+    },
+  );
+  return () => outcome;
+}

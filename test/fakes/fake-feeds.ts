@@ -1,0 +1,184 @@
+import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
+import type { Feed, FeedFactory } from '../../src/stream/broadcast.ts';
+import type { FeedEnding } from '../../src/stream/channel-feed.ts';
+import type { CutSegment } from '../../src/stream/segmenter.ts';
+import type { TunerWish } from '../../src/stream/tuners.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { segmentOf } from './synthetic-segment.ts';
+
+/** What a channel does when it is opened: nothing (the test drives it), fail, or play until it dies. */
+export type Behaviour =
+  | 'by hand'
+  | { readonly fails: ErrorCode; readonly after?: number }
+  | { readonly firstAfter: number; readonly diesAfter?: number };
+
+const EVERY = 2_000;
+
+/** A provider's account in which every connection is counted, and channels behave as they are told to. */
+export class FakeAccount {
+  readonly feeds: FakeFeed[] = [];
+  /** What happened to connections, such as `open 1`, `join 1`, `leave 1`, `close 1`. */
+  readonly log: string[] = [];
+  readonly behaviours = new Map<number, Behaviour>();
+  readonly clock: FakeClock;
+  readonly capacity: number;
+  /** Milliseconds that a feed takes to stop. */
+  closeTime = 0;
+  readonly #users = new Map<number, number>();
+
+  constructor(clock: FakeClock, capacity: number) {
+    this.clock = clock;
+    this.capacity = capacity;
+  }
+
+  readonly createFeed: FeedFactory = (wish, onSegment) => {
+    const feed = new FakeFeed(this, wish, onSegment);
+    this.feeds.push(feed);
+    return feed;
+  };
+
+  /** Channels with an open connection. */
+  get open(): number[] {
+    return [...this.#users.keys()];
+  }
+
+  /** The feed that was made last. */
+  get last(): FakeFeed {
+    const feed = this.feeds.at(-1);
+    if (!feed) throw new Error('no feed was made');
+    return feed;
+  }
+
+  get onAir(): FakeFeed[] {
+    return this.feeds.filter((feed) => feed.onAir);
+  }
+
+  canOpen(channelId: number): boolean {
+    return this.#users.has(channelId) || this.#users.size < this.capacity;
+  }
+
+  acquire(channelId: number): void {
+    const users = this.#users.get(channelId) ?? 0;
+    if (users === 0 && this.#users.size >= this.capacity) throw new AppError('no_slot');
+    this.#users.set(channelId, users + 1);
+    this.log.push(`${users === 0 ? 'open' : 'join'} ${channelId}`);
+  }
+
+  release(channelId: number): void {
+    const users = (this.#users.get(channelId) ?? 0) - 1;
+    if (users > 0) this.#users.set(channelId, users);
+    else this.#users.delete(channelId);
+    this.log.push(`${users > 0 ? 'leave' : 'close'} ${channelId}`);
+  }
+}
+
+/** A feed without a network and without FFmpeg. */
+export class FakeFeed implements Feed {
+  readonly wish: TunerWish;
+  readonly #account: FakeAccount;
+  readonly #onSegment: (segment: CutSegment) => void;
+  readonly #ended = Promise.withResolvers<FeedEnding>();
+  readonly #first = Promise.withResolvers<void>();
+  readonly #timers: (() => void)[] = [];
+  #holds = false;
+  #delivered = 0;
+  #isOver = false;
+  #stopped: Promise<void> | null = null;
+
+  constructor(account: FakeAccount, wish: TunerWish, onSegment: (segment: CutSegment) => void) {
+    this.#account = account;
+    this.wish = wish;
+    this.#onSegment = onSegment;
+    this.#first.promise.catch(() => {});
+  }
+
+  get ended(): Promise<FeedEnding> {
+    return this.#ended.promise;
+  }
+
+  get channelId(): number {
+    return this.wish.source.channelId;
+  }
+
+  /** It has given segments and may give more. */
+  get onAir(): boolean {
+    return this.#delivered > 0 && !this.#isOver;
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    const abort = () => this.#first.reject(signal.reason);
+    try {
+      await Promise.resolve();
+      signal.throwIfAborted();
+      this.#account.acquire(this.channelId);
+      this.#holds = true;
+      signal.addEventListener('abort', abort, { once: true });
+      this.#behave(this.#account.behaviours.get(this.channelId) ?? 'by hand');
+      await this.#first.promise;
+    } catch (error) {
+      await this.stop();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  /** Gives segments of two seconds. */
+  deliver(count = 1): void {
+    for (let index = 0; index < count && !this.#isOver; index++) {
+      const label = `${this.channelId}.${this.#account.feeds.indexOf(this)} ${this.#delivered}`;
+      const start = 500 + 2 * this.#delivered++;
+      this.#onSegment(segmentOf(label, { start }));
+      this.#first.resolve();
+    }
+  }
+
+  /** Fails before the first segment. */
+  fail(code: ErrorCode): void {
+    this.#first.reject(new AppError(code));
+  }
+
+  /** Comes to its end by itself, still holding its share of the connection. */
+  die(code: ErrorCode = 'channel_ended', retry = true): void {
+    this.#isOver = true;
+    const error = new AppError(code);
+    this.#first.reject(error);
+    this.#ended.resolve({ error, retry });
+  }
+
+  async #stop(): Promise<void> {
+    const tail = this.onAir;
+    this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
+    for (const cancel of this.#timers) cancel();
+    if (tail) this.deliver();
+    this.#isOver = true;
+    const { clock, closeTime } = this.#account;
+    if (closeTime > 0) await new Promise<void>((resolve) => clock.after(closeTime, resolve));
+    if (this.#holds) this.#account.release(this.channelId);
+    this.#holds = false;
+  }
+
+  #behave(behaviour: Behaviour): void {
+    if (behaviour === 'by hand') return;
+    if ('fails' in behaviour) this.#later(behaviour.after ?? 0, () => this.fail(behaviour.fails));
+    else {
+      this.#later(behaviour.firstAfter, () => this.#play());
+      if (behaviour.diesAfter !== undefined)
+        this.#later(behaviour.firstAfter + behaviour.diesAfter, () => this.die());
+    }
+  }
+
+  #play(): void {
+    this.deliver();
+    this.#later(EVERY, () => this.#play());
+  }
+
+  #later(delay: number, callback: () => void): void {
+    this.#timers.push(this.#account.clock.after(delay, () => !this.#isOver && callback()));
+  }
+}

@@ -1,0 +1,241 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { MockAgent } from 'undici';
+import { Gate } from '../../src/access/gate.ts';
+import { Signer } from '../../src/access/signer.ts';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { Logos } from '../../src/catalogue/logos.ts';
+import { NowNext } from '../../src/catalogue/now-next.ts';
+import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
+import type { Provider } from '../../src/domain/provider.ts';
+import type { HttpContext } from '../../src/http/context.ts';
+import { FrontDoor } from '../../src/http/front-door.ts';
+import { createServer } from '../../src/http/server.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import { Secrets } from '../../src/lib/secrets.ts';
+import { Broadcast } from '../../src/stream/broadcast.ts';
+import { ChannelFeed, type FeedEnding, type FeedOptions } from '../../src/stream/channel-feed.ts';
+import { LiveChannel } from '../../src/stream/live-channel.ts';
+import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
+import { SegmentStore } from '../../src/stream/segment-store.ts';
+import type { CutSegment } from '../../src/stream/segmenter.ts';
+import { Slate } from '../../src/stream/slate.ts';
+import { Slots } from '../../src/stream/slots.ts';
+import { Timeline } from '../../src/stream/timeline.ts';
+import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const ADMIN_TOKEN = 'the-admin-token-of-tests';
+export const VIEWER_KEY = 'key/of+viewers';
+export const FIRST_SEQUENCE = 1_795_520_118;
+export const bearer = { authorization: `Bearer ${ADMIN_TOKEN}` };
+
+const categories: readonly Category[] = [
+  { id: '3', name: 'France' },
+  { id: '9', name: 'Empty' },
+];
+const logoOf = (id: number) => `http://logos.example/${id}.png`;
+export const someChannels: readonly Channel[] = [
+  { id: 1, number: 1, name: 'TF1 HD', categoryId: '3', logo: logoOf(1), epgId: 'tf1' },
+  { id: 2, number: 2, name: 'Canal+', categoryId: '3', logo: null, epgId: null },
+  { id: 3, number: null, name: 'Arte', categoryId: null, logo: logoOf(3), epgId: null },
+];
+
+export interface FakeHttpOptions {
+  readonly channels?: readonly Channel[];
+  readonly key?: boolean;
+  readonly publicUrl?: string;
+  readonly trustProxy?: boolean | string;
+  readonly language?: 'fr' | 'en';
+}
+
+/** The server over a real broadcast, whose channels are made up: no process, no network, no clock but the test's. */
+export interface FakeHttp {
+  readonly app: FastifyInstance;
+  readonly context: HttpContext;
+  readonly clock: FakeClock;
+  /** By channel id: why it cannot be put on air. */
+  readonly failures: Map<number, Error>;
+  /** What the provider's guide says, of every channel. */
+  readonly guide: Programme[];
+  /** Where logos come from. */
+  readonly web: MockAgent;
+  /** What was logged, line by line. */
+  readonly log: () => Record<string, unknown>[];
+  /** Adds a segment, as a channel on air does; gives its number. */
+  readonly publish: (fill?: number) => number;
+  /** Opens it to real connections; gives the address. */
+  readonly listen: () => Promise<string>;
+  readonly door: FrontDoor;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<FakeHttp> {
+  const clock = new FakeClock();
+  const failures = new Map<number, Error>();
+  const guide: Programme[] = [];
+  const web = new MockAgent();
+  web.disableNetConnect();
+  const out = new PassThrough();
+  const logger = createLogger({ level: 'debug', secrets: new Secrets(), out });
+  const log = () =>
+    String(out.read() ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  const provider = createProvider(options.channels ?? someChannels, guide);
+  const catalogue = new Catalogue({
+    provider,
+    store: { load: async () => null, save: async () => {} },
+    clock,
+    log: logger,
+  });
+  await catalogue.refresh().catch(() => {});
+  const tuners = new Tuners(new Slots(1), { dispatcher: web, clock, logger });
+  const live = new LiveChannel({
+    store: new SegmentStore({
+      targetDuration: 6,
+      window: 24,
+      first: { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 },
+    }),
+    timeline: new Timeline(10),
+    slate: new Slate([createSegment(0x51), createSegment(0x52)]),
+    clock,
+  });
+  const feedOptions = {
+    tuners,
+    ffmpegPath: 'none',
+    output: { audio: 'aac', videoEncoder: 'libx264' },
+    clock,
+    logger,
+  } as const;
+  const broadcast = new Broadcast({
+    id: 'live',
+    live,
+    tuners,
+    createFeed: (wish, onSegment) => new FakeFeed(wish, feedOptions, onSegment, failures),
+    clock,
+    logger,
+    idleStop: null,
+  });
+  const nowNext = new NowNext(provider, clock, logger);
+  const webDir = await createPages();
+  const context: HttpContext = {
+    broadcast,
+    catalogue,
+    guide: nowNext,
+    logos: new Logos(web),
+    commands: { catalogue, provider, guide: nowNext, broadcast, logger },
+    gate: new Gate({
+      adminToken: ADMIN_TOKEN,
+      viewerKey: options.key ? VIEWER_KEY : null,
+      signer: new Signer('signing key of tests', clock),
+    }),
+    logger,
+    language: options.language ?? 'en',
+    publicUrl: options.publicUrl ?? null,
+    trustProxy: options.trustProxy ?? false,
+    webDir,
+    version: '1.2.3',
+    isDemo: false,
+  };
+  const app = await createServer(context);
+  const door = new FrontDoor({ host: '127.0.0.1', port: 0 });
+  const publisher = {};
+  return {
+    app,
+    context,
+    clock,
+    failures,
+    guide,
+    web,
+    log,
+    publish: (fill = 0x61) => live.publish(createSegment(fill), publisher).sequence,
+    door,
+    listen: async () => {
+      await app.ready();
+      door.open(app.server);
+      return door.listen();
+    },
+    stop: async () => {
+      await door.close();
+      await app.close();
+      await broadcast.shutdown();
+      await catalogue.stop();
+      await web.close();
+      await rm(webDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Two seconds of stuffing, whose bytes tell which segment it is. */
+export function createSegment(fill: number): CutSegment {
+  const bytes = Buffer.alloc(PACKET_SIZE * 4, fill);
+  for (let at = 0; at < bytes.length; at += PACKET_SIZE) {
+    bytes.set([0x47, NULL_PID >> 8, NULL_PID & 0xff, 0x10], at);
+  }
+  return { bytes, ticks: 2 * TICKS_PER_SECOND, start: 0, independent: true };
+}
+
+/** A channel that is on air at once, or never. */
+class FakeFeed extends ChannelFeed {
+  readonly #onSegment: (segment: CutSegment) => void;
+  readonly #failure: Error | undefined;
+  readonly #ending = Promise.withResolvers<FeedEnding>();
+
+  constructor(
+    wish: TunerWish,
+    options: FeedOptions,
+    onSegment: (segment: CutSegment) => void,
+    failures: ReadonlyMap<number, Error>,
+  ) {
+    super(wish, options, onSegment);
+    this.#onSegment = onSegment;
+    this.#failure = failures.get(wish.source.channelId);
+  }
+
+  override get ended(): Promise<FeedEnding> {
+    return this.#ending.promise;
+  }
+
+  override async start(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#failure) throw this.#failure;
+    this.#onSegment(createSegment(0x60));
+  }
+
+  override async stop(): Promise<void> {}
+}
+
+function createProvider(channels: readonly Channel[], guide: readonly Programme[]): Provider {
+  return {
+    account: async () => ({
+      status: 'Active',
+      expiresAt: null,
+      maxConnections: 1,
+      activeConnections: 0,
+      outputFormats: ['ts'],
+    }),
+    lineup: async () => ({ categories, channels, dropped: 0 }),
+    shortGuide: async () => [...guide],
+    source: (channelId) => ({
+      channelId,
+      url: `http://panel.example/live/user/pass/${channelId}.ts`,
+      format: 'ts',
+      userAgent: 'test',
+    }),
+  };
+}
+
+async function createPages(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'zapette-pages-'));
+  await mkdir(join(directory, 'assets'));
+  await writeFile(join(directory, 'index.html'), '<title>console</title>');
+  await writeFile(join(directory, 'watch.html'), '<title>watch</title>');
+  await writeFile(join(directory, 'assets', 'watch-a1b2c3.js'), 'player();');
+  return directory;
+}

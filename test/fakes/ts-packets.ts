@@ -1,0 +1,138 @@
+/** Transport stream packets made by hand, one of 188 bytes each. */
+
+export const VIDEO = 0x100;
+export const AUDIO = 0x101;
+export const PMT_PID = 0x1000;
+
+const SIZE = 188;
+const RANGE = 2 ** 33;
+
+export interface PesOptions {
+  readonly pid?: number;
+  readonly pts?: number;
+  readonly dts?: number;
+  readonly keyframe?: boolean;
+  /** Programme clock: 90 kHz base and 27 MHz extension. */
+  readonly pcr?: { base: number; extension: number };
+  readonly streamId?: number;
+}
+
+/** A packet in which a PES packet begins. */
+export function pes(options: PesOptions = {}): Buffer {
+  const { pid = VIDEO, pts, dts, keyframe = false, pcr, streamId = 0xe0 } = options;
+  const packet = empty(pid, true);
+  const adaptation = keyframe || pcr ? (pcr ? 7 : 1) : 0;
+  let at = 4;
+  packet[3] = adaptation ? 0x30 : 0x10;
+  if (adaptation) {
+    packet[4] = adaptation;
+    packet[5] = (keyframe ? 0x40 : 0) | (pcr ? 0x10 : 0);
+    if (pcr) writePcr(packet, 6, pcr.base, pcr.extension);
+    at = 5 + adaptation;
+  }
+  const flags = pts === undefined ? 0 : dts === undefined ? 2 : 3;
+  packet.set([0, 0, 1, streamId, 0, 0, 0x80, flags << 6, flags === 3 ? 10 : flags === 2 ? 5 : 0], at);
+  if (pts !== undefined) writeTimestamp(packet, at + 9, flags, pts);
+  if (dts !== undefined) writeTimestamp(packet, at + 14, 1, dts);
+  return packet;
+}
+
+/** A packet that goes on with what another one began. */
+export function continuation(pid = VIDEO, fill = 0xff): Buffer {
+  const packet = empty(pid, false);
+  packet.fill(fill, 4);
+  packet[3] = 0x10;
+  return packet;
+}
+
+/** A packet without payload: only a programme clock, or nothing but stuffing. */
+export function adaptationOnly(pid = VIDEO, pcr?: { base: number; extension: number }): Buffer {
+  const packet = empty(pid, false);
+  packet[3] = 0x20;
+  packet[4] = 183;
+  packet[5] = pcr ? 0x10 : 0;
+  if (pcr) writePcr(packet, 6, pcr.base, pcr.extension);
+  return packet;
+}
+
+export function nullPacket(): Buffer {
+  return continuation(0x1fff);
+}
+
+/** A programme association table naming one programme for each of `mapPids`. */
+export function pat(mapPids: readonly number[] = [PMT_PID], withNetwork = false): Buffer {
+  const entries = mapPids.flatMap((pid, index) => [0, index + 1, 0xe0 | (pid >> 8), pid & 0xff]);
+  return section(0, 0x00, [...(withNetwork ? [0, 0, 0xe0, 0x10] : []), ...entries]);
+}
+
+export interface StreamEntry {
+  readonly type: number;
+  readonly pid?: number;
+  readonly descriptors?: readonly number[];
+}
+
+/** A programme map table. */
+export function pmt(
+  streams: readonly StreamEntry[],
+  pid = PMT_PID,
+  programInfo: readonly number[] = [],
+): Buffer {
+  const entries = streams.flatMap(({ type, pid = VIDEO, descriptors = [] }) => [
+    type,
+    0xe0 | (pid >> 8),
+    pid & 0xff,
+    0xf0 | (descriptors.length >> 8),
+    descriptors.length & 0xff,
+    ...descriptors,
+  ]);
+  const clockPid = streams[0]?.pid ?? VIDEO;
+  return section(pid, 0x02, [
+    0xe0 | (clockPid >> 8),
+    clockPid & 0xff,
+    0xf0,
+    programInfo.length,
+    ...programInfo,
+    ...entries,
+  ]);
+}
+
+export function readTimestamp(packet: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = packet.subarray(at, at + 5);
+  return ((a >> 1) & 7) * 2 ** 30 + ((((b << 8) | c) >> 1) << 15) + (((d << 8) | e) >> 1);
+}
+
+export function readPcr(packet: Uint8Array, at = 6): { base: number; extension: number } {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = packet.subarray(at, at + 6);
+  return {
+    base: a * 2 ** 25 + b * 2 ** 17 + c * 2 ** 9 + d * 2 + (e >> 7),
+    extension: ((e & 1) << 8) | f,
+  };
+}
+
+function empty(pid: number, unitStart: boolean): Buffer {
+  const packet = Buffer.alloc(SIZE, 0xff);
+  packet.set([0x47, (unitStart ? 0x40 : 0) | (pid >> 8), pid & 0xff, 0x10]);
+  return packet;
+}
+
+function section(pid: number, tableId: number, body: readonly number[]): Buffer {
+  const packet = empty(pid, true);
+  const length = 5 + body.length + 4;
+  packet.set([0, tableId, 0xb0 | (length >> 8), length & 0xff, 0, 1, 0xc1, 0, 0, ...body], 4);
+  // The checksum is not looked at by anything under test.
+  packet.set([1, 2, 3, 4], 4 + 9 + body.length);
+  return packet;
+}
+
+function writeTimestamp(packet: Buffer, at: number, prefix: number, value: number): void {
+  const ticks = ((value % RANGE) + RANGE) % RANGE;
+  packet[at] = (prefix << 4) | (Math.floor(ticks / 2 ** 30) << 1) | 1;
+  packet.writeUInt16BE((Math.floor(ticks / 2 ** 15) % 2 ** 15) * 2 + 1, at + 1);
+  packet.writeUInt16BE((ticks % 2 ** 15) * 2 + 1, at + 3);
+}
+
+function writePcr(packet: Buffer, at: number, base: number, extension: number): void {
+  const bits = BigInt(base) * 2n ** 15n + 0x7e00n + BigInt(extension);
+  packet.writeUIntBE(Number(bits >> 16n), at, 4);
+  packet.writeUInt16BE(Number(bits & 0xffffn), at + 4);
+}

@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http';
+import { makeTs } from './real-ts.ts';
+
+export interface TsSourceOptions {
+  /** Length of the recording that is looped. */
+  readonly seconds?: number;
+  /** Seconds that are sent at once to whoever connects. */
+  readonly burst?: number;
+}
+
+const TICK = 40;
+
+/**
+ * A channel as bad providers make one: a short recording in a loop, sent as fast as it plays. Where it begins
+ * again its timestamps jump back.
+ */
+export class TsSource {
+  readonly #bytes: Buffer;
+  readonly #seconds: number;
+  readonly #burst: number;
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  private constructor(bytes: Buffer, seconds: number, burst: number) {
+    this.#bytes = bytes;
+    this.#seconds = seconds;
+    this.#burst = burst;
+  }
+
+  static async render({ seconds = 4, burst = 1 }: TsSourceOptions = {}): Promise<TsSource> {
+    return new TsSource(await makeTs({ seconds }), seconds, burst);
+  }
+
+  /** Plays from the start, in this response's own time, until its client goes away. */
+  readonly serve = (_request: unknown, response: ServerResponse): void => {
+    response.writeHead(200, { 'content-type': 'video/mp2t' });
+    const begun = performance.now();
+    let sent = 0;
+    const send = () => {
+      const seconds = this.#burst + (performance.now() - begun) / 1000;
+      const due = Math.floor((seconds / this.#seconds) * this.#bytes.length);
+      while (sent < due) {
+        const from = sent % this.#bytes.length;
+        const chunk = this.#bytes.subarray(from, Math.min(this.#bytes.length, from + due - sent));
+        response.write(chunk);
+        sent += chunk.length;
+      }
+    };
+    send();
+    const timer = setInterval(send, TICK);
+    this.#timers.add(timer);
+    response.once('close', () => {
+      clearInterval(timer);
+      this.#timers.delete(timer);
+    });
+  };
+
+  /** Sends no more to anyone. */
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers.clear();
+  }
+}

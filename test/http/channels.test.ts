@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Channel } from '../../src/domain/channel.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+const many: Channel[] = Array.from({ length: 120 }, (_, index) => ({
+  id: index + 1,
+  number: index + 1,
+  name: `Channel ${index + 1}`,
+  categoryId: index < 10 ? '3' : null,
+  logo: null,
+  epgId: null,
+}));
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+const get = (url: string, headers: Record<string, string> = {}) => fake.app.inject({ url, headers });
+
+describe('GET /api/channels', () => {
+  it('has what a list needs, and never the provider’s addresses', async () => {
+    const response = await get('/api/channels');
+    expect(response.json()).toEqual({
+      items: [
+        { id: 1, number: 1, name: 'TF1 HD', category_id: '3', logo: '/api/logo/1' },
+        { id: 2, number: 2, name: 'Canal+', category_id: '3', logo: null },
+        { id: 3, number: null, name: 'Arte', category_id: null, logo: '/api/logo/3' },
+      ],
+      total: 3,
+      page: 1,
+      pages: 1,
+    });
+    expect(response.body).not.toMatch(/https?:/);
+  });
+
+  it('is searched by name, and narrowed to a category', async () => {
+    const names = async (query: string) =>
+      (await get(`/api/channels?${query}`)).json().items.map(({ name }: { name: string }) => name);
+    expect(await names('q=canal')).toEqual(['Canal+']);
+    expect(await names('category=3')).toEqual(['TF1 HD', 'Canal+']);
+    expect(await names('q=arte&category=3')).toEqual([]);
+    expect(await names('q=2')).toContain('Canal+');
+    expect(await names(`q=${encodeURIComponent('<script>\u0000"\'')}`)).toEqual([]);
+  });
+
+  it('comes by page', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: many });
+    const page = async (query: string) => (await get(`/api/channels?${query}`)).json();
+    expect(await page('')).toMatchObject({ total: 120, page: 1, pages: 3 });
+    const last = await page('page=3');
+    expect(last.items.map(({ id }: { id: number }) => id)).toEqual(
+      Array.from({ length: 20 }, (_, index) => 101 + index),
+    );
+    expect(await page('page=4')).toMatchObject({ items: [], total: 120, page: 4, pages: 3 });
+    expect((await page('page_size=200')).items).toHaveLength(120);
+    expect(await page('page_size=7&page=2')).toMatchObject({ pages: 18, items: { length: 7 } });
+    expect(await page('category=3')).toMatchObject({ total: 10, pages: 1 });
+  });
+
+  it('is empty, with one page, while there is no list yet', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: [] });
+    expect((await get('/api/channels?q=x')).json()).toEqual({ items: [], total: 0, page: 1, pages: 1 });
+  });
+
+  it.each([
+    'page=0',
+    'page=-1',
+    'page=x',
+    'page=1.5',
+    'page=1e300',
+    'page_size=0',
+    'page_size=201',
+    `q=${'x'.repeat(201)}`,
+    'q=a&q=b',
+    'category=1&category=2',
+  ])('%s is a bad request that says which part is wrong', async (query) => {
+    const response = await get(`/api/channels?${query}`);
+    expect(response.statusCode).toBe(400);
+    const { error } = response.json();
+    expect(error.code).toBe('bad_request');
+    expect(error.message).toContain(query.split('=')[0]);
+  });
+});
+
+describe('GET /api/categories', () => {
+  it('counts the channels of each', async () => {
+    expect((await get('/api/categories')).json()).toEqual({
+      items: [
+        { id: '3', name: 'France', count: 2 },
+        { id: '9', name: 'Empty', count: 0 },
+      ],
+    });
+  });
+});
+
+describe('GET /api/logo/:id', () => {
+  const offer = (status: number, body: string | Buffer, type: string) =>
+    fake.web
+      .get('http://logos.example')
+      .intercept({ path: '/1.png' })
+      .reply(status, body, { headers: { 'content-type': type } });
+
+  it('gives the picture by ourselves, to be kept, fetched once', async () => {
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+    offer(200, picture, 'image/png');
+    for (let count = 0; count < 3; count++) {
+      const response = await get('/api/logo/1');
+      expect(response.statusCode).toBe(200);
+      expect(response.rawPayload).toEqual(picture);
+      expect(response.headers).toMatchObject({
+        'content-type': 'image/png',
+        'x-content-type-options': 'nosniff',
+      });
+      expect(response.headers['cache-control']).toMatch(/max-age=\d{4,}/);
+    }
+  });
+
+  it('lets an SVG do nothing, if it is opened by itself', async () => {
+    offer(
+      200,
+      '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+      'image/svg+xml; charset=utf-8',
+    );
+    const response = await get('/api/logo/1');
+    expect(response.headers['content-type']).toBe('image/svg+xml');
+    expect(response.headers['content-security-policy']).toMatch(/default-src 'none'.*sandbox/);
+    expect(response.headers['content-security-policy']).not.toMatch(/allow-scripts/);
+  });
+
+  it.each([
+    ['a web page', 200, '<html></html>', 'text/html'],
+    ['a page that calls itself nothing', 200, '<html></html>', ''],
+    ['a dead link', 404, '', 'image/png'],
+    ['more than a megabyte', 200, Buffer.alloc(1024 * 1024 + 1), 'image/png'],
+  ])('%s is 404', async (_, status, body, type) => {
+    offer(status, body, type);
+    const response = await get('/api/logo/1');
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.json()).toMatchObject({ error: { code: 'not_found' } });
+    expect(response.body).not.toContain('logos.example');
+  });
+
+  it('tells nothing of where the logo would be, when its server is down', async () => {
+    fake.web
+      .get('http://logos.example')
+      .intercept({ path: '/1.png' })
+      .replyWithError(new Error('ECONNREFUSED'));
+    const response = await get('/api/logo/1');
+    expect(response.statusCode).toBe(404);
+    expect(response.body).not.toMatch(/logos\.example|ECONN/);
+  });
+
+  it('is asked for again, once its server is back', async () => {
+    const server = fake.web.get('http://logos.example');
+    server.intercept({ path: '/1.png' }).replyWithError(new Error('ECONNREFUSED'));
+    expect((await get('/api/logo/1')).statusCode).toBe(404);
+    fake.clock.skip(24 * 3_600_000);
+    offer(200, 'picture', 'image/png');
+    expect((await get('/api/logo/1')).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['2', 404],
+    ['999', 404],
+    ['x', 400],
+    ['1.5', 400],
+    ['http%3A%2F%2Fevil.example', 400],
+  ])('of channel %s is %i', async (id, status) => {
+    expect((await get(`/api/logo/${id}`)).statusCode).toBe(status);
+  });
+});
+
+describe('/docs', () => {
+  it('describes the API', async () => {
+    const response = await get('/docs/json');
+    const document = response.json();
+    expect(document.openapi).toMatch(/^3\./);
+    expect(document.info).toMatchObject({ title: 'Zapette', version: '1.2.3' });
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/stream_status',
+        '/set_active_stream',
+        '/stop_stream',
+        '/api/channels',
+        '/api/events',
+      ]),
+    );
+    expect(document.paths['/set_active_stream'].post.security).toEqual([{ bearer: [] }]);
+  });
+
+  it('is a page that reaches no other origin', async () => {
+    const seen = new Set<string>();
+    const waiting = ['/docs'];
+    for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
+      if (seen.has(url)) continue;
+      seen.add(url);
+      const response = await get(url);
+      expect([url, response.statusCode]).toEqual([url, 200]);
+      if (!String(response.headers['content-type']).startsWith('text/html')) continue;
+      expect(response.headers['content-security-policy'] ?? '').not.toMatch(/https?:/);
+      for (const [, link = ''] of response.body.matchAll(/(?:src|href)="([^"]+)"/g)) {
+        const target = new URL(link, new URL(url, 'http://self.example'));
+        expect(target.origin).toBe('http://self.example');
+        waiting.push(target.pathname);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(3);
+    expect((await get('/docs/static/swagger-initializer.js')).body).toContain('validatorUrl: null');
+  });
+});

@@ -1,0 +1,367 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/domain/errors.ts';
+import {
+  ADMIN_TOKEN,
+  bearer,
+  type FakeHttp,
+  FIRST_SEQUENCE,
+  startFakeHttp,
+  VIEWER_KEY,
+} from '../fakes/http-context.ts';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+const get = (url: string, headers: Record<string, string> = {}) => fake.app.inject({ url, headers });
+const post = (url: string, payload?: object | string, headers: Record<string, string> = bearer) =>
+  fake.app.inject({ method: 'POST', url, headers, ...(payload === undefined ? {} : { payload }) });
+const logIn = async (token: string) => post('/api/session', { token }, {});
+const hour = 3_600_000;
+
+const idle = {
+  active: false,
+  channel_id: null,
+  channel_name: null,
+  started_at: null,
+  id: 'live',
+  state: 'idle',
+  wanted: null,
+  asked_by: null,
+  first_segment: null,
+  attempt: null,
+  reason: null,
+  viewers: 0,
+  bitrate: null,
+  restarts: 0,
+  programme: null,
+  next: null,
+};
+
+describe('GET /stream_status', () => {
+  it('has all its fields, also when nothing is on', async () => {
+    const response = await get('/stream_status');
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
+    });
+    expect(response.json()).toEqual(idle);
+  });
+
+  it('says what is on, since when, on whose word, and what comes next', async () => {
+    const now = fake.clock.now();
+    fake.guide.push(
+      { title: 'Journal', description: 'Les titres', start: now - hour, stop: now + hour },
+      { title: 'Météo', description: '', start: now + hour, stop: now + 2 * hour },
+    );
+    await post('/set_active_stream', { channel_id: 1 });
+    await fake.clock.advance(2_000);
+    const expected = {
+      ...idle,
+      active: true,
+      channel_id: 1,
+      channel_name: 'TF1 HD',
+      started_at: new Date(now).toISOString(),
+      state: 'live',
+      asked_by: 'console',
+      first_segment: FIRST_SEQUENCE + 1,
+      bitrate: expect.any(Number),
+      programme: {
+        title: 'Journal',
+        description: 'Les titres',
+        start: new Date(now - hour).toISOString(),
+        stop: new Date(now + hour).toISOString(),
+      },
+      next: {
+        title: 'Météo',
+        description: '',
+        start: new Date(now + hour).toISOString(),
+        stop: new Date(now + 2 * hour).toISOString(),
+      },
+    };
+    // The guide is asked in the background.
+    await expect.poll(async () => (await get('/stream_status')).json()).toEqual(expected);
+  });
+
+  it('says why nothing is on, in the language of the asker', async () => {
+    fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
+    await post('/set_active_stream', { channel_id: 2 });
+    const reasonIn = async (language: string) =>
+      (await get('/stream_status', { 'accept-language': language })).json().reason;
+    expect(await reasonIn('fr-FR,fr;q=0.9,en;q=0.8')).toEqual({
+      code: 'channel_dead',
+      message: 'Le fournisseur n’a pas cette chaîne en ce moment : essayez une autre version.',
+    });
+    expect(await reasonIn('en-GB')).toEqual({
+      code: 'channel_dead',
+      message: 'The provider does not have this channel right now: try another version of it.',
+    });
+  });
+});
+
+describe('operators', () => {
+  it.each(['/set_active_stream', '/stop_stream'])('%s is theirs alone', async (url) => {
+    for (const headers of [
+      {},
+      { authorization: 'Bearer wrong' },
+      { authorization: ADMIN_TOKEN },
+      { authorization: `Basic ${ADMIN_TOKEN}` },
+      { authorization: `Bearer ${ADMIN_TOKEN}x` },
+      { cookie: 'zapette_session=' },
+      { cookie: 'zapette_session=a.99999999999999.b' },
+      { cookie: `zapette_session=${ADMIN_TOKEN}` },
+    ]) {
+      const response = await post(url, { channel_id: 1 }, headers as Record<string, string>);
+      expect([headers, response.statusCode]).toEqual([headers, 401]);
+      expect(response.json()).toMatchObject({ error: { code: 'unauthorised' } });
+    }
+    expect((await get('/stream_status')).json()).toMatchObject({ state: 'idle' });
+    expect((await post(url, { channel_id: 1 })).statusCode).toBe(200);
+  });
+
+  it('asks who it is before it looks at what is asked for', async () => {
+    expect((await post('/set_active_stream', 'no JSON', {})).statusCode).toBe(401);
+  });
+
+  it('does not take a viewer for an operator', async () => {
+    const [cookie = ''] = String((await get('/watch')).headers['set-cookie']).split(';');
+    expect((await post('/stop_stream', {}, { cookie })).statusCode).toBe(401);
+    const stolen = cookie.replace('zapette_watch', 'zapette_session');
+    expect((await post('/stop_stream', {}, { cookie: stolen })).statusCode).toBe(401);
+  });
+
+  it('logs in with the admin token, stays so for a month, and logs out', async () => {
+    const response = await logIn(ADMIN_TOKEN);
+    expect(response.statusCode).toBe(204);
+    expect(response.body).toBe('');
+    const set = String(response.headers['set-cookie']);
+    expect(set).toMatch(/; HttpOnly/);
+    expect(set).toMatch(/; SameSite=Strict/);
+    expect(set).not.toContain(ADMIN_TOKEN);
+    const [cookie = ''] = set.split(';');
+    expect((await get('/api/info', { cookie })).json()).toMatchObject({ operator: true });
+    expect((await post('/set_active_stream', { channel_id: 1 }, { cookie })).statusCode).toBe(200);
+    fake.clock.skip(31 * 24 * hour);
+    expect((await post('/stop_stream', {}, { cookie })).statusCode).toBe(401);
+    const out = await fake.app.inject({ method: 'DELETE', url: '/api/session', headers: { cookie } });
+    expect(out.statusCode).toBe(204);
+    expect(String(out.headers['set-cookie'])).toMatch(/^zapette_session=;.*Max-Age=0/);
+  });
+
+  it('takes ten wrong tokens a minute, and then none, not even the right one', async () => {
+    for (let count = 0; count < 10; count++) {
+      const response = await logIn('wrong');
+      expect(response.statusCode).toBe(401);
+      expect(response.headers['set-cookie']).toBeUndefined();
+    }
+    const response = await logIn(ADMIN_TOKEN);
+    expect(response.statusCode).toBe(429);
+    expect(response.json()).toMatchObject({ error: { code: 'rate_limited' } });
+    expect(response.headers['retry-after']).toMatch(/^\d+$/);
+    // A script that has the token is not shut out.
+    expect((await post('/stop_stream', {})).statusCode).toBe(200);
+  });
+
+  it.each([undefined, {}, { token: 1 }, { token: null }, 'token', { token: 'x'.repeat(501) }])(
+    'a login of %j is a bad request',
+    async (payload) => {
+      const response = await post('/api/session', payload, { 'content-type': 'application/json' });
+      expect(response.statusCode).toBe(400);
+      expect(response.json()).toMatchObject({ error: { code: 'bad_request' } });
+    },
+  );
+});
+
+describe('POST /set_active_stream', () => {
+  it('answers like stream_status, once the channel is on', async () => {
+    const response = await post('/set_active_stream', { channel_id: 1 });
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({
+      ...(await get('/stream_status')).json(),
+      channel_id: 1,
+      active: true,
+    });
+  });
+
+  it('takes a number in quotes, as shells send it', async () => {
+    expect((await post('/set_active_stream', { channel_id: '2' })).json()).toMatchObject({ channel_id: 2 });
+  });
+
+  it.each([
+    ['{}'],
+    ['{"channel_id":null}'],
+    ['{"channel_id":"x"}'],
+    ['{"channel_id":""}'],
+    ['{"channel_id":"1e0"}'],
+    ['{"channel_id":true}'],
+    ['{"channel_id":[1]}'],
+    ['{"channel_id":1.5}'],
+    ['{"channel_id":1e300}'],
+    ['{"channel":1}'],
+    ['[]'],
+    ['null'],
+    ['1'],
+    ['{"channel_id":1'],
+    ['channel_id=1'],
+    [''],
+  ])('%s is a bad request, and changes nothing', async (payload) => {
+    const response = await post('/set_active_stream', payload, {
+      ...bearer,
+      'content-type': 'application/json',
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ error: { code: 'bad_request' } });
+    expect(response.json().error.message).toMatch(/^That request is not right: .*\.$/);
+    expect((await get('/stream_status')).json()).toMatchObject({ state: 'idle' });
+  });
+
+  it('does not take a form, which any web page could send', async () => {
+    const response = await post('/set_active_stream', 'channel_id=1', {
+      ...bearer,
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect(response.statusCode).toBe(400);
+  });
+
+  it('does not read a body without end', async () => {
+    const response = await post('/set_active_stream', { channel_id: 1, more: 'x'.repeat(100_000) });
+    expect(response.statusCode).toBe(400);
+  });
+
+  it('knows no channel that is not in the list', async () => {
+    const response = await post(
+      '/set_active_stream',
+      { channel_id: 404 },
+      { ...bearer, 'accept-language': 'fr' },
+    );
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toEqual({
+      error: {
+        code: 'channel_not_found',
+        message: 'Aucune chaîne n’a le numéro 404 : cherchez-la dans la liste des chaînes.',
+      },
+    });
+  });
+
+  it.each([
+    ['channel_dead', 502],
+    ['channel_silent', 504],
+    ['line_in_use', 503],
+    ['ffmpeg_failed', 500],
+  ] as const)('%s is %i, with a sentence in the log too', async (code, status) => {
+    fake.log();
+    fake.failures.set(2, new AppError(code, { status: 458 }));
+    const response = await post('/set_active_stream', { channel_id: 2 });
+    expect(response.statusCode).toBe(status);
+    const { message } = response.json().error;
+    expect(fake.log().map(({ msg }) => msg)).toContain(message);
+  });
+
+  it('goes on with what was on, where the next channel cannot be had', async () => {
+    await post('/set_active_stream', { channel_id: 1 });
+    fake.failures.set(2, new AppError('channel_dead'));
+    await post('/set_active_stream', { channel_id: 2 });
+    expect((await get('/stream_status')).json()).toMatchObject({
+      state: 'live',
+      channel_id: 1,
+      wanted: null,
+    });
+  });
+});
+
+describe('POST /stop_stream', () => {
+  it.each([[undefined], [{}]])('takes the channel off (body %j)', async (payload) => {
+    await post('/set_active_stream', { channel_id: 1 });
+    const response = await post('/stop_stream', payload);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ active: false, state: 'idle', channel_id: null, reason: null });
+  });
+});
+
+describe('errors', () => {
+  it('of ours get a reference that the log has too, and never a stack or an inner word', async () => {
+    fake.log();
+    fake.failures.set(2, new Error('boom at http://user:pass@panel.example/'));
+    const response = await post('/set_active_stream', { channel_id: 2 });
+    expect(response.statusCode).toBe(500);
+    expect(response.headers['cache-control']).toBe('no-store');
+    const { error } = response.json();
+    expect(error.code).toBe('internal');
+    const ref = /^Something broke \(ref ([\w-]{4,})\): /.exec(error.message)?.[1];
+    expect(ref).toBeDefined();
+    expect(response.body).not.toMatch(/boom|panel|\.ts|at /);
+    expect(fake.log().find((line) => line.ref === ref)).toMatchObject({
+      level: 50,
+      route: '/set_active_stream',
+      err: { stack: expect.stringContaining('boom') },
+    });
+  });
+
+  it('of ours have the same reference in the status', async () => {
+    fake.failures.set(2, new Error('boom'));
+    const response = await post('/set_active_stream', { channel_id: 2 });
+    expect((await get('/stream_status')).json().reason).toEqual(response.json().error);
+  });
+
+  it.each([
+    ['fr', /^Il n’y a rien/],
+    ['fr-CA,en;q=0.5', /^Il n’y a rien/],
+    ['de, fr;q=0.5', /^Il n’y a rien/],
+    ['en-US,en;q=0.9,fr;q=0.8', /^There is nothing/],
+    ['de', /^There is nothing/],
+    ['', /^There is nothing/],
+    ['*', /^There is nothing/],
+    ['en;q=0.2, fr;q=0.9', /^Il n’y a rien/],
+  ])('speak the language of Accept-Language: %s', async (language, expected) => {
+    const response = await get('/nothing', { 'accept-language': language });
+    expect(response.json().error.message).toMatch(expected);
+  });
+
+  it('speak the owner’s language to whoever names none', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ language: 'fr' });
+    expect((await get('/nothing')).json().error.message).toMatch(/^Il n’y a rien/);
+  });
+});
+
+describe('GET /api/info', () => {
+  it('says what this is', async () => {
+    const response = await get('/api/info', { host: 'tv.home:8002' });
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.json()).toEqual({
+      name: 'Zapette',
+      version: '1.2.3',
+      language: 'en',
+      demo: false,
+      operator: false,
+      addresses: {
+        watch: 'http://tv.home:8002/watch',
+        hls: 'http://tv.home:8002/live.m3u8',
+        ts: 'http://tv.home:8002/live.ts',
+      },
+    });
+  });
+
+  it('gives the key of the viewers to operators only', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ key: true, publicUrl: 'https://tv.example' });
+    const key = encodeURIComponent(VIEWER_KEY);
+    expect((await get('/api/info')).body).not.toContain(key);
+    expect((await get('/api/info', bearer)).json().addresses).toEqual({
+      watch: `https://tv.example/watch?key=${key}`,
+      hls: `https://tv.example/live.m3u8?key=${key}`,
+      ts: `https://tv.example/live.ts?key=${key}`,
+    });
+  });
+});
+
+describe('GET /health', () => {
+  it('says that the server is alive', async () => {
+    const response = await get('/health');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ status: 'ok' });
+  });
+});

@@ -1,0 +1,173 @@
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../src/domain/errors.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+interface Event {
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A reader of server-sent events, as far as ours use them. */
+class EventReader {
+  readonly response: IncomingMessage;
+  readonly events: Event[] = [];
+  comments = 0;
+  #rest = '';
+
+  constructor(response: IncomingMessage) {
+    this.response = response;
+    response.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    response.on('error', () => {});
+  }
+
+  static open(url: string, headers: Record<string, string> = {}): Promise<EventReader> {
+    return new Promise((resolve, reject) => {
+      httpGet(url, { headers }, (response) => resolve(new EventReader(response))).on('error', reject);
+    });
+  }
+
+  last(event: string): Event['data'] | undefined {
+    return this.events.findLast((one) => one.event === event)?.data;
+  }
+
+  #read(text: string): void {
+    const blocks = (this.#rest + text).split('\n\n');
+    this.#rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const parts = /^event: (\w+)\ndata: (.*)$/.exec(block);
+      if (parts) this.events.push({ event: parts[1] ?? '', data: JSON.parse(parts[2] ?? '') });
+      else if (block.startsWith(':')) this.comments++;
+    }
+  }
+}
+
+let fake: FakeHttp;
+let url: string;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  fake = await startFakeHttp();
+  url = await fake.listen();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await fake.stop();
+});
+
+const play = (id: number) =>
+  fake.context.broadcast.play(
+    { source: fake.context.commands.provider.source(id), name: `Channel ${id}` },
+    'me',
+  );
+
+describe('GET /api/events', () => {
+  it('says at once what is on and how many channels there are', async () => {
+    const reader = await EventReader.open(`${url}/api/events`);
+    expect(reader.response.statusCode).toBe(200);
+    expect(reader.response.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    await expect.poll(() => reader.events.length).toBe(2);
+    const status = await (await fetch(`${url}/stream_status`)).json();
+    expect(reader.last('status')).toEqual(status);
+    expect(reader.last('catalogue')).toEqual({
+      channels: 3,
+      refreshed_at: new Date(fake.clock.now()).toISOString(),
+    });
+    reader.response.destroy();
+  });
+
+  it('tells every change, until the channel is on', async () => {
+    const reader = await EventReader.open(`${url}/api/events`);
+    await play(1);
+    await expect.poll(() => reader.last('status')).toMatchObject({ state: 'live', channel_id: 1 });
+    const states = reader.events.filter(({ event }) => event === 'status').map(({ data }) => data.state);
+    expect(states[0]).toBe('idle');
+    expect(states).toContain('starting');
+    await fake.context.broadcast.stop();
+    await expect.poll(() => reader.last('status')).toMatchObject({ state: 'idle', channel_id: null });
+    reader.response.destroy();
+  });
+
+  it('tells when the guide has come', async () => {
+    await play(1);
+    const now = fake.clock.now();
+    fake.guide.push({ title: 'Journal', description: '', start: now - 1, stop: now + 1 });
+    const reader = await EventReader.open(`${url}/api/events`);
+    await expect.poll(() => reader.last('status')).toMatchObject({ programme: { title: 'Journal' } });
+    reader.response.destroy();
+  });
+
+  it('tells when the list has been refreshed', async () => {
+    const reader = await EventReader.open(`${url}/api/events`);
+    await expect.poll(() => reader.events.length).toBe(2);
+    fake.clock.skip(1000);
+    await fake.context.catalogue.refresh();
+    await expect
+      .poll(() => reader.last('catalogue'))
+      .toEqual({ channels: 3, refreshed_at: new Date(fake.clock.now()).toISOString() });
+    reader.response.destroy();
+  });
+
+  it('gives reasons in the language of the asker', async () => {
+    fake.failures.set(2, new AppError('channel_dead'));
+    const french = await EventReader.open(`${url}/api/events`, { 'accept-language': 'fr' });
+    const english = await EventReader.open(`${url}/api/events`, { 'accept-language': 'en' });
+    await play(2).catch(() => {});
+    await expect
+      .poll(() => french.last('status'))
+      .toMatchObject({ reason: { message: expect.stringContaining('fournisseur') } });
+    await expect
+      .poll(() => english.last('status'))
+      .toMatchObject({ reason: { message: expect.stringContaining('provider') } });
+    french.response.destroy();
+    english.response.destroy();
+  });
+
+  it('says every quarter of a minute that it is still there', async () => {
+    const reader = await EventReader.open(`${url}/api/events`);
+    await expect.poll(() => reader.events.length).toBe(2);
+    vi.advanceTimersByTime(14_999);
+    vi.advanceTimersByTime(1);
+    await expect.poll(() => reader.comments).toBe(1);
+    vi.advanceTimersByTime(30_000);
+    await expect.poll(() => reader.comments).toBe(3);
+    expect(reader.events).toHaveLength(2);
+    reader.response.destroy();
+  });
+
+  it('is forgotten when the reader has left', async () => {
+    const { broadcast, catalogue } = fake.context;
+    let readers = 0;
+    const counted =
+      <T>(subscribe: (listener: T) => () => void) =>
+      (listener: T) => {
+        readers++;
+        const end = subscribe(listener);
+        return () => {
+          readers--;
+          end();
+        };
+      };
+    broadcast.subscribe = counted(broadcast.subscribe.bind(broadcast));
+    catalogue.onChange = counted(catalogue.onChange.bind(catalogue));
+    const reader = await EventReader.open(`${url}/api/events`);
+    await expect.poll(() => readers).toBe(2);
+    reader.response.destroy();
+    await expect.poll(() => readers).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not answer HEAD without end', async () => {
+    expect((await fetch(`${url}/api/events`, { method: 'HEAD' })).status).toBe(404);
+  });
+
+  it('lets the server end while someone reads', async () => {
+    const reader = await EventReader.open(`${url}/api/events`);
+    const closed = new Promise((resolve) => reader.response.once('close', resolve));
+    await fake.door.close();
+    await closed;
+  });
+});

@@ -1,0 +1,313 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  bearer,
+  createSegment,
+  type FakeHttp,
+  type FakeHttpOptions,
+  FIRST_SEQUENCE,
+  startFakeHttp,
+  VIEWER_KEY,
+} from '../fakes/http-context.ts';
+
+let fake: FakeHttp;
+async function restart(options: FakeHttpOptions): Promise<void> {
+  await fake.stop();
+  fake = await startFakeHttp(options);
+}
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+const get = (url: string, headers: Record<string, string> = {}) => fake.app.inject({ url, headers });
+
+describe('/live.m3u8', () => {
+  it('is a multivariant playlist to HLS players and a one-channel M3U to Jellyfin', async () => {
+    const response = await get('/live.m3u8', { host: 'tv.home:8002' });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('application/vnd.apple.mpegurl');
+    expect(response.headers['cache-control']).toBe('no-cache');
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    const lines = response.body.split('\n');
+    expect(lines[0]).toBe('#EXTM3U');
+    expect(lines).toContain('#EXT-X-VERSION:6');
+    const entry = lines.find((line) => line.startsWith('#extinf:-1 ')) ?? '';
+    expect(entry).toMatch(/ tvg-id="live" tvg-chno="1" tvg-name="Live" .*,Live$/);
+    expect(response.body).not.toMatch(/#EXTINF|CODECS|RESOLUTION|ENDLIST/);
+    expect(lines.slice(-3)).toEqual([
+      expect.stringMatching(/^#EXT-X-STREAM-INF:BANDWIDTH=\d+$/),
+      'http://tv.home:8002/live/index.m3u8',
+      '',
+    ]);
+    // Jellyfin takes the next line that is no comment; it must be the stream.
+    expect(lines.slice(lines.indexOf(entry) + 1).find((line) => !line.startsWith('#'))).toBe(
+      'http://tv.home:8002/live/index.m3u8',
+    );
+  });
+
+  it('gives its logo by an absolute address', async () => {
+    const logo = /tvg-logo="([^"]+)"/.exec((await get('/live.m3u8')).body)?.[1] ?? '';
+    expect(new URL(logo).pathname).toMatch(/\.(png|svg)$/);
+  });
+
+  it('uses PUBLIC_URL rather than what was asked for', async () => {
+    await restart({ publicUrl: 'https://tv.example/here' });
+    expect((await get('/live.m3u8', { host: 'other' })).body).toContain(
+      '\nhttps://tv.example/here/live/index.m3u8\n',
+    );
+  });
+
+  it('believes a proxy only where it is told to', async () => {
+    const forwarded = { host: 'inside:8002', 'x-forwarded-host': 'tv.example', 'x-forwarded-proto': 'https' };
+    expect((await get('/live.m3u8', forwarded)).body).toContain('\nhttp://inside:8002/live/index.m3u8\n');
+    await restart({ trustProxy: true });
+    expect((await get('/live.m3u8', forwarded)).body).toContain('\nhttps://tv.example/live/index.m3u8\n');
+  });
+
+  it('answers 200 whatever is on, and so does the playlist behind it, with segments', async () => {
+    for (const url of ['/live.m3u8', '/live/index.m3u8']) expect((await get(url)).statusCode).toBe(200);
+    expect((await get('/live/index.m3u8')).body).toContain('#EXTINF:');
+  });
+
+  it('carries the key on, and takes nobody without it, in key mode', async () => {
+    await restart({ key: true });
+    const key = encodeURIComponent(VIEWER_KEY);
+    const { body } = await get(`/live.m3u8?key=${key}`);
+    expect(body).toContain(`/live/index.m3u8?key=${key}\n`);
+    const playlist = await get(`/live/index.m3u8?key=${key}`);
+    const [segment = ''] = playlist.body.split('\n').filter((line) => /^[^#]/.test(line));
+    expect(segment).toBe(`seg/${FIRST_SEQUENCE}.ts?key=${key}`);
+    expect((await get(`/live/${segment}`)).statusCode).toBe(200);
+    for (const url of ['/live.m3u8', '/live/index.m3u8', `/live/seg/${FIRST_SEQUENCE}.ts`, '/live.ts']) {
+      for (const query of ['', '?key=', '?key=wrong', '?key=a&key=b', `?KEY=${key}`]) {
+        const response = await get(url + query);
+        expect([url + query, response.statusCode]).toEqual([url + query, 403]);
+        expect(response.json()).toMatchObject({ error: { code: 'viewer_key_needed' } });
+        expect(response.body).not.toContain(key);
+      }
+      expect((await fake.app.inject({ method: 'HEAD', url })).statusCode).toBe(403);
+    }
+  });
+});
+
+describe('/live/index.m3u8', () => {
+  it('is a media playlist that players may always fetch anew', async () => {
+    const response = await get('/live/index.m3u8');
+    expect(response.headers).toMatchObject({
+      'content-type': 'application/vnd.apple.mpegurl',
+      'cache-control': 'no-cache',
+      'access-control-allow-origin': '*',
+    });
+    expect(response.body).toContain(`#EXT-X-MEDIA-SEQUENCE:${FIRST_SEQUENCE}\n`);
+    expect(response.body).toContain(`\nseg/${FIRST_SEQUENCE}.ts\n`);
+    // Apple's players end where they are invited to block without partial segments.
+    expect(response.body).not.toMatch(/SERVER-CONTROL|ENDLIST/);
+  });
+
+  it('counts players, each once', async () => {
+    await get('/live/index.m3u8', { 'user-agent': 'VLC' });
+    await get('/live/index.m3u8', { 'user-agent': 'VLC' });
+    await get('/live/index.m3u8', { 'user-agent': 'Kodi' });
+    expect((await get('/stream_status')).json()).toMatchObject({ viewers: 2 });
+    await fake.clock.advance(21_000);
+    expect((await get('/stream_status')).json()).toMatchObject({ viewers: 0 });
+  });
+
+  it('wakes the slate for a player that comes after a long quiet time', async () => {
+    await get('/live.m3u8');
+    await fake.clock.advance(3_600_000);
+    const before = fake.context.broadcast.live.store.nextSequence;
+    await get('/live.m3u8');
+    expect(fake.context.broadcast.live.store.nextSequence).toBeGreaterThan(before);
+  });
+});
+
+describe('blocking reload', () => {
+  it('holds the answer until the segment exists', async () => {
+    await get('/live/index.m3u8');
+    const next = fake.context.broadcast.live.store.nextSequence;
+    let answered = false;
+    const held = get(`/live/index.m3u8?_HLS_msn=${next}`).then((response) => {
+      answered = true;
+      return response;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(answered).toBe(false);
+    expect(fake.publish()).toBe(next);
+    expect((await held).body).toContain(`\nseg/${next}.ts\n`);
+  });
+
+  it('gives what there is after a while, rather than letting a proxy run out of patience', async () => {
+    await get('/live/index.m3u8');
+    const { live } = fake.context.broadcast;
+    fake.publish();
+    const held = get(`/live/index.m3u8?_HLS_msn=${live.store.nextSequence + 1}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await fake.clock.advance(10_000);
+    expect((await held).statusCode).toBe(200);
+  });
+
+  it.each([
+    '0',
+    '1',
+    '-5',
+    '',
+    'x',
+    'NaN',
+    '1e400',
+    '99999999999',
+    '1.5',
+    `${FIRST_SEQUENCE + 9}`,
+    '1&_HLS_msn=2',
+  ])('answers _HLS_msn=%s at once', async (asked) => {
+    const response = await get(`/live/index.m3u8?_HLS_msn=${asked}`);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('#EXTINF');
+  });
+
+  it('lets go when the player has left', async () => {
+    const url = await fake.listen();
+    await get('/live/index.m3u8');
+    const { live } = fake.context.broadcast;
+    const ended = Promise.withResolvers<void>();
+    const until = live.until.bind(live);
+    live.until = (...args) => until(...args).finally(ended.resolve);
+    const asking = request(`${url}/live/index.m3u8?_HLS_msn=${live.store.nextSequence}`);
+    asking.on('error', () => {}).end();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    asking.destroy();
+    // The clock stands still and no segment comes: only the player's leaving can end this.
+    await ended.promise;
+  });
+});
+
+describe('/live/seg/<n>.ts', () => {
+  beforeEach(() => get('/live/index.m3u8'));
+
+  it('is an immutable piece of television', async () => {
+    const response = await get(`/live/seg/${FIRST_SEQUENCE}.ts`);
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({
+      'content-type': 'video/mp2t',
+      'access-control-allow-origin': '*',
+      'content-length': String(createSegment(0).bytes.length),
+    });
+    expect(response.headers['cache-control']).toMatch(/immutable/);
+    expect(response.headers['cache-control']).toMatch(/max-age=\d{4,}/);
+    expect(response.rawPayload[0]).toBe(0x47);
+  });
+
+  it('answers Range: bytes=0-, which players send with everything, with a plain 200', async () => {
+    const response = await get(`/live/seg/${FIRST_SEQUENCE}.ts`, { range: 'bytes=0-' });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-range']).toBeUndefined();
+    expect(response.rawPayload.length).toBe(createSegment(0).bytes.length);
+  });
+
+  it('answers HEAD with the same length and no body', async () => {
+    const response = await fake.app.inject({ method: 'HEAD', url: `/live/seg/${FIRST_SEQUENCE}.ts` });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-length']).toBe(String(createSegment(0).bytes.length));
+    expect(response.rawPayload.length).toBe(0);
+  });
+
+  it('keeps what has left the playlist for a while, then forgets it', async () => {
+    for (let count = 0; count < 15; count++) fake.publish();
+    expect((await get('/live/index.m3u8')).body).not.toContain(`seg/${FIRST_SEQUENCE}.ts`);
+    expect((await get(`/live/seg/${FIRST_SEQUENCE}.ts`)).statusCode).toBe(200);
+    for (let count = 0; count < 60; count++) fake.publish();
+    expect((await get(`/live/seg/${FIRST_SEQUENCE}.ts`)).statusCode).toBe(404);
+  });
+
+  it.each([
+    `${FIRST_SEQUENCE + 1000}.ts`,
+    '1e3.ts',
+    '-1.ts',
+    '+1.ts',
+    '0x10.ts',
+    'NaN.ts',
+    '.ts',
+    `${FIRST_SEQUENCE}`,
+    `${FIRST_SEQUENCE}.mp4`,
+    `${FIRST_SEQUENCE}.ts.ts`,
+    `%20${FIRST_SEQUENCE}.ts`,
+    '99999999999999999999.ts',
+    '..%2f..%2findex.html',
+    '..%5c..%5cindex.html',
+    '../../package.json',
+    '../x',
+    `x/${FIRST_SEQUENCE}.ts`,
+    `${'9'.repeat(300)}.ts`,
+  ])('%s: 404 as JSON that nobody keeps', async (file) => {
+    const response = await get(`/live/seg/${file}`);
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(response.json()).toEqual({
+      error: { code: 'not_found', message: 'There is nothing at this address.' },
+    });
+  });
+
+  it('says so in JSON too where an address is no address', async () => {
+    const response = await get('/live/seg/%zz.ts');
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toMatchObject({ error: { code: 'not_found', message: expect.any(String) } });
+  });
+});
+
+describe('segments in key mode', () => {
+  it('are kept by the viewer alone, not by a cache that others share', async () => {
+    await restart({ key: true });
+    const key = encodeURIComponent(VIEWER_KEY);
+    await get(`/live/index.m3u8?key=${key}`);
+    const response = await get(`/live/seg/${FIRST_SEQUENCE}.ts?key=${key}`);
+    expect(response.headers['cache-control']).toMatch(/^private,/);
+  });
+});
+
+describe('/live.ts', () => {
+  it('tells Jellyfin by HEAD that it is a transport stream, and returns', async () => {
+    const response = await fake.app.inject({ method: 'HEAD', url: '/live.ts' });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('video/mp2t');
+    expect(response.rawPayload.length).toBe(0);
+  });
+
+  it('is one body that goes on across a switch, and whose reader counts as a viewer until it leaves', async () => {
+    const url = await fake.listen();
+    const leave = new AbortController();
+    const response = await fetch(`${url}/live.ts`, { signal: leave.signal });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('video/mp2t');
+    expect(response.headers.get('content-length')).toBeNull();
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    let bytes = Buffer.alloc(0);
+    const readUntil = async (size: number): Promise<void> => {
+      while (bytes.length < size) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error('the body ended');
+        bytes = Buffer.concat([bytes, value]);
+      }
+    };
+    const length = createSegment(0).bytes.length;
+    await readUntil(2 * length);
+    const { broadcast } = fake.context;
+    expect(broadcast.status.viewers).toBe(1);
+    await fake.app.inject({
+      method: 'POST',
+      url: '/set_active_stream',
+      headers: bearer,
+      payload: { channel_id: 1 },
+    });
+    fake.publish(0x77);
+    await readUntil(4 * length);
+    expect(bytes[2 * length + 5]).toBe(0x60);
+    expect(bytes[3 * length + 5]).toBe(0x77);
+    for (let at = 0; at < bytes.length; at += 188) expect(bytes[at]).toBe(0x47);
+
+    leave.abort();
+    await expect.poll(() => broadcast.status.viewers).toBe(0);
+    fake.publish();
+  });
+});

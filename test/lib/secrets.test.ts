@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { Secrets } from '../../src/lib/secrets.ts';
+
+const PASSWORD = 'p&ss wörd/"1\\';
+
+describe('Secrets', () => {
+  it.each([
+    ['raw', PASSWORD],
+    ['URL-encoded', encodeURIComponent(PASSWORD)],
+    ['URL-encoded in lower case', encodeURIComponent(PASSWORD).toLowerCase()],
+    ['with + for a space', encodeURIComponent(PASSWORD).replaceAll('%20', '+')],
+    ['encoded as a whole address', encodeURI(PASSWORD)],
+    ['as JSON text', JSON.stringify(PASSWORD).slice(1, -1)],
+  ])('blanks out a value: %s', (_, form) => {
+    expect(makeSecrets(PASSWORD).scrub(`<${form}>`)).toBe('<***>');
+  });
+
+  it.each(["pa's(s)w!rd", 'tilde~star*'])('blanks out %s as a form sends it', (value) => {
+    const query = new URLSearchParams({ password: value }).toString();
+    expect(makeSecrets(value).scrub(query)).toBe('password=***');
+  });
+
+  it('blanks out everywhere, and whatever the case', () => {
+    expect(makeSecrets('Alice').scrub('http://alice:x@h/live/ALICE/1.ts')).toBe(
+      'http://***:x@h/live/***/1.ts',
+    );
+  });
+
+  it('takes the longest first, in any order of registration', () => {
+    expect(makeSecrets('abc', 'abcdef').scrub('abcdef abc')).toBe('*** ***');
+    expect(makeSecrets('abcdef', 'abc').scrub('abcdef abc')).toBe('*** ***');
+  });
+
+  it('takes no character for a pattern', () => {
+    const secrets = makeSecrets('a.c+(x)[y]$^|{2}?*\\');
+    expect(secrets.scrub('abcc')).toBe('abcc');
+    expect(secrets.scrub('a.c+(x)[y]$^|{2}?*\\')).toBe('***');
+  });
+
+  it.each(['', 'a', 'ab'])('leaves words alone that a very short secret %o would blank out', (value) => {
+    expect(makeSecrets(value).scrub('an abacus')).toBe('an abacus');
+  });
+
+  it('passes text on without any secret', () => {
+    expect(new Secrets().scrub('hello')).toBe('hello');
+  });
+
+  it('scrubs what goes through its stream', async () => {
+    const stream = makeSecrets('hunter2').scrubber();
+    stream.end('the password is hunter2\n');
+    expect(await stream.toArray()).toEqual([Buffer.from('the password is ***\n')]);
+  });
+});
+
+function makeSecrets(...values: string[]): Secrets {
+  const secrets = new Secrets();
+  for (const value of values) secrets.add(value);
+  return secrets;
+}

@@ -1,0 +1,296 @@
+import { describe, expect, it } from 'vitest';
+import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
+import { settle } from '../fakes/fake-clock.ts';
+
+describe('when a source dies', () => {
+  it('it is brought back at once, and players get slate only if that takes long', async () => {
+    const { broadcast, account, clock, onAir, sources, statuses } = makeBroadcast();
+    await onAir(1);
+    account.last.die('channel_stalled');
+    await settle();
+    expect(broadcast.status).toMatchObject({
+      state: 'recovering',
+      channel: { id: 1 },
+      attempt: { number: 1, of: 8 },
+      reason: { code: 'channel_stalled' },
+    });
+    await clock.advance(500);
+    account.last.deliver();
+    await settle();
+    expect(broadcast.status).toMatchObject({ state: 'live', attempt: null, reason: null, restarts: 1 });
+    expect(sources().slice(-2)).toEqual(['1.0', '1.1']);
+    expect(statuses.map(({ state }) => state)).not.toContain('idle');
+  });
+
+  it('tries again ever more rarely, then gives up and says why', async () => {
+    const { broadcast, account, clock, onAir, statuses } = makeBroadcast();
+    await onAir(1);
+    account.behaviours.set(1, { fails: 'channel_dead' });
+    const tries: number[] = [];
+    let made = account.feeds.length;
+    const from = clock.now();
+    account.last.die();
+    for (let passed = 0; passed < 150_000; passed += 250) {
+      await clock.advance(250);
+      if (account.feeds.length > made) tries.push(Math.round((clock.now() - from) / 1000));
+      made = account.feeds.length;
+    }
+    expect(tries).toEqual([0, 1, 3, 7, 15, 30, 60, 120]);
+    const attempts = statuses
+      .filter(({ state }) => state === 'recovering')
+      .map(({ attempt }) => attempt?.number);
+    expect([...new Set(attempts)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(broadcast.status).toMatchObject({
+      state: 'idle',
+      channel: null,
+      reason: { code: 'channel_dead' },
+      attempt: null,
+    });
+    expect(account.open).toEqual([]);
+  });
+
+  it('does not try where that makes no sense', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast();
+    await onAir(1);
+    account.last.die('ffmpeg_missing', false);
+    await clock.advance(5_000);
+    expect(broadcast.status).toMatchObject({
+      state: 'idle',
+      channel: null,
+      reason: { code: 'ffmpeg_missing' },
+    });
+    expect(account.feeds).toHaveLength(1);
+    expect(account.open).toEqual([]);
+  });
+
+  it('joins the same connection where only FFmpeg has died', async () => {
+    const { account, clock, onAir } = makeBroadcast();
+    await onAir(1);
+    account.last.die('ffmpeg_failed');
+    await clock.advance(10);
+    account.last.deliver();
+    await settle();
+    expect(account.log).toEqual(['open 1', 'join 1', 'leave 1']);
+  });
+
+  it('another channel that dies is a new matter', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast();
+    await onAir(1);
+    account.behaviours.set(1, { fails: 'channel_dead' });
+    account.last.die();
+    await clock.advance(200_000);
+    expect(broadcast.status.state).toBe('idle');
+    await onAir(2);
+    await clock.advance(5_000);
+    account.last.die();
+    await settle();
+    expect(broadcast.status).toMatchObject({
+      state: 'recovering',
+      channel: { id: 2 },
+      attempt: { number: 1 },
+    });
+  });
+
+  it('a good channel is back at once, however many dead ones were asked for in between', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast();
+    await onAir(1);
+    account.behaviours.set(1, { firstAfter: 100 });
+    account.behaviours.set(2, { fails: 'channel_dead' });
+    for (let round = 0; round < 10; round++) {
+      const outcome = watchOutcome(broadcast.play(wishFor(2), null));
+      await clock.advance(200);
+      expect(outcome()).toBe('channel_dead');
+      expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    }
+  });
+
+  it('while another channel is being opened, that one goes on', async () => {
+    const { broadcast, account, onAir } = makeBroadcast({ capacity: 2 });
+    await onAir(1);
+    const outcome = watchOutcome(broadcast.play(wishFor(2), null));
+    await settle();
+    account.feeds[0]?.die();
+    await settle();
+    expect(outcome()).toBe('pending');
+    account.last.deliver();
+    await settle();
+    expect(outcome()).toBe('done');
+    expect(account.open).toEqual([2]);
+  });
+
+  it('while another channel is being opened that fails too, it is brought back', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast({ capacity: 2 });
+    await onAir(1);
+    const outcome = watchOutcome(broadcast.play(wishFor(2), null));
+    await settle();
+    account.feeds[0]?.die();
+    await settle();
+    account.last.fail('channel_dead');
+    await clock.advance(1);
+    expect(outcome()).toBe('channel_dead');
+    account.last.deliver();
+    await settle();
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    expect(account.open).toEqual([1]);
+  });
+});
+
+describe('the slate', () => {
+  it('steps in and out with one discontinuity a change of source', async () => {
+    const { account, clock, onAir, segments, sources } = makeBroadcast();
+    await onAir(1);
+    account.behaviours.set(1, { fails: 'channel_dead' });
+    account.last.die();
+    await clock.advance(10_000);
+    account.behaviours.set(1, { firstAfter: 0 });
+    await clock.advance(30_000);
+    const seen = sources();
+    expect(seen.slice(-3)).toEqual(['1.0', 'slate', expect.stringMatching(/^1\./)]);
+    expect(segments.filter(({ discontinuity }) => discontinuity)).toHaveLength(seen.length);
+  });
+
+  it('is there as soon as a player asks, and nothing runs when nobody does', async () => {
+    const { broadcast, clock, sources } = makeBroadcast();
+    expect(clock.pending).toBe(0);
+    broadcast.demand();
+    expect(sources()).toEqual(['slate']);
+    expect(broadcast.live.store.listed().length).toBeGreaterThan(1);
+    broadcast.live.viewers.seen('ana');
+    await clock.advance(10_000);
+    expect(broadcast.status.viewers).toBe(1);
+    await clock.advance(60_000);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('idleStop', () => {
+  const MINUTE = 60_000;
+
+  it('stops what nobody watches', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE });
+    await onAir(1);
+    await clock.advance(MINUTE - 1_000);
+    expect(broadcast.status.state).toBe('live');
+    await clock.advance(2_000);
+    expect(broadcast.status.state).toBe('idle');
+    expect(account.open).toEqual([]);
+  });
+
+  it('does not stop what somebody watches', async () => {
+    const { broadcast, clock, onAir } = makeBroadcast({ idleStop: MINUTE });
+    await onAir(1);
+    const leave = broadcast.live.viewers.connected();
+    await clock.advance(5 * MINUTE);
+    expect(broadcast.status.state).toBe('live');
+    leave();
+    await clock.advance(MINUTE + 1_000);
+    expect(broadcast.status.state).toBe('idle');
+  });
+
+  it('a wish counts as interest', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE, capacity: 2 });
+    await onAir(1);
+    await clock.advance(MINUTE - 500);
+    const playing = broadcast.play(wishFor(2), null);
+    await settle();
+    account.last.deliver();
+    await playing;
+    await clock.advance(30_000);
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+  });
+});
+
+describe('resume', () => {
+  it('goes back to what was on, with the patience of a recovery', async () => {
+    const { broadcast, account, clock } = makeBroadcast();
+    account.behaviours.set(7, { fails: 'provider_unreachable' });
+    broadcast.resume({ wish: wishFor(7), askedBy: 'ana', startedAt: 5 });
+    await clock.advance(5_000);
+    expect(broadcast.status).toMatchObject({
+      state: 'recovering',
+      channel: { id: 7 },
+      askedBy: 'ana',
+      startedAt: 5,
+    });
+    account.behaviours.set(7, { firstAfter: 10 });
+    await clock.advance(10_000);
+    expect(broadcast.status).toMatchObject({
+      state: 'live',
+      channel: { id: 7 },
+      askedBy: 'ana',
+      startedAt: 5,
+    });
+  });
+});
+
+describe('shutdown', () => {
+  it.each<[string, (bench: ReturnType<typeof makeBroadcast>) => Promise<unknown>]>([
+    ['while idle', async () => {}],
+    ['with a player', async ({ broadcast }) => broadcast.demand()],
+    ['while live', ({ onAir }) => onAir(1)],
+    ['while opening', async ({ broadcast }) => watchOutcome(broadcast.play(wishFor(1), null))],
+    [
+      'while switching',
+      async ({ broadcast, onAir }) => {
+        await onAir(1);
+        watchOutcome(broadcast.play(wishFor(2), null));
+        await settle();
+      },
+    ],
+    [
+      'just after a source has died',
+      async ({ account, onAir }) => {
+        await onAir(1);
+        account.last.die();
+      },
+    ],
+    [
+      'while waiting for another try',
+      async ({ account, clock, onAir }) => {
+        await onAir(1);
+        account.behaviours.set(1, { fails: 'channel_dead' });
+        account.last.die();
+        await clock.advance(2_000);
+      },
+    ],
+    [
+      'while an old connection is closing',
+      async ({ account, onAir }) => {
+        await onAir(1);
+        account.closeTime = 1_000;
+        await onAir(2);
+      },
+    ],
+    [
+      'while stopping',
+      async ({ account, broadcast, onAir }) => {
+        await onAir(1);
+        account.closeTime = 1_000;
+        void broadcast.stop();
+      },
+    ],
+  ])('leaves nothing open: %s', async (_, prepare) => {
+    const bench = makeBroadcast({ capacity: 2 });
+    await prepare(bench);
+    const down = watchOutcome(bench.broadcast.shutdown());
+    await bench.clock.advance(3_000);
+    expect(down()).toBe('done');
+    await bench.broadcast.shutdown();
+    await bench.clock.advance(200_000);
+    expect(bench.account.open).toEqual([]);
+    expect(bench.account.onAir).toEqual([]);
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  it('is not followed by anything', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast();
+    await onAir(1);
+    await broadcast.shutdown();
+    const late = watchOutcome(broadcast.play(wishFor(1), null));
+    broadcast.demand();
+    await clock.advance(30_000);
+    expect(late()).not.toBe('pending');
+    expect(account.open).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});

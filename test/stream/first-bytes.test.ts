@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFirstBytes } from '../../src/stream/first-bytes.ts';
+import { continuation } from '../fakes/ts-packets.ts';
+
+const ts = Buffer.concat(Array.from({ length: 4 }, () => continuation(0x100, 0)));
+
+describe('judgeFirstBytes', () => {
+  it.each<[string, Buffer | string, string]>([
+    ['television', ts, 'mpeg-ts'],
+    ['television that is joined within a packet', ts.subarray(100), 'mpeg-ts'],
+    ['the beginning of television', ts.subarray(0, 200), 'undecided'],
+    ['nothing yet', '', 'undecided'],
+    ['a playlist', '#EXTM3U\n#EXTINF:2,\nx.ts', 'hls'],
+    ['a web page', '<!DOCTYPE html><html>', 'channel_web_page'],
+    ['a web page behind blank lines', '\r\n\n  <html lang="fr">', 'channel_web_page'],
+    ['a web page behind a byte order mark', '\uFEFF<html>', 'channel_web_page'],
+    ['half a page', '<h1>403 Forbidden</h1>', 'channel_web_page'],
+    ['an XML error', '<?xml version="1.0"?><Error/>', 'channel_web_page'],
+    ['JSON', '{"user_info":{"auth":0}}', 'channel_not_video'],
+    ['a JSON list', '[]', 'channel_not_video'],
+    ['a few words', 'User is banned', 'undecided'],
+    ['much that is nothing', Buffer.alloc(752, 7), 'channel_not_video'],
+    ['not so much that is nothing', Buffer.alloc(751, 7), 'undecided'],
+  ])('%s', (_, bytes, verdict) => {
+    expect(judgeFirstBytes(Buffer.from(bytes))).toBe(verdict);
+  });
+
+  it.each<[string, Buffer | string, string]>([
+    ['a few words', 'User is banned', 'channel_not_video'],
+    ['less than three packets', ts.subarray(0, 300), 'channel_not_video'],
+    ['a page', '<html>', 'channel_web_page'],
+    ['television', ts, 'mpeg-ts'],
+  ])('at the end: %s', (_, bytes, verdict) => {
+    expect(judgeFirstBytes(Buffer.from(bytes), true)).toBe(verdict);
+  });
+});

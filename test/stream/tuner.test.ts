@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { Tuner, type TunerTimeouts } from '../../src/stream/tuner.ts';
+import { type Answer, Origin, says, sends, silence, television } from '../fakes/origin.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
+import { nullPacket, pat, pes } from '../fakes/ts-packets.ts';
+
+const timeouts: TunerTimeouts = { firstByte: 150, silence: 150, refusals: 2_000 };
+/** Waits a tenth of what it is told to between two tries. */
+const clock: Clock = { ...systemClock, after: (delay, callback) => systemClock.after(delay / 10, callback) };
+const usual = { video: 'h264', audio: true };
+
+let origin: Origin;
+let tuner: Tuner;
+
+beforeEach(async () => {
+  origin = await new Origin().start();
+});
+afterEach(async () => {
+  await tuner.stop();
+  await origin.stop();
+});
+
+describe('Tuner', () => {
+  it('opens with what the channel is made of, as the player that the account expects', async () => {
+    let userAgent: string | undefined;
+    origin.answer((request, response) => {
+      userAgent = request.headers['user-agent'];
+      sends()(request, response);
+    });
+    expect(await tune().start()).toEqual(usual);
+    expect(userAgent).toBe('Player/1');
+  });
+
+  it('gives the first listener everything, and the others what comes from then on', async () => {
+    const response = await openWith(sends(television.subarray(0, 700)));
+    const [first, second] = [collect(), collect()];
+    tuner.listen(first.listener);
+    tuner.listen(second.listener);
+    response.write(television.subarray(700));
+    await first.until(television.length);
+    expect(first.bytes()).toEqual(television);
+    expect(second.bytes()).toEqual(television.subarray(700));
+  });
+
+  it('no longer gives anything to who has left', async () => {
+    const response = await openWith(sends());
+    const [left, stays] = [collect(), collect()];
+    tuner.listen(left.listener)();
+    tuner.listen(stays.listener);
+    response.write('x');
+    await stays.until(1);
+    expect(left.bytes()).toEqual(television);
+  });
+
+  it.each([403, 401, 429, 458, 509])('tries again after an early %i', async (status) => {
+    origin.answer(says(status, 'busy'), sends());
+    await tune().start();
+    expect(origin.requests).toHaveLength(2);
+  });
+
+  it('gives up on refusals in the end', async () => {
+    origin.answer(says(403));
+    await expect(tune({ refusals: 20 }).start()).rejects.toMatchObject({
+      code: 'line_in_use',
+      params: { status: 403 },
+    });
+    expect(origin.requests.length).toBeGreaterThan(1);
+  });
+
+  it.each<[string, Answer, string]>([
+    ['404', says(404), 'channel_dead'],
+    ['410', says(410), 'channel_dead'],
+    ['500', says(500, 'oops'), 'provider_status'],
+    ['a web page', says(200, '<html><body>expired</body></html>'), 'channel_web_page'],
+    ['a web page that does not end', sends('<!doctype html>'), 'channel_web_page'],
+    ['JSON', says(200, '{"user_info":{"auth":0}}'), 'channel_not_video'],
+    ['words', says(200, 'User banned'), 'channel_not_video'],
+    ['a playlist', says(200, '#EXTM3U\n'), 'channel_not_video'],
+    ['nothing', says(200), 'channel_silent'],
+    [
+      'a channel that ends before its map',
+      says(200, Buffer.concat(Array.from({ length: 4 }, nullPacket))),
+      'channel_ended',
+    ],
+    ['silence', silence(), 'channel_silent'],
+    ['silence behind the headers', silence(true), 'channel_silent'],
+    ['a connection that is cut', (_, response) => void response.destroy(), 'provider_unreachable'],
+    ['a redirect to nowhere', says(302, '', { location: 'http://127.0.0.1:9/x' }), 'provider_unreachable'],
+  ])('says what is wrong with %s', async (_, answer, code) => {
+    origin.answer(answer);
+    await expect(tune().start()).rejects.toMatchObject({ code });
+    await expect(tuner.ended).resolves.toMatchObject({ code });
+    expect(origin.requests).toHaveLength(1);
+  });
+
+  it('follows a redirect to a balancer', async () => {
+    origin.answer(says(302, '', { location: '/balancer/token/1.ts' }), sends());
+    await tune().start();
+    expect(origin.requests).toEqual(['/live/1', '/balancer/token/1.ts']);
+  });
+
+  it('does not follow in circles', async () => {
+    origin.answer(says(302, '', { location: '/live/1' }));
+    await expect(tune().start()).rejects.toMatchObject({ code: expect.any(String) });
+    expect(origin.requests.length).toBeLessThan(10);
+  });
+
+  it('notices when a channel falls silent', async () => {
+    await openWith(sends());
+    await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_stalled' });
+  });
+
+  it('notices when a channel ends, or is cut', async () => {
+    const ends = await openWith(sends());
+    ends.end();
+    await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_ended' });
+    const cut = await openWith(sends());
+    cut.destroy();
+    await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_ended' });
+  });
+
+  it('takes H.264 with sound for granted where no map comes', async () => {
+    const noMap = Buffer.concat(Array.from({ length: 12_000 }, () => nullPacket()));
+    origin.answer(sends(noMap));
+    expect(await tune({ silence: 2_000 }).start()).toEqual(usual);
+  });
+
+  it('waits for the map that comes a little later', async () => {
+    const early = Buffer.concat([pat(), pes({ pts: 0 }), nullPacket(), nullPacket()]);
+    origin.answer((_, response) => {
+      response.write(early);
+      setTimeout(() => response.write(television), 30);
+    });
+    expect(await tune().start()).toEqual(usual);
+    const all = collect();
+    tuner.listen(all.listener);
+    expect(all.bytes()).toEqual(Buffer.concat([early, television]));
+  });
+
+  it('stops while connecting, while waiting for another try, and twice', async () => {
+    for (const answer of [silence(), says(403)]) {
+      origin.answer(answer);
+      const opening = tune({ firstByte: 5_000 }).start();
+      opening.catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      await tuner.stop();
+      await tuner.stop();
+      await expect(opening).rejects.toMatchObject({ code: 'channel_ended' });
+    }
+  });
+
+  it('closes the connection', async () => {
+    const response = await openWith(sends());
+    const closed = once(response, 'close');
+    await tuner.stop();
+    await closed;
+    expect(origin.open).toBe(0);
+  });
+
+  it('names no address in what people are told', async () => {
+    origin.answer(says(500));
+    const error = await tune()
+      .start()
+      .then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+    expect(JSON.stringify(error)).not.toContain('127.0.0.1');
+    expect(String(error)).not.toContain('127.0.0.1');
+  });
+});
+
+function tune(change: Partial<TunerTimeouts> = {}): Tuner {
+  const source = { channelId: 1, url: origin.url('/live/1'), format: 'ts', userAgent: 'Player/1' } as const;
+  const { dispatcher } = origin;
+  tuner = new Tuner(source, {
+    ...{ dispatcher, clock, logger: silentLogger, timeouts: { ...timeouts, ...change } },
+  });
+  return tuner;
+}
+
+async function openWith(answer: Answer): Promise<ServerResponse> {
+  const response = Promise.withResolvers<ServerResponse>();
+  origin.answer((request, reply) => {
+    answer(request, reply);
+    response.resolve(reply);
+  });
+  await tune().start();
+  return response.promise;
+}
+
+function collect() {
+  const chunks: Buffer[] = [];
+  let wanted = Number.POSITIVE_INFINITY;
+  const enough = Promise.withResolvers<void>();
+  const bytes = () => Buffer.concat(chunks);
+  const check = () => bytes().length >= wanted && enough.resolve();
+  return {
+    bytes,
+    listener: (chunk: Buffer) => {
+      chunks.push(chunk);
+      check();
+    },
+    until(length: number): Promise<void> {
+      wanted = length;
+      check();
+      return enough.promise;
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/lib/clock.ts';
+import { Slots } from '../../src/stream/slots.ts';
+import { type TunerLease, Tuners } from '../../src/stream/tuners.ts';
+import { watchOutcome } from '../fakes/broadcast-bench.ts';
+import { Origin, says, sends, silence } from '../fakes/origin.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
+
+const timeouts = { firstByte: 2_000, silence: 2_000, refusals: 0 };
+const never = new AbortController().signal;
+
+let origin: Origin;
+let slots: Slots;
+let tuners: Tuners;
+
+beforeEach(async () => {
+  origin = await new Origin().start();
+  origin.answer(sends());
+  slots = new Slots(1);
+  const { dispatcher } = origin;
+  tuners = new Tuners(slots, { dispatcher, clock: systemClock, logger: silentLogger, timeouts });
+});
+afterEach(async () => {
+  await tuners.stop();
+  await origin.stop();
+});
+
+describe('Tuners', () => {
+  it('two who want one channel share one connection, also while it is being opened', async () => {
+    const [one, two] = await Promise.all([acquire(1), acquire(1)]);
+    const three = await acquire(1);
+    expect(origin.requests).toEqual(['/1']);
+    expect(slots.free).toBe(0);
+    expect([one, two, three].map(({ map }) => map.video)).toEqual(['h264', 'h264', 'h264']);
+  });
+
+  it('the last share that is given back closes it, and only then is the slot free', async () => {
+    const [one, two] = await Promise.all([acquire(1), acquire(1)]);
+    await one.release();
+    await one.release();
+    expect(slots.free).toBe(0);
+    const releasing = two.release();
+    expect(slots.free).toBe(0);
+    await releasing;
+    expect(slots.free).toBe(1);
+    await closed();
+  });
+
+  it('says at once which channel holds the slot', async () => {
+    await acquire(1);
+    expect(tuners.canOpen(1)).toBe(true);
+    expect(tuners.canOpen(2)).toBe(false);
+    await expect(acquire(2)).rejects.toMatchObject({
+      code: 'no_slot',
+      params: { capacity: 1, holders: 'Channel 1' },
+    });
+    expect(origin.requests).toEqual(['/1']);
+  });
+
+  it('another channel can be had as soon as the first is given back', async () => {
+    const one = await acquire(1);
+    await one.release();
+    await acquire(2);
+    expect(slots.holders).toEqual(['Channel 2']);
+  });
+
+  it('whoever comes while the connection is being closed gets a new one', async () => {
+    const one = await acquire(1);
+    const releasing = one.release();
+    const [two, three] = await Promise.all([acquire(1), acquire(1)]);
+    await releasing;
+    expect(origin.requests).toEqual(['/1', '/1']);
+    const ended = watchOutcome(two.ended);
+    await three.release();
+    expect(ended()).toBe('pending');
+    expect(slots.free).toBe(0);
+  });
+
+  it('whoever leaves while it is being opened does not disturb the others', async () => {
+    origin.answer((request, response) => setTimeout(() => sends()(request, response), 40));
+    const abort = new AbortController();
+    const impatient = watchOutcome(acquire(1, abort.signal));
+    const patient = acquire(1);
+    abort.abort(new Error('gone'));
+    await patient;
+    expect(impatient()).toBe('Error: gone');
+    expect(origin.requests).toHaveLength(1);
+    expect(slots.free).toBe(0);
+  });
+
+  it('nothing stays open when the only one leaves while it is being opened', async () => {
+    origin.answer(silence());
+    const abort = new AbortController();
+    const opening = acquire(1, abort.signal);
+    setTimeout(() => abort.abort(new Error('gone')), 20);
+    await expect(opening).rejects.toThrow('gone');
+    expect(slots.free).toBe(1);
+    await closed();
+  });
+
+  it('does not begin for who has left already', async () => {
+    await expect(acquire(1, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+    expect(origin.requests).toEqual([]);
+    expect(slots.free).toBe(1);
+  });
+
+  it('a channel that fails gives its slot back, and can be tried again', async () => {
+    origin.answer(says(404), sends());
+    const both = [watchOutcome(acquire(1)), watchOutcome(acquire(1))];
+    await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_dead' });
+    expect(both.map((outcome) => outcome())).toEqual(['channel_dead', 'channel_dead']);
+    expect(slots.free).toBe(1);
+    await acquire(1);
+  });
+
+  it('a channel that ends gives its slot back though shares are still held', async () => {
+    origin.answer((request, response) => {
+      sends()(request, response);
+      setTimeout(() => response.end(), 20);
+    }, sends());
+    const one = await acquire(1);
+    await expect(one.ended).resolves.toMatchObject({ code: 'channel_ended' });
+    expect(slots.free).toBe(1);
+    const two = await acquire(1);
+    // The share in the dead connection has nothing to do with the living one.
+    await one.release();
+    expect(slots.free).toBe(0);
+    const ended = watchOutcome(two.ended);
+    await Promise.resolve();
+    expect(ended()).toBe('pending');
+  });
+
+  it('stop closes everything', async () => {
+    slots.capacity = 2;
+    const leases = await Promise.all([acquire(1), acquire(2)]);
+    await tuners.stop();
+    expect(slots.free).toBe(2);
+    for (const { ended } of leases) await expect(ended).resolves.toMatchObject({ code: 'channel_ended' });
+    await closed();
+  });
+});
+
+function acquire(channelId: number, signal: AbortSignal = never): Promise<TunerLease> {
+  const source = {
+    channelId,
+    url: origin.url(`/${channelId}`),
+    format: 'ts',
+    userAgent: 'Player/1',
+  } as const;
+  return tuners.acquire({ source, name: `Channel ${channelId}` }, signal);
+}
+
+/** Resolves once the provider has seen all connections go. */
+async function closed(): Promise<void> {
+  while (origin.open > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { bitrate, clockTime, duration, initials, progress } from '../../src/web/shared/format.ts';
+
+const words = { day: 'j', hour: 'h', minute: 'min', second: 's' };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('duration', () => {
+  it.each([
+    [-5_000, '0 s'],
+    [0, '0 s'],
+    [59_999, '59 s'],
+    [MINUTE, '1 min'],
+    [59 * MINUTE, '59 min'],
+    [HOUR + 5 * MINUTE, '1 h 05'],
+    [23 * HOUR + 59 * MINUTE, '23 h 59'],
+    [51 * HOUR, '2 j 3 h'],
+  ])('%d ms: %s', (milliseconds, expected) => {
+    expect(duration(milliseconds, words)).toBe(expected);
+  });
+});
+
+describe('clockTime', () => {
+  it('is on a 24-hour clock in both languages', () => {
+    expect(clockTime('2025-12-24T19:05:00Z', 'fr', 'Europe/Paris')).toBe('20:05');
+    expect(clockTime('2025-12-24T23:30:00Z', 'en', 'Europe/Paris')).toBe('00:30');
+  });
+
+  it('is empty for what is no date', () => {
+    expect(clockTime('soon', 'fr')).toBe('');
+  });
+});
+
+describe('bitrate', () => {
+  it.each([
+    [4_100_000, 'en', '4.1 Mb/s'],
+    [4_100_000, 'fr', '4,1 Mb/s'],
+    [12_000_000, 'en', '12 Mb/s'],
+    [640_400, 'fr', '640 kb/s'],
+  ])('%d in %s: %s', (bits, language, expected) => {
+    expect(bitrate(bits, language)).toBe(expected);
+  });
+});
+
+describe('progress', () => {
+  const programme = { start: '2025-12-24T20:00:00Z', stop: '2025-12-24T21:00:00Z' };
+  it.each([
+    ['2025-12-24T19:00:00Z', 0],
+    ['2025-12-24T20:15:00Z', 0.25],
+    ['2025-12-24T22:00:00Z', 1],
+  ])('at %s: %d', (time, expected) => {
+    expect(progress(programme, Date.parse(time))).toBe(expected);
+  });
+
+  it('is unknown for times that make no sense', () => {
+    expect(progress({ start: 'x', stop: programme.stop }, 0)).toBeNull();
+    expect(progress({ start: programme.stop, stop: programme.start }, 0)).toBeNull();
+  });
+});
+
+describe('initials', () => {
+  it.each([
+    ['TF1 HD', 'TF1'],
+    ['FR| France 2 FHD', 'F2'],
+    ['Canal+ Sport 360', 'CS3'],
+    ['arte', 'ART'],
+    ['UK: BBC One HD', 'BO'],
+    ['Équipe 21', 'É21'],
+    ['HD', 'HD'],
+    ['***', '**'],
+    ['', '?'],
+  ])('%j: %s', (name, expected) => {
+    expect(initials(name)).toBe(expected);
+  });
+});

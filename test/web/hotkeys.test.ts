@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type Focus, type HotkeyAction, hotkey } from '../../src/web/watch/hotkeys.ts';
+
+const press = (key: string, focus: Focus = 'none', modifiers = {}) =>
+  hotkey({ key, ctrlKey: false, metaKey: false, altKey: false, ...modifiers }, focus);
+
+describe('keyboard shortcuts', () => {
+  it.each<[string, HotkeyAction | null]>([
+    [' ', 'toggle-play'],
+    ['m', 'toggle-mute'],
+    ['M', 'toggle-mute'],
+    ['f', 'toggle-fullscreen'],
+    ['p', 'toggle-pip'],
+    ['l', 'live'],
+    ['?', 'help'],
+    ['ArrowUp', 'volume-up'],
+    ['ArrowDown', 'volume-down'],
+    ['Tab', null],
+    ['x', null],
+  ])('%j: %s', (key, action) => {
+    expect(press(key)).toBe(action);
+  });
+
+  it("leaves the browser's own combinations alone", () => {
+    expect(press('f', 'none', { ctrlKey: true })).toBeNull();
+    expect(press('l', 'none', { metaKey: true })).toBeNull();
+  });
+
+  it('leaves the keys of the focused element to it', () => {
+    expect(press(' ', 'button')).toBeNull();
+    expect(press('ArrowUp', 'button')).toBe('volume-up');
+    expect(press('ArrowUp', 'slider')).toBeNull();
+    expect(press('m', 'slider')).toBe('toggle-mute');
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { StallWatch } from '../../src/web/watch/stall.ts';
+
+/** Seconds at which the watch speaks up, looking every half second. */
+function alarms(
+  seconds: number,
+  position: (second: number) => number,
+  plays: (second: number) => boolean,
+): number[] {
+  const watch = new StallWatch(8_000);
+  const found: number[] = [];
+  for (let second = 0; second <= seconds; second += 0.5) {
+    if (watch.check(second * 1_000, position(second), plays(second))) found.push(second);
+  }
+  return found;
+}
+
+describe('StallWatch', () => {
+  it('is content while the picture moves', () => {
+    expect(
+      alarms(
+        60,
+        (second) => second,
+        () => true,
+      ),
+    ).toEqual([]);
+  });
+
+  it('speaks up after 8 s without movement, and every 8 s from then on', () => {
+    expect(
+      alarms(
+        30,
+        (second) => Math.min(second, 10),
+        () => true,
+      ),
+    ).toEqual([18, 26]);
+  });
+
+  it('lets a viewer pause, and begins to count when playback should go on', () => {
+    expect(
+      alarms(
+        40,
+        () => 5,
+        (second) => second >= 20,
+      ),
+    ).toEqual([27.5, 35.5]);
+  });
+});

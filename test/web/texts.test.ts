@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/web/shared/texts.en.ts';
+import { fr } from '../../src/web/shared/texts.fr.ts';
+
+/** `key.inner → type`, so that two languages can be laid side by side. */
+function shape(texts: object, prefix = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) => {
+    const name = prefix + key;
+    if (typeof value === 'object' && value !== null) return shape(value, `${name}.`);
+    return [
+      typeof value === 'function' ? `${name} → function of ${value.length}` : `${name} → ${typeof value}`,
+    ];
+  });
+}
+
+describe('the texts of the pages', () => {
+  it('say the same things in both languages', () => {
+    expect(shape(fr)).toEqual(shape(en));
+  });
+
+  it('leave nothing empty', () => {
+    const empty = [...Object.entries(en), ...Object.entries(fr)].filter(([, value]) => value === '');
+    expect(empty).toEqual([]);
+  });
+
+  it('count viewers as each language does', () => {
+    expect([0, 1, 2].map(en.viewers)).toEqual(['0 viewers', '1 viewer', '2 viewers']);
+    expect([0, 1, 2].map(fr.viewers)).toEqual(['0 spectateur', '1 spectateur', '2 spectateurs']);
+  });
+});
