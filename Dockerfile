@@ -17,8 +17,8 @@ COPY LICENSE ./
 RUN chmod -R a+rX .
 
 FROM debian:trixie-slim
-# FFmpeg depends on drivers for 3D graphics that it never loads here: 196 MB. Their packages count as installed, so
-# that apt stays content, but these files of theirs are left out.
+# FFmpeg depends on drivers for 3D graphics that it never loads here, about 200 MB. Their packages count as installed,
+# so that apt stays content, but these files of theirs are left out.
 RUN printf 'path-exclude=/usr/lib/*/%s\n' 'libLLVM*' 'libgallium*' 'libz3.so*' 'dri/*' \
     > /etc/dpkg/dpkg.cfg.d/zapette \
   && apt-get update \

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Gate } from './access/gate.ts';
-import { keysSchema, loadKeys } from './access/keys.ts';
+import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { Logos } from './catalogue/logos.ts';
@@ -58,6 +58,7 @@ export class App {
   readonly #ending = new AbortController();
   /** What to do to stop, in the order of starting. */
   readonly #stops: (() => Promise<unknown>)[] = [];
+  #reported: string | null = null;
   #stopping: Promise<void> | null = null;
 
   constructor(options: AppOptions) {
@@ -74,9 +75,7 @@ export class App {
     this.#stops.push(() => door.close());
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     this.#describe(ffmpeg);
-    await mkdir(config.dataDir, { recursive: true });
-    const keysFile = new JsonFile(join(config.dataDir, 'keys.json'), keysSchema);
-    const keys = await loadKeys(keysFile);
+    const { keys, keysFile } = await this.#openDataDir();
     const adminToken = config.adminToken ?? keys.adminToken;
     for (const secret of [adminToken, keys.viewerKey, keys.signingKey]) secrets.add(secret);
 
@@ -148,6 +147,19 @@ export class App {
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
+  }
+
+  /** @throws AppError data_dir */
+  async #openDataDir(): Promise<{ keys: Keys; keysFile: JsonFile<Keys> }> {
+    const path = resolve(this.#options.config.dataDir);
+    try {
+      await mkdir(path, { recursive: true });
+      await access(path, constants.W_OK);
+      const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
+      return { keys: await loadKeys(keysFile), keysFile };
+    } catch (error) {
+      throw new AppError('data_dir', { path }, { cause: error });
+    }
   }
 
   async #startDemo({ path }: FfmpegBinary): Promise<DemoProvider> {
@@ -230,6 +242,7 @@ export class App {
     const { config, logger } = this.#options;
     try {
       const account = await provider.account(this.#ending.signal);
+      this.#reported = null;
       if (config.maxConnections === null) slots.capacity = account.maxConnections;
       logger.info(
         { connections: slots.capacity, expires: account.expiresAt && new Date(account.expiresAt) },
@@ -243,10 +256,12 @@ export class App {
     }
   }
 
-  /** Says in words what is wrong with the provider. */
+  /** Says in words what is wrong with the provider: once, though the account and the catalogue both find it out. */
   #report(error: unknown): void {
     const known =
       error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
+    if (known.code === this.#reported) return;
+    this.#reported = known.code;
     this.#options.logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
   }
 

@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { FrontDoor } from './http/front-door.ts';
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  readEnvFile();
   const config = readConfig(process.env);
   const door = new FrontDoor(config);
   const url = await door.listen().catch((error: NodeJS.ErrnoException) => {
@@ -12,6 +12,16 @@ async function main(): Promise<void> {
   // Everything else takes a moment to load, and players may be waiting.
   const { run } = await import('./run.ts');
   await run({ config, door, url });
+}
+
+/** Settings from .env, if there is one; the environment goes before. */
+function readEnvFile(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    throw new ConfigError('The file .env is there but cannot be read: check who owns it.');
+  }
 }
 
 function listenProblem(code: string | undefined, { host, port }: { host: string; port: number }): string {

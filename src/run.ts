@@ -25,7 +25,11 @@ export async function run({
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const app = new App({ config, logger, secrets, version, door });
 
+  let isEnding = false;
+  // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.
   const end = (signal: NodeJS.Signals): void => {
+    if (isEnding) return;
+    isEnding = true;
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), LAST_PATIENCE).unref();
     void app.stop().then(() => process.exit(0));
@@ -37,16 +41,16 @@ export async function run({
   process.on('unhandledRejection', (error) =>
     logger.error({ err: error }, 'a failure that nothing waited for'),
   );
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
 
   try {
     const newAdminToken = await app.start();
-    logger.info({ url }, 'Zapette is on');
+    logger.info({ url: config.publicUrl ?? url }, 'Zapette is on');
     // Past the log, which would hide it: this is the only time that it is shown.
     if (newAdminToken) {
       process.stdout.write(
-        `\n  Console: ${url}/#token=${newAdminToken}\n  (shown once; kept in keys.json in DATA_DIR)\n\n`,
+        `\n  Console: ${config.publicUrl ?? url}/#token=${newAdminToken}\n  (shown once; kept in keys.json in DATA_DIR)\n\n`,
       );
     }
   } catch (error) {

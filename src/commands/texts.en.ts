@@ -36,6 +36,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_web_page:
     'The provider answered with a web page instead of the channel: the subscription may have expired, or the address be blocked.',
   channel_not_video: 'What the provider sends for this channel is no television: try another version of it.',
+  data_dir: 'The folder {path} (DATA_DIR) cannot be written: give it to the user that Zapette runs as.',
   ffmpeg_missing: 'FFmpeg was not found: install it, or set FFMPEG_PATH to where it is.',
   ffmpeg_failed: 'FFmpeg could not handle this channel: the log says why; try another version of it.',
   too_slow:

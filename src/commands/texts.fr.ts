@@ -37,6 +37,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur a répondu par une page web au lieu de la chaîne : l’abonnement a peut-être expiré, ou l’adresse est bloquée.',
   channel_not_video:
     'Ce que le fournisseur envoie pour cette chaîne n’est pas de la télévision : essayez une autre version.',
+  data_dir:
+    'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
   ffmpeg_missing: 'FFmpeg est introuvable : installez-le, ou indiquez son chemin dans FFMPEG_PATH.',
   ffmpeg_failed:
     'FFmpeg n’arrive pas à lire cette chaîne : le journal dit pourquoi ; essayez une autre version.',

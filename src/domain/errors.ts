@@ -33,6 +33,7 @@ export const errorStatus = {
   channel_web_page: 502,
   channel_not_video: 502,
   // this machine
+  data_dir: 500,
   ffmpeg_missing: 500,
   ffmpeg_failed: 500,
   too_slow: 500,

@@ -129,10 +129,15 @@ describe.concurrent('an account that', () => {
   const fault = (kind: PanelFault) => (panel: FakePanel) => {
     panel.fault = kind;
   };
+  // As panels do: the login says why, the rest is just refused.
+  const expired = (panel: FakePanel) => {
+    panel.fault = 'expired';
+    panel.overrides.set('get_live_categories', { status: 403, body: '' });
+  };
   type Case = [string, (panel: FakePanel) => void | Promise<void>, ErrorCode, ErrorParams];
   const cases: Case[] = [
     ['is wrong', fault('auth0'), 'account_refused', {}],
-    ['has expired', fault('expired'), 'account_expired', {}],
+    ['has expired', expired, 'account_expired', {}],
     ['is behind a web page', fault('html'), 'provider_garbage', {}],
     ['is behind a broken server', fault('unavailable'), 'provider_status', { status: 503 }],
     ['is behind a server that is down', (panel) => panel.stop(), 'provider_unreachable', {}],

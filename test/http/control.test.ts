@@ -295,7 +295,6 @@ describe('errors', () => {
     expect(response.body).not.toMatch(/boom|panel|\.ts|at /);
     expect(fake.log().find((line) => line.ref === ref)).toMatchObject({
       level: 50,
-      route: '/set_active_stream',
       err: { stack: expect.stringContaining('boom') },
     });
   });
