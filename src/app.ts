@@ -27,11 +27,12 @@ import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
 import { LiveChannel } from './stream/live-channel.ts';
 import { MemoryKeeper } from './stream/memory-keeper.ts';
-import { SegmentStore } from './stream/segment-store.ts';
+import { SegmentStore, type StoredSegment } from './stream/segment-store.ts';
 import { loadSlate } from './stream/slate.ts';
 import { Slots } from './stream/slots.ts';
 import { Timeline } from './stream/timeline.ts';
 import { Tuners } from './stream/tuners.ts';
+import { WindowFile } from './stream/window-file.ts';
 import { xtreamSecrets } from './xtream/address.ts';
 import { XtreamClient } from './xtream/client.ts';
 import { XtreamProvider } from './xtream/provider.ts';
@@ -101,17 +102,23 @@ export class App {
     const guide = new NowNext(provider, this.#clock, logger);
     const memory = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
     const remembered = await memory.read();
-    const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered);
-    this.#stops.push(() => broadcast.shutdown());
+    const windowFile = new WindowFile(config.dataDir);
+    const window = await windowFile.take(this.#clock.now());
+    const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered, window);
     const keeper = new MemoryKeeper({
       broadcast,
       file: memory,
+      windowFile,
       before: remembered,
       clock: this.#clock,
       logger,
     });
     keeper.start();
-    this.#stops.push(() => keeper.stop());
+    this.#stops.push(
+      // after the last segment
+      () => keeper.stop(),
+      () => broadcast.shutdown(),
+    );
     const commands: CommandContext = { catalogue, provider, guide, broadcast, logger };
 
     const server = await createServer({
@@ -186,17 +193,23 @@ export class App {
     ffmpeg: FfmpegBinary,
     tuners: Tuners,
     remembered: BroadcastMemory | null,
+    window: readonly StoredSegment[],
   ): Promise<Broadcast> {
     const { config, logger } = this.#options;
     const clock = this.#clock;
-    const { numbering, position } = beginAgain(remembered, clock);
+    const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
     const slate = await loadSlate({
       ffmpegPath: ffmpeg.path,
       dataDir: config.dataDir,
       picture: SLATE_PICTURE,
     });
     const live = new LiveChannel({
-      store: new SegmentStore({ targetDuration: TARGET_DURATION, window: WINDOW, first: numbering }),
+      store: new SegmentStore({
+        targetDuration: TARGET_DURATION,
+        window: WINDOW,
+        first: numbering,
+        before: goesOn ? window : [],
+      }),
       timeline: new Timeline(position),
       slate,
       clock,

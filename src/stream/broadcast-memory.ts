@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
+import type { ListedSegment } from './live-playlist.ts';
 import type { Numbering } from './segment-store.ts';
 
 const programme = z.object({
@@ -25,6 +26,8 @@ export interface Beginning {
   readonly numbering: Numbering;
   /** Seconds. */
   readonly position: number;
+  /** The window may be shown again: what comes is right behind it. */
+  readonly goesOn: boolean;
 }
 
 /** The oldest that a memory may be when the process is killed: it is saved at least this often while on air. */
@@ -36,19 +39,36 @@ const FIRST_POSITION = 10;
 /**
  * Where numbers and clock go on. They never go back: media sequence numbers are at least the epoch's seconds, so
  * not even a lost memory can take them back, and a remembered one is taken further than it can have come since.
+ * @param window the segments of the last playlist, where they were saved with the memory: then all goes on exactly.
  */
-export function beginAgain(memory: BroadcastMemory | null, clock: Pick<Clock, 'now'>): Beginning {
+export function beginAgain(
+  memory: BroadcastMemory | null,
+  window: readonly ListedSegment[],
+  clock: Pick<Clock, 'now'>,
+): Beginning {
   const epochSeconds = Math.floor(clock.now() / 1000);
-  if (!memory)
-    return { numbering: { sequence: epochSeconds, discontinuitySequence: 0 }, position: FIRST_POSITION };
+  if (!memory) {
+    return {
+      numbering: { sequence: epochSeconds, discontinuitySequence: 0 },
+      position: FIRST_POSITION,
+      goesOn: false,
+    };
+  }
+  const { sequence, discontinuitySequence, position } = memory;
+  if (window.at(-1)?.sequence === sequence - 1) {
+    const counted = window.filter(({ discontinuity }) => discontinuity).length;
+    const numbering = { sequence, discontinuitySequence: discontinuitySequence - counted };
+    return { numbering, position, goesOn: true };
+  }
   const elapsed = Math.max(0, clock.now() - memory.savedAt) / 1000;
   // Not of what has elapsed: the wall clock may have been put back since.
   const possible = (SAVE_EVERY / 1000 + 1) * SEGMENTS_PER_SECOND;
   return {
     numbering: {
-      sequence: Math.max(epochSeconds, memory.sequence + possible),
-      discontinuitySequence: memory.discontinuitySequence + possible,
+      sequence: Math.max(epochSeconds, sequence + possible),
+      discontinuitySequence: discontinuitySequence + possible,
     },
-    position: memory.position + elapsed + 1,
+    position: position + elapsed + 1,
+    goesOn: false,
   };
 }

@@ -24,6 +24,11 @@ const IDLE_LEAD = 4;
  * and notice nothing, while a slate would put two discontinuities into every switch.
  */
 const PATIENCE = { live: 3, between: 1.5 };
+/**
+ * … and seconds without a new segment at most, however much has been sent ahead: RFC 8216, 6.2.2 allows 1.5 target
+ * durations, and FFmpeg takes three reloads in vain, half a target duration apart, for the end (`-max_reload`).
+ */
+const LONGEST_SILENCE = 5;
 /** A segment that comes a little late does not shift what comes after it. */
 const LATENESS = 1;
 const BITRATE_SEGMENTS = 5;
@@ -43,6 +48,7 @@ export class LiveChannel {
   #firstSegment: number | null = null;
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
   #edge = Number.NEGATIVE_INFINITY;
+  #publishedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
     this.store = store;
@@ -50,6 +56,11 @@ export class LiveChannel {
     this.#slate = slate;
     this.#clock = clock;
     this.viewers = new Viewers(clock);
+    if (store.listed().length > 0) {
+      // Players have something to show for the moment in which the channel is brought back.
+      this.#edge = this.#now();
+      this.#publishedAt = this.#edge;
+    }
   }
 
   /** Media sequence number where what is on now began. */
@@ -76,7 +87,10 @@ export class LiveChannel {
     const isSlate = this.#publisher === this.#slate;
     if (mode === 'idle') {
       while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate();
-    } else if (now >= this.#edge + (isSlate ? 0 : PATIENCE[mode])) this.#appendSlate();
+      return;
+    }
+    const due = Math.min(this.#edge + (isSlate ? 0 : PATIENCE[mode]), this.#publishedAt + LONGEST_SILENCE);
+    if (now >= due) this.#appendSlate();
   }
 
   /** The media playlist as it is now; made once per segment and form. */
@@ -118,6 +132,7 @@ export class LiveChannel {
     const goesOn = !discontinuity && now - this.#edge < LATENESS;
     this.#edge = (goesOn ? this.#edge : now) + duration;
     this.#publisher = publisher;
+    this.#publishedAt = now;
     if (discontinuity) this.#firstSegment = this.store.nextSequence;
     const { bytes, independent } = segment;
     return this.store.append({ bytes, duration, independent, discontinuity }, this.#clock.now());

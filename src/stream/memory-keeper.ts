@@ -2,10 +2,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from './broadcast.ts';
 import { type BroadcastMemory, SAVE_EVERY } from './broadcast-memory.ts';
+import type { WindowFile } from './window-file.ts';
 
 export interface MemoryKeeperOptions {
   readonly broadcast: Broadcast;
   readonly file: { write(memory: BroadcastMemory): Promise<void> };
+  readonly windowFile: Pick<WindowFile, 'save'>;
   /** What was remembered from before the restart of the process. */
   readonly before: BroadcastMemory | null;
   readonly clock: Clock;
@@ -40,11 +42,12 @@ export class MemoryKeeper {
     ];
   }
 
-  /** Saves a last time: to be called while the broadcast still is what it shall be again. May be called twice. */
+  /** Saves a last time, and the playlist's segments too: to be called once the broadcast is shut down. */
   async stop(): Promise<void> {
     for (const end of this.#endings) end();
     this.#endings = [];
-    await this.#save();
+    const { broadcast, windowFile, clock } = this.#options;
+    await Promise.all([this.#save(), windowFile.save(broadcast.live.store.listed(), clock.now())]);
   }
 
   #saveSoon(): void {

@@ -16,6 +16,8 @@ export interface StoreOptions {
   /** Seconds of playlist; RFC 8216 6.2.2 wants at least three target durations. */
   readonly window: number;
   readonly first: Numbering;
+  /** The playlist to begin with, oldest first; numbers go on behind it. */
+  readonly before?: readonly StoredSegment[];
 }
 
 /** RFC 8216 6.2.2: a segment stays available for its own and the playlist's length after it has left the playlist. */
@@ -36,6 +38,7 @@ export class SegmentStore {
     this.#options = options;
     this.#nextSequence = options.first.sequence;
     this.#discontinuitySequence = options.first.discontinuitySequence;
+    for (const segment of options.before ?? []) this.#list(segment);
   }
 
   /** The number that the next segment will get. */
@@ -76,11 +79,8 @@ export class SegmentStore {
     const start = now - content.duration * 1000;
     const programDateTime =
       start - this.#clockEnd > 1000 * this.#options.targetDuration ? start : this.#clockEnd;
-    this.#clockEnd = programDateTime + content.duration * 1000;
-    const segment: StoredSegment = { ...content, sequence: this.#nextSequence++, programDateTime };
-    this.#bySequence.set(segment.sequence, segment);
-    this.#listed = [...this.#listed, segment];
-    this.#listedDuration += segment.duration;
+    const segment: StoredSegment = { ...content, sequence: this.#nextSequence, programDateTime };
+    this.#list(segment);
     this.#dropOld();
     for (const listener of this.#listeners) listener(segment);
     return segment;
@@ -90,6 +90,14 @@ export class SegmentStore {
   subscribe(listener: (segment: StoredSegment) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #list(segment: StoredSegment): void {
+    this.#nextSequence = segment.sequence + 1;
+    this.#clockEnd = segment.programDateTime + segment.duration * 1000;
+    this.#bySequence.set(segment.sequence, segment);
+    this.#listed = [...this.#listed, segment];
+    this.#listedDuration += segment.duration;
   }
 
   #dropOld(): void {

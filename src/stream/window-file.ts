@@ -1,0 +1,70 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { StoredSegment } from './segment-store.ts';
+
+const schema = z.object({
+  savedAt: z.number(),
+  segments: z
+    .array(
+      z.object({
+        sequence: z.int(),
+        duration: z.number(),
+        discontinuity: z.boolean(),
+        independent: z.boolean(),
+        programDateTime: z.number(),
+        /** Bytes in the file beside. */
+        length: z.int(),
+      }),
+    )
+    .min(1),
+});
+
+/** Older than this no player is waiting for it any more. Milliseconds. */
+const OLDEST = 60_000;
+
+/**
+ * The live window, kept over a clean restart: players find the segments that their last playlist named, and numbers
+ * go on without a gap. VLC takes a segment that is gone for the end.
+ */
+export class WindowFile {
+  readonly #folder: string;
+
+  constructor(dataDir: string) {
+    this.#folder = join(dataDir, 'cache', 'window');
+  }
+
+  async save(segments: readonly StoredSegment[], now: number): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    await writeFile(this.#bytes, Buffer.concat(segments.map(({ bytes }) => bytes)));
+    const list = segments.map(({ bytes, ...rest }) => ({ ...rest, length: bytes.length }));
+    await writeFile(this.#list, JSON.stringify({ savedAt: now, segments: list }));
+  }
+
+  /** What was saved a moment ago, or nothing; gone from the disk then, since what follows makes it untrue. */
+  async take(now: number): Promise<StoredSegment[]> {
+    try {
+      const { savedAt, segments } = schema.parse(JSON.parse(await readFile(this.#list, 'utf8')));
+      const bytes = await readFile(this.#bytes);
+      if (now - savedAt > OLDEST || now < savedAt) return [];
+      let at = 0;
+      return segments.map(({ length, ...rest }) => {
+        at += length;
+        return { ...rest, bytes: bytes.subarray(at - length, at) };
+      });
+    } catch {
+      // Nothing there, or nothing that can be used: players notice, and go on.
+      return [];
+    } finally {
+      await rm(this.#folder, { recursive: true, force: true });
+    }
+  }
+
+  get #list(): string {
+    return join(this.#folder, 'window.json');
+  }
+
+  get #bytes(): string {
+    return join(this.#folder, 'window.ts');
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAUSE = 400;
+
+/** Reads a live playlist again and again, and keeps a list of what a player would trip over. */
+export class PlaylistWatch {
+  readonly problems: string[] = [];
+  readonly #base: () => string;
+  readonly #contents = new Map<number, string>();
+  #highest = 0;
+  #discontinuity = 0;
+  #isOver = false;
+  #reading: Promise<void> = Promise.resolve();
+
+  /** @param base the server's address, which may change. */
+  constructor(base: () => string) {
+    this.#base = base;
+  }
+
+  get segmentsSeen(): number {
+    return this.#contents.size;
+  }
+
+  start(): void {
+    this.#reading = this.#read();
+  }
+
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    while (!this.#isOver) {
+      const text = await fetch(`${this.#base()}/live/index.m3u8`)
+        .then((response) => response.text())
+        .catch(() => null);
+      // A server that is being restarted may hang up.
+      if (text !== null) {
+        this.#check(text);
+        await this.#compare(text);
+      }
+      await sleep(PAUSE);
+    }
+  }
+
+  #check(text: string): void {
+    const first = Number(/MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]);
+    const numbers = sequences(text);
+    const last = numbers.at(-1) ?? 0;
+    const counted = Number(/DISCONTINUITY-SEQUENCE:(\d+)/.exec(text)?.[1]);
+    if (text.includes('ENDLIST')) this.problems.push('ENDLIST');
+    if (numbers[0] !== first || numbers.some((number, index) => number !== first + index)) {
+      this.problems.push(`not in a row: ${numbers}`);
+    }
+    if (last < this.#highest) this.problems.push(`went back from ${this.#highest} to ${last}`);
+    if (counted < this.#discontinuity) {
+      this.problems.push(`discontinuity sequence went back from ${this.#discontinuity} to ${counted}`);
+    }
+    const target = Number(/^#EXT-X-TARGETDURATION:(\d+)$/m.exec(text)?.[1]);
+    if (target !== 6) this.problems.push(`another target duration: ${target}`);
+    for (const [, duration] of text.matchAll(/EXTINF:([\d.]+)/g)) {
+      if (Math.round(Number(duration)) > target) this.problems.push(`a segment of ${duration} s`);
+    }
+    this.#highest = Math.max(this.#highest, last);
+    this.#discontinuity = Math.max(this.#discontinuity, counted);
+  }
+
+  /** Every segment once, and now and then one that is known already: no number may ever mean two contents. */
+  async #compare(text: string): Promise<void> {
+    for (const number of sequences(text)) {
+      if (this.#contents.has(number) && Math.random() > 0.1) continue;
+      const response = await fetch(`${this.#base()}/live/seg/${number}.ts`).catch(() => null);
+      const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
+      if (!bytes) continue;
+      const hash = createHash('sha1').update(new Uint8Array(bytes)).digest('base64');
+      if ((this.#contents.get(number) ?? hash) !== hash)
+        this.problems.push(`segment ${number} has two contents`);
+      this.#contents.set(number, hash);
+    }
+  }
+}
+
+function sequences(text: string): number[] {
+  return [...text.matchAll(/seg\/(\d+)\.ts/g)].map(([, sequence]) => Number(sequence));
+}
