@@ -62,9 +62,20 @@ export async function vlcPlayer(url: string, port: number, display: string): Pro
       ...['--extraintf', 'rc', '--rc-host', `127.0.0.1:${port}`, url],
     ],
     // VLC refuses to run as root
-    { reject: false, buffer: false, stdio: 'ignore', env: { DISPLAY: display, HOME: '/tmp' }, ...asNobody },
+    {
+      reject: false,
+      buffer: false,
+      stdin: 'ignore',
+      stdout: 'ignore',
+      env: { DISPLAY: display, HOME: '/tmp' },
+      ...asNobody,
+    },
   );
   let over = false;
+  let words = '';
+  run.stderr.on('data', (chunk: Buffer) => {
+    words = (words + chunk.toString()).slice(-1_500);
+  });
   void run.then(() => {
     over = true;
   });
@@ -73,9 +84,13 @@ export async function vlcPlayer(url: string, port: number, display: string): Pro
     name: `VLC on ${new URL(url).pathname}`,
     position: async () => {
       if (over) return null;
-      const shown = /frames displayed\s*:\s*(\d+)/.exec(await ask(port, 'stats'))?.[1];
+      const said = await ask(port, 'stats\nis_playing');
+      const shown = /frames displayed\s*:\s*(\d+)/.exec(said)?.[1];
+      // It stays open when its input has ended.
+      if (/^(> )*0\s*$/m.test(said)) return null;
       return shown === undefined ? 0 : Number(shown);
     },
+    lastWords: () => words,
     stop: async () => {
       run.kill('SIGKILL');
       await run;

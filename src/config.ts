@@ -43,6 +43,9 @@ const settings = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** SD_LISTEN_FDS_START */
+const FIRST_INHERITED = 3;
+
 export interface XtreamConfig {
   readonly url: string;
   readonly username: string;
@@ -57,6 +60,8 @@ export interface Config {
   readonly userAgent: string;
   readonly host: string;
   readonly port: number;
+  /** File descriptor of a listening socket, by systemd's socket activation (sd_listen_fds(3)). */
+  readonly inheritedSocket: number | null;
   /** Without a trailing slash. */
   readonly publicUrl: string | null;
   /** As Fastify takes it: whom to believe about the client's address. */
@@ -105,6 +110,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     userAgent: s.XTREAM_USER_AGENT,
     host: s.HOST,
     port: s.PORT,
+    inheritedSocket:
+      env.LISTEN_FDS === '1' && env.LISTEN_PID === String(process.pid) ? FIRST_INHERITED : null,
     publicUrl: s.PUBLIC_URL ?? null,
     trustProxy: parseTrustProxy(s.TRUST_PROXY),
     dataDir: s.DATA_DIR,

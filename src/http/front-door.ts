@@ -5,6 +5,8 @@ export interface DoorOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** A socket that listens already, handed over by systemd; goes before host and port. */
+  readonly inheritedSocket: number | null;
 }
 
 /**
@@ -25,10 +27,10 @@ export class FrontDoor {
 
   /** @returns the address, such as `http://127.0.0.1:8002`. @throws the system's error, such as EADDRINUSE. */
   async listen(): Promise<string> {
-    const { host, port } = this.#options;
+    const { host, port, inheritedSocket } = this.#options;
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host, port }, resolve);
+      this.#server.listen(inheritedSocket === null ? { host, port } : { fd: inheritedSocket }, resolve);
     });
     const { address, family, port: chosen } = this.#server.address() as AddressInfo;
     // Every address of this machine; a browser here needs one that it can open.

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -87,6 +89,30 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     expect(output).not.toMatch(/"level":[56]0/);
     for (const viewer of viewers) await viewer.body?.cancel().catch(() => {});
     await panel.stop();
+    await dataDirs.remove();
+  });
+});
+
+// systemd's socket activation; Windows has no such thing.
+describe.skipIf(process.platform === 'win32')('a socket that listens already', () => {
+  it('is served, so that nobody is refused while the process is restarted', async () => {
+    const dataDirs = await DataDirs.create();
+    const listening = createServer();
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const { port } = listening.address() as AddressInfo;
+    const { fd } = (listening as unknown as { _handle: { fd: number } })._handle;
+    // The program must be the very process that LISTEN_PID names.
+    const server = spawn('sh', ['-c', 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" "$1"', process.execPath, MAIN], {
+      cwd: directory,
+      env: { ...process.env, DATA_DIR: await dataDirs.next(), PORT: '1' },
+      stdio: ['ignore', 'ignore', 'ignore', fd],
+    });
+    const ended = once(server, 'exit');
+    await new Promise((resolve) => listening.close(resolve));
+    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(15_000) });
+    expect(response.status).toBe(200);
+    server.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
     await dataDirs.remove();
   });
 });

@@ -52,7 +52,7 @@ export class PlaylistWatch {
     const counted = Number(/DISCONTINUITY-SEQUENCE:(\d+)/.exec(text)?.[1]);
     if (text.includes('ENDLIST')) this.problems.push('ENDLIST');
     if (numbers[0] !== first || numbers.some((number, index) => number !== first + index)) {
-      this.problems.push(`not in a row: ${numbers}`);
+      this.problems.push(`not in a row: ${numbers.join(' ')}`);
     }
     if (last < this.#highest) this.problems.push(`went back from ${this.#highest} to ${last}`);
     if (counted < this.#discontinuity) {

@@ -144,7 +144,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     isDemo: false,
   };
   const app = await createServer(context);
-  const door = new FrontDoor({ host: '127.0.0.1', port: 0 });
+  const door = new FrontDoor({ host: '127.0.0.1', port: 0, inheritedSocket: null });
   const publisher = {};
   return {
     app,
