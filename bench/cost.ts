@@ -12,6 +12,7 @@ import { execa } from 'execa';
 import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
 import { play, record } from './paced-source.ts';
 import { startPanel, startZapette, table } from './tools.ts';
+import { keepViewing } from './viewer.ts';
 
 /** The kernel counts CPU in these; the same on all Linux systems that matter. */
 const TICKS_PER_SECOND = 100;
@@ -38,9 +39,7 @@ const plain = execa(
   { reject: false },
 );
 await zapette.post('/set_active_stream', { channel_id: 1 });
-// a viewer, as there always is one: a playlist every two seconds and every segment once
-const fetched = new Set<string>();
-const viewer = setInterval(() => void watch(), 2_000);
+const stopViewing = keepViewing(zapette);
 await sleep(5_000);
 const before = {
   node: await cpu(zapette.pid),
@@ -53,7 +52,7 @@ const after = {
   tree: await cpuOfTree(zapette.pid),
   plain: await cpu(plain.pid as number),
 };
-clearInterval(viewer);
+stopViewing();
 const perMinute = (from: number, to: number) => (((to - from) / seconds) * 60).toFixed(2);
 const ratio = (after.tree - before.tree) / (after.plain - before.plain);
 console.log(
@@ -72,14 +71,6 @@ await plain;
 await zapette.stop();
 await panel.stop();
 await rm(folder, { recursive: true, force: true });
-
-async function watch(): Promise<void> {
-  for (const [uri] of (await zapette.text('/live/index.m3u8')).matchAll(/seg\/\d+\.ts/g)) {
-    if (fetched.has(uri)) continue;
-    fetched.add(uri);
-    await zapette.text(`/live/${uri}`);
-  }
-}
 
 async function cpuOfTree(pid: number): Promise<number> {
   let sum = await cpu(pid);

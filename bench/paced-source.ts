@@ -66,22 +66,24 @@ export async function record(ffmpegPath: string, spec: SourceSpec): Promise<Reco
   return index(Buffer.from(stdout));
 }
 
-/** Sends a recording from `from` seconds on in its own time, the first `burst` seconds at once. */
+/** Sends a recording from `from` seconds on in its own time, the first `burst` seconds at once; from its end it begins anew. */
 export function play(recording: Recording, response: ServerResponse, from: number, burst: number): Join {
   const { bytes, dueAt, keyframes } = recording;
   const first = dueAt.findIndex((due) => due >= from);
   const [, ending] = keyframes.filter((packet) => packet >= first);
   const join: Join = { bound: null };
-  const begin = performance.now() / 1000;
+  let origin = performance.now() / 1000 - from - burst;
   let next = first;
   response.writeHead(200, { 'content-type': 'video/mp2t' });
   const send = (): void => {
-    const until = from + burst + performance.now() / 1000 - begin;
+    const until = performance.now() / 1000 - origin;
     const start = next;
     while (next < dueAt.length && (dueAt[next] ?? 0) <= until) next++;
     if (next > start) response.write(bytes.subarray(start * PACKET_SIZE, next * PACKET_SIZE));
     if (join.bound === null && ending !== undefined && next > ending) join.bound = performance.now();
-    if (next >= dueAt.length) response.end();
+    if (next < dueAt.length) return;
+    origin += dueAt.at(-1) ?? 0;
+    next = 0;
   };
   send();
   const timer = setInterval(send, TICK);

@@ -19,7 +19,7 @@ import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { JsonFile } from './store/json-file.ts';
-import { Broadcast } from './stream/broadcast.ts';
+import { Broadcast, type Programme } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { ChannelFeed } from './stream/channel-feed.ts';
 import { TARGET_DURATION } from './stream/cut-policy.ts';
@@ -141,10 +141,18 @@ export class App {
       isDemo: demo !== null,
     });
     await server.ready();
+    // The account says how many connections there are and in which format, but may be slow to come.
+    const accountRead = this.#readAccount(provider, slots);
+    const patience = sleep(this.#clock, RESUME_PATIENCE, this.#ending.signal).catch(() => {});
+    if (remembered?.programme) {
+      broadcast.resume(toProgramme(remembered.programme, provider), Promise.race([accountRead, patience]));
+    }
     door.open(server.server);
-    // Players that were watching before a restart are served from here on; the rest comes as it comes.
-    const connected = this.#connect(provider, slots, catalogue, broadcast, remembered);
-    this.#stops.push(() => connected);
+    const connected = Promise.all([accountRead, catalogue.start()]);
+    this.#stops.push(
+      () => connected,
+      () => catalogue.stop(),
+    );
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return adminToken;
@@ -232,24 +240,6 @@ export class App {
     });
   }
 
-  /** Everything that needs the provider, which may be slow or down. */
-  async #connect(
-    provider: XtreamProvider,
-    slots: Slots,
-    catalogue: Catalogue,
-    broadcast: Broadcast,
-    remembered: BroadcastMemory | null,
-  ): Promise<void> {
-    this.#stops.push(() => catalogue.stop());
-    const account = this.#readAccount(provider, slots);
-    await catalogue.start();
-    // The account says how many connections there are and in which format; but what was on air is not kept waiting.
-    await Promise.race([account, sleep(this.#clock, RESUME_PATIENCE, this.#ending.signal).catch(() => {})]);
-    if (this.#ending.signal.aborted) return;
-    if (remembered?.programme && !broadcast.programme) resume(broadcast, provider, remembered.programme);
-    await account;
-  }
-
   /** Learns how many connections the subscription allows; says what is wrong with it, and tries again. */
   async #readAccount(provider: XtreamProvider, slots: Slots): Promise<void> {
     const { config, logger } = this.#options;
@@ -288,11 +278,16 @@ export class App {
   }
 }
 
-function resume(
-  broadcast: Broadcast,
+/** What was on air, as the provider has it by the time that it is opened. */
+function toProgramme(
+  { channelId, name, askedBy, startedAt }: NonNullable<BroadcastMemory['programme']>,
   provider: XtreamProvider,
-  programme: NonNullable<BroadcastMemory['programme']>,
-): void {
-  const { channelId, name, askedBy, startedAt } = programme;
-  broadcast.resume({ wish: { source: provider.source(channelId), name }, askedBy, startedAt });
+): Programme {
+  const wish = {
+    name,
+    get source() {
+      return provider.source(channelId);
+    },
+  };
+  return { wish, askedBy, startedAt };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import PQueue from 'p-queue';
 import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
@@ -130,12 +131,19 @@ export class Broadcast {
     return outcome;
   }
 
-  /** Goes back to what was on air before a restart of the process, with the patience of a recovery. */
-  resume(programme: Programme): void {
+  /**
+   * Goes back to what was on air before a restart of the process, with the patience of a recovery.
+   * @param ready the provider can be asked, or will not be in time; never rejects.
+   */
+  resume(programme: Programme, ready: Promise<unknown>): void {
     const signal = this.#callOff();
     this.#programme = programme;
     this.#restarts.failed(0);
-    void this.#queue.add(() => this.#recover(signal));
+    this.#transition('recovering', {});
+    void this.#queue.add(async () => {
+      await Promise.race([ready, once(signal, 'abort')]);
+      await this.#recover(signal);
+    });
     this.#wake();
   }
 
