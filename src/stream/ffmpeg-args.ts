@@ -51,7 +51,7 @@ export function remuxArguments(map: ProgramMap, options: OutputOptions): string[
       '-flush_packets',
       '1',
       '-pes_payload_size',
-      '0',
+      '1024',
       '-f',
       'mpegts',
       'pipe:1',
@@ -89,7 +89,7 @@ export function slateArguments(picture: string, seconds: number, output: string)
       '-b:a',
       '64k',
       '-pes_payload_size',
-      '0',
+      '1024',
     ],
     ...['-f', 'mpegts', output],
   ];

@@ -64,7 +64,8 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     if (endlist) return;
     if (news.length > 0) newsAt = options.clock.monotonic();
     else if (loadedAt - newsAt > PATIENCE * targetDuration * 1000) throw new AppError('channel_stalled');
-    const pause = news.length > 0 ? targetDuration : targetDuration / 2;
+    // As players do: a whole target duration would bring three segments at once, and nothing for as long.
+    const pause = (news.at(-1)?.duration ?? 0) || targetDuration / 2;
     await sleep(
       options.clock,
       Math.max(0, pause * 1000 - (options.clock.monotonic() - loadedAt)),

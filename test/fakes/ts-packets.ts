@@ -96,11 +96,6 @@ export function pmt(
   ]);
 }
 
-export function readTimestamp(packet: Uint8Array, at: number): number {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0] = packet.subarray(at, at + 5);
-  return ((a >> 1) & 7) * 2 ** 30 + ((((b << 8) | c) >> 1) << 15) + (((d << 8) | e) >> 1);
-}
-
 export function readPcr(packet: Uint8Array, at = 6): { base: number; extension: number } {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = packet.subarray(at, at + 6);
   return {

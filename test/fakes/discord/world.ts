@@ -1,0 +1,185 @@
+import { refusal } from './api-error.ts';
+import { Changes } from './changes.ts';
+import { allows, effective, everyday, type Permission, permissionBits } from './permissions.ts';
+import { checkSnowflake, Snowflakes } from './snowflakes.ts';
+import type { Violations } from './violations.ts';
+
+export interface FakeChannelOptions {
+  readonly id: string;
+  readonly name: string;
+  /** 0 text (the default), 2 voice, 5 announcements. */
+  readonly type?: 0 | 2 | 5;
+}
+
+export interface FakeMemberOptions {
+  readonly userId: string;
+  readonly name: string;
+  readonly roles?: readonly string[];
+  /** Instead of what the roles give. */
+  readonly permissions?: bigint;
+}
+
+export interface FakeGuildOptions {
+  readonly id: string;
+  readonly name: string;
+  /** Its preferred locale; en-US. */
+  readonly locale?: string;
+  readonly channels: readonly FakeChannelOptions[];
+  readonly roles?: readonly { readonly id: string; readonly name: string; readonly permissions?: bigint }[];
+  readonly members?: readonly FakeMemberOptions[];
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly roles: ReadonlyMap<string, { readonly name: string; readonly permissions: bigint }>;
+  readonly members: Map<string, FakeMemberOptions>;
+}
+
+export interface GuildChannel {
+  readonly kind: 'guild';
+  readonly id: string;
+  readonly name: string;
+  readonly type: number;
+  readonly guild: Guild;
+  /** What the bot may no longer do here. */
+  readonly withdrawn: Set<Permission>;
+  lastMessageId: string | null;
+}
+
+export interface DmChannel {
+  readonly kind: 'dm';
+  readonly id: string;
+  readonly userId: string;
+  lastMessageId: string | null;
+}
+
+export type Channel = GuildChannel | DmChannel;
+
+/** An event of the gateway: who asked for one of `intents` gets it, with 0 everybody. */
+export interface Dispatch {
+  readonly event: string;
+  readonly data: unknown;
+  readonly intents: number;
+}
+
+/** The servers, channels and people that exist, and what the bot may do there. */
+export class World {
+  readonly applicationId: string;
+  readonly now: () => number;
+  readonly ids: Snowflakes;
+  readonly changes = new Changes();
+  readonly violations: Violations;
+  readonly guilds = new Map<string, Guild>();
+  readonly channels = new Map<string, Channel>();
+  /** Names by user id, the bot's own among them. */
+  readonly users = new Map<string, string>();
+  readonly closedDms = new Set<string>();
+  /** Whatever delivers events to connected bots. */
+  dispatch: (dispatch: Dispatch) => void = () => {};
+
+  constructor(applicationId: string, now: () => number, violations: Violations) {
+    this.applicationId = checkSnowflake(applicationId, 'the application');
+    this.now = now;
+    this.ids = new Snowflakes(now);
+    this.violations = violations;
+    this.users.set(applicationId, 'Zapette');
+  }
+
+  addUser(id: string, name: string): void {
+    this.users.set(checkSnowflake(id, `user ${name}`), name);
+  }
+
+  addGuild(options: FakeGuildOptions): void {
+    const { id, name, locale = 'en-US' } = options;
+    const roles = new Map([
+      [checkSnowflake(id, `server ${name}`), { name: '@everyone', permissions: everyday }],
+    ]);
+    for (const role of options.roles ?? []) {
+      roles.set(checkSnowflake(role.id, `role ${role.name}`), {
+        name: role.name,
+        permissions: role.permissions ?? 0n,
+      });
+    }
+    const members = new Map<string, FakeMemberOptions>();
+    members.set(this.applicationId, { userId: this.applicationId, name: 'Zapette' });
+    for (const member of options.members ?? []) {
+      this.addUser(member.userId, member.name);
+      for (const role of member.roles ?? []) {
+        if (!roles.has(role))
+          throw new TypeError(`${member.name} has a role that ${name} does not know: ${role}.`);
+      }
+      members.set(member.userId, member);
+    }
+    const guild: Guild = { id, name, locale, roles, members };
+    this.guilds.set(id, guild);
+    for (const channel of options.channels) {
+      this.channels.set(checkSnowflake(channel.id, `channel ${channel.name}`), {
+        kind: 'guild',
+        id: channel.id,
+        name: channel.name,
+        type: channel.type ?? 0,
+        guild,
+        withdrawn: new Set(),
+        lastMessageId: null,
+      });
+    }
+  }
+
+  /** The channel of private messages between the bot and somebody, made if need be. */
+  dmChannel(userId: string): DmChannel {
+    for (const channel of this.channels.values()) {
+      if (channel.kind === 'dm' && channel.userId === userId) return channel;
+    }
+    const channel: DmChannel = { kind: 'dm', id: this.ids.next(), userId, lastMessageId: null };
+    this.channels.set(channel.id, channel);
+    return channel;
+  }
+
+  channel(id: string): Channel {
+    const channel = this.channels.get(id);
+    if (!channel) throw refusal(10003);
+    return channel;
+  }
+
+  guild(id: string): Guild {
+    const guild = this.guilds.get(id);
+    if (!guild) throw refusal(10004);
+    return guild;
+  }
+
+  /** A member's permissions in a server, administrators' filled up. */
+  memberPermissions(guild: Guild, userId: string): bigint {
+    const member = guild.members.get(userId);
+    if (!member) return 0n;
+    if (member.permissions !== undefined) return effective(member.permissions);
+    const everyone = guild.roles.get(guild.id)?.permissions ?? 0n;
+    const roles = member.roles?.map((id) => guild.roles.get(id)?.permissions ?? 0n) ?? [];
+    return effective(roles.reduce((sum, bits) => sum | bits, everyone));
+  }
+
+  /** What the bot may do in a channel. */
+  botPermissions(channel: Channel): bigint {
+    if (channel.kind === 'dm') return everyday;
+    const granted = this.memberPermissions(channel.guild, this.applicationId);
+    const withdrawn = [...channel.withdrawn].reduce((sum, name) => sum | permissionBits[name], 0n);
+    return granted & ~withdrawn;
+  }
+
+  /** 50001 where the bot cannot look, 50013 where it lacks one of `needs`, 50007 for a closed door. */
+  checkAccess(channel: Channel, needs: readonly Permission[], { sending = false } = {}): void {
+    if (channel.kind === 'dm') {
+      const closed = this.closedDms.has(channel.userId) || !this.sharesGuild(channel.userId);
+      if (sending && closed) throw refusal(50007, { forgiven: true });
+      return;
+    }
+    const bits = this.botPermissions(channel);
+    if (!allows(bits, 'VIEW_CHANNEL')) throw refusal(50001, { forgiven: true });
+    if (!needs.every((need) => allows(bits, need))) throw refusal(50013, { forgiven: true });
+  }
+
+  sharesGuild(userId: string): boolean {
+    return [...this.guilds.values()].some(({ members }) => members.has(userId));
+  }
+}

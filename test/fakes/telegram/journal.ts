@@ -1,0 +1,89 @@
+import type { SeenMessage } from './message-store.ts';
+import type { CallbackAnswer, InlineAnswer } from './queries.ts';
+
+/** What the bot brought about, and what it took note of. */
+export type Happening =
+  | { readonly kind: 'message'; readonly message: SeenMessage }
+  | { readonly kind: 'edit'; readonly message: SeenMessage }
+  | { readonly kind: 'delete'; readonly message: SeenMessage }
+  | { readonly kind: 'callback-answer'; readonly answer: CallbackAnswer }
+  | { readonly kind: 'inline-answer'; readonly answer: InlineAnswer }
+  | { readonly kind: 'polling' }
+  | { readonly kind: 'confirmed'; readonly updateId: number }
+  | { readonly kind: 'call'; readonly method: string; readonly status: number };
+
+interface Waiter {
+  readonly offer: (happening: Happening) => boolean;
+}
+
+/** Everything that happened, in order, so that a test can wait for what follows from what it did. */
+export class Journal {
+  readonly #happenings: Happening[] = [];
+  readonly #waiters = new Set<Waiter>();
+
+  /** A mark to wait from. */
+  get position(): number {
+    return this.#happenings.length;
+  }
+
+  add(happening: Happening): void {
+    this.#happenings.push(happening);
+    for (const waiter of this.#waiters) if (waiter.offer(happening)) this.#waiters.delete(waiter);
+  }
+
+  since(position: number): readonly Happening[] {
+    return this.#happenings.slice(position);
+  }
+
+  /**
+   * The first thing since `position` of which `pick` makes something, past or to come.
+   * Rejects after `patience` milliseconds of real time, saying what happened instead.
+   */
+  wait<T>(
+    position: number,
+    pick: (happening: Happening) => T | undefined,
+    what: string,
+    patience: number,
+  ): Promise<T> {
+    for (const happening of this.since(position)) {
+      const picked = pick(happening);
+      if (picked !== undefined) return Promise.resolve(picked);
+    }
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        offer: (happening) => {
+          const picked = pick(happening);
+          if (picked === undefined) return false;
+          clearTimeout(timer);
+          resolve(picked);
+          return true;
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#waiters.delete(waiter);
+        const instead = this.since(position).map(describe).join('; ') || 'nothing';
+        reject(new Error(`no ${what} within ${patience} ms; there was: ${instead}`));
+      }, patience);
+      this.#waiters.add(waiter);
+    });
+  }
+}
+
+function describe(happening: Happening): string {
+  switch (happening.kind) {
+    case 'message':
+    case 'edit':
+    case 'delete':
+      return `${happening.kind} in ${happening.message.chatId} "${happening.message.text.slice(0, 60)}"`;
+    case 'callback-answer':
+      return `answer "${happening.answer.text}"`;
+    case 'inline-answer':
+      return `${happening.answer.results.length} inline results`;
+    case 'polling':
+      return 'getUpdates waits';
+    case 'confirmed':
+      return `update ${happening.updateId} confirmed`;
+    case 'call':
+      return `${happening.method} → ${happening.status}`;
+  }
+}

@@ -1,0 +1,42 @@
+import { formatText, textLimits } from '../formatted-text.ts';
+import { inlineKeyboardOf } from '../keyboard.ts';
+import { badRequest } from '../refusal.ts';
+import type { Handlers } from './handler.ts';
+
+/** Answers to what people pressed or typed after the bot's name. */
+export const answering: Handlers<'answerCallbackQuery' | 'answerInlineQuery'> = {
+  answerCallbackQuery: ({ service }, { callback_query_id, text = '', show_alert = false, url }) => {
+    if (text.length > 200) throw badRequest('MESSAGE_TOO_LONG');
+    // Only games and links to the bot itself may be opened this way.
+    if (url && !url.startsWith(`https://t.me/${service.world.bot.username}?`))
+      throw badRequest('URL_INVALID');
+    const now = service.clock.now();
+    const query = service.queries.answer('callback', callback_query_id, now);
+    const { id, userId, data } = query;
+    service.journal.add({
+      kind: 'callback-answer',
+      answer: { queryId: id, userId, data, text, alert: show_alert, at: now },
+    });
+    return true;
+  },
+
+  answerInlineQuery: ({ service, complain }, { inline_query_id, results }) => {
+    if (results.length > 50) throw badRequest('RESULTS_TOO_MUCH');
+    if (new Set(results.map(({ id }) => id)).size < results.length) throw badRequest('RESULT_ID_DUPLICATE');
+    for (const { id, input_message_content: content, reply_markup } of results) {
+      if (id === '' || Buffer.byteLength(id) > 64) throw badRequest('RESULT_ID_INVALID');
+      if (content?.message_text !== undefined)
+        formatText(
+          { text: content.message_text, parseMode: content.parse_mode, entities: undefined },
+          textLimits,
+          complain,
+        );
+      // Such a message may end up in any chat: what only private chats allow is refused.
+      inlineKeyboardOf(reply_markup, 'group');
+    }
+    const query = service.queries.answer('inline', inline_query_id, service.clock.now());
+    const answer = { queryId: query.id, results: results.map(({ id, type }) => ({ id, type })) };
+    service.journal.add({ kind: 'inline-answer', answer });
+    return true;
+  },
+};

@@ -1,0 +1,74 @@
+import type { Message } from 'grammy/types';
+import { captionLimits, formatText, textLimits } from '../formatted-text.ts';
+import { inlineKeyboardOf } from '../keyboard.ts';
+import { asReplied, captionPart, type Stored } from '../message-store.ts';
+import type { Params } from '../method-schemas.ts';
+import { photoFrom } from '../photo-input.ts';
+import { badRequest } from '../refusal.ts';
+import type { Service } from '../service.ts';
+import type { Place } from '../world.ts';
+import type { Call, Handlers } from './handler.ts';
+
+type Outgoing = Params<'sendMessage'> | Params<'sendPhoto'>;
+
+/** New messages of the bot. */
+export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendChatAction'> = {
+  sendMessage: (call, params) => {
+    const { text: source, parse_mode: parseMode, entities: given } = params;
+    const { text, entities } = formatText(
+      { text: source, parseMode, entities: given },
+      textLimits,
+      call.complain,
+    );
+    return send(call, params, { text, ...(entities.length > 0 ? { entities: [...entities] } : {}) });
+  },
+
+  sendPhoto: (call, params) => {
+    const { caption = '', parse_mode: parseMode, caption_entities: given } = params;
+    const { text, entities } = formatText(
+      { text: caption, parseMode, entities: given },
+      captionLimits,
+      call.complain,
+    );
+    const photo = photoFrom(params.photo, call.files, call.service.fileIds, 'photo');
+    return send(call, params, { photo, ...captionPart(text, entities) });
+  },
+
+  sendChatAction: ({ service: { world } }, params) => {
+    world.topic(world.reach(params.chat_id), params.message_thread_id);
+    return true;
+  },
+};
+
+function send({ service }: Call, params: Outgoing, content: Partial<Message>): Message {
+  if (params.ephemeral_message_parameters)
+    throw badRequest('ephemeral messages are none of what the fake does');
+  const { world, rates, clock } = service;
+  const place = world.reach(params.chat_id);
+  const answered = repliedTo(service, place, params);
+  const thread = world.topic(place, params.message_thread_id) ?? topicOf(answered);
+  const keyboard = inlineKeyboardOf(params.reply_markup, world.chat(place).type);
+  rates?.check(place.id, 'send', clock.now());
+  const { message } = service.post(place, 'bot', {
+    ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
+    ...(answered ? { reply_to_message: asReplied(answered.message) } : {}),
+    ...content,
+    ...(keyboard ? { reply_markup: keyboard } : {}),
+  });
+  return message;
+}
+
+function repliedTo(service: Service, place: Place, params: Outgoing): Stored | undefined {
+  const id = params.reply_parameters?.message_id ?? params.reply_to_message_id;
+  if (id === undefined) return undefined;
+  const stored = service.messages.get(place.id, id);
+  if (stored && !stored.deletedBy) return stored;
+  if (params.reply_parameters?.allow_sending_without_reply) return undefined;
+  // That somebody has deleted a message, a bot is not told: only an id that never was is its own mistake.
+  throw badRequest('message to be replied not found', stored ? 'nobody' : 'bot');
+}
+
+/** An answer to a message in a topic lands there too. */
+function topicOf(stored: Stored | undefined): number | undefined {
+  return stored?.message.is_topic_message ? stored.message.message_thread_id : undefined;
+}

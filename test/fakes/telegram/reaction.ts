@@ -1,0 +1,114 @@
+import type { Happening } from './journal.ts';
+import type { SeenMessage } from './message-store.ts';
+import type { CallbackAnswer, InlineAnswer } from './queries.ts';
+import type { Service } from './service.ts';
+
+export interface Deed {
+  /** For error messages. */
+  readonly what: string;
+  readonly chatId: number;
+  /** The journal's position before it. */
+  readonly position: number;
+  /** What the bot was sent; undefined if it is not told. */
+  readonly updateId: number | undefined;
+  readonly queryId?: string;
+  /** What the person wrote. */
+  readonly message?: SeenMessage;
+}
+
+/**
+ * What follows from something that a person did. Each method takes the first that fits since then, also one that
+ * is there already, and rejects if there is none within the patience.
+ */
+export class Reaction {
+  readonly #service: Service;
+  readonly #deed: Deed;
+  readonly #patience: number;
+
+  constructor(service: Service, deed: Deed, patience: number) {
+    this.#service = service;
+    this.#deed = deed;
+    this.#patience = patience;
+  }
+
+  /** Whether the bot is told of it at all (privacy mode, allowed_updates). */
+  get reachesBot(): boolean {
+    return this.#deed.updateId !== undefined;
+  }
+
+  get updateId(): number | undefined {
+    return this.#deed.updateId;
+  }
+
+  /** The message that the person wrote, if it was one. */
+  get message(): SeenMessage | undefined {
+    return this.#deed.message;
+  }
+
+  /** The bot's next message in that chat, or the next whose text has that in it. */
+  reply(matching?: string | RegExp): Promise<SeenMessage> {
+    return this.#next('message', matching);
+  }
+
+  /** The next edit of one of the bot's messages in that chat, as the message is then. */
+  edit(matching?: string | RegExp): Promise<SeenMessage> {
+    return this.#next('edit', matching);
+  }
+
+  /** The answer to the button's query. */
+  answer(): Promise<CallbackAnswer> {
+    return this.#wait('answer to the callback query', (happening) =>
+      happening.kind === 'callback-answer' && happening.answer.queryId === this.#deed.queryId
+        ? happening.answer
+        : undefined,
+    );
+  }
+
+  inlineAnswer(): Promise<InlineAnswer> {
+    return this.#wait('answer to the inline query', (happening) =>
+      happening.kind === 'inline-answer' && happening.answer.queryId === this.#deed.queryId
+        ? happening.answer
+        : undefined,
+    );
+  }
+
+  /** The bot has taken the update for good: a later getUpdates has moved past it, or the webhook said 2xx. */
+  async confirmed(): Promise<void> {
+    const { updateId } = this.#deed;
+    if (updateId === undefined) throw new Error(`${this.#deed.what}: the bot is not told of it`);
+    await this.#wait('confirmation', (happening) =>
+      happening.kind === 'confirmed' && happening.updateId === updateId ? true : undefined,
+    );
+  }
+
+  /** Everything the bot has done in that chat since, so far. */
+  get soFar(): readonly SeenMessage[] {
+    return this.#service.journal
+      .since(this.#deed.position)
+      .flatMap((happening) =>
+        'message' in happening && happening.message.chatId === this.#deed.chatId ? [happening.message] : [],
+      );
+  }
+
+  #next(kind: 'message' | 'edit', matching: string | RegExp | undefined): Promise<SeenMessage> {
+    const name = kind === 'message' ? 'reply' : 'edit';
+    const words = matching === undefined ? '' : ` with ${String(matching)}`;
+    return this.#wait(`${name}${words} in chat ${this.#deed.chatId}`, (happening) =>
+      happening.kind === kind &&
+      happening.message.chatId === this.#deed.chatId &&
+      fits(happening.message.text, matching)
+        ? happening.message
+        : undefined,
+    );
+  }
+
+  #wait<T>(what: string, pick: (happening: Happening) => T | undefined): Promise<T> {
+    const { position, what: deed } = this.#deed;
+    return this.#service.journal.wait(position, pick, `${what} after ${deed}`, this.#patience);
+  }
+}
+
+function fits(text: string, matching: string | RegExp | undefined): boolean {
+  if (matching === undefined) return true;
+  return typeof matching === 'string' ? text.includes(matching) : matching.test(text);
+}
