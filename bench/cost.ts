@@ -16,12 +16,14 @@ import { keepViewing } from './viewer.ts';
 
 /** The kernel counts CPU in these; the same on all Linux systems that matter. */
 const TICKS_PER_SECOND = 100;
+/** Milliseconds. */
+const WARM_UP = 30_000;
 const seconds = Number(process.argv[2] ?? 60);
 const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
 const recording = await record(ffmpegPath, {
   keyframeSeconds: 2,
   megabits: 8,
-  seconds: seconds + 20,
+  seconds: 60,
   size: '1920x1080',
 });
 const panel = await startPanel([
@@ -40,7 +42,8 @@ const plain = execa(
 );
 await zapette.post('/set_active_stream', { channel_id: 1 });
 const stopViewing = keepViewing(zapette);
-await sleep(5_000);
+// compiled and warm, as a channel on air is
+await sleep(WARM_UP);
 const before = {
   node: await cpu(zapette.pid),
   tree: await cpuOfTree(zapette.pid),

@@ -22,6 +22,10 @@ export interface FeedEnding {
   readonly retry: boolean;
 }
 
+/** Segments for which every millisecond counts. */
+const EAGER_SEGMENTS = 10;
+/** Milliseconds for which chunks are collected after that. */
+const COLLECT = 40;
 /** How long a running source may go without giving a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
 /** … and then without another one: bytes may come that hold no picture, or FFmpeg may hang. */
@@ -42,7 +46,11 @@ export class ChannelFeed {
   #stopped: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
   readonly #first = Promise.withResolvers<void>();
-  #delivered = false;
+  /** Segments so far. */
+  #delivered = 0;
+  /** Not yet given to FFmpeg. */
+  #waiting: Buffer[] = [];
+  #cancelFlush: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
 
   constructor(wish: TunerWish, options: FeedOptions, onSegment: (segment: CutSegment) => void) {
@@ -50,7 +58,7 @@ export class ChannelFeed {
     this.#options = options;
     this.#onSegment = onSegment;
     this.#segmenter = new Segmenter(new CutPolicy(), options.clock, (segment) => {
-      this.#delivered = true;
+      this.#delivered++;
       this.#watch();
       this.#onSegment(segment);
       this.#first.resolve();
@@ -95,8 +103,9 @@ export class ChannelFeed {
   async #stop(): Promise<void> {
     this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
     this.#unlisten?.();
-    if (this.#delivered) this.#segmenter.end();
+    if (this.#delivered > 0) this.#segmenter.end();
     this.#cancelWatch?.();
+    this.#cancelFlush?.();
     await Promise.all([this.#run?.stop(), this.#lease?.release()]);
   }
 
@@ -110,11 +119,26 @@ export class ChannelFeed {
     });
     this.#run = run;
     run.start();
-    this.#unlisten = lease.listen((chunk) => {
-      if (!run.write(chunk)) this.#end({ error: new AppError('too_slow'), retry: true });
-    });
+    this.#unlisten = lease.listen((chunk) => this.#feed(run, chunk));
     void lease.ended.then((error) => this.#end({ error, retry: true }));
     void run.ended.then((ending) => this.#end(explainEnding(ending)));
+  }
+
+  /** At first every chunk as it comes; on air they are collected for a moment, which saves most of the wake-ups. */
+  #feed(run: FfmpegRun, chunk: Buffer): void {
+    this.#waiting.push(chunk);
+    if (this.#delivered >= EAGER_SEGMENTS)
+      this.#cancelFlush ??= this.#options.clock.after(COLLECT, () => this.#flush(run));
+    else this.#flush(run);
+  }
+
+  #flush(run: FfmpegRun): void {
+    this.#cancelFlush = null;
+    const [first, ...more] = this.#waiting;
+    if (!first) return;
+    const chunk = more.length > 0 ? Buffer.concat(this.#waiting) : first;
+    this.#waiting = [];
+    if (!run.write(chunk)) this.#end({ error: new AppError('too_slow'), retry: true });
   }
 
   #cut(chunk: Buffer): void {
@@ -152,7 +176,7 @@ export class ChannelFeed {
   #end(ending: FeedEnding): void {
     this.#cancelWatch?.();
     this.#unlisten?.();
-    if (this.#delivered) this.#segmenter.end();
+    if (this.#delivered > 0) this.#segmenter.end();
     this.#ended.resolve(ending);
   }
 }

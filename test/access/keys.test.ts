@@ -22,8 +22,8 @@ describe('loadKeys', () => {
   });
 
   it('makes every key its own, long enough that nobody guesses it', async () => {
-    const { shown, ...keys } = await load();
-    const values = Object.values(keys);
+    const { adminToken, viewerKey, signingKey } = await load();
+    const values = [adminToken, viewerKey, signingKey];
     expect(new Set(values).size).toBe(3);
     for (const value of values) expect(value).toMatch(/^[\w-]{16,}$/);
   });
