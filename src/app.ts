@@ -1,18 +1,23 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
+import { DiscordBot } from './bots/discord/bot.ts';
+import { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { AppError } from './domain/errors.ts';
+import { keyQuery } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
@@ -119,7 +124,15 @@ export class App {
       () => keeper.stop(),
       () => broadcast.shutdown(),
     );
-    const commands: CommandContext = { catalogue, provider, guide, broadcast, logger };
+    const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
+    const commands: CommandContext = {
+      catalogue,
+      provider,
+      guide,
+      broadcast,
+      logger,
+      watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
+    };
 
     const server = await createServer({
       broadcast,
@@ -129,7 +142,7 @@ export class App {
       commands,
       gate: new Gate({
         adminToken,
-        viewerKey: config.viewerAccess === 'key' ? keys.viewerKey : null,
+        viewerKey,
         signer: new Signer(keys.signingKey, this.#clock),
       }),
       logger,
@@ -153,6 +166,7 @@ export class App {
       () => connected,
       () => catalogue.stop(),
     );
+    this.#startBots(commands);
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return adminToken;
@@ -175,6 +189,32 @@ export class App {
     } catch (error) {
       throw new AppError('data_dir', { path }, { cause: error });
     }
+  }
+
+  /** Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. */
+  #startBots(context: CommandContext): void {
+    const { config, logger, secrets } = this.#options;
+    const shared = { language: config.language, commands: registry, context };
+    const start = (bot: DiscordBot | TelegramBot): void => {
+      const started = bot.start();
+      this.#stops.push(() => started.then(() => bot.stop()));
+    };
+    if (config.discord) {
+      secrets.add(config.discord.token);
+      const file = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
+      start(
+        new DiscordBot({
+          ...config.discord,
+          ...shared,
+          registered: file,
+          logger: logger.child({ bot: 'discord' }),
+        }),
+      );
+    } else logger.info('Discord is off: DISCORD_TOKEN is not set');
+    if (config.telegram) {
+      secrets.add(config.telegram.token);
+      start(new TelegramBot({ ...config.telegram, ...shared, logger: logger.child({ bot: 'telegram' }) }));
+    } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
   }
 
   async #startDemo({ path }: FfmpegBinary): Promise<DemoProvider> {

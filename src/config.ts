@@ -12,6 +12,14 @@ const whole = (min: number, max: number) =>
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
+const ids = (what: string, most = 1_000) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((id) => id.trim()))
+    .refine((list) => list.length <= most && list.every((id) => /^-?\d+$/.test(id)), {
+      error: `must be ${what}`,
+    });
+
 /** Every setting, by its name in the environment; .env.example explains each. */
 const settings = z.object({
   XTREAM_URL: url.optional(),
@@ -36,6 +44,17 @@ const settings = z.object({
     .optional(),
   VIEWER_ACCESS: oneOf(['public', 'key']).default('public'),
   DEFAULT_LANGUAGE: oneOf(['fr', 'en']).default('en'),
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_GUILD_ID: ids('one id, of digits only', 1).optional(),
+  DISCORD_API_URL: url.optional(),
+  DISCORD_ADMIN_ROLES: ids('ids of roles or people, with commas between').optional(),
+  DISCORD_CONTROLLER_ROLES: ids('ids of roles or people, with commas between').optional(),
+  DISCORD_VIEWER_ROLES: ids('ids of roles or people, with commas between').optional(),
+  TELEGRAM_TOKEN: z.string().optional(),
+  TELEGRAM_API_URL: url.optional(),
+  TELEGRAM_ADMIN_IDS: ids('ids of people or groups, with commas between').optional(),
+  TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, with commas between').optional(),
+  TELEGRAM_VIEWER_IDS: ids('ids of people or groups, with commas between').optional(),
   FFMPEG_PATH: z.string().optional(),
   AUDIO: oneOf(['aac', 'copy']).default('aac'),
   VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
@@ -50,6 +69,26 @@ export interface XtreamConfig {
   readonly url: string;
   readonly username: string;
   readonly password: string;
+}
+
+/** Ids of people and of what they belong to, by what they may do. */
+export interface PeopleConfig {
+  readonly admin: ReadonlySet<string>;
+  readonly controller: ReadonlySet<string>;
+  readonly viewer: ReadonlySet<string>;
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  readonly guildId: string | null;
+  readonly apiUrl: string | null;
+  readonly people: PeopleConfig;
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiUrl: string | null;
+  readonly people: PeopleConfig;
 }
 
 export interface Config {
@@ -70,6 +109,9 @@ export interface Config {
   readonly adminToken: string | null;
   readonly viewerAccess: 'public' | 'key';
   readonly language: 'fr' | 'en';
+  /** Null: off. */
+  readonly discord: DiscordConfig | null;
+  readonly telegram: TelegramConfig | null;
   readonly ffmpegPath: string | null;
   readonly audio: 'aac' | 'copy';
   readonly videoEncoder: (typeof videoEncoders)[number];
@@ -118,6 +160,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     adminToken: s.ADMIN_TOKEN ?? null,
     viewerAccess: s.VIEWER_ACCESS,
     language: s.DEFAULT_LANGUAGE,
+    discord: s.DISCORD_TOKEN
+      ? {
+          token: s.DISCORD_TOKEN,
+          guildId: s.DISCORD_GUILD_ID?.[0] ?? null,
+          apiUrl: s.DISCORD_API_URL ?? null,
+          people: people(s.DISCORD_ADMIN_ROLES, s.DISCORD_CONTROLLER_ROLES, s.DISCORD_VIEWER_ROLES),
+        }
+      : null,
+    telegram: s.TELEGRAM_TOKEN
+      ? {
+          token: s.TELEGRAM_TOKEN,
+          apiUrl: s.TELEGRAM_API_URL ?? null,
+          people: people(s.TELEGRAM_ADMIN_IDS, s.TELEGRAM_CONTROLLER_IDS, s.TELEGRAM_VIEWER_IDS),
+        }
+      : null,
     ffmpegPath: s.FFMPEG_PATH ?? null,
     audio: s.AUDIO,
     videoEncoder: s.VIDEO_ENCODER,
@@ -151,4 +208,8 @@ function isNetwork(text: string): boolean {
 function parseTrustProxy(value: string | undefined): boolean | string {
   if (value === undefined || value === 'false') return false;
   return value === 'true' ? true : value;
+}
+
+function people(admin: string[] = [], controller: string[] = [], viewer: string[] = []): PeopleConfig {
+  return { admin: new Set(admin), controller: new Set(controller), viewer: new Set(viewer) };
 }

@@ -11,4 +11,6 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly logger: Logger;
+  /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
+  readonly watchUrl: string | null;
 }

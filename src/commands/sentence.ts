@@ -1,8 +1,7 @@
+import type { Language } from '../domain/actor.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import { en } from './texts.en.ts';
 import { fr } from './texts.fr.ts';
-
-export type Language = 'fr' | 'en';
 
 const texts: Readonly<Record<Language, Readonly<Record<ErrorCode, string>>>> = { en, fr };
 

@@ -1,5 +1,17 @@
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
+
+export const stopCommand: Command = {
+  name: 'stop',
+  options: [],
+  role: 'controller',
+  isPrivate: false,
+  async run({ context, actor, phrases }) {
+    await stop(context, actor.name);
+    return { lines: [[phrases.stopped]], isPrivate: false };
+  },
+};
 
 /** Takes the shared screen off the air: the slate follows. */
 export function stop({ broadcast, logger }: CommandContext, askedBy: string): Promise<BroadcastStatus> {

@@ -11,6 +11,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
   not_found: 'There is nothing at this address.',
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
+  not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
+  unknown_command: 'I do not know that any more: /help says what I can do.',
+  no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',
+  no_public_url: 'I do not know under which address others reach me: set PUBLIC_URL.',
   superseded: 'Somebody asked for another channel meanwhile, and the last wish wins.',
   rate_limited: 'Too many tries: wait a minute, then try again.',
   account_refused:

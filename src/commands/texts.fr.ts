@@ -11,6 +11,11 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
+  not_allowed:
+    'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
+  unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
+  no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
+  no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',
   account_refused:

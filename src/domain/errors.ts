@@ -10,6 +10,10 @@ export const errorStatus = {
   watch_page_only: 403,
   not_found: 404,
   channel_not_found: 404,
+  not_allowed: 403,
+  unknown_command: 404,
+  no_match: 404,
+  no_public_url: 409,
   superseded: 409,
   rate_limited: 429,
   // the account

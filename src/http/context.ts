@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { CommandContext } from '../commands/context.ts';
-import type { Language } from '../commands/sentence.ts';
+import type { Language } from '../domain/actor.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 

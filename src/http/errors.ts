@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { randomText } from '../access/signer.ts';
-import { type Language, sentence } from '../commands/sentence.ts';
+import { sentence } from '../commands/sentence.ts';
+import type { Language } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Language } from '../commands/sentence.ts';
+import type { Language } from '../domain/actor.ts';
 
 /** The asker's language: of those that we speak the one that Accept-Language likes best, else the fallback. */
 export function languageOf(request: FastifyRequest, fallback: Language): Language {

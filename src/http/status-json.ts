@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NowAndNext } from '../catalogue/now-next.ts';
-import { type Language, sentence } from '../commands/sentence.ts';
+import { sentence } from '../commands/sentence.ts';
+import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Programme } from '../domain/channel.ts';
 

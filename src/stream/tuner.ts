@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
@@ -116,11 +118,13 @@ export class Tuner {
     const { dispatcher, clock } = this.#options;
     const signal = this.#abort.signal;
     const timeouts = this.#timeouts;
-    const body =
-      this.source.format === 'm3u8'
-        ? readHls(this.source, { dispatcher, signal, timeouts, clock })
-        : (await openHttp(this.source.url, this.source, { dispatcher, signal, timeouts })).body;
-    for await (const chunk of body) this.#take(chunk as Buffer);
+    const options = { dispatcher, signal, timeouts, clock };
+    if (this.source.format === 'm3u8') {
+      for await (const chunk of readHls(this.source, options)) this.#take(chunk);
+    } else {
+      const { body } = await openHttp(this.source.url, this.source, options);
+      await pump(body, (chunk) => this.#take(chunk));
+    }
   }
 
   #take(chunk: Buffer): void {
@@ -171,4 +175,16 @@ export class Tuner {
     if (this.#isOpen) return new AppError(silent ? 'channel_stalled' : 'channel_ended', {}, { cause: error });
     return new AppError(silent ? 'channel_silent' : 'provider_unreachable', {}, { cause: error });
   }
+}
+
+/** As `for await`, without a promise per chunk: this runs for as long as somebody watches. */
+function pump(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
+  body.on('data', (chunk: Buffer) => {
+    try {
+      take(chunk);
+    } catch (error) {
+      body.destroy(error as Error);
+    }
+  });
+  return finished(body);
 }

@@ -129,7 +129,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
-    commands: { catalogue, provider, guide: nowNext, broadcast, logger },
+    commands: { catalogue, provider, guide: nowNext, broadcast, logger, watchUrl: null },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
       viewerKey: options.key ? VIEWER_KEY : null,

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  type Interaction,
+  MessageFlags,
+  Routes,
+} from 'discord.js';
+import { type IdsByRole, languageOfTag, roleOf } from '../../access/people.ts';
+import { type Commands, isCommandName } from '../../commands/command.ts';
+import type { CommandContext } from '../../commands/context.ts';
+import { execute } from '../../commands/execute.ts';
+import { decodeAction } from '../../commands/reply.ts';
+import { suggest } from '../../commands/search.ts';
+import type { Actor, Language } from '../../domain/actor.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { slashCommands } from './options.ts';
+import { renderReply } from './render.ts';
+
+export interface DiscordOptions {
+  readonly token: string;
+  /** Another server than Discord's, such as a proxy; null for Discord's. */
+  readonly apiUrl: string | null;
+  /** Commands are registered here if given, else everywhere. */
+  readonly guildId: string | null;
+  readonly people: IdsByRole;
+  readonly language: Language;
+  readonly commands: Commands;
+  readonly context: CommandContext;
+  readonly logger: Logger;
+  /** Remembers what was registered last. */
+  readonly registered: { read(): Promise<string | null>; write(hash: string): Promise<void> };
+}
+
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
+const STOP_PATIENCE = 5_000;
+/** The interaction expired, as one does whose next keystroke came. */
+const UNKNOWN_INTERACTION = 10062;
+
+/** The remote control in Discord: translates interactions into calls of commands, and replies back. */
+export class DiscordBot {
+  readonly #options: DiscordOptions;
+  readonly #client: Client;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(options: DiscordOptions) {
+    this.#options = options;
+    this.#client = new Client({
+      intents: [GatewayIntentBits.Guilds],
+      // No name that a provider gives a channel may ring anybody.
+      allowedMentions: { parse: [] },
+      ...(options.apiUrl ? { rest: { api: options.apiUrl } } : {}),
+    });
+  }
+
+  /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
+  async start(): Promise<void> {
+    const { logger, token } = this.#options;
+    const client = this.#client;
+    client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
+    client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
+    try {
+      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+      await client.login(token);
+      await this.#register((await ready).application.id);
+      logger.info('Discord is on');
+    } catch (error) {
+      logger.error(
+        { reason: describe(error) },
+        'Discord refuses the token, or cannot be reached: check DISCORD_TOKEN. Everything else runs on.',
+      );
+      await client.destroy();
+    }
+  }
+
+  /** Lets what is under way finish, for a while. */
+  async stop(): Promise<void> {
+    const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
+    await Promise.race([Promise.allSettled(this.#underWay), patience]);
+    await this.#client.destroy();
+  }
+
+  #take(interaction: Interaction): void {
+    const job = this.#handle(interaction)
+      .catch((error: unknown) => {
+        if (
+          error instanceof DiscordAPIError &&
+          error.code === UNKNOWN_INTERACTION &&
+          interaction.isAutocomplete()
+        )
+          return;
+        this.#options.logger.error({ reason: describe(error) }, 'Discord');
+      })
+      .finally(() => this.#underWay.delete(job));
+    this.#underWay.add(job);
+  }
+
+  async #handle(interaction: Interaction): Promise<void> {
+    if (interaction.isChatInputCommand()) await this.#command(interaction);
+    else if (interaction.isAutocomplete()) await this.#suggest(interaction);
+    else if (interaction.isButton()) await this.#press(interaction);
+  }
+
+  async #command(interaction: ChatInputCommandInteraction): Promise<void> {
+    const { commands, context } = this.#options;
+    const name = interaction.commandName;
+    const command = isCommandName(name) ? commands[name] : null;
+    // Who sees the answer is settled here and cannot be changed later.
+    await interaction.deferReply(command?.isPrivate === false ? {} : { flags: MessageFlags.Ephemeral });
+    const values = (command?.options ?? []).map((option) => interaction.options.getString(option.name) ?? '');
+    const reply = await execute(commands, context, this.#actorOf(interaction), { command: name, values });
+    if (reply.isPrivate && command?.isPrivate === false) {
+      // Nobody else needs to see what went wrong: the public place is taken back.
+      await interaction.deleteReply();
+      await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
+    } else await interaction.editReply(renderReply(reply));
+  }
+
+  async #suggest(interaction: AutocompleteInteraction): Promise<void> {
+    const { context } = this.#options;
+    const found = suggest(
+      context,
+      this.#actorOf(interaction),
+      interaction.options.getFocused(),
+      MOST_CHOICES,
+    );
+    await interaction.respond(
+      found.map(({ id, name }) => ({ name: name.slice(0, LONGEST_CHOICE), value: `#${id}` })),
+    );
+  }
+
+  async #press(interaction: ButtonInteraction): Promise<void> {
+    const { commands, context } = this.#options;
+    await interaction.deferUpdate();
+    const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
+    const reply = await execute(commands, context, this.#actorOf(interaction), action);
+    const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
+    if (reply.isPrivate && isPublic)
+      await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
+    else await interaction.editReply(renderReply(reply));
+  }
+
+  #actorOf(interaction: Interaction): Actor {
+    const { people, language } = this.#options;
+    const { user, member, guild } = interaction;
+    const roles = member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
+    const isOwner = guild?.ownerId === user.id;
+    return {
+      platform: 'discord',
+      id: user.id,
+      name: member && 'displayName' in member ? member.displayName : user.displayName,
+      role: isOwner ? 'admin' : roleOf([user.id, ...roles], people),
+      language: languageOfTag(interaction.locale, language),
+    };
+  }
+
+  /** Only if something has changed: Discord counts registrations. The other scope is emptied, or all shows twice. */
+  async #register(applicationId: string): Promise<void> {
+    const { commands, guildId, registered } = this.#options;
+    const body = slashCommands(commands);
+    const hash = createHash('sha256')
+      .update(JSON.stringify([applicationId, guildId, body]))
+      .digest('hex');
+    if ((await registered.read()) === hash) return;
+    const everywhere = Routes.applicationCommands(applicationId);
+    const { rest } = this.#client;
+    if (guildId) {
+      await rest.put(Routes.applicationGuildCommands(applicationId, guildId), { body });
+      await rest.put(everywhere, { body: [] });
+    } else await rest.put(everywhere, { body });
+    await registered.write(hash);
+  }
+}
+
+/** What went wrong, without the request: it holds private links. */
+function describe(error: unknown): string {
+  if (error instanceof DiscordAPIError)
+    return `${error.method} ${error.status} ${error.code}: ${error.message}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

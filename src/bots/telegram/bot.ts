@@ -1,0 +1,147 @@
+import { autoRetry } from '@grammyjs/auto-retry';
+import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
+import { Bot, type Context, GrammyError, HttpError } from 'grammy';
+import { type IdsByRole, languageOfTag, roleOf } from '../../access/people.ts';
+import { type Commands, commandNames } from '../../commands/command.ts';
+import type { CommandContext } from '../../commands/context.ts';
+import { execute } from '../../commands/execute.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
+import type { Actor, Language } from '../../domain/actor.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { renderReply } from './render.ts';
+
+export interface TelegramOptions {
+  readonly token: string;
+  /** A Bot API server of one's own; null for Telegram's. */
+  readonly apiUrl: string | null;
+  readonly people: IdsByRole;
+  readonly language: Language;
+  readonly commands: Commands;
+  readonly context: CommandContext;
+  readonly logger: Logger;
+}
+
+const languages: readonly Language[] = ['en', 'fr'];
+const STOP_PATIENCE = 5_000;
+
+/** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
+export class TelegramBot {
+  readonly #options: TelegramOptions;
+  readonly #bot: Bot;
+  #runner: RunnerHandle | null = null;
+
+  constructor(options: TelegramOptions) {
+    this.#options = options;
+    this.#bot = new Bot(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
+  }
+
+  /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
+  async start(): Promise<void> {
+    const { logger } = this.#options;
+    const bot = this.#bot;
+    bot.api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
+    bot.use(sequentialize((update) => update.chat?.id.toString()));
+    for (const name of commandNames) {
+      bot.command(name, (update) => this.#answer(update, { command: name, values: [update.match] }));
+    }
+    bot.command('start', (update) => this.#answer(update, { command: 'help', values: [] }));
+    bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
+    bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
+    try {
+      await bot.init();
+      // The runner does not do this, and a webhook that was set once would keep all updates from us.
+      await bot.api.deleteWebhook();
+      await this.#publishMenus();
+    } catch (error) {
+      const isRefused =
+        error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404);
+      logger.error(
+        { reason: describe(error) },
+        isRefused
+          ? 'Telegram refuses the token: check TELEGRAM_TOKEN. Everything else runs on.'
+          : 'Telegram cannot be reached',
+      );
+      return;
+    }
+    // Not silent, it would print the address, and so the token, of whatever fails.
+    this.#runner = run(bot, { runner: { silent: true } });
+    logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
+  }
+
+  /** Lets what is under way finish, for a while. */
+  async stop(): Promise<void> {
+    const runner = this.#runner;
+    this.#runner = null;
+    if (runner?.isRunning()) {
+      await Promise.race([
+        runner.stop(),
+        new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref()),
+      ]);
+    }
+  }
+
+  async #answer(update: Context, action: Action): Promise<void> {
+    const reply = await this.#execute(update, action);
+    const { text, keyboard } = renderReply(reply);
+    // A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to.
+    const thread = update.message?.is_topic_message ? update.message.message_thread_id : undefined;
+    await update.reply(text, {
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...(keyboard ? { reply_markup: keyboard } : {}),
+      ...(thread === undefined ? {} : { message_thread_id: thread }),
+    });
+  }
+
+  async #press(update: Context, data: string): Promise<void> {
+    // First of all, or the button goes on turning.
+    await update.answerCallbackQuery();
+    const action = decodeAction(data) ?? { command: '', values: [] };
+    const { text, keyboard } = renderReply(await this.#execute(update, action));
+    try {
+      await update.editMessageText(text, {
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...(keyboard ? { reply_markup: keyboard } : {}),
+      });
+    } catch (error) {
+      // What is shown is what would be shown.
+      if (!(error instanceof GrammyError && error.description.includes('message is not modified')))
+        throw error;
+    }
+  }
+
+  #execute(update: Context, action: Action): Promise<Reply> {
+    const { commands, context } = this.#options;
+    return execute(commands, context, this.#actorOf(update), action);
+  }
+
+  #actorOf({ from, chat }: Context): Actor {
+    const { people, language } = this.#options;
+    const id = String(from?.id ?? '');
+    return {
+      platform: 'telegram',
+      id,
+      name: from?.first_name ?? '?',
+      role: roleOf([id, String(chat?.id ?? '')], people),
+      language: languageOfTag(from?.language_code, language),
+    };
+  }
+
+  async #publishMenus(): Promise<void> {
+    const menu = (language: Language) =>
+      commandNames.map((command) => ({ command, description: phrasesIn(language).does[command] }));
+    await this.#bot.api.setMyCommands(menu(this.#options.language));
+    for (const language of languages) {
+      await this.#bot.api.setMyCommands(menu(language), { language_code: language });
+    }
+  }
+}
+
+/** What went wrong, without the request: it holds the token, and private links. */
+function describe(error: unknown): string {
+  if (error instanceof GrammyError) return `${error.method}: ${error.description}`;
+  if (error instanceof HttpError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,41 @@
+import { InlineKeyboard } from 'grammy';
+import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
+
+/** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
+export function renderReply({ lines, buttons }: Reply): {
+  text: string;
+  keyboard: InlineKeyboard | undefined;
+} {
+  return { text: lines.map(renderLine).join('\n'), keyboard: renderButtons(buttons ?? []) };
+}
+
+function renderLine(line: Line): string {
+  return line.map(renderSpan).join('');
+}
+
+function renderSpan(span: Span): string {
+  if (typeof span === 'string') return escapeHtml(span);
+  if ('bold' in span) return `<b>${escapeHtml(span.bold)}</b>`;
+  if ('code' in span) return `<code>${escapeHtml(span.code)}</code>`;
+  if ('link' in span)
+    return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${escapeHtml(span.label)}</a>`;
+  // Telegram does not know the reader's time zone: this is the server's.
+  return new Date(span.clock).toTimeString().slice(0, 5);
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function renderButtons(rows: NonNullable<Reply['buttons']>): InlineKeyboard | undefined {
+  if (rows.length === 0) return undefined;
+  return InlineKeyboard.from(
+    rows.map((row) =>
+      row.map((button) =>
+        'url' in button
+          ? InlineKeyboard.url(button.label, button.url)
+          : InlineKeyboard.text(button.label, encodeAction(button.action)),
+      ),
+    ),
+  );
+}

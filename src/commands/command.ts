@@ -1,0 +1,44 @@
+import type { Actor, Role } from '../domain/actor.ts';
+import type { CommandContext } from './context.ts';
+import type { Phrases } from './phrases.ts';
+import type { Reply } from './reply.ts';
+
+export const commandNames = ['play', 'stop', 'status', 'search', 'watch', 'help'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export function isCommandName(name: string): name is CommandName {
+  return (commandNames as readonly string[]).includes(name);
+}
+
+/** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
+export interface Option {
+  readonly name: 'channel' | 'query';
+  readonly isRequired: boolean;
+  /** Suggestions are given while one types. */
+  readonly suggests: boolean;
+}
+
+/** Every command, by name. */
+export type Commands = Readonly<Record<CommandName, Command>>;
+
+/** One call of a command. */
+export interface Call {
+  readonly context: CommandContext;
+  readonly commands: Commands;
+  readonly actor: Actor;
+  /** One for each option, in their order; missing ones are empty. */
+  readonly values: readonly string[];
+  readonly phrases: Phrases;
+}
+
+/** A use case as people call it. Menus, help and checks of rights all follow from this. */
+export interface Command {
+  readonly name: CommandName;
+  readonly options: readonly Option[];
+  /** The least that one must be. */
+  readonly role: Role;
+  /** The answer is for the asker alone. */
+  readonly isPrivate: boolean;
+  /** @throws AppError what went wrong; `execute` turns it into a reply. */
+  run(call: Call): Promise<Reply>;
+}

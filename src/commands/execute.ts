@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { type Actor, mayAct } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import { type Commands, isCommandName } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { phrasesIn } from './phrases.ts';
+import type { Action, Reply } from './reply.ts';
+import { sentence } from './sentence.ts';
+
+/**
+ * The one way in for people: checks rights, runs the command, and turns whatever goes wrong into a sentence for the
+ * asker. Never throws.
+ */
+export async function execute(
+  commands: Commands,
+  context: CommandContext,
+  actor: Actor,
+  { command: name, values }: Action,
+): Promise<Reply> {
+  try {
+    const command = isCommandName(name) ? commands[name] : null;
+    if (!command) throw new AppError('unknown_command', { name });
+    if (!mayAct(actor, command.role)) throw new AppError('not_allowed', { id: actor.id });
+    return await command.run({ context, commands, actor, values, phrases: phrasesIn(actor.language) });
+  } catch (error) {
+    const known =
+      error instanceof AppError
+        ? error
+        : new AppError('internal', { ref: randomBytes(3).toString('hex') }, { cause: error });
+    context.logger[known.code === 'internal' ? 'error' : 'info'](
+      { command: name, ...known.params, err: known },
+      'command failed',
+    );
+    return { lines: [[sentence(actor.language, known.code, known.params)]], isPrivate: true };
+  }
+}

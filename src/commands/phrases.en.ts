@@ -1,0 +1,27 @@
+import type { Phrases } from './phrases.ts';
+
+export const en: Phrases = {
+  does: {
+    play: 'Put a channel on the shared screen',
+    stop: 'Take the shared screen off the air',
+    status: 'What is on',
+    search: 'Look for a channel',
+    watch: 'Where to watch',
+    help: 'What I can do',
+  },
+  options: { channel: 'Its name or number, in any spelling', query: 'A name, in any spelling' },
+  onAir: 'on air',
+  nothingOn: 'Nothing is on. /play and a name puts a channel on.',
+  askedBy: (name) => `asked for by ${name}`,
+  viewers: (count) => (count === 1 ? '1 viewer' : `${count} viewers`),
+  now: 'Now',
+  next: 'Next',
+  opening: (name) => `Opening ${name} …`,
+  reconnecting: (attempt, of) => `reconnecting ${attempt}/${of}`,
+  stopped: 'Off the air. /play and a name puts a channel on.',
+  whichOne: (query) => `Which one is “${query}”?`,
+  found: (query) => `Found for “${query}”:`,
+  watchHere: 'Watch here:',
+  help: 'This is what I can do:',
+  buttons: { stop: '■ Stop', watch: '▶ Watch', status: '↻ Refresh' },
+};

@@ -1,0 +1,30 @@
+import type { Phrases } from './phrases.ts';
+
+export const fr: Phrases = {
+  does: {
+    play: 'Mettre une chaîne sur l’écran commun',
+    stop: 'Arrêter l’écran commun',
+    status: 'Ce qui passe en ce moment',
+    search: 'Chercher une chaîne',
+    watch: 'Où regarder',
+    help: 'Ce que je sais faire',
+  },
+  options: {
+    channel: 'Son nom ou son numéro, écrit comme vous voulez',
+    query: 'Un nom, écrit comme vous voulez',
+  },
+  onAir: 'à l’antenne',
+  nothingOn: 'Rien à l’antenne. /play suivi d’un nom lance une chaîne.',
+  askedBy: (name) => `demandé par ${name}`,
+  viewers: (count) => (count > 1 ? `${count} spectateurs` : `${count} spectateur`),
+  now: 'En ce moment',
+  next: 'Ensuite',
+  opening: (name) => `Ouverture de ${name} …`,
+  reconnecting: (attempt, of) => `reconnexion ${attempt}/${of}`,
+  stopped: 'Antenne coupée. /play suivi d’un nom lance une chaîne.',
+  whichOne: (query) => `Laquelle est « ${query} » ?`,
+  found: (query) => `Trouvé pour « ${query} » :`,
+  watchHere: 'Regardez ici :',
+  help: 'Voici ce que je sais faire :',
+  buttons: { stop: '■ Arrêter', watch: '▶ Regarder', status: '↻ Actualiser' },
+};

@@ -1,0 +1,46 @@
+/** A piece of text. Names come from the provider and from people: whoever renders them makes them harmless. */
+export type Span =
+  | string
+  | { readonly bold: string }
+  | { readonly code: string }
+  | { readonly link: string; readonly label: string }
+  /** Epoch milliseconds, shown as hours and minutes in the reader's own time where the platform can. */
+  | { readonly clock: number };
+
+export type Line = readonly Span[];
+
+/** What a button does: a command with its values. It holds all that is needed, so it works after a restart too. */
+export interface Action {
+  readonly command: string;
+  readonly values: readonly string[];
+}
+
+export type Button =
+  | { readonly label: string; readonly action: Action }
+  | { readonly label: string; readonly url: string };
+
+/** An answer that knows nothing of the platform that shows it. */
+export interface Reply {
+  readonly lines: readonly Line[];
+  /** Rows of buttons. */
+  readonly buttons?: readonly (readonly Button[])[];
+  /** Only the asker sees it. */
+  readonly isPrivate: boolean;
+}
+
+const VERSION = 'v1';
+/** What fits everywhere: Telegram's callback data has 64 bytes, Discord's custom id 100 characters. */
+const LONGEST = 64;
+
+/** The action as text for a button. @throws RangeError if it would not fit; values are ids, never names. */
+export function encodeAction({ command, values }: Action): string {
+  const text = [VERSION, command, ...values].join(':');
+  if (Buffer.byteLength(text) > LONGEST) throw new RangeError(`an action of more than ${LONGEST} bytes`);
+  return text;
+}
+
+/** The action of a button; null for one of another version, or none of ours. */
+export function decodeAction(text: string): Action | null {
+  const [version, command, ...values] = text.split(':');
+  return version === VERSION && command ? { command, values } : null;
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
+import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+
+/** The whole server with both bots, against strict test servers of both services, on the demo's channels. */
+const PUBLIC_URL = 'http://192.168.1.5:8002';
+const VIEWER = 7;
+const CONTROLLER = 8;
+const STRANGER = 9;
+
+let dataDirs: DataDirs;
+let discord: Scene;
+let telegram: FakeTelegram;
+let server: RunningApp;
+beforeAll(async () => {
+  [dataDirs, discord, telegram] = await Promise.all([DataDirs.create(), startScene(), FakeTelegram.start()]);
+  server = await startApp(await dataDirs.next(), {
+    PUBLIC_URL,
+    DISCORD_TOKEN: discordToken,
+    DISCORD_API_URL: discord.fake.api,
+    DISCORD_GUILD_ID: ids.guild,
+    DISCORD_CONTROLLER_ROLES: ids.dj,
+    TELEGRAM_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.url,
+    TELEGRAM_VIEWER_IDS: String(VIEWER),
+    TELEGRAM_CONTROLLER_IDS: String(CONTROLLER),
+  });
+  await Promise.all([discord.fake.online(), telegram.polled()]);
+  await vi.waitFor(
+    async () => {
+      expect((await server.get('/api/channels')).body.total).toBeGreaterThan(9);
+      expect(discord.fake.registeredCommands(ids.guild).length).toBeGreaterThan(0);
+    },
+    { timeout: 10_000 },
+  );
+}, 60_000);
+afterAll(async () => {
+  await server?.app.stop();
+  await discord?.fake.stop();
+  await telegram?.stop();
+  await dataDirs?.remove();
+  expect(discord?.fake.violations).toEqual([]);
+  expect(telegram?.violations).toEqual([]);
+});
+
+const onAir = async () => (await server.get('/stream_status')).body;
+
+describe('Telegram', () => {
+  it('puts a channel on air by its name, says who asked, and takes it off by a button', async () => {
+    const user = telegram.user(CONTROLLER, { language_code: 'fr' });
+    await user.start().reply(/Voici ce que je sais faire/);
+    const card = await user.say(CONTROLLER, '/play deux').reply(/Deux/);
+    expect(await onAir()).toMatchObject({ state: 'live', channel_name: 'Deux' });
+    await user.press(card, '■ Arrêter').edit();
+    expect(await onAir()).toMatchObject({ state: 'idle', channel_id: null });
+  }, 30_000);
+
+  it('offers what a name could be, and plays what is pressed', async () => {
+    const user = telegram.user(VIEWER, { language_code: 'en' });
+    await user.start().reply();
+    const choice = await user.say(VIEWER, '/play zapette sport').reply(/Which one/);
+    await user.press(choice, 'Zapette Sport 2 HD').edit();
+    expect(await onAir()).toMatchObject({ channel_name: 'Zapette Sport 2 HD' });
+  }, 30_000);
+
+  it('says what is on and where to watch, and that nothing is called so', async () => {
+    const user = telegram.user(VIEWER);
+    await user.say(VIEWER, '/status').reply(/Zapette Sport 2 HD/);
+    await user.say(VIEWER, '/watch').reply(/192\.168\.1\.5/);
+    await user.say(VIEWER, '/play qqqqxxxx').reply(/Nothing is called/);
+    await user.say(VIEWER, '/search mete').reply(/Found/);
+  }, 30_000);
+
+  it('lets a viewer not stop, and a stranger do nothing but read their id', async () => {
+    await telegram
+      .user(VIEWER)
+      .say(VIEWER, '/stop')
+      .reply(/You may not/);
+    const stranger = telegram.user(STRANGER, { language_code: 'en' });
+    await stranger.start().reply(new RegExp(`your id is ${STRANGER}`));
+    await stranger.say(STRANGER, '/play deux').reply(/You may not/);
+    expect(await onAir()).toMatchObject({ channel_name: 'Zapette Sport 2 HD' });
+  }, 30_000);
+});
+
+describe('Discord', () => {
+  it('puts a channel on air by its name and off by a button', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const reply = await anna.command(ids.tv, 'play', { channel: 'météo' }, { locale: 'fr' }).answered();
+    expect(reply.message?.content).toContain('Météo Zapette');
+    expect(await onAir()).toMatchObject({ state: 'live', channel_name: 'Météo Zapette', asked_by: 'Anna' });
+    const stop = /v1:stop/.exec(JSON.stringify(reply.message))?.[0] ?? '';
+    await anna.press(reply.message?.id ?? '', stop).answered();
+    await expect.poll(onAir).toMatchObject({ state: 'idle' });
+  }, 30_000);
+
+  it('suggests channels while one types, and plays the one that was picked', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const typing = await anna.autocomplete(ids.tv, 'play', 'channel', 'spor').answered();
+    const [first] = typing.choices ?? [];
+    expect(first).toMatchObject({
+      name: expect.stringContaining('Sport'),
+      value: expect.stringMatching(/^#\d+$/),
+    });
+    await anna.command(ids.tv, 'play', { channel: String(first?.value) }).answered();
+    expect(await onAir()).toMatchObject({ channel_name: first?.name });
+  }, 30_000);
+
+  it('tells only the asker what went wrong, and suggests nothing to strangers', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const reply = anna.command(ids.tv, 'play', { channel: 'qqqqxxxx' }, { locale: 'en-GB' });
+    await reply.followedUp(1);
+    expect(JSON.stringify(reply.followups)).toContain('Nothing is called');
+    const help = await anna.command(ids.tv, 'help').answered();
+    expect(help.ephemeral).toBe(true);
+  }, 30_000);
+});
