@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
-import { DiscordBot } from './bots/discord/bot.ts';
-import { TelegramBot } from './bots/telegram/bot.ts';
+import type { DiscordBot } from './bots/discord/bot.ts';
+import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
@@ -191,29 +191,28 @@ export class App {
     }
   }
 
-  /** Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. */
+  /**
+   * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
+   * libraries are large, and only loaded where there is a token.
+   */
   #startBots(context: CommandContext): void {
     const { config, logger, secrets } = this.#options;
     const shared = { language: config.language, commands: registry, context };
-    const start = (bot: DiscordBot | TelegramBot): void => {
-      const started = bot.start();
-      this.#stops.push(() => started.then(() => bot.stop()));
+    const start = async (bot: DiscordBot | TelegramBot): Promise<void> => {
+      this.#stops.push(() => bot.stop());
+      if (!this.#ending.signal.aborted) await bot.start();
     };
-    if (config.discord) {
-      secrets.add(config.discord.token);
-      const file = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
-      start(
-        new DiscordBot({
-          ...config.discord,
-          ...shared,
-          registered: file,
-          logger: logger.child({ bot: 'discord' }),
-        }),
-      );
+    const { discord, telegram } = config;
+    if (discord) {
+      secrets.add(discord.token);
+      const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
+      const options = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
+      void import('./bots/discord/bot.ts').then(({ DiscordBot }) => start(new DiscordBot(options)));
     } else logger.info('Discord is off: DISCORD_TOKEN is not set');
-    if (config.telegram) {
-      secrets.add(config.telegram.token);
-      start(new TelegramBot({ ...config.telegram, ...shared, logger: logger.child({ bot: 'telegram' }) }));
+    if (telegram) {
+      secrets.add(telegram.token);
+      const options = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
+      void import('./bots/telegram/bot.ts').then(({ TelegramBot }) => start(new TelegramBot(options)));
     } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
   }
 

@@ -59,11 +59,13 @@ export class FfmpegRun {
     this.#ended = this.#settle(process);
   }
 
-  /** Feeds input. @returns false if FFmpeg is hopelessly behind. */
-  write(chunk: Buffer): boolean {
+  /** Feeds input, in one go. @returns false if FFmpeg is hopelessly behind. */
+  write(chunks: readonly Buffer[]): boolean {
     const input = this.#process?.stdin;
     if (!input || input.destroyed || input.writableEnded) return true;
-    input.write(chunk);
+    input.cork();
+    for (const chunk of chunks) input.write(chunk);
+    input.uncork();
     return input.writableLength < LARGEST_BACKLOG;
   }
 

@@ -21,6 +21,9 @@ export interface Cutter {
   shouldCut(frame: Frame): boolean;
 }
 
+/** Enough for two seconds of most channels. */
+const INITIAL_SIZE = 2 * 1024 * 1024;
+
 /** A finished piece of one FFmpeg run, on that run's own clock. */
 export interface CutSegment {
   /** Whole packets, beginning with PAT and PMT. Owned by the receiver. */
@@ -41,10 +44,14 @@ export class Segmenter {
   readonly #policy: Cutter;
   readonly #clock: Clock;
   readonly #onSegment: (segment: CutSegment) => void;
-  #rest: Buffer = Buffer.alloc(0);
+  /** The segment that is being put together, used again for the next; then bytes that no whole packet ends yet. */
+  #bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_SIZE);
+  #size = 0;
+  /** Where the first packet begins that has not been looked at. */
+  #next = 0;
   #pat: Buffer | null = null;
   #pmt: Buffer | null = null;
-  #pieces: Buffer[] = [];
+  /** Null until the first keyframe. */
   #start: number | null = null;
   #independent = false;
   #lastFrame = 0;
@@ -56,39 +63,40 @@ export class Segmenter {
     this.#onSegment = onSegment;
   }
 
+  /** The chunk is copied: it may be of any length, and used otherwise afterwards. */
   write(chunk: Buffer): void {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-    const whole = bytes.length - (bytes.length % PACKET_SIZE);
-    let from = 0;
-    for (let at = 0; at < whole; at += PACKET_SIZE) {
-      if (bytes[at] !== SYNC_BYTE) throw new Error('FFmpeg delivered something that is not MPEG-TS');
-      if (!isUnitStart(bytes, at)) continue;
-      const pid = pidOf(bytes, at);
-      if (pid === PAT_PID) this.#pat = Buffer.from(bytes.subarray(at, at + PACKET_SIZE));
-      else if (pid === PMT_PID) this.#pmt = Buffer.from(bytes.subarray(at, at + PACKET_SIZE));
-      else if (pid === VIDEO_PID && this.#cutsBefore(bytes, at)) {
-        this.#keep(bytes.subarray(from, at));
-        this.#close(this.#lastFrame);
-        this.#open(bytes, at);
-        from = at;
-      }
-    }
-    this.#keep(bytes.subarray(from, whole));
-    this.#rest = bytes.subarray(whole);
+    this.#reserve(chunk.length);
+    chunk.copy(this.#bytes, this.#size);
+    this.#size += chunk.length;
+    for (; this.#next + PACKET_SIZE <= this.#size; this.#next += PACKET_SIZE) this.#look(this.#next);
+    // Audio from before the first keyframe is left out: it would begin a segment without a picture.
+    if (this.#start === null) this.#dropBefore(this.#next, []);
   }
 
   /** Delivers what is left, as a last and shorter segment. */
   end(): void {
-    if (this.#start !== null) this.#close(this.#lastFrame + this.#frameTicks);
+    if (this.#start !== null) this.#close(this.#next, this.#lastFrame + this.#frameTicks);
+  }
+
+  #look(at: number): void {
+    const bytes = this.#bytes;
+    if (bytes[at] !== SYNC_BYTE) throw new Error('FFmpeg delivered something that is not MPEG-TS');
+    if (!isUnitStart(bytes, at)) return;
+    const pid = pidOf(bytes, at);
+    if (pid === PAT_PID) this.#pat = Buffer.from(bytes.subarray(at, at + PACKET_SIZE));
+    else if (pid === PMT_PID) this.#pmt = Buffer.from(bytes.subarray(at, at + PACKET_SIZE));
+    else if (pid === VIDEO_PID && this.#cutsBefore(at)) {
+      this.#close(at, this.#lastFrame);
+      this.#open(at);
+    }
   }
 
   /** Looks at the video frame that begins here; true if a segment begins with it. */
-  #cutsBefore(bytes: Buffer, at: number): boolean {
-    const timestamp = decodingTimestamp(bytes, at);
+  #cutsBefore(at: number): boolean {
+    const timestamp = decodingTimestamp(this.#bytes, at);
     if (timestamp === null) return false;
-    const keyframe = isRandomAccess(bytes, at);
+    const keyframe = isRandomAccess(this.#bytes, at);
     if (this.#start === null) {
-      // Audio from before the first keyframe is left out: it would begin a segment without a picture.
       this.#lastFrame = timestamp;
       return keyframe;
     }
@@ -98,27 +106,38 @@ export class Segmenter {
     return this.#policy.shouldCut({ keyframe, length, now: this.#clock.monotonic() / 1000 });
   }
 
-  #open(bytes: Buffer, at: number): void {
+  #open(at: number): void {
     this.#start = this.#lastFrame;
-    this.#independent = isRandomAccess(bytes, at);
-    this.#pieces = [this.#pat, this.#pmt].filter((table) => table !== null);
+    this.#independent = isRandomAccess(this.#bytes, at);
+    this.#dropBefore(
+      at,
+      [this.#pat, this.#pmt].filter((table) => table !== null),
+    );
   }
 
-  #keep(piece: Buffer): void {
-    if (this.#start !== null && piece.length > 0) this.#pieces.push(piece);
-  }
-
-  #close(end: number): void {
+  #close(at: number, end: number): void {
     if (this.#start === null) return;
     const ticks = ticksBetween(this.#start, end);
-    const segment = {
-      bytes: Buffer.concat(this.#pieces),
-      ticks,
-      start: this.#start,
-      independent: this.#independent,
-    };
+    const bytes = Buffer.from(this.#bytes.subarray(0, at));
+    const segment = { bytes, ticks, start: this.#start, independent: this.#independent };
     this.#start = null;
-    this.#pieces = [];
     if (ticks > 0) this.#onSegment(segment);
+  }
+
+  /** Leaves what stands from `at` on, behind these tables. */
+  #dropBefore(at: number, tables: readonly Buffer[]): void {
+    const room = tables.length * PACKET_SIZE;
+    this.#reserve(room);
+    this.#bytes.copyWithin(room, at, this.#size);
+    for (const [index, table] of tables.entries()) table.copy(this.#bytes, index * PACKET_SIZE);
+    this.#size += room - at;
+    this.#next = room;
+  }
+
+  #reserve(more: number): void {
+    if (this.#size + more <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * (this.#size + more));
+    this.#bytes.copy(larger, 0, 0, this.#size);
+    this.#bytes = larger;
   }
 }

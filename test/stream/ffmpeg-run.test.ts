@@ -24,8 +24,8 @@ afterEach(async () => {
 describe('FfmpegRun', () => {
   it('feeds the program and hands on what it gives', async () => {
     const { output, said } = start(programs.echo);
-    run?.write(Buffer.from('one '));
-    run?.write(Buffer.from('two'));
+    run?.write([Buffer.from('one ')]);
+    run?.write([Buffer.from('two')]);
     await said('one two');
     expect(Buffer.isBuffer(output[0])).toBe(true);
     expect(run?.pid).toBeGreaterThan(0);
@@ -53,7 +53,7 @@ describe('FfmpegRun', () => {
   it('says so where the program does not exist', async () => {
     run = new FfmpegRun({ path: 'no-such-program-here', args: [], logger: silentLogger, onOutput: () => {} });
     run.start();
-    expect(run.write(Buffer.from('x'))).toBe(true);
+    expect(run.write([Buffer.from('x')])).toBe(true);
     const ending = await run.ended;
     expect(ending).toMatchObject({ exitCode: null, signal: null });
     expect(ending.words.join()).toMatch(/ENOENT/);
@@ -65,7 +65,7 @@ describe('FfmpegRun', () => {
     await Promise.all([run?.stop(), run?.stop()]);
     expect(await run?.ended).toMatchObject({ asked: true });
     expect(isAlive(run?.pid)).toBe(false);
-    expect(run?.write(Buffer.from('x'))).toBe(true);
+    expect(run?.write([Buffer.from('x')])).toBe(true);
   });
 
   it('stop is not put off by a program that ignores it', async () => {
@@ -79,7 +79,7 @@ describe('FfmpegRun', () => {
     const { said } = start(programs.neverReads);
     await said('up');
     const chunk = Buffer.alloc(8 * 1024 * 1024);
-    const verdicts = Array.from({ length: 10 }, () => run?.write(chunk));
+    const verdicts = Array.from({ length: 10 }, () => run?.write([chunk]));
     expect(verdicts[0]).toBe(true);
     expect(verdicts.at(-1)).toBe(false);
   });
@@ -88,7 +88,7 @@ describe('FfmpegRun', () => {
     const { said } = start(programs.closesItsInput);
     await said('up');
     for (let index = 0; index < 5; index++) {
-      run?.write(Buffer.alloc(200_000));
+      run?.write([Buffer.alloc(200_000)]);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(await run?.ended).toMatchObject({ exitCode: 0, asked: false });
