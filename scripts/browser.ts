@@ -20,11 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find((file) => existsSync(file));
+  const executablePath = onPath ?? (await (await import('@sparticuz/chromium')).default.executablePath());
   // A sandbox needs rights that containers and root do not have; only our own pages are opened.
-  if (onPath) return chromium.launch({ executablePath: onPath, args: [...quiet, '--no-sandbox'] });
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...quiet],
-  });
+  return chromium.launch({ executablePath, args: [...quiet, '--no-sandbox'] });
 }

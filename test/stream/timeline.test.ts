@@ -77,6 +77,9 @@ describe('Timeline', () => {
         'pipe:0',
         '-map',
         '0:v',
+        // FFmpeg's own frame rate conversion would complain of a change of rate
+        '-c',
+        'copy',
         '-f',
         'null',
         '-',
