@@ -9,9 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
-import { play, record } from './paced-source.ts';
-import { startPanel, startZapette, table } from './tools.ts';
+import { startEightMegabits } from './eight-megabits.ts';
+import { table } from './tools.ts';
 import { keepViewing } from './viewer.ts';
 
 /** The kernel counts CPU in these; the same on all Linux systems that matter. */
@@ -19,17 +18,7 @@ const TICKS_PER_SECOND = 100;
 /** Milliseconds. */
 const WARM_UP = 30_000;
 const seconds = Number(process.argv[2] ?? 60);
-const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
-const recording = await record(ffmpegPath, {
-  keyframeSeconds: 2,
-  megabits: 8,
-  seconds: 60,
-  size: '1920x1080',
-});
-const panel = await startPanel([
-  { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },
-]);
-const zapette = await startZapette({ account: panel.account });
+const { ffmpegPath, panel, zapette, stop } = await startEightMegabits();
 const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
 const plain = execa(
   ffmpegPath,
@@ -71,8 +60,7 @@ console.log(
 );
 plain.kill();
 await plain;
-await zapette.stop();
-await panel.stop();
+await stop();
 await rm(folder, { recursive: true, force: true });
 
 async function cpuOfTree(pid: number): Promise<number> {

@@ -5,25 +5,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
-import { play, record } from './paced-source.ts';
-import { startPanel, startZapette } from './tools.ts';
+import { startEightMegabits } from './eight-megabits.ts';
 import { keepViewing } from './viewer.ts';
 
 /** The window, what is kept behind it, and the heap have their size by then. */
 const WARM_UP = 5;
 const minutes = Number(process.argv[2] ?? 60);
-const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
-const recording = await record(ffmpegPath, {
-  keyframeSeconds: 2,
-  megabits: 8,
-  seconds: 60,
-  size: '1920x1080',
-});
-const panel = await startPanel([
-  { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },
-]);
-const zapette = await startZapette({ account: panel.account });
+const { zapette, stop } = await startEightMegabits();
 await zapette.post('/set_active_stream', { channel_id: 1 });
 const stopViewing = keepViewing(zapette);
 const sizes: number[] = [];
@@ -41,5 +29,4 @@ console.log(
     `mean of the first third ${mean(warm.slice(0, third)).toFixed(1)}, of the last ${mean(warm.slice(-third)).toFixed(1)}`,
 );
 stopViewing();
-await zapette.stop();
-await panel.stop();
+await stop();

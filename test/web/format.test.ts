@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bitrate, clockTime, duration, initials, progress } from '../../src/web/shared/format.ts';
+import { bitrate, clockTime, duration, initials, progress } from '../../src/web/common/format.ts';
 
 const words = { day: 'j', hour: 'h', minute: 'min', second: 's' };
 const MINUTE = 60_000;

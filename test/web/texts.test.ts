@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/web/shared/texts.en.ts';
-import { fr } from '../../src/web/shared/texts.fr.ts';
+import { en } from '../../src/web/common/texts.en.ts';
+import { fr } from '../../src/web/common/texts.fr.ts';
 
 /** `key.inner → type`, so that two languages can be laid side by side. */
 function shape(texts: object, prefix = ''): string[] {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { CheckIcon, CopyIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { CheckIcon, CopyIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { info } from './session.ts';
 

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { api } from '../shared/api.ts';
-import { status } from '../shared/events.ts';
-import { texts } from '../shared/language.ts';
+import { api } from '../common/api.ts';
+import { status } from '../common/events.ts';
+import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { toast } from './toasts.tsx';
 

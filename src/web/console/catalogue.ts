@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { ApiError, api } from '../shared/api.ts';
-import type { Category, Channel } from '../shared/contract.ts';
+import { ApiError, api } from '../common/api.ts';
+import type { Category, Channel } from '../common/contract.ts';
 import { sessionLost } from './session.ts';
 
 const PAGE_SIZE = 50;

@@ -1,4 +1,4 @@
-import { texts } from '../shared/language.ts';
+import { texts } from '../common/language.ts';
 import { CategoryList } from './category-list.tsx';
 
 /** The categories as a column beside the channels. */

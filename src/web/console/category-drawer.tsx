@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { CloseIcon, ListIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { CloseIcon, ListIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 import { CategoryList } from './category-list.tsx';
 

@@ -1,4 +1,4 @@
-import { language, texts } from '../shared/language.ts';
+import { language, texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 
 /** All categories with their counts; pressing one filters the channels. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { texts } from '../shared/language.ts';
+import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 import { ChannelRow } from './channel-row.tsx';
 

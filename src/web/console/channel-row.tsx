@@ -1,8 +1,8 @@
-import { ChannelLogo } from '../shared/channel-logo.tsx';
-import type { Channel } from '../shared/contract.ts';
-import { status } from '../shared/events.ts';
-import { AntennaIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { ChannelLogo } from '../common/channel-logo.tsx';
+import type { Channel } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { AntennaIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 
 export function ChannelRow({ channel }: { readonly channel: Channel }) {

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { catalogueChange, online } from '../shared/events.ts';
-import { texts } from '../shared/language.ts';
+import { catalogueChange, online } from '../common/events.ts';
+import { texts } from '../common/language.ts';
 import { Addresses } from './addresses.tsx';
 import { catalogue } from './catalogue.ts';
 import { CategoryColumn } from './category-column.tsx';

@@ -1,4 +1,4 @@
-import { texts } from '../shared/language.ts';
+import { texts } from '../common/language.ts';
 import { info } from './session.ts';
 
 export function DemoBanner() {

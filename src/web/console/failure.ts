@@ -1,5 +1,5 @@
-import { ApiError } from '../shared/api.ts';
-import { texts } from '../shared/language.ts';
+import { ApiError } from '../common/api.ts';
+import { texts } from '../common/language.ts';
 import { sessionLost } from './session.ts';
 import { toast } from './toasts.tsx';
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { RemoteMark } from '../shared/brand.tsx';
-import { texts } from '../shared/language.ts';
+import { RemoteMark } from '../common/brand.tsx';
+import { texts } from '../common/language.ts';
 import { logIn, logInFailure } from './session.ts';
 
 export function LogInCard() {

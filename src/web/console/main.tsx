@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { followEvents } from '../shared/events.ts';
-import { language, texts } from '../shared/language.ts';
+import { followEvents } from '../common/events.ts';
+import { language, texts } from '../common/language.ts';
 import { ConsolePage } from './console-page.tsx';
 import { info, loadInfo, logIn, takeTokenFromAddress } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { online } from '../shared/events.ts';
-import { texts } from '../shared/language.ts';
+import { online } from '../common/events.ts';
+import { texts } from '../common/language.ts';
 
 /** A restart that is over by then is not worth a word. */
 const PATIENCE_MS = 1_500;

@@ -1,11 +1,11 @@
-import { ChannelLogo } from '../shared/channel-logo.tsx';
-import { now } from '../shared/clock.ts';
-import type { Status } from '../shared/contract.ts';
-import { status } from '../shared/events.ts';
-import { bitrate, clockTime, duration } from '../shared/format.ts';
-import { EyeIcon, StopIcon, WarningIcon } from '../shared/icons.tsx';
-import { language, texts } from '../shared/language.ts';
-import { ProgrammeBar } from '../shared/programme-bar.tsx';
+import { ChannelLogo } from '../common/channel-logo.tsx';
+import { now } from '../common/clock.ts';
+import type { Status } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { bitrate, clockTime, duration } from '../common/format.ts';
+import { EyeIcon, StopIcon, WarningIcon } from '../common/icons.tsx';
+import { language, texts } from '../common/language.ts';
+import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { pendingChannel, stopBroadcast, stopping } from './broadcast.ts';
 
 /** What everybody sees just now, and the button that ends it. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { CloseIcon, SearchIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { CloseIcon, SearchIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 
 /** Search as one types; `/` comes here from anywhere, Escape clears. */

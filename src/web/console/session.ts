@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { ApiError, api } from '../shared/api.ts';
-import type { Info } from '../shared/contract.ts';
-import { fallBackTo } from '../shared/language.ts';
+import { ApiError, api } from '../common/api.ts';
+import type { Info } from '../common/contract.ts';
+import { fallBackTo } from '../common/language.ts';
 
 const RETRY_MS = 2_000;
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { CloseIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { CloseIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 
 interface Toast {
   readonly id: number;

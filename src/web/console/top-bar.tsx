@@ -1,6 +1,6 @@
-import { RemoteMark } from '../shared/brand.tsx';
-import { LeaveIcon, PlayIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { RemoteMark } from '../common/brand.tsx';
+import { LeaveIcon, PlayIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import { logOut } from './session.ts';
 
 export function TopBar() {

@@ -1,10 +1,10 @@
-import { ChannelLogo } from '../shared/channel-logo.tsx';
-import type { Programme, Status } from '../shared/contract.ts';
-import { status } from '../shared/events.ts';
-import { clockTime } from '../shared/format.ts';
-import { EyeIcon } from '../shared/icons.tsx';
-import { language, texts } from '../shared/language.ts';
-import { ProgrammeBar } from '../shared/programme-bar.tsx';
+import { ChannelLogo } from '../common/channel-logo.tsx';
+import type { Programme, Status } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { clockTime } from '../common/format.ts';
+import { EyeIcon } from '../common/icons.tsx';
+import { language, texts } from '../common/language.ts';
+import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { announced, awake } from './awake.ts';
 import type { Player } from './player.ts';
 

@@ -1,5 +1,5 @@
-import { MutedIcon, PlayIcon, WarningIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { MutedIcon, PlayIcon, WarningIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import type { Player } from './player.ts';
 
 /** What stands in the middle of the picture: the start button, the wait, or the way to the sound. */

@@ -8,8 +8,8 @@ import 'media-chrome/media-airplay-button';
 import 'media-chrome/media-cast-button';
 import 'media-chrome/media-pip-button';
 import 'media-chrome/media-fullscreen-button';
-import { KeyboardIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { KeyboardIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 
 /** The bar of media-chrome buttons; each hides itself where the browser cannot do it. */
 export function Controls({ onHelp }: { readonly onHelp: () => void }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { CloseIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { CloseIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 
 /** The list of keyboard shortcuts, as a modal dialog. */
 export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {

@@ -1,4 +1,4 @@
-import { deadline } from '../shared/deadline.ts';
+import { deadline } from '../common/deadline.ts';
 import type { Line } from './reconnector.ts';
 
 const ANSWER_MS = 4_000;

@@ -1,7 +1,7 @@
 import { render } from 'preact';
-import { api } from '../shared/api.ts';
-import { followEvents } from '../shared/events.ts';
-import { fallBackTo } from '../shared/language.ts';
+import { api } from '../common/api.ts';
+import { followEvents } from '../common/events.ts';
+import { fallBackTo } from '../common/language.ts';
 import 'media-chrome/lang/fr';
 import { WatchPage } from './watch-page.tsx';
 

@@ -1,4 +1,4 @@
-import type { Status } from '../shared/contract.ts';
+import type { Status } from '../common/contract.ts';
 import type { Player } from './player.ts';
 
 /** What the system shows on a lock screen or beside its volume: the channel and the programme. */

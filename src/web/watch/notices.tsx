@@ -1,6 +1,6 @@
-import { status } from '../shared/events.ts';
-import { WarningIcon } from '../shared/icons.tsx';
-import { texts } from '../shared/language.ts';
+import { status } from '../common/events.ts';
+import { WarningIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
 import type { Player } from './player.ts';
 
 /** One line at the top of the picture about what is going on just now; the most telling one wins. */

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { status } from '../shared/events.ts';
-import { language, texts } from '../shared/language.ts';
+import { status } from '../common/events.ts';
+import { language, texts } from '../common/language.ts';
 import { announce, awake, followActivity } from './awake.ts';
 import { Banner } from './banner.tsx';
 import { Centre } from './centre.tsx';

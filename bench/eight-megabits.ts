@@ -1,0 +1,27 @@
+import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { play, record } from './paced-source.ts';
+import { startPanel, startZapette } from './tools.ts';
+
+/** A channel of 8 Mb/s that goes on for ever, the panel that has it, and Zapette beside it. */
+export async function startEightMegabits() {
+  const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
+  const recording = await record(ffmpegPath, {
+    keyframeSeconds: 2,
+    megabits: 8,
+    seconds: 60,
+    size: '1920x1080',
+  });
+  const panel = await startPanel([
+    { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },
+  ]);
+  const zapette = await startZapette({ account: panel.account });
+  return {
+    ffmpegPath,
+    panel,
+    zapette,
+    stop: async () => {
+      await zapette.stop();
+      await panel.stop();
+    },
+  };
+}
