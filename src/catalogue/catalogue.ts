@@ -2,10 +2,13 @@ import { AppError } from '../domain/errors.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { isSameLineup } from './same-lineup.ts';
 import {
   type BuildSearch,
   buildSearch,
   type ChannelSearch,
+  type GroupOptions,
+  type GroupResult,
   type SearchOptions,
   type SearchResult,
 } from './search.ts';
@@ -106,6 +109,11 @@ export class Catalogue {
     return this.#current.search?.search(query, options) ?? { items: [], total: 0 };
   }
 
+  /** The same as channels with their variants, for a person who types a wish. */
+  groups(query: string, options: GroupOptions): GroupResult[] {
+    return this.#current.search?.groups(query, options) ?? [];
+  }
+
   /** Why the last refresh failed; null if it did not. */
   get lastFailure(): unknown {
     return this.#lastFailure;
@@ -163,11 +171,17 @@ export class Catalogue {
 
   async #take(data: CatalogueData, signal: AbortSignal): Promise<void> {
     const snapshot = await buildSnapshot(data, signal);
-    const search = await (this.#options.search ?? buildSearch)(data.channels, signal);
-    this.#current = { snapshot, search };
+    // Most refreshes bring the same list: its index is kept, and with it the objects that it points to.
+    const { search: known, snapshot: before } = this.#current;
+    const same = known !== null && (await isSameLineup(before, snapshot, signal));
+    const { channels, categories } = snapshot;
+    this.#current = same
+      ? { snapshot: { ...before, refreshedAt: snapshot.refreshedAt }, search: known }
+      : { snapshot, search: await (this.#options.search ?? buildSearch)(channels, signal, categories) };
+    const { snapshot: current } = this.#current;
     for (const listener of this.#listeners) {
       try {
-        listener(snapshot);
+        listener(current);
       } catch (error) {
         this.#options.log.error({ err: error }, 'a listener of the catalogue failed');
       }

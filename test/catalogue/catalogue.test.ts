@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Catalogue, type CatalogueOptions } from '../../src/catalogue/catalogue.ts';
+import { buildSearch } from '../../src/catalogue/search.ts';
 import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
@@ -91,6 +92,27 @@ describe('Catalogue', () => {
     expect([...first.byId.keys()]).toEqual([1, 2, 3]);
     expect(first.countByCategory).toEqual(new Map([['1', 2]]));
     expect(catalogue.snapshot().byId.get(5)?.name).toBe('Channel 5');
+  });
+
+  it('builds the index anew only for another list', async () => {
+    const build = vi.fn(buildSearch);
+    const renamed = lineup(3);
+    const { catalogue } = setUp(
+      [lineup(3), lineup(3), { ...renamed, categories: [{ id: '1', name: 'Sport' }] }],
+      {
+        search: build,
+      },
+    );
+    const seen: (number | null)[] = [];
+    catalogue.onChange(({ refreshedAt }) => seen.push(refreshedAt));
+    await catalogue.refresh();
+    await catalogue.refresh();
+    expect(build).toHaveBeenCalledTimes(1);
+    await catalogue.refresh();
+    expect(build).toHaveBeenCalledTimes(2);
+    expect(seen).toHaveLength(3);
+    expect(catalogue.groups('channel 2', { limit: 1 })[0]?.name).toBe('Channel 2');
+    expect(catalogue.groups('sport', { limit: 1 })[0]?.why).toEqual(['category']);
   });
 
   it('never takes an empty list', async () => {

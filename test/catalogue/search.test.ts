@@ -34,8 +34,8 @@ describe('search', async () => {
   const search = await buildSearch(channels);
 
   it.each([
-    ['tf1', 'FR| TF1 HD'],
-    ['tf', 'FR| TF1 HD'],
+    ['tf1', 'FR| TF1 FHD'],
+    ['tf', 'FR| TF1 FHD'],
     ['TF1 HD', 'FR| TF1 HD'],
     ['france2', 'FR| FRANCE 2'],
     ['canal plus sport', 'CANAL+ SPORT'],
@@ -48,8 +48,8 @@ describe('search', async () => {
     expect(find(search, query)[0]).toBe(first);
   });
 
-  it('finds all qualities of a name, in the order of the list', () => {
-    expect(find(search, 'tf1').slice(0, 2)).toEqual(['FR| TF1 HD', 'FR| TF1 FHD']);
+  it('finds all qualities of a name, best first', () => {
+    expect(find(search, 'tf1').slice(0, 2)).toEqual(['FR| TF1 FHD', 'FR| TF1 HD']);
   });
 
   it('finds a number before names', () => {
@@ -70,6 +70,15 @@ describe('search', async () => {
       total: 2,
     });
     expect(search.search('', { limit: 5, offset: 0, category: 'nowhere' })).toEqual({ items: [], total: 0 });
+  });
+
+  it('never finds a separator', async () => {
+    const separated = channels.map((one) =>
+      one.name === 'RTL' ? { ...one, name: '##### SPORT #####' } : one,
+    );
+    const search = await buildSearch(separated);
+    expect(search.search('', { limit: 100, offset: 0 }).total).toBe(11);
+    expect(find(search, 'sport')).not.toContain('##### SPORT #####');
   });
 
   it('pages through what it found', () => {

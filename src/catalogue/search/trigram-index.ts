@@ -1,10 +1,16 @@
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../pacer.ts';
 
 /** Trigrams are told apart by a hash of so many values; two that share one only bring in a candidate too many. */
 const BUCKETS = 1 << 17;
 /** Levels into which likeness is sorted; more would not change who is among the nearest. */
 const LEVELS = 1000;
+/** Entries of the index that one query reads, as long as it is not left with too few trigrams. */
+const MOST_READ = 80_000;
+const FEWEST_BUCKETS = 4;
 const EMPTY = new Uint32Array(0);
+const SPACE = 0x20;
+/** Stands before the first two letters of each word, so that swapped words find each other. */
+const WORD = 1;
 
 /**
  * Which of many short texts share the most trigrams with a query; spaces do not count, since people leave them out
@@ -19,11 +25,14 @@ export class TrigramIndex {
   readonly #sizes: Uint8Array;
   /** Shared trigrams by text, all zero between two queries. */
   readonly #shared: Uint8Array;
+  /** Room for the texts that share something with a query. */
+  readonly #touched: Uint32Array;
   #texts = EMPTY;
 
   private constructor(count: number) {
     this.#sizes = new Uint8Array(count);
     this.#shared = new Uint8Array(count);
+    this.#touched = new Uint32Array(count);
   }
 
   /** Texts are numbered by their place in `texts`. */
@@ -54,7 +63,7 @@ export class TrigramIndex {
 
   /** Numbers of at most `count` texts that share something with the query, the likest first as far as levels tell. */
   nearest(query: string, count: number, accept: (id: number) => boolean = () => true): number[] {
-    const buckets = bucketsOf(query);
+    const buckets = this.#worthwhile(bucketsOf(query));
     const touched = this.#count(buckets);
     const levels = new Uint32Array(LEVELS + 1);
     const likeness = new Uint16Array(touched.length);
@@ -83,18 +92,34 @@ export class TrigramIndex {
     return [...ids, ...atLowest.slice(0, count - ids.length)];
   }
 
-  #count(buckets: readonly number[]): number[] {
-    const touched: number[] = [];
+  /**
+   * The trigrams to look at, the rarest first. What is in a third of all names tells little and takes long: once enough
+   * has been read, the rest is left out.
+   */
+  #worthwhile(buckets: readonly number[]): number[] {
+    const length = (bucket: number) => (this.#starts[bucket + 1] ?? 0) - (this.#starts[bucket] ?? 0);
+    const rarest = buckets.toSorted((a, b) => length(a) - length(b));
+    let read = 0;
+    const enough = rarest.findIndex((bucket, at) => {
+      read += length(bucket);
+      return read > MOST_READ && at >= FEWEST_BUCKETS;
+    });
+    return enough < 0 ? rarest : rarest.slice(0, enough);
+  }
+
+  #count(buckets: readonly number[]): Uint32Array {
+    const touched = this.#touched;
+    let count = 0;
     for (const bucket of buckets) {
       const end = this.#starts[bucket + 1] ?? 0;
       for (let at = this.#starts[bucket] ?? 0; at < end; at++) {
         const id = this.#texts[at] ?? 0;
         const shared = this.#shared[id] ?? 0;
-        if (shared === 0) touched.push(id);
+        if (shared === 0) touched[count++] = id;
         this.#shared[id] = shared + 1;
       }
     }
-    return touched;
+    return touched.subarray(0, count);
   }
 }
 
@@ -111,12 +136,19 @@ function lowestLevel(levels: Uint32Array, count: number): number {
 /** Of at most 200 trigrams, so that their number fits a byte. */
 function bucketsOf(text: string): number[] {
   const buckets: number[] = [];
-  let [a, b] = [0x20, 0x20];
-  for (let at = 0; at < Math.min(text.length, 200); at++) {
-    const c = text.charCodeAt(at);
-    if (c === 0x20) continue;
+  const add = (a: number, b: number, c: number) => {
     const bucket = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) >>> 15;
     if (!buckets.includes(bucket)) buckets.push(bucket);
+  };
+  let [a, b] = [SPACE, SPACE];
+  for (let at = 0; at < text.length && buckets.length < 200; at++) {
+    const c = text.charCodeAt(at);
+    if (c === SPACE) {
+      add(WORD, text.charCodeAt(at + 1), text.charCodeAt(at + 2));
+      continue;
+    }
+    if (at === 0) add(WORD, c, text.charCodeAt(1));
+    add(a, b, c);
     [a, b] = [b, c];
   }
   return buckets;

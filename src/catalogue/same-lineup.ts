@@ -1,0 +1,34 @@
+import type { Category, Channel } from '../domain/channel.ts';
+import { Pacer } from './pacer.ts';
+
+interface Lineup {
+  readonly channels: readonly Channel[];
+  readonly categories: readonly Category[];
+}
+
+/** Whether two lists say the same in the same order. In slices; rejects with the signal's reason. */
+export async function isSameLineup(a: Lineup, b: Lineup, signal?: AbortSignal): Promise<boolean> {
+  if (a.channels.length !== b.channels.length || a.categories.length !== b.categories.length) return false;
+  const pacer = new Pacer(signal);
+  for (const [place, category] of a.categories.entries()) {
+    const other = b.categories[place];
+    if (category.id !== other?.id || category.name !== other.name) return false;
+  }
+  for (const [place, channel] of a.channels.entries()) {
+    const other = b.channels[place];
+    if (!other || !isSame(channel, other)) return false;
+    if (pacer.due()) await pacer.rest();
+  }
+  return true;
+}
+
+function isSame(a: Channel, b: Channel): boolean {
+  return (
+    a.id === b.id &&
+    a.number === b.number &&
+    a.name === b.name &&
+    a.categoryId === b.categoryId &&
+    a.logo === b.logo &&
+    a.epgId === b.epgId
+  );
+}

@@ -1,0 +1,192 @@
+import type { Channel } from '../../domain/channel.ts';
+import type { ChannelSearch, GroupOptions, GroupResult, SearchOptions, SearchResult } from '../search.ts';
+import { type Boosts, boost, MOST, type Why } from './boosts.ts';
+import type { SearchIndex } from './build-index.ts';
+import { NameMatcher } from './name-matcher.ts';
+import { parseQuery, type Query } from './query.ts';
+
+/** So many of the best are looked at for what speaks for them besides the name. */
+const BOOSTED = 200;
+/** So many channels of a category are enough to choose from. */
+const OF_CATEGORY = 80;
+const ELSEWHERE = 0.85;
+/** A name that has entries in many qualities is one that many people watch: decides between equals. */
+const SIZE_WORTH = 0.002;
+/** Of a name in another alphabet than the one that is typed. */
+const FOREIGN = 0.9;
+/** Is taken off for each country before it that has the same name. */
+const SAME_NAME = 0.05;
+const NUMBER = 2;
+const CATEGORY = { one: 0.6, several: 0.86 } as const;
+const ON_NOW = 0.8;
+
+/** A channel found, before anybody looks at who asks. */
+interface Match {
+  readonly group: number;
+  score: number;
+  why: Why[];
+}
+
+/** Trigrams pick the candidates, `Likeness` puts them in order; `Boosts` of whoever asks move them. */
+export class SearchEngine implements ChannelSearch {
+  readonly #index: SearchIndex;
+  readonly #names: NameMatcher;
+
+  constructor(index: SearchIndex) {
+    this.#index = index;
+    this.#names = new NameMatcher(index);
+  }
+
+  search(typed: string, { category, limit, offset }: SearchOptions): SearchResult {
+    const found = this.#list(typed, category);
+    return { items: found.slice(offset, offset + limit), total: found.length };
+  }
+
+  groups(typed: string, { limit, boosts = {}, onNow }: GroupOptions): GroupResult[] {
+    const { groups } = this.#index;
+    const query = this.#parse(typed);
+    const matches =
+      query.forms.length === 0 && typed.trim() === '' ? this.#usual(boosts) : this.#match(query, boosts);
+    if (onNow && typed.trim() !== '')
+      this.#addPlaces(matches, this.#placesOf(onNow(typed.trim())), ON_NOW, 'on now');
+    const boosted = [...matches.values()]
+      .sort(byScore)
+      .slice(0, Math.max(BOOSTED, limit))
+      .map((match) => this.#boosted(match, boosts));
+    return this.#spread(boosted)
+      .slice(0, limit)
+      .flatMap(({ group, score, why }) => {
+        const described = groups.describe(group, query.quality);
+        return described ? [{ ...described, score, why }] : [];
+      });
+  }
+
+  #parse(typed: string): Query {
+    return parseQuery(typed, (country) => this.#index.countries.has(country));
+  }
+
+  #list(typed: string, category: string | undefined): readonly Channel[] {
+    const { channels, groups, size } = this.#index;
+    const isWanted = ({ categoryId }: Channel) => category === undefined || categoryId === category;
+    if (typed.trim() === '') {
+      if (category === undefined && size === channels.length) return channels;
+      return channels.filter((channel, place) => groups.groupAt(place) >= 0 && isWanted(channel));
+    }
+    const query = this.#parse(typed);
+    const matches = this.#match(query, {}, category);
+    const numbered = this.#numbered(query.number).flatMap((place) => channels[place] ?? []);
+    const named = this.#spread([...matches.values()]).flatMap(({ group }) =>
+      groups.orderedOf(group, query.quality),
+    );
+    return [...new Set([...numbered, ...named])].filter(isWanted);
+  }
+
+  #match(query: Query, boosts: Boosts, category?: string): Map<number, Match> {
+    const { groups, categories, isForeign: isForeignAt } = this.#index;
+    const matches = new Map<number, Match>();
+    const wanted = category === undefined ? null : groups.keysAt(categories.placesOf(category));
+    const options = { known: this.#keysOf(boosts), wanted };
+    for (const form of query.forms) {
+      for (const [key, like] of this.#names.match(form, options)) {
+        for (const group of groups.groupsOf(key)) {
+          const away = form.country !== null && groups.countryOf(group) !== form.country;
+          const isForeign = form.isLatin && isForeignAt[groups.firstOf(group)] === 1;
+          const factor = form.worth * (away ? ELSEWHERE : 1) * (isForeign ? FOREIGN : 1);
+          const score = like * factor + SIZE_WORTH * Math.log2(groups.size(group));
+          raise(matches, group, score);
+        }
+      }
+    }
+    const [typed] = query.forms;
+    if (typed) {
+      const score = typed.words.includes(' ') ? CATEGORY.several : CATEGORY.one;
+      this.#addPlaces(matches, categories.places(typed.words, OF_CATEGORY), score, 'category');
+    }
+    this.#addPlaces(matches, this.#numbered(query.number), NUMBER, 'number');
+    return matches;
+  }
+
+  /** For nothing typed: what whoever asks is likely to want. */
+  #usual({ favourites = [], recents = [], popular = [] }: UsualIds): Map<number, Match> {
+    const matches = new Map<number, Match>();
+    for (const ids of [favourites, recents, popular]) {
+      for (const place of this.#placesOf(ids)) raise(matches, this.#index.groups.groupAt(place), 0);
+    }
+    return matches;
+  }
+
+  /** Few letters are the beginning of more names than are compared: what somebody knows is always among them. */
+  #keysOf({ favourites = [], recents = [], popular = [] }: UsualIds): Set<number> {
+    const { groups } = this.#index;
+    const keys = [favourites, recents, popular].flatMap((ids) =>
+      this.#placesOf(ids).map((place) => groups.keyOf(groups.groupAt(place))),
+    );
+    return new Set(keys.filter((key) => key >= 0));
+  }
+
+  #placesOf(ids: Iterable<number>): number[] {
+    return [...ids].map((id) => this.#index.ids.placeOf(id)).filter((place) => place >= 0);
+  }
+
+  #numbered(number: number | null): number[] {
+    const places: number[] = [];
+    if (number === null || number === 0) return places;
+    const { numbers } = this.#index;
+    for (let place = numbers.indexOf(number); place >= 0; place = numbers.indexOf(number, place + 1))
+      places.push(place);
+    return places;
+  }
+
+  #addPlaces(matches: Map<number, Match>, places: readonly number[], score: number, why: Why): void {
+    for (const place of places) {
+      const group = this.#index.groups.groupAt(place);
+      if (group < 0) continue;
+      const match = raise(matches, group, score);
+      if (!match.why.includes(why)) match.why.push(why);
+    }
+  }
+
+  /** Best first. One name in eight countries does not push all other names out of sight, unless it was typed in full. */
+  #spread(matches: Match[]): Match[] {
+    const seen = new Map<number, number>();
+    for (const match of matches.sort(byScore)) {
+      const key = this.#index.groups.keyOf(match.group);
+      const before = seen.get(key) ?? 0;
+      seen.set(key, before + 1);
+      if (match.score < 1) match.score -= SAME_NAME * before;
+    }
+    return matches.sort(byScore);
+  }
+
+  #boosted({ group, score, why }: Match, boosts: Boosts): Match {
+    const { groups } = this.#index;
+    const boosted = boost(
+      {
+        channels: groups.channelsOf(group),
+        country: groups.countryOf(group),
+        language: groups.languageOf(group),
+      },
+      boosts,
+    );
+    // Exactly what was typed stays before what merely begins like it.
+    const exact = score >= 1 ? MOST : 0;
+    return { group, score: score + exact + boosted.score, why: [...why, ...boosted.why] };
+  }
+}
+
+interface UsualIds {
+  readonly favourites?: Iterable<number>;
+  readonly recents?: Iterable<number>;
+  readonly popular?: Iterable<number>;
+}
+
+function raise(matches: Map<number, Match>, group: number, score: number): Match {
+  const match = matches.get(group) ?? { group, score, why: [] };
+  match.score = Math.max(match.score, score);
+  matches.set(group, match);
+  return match;
+}
+
+function byScore(a: Match, b: Match): number {
+  return b.score - a.score;
+}

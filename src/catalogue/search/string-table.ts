@@ -1,0 +1,48 @@
+/**
+ * Numbers strings from 0 in the order they come. A Map would have to be copied while it grows, which stops the
+ * program for longer than a stream may wait; this one has its final size from the start.
+ */
+export class StringTable {
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+  readonly #strings: string[] = [];
+
+  /** At most `capacity` different strings. */
+  constructor(capacity: number) {
+    const size = 2 ** Math.ceil(Math.log2(capacity * 2 + 2));
+    this.#slots = new Int32Array(size).fill(-1);
+    this.#mask = size - 1;
+  }
+
+  get size(): number {
+    return this.#strings.length;
+  }
+
+  /** The number of a string, new or not. */
+  add(text: string): number {
+    let slot = hash(text) & this.#mask;
+    for (;;) {
+      const id = this.#slots[slot] ?? -1;
+      if (id === -1) {
+        this.#slots[slot] = this.#strings.length;
+        return this.#strings.push(text) - 1;
+      }
+      if (this.#strings[id] === text) return id;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  /** In the order of their numbers. */
+  get strings(): readonly string[] {
+    return this.#strings;
+  }
+}
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) {
+    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  }
+  return value ^ (value >>> 15);
+}
