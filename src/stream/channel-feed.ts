@@ -16,6 +16,9 @@ export interface FeedOptions {
   readonly logger: Logger;
 }
 
+/** Is given each segment. @returns false if it was left out, and the feed is not on air yet. */
+export type SegmentTaker = (segment: CutSegment) => boolean;
+
 /** Why a feed ended, and whether another try makes sense. */
 export interface FeedEnding {
   readonly error: AppError;
@@ -38,7 +41,7 @@ const SEGMENT_PATIENCE = 20_000;
 export class ChannelFeed {
   readonly wish: TunerWish;
   readonly #options: FeedOptions;
-  readonly #onSegment: (segment: CutSegment) => void;
+  readonly #onSegment: SegmentTaker;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   readonly #segmenter: Segmenter;
   #lease: TunerLease | null = null;
@@ -53,15 +56,14 @@ export class ChannelFeed {
   #cancelFlush: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
 
-  constructor(wish: TunerWish, options: FeedOptions, onSegment: (segment: CutSegment) => void) {
+  constructor(wish: TunerWish, options: FeedOptions, onSegment: SegmentTaker) {
     this.wish = wish;
     this.#options = options;
     this.#onSegment = onSegment;
     this.#segmenter = new Segmenter(new CutPolicy(), options.clock, (segment) => {
       this.#delivered++;
       this.#watch();
-      this.#onSegment(segment);
-      this.#first.resolve();
+      if (this.#onSegment(segment)) this.#first.resolve();
     });
   }
 

@@ -49,6 +49,8 @@ export class LiveChannel {
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
   #edge = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
+  /** When a player runs out that has never jumped: it still has all that was ever sent ahead. */
+  #slowestEdge = Number.NEGATIVE_INFINITY;
 
   constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
     this.store = store;
@@ -74,6 +76,11 @@ export class LiveChannel {
     const seconds = last.reduce((sum, segment) => sum + segment.duration, 0);
     const bytes = last.reduce((sum, segment) => sum + segment.bytes.length, 0);
     return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
+  }
+
+  /** Seconds by which a player that plays everything is behind; it must not fall out of the window. */
+  get backlog(): number {
+    return Math.max(0, this.#slowestEdge - this.#now());
   }
 
   /** @param publisher whose segment it is: where that changes there is a discontinuity. */
@@ -131,6 +138,7 @@ export class LiveChannel {
     // Players that jump to a new source leave behind what they had in reserve.
     const goesOn = !discontinuity && now - this.#edge < LATENESS;
     this.#edge = (goesOn ? this.#edge : now) + duration;
+    this.#slowestEdge = Math.max(this.#slowestEdge, now) + duration;
     this.#publisher = publisher;
     this.#publishedAt = now;
     if (discontinuity) this.#firstSegment = this.store.nextSequence;

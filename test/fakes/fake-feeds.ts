@@ -1,7 +1,6 @@
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Feed, FeedFactory } from '../../src/stream/broadcast.ts';
-import type { FeedEnding } from '../../src/stream/channel-feed.ts';
-import type { CutSegment } from '../../src/stream/segmenter.ts';
+import type { FeedEnding, SegmentTaker } from '../../src/stream/channel-feed.ts';
 import type { TunerWish } from '../../src/stream/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { segmentOf } from './synthetic-segment.ts';
@@ -76,16 +75,17 @@ export class FakeAccount {
 export class FakeFeed implements Feed {
   readonly wish: TunerWish;
   readonly #account: FakeAccount;
-  readonly #onSegment: (segment: CutSegment) => void;
+  readonly #onSegment: SegmentTaker;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   readonly #first = Promise.withResolvers<void>();
   readonly #timers: (() => void)[] = [];
   #holds = false;
   #delivered = 0;
+  #isTaken = false;
   #isOver = false;
   #stopped: Promise<void> | null = null;
 
-  constructor(account: FakeAccount, wish: TunerWish, onSegment: (segment: CutSegment) => void) {
+  constructor(account: FakeAccount, wish: TunerWish, onSegment: SegmentTaker) {
     this.#account = account;
     this.wish = wish;
     this.#onSegment = onSegment;
@@ -102,7 +102,7 @@ export class FakeFeed implements Feed {
 
   /** It has given segments and may give more. */
   get onAir(): boolean {
-    return this.#delivered > 0 && !this.#isOver;
+    return this.#isTaken && !this.#isOver;
   }
 
   async start(signal: AbortSignal): Promise<void> {
@@ -133,7 +133,8 @@ export class FakeFeed implements Feed {
     for (let index = 0; index < count && !this.#isOver; index++) {
       const label = `${this.channelId}.${this.#account.feeds.indexOf(this)} ${this.#delivered}`;
       const start = 500 + 2 * this.#delivered++;
-      this.#onSegment(segmentOf(label, { start }));
+      if (!this.#onSegment(segmentOf(label, { start }))) continue;
+      this.#isTaken = true;
       this.#first.resolve();
     }
   }

@@ -17,7 +17,12 @@ import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
-import { ChannelFeed, type FeedEnding, type FeedOptions } from '../../src/stream/channel-feed.ts';
+import {
+  ChannelFeed,
+  type FeedEnding,
+  type FeedOptions,
+  type SegmentTaker,
+} from '../../src/stream/channel-feed.ts';
 import { LiveChannel } from '../../src/stream/live-channel.ts';
 import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
 import { SegmentStore } from '../../src/stream/segment-store.ts';
@@ -183,14 +188,14 @@ export function createSegment(fill: number): CutSegment {
 
 /** A channel that is on air at once, or never. */
 class FakeFeed extends ChannelFeed {
-  readonly #onSegment: (segment: CutSegment) => void;
+  readonly #onSegment: SegmentTaker;
   readonly #failure: Error | undefined;
   readonly #ending = Promise.withResolvers<FeedEnding>();
 
   constructor(
     wish: TunerWish,
     options: FeedOptions,
-    onSegment: (segment: CutSegment) => void,
+    onSegment: SegmentTaker,
     failures: ReadonlyMap<number, Error>,
   ) {
     super(wish, options, onSegment);

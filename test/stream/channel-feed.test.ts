@@ -140,7 +140,10 @@ function make(path = ffmpegPath): { feed: ChannelFeed; segments: CutSegment[] } 
   const feed = new ChannelFeed(
     { source, name: 'Channel 1' },
     { tuners, ffmpegPath: path, output, clock, logger: silentLogger },
-    (segment) => segments.push(segment),
+    (segment) => {
+      segments.push(segment);
+      return true;
+    },
   );
   feeds.push(feed);
   return { feed, segments };
