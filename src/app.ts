@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Gate } from './access/gate.ts';
@@ -23,7 +24,9 @@ import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { openDatabase } from './store/database.ts';
 import { JsonFile } from './store/json-file.ts';
+import { People } from './store/people.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { ChannelFeed } from './stream/channel-feed.ts';
@@ -81,7 +84,8 @@ export class App {
     this.#stops.push(() => door.close());
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     this.#describe(ffmpeg);
-    const { keys, keysFile } = await this.#openDataDir();
+    const { keys, keysFile, database } = await this.#openDataDir();
+    this.#stops.push(async () => database.close());
     const adminToken = config.adminToken ?? keys.adminToken;
     for (const secret of [adminToken, keys.viewerKey, keys.signingKey]) secrets.add(secret);
 
@@ -130,6 +134,8 @@ export class App {
       provider,
       guide,
       broadcast,
+      people: new People(database),
+      clock: this.#clock,
       logger,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
     };
@@ -179,13 +185,14 @@ export class App {
   }
 
   /** @throws AppError data_dir */
-  async #openDataDir(): Promise<{ keys: Keys; keysFile: JsonFile<Keys> }> {
+  async #openDataDir(): Promise<{ keys: Keys; keysFile: JsonFile<Keys>; database: DatabaseSync }> {
     const path = resolve(this.#options.config.dataDir);
     try {
       await mkdir(path, { recursive: true });
       await access(path, constants.W_OK);
       const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
-      return { keys: await loadKeys(keysFile), keysFile };
+      const database = openDatabase(join(path, 'zapette.db'));
+      return { keys: await loadKeys(keysFile), keysFile, database };
     } catch (error) {
       throw new AppError('data_dir', { path }, { cause: error });
     }

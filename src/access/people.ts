@@ -1,11 +1,41 @@
-import type { Actor, Role } from '../domain/actor.ts';
+import { type Actor, type Language, type Platform, type Role, roles } from '../domain/actor.ts';
+import type { People } from '../store/people.ts';
 
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
 
+/** Somebody as a platform presents them. */
+export interface Introduction {
+  readonly platform: Platform;
+  /** The platform's own. */
+  readonly id: string;
+  readonly name: string;
+  /** Of what they belong to, such as a chat or a server's roles. */
+  readonly groups: readonly string[];
+  /** The place is theirs. */
+  readonly isOwner: boolean;
+  /** As the platform has it, such as `fr-CA`. */
+  readonly languageTag: string | undefined;
+}
+
+/** Who this is to us: what the settings list, unless an admin has decided otherwise; their language, if they chose one. */
+export function identify(
+  { platform, id, name, groups, isOwner, languageTag }: Introduction,
+  { listed, people, language }: { listed: IdsByRole; people: Pick<People, 'find'>; language: Language },
+): Actor {
+  const known = people.find(`${platform}:${id}`);
+  const bySettings = isOwner ? 'admin' : roleOf([id, ...groups], listed);
+  return {
+    platform,
+    id: `${platform}:${id}`,
+    name,
+    role: known?.standing === 'denied' ? null : higher(bySettings, known?.standing ?? null),
+    language: known?.language ?? languageOfTag(languageTag, language),
+  };
+}
+
 /**
  * The most that any of these ids may do.
- * @param ids the person's own and those of what they belong to, such as a chat or a server's roles.
  * @returns null where none is listed: an empty list means nobody.
  */
 export function roleOf(ids: readonly string[], listed: IdsByRole): Role | null {
@@ -16,7 +46,12 @@ export function roleOf(ids: readonly string[], listed: IdsByRole): Role | null {
 }
 
 /** The language of a platform's tag, such as `fr-CA`, of those that we speak. */
-export function languageOfTag(tag: string | undefined, fallback: Actor['language']): Actor['language'] {
+export function languageOfTag(tag: string | undefined, fallback: Language): Language {
   const language = tag?.slice(0, 2).toLowerCase();
   return language === 'fr' || language === 'en' ? language : fallback;
+}
+
+function higher(one: Role | null, other: Role | null): Role | null {
+  if (one === null || other === null) return one ?? other;
+  return roles.indexOf(one) > roles.indexOf(other) ? one : other;
 }

@@ -1,21 +1,25 @@
-import type { Actor, Role } from '../domain/actor.ts';
+import type { Actor, Language, Place, Role } from '../domain/actor.ts';
 import type { CommandContext } from './context.ts';
 import type { Phrases } from './phrases.ts';
 import type { Reply } from './reply.ts';
 
-export const commandNames = ['play', 'stop', 'status', 'search', 'watch', 'help'] as const;
+export const commandNames = ['play', 'stop', 'status', 'search', 'watch', 'lang', 'help'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export function isCommandName(name: string): name is CommandName {
   return (commandNames as readonly string[]).includes(name);
 }
 
+export type OptionName = 'channel' | 'query' | 'language';
+
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
-  readonly name: 'channel' | 'query';
+  readonly name: OptionName;
   readonly isRequired: boolean;
   /** Suggestions are given while one types. */
   readonly suggests: boolean;
+  /** Nothing else is taken. */
+  readonly choices?: readonly string[];
 }
 
 /** Every command, by name. */
@@ -26,9 +30,12 @@ export interface Call {
   readonly context: CommandContext;
   readonly commands: Commands;
   readonly actor: Actor;
+  readonly place: Place;
   /** One for each option, in their order; missing ones are empty. */
   readonly values: readonly string[];
+  /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */
   readonly phrases: Phrases;
+  readonly language: Language;
 }
 
 /** A use case as people call it. Menus, help and checks of rights all follow from this. */

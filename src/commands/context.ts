@@ -1,7 +1,9 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { Provider } from '../domain/provider.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 
 /** What the commands work with. */
@@ -10,6 +12,8 @@ export interface CommandContext {
   readonly provider: Provider;
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
+  readonly people: People;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
   readonly watchUrl: string | null;

@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, mayAct } from '../domain/actor.ts';
+import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { type Commands, isCommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { phrasesIn } from './phrases.ts';
 import type { Action, Reply } from './reply.ts';
 import { sentence } from './sentence.ts';
+
+/** Who wants something, and where. */
+export interface Asked {
+  readonly actor: Actor;
+  readonly place: Place;
+}
 
 /**
  * The one way in for people: checks rights, runs the command, and turns whatever goes wrong into a sentence for the
@@ -14,14 +20,18 @@ import { sentence } from './sentence.ts';
 export async function execute(
   commands: Commands,
   context: CommandContext,
-  actor: Actor,
+  { actor, place }: Asked,
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {
     const command = isCommandName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
-    if (!mayAct(actor, command.role)) throw new AppError('not_allowed', { id: actor.id });
-    return await command.run({ context, commands, actor, values, phrases: phrasesIn(actor.language) });
+    if (!mayAct(actor, command.role))
+      throw new AppError('not_allowed', { id: actor.id.slice(actor.platform.length + 1) });
+    context.people.seen(actor, context.clock.now());
+    const language = command.isPrivate ? actor.language : place.language;
+    const phrases = phrasesIn(language);
+    return await command.run({ context, commands, actor, place, values, phrases, language });
   } catch (error) {
     const known =
       error instanceof AppError

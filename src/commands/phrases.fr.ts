@@ -7,11 +7,13 @@ export const fr: Phrases = {
     status: 'Ce qui passe en ce moment',
     search: 'Chercher une chaîne',
     watch: 'Où regarder',
+    lang: 'Dans quelle langue je vous réponds',
     help: 'Ce que je sais faire',
   },
   options: {
     channel: 'Son nom ou son numéro, écrit comme vous voulez',
     query: 'Un nom, écrit comme vous voulez',
+    language: 'fr ou en',
   },
   onAir: 'à l’antenne',
   nothingOn: 'Rien à l’antenne. /play suivi d’un nom lance une chaîne.',
@@ -25,6 +27,7 @@ export const fr: Phrases = {
   whichOne: (query) => `Laquelle est « ${query} » ?`,
   found: (query) => `Trouvé pour « ${query} » :`,
   watchHere: 'Regardez ici :',
+  languageIs: 'Je vous réponds désormais en français.',
   help: 'Voici ce que je sais faire :',
   buttons: { stop: '■ Arrêter', watch: '▶ Regarder', status: '↻ Actualiser' },
 };

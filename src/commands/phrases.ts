@@ -1,5 +1,5 @@
 import type { Language } from '../domain/actor.ts';
-import type { CommandName } from './command.ts';
+import type { CommandName, OptionName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
 
@@ -7,7 +7,7 @@ import { fr } from './phrases.fr.ts';
 export interface Phrases {
   /** What each command does, at most 100 characters, as menus show it. */
   readonly does: Readonly<Record<CommandName, string>>;
-  readonly options: Readonly<Record<'channel' | 'query', string>>;
+  readonly options: Readonly<Record<OptionName, string>>;
   readonly onAir: string;
   readonly nothingOn: string;
   readonly askedBy: (name: string) => string;
@@ -21,6 +21,7 @@ export interface Phrases {
   readonly found: (query: string) => string;
   readonly watchHere: string;
   readonly help: string;
+  readonly languageIs: string;
   readonly buttons: Readonly<Record<'stop' | 'watch' | 'status', string>>;
 }
 

@@ -1,4 +1,5 @@
 import { normaliseName } from '../catalogue/normalise.ts';
+import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
@@ -31,12 +32,12 @@ export const playCommand: Command = {
     const { context, actor, phrases } = call;
     const wish = (call.values[0] ?? '').trim();
     const id = /^#(\d{1,15})$/.exec(wish)?.[1];
-    if (id !== undefined) return describeStatus(await play(context, Number(id), actor.name), call);
+    if (id !== undefined) return describeStatus(await play(context, Number(id), asker(actor)), call);
     const channels = find(context, wish, CHOICES);
     const [best] = channels;
     if (!best || wish === '') throw new AppError('no_match', { query: wish });
     if (channels.length === 1 || isClear(wish, best, channels)) {
-      return describeStatus(await play(context, best.id, actor.name), call);
+      return describeStatus(await play(context, best.id, asker(actor)), call);
     }
     return {
       lines: [[phrases.whichOne(wish)]],
@@ -61,7 +62,7 @@ function isClear(wish: string, best: Channel, channels: readonly Channel[]): boo
 export async function play(
   context: CommandContext,
   channelId: number,
-  askedBy: string,
+  askedBy: Asker,
 ): Promise<BroadcastStatus> {
   const { catalogue, provider, broadcast, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
@@ -69,7 +70,7 @@ export async function play(
     if (catalogue.snapshot().channels.length > 0) throw new AppError('channel_not_found', { channelId });
     throw await realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
   }
-  logger.info({ channelId, askedBy }, 'channel asked for');
+  logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
     return await broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Commands } from './command.ts';
 import { helpCommand } from './help.ts';
+import { langCommand } from './lang.ts';
 import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
@@ -13,5 +14,6 @@ export const registry: Commands = {
   status: statusCommand,
   search: searchCommand,
   watch: watchCommand,
+  lang: langCommand,
   help: helpCommand,
 };

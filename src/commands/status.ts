@@ -12,7 +12,10 @@ export const statusCommand: Command = {
 };
 
 /** What is on, as a card: the channel, what it shows, who asked, and the buttons that make sense. */
-export function describeStatus(status: BroadcastStatus, { context, actor, phrases }: Call): Reply {
+export function describeStatus(
+  status: BroadcastStatus,
+  { context, language, phrases }: Pick<Call, 'context' | 'language' | 'phrases'>,
+): Reply {
   const { channel, wanted, attempt, reason } = status;
   const lines: Line[] = [];
   if (channel) {
@@ -22,11 +25,11 @@ export function describeStatus(status: BroadcastStatus, { context, actor, phrase
     if (now) lines.push([`${phrases.now}: `, { bold: now.title }]);
     if (next) lines.push([`${phrases.next}: `, { clock: next.start }, ` ${next.title}`]);
     const facts = [phrases.viewers(status.viewers)];
-    if (status.askedBy) facts.unshift(phrases.askedBy(status.askedBy));
+    if (status.askedBy) facts.unshift(phrases.askedBy(status.askedBy.name));
     lines.push([facts.join(' · ')]);
   }
   if (wanted) lines.push([phrases.opening(wanted.name)]);
-  if (!channel && reason) lines.push(['✖ ', sentence(actor.language, reason.code, reason.params)]);
+  if (!channel && reason) lines.push(['✖ ', sentence(language, reason.code, reason.params)]);
   if (lines.length === 0) lines.push([phrases.nothingOn]);
   return { lines, buttons: [cardButtons(status, context.watchUrl, phrases.buttons)], isPrivate: false };
 }

@@ -1,3 +1,4 @@
+import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -8,13 +9,13 @@ export const stopCommand: Command = {
   role: 'controller',
   isPrivate: false,
   async run({ context, actor, phrases }) {
-    await stop(context, actor.name);
+    await stop(context, asker(actor));
     return { lines: [[phrases.stopped]], isPrivate: false };
   },
 };
 
 /** Takes the shared screen off the air: the slate follows. */
-export function stop({ broadcast, logger }: CommandContext, askedBy: string): Promise<BroadcastStatus> {
-  logger.info({ askedBy }, 'stop asked for');
+export function stop({ broadcast, logger }: CommandContext, askedBy: Asker): Promise<BroadcastStatus> {
+  logger.info({ askedBy: askedBy.id }, 'stop asked for');
   return broadcast.stop();
 }

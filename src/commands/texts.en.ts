@@ -14,6 +14,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
   unknown_command: 'I do not know that any more: /help says what I can do.',
   no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',
+  unknown_choice: 'Choose one of these instead of “{choice}”: {choices}.',
   no_public_url: 'I do not know under which address others reach me: set PUBLIC_URL.',
   superseded: 'Somebody asked for another channel meanwhile, and the last wish wins.',
   rate_limited: 'Too many tries: wait a minute, then try again.',

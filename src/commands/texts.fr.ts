@@ -15,6 +15,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
+  unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',

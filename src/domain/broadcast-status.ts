@@ -1,3 +1,4 @@
+import type { Asker } from './actor.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 
 /**
@@ -26,7 +27,7 @@ export interface BroadcastStatus {
   /** What was asked for and is not on air yet. */
   readonly wanted: OnAirChannel | null;
   readonly startedAt: number | null;
-  readonly askedBy: string | null;
+  readonly askedBy: Asker | null;
   /** Media sequence number of the first segment of what is on now: where a player jumps to. */
   readonly firstSegment: number | null;
   readonly attempt: { readonly number: number; readonly of: number } | null;

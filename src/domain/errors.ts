@@ -13,6 +13,7 @@ export const errorStatus = {
   not_allowed: 403,
   unknown_command: 404,
   no_match: 404,
+  unknown_choice: 400,
   no_public_url: 409,
   superseded: 409,
   rate_limited: 429,

@@ -55,7 +55,7 @@ export function toStatusJson(
     id: status.id,
     state: status.state,
     wanted: status.wanted,
-    asked_by: status.askedBy,
+    asked_by: status.askedBy?.name ?? null,
     first_segment: status.firstSegment,
     attempt: status.attempt,
     reason: status.reason && {

@@ -6,7 +6,8 @@ import type { Numbering } from './segment-store.ts';
 const programme = z.object({
   channelId: z.number(),
   name: z.string(),
-  askedBy: z.string().nullable(),
+  /** What an earlier version wrote in another shape is no reason to forget the numbers. */
+  askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
   startedAt: z.number(),
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import PQueue from 'p-queue';
+import type { Asker } from '../domain/actor.ts';
 import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
@@ -14,7 +15,7 @@ import type { Tuners, TunerWish } from './tuners.ts';
 /** What is meant to be on air, and on whose word. */
 export interface Programme {
   readonly wish: TunerWish;
-  readonly askedBy: string | null;
+  readonly askedBy: Asker | null;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }
@@ -123,7 +124,7 @@ export class Broadcast {
    * Puts a channel on air. Resolves once it is.
    * @throws AppError why it could not be; `superseded` if somebody wanted something else meanwhile.
    */
-  play(wish: TunerWish, askedBy: string | null): Promise<BroadcastStatus> {
+  play(wish: TunerWish, askedBy: Asker | null): Promise<BroadcastStatus> {
     const channelId = wish.source.channelId;
     if (this.#pending?.channelId === channelId) return this.#pending.outcome;
     const signal = this.#callOff();
@@ -175,7 +176,7 @@ export class Broadcast {
     return this.#activity.signal;
   }
 
-  async #switchTo(wish: TunerWish, askedBy: string | null, signal: AbortSignal): Promise<BroadcastStatus> {
+  async #switchTo(wish: TunerWish, askedBy: Asker | null, signal: AbortSignal): Promise<BroadcastStatus> {
     signal.throwIfAborted();
     this.#dropFailed();
     const before = this.#programme;

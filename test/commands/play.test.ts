@@ -4,6 +4,9 @@ import { stop } from '../../src/commands/stop.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
+const ada = { id: 'discord:1', name: 'Ada' };
+const bob = { id: 'discord:2', name: 'Bob' };
+
 let fake: FakeHttp;
 beforeEach(async () => {
   fake = await startFakeHttp();
@@ -12,12 +15,12 @@ afterEach(() => fake.stop());
 
 describe('play', () => {
   it('puts the channel on air and says who asked for it', async () => {
-    const status = await play(fake.context.commands, 1, 'Ada');
-    expect(status).toMatchObject({ state: 'live', channel: { id: 1, name: 'TF1 HD' }, askedBy: 'Ada' });
+    const status = await play(fake.context.commands, 1, ada);
+    expect(status).toMatchObject({ state: 'live', channel: { id: 1, name: 'TF1 HD' }, askedBy: ada });
   });
 
   it('knows only the channels of the list', async () => {
-    await expect(play(fake.context.commands, 999, 'Ada')).rejects.toMatchObject({
+    await expect(play(fake.context.commands, 999, ada)).rejects.toMatchObject({
       code: 'channel_not_found',
       params: { channelId: 999 },
     });
@@ -26,7 +29,7 @@ describe('play', () => {
 
   it('says why, where the channel cannot be had', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
-    await expect(play(fake.context.commands, 2, 'Ada')).rejects.toMatchObject({ code: 'channel_dead' });
+    await expect(play(fake.context.commands, 2, ada)).rejects.toMatchObject({ code: 'channel_dead' });
     expect(fake.context.broadcast.status).toMatchObject({
       state: 'idle',
       channel: null,
@@ -37,7 +40,7 @@ describe('play', () => {
   it('asks to wait while there is no list yet', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    await expect(play(fake.context.commands, 1, 'Ada')).rejects.toMatchObject({
+    await expect(play(fake.context.commands, 1, ada)).rejects.toMatchObject({
       code: 'catalogue_not_ready',
     });
   });
@@ -45,8 +48,8 @@ describe('play', () => {
 
 describe('stop', () => {
   it('takes the channel off, and may be asked for when nothing is on', async () => {
-    await play(fake.context.commands, 1, 'Ada');
-    expect(await stop(fake.context.commands, 'Bob')).toMatchObject({ state: 'idle', channel: null });
-    expect(await stop(fake.context.commands, 'Bob')).toMatchObject({ state: 'idle', channel: null });
+    await play(fake.context.commands, 1, ada);
+    expect(await stop(fake.context.commands, bob)).toMatchObject({ state: 'idle', channel: null });
+    expect(await stop(fake.context.commands, bob)).toMatchObject({ state: 'idle', channel: null });
   });
 });

@@ -73,6 +73,15 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/search mete').reply(/Found/);
   }, 30_000);
 
+  it('answers in the language that somebody chose', async () => {
+    const user = telegram.user(VIEWER, { language_code: 'en' });
+    await user.start().reply();
+    await user.say(VIEWER, '/lang klingon').reply(/Choose one of these/);
+    await user.say(VIEWER, '/lang FR').reply(/en français/);
+    await user.say(VIEWER, '/play qqqqxxxx').reply(/Rien ne s’appelle/);
+    await user.say(VIEWER, '/lang en').reply(/in English/);
+  }, 30_000);
+
   it('lets a viewer not stop, and a stranger do nothing but read their id', async () => {
     await telegram
       .user(VIEWER)

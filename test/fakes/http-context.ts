@@ -16,6 +16,8 @@ import { FrontDoor } from '../../src/http/front-door.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
   ChannelFeed,
@@ -129,12 +131,16 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   });
   const nowNext = new NowNext(provider, clock, logger);
   const webDir = await createPages();
+  const database = openDatabase(':memory:');
   const context: HttpContext = {
     broadcast,
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
-    commands: { catalogue, provider, guide: nowNext, broadcast, logger, watchUrl: null },
+    commands: {
+      ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
+      people: new People(database),
+    },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
       viewerKey: options.key ? VIEWER_KEY : null,
@@ -172,6 +178,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       await broadcast.shutdown();
       await catalogue.stop();
       await web.close();
+      database.close();
       await rm(webDir, { recursive: true, force: true });
     },
   };

@@ -57,7 +57,7 @@ afterEach(async () => {
 const play = (id: number) =>
   fake.context.broadcast.play(
     { source: fake.context.commands.provider.source(id), name: `Channel ${id}` },
-    'me',
+    { id: 'console', name: 'me' },
   );
 
 describe('GET /api/events', () => {

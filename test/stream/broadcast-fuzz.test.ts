@@ -34,8 +34,8 @@ it.each([
   const outcomes: (() => string)[] = [];
 
   const operations: (() => unknown)[] = [
-    () => outcomes.push(watchOutcome(broadcast.play(wishFor(1 + random(6)), 'ana'))),
-    () => outcomes.push(watchOutcome(broadcast.play(wishFor(1 + random(6)), 'ben'))),
+    () => outcomes.push(watchOutcome(broadcast.play(wishFor(1 + random(6)), { id: 'a', name: 'ana' }))),
+    () => outcomes.push(watchOutcome(broadcast.play(wishFor(1 + random(6)), { id: 'b', name: 'ben' }))),
     () => random(3) === 0 && void broadcast.stop(),
     () => account.onAir[0]?.die(random(2) === 0 ? 'channel_stalled' : 'ffmpeg_failed', random(8) > 0),
     () => account.feeds.at(-1)?.fail('channel_silent'),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
 
+const ana = { id: 'discord:1', name: 'Ana' };
+
 describe('when a source dies', () => {
   it('it is brought back at once, and players get slate only if that takes long', async () => {
     const { broadcast, account, clock, onAir, sources, statuses } = makeBroadcast();
@@ -204,12 +206,12 @@ describe('resume', () => {
   it('goes back to what was on, with the patience of a recovery', async () => {
     const { broadcast, account, clock } = makeBroadcast();
     account.behaviours.set(7, { fails: 'provider_unreachable' });
-    broadcast.resume({ wish: wishFor(7), askedBy: 'ana', startedAt: 5 }, Promise.resolve());
+    broadcast.resume({ wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
     await clock.advance(5_000);
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
       channel: { id: 7 },
-      askedBy: 'ana',
+      askedBy: ana,
       startedAt: 5,
     });
     account.behaviours.set(7, { firstAfter: 10 });
@@ -217,7 +219,7 @@ describe('resume', () => {
     expect(broadcast.status).toMatchObject({
       state: 'live',
       channel: { id: 7 },
-      askedBy: 'ana',
+      askedBy: ana,
       startedAt: 5,
     });
   });

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
 
+const ana = { id: 'discord:1', name: 'Ana' };
+
 describe('play', () => {
   it('puts a channel on air with its first segment', async () => {
     const { broadcast, account, clock, statuses } = makeBroadcast();
-    const outcome = watchOutcome(broadcast.play(wishFor(1), 'ana'));
+    const outcome = watchOutcome(broadcast.play(wishFor(1), ana));
     await settle();
     expect(broadcast.status).toMatchObject({
       state: 'starting',
@@ -21,7 +23,7 @@ describe('play', () => {
       state: 'live',
       channel: { id: 1 },
       wanted: null,
-      askedBy: 'ana',
+      askedBy: ana,
       startedAt: askedAt,
       reason: null,
     });
@@ -121,12 +123,15 @@ describe('play', () => {
 
   it('the same channel twice at once shares the outcome', async () => {
     const { broadcast, account } = makeBroadcast();
-    const both = [broadcast.play(wishFor(1), 'ana'), broadcast.play(wishFor(1), 'ben')];
+    const both = [
+      broadcast.play(wishFor(1), ana),
+      broadcast.play(wishFor(1), { id: 'discord:2', name: 'Ben' }),
+    ];
     await settle();
     expect(account.feeds).toHaveLength(1);
     account.last.deliver();
-    const [ana, ben] = await Promise.all(both);
-    expect(ana).toEqual(ben);
+    const [one, two] = await Promise.all(both);
+    expect(one).toEqual(two);
   });
 
   it('the channel that is on air already is a success at once', async () => {

@@ -11,13 +11,13 @@ import {
   MessageFlags,
   Routes,
 } from 'discord.js';
-import { type IdsByRole, languageOfTag, roleOf } from '../../access/people.ts';
+import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts';
 import { type Commands, isCommandName } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
-import { execute } from '../../commands/execute.ts';
+import { type Asked, execute } from '../../commands/execute.ts';
 import { decodeAction } from '../../commands/reply.ts';
 import { suggest } from '../../commands/search.ts';
-import type { Actor, Language } from '../../domain/actor.ts';
+import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { slashCommands } from './options.ts';
 import { renderReply } from './render.ts';
@@ -114,7 +114,7 @@ export class DiscordBot {
     // Who sees the answer is settled here and cannot be changed later.
     await interaction.deferReply(command?.isPrivate === false ? {} : { flags: MessageFlags.Ephemeral });
     const values = (command?.options ?? []).map((option) => interaction.options.getString(option.name) ?? '');
-    const reply = await execute(commands, context, this.#actorOf(interaction), { command: name, values });
+    const reply = await execute(commands, context, this.#askedBy(interaction), { command: name, values });
     if (reply.isPrivate && command?.isPrivate === false) {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
@@ -139,24 +139,41 @@ export class DiscordBot {
     const { commands, context } = this.#options;
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
-    const reply = await execute(commands, context, this.#actorOf(interaction), action);
+    const reply = await execute(commands, context, this.#askedBy(interaction), action);
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
     if (reply.isPrivate && isPublic)
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
     else await interaction.editReply(renderReply(reply));
   }
 
+  #askedBy(interaction: Interaction): Asked {
+    return { actor: this.#actorOf(interaction), place: this.#placeOf(interaction) };
+  }
+
   #actorOf(interaction: Interaction): Actor {
-    const { people, language } = this.#options;
+    const { context, people: listed, language } = this.#options;
     const { user, member, guild } = interaction;
     const roles = member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
-    const isOwner = guild?.ownerId === user.id;
-    return {
-      platform: 'discord',
+    const introduction = {
+      platform: 'discord' as const,
       id: user.id,
       name: member && 'displayName' in member ? member.displayName : user.displayName,
-      role: isOwner ? 'admin' : roleOf([user.id, ...roles], people),
-      language: languageOfTag(interaction.locale, language),
+      groups: roles,
+      isOwner: guild?.ownerId === user.id,
+      languageTag: interaction.locale,
+    };
+    return identify(introduction, { listed, people: context.people, language });
+  }
+
+  #placeOf(interaction: Interaction): Place {
+    const { language } = this.#options;
+    const isPrivate = !interaction.inGuild();
+    const tag = isPrivate ? interaction.locale : (interaction.guildLocale ?? undefined);
+    return {
+      id: `discord:${interaction.channelId ?? interaction.user.id}`,
+      platform: 'discord',
+      language: languageOfTag(tag, language),
+      isPrivate,
     };
   }
 

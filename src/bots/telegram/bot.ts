@@ -1,13 +1,13 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
 import { Bot, type Context, GrammyError, HttpError } from 'grammy';
-import { type IdsByRole, languageOfTag, roleOf } from '../../access/people.ts';
+import { type IdsByRole, identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
-import { execute } from '../../commands/execute.ts';
+import { type Asked, execute } from '../../commands/execute.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import type { Actor, Language } from '../../domain/actor.ts';
+import { type Language, languages } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { renderReply } from './render.ts';
 
@@ -22,7 +22,6 @@ export interface TelegramOptions {
   readonly logger: Logger;
 }
 
-const languages: readonly Language[] = ['en', 'fr'];
 const STOP_PATIENCE = 5_000;
 
 /** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
@@ -84,8 +83,7 @@ export class TelegramBot {
   async #answer(update: Context, action: Action): Promise<void> {
     const reply = await this.#execute(update, action);
     const { text, keyboard } = renderReply(reply);
-    // A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to.
-    const thread = update.message?.is_topic_message ? update.message.message_thread_id : undefined;
+    const thread = topicOf(update);
     await update.reply(text, {
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
@@ -114,19 +112,31 @@ export class TelegramBot {
 
   #execute(update: Context, action: Action): Promise<Reply> {
     const { commands, context } = this.#options;
-    return execute(commands, context, this.#actorOf(update), action);
+    return execute(commands, context, this.#askedBy(update), action);
   }
 
-  #actorOf({ from, chat }: Context): Actor {
-    const { people, language } = this.#options;
-    const id = String(from?.id ?? '');
-    return {
-      platform: 'telegram',
-      id,
+  #askedBy(update: Context): Asked {
+    const { context, people: listed, language } = this.#options;
+    const { from, chat } = update;
+    const chatId = String(chat?.id ?? '');
+    const introduction = {
+      platform: 'telegram' as const,
+      id: String(from?.id ?? ''),
       name: from?.first_name ?? '?',
-      role: roleOf([id, String(chat?.id ?? '')], people),
-      language: languageOfTag(from?.language_code, language),
+      groups: [chatId],
+      isOwner: false,
+      languageTag: from?.language_code,
     };
+    const actor = identify(introduction, { listed, people: context.people, language });
+    const isPrivate = chat?.type === 'private';
+    const thread = topicOf(update);
+    const place = {
+      id: thread === undefined ? `telegram:${chatId}` : `telegram:${chatId}:${thread}`,
+      platform: 'telegram' as const,
+      language: isPrivate ? actor.language : language,
+      isPrivate,
+    };
+    return { actor, place };
   }
 
   async #publishMenus(): Promise<void> {
@@ -137,6 +147,11 @@ export class TelegramBot {
       await this.#bot.api.setMyCommands(menu(language), { language_code: language });
     }
   }
+}
+
+/** A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to. */
+function topicOf({ msg }: Context): number | undefined {
+  return msg?.is_topic_message ? msg.message_thread_id : undefined;
 }
 
 /** What went wrong, without the request: it holds the token, and private links. */

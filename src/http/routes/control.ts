@@ -9,7 +9,7 @@ import { languageOf } from '../language.ts';
 import { operatorsOnly } from '../plugins/operators.ts';
 import { statusSchema, toStatusJson } from '../status-json.ts';
 
-const ASKED_BY = 'console';
+const ASKED_BY = { id: 'console', name: 'console' };
 /** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
 const channelId = z
   .union(

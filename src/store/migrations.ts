@@ -1,0 +1,58 @@
+/**
+ * The database's shape, as steps from an empty one; `PRAGMA user_version` counts those taken. Only ever add a step.
+ * Times are epoch milliseconds. People are `discord:<id>`, `telegram:<id>` or `console`.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    language TEXT CHECK (language IN ('fr', 'en')),
+    -- what an admin has decided; null: what the settings say
+    standing TEXT CHECK (standing IN ('denied', 'viewer', 'controller', 'admin')),
+    seen_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE favourites (
+    person TEXT NOT NULL,
+    channel_id INTEGER NOT NULL,
+    channel_name TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (person, channel_id)
+  ) STRICT;
+
+  CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL,
+    channel_name TEXT NOT NULL,
+    person TEXT,
+    person_name TEXT,
+    started_at INTEGER NOT NULL,
+    -- null while it is on air
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX history_by_person ON history (person, started_at);
+  CREATE INDEX history_by_time ON history (started_at);
+
+  CREATE TABLE links (
+    id INTEGER PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    channel_id INTEGER NOT NULL,
+    channel_name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT;
+  CREATE INDEX links_by_person ON links (person, expires_at);
+
+  CREATE TABLE cards (
+    place TEXT PRIMARY KEY,
+    message TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+    posted_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { People } from '../../src/store/people.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+
+let dirs: DataDirs;
+beforeAll(async () => {
+  dirs = await DataDirs.create();
+});
+afterAll(() => dirs.remove());
+
+describe('openDatabase', () => {
+  it('keeps what was written for the next process', async () => {
+    const path = join(await dirs.next(), 'zapette.db');
+    const first = openDatabase(path);
+    new People(first).setLanguage({ id: 'discord:1', name: 'Ada' }, 'fr', 7);
+    first.close();
+    const second = openDatabase(path);
+    expect(new People(second).find('discord:1')).toEqual({
+      ...{ id: 'discord:1', name: 'Ada', language: 'fr', standing: null, seenAt: 7 },
+    });
+    second.close();
+  });
+
+  it('will not touch a file of a later version', async () => {
+    const path = join(await dirs.next(), 'zapette.db');
+    const later = new DatabaseSync(path);
+    later.exec(`PRAGMA user_version = ${migrations.length + 1}`);
+    later.close();
+    expect(() => openDatabase(path)).toThrow(/later version/);
+  });
+});
+
+describe('People', () => {
+  it('remembers who was seen, by their latest name, most lately seen first', () => {
+    const people = new People(openDatabase(':memory:'));
+    people.seen({ id: 'discord:1', name: 'Ada' }, 1);
+    people.seen({ id: 'telegram:1', name: 'Bob' }, 2);
+    people.seen({ id: 'discord:1', name: 'Ada L.' }, 3);
+    expect(people.all().map(({ name }) => name)).toEqual(['Ada L.', 'Bob']);
+  });
+
+  it('a decision about somebody outlives their next visit', () => {
+    const people = new People(openDatabase(':memory:'));
+    people.setStanding({ id: 'telegram:9', name: '9' }, 'denied', 1);
+    people.seen({ id: 'telegram:9', name: 'Mallory' }, 2);
+    expect(people.find('telegram:9')).toMatchObject({ name: 'Mallory', standing: 'denied' });
+    people.setStanding({ id: 'telegram:9', name: '9' }, null, 3);
+    expect(people.find('telegram:9')).toMatchObject({ name: 'Mallory', standing: null });
+  });
+});
