@@ -6,6 +6,7 @@ import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../d
 import { AppError } from '../domain/errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { BurstPolicy } from './burst-policy.ts';
 import type { ChannelFeed, FeedEnding, SegmentTaker } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -38,12 +39,6 @@ export interface BroadcastOptions {
 
 /** How often viewers are counted and the slate is topped up. */
 const TICK = 250;
-/** Seconds that players may be behind, of a window of 24, for a switch to begin with all that the provider sends. */
-const LARGEST_BACKLOG = 10;
-/** Segments of a new source that may be left out: about what a burst has. */
-const MOST_LEFT_OUT = 6;
-/** Milliseconds in which a burst has come. */
-const BURST_TIME = 400;
 
 /**
  * One shared screen: decides what is on it. All changes go through one queue; a new wish calls off what is under
@@ -60,7 +55,7 @@ export class Broadcast {
   #state: BroadcastState = 'idle';
   #programme: Programme | null = null;
   #feed: Feed | null = null;
-  #opening: { feed: Feed; programme: Programme; leftOut: number; since: number | null } | null = null;
+  #opening: { feed: Feed; programme: Programme; burst: BurstPolicy } | null = null;
   /** The feed whose failure is being dealt with: it holds the connection until its successor has joined it. */
   #failed: Feed | null = null;
   #closing: Promise<unknown> = Promise.resolve();
@@ -215,7 +210,7 @@ export class Broadcast {
     signal.throwIfAborted();
     if (this.#feed && !this.#options.tuners.canOpen(programme.wish.source.channelId)) await this.#closeFeed();
     const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
-    this.#opening = { feed, programme, leftOut: 0, since: null };
+    this.#opening = { feed, programme, burst: new BurstPolicy() };
     try {
       await feed.start(signal);
     } finally {
@@ -233,20 +228,12 @@ export class Broadcast {
     return true;
   }
 
-  /**
-   * Providers begin with a burst, so each switch leaves a player that plays everything further behind, until what it
-   * wants is no longer in the playlist; VLC ends then. Where that has added up, the burst is left out.
-   */
-  #isTooMuch(segment: CutSegment): boolean {
-    const opening = this.#opening;
-    if (!opening || this.#state !== 'switching' || opening.leftOut >= MOST_LEFT_OUT) return false;
-    const now = this.#options.clock.monotonic();
-    opening.since ??= now;
-    // What comes in its own time is no burst, and is waited for: then only for a keyframe.
-    const isBurst = now - opening.since < BURST_TIME;
-    if (segment.independent && !(isBurst && this.live.backlog > LARGEST_BACKLOG)) return false;
-    opening.leftOut++;
-    return true;
+  #isTooMuch({ independent }: CutSegment): boolean {
+    if (this.#state !== 'switching') return false;
+    const { backlog } = this.live;
+    return (
+      this.#opening?.burst.leavesOut({ independent, backlog, now: this.#options.clock.monotonic() }) === true
+    );
   }
 
   /** The source that is being opened has given its first segment: it is on air from here. */

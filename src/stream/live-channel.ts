@@ -49,8 +49,6 @@ export class LiveChannel {
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
   #edge = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
-  /** When a player runs out that has never jumped: it still has all that was ever sent ahead. */
-  #slowestEdge = Number.NEGATIVE_INFINITY;
 
   constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
     this.store = store;
@@ -78,9 +76,11 @@ export class LiveChannel {
     return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
   }
 
-  /** Seconds by which a player that plays everything is behind; it must not fall out of the window. */
+  /** Seconds of the playlist that the slowest player has not fetched yet; it must not fall out of the window. */
   get backlog(): number {
-    return Math.max(0, this.#slowestEdge - this.#now());
+    const fetched = this.viewers.slowest ?? Number.POSITIVE_INFINITY;
+    const ahead = this.store.listed().filter(({ sequence }) => sequence > fetched);
+    return ahead.reduce((sum, { duration }) => sum + duration, 0);
   }
 
   /** @param publisher whose segment it is: where that changes there is a discontinuity. */
@@ -138,7 +138,6 @@ export class LiveChannel {
     // Players that jump to a new source leave behind what they had in reserve.
     const goesOn = !discontinuity && now - this.#edge < LATENESS;
     this.#edge = (goesOn ? this.#edge : now) + duration;
-    this.#slowestEdge = Math.max(this.#slowestEdge, now) + duration;
     this.#publisher = publisher;
     this.#publishedAt = now;
     if (discontinuity) this.#firstSegment = this.store.nextSequence;

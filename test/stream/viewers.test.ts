@@ -20,6 +20,27 @@ describe('Viewers', () => {
     expect(viewers.count).toBe(0);
   });
 
+  it('knows where the slowest player is, for as long as it fetches', () => {
+    const clock = new FakeClock();
+    const viewers = new Viewers(clock);
+    expect(viewers.slowest).toBeNull();
+    for (let n = 0; n < 10; n++) {
+      viewers.fetched(107 + n);
+      viewers.fetched(107 + n);
+      clock.skip(1_000);
+      viewers.fetched(100 + n);
+      clock.skip(1_000);
+    }
+    expect(viewers.slowest).toBe(109);
+    for (let n = 10; n < 15; n++) {
+      viewers.fetched(107 + n);
+      clock.skip(2_000);
+    }
+    expect(viewers.slowest).toBe(121);
+    clock.skip(60_000);
+    expect(viewers.slowest).toBeNull();
+  });
+
   it('counts a connection until it ends, once', () => {
     const viewers = new Viewers(new FakeClock());
     const ends = [viewers.connected(), viewers.connected()];
