@@ -6,7 +6,7 @@ import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../d
 import { AppError } from '../domain/errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import { BurstPolicy } from './burst-policy.ts';
+import { BurstPolicy, isFarBehind } from './burst-policy.ts';
 import type { ChannelFeed, FeedEnding, SegmentTaker } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -208,7 +208,8 @@ export class Broadcast {
   async #open(programme: Programme, signal: AbortSignal): Promise<void> {
     await this.#closing;
     signal.throwIfAborted();
-    if (this.#feed && !this.#options.tuners.canOpen(programme.wish.source.channelId)) await this.#closeFeed();
+    const canOpen = this.#options.tuners.canOpen(programme.wish.source.channelId);
+    if (this.#feed && (!canOpen || isFarBehind(this.live.backlog))) await this.#closeFeed();
     const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
     this.#opening = { feed, programme, burst: new BurstPolicy() };
     try {

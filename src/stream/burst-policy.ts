@@ -5,6 +5,11 @@ const MOST_LEFT_OUT = 6;
 /** Milliseconds in which a burst has come. */
 const BURST_TIME = 400;
 
+/** A player so far behind may soon want what is no longer in the playlist. @param backlog seconds */
+export function isFarBehind(backlog: number): boolean {
+  return backlog > LARGEST_BACKLOG;
+}
+
 /** The first segments of a new source, one after another. */
 export interface Offer {
   /** The segment begins with a keyframe. */
@@ -16,9 +21,10 @@ export interface Offer {
 }
 
 /**
- * Decides what a switch leaves out, one policy a switch. Providers begin with a burst, so each switch leaves a player
- * that plays everything further behind, until what it wants is no longer in the playlist; VLC ends then. Where one is
- * far behind, the burst is left out and the last channel stays on until the next keyframe.
+ * Decides what a switch leaves out, one policy a switch. Providers begin with a burst, and the last channel goes on
+ * while the next one is opened, so each switch leaves a player that plays everything further behind, until what it
+ * wants is no longer in the playlist; VLC ends then. Where one is far behind, the last channel is closed first, the
+ * burst is left out, and the next keyframe begins: that player catches up by some seconds.
  */
 export class BurstPolicy {
   #since: number | null = null;
@@ -28,7 +34,7 @@ export class BurstPolicy {
   leavesOut({ independent, backlog, now }: Offer): boolean {
     this.#since ??= now;
     // What comes in its own time is no burst, and is waited for: then only for a keyframe.
-    const isTooMuch = backlog > LARGEST_BACKLOG && now - this.#since < BURST_TIME;
+    const isTooMuch = isFarBehind(backlog) && now - this.#since < BURST_TIME;
     if (this.#leftOut >= MOST_LEFT_OUT || (independent && !isTooMuch)) return false;
     this.#leftOut++;
     return true;

@@ -27,6 +27,8 @@ export interface PlaylistForm {
    * Only for players known to take it from a playlist without partial segments: Apple's ends with error -15410.
    */
   readonly blockingReload: boolean;
+  /** Says where the source changes. */
+  readonly discontinuities: boolean;
 }
 
 /** The text of a live media playlist. It never has an EXT-X-ENDLIST: the channel does not end. */
@@ -37,13 +39,14 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, form: PlaylistForm)
     '#EXT-X-VERSION:6',
     `#EXT-X-TARGETDURATION:${targetDuration}`,
     `#EXT-X-MEDIA-SEQUENCE:${segments[0]?.sequence ?? 0}`,
-    `#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuitySequence}`,
   ];
+  if (form.discontinuities) lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuitySequence}`);
   if (segments.every((segment) => segment.independent)) lines.push('#EXT-X-INDEPENDENT-SEGMENTS');
   if (form.blockingReload) lines.push('#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES');
   for (const [index, segment] of segments.entries()) {
-    if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
-    if (segment.discontinuity || index === 0) {
+    const isBreak = segment.discontinuity && form.discontinuities;
+    if (isBreak) lines.push('#EXT-X-DISCONTINUITY');
+    if (isBreak || index === 0) {
       lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.programDateTime).toISOString()}`);
     }
     lines.push(`#EXTINF:${segment.duration.toFixed(3)},`, form.uri(segment.sequence));

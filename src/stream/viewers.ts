@@ -2,16 +2,16 @@ import type { Clock } from '../lib/clock.ts';
 
 /** Longer than any player waits between two playlists. */
 const HLS_PATIENCE = 20_000;
-/** Longer than any player waits between two segments: they are six seconds long at most. */
-const LATELY = 8_000;
+/** Longer than any player waits between two segments, which are six seconds long at most. */
+const LATELY = 12_000;
 
 /** Who is watching a broadcast (players that fetched a playlist lately, connections that are open), and where they are. */
 export class Viewers {
   readonly #clock: Clock;
   readonly #lastSeen = new Map<string, number>();
   #connections = 0;
-  /** When the segment was fetched, by number, that a player has fetched last. */
-  readonly #fetched = new Map<number, number>();
+  /** What each player fetched last. */
+  readonly #fetched = new Map<string, { sequence: number; at: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -28,17 +28,17 @@ export class Viewers {
     this.#lastSeen.set(id, this.#clock.monotonic());
   }
 
-  /** A player fetched a segment: the one that had the segment before it, as it seems. */
-  fetched(sequence: number): void {
-    this.#fetched.delete(sequence - 1);
-    this.#fetched.set(sequence, this.#clock.monotonic());
+  /** A player fetched a segment. @param id the same for every request of one player. */
+  fetched(id: string, sequence: number): void {
+    this.#fetched.set(id, { sequence, at: this.#clock.monotonic() });
   }
 
   /** The segment that the slowest player fetched last; null where none has fetched any lately. */
   get slowest(): number | null {
     const since = this.#clock.monotonic() - LATELY;
-    for (const [sequence, at] of this.#fetched) if (at < since) this.#fetched.delete(sequence);
-    return this.#fetched.size > 0 ? Math.min(...this.#fetched.keys()) : null;
+    for (const [id, { at }] of this.#fetched) if (at < since) this.#fetched.delete(id);
+    if (this.#fetched.size === 0) return null;
+    return Math.min(...[...this.#fetched.values()].map(({ sequence }) => sequence));
   }
 
   /** A continuous connection was opened; the returned function counts its end, once. */

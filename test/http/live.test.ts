@@ -70,6 +70,16 @@ describe('/live.m3u8', () => {
     expect((await get('/live/index.m3u8')).body).toContain('#EXTINF:');
   });
 
+  it('tells VLC nothing of switches, which would make it stand still, and all others', async () => {
+    fake.publish();
+    const of = async (agent: string) => (await get('/live/index.m3u8', { 'user-agent': agent })).body;
+    const [vlc, ffmpeg] = await Promise.all([of('VLC/3.0.23 LibVLC/3.0.23'), of('Lavf/59.27.100')]);
+    expect(ffmpeg).toContain('#EXT-X-DISCONTINUITY\n');
+    expect(vlc).not.toContain('DISCONTINUITY');
+    const segments = (text: string) => text.split('\n').filter((line) => line.startsWith('seg/'));
+    expect(segments(vlc)).toEqual(segments(ffmpeg));
+  });
+
   it('carries the key on, and takes nobody without it, in key mode', async () => {
     await restart({ key: true });
     const key = encodeURIComponent(VIEWER_KEY);

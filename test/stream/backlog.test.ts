@@ -19,7 +19,7 @@ async function zapAround(capacity: number): Promise<number[]> {
       upTo += duration;
       played = Math.max(played, sequence);
     }
-    live.viewers.fetched(played);
+    live.viewers.fetched('vlc', played);
   };
   const after = async (time: number, segmentCount: number): Promise<void> => {
     await clock.advance(time);
@@ -47,6 +47,21 @@ it.each([1, 2])(
     expect(Math.max(...behind)).toBeLessThan(18);
   },
 );
+
+it('where such a player is far behind, the last channel is closed first, so that it catches up', async () => {
+  const { broadcast, account, onAir, segments, clock } = makeBroadcast({ capacity: 2 });
+  await onAir(1);
+  account.last.deliver(6);
+  broadcast.live.viewers.fetched('vlc', segments[0]?.sequence ?? 0);
+  broadcast.play(wishFor(2), null).catch(() => {});
+  await settle();
+  expect(account.open).toEqual([2]);
+  account.last.deliver(BURST);
+  await clock.advance(1_000);
+  account.last.deliver();
+  await settle();
+  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+});
 
 it('without such a player every switch begins with the burst', async () => {
   const { broadcast, account, segments } = makeBroadcast({ capacity: 2 });

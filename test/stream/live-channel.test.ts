@@ -6,7 +6,11 @@ import { FIRST_SEQUENCE, makeLiveChannel } from '../fakes/live-channel.ts';
 import { labelOf, segmentOf } from '../fakes/synthetic-segment.ts';
 
 const TICK = 250;
-const form = { uri: (sequence: number) => `seg/${sequence}.ts`, blockingReload: false };
+const form = {
+  uri: (sequence: number) => `seg/${sequence}.ts`,
+  blockingReload: false,
+  discontinuities: true,
+};
 
 describe('LiveChannel', () => {
   it('makes one discontinuity of a change of source, and goes on in time', () => {

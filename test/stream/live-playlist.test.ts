@@ -3,7 +3,11 @@ import { type ListedSegment, renderMediaPlaylist } from '../../src/stream/live-p
 import { SegmentStore } from '../../src/stream/segment-store.ts';
 
 const noon = Date.UTC(2026, 10, 24, 11, 50);
-const form = { uri: (sequence: number) => `seg/${sequence}.ts`, blockingReload: false };
+const form = {
+  uri: (sequence: number) => `seg/${sequence}.ts`,
+  blockingReload: false,
+  discontinuities: true,
+};
 
 describe('renderMediaPlaylist', () => {
   it('just after a switch', () => {

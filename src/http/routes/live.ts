@@ -17,7 +17,9 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
   const query = keyQuery(gate.viewerKey);
   // A cache that viewers share does not ask for the key.
   const segmentLifetime = `${gate.viewerKey === null ? 'public' : 'private'}, max-age=3600, immutable`;
-  const form: PlaylistForm = { uri: (sequence) => `seg/${sequence}.ts${query}`, blockingReload: false };
+  const uri = (sequence: number) => `seg/${sequence}.ts${query}`;
+  const form: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+  const vlcForm: PlaylistForm = { ...form, discontinuities: false };
 
   app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', (request, reply) => {
     mustBeViewer(request);
@@ -28,9 +30,12 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
   app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', async (request, reply) => {
     mustBeViewer(request);
     broadcast.demand();
-    live.viewers.seen(`${request.ip} ${request.headers['user-agent'] ?? ''}`);
+    live.viewers.seen(playerOf(request));
     if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-    return sendPlaylist(reply, live.playlist(form));
+    // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
+    // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
+    const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');
+    return sendPlaylist(reply, live.playlist(isVlc ? vlcForm : form));
   });
 
   app.get<{ Params: { file: string }; Querystring: PlaylistQuery }>('/live/seg/:file', (request, reply) => {
@@ -38,7 +43,7 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
     const segment = sequence === undefined ? undefined : live.store.get(Number(sequence));
     if (!segment) throw new AppError('not_found');
-    live.viewers.fetched(segment.sequence);
+    live.viewers.fetched(playerOf(request), segment.sequence);
     return reply
       .header('content-type', 'video/mp2t')
       .header('cache-control', segmentLifetime)
@@ -68,6 +73,11 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     if (gate.mayWatch(request.query.key)) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
   }
+}
+
+/** The same for every request of one player, as far as can be told. */
+function playerOf(request: FastifyRequest): string {
+  return `${request.ip} ${request.headers['user-agent'] ?? ''}`;
 }
 
 function transportHeaders(reply: FastifyReply): FastifyReply {

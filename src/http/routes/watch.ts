@@ -7,8 +7,8 @@ import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-repl
 import { setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 
 const uri = (sequence: number) => `live/seg/${sequence}.ts`;
-const blocking: PlaylistForm = { uri, blockingReload: true };
-const plain: PlaylistForm = { uri, blockingReload: false };
+const blocking: PlaylistForm = { uri, blockingReload: true, discontinuities: true };
+const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
 
 /** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
 export function registerWatch(app: FastifyInstance, { broadcast, gate }: HttpContext): void {
