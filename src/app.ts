@@ -3,9 +3,14 @@ import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ApiTokens } from './access/api-tokens.ts';
 import { Gate } from './access/gate.ts';
+import { GuessLimit } from './access/guess-limit.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
+import { Sessions } from './access/sessions.ts';
 import { Signer } from './access/signer.ts';
+import { owner } from './access/visitor.ts';
+import { Visitors } from './access/visitors.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -24,6 +29,8 @@ import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { AuditLog } from './store/audit-log.ts';
+import { Credentials } from './store/credentials.ts';
 import { openDatabase } from './store/database.ts';
 import { JsonFile } from './store/json-file.ts';
 import { People } from './store/people.ts';
@@ -54,6 +61,13 @@ export interface AppOptions {
   readonly door: FrontDoor;
 }
 
+/** How the owner comes in at the first time. */
+export interface FirstStart {
+  readonly adminToken: string;
+  /** Of a one-time link to the console. */
+  readonly loginPath: string;
+}
+
 /** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
 const WINDOW = 4 * TARGET_DURATION;
 const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url));
@@ -76,10 +90,10 @@ export class App {
 
   /**
    * Resolves once players are served; the provider is asked in the background.
-   * @returns the admin token, if it was made just now and must be shown to the owner.
+   * @returns what the owner must be shown, if this is the first start.
    * @throws AppError ffmpeg_missing
    */
-  async start(): Promise<string | null> {
+  async start(): Promise<FirstStart | null> {
     const { config, door, logger, secrets } = this.#options;
     this.#stops.push(() => door.close());
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
@@ -128,15 +142,31 @@ export class App {
       () => keeper.stop(),
       () => broadcast.shutdown(),
     );
-    const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
+    const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
+    const isPersonal = config.viewerAccess === 'login';
+    const gate = new Gate({
+      adminToken,
+      viewerKey,
+      isPersonal,
+      signer: new Signer(keys.signingKey, this.#clock),
+    });
+    const people = new People(database);
+    const audit = new AuditLog(database);
+    const access = { credentials: new Credentials(database), people, audit, clock: this.#clock };
+    const sessions = new Sessions(access);
+    const tokens = new ApiTokens(access);
     const commands: CommandContext = {
       catalogue,
       provider,
       guide,
       broadcast,
-      people: new People(database),
+      people,
+      sessions,
+      audit,
       clock: this.#clock,
       logger,
+      publicUrl: config.publicUrl,
+      isWatchingPersonal: isPersonal,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
     };
 
@@ -146,11 +176,10 @@ export class App {
       guide,
       logos: new Logos(dispatcher),
       commands,
-      gate: new Gate({
-        adminToken,
-        viewerKey,
-        signer: new Signer(keys.signingKey, this.#clock),
-      }),
+      gate,
+      tokens,
+      visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(this.#clock) }),
+      embedOrigins: config.embedOrigins,
       logger,
       language: config.language,
       publicUrl: config.publicUrl,
@@ -175,7 +204,7 @@ export class App {
     this.#startBots(commands);
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
-    return adminToken;
+    return { adminToken, loginPath: `/login/${sessions.issueLink(owner)}` };
   }
 
   /** May be called twice, and while starting. */

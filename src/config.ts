@@ -20,6 +20,13 @@ const ids = (what: string, most = 1_000) =>
       error: `must be ${what}`,
     });
 
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((origin) => origin.trim().replace(/\/$/, '')))
+  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'must be addresses such as https://example.org, without a path, with commas between',
+  });
+
 /** Every setting, by its name in the environment; .env.example explains each. */
 const settings = z.object({
   XTREAM_URL: url.optional(),
@@ -42,7 +49,8 @@ const settings = z.object({
     .string()
     .regex(/^[!-~]{12,}$/, { error: 'must have at least 12 characters, without spaces or accents' })
     .optional(),
-  VIEWER_ACCESS: oneOf(['public', 'key']).default('public'),
+  VIEWER_ACCESS: oneOf(['public', 'key', 'login']).default('public'),
+  EMBED_ORIGINS: origins.optional(),
   DEFAULT_LANGUAGE: oneOf(['fr', 'en']).default('en'),
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_GUILD_ID: ids('one id, of digits only', 1).optional(),
@@ -107,7 +115,9 @@ export interface Config {
   readonly trustProxy: boolean | string;
   readonly dataDir: string;
   readonly adminToken: string | null;
-  readonly viewerAccess: 'public' | 'key';
+  readonly viewerAccess: 'public' | 'key' | 'login';
+  /** Sites that may show the watch page within one of their own. */
+  readonly embedOrigins: readonly string[];
   readonly language: 'fr' | 'en';
   /** Null: off. */
   readonly discord: DiscordConfig | null;
@@ -159,6 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: s.DATA_DIR,
     adminToken: s.ADMIN_TOKEN ?? null,
     viewerAccess: s.VIEWER_ACCESS,
+    embedOrigins: s.EMBED_ORIGINS ?? [],
     language: s.DEFAULT_LANGUAGE,
     discord: s.DISCORD_TOKEN
       ? {

@@ -45,12 +45,19 @@ export async function run({
   process.on('SIGTERM', end);
 
   try {
-    const newAdminToken = await app.start();
+    const first = await app.start();
     logger.info({ url: config.publicUrl ?? url }, 'Zapette is on');
     // Past the log, which would hide it: this is the only time that it is shown.
-    if (newAdminToken) {
+    if (first) {
+      const base = config.publicUrl ?? url;
       process.stdout.write(
-        `\n  Console: ${config.publicUrl ?? url}/#token=${newAdminToken}\n  (shown once; kept in keys.json in DATA_DIR)\n\n`,
+        [
+          '',
+          `  Console: ${base}${first.loginPath} (opens once, within ten minutes)`,
+          `  Later:   ${base}/#token=${first.adminToken} (shown only now; kept in keys.json in DATA_DIR)`,
+          '',
+          '',
+        ].join('\n'),
       );
     }
   } catch (error) {

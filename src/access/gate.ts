@@ -4,6 +4,8 @@ export interface GateOptions {
   readonly adminToken: string;
   /** Null: everyone may watch. */
   readonly viewerKey: string | null;
+  /** The watch page wants to know who it is; the key is for players, which cannot log in. */
+  readonly isPersonal: boolean;
   readonly signer: Signer;
 }
 
@@ -16,9 +18,8 @@ export interface WatchPass {
 
 /** Milliseconds. The page renews its pass while it plays; a copied address is worth nothing soon after. */
 export const WATCH_PASS_LIFETIME = 10 * 60_000;
-export const SESSION_LIFETIME = 30 * 24 * 60 * 60_000;
 
-/** Decides who may watch and who may operate. */
+/** Decides who may watch, and knows the admin token. */
 export class Gate {
   readonly #options: GateOptions;
 
@@ -29,6 +30,11 @@ export class Gate {
   /** The key that viewers' addresses carry; null where none is needed. */
   get viewerKey(): string | null {
     return this.#options.viewerKey;
+  }
+
+  /** The watch page wants a session rather than the key. */
+  get isPersonal(): boolean {
+    return this.#options.isPersonal;
   }
 
   isAdminToken(token: string): boolean {
@@ -49,13 +55,5 @@ export class Gate {
   checkWatchPass(token: string | undefined): WatchPass | null {
     const pass = token === undefined ? null : this.#options.signer.verify('watch', token);
     return pass && { viewerId: pass.id, isOld: pass.remaining < WATCH_PASS_LIFETIME / 2 };
-  }
-
-  issueSession(): string {
-    return this.#options.signer.sign('console', randomText(9), SESSION_LIFETIME);
-  }
-
-  isSession(token: string | undefined): boolean {
-    return token !== undefined && this.#options.signer.verify('console', token) !== null;
   }
 }

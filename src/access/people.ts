@@ -1,5 +1,5 @@
 import { type Actor, type Language, type Platform, type Role, roles } from '../domain/actor.ts';
-import type { People } from '../store/people.ts';
+import type { People, Standing } from '../store/people.ts';
 
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
@@ -29,7 +29,7 @@ export function identify(
     platform,
     id: `${platform}:${id}`,
     name,
-    role: known?.standing === 'denied' ? null : higher(bySettings, known?.standing ?? null),
+    role: roleWith(bySettings, known?.standing ?? null),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
 }
@@ -51,7 +51,19 @@ export function languageOfTag(tag: string | undefined, fallback: Language): Lang
   return language === 'fr' || language === 'en' ? language : fallback;
 }
 
-function higher(one: Role | null, other: Role | null): Role | null {
-  if (one === null || other === null) return one ?? other;
-  return roles.indexOf(one) > roles.indexOf(other) ? one : other;
+/** What somebody may do. @param listed what the settings give them. @param standing what an admin has decided. */
+export function roleWith(listed: Role | null, standing: Standing | null): Role | null {
+  if (standing === 'denied') return null;
+  if (listed === null || standing === null) return listed ?? standing;
+  return roles.indexOf(listed) > roles.indexOf(standing) ? listed : standing;
+}
+
+/** What the settings give somebody, as far as their role tells: null where a decision alone may have given it. */
+export function listedRole(role: Role, standing: Standing | null): Role | null {
+  return standing === role ? null : role;
+}
+
+/** The lower of two roles. */
+export function lower(one: Role, other: Role): Role {
+  return roles.indexOf(one) < roles.indexOf(other) ? one : other;
 }

@@ -1,8 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 
 /** What a signed token is good for; one for another purpose does not verify. */
-export type Purpose = 'watch' | 'console';
+export type Purpose = 'watch' | 'discord';
 
 /**
  * Makes and checks short-lived tokens that carry an id. The key is random and its own, so that nobody can guess it
@@ -46,4 +46,9 @@ export function sameText(a: string, b: string): boolean {
 /** A random text for keys, tokens and ids, safe in addresses. */
 export function randomText(bytes = 24): string {
   return randomBytes(bytes).toString('base64url');
+}
+
+/** What is kept of a random token: enough to know it again, and nothing that would open anything. */
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }

@@ -1,8 +1,10 @@
+import type { Sessions } from '../access/sessions.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 
@@ -13,8 +15,14 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly people: People;
+  readonly sessions: Sessions;
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where others reach us, without a trailing slash; null where PUBLIC_URL does not say. */
+  readonly publicUrl: string | null;
+  /** The watch page wants to know who it is. */
+  readonly isWatchingPersonal: boolean;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
   readonly watchUrl: string | null;
 }

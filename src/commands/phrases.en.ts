@@ -7,6 +7,7 @@ export const en: Phrases = {
     status: 'What is on',
     search: 'Look for a channel',
     watch: 'Where to watch',
+    login: 'A link for your browser: the console and /watch',
     lang: 'In which language I answer you',
     help: 'What I can do',
   },
@@ -29,5 +30,13 @@ export const en: Phrases = {
   watchHere: 'Watch here:',
   languageIs: 'I answer you in English from now on.',
   help: 'This is what I can do:',
-  buttons: { stop: '■ Stop', watch: '▶ Watch', status: '↻ Refresh' },
+  logInHere: 'Log in here, once, within ten minutes; the link is for you alone:',
+  web: {
+    logIn: 'Log in',
+    logInAs: (name, role) => `As ${name} (${role}).`,
+    roles: { viewer: 'may watch', controller: 'may play and stop', admin: 'may do everything' },
+    watch: 'Watch',
+    tryAgain: 'I am logged in',
+  },
+  buttons: { stop: '■ Stop', watch: '▶ Watch', status: '↻ Refresh', logIn: 'Log in' },
 };

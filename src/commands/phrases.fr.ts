@@ -7,6 +7,7 @@ export const fr: Phrases = {
     status: 'Ce qui passe en ce moment',
     search: 'Chercher une chaîne',
     watch: 'Où regarder',
+    login: 'Un lien pour votre navigateur : la console et /watch',
     lang: 'Dans quelle langue je vous réponds',
     help: 'Ce que je sais faire',
   },
@@ -29,5 +30,13 @@ export const fr: Phrases = {
   watchHere: 'Regardez ici :',
   languageIs: 'Je vous réponds désormais en français.',
   help: 'Voici ce que je sais faire :',
-  buttons: { stop: '■ Arrêter', watch: '▶ Regarder', status: '↻ Actualiser' },
+  logInHere: 'Connectez-vous ici, une fois, dans les dix minutes ; le lien n’est que pour vous :',
+  web: {
+    logIn: 'Se connecter',
+    logInAs: (name, role) => `En tant que ${name} (${role}).`,
+    roles: { viewer: 'peut regarder', controller: 'peut lancer et arrêter', admin: 'peut tout faire' },
+    watch: 'Regarder',
+    tryAgain: 'Je suis connecté',
+  },
+  buttons: { stop: '■ Arrêter', watch: '▶ Regarder', status: '↻ Actualiser', logIn: 'Se connecter' },
 };

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/actor.ts';
+import type { Language, Role } from '../domain/actor.ts';
 import type { CommandName, OptionName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
@@ -22,7 +22,15 @@ export interface Phrases {
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
-  readonly buttons: Readonly<Record<'stop' | 'watch' | 'status', string>>;
+  readonly logInHere: string;
+  readonly web: {
+    readonly logIn: string;
+    readonly logInAs: (name: string, role: string) => string;
+    readonly roles: Readonly<Record<Role, string>>;
+    readonly watch: string;
+    readonly tryAgain: string;
+  };
+  readonly buttons: Readonly<Record<'stop' | 'watch' | 'status' | 'logIn', string>>;
 }
 
 const phrases: Readonly<Record<Language, Phrases>> = { en, fr };

@@ -6,6 +6,7 @@ import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { record } from './record.ts';
 import { channelButton, find } from './search.ts';
 import { describeStatus } from './status.ts';
 
@@ -72,7 +73,9 @@ export async function play(
   }
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
-    return await broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);
+    const status = await broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);
+    record(context, askedBy, 'play', channel.name);
+    return status;
   } catch (error) {
     throw await realReason(error, provider);
   }

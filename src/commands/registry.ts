@@ -1,6 +1,7 @@
 import type { Commands } from './command.ts';
 import { helpCommand } from './help.ts';
 import { langCommand } from './lang.ts';
+import { loginCommand } from './login.ts';
 import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
@@ -14,6 +15,7 @@ export const registry: Commands = {
   status: statusCommand,
   search: searchCommand,
   watch: watchCommand,
+  login: loginCommand,
   lang: langCommand,
   help: helpCommand,
 };

@@ -2,6 +2,7 @@ import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { record } from './record.ts';
 
 export const stopCommand: Command = {
   name: 'stop',
@@ -15,7 +16,10 @@ export const stopCommand: Command = {
 };
 
 /** Takes the shared screen off the air: the slate follows. */
-export function stop({ broadcast, logger }: CommandContext, askedBy: Asker): Promise<BroadcastStatus> {
+export async function stop(context: CommandContext, askedBy: Asker): Promise<BroadcastStatus> {
+  const { broadcast, logger } = context;
   logger.info({ askedBy: askedBy.id }, 'stop asked for');
-  return broadcast.stop();
+  const status = await broadcast.stop();
+  record(context, askedBy, 'stop');
+  return status;
 }

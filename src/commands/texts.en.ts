@@ -3,8 +3,12 @@ import type { ErrorCode } from '../domain/errors.ts';
 /** Sentences for people: what happened, and what to do. `{name}` is filled in from the error's parameters. */
 export const en: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'That request is not right: {detail}.',
-  unauthorised:
-    'Only operators may do that: log in to the console, or send the admin token as "Authorization: Bearer …".',
+  unauthorised: 'You are not logged in: log in to the console, or send a token as "Authorization: Bearer …".',
+  log_in_to_watch: 'Only those who are let in may watch: write /watch to the bot, and it gives you a link.',
+  login_link_spent:
+    'This link opens once, within ten minutes, and is of no use any more: ask the bot for a new one with /login or /watch.',
+  other_site: 'This came from another web site, which may not do that for you: open Zapette itself.',
+  private_only: 'That link is for you alone: write to me in a private chat, and ask again there.',
   viewer_key_needed:
     'This channel needs its key: ask the owner for the whole address, which ends in "?key=…".',
   watch_page_only:

@@ -4,7 +4,12 @@ import type { ErrorCode } from '../domain/errors.ts';
 export const fr: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'Cette requête est incorrecte : {detail}.',
   unauthorised:
-    'Réservé aux opérateurs : connectez-vous à la console, ou envoyez le jeton d’administration dans « Authorization: Bearer … ».',
+    'Vous n’êtes pas connecté : connectez-vous à la console, ou envoyez un jeton dans « Authorization: Bearer … ».',
+  log_in_to_watch: 'Seuls les invités peuvent regarder : écrivez /watch au bot, il vous donnera un lien.',
+  login_link_spent:
+    'Ce lien ne s’ouvre qu’une fois, dans les dix minutes, et ne sert plus à rien : redemandez-en un au bot avec /login ou /watch.',
+  other_site: 'Cela vient d’un autre site web, qui ne peut pas le faire à votre place : ouvrez Zapette même.',
+  private_only: 'Ce lien n’est que pour vous : écrivez-moi en privé, et redemandez-le là.',
   viewer_key_needed:
     'Cette chaîne demande sa clé : demandez au propriétaire l’adresse complète, qui finit par « ?key=… ».',
   watch_page_only:

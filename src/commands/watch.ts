@@ -1,13 +1,16 @@
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
+import { issueLink } from './login.ts';
 
 export const watchCommand: Command = {
   name: 'watch',
   options: [],
   role: 'viewer',
   isPrivate: true,
-  async run({ context, phrases }) {
-    const { watchUrl } = context;
+  async run({ context, actor, place, phrases }) {
+    const watchUrl = context.isWatchingPersonal
+      ? issueLink(context, actor, place, 'viewer')
+      : context.watchUrl;
     if (!watchUrl) throw new AppError('no_public_url');
     return {
       lines: [[phrases.watchHere, ' ', { link: watchUrl, label: watchUrl }]],

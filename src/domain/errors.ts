@@ -6,6 +6,10 @@ export const errorStatus = {
   // the asker
   bad_request: 400,
   unauthorised: 401,
+  log_in_to_watch: 401,
+  login_link_spent: 410,
+  other_site: 403,
+  private_only: 409,
   viewer_key_needed: 403,
   watch_page_only: 403,
   not_found: 404,

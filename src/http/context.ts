@@ -1,4 +1,6 @@
+import type { ApiTokens } from '../access/api-tokens.ts';
 import type { Gate } from '../access/gate.ts';
+import type { Visitors } from '../access/visitors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
@@ -15,6 +17,10 @@ export interface HttpContext {
   readonly logos: Logos;
   readonly commands: CommandContext;
   readonly gate: Gate;
+  readonly tokens: ApiTokens;
+  readonly visitors: Visitors;
+  /** Origins whose pages may show /watch?embed=1 in a frame. */
+  readonly embedOrigins: readonly string[];
   readonly logger: Logger;
   readonly language: Language;
   readonly publicUrl: string | null;

@@ -3,7 +3,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -13,31 +13,19 @@ import {
 import { AppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
+import { sameOriginOnly } from './plugins/same-origin.ts';
+import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { registerEvents } from './routes/events.ts';
 import { registerLive } from './routes/live.ts';
+import { loginRoutes } from './routes/login.ts';
 import { sessionRoutes } from './routes/session.ts';
-import { registerWatch } from './routes/watch.ts';
-
-/** What the pages may do: run and load our own things. media-chrome keeps its styles in its elements. */
-const pageHeaders = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "media-src 'self' blob:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-};
+import { sessionsRoutes } from './routes/sessions.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { isFramed, registerWatch } from './routes/watch.ts';
+import { securitySchemes } from './security-schemes.ts';
 
 /** The server with all its routes, ready to listen. It has no logger: the addresses of requests hold keys. */
 export async function createServer(context: HttpContext): Promise<FastifyInstance> {
@@ -55,37 +43,49 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
   registerLive(app, context);
+  const onRequest = sameOriginOnly(context.publicUrl);
   await app.register(async (pages) => {
+    pages.addHook('onRequest', onRequest);
     await pages.register(fastifyStatic, {
       root: context.webDir,
       index: 'index.html',
-      setHeaders: cacheHeaders,
+      setHeaders: (reply, path) =>
+        void reply.headers({
+          ...pageHeaders(isFramed(reply.request, context) ? context.embedOrigins : []),
+          'cache-control': lifetimeOf(path),
+        }),
     });
     registerWatch(pages, context);
   });
   await app.register(async (api) => {
+    api.addHook('onRequest', onRequest);
+    api.addHook('onRequest', async (_request, reply) => void reply.headers(dataHeaders));
     await api.register(fastifyRateLimit, { global: false });
     await api.register(fastifySwagger, {
       openapi: {
         info: { title: 'Zapette', description: 'The TV remote of a chat room', version: context.version },
-        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+        components: { securitySchemes },
       },
       transform: jsonSchemaTransform,
       transformObject: jsonSchemaTransformObject,
     });
-    await api.register(fastifySwaggerUi, { routePrefix: '/docs' });
+    await api.register(fastifySwaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: pageHeaders()['content-security-policy'],
+    });
     await api.register(controlRoutes(context));
     await api.register(channelRoutes(context));
     await api.register(sessionRoutes(context));
+    await api.register(sessionsRoutes(context));
+    await api.register(loginRoutes(context));
+    await api.register(tokenRoutes(context));
+    await api.register(auditRoutes(context));
     registerEvents(api, context);
   });
   return app;
 }
 
 /** Built files have their content in their names; the pages that name them are always asked for anew. */
-function cacheHeaders(reply: FastifyReply, path: string): void {
-  const hashed = /[\\/]assets[\\/]/.test(path);
-  void reply
-    .headers(pageHeaders)
-    .header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+function lifetimeOf(path: string): string {
+  return /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

@@ -55,4 +55,35 @@ export const migrations: readonly string[] = [
     posted_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- everything that somebody can come in with, by its SHA-256: none of them can be read back
+  CREATE TABLE credentials (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('login', 'session', 'token')),
+    hash TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL REFERENCES people (id),
+    -- the most that it is good for
+    role TEXT NOT NULL CHECK (role IN ('viewer', 'controller', 'admin')),
+    -- what the settings alone gave the person when it was made; null: nothing, only an admin's decision did
+    listed_role TEXT CHECK (listed_role IN ('viewer', 'controller', 'admin')),
+    -- of a session the browser, of a token its name
+    label TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- null: never
+    expires_at INTEGER,
+    used_at INTEGER,
+    -- used up, logged out or revoked
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX credentials_by_person ON credentials (person, kind);
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { Gate, SESSION_LIFETIME, WATCH_PASS_LIFETIME } from '../../src/access/gate.ts';
+import { Gate, WATCH_PASS_LIFETIME } from '../../src/access/gate.ts';
 import { Signer } from '../../src/access/signer.ts';
 
 const clock = { time: 1_000_000, now: () => clock.time };
 
 function createGate(viewerKey: string | null): Gate {
-  return new Gate({ adminToken: 'the admin token', viewerKey, signer: new Signer('key', clock) });
+  return new Gate({
+    adminToken: 'the admin token',
+    viewerKey,
+    isPersonal: false,
+    signer: new Signer('key', clock),
+  });
 }
 
 describe('Gate', () => {
@@ -41,20 +46,5 @@ describe('Gate', () => {
     expect(gate.checkWatchPass(first)).toBeNull();
     expect(gate.checkWatchPass(second)).toMatchObject({ viewerId: pass?.viewerId });
     expect(gate.checkWatchPass(undefined)).toBeNull();
-  });
-
-  it('does not take a viewer for an operator, nor the other way round', () => {
-    const gate = createGate(null);
-    expect(gate.isSession(gate.issueWatchPass())).toBe(false);
-    expect(gate.checkWatchPass(gate.issueSession())).toBeNull();
-  });
-
-  it('ends a session after its lifetime', () => {
-    const gate = createGate(null);
-    const session = gate.issueSession();
-    expect(gate.isSession(session)).toBe(true);
-    expect(gate.isSession(undefined)).toBe(false);
-    clock.time += SESSION_LIFETIME;
-    expect(gate.isSession(session)).toBe(false);
   });
 });

@@ -20,7 +20,7 @@ describe('Signer', () => {
   });
 
   it('does not take a token for another purpose', () => {
-    expect(signer.verify('console', signer.sign('watch', 'viewer', 5_000))).toBeNull();
+    expect(signer.verify('discord', signer.sign('watch', 'viewer', 5_000))).toBeNull();
   });
 
   it('does not take a token of another installation', () => {

@@ -159,21 +159,26 @@ describe('a restart', () => {
   });
 });
 
-describe('the admin token', () => {
-  it('is made at the first start, shown once, and works', async () => {
+describe('the first start', () => {
+  it('makes an admin token and a login link, shown once, and both work', async () => {
     const dataDir = await dataDirs.next();
-    const first = await start(dataDir, { ADMIN_TOKEN: '' });
-    expect(first.newAdminToken).toMatch(/^[\w-]{20,}$/);
-    const answer = await fetch(`${first.url}/stop_stream`, {
+    const server = await start(dataDir, { ADMIN_TOKEN: '' });
+    const { adminToken = '', loginPath = '' } = server.first ?? {};
+    expect(adminToken).toMatch(/^[\w-]{20,}$/);
+    const answer = await fetch(`${server.url}/stop_stream`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${first.newAdminToken}` },
+      headers: { authorization: `Bearer ${adminToken}` },
     });
     expect(answer.status).toBe(200);
-    await first.app.stop();
-    expect((await start(dataDir, { ADMIN_TOKEN: '' })).newAdminToken).toBeNull();
+    const login = await fetch(server.url + loginPath, { method: 'POST', redirect: 'manual' });
+    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const me = await fetch(`${server.url}/api/me`, { headers: { cookie } });
+    expect(await me.json()).toMatchObject({ id: 'console', role: 'admin' });
+    await server.app.stop();
+    expect((await start(dataDir, { ADMIN_TOKEN: '' })).first).toBeNull();
   });
 
-  it('is not made where the owner has set one', async () => {
-    expect((await start(await dataDirs.next())).newAdminToken).toBeNull();
+  it('shows nothing where the owner has set a token', async () => {
+    expect((await start(await dataDirs.next())).first).toBeNull();
   });
 });

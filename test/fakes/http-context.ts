@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
+import { ApiTokens } from '../../src/access/api-tokens.ts';
 import { Gate } from '../../src/access/gate.ts';
+import { GuessLimit } from '../../src/access/guess-limit.ts';
+import { Sessions } from '../../src/access/sessions.ts';
 import { Signer } from '../../src/access/signer.ts';
+import { Visitors } from '../../src/access/visitors.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
@@ -16,6 +20,8 @@ import { FrontDoor } from '../../src/http/front-door.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { AuditLog } from '../../src/store/audit-log.ts';
+import { Credentials } from '../../src/store/credentials.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
@@ -54,6 +60,9 @@ export const someChannels: readonly Channel[] = [
 export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
   readonly key?: boolean;
+  /** As VIEWER_ACCESS=login. */
+  readonly personal?: boolean;
+  readonly embedOrigins?: readonly string[];
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
@@ -132,6 +141,17 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const nowNext = new NowNext(provider, clock, logger);
   const webDir = await createPages();
   const database = openDatabase(':memory:');
+  const people = new People(database);
+  const audit = new AuditLog(database);
+  const access = { credentials: new Credentials(database), people, audit, clock };
+  const sessions = new Sessions(access);
+  const tokens = new ApiTokens(access);
+  const gate = new Gate({
+    adminToken: ADMIN_TOKEN,
+    viewerKey: options.key || options.personal ? VIEWER_KEY : null,
+    isPersonal: options.personal ?? false,
+    signer: new Signer('signing key of tests', clock),
+  });
   const context: HttpContext = {
     broadcast,
     catalogue,
@@ -139,13 +159,13 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logos: new Logos(web),
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
-      people: new People(database),
+      ...{ people, sessions, audit, publicUrl: options.publicUrl ?? null },
+      isWatchingPersonal: options.personal ?? false,
     },
-    gate: new Gate({
-      adminToken: ADMIN_TOKEN,
-      viewerKey: options.key ? VIEWER_KEY : null,
-      signer: new Signer('signing key of tests', clock),
-    }),
+    gate,
+    tokens,
+    visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(clock) }),
+    embedOrigins: options.embedOrigins ?? [],
     logger,
     language: options.language ?? 'en',
     publicUrl: options.publicUrl ?? null,

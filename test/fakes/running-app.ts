@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { App } from '../../src/app.ts';
+import { App, type FirstStart } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { createLogger } from '../../src/lib/logger.ts';
@@ -18,7 +18,7 @@ export interface RunningApp {
   readonly app: App;
   readonly url: string;
   /** What the owner is shown once. */
-  readonly newAdminToken: string | null;
+  readonly first: FirstStart | null;
   /** Everything logged so far. */
   readonly log: () => readonly Record<string, unknown>[];
   readonly get: (path: string, language?: string) => Promise<Answer>;
@@ -37,7 +37,7 @@ export async function startApp(dataDir: string, env: Record<string, string>): Pr
   const door = new FrontDoor(config);
   const url = await door.listen();
   const app = new App({ config, logger, secrets, version: '0.0.0', door });
-  const newAdminToken = await app.start();
+  const first = await app.start();
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(15_000) });
     const text = await response.text();
@@ -47,7 +47,7 @@ export async function startApp(dataDir: string, env: Record<string, string>): Pr
   return {
     app,
     url,
-    newAdminToken,
+    first,
     log: () => lines,
     get: (path, language = 'en') => ask(path, { headers: { 'accept-language': language } }),
     post: (path, body = {}, language = 'en') =>

@@ -190,7 +190,7 @@ describe('/docs', () => {
         '/api/events',
       ]),
     );
-    expect(document.paths['/set_active_stream'].post.security).toEqual([{ bearer: [] }]);
+    expect(document.paths['/set_active_stream'].post.security).toEqual([{ bearer: [] }, { session: [] }]);
   });
 
   it('is a page that reaches no other origin', async () => {

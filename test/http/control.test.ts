@@ -336,6 +336,7 @@ describe('GET /api/info', () => {
       language: 'en',
       demo: false,
       operator: false,
+      role: null,
       addresses: {
         watch: 'http://tv.home:8002/watch',
         hls: 'http://tv.home:8002/live.m3u8',

@@ -2,14 +2,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { play } from '../../commands/play.ts';
 import { stop } from '../../commands/stop.ts';
+import { asker } from '../../domain/actor.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
-import { operatorsOnly } from '../plugins/operators.ts';
+import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { bearerOrCookie } from '../security-schemes.ts';
 import { statusSchema, toStatusJson } from '../status-json.ts';
 
-const ASKED_BY = { id: 'console', name: 'console' };
 /** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
 const channelId = z
   .union(
@@ -23,12 +24,11 @@ const channelId = z
     { error: 'must be a whole number' },
   )
   .describe('As in /api/channels');
-const operator = [{ bearer: [] }];
 
 /** The remote control by HTTP. */
 export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { broadcast, guide, commands, gate, language } = context;
-  const onRequest = operatorsOnly(gate);
+  const { broadcast, guide, commands, visitors, language } = context;
+  const onRequest = requireRole(visitors, 'controller');
   const toJson = (status: BroadcastStatus, request: Parameters<typeof languageOf>[0]) =>
     toStatusJson(status, status.channel && guide.get(status.channel.id), languageOf(request, language));
 
@@ -49,12 +49,13 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         schema: {
           tags: ['broadcast'],
           summary: 'Start or switch; answers once the channel is on air',
-          security: operator,
+          security: bearerOrCookie,
           body: z.object({ channel_id: channelId }),
           response: { 200: statusSchema, default: errorSchema },
         },
       },
-      async (request) => toJson(await play(commands, request.body.channel_id, ASKED_BY), request),
+      async (request) =>
+        toJson(await play(commands, request.body.channel_id, asker(visitorOf(request))), request),
     );
 
     app.post(
@@ -64,11 +65,11 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         schema: {
           tags: ['broadcast'],
           summary: 'Back to the slate',
-          security: operator,
+          security: bearerOrCookie,
           response: { 200: statusSchema, default: errorSchema },
         },
       },
-      async (request) => toJson(await stop(commands, ASKED_BY), request),
+      async (request) => toJson(await stop(commands, asker(visitorOf(request))), request),
     );
   };
 }

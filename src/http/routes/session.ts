@@ -1,42 +1,64 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SESSION_LIFETIME } from '../../access/gate.ts';
+import { SESSION_LIFETIME } from '../../access/sessions.ts';
+import { owner } from '../../access/visitor.ts';
+import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
-import { setSessionCookie } from '../plugins/cookies.ts';
-import { isOperator } from '../plugins/operators.ts';
+import { languageOf } from '../language.ts';
+import { sessionCookie, setSessionCookie } from '../plugins/cookies.ts';
+import { findVisitor, requireRole, visitorOf } from '../plugins/visitors.ts';
+import { bearerOrCookie } from '../security-schemes.ts';
+
+const role = z.enum(roles);
 
 /** Who the asker is, and what a page needs to know before anything else. */
-export function sessionRoutes({
-  gate,
-  isDemo,
-  language,
-  publicUrl,
-  version,
-}: HttpContext): FastifyPluginAsyncZod {
+export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  const { commands, gate, visitors, isDemo, language, publicUrl, version } = context;
+  const { people, sessions } = commands;
+
   return async (app) => {
     app.get(
       '/api/info',
       {
         schema: {
           tags: ['session'],
-          summary: 'What this is, and whether the asker may operate it',
+          summary: 'What this is, and what the asker may do',
           response: {
-            200: z.object({
-              name: z.string(),
-              version: z.string(),
-              language: z.enum(['fr', 'en']),
-              demo: z.boolean(),
-              operator: z.boolean(),
-              addresses: z.object({ watch: z.string(), hls: z.string(), ts: z.string() }),
-            }),
+            200: z
+              .object({
+                name: z.string(),
+                version: z.string(),
+                language: z.enum(languages),
+                demo: z.boolean(),
+                operator: z.boolean().describe('The asker may play and stop'),
+                role: role.nullable().describe('Null: a stranger'),
+                addresses: z.object({ watch: z.string(), hls: z.string(), ts: z.string() }),
+              })
+              .meta({
+                example: {
+                  name: 'Zapette',
+                  version: '0.1.0',
+                  language: 'en',
+                  demo: false,
+                  operator: true,
+                  role: 'admin',
+                  addresses: {
+                    watch: 'https://tv.example.org/watch',
+                    hls: 'https://tv.example.org/live.m3u8',
+                    ts: 'https://tv.example.org/live.ts',
+                  },
+                },
+              }),
+            default: errorSchema,
           },
         },
       },
       async (request, reply) => {
-        const operator = isOperator(request, gate);
+        const visitor = findVisitor(request, visitors);
+        const operator = visitor !== null && mayAct(visitor, 'controller');
         const base = baseUrl(request, publicUrl);
         const key = operator ? keyQuery(gate.viewerKey) : '';
         void reply.header('cache-control', 'no-store');
@@ -46,8 +68,9 @@ export function sessionRoutes({
           language,
           demo: isDemo,
           operator,
+          role: visitor?.role ?? null,
           addresses: {
-            watch: `${base}/watch${key}`,
+            watch: `${base}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,
             ts: `${base}/live.ts${key}`,
           },
@@ -61,14 +84,17 @@ export function sessionRoutes({
         schema: {
           tags: ['session'],
           summary: 'Log in to the console with the admin token',
-          body: z.object({ token: z.string().max(500) }),
+          body: z.object({ token: z.string().max(500) }).meta({ example: { token: 'the-admin-token' } }),
           response: { 204: z.null(), default: errorSchema },
         },
         config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
       },
       async (request, reply) => {
         if (!gate.isAdminToken(request.body.token)) throw new AppError('unauthorised');
-        setSessionCookie(request, reply, gate.issueSession(), SESSION_LIFETIME);
+        const before = visitors.bySession(sessionCookie(request));
+        if (before?.sessionId) sessions.end(before.sessionId, before);
+        const { token } = sessions.begin(owner, request.headers['user-agent'] ?? '');
+        setSessionCookie(request, reply, token, SESSION_LIFETIME);
         return reply.code(204).send(null);
       },
     );
@@ -77,8 +103,38 @@ export function sessionRoutes({
       '/api/session',
       { schema: { tags: ['session'], summary: 'Log out', response: { 204: z.null() } } },
       async (request, reply) => {
+        const visitor = visitors.bySession(sessionCookie(request));
+        if (visitor?.sessionId) sessions.end(visitor.sessionId, visitor);
         setSessionCookie(request, reply, '', 0);
         return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/api/me',
+      {
+        onRequest: requireRole(visitors, 'viewer'),
+        schema: {
+          tags: ['session'],
+          summary: 'Who the asker is',
+          security: bearerOrCookie,
+          response: {
+            200: z.object({ id: z.string(), name: z.string(), role, language: z.enum(languages) }).meta({
+              example: { id: 'discord:81384788765712384', name: 'Ada', role: 'controller', language: 'fr' },
+            }),
+            default: errorSchema,
+          },
+        },
+      },
+      async (request, reply) => {
+        const visitor = visitorOf(request);
+        void reply.header('cache-control', 'no-store');
+        return {
+          id: visitor.id,
+          name: visitor.name,
+          role: visitor.role,
+          language: people.find(visitor.id)?.language ?? languageOf(request, language),
+        };
       },
     );
 

@@ -1,25 +1,38 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { sentence } from '../../commands/sentence.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { PlaylistForm } from '../../stream/live-playlist.ts';
 import type { HttpContext } from '../context.ts';
+import { languageOf } from '../language.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
-import { setWatchCookie, watchCookie } from '../plugins/cookies.ts';
+import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
+import { sendSmallPage } from '../small-page.ts';
+
+interface WatchQuery extends PlaylistQuery {
+  /** `1`: within another page. */
+  embed?: string | string[];
+}
 
 const uri = (sequence: number) => `live/seg/${sequence}.ts`;
 const blocking: PlaylistForm = { uri, blockingReload: true, discontinuities: true };
 const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
 
 /** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
-export function registerWatch(app: FastifyInstance, { broadcast, gate }: HttpContext): void {
+export function registerWatch(app: FastifyInstance, context: HttpContext): void {
+  const { broadcast, gate, visitors, language } = context;
   const { live } = broadcast;
 
-  app.get<{ Querystring: PlaylistQuery }>('/watch', (request, reply) => {
+  app.get<{ Querystring: WatchQuery }>('/watch', (request, reply) => {
     const old = gate.checkWatchPass(watchCookie(request));
-    if (!old && !gate.mayWatch(request.query.key)) throw new AppError('viewer_key_needed');
-    setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME);
+    if (gate.isPersonal && !isLoggedIn(request)) return askToLogIn(request, reply);
+    if (!gate.isPersonal && !old && !gate.mayWatch(request.query.key))
+      throw new AppError('viewer_key_needed');
+    const framed = isFramed(request, context);
+    setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME, framed);
     // The key has done its work: out of the address bar with it.
-    if (request.query.key !== undefined) return reply.redirect('/watch');
+    if (request.query.key !== undefined) return reply.redirect(framed ? '/watch?embed=1' : '/watch');
     return reply.header('cache-control', 'no-cache').sendFile('watch.html');
   });
 
@@ -28,6 +41,8 @@ export function registerWatch(app: FastifyInstance, { broadcast, gate }: HttpCon
     async (request, reply) => {
       const pass = gate.checkWatchPass(watchCookie(request));
       if (!pass) throw new AppError('watch_page_only');
+      // At every turn: whoever is shut out sees no more than what their player holds.
+      if (gate.isPersonal && !isLoggedIn(request)) throw new AppError('log_in_to_watch');
       if (pass.isOld) setWatchCookie(request, reply, gate.issueWatchPass(pass.viewerId), WATCH_PASS_LIFETIME);
       broadcast.demand();
       live.viewers.seen(pass.viewerId);
@@ -35,4 +50,22 @@ export function registerWatch(app: FastifyInstance, { broadcast, gate }: HttpCon
       return sendPlaylist(reply, live.playlist(request.query.blocking === undefined ? plain : blocking));
     },
   );
+
+  function isLoggedIn(request: FastifyRequest): boolean {
+    return visitors.bySession(sessionCookie(request)) !== null;
+  }
+
+  /** Says how to get in. A link in a chat brings no strict cookie along; the page's own link does. */
+  function askToLogIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const asker = languageOf(request, language);
+    const { watch, tryAgain } = phrasesIn(asker).web;
+    const lines = [sentence(asker, 'log_in_to_watch', {})];
+    const page = { language: asker, title: watch, lines, button: { label: tryAgain, href: '/watch' } };
+    return sendSmallPage(reply, page, 401);
+  }
+}
+
+/** The page was asked for to be shown within another, and there are pages that may do so. */
+export function isFramed({ query, routeOptions }: FastifyRequest, { embedOrigins }: HttpContext): boolean {
+  return routeOptions.url === '/watch' && (query as WatchQuery).embed === '1' && embedOrigins.length > 0;
 }

@@ -1,0 +1,35 @@
+import type { Asker, Role } from '../domain/actor.ts';
+import type { Credential } from '../store/credentials.ts';
+import { lower, roleWith } from './people.ts';
+
+/** Somebody who asks over the web. */
+export interface Visitor extends Asker {
+  readonly role: Role;
+  /** What the settings alone gave them; null: nothing, an admin's decision did. */
+  readonly listedRole: Role | null;
+  /** The session that they came with; null for whoever sent a token. */
+  readonly sessionId: number | null;
+}
+
+/** Whoever holds the admin token. */
+export const owner: Visitor = {
+  ...{ id: 'console', name: 'console', role: 'admin', listedRole: 'admin', sessionId: null },
+};
+
+/**
+ * Who came with a credential: as much as it was made for, and never more than its person may do by now.
+ * @returns null where they may do nothing any more.
+ */
+export function visitorWith({ id, kind, person, personName, standing, ...made }: Credential): Visitor | null {
+  const role = roleWith(made.listedRole, standing);
+  return (
+    role && {
+      id: person,
+      // What a program does is seen to be its doing.
+      name: kind === 'token' ? made.label : personName,
+      role: lower(made.role, role),
+      listedRole: made.listedRole,
+      sessionId: kind === 'session' ? id : null,
+    }
+  );
+}

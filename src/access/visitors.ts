@@ -1,0 +1,39 @@
+import { AppError } from '../domain/errors.ts';
+import type { ApiTokens } from './api-tokens.ts';
+import type { Gate } from './gate.ts';
+import type { GuessLimit } from './guess-limit.ts';
+import type { Sessions } from './sessions.ts';
+import { owner, type Visitor } from './visitor.ts';
+
+export interface VisitorsOptions {
+  readonly gate: Gate;
+  readonly sessions: Sessions;
+  readonly tokens: ApiTokens;
+  readonly guesses: GuessLimit;
+}
+
+/** Tells who somebody is by what they come with. */
+export class Visitors {
+  readonly #options: VisitorsOptions;
+
+  constructor(options: VisitorsOptions) {
+    this.#options = options;
+  }
+
+  /** @param session from the browser's cookie. */
+  bySession(session: string | undefined): Visitor | null {
+    return session ? this.#options.sessions.find(session) : null;
+  }
+
+  /**
+   * By the admin token, or one of the named ones.
+   * @param from the address that asks. @throws AppError rate_limited after many wrong ones.
+   */
+  byToken(token: string, from: string): Visitor | null {
+    const { gate, tokens, guesses } = this.#options;
+    if (guesses.isExceeded(from)) throw new AppError('rate_limited');
+    const visitor = gate.isAdminToken(token) ? owner : tokens.find(token);
+    if (!visitor) guesses.count(from);
+    return visitor;
+  }
+}

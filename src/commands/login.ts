@@ -1,0 +1,36 @@
+import type { Actor, Place, Role } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Command } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { record } from './record.ts';
+
+export const loginCommand: Command = {
+  name: 'login',
+  options: [],
+  role: 'viewer',
+  isPrivate: true,
+  async run({ context, actor, place, phrases }) {
+    const link = issueLink(context, actor, place, 'admin');
+    return {
+      lines: [[phrases.logInHere, ' ', { link, label: link }]],
+      buttons: [[{ label: phrases.buttons.logIn, url: link }]],
+      isPrivate: true,
+    };
+  },
+};
+
+/**
+ * A one-time link that logs the actor in.
+ * @param most what it is good for at most.
+ * @throws AppError no_public_url; private_only where others would read it.
+ */
+export function issueLink(context: CommandContext, actor: Actor, place: Place, most: Role): string {
+  const { publicUrl, sessions } = context;
+  if (!publicUrl) throw new AppError('no_public_url');
+  // Discord shows private answers to the asker alone, wherever they are; Telegram cannot.
+  if (place.platform === 'telegram' && !place.isPrivate) throw new AppError('private_only');
+  // `execute` has seen to it that there is a role.
+  const link = sessions.issueLink({ ...actor, role: actor.role ?? 'viewer' }, most);
+  record(context, actor, 'login_link');
+  return `${publicUrl}/login/${link}`;
+}

@@ -1,0 +1,29 @@
+/** For every answer that is not a page: opened as one, it can do nothing. */
+export const dataHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/** What the pages may do: run and load our own things. media-chrome keeps its styles in its elements. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** @param framedBy origins that may show the page within one of theirs. */
+export function pageHeaders(framedBy: readonly string[] = []) {
+  const ancestors = framedBy.length > 0 ? framedBy.join(' ') : "'none'";
+  return {
+    ...dataHeaders,
+    'content-security-policy': `${pagePolicy}; frame-ancestors ${ancestors}`,
+  };
+}

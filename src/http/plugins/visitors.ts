@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import type { Visitor } from '../../access/visitor.ts';
+import type { Visitors } from '../../access/visitors.ts';
+import { mayAct, type Role } from '../../domain/actor.ts';
+import { AppError } from '../../domain/errors.ts';
+import { sessionCookie } from './cookies.ts';
+
+const known = new WeakMap<FastifyRequest, Visitor>();
+
+/** Who asks, by a token or a session; null: a stranger. @throws AppError rate_limited */
+export function findVisitor(request: FastifyRequest, visitors: Visitors): Visitor | null {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return (
+    (bearer === undefined ? null : visitors.byToken(bearer, request.ip)) ??
+    visitors.bySession(sessionCookie(request))
+  );
+}
+
+/** A hook for routes that not everybody may use. @throws AppError unauthorised, not_allowed, rate_limited */
+export function requireRole(visitors: Visitors, least: Role) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const visitor = findVisitor(request, visitors);
+    if (!visitor) throw new AppError('unauthorised');
+    if (!mayAct(visitor, least)) throw new AppError('not_allowed', { id: visitor.id });
+    known.set(request, visitor);
+  };
+}
+
+/** Who asks, in a route behind `requireRole`. */
+export function visitorOf(request: FastifyRequest): Visitor {
+  const visitor = known.get(request);
+  if (!visitor) throw new Error('a route that did not ask who it is');
+  return visitor;
+}

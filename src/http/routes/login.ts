@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { type Entry, SESSION_LIFETIME } from '../../access/sessions.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { sentence } from '../../commands/sentence.ts';
+import type { HttpContext } from '../context.ts';
+import { languageOf } from '../language.ts';
+import { sessionCookie, setSessionCookie } from '../plugins/cookies.ts';
+import { sendSmallPage } from '../small-page.ts';
+
+const rateLimit = { max: 20, timeWindow: '1 minute' };
+const schema = {
+  tags: ['session'],
+  params: z.object({ token: z.string().max(100).meta({ example: 'Jm1vZ3JhbW1hIGRlIGRlbW8' }) }),
+};
+
+/**
+ * One-time links. The address shows a page whose button uses it up: chat apps and mail scanners fetch addresses
+ * before people do.
+ */
+export function loginRoutes({ commands, visitors, language }: HttpContext): FastifyPluginAsyncZod {
+  const { sessions } = commands;
+
+  return async (app) => {
+    // What a form without fields sends.
+    app.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 1024 },
+      (_request, _body, done) => done(null, undefined),
+    );
+
+    app.get(
+      '/login/:token',
+      {
+        schema: { ...schema, summary: 'Where a one-time link leads: a page with one button' },
+        config: { rateLimit },
+      },
+      async (request, reply) => {
+        const visitor = sessions.peek(request.params.token);
+        if (!visitor) return sendSmallPage(reply, spent(request), 410);
+        const asker = languageOf(request, language);
+        const phrases = phrasesIn(asker).web;
+        return sendSmallPage(reply, {
+          language: asker,
+          title: phrases.logIn,
+          lines: [phrases.logInAs(visitor.name, phrases.roles[visitor.role])],
+          button: { label: phrases.logIn },
+        });
+      },
+    );
+
+    app.post(
+      '/login/:token',
+      {
+        schema: { ...schema, summary: 'Uses a one-time link up: a session, and on to the console or /watch' },
+        config: { rateLimit },
+      },
+      async (request, reply) => {
+        let entry: Entry;
+        try {
+          entry = sessions.logIn(request.params.token, request.headers['user-agent'] ?? '');
+        } catch {
+          return sendSmallPage(reply, spent(request), 410);
+        }
+        // Whoever was logged in here before is not any more.
+        const before = visitors.bySession(sessionCookie(request));
+        if (before?.sessionId) sessions.end(before.sessionId, before);
+        setSessionCookie(request, reply, entry.token, SESSION_LIFETIME);
+        return reply.redirect(entry.role === 'viewer' ? '/watch' : '/', 303);
+      },
+    );
+  };
+
+  function spent(request: FastifyRequest) {
+    const asker = languageOf(request, language);
+    return {
+      language: asker,
+      title: phrasesIn(asker).web.logIn,
+      lines: [sentence(asker, 'login_link_spent', {})],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { type Role, roles } from '../domain/actor.ts';
+import type { Standing } from './people.ts';
+
+const kinds = ['login', 'session', 'token'] as const;
+/** A one-time login link, a browser's session, or a named token for a program. */
+export type CredentialKind = (typeof kinds)[number];
+
+export interface NewCredential {
+  readonly kind: CredentialKind;
+  readonly hash: string;
+  /** A person who is known already. */
+  readonly person: string;
+  /** The most that it is good for. */
+  readonly role: Role;
+  /** What the settings alone give the person; null: nothing, only an admin's decision does. */
+  readonly listedRole: Role | null;
+  /** Of a session the browser, of a token its name. */
+  readonly label: string;
+  readonly createdAt: number;
+  /** Epoch milliseconds, as all times here; null: never. */
+  readonly expiresAt: number | null;
+}
+
+export interface Credential extends Omit<NewCredential, 'hash'> {
+  readonly id: number;
+  readonly usedAt: number | null;
+  /** As the person is called now. */
+  readonly personName: string;
+  /** As an admin has decided by now. */
+  readonly standing: Standing | null;
+}
+
+const role = z.enum(roles);
+const row = z
+  .object({
+    id: z.number(),
+    kind: z.enum(kinds),
+    person: z.string(),
+    person_name: z.string(),
+    standing: z.enum([...roles, 'denied']).nullable(),
+    role,
+    listed_role: role.nullable(),
+    label: z.string(),
+    created_at: z.number(),
+    expires_at: z.number().nullable(),
+    used_at: z.number().nullable(),
+  })
+  .transform(
+    ({ person_name, listed_role, created_at, expires_at, used_at, ...rest }): Credential => ({
+      ...rest,
+      personName: person_name,
+      listedRole: listed_role,
+      createdAt: created_at,
+      expiresAt: expires_at,
+      usedAt: used_at,
+    }),
+  );
+
+const SELECT = `
+  SELECT c.*, p.name AS person_name, p.standing
+  FROM credentials c JOIN people p ON p.id = c.person
+  WHERE c.ended_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > :now)`;
+
+/** What people and programs come in with. Those that have ended or expired are as if they had never been. */
+export class Credentials {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Those of no more use are thrown away on the way. @returns its id. */
+  add(credential: NewCredential): number {
+    const { kind, hash, person, role, listedRole, label, createdAt, expiresAt } = credential;
+    this.#database
+      .prepare('DELETE FROM credentials WHERE ended_at IS NOT NULL OR expires_at <= ?')
+      .run(createdAt);
+    const { lastInsertRowid } = this.#database
+      .prepare(
+        `INSERT INTO credentials (kind, hash, person, role, listed_role, label, created_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(kind, hash, person, role, listedRole, label, createdAt, expiresAt);
+    return Number(lastInsertRowid);
+  }
+
+  find(kind: CredentialKind, hash: string, now: number): Credential | null {
+    const found = this.#database
+      .prepare(`${SELECT} AND c.kind = :kind AND c.hash = :hash`)
+      .get({ kind, hash, now });
+    return found === undefined ? null : row.parse(found);
+  }
+
+  /** Most lately made first. @param person null: everybody's. */
+  list(kind: CredentialKind, person: string | null, now: number): Credential[] {
+    return this.#database
+      .prepare(`${SELECT} AND c.kind = :kind AND c.person = ifnull(:person, c.person) ORDER BY c.id DESC`)
+      .all({ kind, person, now })
+      .map((found) => row.parse(found));
+  }
+
+  used(id: number, now: number): void {
+    this.#database.prepare('UPDATE credentials SET used_at = ? WHERE id = ?').run(now, id);
+  }
+
+  /** @returns false if it had ended already, so that of two who use a link up at once only one gets in. */
+  end(id: number, now: number): boolean {
+    const { changes } = this.#database
+      .prepare('UPDATE credentials SET ended_at = ? WHERE id = ? AND ended_at IS NULL')
+      .run(now, id);
+    return changes === 1;
+  }
+}

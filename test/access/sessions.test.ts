@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ApiTokens } from '../../src/access/api-tokens.ts';
+import { LINK_LIFETIME, SESSION_LIFETIME, Sessions } from '../../src/access/sessions.ts';
+import { owner } from '../../src/access/visitor.ts';
+import type { Role } from '../../src/domain/actor.ts';
+import { AuditLog } from '../../src/store/audit-log.ts';
+import { Credentials } from '../../src/store/credentials.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { People, type Standing } from '../../src/store/people.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+
+const ada = { id: 'discord:1', name: 'Ada' };
+
+let clock: FakeClock;
+let people: People;
+let audit: AuditLog;
+let sessions: Sessions;
+let tokens: ApiTokens;
+beforeEach(() => {
+  clock = new FakeClock();
+  const database = openDatabase(':memory:');
+  people = new People(database);
+  audit = new AuditLog(database);
+  const access = { credentials: new Credentials(database), people, audit, clock };
+  sessions = new Sessions(access);
+  tokens = new ApiTokens(access);
+});
+
+const decide = (standing: Standing | null) => people.setStanding(ada, standing, clock.now());
+/** Logs Ada in, who has this role by now. */
+const logIn = (role: Role, most?: Role) =>
+  sessions.logIn(sessions.issueLink({ ...ada, role }, most), 'Firefox').token;
+const roleIn = (token: string) => sessions.find(token)?.role ?? null;
+
+describe('a login link', () => {
+  it('lets its person in, once, and is not used up by looking at it', () => {
+    const link = sessions.issueLink({ ...ada, role: 'controller' });
+    expect(sessions.peek(link)).toMatchObject({ ...ada, role: 'controller' });
+    const { token } = sessions.logIn(link, 'Firefox');
+    expect(sessions.find(token)).toMatchObject({ ...ada, role: 'controller' });
+    expect(sessions.peek(link)).toBeNull();
+    expect(() => sessions.logIn(link, 'Firefox')).toThrow(
+      expect.objectContaining({ code: 'login_link_spent' }),
+    );
+  });
+
+  it('is good for ten minutes', () => {
+    const link = sessions.issueLink({ ...ada, role: 'viewer' });
+    clock.skip(LINK_LIFETIME);
+    expect(sessions.peek(link)).toBeNull();
+    expect(() => sessions.logIn(link, '')).toThrow();
+  });
+
+  it('is good for no more than it was made for', () => {
+    expect(roleIn(logIn('admin', 'viewer'))).toBe('viewer');
+    expect(roleIn(logIn('viewer', 'admin'))).toBe('viewer');
+  });
+
+  it('is of no use to somebody who was shut out meanwhile', () => {
+    const link = sessions.issueLink({ ...ada, role: 'admin' });
+    decide('denied');
+    expect(() => sessions.logIn(link, '')).toThrow();
+  });
+
+  it('is not a session, nor a token, nor the other way round', () => {
+    const link = sessions.issueLink({ ...ada, role: 'admin' });
+    const { token } = sessions.begin(owner, '');
+    const program = tokens.issue('program', 'admin', owner).token;
+    expect([sessions.find(link), tokens.find(link)]).toEqual([null, null]);
+    expect([sessions.peek(token), tokens.find(token)]).toEqual([null, null]);
+    expect([sessions.peek(program), sessions.find(program)]).toEqual([null, null]);
+  });
+});
+
+describe('a session', () => {
+  it.each<[by: string, before: Standing | null, role: Role, after: Standing | null, now: Role | null]>([
+    ['the settings alone', null, 'admin', null, 'admin'],
+    ['the settings, and shut out', null, 'admin', 'denied', null],
+    ['the settings, and let in as less, which takes nothing away', null, 'admin', 'viewer', 'admin'],
+    ['the settings, and let in as more, which takes a new login', null, 'viewer', 'admin', 'viewer'],
+    ['a decision', 'admin', 'admin', 'admin', 'admin'],
+    ['a decision for less now', 'admin', 'admin', 'viewer', 'viewer'],
+    ['a decision that was taken back', 'controller', 'controller', null, null],
+    ['the settings, more than the decision', 'viewer', 'admin', null, 'admin'],
+  ])('follows what its person may do: by %s', (_, before, role, after, now) => {
+    decide(before);
+    const token = logIn(role);
+    decide(after);
+    expect(roleIn(token)).toBe(now);
+  });
+
+  it('comes back with a pardon', () => {
+    const token = logIn('controller');
+    decide('denied');
+    expect(roleIn(token)).toBeNull();
+    decide(null);
+    expect(roleIn(token)).toBe('controller');
+  });
+
+  it('lasts a month', () => {
+    const token = logIn('viewer');
+    clock.skip(SESSION_LIFETIME - 1);
+    expect(roleIn(token)).toBe('viewer');
+    clock.skip(1);
+    expect(roleIn(token)).toBeNull();
+    expect(sessions.list(null)).toEqual([]);
+  });
+
+  it('is listed with its browser and its last visit, told to the minute', () => {
+    const token = logIn('viewer');
+    const at = clock.now();
+    sessions.find(token);
+    clock.skip(30_000);
+    sessions.find(token);
+    expect(sessions.list(ada.id)).toMatchObject([{ label: 'Firefox', createdAt: at, usedAt: at }]);
+    clock.skip(30_000);
+    sessions.find(token);
+    expect(sessions.list(ada.id)).toMatchObject([{ usedAt: at + 60_000 }]);
+  });
+
+  it('is ended by its person or an admin, and by nobody else', () => {
+    const token = logIn('viewer');
+    const [{ id } = { id: 0 }] = sessions.list(ada.id);
+    const bob = { ...owner, id: 'telegram:2', name: 'Bob' };
+    expect(sessions.end(id, { ...bob, role: 'controller' })).toBe(false);
+    expect(roleIn(token)).toBe('viewer');
+    expect(sessions.end(id, bob)).toBe(true);
+    expect(sessions.end(id, bob)).toBe(false);
+    expect(roleIn(token)).toBeNull();
+    expect(audit.list(2)).toMatchObject([
+      { by: { id: 'telegram:2', name: 'Bob' }, action: 'session_ended', detail: 'Ada' },
+      { by: ada, action: 'login', detail: 'Firefox' },
+    ]);
+  });
+});
+
+describe('an API token', () => {
+  it('carries its name and role, until it is revoked', () => {
+    const { id, token } = tokens.issue('heating', 'controller', owner);
+    expect(tokens.find(token)).toMatchObject({ id: 'console', name: 'heating', role: 'controller' });
+    expect(tokens.revoke(id, owner)).toBe(true);
+    expect(tokens.revoke(id, owner)).toBe(false);
+    expect(tokens.find(token)).toBeNull();
+  });
+
+  it('ends with the rights of whoever made it', () => {
+    decide('admin');
+    const visitor = sessions.find(logIn('admin'));
+    if (!visitor) throw new Error('not logged in');
+    const { token } = tokens.issue('backdoor', 'admin', visitor);
+    expect(tokens.find(token)).toMatchObject({ role: 'admin' });
+    decide('viewer');
+    expect(tokens.find(token)).toMatchObject({ role: 'viewer' });
+    decide('denied');
+    expect(tokens.find(token)).toBeNull();
+  });
+});
+
+describe('the audit log', () => {
+  it('keeps the ten thousand latest, and is read in pages', () => {
+    for (let count = 1; count <= 10_005; count++) {
+      audit.add({ at: count, by: ada, action: 'play', detail: String(count) });
+    }
+    const [latest, second] = audit.list(2);
+    expect([latest?.detail, second?.detail]).toEqual(['10005', '10004']);
+    expect(audit.list(1, second?.id)).toMatchObject([{ detail: '10003' }]);
+    expect(audit.list(20_000)).toHaveLength(10_000);
+  });
+});
