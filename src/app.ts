@@ -108,6 +108,9 @@ export class App {
     for (const secret of xtreamSecrets({ ...account, baseUrl: account.url })) secrets.add(secret);
     const dispatcher = createDispatcher(secrets);
     this.#stops.push(() => dispatcher.destroy());
+    // Logos are wherever the provider's list says, and it may not say our own network.
+    const webDispatcher = createDispatcher(secrets, new URL(account.url).origin);
+    this.#stops.push(() => webDispatcher.destroy());
     const provider = new XtreamProvider(
       new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, dispatcher }),
     );
@@ -174,7 +177,7 @@ export class App {
       broadcast,
       catalogue,
       guide,
-      logos: new Logos(dispatcher),
+      logos: new Logos(webDispatcher),
       commands,
       gate,
       tokens,
