@@ -42,6 +42,15 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
+  // First of all: it describes the routes that come after it.
+  await app.register(fastifySwagger, {
+    openapi: {
+      info: { title: 'Zapette', description: 'The TV remote of a chat room', version: context.version },
+      components: { securitySchemes },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
   registerLive(app, context);
   const onRequest = sameOriginOnly(context.publicUrl);
   await app.register(async (pages) => {
@@ -61,14 +70,6 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     api.addHook('onRequest', onRequest);
     api.addHook('onRequest', async (_request, reply) => void reply.headers(dataHeaders));
     await api.register(fastifyRateLimit, { global: false });
-    await api.register(fastifySwagger, {
-      openapi: {
-        info: { title: 'Zapette', description: 'The TV remote of a chat room', version: context.version },
-        components: { securitySchemes },
-      },
-      transform: jsonSchemaTransform,
-      transformObject: jsonSchemaTransformObject,
-    });
     await api.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       staticCSP: pageHeaders()['content-security-policy'],

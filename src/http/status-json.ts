@@ -38,7 +38,32 @@ export const statusSchema = z
     programme: programmeSchema.nullable(),
     next: programmeSchema.nullable(),
   })
-  .meta({ id: 'Status' });
+  .meta({
+    id: 'Status',
+    example: {
+      active: true,
+      channel_id: 123456,
+      channel_name: 'TF1 HD',
+      started_at: '2025-12-24T10:30:00.000Z',
+      id: 'live',
+      state: 'live',
+      wanted: null,
+      asked_by: 'Ada',
+      first_segment: 1795520118,
+      attempt: null,
+      reason: null,
+      viewers: 3,
+      bitrate: 7800000,
+      restarts: 0,
+      programme: {
+        title: 'Journal',
+        description: 'Les titres',
+        start: '2025-12-24T10:00:00.000Z',
+        stop: '2025-12-24T10:45:00.000Z',
+      },
+      next: null,
+    },
+  });
 
 export type StatusJson = z.infer<typeof statusSchema>;
 

@@ -13,7 +13,10 @@ const channelSchema = z
     category_id: z.string().nullable(),
     logo: z.string().nullable().describe('Address of its logo, here'),
   })
-  .meta({ id: 'Channel' });
+  .meta({
+    id: 'Channel',
+    example: { id: 123456, number: 1, name: 'TF1 HD', category_id: '3', logo: '/api/logo/123456' },
+  });
 
 const LARGEST_PAGE = 200;
 
@@ -61,7 +64,11 @@ export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginA
           summary: 'Categories, with how many channels each has',
           response: {
             200: z.object({
-              items: z.array(z.object({ id: z.string(), name: z.string(), count: z.number() })),
+              items: z.array(
+                z
+                  .object({ id: z.string(), name: z.string(), count: z.number() })
+                  .meta({ example: { id: '3', name: 'France', count: 214 } }),
+              ),
             }),
           },
         },

@@ -35,7 +35,13 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/stream_status',
-      { schema: { tags: ['broadcast'], summary: 'What is on', response: { 200: statusSchema } } },
+      {
+        schema: {
+          tags: ['broadcast'],
+          summary: 'What is on',
+          response: { 200: statusSchema, default: errorSchema },
+        },
+      },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
         return toJson(broadcast.status, request);
@@ -50,7 +56,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
           tags: ['broadcast'],
           summary: 'Start or switch; answers once the channel is on air',
           security: bearerOrCookie,
-          body: z.object({ channel_id: channelId }),
+          body: z.object({ channel_id: channelId }).meta({ example: { channel_id: 123456 } }),
           response: { 200: statusSchema, default: errorSchema },
         },
       },

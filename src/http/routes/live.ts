@@ -7,6 +7,27 @@ import type { HttpContext } from '../context.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { watchCookie } from '../plugins/cookies.ts';
 
+interface SegmentRoute {
+  Params: { file: string };
+  Querystring: PlaylistQuery;
+}
+
+/** For the API's document alone: a schema that checks something would cost time at every segment. */
+const described = {
+  hls: {
+    schema: { tags: ['players'], summary: 'For players: HLS, and an M3U tuner; with `?key=…` if need be' },
+  },
+  media: { schema: { tags: ['players'], summary: 'The media playlist that /live.m3u8 names' } },
+  segment: { schema: { tags: ['players'], summary: 'A segment of it' } },
+  ts: {
+    exposeHeadRoute: false,
+    schema: {
+      tags: ['players'],
+      summary: 'The channel as one MPEG-TS without end; with `?key=…` if need be',
+    },
+  },
+};
+
 /**
  * What players fetch. This is the hot path: playlists are made once per segment and segments come out of memory,
  * with no hooks, cookies or schemas on the way.
@@ -21,13 +42,13 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
   const form: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
   const vlcForm: PlaylistForm = { ...form, discontinuities: false };
 
-  app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', (request, reply) => {
+  app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
     mustBeViewer(request);
     broadcast.demand();
     return sendPlaylist(reply, multivariant(baseUrl(request, publicUrl), query));
   });
 
-  app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', async (request, reply) => {
+  app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', described.media, async (request, reply) => {
     mustBeViewer(request);
     broadcast.demand();
     live.viewers.seen(playerOf(request));
@@ -38,7 +59,7 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     return sendPlaylist(reply, live.playlist(isVlc ? vlcForm : form));
   });
 
-  app.get<{ Params: { file: string }; Querystring: PlaylistQuery }>('/live/seg/:file', (request, reply) => {
+  app.get<SegmentRoute>('/live/seg/:file', described.segment, (request, reply) => {
     mustBeViewer(request);
     const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
     const segment = sequence === undefined ? undefined : live.store.get(Number(sequence));
@@ -57,7 +78,7 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     return transportHeaders(reply).send();
   });
 
-  app.get<{ Querystring: PlaylistQuery }>('/live.ts', { exposeHeadRoute: false }, (request, reply) => {
+  app.get<{ Querystring: PlaylistQuery }>('/live.ts', described.ts, (request, reply) => {
     mustBeViewer(request);
     broadcast.demand();
     reply.hijack();

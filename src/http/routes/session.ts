@@ -144,7 +144,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
         schema: {
           tags: ['machines'],
           summary: 'Is the server alive',
-          response: { 200: z.object({ status: z.literal('ok') }) },
+          response: { 200: z.object({ status: z.literal('ok') }).meta({ example: { status: 'ok' } }) },
         },
       },
       async (_request, reply) => {

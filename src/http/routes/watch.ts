@@ -24,20 +24,25 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
   const { broadcast, gate, visitors, language } = context;
   const { live } = broadcast;
 
-  app.get<{ Querystring: WatchQuery }>('/watch', (request, reply) => {
-    const old = gate.checkWatchPass(watchCookie(request));
-    if (gate.isPersonal && !isLoggedIn(request)) return askToLogIn(request, reply);
-    if (!gate.isPersonal && !old && !gate.mayWatch(request.query.key))
-      throw new AppError('viewer_key_needed');
-    const framed = isFramed(request, context);
-    setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME, framed);
-    // The key has done its work: out of the address bar with it.
-    if (request.query.key !== undefined) return reply.redirect(framed ? '/watch?embed=1' : '/watch');
-    return reply.header('cache-control', 'no-cache').sendFile('watch.html');
-  });
+  app.get<{ Querystring: WatchQuery }>(
+    '/watch',
+    { schema: { tags: ['players'], summary: 'The watch page; with `embed=1` for a frame' } },
+    (request, reply) => {
+      const old = gate.checkWatchPass(watchCookie(request));
+      if (gate.isPersonal && !isLoggedIn(request)) return askToLogIn(request, reply);
+      if (!gate.isPersonal && !old && !gate.mayWatch(request.query.key))
+        throw new AppError('viewer_key_needed');
+      const framed = isFramed(request, context);
+      setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME, framed);
+      // The key has done its work: out of the address bar with it.
+      if (request.query.key !== undefined) return reply.redirect(framed ? '/watch?embed=1' : '/watch');
+      return reply.header('cache-control', 'no-cache').sendFile('watch.html');
+    },
+  );
 
   app.get<{ Querystring: PlaylistQuery & { blocking?: string } }>(
     '/internal_stream.m3u8',
+    { schema: { tags: ['players'], summary: 'The watch page’s own playlist, of no use elsewhere' } },
     async (request, reply) => {
       const pass = gate.checkWatchPass(watchCookie(request));
       if (!pass) throw new AppError('watch_page_only');

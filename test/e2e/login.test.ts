@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { type RunningApp, startApp } from '../fakes/running-app.ts';
+
+/** Logging in, and attacks from another web site, in a real browser. */
+let dataDirs: DataDirs;
+let server: RunningApp;
+let browser: Browser;
+let context: BrowserContext;
+/** For browsers "localhost" is another site than 127.0.0.1, where the server is. */
+let evil: Server;
+let evilPage = '';
+beforeAll(async () => {
+  dataDirs = await DataDirs.create();
+  evil = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end(evilPage);
+  });
+  await new Promise<void>((resolve) => evil.listen(0, resolve));
+  [server, browser] = await Promise.all([
+    startApp(await dataDirs.next(), { ADMIN_TOKEN: '' }),
+    launchBrowser(),
+  ]);
+  context = await browser.newContext({ locale: 'en' });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.app.stop();
+  await new Promise((resolve) => evil?.close(resolve));
+  await dataDirs?.remove();
+});
+
+/** A page that notes what it complains about, and whom else it asks. */
+async function open(url: string) {
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== server.url) complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+/** Another web site's page that has something in mind. */
+async function lure(html: string) {
+  evilPage = `<!doctype html><title>evil</title>${html}`;
+  return open(`http://localhost:${(evil.address() as AddressInfo).port}/`);
+}
+
+describe('in a browser', () => {
+  it('a login link leads to the console, by one press, once', async () => {
+    const link = server.url + (server.first?.loginPath ?? '');
+    const { page, complaints } = await open(link);
+    await page.getByText('As console (may do everything).').waitFor();
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page
+      .getByRole('button', { name: /Broadcast/ })
+      .first()
+      .waitFor();
+    expect(page.url()).toBe(`${server.url}/`);
+    expect(complaints).toEqual([]);
+    await page.goto(link);
+    await page.getByText('This link opens once').waitFor();
+    await page.close();
+  }, 30_000);
+
+  it('/docs works, asks nobody else, and breaks none of its own rules', async () => {
+    const { page, complaints } = await open(`${server.url}/docs`);
+    await page.getByText('/set_active_stream').first().waitFor();
+    await page.getByText('/api/tokens').first().click();
+    await page.getByText('home automation').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  it('another site neither stops the channel by a form nor shows the console in a frame', async () => {
+    const stop = await lure(
+      `<form id="f" method="post" action="${server.url}/stop_stream" enctype="text/plain"></form>
+       <button onclick="f.submit()">win a prize</button>`,
+    );
+    const answer = stop.page.waitForResponse((response) => response.url().endsWith('/stop_stream'));
+    await stop.page.getByText('win a prize').click();
+    expect((await answer).status()).toBe(403);
+    await stop.page.close();
+
+    const frame = await lure(`<iframe src="${server.url}/"></iframe>`);
+    await expect.poll(() => frame.complaints.join()).toMatch(/frame-ancestors/);
+    await frame.page.close();
+  }, 30_000);
+});

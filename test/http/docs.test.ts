@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+interface Operation {
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly requestBody?: unknown;
+  readonly responses?: Readonly<Record<string, unknown>>;
+}
+type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+
+async function read() {
+  const document: Document = (await fake.app.inject({ url: '/docs/json' })).json();
+  const operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  );
+  return { document, operations };
+}
+
+/** All text of a schema, with what it refers to. */
+function textOf(part: unknown, document: unknown): string {
+  return JSON.stringify(part, (key, value: unknown) => {
+    if (key !== '$ref' || typeof value !== 'string') return value;
+    return value
+      .slice(2)
+      .split('/')
+      .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], document);
+  });
+}
+
+describe('the OpenAPI document', () => {
+  it('has every address that there is', async () => {
+    const { document } = await read();
+    const known = new Set(Object.keys(document.paths).map((path) => path.replace(/\{(\w+)\}/g, ':$1')));
+    const hidden = /^(\/docs|\*)/;
+    const missing = routesOf(fake).filter((path) => !known.has(path) && !hidden.test(path));
+    expect(missing).toEqual([]);
+    expect(known.size).toBeGreaterThan(15);
+  });
+
+  it('says in a line what each does', async () => {
+    const { operations } = await read();
+    for (const { name, operation } of operations) {
+      expect([name, operation.summary, operation.tags]).toEqual([
+        name,
+        expect.stringMatching(/^.{5,}$/),
+        [expect.any(String)],
+      ]);
+    }
+  });
+
+  it('gives an example of all that is sent and answered', async () => {
+    const { document, operations } = await read();
+    for (const { name, operation } of operations) {
+      const { 200: ok, 201: made } = operation.responses ?? {};
+      for (const part of [operation.requestBody, ok, made]) {
+        if (!textOf(part ?? {}, document).includes('"schema"')) continue;
+        expect([name, textOf(part, document)]).toEqual([name, expect.stringContaining('"example"')]);
+      }
+    }
+  });
+});
+
+/** The paths of all routes, out of the tree that Fastify prints. */
+function routesOf({ app }: FakeHttp): string[] {
+  const parts: string[] = [];
+  return app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = ''] = /^([│├└─\s]*)(\S+)/.exec(line) ?? [];
+      if (part === '') return [];
+      parts.length = Math.max(0, indent.length / 4 - 1);
+      parts.push(part);
+      return /\(.*(GET|POST|DELETE)/.test(line) ? [parts.join('').replace(/(.)\/$/, '$1')] : [];
+    });
+}
