@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ApiTokens } from './access/api-tokens.ts';
+import { DiscordLogin } from './access/discord-login.ts';
 import { Gate } from './access/gate.ts';
 import { GuessLimit } from './access/guess-limit.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
@@ -147,12 +148,8 @@ export class App {
     );
     const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
     const isPersonal = config.viewerAccess === 'login';
-    const gate = new Gate({
-      adminToken,
-      viewerKey,
-      isPersonal,
-      signer: new Signer(keys.signingKey, this.#clock),
-    });
+    const signer = new Signer(keys.signingKey, this.#clock);
+    const gate = new Gate({ adminToken, viewerKey, isPersonal, signer });
     const people = new People(database);
     const audit = new AuditLog(database);
     const access = { credentials: new Credentials(database), people, audit, clock: this.#clock };
@@ -182,6 +179,7 @@ export class App {
       gate,
       tokens,
       visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(this.#clock) }),
+      discordLogin: this.#createDiscordLogin(signer, people),
       embedOrigins: config.embedOrigins,
       logger,
       language: config.language,
@@ -253,6 +251,23 @@ export class App {
       const options = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
       void import('./bots/telegram/bot.ts').then(({ TelegramBot }) => start(new TelegramBot(options)));
     } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
+  }
+
+  #createDiscordLogin(signer: Signer, people: People): DiscordLogin | null {
+    const { discord, language, publicUrl } = this.#options.config;
+    if (!discord?.login || !discord.guildId || !publicUrl) return null;
+    this.#options.secrets.add(discord.login.clientSecret);
+    return new DiscordLogin({
+      ...discord.login,
+      botToken: discord.token,
+      guildId: discord.guildId,
+      apiUrl: discord.apiUrl,
+      redirectUri: `${publicUrl}/login/discord`,
+      listed: discord.people,
+      people,
+      language,
+      signer,
+    });
   }
 
   async #startDemo({ path }: FfmpegBinary): Promise<DemoProvider> {

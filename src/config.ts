@@ -55,6 +55,8 @@ const settings = z.object({
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_GUILD_ID: ids('one id, of digits only', 1).optional(),
   DISCORD_API_URL: url.optional(),
+  DISCORD_CLIENT_ID: ids('one id, of digits only', 1).optional(),
+  DISCORD_CLIENT_SECRET: z.string().optional(),
   DISCORD_ADMIN_ROLES: ids('ids of roles or people, with commas between').optional(),
   DISCORD_CONTROLLER_ROLES: ids('ids of roles or people, with commas between').optional(),
   DISCORD_VIEWER_ROLES: ids('ids of roles or people, with commas between').optional(),
@@ -91,6 +93,13 @@ export interface DiscordConfig {
   readonly guildId: string | null;
   readonly apiUrl: string | null;
   readonly people: PeopleConfig;
+  /** "Log in with Discord"; null: off. */
+  readonly login: DiscordLoginConfig | null;
+}
+
+export interface DiscordLoginConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export interface TelegramConfig {
@@ -148,7 +157,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = result.success
     ? []
     : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  problems.push(...missingAccountParts(given));
+  problems.push(...missingAccountParts(given), ...missingDiscordParts(given));
   if (!result.success || problems.length > 0) {
     throw new ConfigError(
       `The settings need a change:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
@@ -177,6 +186,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           guildId: s.DISCORD_GUILD_ID?.[0] ?? null,
           apiUrl: s.DISCORD_API_URL ?? null,
           people: people(s.DISCORD_ADMIN_ROLES, s.DISCORD_CONTROLLER_ROLES, s.DISCORD_VIEWER_ROLES),
+          login:
+            s.DISCORD_CLIENT_ID?.[0] && s.DISCORD_CLIENT_SECRET
+              ? { clientId: s.DISCORD_CLIENT_ID[0], clientSecret: s.DISCORD_CLIENT_SECRET }
+              : null,
         }
       : null,
     telegram: s.TELEGRAM_TOKEN
@@ -200,6 +213,15 @@ function missingAccountParts(given: Record<string, unknown>): string[] {
   const missing = names.filter((name) => given[name] === undefined);
   if (missing.length === 0 || missing.length === names.length) return [];
   return missing.map((name) => `${name} is missing: set all of ${names.join(', ')}, or none for the demo`);
+}
+
+/** What logging in with Discord takes besides. */
+function missingDiscordParts(given: Record<string, unknown>): string[] {
+  const own = ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'];
+  if (own.every((name) => given[name] === undefined)) return [];
+  return [...own, 'DISCORD_TOKEN', 'DISCORD_GUILD_ID', 'PUBLIC_URL']
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name} is missing: logging in with Discord needs it`);
 }
 
 /** What Fastify takes; of anything else it complains with the value, and only when the server is made. */

@@ -72,7 +72,11 @@ describe('readConfig', () => {
     ['TRUST_PROXY', 'yes', 'true'],
     ['ADMIN_TOKEN', 'tooshort', '12 characters'],
     ['ADMIN_TOKEN', 'has a space in it', 'space'],
-    ['VIEWER_ACCESS', 'nobody', 'public, key'],
+    ['VIEWER_ACCESS', 'nobody', 'public, key, login'],
+    ['EMBED_ORIGINS', 'example.org', 'https://example.org'],
+    ['EMBED_ORIGINS', 'https://example.org/page', 'without a path'],
+    ['EMBED_ORIGINS', 'https://example.org; script-src *', 'without a path'],
+    ['DISCORD_CLIENT_ID', 'abc', 'digits'],
     ['DEFAULT_LANGUAGE', 'de', 'fr, en'],
     ['AUDIO', 'mp3', 'aac, copy'],
     ['VIDEO_ENCODER', 'h265', 'libx264'],
@@ -116,6 +120,25 @@ describe('readConfig', () => {
     const message = complaint(half);
     for (const name of missing) expect(message).toContain(`${name} is missing`);
     for (const value of Object.values(account)) expect(message).not.toContain(value);
+  });
+
+  it('wants all that logging in with Discord takes, or none of it', () => {
+    const message = complaint({ DISCORD_CLIENT_ID: '123', DISCORD_TOKEN: 'token' });
+    for (const name of ['DISCORD_CLIENT_SECRET', 'DISCORD_GUILD_ID', 'PUBLIC_URL'])
+      expect(message).toContain(`- ${name} is missing`);
+    expect(message).not.toContain('DISCORD_TOKEN');
+    const { discord } = readConfig({
+      ...{ DISCORD_CLIENT_ID: '123', DISCORD_CLIENT_SECRET: 'secret', DISCORD_TOKEN: 'token' },
+      ...{ DISCORD_GUILD_ID: '456', PUBLIC_URL: 'https://tv.example' },
+    });
+    expect(discord?.login).toEqual({ clientId: '123', clientSecret: 'secret' });
+  });
+
+  it('takes several origins for frames', () => {
+    expect(readConfig({ EMBED_ORIGINS: 'https://a.example/, http://b.example:81' }).embedOrigins).toEqual([
+      'https://a.example',
+      'http://b.example:81',
+    ]);
   });
 
   it.each([

@@ -43,10 +43,14 @@ export class Sessions {
    * @param most what it is good for at most.
    */
   issueLink(person: Asker & { readonly role: Role }, most: Role = 'admin'): string {
-    const { people, clock } = this.#options;
-    const standing = people.find(person.id)?.standing ?? null;
-    const holder = { ...person, listedRole: listedRole(person.role, standing) };
-    return this.#add('login', holder, lower(person.role, most), '', clock.now() + LINK_LIFETIME).token;
+    const expiresAt = this.#options.clock.now() + LINK_LIFETIME;
+    return this.#add('login', this.visitorAs(person), lower(person.role, most), '', expiresAt).token;
+  }
+
+  /** Somebody as their platform has just presented them. */
+  visitorAs({ id, name, role }: Asker & { readonly role: Role }): Visitor {
+    const standing = this.#options.people.find(id)?.standing ?? null;
+    return { id, name, role, listedRole: listedRole(role, standing), sessionId: null };
   }
 
   /** Whom a link lets in; it stays unused, for chat apps open links to show what is there. Null: it is of no use. */
@@ -65,7 +69,7 @@ export class Sessions {
   }
 
   /** A new session, always with a new token. @param browser its User-Agent. */
-  begin(visitor: Omit<Visitor, 'sessionId'>, browser: string): Entry {
+  begin(visitor: Visitor, browser: string): Entry {
     const label = browser.slice(0, LONGEST_BROWSER);
     const expiresAt = this.#options.clock.now() + SESSION_LIFETIME;
     const entry = this.#add('session', visitor, visitor.role, label, expiresAt);
@@ -105,7 +109,7 @@ export class Sessions {
 
   #add(
     kind: 'login' | 'session',
-    { id, name, listedRole }: Omit<Visitor, 'sessionId' | 'role'>,
+    { id, name, listedRole }: Visitor,
     role: Role,
     label: string,
     expiresAt: number,

@@ -37,6 +37,8 @@ export const en: Phrases = {
     roles: { viewer: 'may watch', controller: 'may play and stop', admin: 'may do everything' },
     watch: 'Watch',
     tryAgain: 'I am logged in',
+    withDiscord: 'Log in with Discord',
+    goOn: 'Go on',
   },
   buttons: { stop: '■ Stop', watch: '▶ Watch', status: '↻ Refresh', logIn: 'Log in' },
 };

@@ -37,6 +37,8 @@ export const fr: Phrases = {
     roles: { viewer: 'peut regarder', controller: 'peut lancer et arrêter', admin: 'peut tout faire' },
     watch: 'Regarder',
     tryAgain: 'Je suis connecté',
+    withDiscord: 'Se connecter avec Discord',
+    goOn: 'Continuer',
   },
   buttons: { stop: '■ Arrêter', watch: '▶ Regarder', status: '↻ Actualiser', logIn: 'Se connecter' },
 };

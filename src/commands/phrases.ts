@@ -29,6 +29,8 @@ export interface Phrases {
     readonly roles: Readonly<Record<Role, string>>;
     readonly watch: string;
     readonly tryAgain: string;
+    readonly withDiscord: string;
+    readonly goOn: string;
   };
   readonly buttons: Readonly<Record<'stop' | 'watch' | 'status' | 'logIn', string>>;
 }

@@ -7,6 +7,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   log_in_to_watch: 'Only those who are let in may watch: write /watch to the bot, and it gives you a link.',
   login_link_spent:
     'This link opens once, within ten minutes, and is of no use any more: ask the bot for a new one with /login or /watch.',
+  discord_login_failed: 'Logging in with Discord came to nothing: begin again.',
+  discord_unreachable: 'Discord does not answer: try again in a moment, or write /login to the bot.',
   other_site: 'This came from another web site, which may not do that for you: open Zapette itself.',
   private_only: 'That link is for you alone: write to me in a private chat, and ask again there.',
   viewer_key_needed:

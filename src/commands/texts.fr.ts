@@ -8,6 +8,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   log_in_to_watch: 'Seuls les invités peuvent regarder : écrivez /watch au bot, il vous donnera un lien.',
   login_link_spent:
     'Ce lien ne s’ouvre qu’une fois, dans les dix minutes, et ne sert plus à rien : redemandez-en un au bot avec /login ou /watch.',
+  discord_login_failed: 'La connexion par Discord n’a pas abouti : recommencez.',
+  discord_unreachable: 'Discord ne répond pas : réessayez dans un instant, ou écrivez /login au bot.',
   other_site: 'Cela vient d’un autre site web, qui ne peut pas le faire à votre place : ouvrez Zapette même.',
   private_only: 'Ce lien n’est que pour vous : écrivez-moi en privé, et redemandez-le là.',
   viewer_key_needed:

@@ -9,6 +9,8 @@ export const errorStatus = {
   log_in_to_watch: 401,
   login_link_spent: 410,
   other_site: 403,
+  discord_login_failed: 403,
+  discord_unreachable: 502,
   private_only: 409,
   viewer_key_needed: 403,
   watch_page_only: 403,

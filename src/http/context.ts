@@ -1,4 +1,5 @@
 import type { ApiTokens } from '../access/api-tokens.ts';
+import type { DiscordLogin } from '../access/discord-login.ts';
 import type { Gate } from '../access/gate.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -19,6 +20,8 @@ export interface HttpContext {
   readonly gate: Gate;
   readonly tokens: ApiTokens;
   readonly visitors: Visitors;
+  /** Null: off. */
+  readonly discordLogin: DiscordLogin | null;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly logger: Logger;

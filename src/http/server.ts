@@ -18,6 +18,7 @@ import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
+import { discordLoginRoutes } from './routes/discord-login.ts';
 import { registerEvents } from './routes/events.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
@@ -79,6 +80,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionRoutes(context));
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
+    await api.register(discordLoginRoutes(context));
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     registerEvents(api, context);

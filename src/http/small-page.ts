@@ -17,12 +17,20 @@ export interface SmallPage {
   readonly language: Language;
   readonly title: string;
   readonly lines: readonly string[];
-  /** Posts to the page's own address, or leads somewhere of ours. */
-  readonly button?: { readonly label: string; readonly href?: string };
+  /** Each posts to the page's own address, or leads somewhere of ours. */
+  readonly buttons?: readonly Button[];
+  /** A path of ours to go on to at once: from here, and so with all cookies, wherever the visitor has come from. */
+  readonly goOnTo?: string;
+}
+
+interface Button {
+  readonly label: string;
+  readonly href?: string;
 }
 
 /** A page of a few words, made here, without a script. The text may hold anything. */
 export function sendSmallPage(reply: FastifyReply, page: SmallPage, status = 200): FastifyReply {
+  if (page.goOnTo !== undefined) void reply.header('refresh', `0; url=${page.goOnTo}`);
   return reply
     .code(status)
     .headers({
@@ -36,7 +44,7 @@ export function sendSmallPage(reply: FastifyReply, page: SmallPage, status = 200
     .send(html(page));
 }
 
-function html({ language, title, lines, button }: SmallPage): string {
+function html({ language, title, lines, buttons = [] }: SmallPage): string {
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return `<!doctype html>
 <html lang="${language}">
@@ -51,14 +59,14 @@ function html({ language, title, lines, button }: SmallPage): string {
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${paragraphs}
-${button ? buttonHtml(button) : ''}
+${buttons.map(buttonHtml).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function buttonHtml({ label, href }: NonNullable<SmallPage['button']>): string {
+function buttonHtml({ label, href }: Button): string {
   if (href !== undefined) return `<a class="button" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
   return `<form method="post"><button>${escapeHtml(label)}</button></form>`;
 }

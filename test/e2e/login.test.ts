@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => evil.listen(0, resolve));
   [server, browser] = await Promise.all([
-    startApp(await dataDirs.next(), { ADMIN_TOKEN: '' }),
+    startApp(await dataDirs.next(), { ADMIN_TOKEN: '', VIEWER_ACCESS: 'login' }),
     launchBrowser(),
   ]);
   context = await browser.newContext({ locale: 'en' });
@@ -69,6 +69,17 @@ describe('in a browser', () => {
     await page.goto(link);
     await page.getByText('This link opens once').waitFor();
     await page.close();
+  }, 30_000);
+
+  it('a link to /watch in a chat, which is another site, leads those who are logged in to the picture', async () => {
+    const { page } = await lure(`<a href="${server.url}/watch">tonight</a>`);
+    await page.getByText('tonight').click();
+    await page.locator('video').first().waitFor({ state: 'attached' });
+    await page.close();
+    const stranger = await browser.newPage({ locale: 'en' });
+    await stranger.goto(`${server.url}/watch`);
+    await stranger.getByText('write /watch to the bot').waitFor();
+    await stranger.close();
   }, 30_000);
 
   it('/docs works, asks nobody else, and breaks none of its own rules', async () => {

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { ApiTokens } from '../../src/access/api-tokens.ts';
+import { DiscordLogin, type DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { Gate } from '../../src/access/gate.ts';
 import { GuessLimit } from '../../src/access/guess-limit.ts';
 import { Sessions } from '../../src/access/sessions.ts';
@@ -62,6 +63,8 @@ export interface FakeHttpOptions {
   readonly key?: boolean;
   /** As VIEWER_ACCESS=login. */
   readonly personal?: boolean;
+  /** "Log in with Discord". */
+  readonly discord?: Omit<DiscordLoginOptions, 'people' | 'language' | 'signer'>;
   readonly embedOrigins?: readonly string[];
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
@@ -146,11 +149,12 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const access = { credentials: new Credentials(database), people, audit, clock };
   const sessions = new Sessions(access);
   const tokens = new ApiTokens(access);
+  const signer = new Signer('signing key of tests', clock);
   const gate = new Gate({
     adminToken: ADMIN_TOKEN,
     viewerKey: options.key || options.personal ? VIEWER_KEY : null,
     isPersonal: options.personal ?? false,
-    signer: new Signer('signing key of tests', clock),
+    signer,
   });
   const context: HttpContext = {
     broadcast,
@@ -165,6 +169,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     gate,
     tokens,
     visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(clock) }),
+    discordLogin: options.discord
+      ? new DiscordLogin({ ...options.discord, people, language: 'en', signer })
+      : null,
     embedOrigins: options.embedOrigins ?? [],
     logger,
     language: options.language ?? 'en',

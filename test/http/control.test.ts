@@ -337,6 +337,7 @@ describe('GET /api/info', () => {
       demo: false,
       operator: false,
       role: null,
+      discord_login: false,
       addresses: {
         watch: 'http://tv.home:8002/watch',
         hls: 'http://tv.home:8002/live.m3u8',

@@ -5,6 +5,7 @@ const WATCH = 'zapette_watch';
 /** The same within another site's frame. */
 const FRAME = 'zapette_frame';
 const SESSION = 'zapette_session';
+const ATTEMPT = 'zapette_attempt';
 
 /** The watch page's pass, or undefined. */
 export function watchCookie(request: FastifyRequest): string | undefined {
@@ -40,6 +41,22 @@ export function setSessionCookie(
   lifetime: number,
 ): void {
   set(request, reply, { name: SESSION, value, sameSite: 'strict' }, lifetime);
+}
+
+/** What a browser keeps while it logs in elsewhere, or undefined. */
+export function attemptCookie(request: FastifyRequest): string | undefined {
+  return cookie(request, ATTEMPT);
+}
+
+/** @param value empty once it is over. */
+export function setAttemptCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  value: string,
+  lifetime: number,
+): void {
+  // Lax: it comes back from another site.
+  set(request, reply, { name: ATTEMPT, value, sameSite: 'lax' }, lifetime);
 }
 
 function cookie(request: FastifyRequest, name: string): string | undefined {

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Entry, SESSION_LIFETIME } from '../../access/sessions.ts';
+import type { Entry } from '../../access/sessions.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { sentence } from '../../commands/sentence.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
-import { sessionCookie, setSessionCookie } from '../plugins/cookies.ts';
+import { homeOf, letIn } from '../let-in.ts';
 import { sendSmallPage } from '../small-page.ts';
 
 const rateLimit = { max: 20, timeWindow: '1 minute' };
@@ -19,7 +19,8 @@ const schema = {
  * One-time links. The address shows a page whose button uses it up: chat apps and mail scanners fetch addresses
  * before people do.
  */
-export function loginRoutes({ commands, visitors, language }: HttpContext): FastifyPluginAsyncZod {
+export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  const { commands, language } = context;
   const { sessions } = commands;
 
   return async (app) => {
@@ -45,7 +46,7 @@ export function loginRoutes({ commands, visitors, language }: HttpContext): Fast
           language: asker,
           title: phrases.logIn,
           lines: [phrases.logInAs(visitor.name, phrases.roles[visitor.role])],
-          button: { label: phrases.logIn },
+          buttons: [{ label: phrases.logIn }],
         });
       },
     );
@@ -63,11 +64,8 @@ export function loginRoutes({ commands, visitors, language }: HttpContext): Fast
         } catch {
           return sendSmallPage(reply, spent(request), 410);
         }
-        // Whoever was logged in here before is not any more.
-        const before = visitors.bySession(sessionCookie(request));
-        if (before?.sessionId) sessions.end(before.sessionId, before);
-        setSessionCookie(request, reply, entry.token, SESSION_LIFETIME);
-        return reply.redirect(entry.role === 'viewer' ? '/watch' : '/', 303);
+        letIn(request, reply, entry, context);
+        return reply.redirect(homeOf(entry), 303);
       },
     );
   };

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SESSION_LIFETIME } from '../../access/sessions.ts';
 import { owner } from '../../access/visitor.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -8,6 +7,7 @@ import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
+import { letIn } from '../let-in.ts';
 import { sessionCookie, setSessionCookie } from '../plugins/cookies.ts';
 import { findVisitor, requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
@@ -16,7 +16,7 @@ const role = z.enum(roles);
 
 /** Who the asker is, and what a page needs to know before anything else. */
 export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, gate, visitors, isDemo, language, publicUrl, version } = context;
+  const { commands, discordLogin, gate, visitors, isDemo, language, publicUrl, version } = context;
   const { people, sessions } = commands;
 
   return async (app) => {
@@ -35,6 +35,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                 demo: z.boolean(),
                 operator: z.boolean().describe('The asker may play and stop'),
                 role: role.nullable().describe('Null: a stranger'),
+                discord_login: z.boolean().describe('/login/discord works'),
                 addresses: z.object({ watch: z.string(), hls: z.string(), ts: z.string() }),
               })
               .meta({
@@ -45,6 +46,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                   demo: false,
                   operator: true,
                   role: 'admin',
+                  discord_login: false,
                   addresses: {
                     watch: 'https://tv.example.org/watch',
                     hls: 'https://tv.example.org/live.m3u8',
@@ -69,6 +71,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
           demo: isDemo,
           operator,
           role: visitor?.role ?? null,
+          discord_login: discordLogin !== null,
           addresses: {
             watch: `${base}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,
@@ -91,10 +94,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         if (!gate.isAdminToken(request.body.token)) throw new AppError('unauthorised');
-        const before = visitors.bySession(sessionCookie(request));
-        if (before?.sessionId) sessions.end(before.sessionId, before);
-        const { token } = sessions.begin(owner, request.headers['user-agent'] ?? '');
-        setSessionCookie(request, reply, token, SESSION_LIFETIME);
+        letIn(request, reply, sessions.begin(owner, request.headers['user-agent'] ?? ''), context);
         return reply.code(204).send(null);
       },
     );

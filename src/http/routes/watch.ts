@@ -21,7 +21,7 @@ const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true 
 
 /** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
 export function registerWatch(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, gate, visitors, language } = context;
+  const { broadcast, discordLogin, gate, visitors, language } = context;
   const { live } = broadcast;
 
   app.get<{ Querystring: WatchQuery }>(
@@ -60,12 +60,20 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
     return visitors.bySession(sessionCookie(request)) !== null;
   }
 
-  /** Says how to get in. A link in a chat brings no strict cookie along; the page's own link does. */
+  /** Says how to get in. A link in a chat brings no strict cookie along; this page's own does. */
   function askToLogIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const asker = languageOf(request, language);
-    const { watch, tryAgain } = phrasesIn(asker).web;
-    const lines = [sentence(asker, 'log_in_to_watch', {})];
-    const page = { language: asker, title: watch, lines, button: { label: tryAgain, href: '/watch' } };
+    const { watch, tryAgain, withDiscord } = phrasesIn(asker).web;
+    const page = {
+      language: asker,
+      title: watch,
+      lines: [sentence(asker, 'log_in_to_watch', {})],
+      buttons: [
+        { label: tryAgain, href: '/watch' },
+        ...(discordLogin ? [{ label: withDiscord, href: '/login/discord' }] : []),
+      ],
+      ...(request.headers['sec-fetch-site'] === 'cross-site' ? { goOnTo: '/watch' } : {}),
+    };
     return sendSmallPage(reply, page, 401);
   }
 }

@@ -64,5 +64,9 @@ export interface Info {
   readonly demo: boolean;
   /** Whether this browser has an operator's session. */
   readonly operator: boolean;
+  /** What this browser may do; null: a stranger. */
+  readonly role: 'viewer' | 'controller' | 'admin' | null;
+  /** One may log in with Discord, at /login/discord. */
+  readonly discord_login: boolean;
   readonly addresses: { readonly watch: string; readonly hls: string; readonly ts: string };
 }

@@ -84,9 +84,11 @@ export const en = {
   copied: 'Copied',
   copyAddress: (what: string) => `Copy the address: ${what}`,
   logInTitle: 'Who holds the remote?',
-  logInHint: 'Paste your admin token. The server shows it in its log at the first start.',
+  logInHint:
+    'Write /login to the bot and open its link, or paste the admin token: the server shows it at its first start.',
   token: 'Admin token',
   logIn: 'Take the remote',
+  logInDiscord: 'Log in with Discord',
   logInWrong: 'This token is not the right one.',
   logOut: 'Log out',
   justWatch: 'Or just watch',

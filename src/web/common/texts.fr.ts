@@ -86,9 +86,10 @@ export const fr: Texts = {
   copyAddress: (what) => `Copier l’adresse : ${what}`,
   logInTitle: 'Qui a la télécommande ?',
   logInHint:
-    'Collez votre jeton d’administration. Le serveur l’affiche dans son journal au premier démarrage.',
+    'Écrivez /login au bot et ouvrez son lien, ou collez le jeton d’administration : le serveur l’affiche à son premier démarrage.',
   token: 'Jeton d’administration',
   logIn: 'Prendre la télécommande',
+  logInDiscord: 'Se connecter avec Discord',
   logInWrong: 'Ce jeton n’est pas le bon.',
   logOut: 'Se déconnecter',
   justWatch: 'Ou simplement regarder',

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { RemoteMark } from '../common/brand.tsx';
 import { texts } from '../common/language.ts';
-import { logIn, logInFailure } from './session.ts';
+import { info, logIn, logInFailure } from './session.ts';
 
 export function LogInCard() {
   const t = texts.value;
@@ -42,6 +42,7 @@ export function LogInCard() {
           {busy && <span class="spinner" aria-hidden="true" />}
           {t.logIn}
         </button>
+        {info.value?.discord_login && <a href="/login/discord">{t.logInDiscord}</a>}
         <a href="/watch">{t.justWatch}</a>
       </form>
     </main>

@@ -44,7 +44,7 @@ export async function logOut(): Promise<void> {
 
 /** To be called when the server answers 401: the session has run out, and the token is asked for again. */
 export function sessionLost(): void {
-  if (info.value) info.value = { ...info.value, operator: false };
+  if (info.value) info.value = { ...info.value, operator: false, role: null };
 }
 
 /**

@@ -1,0 +1,21 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Entry, SESSION_LIFETIME } from '../access/sessions.ts';
+import type { HttpContext } from './context.ts';
+import { sessionCookie, setSessionCookie } from './plugins/cookies.ts';
+
+/** Logs a browser in. Whoever was logged in with it before is not any more. */
+export function letIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { token }: Entry,
+  { commands, visitors }: HttpContext,
+): void {
+  const before = visitors.bySession(sessionCookie(request));
+  if (before?.sessionId) commands.sessions.end(before.sessionId, before);
+  setSessionCookie(request, reply, token, SESSION_LIFETIME);
+}
+
+/** Where somebody goes first. */
+export function homeOf({ role }: Entry): string {
+  return role === 'viewer' ? '/watch' : '/';
+}

@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { ATTEMPT_LIFETIME } from '../../access/discord-login.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { sentence } from '../../commands/sentence.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { HttpContext } from '../context.ts';
+import { languageOf } from '../language.ts';
+import { homeOf, letIn } from '../let-in.ts';
+import { attemptCookie, setAttemptCookie } from '../plugins/cookies.ts';
+import { sendSmallPage } from '../small-page.ts';
+
+/** "Log in with Discord": one address, which sends the browser there, and to which it comes back. */
+export function discordLoginRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  const { commands, discordLogin, language } = context;
+
+  return async (app) => {
+    if (!discordLogin) return;
+    app.get(
+      '/login/discord',
+      {
+        schema: {
+          tags: ['session'],
+          summary: 'Logs in with Discord: leads there, and takes who comes back',
+          querystring: z.object({
+            code: z.string().max(500).optional(),
+            state: z.string().max(500).optional(),
+            error: z.string().max(500).optional(),
+          }),
+        },
+        config: { rateLimit: { max: 20, timeWindow: '1 minute' } },
+      },
+      async (request, reply) => {
+        const { code, state, error } = request.query;
+        if (code === undefined && error === undefined) {
+          const { attempt, address } = discordLogin.begin();
+          setAttemptCookie(request, reply, attempt, ATTEMPT_LIFETIME);
+          return reply.header('cache-control', 'no-store').redirect(address);
+        }
+        setAttemptCookie(request, reply, '', 0);
+        try {
+          const actor = await discordLogin.finish(attemptCookie(request), state ?? '', code ?? '');
+          if (actor.role === null)
+            throw new AppError('not_allowed', { id: actor.id.replace('discord:', '') });
+          const visitor = commands.sessions.visitorAs({ ...actor, role: actor.role });
+          const entry = commands.sessions.begin(visitor, request.headers['user-agent'] ?? '');
+          letIn(request, reply, entry, context);
+          const home = homeOf(entry);
+          // By a page rather than a redirect: that would still come from Discord, and without strict cookies.
+          return sendPage(request, reply, [], 200, home);
+        } catch (failure) {
+          if (!(failure instanceof AppError)) throw failure;
+          const asker = languageOf(request, language);
+          return sendPage(request, reply, [sentence(asker, failure.code, failure.params)], failure.status);
+        }
+      },
+    );
+  };
+
+  /** @param home where to go on to; without it there is a way to begin again. */
+  function sendPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    lines: readonly string[],
+    status: number,
+    home?: string,
+  ): FastifyReply {
+    const asker = languageOf(request, language);
+    const { logIn, goOn, withDiscord } = phrasesIn(asker).web;
+    const page = { language: asker, title: logIn, lines };
+    return home === undefined
+      ? sendSmallPage(reply, { ...page, buttons: [{ label: withDiscord, href: '/login/discord' }] }, status)
+      : sendSmallPage(reply, { ...page, buttons: [{ label: goOn, href: home }], goOnTo: home }, status);
+  }
+}
