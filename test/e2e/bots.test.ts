@@ -73,6 +73,16 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/search mete').reply(/Found/);
   }, 30_000);
 
+  it('lets somebody log in on the web as who they are here, by a link for them alone', async () => {
+    const user = telegram.user(CONTROLLER, { language_code: 'fr' });
+    const answer = await user.say(CONTROLLER, '/login').reply(/Connectez-vous ici/);
+    const link = /\/login\/[\w-]+/.exec(JSON.stringify(answer))?.[0] ?? '';
+    const login = await fetch(server.url + link, { method: 'POST', redirect: 'manual' });
+    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const me = await (await fetch(`${server.url}/api/me`, { headers: { cookie } })).json();
+    expect(me).toMatchObject({ id: `telegram:${CONTROLLER}`, role: 'controller' });
+  }, 30_000);
+
   it('answers in the language that somebody chose', async () => {
     const user = telegram.user(VIEWER, { language_code: 'en' });
     await user.start().reply();

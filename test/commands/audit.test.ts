@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandName } from '../../src/commands/command.ts';
+import { execute } from '../../src/commands/execute.ts';
+import { registry } from '../../src/commands/registry.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+/** What each command writes into the audit log, called like this; null: it changes nothing that concerns others. */
+const recorded: Readonly<Record<CommandName, { values: string[]; action: string; detail: string } | null>> = {
+  play: { values: ['#1'], action: 'play', detail: 'TF1 HD' },
+  stop: { values: [], action: 'stop', detail: '' },
+  login: { values: [], action: 'login_link', detail: '' },
+  status: null,
+  search: null,
+  watch: null,
+  lang: null,
+  help: null,
+};
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp({ publicUrl: 'https://tv.example' });
+});
+afterEach(() => fake.stop());
+
+const call = (command: string, values: readonly string[], role: 'admin' | 'viewer' = 'admin') =>
+  execute(
+    registry,
+    fake.context.commands,
+    {
+      actor: { id: 'discord:1', platform: 'discord', name: 'Ada', role, language: 'en' },
+      place: { id: 'discord:7', platform: 'discord', language: 'en', isPrivate: false },
+    },
+    { command, values },
+  );
+
+describe('the audit log', () => {
+  it.each(Object.entries(recorded))('/%s: %j', async (name, expected) => {
+    await call(name, expected?.values ?? []);
+    const entries = fake.context.commands.audit
+      .list(10)
+      .map(({ by, action, detail }) => ({ by, action, detail }));
+    const by = { id: 'discord:1', name: 'Ada' };
+    expect(entries).toEqual(expected ? [{ by, action: expected.action, detail: expected.detail }] : []);
+  });
+
+  it('has nothing that was refused, or came to nothing', async () => {
+    await call('stop', [], 'viewer');
+    await call('play', ['#999']);
+    expect(fake.context.commands.audit.list(10)).toEqual([]);
+  });
+});

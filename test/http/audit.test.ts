@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { logIn } from '../fakes/people.ts';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+type Method = 'POST' | 'DELETE';
+const ask = (method: Method, url: string, headers: Record<string, string>, payload?: object) =>
+  fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
+const theirs = () => fake.context.commands.sessions.list('discord:viewer')[0]?.id;
+
+/** Every way to change something by HTTP, and what it leaves in the audit log. */
+const changes: Readonly<Record<string, (admin: Record<string, string>) => Promise<string>>> = {
+  'POST /set_active_stream': async (admin) => {
+    await ask('POST', '/set_active_stream', admin, { channel_id: 1 });
+    return 'play';
+  },
+  'POST /stop_stream': async (admin) => {
+    await ask('POST', '/stop_stream', admin);
+    return 'stop';
+  },
+  'POST /api/session': async () => {
+    await ask('POST', '/api/session', {}, { token: 'the-admin-token-of-tests' });
+    return 'login';
+  },
+  'DELETE /api/session': async (admin) => {
+    await ask('DELETE', '/api/session', admin);
+    return 'logout';
+  },
+  'DELETE /api/sessions': async (admin) => {
+    await ask('DELETE', '/api/sessions', admin);
+    return 'logout';
+  },
+  'DELETE /api/sessions/{id}': async (admin) => {
+    logIn(fake, 'viewer');
+    await ask('DELETE', `/api/sessions/${theirs()}`, admin);
+    return 'session_ended';
+  },
+  'POST /login/{token}': async () => {
+    const link = fake.context.commands.sessions.issueLink({ id: 'discord:2', name: 'Bob', role: 'viewer' });
+    await ask('POST', `/login/${link}`, {});
+    return 'login';
+  },
+  'POST /api/tokens': async (admin) => {
+    await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });
+    return 'token_made';
+  },
+  'DELETE /api/tokens/{id}': async (admin) => {
+    const { id } = (await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' })).json();
+    await ask('DELETE', `/api/tokens/${id}`, admin);
+    return 'token_revoked';
+  },
+};
+
+describe('the audit log', () => {
+  it.each(Object.entries(changes))('has a line of %s', async (_, change) => {
+    const admin = logIn(fake, 'admin');
+    const { audit } = fake.context.commands;
+    const [before] = audit.list(1);
+    const action = await change(admin);
+    const [latest] = audit.list(1);
+    expect(latest?.id).toBeGreaterThan(before?.id ?? 0);
+    expect(latest?.action).toBe(action);
+  });
+
+  it('is told of every address that changes something', async () => {
+    const { paths } = (await fake.app.inject({ url: '/docs/json' })).json<{
+      paths: Record<string, Record<string, unknown>>;
+    }>();
+    const known = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(known.filter((name) => !/^(GET|HEAD) /.test(name)).sort()).toEqual(Object.keys(changes).sort());
+  });
+});
