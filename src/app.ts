@@ -167,7 +167,7 @@ export class App {
       logger,
       publicUrl: config.publicUrl,
       isWatchingPersonal: isPersonal,
-      watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
+      watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(isPersonal ? null : viewerKey)}`,
     };
 
     const server = await createServer({

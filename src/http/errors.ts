@@ -6,6 +6,7 @@ import type { Language } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';
+import { dataHeaders } from './plugins/security-headers.ts';
 
 /** The one place where errors become answers: JSON with a code and a sentence, never a library's own words. */
 export function registerErrors(app: FastifyInstance, { logger, language }: HttpContext): void {
@@ -28,7 +29,7 @@ export function sendError(
   const message = sentence(languageOf(request, fallback), error.code, error.params);
   return reply
     .code(error.status)
-    .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+    .headers({ ...dataHeaders, 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
     .send({ error: { code: error.code, message } });
 }
 

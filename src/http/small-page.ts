@@ -3,13 +3,16 @@ import type { FastifyReply } from 'fastify';
 import type { Language } from '../domain/actor.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
 
+/** The colours of the console's tokens.css. */
 const style = `
-:root { color-scheme: light dark }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.1rem/1.5 system-ui, sans-serif }
+:root { color-scheme: light dark; --paper: light-dark(#f6f4ef, #0e1116); --ink: light-dark(#16181d, #f1f0ec) }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink);
+  font: 1.1rem/1.5 system-ui, sans-serif }
 main { max-width: 26rem; padding: 1.5rem; text-align: center }
-button, a.button { display: inline-block; font: inherit; padding: .6rem 1.4rem; border: 0; border-radius: .5rem;
-  background: #c8321e; color: #fff; text-decoration: none; cursor: pointer }
-button:focus-visible, a:focus-visible { outline: 3px solid; outline-offset: 2px }
+h1 { line-height: 1.2 }
+button, .button { display: inline-block; margin: .3rem; padding: .7rem 1.5rem; border: 0; border-radius: 999px;
+  background: #ffc93c; color: #1b1503; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer }
+button:focus-visible, .button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');
 

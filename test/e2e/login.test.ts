@@ -82,6 +82,21 @@ describe('in a browser', () => {
     await stranger.close();
   }, 30_000);
 
+  it('the watch page gives way to how to get in, once its session has ended', async () => {
+    const page = await (await browser.newContext({ locale: 'en' })).newPage();
+    const bearer = { authorization: `Bearer ${server.first?.adminToken}` };
+    await page.goto(`${server.url}/#token=${server.first?.adminToken}`);
+    await page
+      .getByRole('button', { name: /Broadcast/ })
+      .first()
+      .waitFor();
+    await page.goto(`${server.url}/watch`);
+    await page.locator('video').first().waitFor({ state: 'attached' });
+    await fetch(`${server.url}/api/sessions`, { method: 'DELETE', headers: bearer });
+    await page.getByText('write /watch to the bot').waitFor({ timeout: 15_000 });
+    await page.context().close();
+  }, 40_000);
+
   it('/docs works, asks nobody else, and breaks none of its own rules', async () => {
     const { page, complaints } = await open(`${server.url}/docs`);
     await page.getByText('/set_active_stream').first().waitFor();

@@ -146,6 +146,15 @@ describe('scripts where text should be (XSS)', () => {
     }
   });
 
+  it('of an error stay text too', async () => {
+    for (const url of ['/nothing', '/api/audit', '/live/seg/x.ts', '/%zz']) {
+      expect((await ask('GET', url)).headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+      });
+    }
+  });
+
   it.each([`/${evil}`, `/api/channels?page=${evil}`, `/login/${evil}`, `/watch?key=${evil}`, '/%zz<script>'])(
     'of the address %s come back in no page',
     async (url) => {

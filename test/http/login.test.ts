@@ -119,6 +119,15 @@ describe('/watch where one must log in', () => {
     expect((await ask('GET', '/watch', watching)).statusCode).toBe(401);
   });
 
+  it('shows the channels to those who may watch', async () => {
+    for (const url of ['/api/channels', '/api/categories']) {
+      expect((await ask('GET', url)).statusCode).toBe(401);
+      expect((await ask('GET', url, logIn(fake, 'viewer'))).statusCode).toBe(200);
+    }
+    expect((await ask('GET', '/api/logo/1')).statusCode).toBe(401);
+    expect((await ask('GET', '/stream_status')).statusCode).toBe(200);
+  });
+
   it('leaves players their key', async () => {
     expect((await ask('GET', '/live.m3u8')).statusCode).toBe(403);
     expect((await ask('GET', `/live.m3u8?key=${key}`)).statusCode).toBe(200);

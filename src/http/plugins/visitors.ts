@@ -3,6 +3,7 @@ import type { Visitor } from '../../access/visitor.ts';
 import type { Visitors } from '../../access/visitors.ts';
 import { mayAct, type Role } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { HttpContext } from '../context.ts';
 import { sessionCookie } from './cookies.ts';
 
 const known = new WeakMap<FastifyRequest, Visitor>();
@@ -24,6 +25,11 @@ export function requireRole(visitors: Visitors, least: Role) {
     if (!mayAct(visitor, least)) throw new AppError('not_allowed', { id: visitor.id });
     known.set(request, visitor);
   };
+}
+
+/** A hook for what only those may look at who may watch, where one must log in to watch. */
+export function requireViewer({ gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>) {
+  return gate.isPersonal ? requireRole(visitors, 'viewer') : async () => {};
 }
 
 /** Who asks, in a route behind `requireRole`. */

@@ -4,6 +4,7 @@ import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { requireViewer } from '../plugins/visitors.ts';
 
 const channelSchema = z
   .object({
@@ -21,11 +22,15 @@ const channelSchema = z
 const LARGEST_PAGE = 200;
 
 /** The catalogue. */
-export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginAsyncZod {
+export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  const { catalogue, logos } = context;
+  const onRequest = requireViewer(context);
+
   return async (app) => {
     app.get(
       '/api/channels',
       {
+        onRequest,
         schema: {
           tags: ['catalogue'],
           summary: 'Channels, searched and by page',
@@ -59,6 +64,7 @@ export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginA
     app.get(
       '/api/categories',
       {
+        onRequest,
         schema: {
           tags: ['catalogue'],
           summary: 'Categories, with how many channels each has',
@@ -84,6 +90,7 @@ export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginA
     app.get(
       '/api/logo/:id',
       {
+        onRequest,
         schema: {
           tags: ['catalogue'],
           summary: 'A channel’s logo',

@@ -14,6 +14,8 @@ export const serverLine: Line = {
       signal: deadline(ANSWER_MS, signal),
     });
     await response.body?.cancel();
+    // Logged out, or shut out: in place of this page there is one that says how to get in.
+    if (response.status === 401) location.reload();
     if (response.ok) return 'ready';
     return response.status === 403 ? 'forbidden' : 'down';
   },
