@@ -8,6 +8,7 @@ import { DiscordLogin } from './access/discord-login.ts';
 import { Gate } from './access/gate.ts';
 import { GuessLimit } from './access/guess-limit.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
+import { listingOf } from './access/people.ts';
 import { Sessions } from './access/sessions.ts';
 import { Signer } from './access/signer.ts';
 import { owner } from './access/visitor.ts';
@@ -152,7 +153,10 @@ export class App {
     const gate = new Gate({ adminToken, viewerKey, isPersonal, signer });
     const people = new People(database);
     const audit = new AuditLog(database);
-    const access = { credentials: new Credentials(database), people, audit, clock: this.#clock };
+    const access = {
+      ...{ credentials: new Credentials(database), people, audit, clock: this.#clock },
+      listing: listingOf([config.discord?.people, config.telegram?.people]),
+    };
     const sessions = new Sessions(access);
     const tokens = new ApiTokens(access);
     const commands: CommandContext = {

@@ -17,7 +17,7 @@ export class ApiTokens {
 
   /** @returns the token, which cannot be had again. */
   issue(name: string, role: Role, by: Visitor): { id: number; token: string } {
-    const { credentials, people, audit, clock } = this.#options;
+    const { credentials, people, audit, clock, listing } = this.#options;
     // Recognisable where it turns up, to people and to scanners for leaked secrets.
     const token = `zapette_${randomText()}`;
     const now = clock.now();
@@ -28,6 +28,7 @@ export class ApiTokens {
       person: by.id,
       role,
       listedRole: by.listedRole,
+      listing,
       label: name,
       createdAt: now,
       expiresAt: null,
@@ -38,12 +39,12 @@ export class ApiTokens {
 
   /** Who came with a token; null: nobody, or nobody any more. */
   find(token: string): Visitor | null {
-    const { credentials, clock } = this.#options;
+    const { credentials, clock, listing } = this.#options;
     const now = clock.now();
     const found = credentials.find('token', hashOf(token), now);
     if (!found) return null;
     if (now - (found.usedAt ?? 0) >= USED_EVERY) credentials.used(found.id, now);
-    return visitorWith(found);
+    return visitorWith(found, listing);
   }
 
   list(): Credential[] {

@@ -1,5 +1,6 @@
 import { type Actor, type Language, type Platform, type Role, roles } from '../domain/actor.ts';
 import type { People, Standing } from '../store/people.ts';
+import { hashOf } from './signer.ts';
 
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
@@ -61,6 +62,12 @@ export function roleWith(listed: Role | null, standing: Standing | null): Role |
 /** What the settings give somebody, as far as their role tells: null where a decision alone may have given it. */
 export function listedRole(role: Role, standing: Standing | null): Role | null {
   return standing === role ? null : role;
+}
+
+/** Tells one set of settings from another. */
+export function listingOf(listed: readonly (IdsByRole | undefined)[]): string {
+  const sorted = listed.map((ids) => roles.map((role) => [...(ids?.[role] ?? [])].sort()));
+  return hashOf(JSON.stringify(sorted));
 }
 
 /** The lower of two roles. */

@@ -13,6 +13,8 @@ export interface SessionsOptions {
   readonly people: People;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
+  /** Of the settings that let people in, as `listingOf` has it. */
+  readonly listing: string;
 }
 
 /** Milliseconds. */
@@ -56,14 +58,14 @@ export class Sessions {
   /** Whom a link lets in; it stays unused, for chat apps open links to show what is there. Null: it is of no use. */
   peek(link: string): Visitor | null {
     const found = this.#find('login', link);
-    return found && visitorWith(found);
+    return found && visitorWith(found, this.#options.listing);
   }
 
   /** Uses a link up. @param browser its User-Agent. @throws AppError login_link_spent */
   logIn(link: string, browser: string): Entry {
-    const { credentials, clock } = this.#options;
+    const { credentials, clock, listing } = this.#options;
     const found = this.#find('login', link);
-    const visitor = found && visitorWith(found);
+    const visitor = found && visitorWith(found, listing);
     if (!visitor || !credentials.end(found.id, clock.now())) throw new AppError('login_link_spent');
     return this.begin(visitor, browser);
   }
@@ -79,11 +81,11 @@ export class Sessions {
 
   /** Who came with a session's token; null: nobody, or nobody any more. */
   find(token: string): Visitor | null {
-    const { credentials, clock } = this.#options;
+    const { credentials, clock, listing } = this.#options;
     const found = this.#find('session', token);
     if (!found) return null;
     if (clock.now() - (found.usedAt ?? 0) >= SEEN_EVERY) credentials.used(found.id, clock.now());
-    return visitorWith(found);
+    return visitorWith(found, listing);
   }
 
   /** @param person null: everybody's. */
@@ -114,12 +116,12 @@ export class Sessions {
     label: string,
     expiresAt: number,
   ): Entry {
-    const { credentials, people, clock } = this.#options;
+    const { credentials, people, clock, listing } = this.#options;
     const token = randomText();
     const createdAt = clock.now();
     people.seen({ id, name }, createdAt);
     credentials.add({
-      ...{ kind, hash: hashOf(token), person: id, role, listedRole, label, createdAt, expiresAt },
+      ...{ kind, hash: hashOf(token), person: id, role, listedRole, listing, label, createdAt, expiresAt },
     });
     return { token, role };
   }

@@ -18,17 +18,23 @@ export const owner: Visitor = {
 
 /**
  * Who came with a credential: as much as it was made for, and never more than its person may do by now.
+ * @param listing of the settings as they are now: by others, nobody is listed any more.
  * @returns null where they may do nothing any more.
  */
-export function visitorWith({ id, kind, person, personName, standing, ...made }: Credential): Visitor | null {
-  const role = roleWith(made.listedRole, standing);
+export function visitorWith(
+  { id, kind, person, personName, standing, ...made }: Credential,
+  listing: string,
+): Visitor | null {
+  const isListed = person === owner.id || made.listing === listing;
+  const listedRole = isListed ? made.listedRole : null;
+  const role = roleWith(listedRole, standing);
   return (
     role && {
       id: person,
       // What a program does is seen to be its doing.
       name: kind === 'token' ? made.label : personName,
       role: lower(made.role, role),
-      listedRole: made.listedRole,
+      listedRole,
       sessionId: kind === 'session' ? id : null,
     }
   );

@@ -16,6 +16,8 @@ export interface NewCredential {
   readonly role: Role;
   /** What the settings alone give the person; null: nothing, only an admin's decision does. */
   readonly listedRole: Role | null;
+  /** Tells these settings from others. */
+  readonly listing: string;
   /** Of a session the browser, of a token its name. */
   readonly label: string;
   readonly createdAt: number;
@@ -42,6 +44,7 @@ const row = z
     standing: z.enum([...roles, 'denied']).nullable(),
     role,
     listed_role: role.nullable(),
+    listing: z.string(),
     label: z.string(),
     created_at: z.number(),
     expires_at: z.number().nullable(),
@@ -73,16 +76,16 @@ export class Credentials {
 
   /** Those of no more use are thrown away on the way. @returns its id. */
   add(credential: NewCredential): number {
-    const { kind, hash, person, role, listedRole, label, createdAt, expiresAt } = credential;
+    const { kind, hash, person, role, listedRole, listing, label, createdAt, expiresAt } = credential;
     this.#database
       .prepare('DELETE FROM credentials WHERE ended_at IS NOT NULL OR expires_at <= ?')
       .run(createdAt);
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO credentials (kind, hash, person, role, listed_role, label, created_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO credentials (kind, hash, person, role, listed_role, listing, label, created_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(kind, hash, person, role, listedRole, label, createdAt, expiresAt);
+      .run(kind, hash, person, role, listedRole, listing, label, createdAt, expiresAt);
     return Number(lastInsertRowid);
   }
 

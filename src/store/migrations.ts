@@ -66,6 +66,8 @@ export const migrations: readonly string[] = [
     role TEXT NOT NULL CHECK (role IN ('viewer', 'controller', 'admin')),
     -- what the settings alone gave the person when it was made; null: nothing, only an admin's decision did
     listed_role TEXT CHECK (listed_role IN ('viewer', 'controller', 'admin')),
+    -- by which settings that was
+    listing TEXT NOT NULL,
     -- of a session the browser, of a token its name
     label TEXT NOT NULL,
     created_at INTEGER NOT NULL,

@@ -1,5 +1,7 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiTokens } from '../../src/access/api-tokens.ts';
+import { listingOf } from '../../src/access/people.ts';
 import { LINK_LIFETIME, SESSION_LIFETIME, Sessions } from '../../src/access/sessions.ts';
 import { owner } from '../../src/access/visitor.ts';
 import type { Role } from '../../src/domain/actor.ts';
@@ -16,15 +18,28 @@ let people: People;
 let audit: AuditLog;
 let sessions: Sessions;
 let tokens: ApiTokens;
+let database: DatabaseSync;
 beforeEach(() => {
   clock = new FakeClock();
-  const database = openDatabase(':memory:');
+  database = openDatabase(':memory:');
+  start({ viewer: ['1'] });
+});
+
+/** As the next process has it, with these settings. */
+function start(ids: { admin?: string[]; viewer?: string[] }): void {
+  const listed = { admin: new Set(ids.admin), controller: new Set<string>(), viewer: new Set(ids.viewer) };
   people = new People(database);
   audit = new AuditLog(database);
-  const access = { credentials: new Credentials(database), people, audit, clock };
+  const access = {
+    credentials: new Credentials(database),
+    people,
+    audit,
+    clock,
+    listing: listingOf([listed]),
+  };
   sessions = new Sessions(access);
   tokens = new ApiTokens(access);
-});
+}
 
 const decide = (standing: Standing | null) => people.setStanding(ada, standing, clock.now());
 /** Logs Ada in, who has this role by now. */
@@ -95,6 +110,19 @@ describe('a session', () => {
     expect(roleIn(token)).toBeNull();
     decide(null);
     expect(roleIn(token)).toBe('controller');
+  });
+
+  it('outlives a restart, and of those whom the settings alone let in, no change of these', () => {
+    const byOwner = sessions.begin(owner, '').token;
+    const bySettings = logIn('viewer');
+    const bob = { id: 'discord:2', name: 'Bob' };
+    people.setStanding(bob, 'controller', clock.now());
+    const byDecision = sessions.logIn(sessions.issueLink({ ...bob, role: 'controller' }), '').token;
+    const roles = () => [byOwner, bySettings, byDecision].map(roleIn);
+    start({ viewer: ['1'] });
+    expect(roles()).toEqual(['admin', 'viewer', 'controller']);
+    start({ viewer: ['3'] });
+    expect(roles()).toEqual(['admin', null, 'controller']);
   });
 
   it('lasts a month', () => {
