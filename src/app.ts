@@ -3,16 +3,9 @@ import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ApiTokens } from './access/api-tokens.ts';
-import { DiscordLogin } from './access/discord-login.ts';
-import { Gate } from './access/gate.ts';
-import { GuessLimit } from './access/guess-limit.ts';
+import { type AccessOptions, createAccess } from './access/access.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
-import { listingOf } from './access/people.ts';
-import { Sessions } from './access/sessions.ts';
-import { Signer } from './access/signer.ts';
 import { owner } from './access/visitor.ts';
-import { Visitors } from './access/visitors.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -31,11 +24,8 @@ import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
-import { AuditLog } from './store/audit-log.ts';
-import { Credentials } from './store/credentials.ts';
 import { openDatabase } from './store/database.ts';
 import { JsonFile } from './store/json-file.ts';
-import { People } from './store/people.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { ChannelFeed } from './stream/channel-feed.ts';
@@ -149,16 +139,16 @@ export class App {
     );
     const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
     const isPersonal = config.viewerAccess === 'login';
-    const signer = new Signer(keys.signingKey, this.#clock);
-    const gate = new Gate({ adminToken, viewerKey, isPersonal, signer });
-    const people = new People(database);
-    const audit = new AuditLog(database);
-    const access = {
-      ...{ credentials: new Credentials(database), people, audit, clock: this.#clock },
-      listing: listingOf([config.discord?.people, config.telegram?.people]),
-    };
-    const sessions = new Sessions(access);
-    const tokens = new ApiTokens(access);
+    const { people, sessions, audit, ...web } = createAccess({
+      database,
+      clock: this.#clock,
+      adminToken,
+      viewerKey,
+      isPersonal,
+      signingKey: keys.signingKey,
+      listed: [config.discord?.people, config.telegram?.people],
+      discordLogin: this.#discordLogin(),
+    });
     const commands: CommandContext = {
       catalogue,
       provider,
@@ -180,10 +170,7 @@ export class App {
       guide,
       logos: new Logos(webDispatcher),
       commands,
-      gate,
-      tokens,
-      visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(this.#clock) }),
-      discordLogin: this.#createDiscordLogin(signer, people),
+      ...web,
       embedOrigins: config.embedOrigins,
       logger,
       language: config.language,
@@ -257,21 +244,19 @@ export class App {
     } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
   }
 
-  #createDiscordLogin(signer: Signer, people: People): DiscordLogin | null {
+  #discordLogin(): AccessOptions['discordLogin'] {
     const { discord, language, publicUrl } = this.#options.config;
     if (!discord?.login || !discord.guildId || !publicUrl) return null;
     this.#options.secrets.add(discord.login.clientSecret);
-    return new DiscordLogin({
+    return {
       ...discord.login,
       botToken: discord.token,
       guildId: discord.guildId,
       apiUrl: discord.apiUrl,
       redirectUri: `${publicUrl}/login/discord`,
       listed: discord.people,
-      people,
       language,
-      signer,
-    });
+    };
   }
 
   async #startDemo({ path }: FfmpegBinary): Promise<DemoProvider> {

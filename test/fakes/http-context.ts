@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
-import { ApiTokens } from '../../src/access/api-tokens.ts';
-import { DiscordLogin, type DiscordLoginOptions } from '../../src/access/discord-login.ts';
-import { Gate } from '../../src/access/gate.ts';
-import { GuessLimit } from '../../src/access/guess-limit.ts';
-import { Sessions } from '../../src/access/sessions.ts';
-import { Signer } from '../../src/access/signer.ts';
-import { Visitors } from '../../src/access/visitors.ts';
+import { createAccess } from '../../src/access/access.ts';
+import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
@@ -21,10 +16,7 @@ import { FrontDoor } from '../../src/http/front-door.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
-import { AuditLog } from '../../src/store/audit-log.ts';
-import { Credentials } from '../../src/store/credentials.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
   ChannelFeed,
@@ -144,17 +136,15 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const nowNext = new NowNext(provider, clock, logger);
   const webDir = await createPages();
   const database = openDatabase(':memory:');
-  const people = new People(database);
-  const audit = new AuditLog(database);
-  const access = { credentials: new Credentials(database), people, audit, clock, listing: '' };
-  const sessions = new Sessions(access);
-  const tokens = new ApiTokens(access);
-  const signer = new Signer('signing key of tests', clock);
-  const gate = new Gate({
+  const { people, sessions, audit, ...access } = createAccess({
+    database,
+    clock,
     adminToken: ADMIN_TOKEN,
     viewerKey: options.key || options.personal ? VIEWER_KEY : null,
     isPersonal: options.personal ?? false,
-    signer,
+    signingKey: 'signing key of tests',
+    listed: [],
+    discordLogin: options.discord ? { ...options.discord, language: 'en' } : null,
   });
   const context: HttpContext = {
     broadcast,
@@ -166,12 +156,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       ...{ people, sessions, audit, publicUrl: options.publicUrl ?? null },
       isWatchingPersonal: options.personal ?? false,
     },
-    gate,
-    tokens,
-    visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(clock) }),
-    discordLogin: options.discord
-      ? new DiscordLogin({ ...options.discord, people, language: 'en', signer })
-      : null,
+    ...access,
     embedOrigins: options.embedOrigins ?? [],
     logger,
     language: options.language ?? 'en',

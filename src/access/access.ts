@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../lib/clock.ts';
+import { AuditLog } from '../store/audit-log.ts';
+import { Credentials } from '../store/credentials.ts';
+import { People } from '../store/people.ts';
+import { ApiTokens } from './api-tokens.ts';
+import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
+import { Gate, type GateOptions } from './gate.ts';
+import { GuessLimit } from './guess-limit.ts';
+import { type IdsByRole, listingOf } from './people.ts';
+import { Sessions } from './sessions.ts';
+import { Signer } from './signer.ts';
+import { Visitors } from './visitors.ts';
+
+export interface AccessOptions extends Omit<GateOptions, 'signer'> {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  readonly signingKey: string;
+  /** Whom the settings let in, by platform. */
+  readonly listed: readonly (IdsByRole | undefined)[];
+  /** Null: off. */
+  readonly discordLogin: Omit<DiscordLoginOptions, 'people' | 'signer'> | null;
+}
+
+/** Everything that knows who somebody is and what they may do. */
+export interface Access {
+  readonly gate: Gate;
+  readonly people: People;
+  readonly audit: AuditLog;
+  readonly sessions: Sessions;
+  readonly tokens: ApiTokens;
+  readonly visitors: Visitors;
+  readonly discordLogin: DiscordLogin | null;
+}
+
+export function createAccess(options: AccessOptions): Access {
+  const { database, clock, signingKey, listed, discordLogin } = options;
+  const signer = new Signer(signingKey, clock);
+  const gate = new Gate({ ...options, signer });
+  const people = new People(database);
+  const audit = new AuditLog(database);
+  const shared = {
+    ...{ people, audit, clock },
+    credentials: new Credentials(database),
+    listing: listingOf(listed),
+  };
+  const sessions = new Sessions(shared);
+  const tokens = new ApiTokens(shared);
+  return {
+    ...{ gate, people, audit, sessions, tokens },
+    visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(clock) }),
+    discordLogin: discordLogin && new DiscordLogin({ ...discordLogin, people, signer }),
+  };
+}
