@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
+import { ViewerLinks } from './access/viewer-links.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -26,6 +27,7 @@ import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { openDatabase } from './store/database.ts';
 import { JsonFile } from './store/json-file.ts';
+import { Links } from './store/links.ts';
 import { People } from './store/people.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
@@ -129,12 +131,15 @@ export class App {
       () => broadcast.shutdown(),
     );
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
+    const people = new People(database);
+    const links = new ViewerLinks({ links: new Links(database), people, clock: this.#clock });
+    this.#stops.push(async () => links.stop());
     const commands: CommandContext = {
       catalogue,
       provider,
       guide,
       broadcast,
-      people: new People(database),
+      people,
       clock: this.#clock,
       logger,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
@@ -145,6 +150,8 @@ export class App {
       catalogue,
       guide,
       logos: new Logos(dispatcher),
+      tuners,
+      links,
       commands,
       gate: new Gate({
         adminToken,

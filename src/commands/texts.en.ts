@@ -10,6 +10,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   watch_page_only:
     'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
   not_found: 'There is nothing at this address.',
+  link_invalid: 'This link is not valid, or no longer: ask for a new one with /vlc.',
+  link_in_use: 'This link plays on {players} devices already: stop one, or ask for another link with /vlc.',
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
   not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
   unknown_command: 'I do not know that any more: /help says what I can do.',

@@ -10,6 +10,9 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   watch_page_only:
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',
+  link_invalid: 'Ce lien n’est pas ou plus valable : demandez-en un autre avec /vlc.',
+  link_in_use:
+    'Ce lien joue déjà sur {players} appareils : arrêtez-en un, ou demandez un autre lien avec /vlc.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
   not_allowed:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',

@@ -9,6 +9,8 @@ export const errorStatus = {
   viewer_key_needed: 403,
   watch_page_only: 403,
   not_found: 404,
+  link_invalid: 404,
+  link_in_use: 429,
   channel_not_found: 404,
   not_allowed: 403,
   unknown_command: 404,
