@@ -140,8 +140,10 @@ export class App {
       guide,
       broadcast,
       people,
+      links,
       clock: this.#clock,
       logger,
+      publicUrl: config.publicUrl,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
     };
 

@@ -3,7 +3,17 @@ import type { CommandContext } from './context.ts';
 import type { Phrases } from './phrases.ts';
 import type { Reply } from './reply.ts';
 
-export const commandNames = ['play', 'stop', 'status', 'search', 'watch', 'lang', 'help'] as const;
+export const commandNames = [
+  'play',
+  'stop',
+  'status',
+  'search',
+  'watch',
+  'vlc',
+  'links',
+  'lang',
+  'help',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export function isCommandName(name: string): name is CommandName {

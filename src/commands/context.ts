@@ -1,3 +1,4 @@
+import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { Provider } from '../domain/provider.ts';
@@ -13,8 +14,11 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly people: People;
+  readonly links: ViewerLinks;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
+  readonly publicUrl: string | null;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
   readonly watchUrl: string | null;
 }

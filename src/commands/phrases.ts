@@ -22,7 +22,22 @@ export interface Phrases {
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
-  readonly buttons: Readonly<Record<'stop' | 'watch' | 'status', string>>;
+  /** Between a channel's name and a time. */
+  readonly linkForYou: string;
+  readonly until: string;
+  readonly linkGivesWay: string;
+  readonly sentPrivately: string;
+  /** To somebody to whom the bot may not write yet. */
+  readonly startFirst: (name: string) => string;
+  readonly yourLinks: string;
+  readonly noLinks: string;
+  readonly playing: (players: number) => string;
+  readonly neverUsed: string;
+  /** Before a time. */
+  readonly lastUsed: string;
+  readonly buttons: Readonly<
+    Record<'stop' | 'watch' | 'status' | 'vlc' | 'openLink' | 'openChat' | 'endAllLinks', string>
+  >;
 }
 
 const phrases: Readonly<Record<Language, Phrases>> = { en, fr };

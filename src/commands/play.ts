@@ -48,7 +48,7 @@ export const playCommand: Command = {
 };
 
 /** The best match is the wish itself, and no other is. */
-function isClear(wish: string, best: Channel, channels: readonly Channel[]): boolean {
+export function isClear(wish: string, best: Channel, channels: readonly Channel[]): boolean {
   const name = normaliseName(wish);
   const same = channels.filter((channel) => normaliseName(channel.name) === name);
   return same[0] === best;

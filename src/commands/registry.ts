@@ -1,10 +1,12 @@
 import type { Commands } from './command.ts';
 import { helpCommand } from './help.ts';
 import { langCommand } from './lang.ts';
+import { linksCommand } from './links.ts';
 import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
+import { vlcCommand } from './vlc.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command, once; each platform derives its own menu from it. */
@@ -14,6 +16,8 @@ export const registry: Commands = {
   status: statusCommand,
   search: searchCommand,
   watch: watchCommand,
+  vlc: vlcCommand,
+  links: linksCommand,
   lang: langCommand,
   help: helpCommand,
 };

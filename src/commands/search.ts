@@ -1,7 +1,7 @@
 import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import type { Button } from './reply.ts';
 
@@ -31,9 +31,12 @@ export function find({ catalogue }: CommandContext, query: string, limit: number
   return catalogue.search(query, { limit, offset: 0 }).items;
 }
 
-/** A button that plays this very channel. */
-export function channelButton({ id, name }: Channel): Button {
-  return { label: name.slice(0, LONGEST_LABEL), action: { command: 'play', values: [`#${id}`] } };
+/** A button that does this with this very channel. */
+export function channelButton(
+  { id, name }: Pick<Channel, 'id' | 'name'>,
+  command: CommandName = 'play',
+): Button {
+  return { label: name.slice(0, LONGEST_LABEL), action: { command, values: [`#${id}`] } };
 }
 
 /** Channels for what somebody is typing; nothing for those who may not ask. Never throws: there is nowhere to say why. */

@@ -18,6 +18,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',
   unknown_choice: 'Choose one of these instead of “{choice}”: {choices}.',
   no_public_url: 'I do not know under which address others reach me: set PUBLIC_URL.',
+  nothing_on: 'Nothing is on: say which channel, as in /vlc arte.',
   superseded: 'Somebody asked for another channel meanwhile, and the last wish wins.',
   rate_limited: 'Too many tries: wait a minute, then try again.',
   account_refused:

@@ -20,6 +20,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
+  nothing_on: 'Rien à l’antenne : dites quelle chaîne, comme dans /vlc arte.',
   superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',
   account_refused:

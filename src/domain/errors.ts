@@ -17,6 +17,7 @@ export const errorStatus = {
   no_match: 404,
   unknown_choice: 400,
   no_public_url: 409,
+  nothing_on: 409,
   superseded: 409,
   rate_limited: 429,
   // the account

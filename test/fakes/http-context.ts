@@ -149,6 +149,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
       people,
+      links,
+      publicUrl: options.publicUrl ?? null,
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,

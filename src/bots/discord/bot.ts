@@ -15,7 +15,8 @@ import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts'
 import { type Commands, isCommandName } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
-import { decodeAction } from '../../commands/reply.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { suggest } from '../../commands/search.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -108,13 +109,13 @@ export class DiscordBot {
   }
 
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
-    const { commands, context } = this.#options;
+    const { commands } = this.#options;
     const name = interaction.commandName;
     const command = isCommandName(name) ? commands[name] : null;
     // Who sees the answer is settled here and cannot be changed later.
     await interaction.deferReply(command?.isPrivate === false ? {} : { flags: MessageFlags.Ephemeral });
     const values = (command?.options ?? []).map((option) => interaction.options.getString(option.name) ?? '');
-    const reply = await execute(commands, context, this.#askedBy(interaction), { command: name, values });
+    const reply = await this.#execute(interaction, { command: name, values });
     if (reply.isPrivate && command?.isPrivate === false) {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
@@ -136,14 +137,33 @@ export class DiscordBot {
   }
 
   async #press(interaction: ButtonInteraction): Promise<void> {
-    const { commands, context } = this.#options;
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
-    const reply = await execute(commands, context, this.#askedBy(interaction), action);
+    const reply = await this.#execute(interaction, action);
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
     if (reply.isPrivate && isPublic)
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
     else await interaction.editReply(renderReply(reply));
+  }
+
+  /** @returns what to show in place. */
+  async #execute(
+    interaction: ButtonInteraction | ChatInputCommandInteraction,
+    action: Action,
+  ): Promise<Reply> {
+    const { commands, context, logger } = this.#options;
+    const asked = this.#askedBy(interaction);
+    const reply = await execute(commands, context, asked, action);
+    if (!reply.direct) return reply;
+    try {
+      await interaction.user.send(renderReply(reply));
+      return { lines: [[phrasesIn(asked.actor.language).sentPrivately]], isPrivate: true };
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) throw error;
+      // Their private messages are closed: nobody else sees the place either.
+      logger.debug({ reason: describe(error) }, 'no private message');
+      return reply;
+    }
   }
 
   #askedBy(interaction: Interaction): Asked {

@@ -10,6 +10,7 @@ import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Language, languages } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { renderReply } from './render.ts';
+import { startAction, startPayload } from './start.ts';
 
 export interface TelegramOptions {
   readonly token: string;
@@ -44,7 +45,7 @@ export class TelegramBot {
     for (const name of commandNames) {
       bot.command(name, (update) => this.#answer(update, { command: name, values: [update.match] }));
     }
-    bot.command('start', (update) => this.#answer(update, { command: 'help', values: [] }));
+    bot.command('start', (update) => this.#answer(update, startAction(update.match)));
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
@@ -82,27 +83,52 @@ export class TelegramBot {
 
   async #answer(update: Context, action: Action): Promise<void> {
     const reply = await this.#execute(update, action);
-    const { text, keyboard } = renderReply(reply);
+    if (!reply.direct) await this.#say(update, reply);
+    else if (await this.#deliver(update, reply, reply.direct)) {
+      const { language } = this.#askedBy(update).place;
+      await this.#say(update, { lines: [[phrasesIn(language).sentPrivately]], isPrivate: false });
+    }
+  }
+
+  async #say(update: Context, reply: Reply): Promise<void> {
+    const { text, options } = toMessage(reply);
     const thread = topicOf(update);
-    await update.reply(text, {
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      ...(keyboard ? { reply_markup: keyboard } : {}),
-      ...(thread === undefined ? {} : { message_thread_id: thread }),
-    });
+    await update.reply(text, { ...options, ...(thread === undefined ? {} : { message_thread_id: thread }) });
+  }
+
+  /**
+   * Sends it to the asker alone. A bot may not begin a private chat: whoever has not, is given a button that does, and
+   * that asks for the same again by itself.
+   * @returns true if it was sent elsewhere than where it was asked for.
+   */
+  async #deliver(update: Context, reply: Reply, again: Action): Promise<boolean> {
+    const { actor, place } = this.#askedBy(update);
+    const { text, options } = toMessage(reply);
+    try {
+      await update.api.sendMessage(update.from?.id ?? 0, text, options);
+      return !place.isPrivate;
+    } catch (error) {
+      if (!(error instanceof GrammyError && error.error_code === 403)) throw error;
+      const { startFirst, buttons } = phrasesIn(place.language);
+      const url = `https://t.me/${update.me.username}?start=${startPayload(again)}`;
+      const button = { label: buttons.openChat, url };
+      await this.#say(update, { lines: [[startFirst(actor.name)]], buttons: [[button]], isPrivate: false });
+      return false;
+    }
   }
 
   async #press(update: Context, data: string): Promise<void> {
     // First of all, or the button goes on turning.
     await update.answerCallbackQuery();
     const action = decodeAction(data) ?? { command: '', values: [] };
-    const { text, keyboard } = renderReply(await this.#execute(update, action));
+    const reply = await this.#execute(update, action);
+    if (reply.direct) {
+      await this.#deliver(update, reply, reply.direct);
+      return;
+    }
+    const { text, options } = toMessage(reply);
     try {
-      await update.editMessageText(text, {
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        ...(keyboard ? { reply_markup: keyboard } : {}),
-      });
+      await update.editMessageText(text, options);
     } catch (error) {
       // What is shown is what would be shown.
       if (!(error instanceof GrammyError && error.description.includes('message is not modified')))
@@ -147,6 +173,18 @@ export class TelegramBot {
       await this.#bot.api.setMyCommands(menu(language), { language_code: language });
     }
   }
+}
+
+function toMessage(reply: Reply) {
+  const { text, keyboard } = renderReply(reply);
+  return {
+    text,
+    options: {
+      parse_mode: 'HTML' as const,
+      link_preview_options: { is_disabled: true },
+      ...(keyboard ? { reply_markup: keyboard } : {}),
+    },
+  };
 }
 
 /** A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to. */
