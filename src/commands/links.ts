@@ -13,7 +13,7 @@ export const linksCommand: Command = {
   role: 'viewer',
   isPrivate: true,
   // Its buttons come back with what to end; only one's own links can be.
-  async run({ context: { links }, actor, phrases, values: [what, which] }) {
+  async run({ context: { links }, actor, place, phrases, values: [what, which] }) {
     if (what === END && which !== undefined)
       links.revoke(actor.id, which === ALL ? undefined : Number(which));
     const mine = links.of(actor.id);
@@ -26,6 +26,10 @@ export const linksCommand: Command = {
       lines: [[phrases.yourLinks], ...mine.map((link, index) => describe(link, index + 1, phrases))],
       buttons,
       isPrivate: true,
+      // Discord shows a private answer to the asker alone, wherever they are; Telegram cannot.
+      ...(place.platform === 'telegram' && !place.isPrivate
+        ? { direct: { command: 'links', values: [] } }
+        : {}),
     };
   },
 };

@@ -181,6 +181,14 @@ describe('in Telegram', () => {
     linkIn(delivered.text);
   });
 
+  it('a list of links that is asked for in a group goes to the private chat', async () => {
+    const friend = telegram.user(FRIEND);
+    const group = telegram.group('Salon', { members: [friend] });
+    await friend.say(FRIEND, '/vlc une').reply();
+    await friend.say(group, '/links').reply('Sent to you by private message.');
+    expect(telegram.messages(FRIEND).at(-1)?.text).toContain('Your links:');
+  });
+
   it.each(['stop', 'links_end', 'vlc_x', `vlc_${ONE}_2`])(
     'a deep link to "%s" does nothing',
     async (payload) => {
@@ -235,4 +243,15 @@ describe('with one connection', () => {
     });
     expect(panel.mostOpen).toBe(1);
   }, 40_000);
+
+  it('a link is let go when the server stops', async () => {
+    await play(ONE);
+    const friend = telegram.user(FRIEND);
+    const { body } = await fetch(linkIn((await friend.say(FRIEND, '/vlc').reply(/Une/)).text));
+    const ended = expect(new Response(body).arrayBuffer()).resolves.toBeDefined();
+    await server.app.stop();
+    await ended;
+    await expect.poll(() => panel.open).toEqual([]);
+    expect(server.log().filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
 });

@@ -160,6 +160,20 @@ describe('/vlc/<token>', () => {
     await expect.poll(() => origin.open).toBe(0);
   });
 
+  it('opens nothing for who has left meanwhile, which is no failure', async () => {
+    origin.answer(silence());
+    const url = await fake.listen();
+    const leave = new AbortController();
+    const opening = fetch(`${url}/vlc/${token}`, { signal: leave.signal });
+    await expect.poll(() => origin.open).toBe(1);
+    fake.log();
+    leave.abort();
+    await expect(opening).rejects.toThrow();
+    await expect.poll(() => origin.open).toBe(0);
+    await expect.poll(players).toEqual([0]);
+    expect(fake.log()).toEqual([]);
+  });
+
   it('is never written to the log', async () => {
     origin.answer(says(404), says(200, '<html>'), sends(Buffer.concat([television, continuation()])));
     for (const file of [token, `${token}.ts`, `${token}.m3u`, `${token}.mp4`, `%ff${token}`]) await get(file);

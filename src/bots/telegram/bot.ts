@@ -9,8 +9,8 @@ import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Language, languages } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { renderReply } from './render.ts';
-import { startAction, startPayload } from './start.ts';
+import { sendDirect, startAction } from './direct.ts';
+import { renderMessage } from './render.ts';
 
 export interface TelegramOptions {
   readonly token: string;
@@ -82,53 +82,27 @@ export class TelegramBot {
   }
 
   async #answer(update: Context, action: Action): Promise<void> {
-    const reply = await this.#execute(update, action);
-    if (!reply.direct) await this.#say(update, reply);
-    else if (await this.#deliver(update, reply, reply.direct)) {
-      const { language } = this.#askedBy(update).place;
-      await this.#say(update, { lines: [[phrasesIn(language).sentPrivately]], isPrivate: false });
-    }
-  }
-
-  async #say(update: Context, reply: Reply): Promise<void> {
-    const { text, options } = toMessage(reply);
-    const thread = topicOf(update);
-    await update.reply(text, { ...options, ...(thread === undefined ? {} : { message_thread_id: thread }) });
-  }
-
-  /**
-   * Sends it to the asker alone. A bot may not begin a private chat: whoever has not, is given a button that does, and
-   * that asks for the same again by itself.
-   * @returns true if it was sent elsewhere than where it was asked for.
-   */
-  async #deliver(update: Context, reply: Reply, again: Action): Promise<boolean> {
-    const { actor, place } = this.#askedBy(update);
-    const { text, options } = toMessage(reply);
-    try {
-      await update.api.sendMessage(update.from?.id ?? 0, text, options);
-      return !place.isPrivate;
-    } catch (error) {
-      if (!(error instanceof GrammyError && error.error_code === 403)) throw error;
-      const { startFirst, buttons } = phrasesIn(place.language);
-      const url = `https://t.me/${update.me.username}?start=${startPayload(again)}`;
-      const button = { label: buttons.openChat, url };
-      await this.#say(update, { lines: [[startFirst(actor.name)]], buttons: [[button]], isPrivate: false });
-      return false;
-    }
+    const asked = this.#askedBy(update);
+    const reply = await this.#execute(asked, action);
+    const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
+    const { sentPrivately } = phrasesIn(asked.place.language);
+    await this.#post(update, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
   }
 
   async #press(update: Context, data: string): Promise<void> {
     // First of all, or the button goes on turning.
     await update.answerCallbackQuery();
-    const action = decodeAction(data) ?? { command: '', values: [] };
-    const reply = await this.#execute(update, action);
+    const asked = this.#askedBy(update);
+    const reply = await this.#execute(asked, decodeAction(data) ?? { command: '', values: [] });
     if (reply.direct) {
-      await this.#deliver(update, reply, reply.direct);
+      // Others need what was pressed.
+      const inPlace = await sendDirect(update, asked, reply, reply.direct);
+      if (inPlace) await this.#post(update, inPlace);
       return;
     }
-    const { text, options } = toMessage(reply);
+    const { text, ...others } = renderMessage(reply);
     try {
-      await update.editMessageText(text, options);
+      await update.editMessageText(text, others);
     } catch (error) {
       // What is shown is what would be shown.
       if (!(error instanceof GrammyError && error.description.includes('message is not modified')))
@@ -136,9 +110,15 @@ export class TelegramBot {
     }
   }
 
-  #execute(update: Context, action: Action): Promise<Reply> {
+  async #post(update: Context, reply: Reply): Promise<void> {
+    const { text, ...others } = renderMessage(reply);
+    const thread = topicOf(update);
+    await update.reply(text, { ...others, ...(thread === undefined ? {} : { message_thread_id: thread }) });
+  }
+
+  #execute(asked: Asked, action: Action): Promise<Reply> {
     const { commands, context } = this.#options;
-    return execute(commands, context, this.#askedBy(update), action);
+    return execute(commands, context, asked, action);
   }
 
   #askedBy(update: Context): Asked {
@@ -173,18 +153,6 @@ export class TelegramBot {
       await this.#bot.api.setMyCommands(menu(language), { language_code: language });
     }
   }
-}
-
-function toMessage(reply: Reply) {
-  const { text, keyboard } = renderReply(reply);
-  return {
-    text,
-    options: {
-      parse_mode: 'HTML' as const,
-      link_preview_options: { is_disabled: true },
-      ...(keyboard ? { reply_markup: keyboard } : {}),
-    },
-  };
 }
 
 /** A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to. */

@@ -2,11 +2,14 @@ import { InlineKeyboard } from 'grammy';
 import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
 
 /** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
-export function renderReply({ lines, buttons }: Reply): {
-  text: string;
-  keyboard: InlineKeyboard | undefined;
-} {
-  return { text: lines.map(renderLine).join('\n'), keyboard: renderButtons(buttons ?? []) };
+export function renderMessage({ lines, buttons }: Reply) {
+  const keyboard = renderButtons(buttons ?? []);
+  return {
+    text: lines.map(renderLine).join('\n'),
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    ...(keyboard ? { reply_markup: keyboard } : {}),
+  };
 }
 
 function renderLine(line: Line): string {

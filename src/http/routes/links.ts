@@ -44,8 +44,12 @@ export function registerLinks(app: FastifyInstance, context: HttpContext): void 
       leave();
       void relay.stop();
     });
-    await relay.start();
+    await relay.start().catch((error: unknown) => {
+      // Who has left needs no reason.
+      if (!response.destroyed) throw error;
+    });
     reply.hijack();
+    if (response.destroyed) return;
     // Before the first byte, which may have to wait for a keyframe.
     response.writeHead(200, transportHeaders).flushHeaders();
     await relay.send(response);
