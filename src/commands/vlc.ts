@@ -15,7 +15,7 @@ export const vlcCommand: Command = {
   role: 'viewer',
   isPrivate: true,
   async run({ context, actor, phrases, values: [text = ''] }) {
-    const { links, publicUrl } = context;
+    const { links, publicUrl, logger } = context;
     if (!publicUrl) throw new AppError('no_public_url');
     const wish = text.trim();
     const channels = wanted(context, wish);
@@ -28,6 +28,7 @@ export const vlcCommand: Command = {
         isPrivate: true,
       };
     }
+    logger.info({ channelId: channel.id, askedBy: actor.id }, 'link asked for');
     const { token, expiresAt } = links.issue(asker(actor), channel);
     const address = `${publicUrl}/vlc/${token}`;
     return {

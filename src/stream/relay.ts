@@ -63,7 +63,9 @@ export class Relay {
         if (!isLost && clock.monotonic() - since > WORTH_ANOTHER) await this.start().catch(() => {});
       }
     } finally {
-      response.end();
+      // What waits for a reader whose time is over is not for them any more.
+      if (this.#stopping.signal.aborted && this.backlog > 0) response.destroy();
+      else response.end();
     }
   }
 

@@ -116,6 +116,17 @@ describe('/vlc/<token>', () => {
     expect(origin.requests).toEqual([]);
   });
 
+  it('takes back a device whose last connections are still there', async () => {
+    const url = await fake.listen();
+    const ask = () => fetch(`${url}/vlc/${token}`, { headers: { 'user-agent': 'VLC' } });
+    const [first, second, third] = [await ask(), await ask(), await ask()];
+    expect([first, second, third].map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await first.arrayBuffer()).byteLength).toBe(television.length);
+    expect(players()).toEqual([2]);
+    expect((await fetch(`${url}/vlc/${token}`, { headers: { 'user-agent': 'Kodi' } })).status).toBe(429);
+    expect(origin.requests).toEqual(['/2']);
+  });
+
   it('says who holds the connection, where another channel has the only one', async () => {
     const lease = await fake.context.tuners.acquire(
       { source: fake.context.commands.provider.source(1), name: 'TF1 HD' },

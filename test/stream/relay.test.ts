@@ -21,10 +21,11 @@ let tuners: Tuners;
 let clock: FakeClock;
 let server: Server;
 let relays: Relay[];
+let responses: ServerResponse[];
 let sockets: Socket[];
 
 beforeEach(async () => {
-  [lines, relays, sockets] = [[], [], []];
+  [lines, relays, responses, sockets] = [[], [], [], []];
   origin = await new Origin().start();
   origin.answer((_, response) => {
     lines.push(response);
@@ -39,6 +40,7 @@ beforeEach(async () => {
     const channelId = Number(request.url?.slice(1));
     const relay = new Relay({ ...wish(channelId), yields: true }, { tuners, clock });
     relays.push(relay);
+    responses.push(response);
     relay.start().then(
       () => {
         response.flushHeaders();
@@ -133,6 +135,20 @@ describe('Relay', () => {
     expect(slots.holders).toEqual(['Channel 2']);
     expect(await (await open(1)).has(Buffer.from('no_slot'))).toBe(503);
     await screen.release();
+  });
+
+  it('stopped, leaves nothing for a reader that does not read', async () => {
+    const player = await open(1);
+    await player.has(television);
+    player.socket.pause();
+    const much = Buffer.concat(Array.from({ length: 5_000 }, () => continuation()));
+    while ((relays[0]?.backlog ?? 0) < 2 * much.length) {
+      lines[0]?.write(much);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await relays[0]?.stop();
+    await expect.poll(() => responses[0]?.destroyed).toBe(true);
+    expect(slots.free).toBe(1);
   });
 
   it('can be stopped, also while the channel is being opened', async () => {

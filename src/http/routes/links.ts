@@ -5,6 +5,7 @@ import type { ViewerLink } from '../../domain/viewer-link.ts';
 import { Relay } from '../../stream/relay.ts';
 import { baseUrl } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
+import { playerOf } from '../player-of.ts';
 import { transportHeaders } from '../transport-headers.ts';
 
 interface LinkRoute {
@@ -39,7 +40,7 @@ export function registerLinks(app: FastifyInstance, context: HttpContext): void 
       yields: true,
     };
     const relay = new Relay(wish, { tuners, clock: commands.clock });
-    const leave = links.admit(link, `${request.ip} ${request.headers['user-agent'] ?? ''}`, relay);
+    const leave = links.admit(link, playerOf(request), relay);
     response.once('close', () => {
       leave();
       void relay.stop();
@@ -49,7 +50,6 @@ export function registerLinks(app: FastifyInstance, context: HttpContext): void 
       if (!response.destroyed) throw error;
     });
     reply.hijack();
-    if (response.destroyed) return;
     // Before the first byte, which may have to wait for a keyframe.
     response.writeHead(200, transportHeaders).flushHeaders();
     await relay.send(response);

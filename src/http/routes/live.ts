@@ -4,6 +4,7 @@ import type { PlaylistForm } from '../../stream/live-playlist.ts';
 import { streamTransport } from '../../stream/transport-stream.ts';
 import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
+import { playerOf } from '../player-of.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { watchCookie } from '../plugins/cookies.ts';
 import { transportHeaders } from '../transport-headers.ts';
@@ -70,11 +71,6 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     if (gate.mayWatch(request.query.key)) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
   }
-}
-
-/** The same for every request of one player, as far as can be told. */
-function playerOf(request: FastifyRequest): string {
-  return `${request.ip} ${request.headers['user-agent'] ?? ''}`;
 }
 
 /**
