@@ -10,8 +10,16 @@ export const en: Phrases = {
     lang: 'In which language I answer you',
     help: 'What I can do',
   },
+  verbs: {
+    list: 'Your favourites',
+    add: 'Keep a channel, or what is on, as a favourite',
+    remove: 'Let a favourite go',
+    play: 'Put a favourite on the shared screen',
+  },
   options: {
     channel: 'Its name or number, in any spelling',
+    quality: 'The picture’s quality, or the nearest there is',
+    favourite: 'One of your favourites',
     query: 'A name, in any spelling',
     language: 'fr or en',
   },

@@ -10,8 +10,16 @@ export const fr: Phrases = {
     lang: 'Dans quelle langue je vous réponds',
     help: 'Ce que je sais faire',
   },
+  verbs: {
+    list: 'Vos favoris',
+    add: 'Garder une chaîne, ou ce qui passe, en favori',
+    remove: 'Enlever un favori',
+    play: 'Mettre un favori sur l’écran commun',
+  },
   options: {
     channel: 'Son nom ou son numéro, écrit comme vous voulez',
+    quality: 'La qualité de l’image, ou la plus proche',
+    favourite: 'Un de vos favoris',
     query: 'Un nom, écrit comme vous voulez',
     language: 'fr ou en',
   },

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/actor.ts';
-import type { CommandName, OptionName } from './command.ts';
+import type { CommandName, OptionName, VerbName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
 
@@ -7,6 +7,8 @@ import { fr } from './phrases.fr.ts';
 export interface Phrases {
   /** What each command does, at most 100 characters, as menus show it. */
   readonly does: Readonly<Record<CommandName, string>>;
+  /** What each verb of a command does, as menus show it. */
+  readonly verbs: Readonly<Record<VerbName, string>>;
   readonly options: Readonly<Record<OptionName, string>>;
   readonly onAir: string;
   readonly nothingOn: string;

@@ -11,6 +11,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
   not_found: 'There is nothing at this address.',
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
+  channel_gone: 'That channel is no longer in the list: /search shows what there is now.',
   not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
   unknown_command: 'I do not know that any more: /help says what I can do.',
   no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',

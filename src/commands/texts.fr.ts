@@ -11,6 +11,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
+  channel_gone: 'Cette chaîne n’est plus dans la liste : /search montre ce qu’il y a maintenant.',
   not_allowed:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',

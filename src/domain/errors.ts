@@ -10,6 +10,7 @@ export const errorStatus = {
   watch_page_only: 403,
   not_found: 404,
   channel_not_found: 404,
+  channel_gone: 404,
   not_allowed: 403,
   unknown_command: 404,
   no_match: 404,

@@ -40,7 +40,7 @@ export const VIEWER_KEY = 'key/of+viewers';
 export const FIRST_SEQUENCE = 1_795_520_118;
 export const bearer = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
-const categories: readonly Category[] = [
+const someCategories: readonly Category[] = [
   { id: '3', name: 'France' },
   { id: '9', name: 'Empty' },
 ];
@@ -53,6 +53,7 @@ export const someChannels: readonly Channel[] = [
 
 export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
+  readonly categories?: readonly Category[];
   readonly key?: boolean;
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
@@ -94,7 +95,11 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  const provider = createProvider(options.channels ?? someChannels, guide);
+  const provider = createProvider(
+    options.channels ?? someChannels,
+    options.categories ?? someCategories,
+    guide,
+  );
   const catalogue = new Catalogue({
     provider,
     store: { load: async () => null, save: async () => {} },
@@ -223,7 +228,11 @@ class FakeFeed extends ChannelFeed {
   override async stop(): Promise<void> {}
 }
 
-function createProvider(channels: readonly Channel[], guide: readonly Programme[]): Provider {
+function createProvider(
+  channels: readonly Channel[],
+  categories: readonly Category[],
+  guide: readonly Programme[],
+): Provider {
   return {
     account: async () => ({
       status: 'Active',

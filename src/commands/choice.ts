@@ -1,0 +1,47 @@
+import type { ChannelGroup } from '../catalogue/variants.ts';
+import type { Call } from './command.ts';
+import type { Found } from './find.ts';
+import { phrasesIn } from './phrases.ts';
+import type { Action, Button, Reply } from './reply.ts';
+import { sentence } from './sentence.ts';
+
+/** Fits a button on a phone. */
+const LONGEST_LABEL = 60;
+
+/** Asks which one is meant, or offers what is nearest, for the asker alone. @param toAction what a choice does. */
+export function askWhich(
+  { actor }: Pick<Call, 'actor'>,
+  query: string,
+  { kind, groups }: Exclude<Found, { kind: 'one' }>,
+  toAction: (channelId: number) => Action,
+): Reply {
+  const { language } = actor;
+  const text =
+    kind === 'several' ? phrasesIn(language).whichOne(query) : sentence(language, 'no_match', { query });
+  return { lines: [[text]], buttons: choices(groups, toAction).map((button) => [button]), isPrivate: true };
+}
+
+/** A button for each channel; no two have the same label. */
+export function choices(groups: readonly ChannelGroup[], toAction: (channelId: number) => Action): Button[] {
+  const labels = labelsOf(groups);
+  return groups.map(({ variants: [{ id }] }, at) => ({ label: labels[at] ?? '', action: toAction(id) }));
+}
+
+export function playAction(channelId: number): Action {
+  return { command: 'play', values: [`#${channelId}`] };
+}
+
+/** Names as people know them; where two are the same, with the country, or else as the list has it. */
+export function labelsOf(groups: readonly ChannelGroup[]): string[] {
+  const seen = new Map<string, number>();
+  for (const { label } of groups) seen.set(label, (seen.get(label) ?? 0) + 1);
+  return groups.map(({ label, name, country, variants: [{ name: asListed }] }) => {
+    if ((seen.get(label) ?? 0) < 2) return shortened(label);
+    const withCountry = country === null ? asListed : `${name} (${country})`;
+    return shortened(withCountry === label ? asListed : withCountry);
+  });
+}
+
+function shortened(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1)}…`;
+}

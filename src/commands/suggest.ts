@@ -1,0 +1,27 @@
+import { type Actor, mayAct } from '../domain/actor.ts';
+import { labelsOf } from './choice.ts';
+import { type FindContext, lookUp } from './find.ts';
+
+export interface Suggestion {
+  readonly label: string;
+  readonly channelId: number;
+}
+
+/** What somebody is typing, and into which option. */
+export interface Typing {
+  readonly option: string;
+  readonly typed: string;
+}
+
+const MOST = 25;
+
+/** Channels for what somebody is typing; nothing for those who may not ask. Never throws: there is nowhere to say why. */
+export function suggest(context: FindContext, actor: Actor, { typed }: Typing): Suggestion[] {
+  if (!mayAct(actor, 'viewer')) return [];
+  const groups = lookUp(context, actor, typed, MOST);
+  const labels = labelsOf(groups);
+  return groups.map(({ qualities, variants: [{ id }] }, at) => ({
+    label: [labels[at] ?? '', qualities.join(' ')].filter((part) => part !== '').join(' · '),
+    channelId: id,
+  }));
+}
