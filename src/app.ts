@@ -9,10 +9,12 @@ import { Signer } from './access/signer.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import type { Config, XtreamConfig } from './config.ts';
@@ -25,6 +27,8 @@ import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { openDatabase } from './store/database.ts';
+import { Favourites } from './store/favourites.ts';
+import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
 import { People } from './store/people.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
@@ -128,6 +132,18 @@ export class App {
       () => keeper.stop(),
       () => broadcast.shutdown(),
     );
+    const history = new History(database);
+    const historyKeeper = new HistoryKeeper({
+      ...{ broadcast, history, logger },
+      before: remembered,
+      clock: this.#clock,
+    });
+    historyKeeper.start();
+    this.#stops.push(async () => historyKeeper.stop());
+    const favourites = new Favourites(database);
+    const favouriteKeeper = new FavouriteKeeper(catalogue, favourites);
+    favouriteKeeper.start();
+    this.#stops.push(() => favouriteKeeper.stop());
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
     const commands: CommandContext = {
       catalogue,
@@ -135,6 +151,8 @@ export class App {
       guide,
       broadcast,
       people: new People(database),
+      favourites,
+      history,
       clock: this.#clock,
       logger,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,

@@ -3,6 +3,8 @@ import type { NowNext } from '../catalogue/now-next.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Favourites } from '../store/favourites.ts';
+import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 
@@ -13,6 +15,8 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly people: People;
+  readonly favourites: Favourites;
+  readonly history: History;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */

@@ -6,7 +6,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CommandContext } from './context.ts';
-import { tasteOf } from './taste.ts';
+import { type TasteContext, tasteOf } from './taste.ts';
 
 /** A channel as it was asked for: in any spelling, by its number, or `#` and an id. */
 export interface Wish {
@@ -20,7 +20,7 @@ export type Found =
   | { readonly kind: 'one'; readonly channel: Channel }
   | { readonly kind: 'several' | 'none'; readonly groups: readonly ChannelGroup[] };
 
-export type FindContext = Pick<CommandContext, 'catalogue' | 'guide'>;
+export type FindContext = TasteContext & Pick<CommandContext, 'catalogue' | 'guide'>;
 
 /** So many buttons, where a name could be several. */
 const MOST_CHOICES = 10;
@@ -47,14 +47,23 @@ export function find(context: FindContext, actor: Actor, { typed, quality }: Wis
   return { kind: 'several', groups: groups.filter(({ score }) => score >= LEAST) };
 }
 
-/** The best matches first, with what is known of the asker. Nothing is thrown, nor found where there is no list. */
-export function lookUp(
-  { catalogue, guide }: FindContext,
-  actor: Actor,
-  typed: string,
-  limit: number,
-): GroupResult[] {
-  return catalogue.groups(typed, { limit, boosts: tasteOf(actor), onNow: (text) => guide.onNow(text) });
+/**
+ * The best matches first, with what is known of the asker; nothing typed finds favourites, then recents, then what the
+ * room watches often. Nothing is thrown, nor found where there is no list.
+ */
+export function lookUp(context: FindContext, actor: Actor, typed: string, limit: number): GroupResult[] {
+  const { catalogue, guide } = context;
+  const taste = tasteOf(context, actor);
+  const options = { boosts: taste, onNow: (text: string) => guide.onNow(text) };
+  if (typed.trim() !== '') return catalogue.groups(typed, { ...options, limit });
+  const known = [...taste.favourites, ...taste.recents, ...taste.popular];
+  const place = new Map(known.toReversed().map((id, at) => [id, known.length - at]));
+  const placeOf = ({ variants }: GroupResult) =>
+    Math.min(...variants.map(({ id }) => place.get(id) ?? Number.POSITIVE_INFINITY));
+  return catalogue
+    .groups('', { ...options, limit: known.length })
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .slice(0, limit);
 }
 
 /** @throws AppError unknown_choice */

@@ -20,8 +20,9 @@ export function suggest(context: FindContext, actor: Actor, { typed }: Typing): 
   if (!mayAct(actor, 'viewer')) return [];
   const groups = lookUp(context, actor, typed, MOST);
   const labels = labelsOf(groups);
-  return groups.map(({ qualities, variants: [{ id }] }, at) => ({
-    label: [labels[at] ?? '', qualities.join(' ')].filter((part) => part !== '').join(' · '),
-    channelId: id,
-  }));
+  return groups.map(({ why, qualities, variants: [{ id }] }, at) => {
+    const mark = why.includes('favourite') ? '★ ' : why.includes('recent') ? '↺ ' : '';
+    const facts = [labels[at] ?? '', qualities.join(' ')].filter((fact) => fact !== '');
+    return { label: `${mark}${facts.join(' · ')}`, channelId: id };
+  });
 }

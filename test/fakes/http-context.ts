@@ -9,6 +9,7 @@ import { Signer } from '../../src/access/signer.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
+import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -17,6 +18,8 @@ import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { Favourites } from '../../src/store/favourites.ts';
+import { History } from '../../src/store/history.ts';
 import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
@@ -137,6 +140,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const nowNext = new NowNext(provider, clock, logger);
   const webDir = await createPages();
   const database = openDatabase(':memory:');
+  const history = new History(database);
+  new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
     catalogue,
@@ -145,6 +150,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
       people: new People(database),
+      favourites: new Favourites(database),
+      history,
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
