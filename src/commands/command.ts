@@ -3,7 +3,19 @@ import type { CommandContext } from './context.ts';
 import type { Phrases } from './phrases.ts';
 import type { Reply } from './reply.ts';
 
-export const commandNames = ['play', 'stop', 'status', 'search', 'watch', 'lang', 'help'] as const;
+export const commandNames = [
+  'play',
+  'stop',
+  'status',
+  'search',
+  'channels',
+  'epg',
+  'fav',
+  'history',
+  'watch',
+  'lang',
+  'help',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export function isCommandName(name: string): name is CommandName {

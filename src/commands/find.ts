@@ -17,7 +17,7 @@ export interface Wish {
 
 /** What was meant: one channel, or which it could be. With none of that name the nearest are given. */
 export type Found =
-  | { readonly kind: 'one'; readonly channel: Channel }
+  | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
   | { readonly kind: 'several' | 'none'; readonly groups: readonly ChannelGroup[] };
 
 export type FindContext = TasteContext & Pick<CommandContext, 'catalogue' | 'guide'>;
@@ -45,6 +45,18 @@ export function find(context: FindContext, actor: Actor, { typed, quality }: Wis
   const meant = unmistakable(typed, groups);
   if (meant) return { kind: 'one', channel: bestVariant(meant, quality) };
   return { kind: 'several', groups: groups.filter(({ score }) => score >= LEAST) };
+}
+
+/** The same, where nothing named means what is on air. @throws AppError also nothing_on */
+export function findOrOnAir(
+  context: FindContext & Pick<CommandContext, 'broadcast'>,
+  actor: Actor,
+  typed: string,
+): Found {
+  if (typed.trim() !== '') return find(context, actor, { typed, quality: null });
+  const { channel } = context.broadcast.status;
+  if (!channel) throw new AppError('nothing_on');
+  return { kind: 'one', channel };
 }
 
 /**

@@ -3,6 +3,8 @@ import type { CommandName, OptionName, VerbName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
 
+type Label = 'stop' | 'watch' | 'status' | 'keep' | 'keepAgain' | 'remove' | 'categories';
+
 /** What the commands say when all is well; errors have their own texts. */
 export interface Phrases {
   /** What each command does, at most 100 characters, as menus show it. */
@@ -21,10 +23,22 @@ export interface Phrases {
   readonly stopped: string;
   readonly whichOne: (query: string) => string;
   readonly found: (query: string) => string;
+  readonly categories: (count: number) => string;
+  readonly channels: (count: number) => string;
+  readonly noGuide: string;
+  readonly yourFavourites: string;
+  readonly noFavourites: string;
+  readonly notInTheList: (name: string) => string;
+  readonly isFavourite: (name: string) => string;
+  readonly isNoFavourite: (name: string) => string;
+  /** Above what was on. */
+  readonly lately: string;
+  readonly nothingYet: string;
+  readonly minutes: (count: number) => string;
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
-  readonly buttons: Readonly<Record<'stop' | 'watch' | 'status', string>>;
+  readonly buttons: Readonly<Record<Label, string>>;
 }
 
 const phrases: Readonly<Record<Language, Phrases>> = { en, fr };

@@ -3,8 +3,8 @@ import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Provider } from '../domain/provider.ts';
-import { askWhich, playAction } from './choice.ts';
-import type { Command } from './command.ts';
+import { askWhich } from './choice.ts';
+import type { Command, Option } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { find, toQuality } from './find.ts';
 import { describeStatus } from './status.ts';
@@ -20,12 +20,16 @@ const suspicious: ReadonlySet<ErrorCode> = new Set([
 ]);
 const ACCOUNT_PATIENCE = 4_000;
 
+export const qualityOption: Option = {
+  name: 'quality',
+  isRequired: false,
+  suggests: false,
+  choices: qualities,
+};
+
 export const playCommand: Command = {
   name: 'play',
-  options: [
-    { name: 'channel', isRequired: true, suggests: true },
-    { name: 'quality', isRequired: false, suggests: false, choices: qualities },
-  ],
+  options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
   role: 'viewer',
   isPrivate: false,
   async run(call) {
@@ -35,7 +39,7 @@ export const playCommand: Command = {
       values: [typed = '', quality = ''],
     } = call;
     const found = find(context, actor, { typed, quality: toQuality(quality) });
-    if (found.kind !== 'one') return askWhich(call, typed.trim(), found, playAction);
+    if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
     return describeStatus(await play(context, found.channel.id, asker(actor)), call);
   },
 };

@@ -1,5 +1,9 @@
+import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
+import { epgCommand } from './epg.ts';
+import { favCommand } from './fav.ts';
 import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { langCommand } from './lang.ts';
 import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
@@ -13,6 +17,10 @@ export const registry: Commands = {
   stop: stopCommand,
   status: statusCommand,
   search: searchCommand,
+  channels: channelsCommand,
+  epg: epgCommand,
+  fav: favCommand,
+  history: historyCommand,
   watch: watchCommand,
   lang: langCommand,
   help: helpCommand,

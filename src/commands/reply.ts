@@ -4,8 +4,8 @@ export type Span =
   | { readonly bold: string }
   | { readonly code: string }
   | { readonly link: string; readonly label: string }
-  /** Epoch milliseconds, shown as hours and minutes in the reader's own time where the platform can. */
-  | { readonly clock: number };
+  /** Epoch milliseconds, shown as hours and minutes, and the day, in the reader's own time where the platform can. */
+  | { readonly clock: number; readonly withDate?: boolean };
 
 export type Line = readonly Span[];
 

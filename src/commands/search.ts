@@ -1,4 +1,4 @@
-import { askWhich, choices, playAction } from './choice.ts';
+import { askWhich, choices } from './choice.ts';
 import type { Command } from './command.ts';
 import { find, lookUp } from './find.ts';
 
@@ -17,11 +17,11 @@ export const searchCommand: Command = {
       phrases,
     } = call;
     const found = find(context, actor, { typed: query, quality: null });
-    if (found.kind === 'none') return askWhich(call, query, found, playAction);
+    if (found.kind === 'none') return askWhich(call, query, found);
     const groups = lookUp(context, actor, query, MOST_BUTTONS);
     return {
       lines: [[phrases.found(query)]],
-      buttons: choices(groups, playAction).map((button) => [button]),
+      buttons: choices(groups).map((button) => [button]),
       isPrivate: true,
     };
   },

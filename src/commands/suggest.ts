@@ -1,6 +1,7 @@
 import { type Actor, mayAct } from '../domain/actor.ts';
 import { labelsOf } from './choice.ts';
 import { type FindContext, lookUp } from './find.ts';
+import { favouritesLike, labelOf } from './own-favourites.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -16,8 +17,12 @@ export interface Typing {
 const MOST = 25;
 
 /** Channels for what somebody is typing; nothing for those who may not ask. Never throws: there is nowhere to say why. */
-export function suggest(context: FindContext, actor: Actor, { typed }: Typing): Suggestion[] {
+export function suggest(context: FindContext, actor: Actor, { option, typed }: Typing): Suggestion[] {
   if (!mayAct(actor, 'viewer')) return [];
+  if (option === 'favourite') {
+    const favourites = favouritesLike(context, actor.id, typed);
+    return favourites.map((each) => ({ label: `★ ${labelOf(context, each)}`, channelId: each.channelId }));
+  }
   const groups = lookUp(context, actor, typed, MOST);
   const labels = labelsOf(groups);
   return groups.map(({ why, qualities, variants: [{ id }] }, at) => {

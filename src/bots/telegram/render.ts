@@ -19,8 +19,8 @@ function renderSpan(span: Span): string {
   if ('code' in span) return `<code>${escapeHtml(span.code)}</code>`;
   if ('link' in span)
     return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${escapeHtml(span.label)}</a>`;
-  // Telegram does not know the reader's time zone: this is the server's.
-  return new Date(span.clock).toTimeString().slice(0, 5);
+  // Telegram does not know the reader's time zone: this is the server's, which Swedes write as year, month, day.
+  return new Date(span.clock).toLocaleString('sv-SE').slice(span.withDate ? 0 : 11, 16);
 }
 
 function escapeHtml(text: string): string {
