@@ -1,4 +1,5 @@
 import { type Actor, mayAct } from '../domain/actor.ts';
+import type { Favourite } from '../store/favourites.ts';
 import { labelsOf } from './choice.ts';
 import { type FindContext, lookUp } from './find.ts';
 import { favouritesLike, labelOf } from './own-favourites.ts';
@@ -25,9 +26,16 @@ export function suggest(context: FindContext, actor: Actor, { option, typed }: T
   }
   const groups = lookUp(context, actor, typed, MOST);
   const labels = labelsOf(groups);
-  return groups.map(({ why, qualities, variants: [{ id }] }, at) => {
+  // Whoever keeps a variant means that one, unless they type what they mean.
+  const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);
+  return groups.map(({ why, qualities, variants }, at) => {
+    const { id } = variants.find((variant) => kept.has(variant.id)) ?? variants[0];
     const mark = why.includes('favourite') ? '★ ' : why.includes('recent') ? '↺ ' : '';
     const facts = [labels[at] ?? '', qualities.join(' ')].filter((fact) => fact !== '');
     return { label: `${mark}${facts.join(' · ')}`, channelId: id };
   });
+}
+
+function toId({ channelId }: Favourite): number {
+  return channelId;
 }

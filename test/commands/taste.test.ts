@@ -55,6 +55,13 @@ describe('suggestions', () => {
     expect(first).toEqual({ label: 'TF1 · HD SD', channelId: 2 });
   });
 
+  it('hold the variant that somebody keeps, before anything is typed', () => {
+    keep(2);
+    expect(suggest(fake.context.commands, ada, { option: 'channel', typed: '' })).toEqual([
+      { label: '★ TF1 · HD SD', channelId: 2 },
+    ]);
+  });
+
   it('are none for strangers', () => {
     expect(suggested('tf1', stranger)).toEqual([]);
   });
