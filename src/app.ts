@@ -141,7 +141,7 @@ export class App {
     historyKeeper.start();
     this.#stops.push(async () => historyKeeper.stop());
     const favourites = new Favourites(database);
-    const favouriteKeeper = new FavouriteKeeper(catalogue, favourites);
+    const favouriteKeeper = new FavouriteKeeper(catalogue, favourites, logger);
     favouriteKeeper.start();
     this.#stops.push(() => favouriteKeeper.stop());
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;

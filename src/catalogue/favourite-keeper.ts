@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Logger } from '../lib/logger.ts';
 import type { Favourite, Favourites } from '../store/favourites.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
@@ -7,13 +8,15 @@ import { findAgain } from './find-again.ts';
 export class FavouriteKeeper {
   readonly #catalogue: Catalogue;
   readonly #favourites: Favourites;
+  readonly #logger: Logger;
   #life = new AbortController();
   #end: () => void = () => {};
   #underWay: Promise<void> = Promise.resolve();
 
-  constructor(catalogue: Catalogue, favourites: Favourites) {
+  constructor(catalogue: Catalogue, favourites: Favourites, logger: Logger) {
     this.#catalogue = catalogue;
     this.#favourites = favourites;
+    this.#logger = logger;
   }
 
   start(): void {
@@ -29,7 +32,11 @@ export class FavouriteKeeper {
 
   #followSoon(): void {
     const { signal } = this.#life;
-    this.#underWay = this.#underWay.then(() => this.#follow(signal)).catch(() => {});
+    this.#underWay = this.#underWay
+      .then(() => this.#follow(signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#logger.error({ err: error }, 'favourites could not follow their channels');
+      });
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

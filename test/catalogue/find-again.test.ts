@@ -55,7 +55,7 @@ describe('favourites', () => {
 
   it('follow when the provider renumbers its list', async () => {
     const { catalogue, lineup } = catalogueOf({ 1: 'FR| TF1 HD', 2: 'FR| Arte' });
-    keeper = new FavouriteKeeper(catalogue, favourites);
+    keeper = new FavouriteKeeper(catalogue, favourites, silentLogger);
     keeper.start();
     await catalogue.refresh();
     favourites.add('discord:1', { channelId: 1, channelName: 'FR| TF1 HD' }, 1);
