@@ -10,10 +10,12 @@ import { ViewerLinks } from './access/viewer-links.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import type { Config, XtreamConfig } from './config.ts';
@@ -26,6 +28,8 @@ import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { openDatabase } from './store/database.ts';
+import { Favourites } from './store/favourites.ts';
+import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
 import { Links } from './store/links.ts';
 import { People } from './store/people.ts';
@@ -130,6 +134,18 @@ export class App {
       () => keeper.stop(),
       () => broadcast.shutdown(),
     );
+    const history = new History(database);
+    const historyKeeper = new HistoryKeeper({
+      ...{ broadcast, history, logger },
+      before: remembered,
+      clock: this.#clock,
+    });
+    historyKeeper.start();
+    this.#stops.push(async () => historyKeeper.stop());
+    const favourites = new Favourites(database);
+    const favouriteKeeper = new FavouriteKeeper(catalogue, favourites, logger);
+    favouriteKeeper.start();
+    this.#stops.push(() => favouriteKeeper.stop());
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
     const people = new People(database);
     const links = new ViewerLinks({ links: new Links(database), people, clock: this.#clock });
@@ -141,6 +157,8 @@ export class App {
       broadcast,
       people,
       links,
+      favourites,
+      history,
       clock: this.#clock,
       logger,
       publicUrl: config.publicUrl,

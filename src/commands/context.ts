@@ -4,6 +4,8 @@ import type { NowNext } from '../catalogue/now-next.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Favourites } from '../store/favourites.ts';
+import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 
@@ -15,6 +17,8 @@ export interface CommandContext {
   readonly broadcast: Broadcast;
   readonly people: People;
   readonly links: ViewerLinks;
+  readonly favourites: Favourites;
+  readonly history: History;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */

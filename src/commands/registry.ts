@@ -1,5 +1,9 @@
+import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
+import { epgCommand } from './epg.ts';
+import { favCommand } from './fav.ts';
 import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { langCommand } from './lang.ts';
 import { linksCommand } from './links.ts';
 import { playCommand } from './play.ts';
@@ -15,6 +19,10 @@ export const registry: Commands = {
   stop: stopCommand,
   status: statusCommand,
   search: searchCommand,
+  channels: channelsCommand,
+  epg: epgCommand,
+  fav: favCommand,
+  history: historyCommand,
   watch: watchCommand,
   vlc: vlcCommand,
   links: linksCommand,

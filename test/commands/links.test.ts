@@ -60,7 +60,7 @@ describe('/vlc', () => {
   });
 
   it.each([
-    ['#999', 'no channel with the number 999'],
+    ['#999', 'no longer in the list'],
     ['qqqqxxxx', 'Nothing is called'],
   ])('says what is wrong with %s', async (wish, words) => {
     expect(text(await run(ana, 'vlc', wish))).toContain(words);

@@ -10,6 +10,7 @@ import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
+import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -18,6 +19,8 @@ import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { Favourites } from '../../src/store/favourites.ts';
+import { History } from '../../src/store/history.ts';
 import { Links } from '../../src/store/links.ts';
 import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
@@ -43,7 +46,7 @@ export const VIEWER_KEY = 'key/of+viewers';
 export const FIRST_SEQUENCE = 1_795_520_118;
 export const bearer = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
-const categories: readonly Category[] = [
+const someCategories: readonly Category[] = [
   { id: '3', name: 'France' },
   { id: '9', name: 'Empty' },
 ];
@@ -56,6 +59,7 @@ export const someChannels: readonly Channel[] = [
 
 export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
+  readonly categories?: readonly Category[];
   readonly key?: boolean;
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
@@ -99,7 +103,12 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  const provider = createProvider(options.channels ?? someChannels, guide, options.origin);
+  const provider = createProvider(
+    options.channels ?? someChannels,
+    options.categories ?? someCategories,
+    guide,
+    options.origin,
+  );
   const catalogue = new Catalogue({
     provider,
     store: { load: async () => null, save: async () => {} },
@@ -139,6 +148,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const database = openDatabase(':memory:');
   const people = new People(database);
   const links = new ViewerLinks({ links: new Links(database), people, clock });
+  const history = new History(database);
+  new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
     catalogue,
@@ -151,6 +162,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       people,
       links,
       publicUrl: options.publicUrl ?? null,
+      favourites: new Favourites(database),
+      history,
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
@@ -238,6 +251,7 @@ class FakeFeed extends ChannelFeed {
 
 function createProvider(
   channels: readonly Channel[],
+  categories: readonly Category[],
   guide: readonly Programme[],
   origin: Origin | undefined,
 ): Provider {

@@ -12,12 +12,12 @@ import {
   Routes,
 } from 'discord.js';
 import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts';
-import { type Commands, isCommandName } from '../../commands/command.ts';
+import { type Command, type Commands, isCommandName, isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import { suggest } from '../../commands/search.ts';
+import { suggest } from '../../commands/suggest.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { slashCommands } from './options.ts';
@@ -112,11 +112,12 @@ export class DiscordBot {
     const { commands } = this.#options;
     const name = interaction.commandName;
     const command = isCommandName(name) ? commands[name] : null;
+    const values = command ? valuesOf(command, interaction) : [];
+    const isPrivate = command === null || isPrivateCall(command, values);
     // Who sees the answer is settled here and cannot be changed later.
-    await interaction.deferReply(command?.isPrivate === false ? {} : { flags: MessageFlags.Ephemeral });
-    const values = (command?.options ?? []).map((option) => interaction.options.getString(option.name) ?? '');
+    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
     const reply = await this.#execute(interaction, { command: name, values });
-    if (reply.isPrivate && command?.isPrivate === false) {
+    if (reply.isPrivate && !isPrivate) {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
@@ -125,14 +126,13 @@ export class DiscordBot {
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
     const { context } = this.#options;
-    const found = suggest(
-      context,
-      this.#actorOf(interaction),
-      interaction.options.getFocused(),
-      MOST_CHOICES,
-    );
+    const { name, value } = interaction.options.getFocused(true);
+    const suggestions = suggest(context, this.#actorOf(interaction), { option: name, typed: value });
     await interaction.respond(
-      found.map(({ id, name }) => ({ name: name.slice(0, LONGEST_CHOICE), value: `#${id}` })),
+      suggestions.slice(0, MOST_CHOICES).map(({ label, channelId }) => ({
+        name: label.slice(0, LONGEST_CHOICE),
+        value: `#${channelId}`,
+      })),
     );
   }
 
@@ -220,4 +220,12 @@ function describe(error: unknown): string {
   if (error instanceof DiscordAPIError)
     return `${error.method} ${error.status} ${error.code}: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** One for each option, after the verb if there is one. */
+function valuesOf({ verbs, options }: Command, { options: given }: ChatInputCommandInteraction): string[] {
+  const texts = (wanted: Command['options']) => wanted.map(({ name }) => given.getString(name) ?? '');
+  if (!verbs) return texts(options);
+  const verb = verbs.find(({ name }) => name === given.getSubcommand(false));
+  return verb ? [verb.name, ...texts(verb.options)] : [];
 }

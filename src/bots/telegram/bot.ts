@@ -5,6 +5,7 @@ import { type IdsByRole, identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
+import { valuesOf } from '../../commands/parse.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Language, languages } from '../../domain/actor.ts';
@@ -43,7 +44,9 @@ export class TelegramBot {
     bot.api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
-      bot.command(name, (update) => this.#answer(update, { command: name, values: [update.match] }));
+      bot.command(name, (update) =>
+        this.#answer(update, { command: name, values: valuesOf(this.#options.commands[name], update.match) }),
+      );
     }
     bot.command('start', (update) => this.#answer(update, startAction(update.match)));
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
