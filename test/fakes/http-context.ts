@@ -38,6 +38,7 @@ import { Slate } from '../../src/stream/slate.ts';
 import { Slots } from '../../src/stream/slots.ts';
 import { Timeline } from '../../src/stream/timeline.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
+import { ViewerHistory } from '../../src/stream/viewer-history.ts';
 import { FakeClock } from './fake-clock.ts';
 import type { Origin } from './origin.ts';
 
@@ -116,7 +117,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     log: logger,
   });
   await catalogue.refresh().catch(() => {});
-  const tuners = new Tuners(new Slots(1), { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
+  const slots = new Slots(1);
+  const tuners = new Tuners(slots, { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
   const live = new LiveChannel({
     store: new SegmentStore({
       targetDuration: 6,
@@ -152,6 +154,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
+    slots,
+    viewerHistory: new ViewerHistory(live.viewers, clock),
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
