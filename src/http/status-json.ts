@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseName } from '../catalogue/names/parse-name.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
@@ -21,6 +22,7 @@ export const statusSchema = z
     active: z.boolean().describe('A channel is on air, or on its way there'),
     channel_id: z.number().nullable(),
     channel_name: z.string().nullable(),
+    quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable().describe('As the channel’s name says'),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
@@ -74,6 +76,7 @@ export function statusJson(sources: StatusSources, language: Language, isOperato
     active: status.state !== 'idle' && status.state !== 'stopping',
     channel_id: status.channel?.id ?? null,
     channel_name: status.channel?.name ?? null,
+    quality: status.channel && parseName(status.channel.name).quality,
     started_at: status.startedAt === null ? null : new Date(status.startedAt).toISOString(),
     id: status.id,
     state: status.state,

@@ -33,7 +33,7 @@ describe('GET /api/channels/grouped', () => {
     entry(12, 'FR| TF1 HD', '3'),
     entry(13, 'FR| ARTE', '3'),
     entry(14, 'FR| TF1 UHD HEVC', '9', 'http://logos.example/14.png'),
-    entry(15, 'FR| TF1 FHD BACKUP', null),
+    { ...entry(15, 'FR| TF1 FHD BACKUP', null), epgId: 'tf1.fr' },
   ];
   const grouped = async (query: string) => (await get(`/api/channels/grouped?${query}`)).json();
   const names = async (query: string) =>
@@ -47,7 +47,7 @@ describe('GET /api/channels/grouped', () => {
     expect(await grouped('')).toEqual({
       items: [
         {
-          ...{ id: 12, number: 12, name: 'TF1', logo: '/api/logo/14' },
+          ...{ id: 12, guide_id: 15, number: 12, name: 'TF1', logo: '/api/logo/14' },
           variants: [
             { id: 12, name: 'FR| TF1 HD', quality: 'HD', codec: null, kind: 'plain' },
             { id: 14, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },

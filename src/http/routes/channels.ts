@@ -28,6 +28,7 @@ const variantSchema = z.object({
 const groupSchema = z
   .object({
     id: z.number().describe('Of the best variant'),
+    guide_id: z.number().describe('Of the variant whose guide is most likely to exist'),
     number: z.number().nullable(),
     name: z.string().describe('For people: without country and quality, unless they tell it from another'),
     logo: z.string().nullable(),
@@ -145,6 +146,7 @@ function toGroupJson({ label, variants }: ChannelGroup): z.infer<typeof groupSch
   const logo = variants.find((variant) => variant.logo !== null);
   return {
     id,
+    guide_id: variants.find(({ epgId }) => epgId !== null)?.id ?? id,
     number,
     name: label,
     logo: logo ? `/api/logo/${logo.id}` : null,
