@@ -123,6 +123,20 @@ describe('the pages', () => {
     await page.close();
   }, 30_000);
 
+  it('show the guide, and a programme that is on is put on air by a click', async () => {
+    const { page, complaints } = await open(OPERATOR);
+    await page.getByRole('link', { name: 'Guide' }).click();
+    await page.getByRole('button', { name: /^Broadcast Deux: / }).click();
+    await page.getByText('Deux is on air.').waitFor();
+    await picture(page, 'console-guide');
+    const title = (await page.locator('.guide-cell strong').nth(3).textContent()) ?? '';
+    await page.getByLabel('Search in titles').fill(title);
+    await page.locator('.title-hits').getByText(title, { exact: true }).first().waitFor();
+    await server.post('/stop_stream');
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
   it('search, in French and on a phone', async () => {
     const { page, complaints } = await open(OPERATOR, { locale: 'fr', phone: true });
     await page.getByLabel('Chercher une chaîne').fill('zapette sprot 1');
