@@ -123,6 +123,41 @@ describe('the pages', () => {
     await page.close();
   }, 30_000);
 
+  it('have a remote beside the picture for operators, and for nobody else', async () => {
+    const viewer = await open('/watch');
+    await moves(viewer.page, SLATE);
+    await viewer.page.keyboard.press('r');
+    expect(await viewer.page.getByRole('dialog', { name: 'Remote' }).count()).toBe(0);
+    await viewer.page.close();
+
+    const { page, complaints } = await open(OPERATOR);
+    await row(page, 'Deux').waitFor();
+    await page.goto(`${server.url}/watch`);
+    await moves(page, SLATE);
+    await page.keyboard.press('r');
+    const remote = page.getByRole('dialog', { name: 'Remote' });
+    await remote.getByLabel('Search channels').fill('deux');
+    await remote.getByRole('button', { name: 'Broadcast Deux' }).click();
+    await moves(page, DEUX);
+    await picture(page, 'watch-remote');
+    await remote.getByRole('button', { name: 'Stop' }).click();
+    await moves(page, SLATE);
+    await page.keyboard.press('Escape');
+    await remote.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  it('fit into a frame: the picture and nothing to press but the sound', async () => {
+    const { page, complaints } = await open('/watch?embed=1');
+    await moves(page, SLATE);
+    await expect(page.getByRole('button', { name: 'Unmute' }).isVisible()).resolves.toBe(true);
+    await expect(page.locator('media-control-bar').isVisible()).resolves.toBe(false);
+    await picture(page, 'watch-embedded');
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
   it('show the guide, and a programme that is on is put on air by a click', async () => {
     const { page, complaints } = await open(OPERATOR);
     await page.getByRole('link', { name: 'Guide' }).click();

@@ -71,6 +71,7 @@ describe('/watch in key mode', () => {
     const response = await get(`/watch?key=${key}`);
     expect(response.statusCode).toBe(302);
     expect(response.headers.location).toBe('/watch');
+    expect((await get(`/watch?embed=1&key=${key}`)).headers.location).toBe('/watch?embed=1');
     const page = await get('/watch', { cookie: cookieOf(response) });
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('<title>watch</title>');

@@ -146,7 +146,9 @@ export class HlsEngine implements Engine {
       return;
     }
     if (!shouldPlay || video.seeking || this.segments.length === 0) return;
-    this.pace = nextPace(this.pace, { ahead: this.ahead(), behind: this.behind() });
+    const reading = { ahead: this.ahead(), behind: this.behind() };
+    this.events.reading(reading.ahead, reading.behind);
+    this.pace = nextPace(this.pace, reading);
     if (this.pace === 'edge') this.toLive();
     const rate = playbackRate(this.pace);
     if (video.playbackRate !== rate) video.playbackRate = rate;
