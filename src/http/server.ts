@@ -60,7 +60,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(async (pages) => {
     await pages.register(fastifyStatic, {
       root: context.webDir,
-      index: 'index.html',
+      // a list, since compressed ones are not found by a plain name
+      index: ['index.html'],
+      preCompressed: true,
       setHeaders: cacheHeaders,
     });
     registerWatch(pages, context);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { Gate } from '../../src/access/gate.ts';
@@ -281,8 +282,14 @@ function createProvider(
 async function createPages(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'zapette-pages-'));
   await mkdir(join(directory, 'assets'));
-  await writeFile(join(directory, 'index.html'), '<title>console</title>');
-  await writeFile(join(directory, 'watch.html'), '<title>watch</title>');
-  await writeFile(join(directory, 'assets', 'watch-a1b2c3.js'), 'player();');
+  const texts = [
+    ['index.html', '<title>console</title>'],
+    ['watch.html', '<title>watch</title>'],
+    ['assets/watch-a1b2c3.js', 'player();'],
+  ] as const;
+  for (const [name, text] of texts) {
+    await writeFile(join(directory, name), text);
+    await writeFile(join(directory, `${name}.br`), brotliCompressSync(text));
+  }
   return directory;
 }
