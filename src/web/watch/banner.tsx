@@ -33,7 +33,8 @@ export function Banner({ player }: { readonly player: Player }) {
 function LinkMark({ status: current, player }: { readonly status: Status; readonly player: Player }) {
   const t = texts.value;
   const link = player.link.value;
-  if (!link || link.height === 0) return null;
+  // its place is kept, so that nothing moves when it is known
+  if (!link || link.height === 0) return <p class="link link-unknown" aria-hidden="true" />;
   const rate = current.bitrate === null ? '' : bitrate(current.bitrate, language.value);
   const behind = t.behind(Math.round(link.behind));
   return (
