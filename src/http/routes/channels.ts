@@ -34,7 +34,16 @@ const groupSchema = z
     logo: z.string().nullable(),
     variants: z.array(variantSchema).describe('Best first'),
   })
-  .meta({ id: 'ChannelGroup' });
+  .meta({
+    id: 'ChannelGroup',
+    example: {
+      ...{ id: 123456, guide_id: 123456, number: 1, name: 'TF1', logo: '/api/logo/123456' },
+      variants: [
+        { id: 123456, name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
+        { id: 123460, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
+      ],
+    },
+  });
 
 const LARGEST_PAGE = 200;
 const listQuery = z.object({
