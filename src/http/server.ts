@@ -17,6 +17,7 @@ import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { registerEvents } from './routes/events.ts';
 import { guideRoutes } from './routes/guide.ts';
+import { historyRoutes } from './routes/history.ts';
 import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -81,6 +82,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(controlRoutes(context));
     await api.register(channelRoutes(context));
     await api.register(guideRoutes(context));
+    await api.register(historyRoutes(context));
     await api.register(sessionRoutes(context));
     registerEvents(api, context);
     registerLinks(api, context);

@@ -167,6 +167,8 @@ describe('the pages', () => {
     const title = (await page.locator('.guide-cell strong').nth(3).textContent()) ?? '';
     await page.getByLabel('Search in titles').fill(title);
     await page.locator('.title-hits').getByText(title, { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.locator('.title-hits li').first().getByText('Deux', { exact: true }).waitFor();
     await server.post('/stop_stream');
     expect(complaints).toEqual([]);
     await page.close();

@@ -1,4 +1,4 @@
-import type { Category, GroupPage, GuideRow, Info, Status } from './contract.ts';
+import type { Category, GroupPage, GuideRow, HistoryEntry, Info, Status } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language } from './language.ts';
 
@@ -101,6 +101,8 @@ export const api = {
       body: { channel_id: channelId },
       timeoutMs: ON_AIR_MS,
     }),
+
+  history: () => call<{ items: readonly HistoryEntry[] }>('/api/history').then((answer) => answer.items),
 
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 

@@ -50,6 +50,17 @@ export interface GuideRow {
   readonly programmes: readonly Programme[];
 }
 
+/** Something that was on air. */
+export interface HistoryEntry {
+  readonly id: number;
+  /** Null: no longer in the list. */
+  readonly channel_id: number | null;
+  readonly channel_name: string;
+  readonly asked_by: string | null;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}
+
 export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
 
 export interface Status {

@@ -9,6 +9,7 @@ import { CategoryDrawer } from './category-drawer.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { GuideGrid } from './guide-grid.tsx';
+import { HistoryView } from './history-view.tsx';
 import { LogInCard } from './log-in-card.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
@@ -50,19 +51,26 @@ function Remote() {
         <DemoBanner />
         <OnAirCard />
         <Tabs />
-        <div class={`columns columns-${view.value}`}>
-          <CategoryColumn />
-          <section class="channels" aria-label={texts.value.allChannels}>
-            <div class="finder">
-              <SearchBox />
-              <CategoryDrawer />
-            </div>
-            {view.value === 'guide' ? <GuideView /> : <ChannelList />}
-          </section>
-          {view.value === 'channels' && <Addresses />}
-        </div>
+        {view.value === 'history' ? <HistoryView /> : <Finder />}
       </main>
     </>
+  );
+}
+
+/** Channels, or what is on them, with the ways to find one. */
+function Finder() {
+  return (
+    <div class={`columns columns-${view.value}`}>
+      <CategoryColumn />
+      <section class="channels" aria-label={texts.value.allChannels}>
+        <div class="finder">
+          <SearchBox />
+          <CategoryDrawer />
+        </div>
+        {view.value === 'guide' ? <GuideView /> : <ChannelList />}
+      </section>
+      {view.value === 'channels' && <Addresses />}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-export const views = ['channels', 'guide'] as const;
+export const views = ['channels', 'guide', 'history'] as const;
 export type View = (typeof views)[number];
 
 /** Which part of the console is shown; the address bar's `#` holds it, so that it can be kept and gone back to. */
