@@ -5,14 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type AccessOptions, createAccess } from './access/access.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
+import { ViewerLinks } from './access/viewer-links.ts';
 import { owner } from './access/visitor.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import type { Config, XtreamConfig } from './config.ts';
@@ -25,7 +28,10 @@ import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { openDatabase } from './store/database.ts';
+import { Favourites } from './store/favourites.ts';
+import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
+import { Links } from './store/links.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { ChannelFeed } from './stream/channel-feed.ts';
@@ -39,6 +45,7 @@ import { loadSlate } from './stream/slate.ts';
 import { Slots } from './stream/slots.ts';
 import { Timeline } from './stream/timeline.ts';
 import { Tuners } from './stream/tuners.ts';
+import { ViewerHistory } from './stream/viewer-history.ts';
 import { WindowFile } from './stream/window-file.ts';
 import { xtreamSecrets } from './xtream/address.ts';
 import { XtreamClient } from './xtream/client.ts';
@@ -123,6 +130,8 @@ export class App {
     const windowFile = new WindowFile(config.dataDir);
     const window = await windowFile.take(this.#clock.now());
     const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered, window);
+    const viewerHistory = new ViewerHistory(broadcast.live.viewers, this.#clock);
+    viewerHistory.start();
     const keeper = new MemoryKeeper({
       broadcast,
       file: memory,
@@ -136,7 +145,20 @@ export class App {
       // after the last segment
       () => keeper.stop(),
       () => broadcast.shutdown(),
+      () => viewerHistory.stop(),
     );
+    const history = new History(database);
+    const historyKeeper = new HistoryKeeper({
+      ...{ broadcast, history, logger },
+      before: remembered,
+      clock: this.#clock,
+    });
+    historyKeeper.start();
+    this.#stops.push(async () => historyKeeper.stop());
+    const favourites = new Favourites(database);
+    const favouriteKeeper = new FavouriteKeeper(catalogue, favourites, logger);
+    favouriteKeeper.start();
+    this.#stops.push(() => favouriteKeeper.stop());
     const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
     const isPersonal = config.viewerAccess === 'login';
     const { people, sessions, audit, ...web } = createAccess({
@@ -149,12 +171,17 @@ export class App {
       listed: [config.discord?.people, config.telegram?.people],
       discordLogin: this.#discordLogin(),
     });
+    const links = new ViewerLinks({ links: new Links(database), people, clock: this.#clock });
+    this.#stops.push(async () => links.stop());
     const commands: CommandContext = {
       catalogue,
       provider,
       guide,
       broadcast,
       people,
+      links,
+      favourites,
+      history,
       sessions,
       audit,
       clock: this.#clock,
@@ -166,9 +193,13 @@ export class App {
 
     const server = await createServer({
       broadcast,
+      slots,
+      viewerHistory,
       catalogue,
       guide,
       logos: new Logos(webDispatcher),
+      tuners,
+      links,
       commands,
       ...web,
       embedOrigins: config.embedOrigins,

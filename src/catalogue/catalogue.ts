@@ -8,12 +8,14 @@ import {
   buildSearch,
   type ChannelSearch,
   type GroupOptions,
+  type GroupPage,
   type GroupResult,
   type SearchOptions,
   type SearchResult,
 } from './search.ts';
 import { SharedRun } from './shared-run.ts';
 import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
+import type { ChannelGroup } from './variants.ts';
 
 export interface CatalogueOptions {
   readonly provider: Pick<Provider, 'lineup'>;
@@ -109,9 +111,19 @@ export class Catalogue {
     return this.#current.search?.search(query, options) ?? { items: [], total: 0 };
   }
 
-  /** The same as channels with their variants, for a person who types a wish. */
+  /** The same as channels with their variants, each once. */
+  browse(query: string, options: SearchOptions): GroupPage {
+    return this.#current.search?.browse(query, options) ?? { items: [], total: 0 };
+  }
+
+  /** Channels with their variants, best first, for a person who types a wish. */
   groups(query: string, options: GroupOptions): GroupResult[] {
     return this.#current.search?.groups(query, options) ?? [];
+  }
+
+  /** The channel that an entry is a variant of; null where it is not in the list. */
+  groupOf(channelId: number): ChannelGroup | null {
+    return this.#current.search?.groupOf(channelId) ?? null;
   }
 
   /** Why the last refresh failed; null if it did not. */

@@ -1,10 +1,13 @@
 import type { Sessions } from '../access/sessions.ts';
+import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AuditLog } from '../store/audit-log.ts';
+import type { Favourites } from '../store/favourites.ts';
+import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 
@@ -17,9 +20,12 @@ export interface CommandContext {
   readonly people: People;
   readonly sessions: Sessions;
   readonly audit: AuditLog;
+  readonly links: ViewerLinks;
+  readonly favourites: Favourites;
+  readonly history: History;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Where others reach us, without a trailing slash; null where PUBLIC_URL does not say. */
+  /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
   /** The watch page wants to know who it is. */
   readonly isWatchingPersonal: boolean;

@@ -1,7 +1,8 @@
-import type { Actor, Place, Role } from '../domain/actor.ts';
+import type { Actor, Role } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { forTheAskerAlone } from './direct.ts';
 import { record } from './record.ts';
 
 export const loginCommand: Command = {
@@ -10,11 +11,12 @@ export const loginCommand: Command = {
   role: 'viewer',
   isPrivate: true,
   async run({ context, actor, place, phrases }) {
-    const link = issueLink(context, actor, place, 'admin');
+    const link = issueLink(context, actor, 'admin');
     return {
       lines: [[phrases.logInHere, ' ', { link, label: link }]],
       buttons: [[{ label: phrases.buttons.logIn, url: link }]],
       isPrivate: true,
+      ...forTheAskerAlone(place, { command: 'login', values: [] }),
     };
   },
 };
@@ -22,13 +24,11 @@ export const loginCommand: Command = {
 /**
  * A one-time link that logs the actor in.
  * @param most what it is good for at most.
- * @throws AppError no_public_url; private_only where others would read it.
+ * @throws AppError no_public_url
  */
-export function issueLink(context: CommandContext, actor: Actor, place: Place, most: Role): string {
+export function issueLink(context: CommandContext, actor: Actor, most: Role): string {
   const { publicUrl, sessions } = context;
   if (!publicUrl) throw new AppError('no_public_url');
-  // Discord shows private answers to the asker alone, wherever they are; Telegram cannot.
-  if (place.platform === 'telegram' && !place.isPrivate) throw new AppError('private_only');
   // `execute` has seen to it that there is a role.
   const link = sessions.issueLink({ ...actor, role: actor.role ?? 'viewer' }, most);
   record(context, actor, 'login_link');

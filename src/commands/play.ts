@@ -1,13 +1,13 @@
-import { normaliseName } from '../catalogue/normalise.ts';
+import { qualities } from '../catalogue/names/tags.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
-import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Provider } from '../domain/provider.ts';
-import type { Command } from './command.ts';
+import { askWhich } from './choice.ts';
+import type { Command, Option } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { find, toQuality } from './find.ts';
 import { record } from './record.ts';
-import { channelButton, find } from './search.ts';
 import { describeStatus } from './status.ts';
 
 /** Answers that the provider gives where in truth the account is at fault. */
@@ -21,39 +21,30 @@ const suspicious: ReadonlySet<ErrorCode> = new Set([
 ]);
 const ACCOUNT_PATIENCE = 4_000;
 
-/** So many buttons, where a name could be several. */
-const CHOICES = 6;
+export const qualityOption: Option = {
+  name: 'quality',
+  isRequired: false,
+  suggests: false,
+  choices: qualities,
+};
 
 export const playCommand: Command = {
   name: 'play',
-  options: [{ name: 'channel', isRequired: true, suggests: true }],
+  options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
   role: 'viewer',
   isPrivate: false,
   async run(call) {
-    const { context, actor, phrases } = call;
-    const wish = (call.values[0] ?? '').trim();
-    const id = /^#(\d{1,15})$/.exec(wish)?.[1];
-    if (id !== undefined) return describeStatus(await play(context, Number(id), asker(actor)), call);
-    const channels = find(context, wish, CHOICES);
-    const [best] = channels;
-    if (!best || wish === '') throw new AppError('no_match', { query: wish });
-    if (channels.length === 1 || isClear(wish, best, channels)) {
-      return describeStatus(await play(context, best.id, asker(actor)), call);
-    }
-    return {
-      lines: [[phrases.whichOne(wish)]],
-      buttons: channels.map((channel) => [channelButton(channel)]),
-      isPrivate: true,
-    };
+    const {
+      context,
+      actor,
+      values: [typed = '', quality = ''],
+    } = call;
+    if (hasNoList(context)) throw await whyNoList(context);
+    const found = find(context, actor, { typed, quality: toQuality(quality) });
+    if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
+    return describeStatus(await play(context, found.channel.id, asker(actor)), call);
   },
 };
-
-/** The best match is the wish itself, and no other is. */
-function isClear(wish: string, best: Channel, channels: readonly Channel[]): boolean {
-  const name = normaliseName(wish);
-  const same = channels.filter((channel) => normaliseName(channel.name) === name);
-  return same[0] === best;
-}
 
 /**
  * Puts a channel on the shared screen and answers once it is there.
@@ -68,8 +59,8 @@ export async function play(
   const { catalogue, provider, broadcast, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) {
-    if (catalogue.snapshot().channels.length > 0) throw new AppError('channel_not_found', { channelId });
-    throw await realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
+    if (hasNoList(context)) throw await whyNoList(context);
+    throw new AppError('channel_not_found', { channelId });
   }
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
@@ -79,6 +70,14 @@ export async function play(
   } catch (error) {
     throw await realReason(error, provider);
   }
+}
+
+function hasNoList({ catalogue }: CommandContext): boolean {
+  return catalogue.snapshot().channels.length === 0;
+}
+
+function whyNoList({ catalogue, provider }: CommandContext): Promise<unknown> {
+  return realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
 }
 
 /** The account's fault where it has one, since a panel refuses an expired line as it does a busy one. */

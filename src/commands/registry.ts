@@ -1,11 +1,17 @@
+import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
+import { epgCommand } from './epg.ts';
+import { favCommand } from './fav.ts';
 import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { langCommand } from './lang.ts';
+import { linksCommand } from './links.ts';
 import { loginCommand } from './login.ts';
 import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
+import { vlcCommand } from './vlc.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command, once; each platform derives its own menu from it. */
@@ -14,7 +20,13 @@ export const registry: Commands = {
   stop: stopCommand,
   status: statusCommand,
   search: searchCommand,
+  channels: channelsCommand,
+  epg: epgCommand,
+  fav: favCommand,
+  history: historyCommand,
   watch: watchCommand,
+  vlc: vlcCommand,
+  links: linksCommand,
   login: loginCommand,
   lang: langCommand,
   help: helpCommand,

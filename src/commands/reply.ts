@@ -4,8 +4,8 @@ export type Span =
   | { readonly bold: string }
   | { readonly code: string }
   | { readonly link: string; readonly label: string }
-  /** Epoch milliseconds, shown as hours and minutes in the reader's own time where the platform can. */
-  | { readonly clock: number };
+  /** Epoch milliseconds, shown as hours and minutes, and the day, in the reader's own time where the platform can. */
+  | { readonly clock: number; readonly withDate?: boolean };
 
 export type Line = readonly Span[];
 
@@ -26,6 +26,11 @@ export interface Reply {
   readonly buttons?: readonly (readonly Button[])[];
   /** Only the asker sees it. */
   readonly isPrivate: boolean;
+  /**
+   * It is sent by private message, and no more than a word about that is said in place. This asks for the same again,
+   * where the asker must first let us write to them.
+   */
+  readonly direct?: Action;
 }
 
 const VERSION = 'v1';

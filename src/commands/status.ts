@@ -1,5 +1,6 @@
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Call, Command } from './command.ts';
+import type { CommandContext } from './context.ts';
 import type { Button, Line, Reply } from './reply.ts';
 import { sentence } from './sentence.ts';
 
@@ -31,17 +32,19 @@ export function describeStatus(
   if (wanted) lines.push([phrases.opening(wanted.name)]);
   if (!channel && reason) lines.push(['✖ ', sentence(language, reason.code, reason.params)]);
   if (lines.length === 0) lines.push([phrases.nothingOn]);
-  return { lines, buttons: [cardButtons(status, context.watchUrl, phrases.buttons)], isPrivate: false };
+  return { lines, buttons: [cardButtons(status, context, phrases.buttons)], isPrivate: false };
 }
 
 function cardButtons(
   status: BroadcastStatus,
-  watchUrl: string | null,
+  { watchUrl, publicUrl }: Pick<CommandContext, 'watchUrl' | 'publicUrl'>,
   labels: Call['phrases']['buttons'],
 ): Button[] {
   const buttons: Button[] = [];
   if (status.channel) buttons.push({ label: labels.stop, action: { command: 'stop', values: [] } });
   buttons.push({ label: labels.status, action: { command: 'status', values: [] } });
+  if (status.channel && publicUrl)
+    buttons.push({ label: labels.vlc, action: { command: 'vlc', values: [`#${status.channel.id}`] } });
   if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
   return buttons;
 }

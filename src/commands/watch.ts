@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
+import { forTheAskerAlone } from './direct.ts';
 import { issueLink } from './login.ts';
 
 export const watchCommand: Command = {
@@ -8,14 +9,13 @@ export const watchCommand: Command = {
   role: 'viewer',
   isPrivate: true,
   async run({ context, actor, place, phrases }) {
-    const watchUrl = context.isWatchingPersonal
-      ? issueLink(context, actor, place, 'viewer')
-      : context.watchUrl;
+    const watchUrl = context.isWatchingPersonal ? issueLink(context, actor, 'viewer') : context.watchUrl;
     if (!watchUrl) throw new AppError('no_public_url');
     return {
       lines: [[phrases.watchHere, ' ', { link: watchUrl, label: watchUrl }]],
       buttons: [[{ label: phrases.buttons.watch, url: watchUrl }]],
       isPrivate: true,
+      ...(context.isWatchingPersonal ? forTheAskerAlone(place, { command: 'watch', values: [] }) : {}),
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { ApiTokens } from '../access/api-tokens.ts';
 import type { DiscordLogin } from '../access/discord-login.ts';
 import type { Gate } from '../access/gate.ts';
+import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Logos } from '../catalogue/logos.ts';
@@ -9,13 +10,20 @@ import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { Slots } from '../stream/slots.ts';
+import type { Tuners } from '../stream/tuners.ts';
+import type { ViewerHistory } from '../stream/viewer-history.ts';
 
 /** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
 export interface HttpContext {
   readonly broadcast: Broadcast;
+  readonly slots: Slots;
+  readonly viewerHistory: ViewerHistory;
   readonly catalogue: Catalogue;
   readonly guide: NowNext;
   readonly logos: Logos;
+  readonly tuners: Tuners;
+  readonly links: ViewerLinks;
   readonly commands: CommandContext;
   readonly gate: Gate;
   readonly tokens: ApiTokens;

@@ -20,6 +20,9 @@ import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
 import { registerEvents } from './routes/events.ts';
+import { guideRoutes } from './routes/guide.ts';
+import { historyRoutes } from './routes/history.ts';
+import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -58,7 +61,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     pages.addHook('onRequest', onRequest);
     await pages.register(fastifyStatic, {
       root: context.webDir,
-      index: 'index.html',
+      // a list, since compressed ones are not found by a plain name
+      index: ['index.html'],
+      preCompressed: true,
       setHeaders: (reply, path) =>
         void reply.headers({
           ...pageHeaders(isFramed(reply.request, context) ? context.embedOrigins : []),
@@ -77,6 +82,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     });
     await api.register(controlRoutes(context));
     await api.register(channelRoutes(context));
+    await api.register(guideRoutes(context));
+    await api.register(historyRoutes(context));
     await api.register(sessionRoutes(context));
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
@@ -84,6 +91,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     registerEvents(api, context);
+    registerLinks(api, context);
   });
   return app;
 }

@@ -9,6 +9,13 @@ const recorded: Readonly<Record<CommandName, { values: string[]; action: string;
   play: { values: ['#1'], action: 'play', detail: 'TF1 HD' },
   stop: { values: [], action: 'stop', detail: '' },
   login: { values: [], action: 'login_link', detail: '' },
+  vlc: { values: ['#1'], action: 'link_made', detail: 'TF1 HD' },
+  links: { values: ['end', 'all'], action: 'link_ended', detail: 'all' },
+  // One's own affairs.
+  fav: null,
+  channels: null,
+  epg: null,
+  history: null,
   status: null,
   search: null,
   watch: null,

@@ -31,11 +31,10 @@ describe('/login', () => {
     expect(me.json()).toMatchObject({ id: 'discord:1', name: 'Ada', role });
   });
 
-  it('gives no link where others would read it', async () => {
-    const reply = await call('login', 'admin', 'telegram');
-    expect(linkIn(reply)).toBeUndefined();
-    expect(JSON.stringify(reply)).toContain('write to me in a private chat');
-    expect(linkIn(await call('login', 'admin', 'telegram', true))).toBeDefined();
+  it('goes to the private chat where others would read it', async () => {
+    expect((await call('login', 'admin', 'telegram')).direct).toEqual({ command: 'login', values: [] });
+    expect((await call('login', 'admin', 'telegram', true)).direct).toBeUndefined();
+    expect((await call('login', 'admin', 'discord')).direct).toBeUndefined();
   });
 
   it('says what is missing where it does not know its own address', async () => {
@@ -62,7 +61,7 @@ describe('/watch where one must log in', () => {
     expect(me.json()).toMatchObject({ role: 'viewer' });
   });
 
-  it('gives none where others would read it', async () => {
-    expect(linkIn(await call('watch', 'viewer', 'telegram'))).toBeUndefined();
+  it('goes to the private chat where others would read it', async () => {
+    expect((await call('watch', 'viewer', 'telegram')).direct).toEqual({ command: 'watch', values: [] });
   });
 });

@@ -2,13 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { createAccess } from '../../src/access/access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
+import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
+import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -17,6 +20,9 @@ import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { Favourites } from '../../src/store/favourites.ts';
+import { History } from '../../src/store/history.ts';
+import { Links } from '../../src/store/links.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
   ChannelFeed,
@@ -32,14 +38,16 @@ import { Slate } from '../../src/stream/slate.ts';
 import { Slots } from '../../src/stream/slots.ts';
 import { Timeline } from '../../src/stream/timeline.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
+import { ViewerHistory } from '../../src/stream/viewer-history.ts';
 import { FakeClock } from './fake-clock.ts';
+import type { Origin } from './origin.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 export const VIEWER_KEY = 'key/of+viewers';
 export const FIRST_SEQUENCE = 1_795_520_118;
 export const bearer = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
-const categories: readonly Category[] = [
+const someCategories: readonly Category[] = [
   { id: '3', name: 'France' },
   { id: '9', name: 'Empty' },
 ];
@@ -52,6 +60,7 @@ export const someChannels: readonly Channel[] = [
 
 export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
+  readonly categories?: readonly Category[];
   readonly key?: boolean;
   /** As VIEWER_ACCESS=login. */
   readonly personal?: boolean;
@@ -61,6 +70,8 @@ export interface FakeHttpOptions {
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
+  /** Where channels come from, at `/<id>`, for what opens them itself. */
+  readonly origin?: Origin;
 }
 
 /** The server over a real broadcast, whose channels are made up: no process, no network, no clock but the test's. */
@@ -98,7 +109,12 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  const provider = createProvider(options.channels ?? someChannels, guide);
+  const provider = createProvider(
+    options.channels ?? someChannels,
+    options.categories ?? someCategories,
+    guide,
+    options.origin,
+  );
   const catalogue = new Catalogue({
     provider,
     store: { load: async () => null, save: async () => {} },
@@ -106,7 +122,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     log: logger,
   });
   await catalogue.refresh().catch(() => {});
-  const tuners = new Tuners(new Slots(1), { dispatcher: web, clock, logger });
+  const slots = new Slots(1);
+  const tuners = new Tuners(slots, { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
   const live = new LiveChannel({
     store: new SegmentStore({
       targetDuration: 6,
@@ -146,15 +163,25 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     listed: [],
     discordLogin: options.discord ? { ...options.discord, language: 'en' } : null,
   });
+  const links = new ViewerLinks({ links: new Links(database), people, clock });
+  const history = new History(database);
+  new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
+    slots,
+    viewerHistory: new ViewerHistory(live.viewers, clock),
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
+    tuners,
+    links,
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
       ...{ people, sessions, audit, publicUrl: options.publicUrl ?? null },
       isWatchingPersonal: options.personal ?? false,
+      links,
+      favourites: new Favourites(database),
+      history,
     },
     ...access,
     embedOrigins: options.embedOrigins ?? [],
@@ -185,9 +212,11 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return door.listen();
     },
     stop: async () => {
+      links.stop();
       await door.close();
       await app.close();
       await broadcast.shutdown();
+      await tuners.stop();
       await catalogue.stop();
       await web.close();
       database.close();
@@ -235,7 +264,12 @@ class FakeFeed extends ChannelFeed {
   override async stop(): Promise<void> {}
 }
 
-function createProvider(channels: readonly Channel[], guide: readonly Programme[]): Provider {
+function createProvider(
+  channels: readonly Channel[],
+  categories: readonly Category[],
+  guide: readonly Programme[],
+  origin: Origin | undefined,
+): Provider {
   return {
     account: async () => ({
       status: 'Active',
@@ -248,7 +282,7 @@ function createProvider(channels: readonly Channel[], guide: readonly Programme[
     shortGuide: async () => [...guide],
     source: (channelId) => ({
       channelId,
-      url: `http://panel.example/live/user/pass/${channelId}.ts`,
+      url: origin?.url(`/${channelId}`) ?? `http://panel.example/live/user/pass/${channelId}.ts`,
       format: 'ts',
       userAgent: 'test',
     }),
@@ -258,8 +292,14 @@ function createProvider(channels: readonly Channel[], guide: readonly Programme[
 async function createPages(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'zapette-pages-'));
   await mkdir(join(directory, 'assets'));
-  await writeFile(join(directory, 'index.html'), '<title>console</title>');
-  await writeFile(join(directory, 'watch.html'), '<title>watch</title>');
-  await writeFile(join(directory, 'assets', 'watch-a1b2c3.js'), 'player();');
+  const texts = [
+    ['index.html', '<title>console</title>'],
+    ['watch.html', '<title>watch</title>'],
+    ['assets/watch-a1b2c3.js', 'player();'],
+  ] as const;
+  for (const [name, text] of texts) {
+    await writeFile(join(directory, name), text);
+    await writeFile(join(directory, `${name}.br`), brotliCompressSync(text));
+  }
   return directory;
 }

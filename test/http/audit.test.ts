@@ -23,6 +23,11 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/stop_stream', admin);
     return 'stop';
   },
+  'POST /restart_stream': async (admin) => {
+    await ask('POST', '/set_active_stream', admin, { channel_id: 1 });
+    await ask('POST', '/restart_stream', admin);
+    return 'restart';
+  },
   'POST /api/session': async () => {
     await ask('POST', '/api/session', {}, { token: 'the-admin-token-of-tests' });
     return 'login';

@@ -33,7 +33,7 @@ function renderSpan(span: Span): string {
   if ('code' in span) return `\`${span.code.replaceAll('`', '')}\``;
   // In angle brackets there is no preview.
   if ('link' in span) return `<${span.link}>`;
-  return time(Math.floor(span.clock / 1000), 't');
+  return time(Math.floor(span.clock / 1000), span.withDate ? 'f' : 't');
 }
 
 /** escapeMarkdown leaves masked links, mentions and headings alone. */

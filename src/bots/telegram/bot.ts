@@ -5,11 +5,13 @@ import { type IdsByRole, identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
+import { valuesOf } from '../../commands/parse.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Language, languages } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { renderReply } from './render.ts';
+import { sendDirect, startAction } from './direct.ts';
+import { renderMessage } from './render.ts';
 
 export interface TelegramOptions {
   readonly token: string;
@@ -42,9 +44,11 @@ export class TelegramBot {
     bot.api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
-      bot.command(name, (update) => this.#answer(update, { command: name, values: [update.match] }));
+      bot.command(name, (update) =>
+        this.#answer(update, { command: name, values: valuesOf(this.#options.commands[name], update.match) }),
+      );
     }
-    bot.command('start', (update) => this.#answer(update, { command: 'help', values: [] }));
+    bot.command('start', (update) => this.#answer(update, startAction(update.match)));
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
@@ -81,28 +85,27 @@ export class TelegramBot {
   }
 
   async #answer(update: Context, action: Action): Promise<void> {
-    const reply = await this.#execute(update, action);
-    const { text, keyboard } = renderReply(reply);
-    const thread = topicOf(update);
-    await update.reply(text, {
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      ...(keyboard ? { reply_markup: keyboard } : {}),
-      ...(thread === undefined ? {} : { message_thread_id: thread }),
-    });
+    const asked = this.#askedBy(update);
+    const reply = await this.#execute(asked, action);
+    const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
+    const { sentPrivately } = phrasesIn(asked.place.language);
+    await this.#post(update, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
   }
 
   async #press(update: Context, data: string): Promise<void> {
     // First of all, or the button goes on turning.
     await update.answerCallbackQuery();
-    const action = decodeAction(data) ?? { command: '', values: [] };
-    const { text, keyboard } = renderReply(await this.#execute(update, action));
+    const asked = this.#askedBy(update);
+    const reply = await this.#execute(asked, decodeAction(data) ?? { command: '', values: [] });
+    if (reply.direct) {
+      // Others need what was pressed.
+      const inPlace = await sendDirect(update, asked, reply, reply.direct);
+      if (inPlace) await this.#post(update, inPlace);
+      return;
+    }
+    const { text, ...others } = renderMessage(reply);
     try {
-      await update.editMessageText(text, {
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        ...(keyboard ? { reply_markup: keyboard } : {}),
-      });
+      await update.editMessageText(text, others);
     } catch (error) {
       // What is shown is what would be shown.
       if (!(error instanceof GrammyError && error.description.includes('message is not modified')))
@@ -110,9 +113,15 @@ export class TelegramBot {
     }
   }
 
-  #execute(update: Context, action: Action): Promise<Reply> {
+  async #post(update: Context, reply: Reply): Promise<void> {
+    const { text, ...others } = renderMessage(reply);
+    const thread = topicOf(update);
+    await update.reply(text, { ...others, ...(thread === undefined ? {} : { message_thread_id: thread }) });
+  }
+
+  #execute(asked: Asked, action: Action): Promise<Reply> {
     const { commands, context } = this.#options;
-    return execute(commands, context, this.#askedBy(update), action);
+    return execute(commands, context, asked, action);
   }
 
   #askedBy(update: Context): Asked {

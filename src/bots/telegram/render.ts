@@ -2,11 +2,14 @@ import { InlineKeyboard } from 'grammy';
 import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
 
 /** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
-export function renderReply({ lines, buttons }: Reply): {
-  text: string;
-  keyboard: InlineKeyboard | undefined;
-} {
-  return { text: lines.map(renderLine).join('\n'), keyboard: renderButtons(buttons ?? []) };
+export function renderMessage({ lines, buttons }: Reply) {
+  const keyboard = renderButtons(buttons ?? []);
+  return {
+    text: lines.map(renderLine).join('\n'),
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    ...(keyboard ? { reply_markup: keyboard } : {}),
+  };
 }
 
 function renderLine(line: Line): string {
@@ -19,8 +22,10 @@ function renderSpan(span: Span): string {
   if ('code' in span) return `<code>${escapeHtml(span.code)}</code>`;
   if ('link' in span)
     return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${escapeHtml(span.label)}</a>`;
-  // Telegram does not know the reader's time zone: this is the server's.
-  return new Date(span.clock).toTimeString().slice(0, 5);
+  // Shown in the reader's own time; by older clients in the server's, which Swedes write as year, month, day.
+  const text = new Date(span.clock).toLocaleString('sv-SE').slice(span.withDate ? 0 : 11, 16);
+  const format = span.withDate ? 'dt' : 't';
+  return `<tg-time unix="${Math.floor(span.clock / 1000)}" format="${format}">${text}</tg-time>`;
 }
 
 function escapeHtml(text: string): string {

@@ -1,5 +1,13 @@
 import type { Channel } from '../../domain/channel.ts';
-import type { ChannelSearch, GroupOptions, GroupResult, SearchOptions, SearchResult } from '../search.ts';
+import type {
+  ChannelSearch,
+  GroupOptions,
+  GroupPage,
+  GroupResult,
+  SearchOptions,
+  SearchResult,
+} from '../search.ts';
+import type { ChannelGroup } from '../variants.ts';
 import { type Boosts, boost, MOST, type Why } from './boosts.ts';
 import type { SearchIndex } from './build-index.ts';
 import { NameMatcher } from './name-matcher.ts';
@@ -42,6 +50,16 @@ export class SearchEngine implements ChannelSearch {
     return { items: found.slice(offset, offset + limit), total: found.length };
   }
 
+  browse(typed: string, { category, limit, offset }: SearchOptions): GroupPage {
+    const { groups } = this.#index;
+    const query = this.#parse(typed);
+    const found = typed.trim() === '' ? this.#inOrder(category) : this.#found(query, category);
+    const items = found
+      .slice(offset, offset + limit)
+      .flatMap((group) => groups.describe(group, query.quality) ?? []);
+    return { items, total: found.length };
+  }
+
   groups(typed: string, { limit, boosts = {}, onNow }: GroupOptions): GroupResult[] {
     const { groups } = this.#index;
     const query = this.#parse(typed);
@@ -59,6 +77,12 @@ export class SearchEngine implements ChannelSearch {
         const described = groups.describe(group, query.quality);
         return described ? [{ ...described, score, why }] : [];
       });
+  }
+
+  groupOf(channelId: number): ChannelGroup | null {
+    const { ids, groups } = this.#index;
+    const group = groups.groupAt(ids.placeOf(channelId));
+    return group < 0 ? null : groups.describe(group, null);
   }
 
   #parse(typed: string): Query {
@@ -79,6 +103,29 @@ export class SearchEngine implements ChannelSearch {
       groups.orderedOf(group, query.quality),
     );
     return [...new Set([...numbered, ...named])].filter(isWanted);
+  }
+
+  /** Groups are numbered in the order in which the list has them. */
+  #inOrder(category: string | undefined): number[] {
+    if (category !== undefined) return [...this.#groupsIn(category)];
+    return Array.from({ length: this.#index.groups.count }, (_, group) => group);
+  }
+
+  #found(query: Query, category: string | undefined): number[] {
+    const { groups } = this.#index;
+    const numbered = this.#numbered(query.number).map((place) => groups.groupAt(place));
+    const named = this.#spread([...this.#match(query, {}, category).values()]).map(({ group }) => group);
+    const wanted = category === undefined ? null : this.#groupsIn(category);
+    return [...new Set([...numbered, ...named])].filter(
+      (group) => group >= 0 && (wanted?.has(group) ?? true),
+    );
+  }
+
+  #groupsIn(category: string): Set<number> {
+    const { groups, categories } = this.#index;
+    const found = new Set(categories.placesOf(category).map((place) => groups.groupAt(place)));
+    found.delete(-1);
+    return found;
   }
 
   #match(query: Query, boosts: Boosts, category?: string): Map<number, Match> {

@@ -17,6 +17,12 @@ export function findVisitor(request: FastifyRequest, visitors: Visitors): Visito
   );
 }
 
+/** Whether the asker may play and stop. @throws AppError rate_limited */
+export function isOperator(request: FastifyRequest, visitors: Visitors): boolean {
+  const visitor = findVisitor(request, visitors);
+  return visitor !== null && mayAct(visitor, 'controller');
+}
+
 /** A hook for routes that not everybody may use. @throws AppError unauthorised, not_allowed, rate_limited */
 export function requireRole(visitors: Visitors, least: Role) {
   return async (request: FastifyRequest): Promise<void> => {

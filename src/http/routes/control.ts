@@ -1,15 +1,16 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { play } from '../../commands/play.ts';
+import { restart } from '../../commands/restart.ts';
 import { stop } from '../../commands/stop.ts';
 import { asker } from '../../domain/actor.ts';
-import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
-import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { isOperator, requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
-import { statusSchema, toStatusJson } from '../status-json.ts';
+import { statusJson, statusSchema } from '../status-json.ts';
 
 /** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
 const channelId = z
@@ -27,10 +28,10 @@ const channelId = z
 
 /** The remote control by HTTP. */
 export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { broadcast, guide, commands, visitors, language } = context;
+  const { commands, visitors, language } = context;
   const onRequest = requireRole(visitors, 'controller');
-  const toJson = (status: BroadcastStatus, request: Parameters<typeof languageOf>[0]) =>
-    toStatusJson(status, status.channel && guide.get(status.channel.id), languageOf(request, language));
+  const toJson = (request: FastifyRequest) =>
+    statusJson(context, languageOf(request, language), isOperator(request, visitors));
 
   return async (app) => {
     app.get(
@@ -44,7 +45,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
-        return toJson(broadcast.status, request);
+        return toJson(request);
       },
     );
 
@@ -60,8 +61,10 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
           response: { 200: statusSchema, default: errorSchema },
         },
       },
-      async (request) =>
-        toJson(await play(commands, request.body.channel_id, asker(visitorOf(request))), request),
+      async (request) => {
+        await play(commands, request.body.channel_id, asker(visitorOf(request)));
+        return toJson(request);
+      },
     );
 
     app.post(
@@ -75,7 +78,27 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
           response: { 200: statusSchema, default: errorSchema },
         },
       },
-      async (request) => toJson(await stop(commands, asker(visitorOf(request))), request),
+      async (request) => {
+        await stop(commands, asker(visitorOf(request)));
+        return toJson(request);
+      },
+    );
+
+    app.post(
+      '/restart_stream',
+      {
+        onRequest,
+        schema: {
+          tags: ['broadcast'],
+          summary: 'Open the source of what is on air anew; answers once it is back',
+          security: bearerOrCookie,
+          response: { 200: statusSchema, default: errorSchema },
+        },
+      },
+      async (request) => {
+        await restart(commands, asker(visitorOf(request)));
+        return toJson(request);
+      },
     );
   };
 }

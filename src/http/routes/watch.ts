@@ -35,7 +35,9 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
       const framed = isFramed(request, context);
       setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME, framed);
       // The key has done its work: out of the address bar with it.
-      if (request.query.key !== undefined) return reply.redirect(framed ? '/watch?embed=1' : '/watch');
+      if (request.query.key !== undefined) {
+        return reply.redirect(request.query.embed === '1' ? '/watch?embed=1' : '/watch');
+      }
       return reply.header('cache-control', 'no-cache').sendFile('watch.html');
     },
   );
