@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
+import { nobody } from './access/people.ts';
 import { Signer } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
@@ -159,6 +160,10 @@ export class App {
       links,
       favourites,
       history,
+      listed: {
+        discord: config.discord?.people ?? nobody,
+        telegram: config.telegram?.people ?? nobody,
+      },
       clock: this.#clock,
       logger,
       publicUrl: config.publicUrl,

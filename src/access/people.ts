@@ -4,6 +4,11 @@ import type { People } from '../store/people.ts';
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
 
+/** What the settings say, for each platform. */
+export type Listed = Readonly<Record<Platform, IdsByRole>>;
+
+export const nobody: IdsByRole = { admin: new Set(), controller: new Set(), viewer: new Set() };
+
 /** Somebody as a platform presents them. */
 export interface Introduction {
   readonly platform: Platform;
@@ -32,6 +37,15 @@ export function identify(
     role: known?.standing === 'denied' ? null : higher(bySettings, known?.standing ?? null),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
+}
+
+/** True while nobody on this platform has been let in, neither by the settings nor by an admin. */
+export function isNobodyLetIn(
+  platform: Platform,
+  { listed, people }: { listed: Listed; people: Pick<People, 'hasStandings'> },
+): boolean {
+  const isEmpty = roles.every((role) => listed[platform][role].size === 0);
+  return isEmpty && !people.hasStandings(platform);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Listed } from '../access/people.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
@@ -19,6 +20,8 @@ export interface CommandContext {
   readonly links: ViewerLinks;
   readonly favourites: Favourites;
   readonly history: History;
+  /** Whom the settings let in. */
+  readonly listed: Listed;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */

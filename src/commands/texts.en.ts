@@ -15,6 +15,9 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
   channel_gone: 'That channel is no longer in the list: /search shows what there is now.',
   not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
+  nobody_let_in_discord:
+    'Only the owner of this server may use me so far: they let others in with /admin allow, or put ids of roles or people into DISCORD_VIEWER_ROLES and restart me (your id is {id}).',
+  nobody_let_in_telegram: 'Nobody may use me yet: if I am yours, set TELEGRAM_ADMIN_IDS={id} and restart me.',
   unknown_command: 'I do not know that any more: /help says what I can do.',
   no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',
   unknown_choice: 'Choose one of these instead of “{choice}”: {choices}.',

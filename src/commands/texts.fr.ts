@@ -17,6 +17,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_gone: 'Cette chaîne n’est plus dans la liste : /search montre ce qu’il y a maintenant.',
   not_allowed:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
+  nobody_let_in_discord:
+    'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant : il ouvre aux autres par /admin allow, ou met des identifiants de rôles ou de personnes dans DISCORD_VIEWER_ROLES puis me redémarre (votre identifiant : {id}).',
+  nobody_let_in_telegram:
+    'Personne ne peut encore m’utiliser : si je suis à vous, réglez TELEGRAM_ADMIN_IDS={id} et redémarrez-moi.',
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',

@@ -14,6 +14,8 @@ export const errorStatus = {
   channel_not_found: 404,
   channel_gone: 404,
   not_allowed: 403,
+  nobody_let_in_discord: 403,
+  nobody_let_in_telegram: 403,
   unknown_command: 404,
   no_match: 404,
   unknown_choice: 400,

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { Gate } from '../../src/access/gate.ts';
+import { nobody } from '../../src/access/people.ts';
 import { Signer } from '../../src/access/signer.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
@@ -164,6 +165,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       publicUrl: options.publicUrl ?? null,
       favourites: new Favourites(database),
       history,
+      listed: { discord: nobody, telegram: nobody },
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,

@@ -11,7 +11,7 @@ import {
   MessageFlags,
   Routes,
 } from 'discord.js';
-import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts';
+import { identify, languageOfTag } from '../../access/people.ts';
 import { type Command, type Commands, isCommandName, isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
@@ -29,7 +29,6 @@ export interface DiscordOptions {
   readonly apiUrl: string | null;
   /** Commands are registered here if given, else everywhere. */
   readonly guildId: string | null;
-  readonly people: IdsByRole;
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
@@ -171,18 +170,21 @@ export class DiscordBot {
   }
 
   #actorOf(interaction: Interaction): Actor {
-    const { context, people: listed, language } = this.#options;
+    const { context, guildId, language } = this.#options;
     const { user, member, guild } = interaction;
-    const roles = member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
+    // Whoever owns another server, and has invited the bot into it, is nobody here.
+    const isHere = guildId === null || interaction.guildId === guildId;
+    const roles =
+      isHere && member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
     const introduction = {
       platform: 'discord' as const,
       id: user.id,
       name: member && 'displayName' in member ? member.displayName : user.displayName,
       groups: roles,
-      isOwner: guild?.ownerId === user.id,
+      isOwner: isHere && guild?.ownerId === user.id,
       languageTag: interaction.locale,
     };
-    return identify(introduction, { listed, people: context.people, language });
+    return identify(introduction, { listed: context.listed.discord, people: context.people, language });
   }
 
   #placeOf(interaction: Interaction): Place {

@@ -1,7 +1,7 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
 import { Bot, type Context, GrammyError, HttpError } from 'grammy';
-import { type IdsByRole, identify } from '../../access/people.ts';
+import { identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
@@ -17,7 +17,6 @@ export interface TelegramOptions {
   readonly token: string;
   /** A Bot API server of one's own; null for Telegram's. */
   readonly apiUrl: string | null;
-  readonly people: IdsByRole;
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
@@ -125,7 +124,7 @@ export class TelegramBot {
   }
 
   #askedBy(update: Context): Asked {
-    const { context, people: listed, language } = this.#options;
+    const { context, language } = this.#options;
     const { from, chat } = update;
     const chatId = String(chat?.id ?? '');
     const introduction = {
@@ -136,7 +135,11 @@ export class TelegramBot {
       isOwner: false,
       languageTag: from?.language_code,
     };
-    const actor = identify(introduction, { listed, people: context.people, language });
+    const actor = identify(introduction, {
+      listed: context.listed.telegram,
+      people: context.people,
+      language,
+    });
     const isPrivate = chat?.type === 'private';
     const thread = topicOf(update);
     const place = {
