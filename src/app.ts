@@ -8,8 +8,7 @@ import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { nobody } from './access/people.ts';
 import { Signer } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
-import type { DiscordBot } from './bots/discord/bot.ts';
-import type { TelegramBot } from './bots/telegram/bot.ts';
+import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
@@ -237,21 +236,28 @@ export class App {
   #startBots(context: CommandContext): void {
     const { config, logger, secrets } = this.#options;
     const shared = { language: config.language, commands: registry, context };
-    const start = async (bot: DiscordBot | TelegramBot): Promise<void> => {
-      this.#stops.push(() => bot.stop());
-      if (!this.#ending.signal.aborted) await bot.start();
+    const keep = (create: KeeperOptions['create']): void => {
+      const keeper = new BotKeeper({ create, clock: this.#clock, logger });
+      this.#stops.push(() => keeper.stop());
+      keeper.start();
     };
     const { discord, telegram } = config;
     if (discord) {
       secrets.add(discord.token);
       const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
       const options = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
-      void import('./bots/discord/bot.ts').then(({ DiscordBot }) => start(new DiscordBot(options)));
+      keep(async (report) => {
+        const { DiscordBot } = await import('./bots/discord/bot.ts');
+        return new DiscordBot({ ...options, report });
+      });
     } else logger.info('Discord is off: DISCORD_TOKEN is not set');
     if (telegram) {
       secrets.add(telegram.token);
       const options = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
-      void import('./bots/telegram/bot.ts').then(({ TelegramBot }) => start(new TelegramBot(options)));
+      keep(async (report) => {
+        const { TelegramBot } = await import('./bots/telegram/bot.ts');
+        return new TelegramBot({ ...options, report });
+      });
     } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
   }
 

@@ -5,6 +5,8 @@ import {
   type ChatInputCommandInteraction,
   Client,
   DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
   Events,
   GatewayIntentBits,
   type Interaction,
@@ -20,6 +22,7 @@ import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { suggest } from '../../commands/suggest.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Bot, Report } from '../keeper.ts';
 import { slashCommands } from './options.ts';
 import { renderReply } from './render.ts';
 
@@ -33,6 +36,7 @@ export interface DiscordOptions {
   readonly commands: Commands;
   readonly context: CommandContext;
   readonly logger: Logger;
+  readonly report: Report;
   /** Remembers what was registered last. */
   readonly registered: { read(): Promise<string | null>; write(hash: string): Promise<void> };
 }
@@ -40,11 +44,12 @@ export interface DiscordOptions {
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 const STOP_PATIENCE = 5_000;
+const REFUSED = 'Discord refuses the token: check DISCORD_TOKEN, then restart. Everything else runs on.';
 /** The interaction expired, as one does whose next keystroke came. */
 const UNKNOWN_INTERACTION = 10062;
 
 /** The remote control in Discord: translates interactions into calls of commands, and replies back. */
-export class DiscordBot {
+export class DiscordBot implements Bot {
   readonly #options: DiscordOptions;
   readonly #client: Client;
   readonly #underWay = new Set<Promise<void>>();
@@ -59,27 +64,33 @@ export class DiscordBot {
     });
   }
 
-  /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
   async start(): Promise<void> {
-    const { logger, token } = this.#options;
+    const { logger, token, report } = this.#options;
     const client = this.#client;
     client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
     client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
+    // The service closes the connection for good, as when the token has been reset.
+    client.on(Events.ShardDisconnect, () => {
+      logger.error(REFUSED);
+      report('refused');
+    });
     try {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       await this.#register((await ready).application.id);
       logger.info('Discord is on');
+      report('on');
     } catch (error) {
+      const isRefused = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
       logger.error(
         { reason: describe(error) },
-        'Discord refuses the token, or cannot be reached: check DISCORD_TOKEN. Everything else runs on.',
+        isRefused ? REFUSED : 'Discord cannot be reached: it is tried again in a while.',
       );
       await client.destroy();
+      report(isRefused ? 'refused' : 'unreachable');
     }
   }
 
-  /** Lets what is under way finish, for a while. */
   async stop(): Promise<void> {
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
     await Promise.race([Promise.allSettled(this.#underWay), patience]);

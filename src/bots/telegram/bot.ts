@@ -1,6 +1,6 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
-import { Bot, type Context, GrammyError, HttpError } from 'grammy';
+import { type Context, Bot as Grammy, GrammyError, HttpError } from 'grammy';
 import { identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
@@ -10,6 +10,8 @@ import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Language, languages } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Bot, Report } from '../keeper.ts';
+import { again } from './again.ts';
 import { sendDirect, startAction } from './direct.ts';
 import { renderMessage } from './render.ts';
 
@@ -21,26 +23,36 @@ export interface TelegramOptions {
   readonly commands: Commands;
   readonly context: CommandContext;
   readonly logger: Logger;
+  readonly report: Report;
 }
 
 const STOP_PATIENCE = 5_000;
+const REFUSED = 'Telegram refuses the token: check TELEGRAM_TOKEN, then restart. Everything else runs on.';
+const CONFLICT =
+  'Another program listens with the same TELEGRAM_TOKEN: stop it, or make a bot of its own for each.';
+const UNREACHABLE = 'Telegram cannot be reached: it is tried again in a while.';
 
 /** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
-export class TelegramBot {
+export class TelegramBot implements Bot {
   readonly #options: TelegramOptions;
-  readonly #bot: Bot;
+  readonly #bot: Grammy;
   #runner: RunnerHandle | null = null;
 
   constructor(options: TelegramOptions) {
     this.#options = options;
-    this.#bot = new Bot(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
+    this.#bot = new Grammy(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
   }
 
-  /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
   async start(): Promise<void> {
-    const { logger } = this.#options;
+    const { context, logger, report } = this.#options;
     const bot = this.#bot;
-    bot.api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
+    bot.api.config.use(
+      again(context.clock),
+      autoRetry({
+        ...{ maxRetryAttempts: 3, maxDelaySeconds: 30 },
+        ...{ rethrowHttpErrors: true, rethrowInternalServerErrors: true },
+      }),
+    );
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
       bot.command(name, (update) =>
@@ -51,27 +63,21 @@ export class TelegramBot {
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
-      await bot.init();
+      bot.botInfo = await bot.api.getMe();
       // The runner does not do this, and a webhook that was set once would keep all updates from us.
       await bot.api.deleteWebhook();
       await this.#publishMenus();
     } catch (error) {
-      const isRefused =
-        error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404);
-      logger.error(
-        { reason: describe(error) },
-        isRefused
-          ? 'Telegram refuses the token: check TELEGRAM_TOKEN. Everything else runs on.'
-          : 'Telegram cannot be reached',
-      );
+      this.#fail(error);
       return;
     }
     // Not silent, it would print the address, and so the token, of whatever fails.
     this.#runner = run(bot, { runner: { silent: true } });
+    this.#runner.task()?.catch((error: unknown) => this.#fail(error));
     logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
+    report('on');
   }
 
-  /** Lets what is under way finish, for a while. */
   async stop(): Promise<void> {
     const runner = this.#runner;
     this.#runner = null;
@@ -81,6 +87,14 @@ export class TelegramBot {
         new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref()),
       ]);
     }
+  }
+
+  #fail(error: unknown): void {
+    const { logger, report } = this.#options;
+    const code = error instanceof GrammyError ? error.error_code : null;
+    const isRefused = code === 401 || code === 404;
+    logger.error({ reason: describe(error) }, isRefused ? REFUSED : code === 409 ? CONFLICT : UNREACHABLE);
+    report(isRefused ? 'refused' : 'unreachable');
   }
 
   async #answer(update: Context, action: Action): Promise<void> {
