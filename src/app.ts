@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { nobody } from './access/people.ts';
-import { Signer } from './access/signer.ts';
+import { randomText, Signer } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
 import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -15,11 +15,13 @@ import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { probeDisk, probePublicUrl } from './commands/doctor/probes.ts';
 import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
+import type { Platform } from './domain/actor.ts';
 import { AppError } from './domain/errors.ts';
 import { keyQuery } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
@@ -71,6 +73,9 @@ export class App {
   readonly #options: AppOptions;
   readonly #clock: Clock = systemClock;
   readonly #ending = new AbortController();
+  /** Tells this process from any other. */
+  readonly #instance = randomText(9);
+  readonly #bots: Partial<Record<Platform, BotKeeper>> = {};
   /** What to do to stop, in the order of starting. */
   readonly #stops: (() => Promise<unknown>)[] = [];
   #reported: string | null = null;
@@ -163,6 +168,17 @@ export class App {
         discord: config.discord?.people ?? nobody,
         telegram: config.telegram?.people ?? nobody,
       },
+      machine: {
+        ffmpeg,
+        isDemo: demo !== null,
+        slots,
+        bots: () => ({
+          discord: this.#bots.discord?.state ?? 'off',
+          telegram: this.#bots.telegram?.state ?? 'off',
+        }),
+        disk: () => probeDisk(config.dataDir),
+        publicUrl: () => probePublicUrl(config.publicUrl, this.#instance),
+      },
       clock: this.#clock,
       logger,
       publicUrl: config.publicUrl,
@@ -188,6 +204,7 @@ export class App {
       trustProxy: config.trustProxy,
       webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
       version: this.#options.version,
+      instance: this.#instance,
       isDemo: demo !== null,
     });
     await server.ready();
@@ -236,17 +253,18 @@ export class App {
   #startBots(context: CommandContext): void {
     const { config, logger, secrets } = this.#options;
     const shared = { language: config.language, commands: registry, context };
-    const keep = (create: KeeperOptions['create']): void => {
+    const keep = (platform: Platform, create: KeeperOptions['create']): void => {
       const keeper = new BotKeeper({ create, clock: this.#clock, logger });
       this.#stops.push(() => keeper.stop());
       keeper.start();
+      this.#bots[platform] = keeper;
     };
     const { discord, telegram } = config;
     if (discord) {
       secrets.add(discord.token);
       const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
       const options = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
-      keep(async (report) => {
+      keep('discord', async (report) => {
         const { DiscordBot } = await import('./bots/discord/bot.ts');
         return new DiscordBot({ ...options, report });
       });
@@ -254,7 +272,7 @@ export class App {
     if (telegram) {
       secrets.add(telegram.token);
       const options = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
-      keep(async (report) => {
+      keep('telegram', async (report) => {
         const { TelegramBot } = await import('./bots/telegram/bot.ts');
         return new TelegramBot({ ...options, report });
       });

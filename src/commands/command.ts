@@ -17,6 +17,7 @@ export const commandNames = [
   'links',
   'lang',
   'help',
+  'doctor',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -55,6 +56,8 @@ export interface Call {
   readonly commands: Commands;
   readonly actor: Actor;
   readonly place: Place;
+  /** When the platform says that it was asked, by its own clock; epoch milliseconds. */
+  readonly askedAt: number | null;
   /** One for each option, in their order; missing ones are empty. Where there are verbs, the verb comes first. */
   readonly values: readonly string[];
   /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */

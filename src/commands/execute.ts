@@ -12,6 +12,8 @@ import { sentence } from './sentence.ts';
 export interface Asked {
   readonly actor: Actor;
   readonly place: Place;
+  /** When the platform says that it was asked; epoch milliseconds. */
+  readonly askedAt?: number | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Asked {
 export async function execute(
   commands: Commands,
   context: CommandContext,
-  { actor, place }: Asked,
+  { actor, place, askedAt = null }: Asked,
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {
@@ -32,7 +34,7 @@ export async function execute(
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
     const phrases = phrasesIn(language);
-    return await command.run({ context, commands, actor, place, values, phrases, language });
+    return await command.run({ context, commands, actor, place, askedAt, values, phrases, language });
   } catch (error) {
     const known =
       error instanceof AppError

@@ -15,6 +15,7 @@ export const en: Phrases = {
     links: 'Your private links, and ending them',
     lang: 'In which language I answer you',
     help: 'What I can do',
+    doctor: 'What works and what does not',
   },
   verbs: {
     list: 'Your favourites',

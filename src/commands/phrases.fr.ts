@@ -15,6 +15,7 @@ export const fr: Phrases = {
     links: 'Vos liens privés, et de quoi les révoquer',
     lang: 'Dans quelle langue je vous réponds',
     help: 'Ce que je sais faire',
+    doctor: 'Ce qui marche et ce qui ne marche pas',
   },
   verbs: {
     list: 'Vos favoris',

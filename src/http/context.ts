@@ -26,5 +26,7 @@ export interface HttpContext {
   /** The built pages. */
   readonly webDir: string;
   readonly version: string;
+  /** Tells this process from any other: who asks at PUBLIC_URL learns whether it leads here. */
+  readonly instance: string;
   readonly isDemo: boolean;
 }

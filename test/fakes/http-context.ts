@@ -166,6 +166,14 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       favourites: new Favourites(database),
       history,
       listed: { discord: nobody, telegram: nobody },
+      machine: {
+        ffmpeg: { version: '7.1', bundled: false },
+        isDemo: false,
+        slots: new Slots(1),
+        bots: () => ({ discord: 'on', telegram: 'on' }),
+        disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
+        publicUrl: async () => ({ url: null, is: 'unset' }),
+      },
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
@@ -178,6 +186,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     trustProxy: options.trustProxy ?? false,
     webDir,
     version: '1.2.3',
+    instance: 'this-very-one',
     isDemo: false,
   };
   const app = await createServer(context);

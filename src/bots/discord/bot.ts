@@ -24,6 +24,7 @@ import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Bot, Report } from '../keeper.ts';
 import { slashCommands } from './options.ts';
+import { lackingIn } from './permissions.ts';
 import { renderReply } from './render.ts';
 
 export interface DiscordOptions {
@@ -177,7 +178,11 @@ export class DiscordBot implements Bot {
   }
 
   #askedBy(interaction: Interaction): Asked {
-    return { actor: this.#actorOf(interaction), place: this.#placeOf(interaction) };
+    return {
+      actor: this.#actorOf(interaction),
+      place: this.#placeOf(interaction),
+      askedAt: interaction.createdTimestamp,
+    };
   }
 
   #actorOf(interaction: Interaction): Actor {
@@ -207,6 +212,7 @@ export class DiscordBot implements Bot {
       platform: 'discord',
       language: languageOfTag(tag, language),
       isPrivate,
+      lacks: isPrivate ? [] : lackingIn(interaction.appPermissions),
     };
   }
 

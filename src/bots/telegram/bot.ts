@@ -162,7 +162,8 @@ export class TelegramBot implements Bot {
       language: isPrivate ? actor.language : language,
       isPrivate,
     };
-    return { actor, place };
+    const date = update.message?.date;
+    return { actor, place, askedAt: date === undefined ? null : date * 1000 };
   }
 
   async #publishMenus(): Promise<void> {
