@@ -23,6 +23,7 @@ import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import type { Platform } from './domain/actor.ts';
 import { AppError } from './domain/errors.ts';
+import type { Webhooks } from './domain/webhook.ts';
 import { keyQuery } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { createServer } from './http/server.ts';
@@ -98,7 +99,8 @@ export class App {
     const { keys, keysFile, database } = await this.#openDataDir();
     this.#stops.push(async () => database.close());
     const adminToken = config.adminToken ?? keys.adminToken;
-    for (const secret of [adminToken, keys.viewerKey, keys.signingKey]) secrets.add(secret);
+    for (const secret of [adminToken, keys.viewerKey, keys.signingKey, keys.webhookSecret])
+      secrets.add(secret);
 
     const demo = config.xtream ? null : await this.#startDemo(ffmpeg);
     const account = config.xtream ?? (demo as XtreamConfig);
@@ -185,7 +187,9 @@ export class App {
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
     };
 
+    const webhooks: Webhooks = new Map();
     const server = await createServer({
+      webhooks,
       broadcast,
       catalogue,
       guide,
@@ -220,7 +224,7 @@ export class App {
       () => connected,
       () => catalogue.stop(),
     );
-    this.#startBots(commands);
+    this.#startBots(commands, { webhooks, secret: keys.webhookSecret });
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return adminToken;
@@ -250,7 +254,7 @@ export class App {
    * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
    * libraries are large, and only loaded where there is a token.
    */
-  #startBots(context: CommandContext): void {
+  #startBots(context: CommandContext, { webhooks, secret }: { webhooks: Webhooks; secret: string }): void {
     const { config, logger, secrets } = this.#options;
     const shared = { language: config.language, commands: registry, context };
     const keep = (platform: Platform, create: KeeperOptions['create']): void => {
@@ -271,7 +275,11 @@ export class App {
     } else logger.info('Discord is off: DISCORD_TOKEN is not set');
     if (telegram) {
       secrets.add(telegram.token);
-      const options = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
+      const webhook =
+        telegram.isWebhook && config.publicUrl
+          ? { baseUrl: `${config.publicUrl}/webhooks`, secret, webhooks }
+          : null;
+      const options = { ...telegram, ...shared, webhook, logger: logger.child({ bot: 'telegram' }) };
       keep('telegram', async (report) => {
         const { TelegramBot } = await import('./bots/telegram/bot.ts');
         return new TelegramBot({ ...options, report });

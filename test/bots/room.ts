@@ -4,6 +4,7 @@ import type { IdsByRole, Listed } from '../../src/access/people.ts';
 import { DiscordBot } from '../../src/bots/discord/bot.ts';
 import type { Bot } from '../../src/bots/keeper.ts';
 import { TelegramBot } from '../../src/bots/telegram/bot.ts';
+import type { WebhookOptions } from '../../src/bots/telegram/receiver.ts';
 import type { Commands } from '../../src/commands/command.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
@@ -34,7 +35,7 @@ export interface Room {
   /** What Discord's bot remembers of its registration. */
   readonly registered: { hash: string | null };
   readonly startDiscord: (token?: string) => Promise<Bot>;
-  readonly startTelegram: (token?: string) => Promise<Bot>;
+  readonly startTelegram: (token?: string, webhook?: WebhookOptions | null) => Promise<Bot>;
   /** Ends all of it. */
   readonly stop: () => Promise<void>;
 }
@@ -90,12 +91,13 @@ export async function startRoom({
           },
         }),
       ),
-    startTelegram: (token = telegram.token) =>
+    startTelegram: (token = telegram.token, webhook = null) =>
       start(
         new TelegramBot({
           ...shared,
           token,
           apiUrl: telegram.url,
+          webhook,
           report: (state) => states.telegram.push(state),
         }),
       ),

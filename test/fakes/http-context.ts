@@ -185,6 +185,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     publicUrl: options.publicUrl ?? null,
     trustProxy: options.trustProxy ?? false,
     webDir,
+    webhooks: new Map(),
     version: '1.2.3',
     instance: 'this-very-one',
     isDemo: false,

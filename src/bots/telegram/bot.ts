@@ -1,5 +1,5 @@
 import { autoRetry } from '@grammyjs/auto-retry';
-import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
+import { sequentialize } from '@grammyjs/runner';
 import { type Context, Bot as Grammy, GrammyError, HttpError } from 'grammy';
 import { identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
@@ -13,6 +13,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Bot, Report } from '../keeper.ts';
 import { again } from './again.ts';
 import { sendDirect, startAction } from './direct.ts';
+import { Polling, type Receiver, type WebhookOptions, WebhookReceiver } from './receiver.ts';
 import { renderMessage } from './render.ts';
 
 export interface TelegramOptions {
@@ -24,6 +25,8 @@ export interface TelegramOptions {
   readonly context: CommandContext;
   readonly logger: Logger;
   readonly report: Report;
+  /** Null: the bot asks for updates. */
+  readonly webhook: WebhookOptions | null;
 }
 
 const STOP_PATIENCE = 5_000;
@@ -36,10 +39,12 @@ const UNREACHABLE = 'Telegram cannot be reached: it is tried again in a while.';
 export class TelegramBot implements Bot {
   readonly #options: TelegramOptions;
   readonly #bot: Grammy;
-  #runner: RunnerHandle | null = null;
+  readonly #receiver: Receiver;
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: TelegramOptions) {
     this.#options = options;
+    this.#receiver = options.webhook ? new WebhookReceiver(options.webhook) : new Polling();
     this.#bot = new Grammy(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
   }
 
@@ -53,6 +58,7 @@ export class TelegramBot implements Bot {
         ...{ rethrowHttpErrors: true, rethrowInternalServerErrors: true },
       }),
     );
+    bot.use((_, next) => this.#track(next()));
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
       bot.command(name, (update) =>
@@ -64,29 +70,29 @@ export class TelegramBot implements Bot {
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
       bot.botInfo = await bot.api.getMe();
-      // The runner does not do this, and a webhook that was set once would keep all updates from us.
-      await bot.api.deleteWebhook();
       await this.#publishMenus();
+      await this.#receiver.start(bot, (error) => this.#fail(error));
     } catch (error) {
       this.#fail(error);
       return;
     }
-    // Not silent, it would print the address, and so the token, of whatever fails.
-    this.#runner = run(bot, { runner: { silent: true } });
-    this.#runner.task()?.catch((error: unknown) => this.#fail(error));
     logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
     report('on');
   }
 
   async stop(): Promise<void> {
-    const runner = this.#runner;
-    this.#runner = null;
-    if (runner?.isRunning()) {
-      await Promise.race([
-        runner.stop(),
-        new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref()),
-      ]);
-    }
+    const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
+    await Promise.race([this.#finish(), patience]);
+  }
+
+  async #finish(): Promise<void> {
+    await this.#receiver.stop();
+    await Promise.allSettled(this.#underWay);
+  }
+
+  async #track(job: Promise<void>): Promise<void> {
+    this.#underWay.add(job);
+    await job.finally(() => this.#underWay.delete(job));
   }
 
   #fail(error: unknown): void {
