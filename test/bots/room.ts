@@ -9,6 +9,7 @@ import type { Commands } from '../../src/commands/command.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { BotState } from '../../src/domain/bot-state.ts';
+import type { Channel } from '../../src/domain/channel.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
@@ -21,7 +22,7 @@ export interface RoomOptions {
   readonly commands?: Commands;
   /** Between the bots and the fake server's context, such as a spy. */
   readonly wrap?: (context: CommandContext) => CommandContext;
-  readonly discordToken?: string;
+  readonly channels?: readonly Channel[];
 }
 
 /** Both bots in this process, each against its strict test server, over a broadcast whose channels are made up. */
@@ -50,8 +51,13 @@ export async function startRoom({
   listed = { discord: idsByRole({}), telegram: idsByRole({}) },
   commands = registry,
   wrap = (context) => context,
+  channels,
 }: RoomOptions = {}): Promise<Room> {
-  const [http, discord, telegram] = await Promise.all([startFakeHttp(), startScene(), FakeTelegram.start()]);
+  const [http, discord, telegram] = await Promise.all([
+    startFakeHttp(channels ? { channels } : {}),
+    startScene(),
+    FakeTelegram.start(),
+  ]);
   const context = wrap({ ...http.context.commands, clock: systemClock, listed });
   const states = { discord: [] as BotState[], telegram: [] as BotState[] };
   const registered = { hash: null as string | null };

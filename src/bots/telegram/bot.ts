@@ -8,11 +8,12 @@ import { type Asked, execute } from '../../commands/execute.ts';
 import { valuesOf } from '../../commands/parse.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import { type Language, languages } from '../../domain/actor.ts';
+import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Bot, Report } from '../keeper.ts';
 import { again } from './again.ts';
 import { sendDirect, startAction } from './direct.ts';
+import { Menus } from './menus.ts';
 import { Polling, type Receiver, type WebhookOptions, WebhookReceiver } from './receiver.ts';
 import { renderMessage } from './render.ts';
 
@@ -40,12 +41,14 @@ export class TelegramBot implements Bot {
   readonly #options: TelegramOptions;
   readonly #bot: Grammy;
   readonly #receiver: Receiver;
+  readonly #menus: Menus;
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: TelegramOptions) {
     this.#options = options;
     this.#receiver = options.webhook ? new WebhookReceiver(options.webhook) : new Polling();
     this.#bot = new Grammy(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
+    this.#menus = new Menus(options.commands, this.#bot.api);
   }
 
   async start(): Promise<void> {
@@ -70,7 +73,7 @@ export class TelegramBot implements Bot {
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
       bot.botInfo = await bot.api.getMe();
-      await this.#publishMenus();
+      await this.#menus.publish(this.#options.language);
       await this.#receiver.start(bot, (error) => this.#fail(error));
     } catch (error) {
       this.#fail(error);
@@ -109,6 +112,7 @@ export class TelegramBot implements Bot {
     const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
     const { sentPrivately } = phrasesIn(asked.place.language);
     await this.#post(update, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
+    if (update.chat?.type === 'private') await this.#menus.fit(update.chat.id, asked.actor);
   }
 
   async #press(update: Context, data: string): Promise<void> {
@@ -170,15 +174,6 @@ export class TelegramBot implements Bot {
     };
     const date = update.message?.date;
     return { actor, place, askedAt: date === undefined ? null : date * 1000 };
-  }
-
-  async #publishMenus(): Promise<void> {
-    const menu = (language: Language) =>
-      commandNames.map((command) => ({ command, description: phrasesIn(language).does[command] }));
-    await this.#bot.api.setMyCommands(menu(this.#options.language));
-    for (const language of languages) {
-      await this.#bot.api.setMyCommands(menu(language), { language_code: language });
-    }
   }
 }
 
