@@ -29,12 +29,18 @@ export function identify(
   { listed, people, language }: { listed: IdsByRole; people: Pick<People, 'find'>; language: Language },
 ): Actor {
   const known = people.find(`${platform}:${id}`);
-  const bySettings = isOwner ? 'admin' : roleOf([id, ...groups], listed);
+  // Nobody can shut out whoever the place or the machine belongs to.
+  const isMaster = isOwner || listed.admin.has(id);
+  const standing = known?.standing ?? null;
   return {
     platform,
     id: `${platform}:${id}`,
     name,
-    role: known?.standing === 'denied' ? null : higher(bySettings, known?.standing ?? null),
+    role: isMaster
+      ? 'admin'
+      : standing === 'denied'
+        ? null
+        : higher(roleOf([id, ...groups], listed), standing),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
 }

@@ -18,6 +18,7 @@ export const commandNames = [
   'lang',
   'help',
   'doctor',
+  'admin',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -25,11 +26,13 @@ export function isCommandName(name: string): name is CommandName {
   return (commandNames as readonly string[]).includes(name);
 }
 
-export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language';
+export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language' | 'person' | 'role';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
   readonly name: OptionName;
+  /** `person`: an id of the asker's platform, with the name behind it where it is known: `81384 Ada`. */
+  readonly kind?: 'person';
   readonly isRequired: boolean;
   /** Suggestions are given while one types. */
   readonly suggests: boolean;
@@ -37,7 +40,7 @@ export interface Option {
   readonly choices?: readonly string[];
 }
 
-export type VerbName = 'list' | 'add' | 'remove' | 'play';
+export type VerbName = 'list' | 'add' | 'remove' | 'play' | 'allow' | 'deny' | 'reload';
 
 /** One of the things that a command does, named by its first word: `/fav add`. */
 export interface Verb {

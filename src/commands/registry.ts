@@ -1,3 +1,4 @@
+import { adminCommand } from './admin.ts';
 import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
 import { doctorCommand } from './doctor.ts';
@@ -30,4 +31,5 @@ export const registry: Commands = {
   lang: langCommand,
   help: helpCommand,
   doctor: doctorCommand,
+  admin: adminCommand,
 };

@@ -24,6 +24,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   nothing_on: 'Nothing is on: name a channel.',
   no_favourite: 'None of your favourites is called anything like “{query}”: /fav list shows them.',
   favourites_full: 'You have {most} favourites, which is as many as I keep: remove one first.',
+  unknown_person:
+    'I cannot tell who “{person}” is: reply to a message of theirs with the command, or give their id, which I tell whoever I refuse.',
+  own_rights: 'You cannot change your own rights: another admin can.',
+  owners_rights: 'Nobody but the settings can take rights from an owner.',
   no_public_url: 'I do not know under which address others reach me: set PUBLIC_URL.',
   superseded: 'Somebody asked for another channel meanwhile, and the last wish wins.',
   rate_limited: 'Too many tries: wait a minute, then try again.',

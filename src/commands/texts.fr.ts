@@ -27,6 +27,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   nothing_on: 'Rien à l’antenne : nommez une chaîne.',
   no_favourite: 'Aucun de vos favoris ne s’appelle à peu près « {query} » : /fav list les montre.',
   favourites_full: 'Vous avez {most} favoris, je n’en garde pas plus : enlevez-en un d’abord.',
+  unknown_person:
+    'Je ne sais pas qui est « {person} » : répondez à un de ses messages par la commande, ou donnez son identifiant, que je dis à qui je refuse.',
+  own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
+  owners_rights: 'Seuls les réglages peuvent retirer ses droits à un propriétaire.',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',

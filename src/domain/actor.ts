@@ -39,6 +39,8 @@ export interface Place {
   readonly language: Language;
   /** Nobody but the asker reads here. */
   readonly isPrivate: boolean;
+  /** Whose it is, by their id as an actor, where the platform says so. */
+  readonly owner?: string;
   /** What the bot would need here and may not do. */
   readonly lacks?: readonly BotPermission[];
 }

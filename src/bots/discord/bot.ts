@@ -12,6 +12,7 @@ import {
   type Interaction,
   MessageFlags,
   Routes,
+  type User,
 } from 'discord.js';
 import { identify, languageOfTag } from '../../access/people.ts';
 import { type Command, type Commands, isCommandName, isPrivateCall } from '../../commands/command.ts';
@@ -212,6 +213,7 @@ export class DiscordBot implements Bot {
       platform: 'discord',
       language: languageOfTag(tag, language),
       isPrivate,
+      ...(interaction.guild ? { owner: `discord:${interaction.guild.ownerId}` } : {}),
       lacks: isPrivate ? [] : lackingIn(interaction.appPermissions),
     };
   }
@@ -241,9 +243,17 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** A person as commands take them. */
+function toPerson(user: User | null): string {
+  return user ? `${user.id} ${user.displayName}` : '';
+}
+
 /** One for each option, after the verb if there is one. */
 function valuesOf({ verbs, options }: Command, { options: given }: ChatInputCommandInteraction): string[] {
-  const texts = (wanted: Command['options']) => wanted.map(({ name }) => given.getString(name) ?? '');
+  const texts = (wanted: Command['options']) =>
+    wanted.map(({ name, kind }) =>
+      kind === 'person' ? toPerson(given.getUser(name)) : (given.getString(name) ?? ''),
+    );
   if (!verbs) return texts(options);
   const verb = verbs.find(({ name }) => name === given.getSubcommand(false));
   return verb ? [verb.name, ...texts(verb.options)] : [];

@@ -36,14 +36,21 @@ function subcommand({ name, options }: Verb): APIApplicationCommandSubcommandOpt
   };
 }
 
-function slashOption({ name, isRequired, suggests, choices }: Option): APIApplicationCommandBasicOption {
-  const option = {
-    type: ApplicationCommandOptionType.String as const,
+function slashOption({
+  name,
+  kind,
+  isRequired,
+  suggests,
+  choices,
+}: Option): APIApplicationCommandBasicOption {
+  const common = {
     name,
     description: en.options[name],
     description_localizations: { fr: fr.options[name] },
     required: isRequired,
   };
+  if (kind === 'person') return { ...common, type: ApplicationCommandOptionType.User };
+  const option = { ...common, type: ApplicationCommandOptionType.String as const };
   if (choices) return { ...option, choices: choices.map((choice) => ({ name: choice, value: choice })) };
   return suggests ? { ...option, autocomplete: true } : option;
 }

@@ -14,6 +14,7 @@ import type { Bot, Report } from '../keeper.ts';
 import { again } from './again.ts';
 import { sendDirect, startAction } from './direct.ts';
 import { Menus } from './menus.ts';
+import { asksForPerson, withPerson } from './person.ts';
 import { Polling, type Receiver, type WebhookOptions, WebhookReceiver } from './receiver.ts';
 import { renderMessage } from './render.ts';
 
@@ -64,9 +65,11 @@ export class TelegramBot implements Bot {
     bot.use((_, next) => this.#track(next()));
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
-      bot.command(name, (update) =>
-        this.#answer(update, { command: name, values: valuesOf(this.#options.commands[name], update.match) }),
-      );
+      bot.command(name, (update) => {
+        const command = this.#options.commands[name];
+        const text = asksForPerson(command) ? withPerson(update.match, update.msg) : update.match;
+        return this.#answer(update, { command: name, values: valuesOf(command, text) });
+      });
     }
     bot.command('start', (update) => this.#answer(update, startAction(update.match)));
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
