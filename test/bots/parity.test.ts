@@ -47,7 +47,7 @@ async function inTelegram(call: SampleCall): Promise<Outcome> {
 /** Times are the reader's own in Discord, and the server's in Telegram. */
 function withoutMarkup(text: string): string {
   return text
-    .replace(/<t:\d+:\w>|\d{2}:\d{2}/g, '(time)')
+    .replace(/<t:\d+:\w>|(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}/g, '(time)')
     .replace(/<(https?:[^>]+)>/g, '$1')
     .replace(/\\(.)/g, '$1')
     .replace(/\*\*|`/g, '');
