@@ -41,7 +41,7 @@ async function gather({ context, place, askedAt }: Call): Promise<Facts> {
     ...{ ffmpeg: machine.ffmpeg, isDemo: machine.isDemo, slots: machine.slots, bots: machine.bots() },
     ...{ account, disk, publicUrl, now },
     catalogue: { channels: channels.length, refreshedAt, failure },
-    lacks: place.lacks ?? [],
+    here: { id: place.id.slice(place.platform.length + 1), lacks: place.lacks ?? [] },
     ahead: askedAt === null ? null : now - askedAt,
   };
 }

@@ -29,7 +29,7 @@ export function asker({ id, name }: Asker): Asker {
 }
 
 /** What a bot needs in a place, to show what is on. */
-export type BotPermission = 'view' | 'send' | 'embed' | 'attach';
+export type BotPermission = 'view' | 'send' | 'embed';
 
 /** Where somebody wants it: a channel, a group, a topic of one. What is said there is in the place's language. */
 export interface Place {

@@ -44,10 +44,11 @@ async function inTelegram(call: SampleCall): Promise<Outcome> {
   return { text: withoutMarkup(message.text), buttons };
 }
 
-/** Times are the reader's own in Discord, and the server's in Telegram. */
+/** Times are the reader's own in Discord, and the server's in Telegram; each place has its own id. */
 function withoutMarkup(text: string): string {
   return text
     .replace(/<t:\d+:\w>|(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}/g, '(time)')
+    .replace(/(identifiant de ce salon : )-?\d+/, '$1(id)')
     .replace(/<(https?:[^>]+)>/g, '$1')
     .replace(/\\(.)/g, '$1')
     .replace(/\*\*|`/g, '');

@@ -6,11 +6,10 @@ const needed: Readonly<Record<BotPermission, bigint>> = {
   view: PermissionFlagsBits.ViewChannel,
   send: PermissionFlagsBits.SendMessages,
   embed: PermissionFlagsBits.EmbedLinks,
-  attach: PermissionFlagsBits.AttachFiles,
 };
 
 /** What the bot may not do in a channel, of what it needs there. */
 export function lackingIn(granted: Readonly<PermissionsBitField>): BotPermission[] {
-  const all = ['view', 'send', 'embed', 'attach'] as const;
+  const all = ['view', 'send', 'embed'] as const;
   return all.filter((permission) => !granted.has(needed[permission]));
 }

@@ -92,9 +92,9 @@ function bot(platform: Platform, setting: string): Check {
   };
 }
 
-const here: Check = ({ lacks }, phrases) =>
+const here: Check = ({ here: { id, lacks } }, phrases) =>
   lacks.length === 0
-    ? ['good', phrases.mayAll]
+    ? ['good', phrases.mayAll(id)]
     : ['warning', phrases.lacks(lacks.map((permission) => phrases.permissions[permission]).join(', '))];
 
 const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) => {

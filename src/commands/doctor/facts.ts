@@ -39,8 +39,8 @@ export interface Facts {
   };
   readonly publicUrl: Reach;
   readonly bots: BotStates;
-  /** What the bot may not do where it was asked. */
-  readonly lacks: readonly BotPermission[];
+  /** Where it was asked: the platform's own id, and what the bot may not do there. */
+  readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] };
   readonly disk: Disk;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;

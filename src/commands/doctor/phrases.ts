@@ -23,7 +23,7 @@ export interface DoctorPhrases {
     setting: string,
   ) => Readonly<Record<'off' | 'starting' | 'on' | 'refused' | 'unreachable', string>>;
   readonly permissions: Readonly<Record<BotPermission, string>>;
-  readonly mayAll: string;
+  readonly mayAll: (placeId: string) => string;
   readonly lacks: (permissions: string) => string;
   readonly free: (size: string) => string;
   readonly diskIsFull: (size: string) => string;

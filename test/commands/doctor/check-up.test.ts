@@ -20,7 +20,7 @@ const healthy: Facts = {
   catalogue: { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null },
   publicUrl: { url: 'https://tv.example', is: 'reached' },
   bots: { discord: 'on', telegram: 'off' },
-  lacks: [],
+  here: { id: '-100123', lacks: [] },
   disk: { path: '/data', free: 5e9, isWritable: true },
   ahead: 2_000,
   now,
@@ -42,7 +42,7 @@ describe('checkUp', () => {
       'PUBLIC_URL: https://tv.example leads here',
       'Discord: on',
       'Telegram: off: TELEGRAM_TOKEN is not set',
-      'My rights here: all that I need',
+      'My rights here: all that I need (this chat’s id is -100123)',
       'Disk: 5 GB free in DATA_DIR',
       'Clock: right',
     ]);
@@ -126,7 +126,7 @@ describe('checkUp', () => {
     [
       'missing rights',
       'My rights here',
-      { lacks: ['send', 'embed'] },
+      { here: { id: '1', lacks: ['send', 'embed'] } },
       'warning',
       /Send Messages, Embed Links/,
     ],
