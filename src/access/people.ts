@@ -1,5 +1,5 @@
 import { type Actor, type Language, type Platform, type Role, roles } from '../domain/actor.ts';
-import type { People } from '../store/people.ts';
+import type { People, Standing } from '../store/people.ts';
 
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
@@ -31,16 +31,11 @@ export function identify(
   const known = people.find(`${platform}:${id}`);
   // Nobody can shut out whoever the place or the machine belongs to.
   const isMaster = isOwner || listed.admin.has(id);
-  const standing = known?.standing ?? null;
   return {
     platform,
     id: `${platform}:${id}`,
     name,
-    role: isMaster
-      ? 'admin'
-      : standing === 'denied'
-        ? null
-        : higher(roleOf([id, ...groups], listed), standing),
+    role: isMaster ? 'admin' : decided(roleOf([id, ...groups], listed), known?.standing ?? null),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
 }
@@ -69,6 +64,11 @@ export function roleOf(ids: readonly string[], listed: IdsByRole): Role | null {
 export function languageOfTag(tag: string | undefined, fallback: Language): Language {
   const language = tag?.slice(0, 2).toLowerCase();
   return language === 'fr' || language === 'en' ? language : fallback;
+}
+
+/** What the settings say, unless an admin has decided otherwise by name. */
+function decided(bySettings: Role | null, standing: Standing | null): Role | null {
+  return standing === 'denied' ? null : higher(bySettings, standing);
 }
 
 function higher(one: Role | null, other: Role | null): Role | null {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
@@ -65,6 +66,8 @@ describe('SIGTERM', () => {
     const bot = await room.startDiscord();
     const reply = await room.discord.fake.user(ids.anna).command(ids.tv, 'status').acknowledged();
     const stopped = bot.stop();
+    expect(await Promise.race([stopped.then(() => 'gone'), pause(50, 'waits')])).toBe('waits');
+    expect(room.discord.fake.gateway.online).toHaveLength(1);
     finish();
     await stopped;
     expect(reply.message?.content).toBe('Here it is.');
