@@ -9,6 +9,7 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayIntentBits,
+  type Guild,
   type Interaction,
   MessageFlags,
   Routes,
@@ -24,6 +25,7 @@ import { suggest } from '../../commands/suggest.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Bot, Report } from '../keeper.ts';
+import { introduce } from './introduce.ts';
 import { slashCommands } from './options.ts';
 import { lackingIn } from './permissions.ts';
 import { renderReply } from './render.ts';
@@ -115,6 +117,8 @@ export class DiscordBot implements Bot {
   }
 
   async #handle(interaction: Interaction): Promise<void> {
+    // A private message does not say what somebody is in the server.
+    if (!interaction.inGuild()) await this.#home?.members.fetch(interaction.user.id).catch(() => null);
     if (interaction.isChatInputCommand()) await this.#command(interaction);
     else if (interaction.isAutocomplete()) await this.#suggest(interaction);
     else if (interaction.isButton()) await this.#press(interaction);
@@ -188,20 +192,22 @@ export class DiscordBot implements Bot {
 
   #actorOf(interaction: Interaction): Actor {
     const { context, guildId, language } = this.#options;
-    const { user, member, guild } = interaction;
+    const introduction = introduce(interaction, this.#home);
     // Whoever owns another server, and has invited the bot into it, is nobody here.
-    const isHere = guildId === null || interaction.guildId === guildId;
-    const roles =
-      isHere && member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
-    const introduction = {
-      platform: 'discord' as const,
-      id: user.id,
-      name: member && 'displayName' in member ? member.displayName : user.displayName,
-      groups: roles,
-      isOwner: isHere && guild?.ownerId === user.id,
-      languageTag: interaction.locale,
-    };
-    return identify(introduction, { listed: context.listed.discord, people: context.people, language });
+    const isElsewhere = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
+    return identify(isElsewhere ? { ...introduction, groups: [], isOwner: false } : introduction, {
+      listed: context.listed.discord,
+      people: context.people,
+      language,
+    });
+  }
+
+  /** Whose roles count in private messages: the one server there is. */
+  get #home(): Guild | null {
+    const { guildId } = this.#options;
+    const { cache } = this.#client.guilds;
+    if (guildId !== null) return cache.get(guildId) ?? null;
+    return cache.size === 1 ? (cache.first() ?? null) : null;
   }
 
   #placeOf(interaction: Interaction): Place {
