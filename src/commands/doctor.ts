@@ -22,7 +22,12 @@ export const doctorCommand: Command = {
       { bold: topic },
       ` ${text}`,
     ]);
-    return { lines: [[ill === 0 ? phrases.healthy : phrases.ill(ill)], ...lines], isPrivate: true };
+    return {
+      lines: [[ill === 0 ? phrases.healthy : phrases.ill(ill)], ...lines],
+      isPrivate: true,
+      // In a group of Telegram all would read it.
+      ...(call.place.platform === 'telegram' ? { direct: { command: 'doctor', values: [] } } : {}),
+    };
   },
 };
 

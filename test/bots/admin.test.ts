@@ -76,6 +76,20 @@ describe('Telegram', () => {
     await eve.say(group, '/status').reply(/Nothing is on/);
   });
 
+  it('/doctor in a group is answered to its admin alone, with the id of the group', async () => {
+    room = await startRoom({ listed });
+    await room.startTelegram();
+    const admin = room.telegram.user(ADMIN, { language_code: 'en' });
+    const group = room.telegram.group('Room', { members: [admin] });
+    const asked = admin.say(group, '/doctor');
+    expect((await asked.reply()).buttons).toEqual([[expect.any(String)]]);
+    await admin.start('doctor').reply(/FFmpeg/);
+    const again = await admin.say(group, '/doctor').reply();
+    expect(again.text).not.toContain('FFmpeg');
+    expect(room.telegram.messages(ADMIN).at(-1)?.text).toContain(`this chat’s id is ${group.id}`);
+    expect(room.telegram.violations).toEqual([]);
+  });
+
   it('/admin in a topic does not take whoever opened the topic', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
