@@ -7,7 +7,7 @@ import { ApiTokens } from './api-tokens.ts';
 import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { GuessLimit } from './guess-limit.ts';
-import { type IdsByRole, listingOf } from './people.ts';
+import { type Listed, listingOf } from './people.ts';
 import { Sessions } from './sessions.ts';
 import { Signer } from './signer.ts';
 import { Visitors } from './visitors.ts';
@@ -16,8 +16,8 @@ export interface AccessOptions extends Omit<GateOptions, 'signer'> {
   readonly database: DatabaseSync;
   readonly clock: Clock;
   readonly signingKey: string;
-  /** Whom the settings let in, by platform. */
-  readonly listed: readonly (IdsByRole | undefined)[];
+  /** Whom the settings let in. */
+  readonly listed: Listed;
   /** Null: off. */
   readonly discordLogin: Omit<DiscordLoginOptions, 'people' | 'signer'> | null;
 }

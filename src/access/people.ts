@@ -5,6 +5,11 @@ import { hashOf } from './signer.ts';
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
 
+/** What the settings say, for each platform. */
+export type Listed = Readonly<Record<Platform, IdsByRole>>;
+
+export const nobody: IdsByRole = { admin: new Set(), controller: new Set(), viewer: new Set() };
+
 /** Somebody as a platform presents them. */
 export interface Introduction {
   readonly platform: Platform;
@@ -25,14 +30,24 @@ export function identify(
   { listed, people, language }: { listed: IdsByRole; people: Pick<People, 'find'>; language: Language },
 ): Actor {
   const known = people.find(`${platform}:${id}`);
-  const bySettings = isOwner ? 'admin' : roleOf([id, ...groups], listed);
+  // Nobody can shut out whoever the place or the machine belongs to.
+  const isMaster = isOwner || listed.admin.has(id);
   return {
     platform,
     id: `${platform}:${id}`,
     name,
-    role: roleWith(bySettings, known?.standing ?? null),
+    role: isMaster ? 'admin' : roleWith(roleOf([id, ...groups], listed), known?.standing ?? null),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
+}
+
+/** True while nobody on this platform has been let in, neither by the settings nor by an admin. */
+export function isNobodyLetIn(
+  platform: Platform,
+  { listed, people }: { listed: Listed; people: Pick<People, 'hasStandings'> },
+): boolean {
+  const isEmpty = roles.every((role) => listed[platform][role].size === 0);
+  return isEmpty && !people.hasStandings(platform);
 }
 
 /**
@@ -65,8 +80,8 @@ export function listedRole(role: Role, standing: Standing | null): Role | null {
 }
 
 /** Tells one set of settings from another. */
-export function listingOf(listed: readonly (IdsByRole | undefined)[]): string {
-  const sorted = listed.map((ids) => roles.map((role) => [...(ids?.[role] ?? [])].sort()));
+export function listingOf({ discord, telegram }: Listed): string {
+  const sorted = [discord, telegram].map((ids) => roles.map((role) => [...ids[role]].sort()));
   return hashOf(JSON.stringify(sorted));
 }
 

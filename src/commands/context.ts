@@ -1,3 +1,4 @@
+import type { Listed } from '../access/people.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -10,6 +11,7 @@ import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { Machine } from './doctor/facts.ts';
 
 /** What the commands work with. */
 export interface CommandContext {
@@ -23,6 +25,9 @@ export interface CommandContext {
   readonly links: ViewerLinks;
   readonly favourites: Favourites;
   readonly history: History;
+  /** Whom the settings let in. */
+  readonly listed: Listed;
+  readonly machine: Machine;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */

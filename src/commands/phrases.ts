@@ -73,6 +73,9 @@ export interface Phrases {
   readonly neverUsed: string;
   /** Before a time. */
   readonly lastUsed: string;
+  readonly allowed: (name: string, role: Role) => string;
+  readonly denied: (name: string) => string;
+  readonly reloaded: (before: number, after: number) => string;
   readonly buttons: Readonly<Record<Label, string>>;
 }
 

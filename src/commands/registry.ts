@@ -1,5 +1,7 @@
+import { adminCommand } from './admin.ts';
 import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
+import { doctorCommand } from './doctor.ts';
 import { epgCommand } from './epg.ts';
 import { favCommand } from './fav.ts';
 import { helpCommand } from './help.ts';
@@ -30,4 +32,6 @@ export const registry: Commands = {
   login: loginCommand,
   lang: langCommand,
   help: helpCommand,
+  doctor: doctorCommand,
+  admin: adminCommand,
 };

@@ -29,6 +29,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, registerWatch } from './routes/watch.ts';
+import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
 
 /** The server with all its routes, ready to listen. It has no logger: the addresses of requests hold keys. */
@@ -56,6 +57,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     transformObject: jsonSchemaTransformObject,
   });
   registerLive(app, context);
+  registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context.publicUrl);
   await app.register(async (pages) => {
     pages.addHook('onRequest', onRequest);

@@ -11,6 +11,8 @@ const recorded: Readonly<Record<CommandName, { values: string[]; action: string;
   login: { values: [], action: 'login_link', detail: '' },
   vlc: { values: ['#1'], action: 'link_made', detail: 'TF1 HD' },
   links: { values: ['end', 'all'], action: 'link_ended', detail: 'all' },
+  admin: { values: ['allow', '9 Bob', 'viewer'], action: 'allow', detail: 'Bob (discord:9): viewer' },
+  doctor: null,
   // One's own affairs.
   fav: null,
   channels: null,

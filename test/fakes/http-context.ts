@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { createAccess } from '../../src/access/access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
+import { nobody } from '../../src/access/people.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
@@ -160,7 +161,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     viewerKey: options.key || options.personal ? VIEWER_KEY : null,
     isPersonal: options.personal ?? false,
     signingKey: 'signing key of tests',
-    listed: [],
+    listed: { discord: nobody, telegram: nobody },
     discordLogin: options.discord ? { ...options.discord, language: 'en' } : null,
   });
   const links = new ViewerLinks({ links: new Links(database), people, clock });
@@ -182,6 +183,15 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       links,
       favourites: new Favourites(database),
       history,
+      listed: { discord: nobody, telegram: nobody },
+      machine: {
+        ffmpeg: { version: '7.1', bundled: false },
+        isDemo: false,
+        slots: new Slots(1),
+        bots: () => ({ discord: 'on', telegram: 'on' }),
+        disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
+        publicUrl: async () => ({ url: null, is: 'unset' }),
+      },
     },
     ...access,
     embedOrigins: options.embedOrigins ?? [],
@@ -190,7 +200,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     publicUrl: options.publicUrl ?? null,
     trustProxy: options.trustProxy ?? false,
     webDir,
+    webhooks: new Map(),
     version: '1.2.3',
+    instance: 'this-very-one',
     isDemo: false,
   };
   const app = await createServer(context);

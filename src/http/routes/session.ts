@@ -16,7 +16,7 @@ const role = z.enum(roles);
 
 /** Who the asker is, and what a page needs to know before anything else. */
 export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, discordLogin, gate, visitors, isDemo, language, publicUrl, version } = context;
+  const { commands, discordLogin, gate, visitors, isDemo, language, publicUrl, version, instance } = context;
   const { people, sessions } = commands;
 
   return async (app) => {
@@ -144,12 +144,16 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
         schema: {
           tags: ['machines'],
           summary: 'Is the server alive',
-          response: { 200: z.object({ status: z.literal('ok') }).meta({ example: { status: 'ok' } }) },
+          response: {
+            200: z
+              .object({ status: z.literal('ok'), instance: z.string() })
+              .meta({ example: { status: 'ok', instance: 'wX3bq0aZk2vd' } }),
+          },
         },
       },
       async (_request, reply) => {
         void reply.header('cache-control', 'no-store');
-        return { status: 'ok' as const };
+        return { status: 'ok' as const, instance };
       },
     );
   };
