@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
+import { CardKeeper } from './bots/card-keeper.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -24,6 +25,7 @@ import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { Cards } from './store/cards.ts';
 import { openDatabase } from './store/database.ts';
 import { JsonFile } from './store/json-file.ts';
 import { People } from './store/people.ts';
@@ -172,7 +174,10 @@ export class App {
       () => connected,
       () => catalogue.stop(),
     );
-    this.#startBots(commands);
+    const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
+    cards.start();
+    this.#stops.push(async () => cards.stop());
+    this.#startBots(commands, cards);
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return adminToken;
@@ -202,9 +207,9 @@ export class App {
    * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
    * libraries are large, and only loaded where there is a token.
    */
-  #startBots(context: CommandContext): void {
+  #startBots(context: CommandContext, cards: CardKeeper): void {
     const { config, logger, secrets } = this.#options;
-    const shared = { language: config.language, commands: registry, context };
+    const shared = { language: config.language, commands: registry, context, cards };
     const start = async (bot: DiscordBot | TelegramBot): Promise<void> => {
       this.#stops.push(() => bot.stop());
       if (!this.#ending.signal.aborted) await bot.start();

@@ -41,6 +41,10 @@ export async function execute(
       { command: name, ...known.params, err: known },
       'command failed',
     );
-    return { lines: [[sentence(actor.language, known.code, known.params)]], isPrivate: true };
+    return {
+      lines: [[sentence(actor.language, known.code, known.params)]],
+      isPrivate: true,
+      isRefusal: true,
+    };
   }
 }

@@ -23,11 +23,10 @@ export const en: Phrases = {
   next: 'Next',
   opening: (name) => `Opening ${name} …`,
   reconnecting: (attempt, of) => `reconnecting ${attempt}/${of}`,
-  stopped: 'Off the air. /play and a name puts a channel on.',
   whichOne: (query) => `Which one is “${query}”?`,
   found: (query) => `Found for “${query}”:`,
   watchHere: 'Watch here:',
   languageIs: 'I answer you in English from now on.',
   help: 'This is what I can do:',
-  buttons: { stop: '■ Stop', watch: '▶ Watch', status: '↻ Refresh' },
+  buttons: { stop: '■ Stop', watch: '▶ Watch' },
 };

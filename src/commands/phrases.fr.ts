@@ -23,11 +23,10 @@ export const fr: Phrases = {
   next: 'Ensuite',
   opening: (name) => `Ouverture de ${name} …`,
   reconnecting: (attempt, of) => `reconnexion ${attempt}/${of}`,
-  stopped: 'Antenne coupée. /play suivi d’un nom lance une chaîne.',
   whichOne: (query) => `Laquelle est « ${query} » ?`,
   found: (query) => `Trouvé pour « ${query} » :`,
   watchHere: 'Regardez ici :',
   languageIs: 'Je vous réponds désormais en français.',
   help: 'Voici ce que je sais faire :',
-  buttons: { stop: '■ Arrêter', watch: '▶ Regarder', status: '↻ Actualiser' },
+  buttons: { stop: '■ Arrêter', watch: '▶ Regarder' },
 };

@@ -16,13 +16,12 @@ export interface Phrases {
   readonly next: string;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number, of: number) => string;
-  readonly stopped: string;
   readonly whichOne: (query: string) => string;
   readonly found: (query: string) => string;
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
-  readonly buttons: Readonly<Record<'stop' | 'watch' | 'status', string>>;
+  readonly buttons: Readonly<Record<'stop' | 'watch', string>>;
 }
 
 const phrases: Readonly<Record<Language, Phrases>> = { en, fr };

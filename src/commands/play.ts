@@ -4,10 +4,10 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Provider } from '../domain/provider.ts';
+import { card } from './card.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { channelButton, find } from './search.ts';
-import { describeStatus } from './status.ts';
 
 /** Answers that the provider gives where in truth the account is at fault. */
 const suspicious: ReadonlySet<ErrorCode> = new Set([
@@ -29,15 +29,17 @@ export const playCommand: Command = {
   role: 'viewer',
   isPrivate: false,
   async run(call) {
-    const { context, actor, phrases } = call;
+    const { context, actor, phrases, language } = call;
     const wish = (call.values[0] ?? '').trim();
     const id = /^#(\d{1,15})$/.exec(wish)?.[1];
-    if (id !== undefined) return describeStatus(await play(context, Number(id), asker(actor)), call);
+    if (id !== undefined) {
+      return card(await play(context, Number(id), asker(actor)), context, language);
+    }
     const channels = find(context, wish, CHOICES);
     const [best] = channels;
     if (!best || wish === '') throw new AppError('no_match', { query: wish });
     if (channels.length === 1 || isClear(wish, best, channels)) {
-      return describeStatus(await play(context, best.id, asker(actor)), call);
+      return card(await play(context, best.id, asker(actor)), context, language);
     }
     return {
       lines: [[phrases.whichOne(wish)]],

@@ -5,7 +5,9 @@ export type Span =
   | { readonly code: string }
   | { readonly link: string; readonly label: string }
   /** Epoch milliseconds, shown as hours and minutes in the reader's own time where the platform can. */
-  | { readonly clock: number };
+  | { readonly clock: number }
+  /** Epoch milliseconds, shown as "5 minutes ago" where the platform keeps that true, else as hours and minutes. */
+  | { readonly ago: number };
 
 export type Line = readonly Span[];
 
@@ -26,6 +28,10 @@ export interface Reply {
   readonly buttons?: readonly (readonly Button[])[];
   /** Only the asker sees it. */
   readonly isPrivate: boolean;
+  /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
+  readonly isCard?: true;
+  /** Nothing has come of it: what was pressed stays as it is. */
+  readonly isRefusal?: true;
 }
 
 const VERSION = 'v1';

@@ -1,5 +1,6 @@
 import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import { card } from './card.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 
@@ -8,9 +9,8 @@ export const stopCommand: Command = {
   options: [],
   role: 'controller',
   isPrivate: false,
-  async run({ context, actor, phrases }) {
-    await stop(context, asker(actor));
-    return { lines: [[phrases.stopped]], isPrivate: false };
+  async run({ context, actor, language }) {
+    return card(await stop(context, asker(actor)), context, language);
   },
 };
 

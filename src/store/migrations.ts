@@ -55,4 +55,5 @@ export const migrations: readonly string[] = [
     posted_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `ALTER TABLE cards ADD COLUMN shown TEXT NOT NULL DEFAULT ''`,
 ];

@@ -189,7 +189,7 @@ export class Broadcast {
     } catch (error) {
       if (signal.aborted) throw error;
       const known = this.#known(error);
-      this.#goBack(toReason(known), signal);
+      this.#goBack(toReason(known, wish), signal);
       throw known;
     }
     return this.status;
@@ -264,7 +264,7 @@ export class Broadcast {
       return;
     }
     this.#restarts.failed(this.#options.clock.monotonic() - this.#onAirSince);
-    this.#reason = toReason(error);
+    this.#reason = toReason(error, feed.wish);
     const signal = this.#callOff();
     void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
   }
@@ -285,7 +285,7 @@ export class Broadcast {
       } catch (error) {
         if (signal.aborted) return;
         this.#restarts.failed(0);
-        this.#reason = toReason(this.#known(error));
+        this.#reason = toReason(this.#known(error), programme.wish);
         this.#options.logger.warn(
           { channelId: programme.wish.source.channelId, err: error },
           'could not bring it back',
@@ -379,6 +379,6 @@ function toOnAir(wish: TunerWish): OnAirChannel {
   return { id: wish.source.channelId, name: wish.name };
 }
 
-function toReason({ code, params }: AppError): Reason {
-  return { code, params };
+function toReason({ code, params }: AppError, wish: TunerWish): Reason {
+  return { code, params, channel: toOnAir(wish) };
 }

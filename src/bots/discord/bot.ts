@@ -8,6 +8,7 @@ import {
   Events,
   GatewayIntentBits,
   type Interaction,
+  type Message,
   MessageFlags,
   Routes,
 } from 'discord.js';
@@ -15,11 +16,14 @@ import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts'
 import { type Commands, isCommandName } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
-import { decodeAction } from '../../commands/reply.ts';
+import { decodeAction, type Reply } from '../../commands/reply.ts';
 import { suggest } from '../../commands/search.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { CardKeeper } from '../card-keeper.ts';
+import { cardPort } from './card-port.ts';
 import { slashCommands } from './options.ts';
+import { Presence } from './presence.ts';
 import { renderReply } from './render.ts';
 
 export interface DiscordOptions {
@@ -32,6 +36,7 @@ export interface DiscordOptions {
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
+  readonly cards: CardKeeper;
   readonly logger: Logger;
   /** Remembers what was registered last. */
   readonly registered: { read(): Promise<string | null>; write(hash: string): Promise<void> };
@@ -47,7 +52,9 @@ const UNKNOWN_INTERACTION = 10062;
 export class DiscordBot {
   readonly #options: DiscordOptions;
   readonly #client: Client;
+  readonly #presence: Presence;
   readonly #underWay = new Set<Promise<void>>();
+  #disconnectCards: () => void = () => {};
 
   constructor(options: DiscordOptions) {
     this.#options = options;
@@ -57,6 +64,8 @@ export class DiscordBot {
       allowedMentions: { parse: [] },
       ...(options.apiUrl ? { rest: { api: options.apiUrl } } : {}),
     });
+    const { broadcast, clock } = options.context;
+    this.#presence = new Presence(this.#client, broadcast, clock);
   }
 
   /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
@@ -64,11 +73,13 @@ export class DiscordBot {
     const { logger, token } = this.#options;
     const client = this.#client;
     client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
+    this.#presence.start();
     client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
     try {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       await this.#register((await ready).application.id);
+      this.#disconnectCards = this.#options.cards.connect('discord', cardPort(client.rest));
       logger.info('Discord is on');
     } catch (error) {
       logger.error(
@@ -81,6 +92,8 @@ export class DiscordBot {
 
   /** Lets what is under way finish, for a while. */
   async stop(): Promise<void> {
+    this.#disconnectCards();
+    this.#presence.stop();
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
     await Promise.race([Promise.allSettled(this.#underWay), patience]);
     await this.#client.destroy();
@@ -114,12 +127,13 @@ export class DiscordBot {
     // Who sees the answer is settled here and cannot be changed later.
     await interaction.deferReply(command?.isPrivate === false ? {} : { flags: MessageFlags.Ephemeral });
     const values = (command?.options ?? []).map((option) => interaction.options.getString(option.name) ?? '');
-    const reply = await execute(commands, context, this.#askedBy(interaction), { command: name, values });
+    const asked = this.#askedBy(interaction);
+    const reply = await execute(commands, context, asked, { command: name, values });
     if (reply.isPrivate && command?.isPrivate === false) {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
-    } else await interaction.editReply(renderReply(reply));
+    } else this.#posted(asked.place, await interaction.editReply(renderReply(reply)), reply);
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
@@ -139,11 +153,23 @@ export class DiscordBot {
     const { commands, context } = this.#options;
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
-    const reply = await execute(commands, context, this.#askedBy(interaction), action);
+    const asked = this.#askedBy(interaction);
+    const reply = await execute(commands, context, asked, action);
+    const message = renderReply(reply);
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
-    if (reply.isPrivate && isPublic)
-      await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
-    else await interaction.editReply(renderReply(reply));
+    if (reply.isPrivate && isPublic) {
+      await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral });
+    } else if (reply.isPrivate || isPublic) {
+      this.#posted(asked.place, await interaction.editReply(message), reply);
+    } else {
+      // What was asked of one person has become something for all: the question goes.
+      this.#posted(asked.place, await interaction.followUp(message), reply);
+      await interaction.deleteReply();
+    }
+  }
+
+  #posted(place: Place, { id }: Message, reply: Reply): void {
+    if (reply.isCard) this.#options.cards.posted(place, id, reply);
   }
 
   #askedBy(interaction: Interaction): Asked {

@@ -7,9 +7,12 @@ import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import { type Language, languages } from '../../domain/actor.ts';
+import { type Language, languages, type Place } from '../../domain/actor.ts';
+import { sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { renderReply } from './render.ts';
+import type { CardKeeper } from '../card-keeper.ts';
+import { cardPort, isUnchanged } from './card-port.ts';
+import { plainText, renderMessage } from './render.ts';
 
 export interface TelegramOptions {
   readonly token: string;
@@ -19,16 +22,21 @@ export interface TelegramOptions {
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
+  readonly cards: CardKeeper;
   readonly logger: Logger;
 }
 
 const STOP_PATIENCE = 5_000;
+const ANSWER_WITHIN = 1_000;
+/** Characters of what pops up over the chat. */
+const LONGEST_ALERT = 200;
 
 /** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
 export class TelegramBot {
   readonly #options: TelegramOptions;
   readonly #bot: Bot;
   #runner: RunnerHandle | null = null;
+  #disconnectCards: () => void = () => {};
 
   constructor(options: TelegramOptions) {
     this.#options = options;
@@ -65,6 +73,7 @@ export class TelegramBot {
     }
     // Not silent, it would print the address, and so the token, of whatever fails.
     this.#runner = run(bot, { runner: { silent: true } });
+    this.#disconnectCards = this.#options.cards.connect('telegram', cardPort(bot.api));
     logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
   }
 
@@ -72,6 +81,7 @@ export class TelegramBot {
   async stop(): Promise<void> {
     const runner = this.#runner;
     this.#runner = null;
+    this.#disconnectCards();
     if (runner?.isRunning()) {
       await Promise.race([
         runner.stop(),
@@ -81,38 +91,63 @@ export class TelegramBot {
   }
 
   async #answer(update: Context, action: Action): Promise<void> {
-    const reply = await this.#execute(update, action);
-    const { text, keyboard } = renderReply(reply);
-    const thread = topicOf(update);
-    await update.reply(text, {
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      ...(keyboard ? { reply_markup: keyboard } : {}),
-      ...(thread === undefined ? {} : { message_thread_id: thread }),
-    });
+    const asked = this.#askedBy(update);
+    await this.#post(update, asked.place, await this.#execute(asked, action));
   }
 
   async #press(update: Context, data: string): Promise<void> {
-    // First of all, or the button goes on turning.
-    await update.answerCallbackQuery();
     const action = decodeAction(data) ?? { command: '', values: [] };
-    const { text, keyboard } = renderReply(await this.#execute(update, action));
-    try {
-      await update.editMessageText(text, {
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        ...(keyboard ? { reply_markup: keyboard } : {}),
-      });
-    } catch (error) {
-      // What is shown is what would be shown.
-      if (!(error instanceof GrammyError && error.description.includes('message is not modified')))
-        throw error;
+    const asked = this.#askedBy(update);
+    const { place } = asked;
+    const message = String(update.callbackQuery?.message?.message_id ?? '');
+    const { cards, context } = this.#options;
+    const working = this.#execute(asked, action);
+    // Until it is answered the button goes on turning; what is refused, at once as a rule, is told with the answer.
+    const early = await Promise.race([working, sleep(context.clock, ANSWER_WITHIN)]);
+    const alert = early?.isRefusal ? plainText(early) : '';
+    if (alert !== '' && alert.length <= LONGEST_ALERT) {
+      await update.answerCallbackQuery({ text: alert, show_alert: true });
+      return;
     }
+    await update.answerCallbackQuery();
+    const reply = await working;
+    // Others need what was pressed: it is not replaced by something for one person.
+    const stays = reply.isRefusal || (reply.isPrivate && cards.isCard({ place: place.id, message }));
+    if (stays) await this.#post(update, place, reply);
+    else await this.#replace(update, { place, message }, reply);
   }
 
-  #execute(update: Context, action: Action): Promise<Reply> {
+  async #post(update: Context, place: Place, reply: Reply): Promise<void> {
+    const { text, ...others } = renderMessage(reply);
+    const thread = topicOf(update);
+    const { message_id: id } = await update.reply(text, {
+      ...others,
+      ...(thread === undefined ? {} : { message_thread_id: thread }),
+    });
+    this.#posted(place, String(id), reply);
+  }
+
+  async #replace(
+    update: Context,
+    { place, message }: { place: Place; message: string },
+    reply: Reply,
+  ): Promise<void> {
+    const { text, ...others } = renderMessage(reply);
+    if (!this.#options.cards.shows({ place: place.id, message }, reply)) {
+      await update.editMessageText(text, others).catch((error: unknown) => {
+        if (!isUnchanged(error)) throw error;
+      });
+    }
+    this.#posted(place, message, reply);
+  }
+
+  #posted(place: Place, message: string, reply: Reply): void {
+    if (reply.isCard) this.#options.cards.posted(place, message, reply);
+  }
+
+  #execute(asked: Asked, action: Action): Promise<Reply> {
     const { commands, context } = this.#options;
-    return execute(commands, context, this.#askedBy(update), action);
+    return execute(commands, context, asked, action);
   }
 
   #askedBy(update: Context): Asked {

@@ -2,11 +2,19 @@ import { InlineKeyboard } from 'grammy';
 import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
 
 /** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
-export function renderReply({ lines, buttons }: Reply): {
-  text: string;
-  keyboard: InlineKeyboard | undefined;
-} {
-  return { text: lines.map(renderLine).join('\n'), keyboard: renderButtons(buttons ?? []) };
+export function renderMessage({ lines, buttons }: Reply) {
+  const keyboard = renderButtons(buttons ?? []);
+  return {
+    text: lines.map(renderLine).join('\n'),
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    ...(keyboard ? { reply_markup: keyboard } : {}),
+  };
+}
+
+/** Where there is no markup; of a link there is only its label. */
+export function plainText({ lines }: Pick<Reply, 'lines'>): string {
+  return lines.map((line) => line.map(plainSpan).join('')).join('\n');
 }
 
 function renderLine(line: Line): string {
@@ -14,13 +22,21 @@ function renderLine(line: Line): string {
 }
 
 function renderSpan(span: Span): string {
-  if (typeof span === 'string') return escapeHtml(span);
-  if ('bold' in span) return `<b>${escapeHtml(span.bold)}</b>`;
-  if ('code' in span) return `<code>${escapeHtml(span.code)}</code>`;
-  if ('link' in span)
-    return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${escapeHtml(span.label)}</a>`;
+  const text = escapeHtml(plainSpan(span));
+  if (typeof span === 'string') return text;
+  if ('bold' in span) return `<b>${text}</b>`;
+  if ('code' in span) return `<code>${text}</code>`;
+  if ('link' in span) return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${text}</a>`;
+  return text;
+}
+
+function plainSpan(span: Span): string {
+  if (typeof span === 'string') return span;
+  if ('bold' in span) return span.bold;
+  if ('code' in span) return span.code;
+  if ('link' in span) return span.label;
   // Telegram does not know the reader's time zone: this is the server's.
-  return new Date(span.clock).toTimeString().slice(0, 5);
+  return new Date('ago' in span ? span.ago : span.clock).toTimeString().slice(0, 5);
 }
 
 function escapeHtml(text: string): string {
