@@ -16,6 +16,7 @@ import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
+import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { AppError } from './domain/errors.ts';
@@ -131,12 +132,16 @@ export class App {
       () => broadcast.shutdown(),
     );
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
+    const votes = new Votes(this.#clock);
+    this.#stops.push(async () => votes.stop());
     const commands: CommandContext = {
       catalogue,
       provider,
       guide,
       broadcast,
       people: new People(database),
+      votes,
+      etiquette: config.etiquette,
       clock: this.#clock,
       logger,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,

@@ -79,21 +79,19 @@ export class CardKeeper {
     };
   }
 
-  /** An answer that is a card was posted, or put into a message: it is the place's card now, instead of any other. */
+  /** An answer was posted, or put into a message. A card is the place's only one now, and another one goes. */
   posted(place: Place, message: string, reply: Reply): void {
+    reply.onPosted?.((next) => this.#change({ place: place.id, message }, next));
+    if (!reply.isCard) return;
     const { cards, context } = this.#options;
-    const before = cards.find(place.id);
     const { id, language } = place;
+    const before = cards.find(id);
     cards.put({ place: id, message, language, shown: digest(reply), postedAt: context.clock.now() });
     const edits = this.#editsOf(id);
     if (before?.message === message) edits.didJob();
     // Whatever happened while it was on its way.
     edits.touch();
-    if (before && before.message !== message) {
-      void this.#portOf(id)
-        ?.remove(before)
-        .catch((error: unknown) => this.#complain(id, error));
-    }
+    if (before && before.message !== message) void this.#remove(before);
   }
 
   isCard({ place, message }: Posted): boolean {
@@ -146,6 +144,22 @@ export class CardKeeper {
     }
   }
 
+  async #change(posted: Posted, reply: Reply): Promise<void> {
+    try {
+      await this.#portOf(posted.place)?.edit(posted, reply);
+    } catch (error) {
+      this.#complain(posted.place, error);
+    }
+  }
+
+  async #remove(posted: Posted): Promise<void> {
+    try {
+      await this.#portOf(posted.place)?.remove(posted);
+    } catch (error) {
+      this.#complain(posted.place, error);
+    }
+  }
+
   #portOf(place: string): CardPort | undefined {
     const platform = place.slice(0, place.indexOf(':'));
     return this.#ports.get(platform === 'discord' ? 'discord' : 'telegram');
@@ -153,7 +167,7 @@ export class CardKeeper {
 
   #complain(place: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.#options.logger.warn({ place, reason }, 'a card could not be changed');
+    this.#options.logger.warn({ place, reason }, 'a message could not be changed');
   }
 }
 

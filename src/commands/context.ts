@@ -1,10 +1,12 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
+import type { Etiquette } from '../domain/etiquette.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { Votes } from './votes.ts';
 
 /** What the commands work with. */
 export interface CommandContext {
@@ -13,6 +15,8 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly people: People;
+  readonly votes: Votes;
+  readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import { type Commands, isCommandName } from './command.ts';
+import { type Commands, isActionName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { phrasesIn } from './phrases.ts';
 import type { Action, Reply } from './reply.ts';
@@ -24,7 +24,7 @@ export async function execute(
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {
-    const command = isCommandName(name) ? commands[name] : null;
+    const command = isActionName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
     if (!mayAct(actor, command.role))
       throw new AppError('not_allowed', { id: actor.id.slice(actor.platform.length + 1) });

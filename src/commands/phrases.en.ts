@@ -28,5 +28,20 @@ export const en: Phrases = {
   watchHere: 'Watch here:',
   languageIs: 'I answer you in English from now on.',
   help: 'This is what I can do:',
-  buttons: { stop: '■ Stop', watch: '▶ Watch' },
+  watching: (viewers, channel, askedBy) =>
+    `${viewers === 1 ? '1 is' : `${viewers} are`} watching ${channel}${askedBy ? `, asked for by ${askedBy}` : ''}.`,
+  switchTo: (channel) => `Switch to ${channel}?`,
+  wouldLike: (who, channel) => `${who} would like to switch to ${channel}.`,
+  voteEnds: (seconds) => `The vote ends after ${seconds} seconds.`,
+  voteWon: (channel) => `The room says yes to ${channel}.`,
+  voteLost: (channel) => `The room says no: ${channel} stays on.`,
+  voteMoot: 'Something else has come on meanwhile, so the vote does not count.',
+  leftAsIs: 'Everything stays as it is.',
+  buttons: {
+    stop: '■ Stop',
+    watch: '▶ Watch',
+    switch: 'Switch',
+    askRoom: 'Ask the room',
+    cancel: 'Cancel',
+  },
 };

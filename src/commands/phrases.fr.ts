@@ -28,5 +28,20 @@ export const fr: Phrases = {
   watchHere: 'Regardez ici :',
   languageIs: 'Je vous réponds désormais en français.',
   help: 'Voici ce que je sais faire :',
-  buttons: { stop: '■ Arrêter', watch: '▶ Regarder' },
+  watching: (viewers, channel, askedBy) =>
+    `${viewers > 1 ? `${viewers} personnes regardent` : `${viewers} personne regarde`} ${channel}${askedBy ? `, demandé par ${askedBy}` : ''}.`,
+  switchTo: (channel) => `Passer à ${channel} ?`,
+  wouldLike: (who, channel) => `${who} aimerait passer à ${channel}.`,
+  voteEnds: (seconds) => `Le vote se termine au bout de ${seconds} secondes.`,
+  voteWon: (channel) => `La salle dit oui à ${channel}.`,
+  voteLost: (channel) => `La salle dit non : ${channel} reste à l’antenne.`,
+  voteMoot: 'Autre chose est passé à l’antenne entre-temps : ce vote ne compte pas.',
+  leftAsIs: 'Rien ne change.',
+  buttons: {
+    stop: '■ Arrêter',
+    watch: '▶ Regarder',
+    switch: 'Changer',
+    askRoom: 'Demander à la salle',
+    cancel: 'Annuler',
+  },
 };

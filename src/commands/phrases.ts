@@ -21,7 +21,16 @@ export interface Phrases {
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
-  readonly buttons: Readonly<Record<'stop' | 'watch', string>>;
+  /** What is on, before a question whether to switch. */
+  readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;
+  readonly switchTo: (channel: string) => string;
+  readonly wouldLike: (who: string, channel: string) => string;
+  readonly voteEnds: (seconds: number) => string;
+  readonly voteWon: (channel: string) => string;
+  readonly voteLost: (channel: string) => string;
+  readonly voteMoot: string;
+  readonly leftAsIs: string;
+  readonly buttons: Readonly<Record<'stop' | 'watch' | 'switch' | 'askRoom' | 'cancel', string>>;
 }
 
 const phrases: Readonly<Record<Language, Phrases>> = { en, fr };

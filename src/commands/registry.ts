@@ -5,6 +5,7 @@ import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
+import { voteCommand } from './vote.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command, once; each platform derives its own menu from it. */
@@ -16,4 +17,5 @@ export const registry: Commands = {
   watch: watchCommand,
   lang: langCommand,
   help: helpCommand,
+  vote: voteCommand,
 };

@@ -30,6 +30,8 @@ export interface Reply {
   readonly isPrivate: boolean;
   /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
   readonly isCard?: true;
+  /** It goes on changing: whoever posts it says how the message that it has become is changed. */
+  readonly onPosted?: (change: (reply: Reply) => Promise<void>) => void;
   /** Nothing has come of it: what was pressed stays as it is. */
   readonly isRefusal?: true;
 }

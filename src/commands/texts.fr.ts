@@ -13,6 +13,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
   not_allowed:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
+  controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
+  stop_not_yours:
+    'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',
+  vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',

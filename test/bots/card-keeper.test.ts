@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CardKeeper, type CardPort, type Posted } from '../../src/bots/card-keeper.ts';
 import { card } from '../../src/commands/card.ts';
-import { play } from '../../src/commands/play.ts';
+import { play } from '../../src/commands/put-on-air.ts';
 import { stop } from '../../src/commands/stop.ts';
 import type { Place } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';

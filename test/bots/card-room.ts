@@ -6,7 +6,7 @@ import { registry } from '../../src/commands/registry.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
-import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 
 /** Telegram's people by what they may do; in Discord Anna is a controller, and so is the boss. */
@@ -28,8 +28,11 @@ export interface CardRoom {
 
 const set = (...members: readonly (string | number)[]) => new Set(members.map(String));
 
-export async function startCardRoom(settings: Partial<CommandContext> = {}): Promise<CardRoom> {
-  const http = await startFakeHttp();
+export async function startCardRoom(
+  settings: Partial<CommandContext> = {},
+  options: FakeHttpOptions = {},
+): Promise<CardRoom> {
+  const http = await startFakeHttp(options);
   const [discord, telegram] = await Promise.all([startScene({ clock: http.clock }), FakeTelegram.start()]);
   const database = openDatabase(':memory:');
   const cards = new Cards(database);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { play } from '../../src/commands/play.ts';
+import { play } from '../../src/commands/put-on-air.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import { type CardRoom, controller, startCardRoom, stranger, viewer } from './card-room.ts';
 

@@ -9,7 +9,9 @@ import { Signer } from '../../src/access/signer.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
+import { Votes } from '../../src/commands/votes.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
+import type { AppError } from '../../src/domain/errors.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
@@ -66,6 +68,8 @@ export interface FakeHttp {
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
   readonly failures: Map<number, Error>;
+  /** The source of what is on air ends; it is brought back only if `retry` says so. */
+  readonly end: (error: AppError, retry: boolean) => void;
   /** What the provider's guide says, of every channel. */
   readonly guide: Programme[];
   /** Where logos come from. */
@@ -120,11 +124,15 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     clock,
     logger,
   } as const;
+  let feed: FakeFeed | null = null;
   const broadcast = new Broadcast({
     id: 'live',
     live,
     tuners,
-    createFeed: (wish, onSegment) => new FakeFeed(wish, feedOptions, onSegment, failures),
+    createFeed: (wish, onSegment) => {
+      feed = new FakeFeed(wish, feedOptions, onSegment, failures);
+      return feed;
+    },
     clock,
     logger,
     idleStop: null,
@@ -140,6 +148,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
       people: new People(database),
+      votes: new Votes(clock),
+      etiquette: 'polite',
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
@@ -162,6 +172,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     context,
     clock,
     failures,
+    end: (error, retry) => feed?.end({ error, retry }),
     guide,
     web,
     log,
@@ -221,6 +232,10 @@ class FakeFeed extends ChannelFeed {
   }
 
   override async stop(): Promise<void> {}
+
+  end(ending: FeedEnding): void {
+    this.#ending.resolve(ending);
+  }
 }
 
 function createProvider(channels: readonly Channel[], guide: readonly Programme[]): Provider {

@@ -8,7 +8,6 @@ import {
   Events,
   GatewayIntentBits,
   type Interaction,
-  type Message,
   MessageFlags,
   Routes,
 } from 'discord.js';
@@ -16,7 +15,7 @@ import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts'
 import { type Commands, isCommandName } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
-import { decodeAction, type Reply } from '../../commands/reply.ts';
+import { decodeAction } from '../../commands/reply.ts';
 import { suggest } from '../../commands/search.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -121,7 +120,7 @@ export class DiscordBot {
   }
 
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
-    const { commands, context } = this.#options;
+    const { commands, context, cards } = this.#options;
     const name = interaction.commandName;
     const command = isCommandName(name) ? commands[name] : null;
     // Who sees the answer is settled here and cannot be changed later.
@@ -133,7 +132,10 @@ export class DiscordBot {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
-    } else this.#posted(asked.place, await interaction.editReply(renderReply(reply)), reply);
+    } else {
+      const { id } = await interaction.editReply(renderReply(reply));
+      cards.posted(asked.place, id, reply);
+    }
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
@@ -150,7 +152,7 @@ export class DiscordBot {
   }
 
   async #press(interaction: ButtonInteraction): Promise<void> {
-    const { commands, context } = this.#options;
+    const { commands, context, cards } = this.#options;
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
     const asked = this.#askedBy(interaction);
@@ -160,16 +162,14 @@ export class DiscordBot {
     if (reply.isPrivate && isPublic) {
       await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral });
     } else if (reply.isPrivate || isPublic) {
-      this.#posted(asked.place, await interaction.editReply(message), reply);
+      const { id } = await interaction.editReply(message);
+      if (isPublic) cards.posted(asked.place, id, reply);
     } else {
       // What was asked of one person has become something for all: the question goes.
-      this.#posted(asked.place, await interaction.followUp(message), reply);
+      const { id } = await interaction.followUp(message);
+      cards.posted(asked.place, id, reply);
       await interaction.deleteReply();
     }
-  }
-
-  #posted(place: Place, { id }: Message, reply: Reply): void {
-    if (reply.isCard) this.#options.cards.posted(place, id, reply);
   }
 
   #askedBy(interaction: Interaction): Asked {

@@ -124,7 +124,7 @@ export class TelegramBot {
       ...others,
       ...(thread === undefined ? {} : { message_thread_id: thread }),
     });
-    this.#posted(place, String(id), reply);
+    this.#options.cards.posted(place, String(id), reply);
   }
 
   async #replace(
@@ -138,11 +138,7 @@ export class TelegramBot {
         if (!isUnchanged(error)) throw error;
       });
     }
-    this.#posted(place, message, reply);
-  }
-
-  #posted(place: Place, message: string, reply: Reply): void {
-    if (reply.isCard) this.#options.cards.posted(place, message, reply);
+    this.#options.cards.posted(place, message, reply);
   }
 
   #execute(asked: Asked, action: Action): Promise<Reply> {

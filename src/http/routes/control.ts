@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { play } from '../../commands/play.ts';
+import { play } from '../../commands/put-on-air.ts';
 import { stop } from '../../commands/stop.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import type { HttpContext } from '../context.ts';
