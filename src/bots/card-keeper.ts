@@ -10,6 +10,8 @@ import type { Logger } from '../lib/logger.ts';
 
 /** How a platform changes what it has posted. Rejects where another try may succeed. */
 export interface CardPort {
+  /** What a reply looks like there: as long as that is the same, there is nothing to send. */
+  looks(reply: Reply): string;
   /** False: there is nothing to change any more, since it was deleted or the bot shut out. */
   edit(message: Posted, reply: Reply): Promise<boolean>;
   remove(message: Posted): Promise<void>;
@@ -86,7 +88,13 @@ export class CardKeeper {
     const { cards, context } = this.#options;
     const { id, language } = place;
     const before = cards.find(id);
-    cards.put({ place: id, message, language, shown: digest(reply), postedAt: context.clock.now() });
+    cards.put({
+      place: id,
+      message,
+      language,
+      shown: this.#digest(id, reply),
+      postedAt: context.clock.now(),
+    });
     const edits = this.#editsOf(id);
     if (before?.message === message) edits.didJob();
     // Whatever happened while it was on its way.
@@ -100,7 +108,10 @@ export class CardKeeper {
 
   /** The message is the place's card, and shows this already. */
   shows(posted: Posted, reply: Reply): boolean {
-    return this.isCard(posted) && this.#options.cards.find(posted.place)?.shown === digest(reply);
+    return (
+      this.isCard(posted) &&
+      this.#options.cards.find(posted.place)?.shown === this.#digest(posted.place, reply)
+    );
   }
 
   #touchAll(): void {
@@ -123,7 +134,7 @@ export class CardKeeper {
     if (!known || !port || passing.has(status.state)) return;
     const reply = card(status, context, known.language);
     this.#lookAgainAt(cardStaleAt(status, context));
-    const shown = digest(reply);
+    const shown = this.#digest(place, reply);
     if (shown === known.shown) return;
     this.#editsOf(place).didJob();
     try {
@@ -160,6 +171,11 @@ export class CardKeeper {
     }
   }
 
+  #digest(place: string, reply: Reply): string {
+    const looks = this.#portOf(place)?.looks(reply);
+    return looks === undefined ? '' : createHash('sha256').update(looks).digest('base64url');
+  }
+
   #portOf(place: string): CardPort | undefined {
     const platform = place.slice(0, place.indexOf(':'));
     return this.#ports.get(platform === 'discord' ? 'discord' : 'telegram');
@@ -169,10 +185,4 @@ export class CardKeeper {
     const reason = error instanceof Error ? error.message : String(error);
     this.#options.logger.warn({ place, reason }, 'a message could not be changed');
   }
-}
-
-function digest({ lines, buttons = [] }: Reply): string {
-  return createHash('sha256')
-    .update(JSON.stringify([lines, buttons]))
-    .digest('base64url');
 }

@@ -3,6 +3,7 @@ import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
 import type { Programme } from '../domain/channel.ts';
 import { alternatives } from './alternatives.ts';
+import { isCommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { type Phrases, phrasesIn } from './phrases.ts';
 import type { Button, Line, Reply, Span } from './reply.ts';
@@ -96,8 +97,14 @@ function cardButtons(
   { watchUrl }: Shown,
   { buttons: labels }: Phrases,
 ): Button[] {
-  const buttons: Button[] = [];
-  if (channel) buttons.push({ label: labels.stop, action: { command: 'stop', values: [] } });
-  if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
-  return buttons;
+  const watch: Button[] = watchUrl ? [{ label: labels.watch, url: watchUrl }] : [];
+  if (!channel) return watch;
+  const id = `#${channel.id}`;
+  const actions = [
+    { label: labels.stop, action: { command: 'stop', values: [] } },
+    { label: '★', action: { command: 'fav', values: ['add', id] } },
+    // A link is of no use where nobody knows our address.
+    ...(watchUrl ? [{ label: 'VLC', action: { command: 'vlc', values: [id] } }] : []),
+  ];
+  return [...actions.filter(({ action }) => isCommandName(action.command)), ...watch];
 }

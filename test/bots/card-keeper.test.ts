@@ -52,6 +52,7 @@ function startKeeper(context: Partial<FakeHttp['context']['commands']> = {}): Ca
   });
   const begun = http.clock.now();
   const port: CardPort = {
+    looks: ({ lines, buttons }) => JSON.stringify([lines, buttons]),
     edit: async ({ place, message }, { lines }) => {
       const at = (http.clock.now() - begun) / 1_000;
       edits.push({ at, place, message, text: JSON.stringify(lines) });

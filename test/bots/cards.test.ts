@@ -157,6 +157,7 @@ describe('in Telegram', () => {
     expect(room.telegram.edits(card.id)).toEqual([]);
     expect(await user.press(card, '■ Stop').edit()).toMatchObject({ id: card.id });
     await user.press(card, '■ Stop').answer();
+    await user.say(club, '/status').reply(/Nothing is on/);
     expect(room.telegram.edits(card.id)).toHaveLength(1);
   });
 
@@ -182,4 +183,24 @@ describe('in Telegram', () => {
     await switchTo(2);
     await expect.poll(() => room.telegram.message(card.id)?.text, { timeout: 3_000 }).toContain('Canal+');
   });
+});
+
+it('100 changes in 10 s give at most two edits in each place, the last with the last state', async () => {
+  const user = room.telegram.user(controller);
+  await user.start().reply();
+  const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+  const inTelegram = await user.say(controller, '/status').reply(/TF1 HD/);
+  await known(inDiscord.message?.id, inTelegram.id);
+  await room.http.clock.advance(60_000);
+  for (let change = 1; change <= 100; change++) {
+    await play(room.context, change % 2 === 0 ? 2 : 3, console_);
+    await room.http.clock.advance(100);
+  }
+  await room.http.clock.advance(60_000);
+  await room.discord.fake.until(
+    () => room.discord.fake.messages(ids.tv)[0]?.content.includes('Canal+') || undefined,
+  );
+  await expect.poll(() => room.telegram.message(inTelegram.id)?.text).toContain('Canal+');
+  expect(room.discord.fake.count('PATCH /channels/:channel/messages/:message')).toBeLessThanOrEqual(2);
+  expect(room.telegram.count('editMessageText')).toBeLessThanOrEqual(2);
 });

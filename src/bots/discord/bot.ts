@@ -91,10 +91,10 @@ export class DiscordBot {
 
   /** Lets what is under way finish, for a while. */
   async stop(): Promise<void> {
-    this.#disconnectCards();
     this.#presence.stop();
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
     await Promise.race([Promise.allSettled(this.#underWay), patience]);
+    this.#disconnectCards();
     await this.#client.destroy();
   }
 

@@ -1,19 +1,15 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import type { Reply } from '../../commands/reply.ts';
 import type { CardPort, Posted } from '../card-keeper.ts';
 import { renderReply } from './render.ts';
 
 /** By the channel's route: that of an interaction ends after 15 minutes. discord.js itself waits where it is told to. */
 export function cardPort(rest: REST): CardPort {
   return {
+    looks: (reply) => JSON.stringify(bodyOf(reply)),
     async edit(posted, reply) {
-      const { content, components } = renderReply(reply);
-      const body = {
-        content,
-        components: components.map((row) => row.toJSON()),
-        allowed_mentions: { parse: [] },
-      };
       try {
-        await rest.patch(routeOf(posted), { body });
+        await rest.patch(routeOf(posted), { body: bodyOf(reply) });
         return true;
       } catch (error) {
         if (isFinal(error)) return false;
@@ -28,6 +24,11 @@ export function cardPort(rest: REST): CardPort {
       }
     },
   };
+}
+
+function bodyOf(reply: Reply) {
+  const { content, components } = renderReply(reply);
+  return { content, components: components.map((row) => row.toJSON()), allowed_mentions: { parse: [] } };
 }
 
 function routeOf({ place, message }: Posted) {

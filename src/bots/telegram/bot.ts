@@ -81,13 +81,13 @@ export class TelegramBot {
   async stop(): Promise<void> {
     const runner = this.#runner;
     this.#runner = null;
-    this.#disconnectCards();
     if (runner?.isRunning()) {
       await Promise.race([
         runner.stop(),
         new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref()),
       ]);
     }
+    this.#disconnectCards();
   }
 
   async #answer(update: Context, action: Action): Promise<void> {

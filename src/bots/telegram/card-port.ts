@@ -4,6 +4,7 @@ import { renderMessage } from './render.ts';
 
 export function cardPort(api: Api): CardPort {
   return {
+    looks: (reply) => JSON.stringify(renderMessage(reply)),
     async edit(posted, reply) {
       const { text, ...others } = renderMessage(reply);
       try {
