@@ -14,6 +14,7 @@ import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import { Votes } from './commands/votes.ts';
@@ -28,6 +29,7 @@ import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { Cards } from './store/cards.ts';
 import { openDatabase } from './store/database.ts';
+import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
 import { People } from './store/people.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
@@ -131,6 +133,14 @@ export class App {
       () => keeper.stop(),
       () => broadcast.shutdown(),
     );
+    const history = new History(database);
+    const historyKeeper = new HistoryKeeper({
+      ...{ broadcast, history, logger },
+      before: remembered,
+      clock: this.#clock,
+    });
+    historyKeeper.start();
+    this.#stops.push(async () => historyKeeper.stop());
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
     const votes = new Votes(this.#clock);
     this.#stops.push(async () => votes.stop());
@@ -140,6 +150,7 @@ export class App {
       guide,
       broadcast,
       people: new People(database),
+      history,
       votes,
       etiquette: config.etiquette,
       clock: this.#clock,

@@ -46,6 +46,7 @@ export class CardKeeper {
   readonly #edits = new Map<string, Coalescer>();
   #endings: (() => void)[] = [];
   #cancelStale: () => void = () => {};
+  #isStopped = false;
 
   constructor(options: CardKeeperOptions) {
     this.#options = options;
@@ -62,6 +63,7 @@ export class CardKeeper {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const end of this.#endings) end();
     this.#endings = [];
     this.#cancelStale();
@@ -84,7 +86,8 @@ export class CardKeeper {
   /** An answer was posted, or put into a message. A card is the place's only one now, and another one goes. */
   posted(place: Place, message: string, reply: Reply): void {
     reply.onPosted?.((next) => this.#change({ place: place.id, message }, next));
-    if (!reply.isCard) return;
+    // A button that was still being answered while all ended comes too late to be remembered.
+    if (!reply.isCard || this.#isStopped) return;
     const { cards, context } = this.#options;
     const { id, language } = place;
     const before = cards.find(id);

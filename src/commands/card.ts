@@ -9,8 +9,11 @@ import { type Phrases, phrasesIn } from './phrases.ts';
 import type { Button, Line, Reply, Span } from './reply.ts';
 import { sentence } from './sentence.ts';
 
-type Shown = Pick<CommandContext, 'catalogue' | 'guide' | 'clock' | 'watchUrl'>;
+type Shown = Pick<CommandContext, 'catalogue' | 'guide' | 'history' | 'clock' | 'watchUrl'>;
 
+/** So far back is looked for another channel. */
+const LATELY = 10;
+const LONGEST_LABEL = 40;
 /** Cells of the progress bar. */
 const CELLS = 10;
 
@@ -92,19 +95,20 @@ function factsLine({ askedBy, startedAt, viewers }: BroadcastStatus, phrases: Ph
   return [...facts, phrases.viewers(viewers)];
 }
 
-function cardButtons(
-  { channel }: BroadcastStatus,
-  { watchUrl }: Shown,
-  { buttons: labels }: Phrases,
-): Button[] {
-  const watch: Button[] = watchUrl ? [{ label: labels.watch, url: watchUrl }] : [];
-  if (!channel) return watch;
-  const id = `#${channel.id}`;
-  const actions = [
-    { label: labels.stop, action: { command: 'stop', values: [] } },
-    { label: '★', action: { command: 'fav', values: ['add', id] } },
-    // A link is of no use where nobody knows our address.
-    ...(watchUrl ? [{ label: 'VLC', action: { command: 'vlc', values: [id] } }] : []),
-  ];
-  return [...actions.filter(({ action }) => isCommandName(action.command)), ...watch];
+function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[] {
+  const { history, catalogue, watchUrl } = context;
+  const buttons: Button[] = [];
+  const add = (label: string, command: string, ...values: string[]): void => {
+    if (isCommandName(command)) buttons.push({ label, action: { command, values } });
+  };
+  if (channel) add(labels.stop, 'stop');
+  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== channel?.id);
+  if (previous && catalogue.snapshot().byId.has(previous.channelId)) {
+    add(`◀ ${previous.channelName}`.slice(0, LONGEST_LABEL), 'play', `#${previous.channelId}`);
+  }
+  if (channel) add('★', 'fav', 'add', `#${channel.id}`);
+  // A link is of no use where nobody knows our address.
+  if (channel && watchUrl) add('VLC', 'vlc', `#${channel.id}`);
+  if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
+  return buttons;
 }

@@ -4,6 +4,7 @@ import type { Etiquette } from '../domain/etiquette.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Votes } from './votes.ts';
@@ -15,6 +16,7 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly people: People;
+  readonly history: History;
   readonly votes: Votes;
   readonly etiquette: Etiquette;
   readonly clock: Clock;

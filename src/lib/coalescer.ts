@@ -17,6 +17,7 @@ export class Coalescer {
   #cancel: (() => void) | null = null;
   #isAtWork = false;
   #isStale = false;
+  #isStopped = false;
 
   constructor(options: CoalescerOptions) {
     this.#options = options;
@@ -25,7 +26,7 @@ export class Coalescer {
   /** There are news. */
   touch(): void {
     if (this.#isAtWork) this.#isStale = true;
-    if (this.#isAtWork || this.#cancel) return;
+    if (this.#isAtWork || this.#cancel || this.#isStopped) return;
     const { clock, gather, every } = this.#options;
     const wait = Math.max(gather, this.#lastAt + every - clock.monotonic());
     this.#cancel = clock.after(wait, () => void this.#work());
@@ -36,11 +37,11 @@ export class Coalescer {
     this.#lastAt = this.#options.clock.monotonic();
   }
 
-  /** Forgets news that have not been dealt with. */
+  /** No news count any more. */
   stop(): void {
+    this.#isStopped = true;
     this.#cancel?.();
     this.#cancel = null;
-    this.#isStale = false;
   }
 
   async #work(): Promise<void> {

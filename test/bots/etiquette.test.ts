@@ -237,7 +237,7 @@ describe('in Telegram', () => {
     await room.http.clock.advance(1_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toMatch(/✖ TF1 HD · The provider does not/);
     const dead = room.telegram.message(card.id);
-    expect(dead?.buttons).toEqual([['TF1 SD'], ['TF1 Series']]);
+    expect(dead?.buttons).toEqual([['TF1 SD'], ['TF1 Series'], ['◀ TF1 HD']]);
     if (dead)
       await user(viewer)
         .press(dead, 'TF1 SD')

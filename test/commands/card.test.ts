@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { card, cardStaleAt } from '../../src/commands/card.ts';
+import { play } from '../../src/commands/put-on-air.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import { stop } from '../../src/commands/stop.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
@@ -95,6 +97,22 @@ describe('the card', () => {
     await http.clock.advance(minute);
     expect(text(render(live))[2]).toContain('▰▰▰▰▱');
     expect(text(render(live, 'fr'))[1]).toBe('En ce moment: News');
+  });
+
+  it('leads back to what was on before, as long as that is in the list', async () => {
+    const { commands } = http.context;
+    const ana = { id: 'discord:1', name: 'Ana' };
+    const show = () => actions(card(commands.broadcast.status, commands, 'en'));
+    await play(commands, 1, ana);
+    expect(show()[0]).toBe('stop');
+    expect(show()).not.toContain('#1');
+    await play(commands, 3, ana);
+    await play(commands, 3, ana);
+    expect(show().slice(0, 2)).toEqual(['stop', '#1']);
+    await stop(commands, ana);
+    expect(show()).toEqual(['#3']);
+    commands.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
+    expect(show()).toEqual([]);
   });
 
   it('has the buttons that make sense', async () => {

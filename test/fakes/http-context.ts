@@ -9,6 +9,7 @@ import { Signer } from '../../src/access/signer.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
+import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import { Votes } from '../../src/commands/votes.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
@@ -19,6 +20,7 @@ import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { History } from '../../src/store/history.ts';
 import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
@@ -140,6 +142,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const nowNext = new NowNext(provider, clock, logger);
   const webDir = await createPages();
   const database = openDatabase(':memory:');
+  const history = new History(database);
+  new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
     catalogue,
@@ -148,6 +152,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
       people: new People(database),
+      history,
       votes: new Votes(clock),
       etiquette: 'polite',
     },

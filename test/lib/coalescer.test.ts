@@ -59,6 +59,7 @@ describe('Coalescer', () => {
     const { clock, times, coalescer } = make();
     coalescer.touch();
     coalescer.stop();
+    coalescer.touch();
     await clock.advance(60_000);
     expect(times).toEqual([]);
     expect(clock.pending).toBe(0);

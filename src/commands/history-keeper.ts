@@ -1,0 +1,69 @@
+import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { History } from '../store/history.ts';
+import type { Broadcast } from '../stream/broadcast.ts';
+import type { BroadcastMemory } from '../stream/broadcast-memory.ts';
+
+export interface HistoryKeeperOptions {
+  readonly broadcast: Pick<Broadcast, 'subscribe' | 'status'>;
+  readonly history: History;
+  /** What was remembered from before the restart of the process: the same programme may go on. */
+  readonly before: BroadcastMemory | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type OnAir = Pick<BroadcastStatus, 'channel' | 'startedAt'>;
+
+/** Writes down what is put on the shared screen, by whom, from when until when. */
+export class HistoryKeeper {
+  readonly #options: HistoryKeeperOptions;
+  #shown: OnAir = { channel: null, startedAt: null };
+  #entry: number | null = null;
+  #end: () => void = () => {};
+
+  constructor(options: HistoryKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** To be called before the broadcast goes back to what was on air: that goes on as one entry. */
+  start(): void {
+    this.#closeOld();
+    this.#end = this.#options.broadcast.subscribe((status) => this.#take(status));
+  }
+
+  /** What is on air stays open: the next process goes on with it, or closes it. */
+  stop(): void {
+    this.#end();
+  }
+
+  /** Ends what a process left open, at the last moment of which is known that it was on air. */
+  #closeOld(): void {
+    const { history, before } = this.#options;
+    const programme = before?.programme ?? null;
+    for (const { id, channelId, startedAt } of history.open()) {
+      if (programme?.channelId === channelId && programme.startedAt === startedAt) {
+        this.#entry = id;
+        this.#shown = { channel: { id: channelId, name: programme.name }, startedAt };
+      } else history.end(id, before?.savedAt ?? startedAt);
+    }
+  }
+
+  #take(status: BroadcastStatus): void {
+    const { channel, startedAt, askedBy } = status;
+    if (channel?.id === this.#shown.channel?.id && startedAt === this.#shown.startedAt) return;
+    this.#shown = status;
+    const { history, clock, logger } = this.#options;
+    try {
+      if (this.#entry !== null) history.end(this.#entry, clock.now());
+      this.#entry =
+        channel && startedAt !== null
+          ? history.begin({ channelId: channel.id, channelName: channel.name, askedBy, startedAt })
+          : null;
+    } catch (error) {
+      // A full disk is no reason to take a channel off the air.
+      logger.error({ err: error }, 'the history could not be written');
+    }
+  }
+}

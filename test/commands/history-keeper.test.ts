@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
+import type { Asker } from '../../src/domain/actor.ts';
+import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { History } from '../../src/store/history.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
+
+const ada = { id: 'discord:1', name: 'Ada' };
+const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position: 10, programme: null };
+
+/** A broadcast that shows what the test says. */
+class Screen {
+  status: BroadcastStatus = {
+    ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
+    ...{ firstSegment: null, attempt: null, reason: null, viewers: 0, bitrate: null, restarts: 0 },
+  };
+  readonly #listeners = new Set<(status: BroadcastStatus) => void>();
+
+  subscribe(listener: (status: BroadcastStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  show(id: number | null, startedAt: number | null, askedBy: Asker | null = ada, viewers = 0): void {
+    const channel = id === null ? null : { id, name: `Channel ${id}` };
+    this.status = { ...this.status, channel, startedAt, askedBy, viewers };
+    for (const listener of this.#listeners) listener(this.status);
+  }
+}
+
+let history: History;
+let clock: FakeClock;
+let screen: Screen;
+beforeEach(() => {
+  history = new History(openDatabase(':memory:'));
+  clock = new FakeClock({ epoch: 10_000 });
+  screen = new Screen();
+});
+
+function keep(before: ConstructorParameters<typeof HistoryKeeper>[0]['before'] = null): HistoryKeeper {
+  const keeper = new HistoryKeeper({ broadcast: screen, history, before, clock, logger: silentLogger });
+  keeper.start();
+  return keeper;
+}
+
+const entries = () => history.latest(10).toReversed();
+
+describe('HistoryKeeper', () => {
+  it('writes each programme once, with who asked, from when until when', () => {
+    keep();
+    screen.show(1, 9_000);
+    screen.show(1, 9_000, ada, 3);
+    clock.skip(1_000);
+    screen.show(2, 10_900, null);
+    clock.skip(500);
+    screen.show(null, null);
+    expect(entries()).toMatchObject([
+      { channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 9_000, endedAt: 11_000 },
+      { channelId: 2, askedBy: null, startedAt: 10_900, endedAt: 11_500 },
+    ]);
+  });
+
+  it('goes on with the programme that comes back after a restart', () => {
+    keep().stop();
+    const before = {
+      ...memory,
+      programme: { channelId: 1, name: 'Channel 1', askedBy: ada, startedAt: 4_000 },
+    };
+    history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    keep(before);
+    screen.show(1, 4_000);
+    expect(entries()).toMatchObject([{ channelId: 1, endedAt: null }]);
+    screen.show(null, null);
+    expect(entries()).toMatchObject([{ channelId: 1, startedAt: 4_000, endedAt: 10_000 }]);
+  });
+
+  it('ends what does not come back when it was last known to be on air', () => {
+    history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    keep(memory);
+    screen.show(1, 9_900);
+    expect(entries()).toMatchObject([
+      { startedAt: 4_000, endedAt: 5_000 },
+      { startedAt: 9_900, endedAt: null },
+    ]);
+  });
+
+  it('ends at its beginning what nothing more is known of', () => {
+    history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    keep(null);
+    expect(entries()).toMatchObject([{ startedAt: 4_000, endedAt: 4_000 }]);
+  });
+
+  it('writes nothing more once it is stopped', () => {
+    keep().stop();
+    screen.show(1, 9_000);
+    expect(entries()).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { History } from '../../src/store/history.ts';
+
+const ada = { id: 'discord:1', name: 'Ada' };
+const bob = { id: 'discord:2', name: 'Bob' };
+
+let history: History;
+beforeEach(() => {
+  history = new History(openDatabase(':memory:'));
+});
+
+function watched(channelId: number, askedBy: typeof ada | null, startedAt: number): number {
+  return history.begin({ channelId, channelName: `Channel ${channelId}`, askedBy, startedAt });
+}
+
+describe('History', () => {
+  it('tells what was on, by whom, from when until when, the latest first', () => {
+    history.end(watched(1, ada, 100), 200);
+    watched(2, null, 200);
+    expect(history.latest(10)).toMatchObject([
+      { channelId: 2, channelName: 'Channel 2', askedBy: null, startedAt: 200, endedAt: null },
+      { channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 100, endedAt: 200 },
+    ]);
+    expect(history.latest(1)).toHaveLength(1);
+    expect(history.open()).toMatchObject([{ channelId: 2 }]);
+  });
+
+  it('ends nothing before it began, whatever the clock does', () => {
+    history.end(watched(1, ada, 100), 50);
+    expect(history.latest(1)).toMatchObject([{ endedAt: 100 }]);
+  });
+
+  it('knows what somebody has watched, each channel once', () => {
+    for (const [channel, at] of [
+      [1, 10],
+      [2, 20],
+      [1, 30],
+      [3, 25],
+    ] as const)
+      watched(channel, ada, at);
+    watched(9, bob, 40);
+    expect(history.recentOf(ada.id, 10).map(({ channelId }) => channelId)).toEqual([1, 3, 2]);
+    expect(history.recentOf(ada.id, 1)).toHaveLength(1);
+  });
+
+  it('knows what is watched often, by anybody', () => {
+    for (const channel of [1, 2, 2, 3, 3, 3]) watched(channel, channel === 3 ? bob : ada, channel);
+    expect(history.popular(10).map(({ channelId }) => channelId)).toEqual([3, 2]);
+  });
+
+  it('keeps the last 10,000', () => {
+    for (let at = 1; at <= 10_050; at++) watched(at, ada, at);
+    const all = history.latest(20_000);
+    expect(all).toHaveLength(10_000);
+    expect(all.at(-1)).toMatchObject({ channelId: 51 });
+  });
+});
