@@ -66,6 +66,29 @@ function startKeeper(context: Partial<FakeHttp['context']['commands']> = {}): Ca
   return made;
 }
 
+/** A keeper of a broadcast whose status is what the test says; the returned function changes it. */
+function startWithFakeBroadcast(
+  beginning: Partial<BroadcastStatus>,
+): (change: Partial<BroadcastStatus>) => void {
+  keeper.stop();
+  const listeners = new Set<(status: BroadcastStatus) => void>();
+  let status = { ...http.context.broadcast.status, ...beginning };
+  const subscribe = (listener: (status: BroadcastStatus) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  keeper = startKeeper({
+    broadcast: Object.create(http.context.broadcast, {
+      status: { get: () => status },
+      subscribe: { value: subscribe },
+    }),
+  });
+  return (change) => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener(status);
+  };
+}
+
 /** An answer with what is on was posted. */
 function post(place: Place, message: string): void {
   const { broadcast, commands } = http.context;
@@ -89,35 +112,17 @@ describe('CardKeeper', () => {
   });
 
   it('makes at most two edits of 100 changes in 10 s, the last with the last state', async () => {
-    keeper.stop();
-    const listeners = new Set<(status: BroadcastStatus) => void>();
-    let status: BroadcastStatus = {
-      ...http.context.broadcast.status,
-      state: 'live',
-      channel: { id: 1, name: 'TF1' },
-    };
-    const broadcast = Object.create(http.context.broadcast, {
-      status: { get: () => status },
-      subscribe: {
-        value: (listener: (status: BroadcastStatus) => void) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      },
-    });
-    keeper = startKeeper({ broadcast });
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1' } });
     post(room, 'a');
     await http.clock.advance(60_000);
     edits = [];
-    for (let change = 1; change <= 100; change++) {
-      const isOn = change % 2 === 0;
-      status = {
-        ...status,
+    for (let round = 1; round <= 100; round++) {
+      const isOn = round % 2 === 0;
+      change({
         state: isOn ? 'live' : 'recovering',
         attempt: isOn ? null : { number: 1, of: 5 },
-        viewers: change,
-      };
-      for (const listener of listeners) listener(status);
+        viewers: round,
+      });
       await http.clock.advance(100);
     }
     await http.clock.advance(60_000);
@@ -138,14 +143,16 @@ describe('CardKeeper', () => {
   });
 
   it('does not spend an edit on a channel that is still being opened', async () => {
+    const change = startWithFakeBroadcast({});
     post(room, 'a');
     await http.clock.advance(60_000);
-    await play(http.context.commands, 1, ana);
-    await http.clock.advance(100);
-    await stop(http.context.commands, ana);
-    await play(http.context.commands, 2, ana);
-    await http.clock.advance(20_000);
-    expect(edits).toMatchObject([{ text: expect.stringContaining('Canal+') }]);
+    const channel = { id: 1, name: 'TF1' };
+    change({ state: 'starting', wanted: channel });
+    await http.clock.advance(5_000);
+    expect(edits).toEqual([]);
+    change({ state: 'live', wanted: null, channel });
+    await http.clock.advance(1_000);
+    expect(edits).toMatchObject([{ at: 66, text: expect.stringContaining('TF1') }]);
   });
 
   it('follows the programme, cell by cell and over its end, without anything else happening', async () => {
