@@ -53,9 +53,11 @@ export class CardKeeper {
   }
 
   start(): void {
-    const { broadcast, guide } = this.#options.context;
+    const { broadcast, catalogue, guide } = this.#options.context;
     this.#endings = [
       broadcast.subscribe(() => this.#touchAll()),
+      // The buttons lead to channels of the list.
+      catalogue.onChange(() => this.#touchAll()),
       guide.subscribe((channelId) => {
         if (channelId === broadcast.status.channel?.id) this.#touchAll();
       }),

@@ -50,7 +50,7 @@ export async function carryOut(
   } catch (error) {
     if (!channel || !(error instanceof AppError)) throw error;
     const { code, params } = error;
-    context.logger.info({ channelId, code }, 'the channel does not come');
+    context.logger.info({ channelId, code, err: error }, 'the channel does not come');
     return {
       lines: [['✖ ', { bold: channel.name }, ` · ${sentence(languages.failure, code, params)}`]],
       buttons: noWayOut.has(code) ? [] : alternatives(context, channel),

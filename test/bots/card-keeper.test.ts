@@ -238,6 +238,17 @@ describe('CardKeeper', () => {
     expect(edits).toHaveLength(2);
   });
 
+  it('looks again when the channel list has come, since its buttons lead there', async () => {
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    cards.setShown({ place: room.id, message: 'a' }, 'what there was without the list');
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    await http.context.catalogue.refresh();
+    await http.clock.advance(1_000);
+    expect(edits).toHaveLength(1);
+  });
+
   it('leaves no timer behind', async () => {
     await play(http.context.commands, 1, ana);
     const before = http.clock.pending;
