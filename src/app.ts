@@ -6,10 +6,12 @@ import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { Signer } from './access/signer.ts';
+import { ViewerLinks } from './access/viewer-links.ts';
 import { CardKeeper } from './bots/card-keeper.ts';
 import type { DiscordBot } from './bots/discord/bot.ts';
 import type { TelegramBot } from './bots/telegram/bot.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
@@ -29,8 +31,10 @@ import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { Cards } from './store/cards.ts';
 import { openDatabase } from './store/database.ts';
+import { Favourites } from './store/favourites.ts';
 import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
+import { Links } from './store/links.ts';
 import { People } from './store/people.ts';
 import { Broadcast, type Programme } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
@@ -141,7 +145,14 @@ export class App {
     });
     historyKeeper.start();
     this.#stops.push(async () => historyKeeper.stop());
+    const favourites = new Favourites(database);
+    const favouriteKeeper = new FavouriteKeeper(catalogue, favourites, logger);
+    favouriteKeeper.start();
+    this.#stops.push(() => favouriteKeeper.stop());
     const viewerKey = config.viewerAccess === 'key' ? keys.viewerKey : null;
+    const people = new People(database);
+    const links = new ViewerLinks({ links: new Links(database), people, clock: this.#clock });
+    this.#stops.push(async () => links.stop());
     const votes = new Votes(this.#clock);
     this.#stops.push(async () => votes.stop());
     const commands: CommandContext = {
@@ -149,12 +160,15 @@ export class App {
       provider,
       guide,
       broadcast,
-      people: new People(database),
+      people,
+      links,
+      favourites,
       history,
       votes,
       etiquette: config.etiquette,
       clock: this.#clock,
       logger,
+      publicUrl: config.publicUrl,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
     };
 
@@ -163,6 +177,8 @@ export class App {
       catalogue,
       guide,
       logos: new Logos(dispatcher),
+      tuners,
+      links,
       commands,
       gate: new Gate({
         adminToken,

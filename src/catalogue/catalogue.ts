@@ -8,12 +8,15 @@ import {
   buildSearch,
   type ChannelSearch,
   type GroupOptions,
+  type GroupPage,
   type GroupResult,
+  type PageOptions,
   type SearchOptions,
   type SearchResult,
 } from './search.ts';
 import { SharedRun } from './shared-run.ts';
 import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
+import type { ChannelGroup } from './variants.ts';
 
 export interface CatalogueOptions {
   readonly provider: Pick<Provider, 'lineup'>;
@@ -112,6 +115,16 @@ export class Catalogue {
   /** The same as channels with their variants, for a person who types a wish. */
   groups(query: string, options: GroupOptions): GroupResult[] {
     return this.#current.search?.groups(query, options) ?? [];
+  }
+
+  /** The channel that an entry is a variant of; null where it is not in the list. */
+  groupOf(channelId: number): ChannelGroup | null {
+    return this.#current.search?.groupOf(channelId) ?? null;
+  }
+
+  /** The channels of a category id, by page, in the list's order. */
+  groupsIn(category: string, options: PageOptions): GroupPage {
+    return this.#current.search?.groupsIn(category, options) ?? { items: [], total: 0 };
   }
 
   /** Why the last refresh failed; null if it did not. */

@@ -4,11 +4,20 @@ import { buildIndex } from './search/build-index.ts';
 import { SearchEngine } from './search/engine.ts';
 import type { ChannelGroup } from './variants.ts';
 
-export interface SearchOptions {
-  /** Only channels of this category id. */
-  readonly category?: string;
+export interface PageOptions {
   readonly limit: number;
   readonly offset: number;
+}
+
+export interface SearchOptions extends PageOptions {
+  /** Only channels of this category id. */
+  readonly category?: string;
+}
+
+export interface GroupPage {
+  readonly items: readonly ChannelGroup[];
+  /** How many there are without limit and offset. */
+  readonly total: number;
 }
 
 export interface SearchResult {
@@ -38,6 +47,10 @@ export interface ChannelSearch {
   search(query: string, options: SearchOptions): SearchResult;
   /** Channels with their variants, best first. Nothing typed finds what whoever asks knows: favourites, recents, popular. */
   groups(query: string, options: GroupOptions): GroupResult[];
+  /** The channel that an entry is a variant of; null for an id that is not there, and for a separator. */
+  groupOf(channelId: number): ChannelGroup | null;
+  /** The channels of a category id, by page, in the list's order. */
+  groupsIn(category: string, options: PageOptions): GroupPage;
 }
 
 export type BuildSearch = (

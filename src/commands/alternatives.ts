@@ -1,8 +1,8 @@
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { Channel } from '../domain/channel.ts';
+import { channelButton } from './choice.ts';
 import type { CommandContext } from './context.ts';
 import type { Button } from './reply.ts';
-import { channelButton } from './search.ts';
 
 const MOST_VARIANTS = 3;
 const MOST_SIMILAR = 3;

@@ -1,21 +1,19 @@
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
-import type { Programme } from '../domain/channel.ts';
 import { alternatives } from './alternatives.ts';
-import { isCommandName } from './command.ts';
+import type { CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { type Phrases, phrasesIn } from './phrases.ts';
+import { nextCellAt, progressCells } from './progress.ts';
 import type { Button, Line, Reply, Span } from './reply.ts';
 import { sentence } from './sentence.ts';
 
-type Shown = Pick<CommandContext, 'catalogue' | 'guide' | 'history' | 'clock' | 'watchUrl'>;
+type Shown = Pick<CommandContext, 'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl'>;
 
 /** So far back is looked for another channel. */
 const LATELY = 10;
 const LONGEST_LABEL = 40;
-/** Cells of the progress bar. */
-const CELLS = 10;
 
 /** What is on, as the card that each place has: the channel, what it shows, who asked, and the buttons that make sense. */
 export function card(status: BroadcastStatus, context: Shown, language: Language): Reply {
@@ -50,9 +48,7 @@ export function cardStaleAt(
 ): number | null {
   if (!channel) return null;
   const { now, next } = guide.get(channel.id);
-  if (!now) return next?.start ?? null;
-  const cell = (now.stop - now.start) / CELLS;
-  return Math.ceil(now.start + (cellsOf(now, clock.now()) + 1) * cell);
+  return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
 }
 
 function headLine(channel: OnAirChannel, { attempt }: BroadcastStatus, phrases: Phrases): Line {
@@ -73,8 +69,7 @@ function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phra
   const { now, next } = guide.get(id);
   const lines: Line[] = [];
   if (now) {
-    const filled = cellsOf(now, clock.now());
-    const bar = '▰'.repeat(filled) + '▱'.repeat(CELLS - filled);
+    const bar = progressCells(now, clock.now());
     lines.push(
       [`${phrases.now}: `, { bold: now.title }],
       [{ clock: now.start }, ` ${bar} `, { clock: now.stop }],
@@ -82,10 +77,6 @@ function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phra
   }
   if (next) lines.push([`${phrases.next}: `, { clock: next.start }, ` ${next.title}`]);
   return lines;
-}
-
-function cellsOf({ start, stop }: Programme, now: number): number {
-  return Math.min(CELLS - 1, Math.floor((CELLS * (now - start)) / (stop - start)));
 }
 
 function factsLine({ askedBy, startedAt, viewers }: BroadcastStatus, phrases: Phrases): Line {
@@ -96,10 +87,10 @@ function factsLine({ askedBy, startedAt, viewers }: BroadcastStatus, phrases: Ph
 }
 
 function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[] {
-  const { history, catalogue, watchUrl } = context;
+  const { history, catalogue, publicUrl, watchUrl } = context;
   const buttons: Button[] = [];
-  const add = (label: string, command: string, ...values: string[]): void => {
-    if (isCommandName(command)) buttons.push({ label, action: { command, values } });
+  const add = (label: string, command: CommandName, ...values: string[]): void => {
+    buttons.push({ label, action: { command, values } });
   };
   if (channel) add(labels.stop, 'stop');
   const previous = history.latest(LATELY).find(({ channelId }) => channelId !== channel?.id);
@@ -107,8 +98,7 @@ function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: la
     add(`◀ ${previous.channelName}`.slice(0, LONGEST_LABEL), 'play', `#${previous.channelId}`);
   }
   if (channel) add('★', 'fav', 'add', `#${channel.id}`);
-  // A link is of no use where nobody knows our address.
-  if (channel && watchUrl) add('VLC', 'vlc', `#${channel.id}`);
+  if (channel && publicUrl) add(labels.vlc, 'vlc', `#${channel.id}`);
   if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
   return buttons;
 }

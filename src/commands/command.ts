@@ -3,7 +3,21 @@ import type { CommandContext } from './context.ts';
 import type { Phrases } from './phrases.ts';
 import type { Reply } from './reply.ts';
 
-export const commandNames = ['play', 'stop', 'status', 'search', 'watch', 'lang', 'help'] as const;
+export const commandNames = [
+  'play',
+  'stop',
+  'status',
+  'search',
+  'channels',
+  'epg',
+  'fav',
+  'history',
+  'watch',
+  'vlc',
+  'links',
+  'lang',
+  'help',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export function isCommandName(name: string): name is CommandName {
@@ -18,7 +32,7 @@ export function isActionName(name: string): name is ActionName {
   return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
 }
 
-export type OptionName = 'channel' | 'query' | 'language';
+export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
@@ -30,6 +44,16 @@ export interface Option {
   readonly choices?: readonly string[];
 }
 
+export type VerbName = 'list' | 'add' | 'remove' | 'play';
+
+/** One of the things that a command does, named by its first word: `/fav add`. */
+export interface Verb {
+  readonly name: VerbName;
+  readonly options: readonly Option[];
+  /** The answer is for the asker alone. */
+  readonly isPrivate: boolean;
+}
+
 /** Every command, by name. */
 export type Commands = Readonly<Record<ActionName, Command>>;
 
@@ -39,7 +63,7 @@ export interface Call {
   readonly commands: Commands;
   readonly actor: Actor;
   readonly place: Place;
-  /** One for each option, in their order; missing ones are empty. */
+  /** One for each option, in their order; missing ones are empty. Where there are verbs, the verb comes first. */
   readonly values: readonly string[];
   /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */
   readonly phrases: Phrases;
@@ -50,10 +74,17 @@ export interface Call {
 export interface Command {
   readonly name: ActionName;
   readonly options: readonly Option[];
+  /** Where it does several things; it has no options of its own then. Without a word the first one is meant. */
+  readonly verbs?: readonly Verb[];
   /** The least that one must be. */
   readonly role: Role;
   /** The answer is for the asker alone. */
   readonly isPrivate: boolean;
   /** @throws AppError what went wrong; `execute` turns it into a reply. */
   run(call: Call): Promise<Reply>;
+}
+
+/** Whether the answer to a call with these values is for the asker alone. */
+export function isPrivateCall({ verbs, isPrivate }: Command, values: readonly string[]): boolean {
+  return verbs?.find(({ name }) => name === values[0])?.isPrivate ?? isPrivate;
 }

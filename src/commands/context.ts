@@ -1,9 +1,11 @@
+import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
@@ -16,11 +18,15 @@ export interface CommandContext {
   readonly guide: NowNext;
   readonly broadcast: Broadcast;
   readonly people: People;
+  readonly links: ViewerLinks;
+  readonly favourites: Favourites;
   readonly history: History;
   readonly votes: Votes;
   readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
+  readonly publicUrl: string | null;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
   readonly watchUrl: string | null;
 }

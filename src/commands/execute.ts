@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import { type Commands, isActionName } from './command.ts';
+import { type Command, type Commands, isActionName, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { phrasesIn } from './phrases.ts';
 import type { Action, Reply } from './reply.ts';
@@ -29,7 +29,8 @@ export async function execute(
     if (!mayAct(actor, command.role))
       throw new AppError('not_allowed', { id: actor.id.slice(actor.platform.length + 1) });
     context.people.seen(actor, context.clock.now());
-    const language = command.isPrivate ? actor.language : place.language;
+    checkVerb(command, values);
+    const language = isPrivateCall(command, values) ? actor.language : place.language;
     const phrases = phrasesIn(language);
     return await command.run({ context, commands, actor, place, values, phrases, language });
   } catch (error) {
@@ -47,4 +48,10 @@ export async function execute(
       isRefusal: true,
     };
   }
+}
+
+/** @throws AppError unknown_choice */
+function checkVerb({ verbs }: Command, [verb = '']: readonly string[]): void {
+  if (!verbs || verbs.some(({ name }) => name === verb)) return;
+  throw new AppError('unknown_choice', { choice: verb, choices: verbs.map(({ name }) => name).join(', ') });
 }

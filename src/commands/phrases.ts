@@ -1,12 +1,29 @@
 import type { Language } from '../domain/actor.ts';
-import type { CommandName, OptionName } from './command.ts';
+import type { CommandName, OptionName, VerbName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
+
+type Label =
+  | 'stop'
+  | 'watch'
+  | 'switch'
+  | 'askRoom'
+  | 'cancel'
+  | 'vlc'
+  | 'openLink'
+  | 'openChat'
+  | 'endAllLinks'
+  | 'keep'
+  | 'keepAgain'
+  | 'remove'
+  | 'categories';
 
 /** What the commands say when all is well; errors have their own texts. */
 export interface Phrases {
   /** What each command does, at most 100 characters, as menus show it. */
   readonly does: Readonly<Record<CommandName, string>>;
+  /** What each verb of a command does, as menus show it. */
+  readonly verbs: Readonly<Record<VerbName, string>>;
   readonly options: Readonly<Record<OptionName, string>>;
   readonly onAir: string;
   readonly nothingOn: string;
@@ -18,6 +35,18 @@ export interface Phrases {
   readonly reconnecting: (attempt: number, of: number) => string;
   readonly whichOne: (query: string) => string;
   readonly found: (query: string) => string;
+  readonly categories: (count: number) => string;
+  readonly channels: (count: number) => string;
+  readonly noGuide: string;
+  readonly yourFavourites: string;
+  readonly noFavourites: string;
+  readonly notInTheList: (name: string) => string;
+  readonly isFavourite: (name: string) => string;
+  readonly isNoFavourite: (name: string) => string;
+  /** Above what was on. */
+  readonly lately: string;
+  readonly nothingYet: string;
+  readonly minutes: (count: number) => string;
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
@@ -30,7 +59,20 @@ export interface Phrases {
   readonly voteLost: (channel: string) => string;
   readonly voteMoot: string;
   readonly leftAsIs: string;
-  readonly buttons: Readonly<Record<'stop' | 'watch' | 'switch' | 'askRoom' | 'cancel', string>>;
+  /** Between a channel's name and a time. */
+  readonly linkForYou: string;
+  readonly until: string;
+  readonly linkGivesWay: string;
+  readonly sentPrivately: string;
+  /** To somebody to whom the bot may not write yet. */
+  readonly startFirst: (name: string) => string;
+  readonly yourLinks: string;
+  readonly noLinks: string;
+  readonly playing: (players: number) => string;
+  readonly neverUsed: string;
+  /** Before a time. */
+  readonly lastUsed: string;
+  readonly buttons: Readonly<Record<Label, string>>;
 }
 
 const phrases: Readonly<Record<Language, Phrases>> = { en, fr };

@@ -28,8 +28,8 @@ export async function play(
   const { catalogue, provider, broadcast, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) {
-    if (catalogue.snapshot().channels.length > 0) throw new AppError('channel_not_found', { channelId });
-    throw await realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
+    if (hasNoList(context)) throw await whyNoList(context);
+    throw new AppError('channel_not_found', { channelId });
   }
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
@@ -37,6 +37,15 @@ export async function play(
   } catch (error) {
     throw await realReason(error, provider);
   }
+}
+
+export function hasNoList({ catalogue }: CommandContext): boolean {
+  return catalogue.snapshot().channels.length === 0;
+}
+
+/** As the provider tells it. */
+export function whyNoList({ catalogue, provider }: CommandContext): Promise<unknown> {
+  return realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
 }
 
 /** The account's fault where it has one, since a panel refuses an expired line as it does a busy one. */

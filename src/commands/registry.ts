@@ -1,10 +1,16 @@
+import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
+import { epgCommand } from './epg.ts';
+import { favCommand } from './fav.ts';
 import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { langCommand } from './lang.ts';
+import { linksCommand } from './links.ts';
 import { playCommand } from './play.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
+import { vlcCommand } from './vlc.ts';
 import { voteCommand } from './vote.ts';
 import { watchCommand } from './watch.ts';
 
@@ -14,7 +20,13 @@ export const registry: Commands = {
   stop: stopCommand,
   status: statusCommand,
   search: searchCommand,
+  channels: channelsCommand,
+  epg: epgCommand,
+  fav: favCommand,
+  history: historyCommand,
   watch: watchCommand,
+  vlc: vlcCommand,
+  links: linksCommand,
   lang: langCommand,
   help: helpCommand,
   vote: voteCommand,

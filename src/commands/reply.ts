@@ -4,8 +4,8 @@ export type Span =
   | { readonly bold: string }
   | { readonly code: string }
   | { readonly link: string; readonly label: string }
-  /** Epoch milliseconds, shown as hours and minutes in the reader's own time where the platform can. */
-  | { readonly clock: number }
+  /** Epoch milliseconds, shown as hours and minutes, and the day, in the reader's own time where the platform can. */
+  | { readonly clock: number; readonly withDate?: boolean }
   /** Epoch milliseconds, shown as "5 minutes ago" where the platform keeps that true, else as hours and minutes. */
   | { readonly ago: number };
 
@@ -28,6 +28,11 @@ export interface Reply {
   readonly buttons?: readonly (readonly Button[])[];
   /** Only the asker sees it. */
   readonly isPrivate: boolean;
+  /**
+   * It is sent by private message, and no more than a word about that is said in place. This asks for the same again,
+   * where the asker must first let us write to them.
+   */
+  readonly direct?: Action;
   /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
   readonly isCard?: true;
   /** It goes on changing: whoever posts it says how the message that it has become is changed. */

@@ -10,7 +10,11 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   watch_page_only:
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',
+  link_invalid: 'Ce lien n’est pas ou plus valable : demandez-en un autre avec /vlc.',
+  link_in_use:
+    'Ce lien joue déjà sur {players} appareils : arrêtez-en un, ou demandez un autre lien avec /vlc.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
+  channel_gone: 'Cette chaîne n’est plus dans la liste : /search montre ce qu’il y a maintenant.',
   not_allowed:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
   controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
@@ -20,6 +24,9 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
+  nothing_on: 'Rien à l’antenne : nommez une chaîne.',
+  no_favourite: 'Aucun de vos favoris ne s’appelle à peu près « {query} » : /fav list les montre.',
+  favourites_full: 'Vous avez {most} favoris, je n’en garde pas plus : enlevez-en un d’abord.',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',

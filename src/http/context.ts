@@ -1,4 +1,5 @@
 import type { Gate } from '../access/gate.ts';
+import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
@@ -6,6 +7,7 @@ import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { Tuners } from '../stream/tuners.ts';
 
 /** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
 export interface HttpContext {
@@ -13,6 +15,8 @@ export interface HttpContext {
   readonly catalogue: Catalogue;
   readonly guide: NowNext;
   readonly logos: Logos;
+  readonly tuners: Tuners;
+  readonly links: ViewerLinks;
   readonly commands: CommandContext;
   readonly gate: Gate;
   readonly logger: Logger;

@@ -16,6 +16,7 @@ import { registerErrors, sendError } from './errors.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { registerEvents } from './routes/events.ts';
+import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { registerWatch } from './routes/watch.ts';
@@ -78,6 +79,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(channelRoutes(context));
     await api.register(sessionRoutes(context));
     registerEvents(api, context);
+    registerLinks(api, context);
   });
   return app;
 }

@@ -1,6 +1,7 @@
 /** One of the connections that the account allows at a time. It is held exactly as long as a connection is open. */
 export interface Slot {
-  readonly holder: string;
+  /** What it is used for now, such as a channel's name. */
+  holder: string;
   /** May be called twice. */
   release(): void;
 }

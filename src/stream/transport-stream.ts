@@ -5,7 +5,7 @@ import type { StoredSegment } from './segment-store.ts';
 /** Seconds to begin with, so that a player that drinks from the hose never runs dry between two segments. */
 const HEAD_START = 4;
 /** A reader that is this far behind has stopped reading. */
-const LARGEST_BACKLOG = 64 * 1024 * 1024;
+export const LARGEST_BACKLOG = 64 * 1024 * 1024;
 
 /**
  * Sends the channel as one continuous MPEG-TS body that survives every switch, until the reader leaves. Segments

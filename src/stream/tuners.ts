@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import type { ProgramMap } from './program-map.ts';
-import type { Slots } from './slots.ts';
+import type { Slot, Slots } from './slots.ts';
 import { Tuner, type TunerOptions } from './tuner.ts';
 
 /** A share in a tuner. The connection is closed when the last share is given back. */
@@ -16,17 +16,23 @@ export interface TunerLease {
 
 interface SharedTuner {
   readonly tuner: Tuner;
+  readonly slot: Slot;
   readonly opened: Promise<ProgramMap>;
-  users: number;
+  /** Those who have it; the same wish may be there twice, since a successor joins before the one it follows leaves. */
+  readonly shares: Set<{ readonly wish: TunerWish }>;
   /** Set once the connection is being closed. */
   closing: Promise<void> | null;
+  /** Why it was taken from those who shared it. */
+  taken: AppError | null;
 }
 
 /** What a tuner is opened for. */
 export interface TunerWish {
   readonly source: Source;
-  /** The channel's name, for whoever asks which channel holds the slot. */
+  /** The channel's name, for whoever asks what holds the slot. */
   readonly name: string;
+  /** It gives way to wishes that do not, where there is no other slot. */
+  readonly yields?: boolean;
 }
 
 /** All open connections to the provider, at most one a channel, each holding one slot. */
@@ -34,6 +40,7 @@ export class Tuners {
   readonly #slots: Slots;
   readonly #options: TunerOptions;
   readonly #byChannel = new Map<number, SharedTuner>();
+  #isStopped = false;
 
   constructor(slots: Slots, options: TunerOptions) {
     this.#slots = slots;
@@ -49,50 +56,77 @@ export class Tuners {
    * A share in the channel's tuner, opened if nobody has it yet.
    * @throws AppError no_slot at once if the account's connections are all in use, else what Tuner.start throws.
    */
-  async acquire({ source, name }: TunerWish, signal: AbortSignal): Promise<TunerLease> {
-    await this.#byChannel.get(source.channelId)?.closing;
+  async acquire(wish: TunerWish, signal: AbortSignal): Promise<TunerLease> {
+    await this.#clearTheWay(wish);
     signal.throwIfAborted();
-    const shared = this.#byChannel.get(source.channelId) ?? this.#open(source, name);
-    shared.users++;
-    let released = false;
+    const shared = this.#byChannel.get(wish.source.channelId) ?? this.#open(wish);
+    const share = { wish };
+    shared.shares.add(share);
     const release = async (): Promise<void> => {
-      if (!released) {
-        released = true;
-        shared.users--;
-        if (shared.users === 0) shared.closing ??= shared.tuner.stop();
-      }
+      shared.shares.delete(share);
+      const [next] = shared.shares;
+      if (next) shared.slot.holder = next.wish.name;
+      else void this.#close(shared);
       await shared.closing;
     };
     try {
       const map = await orAborted(shared.opened, signal);
-      return { map, ended: shared.tuner.ended, listen: (listener) => shared.tuner.listen(listener), release };
+      const ended = shared.tuner.ended.then((error) => shared.taken ?? error);
+      return { map, ended, listen: (listener) => shared.tuner.listen(listener), release };
     } catch (error) {
       await release();
-      throw error;
+      throw shared.taken ?? error;
     }
   }
 
-  /** Closes every connection. */
+  /** Closes every connection, for good. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await Promise.all([...this.#byChannel.values()].map(({ tuner }) => tuner.stop()));
   }
 
-  #open(source: Source, name: string): SharedTuner {
-    const slot = this.#slots.take(name);
-    if (!slot) {
-      throw new AppError('no_slot', {
-        capacity: this.#slots.capacity,
-        holders: this.#slots.holders.join(', '),
-      });
+  /** Waits until the channel's last connection is closed, and closes what gives way to this wish. */
+  async #clearTheWay({ source, name, yields }: TunerWish): Promise<void> {
+    for (;;) {
+      const own = this.#byChannel.get(source.channelId);
+      if (own && !own.closing) return;
+      const other = own || yields ? null : this.#yielding();
+      if (other) other.taken = this.#noSlot(name);
+      const inTheWay = own ?? other;
+      if (!inTheWay) return;
+      await this.#close(inTheWay);
     }
+  }
+
+  /** What has to give way, where no slot is free: nobody but those who yield shares it. */
+  #yielding(): SharedTuner | null {
+    if (this.#slots.free > 0) return null;
+    const all = [...this.#byChannel.values()];
+    return all.find(({ shares }) => [...shares].every(({ wish }) => wish.yields)) ?? null;
+  }
+
+  #close(shared: SharedTuner): Promise<void> {
+    shared.closing ??= shared.tuner.stop();
+    return shared.closing;
+  }
+
+  #open({ source, name }: TunerWish): SharedTuner {
+    if (this.#isStopped) throw new AppError('channel_ended');
+    const slot = this.#slots.take(name);
+    if (!slot) throw this.#noSlot(this.#slots.holders.join(', '));
     const tuner = new Tuner(source, this.#options);
-    const shared: SharedTuner = { tuner, opened: tuner.start(), users: 0, closing: null };
+    const opened = tuner.start();
+    const shared: SharedTuner = { tuner, slot, opened, shares: new Set(), closing: null, taken: null };
     this.#byChannel.set(source.channelId, shared);
     void tuner.ended.then(() => {
       slot.release();
       if (this.#byChannel.get(source.channelId) === shared) this.#byChannel.delete(source.channelId);
     });
     return shared;
+  }
+
+  #noSlot(holders: string): AppError {
+    return new AppError('no_slot', { capacity: this.#slots.capacity, holders });
   }
 }
 

@@ -3,8 +3,8 @@ import type { Account, Lineup, Provider, Source } from '../domain/provider.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 
-/** Now, next, and one to spare for the minute in which "now" ends. */
-const GUIDE_LIMIT = 4;
+/** Now, what follows in the hours to come, and some to spare for half an hour in which it is not asked for again. */
+const GUIDE_LIMIT = 8;
 
 /** An Xtream Codes account as the source of television. */
 export class XtreamProvider implements Provider {

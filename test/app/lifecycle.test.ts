@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { History } from '../../src/store/history.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
@@ -117,6 +120,8 @@ describe('a restart', () => {
     await expect
       .poll(async () => (await after.get('/stream_status')).body, { timeout: 8_000 })
       .toMatchObject({ state: 'live', channel_id: 1, started_at: status.started_at, asked_by: 'console' });
+    const history = new History(openDatabase(join(dataDir, 'zapette.db')));
+    expect(history.latest(10)).toMatchObject([{ channelId: 1, endedAt: null }]);
   });
 
   it('has the channels at once, also while the provider is down', async () => {

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/commands/put-on-air.ts';
 import { stop } from '../../src/commands/stop.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { ask, textOf } from './asking.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
 const bob = { id: 'discord:2', name: 'Bob' };
@@ -43,6 +44,17 @@ describe('play', () => {
     await expect(play(fake.context.commands, 1, ada)).rejects.toMatchObject({
       code: 'catalogue_not_ready',
     });
+  });
+});
+
+describe('/play', () => {
+  it('says that the account has expired, where the list is missing because of that', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: [] });
+    const { provider } = fake.context.commands;
+    vi.spyOn(provider, 'account').mockRejectedValue(new AppError('account_expired'));
+    vi.spyOn(fake.context.catalogue, 'lastFailure', 'get').mockReturnValue(new AppError('catalogue_empty'));
+    expect(textOf(await ask(fake, '/play tf1'))).toContain('The subscription has expired');
   });
 });
 

@@ -61,7 +61,7 @@ describe('Telegram', () => {
     const user = telegram.user(VIEWER, { language_code: 'en' });
     await user.start().reply();
     const choice = await user.say(VIEWER, '/play zapette sport').reply(/Which one/);
-    await user.press(choice, 'Zapette Sport 2 HD').edit();
+    await user.press(choice, 'Zapette Sport 2').edit();
     expect(await onAir()).toMatchObject({ channel_name: 'Zapette Sport 2 HD' });
   }, 30_000);
 
@@ -80,6 +80,22 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/lang FR').reply(/en français/);
     await user.say(VIEWER, '/play qqqqxxxx').reply(/Rien ne s’appelle/);
     await user.say(VIEWER, '/lang en').reply(/in English/);
+  }, 30_000);
+
+  it('browses, keeps and plays favourites, and tells what was on', async () => {
+    const user = telegram.user(VIEWER);
+    const categories = await user.say(VIEWER, '/channels').reply(/5 categories/);
+    const channels = await user.press(categories, 'Sports').edit(/Sports · 2 channels/);
+    await user.press(channels, '↩ Categories').edit(/5 categories/);
+    const kept = await user.say(VIEWER, '/fav add zapete sport 1').reply(/★ Zapette Sport 1/);
+    await user.press(kept, '✖ Remove').edit(/none of your favourites/);
+    await user.say(VIEWER, '/fav add meteo').reply(/★ Météo Zapette/);
+    const list = await user.say(VIEWER, '/fav').reply(/Your favourites/);
+    await user.press(list, '▶ Météo Zapette').edit();
+    expect(await onAir()).toMatchObject({ channel_name: 'Météo Zapette' });
+    await user.say(VIEWER, '/epg').reply(/\d\d:\d\d–\d\d:\d\d .*\n[▰▱]{10} \d+ %/);
+    await user.say(VIEWER, '/history').reply(/Météo Zapette .* on air/);
+    await user.say(VIEWER, '/play zapette sport 2').reply(/Zapette Sport 2 HD/);
   }, 30_000);
 
   it('lets a viewer not stop what somebody else has put on, and a stranger do nothing but read their id', async () => {
@@ -115,7 +131,30 @@ describe('Discord', () => {
       value: expect.stringMatching(/^#\d+$/),
     });
     await anna.command(ids.tv, 'play', { channel: String(first?.value) }).answered();
-    expect(await onAir()).toMatchObject({ channel_name: first?.name });
+    expect(await onAir()).toMatchObject({ channel_id: Number(String(first?.value).slice(1)) });
+  }, 30_000);
+
+  it('has verbs as subcommands, with suggestions in them', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const english = { locale: 'en-GB' };
+    const added = await anna.command(ids.tv, 'fav add', { channel: 'zapete sport 1' }, english).answered();
+    expect(added.ephemeral).toBe(true);
+    expect(added.message?.content).toContain('★ Zapette Sport 1');
+    const typing = await anna.autocomplete(ids.tv, 'fav play', 'favourite', 'spo').answered();
+    expect(typing.choices).toEqual([{ name: '★ Zapette Sport 1', value: '#201' }]);
+    const played = await anna.command(ids.tv, 'fav play', { favourite: '#201', quality: 'HD' }).answered();
+    expect(played.ephemeral).toBe(false);
+    expect(await onAir()).toMatchObject({ channel_id: 201 });
+    const nothingTyped = await anna.autocomplete(ids.tv, 'play', 'channel', '').answered();
+    expect(nothingTyped.choices?.[0]).toEqual({ name: '★ Zapette Sport 1 · FHD', value: '#201' });
+  }, 30_000);
+
+  it('turns the pages of the list in one message', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const list = await anna.command(ids.tv, 'channels', {}, { locale: 'en-GB' }).answered();
+    const { id = '' } = list.message ?? {};
+    const page = await anna.press(id, 'v1:channels:9:1', { locale: 'en-GB' }).answered();
+    expect(page.message).toMatchObject({ id, content: expect.stringContaining('Tests** · 7 channels') });
   }, 30_000);
 
   it('tells only the asker what went wrong, and suggests nothing to strangers', async () => {

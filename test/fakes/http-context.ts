@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { Gate } from '../../src/access/gate.ts';
 import { Signer } from '../../src/access/signer.ts';
+import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
@@ -20,7 +21,9 @@ import { createServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
+import { Links } from '../../src/store/links.ts';
 import { People } from '../../src/store/people.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
@@ -38,13 +41,14 @@ import { Slots } from '../../src/stream/slots.ts';
 import { Timeline } from '../../src/stream/timeline.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
 import { FakeClock } from './fake-clock.ts';
+import type { Origin } from './origin.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 export const VIEWER_KEY = 'key/of+viewers';
 export const FIRST_SEQUENCE = 1_795_520_118;
 export const bearer = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
-const categories: readonly Category[] = [
+const someCategories: readonly Category[] = [
   { id: '3', name: 'France' },
   { id: '9', name: 'Empty' },
 ];
@@ -57,10 +61,13 @@ export const someChannels: readonly Channel[] = [
 
 export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
+  readonly categories?: readonly Category[];
   readonly key?: boolean;
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
+  /** Where channels come from, at `/<id>`, for what opens them itself. */
+  readonly origin?: Origin;
 }
 
 /** The server over a real broadcast, whose channels are made up: no process, no network, no clock but the test's. */
@@ -100,7 +107,12 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  const provider = createProvider(options.channels ?? someChannels, guide);
+  const provider = createProvider(
+    options.channels ?? someChannels,
+    options.categories ?? someCategories,
+    guide,
+    options.origin,
+  );
   const catalogue = new Catalogue({
     provider,
     store: { load: async () => null, save: async () => {} },
@@ -108,7 +120,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     log: logger,
   });
   await catalogue.refresh().catch(() => {});
-  const tuners = new Tuners(new Slots(1), { dispatcher: web, clock, logger });
+  const tuners = new Tuners(new Slots(1), { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
   const live = new LiveChannel({
     store: new SegmentStore({
       targetDuration: 6,
@@ -142,6 +154,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const nowNext = new NowNext(provider, clock, logger);
   const webDir = await createPages();
   const database = openDatabase(':memory:');
+  const people = new People(database);
+  const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
   new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
@@ -149,9 +163,14 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
+    tuners,
+    links,
     commands: {
       ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
-      people: new People(database),
+      people,
+      links,
+      publicUrl: options.publicUrl ?? null,
+      favourites: new Favourites(database),
       history,
       votes: new Votes(clock),
       etiquette: 'polite',
@@ -189,9 +208,11 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return door.listen();
     },
     stop: async () => {
+      links.stop();
       await door.close();
       await app.close();
       await broadcast.shutdown();
+      await tuners.stop();
       await catalogue.stop();
       await web.close();
       database.close();
@@ -243,7 +264,12 @@ class FakeFeed extends ChannelFeed {
   }
 }
 
-function createProvider(channels: readonly Channel[], guide: readonly Programme[]): Provider {
+function createProvider(
+  channels: readonly Channel[],
+  categories: readonly Category[],
+  guide: readonly Programme[],
+  origin: Origin | undefined,
+): Provider {
   return {
     account: async () => ({
       status: 'Active',
@@ -256,7 +282,7 @@ function createProvider(channels: readonly Channel[], guide: readonly Programme[
     shortGuide: async () => [...guide],
     source: (channelId) => ({
       channelId,
-      url: `http://panel.example/live/user/pass/${channelId}.ts`,
+      url: origin?.url(`/${channelId}`) ?? `http://panel.example/live/user/pass/${channelId}.ts`,
       format: 'ts',
       userAgent: 'test',
     }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Slots } from '../../src/stream/slots.ts';
-import { type TunerLease, Tuners } from '../../src/stream/tuners.ts';
+import { type TunerLease, Tuners, type TunerWish } from '../../src/stream/tuners.ts';
 import { watchOutcome } from '../fakes/broadcast-bench.ts';
 import { Origin, says, sends, silence } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -130,6 +130,50 @@ describe('Tuners', () => {
     expect(ended()).toBe('pending');
   });
 
+  it('who yields gives way to who does not, where there is no other slot', async () => {
+    const link = await acquire(1, never, { yields: true });
+    const screen = await acquire(2);
+    await expect(link.ended).resolves.toMatchObject({ code: 'no_slot', params: { holders: 'Channel 2' } });
+    expect(slots.holders).toEqual(['Channel 2']);
+    await expect(acquire(1, never, { yields: true })).rejects.toMatchObject({ code: 'no_slot' });
+    await link.release();
+    await screen.release();
+    expect(slots.free).toBe(1);
+  });
+
+  it('who yields gives way also while the channel is being opened', async () => {
+    origin.answer(silence(), sends());
+    const link = watchOutcome(acquire(1, never, { yields: true }));
+    await expect.poll(() => origin.open).toBe(1);
+    await acquire(2);
+    expect(link()).toBe('no_slot');
+  });
+
+  it('nobody gives way where there is a slot, to another who yields, or together with one who does not', async () => {
+    slots.capacity = 2;
+    const link = watchOutcome((await acquire(1, never, { yields: true })).ended);
+    await acquire(2);
+    await acquire(2, never, { yields: true });
+    await expect(acquire(3, never, { yields: true })).rejects.toMatchObject({ code: 'no_slot' });
+    expect(link()).toBe('pending');
+    await acquire(1);
+    await expect(acquire(3)).rejects.toMatchObject({ code: 'no_slot' });
+    expect(link()).toBe('pending');
+  });
+
+  it('says who holds the slot once the one who opened it has left', async () => {
+    const screen = await acquire(1);
+    await acquire(1, never, { yields: true, name: 'Channel 1 (/vlc Ana)' });
+    await screen.release();
+    expect(slots.holders).toEqual(['Channel 1 (/vlc Ana)']);
+  });
+
+  it('opens nothing once it is stopped', async () => {
+    await tuners.stop();
+    await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_ended' });
+    expect(origin.requests).toEqual([]);
+  });
+
   it('stop closes everything', async () => {
     slots.capacity = 2;
     const leases = await Promise.all([acquire(1), acquire(2)]);
@@ -140,14 +184,18 @@ describe('Tuners', () => {
   });
 });
 
-function acquire(channelId: number, signal: AbortSignal = never): Promise<TunerLease> {
+function acquire(
+  channelId: number,
+  signal: AbortSignal = never,
+  more: Partial<TunerWish> = {},
+): Promise<TunerLease> {
   const source = {
     channelId,
     url: origin.url(`/${channelId}`),
     format: 'ts',
     userAgent: 'Player/1',
   } as const;
-  return tuners.acquire({ source, name: `Channel ${channelId}` }, signal);
+  return tuners.acquire({ source, name: `Channel ${channelId}`, ...more }, signal);
 }
 
 /** Resolves once the provider has seen all connections go. */

@@ -12,11 +12,12 @@ import {
   Routes,
 } from 'discord.js';
 import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts';
-import { type Commands, isCommandName } from '../../commands/command.ts';
+import { type Command, type Commands, isCommandName, isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
-import { decodeAction } from '../../commands/reply.ts';
-import { suggest } from '../../commands/search.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
+import { suggest } from '../../commands/suggest.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CardKeeper } from '../card-keeper.ts';
@@ -120,15 +121,16 @@ export class DiscordBot {
   }
 
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
-    const { commands, context, cards } = this.#options;
+    const { commands, cards } = this.#options;
     const name = interaction.commandName;
     const command = isCommandName(name) ? commands[name] : null;
+    const values = command ? valuesOf(command, interaction) : [];
+    const isPrivate = command === null || isPrivateCall(command, values);
     // Who sees the answer is settled here and cannot be changed later.
-    await interaction.deferReply(command?.isPrivate === false ? {} : { flags: MessageFlags.Ephemeral });
-    const values = (command?.options ?? []).map((option) => interaction.options.getString(option.name) ?? '');
+    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
     const asked = this.#askedBy(interaction);
-    const reply = await execute(commands, context, asked, { command: name, values });
-    if (reply.isPrivate && command?.isPrivate === false) {
+    const reply = await this.#execute(interaction, asked, { command: name, values });
+    if (reply.isPrivate && !isPrivate) {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
@@ -140,23 +142,22 @@ export class DiscordBot {
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
     const { context } = this.#options;
-    const found = suggest(
-      context,
-      this.#actorOf(interaction),
-      interaction.options.getFocused(),
-      MOST_CHOICES,
-    );
+    const { name, value } = interaction.options.getFocused(true);
+    const suggestions = suggest(context, this.#actorOf(interaction), { option: name, typed: value });
     await interaction.respond(
-      found.map(({ id, name }) => ({ name: name.slice(0, LONGEST_CHOICE), value: `#${id}` })),
+      suggestions.slice(0, MOST_CHOICES).map(({ label, channelId }) => ({
+        name: label.slice(0, LONGEST_CHOICE),
+        value: `#${channelId}`,
+      })),
     );
   }
 
   async #press(interaction: ButtonInteraction): Promise<void> {
-    const { commands, context, cards } = this.#options;
+    const { cards } = this.#options;
+    const asked = this.#askedBy(interaction);
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
-    const asked = this.#askedBy(interaction);
-    const reply = await execute(commands, context, asked, action);
+    const reply = await this.#execute(interaction, asked, action);
     const message = renderReply(reply);
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
     if (reply.isPrivate && isPublic) {
@@ -169,6 +170,26 @@ export class DiscordBot {
       const { id } = await interaction.followUp(message);
       cards.posted(asked.place, id, reply);
       await interaction.deleteReply();
+    }
+  }
+
+  /** @returns what to show in place. */
+  async #execute(
+    interaction: ButtonInteraction | ChatInputCommandInteraction,
+    asked: Asked,
+    action: Action,
+  ): Promise<Reply> {
+    const { commands, context, logger } = this.#options;
+    const reply = await execute(commands, context, asked, action);
+    if (!reply.direct) return reply;
+    try {
+      await interaction.user.send(renderReply(reply));
+      return { lines: [[phrasesIn(asked.actor.language).sentPrivately]], isPrivate: true };
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) throw error;
+      // Their private messages are closed: nobody else sees the place either.
+      logger.debug({ reason: describe(error) }, 'no private message');
+      return reply;
     }
   }
 
@@ -226,4 +247,12 @@ function describe(error: unknown): string {
   if (error instanceof DiscordAPIError)
     return `${error.method} ${error.status} ${error.code}: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** One for each option, after the verb if there is one. */
+function valuesOf({ verbs, options }: Command, { options: given }: ChatInputCommandInteraction): string[] {
+  const texts = (wanted: Command['options']) => wanted.map(({ name }) => given.getString(name) ?? '');
+  if (!verbs) return texts(options);
+  const verb = verbs.find(({ name }) => name === given.getSubcommand(false));
+  return verb ? [verb.name, ...texts(verb.options)] : [];
 }

@@ -1,22 +1,36 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type Commands, commandNames, type Option } from '../../commands/command.ts';
+import { type Commands, commandNames, type Option, type Verb } from '../../commands/command.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 
 const en = phrasesIn('en');
 const fr = phrasesIn('fr');
 
-/** The registry as Discord's slash commands, in English with French beside it. */
+/** The registry as Discord's slash commands, in English with French beside it. Verbs are subcommands. */
 export function slashCommands(commands: Commands): RESTPutAPIApplicationCommandsJSONBody {
-  return commandNames.map((name) => ({
+  return commandNames.map((name) => {
+    const { options, verbs } = commands[name];
+    return {
+      name,
+      description: en.does[name],
+      description_localizations: { fr: fr.does[name] },
+      options: verbs?.map(subcommand) ?? options.map(slashOption),
+    };
+  });
+}
+
+function subcommand({ name, options }: Verb): APIApplicationCommandSubcommandOption {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
     name,
-    description: en.does[name],
-    description_localizations: { fr: fr.does[name] },
-    options: commands[name].options.map(slashOption),
-  }));
+    description: en.verbs[name],
+    description_localizations: { fr: fr.verbs[name] },
+    options: options.map(slashOption),
+  };
 }
 
 function slashOption({ name, isRequired, suggests, choices }: Option): APIApplicationCommandBasicOption {

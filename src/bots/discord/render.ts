@@ -34,7 +34,7 @@ function renderSpan(span: Span): string {
   // In angle brackets there is no preview.
   if ('link' in span) return `<${span.link}>`;
   if ('ago' in span) return time(Math.floor(span.ago / 1000), 'R');
-  return time(Math.floor(span.clock / 1000), 't');
+  return time(Math.floor(span.clock / 1000), span.withDate ? 'f' : 't');
 }
 
 /** escapeMarkdown leaves masked links, mentions and headings alone. */

@@ -5,6 +5,7 @@ import { type IdsByRole, identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
+import { valuesOf } from '../../commands/parse.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Language, languages, type Place } from '../../domain/actor.ts';
@@ -12,6 +13,7 @@ import { sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CardKeeper } from '../card-keeper.ts';
 import { cardPort, isUnchanged } from './card-port.ts';
+import { sendDirect, startAction } from './direct.ts';
 import { plainText, renderMessage } from './render.ts';
 
 export interface TelegramOptions {
@@ -50,9 +52,11 @@ export class TelegramBot {
     bot.api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
-      bot.command(name, (update) => this.#answer(update, { command: name, values: [update.match] }));
+      bot.command(name, (update) =>
+        this.#answer(update, { command: name, values: valuesOf(this.#options.commands[name], update.match) }),
+      );
     }
-    bot.command('start', (update) => this.#answer(update, { command: 'help', values: [] }));
+    bot.command('start', (update) => this.#answer(update, startAction(update.match)));
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
@@ -92,7 +96,10 @@ export class TelegramBot {
 
   async #answer(update: Context, action: Action): Promise<void> {
     const asked = this.#askedBy(update);
-    await this.#post(update, asked.place, await this.#execute(asked, action));
+    const reply = await this.#execute(asked, action);
+    const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
+    const { sentPrivately } = phrasesIn(asked.place.language);
+    await this.#post(update, asked.place, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
   }
 
   async #press(update: Context, data: string): Promise<void> {
@@ -111,6 +118,11 @@ export class TelegramBot {
     }
     await update.answerCallbackQuery();
     const reply = await working;
+    if (reply.direct) {
+      const inPlace = await sendDirect(update, asked, reply, reply.direct);
+      if (inPlace) await this.#post(update, place, inPlace);
+      return;
+    }
     // Others need what was pressed: it is not replaced by something for one person.
     const stays = reply.isRefusal || (reply.isPrivate && cards.isCard({ place: place.id, message }));
     if (stays) await this.#post(update, place, reply);

@@ -27,7 +27,9 @@ function renderSpan(span: Span): string {
   if ('bold' in span) return `<b>${text}</b>`;
   if ('code' in span) return `<code>${text}</code>`;
   if ('link' in span) return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${text}</a>`;
-  return text;
+  // Shown in the reader's own time; by older clients as it stands here.
+  const [at, format] = 'ago' in span ? [span.ago, 'r'] : [span.clock, span.withDate ? 'dt' : 't'];
+  return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
 }
 
 function plainSpan(span: Span): string {
@@ -35,8 +37,9 @@ function plainSpan(span: Span): string {
   if ('bold' in span) return span.bold;
   if ('code' in span) return span.code;
   if ('link' in span) return span.label;
-  // Telegram does not know the reader's time zone: this is the server's.
-  return new Date('ago' in span ? span.ago : span.clock).toTimeString().slice(0, 5);
+  const [at, withDate] = 'ago' in span ? [span.ago, false] : [span.clock, span.withDate];
+  // In the server's time, which Swedes write as year, month, day.
+  return new Date(at).toLocaleString('sv-SE').slice(withDate ? 0 : 11, 16);
 }
 
 function escapeHtml(text: string): string {

@@ -1,5 +1,6 @@
 /** What a name says of its picture rather than of its channel. */
-export type Quality = 'SD' | 'HD' | 'FHD' | 'UHD';
+export const qualities = ['SD', 'HD', 'FHD', 'UHD'] as const;
+export type Quality = (typeof qualities)[number];
 export type Codec = 'H264' | 'HEVC' | 'AV1';
 
 /** What one word after, or before, the name means. */

@@ -1,5 +1,14 @@
 import type { Channel } from '../../domain/channel.ts';
-import type { ChannelSearch, GroupOptions, GroupResult, SearchOptions, SearchResult } from '../search.ts';
+import type {
+  ChannelSearch,
+  GroupOptions,
+  GroupPage,
+  GroupResult,
+  PageOptions,
+  SearchOptions,
+  SearchResult,
+} from '../search.ts';
+import type { ChannelGroup } from '../variants.ts';
 import { type Boosts, boost, MOST, type Why } from './boosts.ts';
 import type { SearchIndex } from './build-index.ts';
 import { NameMatcher } from './name-matcher.ts';
@@ -59,6 +68,20 @@ export class SearchEngine implements ChannelSearch {
         const described = groups.describe(group, query.quality);
         return described ? [{ ...described, score, why }] : [];
       });
+  }
+
+  groupOf(channelId: number): ChannelGroup | null {
+    const { ids, groups } = this.#index;
+    const group = groups.groupAt(ids.placeOf(channelId));
+    return group < 0 ? null : groups.describe(group, null);
+  }
+
+  groupsIn(category: string, { limit, offset }: PageOptions): GroupPage {
+    const { categories, groups } = this.#index;
+    const all = new Set(categories.placesOf(category).map((place) => groups.groupAt(place)));
+    all.delete(-1);
+    const page = [...all].slice(offset, offset + limit);
+    return { items: page.flatMap((group) => groups.describe(group, null) ?? []), total: all.size };
   }
 
   #parse(typed: string): Query {

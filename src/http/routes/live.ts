@@ -1,11 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../domain/errors.ts';
 import type { PlaylistForm } from '../../stream/live-playlist.ts';
 import { streamTransport } from '../../stream/transport-stream.ts';
 import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
+import { playerOf } from '../player-of.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { watchCookie } from '../plugins/cookies.ts';
+import { transportHeaders } from '../transport-headers.ts';
 
 /**
  * What players fetch. This is the hot path: playlists are made once per segment and segments come out of memory,
@@ -54,18 +56,14 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
   // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
   app.head<{ Querystring: PlaylistQuery }>('/live.ts', (request, reply) => {
     mustBeViewer(request);
-    return transportHeaders(reply).send();
+    return reply.headers(transportHeaders).send();
   });
 
   app.get<{ Querystring: PlaylistQuery }>('/live.ts', { exposeHeadRoute: false }, (request, reply) => {
     mustBeViewer(request);
     broadcast.demand();
     reply.hijack();
-    reply.raw.writeHead(200, {
-      'content-type': 'video/mp2t',
-      'cache-control': 'no-store',
-      'access-control-allow-origin': '*',
-    });
+    reply.raw.writeHead(200, transportHeaders);
     streamTransport(live, reply.raw);
   });
 
@@ -73,18 +71,6 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     if (gate.mayWatch(request.query.key)) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
   }
-}
-
-/** The same for every request of one player, as far as can be told. */
-function playerOf(request: FastifyRequest): string {
-  return `${request.ip} ${request.headers['user-agent'] ?? ''}`;
-}
-
-function transportHeaders(reply: FastifyReply): FastifyReply {
-  return reply
-    .header('content-type', 'video/mp2t')
-    .header('cache-control', 'no-store')
-    .header('access-control-allow-origin', '*');
 }
 
 /**

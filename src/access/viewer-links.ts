@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Asker } from '../domain/actor.ts';
+import type { Channel } from '../domain/channel.ts';
+import { AppError } from '../domain/errors.ts';
+import type { ViewerLink } from '../domain/viewer-link.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Links } from '../store/links.ts';
+import type { People } from '../store/people.ts';
+import { randomText } from './signer.ts';
+
+export interface ViewerLinksOptions {
+  readonly links: Links;
+  readonly people: Pick<People, 'find'>;
+  readonly clock: Clock;
+}
+
+/** What plays a link now. */
+export interface LinkPlayer {
+  /** Bytes that it has not taken yet: it grows where nobody is there any more. */
+  readonly backlog: number;
+  stop(reason: AppError): Promise<void>;
+}
+
+/** A link as its owner sees it. */
+export interface OwnLink extends ViewerLink {
+  readonly players: number;
+}
+
+interface Playing {
+  /** One device, as far as one can tell. */
+  readonly device: string;
+  readonly player: LinkPlayer;
+}
+
+/** Milliseconds. */
+export const LINK_LIFETIME = 24 * 60 * 60_000;
+/** How long an expired one is kept. */
+const KEEP = 3 * 24 * 60 * 60_000;
+/** Live links of one person; a further one ends the oldest. */
+const MOST_LINKS = 20;
+const MOST_PLAYERS = 2;
+const TOKEN_BYTES = 18;
+
+/**
+ * Private links: who holds one may play its channel for a day, on two devices at once. The token is known only to
+ * whom it was given; one that is wrong, expired or revoked is refused in the same words.
+ */
+export class ViewerLinks {
+  readonly #options: ViewerLinksOptions;
+  readonly #playing = new Map<number, Set<Playing>>();
+  #isStopped = false;
+
+  constructor(options: ViewerLinksOptions) {
+    this.#options = options;
+  }
+
+  /** @returns the token, which is told once and never again. */
+  issue(person: Asker, channel: Pick<Channel, 'id' | 'name'>): { token: string; expiresAt: number } {
+    const { links, clock } = this.#options;
+    const now = clock.now();
+    links.forget(now - KEEP);
+    for (const { id } of links.liveOf(person.id, now).slice(MOST_LINKS - 1)) this.#end(id);
+    const token = randomText(TOKEN_BYTES);
+    const expiresAt = now + LINK_LIFETIME;
+    links.add({
+      tokenHash: hash(token),
+      person,
+      channelId: channel.id,
+      channelName: channel.name,
+      createdAt: now,
+      expiresAt,
+    });
+    return { token, expiresAt };
+  }
+
+  /** @throws AppError link_invalid */
+  find(token: string): ViewerLink {
+    const { links, people, clock } = this.#options;
+    const link = links.findLive(hash(token), clock.now());
+    if (!link || people.find(link.person.id)?.standing === 'denied') throw new AppError('link_invalid');
+    return link;
+  }
+
+  /**
+   * Lets a player in until it says that it has left, which the returned function is for; it is stopped when the link
+   * ends. A device that comes again takes its own place: its last connection may not know yet that it is gone.
+   * @throws AppError link_in_use where other devices have all the places.
+   */
+  admit({ id, expiresAt }: ViewerLink, device: string, player: LinkPlayer): () => void {
+    if (this.#isStopped) throw new AppError('channel_ended');
+    const { links, clock } = this.#options;
+    const playing = this.#playing.get(id) ?? new Set();
+    if (playing.size >= MOST_PLAYERS) {
+      const [own] = [...playing]
+        .filter((each) => each.device === device)
+        .sort((one, other) => other.player.backlog - one.player.backlog);
+      if (!own) throw new AppError('link_in_use', { players: MOST_PLAYERS });
+      playing.delete(own);
+      void own.player.stop(new AppError('link_in_use', { players: MOST_PLAYERS }));
+    }
+    const entry = { device, player };
+    playing.add(entry);
+    this.#playing.set(id, playing);
+    links.used(id, clock.now());
+    const cancel = clock.after(expiresAt - clock.now(), () => this.#end(id));
+    return () => {
+      cancel();
+      if (!playing.delete(entry)) return;
+      links.used(id, clock.now());
+      if (playing.size === 0) this.#playing.delete(id);
+    };
+  }
+
+  /** Somebody's live links, the newest first. */
+  of(person: string): OwnLink[] {
+    const { links, clock } = this.#options;
+    return links
+      .liveOf(person, clock.now())
+      .map((link) => ({ ...link, players: this.#playing.get(link.id)?.size ?? 0 }));
+  }
+
+  /** Ends somebody's links, with all who play them. @param id only this one, and only if it is theirs. */
+  revoke(person: string, id?: number): void {
+    for (const link of this.of(person)) if (id === undefined || link.id === id) this.#end(link.id);
+  }
+
+  /** Lets every player go, for good; links stay valid. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const id of this.#playing.keys()) this.#stopPlayers(id, new AppError('channel_ended'));
+  }
+
+  #end(id: number): void {
+    const { links, clock } = this.#options;
+    links.revoke(id, clock.now());
+    this.#stopPlayers(id, new AppError('link_invalid'));
+  }
+
+  #stopPlayers(id: number, reason: AppError): void {
+    const playing = this.#playing.get(id);
+    if (!playing) return;
+    this.#options.links.used(id, this.#options.clock.now());
+    this.#playing.delete(id);
+    for (const { player } of playing) void player.stop(reason);
+    // They find out later, and have nothing to say then.
+    playing.clear();
+  }
+}
+
+function hash(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

@@ -1,0 +1,85 @@
+import type { Category } from '../domain/channel.ts';
+import { AppError } from '../domain/errors.ts';
+import { choices } from './choice.ts';
+import type { Call, Command } from './command.ts';
+import type { Button, Reply } from './reply.ts';
+
+/** With the row that turns pages they fill the five rows that Discord has. */
+const ROWS = 4;
+const PER_ROW = 2;
+const PAGE = ROWS * PER_ROW;
+/** Ids of providers are numbers; one that a button cannot hold cannot be browsed. */
+const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
+
+/** Browsing: the categories, or the channels of one, by page. Its buttons change the message that they stand in. */
+export const channelsCommand: Command = {
+  name: 'channels',
+  options: [],
+  role: 'viewer',
+  isPrivate: true,
+  async run(call) {
+    const {
+      context,
+      values: [id = '', page = ''],
+    } = call;
+    const { catalogue } = context;
+    const { channels, categories, countByCategory } = catalogue.snapshot();
+    if (channels.length === 0) throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
+    const wanted = Number(page) || 1;
+    const shown = categories.filter(
+      (each) => HELD_BY_A_BUTTON.test(each.id) && (countByCategory.get(each.id) ?? 0) > 0,
+    );
+    const category = shown.find((each) => each.id === id);
+    return category ? channelPage(call, category, wanted) : categoryPage(call, shown, id === '' ? wanted : 1);
+  },
+};
+
+function categoryPage({ phrases }: Call, categories: readonly Category[], wanted: number): Reply {
+  const { page, pages } = within(wanted, categories.length);
+  const buttons = categories
+    .slice((page - 1) * PAGE, page * PAGE)
+    .map(({ id, name }) => turn(name.slice(0, 60), id, 1));
+  return {
+    lines: [[phrases.categories(categories.length)]],
+    buttons: [...rowsOf(buttons), pager('', page, pages)],
+    isPrivate: true,
+  };
+}
+
+function channelPage({ context, phrases }: Call, { id, name }: Category, wanted: number): Reply {
+  const { total } = context.catalogue.groupsIn(id, { limit: 0, offset: 0 });
+  const { page, pages } = within(wanted, total);
+  const { items } = context.catalogue.groupsIn(id, { limit: PAGE, offset: (page - 1) * PAGE });
+  return {
+    lines: [[{ bold: name }, ` · ${phrases.channels(total)}`]],
+    buttons: [
+      ...rowsOf(choices(items)),
+      [...pager(id, page, pages), turn(phrases.buttons.categories, '', 1)],
+    ],
+    isPrivate: true,
+  };
+}
+
+/** ◀ 2/7 ▶ */
+function pager(category: string, page: number, pages: number): Button[] {
+  if (pages < 2) return [];
+  const buttons = [turn(`${page}/${pages}`, category, page)];
+  if (page > 1) buttons.unshift(turn('◀', category, page - 1));
+  if (page < pages) buttons.push(turn('▶', category, page + 1));
+  return buttons;
+}
+
+function turn(label: string, category: string, page: number): Button {
+  return { label, action: { command: 'channels', values: [category, String(page)] } };
+}
+
+function within(wanted: number, total: number): { readonly page: number; readonly pages: number } {
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  return { page: Math.min(Math.max(1, Math.floor(wanted)), pages), pages };
+}
+
+function rowsOf(buttons: readonly Button[]): Button[][] {
+  return Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) =>
+    buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
+  );
+}

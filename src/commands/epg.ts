@@ -1,0 +1,68 @@
+import type { Channel, Programme } from '../domain/channel.ts';
+import { askWhich, channelButton } from './choice.ts';
+import type { Call, Command } from './command.ts';
+import { findOrOnAir } from './find.ts';
+import { labelOf } from './own-favourites.ts';
+import { progressBar } from './progress.ts';
+import type { Button, Line } from './reply.ts';
+
+const MOST = 6;
+const LONGEST_DESCRIPTION = 200;
+/** Milliseconds that a provider has for its guide. */
+const PATIENCE = 5_000;
+
+export const epgCommand: Command = {
+  name: 'epg',
+  options: [{ name: 'channel', isRequired: false, suggests: true }],
+  role: 'viewer',
+  isPrivate: true,
+  async run(call) {
+    const {
+      context,
+      actor,
+      phrases,
+      values: [typed = ''],
+    } = call;
+    const found = findOrOnAir(context, actor, typed);
+    if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'epg', values: [] });
+    const { channel } = found;
+    const programmes = await context.guide.upcoming(withGuide(channel, call), PATIENCE);
+    const label = labelOf(context, { channelId: channel.id, channelName: channel.name });
+    return {
+      lines: [
+        [{ bold: label }],
+        ...programmes.slice(0, MOST).flatMap((programme) => describe(programme, context.clock.now())),
+        ...(programmes.length === 0 ? [[phrases.noGuide]] : []),
+      ],
+      buttons: [buttonsOf({ ...channel, name: label }, call)],
+      isPrivate: true,
+    };
+  },
+};
+
+/** Not every variant has the guide of its channel. */
+function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call): number {
+  if (catalogue.snapshot().byId.get(id)?.epgId) return id;
+  return catalogue.groupOf(id)?.variants.find(({ epgId }) => epgId !== null)?.id ?? id;
+}
+
+function describe(programme: Programme, now: number): Line[] {
+  const { title, description, start, stop } = programme;
+  if (start > now) return [[{ clock: start }, ` ${title}`]];
+  const lines: Line[] = [
+    [{ clock: start }, '–', { clock: stop }, ' ', { bold: title }],
+    [progressBar(programme, now)],
+  ];
+  if (description) lines.push([shortened(description)]);
+  return lines;
+}
+
+function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, phrases }: Call): Button[] {
+  const keep = channelButton({ ...channel, name: phrases.buttons.keep }, { command: 'fav', values: ['add'] });
+  const isOnAir = context.broadcast.status.channel?.id === channel.id;
+  return isOnAir ? [keep] : [channelButton({ ...channel, name: `▶ ${channel.name}` }), keep];
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1).trimEnd()}…`;
+}

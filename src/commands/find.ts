@@ -1,0 +1,112 @@
+import { type Quality, qualities } from '../catalogue/names/tags.ts';
+import { unmistakable } from '../catalogue/search/unmistakable.ts';
+import type { GroupResult } from '../catalogue/search.ts';
+import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { Channel } from '../domain/channel.ts';
+import { AppError } from '../domain/errors.ts';
+import type { CommandContext } from './context.ts';
+import { type TasteContext, tasteOf } from './taste.ts';
+
+/** A channel as it was asked for: in any spelling, by its number, or `#` and an id. */
+export interface Wish {
+  readonly typed: string;
+  /** Null: what the name says of it, or else what everybody's player shows. */
+  readonly quality: Quality | null;
+}
+
+/** What was meant: one channel, or which it could be. With none of that name the nearest are given. */
+export type Found =
+  | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
+  | { readonly kind: 'several' | 'none'; readonly groups: readonly ChannelGroup[] };
+
+export type FindContext = TasteContext & Pick<CommandContext, 'catalogue' | 'guide'>;
+
+/** So many buttons, where a name could be several. */
+const MOST_CHOICES = 10;
+const NEAREST = 3;
+/** Less like the name than that it is only the nearest that there is. */
+const LEAST = 0.55;
+
+/**
+ * The channel that somebody means.
+ * @throws AppError channel_gone, catalogue_not_ready, or why there is no list.
+ */
+export function find(context: FindContext, actor: Actor, { typed, quality }: Wish): Found {
+  const { catalogue } = context;
+  if (catalogue.snapshot().channels.length === 0)
+    throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
+  const id = /^#(\d{1,15})$/.exec(typed.trim())?.[1];
+  if (id !== undefined) return { kind: 'one', channel: byId(context, Number(id), quality) };
+  const groups = lookUp(context, actor, typed, MOST_CHOICES);
+  const [best] = groups;
+  if (typed.trim() === '' || !best || best.score < LEAST)
+    return { kind: 'none', groups: nearest(context, actor, typed) };
+  const meant = unmistakable(typed, groups);
+  if (meant) return { kind: 'one', channel: bestVariant(meant, quality) };
+  return { kind: 'several', groups: groups.filter(({ score }) => score >= LEAST) };
+}
+
+/** The same, where nothing named means what is on air. @throws AppError also nothing_on */
+export function findOrOnAir(
+  context: FindContext & Pick<CommandContext, 'broadcast'>,
+  actor: Actor,
+  typed: string,
+): Found {
+  if (typed.trim() !== '') return find(context, actor, { typed, quality: null });
+  const { channel } = context.broadcast.status;
+  if (!channel) throw new AppError('nothing_on');
+  return { kind: 'one', channel };
+}
+
+/**
+ * The best matches first, with what is known of the asker; nothing typed finds favourites, then recents, then what the
+ * room watches often. Nothing is thrown, nor found where there is no list.
+ */
+export function lookUp(context: FindContext, actor: Actor, typed: string, limit: number): GroupResult[] {
+  const { catalogue, guide } = context;
+  const taste = tasteOf(context, actor);
+  const options = { boosts: taste, onNow: (text: string) => guide.onNow(text) };
+  if (typed.trim() !== '') return catalogue.groups(typed, { ...options, limit });
+  const known = [...taste.favourites, ...taste.recents, ...taste.popular];
+  const place = new Map(known.toReversed().map((id, at) => [id, known.length - at]));
+  const placeOf = ({ variants }: GroupResult) =>
+    Math.min(...variants.map(({ id }) => place.get(id) ?? Number.POSITIVE_INFINITY));
+  return catalogue
+    .groups('', { ...options, limit: known.length })
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .slice(0, limit);
+}
+
+/** @throws AppError unknown_choice */
+export function toQuality(text: string): Quality | null {
+  if (text === '') return null;
+  const quality = qualities.find((each) => each === text.toUpperCase());
+  if (!quality) throw new AppError('unknown_choice', { choice: text, choices: qualities.join(', ') });
+  return quality;
+}
+
+function byId({ catalogue }: FindContext, id: number, quality: Quality | null): Channel {
+  const channel = catalogue.snapshot().byId.get(id);
+  if (!channel) throw new AppError('channel_gone');
+  const group = quality && catalogue.groupOf(id);
+  return group ? bestVariant(group, quality) : channel;
+}
+
+/** What is like a word of it, the longest first, or like its beginning. */
+function nearest(context: FindContext, actor: Actor, typed: string): ChannelGroup[] {
+  const words = typed.trim().split(/\s+/);
+  const parts = [
+    typed,
+    ...words.toSorted((a, b) => b.length - a.length),
+    typed.slice(0, Math.ceil(typed.length / 2)),
+    typed.slice(0, 3),
+  ];
+  const found = new Map<number, ChannelGroup>();
+  for (const part of parts) {
+    if (part.trim() === '') continue;
+    for (const group of lookUp(context, actor, part, NEAREST)) found.set(group.variants[0].id, group);
+    if (found.size >= NEAREST) break;
+  }
+  return [...found.values()].slice(0, NEAREST);
+}

@@ -1,0 +1,52 @@
+import { findAgain } from '../catalogue/find-again.ts';
+import type { HistoryEntry } from '../store/history.ts';
+import { channelButton } from './choice.ts';
+import type { Call, Command } from './command.ts';
+import { labelOf } from './own-favourites.ts';
+import type { Button, Line } from './reply.ts';
+
+const MOST = 10;
+const MINUTE = 60_000;
+
+export const historyCommand: Command = {
+  name: 'history',
+  options: [],
+  role: 'viewer',
+  isPrivate: true,
+  async run(call) {
+    const { context, phrases } = call;
+    const entries = context.history.latest(MOST);
+    return {
+      lines: [
+        [entries.length > 0 ? phrases.lately : phrases.nothingYet],
+        ...entries.map((entry) => describe(entry, call)),
+      ],
+      buttons: playAgain(entries, call).map((button) => [button]),
+      isPrivate: true,
+    };
+  },
+};
+
+function describe(entry: HistoryEntry, { context, phrases }: Call): Line {
+  const { startedAt, endedAt, askedBy } = entry;
+  const facts = [
+    ...(askedBy ? [phrases.askedBy(askedBy.name)] : []),
+    endedAt === null
+      ? phrases.onAir
+      : phrases.minutes(Math.max(1, Math.round((endedAt - startedAt) / MINUTE))),
+  ];
+  const name = labelOf(context, entry);
+  return [{ clock: startedAt, withDate: true }, ' ', { bold: name }, ` · ${facts.join(' · ')}`];
+}
+
+/** Each channel once, as far as it is in the list. */
+function playAgain(entries: readonly HistoryEntry[], { context }: Call): Button[] {
+  const buttons = new Map<number, Button>();
+  for (const entry of entries) {
+    const channel = findAgain(context.catalogue, entry);
+    if (!channel || buttons.has(channel.id)) continue;
+    const name = `▶ ${labelOf(context, { channelId: channel.id, channelName: channel.name })}`;
+    buttons.set(channel.id, channelButton({ id: channel.id, name }));
+  }
+  return [...buttons.values()];
+}

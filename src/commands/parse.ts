@@ -1,0 +1,32 @@
+import type { Command, Option } from './command.ts';
+
+/**
+ * The values of a command from what somebody wrote behind it: the verb, if it has verbs, and one value an option. The
+ * first option takes the words as they are; choices of later ones are taken from the end: "tf1 hd" is a channel and a
+ * quality. What is no verb is left as it is, for `execute` to say so.
+ */
+export function valuesOf({ verbs, options }: Command, text: string): string[] {
+  if (!verbs) return optionsOf(options, text.trim());
+  const [word, rest] = splitFirst(text.trim());
+  const verb = word === '' ? verbs[0] : verbs.find(({ name }) => name === word.toLowerCase());
+  return verb ? [verb.name, ...optionsOf(verb.options, rest)] : [word];
+}
+
+function optionsOf(options: readonly Option[], text: string): string[] {
+  const [first, ...later] = options;
+  if (!first) return [];
+  const values: string[] = [];
+  let rest = text;
+  for (const { choices = [] } of later.reverse()) {
+    const [, before = '', last = ''] = /^(.*\S)\s+(\S+)$/s.exec(rest) ?? [];
+    const choice = choices.find((each) => each.toLowerCase() === last.toLowerCase());
+    if (choice !== undefined) rest = before;
+    values.unshift(choice ?? '');
+  }
+  return [rest, ...values];
+}
+
+function splitFirst(text: string): [string, string] {
+  const [, first = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
+  return [first, rest];
+}

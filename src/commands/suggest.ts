@@ -1,0 +1,41 @@
+import { type Actor, mayAct } from '../domain/actor.ts';
+import type { Favourite } from '../store/favourites.ts';
+import { labelsOf } from './choice.ts';
+import { type FindContext, lookUp } from './find.ts';
+import { favouritesLike, labelOf } from './own-favourites.ts';
+
+export interface Suggestion {
+  readonly label: string;
+  readonly channelId: number;
+}
+
+/** What somebody is typing, and into which option. */
+export interface Typing {
+  readonly option: string;
+  readonly typed: string;
+}
+
+const MOST = 25;
+
+/** Channels for what somebody is typing; nothing for those who may not ask. Never throws: there is nowhere to say why. */
+export function suggest(context: FindContext, actor: Actor, { option, typed }: Typing): Suggestion[] {
+  if (!mayAct(actor, 'viewer')) return [];
+  if (option === 'favourite') {
+    const favourites = favouritesLike(context, actor.id, typed);
+    return favourites.map((each) => ({ label: `★ ${labelOf(context, each)}`, channelId: each.channelId }));
+  }
+  const groups = lookUp(context, actor, typed, MOST);
+  const labels = labelsOf(groups);
+  // Whoever keeps a variant means that one, unless they type what they mean.
+  const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);
+  return groups.map(({ why, qualities, variants }, at) => {
+    const { id } = variants.find((variant) => kept.has(variant.id)) ?? variants[0];
+    const mark = why.includes('favourite') ? '★ ' : why.includes('recent') ? '↺ ' : '';
+    const facts = [labels[at] ?? '', qualities.join(' ')].filter((fact) => fact !== '');
+    return { label: `${mark}${facts.join(' · ')}`, channelId: id };
+  });
+}
+
+function toId({ channelId }: Favourite): number {
+  return channelId;
+}

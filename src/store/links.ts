@@ -1,0 +1,79 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { ViewerLink } from '../domain/viewer-link.ts';
+
+export interface NewLink extends Omit<ViewerLink, 'id' | 'lastUsedAt'> {
+  readonly tokenHash: string;
+  readonly createdAt: number;
+}
+
+const row = z.object({
+  id: z.number(),
+  person: z.string(),
+  person_name: z.string(),
+  channel_id: z.number(),
+  channel_name: z.string(),
+  expires_at: z.number(),
+  last_used_at: z.number().nullable(),
+});
+
+/** Private links. A live one is neither expired nor revoked. */
+export class Links {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  add({ tokenHash, person, channelId, channelName, createdAt, expiresAt }: NewLink): void {
+    this.#database
+      .prepare(
+        `INSERT INTO links (token_hash, person, person_name, channel_id, channel_name, created_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(tokenHash, person.id, person.name, channelId, channelName, createdAt, expiresAt);
+  }
+
+  findLive(tokenHash: string, now: number): ViewerLink | null {
+    const found = this.#database
+      .prepare('SELECT * FROM links WHERE token_hash = ? AND expires_at > ? AND revoked_at IS NULL')
+      .get(tokenHash, now);
+    return found === undefined ? null : toLink(found);
+  }
+
+  /** Somebody's live ones, the newest first. */
+  liveOf(person: string, now: number): ViewerLink[] {
+    return this.#database
+      .prepare(
+        `SELECT * FROM links WHERE person = ? AND expires_at > ? AND revoked_at IS NULL
+         ORDER BY created_at DESC, id DESC`,
+      )
+      .all(person, now)
+      .map(toLink);
+  }
+
+  used(id: number, now: number): void {
+    this.#database.prepare('UPDATE links SET last_used_at = ? WHERE id = ?').run(now, id);
+  }
+
+  revoke(id: number, now: number): void {
+    this.#database.prepare('UPDATE links SET revoked_at = ? WHERE id = ?').run(now, id);
+  }
+
+  /** Deletes those that expired before this. */
+  forget(before: number): void {
+    this.#database.prepare('DELETE FROM links WHERE expires_at < ?').run(before);
+  }
+}
+
+function toLink(found: unknown): ViewerLink {
+  const link = row.parse(found);
+  return {
+    id: link.id,
+    person: { id: link.person, name: link.person_name },
+    channelId: link.channel_id,
+    channelName: link.channel_name,
+    expiresAt: link.expires_at,
+    lastUsedAt: link.last_used_at,
+  };
+}

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { FavouriteKeeper } from '../../src/catalogue/favourite-keeper.ts';
+import { findAgain } from '../../src/catalogue/find-again.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { Favourites } from '../../src/store/favourites.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
+
+/** A provider that lists these names by id, and may list others later. */
+function catalogueOf(list: Record<number, string>) {
+  const lineup = { current: list };
+  const provider = {
+    lineup: async () => ({
+      categories: [],
+      dropped: 0,
+      channels: Object.entries(lineup.current).map(([id, name]) => ({
+        ...{ id: Number(id), number: null, name, categoryId: null, logo: null, epgId: null },
+      })),
+    }),
+  };
+  const store = { load: async () => null, save: async () => {} };
+  const catalogue = new Catalogue({ provider, store, clock: new FakeClock(), log: silentLogger });
+  return { catalogue, lineup };
+}
+
+describe('a remembered channel', () => {
+  it.each([
+    ['is where it was', { 1: 'FR| TF1 HD', 2: 'FR| Arte' }, 1],
+    ['has another id', { 7: 'FR| TF1 HD', 2: 'FR| Arte' }, 7],
+    ['has another id, and its own was given away', { 1: 'FR| Arte', 7: 'FR| TF1 HD' }, 7],
+    [
+      'has another id, and several qualities: its own',
+      { 5: 'FR| TF1 FHD', 6: 'FR| TF1 HD', 7: 'FR| TF1 SD' },
+      6,
+    ],
+    ['has another id, and another quality only', { 5: 'FR| TF1 FHD', 2: 'FR| Arte' }, 5],
+    ['is written otherwise', { 1: '|FR| TF1 FHD' }, 1],
+    ['was renamed', { 1: 'FR| La Une' }, 1],
+    ['has left the list, though another country has one of that name', { 2: 'BE| TF1 HD' }, null],
+    ['has left the list', { 2: 'FR| Arte', 3: 'FR| TF1 Séries' }, null],
+  ])('%s', async (_what, list, id) => {
+    const { catalogue } = catalogueOf(list);
+    await catalogue.refresh();
+    const found = findAgain(catalogue, { channelId: 1, channelName: 'FR| TF1 HD' });
+    expect(found?.id ?? null).toBe(id);
+  });
+});
+
+describe('favourites', () => {
+  const database = openDatabase(':memory:');
+  const favourites = new Favourites(database);
+  let keeper: FavouriteKeeper | null = null;
+  afterEach(() => keeper?.stop());
+
+  it('follow when the provider renumbers its list', async () => {
+    const { catalogue, lineup } = catalogueOf({ 1: 'FR| TF1 HD', 2: 'FR| Arte' });
+    keeper = new FavouriteKeeper(catalogue, favourites, silentLogger);
+    keeper.start();
+    await catalogue.refresh();
+    favourites.add('discord:1', { channelId: 1, channelName: 'FR| TF1 HD' }, 1);
+    favourites.add('discord:1', { channelId: 2, channelName: 'FR| Arte' }, 2);
+    lineup.current = { 1: 'FR| M6', 11: 'FR| Arte', 12: 'FR| TF1 HD' };
+    await catalogue.refresh();
+    await expect
+      .poll(() => favourites.of('discord:1'))
+      .toEqual([
+        { channelId: 12, channelName: 'FR| TF1 HD' },
+        { channelId: 11, channelName: 'FR| Arte' },
+      ]);
+  });
+});

@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/domain/actor.ts';
+import { categories, channels as lineup } from '../catalogue/lineup.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
+
+let fake: FakeHttp;
+afterEach(() => fake.stop());
+
+const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
+
+describe('/play puts on at once what is meant beyond doubt', () => {
+  it.each([
+    ['/play tf1', 'FR| TF1 FHD', 'the best variant, not its sisters'],
+    ['/play tf1 sd', 'FR| TF1 SD', 'a quality, as a word of its own'],
+    ['/play tf1hd', 'FR| TF1 HD', 'a quality, glued to the name'],
+    ['/play tf1 4k', 'FR| TF1 UHD', 'another word for a quality'],
+    ['/play france info uhd', 'FR| FRANCE INFO HD', 'the nearest quality that there is'],
+    ['/play cannal plus', 'FR| CANAL+ FHD', 'mistyped, though other names begin like that'],
+    ['/play beinsport 1', 'FR| BEIN SPORTS 1 FHD', 'one word, singular; the number decides'],
+    ['/play sky sprots news', 'UK: Sky Sports News', 'letters swapped, though Sky Sport News is near'],
+    ['/play bfm', 'FR| BFM TV FHD', 'the only one that begins like that'],
+    ['/play main event sky sports', 'UK: Sky Sports Main Event FHD', 'words the other way round'],
+    ['/play premier league', 'UK: Sky Sports Premier League UHD', 'a part of a name, far ahead of others'],
+    ['/play disney channel uk', 'UK: Disney Channel', 'the country says which'],
+    ['/play bbc 1', 'UK: BBC One HD', 'a digit for a word'],
+    ['/play mbc1', '|AR| MBC 1 HD', 'no space'],
+  ])('%s: %s, %s', async (text, name) => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    await ask(fake, text);
+    expect(onAir()).toBe(name);
+  });
+
+  it('prefers the country of the asker’s language between two of one name', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const french: Actor = { ...ada, language: 'fr' };
+    await ask(fake, '/play eurosport 1', french);
+    expect(onAir()).toBe('FR| EUROSPORT 1 FHD');
+  });
+
+  it('takes the provider’s number', async () => {
+    fake = await startFakeHttp({ channels: channelsOf(['Arte', 'M6', 'Channel 1001']) });
+    await ask(fake, '/play 1001');
+    expect(onAir()).toBe('Arte');
+  });
+});
+
+describe('/play asks where it could be several', () => {
+  it('with distinct buttons, ten at most, for the asker alone, and plays what is pressed', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const reply = await ask(fake, '/play disney channel');
+    expect(reply.isPrivate).toBe(true);
+    expect(labelsOf(reply).slice(0, 2).toSorted()).toEqual(['DISNEY CHANNEL (FR)', 'Disney Channel (UK)']);
+    await press(fake, reply, 'Disney Channel (UK)');
+    expect(onAir()).toBe('UK: Disney Channel');
+  });
+
+  it.each(['bein', 'canal', 'news', 'fr sport', 'sky'])('%s', async (wish) => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const labels = labelsOf(await ask(fake, `/play ${wish}`));
+    expect(onAir()).toBeNull();
+    expect(labels.length).toBeGreaterThan(1);
+    expect(labels.length).toBeLessThanOrEqual(10);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+});
+
+describe('/play offers the three nearest where nothing has that name', () => {
+  it('as buttons below the sentence', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const reply = await ask(fake, '/play arte kitchen garden');
+    expect(textOf(reply)).toContain('Nothing is called anything like “arte kitchen garden”');
+    expect(labelsOf(reply)).toHaveLength(3);
+    expect(labelsOf(reply)).toContain('ARTE');
+    expect(reply.isPrivate).toBe(true);
+    expect(onAir()).toBeNull();
+  });
+
+  it('or the sentence alone, where nothing is near', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const reply = await ask(fake, '/play qqqqxxxx');
+    expect(textOf(reply)).toContain('Nothing is called');
+    expect(labelsOf(reply)).toEqual([]);
+  });
+
+  it('says it in the asker’s language, since nobody else reads it', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    expect(textOf(await ask(fake, '/play qqqqxxxx', { ...ada, language: 'fr' }))).toContain(
+      'Rien ne s’appelle',
+    );
+  });
+});
+
+describe('/play with what a suggestion or a button holds', () => {
+  it('takes the quality also then', async () => {
+    fake = await startFakeHttp({ channels: channelsOf(['TF1 FHD', 'TF1 SD', 'TF1 HD']) });
+    await ask(fake, '/play #1 sd');
+    expect(onAir()).toBe('TF1 SD');
+    await ask(fake, '/play #3');
+    expect(onAir()).toBe('TF1 HD');
+  });
+
+  it('says so where the channel has left the list', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    expect(textOf(await ask(fake, '/play #999999'))).toBe(
+      'That channel is no longer in the list: /search shows what there is now.',
+    );
+  });
+});
+
+describe('/search', () => {
+  it.each([
+    ['fr sport', 'a category, with its country'],
+    ['beinsport', 'a name'],
+  ])('lists channels, not entries, for %s: %s', async (query) => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const reply = await ask(fake, `/search ${query}`);
+    const labels = labelsOf(reply);
+    expect(labels).toContain('BEIN SPORTS 1');
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('finds what is on now, of what somebody asked about lately', async () => {
+    fake = await startFakeHttp({ channels: lineup, categories });
+    const now = fake.clock.now();
+    fake.guide.push({ title: 'Tour de France', description: '', start: now - 1000, stop: now + 60_000 });
+    const [channel] = lineup.filter(({ name }) => name.includes('EUROSPORT 2'));
+    await fake.context.guide.upcoming(channel?.id ?? 0, 1000);
+    const labels = labelsOf(await ask(fake, '/search tour de'));
+    expect(labels).toContain('EUROSPORT 2');
+  });
+});

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Asked, execute } from '../../src/commands/execute.ts';
+import { registry } from '../../src/commands/registry.ts';
+import type { Reply, Span } from '../../src/commands/reply.ts';
+import type { Actor, Language } from '../../src/domain/actor.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+const BASE = 'https://tv.example.org';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp({ publicUrl: BASE });
+});
+afterEach(() => fake.stop());
+
+const ana = viewer('1', 'Ana');
+const bob = viewer('2', 'Bob');
+
+describe('/vlc', () => {
+  it.each(['tf1', '#1', ' TF1 HD '])('%s gives a link that plays the channel', async (wish) => {
+    const reply = await run(ana, 'vlc', wish);
+    const [token = ''] = tokensIn(reply);
+    expect(fake.context.links.find(token)).toMatchObject({ channelId: 1, person: { name: 'Ana' } });
+    expect(reply).toMatchObject({
+      isPrivate: true,
+      direct: { command: 'vlc', values: ['#1'] },
+      buttons: [[{ url: `${BASE}/vlc/${token}.m3u` }]],
+    });
+  });
+
+  it('says until when, with the day', async () => {
+    const spans = (await run(ana, 'vlc', '#1')).lines.flat();
+    expect(spans).toContainEqual({ clock: fake.clock.now() + 24 * 60 * 60_000, withDate: true });
+  });
+
+  it('without a channel means what is on air', async () => {
+    expect(text(await run(ana, 'vlc', ''))).toContain('Nothing is on');
+    await run(ana, 'play', '#3');
+    expect(text(await run(ana, 'vlc'))).toContain('Arte');
+    expect(fake.context.links.of(ana.actor.id)).toMatchObject([{ channelId: 3 }]);
+  });
+
+  it('offers what a name could be, and gives no link yet', async () => {
+    await fake.stop();
+    const channel = { number: null, categoryId: null, logo: null, epgId: null };
+    fake = await startFakeHttp({
+      publicUrl: BASE,
+      channels: [
+        { id: 1, name: 'Sport 1', ...channel },
+        { id: 2, name: 'Sport 2', ...channel },
+      ],
+    });
+    const reply = await run(ana, 'vlc', 'sport');
+    expect(reply.buttons).toMatchObject([
+      [{ action: { command: 'vlc', values: ['#1'] } }],
+      [{ action: { command: 'vlc', values: ['#2'] } }],
+    ]);
+    expect(reply.direct).toBeUndefined();
+    expect(fake.context.links.of(ana.actor.id)).toEqual([]);
+  });
+
+  it.each([
+    ['#999', 'no longer in the list'],
+    ['qqqqxxxx', 'Nothing is called'],
+  ])('says what is wrong with %s', async (wish, words) => {
+    expect(text(await run(ana, 'vlc', wish))).toContain(words);
+  });
+
+  it('is on the card of what is on air', async () => {
+    const button = { label: 'VLC', action: { command: 'vlc', values: ['#1'] } };
+    expect((await run(ana, 'status')).buttons?.flat()).not.toContainEqual(button);
+    expect((await run(ana, 'play', '#1')).buttons?.flat()).toContainEqual(button);
+  });
+
+  it('needs to know our address, and somebody who may watch', async () => {
+    const stranger = { ...ana, actor: { ...ana.actor, role: null } };
+    expect(text(await run(stranger, 'vlc', '#1'))).toContain('You may not');
+    await fake.stop();
+    fake = await startFakeHttp();
+    expect(text(await run(ana, 'vlc', '#1'))).toContain('PUBLIC_URL');
+    expect((await run(ana, 'play', '#1')).buttons?.flat()).not.toContainEqual(
+      expect.objectContaining({ label: 'VLC' }),
+    );
+  });
+});
+
+describe('/links', () => {
+  it('says that there are none', async () => {
+    await run(bob, 'vlc', '#1');
+    expect(text(await run(ana, 'links'))).toBe('You have no links: /vlc gives you one.');
+  });
+
+  it('lists mine, the newest first: last use, players, expiry', async () => {
+    for (const id of ['#1', '#2', '#3']) {
+      await run(ana, 'vlc', id);
+      await fake.clock.advance(60_000);
+    }
+    const [arte, canal] = fake.context.links.of(ana.actor.id);
+    if (!arte || !canal) throw new Error('no links');
+    const player = { backlog: 0, stop: async () => {} };
+    fake.context.links.admit(arte, 'VLC', player);
+    fake.context.links.admit(canal, 'VLC', player)();
+    const { lines, buttons } = await run(ana, 'links');
+    const used = { clock: fake.clock.now(), withDate: true };
+    expect(lines.slice(1).map((line) => line.map(plain).join(''))).toEqual([
+      `1. Arte · 1 device playing · until ${arte.expiresAt}`,
+      `2. Canal+ · last used ${used.clock} · until ${canal.expiresAt}`,
+      expect.stringMatching(/^3\. TF1 HD · never used · until \d+$/),
+    ]);
+    expect(buttons?.map(([button]) => button?.label)).toEqual([
+      '✖ 1. Arte',
+      '✖ 2. Canal+',
+      '✖ 3. TF1 HD',
+      '✖ End all',
+    ]);
+  });
+
+  it('ends one by its button, and says what is left', async () => {
+    const [one = ''] = tokensIn(await run(ana, 'vlc', '#1'));
+    const [two = ''] = tokensIn(await run(ana, 'vlc', '#2'));
+    const [first] = (await run(ana, 'links')).buttons?.[1] ?? [];
+    if (!first || !('action' in first)) throw new Error('no button');
+    const left = await run(ana, 'links', ...first.action.values);
+    expect(text(left)).not.toContain('TF1');
+    expect(() => fake.context.links.find(one)).toThrow('link_invalid');
+    fake.context.links.find(two);
+    expect(text(await run(ana, 'links', 'end', 'all'))).toContain('no links');
+    expect(() => fake.context.links.find(two)).toThrow('link_invalid');
+  });
+
+  it.each([['end', '1'], ['end', 'all'], ['end', ''], ['end', 'x'], ['end'], ['end 1']])(
+    "ends nothing of somebody else's by a forged %s %s",
+    async (...values) => {
+      const [token = ''] = tokensIn(await run(ana, 'vlc', '#1'));
+      expect(fake.context.links.find(token).id).toBe(1);
+      await run(bob, 'links', ...values);
+      fake.context.links.find(token);
+      if (values[1] !== '1' && values[1] !== 'all') {
+        await run(ana, 'links', ...values);
+        fake.context.links.find(token);
+      }
+    },
+  );
+});
+
+function viewer(id: string, name: string, language: Language = 'en'): Asked {
+  const actor: Actor = { platform: 'discord', id: `discord:${id}`, name, role: 'viewer', language };
+  return { actor, place: { id: 'discord:9', platform: 'discord', language, isPrivate: false } };
+}
+
+function run(asked: Asked, command: string, ...values: string[]): Promise<Reply> {
+  return execute(registry, fake.context.commands, asked, { command, values });
+}
+
+function plain(span: Span): string {
+  if (typeof span === 'string') return span;
+  return String(Object.values(span)[0]);
+}
+
+function text(reply: Reply): string {
+  return reply.lines.map((line) => line.map(plain).join('')).join('\n');
+}
+
+function tokensIn(reply: Reply): string[] {
+  return [...text(reply).matchAll(/https:\/\/tv\.example\.org\/vlc\/([\w-]+)\.ts/g)].map(
+    ([, token = '']) => token,
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/commands/command.ts';
+import { valuesOf } from '../../src/commands/parse.ts';
+import { registry } from '../../src/commands/registry.ts';
+
+describe('what somebody wrote behind a command', () => {
+  it.each([
+    ['play', 'tf1', ['tf1', '']],
+    ['play', '  TF1   hd ', ['TF1', 'HD']],
+    ['play', 'sky sports main event UHD', ['sky sports main event', 'UHD']],
+    ['play', 'hd', ['hd', '']],
+    ['play', 'hd 1', ['hd 1', '']],
+    ['play', 'tf1 4k', ['tf1 4k', '']],
+    ['play', 'canal\n+', ['canal\n+', '']],
+    ['play', '', ['', '']],
+    ['search', 'fr sport hd', ['fr sport hd']],
+    ['status', 'now', []],
+    ['lang', 'FR', ['FR']],
+  ] as const)('/%s %s', (name, text, values) => {
+    expect(valuesOf(registry[name], text)).toEqual(values);
+  });
+
+  const withVerbs: Command = {
+    ...registry.status,
+    verbs: [
+      { name: 'list', options: [], isPrivate: true },
+      { name: 'add', options: registry.play.options, isPrivate: true },
+    ],
+  };
+  it.each([
+    ['', ['list']],
+    ['list', ['list']],
+    ['ADD tf1 hd', ['add', 'tf1', 'HD']],
+    ['add', ['add', '', '']],
+    ['tf1 hd', ['tf1']],
+  ])('with verbs: %j', (text, values) => {
+    expect(valuesOf(withVerbs, text)).toEqual(values);
+  });
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Suggestion, suggest } from '../../src/commands/suggest.ts';
+import type { Actor } from '../../src/domain/actor.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { ada, channelsOf } from './asking.ts';
+
+const names = ['TF1 HD', 'TF1 SD', 'Arte', 'M6', 'Canal+', 'Canal+ Sport', 'Gulli', 'BBC One'];
+const bob = { ...ada, id: 'discord:2', name: 'Bob' };
+const stranger: Actor = { ...ada, role: null };
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp({ channels: channelsOf(names) });
+});
+afterEach(() => fake.stop());
+
+const suggested = (typed: string, actor: Actor = ada) =>
+  suggest(fake.context.commands, actor, { option: 'channel', typed }).map(({ label }: Suggestion) => label);
+
+function keep(id: number): void {
+  const favourite = { channelId: id, channelName: names[id - 1] ?? '' };
+  fake.context.commands.favourites.add(ada.id, favourite, fake.clock.now());
+  fake.clock.skip(1000);
+}
+
+function watched(id: number, askedBy = ada): void {
+  fake.context.commands.history.begin({
+    ...{ channelId: id, channelName: names[id - 1] ?? '', askedBy, startedAt: fake.clock.now() },
+  });
+  fake.clock.skip(1000);
+}
+
+describe('suggestions', () => {
+  it('are favourites, then recents, then what the room watches, before anything is typed', () => {
+    for (const id of [8, 8, 3, 3]) watched(id, bob);
+    watched(5);
+    watched(4);
+    keep(7);
+    keep(2);
+    expect(suggested('')).toEqual(['★ Gulli', '★ TF1 · HD SD', '↺ M6', '↺ Canal+', 'Arte', 'BBC One']);
+    expect(suggested('', bob)).toEqual(['↺ Arte', '↺ BBC One']);
+    expect(suggested('', { ...ada, id: 'telegram:7' })).toEqual(['Arte', 'BBC One']);
+  });
+
+  it('put forward what somebody knows, where several fit as well', () => {
+    expect(suggested('canal')[0]).toBe('Canal+');
+    keep(6);
+    watched(6);
+    expect(suggested('canal')[0]).toBe('★ Canal+ Sport');
+    expect(suggested('canal', bob)[0]).toBe('Canal+');
+  });
+
+  it('are channels, each once, and hold the id of the variant that would be played', () => {
+    const [first] = suggest(fake.context.commands, ada, { option: 'channel', typed: 'tf1 sd' });
+    expect(first).toEqual({ label: 'TF1 · HD SD', channelId: 2 });
+  });
+
+  it('hold the variant that somebody keeps, before anything is typed', () => {
+    keep(2);
+    expect(suggest(fake.context.commands, ada, { option: 'channel', typed: '' })).toEqual([
+      { label: '★ TF1 · HD SD', channelId: 2 },
+    ]);
+  });
+
+  it('are none for strangers', () => {
+    expect(suggested('tf1', stranger)).toEqual([]);
+  });
+});

@@ -1,0 +1,257 @@
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
+import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { TsSource } from '../fakes/ts-source.ts';
+import { FakePanel } from '../fakes/xtream-panel.ts';
+
+/** Private links from the word in a chat to the picture in a player, with a subscription of one connection. */
+const PUBLIC_URL = 'http://192.168.1.5:8002';
+const [ONE, TWO] = [1, 2];
+const FRIEND = 7;
+const NEWCOMER = 10;
+
+let dataDirs: DataDirs;
+let source: TsSource;
+let panel: FakePanel;
+let discord: Scene;
+let telegram: FakeTelegram;
+let server: RunningApp;
+/** Every token that anybody was given: none of them may be logged. */
+const tokens: string[] = [];
+
+beforeAll(async () => {
+  [dataDirs, source, discord, telegram] = await Promise.all([
+    DataDirs.create(),
+    TsSource.render({ seconds: 30 }),
+    startScene(),
+    FakeTelegram.start(),
+  ]);
+  panel = await FakePanel.start({
+    channels: [
+      { id: ONE, name: 'Une' },
+      { id: TWO, name: 'Deux' },
+    ],
+    maxConnections: 1,
+  });
+  panel.live.set('*', source.serve);
+  server = await startApp(await dataDirs.next(), {
+    PUBLIC_URL,
+    XTREAM_URL: panel.url,
+    XTREAM_USERNAME: panel.username,
+    XTREAM_PASSWORD: panel.password,
+    DISCORD_TOKEN: discordToken,
+    DISCORD_API_URL: discord.fake.api,
+    DISCORD_GUILD_ID: ids.guild,
+    DISCORD_CONTROLLER_ROLES: ids.dj,
+    TELEGRAM_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.url,
+    TELEGRAM_VIEWER_IDS: `${FRIEND},${NEWCOMER}`,
+  });
+  await Promise.all([discord.fake.online(), telegram.polled()]);
+  await vi.waitFor(
+    async () => {
+      expect((await server.get('/api/channels')).body.total).toBe(2);
+      expect(discord.fake.registeredCommands(ids.guild).length).toBeGreaterThan(0);
+    },
+    { timeout: 10_000 },
+  );
+  await telegram.user(FRIEND, { language_code: 'en' }).start().reply();
+}, 60_000);
+afterAll(async () => {
+  await server?.app.stop();
+  await discord?.fake.stop();
+  await telegram?.stop();
+  source?.stop();
+  await panel?.stop();
+  await dataDirs?.remove();
+  expect(discord?.fake.violations).toEqual([]);
+  expect(telegram?.violations).toEqual([]);
+  const log = JSON.stringify(server?.log());
+  for (const token of tokens) expect(log).not.toContain(token);
+});
+
+/** The link in a message, as it is reached here. */
+function linkIn(text: string | undefined): string {
+  const [, token = ''] = /http:\/\/192\.168\.1\.5:8002\/vlc\/([\w-]{20,})\.ts/.exec(text ?? '') ?? [];
+  expect(token).not.toBe('');
+  tokens.push(token);
+  return `${server.url}/vlc/${token}.ts`;
+}
+
+const play = (channelId: number) => server.post('/set_active_stream', { channel_id: channelId });
+
+describe('in Discord', () => {
+  it('a link comes by private message, and no more than a word about it in place', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const reply = await anna.command(ids.tv, 'vlc', { channel: 'une' }, { locale: 'fr' }).answered();
+    expect(reply.ephemeral).toBe(true);
+    expect(reply.message?.content).toBe('Envoyé en message privé.');
+    const message = discord.fake.dms(ids.anna).at(-1);
+    expect(message?.content).toMatch(/\*\*Une\*\* .*<t:\d+:f>/);
+    expect((await fetch(linkIn(message?.content), { method: 'HEAD' })).status).toBe(200);
+    expect(JSON.stringify(message?.components)).toContain(`/vlc/${tokens.at(-1)}.m3u`);
+  });
+
+  it('a link comes in place, for the asker alone, where private messages are closed', async () => {
+    const anna = discord.fake.user(ids.anna);
+    anna.closeDms();
+    const before = discord.fake.dms(ids.anna).length;
+    const reply = await anna.command(ids.tv, 'vlc', { channel: 'une' }).answered();
+    expect(reply.ephemeral).toBe(true);
+    linkIn(reply.message?.content);
+    expect(discord.fake.dms(ids.anna)).toHaveLength(before);
+
+    await play(ONE);
+    const card = await anna.command(ids.tv, 'status').answered();
+    const pressed = await anna.press(card.message?.id ?? '', `v1:vlc:#${ONE}`).followedUp();
+    linkIn(pressed.followups[0]?.content);
+    expect(discord.fake.messages(ids.tv).some(({ content }) => content.includes('/vlc/'))).toBe(false);
+    anna.openDms();
+  });
+
+  it('the button on the card leaves the card as it is', async () => {
+    await play(ONE);
+    const anna = discord.fake.user(ids.anna);
+    const card = await anna.command(ids.tv, 'status').answered();
+    const pressed = await anna.press(card.message?.id ?? '', `v1:vlc:#${ONE}`).followedUp();
+    expect(pressed.followups[0]).toMatchObject({ content: 'Sent to you by private message.' });
+    linkIn(discord.fake.dms(ids.anna).at(-1)?.content);
+    expect(discord.fake.edits(card.message?.id ?? '')).toHaveLength(1);
+  });
+
+  it('mine are listed and ended, and nobody ends those of others by a forged button', async () => {
+    const anna = discord.fake.user(ids.anna);
+    const list = await anna.command(ids.tv, 'links').answered();
+    expect(list.ephemeral).toBe(true);
+    expect(list.message?.content.split('\n').length).toBeGreaterThan(3);
+    const endAll = 'v1:links:end:all';
+
+    const friend = telegram.user(FRIEND);
+    const link = linkIn((await friend.say(FRIEND, '/vlc deux').reply(/Deux/)).text);
+    await anna
+      .press(list.message?.id ?? '', endAll)
+      .until(({ message }) => /no links/.test(message?.content ?? ''));
+    expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
+    const mine = await friend.say(FRIEND, '/links').reply(/Deux · never used/);
+    await friend.press(mine, mine.buttons[0]?.[0] ?? '').edit(/no links/);
+    expect((await fetch(link, { method: 'HEAD' })).status).toBe(404);
+  });
+});
+
+describe('in Telegram', () => {
+  it('a link is the answer in a private chat, with its end in the reader’s own time', async () => {
+    const friend = telegram.user(FRIEND);
+    const answer = await friend.say(FRIEND, '/vlc une').reply(/Une/);
+    linkIn(answer.text);
+    expect(answer.buttons).toEqual([['▶ Open in VLC']]);
+    const ends = answer.entities.find(({ type }) => type === 'date_time');
+    const unix = ends?.type === 'date_time' ? ends.unix_time : 0;
+    expect(Math.abs(unix - Date.now() / 1000 - 86_400)).toBeLessThan(60);
+  });
+
+  it('a link that is asked for in a group goes to the private chat', async () => {
+    const friend = telegram.user(FRIEND);
+    const group = telegram.group('Salon', { members: [friend] });
+    const answer = await friend.say(group, '/vlc une').reply();
+    expect(answer.text).toBe('Sent to you by private message.');
+    linkIn(telegram.messages(FRIEND).at(-1)?.text);
+
+    await play(ONE);
+    const card = await friend.say(group, '/status').reply(/Une/);
+    await friend.press(card, 'VLC').answer();
+    await expect.poll(() => telegram.messages(FRIEND).at(-1)?.text).toContain('/vlc/');
+    linkIn(telegram.messages(FRIEND).at(-1)?.text);
+    expect(telegram.edits(card.id)).toEqual([]);
+    expect(telegram.messages(group).some(({ text }) => text.includes('/vlc/'))).toBe(false);
+  });
+
+  it('somebody who has never started the bot is led there, and is given the link without asking again', async () => {
+    const newcomer = telegram.user(NEWCOMER, { first_name: 'Nina', language_code: 'en' });
+    const group = telegram.group('Salon', { members: [newcomer] });
+    const answer = await newcomer.say(group, '/vlc deux').reply();
+    expect(answer.text).toMatch(/^Nina, .*press Start/);
+    const [button] = answer.message.reply_markup?.inline_keyboard.flat() ?? [];
+    const url = button && 'url' in button ? button.url : '';
+    expect(url).toBe(`https://t.me/${telegram.username}?start=vlc_${TWO}`);
+    const delivered = await newcomer.start(new URL(url).searchParams.get('start') ?? '').reply(/Deux/);
+    linkIn(delivered.text);
+  });
+
+  it('a list of links that is asked for in a group goes to the private chat', async () => {
+    const friend = telegram.user(FRIEND);
+    const group = telegram.group('Salon', { members: [friend] });
+    await friend.say(FRIEND, '/vlc une').reply();
+    await friend.say(group, '/links').reply('Sent to you by private message.');
+    expect(telegram.messages(FRIEND).at(-1)?.text).toContain('Your links:');
+  });
+
+  it.each(['stop', 'links_end', 'vlc_x', `vlc_${ONE}_2`])(
+    'a deep link to "%s" does nothing',
+    async (payload) => {
+      const friend = telegram.user(FRIEND);
+      await friend.start(payload).reply(/This is what I can do/);
+    },
+  );
+});
+
+describe('with one connection', () => {
+  it('a link plays beside the shared screen, with sound and picture, and ends when the screen moves on', async () => {
+    await play(ONE);
+    const friend = telegram.user(FRIEND);
+    const link = linkIn((await friend.say(FRIEND, '/vlc').reply(/Une/)).text);
+    const before = panel.requests.length;
+    const { path } = await findFfmpeg(null);
+    const watched = execa(path, ['-hide_banner', '-i', link, '-t', '3', '-f', 'null', '-'], {
+      timeout: 20_000,
+    });
+    await expect
+      .poll(() =>
+        friend
+          .say(FRIEND, '/links')
+          .reply()
+          .then(({ text }) => text),
+      )
+      .toContain('1 device playing');
+    const { stderr } = await watched;
+    expect(stderr).toMatch(/Video: h264/);
+    expect(stderr).toMatch(/Audio: aac/);
+    expect(Number(/frame=\s*(\d+)(?![\s\S]*frame=)/.exec(stderr)?.[1])).toBeGreaterThan(60);
+    expect(stderr).not.toMatch(/non-existing PPS|error while decoding/);
+    expect(panel.mostOpen).toBe(1);
+    expect(panel.requests.slice(before).filter(({ action }) => action === 'live')).toEqual([]);
+    expect((await server.get('/stream_status')).body).toMatchObject({
+      state: 'live',
+      channel_id: ONE,
+      restarts: 0,
+    });
+
+    const rider = await fetch(link);
+    const riderEnded = rider.arrayBuffer();
+    expect((await play(TWO)).status).toBe(200);
+    expect((await riderEnded).byteLength % 188).toBe(0);
+    const refused = await fetch(link, { headers: { 'accept-language': 'en' } });
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('(Deux)');
+    expect((await server.get('/stream_status')).body).toMatchObject({
+      state: 'live',
+      channel_id: TWO,
+      restarts: 0,
+    });
+    expect(panel.mostOpen).toBe(1);
+  }, 40_000);
+
+  it('a link is let go when the server stops', async () => {
+    await play(ONE);
+    const friend = telegram.user(FRIEND);
+    const { body } = await fetch(linkIn((await friend.say(FRIEND, '/vlc').reply(/Une/)).text));
+    const ended = expect(new Response(body).arrayBuffer()).resolves.toBeDefined();
+    await server.app.stop();
+    await ended;
+    await expect.poll(() => panel.open).toEqual([]);
+    expect(server.log().filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+});
