@@ -1,9 +1,29 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import preact from '@preact/preset-vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const server = `http://127.0.0.1:${process.env.PORT ?? 8002}`;
+
+/** Each text beside itself in compressed form, as the server's static files are looked for: done once, served for ever. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  async writeBundle({ dir = '' }, bundle) {
+    const texts = Object.keys(bundle).filter((name) => /\.(?:js|css|html|svg)$/.test(name));
+    await Promise.all(
+      texts.map(async (name) => {
+        const file = `${dir}/${name}`;
+        const text = await readFile(file);
+        await writeFile(`${file}.br`, await promisify(brotliCompress)(text));
+        await writeFile(`${file}.gz`, await promisify(gzip)(text));
+      }),
+    );
+  },
+};
 
 /**
  * Two pages without inline scripts and without a request to another origin, so that the server can send a strict
@@ -13,7 +33,7 @@ export default defineConfig({
   root: path('src/web'),
   base: '/',
   publicDir: false,
-  plugins: [preact({ devToolsEnabled: false })],
+  plugins: [preact({ devToolsEnabled: false }), compressed],
   build: {
     outDir: path('dist/web'),
     emptyOutDir: true,

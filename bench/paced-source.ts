@@ -31,6 +31,8 @@ export interface Recording {
 
 /** What a join has seen of its source, in performance.now() milliseconds. */
 export interface Join {
+  /** When its first keyframe began to be sent: no picture can be shown before. */
+  firstKeyframe: number | null;
   /** When the keyframe that ends the first whole group of pictures began to be sent: nothing can be ready before. */
   bound: number | null;
 }
@@ -70,8 +72,8 @@ export async function record(ffmpegPath: string, spec: SourceSpec): Promise<Reco
 export function play(recording: Recording, response: ServerResponse, from: number, burst: number): Join {
   const { bytes, dueAt, keyframes } = recording;
   const first = dueAt.findIndex((due) => due >= from);
-  const [, ending] = keyframes.filter((packet) => packet >= first);
-  const join: Join = { bound: null };
+  const [beginning, ending] = keyframes.filter((packet) => packet >= first);
+  const join: Join = { firstKeyframe: null, bound: null };
   let origin = performance.now() / 1000 - from - burst;
   let next = first;
   response.writeHead(200, { 'content-type': 'video/mp2t' });
@@ -80,6 +82,7 @@ export function play(recording: Recording, response: ServerResponse, from: numbe
     const start = next;
     while (next < dueAt.length && (dueAt[next] ?? 0) <= until) next++;
     if (next > start) response.write(bytes.subarray(start * PACKET_SIZE, next * PACKET_SIZE));
+    if (beginning !== undefined && next > beginning) join.firstKeyframe ??= performance.now();
     if (join.bound === null && ending !== undefined && next > ending) join.bound = performance.now();
     if (next < dueAt.length) return;
     origin += dueAt.at(-1) ?? 0;

@@ -22,7 +22,7 @@ for (const keyframeSeconds of [1, 2, 4]) {
 }
 
 let offset = 0;
-let lastJoin: Join = { bound: null };
+let lastJoin: Join = { firstKeyframe: null, bound: null };
 const panel = await startPanel(
   cases.map(({ keyframeSeconds, burst }, index) => ({
     id: index + 1,

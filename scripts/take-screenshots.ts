@@ -27,7 +27,7 @@ const browser = await launchBrowser();
 try {
   const desktop = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en' });
   await desktop.goto(`${url}/#token=${TOKEN}`);
-  await desktop.getByText('Un HD').first().waitFor();
+  await desktop.getByText('Un', { exact: true }).first().waitFor();
   await fetch(`${url}/set_active_stream`, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
@@ -35,6 +35,9 @@ try {
   });
   await desktop.waitForTimeout(2_000);
   await desktop.screenshot({ path: file('console.png') });
+  await desktop.goto(`${url}/#guide`);
+  await desktop.locator('.guide-cell').first().waitFor();
+  await desktop.screenshot({ path: file('console-guide.png') });
   const watch = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'en' });
   await watch.goto(`${url}/watch`);
   await watch.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1);

@@ -49,6 +49,7 @@ import { loadSlate } from './stream/slate.ts';
 import { Slots } from './stream/slots.ts';
 import { Timeline } from './stream/timeline.ts';
 import { Tuners } from './stream/tuners.ts';
+import { ViewerHistory } from './stream/viewer-history.ts';
 import { WindowFile } from './stream/window-file.ts';
 import { xtreamSecrets } from './xtream/address.ts';
 import { XtreamClient } from './xtream/client.ts';
@@ -123,6 +124,8 @@ export class App {
     const windowFile = new WindowFile(config.dataDir);
     const window = await windowFile.take(this.#clock.now());
     const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered, window);
+    const viewerHistory = new ViewerHistory(broadcast.live.viewers, this.#clock);
+    viewerHistory.start();
     const keeper = new MemoryKeeper({
       broadcast,
       file: memory,
@@ -136,6 +139,7 @@ export class App {
       // after the last segment
       () => keeper.stop(),
       () => broadcast.shutdown(),
+      () => viewerHistory.stop(),
     );
     const history = new History(database);
     const historyKeeper = new HistoryKeeper({
@@ -174,6 +178,8 @@ export class App {
 
     const server = await createServer({
       broadcast,
+      slots,
+      viewerHistory,
       catalogue,
       guide,
       logos: new Logos(dispatcher),

@@ -10,7 +10,6 @@ import {
   type GroupOptions,
   type GroupPage,
   type GroupResult,
-  type PageOptions,
   type SearchOptions,
   type SearchResult,
 } from './search.ts';
@@ -112,7 +111,12 @@ export class Catalogue {
     return this.#current.search?.search(query, options) ?? { items: [], total: 0 };
   }
 
-  /** The same as channels with their variants, for a person who types a wish. */
+  /** The same as channels with their variants, each once. */
+  browse(query: string, options: SearchOptions): GroupPage {
+    return this.#current.search?.browse(query, options) ?? { items: [], total: 0 };
+  }
+
+  /** Channels with their variants, best first, for a person who types a wish. */
   groups(query: string, options: GroupOptions): GroupResult[] {
     return this.#current.search?.groups(query, options) ?? [];
   }
@@ -120,11 +124,6 @@ export class Catalogue {
   /** The channel that an entry is a variant of; null where it is not in the list. */
   groupOf(channelId: number): ChannelGroup | null {
     return this.#current.search?.groupOf(channelId) ?? null;
-  }
-
-  /** The channels of a category id, by page, in the list's order. */
-  groupsIn(category: string, options: PageOptions): GroupPage {
-    return this.#current.search?.groupsIn(category, options) ?? { items: [], total: 0 };
   }
 
   /** Why the last refresh failed; null if it did not. */

@@ -22,7 +22,7 @@ interface Listed {
 
 const FRESH_FOR = 30 * 60_000;
 const RETRY_AFTER = 60_000;
-const CHANNELS_KEPT = 200;
+const CHANNELS_KEPT = 2_000;
 /** Fewer letters are the beginning of a word of almost any title. */
 const SHORTEST_TITLE = 3;
 

@@ -4,14 +4,11 @@ import { buildIndex } from './search/build-index.ts';
 import { SearchEngine } from './search/engine.ts';
 import type { ChannelGroup } from './variants.ts';
 
-export interface PageOptions {
+export interface SearchOptions {
+  /** Only channels of this category id, or that have a variant in it. */
+  readonly category?: string;
   readonly limit: number;
   readonly offset: number;
-}
-
-export interface SearchOptions extends PageOptions {
-  /** Only channels of this category id. */
-  readonly category?: string;
 }
 
 export interface GroupPage {
@@ -45,12 +42,12 @@ export interface GroupResult extends ChannelGroup {
 export interface ChannelSearch {
   /** Entries of the list, by page. Nothing typed finds all, in the list's order. */
   search(query: string, options: SearchOptions): SearchResult;
+  /** Channels with their variants, by page: for somebody who looks through the list. */
+  browse(query: string, options: SearchOptions): GroupPage;
   /** Channels with their variants, best first. Nothing typed finds what whoever asks knows: favourites, recents, popular. */
   groups(query: string, options: GroupOptions): GroupResult[];
   /** The channel that an entry is a variant of; null for an id that is not there, and for a separator. */
   groupOf(channelId: number): ChannelGroup | null;
-  /** The channels of a category id, by page, in the list's order. */
-  groupsIn(category: string, options: PageOptions): GroupPage;
 }
 
 export type BuildSearch = (

@@ -47,9 +47,9 @@ function categoryPage({ phrases }: Call, categories: readonly Category[], wanted
 }
 
 function channelPage({ context, phrases }: Call, { id, name }: Category, wanted: number): Reply {
-  const { total } = context.catalogue.groupsIn(id, { limit: 0, offset: 0 });
+  const { total } = context.catalogue.browse('', { category: id, limit: 0, offset: 0 });
   const { page, pages } = within(wanted, total);
-  const { items } = context.catalogue.groupsIn(id, { limit: PAGE, offset: (page - 1) * PAGE });
+  const { items } = context.catalogue.browse('', { category: id, limit: PAGE, offset: (page - 1) * PAGE });
   return {
     lines: [[{ bold: name }, ` · ${phrases.channels(total)}`]],
     buttons: [

@@ -38,4 +38,6 @@ export interface BroadcastStatus {
   /** Of the last few segments, bits per second. */
   readonly bitrate: number | null;
   readonly restarts: number;
+  /** Why the last source that died on air did so, and when. */
+  readonly lastFailure: (Reason & { readonly at: number }) | null;
 }

@@ -7,11 +7,15 @@ import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { Slots } from '../stream/slots.ts';
 import type { Tuners } from '../stream/tuners.ts';
+import type { ViewerHistory } from '../stream/viewer-history.ts';
 
 /** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
 export interface HttpContext {
   readonly broadcast: Broadcast;
+  readonly slots: Slots;
+  readonly viewerHistory: ViewerHistory;
   readonly catalogue: Catalogue;
   readonly guide: NowNext;
   readonly logos: Logos;

@@ -16,6 +16,8 @@ import { registerErrors, sendError } from './errors.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { registerEvents } from './routes/events.ts';
+import { guideRoutes } from './routes/guide.ts';
+import { historyRoutes } from './routes/history.ts';
 import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -59,7 +61,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(async (pages) => {
     await pages.register(fastifyStatic, {
       root: context.webDir,
-      index: 'index.html',
+      // a list, since compressed ones are not found by a plain name
+      index: ['index.html'],
+      preCompressed: true,
       setHeaders: cacheHeaders,
     });
     registerWatch(pages, context);
@@ -77,6 +81,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(fastifySwaggerUi, { routePrefix: '/docs' });
     await api.register(controlRoutes(context));
     await api.register(channelRoutes(context));
+    await api.register(guideRoutes(context));
+    await api.register(historyRoutes(context));
     await api.register(sessionRoutes(context));
     registerEvents(api, context);
     registerLinks(api, context);

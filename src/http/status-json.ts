@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import type { NowAndNext } from '../catalogue/now-next.ts';
+import { parseName } from '../catalogue/names/parse-name.ts';
+import type { NowNext } from '../catalogue/now-next.ts';
 import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Programme } from '../domain/channel.ts';
+import type { Broadcast } from '../stream/broadcast.ts';
+import type { Slots } from '../stream/slots.ts';
+import type { ViewerHistory } from '../stream/viewer-history.ts';
 
-const programmeSchema = z.object({
+export const programmeSchema = z.object({
   title: z.string(),
   description: z.string(),
   start: z.iso.datetime(),
@@ -18,6 +22,7 @@ export const statusSchema = z
     active: z.boolean().describe('A channel is on air, or on its way there'),
     channel_id: z.number().nullable(),
     channel_name: z.string().nullable(),
+    quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable().describe('As the channel’s name says'),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
@@ -37,20 +42,41 @@ export const statusSchema = z
     restarts: z.number(),
     programme: programmeSchema.nullable(),
     next: programmeSchema.nullable(),
+    operators: z
+      .object({
+        slots: z
+          .object({ capacity: z.number(), used_for: z.array(z.string()) })
+          .describe('Connections to the provider, and the channels that they are open for'),
+        viewer_history: z.array(z.number()).describe('Minute by minute over the last hour, the last one now'),
+        last_failure: z
+          .object({ code: z.string(), message: z.string(), at: z.iso.datetime() })
+          .nullable()
+          .describe('Why a channel on air last had to be brought back'),
+      })
+      .nullable()
+      .describe('What only operators see; null for all others'),
   })
   .meta({ id: 'Status' });
 
 export type StatusJson = z.infer<typeof statusSchema>;
 
-export function toStatusJson(
-  status: BroadcastStatus,
-  guide: NowAndNext | null,
-  language: Language,
-): StatusJson {
+/** Where a status is read from. */
+export interface StatusSources {
+  readonly broadcast: Pick<Broadcast, 'status'>;
+  readonly guide: Pick<NowNext, 'get'>;
+  readonly slots: Pick<Slots, 'capacity' | 'holders'>;
+  readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
+}
+
+/** The status of this moment as somebody may read it. */
+export function statusJson(sources: StatusSources, language: Language, isOperator: boolean): StatusJson {
+  const { status } = sources.broadcast;
+  const guide = status.channel && sources.guide.get(status.channel.id);
   return {
     active: status.state !== 'idle' && status.state !== 'stopping',
     channel_id: status.channel?.id ?? null,
     channel_name: status.channel?.name ?? null,
+    quality: status.channel && parseName(status.channel.name).quality,
     started_at: status.startedAt === null ? null : new Date(status.startedAt).toISOString(),
     id: status.id,
     state: status.state,
@@ -65,13 +91,29 @@ export function toStatusJson(
     viewers: status.viewers,
     bitrate: status.bitrate,
     restarts: status.restarts,
-    programme: toProgrammeJson(guide?.now ?? null),
-    next: toProgrammeJson(guide?.next ?? null),
+    programme: guide?.now ? toProgrammeJson(guide.now) : null,
+    next: guide?.next ? toProgrammeJson(guide.next) : null,
+    operators: isOperator ? forOperators(sources, status, language) : null,
   };
 }
 
-function toProgrammeJson(programme: Programme | null) {
-  if (!programme) return null;
+function forOperators(
+  { slots, viewerHistory }: StatusSources,
+  { lastFailure }: BroadcastStatus,
+  language: Language,
+): StatusJson['operators'] {
+  return {
+    slots: { capacity: slots.capacity, used_for: slots.holders },
+    viewer_history: [...viewerHistory.counts],
+    last_failure: lastFailure && {
+      code: lastFailure.code,
+      message: sentence(language, lastFailure.code, lastFailure.params),
+      at: new Date(lastFailure.at).toISOString(),
+    },
+  };
+}
+
+export function toProgrammeJson(programme: Programme): z.infer<typeof programmeSchema> {
   const { title, description, start, stop } = programme;
   return { title, description, start: new Date(start).toISOString(), stop: new Date(stop).toISOString() };
 }

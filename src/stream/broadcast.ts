@@ -65,6 +65,7 @@ export class Broadcast {
   #reason: Reason | null = null;
   #attempt: BroadcastStatus['attempt'] = null;
   #restartCount = 0;
+  #lastFailure: BroadcastStatus['lastFailure'] = null;
   #onAirSince = 0;
   #viewedAt: number;
   #viewers = 0;
@@ -112,6 +113,7 @@ export class Broadcast {
       viewers: this.live.viewers.count,
       bitrate: this.#feed ? this.live.bitrate : null,
       restarts: this.#restartCount,
+      lastFailure: this.#lastFailure,
     };
   }
 
@@ -147,6 +149,17 @@ export class Broadcast {
       await this.#recover(signal);
     });
     this.#wake();
+  }
+
+  /**
+   * Closes the source of what is on air and opens it anew; the slate bridges the gap. Does nothing while there is none.
+   * @throws AppError why it cannot be had any more; then it is tried again as after any failure.
+   */
+  async restart(): Promise<BroadcastStatus> {
+    if (!this.#programme) return this.status;
+    const signal = this.#callOff();
+    await this.#queue.add(() => this.#reopen(signal));
+    return this.status;
   }
 
   /** Back to the slate. */
@@ -193,6 +206,25 @@ export class Broadcast {
       throw known;
     }
     return this.status;
+  }
+
+  async #reopen(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const programme = this.#programme;
+    if (!programme) return;
+    this.#restarts = new RestartPolicy();
+    this.#transition('recovering', { wanted: null, reason: null });
+    try {
+      await this.#closeFeed();
+      await this.#open(programme, signal);
+      this.#restartCount++;
+      this.#notify();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const known = this.#known(error);
+      this.#goBack(toReason(known, programme.wish), signal);
+      throw known;
+    }
   }
 
   /** After a failed wish: what was on air stays, or comes back, or there is the slate and a reason. */
@@ -265,6 +297,7 @@ export class Broadcast {
     }
     this.#restarts.failed(this.#options.clock.monotonic() - this.#onAirSince);
     this.#reason = toReason(error, feed.wish);
+    this.#lastFailure = { ...this.#reason, at: this.#options.clock.now() };
     const signal = this.#callOff();
     void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
   }

@@ -3,8 +3,8 @@ import type { Account, Lineup, Provider, Source } from '../domain/provider.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 
-/** Now, what follows in the hours to come, and some to spare for half an hour in which it is not asked for again. */
-const GUIDE_LIMIT = 8;
+/** An evening, as a row of the guide shows, and some to spare for half an hour in which it is not asked for again. */
+const GUIDE_LIMIT = 12;
 
 /** An Xtream Codes account as the source of television. */
 export class XtreamProvider implements Provider {

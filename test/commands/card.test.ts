@@ -15,7 +15,15 @@ afterEach(() => http.stop());
 const minute = 60_000;
 const idle: BroadcastStatus = {
   ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
-  ...{ firstSegment: null, attempt: null, reason: null, viewers: 0, bitrate: null, restarts: 0 },
+  ...{
+    firstSegment: null,
+    attempt: null,
+    reason: null,
+    lastFailure: null,
+    viewers: 0,
+    bitrate: null,
+    restarts: 0,
+  },
 };
 const live: BroadcastStatus = {
   ...idle,

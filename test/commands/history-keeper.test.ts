@@ -14,7 +14,15 @@ const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position
 class Screen {
   status: BroadcastStatus = {
     ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
-    ...{ firstSegment: null, attempt: null, reason: null, viewers: 0, bitrate: null, restarts: 0 },
+    ...{
+      firstSegment: null,
+      attempt: null,
+      reason: null,
+      viewers: 0,
+      bitrate: null,
+      restarts: 0,
+      lastFailure: null,
+    },
   };
   readonly #listeners = new Set<(status: BroadcastStatus) => void>();
 

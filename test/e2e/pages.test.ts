@@ -1,15 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
+import { type OpenOptions, openPage, overflow, picture, videoState } from './browser-page.ts';
+
+const OPERATOR = `/#token=${ADMIN_TOKEN}`;
+/** Pixels: of the demo's channel "Deux", of its sports channels, and of the slate. */
+const [DEUX, SPORT, SLATE] = [1024, 1920, 1280];
 
 let dataDirs: DataDirs;
+let dataDir: string;
 let server: RunningApp;
 let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
+  dataDir = await dataDirs.next();
+  [server, browser] = await Promise.all([startApp(dataDir, {}), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -17,74 +27,188 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** A page that fails the test if it complains, or asks anybody but us. */
-async function open(path: string, options: { locale?: string; phone?: boolean } = {}) {
-  const complaints: string[] = [];
-  const page = await browser.newPage({
-    locale: options.locale ?? 'en',
-    viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 40[134]/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== server.url) complaints.push(`asked ${request.url()}`);
-  });
-  await page.goto(server.url + path);
-  return { page, complaints };
+const open = (path: string, options?: OpenOptions) => openPage(browser, server.url, path, options);
+const widthOf = async (page: Page) => (await videoState(page)).width;
+
+/** Fails unless the picture is of this width, changes, and goes on. */
+async function moves(page: Page, width: number): Promise<void> {
+  await expect.poll(() => widthOf(page), { timeout: 15_000 }).toBe(width);
+  const before = await videoState(page);
+  await expect
+    .poll(async () => (await videoState(page)).frames, { timeout: 8_000 })
+    .toBeGreaterThan(before.frames + 10);
 }
 
-const picture = (page: Page) =>
-  page.evaluate(() => {
-    const video = document.querySelector('video');
-    return { width: video?.videoWidth, frames: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0 };
-  });
+const row = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
 describe('the pages', () => {
-  it('one click in the console, and the picture on /watch is the channel', async () => {
+  it('broadcast, switch and stop in the console are seen on /watch', async () => {
     const watch = await open('/watch');
-    await expect
-      .poll(async () => (await picture(watch.page)).frames, { timeout: 15_000 })
-      .toBeGreaterThan(10);
+    await moves(watch.page, SLATE);
+    const slate = await videoState(watch.page);
     await watch.page.getByText('Nothing on air right now').first().waitFor();
 
-    const console = await open(`/#token=${ADMIN_TOKEN}`);
-    const row = console.page.getByRole('listitem').filter({ hasText: 'Deux' });
-    await row.getByRole('button', { name: /Broadcast/ }).click();
-    // "Deux" is 1024 pixels wide, the slate is not
-    await expect.poll(async () => (await picture(watch.page)).width, { timeout: 15_000 }).toBe(1024);
-    const { frames } = await picture(watch.page);
-    await expect
-      .poll(async () => (await picture(watch.page)).frames, { timeout: 5_000 })
-      .toBeGreaterThan(frames + 10);
+    const { page, complaints } = await open(OPERATOR);
+    await row(page, 'Deux')
+      .getByRole('button', { name: /Broadcast/ })
+      .click();
+    await moves(watch.page, DEUX);
+    const deux = await videoState(watch.page);
+    expect(deux.print).not.toEqual(slate.print);
+    await expect.poll(async () => (await videoState(watch.page)).print).not.toEqual(deux.print);
     await watch.page.getByText('Deux').first().waitFor();
-    expect(console.page.url()).toBe(`${server.url}/`);
+    expect(page.url()).toBe(`${server.url}/`);
+    await picture(page, 'console-on-air');
+    await picture(watch.page, 'watch-on-air');
 
-    await console.page.getByRole('button', { name: /Stop/ }).first().click();
-    await expect.poll(async () => (await picture(watch.page)).width, { timeout: 15_000 }).toBe(1280);
-    expect([...watch.complaints, ...console.complaints]).toEqual([]);
+    await row(page, 'Zapette Sport 1')
+      .getByRole('button', { name: /Broadcast/ })
+      .click();
+    await moves(watch.page, SPORT);
+    await row(page, 'Zapette Sport 1').getByText('On air').waitFor();
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await page.getByText('The channel was opened anew.').waitFor();
+    await moves(watch.page, SPORT);
+
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await moves(watch.page, SLATE);
+    expect([...watch.complaints, ...complaints]).toEqual([]);
+    await Promise.all([watch.page.close(), page.close()]);
+  }, 60_000);
+
+  it('outlive a restart of the server', async () => {
+    const [watch, console] = await Promise.all([open('/watch'), open(OPERATOR)]);
+    await row(console.page, 'Deux')
+      .getByRole('button', { name: /Broadcast/ })
+      .click();
+    await moves(watch.page, DEUX);
+    const { port } = new URL(server.url);
+    await server.app.stop();
+    await console.page.getByText('The server cannot be reached.').waitFor();
+    await picture(console.page, 'console-offline');
+    server = await startApp(dataDir, { PORT: port });
+    await expect
+      .poll(() => console.page.getByText('The server cannot be reached.').count(), { timeout: 10_000 })
+      .toBe(0);
+    await moves(watch.page, DEUX);
+    await row(console.page, 'Zapette Sport 1')
+      .getByRole('button', { name: /Broadcast/ })
+      .click();
+    await moves(watch.page, SPORT);
+    await server.post('/stop_stream');
     await Promise.all([watch.page.close(), console.page.close()]);
   }, 60_000);
 
-  it('searches, in French and on a phone', async () => {
-    const { page, complaints } = await open(`/#token=${ADMIN_TOKEN}`, { locale: 'fr', phone: true });
+  it('are worked by keyboard alone: search, pick, broadcast, stop', async () => {
+    const { page, complaints } = await open(OPERATOR);
+    await row(page, 'Deux').waitFor();
+    const { keyboard } = page;
+    await keyboard.press('/');
+    await keyboard.type('zapette sprot 2');
+    await expect.poll(() => page.locator('.channel-name').first().textContent()).toBe('Zapette Sport 2');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await page
+      .getByText('Zapette Sport 2 HD is on air.')
+      .or(page.getByText('Zapette Sport 2 is on air.'))
+      .waitFor();
+    for (let presses = 0; presses < 30; presses += 1) {
+      await keyboard.press('Shift+Tab');
+      if (await page.evaluate(() => document.activeElement?.textContent === 'Stop')) break;
+    }
+    await keyboard.press('Space');
+    await page.getByText('The broadcast is stopped.').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  it('have a remote beside the picture for operators, and for nobody else', async () => {
+    const viewer = await open('/watch');
+    await moves(viewer.page, SLATE);
+    await viewer.page.keyboard.press('r');
+    expect(await viewer.page.getByRole('dialog', { name: 'Remote' }).count()).toBe(0);
+    await viewer.page.close();
+
+    const { page, complaints } = await open(OPERATOR);
+    await row(page, 'Deux').waitFor();
+    await page.goto(`${server.url}/watch`);
+    await moves(page, SLATE);
+    await page.keyboard.press('r');
+    const remote = page.getByRole('dialog', { name: 'Remote' });
+    await remote.getByLabel('Search channels').fill('deux');
+    await remote.getByRole('button', { name: 'Broadcast Deux' }).click();
+    await moves(page, DEUX);
+    await picture(page, 'watch-remote');
+    await remote.getByRole('button', { name: 'Stop' }).click();
+    await moves(page, SLATE);
+    await page.keyboard.press('Escape');
+    await remote.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  it('fit into a frame: the picture and nothing to press but the sound', async () => {
+    const { page, complaints } = await open('/watch?embed=1');
+    await moves(page, SLATE);
+    await expect(page.getByRole('button', { name: 'Unmute' }).isVisible()).resolves.toBe(true);
+    await expect(page.locator('media-control-bar').isVisible()).resolves.toBe(false);
+    await picture(page, 'watch-embedded');
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  it('show the guide, and a programme that is on is put on air by a click', async () => {
+    const { page, complaints } = await open(OPERATOR);
+    await page.getByRole('link', { name: 'Guide' }).click();
+    await page.getByRole('button', { name: /^Broadcast Deux: / }).click();
+    await page.getByText('Deux is on air.').waitFor();
+    await picture(page, 'console-guide');
+    const title = (await page.locator('.guide-cell strong').nth(3).textContent()) ?? '';
+    await page.getByLabel('Search in titles').fill(title);
+    await page.locator('.title-hits').getByText(title, { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.locator('.title-hits li').first().getByText('Deux', { exact: true }).waitFor();
+    await server.post('/stop_stream');
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  it('search, in French and on a phone', async () => {
+    const { page, complaints } = await open(OPERATOR, { locale: 'fr', phone: true });
     await page.getByLabel('Chercher une chaîne').fill('zapette sprot 1');
-    await page.getByText('Zapette Sport 1 FHD').waitFor();
-    await expect.poll(() => page.getByText('Vagabonde HD').count()).toBe(0);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await page.getByText('Zapette Sport 1', { exact: true }).waitFor();
+    await expect.poll(() => page.getByText('Vagabonde', { exact: true }).count()).toBe(0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, 'console-phone');
     expect(complaints).toEqual([]);
     await page.close();
   });
 
-  it('asks who has no token, and tells who has a wrong one', async () => {
+  it('ask who has no token, and tell who has a wrong one', async () => {
     const { page } = await open('/');
     await page.locator('#token').fill('a wrong token');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: /token/ }).waitFor({ timeout: 5_000 });
+    await page.close();
+  });
+
+  it.each([
+    ['/', {}, 'log-in'],
+    [OPERATOR, {}, 'console'],
+    [OPERATOR, { dark: true, phone: true }, 'console-dark-phone'],
+    ['/watch', {}, 'watch'],
+  ] as const)('%s %j is for everybody: axe finds nothing serious', async (path, options, name) => {
+    const { page } = await open(path, options);
+    await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
+    await page.locator('.channel-name, .log-in-card, .banner').first().waitFor();
+    await picture(page, name);
+    await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
+    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    const serious = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+    expect(serious).toEqual([]);
     await page.close();
   });
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { Gate } from '../../src/access/gate.ts';
@@ -40,6 +41,7 @@ import { Slate } from '../../src/stream/slate.ts';
 import { Slots } from '../../src/stream/slots.ts';
 import { Timeline } from '../../src/stream/timeline.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
+import { ViewerHistory } from '../../src/stream/viewer-history.ts';
 import { FakeClock } from './fake-clock.ts';
 import type { Origin } from './origin.ts';
 
@@ -120,7 +122,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     log: logger,
   });
   await catalogue.refresh().catch(() => {});
-  const tuners = new Tuners(new Slots(1), { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
+  const slots = new Slots(1);
+  const tuners = new Tuners(slots, { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
   const live = new LiveChannel({
     store: new SegmentStore({
       targetDuration: 6,
@@ -160,6 +163,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
+    slots,
+    viewerHistory: new ViewerHistory(live.viewers, clock),
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
@@ -292,8 +297,14 @@ function createProvider(
 async function createPages(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'zapette-pages-'));
   await mkdir(join(directory, 'assets'));
-  await writeFile(join(directory, 'index.html'), '<title>console</title>');
-  await writeFile(join(directory, 'watch.html'), '<title>watch</title>');
-  await writeFile(join(directory, 'assets', 'watch-a1b2c3.js'), 'player();');
+  const texts = [
+    ['index.html', '<title>console</title>'],
+    ['watch.html', '<title>watch</title>'],
+    ['assets/watch-a1b2c3.js', 'player();'],
+  ] as const;
+  for (const [name, text] of texts) {
+    await writeFile(join(directory, name), text);
+    await writeFile(join(directory, `${name}.br`), brotliCompressSync(text));
+  }
   return directory;
 }

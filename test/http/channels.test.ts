@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/domain/channel.ts';
-import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 const many: Channel[] = Array.from({ length: 120 }, (_, index) => ({
   id: index + 1,
@@ -18,6 +18,95 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const get = (url: string, headers: Record<string, string> = {}) => fake.app.inject({ url, headers });
+
+describe('GET /api/channels/grouped', () => {
+  const entry = (
+    id: number,
+    name: string,
+    categoryId: string | null,
+    logo: string | null = null,
+  ): Channel => ({
+    ...{ id, number: id, name, categoryId, logo, epgId: null },
+  });
+  const messy = [
+    entry(11, '##### FRANCE #####', '3'),
+    entry(12, 'FR| TF1 HD', '3'),
+    entry(13, 'FR| ARTE', '3'),
+    entry(14, 'FR| TF1 UHD HEVC', '9', 'http://logos.example/14.png'),
+    { ...entry(15, 'FR| TF1 FHD BACKUP', null), epgId: 'tf1.fr' },
+  ];
+  const grouped = async (query: string) => (await get(`/api/channels/grouped?${query}`)).json();
+  const names = async (query: string) =>
+    (await grouped(query)).items.map(({ name }: { name: string }) => name);
+  beforeEach(async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ channels: messy });
+  });
+
+  it('has each channel once, with what can be chosen, best first, and without separators', async () => {
+    expect(await grouped('')).toEqual({
+      items: [
+        {
+          ...{ id: 12, guide_id: 15, number: 12, name: 'TF1', logo: '/api/logo/14' },
+          variants: [
+            { id: 12, name: 'FR| TF1 HD', quality: 'HD', codec: null, kind: 'plain' },
+            { id: 14, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
+            { id: 15, name: 'FR| TF1 FHD BACKUP', quality: 'FHD', codec: null, kind: 'backup' },
+          ],
+        },
+        expect.objectContaining({ id: 13, name: 'ARTE', logo: null }),
+      ],
+      ...{ total: 2, page: 1, pages: 1 },
+    });
+  });
+
+  it('is searched, narrowed to a category, and comes by page', async () => {
+    expect(await names('q=arte')).toEqual(['ARTE']);
+    expect(await names('category=9')).toEqual(['TF1']);
+    expect(await names('category=9&q=arte')).toEqual([]);
+    expect(await names('q=14')).toEqual(['TF1']);
+    expect(await grouped('page_size=1&page=2')).toMatchObject({
+      ...{ items: [{ name: 'ARTE' }], total: 2, page: 2, pages: 2 },
+    });
+    expect((await grouped('q=tf1 uhd')).items[0].variants[0].id).toBe(14);
+  });
+});
+
+describe('GET /api/guide', () => {
+  const guide = (ids: string, headers: Record<string, string> = bearer) =>
+    get(`/api/guide?ids=${ids}`, headers);
+  const hour = 3_600_000;
+
+  it('has what is on and what follows, of all channels that are asked for', async () => {
+    const now = fake.clock.now();
+    fake.guide.push(
+      { title: 'Over', description: '', start: now - 2 * hour, stop: now - hour },
+      { title: 'Journal', description: 'Les titres', start: now - hour, stop: now + hour },
+    );
+    const journal = {
+      ...{ title: 'Journal', description: 'Les titres' },
+      start: new Date(now - hour).toISOString(),
+      stop: new Date(now + hour).toISOString(),
+    };
+    expect((await guide('1,2,4711,1')).json()).toEqual({
+      items: [
+        { channel_id: 1, programmes: [journal] },
+        { channel_id: 2, programmes: [journal] },
+      ],
+    });
+  });
+
+  it('is for operators, since each channel costs the provider a call', async () => {
+    expect((await guide('1', {})).statusCode).toBe(401);
+  });
+
+  it.each(['', '1,', 'x', '1;2', Array.from({ length: 61 }, (_, id) => id).join(',')])(
+    '%j is a bad request',
+    async (ids) => {
+      expect((await guide(ids)).json()).toMatchObject({ error: { code: 'bad_request' } });
+    },
+  );
+});
 
 describe('GET /api/channels', () => {
   it('has what a list needs, and never the provider’s addresses', async () => {

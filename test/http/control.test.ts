@@ -25,6 +25,7 @@ const idle = {
   active: false,
   channel_id: null,
   channel_name: null,
+  quality: null,
   started_at: null,
   id: 'live',
   state: 'idle',
@@ -38,6 +39,7 @@ const idle = {
   restarts: 0,
   programme: null,
   next: null,
+  operators: null,
 };
 
 describe('GET /stream_status', () => {
@@ -64,6 +66,7 @@ describe('GET /stream_status', () => {
       active: true,
       channel_id: 1,
       channel_name: 'TF1 HD',
+      quality: 'HD',
       started_at: new Date(now).toISOString(),
       state: 'live',
       asked_by: 'console',
@@ -103,7 +106,7 @@ describe('GET /stream_status', () => {
 });
 
 describe('operators', () => {
-  it.each(['/set_active_stream', '/stop_stream'])('%s is theirs alone', async (url) => {
+  it.each(['/set_active_stream', '/stop_stream', '/restart_stream'])('%s is theirs alone', async (url) => {
     for (const headers of [
       {},
       { authorization: 'Bearer wrong' },
@@ -124,6 +127,16 @@ describe('operators', () => {
 
   it('asks who it is before it looks at what is asked for', async () => {
     expect((await post('/set_active_stream', 'no JSON', {})).statusCode).toBe(401);
+  });
+
+  it('see what holds the connections, how many were watching, and why it last broke; nobody else does', async () => {
+    await post('/set_active_stream', { channel_id: 1 });
+    expect((await get('/stream_status')).json()).toMatchObject({ channel_id: 1, operators: null });
+    expect((await get('/stream_status', bearer)).json().operators).toEqual({
+      slots: { capacity: 1, used_for: [] },
+      viewer_history: [0],
+      last_failure: null,
+    });
   });
 
   it('does not take a viewer for an operator', async () => {
@@ -180,7 +193,7 @@ describe('POST /set_active_stream', () => {
     const response = await post('/set_active_stream', { channel_id: 1 });
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({
-      ...(await get('/stream_status')).json(),
+      ...(await get('/stream_status', bearer)).json(),
       channel_id: 1,
       active: true,
     });

@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WATCH_PASS_LIFETIME } from '../../src/access/gate.ts';
 import { type FakeHttp, FIRST_SEQUENCE, startFakeHttp, VIEWER_KEY } from '../fakes/http-context.ts';
@@ -71,6 +72,7 @@ describe('/watch in key mode', () => {
     const response = await get(`/watch?key=${key}`);
     expect(response.statusCode).toBe(302);
     expect(response.headers.location).toBe('/watch');
+    expect((await get(`/watch?embed=1&key=${key}`)).headers.location).toBe('/watch?embed=1');
     const page = await get('/watch', { cookie: cookieOf(response) });
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('<title>watch</title>');
@@ -166,6 +168,18 @@ describe('the pages', () => {
     expect(page.headers['cache-control']).toBe('no-cache');
     const part = await get('/assets/watch-a1b2c3.js');
     expect(part.headers['cache-control']).toMatch(/immutable/);
+  });
+
+  it('come compressed to who reads that', async () => {
+    for (const url of ['/', '/watch', '/assets/watch-a1b2c3.js']) {
+      const plain = await get(url);
+      const small = await get(url, { 'accept-encoding': 'gzip, deflate, br' });
+      expect([url, small.statusCode, small.headers['content-encoding']]).toEqual([url, 200, 'br']);
+      expect(brotliDecompressSync(small.rawPayload).toString()).toBe(plain.body);
+      expect(small.headers['content-type']).toBe(plain.headers['content-type']);
+      expect(small.headers['cache-control']).toBe(plain.headers['cache-control']);
+      expect(small.headers.vary).toMatch(/accept-encoding/i);
+    }
   });
 
   it.each([

@@ -296,3 +296,47 @@ describe('shutdown', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+describe('a restart by hand', () => {
+  it('closes the connection before it opens it anew, and the channel is back', async () => {
+    const { broadcast, account, clock, onAir, sources } = makeBroadcast();
+    await onAir(1);
+    const { startedAt } = broadcast.status;
+    const outcome = watchOutcome(broadcast.restart());
+    await clock.advance(10);
+    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: 1 } });
+    account.last.deliver();
+    await settle();
+    expect(outcome()).toBe('done');
+    expect(account.log).toEqual(['open 1', 'close 1', 'open 1']);
+    expect(sources().slice(-2)).toEqual(['1.0', '1.1']);
+    expect(broadcast.status).toMatchObject({ state: 'live', restarts: 1, startedAt });
+  });
+
+  it('that fails says why, and goes on trying', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast();
+    await onAir(1);
+    account.behaviours.set(1, { fails: 'channel_dead' });
+    const outcome = watchOutcome(broadcast.restart());
+    await clock.advance(100);
+    expect(outcome()).toBe('channel_dead');
+    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: 1 } });
+    account.behaviours.set(1, { firstAfter: 10 });
+    await clock.advance(5_000);
+    expect(broadcast.status).toMatchObject({ state: 'live' });
+  });
+
+  it('does nothing while nothing is on, and gives way to another wish', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast();
+    await broadcast.restart();
+    expect(broadcast.status).toMatchObject({ state: 'idle' });
+    await onAir(1);
+    const outcome = watchOutcome(broadcast.restart());
+    await settle();
+    await onAir(2);
+    await clock.advance(10);
+    expect(outcome()).toBe('superseded');
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(account.open).toEqual([2]);
+  });
+});

@@ -13,6 +13,7 @@ describe('keyboard shortcuts', () => {
     ['p', 'toggle-pip'],
     ['l', 'live'],
     ['?', 'help'],
+    ['r', 'remote'],
     ['ArrowUp', 'volume-up'],
     ['ArrowDown', 'volume-down'],
     ['Tab', null],

@@ -2,33 +2,40 @@ import { describe, expect, it } from 'vitest';
 import { nextPace, type Pace, playbackRate } from '../../src/web/watch/pace.ts';
 
 describe('the pace of playback', () => {
-  it.each<[previous: Pace, ahead: number, behind: number, expected: Pace]>([
+  it.each<[previous: Pace, ahead: number, lowest: number | null, behind: number, expected: Pace]>([
     // a comfortable reserve
-    ['normal', 3, 3.2, 'normal'],
-    ['normal', 1.8, 2, 'normal'],
-    ['normal', 5, 5.2, 'normal'],
+    ['normal', 3, 2, 3.2, 'normal'],
+    ['normal', 1.8, 1.8, 2, 'normal'],
+    ['normal', 4.5, 2.5, 4.7, 'normal'],
     // too little of it, and back only when there is clearly enough
-    ['normal', 1.7, 2, 'slow'],
-    ['normal', 0, 0.5, 'slow'],
-    ['slow', 2.3, 2.5, 'slow'],
-    ['slow', 2.4, 2.6, 'normal'],
-    // too far behind, and back only when clearly near
-    ['normal', 5.1, 5.3, 'fast'],
-    ['fast', 4.1, 4.3, 'fast'],
-    ['fast', 4, 4.2, 'normal'],
+    ['normal', 1.7, 1.7, 2, 'slow'],
+    ['normal', 0, null, 0.5, 'slow'],
+    ['slow', 2.3, 1.7, 2.5, 'slow'],
+    ['slow', 2.4, 1.7, 2.6, 'normal'],
+    // more than was ever needed lately, and back only when clearly near
+    ['normal', 4.6, 2.6, 4.8, 'fast'],
+    ['fast', 4.1, 2.1, 4.3, 'fast'],
+    ['fast', 4, 2, 4.2, 'normal'],
+    // long segments need much of it
+    ['normal', 6.2, 0.3, 6.4, 'normal'],
+    // who has just come here does not know yet
+    ['normal', 6, null, 6.2, 'normal'],
     // from one end to the other
-    ['slow', 6, 6.2, 'fast'],
-    ['fast', 1, 1.2, 'slow'],
+    ['slow', 6, 4, 6.2, 'fast'],
+    ['fast', 1, 1, 1.2, 'slow'],
     // hopelessly behind, whatever is buffered
-    ['normal', 20.5, 20.6, 'edge'],
-    ['slow', 0.2, 45, 'edge'],
-    ['fast', 18, 20, 'fast'],
+    ['normal', 20.5, 18, 20.6, 'edge'],
+    ['slow', 0.2, 0.1, 45, 'edge'],
+    ['fast', 18, 16, 20, 'fast'],
     // after the jump
-    ['edge', 2.9, 3, 'normal'],
-    ['edge', 0, 3, 'slow'],
-  ])('%s with %d s ahead, %d s behind the edge: %s', (previous, ahead, behind, expected) => {
-    expect(nextPace(previous, { ahead, behind })).toBe(expected);
-  });
+    ['edge', 2.9, null, 3, 'normal'],
+    ['edge', 0, null, 3, 'slow'],
+  ])(
+    '%s with %d s ahead, %d at least, %d s behind the edge: %s',
+    (previous, ahead, lowest, behind, expected) => {
+      expect(nextPace(previous, { ahead, lowest, behind })).toBe(expected);
+    },
+  );
 
   it('never leaves the range in which speech sounds natural', () => {
     const rates = (['slow', 'normal', 'fast', 'edge'] as const).map(playbackRate);
@@ -38,7 +45,7 @@ describe('the pace of playback', () => {
   it('does not flutter when the reserve hovers about a limit', () => {
     let pace: Pace = 'normal';
     for (const ahead of [1.75, 1.85, 1.79, 1.9, 1.7, 2]) {
-      pace = nextPace(pace, { ahead, behind: ahead });
+      pace = nextPace(pace, { ahead, lowest: ahead, behind: ahead });
       expect(pace).toBe('slow');
     }
   });

@@ -4,7 +4,6 @@ import type {
   GroupOptions,
   GroupPage,
   GroupResult,
-  PageOptions,
   SearchOptions,
   SearchResult,
 } from '../search.ts';
@@ -51,6 +50,16 @@ export class SearchEngine implements ChannelSearch {
     return { items: found.slice(offset, offset + limit), total: found.length };
   }
 
+  browse(typed: string, { category, limit, offset }: SearchOptions): GroupPage {
+    const { groups } = this.#index;
+    const query = this.#parse(typed);
+    const found = typed.trim() === '' ? this.#inOrder(category) : this.#found(query, category);
+    const items = found
+      .slice(offset, offset + limit)
+      .flatMap((group) => groups.describe(group, query.quality) ?? []);
+    return { items, total: found.length };
+  }
+
   groups(typed: string, { limit, boosts = {}, onNow }: GroupOptions): GroupResult[] {
     const { groups } = this.#index;
     const query = this.#parse(typed);
@@ -76,14 +85,6 @@ export class SearchEngine implements ChannelSearch {
     return group < 0 ? null : groups.describe(group, null);
   }
 
-  groupsIn(category: string, { limit, offset }: PageOptions): GroupPage {
-    const { categories, groups } = this.#index;
-    const all = new Set(categories.placesOf(category).map((place) => groups.groupAt(place)));
-    all.delete(-1);
-    const page = [...all].slice(offset, offset + limit);
-    return { items: page.flatMap((group) => groups.describe(group, null) ?? []), total: all.size };
-  }
-
   #parse(typed: string): Query {
     return parseQuery(typed, (country) => this.#index.countries.has(country));
   }
@@ -102,6 +103,29 @@ export class SearchEngine implements ChannelSearch {
       groups.orderedOf(group, query.quality),
     );
     return [...new Set([...numbered, ...named])].filter(isWanted);
+  }
+
+  /** Groups are numbered in the order in which the list has them. */
+  #inOrder(category: string | undefined): number[] {
+    if (category !== undefined) return [...this.#groupsIn(category)];
+    return Array.from({ length: this.#index.groups.count }, (_, group) => group);
+  }
+
+  #found(query: Query, category: string | undefined): number[] {
+    const { groups } = this.#index;
+    const numbered = this.#numbered(query.number).map((place) => groups.groupAt(place));
+    const named = this.#spread([...this.#match(query, {}, category).values()]).map(({ group }) => group);
+    const wanted = category === undefined ? null : this.#groupsIn(category);
+    return [...new Set([...numbered, ...named])].filter(
+      (group) => group >= 0 && (wanted?.has(group) ?? true),
+    );
+  }
+
+  #groupsIn(category: string): Set<number> {
+    const { groups, categories } = this.#index;
+    const found = new Set(categories.placesOf(category).map((place) => groups.groupAt(place)));
+    found.delete(-1);
+    return found;
   }
 
   #match(query: Query, boosts: Boosts, category?: string): Map<number, Match> {

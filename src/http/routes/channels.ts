@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { parseName } from '../../catalogue/names/parse-name.ts';
+import type { ChannelGroup } from '../../catalogue/variants.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
@@ -15,7 +17,41 @@ const channelSchema = z
   })
   .meta({ id: 'Channel' });
 
+const variantSchema = z.object({
+  id: z.number(),
+  name: z.string().describe('As the provider writes it'),
+  quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable(),
+  codec: z.string().nullable(),
+  kind: z.string().describe('plain, backup, raw …'),
+});
+
+const groupSchema = z
+  .object({
+    id: z.number().describe('Of the best variant'),
+    guide_id: z.number().describe('Of the variant whose guide is most likely to exist'),
+    number: z.number().nullable(),
+    name: z.string().describe('For people: without country and quality, unless they tell it from another'),
+    logo: z.string().nullable(),
+    variants: z.array(variantSchema).describe('Best first'),
+  })
+  .meta({
+    id: 'ChannelGroup',
+    example: {
+      ...{ id: 123456, guide_id: 123456, number: 1, name: 'TF1', logo: '/api/logo/123456' },
+      variants: [
+        { id: 123456, name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
+        { id: 123460, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
+      ],
+    },
+  });
+
 const LARGEST_PAGE = 200;
+const listQuery = z.object({
+  q: z.string().max(200).default('').describe('A name, in any spelling, or a number'),
+  category: z.string().optional(),
+  page: z.coerce.number().int().min(1).default(1),
+  page_size: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(50),
+});
 
 /** The catalogue. */
 export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginAsyncZod {
@@ -26,30 +62,29 @@ export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginA
         schema: {
           tags: ['catalogue'],
           summary: 'Channels, searched and by page',
-          querystring: z.object({
-            q: z.string().max(200).default('').describe('A name, in any spelling, or a number'),
-            category: z.string().optional(),
-            page: z.coerce.number().int().min(1).default(1),
-            page_size: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(50),
-          }),
-          response: {
-            200: z.object({
-              items: z.array(channelSchema),
-              total: z.number(),
-              page: z.number(),
-              pages: z.number(),
-            }),
-            default: errorSchema,
-          },
+          querystring: listQuery,
+          response: { 200: pageOf(channelSchema), default: errorSchema },
         },
       },
-      async ({ query: { q, category, page, page_size: size } }) => {
-        const { items, total } = catalogue.search(q, {
-          ...(category ? { category } : {}),
-          limit: size,
-          offset: (page - 1) * size,
-        });
-        return { items: items.map(toJson), total, page, pages: Math.max(1, Math.ceil(total / size)) };
+      async ({ query }) => {
+        const { items, total } = catalogue.search(query.q, optionsOf(query));
+        return { items: items.map(toJson), ...pageFacts(total, query) };
+      },
+    );
+
+    app.get(
+      '/api/channels/grouped',
+      {
+        schema: {
+          tags: ['catalogue'],
+          summary: 'The same, with the variants of a channel in one',
+          querystring: listQuery,
+          response: { 200: pageOf(groupSchema), default: errorSchema },
+        },
+      },
+      async ({ query }) => {
+        const { items, total } = catalogue.browse(query.q, optionsOf(query));
+        return { items: items.map(toGroupJson), ...pageFacts(total, query) };
       },
     );
 
@@ -98,6 +133,36 @@ export function channelRoutes({ catalogue, logos }: HttpContext): FastifyPluginA
           .send(bytes);
       },
     );
+  };
+}
+
+type ListQuery = z.infer<typeof listQuery>;
+
+function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), total: z.number(), page: z.number(), pages: z.number() });
+}
+
+function optionsOf({ category, page, page_size: size }: ListQuery) {
+  return { ...(category ? { category } : {}), limit: size, offset: (page - 1) * size };
+}
+
+function pageFacts(total: number, { page, page_size: size }: ListQuery) {
+  return { total, page, pages: Math.max(1, Math.ceil(total / size)) };
+}
+
+function toGroupJson({ label, variants }: ChannelGroup): z.infer<typeof groupSchema> {
+  const [{ id, number }] = variants;
+  const logo = variants.find((variant) => variant.logo !== null);
+  return {
+    id,
+    guide_id: variants.find(({ epgId }) => epgId !== null)?.id ?? id,
+    number,
+    name: label,
+    logo: logo ? `/api/logo/${logo.id}` : null,
+    variants: variants.map(({ id, name }) => {
+      const { quality, codec, kind } = parseName(name);
+      return { id, name, quality, codec, kind };
+    }),
   };
 }
 

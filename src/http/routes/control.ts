@@ -1,13 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { play } from '../../commands/put-on-air.ts';
+import { restart } from '../../commands/restart.ts';
 import { stop } from '../../commands/stop.ts';
-import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
-import { operatorsOnly } from '../plugins/operators.ts';
-import { statusSchema, toStatusJson } from '../status-json.ts';
+import { isOperator, operatorsOnly } from '../plugins/operators.ts';
+import { statusJson, statusSchema } from '../status-json.ts';
 
 const ASKED_BY = { id: 'console', name: 'console' };
 /** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
@@ -27,10 +28,10 @@ const operator = [{ bearer: [] }];
 
 /** The remote control by HTTP. */
 export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { broadcast, guide, commands, gate, language } = context;
+  const { commands, gate, language } = context;
   const onRequest = operatorsOnly(gate);
-  const toJson = (status: BroadcastStatus, request: Parameters<typeof languageOf>[0]) =>
-    toStatusJson(status, status.channel && guide.get(status.channel.id), languageOf(request, language));
+  const toJson = (request: FastifyRequest) =>
+    statusJson(context, languageOf(request, language), isOperator(request, gate));
 
   return async (app) => {
     app.get(
@@ -38,7 +39,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
       { schema: { tags: ['broadcast'], summary: 'What is on', response: { 200: statusSchema } } },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
-        return toJson(broadcast.status, request);
+        return toJson(request);
       },
     );
 
@@ -54,7 +55,10 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
           response: { 200: statusSchema, default: errorSchema },
         },
       },
-      async (request) => toJson(await play(commands, request.body.channel_id, ASKED_BY), request),
+      async (request) => {
+        await play(commands, request.body.channel_id, ASKED_BY);
+        return toJson(request);
+      },
     );
 
     app.post(
@@ -68,7 +72,27 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
           response: { 200: statusSchema, default: errorSchema },
         },
       },
-      async (request) => toJson(await stop(commands, ASKED_BY), request),
+      async (request) => {
+        await stop(commands, ASKED_BY);
+        return toJson(request);
+      },
+    );
+
+    app.post(
+      '/restart_stream',
+      {
+        onRequest,
+        schema: {
+          tags: ['broadcast'],
+          summary: 'Open the source of what is on air anew; answers once it is back',
+          security: operator,
+          response: { 200: statusSchema, default: errorSchema },
+        },
+      },
+      async (request) => {
+        await restart(commands, ASKED_BY);
+        return toJson(request);
+      },
     );
   };
 }

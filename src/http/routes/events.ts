@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
-import { toStatusJson } from '../status-json.ts';
+import { isOperator } from '../plugins/operators.ts';
+import { statusJson } from '../status-json.ts';
 
 /** Often enough that no proxy takes the connection for dead. */
 const HEARTBEAT = 15_000;
@@ -9,10 +10,8 @@ const HEARTBEAT = 15_000;
 const LARGEST_BACKLOG = 1024 * 1024;
 
 /** Server-sent events: what is on, at once and at every change. */
-export function registerEvents(
-  app: FastifyInstance,
-  { broadcast, catalogue, guide, language }: HttpContext,
-): void {
+export function registerEvents(app: FastifyInstance, context: HttpContext): void {
+  const { broadcast, catalogue, guide, gate, language } = context;
   app.get(
     '/api/events',
     {
@@ -22,6 +21,7 @@ export function registerEvents(
     },
     (request, reply) => {
       const asker = languageOf(request, language);
+      const operates = isOperator(request, gate);
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, {
@@ -34,10 +34,7 @@ export function registerEvents(
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (response.writableLength > LARGEST_BACKLOG) response.destroy();
       };
-      const sendStatus = (): void => {
-        const { status } = broadcast;
-        send('status', toStatusJson(status, status.channel && guide.get(status.channel.id), asker));
-      };
+      const sendStatus = (): void => send('status', statusJson(context, asker, operates));
       const sendCatalogue = (): void => {
         const { channels, refreshedAt } = catalogue.snapshot();
         send('catalogue', {

@@ -14,12 +14,13 @@ const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true 
 export function registerWatch(app: FastifyInstance, { broadcast, gate }: HttpContext): void {
   const { live } = broadcast;
 
-  app.get<{ Querystring: PlaylistQuery }>('/watch', (request, reply) => {
+  app.get<{ Querystring: PlaylistQuery & { embed?: string } }>('/watch', (request, reply) => {
     const old = gate.checkWatchPass(watchCookie(request));
     if (!old && !gate.mayWatch(request.query.key)) throw new AppError('viewer_key_needed');
     setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME);
     // The key has done its work: out of the address bar with it.
-    if (request.query.key !== undefined) return reply.redirect('/watch');
+    const page = request.query.embed === undefined ? '/watch' : '/watch?embed=1';
+    if (request.query.key !== undefined) return reply.redirect(page);
     return reply.header('cache-control', 'no-cache').sendFile('watch.html');
   });
 

@@ -1,4 +1,4 @@
-import type { Category, ChannelPage, Info, Status } from './contract.ts';
+import type { Category, GroupPage, GuideRow, HistoryEntry, Info, Status } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language } from './language.ts';
 
@@ -75,7 +75,7 @@ export const api = {
   categories: (signal?: AbortSignal) =>
     call<{ items: readonly Category[] }>('/api/categories', { signal }).then((answer) => answer.items),
 
-  channels: (
+  groups: (
     query: {
       readonly q: string;
       readonly category: string | null;
@@ -87,8 +87,13 @@ export const api = {
     const search = new URLSearchParams({ page: String(query.page), page_size: String(query.page_size) });
     if (query.q) search.set('q', query.q);
     if (query.category !== null) search.set('category', query.category);
-    return call<ChannelPage>(`/api/channels?${search}`, { signal });
+    return call<GroupPage>(`/api/channels/grouped?${search}`, { signal });
   },
+
+  guide: (ids: readonly number[], signal?: AbortSignal) =>
+    call<{ items: readonly GuideRow[] }>(`/api/guide?ids=${ids.join(',')}`, { signal }).then(
+      (answer) => answer.items,
+    ),
 
   broadcast: (channelId: number) =>
     call<Status>('/set_active_stream', {
@@ -96,6 +101,10 @@ export const api = {
       body: { channel_id: channelId },
       timeoutMs: ON_AIR_MS,
     }),
+
+  history: () => call<{ items: readonly HistoryEntry[] }>('/api/history').then((answer) => answer.items),
+
+  restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 
   stop: () => call<Status>('/stop_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 };

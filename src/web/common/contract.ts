@@ -1,12 +1,27 @@
 /** What the server sends, as documented by its OpenAPI page. Times are ISO 8601 strings, bit rates are bits per second. */
 
-export interface Channel {
+/** One entry of the provider's list that is a channel in one quality. */
+export interface Variant {
   readonly id: number;
+  /** As the provider writes it. */
+  readonly name: string;
+  readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
+  readonly codec: string | null;
+  readonly kind: string;
+}
+
+/** A channel as people know it. */
+export interface ChannelGroup {
+  /** Of the best variant. */
+  readonly id: number;
+  /** The id by which the guide is asked. */
+  readonly guide_id: number;
   readonly number: number | null;
   readonly name: string;
-  readonly category_id: string | null;
   /** Path of the picture on this server; it may answer 404. */
   readonly logo: string | null;
+  /** At least one; best first. */
+  readonly variants: readonly Variant[];
 }
 
 export interface Category {
@@ -15,8 +30,8 @@ export interface Category {
   readonly count: number;
 }
 
-export interface ChannelPage {
-  readonly items: readonly Channel[];
+export interface GroupPage {
+  readonly items: readonly ChannelGroup[];
   readonly total: number;
   readonly page: number;
   readonly pages: number;
@@ -29,6 +44,23 @@ export interface Programme {
   readonly stop: string;
 }
 
+/** What is on a channel and what follows, ordered by start. */
+export interface GuideRow {
+  readonly channel_id: number;
+  readonly programmes: readonly Programme[];
+}
+
+/** Something that was on air. */
+export interface HistoryEntry {
+  readonly id: number;
+  /** Null: no longer in the list. */
+  readonly channel_id: number | null;
+  readonly channel_name: string;
+  readonly asked_by: string | null;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}
+
 export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
 
 export interface Status {
@@ -36,6 +68,7 @@ export interface Status {
   /** null: the slate is on air. */
   readonly channel_id: number | null;
   readonly channel_name: string | null;
+  readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;
@@ -50,6 +83,13 @@ export interface Status {
   readonly restarts: number;
   readonly programme: Programme | null;
   readonly next: Programme | null;
+  /** Null for all but operators. */
+  readonly operators: {
+    readonly slots: { readonly capacity: number; readonly used_for: readonly string[] };
+    /** Minute by minute over the last hour, the last one now. */
+    readonly viewer_history: readonly number[];
+    readonly last_failure: { readonly message: string; readonly at: string } | null;
+  } | null;
 }
 
 export interface CatalogueChange {

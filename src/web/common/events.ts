@@ -25,6 +25,11 @@ export function followEvents(): void {
   window.addEventListener('online', connect);
 }
 
+/** Asks anew, as somebody else: what one may know goes with who one is. */
+export function followEventsAnew(): void {
+  if (source) connect();
+}
+
 function connect(): void {
   clearTimeout(retry);
   source?.close();

@@ -47,6 +47,7 @@ export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentCo
 export const StopIcon = icon(
   <rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" stroke="none" />,
 );
+export const RestartIcon = icon(<path d="M20 5v5h-5M19.4 10A8 8 0 1 0 20 14" />);
 export const SearchIcon = icon(
   <>
     <circle cx="11" cy="11" r="6.5" />

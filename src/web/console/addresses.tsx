@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { CheckIcon, CopyIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
+import { QrCode } from './qr-code.tsx';
 import { info } from './session.ts';
 
 const WIDE = '(min-width: 1120px)';
@@ -20,6 +21,7 @@ export function Addresses() {
         <Address label={t.addressWatch} url={addresses.watch} />
         <Address label={t.addressHls} url={addresses.hls} />
         <Address label={t.addressTs} url={addresses.ts} />
+        <QrCode text={addresses.watch} label={t.addressQr} />
         <p class="addresses-hint">{t.addressesHint}</p>
       </details>
     </aside>

@@ -11,6 +11,9 @@ const asked = signal<number | null>(null);
 /** Whether the answer to "stop" is awaited. */
 export const stopping = signal(false);
 
+/** Whether the answer to "restart" is awaited. */
+export const restarting = signal(false);
+
 /** The channel that is being put on air, by this page or by anybody else. */
 export const pendingChannel = computed(() => asked.value ?? status.value?.wanted?.id ?? null);
 
@@ -38,5 +41,18 @@ export async function stopBroadcast(): Promise<void> {
     tell(error);
   } finally {
     stopping.value = false;
+  }
+}
+
+/** Opens the source of what is on air anew. */
+export async function restartBroadcast(): Promise<void> {
+  restarting.value = true;
+  try {
+    status.value = await api.restart();
+    toast('good', texts.value.restarted);
+  } catch (error) {
+    tell(error);
+  } finally {
+    restarting.value = false;
   }
 }

@@ -1,59 +1,71 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../common/api.ts';
-import type { Category, Channel } from '../common/contract.ts';
+import type { Category, ChannelGroup } from '../common/contract.ts';
 import { sessionLost } from './session.ts';
 
 const PAGE_SIZE = 50;
-const TYPING_MS = 120;
+/** So many rows stay at hand around those in sight: enough to scroll back and forth, whatever the list's length. */
+const PAGES_KEPT = 40;
 
-/** loading: a first page is on its way · more: a further one · failed: the last request was in vain. */
-export type CatalogueState = 'loading' | 'more' | 'ready' | 'failed';
+/** loading: the first page of a wish is on its way · failed: the last request was in vain. */
+export type CatalogueState = 'loading' | 'ready' | 'failed';
 
-/** The channel list as it is being looked at: search, category, and the pages that have been scrolled to. */
+/** The channels that match a search in a category: how many there are, and those that have been in sight. */
 class Catalogue {
   readonly categories = signal<readonly Category[]>([]);
   readonly search = signal('');
   readonly category = signal<string | null>(null);
-  readonly channels = signal<readonly Channel[]>([]);
   readonly total = signal(0);
   readonly state = signal<CatalogueState>('loading');
+  /** Counts the wishes that have been answered: another one begins at its beginning. */
+  readonly answered = signal(0);
 
-  private page = 0;
-  private pages = 0;
-  private typing: ReturnType<typeof setTimeout> | undefined;
-  private request: AbortController | null = null;
+  private readonly pages = signal<ReadonlyMap<number, readonly ChannelGroup[]>>(new Map());
+  private wish = new AbortController();
+  private readonly underWay = new Map<number, AbortController>();
+
+  /** The channel at a place of the list, once it is here. */
+  at(index: number): ChannelGroup | undefined {
+    return this.pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
+  }
+
+  /** All channels that have been in sight, or were loaded with them. */
+  loaded(): ChannelGroup[] {
+    return [...this.pages.value.values()].flat();
+  }
 
   /** Loads everything anew: at the start, after a refresh of the list, and after the server was away. */
   reload(): void {
     void this.loadCategories();
-    void this.load(1);
+    void this.ask();
   }
 
-  /** Waits for a pause in typing; an answer to an older search is never shown. */
+  /** Asks with every letter; an answer to an older search is never shown. */
   setSearch(text: string): void {
     this.search.value = text;
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => void this.load(1), TYPING_MS);
+    void this.ask();
   }
 
   setCategory(id: string | null): void {
     this.category.value = id;
-    clearTimeout(this.typing);
-    void this.load(1);
+    void this.ask();
   }
 
-  get hasMore(): boolean {
-    return this.page < this.pages;
-  }
-
-  loadMore(): void {
-    if (this.state.value === 'ready' && this.hasMore) void this.load(this.page + 1);
+  /** Tells which places of the list are in sight; loads what is missing, and calls off what no longer is. */
+  look(first: number, last: number): void {
+    if (this.state.value !== 'ready') return;
+    const from = Math.floor(first / PAGE_SIZE);
+    const to = Math.floor(Math.max(first, last) / PAGE_SIZE);
+    for (const [page, request] of this.underWay) if (page < from || page > to) request.abort();
+    for (let page = from; page <= to; page += 1) {
+      if (!this.pages.peek().has(page) && !this.underWay.has(page)) void this.loadPage(page);
+    }
   }
 
   /** Tries again what failed last. */
   retry(): void {
     if (this.categories.value.length === 0) void this.loadCategories();
-    void this.load(this.page + 1);
+    void this.ask();
   }
 
   private async loadCategories(): Promise<void> {
@@ -64,26 +76,48 @@ class Catalogue {
     }
   }
 
-  private async load(page: number): Promise<void> {
-    this.request?.abort();
-    const request = new AbortController();
-    this.request = request;
-    this.state.value = page === 1 ? 'loading' : 'more';
-    if (page === 1) this.page = 0;
-    const query = { q: this.search.value.trim(), category: this.category.value, page, page_size: PAGE_SIZE };
+  /** The first page of a new wish; the rows of the last one stay until it is there. */
+  private async ask(): Promise<void> {
+    this.wish.abort();
+    const wish = new AbortController();
+    this.wish = wish;
+    for (const request of this.underWay.values()) request.abort();
+    this.underWay.clear();
+    this.state.value = 'loading';
     try {
-      const answer = await api.channels(query, request.signal);
-      if (request.signal.aborted) return;
-      this.channels.value = page === 1 ? answer.items : [...this.channels.value, ...answer.items];
-      this.total.value = answer.total;
-      this.page = page;
-      this.pages = answer.pages;
+      const { items, total } = await api.groups(this.query(0), wish.signal);
+      if (wish.signal.aborted) return;
+      this.pages.value = new Map([[0, items]]);
+      this.total.value = total;
+      this.answered.value += 1;
       this.state.value = 'ready';
+    } catch (error) {
+      if (wish.signal.aborted) return;
+      noticeSession(error);
+      this.state.value = 'failed';
+    }
+  }
+
+  private async loadPage(page: number): Promise<void> {
+    const request = new AbortController();
+    this.underWay.set(page, request);
+    try {
+      const { items } = await api.groups(this.query(page), request.signal);
+      if (request.signal.aborted) return;
+      const kept = [...this.pages.value].slice(-PAGES_KEPT);
+      this.pages.value = new Map([...kept, [page, items]]);
     } catch (error) {
       if (request.signal.aborted) return;
       noticeSession(error);
       this.state.value = 'failed';
+    } finally {
+      if (this.underWay.get(page) === request) this.underWay.delete(page);
     }
+  }
+
+  private query(page: number) {
+    const { search, category } = this;
+    return { q: search.value.trim(), category: category.value, page: page + 1, page_size: PAGE_SIZE };
   }
 }
 

@@ -1,3 +1,4 @@
+import { catalogueChange } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 
@@ -13,7 +14,7 @@ export function CategoryList({ onChoose }: { readonly onChoose?: () => void }) {
       <Item
         id={null}
         name={texts.value.allChannels}
-        count={all.reduce((sum, { count }) => sum + count, 0)}
+        count={catalogueChange.value?.channels ?? null}
         onChoose={choose}
       />
       {all.map(({ id, name, count }) => (
@@ -26,7 +27,7 @@ export function CategoryList({ onChoose }: { readonly onChoose?: () => void }) {
 interface ItemProps {
   readonly id: string | null;
   readonly name: string;
-  readonly count: number;
+  readonly count: number | null;
   readonly onChoose: (id: string | null) => void;
 }
 
@@ -35,7 +36,7 @@ function Item({ id, name, count, onChoose }: ItemProps) {
     <li>
       <button type="button" aria-pressed={catalogue.category.value === id} onClick={() => onChoose(id)}>
         <span class="category-name">{name}</span>
-        <span class="category-count">{count.toLocaleString(language.value)}</span>
+        <span class="category-count">{count?.toLocaleString(language.value)}</span>
       </button>
     </li>
   );

@@ -1,84 +1,117 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { minute } from '../common/clock.ts';
 import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
-import { ChannelRow } from './channel-row.tsx';
+import { ChannelRow, RowSkeleton } from './channel-row.tsx';
+import { guide } from './guide.ts';
+import { useVisibleRange } from './visible-range.ts';
 
-/** The channels that match, page after page as one scrolls. */
+/** As in channels.css. */
+const ROW = 76;
+
+/** The channels that match. Only rows in sight exist, so the list may be of any length. */
 export function ChannelList() {
-  const t = texts.value;
   const state = catalogue.state.value;
-  const channels = catalogue.channels.value;
-  const chosen = catalogue.categories.value.find(({ id }) => id === catalogue.category.value);
-  const empty = channels.length === 0;
+  const total = catalogue.total.value;
+  const answered = catalogue.answered.value;
   const top = useRef<HTMLDivElement>(null);
-  const wish = `${catalogue.category.value}/${catalogue.search.value}`;
   // another search begins at its beginning, however far the last one was scrolled
   useEffect(() => {
     if (top.current && top.current.getBoundingClientRect().top < 0) top.current.scrollIntoView();
-  }, [wish]);
+  }, [answered]);
   return (
     <>
       <div class="channel-top" ref={top} />
-      <p class="channel-count" role="status">
-        {chosen && <strong>{chosen.name}</strong>}{' '}
-        {(state === 'ready' || !empty) && t.channelCount(catalogue.total.value)}
-      </p>
-      <ul class="channel-list" aria-busy={state === 'loading'}>
-        {empty && state === 'loading' ? (
-          <Skeleton />
-        ) : (
-          channels.map((channel) => <ChannelRow key={channel.id} channel={channel} />)
-        )}
-      </ul>
-      {state === 'ready' && empty && (
-        <div class="channel-none">
-          <h2>{t.noChannels}</h2>
-          <p>{t.noChannelsHint}</p>
-        </div>
+      <Count />
+      {state === 'loading' && answered === 0 ? (
+        <ul class="channel-list" aria-busy="true">
+          {Array.from({ length: 8 }, (_, index) => (
+            <RowSkeleton key={index} top={null} />
+          ))}
+        </ul>
+      ) : (
+        <Rows count={total} />
       )}
-      {state === 'failed' && (
-        <div class="channel-none" role="alert">
-          <p>{t.channelsFailed}</p>
-          <button type="button" class="button button-plain" onClick={() => catalogue.retry()}>
-            {t.retry}
-          </button>
-        </div>
-      )}
-      {state === 'more' && (
-        <p class="channel-more">
-          <span class="spinner" aria-hidden="true" />
-          {t.loadingMore}
-        </p>
-      )}
-      <End />
+      <Instead />
     </>
   );
 }
 
-/** Asks for the next page some way before the end of this one comes into view. */
-function End() {
-  const end = useRef<HTMLDivElement>(null);
-  const loaded = catalogue.channels.value.length;
-  useEffect(() => {
-    if (!end.current) return undefined;
-    // Made anew after every page: an observer only reports changes, and the end may still be in view.
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) catalogue.loadMore();
-      },
-      { rootMargin: '800px 0px' },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [loaded]);
-  return <div ref={end} aria-hidden="true" />;
+function Count() {
+  const t = texts.value;
+  const chosen = catalogue.categories.value.find(({ id }) => id === catalogue.category.value);
+  return (
+    <p class="channel-count" role="status">
+      {chosen && <strong>{chosen.name}</strong>}{' '}
+      {catalogue.answered.value > 0 && t.channelCount(catalogue.total.value)}
+    </p>
+  );
 }
 
-function Skeleton() {
-  return Array.from({ length: 8 }, (_, index) => (
-    <li key={index} class="channel channel-skeleton" aria-hidden="true">
-      <span class="logo" />
-      <span class="channel-line" />
-    </li>
-  ));
+function Rows({ count }: { readonly count: number }) {
+  const list = useRef<HTMLUListElement>(null);
+  const { first, end } = useVisibleRange(list, ROW, count);
+  const rows = Array.from({ length: end - first }, (_, offset) => ({
+    index: first + offset,
+    group: catalogue.at(first + offset),
+  }));
+  const ids = rows.flatMap(({ group }) => group?.guide_id ?? []);
+  const inSight = ids.join();
+  useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
+  // the ids are the same while their text is
+  useEffect(() => guide.look(ids), [inSight, minute.value]);
+  if (count === 0) return null;
+  return (
+    <ul
+      class="channel-list"
+      ref={list}
+      style={{ height: `${count * ROW}px` }}
+      aria-busy={catalogue.state.value === 'loading'}
+      onKeyDown={moveInList}
+    >
+      {rows.map(({ index, group }) =>
+        group ? (
+          <ChannelRow key={group.id} group={group} index={index} count={count} top={index * ROW} />
+        ) : (
+          <RowSkeleton key={`place ${index}`} top={index * ROW} />
+        ),
+      )}
+    </ul>
+  );
+}
+
+/** Up and down go to the same button of the row before or after. */
+function moveInList(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  // a menu has its own use for them
+  if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
+  const row = event.target.closest('li');
+  const place = Number(row?.getAttribute('aria-posinset')) + step;
+  const next = row?.parentElement?.querySelector<HTMLElement>(`[aria-posinset="${place}"] .channel-button`);
+  event.preventDefault();
+  if (next) next.focus();
+  else if (step < 0) document.getElementById('search')?.focus();
+}
+
+/** What stands where rows would be. */
+function Instead() {
+  const t = texts.value;
+  const state = catalogue.state.value;
+  if (state === 'failed') {
+    return (
+      <div class="channel-none" role="alert">
+        <p>{t.channelsFailed}</p>
+        <button type="button" class="button button-plain" onClick={() => catalogue.retry()}>
+          {t.retry}
+        </button>
+      </div>
+    );
+  }
+  if (state !== 'ready' || catalogue.total.value > 0) return null;
+  return (
+    <div class="channel-none">
+      <h2>{t.noChannels}</h2>
+      <p>{t.noChannelsHint}</p>
+    </div>
+  );
 }

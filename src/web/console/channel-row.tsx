@@ -1,23 +1,137 @@
+import { signal } from '@preact/signals';
 import { ChannelLogo } from '../common/channel-logo.tsx';
-import type { Channel } from '../common/contract.ts';
+import { minute } from '../common/clock.ts';
+import type { ChannelGroup, Variant } from '../common/contract.ts';
 import { status } from '../common/events.ts';
+import { clockTime, progress } from '../common/format.ts';
 import { AntennaIcon } from '../common/icons.tsx';
-import { texts } from '../common/language.ts';
+import { language, texts } from '../common/language.ts';
+import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
+import { guide } from './guide.ts';
 
-export function ChannelRow({ channel }: { readonly channel: Channel }) {
-  const pending = pendingChannel.value === channel.id;
-  const onAir = status.value?.channel_id === channel.id;
+/** By channel: the variant that was chosen in its menu. */
+const chosen = signal<ReadonlyMap<number, number>>(new Map());
+
+interface RowProps {
+  readonly group: ChannelGroup;
+  /** Its place in a list of `count`. */
+  readonly index: number;
+  readonly count: number;
+  /** Pixels from the list's beginning. */
+  readonly top: number;
+}
+
+/** One channel with all that can be done about it. */
+export function ChannelRow({ group, index, count, top }: RowProps) {
+  const { variants, name } = group;
+  const onAirId = status.value?.channel_id;
+  const onAir = variants.find(({ id }) => id === onAirId);
+  const wanted = chosen.value.get(group.id) ?? onAir?.id ?? group.id;
+  const variant = variants.find(({ id }) => id === wanted) ?? variants[0];
+  if (!variant) return null;
+  const pending = variants.some(({ id }) => id === pendingChannel.value);
   return (
-    <li class={`channel ${onAir ? 'channel-on-air' : ''}`}>
-      <span class="channel-number">{channel.number ?? ''}</span>
-      <ChannelLogo name={channel.name} logo={channel.logo} />
-      <span class="channel-name" title={channel.name}>
-        {channel.name}
-      </span>
-      {onAir && !pending ? <OnAirMark /> : <BroadcastButton channel={channel} pending={pending} />}
+    <li
+      class={`channel ${onAir ? 'channel-on-air' : ''}`}
+      style={{ top: `${top}px` }}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+    >
+      <span class="channel-number">{group.number ?? ''}</span>
+      <ChannelLogo name={name} logo={group.logo} />
+      <div class="channel-text">
+        <p class="channel-name" title={variant.name}>
+          {name}
+        </p>
+        <NowLine id={group.guide_id} />
+      </div>
+      <Qualities group={group} variant={variant} />
+      {onAir?.id === variant.id && !pending ? (
+        <OnAirMark />
+      ) : (
+        <BroadcastButton id={variant.id} name={name} pending={pending} />
+      )}
     </li>
   );
+}
+
+/** A row that is not here yet. @param top null: where the flow puts it. */
+export function RowSkeleton({ top }: { readonly top: number | null }) {
+  return (
+    <li
+      class={`channel channel-skeleton ${top === null ? 'channel-in-flow' : ''}`}
+      style={top === null ? {} : { top: `${top}px` }}
+      aria-hidden="true"
+    >
+      <span class="channel-number" />
+      <span class="logo" />
+      <span class="channel-line" />
+    </li>
+  );
+}
+
+function NowLine({ id }: { readonly id: number }) {
+  const { now, next } = nowNext(guide.programmes.value.get(id) ?? [], minute.value);
+  const done = now && progress(now, minute.value);
+  return (
+    <p class="channel-now">
+      {now && (
+        <>
+          <span class="channel-title" title={now.description || now.title}>
+            {now.title}
+          </span>
+          {done !== null && (
+            <progress max={100} value={Math.round(done * 100)} aria-label={texts.value.programmeProgress} />
+          )}
+        </>
+      )}
+      {next && (
+        <span class="channel-next">
+          <time datetime={next.start}>{clockTime(next.start, language.value)}</time> {next.title}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** What can be chosen, where there is a choice. */
+function Qualities({ group, variant }: { readonly group: ChannelGroup; readonly variant: Variant }) {
+  const { id, name, variants } = group;
+  if (variants.length === 1) {
+    const label = variantLabel(variant);
+    return label === '' ? null : <span class="channel-quality">{label}</span>;
+  }
+  return (
+    <select
+      class="channel-qualities"
+      aria-label={texts.value.qualityOf(name)}
+      value={variant.id}
+      onChange={({ currentTarget }) => {
+        chosen.value = new Map(chosen.value).set(id, Number(currentTarget.value));
+      }}
+    >
+      {variants.map((one, place) => (
+        <option key={one.id} value={one.id} title={one.name}>
+          {menuLabel(variants, place)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Two variants of one quality are told apart by a number. */
+function menuLabel(variants: readonly Variant[], place: number): string {
+  const labels = variants.map((variant) => variantLabel(variant) || texts.value.usualQuality);
+  const label = labels[place] ?? '';
+  const before = labels.slice(0, place).filter((other) => other === label).length;
+  return before === 0 ? label : `${label} ${before + 1}`;
+}
+
+/** `UHD HEVC`, `HD backup`; empty where the name says nothing. */
+function variantLabel({ quality, codec, kind }: Variant): string {
+  const words = [quality, codec === 'H264' ? null : codec, kind === 'backup' ? texts.value.backup : null];
+  return words.filter((word) => word !== null).join(' ');
 }
 
 function OnAirMark() {
@@ -29,16 +143,22 @@ function OnAirMark() {
   );
 }
 
-function BroadcastButton({ channel, pending }: { readonly channel: Channel; readonly pending: boolean }) {
+interface ButtonProps {
+  readonly id: number;
+  readonly name: string;
+  readonly pending: boolean;
+}
+
+function BroadcastButton({ id, name, pending }: ButtonProps) {
   const t = texts.value;
   return (
     <button
       type="button"
       class={`button channel-button ${pending ? 'channel-button-pending' : ''}`}
-      aria-label={pending ? t.switchingTo(channel.name) : t.broadcastChannel(channel.name)}
+      aria-label={pending ? t.switchingTo(name) : t.broadcastChannel(name)}
       aria-busy={pending}
       onClick={() => {
-        if (!pending) void broadcast(channel);
+        if (!pending) void broadcast({ id, name });
       }}
     >
       {pending ? <span class="spinner" aria-hidden="true" /> : <AntennaIcon size={19} />}

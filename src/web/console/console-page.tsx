@@ -8,13 +8,18 @@ import { CategoryColumn } from './category-column.tsx';
 import { CategoryDrawer } from './category-drawer.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { DemoBanner } from './demo-banner.tsx';
+import { GuideGrid } from './guide-grid.tsx';
+import { HistoryView } from './history-view.tsx';
 import { LogInCard } from './log-in-card.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
 import { SearchBox } from './search-box.tsx';
 import { info, loadInfo } from './session.ts';
+import { Tabs } from './tabs.tsx';
+import { TitleHits, TitleSearch, titleSearch } from './title-search.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
+import { view } from './view.ts';
 
 /** The remote: a login card for strangers, everything for operators. */
 export function ConsolePage() {
@@ -45,18 +50,35 @@ function Remote() {
       <main class="page">
         <DemoBanner />
         <OnAirCard />
-        <div class="columns">
-          <CategoryColumn />
-          <section class="channels" aria-label={texts.value.allChannels}>
-            <div class="finder">
-              <SearchBox />
-              <CategoryDrawer />
-            </div>
-            <ChannelList />
-          </section>
-          <Addresses />
-        </div>
+        <Tabs />
+        {view.value === 'history' ? <HistoryView /> : <Finder />}
       </main>
+    </>
+  );
+}
+
+/** Channels, or what is on them, with the ways to find one. */
+function Finder() {
+  return (
+    <div class={`columns columns-${view.value}`}>
+      <CategoryColumn />
+      <section class="channels" aria-label={texts.value.allChannels}>
+        <div class="finder">
+          <SearchBox />
+          <CategoryDrawer />
+        </div>
+        {view.value === 'guide' ? <GuideView /> : <ChannelList />}
+      </section>
+      {view.value === 'channels' && <Addresses />}
+    </div>
+  );
+}
+
+function GuideView() {
+  return (
+    <>
+      <TitleSearch />
+      {titleSearch.value.trim() === '' ? <GuideGrid /> : <TitleHits />}
     </>
   );
 }

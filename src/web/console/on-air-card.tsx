@@ -3,12 +3,13 @@ import { now } from '../common/clock.ts';
 import type { Status } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { bitrate, clockTime, duration } from '../common/format.ts';
-import { EyeIcon, StopIcon, WarningIcon } from '../common/icons.tsx';
+import { EyeIcon, RestartIcon, StopIcon, WarningIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
-import { pendingChannel, stopBroadcast, stopping } from './broadcast.ts';
+import { pendingChannel, restartBroadcast, restarting, stopBroadcast, stopping } from './broadcast.ts';
+import { ViewerPlot } from './viewer-plot.tsx';
 
-/** What everybody sees just now, and the button that ends it. */
+/** What everybody sees just now, how it fares, and the buttons that end it or open it anew. */
 export function OnAirCard() {
   const t = texts.value;
   const current = status.value;
@@ -29,19 +30,38 @@ export function OnAirCard() {
           {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
           <Programmes status={current} />
         </div>
-        <button
-          type="button"
-          class="button button-stop"
-          disabled={idle || stopping.value}
-          onClick={() => void stopBroadcast()}
-        >
-          {stopping.value ? <span class="spinner" aria-hidden="true" /> : <StopIcon size={18} />}
-          {stopping.value ? t.stopping : t.stop}
-        </button>
+        <Buttons idle={idle} off={off} />
       </div>
       <Facts status={current} />
       <Notice status={current} />
     </section>
+  );
+}
+
+function Buttons({ idle, off }: { readonly idle: boolean; readonly off: boolean }) {
+  const t = texts.value;
+  return (
+    <div class="on-air-buttons">
+      <button
+        type="button"
+        class="button button-stop"
+        disabled={idle || stopping.value}
+        onClick={() => void stopBroadcast()}
+      >
+        {stopping.value ? <span class="spinner" aria-hidden="true" /> : <StopIcon size={18} />}
+        {stopping.value ? t.stopping : t.stop}
+      </button>
+      <button
+        type="button"
+        class="button button-plain"
+        disabled={off || restarting.value || pendingChannel.value !== null}
+        title={t.restartHint}
+        onClick={() => void restartBroadcast()}
+      >
+        {restarting.value ? <span class="spinner" aria-hidden="true" /> : <RestartIcon size={18} />}
+        {t.restart}
+      </button>
+    </div>
   );
 }
 
@@ -83,27 +103,44 @@ function Programmes({ status: { programme, next } }: { readonly status: Status }
 
 function Facts({ status: current }: { readonly status: Status }) {
   const t = texts.value;
+  const { operators } = current;
+  const on = current.channel_id !== null;
   const facts = [
-    current.channel_id !== null &&
+    on &&
       current.started_at !== null &&
       t.since(duration(now.value - Date.parse(current.started_at), t.units)),
-    current.channel_id !== null &&
+    on &&
       current.asked_by !== null &&
       (current.asked_by === 'console' ? t.askedHere : t.askedBy(current.asked_by)),
+    current.quality,
     current.bitrate !== null && bitrate(current.bitrate, language.value),
-    current.restarts > 0 && t.restarts(current.restarts),
-  ].filter((fact) => fact !== false);
+    operators && slotsUsed(operators.slots),
+    current.restarts > 0 && restartsAndWhy(current),
+  ].filter((fact) => fact !== false && fact !== null);
   return (
     <ul class="facts">
       <li class="facts-viewers">
         <EyeIcon size={17} />
         {t.viewers(current.viewers)}
+        {operators && <ViewerPlot counts={operators.viewer_history} />}
       </li>
       {facts.map((fact) => (
         <li key={fact}>{fact}</li>
       ))}
     </ul>
   );
+}
+
+function slotsUsed({ capacity, used_for: channels }: NonNullable<Status['operators']>['slots']): string {
+  const used = texts.value.connections(channels.length, capacity);
+  return channels.length === 0 ? used : `${used} (${channels.join(', ')})`;
+}
+
+function restartsAndWhy({ restarts, operators }: Status): string {
+  const t = texts.value;
+  const failure = operators?.last_failure;
+  if (!failure) return t.restarts(restarts);
+  return `${t.restarts(restarts)} · ${clockTime(failure.at, language.value)} ${failure.message}`;
 }
 
 /** Why something is not as it should be. */

@@ -3,7 +3,7 @@ import { CloseIcon, SearchIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 
-/** Search as one types; `/` comes here from anywhere, Escape clears. */
+/** Search as one types; `/` comes here from anywhere, Escape clears, the down arrow goes to the first channel. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const t = texts.value;
@@ -28,6 +28,7 @@ export function SearchBox() {
       <SearchIcon />
       <input
         ref={input}
+        id="search"
         type="text"
         inputmode="search"
         enterkeyhint="search"
@@ -39,6 +40,9 @@ export function SearchBox() {
         onInput={(event) => catalogue.setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') clear();
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          document.querySelector<HTMLElement>('.channel-list .channel-button')?.focus();
         }}
       />
       {catalogue.search.value !== '' && (

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../common/api.ts';
 import type { Info } from '../common/contract.ts';
+import { followEventsAnew } from '../common/events.ts';
 import { fallBackTo } from '../common/language.ts';
 
 const RETRY_MS = 2_000;
@@ -34,11 +35,13 @@ export async function logIn(token: string): Promise<void> {
     logInFailure.value = error instanceof ApiError && error.status > 0 ? 'wrong' : 'unreachable';
     return;
   }
+  followEventsAnew();
   await loadInfo();
 }
 
 export async function logOut(): Promise<void> {
   await api.logOut().catch(() => undefined);
+  followEventsAnew();
   await loadInfo();
 }
 

@@ -1,7 +1,7 @@
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import type { Programme, Status } from '../common/contract.ts';
 import { status } from '../common/events.ts';
-import { clockTime } from '../common/format.ts';
+import { bitrate, clockTime } from '../common/format.ts';
 import { EyeIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
@@ -17,12 +17,38 @@ export function Banner({ player }: { readonly player: Player }) {
   return (
     <section class={`banner ${shown ? '' : 'asleep'}`} aria-label={texts.value.onAir}>
       {current.channel_id === null ? <OffAir status={current} /> : <OnAir status={current} />}
-      <p class="banner-viewers" title={texts.value.viewers(current.viewers)}>
-        <EyeIcon size={18} />
-        <span aria-hidden="true">{current.viewers.toLocaleString(language.value)}</span>
-        <span class="hidden-text">{texts.value.viewers(current.viewers)}</span>
-      </p>
+      <div class="banner-facts">
+        {current.channel_id !== null && <LinkMark status={current} player={player} />}
+        <p title={texts.value.viewers(current.viewers)}>
+          <EyeIcon size={18} />
+          <span aria-hidden="true">{current.viewers.toLocaleString(language.value)}</span>
+          <span class="hidden-text">{texts.value.viewers(current.viewers)}</span>
+        </p>
+      </div>
     </section>
+  );
+}
+
+/** The picture's size and rate, how far behind it is, and how well it comes. */
+function LinkMark({ status: current, player }: { readonly status: Status; readonly player: Player }) {
+  const t = texts.value;
+  const link = player.link.value;
+  // its place is kept, so that nothing moves when it is known
+  if (!link || link.height === 0) return <p class="link link-unknown" aria-hidden="true" />;
+  const rate = current.bitrate === null ? '' : bitrate(current.bitrate, language.value);
+  const behind = t.behind(Math.round(link.behind));
+  return (
+    <p class={`link link-${link.quality}`} title={`${t.links[link.quality]} · ${rate} · ${behind}`}>
+      <span class="link-bars" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span>{link.height}p</span>
+      <span class="hidden-text">
+        {t.links[link.quality]}, {rate}, {behind}
+      </span>
+    </p>
   );
 }
 

@@ -8,11 +8,17 @@ import 'media-chrome/media-airplay-button';
 import 'media-chrome/media-cast-button';
 import 'media-chrome/media-pip-button';
 import 'media-chrome/media-fullscreen-button';
-import { KeyboardIcon } from '../common/icons.tsx';
+import { KeyboardIcon, ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { operator } from './operator.ts';
+
+interface ControlsProps {
+  readonly onHelp: () => void;
+  readonly onRemote: () => void;
+}
 
 /** The bar of media-chrome buttons; each hides itself where the browser cannot do it. */
-export function Controls({ onHelp }: { readonly onHelp: () => void }) {
+export function Controls({ onHelp, onRemote }: ControlsProps) {
   return (
     <media-control-bar class="controls">
       <media-play-button notooltip />
@@ -20,9 +26,20 @@ export function Controls({ onHelp }: { readonly onHelp: () => void }) {
       <media-volume-range class="controls-volume" />
       <media-live-button />
       <span class="controls-space" />
+      {operator.value && (
+        <button
+          type="button"
+          class="controls-button"
+          aria-label={texts.value.remote}
+          title={texts.value.remote}
+          onClick={onRemote}
+        >
+          <ListIcon size={24} />
+        </button>
+      )}
       <button
         type="button"
-        class="controls-help"
+        class="controls-button controls-help"
         aria-label={texts.value.keyboardHelp}
         title={texts.value.keyboardHelp}
         onClick={onHelp}

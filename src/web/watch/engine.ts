@@ -8,6 +8,8 @@ export interface EngineEvents {
   reconnecting(): void;
   /** The decoder refuses what is on air. */
   undecodable(): void;
+  /** Twice a second while it plays: seconds in reserve, and behind the channel's edge. */
+  reading(ahead: number, behind: number): void;
 }
 
 /** Plays the live stream into a video element and keeps it playing. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { operator } from './operator.ts';
 
 /** The list of keyboard shortcuts, as a modal dialog. */
 export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -18,6 +19,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
     [['L'], t.keyLive],
     [['F'], t.keyFullscreen],
     [['P'], t.keyPip],
+    ...(operator.value ? [[['R'], t.remote] as const] : []),
     [['?'], t.keyHelp],
   ];
   return (

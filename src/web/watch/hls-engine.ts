@@ -5,12 +5,15 @@ import { playlistUrl, serverLine } from './line.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide } from './recovery.ts';
+import { Reserve } from './reserve.ts';
 import { StallWatch } from './stall.ts';
 import { LIVE_DISTANCE, livePosition, type Segment, startPosition, zap } from './zap.ts';
 
 const blockingPlaylist = `${playlistUrl}?blocking=1`;
 const TICK_MS = 500;
 const STALL_MS = 8_000;
+/** Longer than any segment, so that the least reserve is that just before one comes. */
+const RESERVE_MS = 8_000;
 /** This long without trouble, and the next media error is a first one again. */
 const HEALTHY_MS = 10_000;
 /** Further behind than this after a pause, and playback goes on live. */
@@ -22,6 +25,7 @@ export class HlsEngine implements Engine {
   private readonly events: EngineEvents;
   private readonly reconnector: Reconnector;
   private readonly stall = new StallWatch(STALL_MS);
+  private readonly reserve = new Reserve(RESERVE_MS);
   private readonly listening = new AbortController();
   private ticker: ReturnType<typeof setInterval> | undefined;
   private recreation: ReturnType<typeof setTimeout> | undefined;
@@ -48,6 +52,8 @@ export class HlsEngine implements Engine {
   start(): void {
     const { signal } = this.listening;
     this.video.addEventListener('ended', () => this.reconnect(1_000), { signal });
+    this.video.addEventListener('seeking', () => this.reserve.reset(), { signal });
+    this.video.addEventListener('waiting', () => this.reserve.ranDry(), { signal });
     this.video.addEventListener('timeupdate', () => this.zapIfDue(), { signal });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     this.create();
@@ -146,7 +152,9 @@ export class HlsEngine implements Engine {
       return;
     }
     if (!shouldPlay || video.seeking || this.segments.length === 0) return;
-    this.pace = nextPace(this.pace, { ahead: this.ahead(), behind: this.behind() });
+    const [ahead, behind] = [this.ahead(), this.behind()];
+    this.events.reading(ahead, behind);
+    this.pace = nextPace(this.pace, { ahead, behind, lowest: this.reserve.add(performance.now(), ahead) });
     if (this.pace === 'edge') this.toLive();
     const rate = playbackRate(this.pace);
     if (video.playbackRate !== rate) video.playbackRate = rate;

@@ -6,7 +6,8 @@ export type HotkeyAction =
   | 'volume-up'
   | 'volume-down'
   | 'live'
-  | 'help';
+  | 'help'
+  | 'remote';
 
 /** The part of a KeyboardEvent that matters. */
 export interface Key {
@@ -29,6 +30,7 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   arrowdown: 'volume-down',
   l: 'live',
   '?': 'help',
+  r: 'remote',
 };
 
 /** What a key press asks for; null where it belongs to the browser or to the focused element. */

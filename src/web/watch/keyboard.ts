@@ -5,8 +5,8 @@ export function followKeyboard(act: (action: HotkeyAction) => void): void {
   document.addEventListener('keydown', (event) => {
     const action = hotkey(event, focusOf(document.activeElement));
     if (action === null) return;
-    // an open dialog keeps the keyboard, but for the key that closes it
-    if (document.querySelector('dialog[open]') && action !== 'help') return;
+    // the open help keeps the keyboard, but for the key that closes it
+    if (document.querySelector('.help[open]') && action !== 'help') return;
     event.preventDefault();
     act(action);
   });

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Engine, EngineEvents } from './engine.ts';
 import { HlsEngine } from './hls-engine.ts';
+import { type Link, LinkWatch } from './link.ts';
 import { NativeEngine } from './native-engine.ts';
 import { recallVolume, rememberVolume } from './volume.ts';
 
@@ -20,11 +21,14 @@ export class Player {
   readonly undecodable = signal(false);
   /** Silent because of the browser's rules and not by the viewer's choice. */
   readonly silenced = signal(false);
+  /** How well the picture comes; null while that is not known, as in Safari's own player. */
+  readonly link = signal<Link | null>(null);
 
   private readonly video: HTMLVideoElement;
   /** Shows the last picture while the source is set anew. */
   private readonly freeze: HTMLCanvasElement;
   private readonly listening = new AbortController();
+  private readonly linkWatch = new LinkWatch();
   private engine: Engine | null = null;
   private wanted = true;
   private reloading = false;
@@ -100,6 +104,10 @@ export class Player {
       undecodable: () => {
         this.undecodable.value = true;
       },
+      reading: (ahead, behind) => {
+        const reading = { ahead, behind, height: this.video.videoHeight };
+        this.link.value = this.linkWatch.judge(reading, performance.now());
+      },
     };
     // Chromium answers "maybe" for HLS as well, so hls.js is asked first.
     if (HlsEngine.isSupported()) return new HlsEngine(this.video, events);
@@ -133,6 +141,7 @@ export class Player {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => {
         this.buffering.value = true;
+        this.linkWatch.stalled(performance.now());
       }, BUFFERING_AFTER_MS);
     });
     on('timeupdate', () => this.settled());

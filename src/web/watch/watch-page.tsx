@@ -6,17 +6,25 @@ import { announce, awake, followActivity } from './awake.ts';
 import { Banner } from './banner.tsx';
 import { Centre } from './centre.tsx';
 import { Controls } from './controls.tsx';
+import { isEmbedded } from './embed.ts';
 import { Help } from './help.tsx';
 import type { HotkeyAction } from './hotkeys.ts';
 import { followKeyboard } from './keyboard.ts';
 import { obeySystem, showOnSystem } from './media-session.ts';
 import { Notices } from './notices.tsx';
+import { operator } from './operator.ts';
 import { Player } from './player.ts';
+import { Remote } from './remote.tsx';
 import { keepScreenOn } from './wake-lock.ts';
 
 const helpOpen = signal(false);
 const toggleHelp = () => {
   helpOpen.value = !helpOpen.value;
+};
+
+const remoteOpen = signal(false);
+const toggleRemote = () => {
+  remoteOpen.value = operator.value && !remoteOpen.value;
 };
 
 /** The whole player page. It is made once and lives as long as the page, so its listeners are never taken back. */
@@ -37,7 +45,11 @@ export function WatchPage() {
   }, []);
 
   return (
-    <div id="screen" class={`screen ${awake.value ? '' : 'screen-asleep'}`} ref={screen}>
+    <div
+      id="screen"
+      class={`screen ${awake.value ? '' : 'screen-asleep'} ${isEmbedded ? 'screen-embedded' : ''}`}
+      ref={screen}
+    >
       <media-controller
         ref={controller}
         lang={language.value}
@@ -53,7 +65,7 @@ export function WatchPage() {
       >
         {/* biome-ignore lint/a11y/useMediaCaption: a live channel brings no caption track of its own */}
         <video ref={video} slot="media" playsinline />
-        <Controls onHelp={toggleHelp} />
+        <Controls onHelp={toggleHelp} onRemote={toggleRemote} />
       </media-controller>
       <canvas class="freeze" ref={freeze} hidden />
       <div class="shade" aria-hidden="true" />
@@ -64,6 +76,7 @@ export function WatchPage() {
           <Banner player={player} />
         </>
       )}
+      {remoteOpen.value && <Remote onClose={toggleRemote} />}
       <Help open={helpOpen.value} onClose={() => (helpOpen.value = false)} />
     </div>
   );
@@ -103,6 +116,7 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
     'toggle-pip': () => press(controller, 'media-pip-button'),
     live: () => press(controller, 'media-live-button'),
     help: toggleHelp,
+    remote: toggleRemote,
   };
   actions[action]();
 }

@@ -138,12 +138,12 @@ describe('groups', async () => {
   it('gives the channels of a category by page, in the list’s order, without separators', () => {
     const [category] = categories;
     const names = (limit: number, offset: number) =>
-      search.groupsIn(category?.id ?? '', { limit, offset }).items.map(({ name }) => name);
+      search.browse('', { category: category?.id ?? '', limit, offset }).items.map(({ name }) => name);
     expect(names(3, 0)).toEqual(['TF1', 'TF1 SÉRIES FILMS', 'TF1 +1']);
     expect(names(2, 2)).toEqual(['TF1 +1', 'FRANCE 2']);
-    const { total } = search.groupsIn(category?.id ?? '', { limit: 0, offset: 0 });
+    const { total } = search.browse('', { category: category?.id ?? '', limit: 0, offset: 0 });
     expect(names(100, 0)).toHaveLength(total);
-    expect(search.groupsIn('none', { limit: 5, offset: 0 })).toEqual({ items: [], total: 0 });
+    expect(search.browse('', { category: 'none', limit: 5, offset: 0 })).toEqual({ items: [], total: 0 });
   });
 
   it('answers no more than was asked for', () => {

@@ -1,0 +1,52 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { findAgain } from '../../catalogue/find-again.ts';
+import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
+import { operatorsOnly } from '../plugins/operators.ts';
+
+const MOST = 200;
+
+const entrySchema = z
+  .object({
+    id: z.number(),
+    channel_id: z.number().nullable().describe('As it is in the list now; null where it is no longer there'),
+    channel_name: z.string(),
+    asked_by: z.string().nullable(),
+    started_at: z.iso.datetime(),
+    ended_at: z.iso.datetime().nullable().describe('Null while it is on air'),
+  })
+  .meta({
+    example: {
+      ...{ id: 7, channel_id: 123456, channel_name: 'TF1 HD', asked_by: 'Ada' },
+      ...{ started_at: '2025-12-24T10:30:00.000Z', ended_at: null },
+    },
+  });
+
+/** Who put what on air, when, and for how long. */
+export function historyRoutes({ catalogue, commands, gate }: HttpContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/history',
+      {
+        onRequest: operatorsOnly(gate),
+        schema: {
+          tags: ['broadcast'],
+          summary: 'What was on, the latest first',
+          security: [{ bearer: [] }],
+          response: { 200: z.object({ items: z.array(entrySchema) }), default: errorSchema },
+        },
+      },
+      async () => ({
+        items: commands.history.latest(MOST).map((entry) => ({
+          id: entry.id,
+          channel_id: findAgain(catalogue, entry)?.id ?? null,
+          channel_name: entry.channelName,
+          asked_by: entry.askedBy?.name ?? null,
+          started_at: new Date(entry.startedAt).toISOString(),
+          ended_at: entry.endedAt === null ? null : new Date(entry.endedAt).toISOString(),
+        })),
+      }),
+    );
+  };
+}

@@ -1,0 +1,146 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { ChannelLogo } from '../common/channel-logo.tsx';
+import { minute } from '../common/clock.ts';
+import type { ChannelGroup, Programme } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { clockTime } from '../common/format.ts';
+import { language, texts } from '../common/language.ts';
+import { broadcast, pendingChannel } from './broadcast.ts';
+import { catalogue } from './catalogue.ts';
+import { guide } from './guide.ts';
+import { halfHours, placeOf, type Span, spanFrom } from './timeline.ts';
+import { useVisibleRange } from './visible-range.ts';
+
+/** As in guide.css. */
+const ROW = 66;
+const HOURS = 6;
+
+/** What is on which channel and when, side by side: as far as the provider's short guide reaches. */
+export function GuideGrid() {
+  const body = useRef<HTMLDivElement>(null);
+  const count = catalogue.total.value;
+  const { first, end } = useVisibleRange(body, ROW, count);
+  const span = spanFrom(minute.value, HOURS);
+  const rows = Array.from({ length: end - first }, (_, offset) => ({
+    index: first + offset,
+    group: catalogue.at(first + offset),
+  }));
+  const ids = rows.flatMap(({ group }) => group?.guide_id ?? []);
+  const inSight = ids.join();
+  useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
+  // the ids are the same while their text is
+  useEffect(() => guide.look(ids), [inSight, minute.value]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section class="guide" aria-label={texts.value.views.guide} tabIndex={0}>
+      <div class="guide-inside">
+        <Hours span={span} />
+        <div class="guide-rows" ref={body} style={{ height: `${count * ROW}px` }}>
+          <NowMark span={span} />
+          {rows.map(
+            ({ index, group }) => group && <Row key={group.id} group={group} top={index * ROW} span={span} />,
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Hours({ span }: { readonly span: Span }) {
+  const times = halfHours(span);
+  return (
+    <div class="guide-hours" aria-hidden="true">
+      {times.map((time, index) => (
+        <time key={time} style={{ left: percent(index / times.length) }}>
+          {clockTime(new Date(time).toISOString(), language.value)}
+        </time>
+      ))}
+    </div>
+  );
+}
+
+function NowMark({ span: { from, to } }: { readonly span: Span }) {
+  const left = (minute.value - from) / (to - from);
+  return (
+    <div class="guide-lane" aria-hidden="true">
+      <div class="guide-now" style={{ left: percent(left) }} />
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly group: ChannelGroup;
+  readonly top: number;
+  readonly span: Span;
+}
+
+function Row({ group, top, span }: RowProps) {
+  const onAir = group.variants.some(({ id }) => id === status.value?.channel_id);
+  const pending = group.variants.some(({ id }) => id === pendingChannel.value);
+  const programmes = guide.programmes.value.get(group.guide_id) ?? [];
+  return (
+    <div class={`guide-row ${onAir ? 'guide-row-on-air' : ''}`} style={{ top: `${top}px` }}>
+      <button
+        type="button"
+        class="guide-channel"
+        aria-label={texts.value.broadcastChannel(group.name)}
+        aria-busy={pending}
+        onClick={() => void broadcast(group)}
+      >
+        <ChannelLogo name={group.name} logo={group.logo} />
+        <span>{group.name}</span>
+        {pending && <span class="spinner" aria-hidden="true" />}
+      </button>
+      <div class="guide-lane">
+        {programmes.map((programme) => (
+          <Cell key={programme.start} group={group} programme={programme} span={span} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface CellProps {
+  readonly group: ChannelGroup;
+  readonly programme: Programme;
+  readonly span: Span;
+}
+
+/** One programme; what is on now can be put on air. */
+function Cell({ group, programme, span }: CellProps) {
+  const place = placeOf(programme, span);
+  if (!place) return null;
+  const { title, description, start, stop } = programme;
+  const times = `${clockTime(start, language.value)} – ${clockTime(stop, language.value)}`;
+  const style = { left: percent(place.left), width: percent(place.width) };
+  const hint = [times, title, description].filter((text) => text !== '').join('\n');
+  const content = (
+    <>
+      <strong>{title}</strong>
+      <small>{times}</small>
+    </>
+  );
+  if (Date.parse(start) > minute.value) {
+    return (
+      <div class="guide-cell" style={style} title={hint}>
+        {content}
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="guide-cell guide-cell-now"
+      style={style}
+      title={hint}
+      aria-label={texts.value.broadcastProgramme(group.name, title)}
+      onClick={() => void broadcast(group)}
+    >
+      {content}
+    </button>
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}

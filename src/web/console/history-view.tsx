@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { api } from '../common/api.ts';
+import type { HistoryEntry } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { duration } from '../common/format.ts';
+import { language, texts } from '../common/language.ts';
+import { broadcast } from './broadcast.ts';
+import { tell } from './failure.ts';
+
+/** Who put what on air, when, and for how long; follows what is on. */
+export function HistoryView() {
+  const t = texts.value;
+  const entries = useSignal<readonly HistoryEntry[] | null>(null);
+  const onAir = status.value?.started_at ?? null;
+  // another channel on air is another entry
+  useEffect(() => {
+    api.history().then((items) => {
+      entries.value = items;
+    }, tell);
+  }, [onAir, entries]);
+  if (entries.value === null) return null;
+  if (entries.value.length === 0) return <p class="channel-none">{t.nothingYet}</p>;
+  return (
+    <section aria-label={t.views.history}>
+      <ul class="title-hits">
+        {entries.value.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ entry }: { readonly entry: HistoryEntry }) {
+  const t = texts.value;
+  const { channel_id: id, channel_name: name, asked_by: by, started_at: start, ended_at: end } = entry;
+  const when = new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' });
+  const facts = [
+    by !== null && (by === 'console' ? t.askedHere : t.askedBy(by)),
+    end === null ? t.onAirNow : duration(Date.parse(end) - Date.parse(start), t.units),
+  ].filter((fact) => fact !== false);
+  return (
+    <li>
+      <time datetime={start}>{when.format(new Date(start))}</time>
+      <span class="title-hit">
+        <strong>{name}</strong>
+        <span>{facts.join(' · ')}</span>
+      </span>
+      {id !== null && end !== null && (
+        <button
+          type="button"
+          class="button button-plain"
+          aria-label={t.broadcastChannel(name)}
+          onClick={() => void broadcast({ id, name })}
+        >
+          {t.broadcast}
+        </button>
+      )}
+    </li>
+  );
+}

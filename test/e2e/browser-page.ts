@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+
+/** Pictures of the pages as tests saw them, for people to look at. */
+const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
+
+export interface OpenOptions {
+  readonly locale?: string;
+  readonly phone?: boolean;
+  readonly dark?: boolean;
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** Errors of the page, and requests to anybody but us. */
+  readonly complaints: string[];
+}
+
+/** A page that notes what it complains about, and whom it asks besides us. */
+export async function openPage(
+  browser: Browser,
+  base: string,
+  path: string,
+  options: OpenOptions = {},
+): Promise<OpenedPage> {
+  const complaints: string[] = [];
+  const page = await browser.newPage({
+    locale: options.locale ?? 'en',
+    colorScheme: options.dark ? 'dark' : 'light',
+    viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 40[134]/.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== base) complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(base + path);
+  return { page, complaints };
+}
+
+/** Keeps a picture of the page under test-results/. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: `${pictures}${name}.png` });
+}
+
+/** How far the page is wider than its window, which it never may be. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** What the video of /watch shows just now: its width, the frames so far, and a print of the picture in 64 numbers. */
+export function videoState(page: Page): Promise<{ width: number; frames: number; print: number[] }> {
+  return page.evaluate(() => {
+    const video = document.querySelector('video');
+    if (!video) return { width: 0, frames: 0, print: [] };
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 8;
+    const context = canvas.getContext('2d');
+    context?.drawImage(video, 0, 0, 8, 8);
+    const { data } = context?.getImageData(0, 0, 8, 8) ?? { data: new Uint8ClampedArray() };
+    const print = Array.from({ length: 64 }, (_, place) => data[place * 4] ?? 0);
+    return { width: video.videoWidth, frames: video.getVideoPlaybackQuality().totalVideoFrames, print };
+  });
+}

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+});
+afterEach(() => fake.stop());
+
+it('GET /api/history has who put what on and when, the latest first, for operators', async () => {
+  const { history } = fake.context.commands;
+  const now = fake.clock.now();
+  const ada = { id: 'discord:1', name: 'Ada' };
+  const first = history.begin({ channelId: 1, channelName: 'TF1 HD', askedBy: ada, startedAt: now - 60_000 });
+  history.end(first, now);
+  history.begin({ channelId: 99, channelName: 'Gone', askedBy: null, startedAt: now });
+  expect((await fake.app.inject({ url: '/api/history' })).statusCode).toBe(401);
+  const { items } = (await fake.app.inject({ url: '/api/history', headers: bearer })).json();
+  expect(items).toEqual([
+    {
+      ...{ id: expect.any(Number), channel_id: null, channel_name: 'Gone', asked_by: null },
+      ...{ started_at: new Date(now).toISOString(), ended_at: null },
+    },
+    {
+      ...{ id: first, channel_id: 1, channel_name: 'TF1 HD', asked_by: 'Ada' },
+      ...{ started_at: new Date(now - 60_000).toISOString(), ended_at: new Date(now).toISOString() },
+    },
+  ]);
+});
