@@ -16,7 +16,7 @@ import { keepViewing } from './viewer.ts';
 /** The kernel counts CPU in these; the same on all Linux systems that matter. */
 const TICKS_PER_SECOND = 100;
 /** Milliseconds. */
-const WARM_UP = 30_000;
+const WARM_UP = 45_000;
 const seconds = Number(process.argv[2] ?? 60);
 const { ffmpegPath, panel, zapette, stop } = await startEightMegabits();
 const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));

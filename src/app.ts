@@ -5,24 +5,27 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Gate } from './access/gate.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
-import { Signer } from './access/signer.ts';
+import { nobody } from './access/people.ts';
+import { randomText, Signer } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
 import { CardKeeper } from './bots/card-keeper.ts';
-import type { DiscordBot } from './bots/discord/bot.ts';
-import type { TelegramBot } from './bots/telegram/bot.ts';
+import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
 import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
+import { probeDisk, probePublicUrl } from './commands/doctor/probes.ts';
 import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
+import type { Platform } from './domain/actor.ts';
 import { AppError } from './domain/errors.ts';
+import type { Webhooks } from './domain/webhook.ts';
 import { keyQuery } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { createServer } from './http/server.ts';
@@ -75,6 +78,9 @@ export class App {
   readonly #options: AppOptions;
   readonly #clock: Clock = systemClock;
   readonly #ending = new AbortController();
+  /** Tells this process from any other. */
+  readonly #instance = randomText(9);
+  readonly #bots: Partial<Record<Platform, BotKeeper>> = {};
   /** What to do to stop, in the order of starting. */
   readonly #stops: (() => Promise<unknown>)[] = [];
   #reported: string | null = null;
@@ -97,7 +103,8 @@ export class App {
     const { keys, keysFile, database } = await this.#openDataDir();
     this.#stops.push(async () => database.close());
     const adminToken = config.adminToken ?? keys.adminToken;
-    for (const secret of [adminToken, keys.viewerKey, keys.signingKey]) secrets.add(secret);
+    for (const secret of [adminToken, keys.viewerKey, keys.signingKey, keys.webhookSecret])
+      secrets.add(secret);
 
     const demo = config.xtream ? null : await this.#startDemo(ffmpeg);
     const account = config.xtream ?? (demo as XtreamConfig);
@@ -170,13 +177,30 @@ export class App {
       history,
       votes,
       etiquette: config.etiquette,
+      listed: {
+        discord: config.discord?.people ?? nobody,
+        telegram: config.telegram?.people ?? nobody,
+      },
+      machine: {
+        ffmpeg,
+        isDemo: demo !== null,
+        slots,
+        bots: () => ({
+          discord: this.#bots.discord?.state ?? 'off',
+          telegram: this.#bots.telegram?.state ?? 'off',
+        }),
+        disk: () => probeDisk(config.dataDir),
+        publicUrl: () => probePublicUrl(config.publicUrl, this.#instance),
+      },
       clock: this.#clock,
       logger,
       publicUrl: config.publicUrl,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(viewerKey)}`,
     };
 
+    const webhooks: Webhooks = new Map();
     const server = await createServer({
+      webhooks,
       broadcast,
       slots,
       viewerHistory,
@@ -197,6 +221,7 @@ export class App {
       trustProxy: config.trustProxy,
       webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
       version: this.#options.version,
+      instance: this.#instance,
       isDemo: demo !== null,
     });
     await server.ready();
@@ -215,7 +240,7 @@ export class App {
     const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
     cards.start();
     this.#stops.push(async () => cards.stop());
-    this.#startBots(commands, cards);
+    this.#startBots(commands, cards, { webhooks, secret: keys.webhookSecret });
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return adminToken;
@@ -245,24 +270,40 @@ export class App {
    * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
    * libraries are large, and only loaded where there is a token.
    */
-  #startBots(context: CommandContext, cards: CardKeeper): void {
+  #startBots(
+    context: CommandContext,
+    cards: CardKeeper,
+    { webhooks, secret }: { webhooks: Webhooks; secret: string },
+  ): void {
     const { config, logger, secrets } = this.#options;
     const shared = { language: config.language, commands: registry, context, cards };
-    const start = async (bot: DiscordBot | TelegramBot): Promise<void> => {
-      this.#stops.push(() => bot.stop());
-      if (!this.#ending.signal.aborted) await bot.start();
+    const keep = (platform: Platform, create: KeeperOptions['create']): void => {
+      const keeper = new BotKeeper({ create, clock: this.#clock, logger });
+      this.#stops.push(() => keeper.stop());
+      keeper.start();
+      this.#bots[platform] = keeper;
     };
     const { discord, telegram } = config;
     if (discord) {
       secrets.add(discord.token);
       const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
       const options = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
-      void import('./bots/discord/bot.ts').then(({ DiscordBot }) => start(new DiscordBot(options)));
+      keep('discord', async (report) => {
+        const { DiscordBot } = await import('./bots/discord/bot.ts');
+        return new DiscordBot({ ...options, report });
+      });
     } else logger.info('Discord is off: DISCORD_TOKEN is not set');
     if (telegram) {
       secrets.add(telegram.token);
-      const options = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
-      void import('./bots/telegram/bot.ts').then(({ TelegramBot }) => start(new TelegramBot(options)));
+      const webhook =
+        telegram.isWebhook && config.publicUrl
+          ? { baseUrl: `${config.publicUrl}/webhooks`, secret, webhooks }
+          : null;
+      const options = { ...telegram, ...shared, webhook, logger: logger.child({ bot: 'telegram' }) };
+      keep('telegram', async (report) => {
+        const { TelegramBot } = await import('./bots/telegram/bot.ts');
+        return new TelegramBot({ ...options, report });
+      });
     } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
   }
 

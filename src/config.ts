@@ -53,6 +53,7 @@ const settings = z.object({
   DISCORD_VIEWER_ROLES: ids('ids of roles or people, with commas between').optional(),
   TELEGRAM_TOKEN: z.string().optional(),
   TELEGRAM_API_URL: url.optional(),
+  TELEGRAM_WEBHOOK: oneOf(['true', 'false']).default('false'),
   TELEGRAM_ADMIN_IDS: ids('ids of people or groups, with commas between').optional(),
   TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, with commas between').optional(),
   TELEGRAM_VIEWER_IDS: ids('ids of people or groups, with commas between').optional(),
@@ -90,6 +91,8 @@ export interface DiscordConfig {
 export interface TelegramConfig {
   readonly token: string;
   readonly apiUrl: string | null;
+  /** Telegram sends updates to PUBLIC_URL, rather than being asked for them. */
+  readonly isWebhook: boolean;
   readonly people: PeopleConfig;
 }
 
@@ -141,7 +144,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = result.success
     ? []
     : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  problems.push(...missingAccountParts(given));
+  problems.push(...missingAccountParts(given), ...unreachableWebhook(given));
   if (!result.success || problems.length > 0) {
     throw new ConfigError(
       `The settings need a change:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
@@ -175,6 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ? {
           token: s.TELEGRAM_TOKEN,
           apiUrl: s.TELEGRAM_API_URL ?? null,
+          isWebhook: s.TELEGRAM_WEBHOOK === 'true',
           people: people(s.TELEGRAM_ADMIN_IDS, s.TELEGRAM_CONTROLLER_IDS, s.TELEGRAM_VIEWER_IDS),
         }
       : null,
@@ -193,6 +197,16 @@ function missingAccountParts(given: Record<string, unknown>): string[] {
   const missing = names.filter((name) => given[name] === undefined);
   if (missing.length === 0 || missing.length === names.length) return [];
   return missing.map((name) => `${name} is missing: set all of ${names.join(', ')}, or none for the demo`);
+}
+
+/** Telegram sends to https only; a Bot API server of one's own to anything. */
+function unreachableWebhook({
+  TELEGRAM_WEBHOOK: isWebhook,
+  TELEGRAM_API_URL: ownServer,
+  PUBLIC_URL: address,
+}: Record<string, string | undefined>): string[] {
+  if (isWebhook !== 'true' || address?.startsWith(ownServer ? 'http' : 'https://')) return [];
+  return ['TELEGRAM_WEBHOOK needs PUBLIC_URL, an address that begins with https://'];
 }
 
 /** What Fastify takes; of anything else it complains with the value, and only when the server is made. */

@@ -74,6 +74,8 @@ describe('readConfig', () => {
     ['ADMIN_TOKEN', 'has a space in it', 'space'],
     ['VIEWER_ACCESS', 'nobody', 'public, key'],
     ['DEFAULT_LANGUAGE', 'de', 'fr, en'],
+    ['TELEGRAM_WEBHOOK', 'maybe', 'true, false'],
+    ['TELEGRAM_WEBHOOK', 'true', 'https://'],
     ['AUDIO', 'mp3', 'aac, copy'],
     ['VIDEO_ENCODER', 'h265', 'libx264'],
     ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
@@ -126,6 +128,15 @@ describe('readConfig', () => {
     ['loopback', 'loopback'],
   ])('TRUST_PROXY=%s', (value, expected) => {
     expect(readConfig({ TRUST_PROXY: value }).trustProxy).toBe(expected);
+  });
+
+  it('takes a webhook where Telegram can reach it, or a Bot API server of one’s own can', () => {
+    const webhook = { TELEGRAM_TOKEN: '1:a', TELEGRAM_WEBHOOK: 'true' };
+    const isWebhook = (env: Record<string, string>) => readConfig({ ...webhook, ...env }).telegram?.isWebhook;
+    expect(isWebhook({ PUBLIC_URL: 'https://tv.example' })).toBe(true);
+    expect(isWebhook({ PUBLIC_URL: 'http://10.0.0.2', TELEGRAM_API_URL: 'http://10.0.0.3' })).toBe(true);
+    expect(complaint({ ...webhook, PUBLIC_URL: 'http://tv.example' })).toContain('TELEGRAM_WEBHOOK needs');
+    expect(readConfig({ TELEGRAM_TOKEN: '1:a' }).telegram?.isWebhook).toBe(false);
   });
 
   it('takes PUBLIC_URL with or without its slash', () => {

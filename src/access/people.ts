@@ -1,8 +1,13 @@
 import { type Actor, type Language, type Platform, type Role, roles } from '../domain/actor.ts';
-import type { People } from '../store/people.ts';
+import type { People, Standing } from '../store/people.ts';
 
 /** Ids of people, groups or roles, by what they may do. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
+
+/** What the settings say, for each platform. */
+export type Listed = Readonly<Record<Platform, IdsByRole>>;
+
+export const nobody: IdsByRole = { admin: new Set(), controller: new Set(), viewer: new Set() };
 
 /** Somebody as a platform presents them. */
 export interface Introduction {
@@ -24,14 +29,24 @@ export function identify(
   { listed, people, language }: { listed: IdsByRole; people: Pick<People, 'find'>; language: Language },
 ): Actor {
   const known = people.find(`${platform}:${id}`);
-  const bySettings = isOwner ? 'admin' : roleOf([id, ...groups], listed);
+  // Nobody can shut out whoever the place or the machine belongs to.
+  const isMaster = isOwner || listed.admin.has(id);
   return {
     platform,
     id: `${platform}:${id}`,
     name,
-    role: known?.standing === 'denied' ? null : higher(bySettings, known?.standing ?? null),
+    role: isMaster ? 'admin' : decided(roleOf([id, ...groups], listed), known?.standing ?? null),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
+}
+
+/** True while nobody on this platform has been let in, neither by the settings nor by an admin. */
+export function isNobodyLetIn(
+  platform: Platform,
+  { listed, people }: { listed: Listed; people: Pick<People, 'hasStandings'> },
+): boolean {
+  const isEmpty = roles.every((role) => listed[platform][role].size === 0);
+  return isEmpty && !people.hasStandings(platform);
 }
 
 /**
@@ -49,6 +64,11 @@ export function roleOf(ids: readonly string[], listed: IdsByRole): Role | null {
 export function languageOfTag(tag: string | undefined, fallback: Language): Language {
   const language = tag?.slice(0, 2).toLowerCase();
   return language === 'fr' || language === 'en' ? language : fallback;
+}
+
+/** What the settings say, unless an admin has decided otherwise by name. */
+function decided(bySettings: Role | null, standing: Standing | null): Role | null {
+  return standing === 'denied' ? null : higher(bySettings, standing);
 }
 
 function higher(one: Role | null, other: Role | null): Role | null {

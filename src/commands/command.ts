@@ -17,6 +17,8 @@ export const commandNames = [
   'links',
   'lang',
   'help',
+  'doctor',
+  'admin',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -32,11 +34,13 @@ export function isActionName(name: string): name is ActionName {
   return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
 }
 
-export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language';
+export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language' | 'person' | 'role';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
   readonly name: OptionName;
+  /** `person`: an id of the asker's platform, with the name behind it where it is known: `81384 Ada`. */
+  readonly kind?: 'person';
   readonly isRequired: boolean;
   /** Suggestions are given while one types. */
   readonly suggests: boolean;
@@ -44,7 +48,7 @@ export interface Option {
   readonly choices?: readonly string[];
 }
 
-export type VerbName = 'list' | 'add' | 'remove' | 'play';
+export type VerbName = 'list' | 'add' | 'remove' | 'play' | 'allow' | 'deny' | 'reload';
 
 /** One of the things that a command does, named by its first word: `/fav add`. */
 export interface Verb {
@@ -63,6 +67,8 @@ export interface Call {
   readonly commands: Commands;
   readonly actor: Actor;
   readonly place: Place;
+  /** When the platform says that it was asked, by its own clock; epoch milliseconds. */
+  readonly askedAt: number | null;
   /** One for each option, in their order; missing ones are empty. Where there are verbs, the verb comes first. */
   readonly values: readonly string[];
   /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */

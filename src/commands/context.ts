@@ -1,3 +1,4 @@
+import type { Listed } from '../access/people.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
@@ -9,6 +10,7 @@ import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { Machine } from './doctor/facts.ts';
 import type { Votes } from './votes.ts';
 
 /** What the commands work with. */
@@ -21,6 +23,9 @@ export interface CommandContext {
   readonly links: ViewerLinks;
   readonly favourites: Favourites;
   readonly history: History;
+  /** Whom the settings let in. */
+  readonly listed: Listed;
+  readonly machine: Machine;
   readonly votes: Votes;
   readonly etiquette: Etiquette;
   readonly clock: Clock;

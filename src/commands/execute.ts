@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isNobodyLetIn } from '../access/people.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { type Command, type Commands, isActionName, isPrivateCall } from './command.ts';
@@ -11,6 +12,8 @@ import { sentence } from './sentence.ts';
 export interface Asked {
   readonly actor: Actor;
   readonly place: Place;
+  /** When the platform says that it was asked; epoch milliseconds. */
+  readonly askedAt?: number | null;
 }
 
 /**
@@ -20,19 +23,18 @@ export interface Asked {
 export async function execute(
   commands: Commands,
   context: CommandContext,
-  { actor, place }: Asked,
+  { actor, place, askedAt = null }: Asked,
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {
     const command = isActionName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
-    if (!mayAct(actor, command.role))
-      throw new AppError('not_allowed', { id: actor.id.slice(actor.platform.length + 1) });
+    if (!mayAct(actor, command.role)) throw refusal(actor, context);
     context.people.seen(actor, context.clock.now());
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
     const phrases = phrasesIn(language);
-    return await command.run({ context, commands, actor, place, values, phrases, language });
+    return await command.run({ context, commands, actor, place, askedAt, values, phrases, language });
   } catch (error) {
     const known =
       error instanceof AppError
@@ -54,4 +56,11 @@ export async function execute(
 function checkVerb({ verbs }: Command, [verb = '']: readonly string[]): void {
   if (!verbs || verbs.some(({ name }) => name === verb)) return;
   throw new AppError('unknown_choice', { choice: verb, choices: verbs.map(({ name }) => name).join(', ') });
+}
+
+/** Why not. Where nobody at all has been let in, the sentence says how that is done. */
+function refusal(actor: Actor, context: CommandContext): AppError {
+  const id = actor.id.slice(actor.platform.length + 1);
+  const isFirst = actor.role === null && isNobodyLetIn(actor.platform, context);
+  return new AppError(isFirst ? `nobody_let_in_${actor.platform}` : 'not_allowed', { id });
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/actor.ts';
+import type { Language, Role } from '../domain/actor.ts';
 import type { CommandName, OptionName, VerbName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
@@ -72,6 +72,9 @@ export interface Phrases {
   readonly neverUsed: string;
   /** Before a time. */
   readonly lastUsed: string;
+  readonly allowed: (name: string, role: Role) => string;
+  readonly denied: (name: string) => string;
+  readonly reloaded: (before: number, after: number) => string;
   readonly buttons: Readonly<Record<Label, string>>;
 }
 

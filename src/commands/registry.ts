@@ -1,5 +1,7 @@
+import { adminCommand } from './admin.ts';
 import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
+import { doctorCommand } from './doctor.ts';
 import { epgCommand } from './epg.ts';
 import { favCommand } from './fav.ts';
 import { helpCommand } from './help.ts';
@@ -29,5 +31,7 @@ export const registry: Commands = {
   links: linksCommand,
   lang: langCommand,
   help: helpCommand,
+  doctor: doctorCommand,
+  admin: adminCommand,
   vote: voteCommand,
 };

@@ -21,12 +21,20 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   stop_not_yours:
     'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',
   vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',
+  nobody_let_in_discord:
+    'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant : il ouvre aux autres par /admin allow, ou met des identifiants de rôles ou de personnes dans DISCORD_VIEWER_ROLES puis me redémarre (votre identifiant : {id}).',
+  nobody_let_in_telegram:
+    'Personne ne peut encore m’utiliser : si je suis à vous, réglez TELEGRAM_ADMIN_IDS={id} et redémarrez-moi.',
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
   nothing_on: 'Rien à l’antenne : nommez une chaîne.',
   no_favourite: 'Aucun de vos favoris ne s’appelle à peu près « {query} » : /fav list les montre.',
   favourites_full: 'Vous avez {most} favoris, je n’en garde pas plus : enlevez-en un d’abord.',
+  unknown_person:
+    'Je ne sais pas qui est « {person} » : répondez à un de ses messages par la commande, ou donnez son identifiant, que je dis à qui je refuse.',
+  own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
+  owners_rights: 'Seuls les réglages peuvent retirer ses droits à un propriétaire.',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',

@@ -28,6 +28,9 @@ export function asker({ id, name }: Asker): Asker {
   return { id, name };
 }
 
+/** What a bot needs in a place, to show what is on. */
+export type BotPermission = 'view' | 'send' | 'embed';
+
 /** Where somebody wants it: a channel, a group, a topic of one. What is said there is in the place's language. */
 export interface Place {
   /** The platform and its own ids: `discord:4711`, `telegram:-100123`, `telegram:-100123:7` for a topic. */
@@ -36,6 +39,10 @@ export interface Place {
   readonly language: Language;
   /** Nobody but the asker reads here. */
   readonly isPrivate: boolean;
+  /** Whose it is, by their id as an actor, where the platform says so. */
+  readonly owner?: string;
+  /** What the bot would need here and may not do. */
+  readonly lacks?: readonly BotPermission[];
 }
 
 export function mayAct(actor: Pick<Actor, 'role'>, least: Role): boolean {

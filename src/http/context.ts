@@ -5,6 +5,7 @@ import type { Logos } from '../catalogue/logos.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
+import type { Webhooks } from '../domain/webhook.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Slots } from '../stream/slots.ts';
@@ -29,6 +30,9 @@ export interface HttpContext {
   readonly trustProxy: boolean | string;
   /** The built pages. */
   readonly webDir: string;
+  readonly webhooks: Webhooks;
   readonly version: string;
+  /** Tells this process from any other: who asks at PUBLIC_URL learns whether it leads here. */
+  readonly instance: string;
   readonly isDemo: boolean;
 }

@@ -22,6 +22,7 @@ import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { registerWatch } from './routes/watch.ts';
+import { registerWebhooks } from './routes/webhooks.ts';
 
 /** What the pages may do: run and load our own things. media-chrome keeps its styles in its elements. */
 const pageHeaders = {
@@ -58,6 +59,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
   registerLive(app, context);
+  registerWebhooks(app, context);
   await app.register(async (pages) => {
     await pages.register(fastifyStatic, {
       root: context.webDir,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type Asker, type Language, languages, type Role, roles } from '../domain/actor.ts';
+import { type Asker, type Language, languages, type Platform, type Role, roles } from '../domain/actor.ts';
 
 /** What an admin has decided about somebody. */
 export type Standing = Role | 'denied';
@@ -38,6 +38,15 @@ export class People {
   /** Most lately seen first. */
   all(): Person[] {
     return this.#database.prepare('SELECT * FROM people ORDER BY seen_at DESC').all().map(toPerson);
+  }
+
+  /** Whether anybody on the platform was let in or shut out by name. */
+  hasStandings(platform: Platform): boolean {
+    return (
+      this.#database
+        .prepare("SELECT 1 FROM people WHERE standing IS NOT NULL AND id LIKE ? || ':%' LIMIT 1")
+        .get(platform) !== undefined
+    );
   }
 
   /** Keeps a person's name as it is now. */

@@ -28,7 +28,7 @@ export interface FeedEnding {
 /** Segments for which every millisecond counts. */
 const EAGER_SEGMENTS = 10;
 /** Milliseconds for which chunks are collected after that. */
-const COLLECT = 40;
+const COLLECT = 100;
 /** How long a running source may go without giving a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
 /** … and then without another one: bytes may come that hold no picture, or FFmpeg may hang. */

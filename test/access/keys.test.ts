@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,10 +21,18 @@ describe('loadKeys', () => {
     expect(await readdir(join(directory, 'data'))).toEqual(['keys.json']);
   });
 
+  it('makes a key that a former version did not know, and keeps it with the others', async () => {
+    const { webhookSecret: _, ...former } = await load();
+    await writeFile(join(directory, 'data', 'keys.json'), JSON.stringify(former));
+    const keys = await load();
+    expect(keys).toMatchObject(former);
+    expect(await load()).toEqual(keys);
+  });
+
   it('makes every key its own, long enough that nobody guesses it', async () => {
-    const { adminToken, viewerKey, signingKey } = await load();
-    const values = [adminToken, viewerKey, signingKey];
-    expect(new Set(values).size).toBe(3);
+    const { adminToken, viewerKey, signingKey, webhookSecret } = await load();
+    const values = [adminToken, viewerKey, signingKey, webhookSecret];
+    expect(new Set(values).size).toBe(4);
     for (const value of values) expect(value).toMatch(/^[\w-]{16,}$/);
   });
 

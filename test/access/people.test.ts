@@ -24,6 +24,8 @@ describe('identify', () => {
     ['one who was let in by name', {}, 'controller', 'controller'],
     ['one who is listed as more than that', { id: '1' }, 'viewer', 'admin'],
     ['one who was shut out, whatever is listed', { id: '3', groups: ['20'] }, 'denied', null],
+    ['the owner of the place, who cannot be shut out', { isOwner: true }, 'denied', 'admin'],
+    ['an admin by the settings, who cannot be either', { id: '1' }, 'denied', 'admin'],
   ])('%s', (_, introduction, standing, role) => {
     expect(actor(introduction, standing).role).toBe(role);
   });

@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
 import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { idsByRole } from './room.ts';
 
 /** Telegram's people by what they may do; in Discord Anna is a controller, and so is the boss. */
 export const viewer = 7;
@@ -26,8 +27,6 @@ export interface CardRoom {
   readonly stop: () => Promise<void>;
 }
 
-const set = (...members: readonly (string | number)[]) => new Set(members.map(String));
-
 export async function startCardRoom(
   settings: Partial<CommandContext> = {},
   options: FakeHttpOptions = {},
@@ -36,7 +35,11 @@ export async function startCardRoom(
   const [discord, telegram] = await Promise.all([startScene({ clock: http.clock }), FakeTelegram.start()]);
   const database = openDatabase(':memory:');
   const cards = new Cards(database);
-  const context = { ...http.context.commands, ...settings };
+  const listed = {
+    discord: idsByRole({ controller: [ids.dj], viewer: [ids.boss] }),
+    telegram: idsByRole({ controller: [controller], viewer: [viewer, 70, 71] }),
+  };
+  const context = { ...http.context.commands, listed, ...settings };
   const { logger } = http.context;
   let hash: string | null = null;
   const startBots = async () => {
@@ -48,7 +51,7 @@ export async function startCardRoom(
       token: discordToken,
       apiUrl: discord.fake.api,
       guildId: ids.guild,
-      people: { admin: set(), controller: set(ids.dj), viewer: set(ids.boss, ids.stranger) },
+      report: () => {},
       registered: {
         read: async () => hash,
         write: async (written) => {
@@ -60,7 +63,8 @@ export async function startCardRoom(
       ...shared,
       token: telegram.token,
       apiUrl: telegram.url,
-      people: { admin: set(), controller: set(controller), viewer: set(viewer, 70, 71, 72, 73) },
+      report: () => {},
+      webhook: null,
     });
     await Promise.all([inDiscord.start(), inTelegram.start()]);
     return async () => {

@@ -74,7 +74,7 @@ describe('/vlc', () => {
 
   it('needs to know our address, and somebody who may watch', async () => {
     const stranger = { ...ana, actor: { ...ana.actor, role: null } };
-    expect(text(await run(stranger, 'vlc', '#1'))).toContain('You may not');
+    expect(text(await run(stranger, 'vlc', '#1'))).toContain('Only the owner of this server may use me');
     await fake.stop();
     fake = await startFakeHttp();
     expect(text(await run(ana, 'vlc', '#1'))).toContain('PUBLIC_URL');

@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { MockAgent } from 'undici';
 import { Gate } from '../../src/access/gate.ts';
+import { nobody } from '../../src/access/people.ts';
 import { Signer } from '../../src/access/signer.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
@@ -179,6 +180,15 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       history,
       votes: new Votes(clock),
       etiquette: 'polite',
+      listed: { discord: nobody, telegram: nobody },
+      machine: {
+        ffmpeg: { version: '7.1', bundled: false },
+        isDemo: false,
+        slots: new Slots(1),
+        bots: () => ({ discord: 'on', telegram: 'on' }),
+        disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
+        publicUrl: async () => ({ url: null, is: 'unset' }),
+      },
     },
     gate: new Gate({
       adminToken: ADMIN_TOKEN,
@@ -190,7 +200,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     publicUrl: options.publicUrl ?? null,
     trustProxy: options.trustProxy ?? false,
     webDir,
+    webhooks: new Map(),
     version: '1.2.3',
+    instance: 'this-very-one',
     isDemo: false,
   };
   const app = await createServer(context);

@@ -374,6 +374,6 @@ describe('GET /health', () => {
   it('says that the server is alive', async () => {
     const response = await get('/health');
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toEqual({ status: 'ok' });
+    expect(response.json()).toEqual({ status: 'ok', instance: 'this-very-one' });
   });
 });

@@ -5,13 +5,17 @@ import {
   type ChatInputCommandInteraction,
   Client,
   DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
   Events,
   GatewayIntentBits,
+  type Guild,
   type Interaction,
   MessageFlags,
   Routes,
+  type User,
 } from 'discord.js';
-import { type IdsByRole, identify, languageOfTag } from '../../access/people.ts';
+import { identify, languageOfTag } from '../../access/people.ts';
 import { type Command, type Commands, isCommandName, isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
@@ -21,8 +25,11 @@ import { suggest } from '../../commands/suggest.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CardKeeper } from '../card-keeper.ts';
+import type { Bot, Report } from '../keeper.ts';
 import { cardPort } from './card-port.ts';
+import { introduce } from './introduce.ts';
 import { slashCommands } from './options.ts';
+import { lackingIn } from './permissions.ts';
 import { Presence } from './presence.ts';
 import { renderReply } from './render.ts';
 
@@ -32,12 +39,12 @@ export interface DiscordOptions {
   readonly apiUrl: string | null;
   /** Commands are registered here if given, else everywhere. */
   readonly guildId: string | null;
-  readonly people: IdsByRole;
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
   readonly cards: CardKeeper;
   readonly logger: Logger;
+  readonly report: Report;
   /** Remembers what was registered last. */
   readonly registered: { read(): Promise<string | null>; write(hash: string): Promise<void> };
 }
@@ -45,11 +52,12 @@ export interface DiscordOptions {
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 const STOP_PATIENCE = 5_000;
+const REFUSED = 'Discord refuses the token: check DISCORD_TOKEN, then restart. Everything else runs on.';
 /** The interaction expired, as one does whose next keystroke came. */
 const UNKNOWN_INTERACTION = 10062;
 
 /** The remote control in Discord: translates interactions into calls of commands, and replies back. */
-export class DiscordBot {
+export class DiscordBot implements Bot {
   readonly #options: DiscordOptions;
   readonly #client: Client;
   readonly #presence: Presence;
@@ -68,29 +76,35 @@ export class DiscordBot {
     this.#presence = new Presence(this.#client, broadcast, clock);
   }
 
-  /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
   async start(): Promise<void> {
-    const { logger, token } = this.#options;
+    const { logger, token, report } = this.#options;
     const client = this.#client;
     client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
     this.#presence.start();
     client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
+    // The service closes the connection for good, as when the token has been reset.
+    client.on(Events.ShardDisconnect, () => {
+      logger.error(REFUSED);
+      report('refused');
+    });
     try {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       await this.#register((await ready).application.id);
       this.#disconnectCards = this.#options.cards.connect('discord', cardPort(client.rest));
       logger.info('Discord is on');
+      report('on');
     } catch (error) {
+      const isRefused = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
       logger.error(
         { reason: describe(error) },
-        'Discord refuses the token, or cannot be reached: check DISCORD_TOKEN. Everything else runs on.',
+        isRefused ? REFUSED : 'Discord cannot be reached: it is tried again in a while.',
       );
       await client.destroy();
+      report(isRefused ? 'refused' : 'unreachable');
     }
   }
 
-  /** Lets what is under way finish, for a while. */
   async stop(): Promise<void> {
     this.#presence.stop();
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
@@ -115,6 +129,8 @@ export class DiscordBot {
   }
 
   async #handle(interaction: Interaction): Promise<void> {
+    // A private message does not say what somebody is in the server.
+    if (!interaction.inGuild()) await this.#home?.members.fetch(interaction.user.id).catch(() => null);
     if (interaction.isChatInputCommand()) await this.#command(interaction);
     else if (interaction.isAutocomplete()) await this.#suggest(interaction);
     else if (interaction.isButton()) await this.#press(interaction);
@@ -194,22 +210,31 @@ export class DiscordBot {
   }
 
   #askedBy(interaction: Interaction): Asked {
-    return { actor: this.#actorOf(interaction), place: this.#placeOf(interaction) };
+    return {
+      actor: this.#actorOf(interaction),
+      place: this.#placeOf(interaction),
+      askedAt: interaction.createdTimestamp,
+    };
   }
 
   #actorOf(interaction: Interaction): Actor {
-    const { context, people: listed, language } = this.#options;
-    const { user, member, guild } = interaction;
-    const roles = member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
-    const introduction = {
-      platform: 'discord' as const,
-      id: user.id,
-      name: member && 'displayName' in member ? member.displayName : user.displayName,
-      groups: roles,
-      isOwner: guild?.ownerId === user.id,
-      languageTag: interaction.locale,
-    };
-    return identify(introduction, { listed, people: context.people, language });
+    const { context, guildId, language } = this.#options;
+    const introduction = introduce(interaction, this.#home);
+    // Whoever owns another server, and has invited the bot into it, is nobody here.
+    const isElsewhere = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
+    return identify(isElsewhere ? { ...introduction, groups: [], isOwner: false } : introduction, {
+      listed: context.listed.discord,
+      people: context.people,
+      language,
+    });
+  }
+
+  /** Whose roles count in private messages: the one server there is. */
+  get #home(): Guild | null {
+    const { guildId } = this.#options;
+    const { cache } = this.#client.guilds;
+    if (guildId !== null) return cache.get(guildId) ?? null;
+    return cache.size === 1 ? (cache.first() ?? null) : null;
   }
 
   #placeOf(interaction: Interaction): Place {
@@ -221,6 +246,8 @@ export class DiscordBot {
       platform: 'discord',
       language: languageOfTag(tag, language),
       isPrivate,
+      ...(interaction.guild ? { owner: `discord:${interaction.guild.ownerId}` } : {}),
+      lacks: isPrivate ? [] : lackingIn(interaction.appPermissions),
     };
   }
 
@@ -249,9 +276,17 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** A person as commands take them. */
+function toPerson(user: User | null): string {
+  return user ? `${user.id} ${user.displayName}` : '';
+}
+
 /** One for each option, after the verb if there is one. */
 function valuesOf({ verbs, options }: Command, { options: given }: ChatInputCommandInteraction): string[] {
-  const texts = (wanted: Command['options']) => wanted.map(({ name }) => given.getString(name) ?? '');
+  const texts = (wanted: Command['options']) =>
+    wanted.map(({ name, kind }) =>
+      kind === 'person' ? toPerson(given.getUser(name)) : (given.getString(name) ?? ''),
+    );
   if (!verbs) return texts(options);
   const verb = verbs.find(({ name }) => name === given.getSubcommand(false));
   return verb ? [verb.name, ...texts(verb.options)] : [];

@@ -2,6 +2,7 @@ import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
+  PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { type Commands, commandNames, type Option, type Verb } from '../../commands/command.ts';
@@ -13,11 +14,13 @@ const fr = phrasesIn('fr');
 /** The registry as Discord's slash commands, in English with French beside it. Verbs are subcommands. */
 export function slashCommands(commands: Commands): RESTPutAPIApplicationCommandsJSONBody {
   return commandNames.map((name) => {
-    const { options, verbs } = commands[name];
+    const { options, role, verbs } = commands[name];
     return {
       name,
       description: en.does[name],
       description_localizations: { fr: fr.does[name] },
+      // A hint, which a server's admins may override: who may what is checked with each call.
+      ...(role === 'admin' ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) } : {}),
       options: verbs?.map(subcommand) ?? options.map(slashOption),
     };
   });
@@ -33,14 +36,21 @@ function subcommand({ name, options }: Verb): APIApplicationCommandSubcommandOpt
   };
 }
 
-function slashOption({ name, isRequired, suggests, choices }: Option): APIApplicationCommandBasicOption {
-  const option = {
-    type: ApplicationCommandOptionType.String as const,
+function slashOption({
+  name,
+  kind,
+  isRequired,
+  suggests,
+  choices,
+}: Option): APIApplicationCommandBasicOption {
+  const common = {
     name,
     description: en.options[name],
     description_localizations: { fr: fr.options[name] },
     required: isRequired,
   };
+  if (kind === 'person') return { ...common, type: ApplicationCommandOptionType.User };
+  const option = { ...common, type: ApplicationCommandOptionType.String as const };
   if (choices) return { ...option, choices: choices.map((choice) => ({ name: choice, value: choice })) };
   return suggests ? { ...option, autocomplete: true } : option;
 }

@@ -1,97 +1,122 @@
 import { autoRetry } from '@grammyjs/auto-retry';
-import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
-import { Bot, type Context, GrammyError, HttpError } from 'grammy';
-import { type IdsByRole, identify } from '../../access/people.ts';
+import { sequentialize } from '@grammyjs/runner';
+import { type Context, Bot as Grammy, GrammyError, HttpError } from 'grammy';
+import { identify } from '../../access/people.ts';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
 import { valuesOf } from '../../commands/parse.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import { type Language, languages, type Place } from '../../domain/actor.ts';
+import type { Language, Place } from '../../domain/actor.ts';
 import { sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CardKeeper } from '../card-keeper.ts';
+import type { Bot, Report } from '../keeper.ts';
+import { again } from './again.ts';
 import { cardPort, isUnchanged } from './card-port.ts';
 import { sendDirect, startAction } from './direct.ts';
+import { Menus } from './menus.ts';
+import { asksForPerson, withPerson } from './person.ts';
+import { Polling, type Receiver, type WebhookOptions, WebhookReceiver } from './receiver.ts';
 import { plainText, renderMessage } from './render.ts';
 
 export interface TelegramOptions {
   readonly token: string;
   /** A Bot API server of one's own; null for Telegram's. */
   readonly apiUrl: string | null;
-  readonly people: IdsByRole;
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
   readonly cards: CardKeeper;
   readonly logger: Logger;
+  readonly report: Report;
+  /** Null: the bot asks for updates. */
+  readonly webhook: WebhookOptions | null;
 }
 
 const STOP_PATIENCE = 5_000;
 const ANSWER_WITHIN = 1_000;
 /** Characters of what pops up over the chat. */
 const LONGEST_ALERT = 200;
+const REFUSED = 'Telegram refuses the token: check TELEGRAM_TOKEN, then restart. Everything else runs on.';
+const CONFLICT =
+  'Another program listens with the same TELEGRAM_TOKEN: stop it, or make a bot of its own for each.';
+const UNREACHABLE = 'Telegram cannot be reached: it is tried again in a while.';
 
 /** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
-export class TelegramBot {
+export class TelegramBot implements Bot {
   readonly #options: TelegramOptions;
-  readonly #bot: Bot;
-  #runner: RunnerHandle | null = null;
+  readonly #bot: Grammy;
+  readonly #receiver: Receiver;
+  readonly #menus: Menus;
+  readonly #underWay = new Set<Promise<void>>();
   #disconnectCards: () => void = () => {};
 
   constructor(options: TelegramOptions) {
     this.#options = options;
-    this.#bot = new Bot(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
+    this.#receiver = options.webhook ? new WebhookReceiver(options.webhook) : new Polling();
+    this.#bot = new Grammy(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
+    this.#menus = new Menus(options.commands, this.#bot.api);
   }
 
-  /** Begins to listen. A refused token ends this bot alone, with a sentence in the log. */
   async start(): Promise<void> {
-    const { logger } = this.#options;
+    const { context, logger, report } = this.#options;
     const bot = this.#bot;
-    bot.api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
+    bot.api.config.use(
+      again(context.clock),
+      autoRetry({
+        ...{ maxRetryAttempts: 3, maxDelaySeconds: 30 },
+        ...{ rethrowHttpErrors: true, rethrowInternalServerErrors: true },
+      }),
+    );
+    bot.use((_, next) => this.#track(next()));
     bot.use(sequentialize((update) => update.chat?.id.toString()));
     for (const name of commandNames) {
-      bot.command(name, (update) =>
-        this.#answer(update, { command: name, values: valuesOf(this.#options.commands[name], update.match) }),
-      );
+      bot.command(name, (update) => {
+        const command = this.#options.commands[name];
+        const text = asksForPerson(command) ? withPerson(update.match, update.msg) : update.match;
+        return this.#answer(update, { command: name, values: valuesOf(command, text) });
+      });
     }
     bot.command('start', (update) => this.#answer(update, startAction(update.match)));
     bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
     bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
     try {
-      await bot.init();
-      // The runner does not do this, and a webhook that was set once would keep all updates from us.
-      await bot.api.deleteWebhook();
-      await this.#publishMenus();
+      bot.botInfo = await bot.api.getMe();
+      await this.#menus.publish(this.#options.language);
+      await this.#receiver.start(bot, (error) => this.#fail(error));
     } catch (error) {
-      const isRefused =
-        error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404);
-      logger.error(
-        { reason: describe(error) },
-        isRefused
-          ? 'Telegram refuses the token: check TELEGRAM_TOKEN. Everything else runs on.'
-          : 'Telegram cannot be reached',
-      );
+      this.#fail(error);
       return;
     }
-    // Not silent, it would print the address, and so the token, of whatever fails.
-    this.#runner = run(bot, { runner: { silent: true } });
     this.#disconnectCards = this.#options.cards.connect('telegram', cardPort(bot.api));
     logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
+    report('on');
   }
 
-  /** Lets what is under way finish, for a while. */
   async stop(): Promise<void> {
-    const runner = this.#runner;
-    this.#runner = null;
-    if (runner?.isRunning()) {
-      await Promise.race([
-        runner.stop(),
-        new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref()),
-      ]);
-    }
+    const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
+    await Promise.race([this.#finish(), patience]);
     this.#disconnectCards();
+  }
+
+  async #finish(): Promise<void> {
+    await this.#receiver.stop();
+    await Promise.allSettled(this.#underWay);
+  }
+
+  async #track(job: Promise<void>): Promise<void> {
+    this.#underWay.add(job);
+    await job.finally(() => this.#underWay.delete(job));
+  }
+
+  #fail(error: unknown): void {
+    const { logger, report } = this.#options;
+    const code = error instanceof GrammyError ? error.error_code : null;
+    const isRefused = code === 401 || code === 404;
+    logger.error({ reason: describe(error) }, isRefused ? REFUSED : code === 409 ? CONFLICT : UNREACHABLE);
+    report(isRefused ? 'refused' : 'unreachable');
   }
 
   async #answer(update: Context, action: Action): Promise<void> {
@@ -100,6 +125,7 @@ export class TelegramBot {
     const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
     const { sentPrivately } = phrasesIn(asked.place.language);
     await this.#post(update, asked.place, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
+    if (update.chat?.type === 'private') await this.#menus.fit(update.chat.id, asked.actor);
   }
 
   async #press(update: Context, data: string): Promise<void> {
@@ -159,7 +185,7 @@ export class TelegramBot {
   }
 
   #askedBy(update: Context): Asked {
-    const { context, people: listed, language } = this.#options;
+    const { context, language } = this.#options;
     const { from, chat } = update;
     const chatId = String(chat?.id ?? '');
     const introduction = {
@@ -170,7 +196,11 @@ export class TelegramBot {
       isOwner: false,
       languageTag: from?.language_code,
     };
-    const actor = identify(introduction, { listed, people: context.people, language });
+    const actor = identify(introduction, {
+      listed: context.listed.telegram,
+      people: context.people,
+      language,
+    });
     const isPrivate = chat?.type === 'private';
     const thread = topicOf(update);
     const place = {
@@ -179,16 +209,8 @@ export class TelegramBot {
       language: isPrivate ? actor.language : language,
       isPrivate,
     };
-    return { actor, place };
-  }
-
-  async #publishMenus(): Promise<void> {
-    const menu = (language: Language) =>
-      commandNames.map((command) => ({ command, description: phrasesIn(language).does[command] }));
-    await this.#bot.api.setMyCommands(menu(this.#options.language));
-    for (const language of languages) {
-      await this.#bot.api.setMyCommands(menu(language), { language_code: language });
-    }
+    const date = update.message?.date;
+    return { actor, place, askedAt: date === undefined ? null : date * 1000 };
   }
 }
 

@@ -34,10 +34,10 @@ export async function sendDirect(
 
 /**
  * What /start with a payload asks for. Anybody may lead others to press such a button, so it can ask for nothing but
- * what is for them alone: a link to a channel, their links, or else the list of what can be done.
+ * what is for them alone: a link to a channel, their links, how the server is, or else the list of what can be done.
  */
 export function startAction(payload: string): Action {
-  const [, command = 'help', id] = /^(links|vlc)(?:_(\d{1,15}))?$/.exec(payload) ?? [];
+  const [, command = 'help', id] = /^(links|vlc|doctor)(?:_(\d{1,15}))?$/.exec(payload) ?? [];
   return { command, values: id === undefined || command !== 'vlc' ? [] : [`#${id}`] };
 }
 

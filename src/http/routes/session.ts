@@ -15,6 +15,7 @@ export function sessionRoutes({
   language,
   publicUrl,
   version,
+  instance,
 }: HttpContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
@@ -88,12 +89,12 @@ export function sessionRoutes({
         schema: {
           tags: ['machines'],
           summary: 'Is the server alive',
-          response: { 200: z.object({ status: z.literal('ok') }) },
+          response: { 200: z.object({ status: z.literal('ok'), instance: z.string() }) },
         },
       },
       async (_request, reply) => {
         void reply.header('cache-control', 'no-store');
-        return { status: 'ok' as const };
+        return { status: 'ok' as const, instance };
       },
     );
   };

@@ -1,0 +1,24 @@
+import type { Message } from 'grammy/types';
+import type { Command } from '../../commands/command.ts';
+
+export function asksForPerson({ options, verbs = [] }: Command): boolean {
+  return [...options, ...verbs.flatMap((verb) => verb.options)].some(({ kind }) => kind === 'person');
+}
+
+/**
+ * What was written behind a command that is about somebody, with their id and name in the place where they belong: of
+ * whom the text mentions without a @name, or else of whom the message replies to. A bot is not told who a @name is.
+ */
+export function withPerson(text: string, message: Message): string {
+  const mention = (message.entities ?? []).find((entity) => entity.type === 'text_mention');
+  if (mention?.type === 'text_mention') {
+    const { offset, length, user } = mention;
+    const mentioned = (message.text ?? '').slice(offset, offset + length);
+    return text.replace(mentioned, () => `${user.id} ${user.first_name}`);
+  }
+  // In a topic every message replies to the one that opened it.
+  const { from, forum_topic_created: topic } = message.reply_to_message ?? {};
+  if (!from || from.is_bot || topic) return text;
+  const [, verb = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
+  return /^\d/.test(rest) ? text : `${verb} ${from.id} ${from.first_name} ${rest}`.trim();
+}

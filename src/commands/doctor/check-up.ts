@@ -1,0 +1,121 @@
+import type { Language, Platform } from '../../domain/actor.ts';
+import { AppError } from '../../domain/errors.ts';
+import { sentence } from '../sentence.ts';
+import type { Facts } from './facts.ts';
+import { type DoctorPhrases, doctorPhrasesIn } from './phrases.ts';
+
+/** One thing that was looked at, and what to do where it is not good. */
+export interface Finding {
+  readonly mark: 'good' | 'warning' | 'bad';
+  readonly topic: string;
+  readonly text: string;
+}
+
+type Verdict = readonly [mark: Finding['mark'], text: string];
+type Check = (facts: Facts, phrases: DoctorPhrases, language: Language) => Verdict;
+
+const HOUR = 3_600_000;
+const SOON = 7 * 24 * HOUR;
+/** The list is refreshed every six hours. */
+const OLD = 24 * HOUR;
+const LITTLE_ROOM = 1e9;
+const NO_ROOM = 100e6;
+/** Milliseconds: slow networks and whole seconds are no fault. */
+const CLOCK_TOLERANCE = 60_000;
+
+/** Judges the facts, one finding for each part. Pure, so that it can be tested line by line. */
+export function checkUp(facts: Facts, language: Language): Finding[] {
+  const phrases = doctorPhrasesIn(language);
+  const { topics } = phrases;
+  const checks: readonly (readonly [topic: string, check: Check])[] = [
+    ['FFmpeg', ffmpeg],
+    [topics.account, account],
+    [topics.slots, slots],
+    [topics.catalogue, catalogue],
+    [topics.publicUrl, publicUrl],
+    ['Discord', bot('discord', 'DISCORD_TOKEN')],
+    ['Telegram', bot('telegram', 'TELEGRAM_TOKEN')],
+    [topics.here, here],
+    [topics.disk, disk],
+    [topics.clock, clock],
+  ];
+  return checks.map(([topic, check]) => {
+    const [mark, text] = check(facts, phrases, language);
+    return { mark, topic, text };
+  });
+}
+
+const ffmpeg: Check = ({ ffmpeg: { version, bundled } }, phrases) =>
+  bundled ? ['warning', phrases.ffmpegIsOld(version)] : ['good', version];
+
+const account: Check = ({ account: known, isDemo, now }, phrases, language) => {
+  if (isDemo) return ['warning', phrases.demo];
+  if (known instanceof AppError) return ['bad', sentence(language, known.code, known.params)];
+  const { expiresAt, maxConnections } = known;
+  const until = expiresAt === null ? null : dateIn(language, expiresAt);
+  return until !== null && (expiresAt ?? 0) - now < SOON
+    ? ['warning', phrases.expiresSoon(until)]
+    : ['good', phrases.goodAccount(maxConnections, until)];
+};
+
+const slots: Check = ({ slots: { capacity, holders }, account: known }, phrases) => {
+  const others = known instanceof AppError ? 0 : known.activeConnections - holders.length;
+  return others > 0
+    ? ['warning', phrases.othersWatch(others)]
+    : ['good', phrases.slots(holders.length, capacity, holders.join(', '))];
+};
+
+const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }, phrases, language) => {
+  const why = (error: AppError) =>
+    error.code === 'internal' ? phrases.catalogueFailed : sentence(language, error.code, error.params);
+  if (channels === 0 || refreshedAt === null)
+    return ['bad', why(failure ?? new AppError('catalogue_not_ready'))];
+  const age = now - refreshedAt;
+  const hours = Math.max(0, Math.floor(age / HOUR));
+  if (failure) return ['warning', why(failure)];
+  return age > OLD
+    ? ['warning', phrases.catalogueIsOld(channels, hours)]
+    : ['good', phrases.catalogue(channels, hours)];
+};
+
+const publicUrl: Check = ({ publicUrl: { url, is } }, phrases) => {
+  const text = url === null ? phrases.publicUrl[is] : `${url} ${phrases.publicUrl[is]}`;
+  if (is === 'reached') return ['good', text];
+  return [is === 'foreign' ? 'bad' : 'warning', text];
+};
+
+function bot(platform: Platform, setting: string): Check {
+  return ({ bots }, phrases) => {
+    const state = bots[platform];
+    const mark = state === 'on' || state === 'off' ? 'good' : state === 'starting' ? 'warning' : 'bad';
+    return [mark, phrases.bot(setting)[state]];
+  };
+}
+
+const here: Check = ({ here: { id, lacks } }, phrases) =>
+  lacks.length === 0
+    ? ['good', phrases.mayAll(id)]
+    : ['warning', phrases.lacks(lacks.map((permission) => phrases.permissions[permission]).join(', '))];
+
+const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) => {
+  if (!isWritable) return ['bad', sentence(language, 'data_dir', { path })];
+  if (free === null) return ['good', phrases.free('?')];
+  const size = sizeIn(language, free);
+  if (free >= LITTLE_ROOM) return ['good', phrases.free(size)];
+  return [free < NO_ROOM ? 'bad' : 'warning', phrases.diskIsFull(size)];
+};
+
+const clock: Check = ({ ahead }, phrases) =>
+  ahead === null || Math.abs(ahead) <= CLOCK_TOLERANCE
+    ? ['good', phrases.goodClock]
+    : ['warning', phrases.wrongClock(Math.round(Math.abs(ahead) / 1000))];
+
+function dateIn(language: Language, time: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+}
+
+function sizeIn(language: Language, bytes: number): string {
+  const unit = bytes < 1e9 ? { unit: 'megabyte', size: 1e6 } : { unit: 'gigabyte', size: 1e9 };
+  const format = { style: 'unit', unit: unit.unit, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language, format).format(bytes / unit.size);
+}

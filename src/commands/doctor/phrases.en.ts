@@ -1,0 +1,50 @@
+import type { DoctorPhrases } from './phrases.ts';
+
+const connections = (count: number) => (count === 1 ? '1 connection' : `${count} connections`);
+
+export const en: DoctorPhrases = {
+  healthy: 'All is well.',
+  ill: (count) => (count === 1 ? 'One thing needs a look.' : `${count} things need a look.`),
+  topics: {
+    account: 'Account',
+    slots: 'Connections',
+    catalogue: 'Channel list',
+    publicUrl: 'PUBLIC_URL',
+    here: 'My rights here',
+    disk: 'Disk',
+    clock: 'Clock',
+  },
+  ffmpegIsOld: (version) => `${version}, the bundled one of 2018: install a current FFmpeg when you can.`,
+  demo: 'none, so these are invented channels: set XTREAM_URL, XTREAM_USERNAME and XTREAM_PASSWORD.',
+  goodAccount: (count, until) => `good${until ? ` until ${until}` : ''}, ${connections(count)}`,
+  expiresSoon: (until) => `expires on ${until}: renew it with your provider.`,
+  slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,
+  othersWatch: (count) =>
+    `the provider counts ${connections(count)} that are not mine: another device uses the account.`,
+  catalogue: (channels, hours) => `${channels} channels, ${hours} h old`,
+  catalogueIsOld: (channels, hours) =>
+    `${channels} channels, but ${hours} h old: /admin reload fetches it anew.`,
+  catalogueFailed: 'the last refresh failed: the log says why.',
+  publicUrl: {
+    unset: 'not set, so I cannot say where to watch: set it to the address under which others reach me.',
+    local: 'is only this machine: set it to the address under which others reach me.',
+    reached: 'leads here',
+    foreign: 'leads to another server: check the address, the proxy and the router’s port.',
+    unreachable:
+      'cannot be reached from this machine: check the proxy and the router’s port (some routers only refuse it from inside: try a phone without Wi-Fi).',
+  },
+  bot: (setting) => ({
+    off: `off: ${setting} is not set`,
+    starting: 'is just starting',
+    on: 'on',
+    refused: `the token is refused: check ${setting}, then restart.`,
+    unreachable: 'the service cannot be reached: I try again by myself.',
+  }),
+  permissions: { view: 'View Channel', send: 'Send Messages', embed: 'Embed Links' },
+  mayAll: (placeId) => `all that I need (this chat’s id is ${placeId})`,
+  lacks: (permissions) => `give my role these permissions in this channel: ${permissions}.`,
+  free: (size) => `${size} free in DATA_DIR`,
+  diskIsFull: (size) => `only ${size} free in DATA_DIR: make room.`,
+  goodClock: 'right',
+  wrongClock: (seconds) => `${seconds} s off, or your message came late: let the system set the clock (NTP).`,
+};

@@ -1,0 +1,57 @@
+import type { DoctorPhrases } from './phrases.ts';
+
+const connections = (count: number) => (count > 1 ? `${count} connexions` : `${count} connexion`);
+
+export const fr: DoctorPhrases = {
+  healthy: 'Tout va bien.',
+  ill: (count) => (count > 1 ? `${count} points à regarder.` : 'Un point à regarder.'),
+  topics: {
+    account: 'Compte',
+    slots: 'Connexions',
+    catalogue: 'Liste des chaînes',
+    publicUrl: 'PUBLIC_URL',
+    here: 'Mes droits ici',
+    disk: 'Disque',
+    clock: 'Horloge',
+  },
+  ffmpegIsOld: (version) =>
+    `${version}, celui fourni, de 2018 : installez un FFmpeg récent quand vous pourrez.`,
+  demo: 'aucun, donc des chaînes inventées : réglez XTREAM_URL, XTREAM_USERNAME et XTREAM_PASSWORD.',
+  goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
+  expiresSoon: (until) => `expire le ${until} : renouvelez-le auprès de votre fournisseur.`,
+  slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
+  othersWatch: (count) =>
+    `le fournisseur compte ${connections(count)} hors des miennes : un autre appareil utilise le compte.`,
+  catalogue: (channels, hours) => `${channels} chaînes, vieille de ${hours} h`,
+  catalogueIsOld: (channels, hours) =>
+    `${channels} chaînes, mais vieille de ${hours} h : /admin reload la recharge.`,
+  catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
+  publicUrl: {
+    unset:
+      'non réglé, je ne peux donc pas dire où regarder : mettez l’adresse par laquelle les autres me joignent.',
+    local: 'ne désigne que cette machine : mettez l’adresse par laquelle les autres me joignent.',
+    reached: 'mène bien ici',
+    foreign: 'mène à un autre serveur : vérifiez l’adresse, le proxy et le port de la box.',
+    unreachable:
+      'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez d’un téléphone sans Wi-Fi).',
+  },
+  bot: (setting) => ({
+    off: `éteint : ${setting} n’est pas réglé`,
+    starting: 'démarre à l’instant',
+    on: 'allumé',
+    refused: `le jeton est refusé : vérifiez ${setting}, puis redémarrez.`,
+    unreachable: 'le service est injoignable : je réessaie tout seul.',
+  }),
+  permissions: {
+    view: 'Voir le salon',
+    send: 'Envoyer des messages',
+    embed: 'Intégrer des liens',
+  },
+  mayAll: (placeId) => `tout ce qu’il me faut (identifiant de ce salon : ${placeId})`,
+  lacks: (permissions) => `donnez à mon rôle ces permissions dans ce salon : ${permissions}.`,
+  free: (size) => `${size} libres dans DATA_DIR`,
+  diskIsFull: (size) => `seulement ${size} libres dans DATA_DIR : faites de la place.`,
+  goodClock: 'à l’heure',
+  wrongClock: (seconds) =>
+    `${seconds} s d’écart, ou votre message est arrivé tard : laissez le système régler l’heure (NTP).`,
+};

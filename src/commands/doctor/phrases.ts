@@ -1,0 +1,38 @@
+import type { BotPermission, Language } from '../../domain/actor.ts';
+import { en } from './phrases.en.ts';
+import { fr } from './phrases.fr.ts';
+
+/** What /doctor says: what is so, and, where something is wrong, what to do. */
+export interface DoctorPhrases {
+  readonly healthy: string;
+  readonly ill: (count: number) => string;
+  readonly topics: Readonly<
+    Record<'account' | 'slots' | 'catalogue' | 'publicUrl' | 'here' | 'disk' | 'clock', string>
+  >;
+  readonly ffmpegIsOld: (version: string) => string;
+  readonly demo: string;
+  readonly goodAccount: (connections: number, until: string | null) => string;
+  readonly expiresSoon: (until: string) => string;
+  readonly slots: (used: number, capacity: number, holders: string) => string;
+  readonly othersWatch: (count: number) => string;
+  readonly catalogue: (channels: number, hours: number) => string;
+  readonly catalogueIsOld: (channels: number, hours: number) => string;
+  readonly catalogueFailed: string;
+  readonly publicUrl: Readonly<Record<'unset' | 'local' | 'reached' | 'foreign' | 'unreachable', string>>;
+  readonly bot: (
+    setting: string,
+  ) => Readonly<Record<'off' | 'starting' | 'on' | 'refused' | 'unreachable', string>>;
+  readonly permissions: Readonly<Record<BotPermission, string>>;
+  readonly mayAll: (placeId: string) => string;
+  readonly lacks: (permissions: string) => string;
+  readonly free: (size: string) => string;
+  readonly diskIsFull: (size: string) => string;
+  readonly goodClock: string;
+  readonly wrongClock: (seconds: number) => string;
+}
+
+const phrases: Readonly<Record<Language, DoctorPhrases>> = { en, fr };
+
+export function doctorPhrasesIn(language: Language): DoctorPhrases {
+  return phrases[language];
+}

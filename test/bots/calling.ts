@@ -1,0 +1,20 @@
+import type { SampleCall } from '../commands/every-call.ts';
+import type { Reply } from '../fakes/discord/reply.ts';
+import { ids } from '../fakes/discord/scene.ts';
+import type { FakeUser as DiscordUser } from '../fakes/discord/users.ts';
+
+/** The call as somebody makes it in Discord: persons are chosen from a list. */
+export function callInDiscord(user: DiscordUser, { name, verb, given }: SampleCall, locale = 'fr'): Reply {
+  const { person, ...texts } = given;
+  const options = person === undefined ? texts : { ...texts, person: person.split(' ')[0] ?? '' };
+  // As if the server's admins had given every command to everybody.
+  return user.command(ids.tv, verb === null ? name : `${name} ${verb}`, options, {
+    locale,
+    overridden: true,
+  });
+}
+
+/** The call as somebody types it in Telegram. */
+export function textInTelegram({ name, values }: SampleCall): string {
+  return [`/${name}`, ...values].join(' ').trim();
+}

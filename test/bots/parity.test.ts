@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { everyCall, type SampleCall } from '../commands/every-call.ts';
+import { walkComponents } from '../fakes/discord/component-tree.ts';
+import { ids } from '../fakes/discord/scene.ts';
+import { callInDiscord, textInTelegram } from './calling.ts';
+import { idsByRole, type Room, startRoom } from './room.ts';
+
+const ADMIN = 7;
+const listed = { discord: idsByRole({ admin: [ids.boss] }), telegram: idsByRole({ admin: [ADMIN] }) };
+
+/** What somebody is shown: the words and the buttons. */
+interface Outcome {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+/** One room for each, so that each finds everything as the other does. */
+let rooms: { readonly discord: Room; readonly telegram: Room };
+beforeEach(async () => {
+  const [discord, telegram] = await Promise.all([startRoom({ listed }), startRoom({ listed })]);
+  rooms = { discord, telegram };
+  await Promise.all([discord.startDiscord(), telegram.startTelegram()]);
+  await telegram.telegram.user(ADMIN, { first_name: 'Boss', language_code: 'fr' }).start().reply();
+});
+afterEach(() => Promise.all([rooms.discord.stop(), rooms.telegram.stop()]));
+
+async function inDiscord(call: SampleCall): Promise<Outcome> {
+  const { fake } = rooms.discord.discord;
+  const letters = fake.dms(ids.boss).length;
+  const reply = callInDiscord(fake.user(ids.boss), call);
+  await reply.until(({ message, followups }) => message !== null || followups.length > 0);
+  const message = fake.dms(ids.boss)[letters] ?? reply.message ?? reply.followups[0];
+  const components = [...walkComponents(message?.components ?? [], [])].map(({ component }) => component);
+  return {
+    text: withoutMarkup(message?.content ?? ''),
+    buttons: components.flatMap(({ label }) => (typeof label === 'string' ? [label] : [])),
+  };
+}
+
+async function inTelegram(call: SampleCall): Promise<Outcome> {
+  const { telegram } = rooms.telegram;
+  const message = await telegram.user(ADMIN).say(ADMIN, textInTelegram(call)).reply();
+  const buttons = message.buttons.flat();
+  return { text: withoutMarkup(message.text), buttons };
+}
+
+/** Times are the reader's own in Discord, and the server's in Telegram; each place has its own id. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/<t:\d+:\w>|(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}/g, '(time)')
+    .replace(/(identifiant de ce salon : )-?\d+/, '$1(id)')
+    .replace(/<(https?:[^>]+)>/g, '$1')
+    .replace(/\\(.)/g, '$1')
+    .replace(/\*\*|`/g, '');
+}
+
+describe('every command', () => {
+  it.each(everyCall)('$title says and offers the same in Discord and in Telegram', async (call) => {
+    const [one, other] = await Promise.all([inDiscord(call), inTelegram(call)]);
+    expect(one.text).not.toBe('');
+    expect(one).toEqual(other);
+  });
+
+  it('does so in a row, with all that the ones before have done', async () => {
+    for (const call of everyCall) {
+      const [one, other] = await Promise.all([inDiscord(call), inTelegram(call)]);
+      expect(one, call.title).toEqual(other);
+    }
+  }, 30_000);
+});

@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { commandNames } from '../../src/commands/command.ts';
+import { registry } from '../../src/commands/registry.ts';
+import { ids } from '../fakes/discord/scene.ts';
+import { idsByRole, type Room, startRoom } from './room.ts';
+
+let room: Room;
+afterEach(() => room.stop());
+
+const GUILD = 'PUT /applications/:application/guilds/:guild/commands';
+const EVERYWHERE = 'PUT /applications/:application/commands';
+const counts = () => [room.discord.fake.count(GUILD), room.discord.fake.count(EVERYWHERE)];
+
+describe('Discord’s commands', () => {
+  it('are registered in one go, only where they belong, and not again while nothing changes', async () => {
+    room = await startRoom();
+    await (await room.startDiscord()).stop();
+    expect(counts()).toEqual([1, 1]);
+    const { fake } = room.discord;
+    expect(fake.registeredCommands(ids.guild).map(({ name }) => name)).toEqual([...commandNames]);
+    expect(fake.registeredCommands('global')).toEqual([]);
+    await (await room.startDiscord()).stop();
+    expect(counts()).toEqual([1, 1]);
+    expect(fake.violations).toEqual([]);
+    room.registered.hash = 'of another version';
+    await room.startDiscord();
+    expect(counts()).toEqual([2, 2]);
+  });
+
+  it('are tried again with the next start where the service was ill', async () => {
+    room = await startRoom();
+    room.discord.fake.failNext(GUILD, { status: 500 }, 9);
+    await room.startDiscord();
+    expect(room.registered.hash).toBeNull();
+    expect(room.states.discord).toEqual(['unreachable']);
+  }, 30_000);
+
+  it('wait as long as the service asks for', async () => {
+    room = await startRoom();
+    room.discord.fake.limitNext(GUILD, 1);
+    await room.startDiscord();
+    expect(room.states.discord).toEqual(['on']);
+    expect(room.discord.fake.registeredCommands(ids.guild)).toHaveLength(commandNames.length);
+    expect(room.discord.fake.violations).toEqual([]);
+  });
+
+  it('for admins are hidden from those who do not manage the server, unless its admins say otherwise', async () => {
+    room = await startRoom();
+    await room.startDiscord();
+    for (const command of room.discord.fake.registeredCommands(ids.guild)) {
+      const isForAdmins = registry[command.name as keyof typeof registry].role === 'admin';
+      expect([command.name, command.default_member_permissions]).toEqual([
+        command.name,
+        isForAdmins ? '32' : null,
+      ]);
+    }
+  });
+});
+
+describe('Telegram’s menus', () => {
+  it('show in each language what everybody may use', async () => {
+    room = await startRoom();
+    await room.startTelegram();
+    const everybody = commandNames.filter((name) => registry[name].role !== 'admin');
+    for (const language of ['', 'fr', 'en']) {
+      expect(room.telegram.commands('default', language).map(({ command }) => command)).toEqual(everybody);
+    }
+    expect(JSON.stringify(room.telegram.commands('default', 'fr'))).toContain('Où regarder');
+  });
+  it('show admins everything in their private chat, for as long as they are', async () => {
+    const listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [8] }) };
+    room = await startRoom({ listed });
+    const { people } = room.http.context.commands;
+    people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'admin', 0);
+    await room.startTelegram();
+    const [admin, viewer] = [room.telegram.user(7, { language_code: 'fr' }), room.telegram.user(8)];
+    const shown = (user: typeof admin) =>
+      room.telegram.shownCommands(user, user).map(({ command }) => command);
+    await admin.start().reply();
+    await viewer.start().reply();
+    await expect.poll(() => shown(admin)).toEqual([...commandNames]);
+    expect(shown(viewer)).not.toContain('doctor');
+    people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'viewer', 0);
+    await admin.say(7, '/help').reply();
+    await expect.poll(() => shown(admin)).not.toContain('doctor');
+    expect(room.telegram.violations).toEqual([]);
+  });
+});
