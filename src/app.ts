@@ -9,6 +9,7 @@ import { nobody } from './access/people.ts';
 import { randomText } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
 import { owner } from './access/visitor.ts';
+import { CardKeeper } from './bots/card-keeper.ts';
 import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
@@ -20,6 +21,7 @@ import { probeDisk, probePublicUrl } from './commands/doctor/probes.ts';
 import { HistoryKeeper } from './commands/history-keeper.ts';
 import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
+import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import type { Platform } from './domain/actor.ts';
@@ -31,6 +33,7 @@ import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { Cards } from './store/cards.ts';
 import { openDatabase } from './store/database.ts';
 import { Favourites } from './store/favourites.ts';
 import { History } from './store/history.ts';
@@ -185,6 +188,8 @@ export class App {
     });
     const links = new ViewerLinks({ links: new Links(database), people, clock: this.#clock });
     this.#stops.push(async () => links.stop());
+    const votes = new Votes(this.#clock);
+    this.#stops.push(async () => votes.stop());
     const commands: CommandContext = {
       catalogue,
       provider,
@@ -197,6 +202,8 @@ export class App {
       sessions,
       audit,
       listed,
+      votes,
+      etiquette: config.etiquette,
       machine: {
         ffmpeg,
         isDemo: demo !== null,
@@ -251,7 +258,10 @@ export class App {
       () => connected,
       () => catalogue.stop(),
     );
-    this.#startBots(commands, { webhooks, secret: keys.webhookSecret });
+    const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
+    cards.start();
+    this.#stops.push(async () => cards.stop());
+    this.#startBots(commands, cards, { webhooks, secret: keys.webhookSecret });
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return { adminToken, loginPath: `/login/${sessions.issueLink(owner)}` };
@@ -281,9 +291,13 @@ export class App {
    * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
    * libraries are large, and only loaded where there is a token.
    */
-  #startBots(context: CommandContext, { webhooks, secret }: { webhooks: Webhooks; secret: string }): void {
+  #startBots(
+    context: CommandContext,
+    cards: CardKeeper,
+    { webhooks, secret }: { webhooks: Webhooks; secret: string },
+  ): void {
     const { config, logger, secrets } = this.#options;
-    const shared = { language: config.language, commands: registry, context };
+    const shared = { language: config.language, commands: registry, context, cards };
     const keep = (platform: Platform, create: KeeperOptions['create']): void => {
       const keeper = new BotKeeper({ create, clock: this.#clock, logger });
       this.#stops.push(() => keeper.stop());

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type Etiquette, etiquettes } from './domain/etiquette.ts';
 import { videoEncoders } from './stream/ffmpeg-args.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -66,6 +67,7 @@ const settings = z.object({
   TELEGRAM_ADMIN_IDS: ids('ids of people or groups, with commas between').optional(),
   TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, with commas between').optional(),
   TELEGRAM_VIEWER_IDS: ids('ids of people or groups, with commas between').optional(),
+  ETIQUETTE: oneOf(etiquettes).default('polite'),
   FFMPEG_PATH: z.string().optional(),
   AUDIO: oneOf(['aac', 'copy']).default('aac'),
   VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
@@ -134,6 +136,7 @@ export interface Config {
   /** Null: off. */
   readonly discord: DiscordConfig | null;
   readonly telegram: TelegramConfig | null;
+  readonly etiquette: Etiquette;
   readonly ffmpegPath: string | null;
   readonly audio: 'aac' | 'copy';
   readonly videoEncoder: (typeof videoEncoders)[number];
@@ -203,6 +206,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           people: people(s.TELEGRAM_ADMIN_IDS, s.TELEGRAM_CONTROLLER_IDS, s.TELEGRAM_VIEWER_IDS),
         }
       : null,
+    etiquette: s.ETIQUETTE,
     ffmpegPath: s.FFMPEG_PATH ?? null,
     audio: s.AUDIO,
     videoEncoder: s.VIDEO_ENCODER,

@@ -27,6 +27,14 @@ export function isCommandName(name: string): name is CommandName {
   return (commandNames as readonly string[]).includes(name);
 }
 
+/** What only buttons call: no menu has it. */
+export const buttonNames = ['vote'] as const;
+export type ActionName = CommandName | (typeof buttonNames)[number];
+
+export function isActionName(name: string): name is ActionName {
+  return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
+}
+
 export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language' | 'person' | 'role';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
@@ -52,7 +60,7 @@ export interface Verb {
 }
 
 /** Every command, by name. */
-export type Commands = Readonly<Record<CommandName, Command>>;
+export type Commands = Readonly<Record<ActionName, Command>>;
 
 /** One call of a command. */
 export interface Call {
@@ -71,7 +79,7 @@ export interface Call {
 
 /** A use case as people call it. Menus, help and checks of rights all follow from this. */
 export interface Command {
-  readonly name: CommandName;
+  readonly name: ActionName;
   readonly options: readonly Option[];
   /** Where it does several things; it has no options of its own then. Without a word the first one is meant. */
   readonly verbs?: readonly Verb[];

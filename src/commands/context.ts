@@ -3,6 +3,7 @@ import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
+import type { Etiquette } from '../domain/etiquette.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -12,6 +13,7 @@ import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Machine } from './doctor/facts.ts';
+import type { Votes } from './votes.ts';
 
 /** What the commands work with. */
 export interface CommandContext {
@@ -28,6 +30,8 @@ export interface CommandContext {
   /** Whom the settings let in. */
   readonly listed: Listed;
   readonly machine: Machine;
+  readonly votes: Votes;
+  readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */

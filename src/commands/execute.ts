@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isNobodyLetIn } from '../access/people.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import { type Command, type Commands, isCommandName, isPrivateCall } from './command.ts';
+import { type Command, type Commands, isActionName, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { phrasesIn } from './phrases.ts';
 import type { Action, Reply } from './reply.ts';
@@ -27,7 +27,7 @@ export async function execute(
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {
-    const command = isCommandName(name) ? commands[name] : null;
+    const command = isActionName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
     if (!mayAct(actor, command.role)) throw refusal(actor, context);
     context.people.seen(actor, context.clock.now());
@@ -44,7 +44,11 @@ export async function execute(
       { command: name, ...known.params, err: known },
       'command failed',
     );
-    return { lines: [[sentence(actor.language, known.code, known.params)]], isPrivate: true };
+    return {
+      lines: [[sentence(actor.language, known.code, known.params)]],
+      isPrivate: true,
+      isRefusal: true,
+    };
   }
 }
 

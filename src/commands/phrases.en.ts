@@ -45,7 +45,6 @@ export const en: Phrases = {
   next: 'Next',
   opening: (name) => `Opening ${name} …`,
   reconnecting: (attempt, of) => `reconnecting ${attempt}/${of}`,
-  stopped: 'Off the air. /play and a name puts a channel on.',
   whichOne: (query) => `Which one is “${query}”?`,
   found: (query) => `Found for “${query}”:`,
   categories: (count) => (count === 1 ? '1 category' : `${count} categories`),
@@ -65,6 +64,15 @@ export const en: Phrases = {
   denied: (name) => `${name} is shut out, from now on.`,
   reloaded: (before, after) => `The channel list is fresh: ${after} channels, ${before} before.`,
   help: 'This is what I can do:',
+  watching: (viewers, channel, askedBy) =>
+    `${viewers === 1 ? '1 is' : `${viewers} are`} watching ${channel}${askedBy ? `, asked for by ${askedBy}` : ''}.`,
+  switchTo: (channel) => `Switch to ${channel}?`,
+  wouldLike: (who, channel) => `${who} would like to switch to ${channel}.`,
+  voteEnds: (seconds) => `The vote ends after ${seconds} seconds.`,
+  voteWon: (channel) => `The room says yes to ${channel}.`,
+  voteLost: (channel) => `The room says no: ${channel} stays on.`,
+  voteMoot: 'Something else has come on meanwhile, so the vote does not count.',
+  leftAsIs: 'Everything stays as it is.',
   logInHere: 'Log in here, once, within ten minutes; the link is for you alone:',
   web: {
     logIn: 'Log in',
@@ -88,7 +96,6 @@ export const en: Phrases = {
   buttons: {
     stop: '■ Stop',
     watch: '▶ Watch',
-    status: '↻ Refresh',
     vlc: 'VLC',
     openLink: '▶ Open in VLC',
     openChat: 'Open the chat',
@@ -98,5 +105,8 @@ export const en: Phrases = {
     remove: '✖ Remove',
     logIn: 'Log in',
     categories: '↩ Categories',
+    switch: 'Switch',
+    askRoom: 'Ask the room',
+    cancel: 'Cancel',
   },
 };

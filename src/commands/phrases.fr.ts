@@ -45,7 +45,6 @@ export const fr: Phrases = {
   next: 'Ensuite',
   opening: (name) => `Ouverture de ${name} …`,
   reconnecting: (attempt, of) => `reconnexion ${attempt}/${of}`,
-  stopped: 'Antenne coupée. /play suivi d’un nom lance une chaîne.',
   whichOne: (query) => `Laquelle est « ${query} » ?`,
   found: (query) => `Trouvé pour « ${query} » :`,
   categories: (count) => (count > 1 ? `${count} catégories` : `${count} catégorie`),
@@ -65,6 +64,15 @@ export const fr: Phrases = {
   denied: (name) => `${name} ne peut plus m’utiliser.`,
   reloaded: (before, after) => `La liste des chaînes est à jour : ${after} chaînes, contre ${before} avant.`,
   help: 'Voici ce que je sais faire :',
+  watching: (viewers, channel, askedBy) =>
+    `${viewers > 1 ? `${viewers} personnes regardent` : `${viewers} personne regarde`} ${channel}${askedBy ? `, demandé par ${askedBy}` : ''}.`,
+  switchTo: (channel) => `Passer à ${channel} ?`,
+  wouldLike: (who, channel) => `${who} aimerait passer à ${channel}.`,
+  voteEnds: (seconds) => `Le vote se termine au bout de ${seconds} secondes.`,
+  voteWon: (channel) => `La salle dit oui à ${channel}.`,
+  voteLost: (channel) => `La salle dit non : ${channel} reste à l’antenne.`,
+  voteMoot: 'Autre chose est passé à l’antenne entre-temps : ce vote ne compte pas.',
+  leftAsIs: 'Rien ne change.',
   logInHere: 'Connectez-vous ici, une fois, dans les dix minutes ; le lien n’est que pour vous :',
   web: {
     logIn: 'Se connecter',
@@ -89,7 +97,6 @@ export const fr: Phrases = {
   buttons: {
     stop: '■ Arrêter',
     watch: '▶ Regarder',
-    status: '↻ Actualiser',
     vlc: 'VLC',
     openLink: '▶ Ouvrir dans VLC',
     openChat: 'Ouvrir la discussion',
@@ -99,5 +106,8 @@ export const fr: Phrases = {
     remove: '✖ Enlever',
     logIn: 'Se connecter',
     categories: '↩ Catégories',
+    switch: 'Changer',
+    askRoom: 'Demander à la salle',
+    cancel: 'Annuler',
   },
 };

@@ -7,7 +7,9 @@ type Label =
   | 'stop'
   | 'logIn'
   | 'watch'
-  | 'status'
+  | 'switch'
+  | 'askRoom'
+  | 'cancel'
   | 'vlc'
   | 'openLink'
   | 'openChat'
@@ -32,7 +34,6 @@ export interface Phrases {
   readonly next: string;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number, of: number) => string;
-  readonly stopped: string;
   readonly whichOne: (query: string) => string;
   readonly found: (query: string) => string;
   readonly categories: (count: number) => string;
@@ -50,6 +51,15 @@ export interface Phrases {
   readonly watchHere: string;
   readonly help: string;
   readonly languageIs: string;
+  /** What is on, before a question whether to switch. */
+  readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;
+  readonly switchTo: (channel: string) => string;
+  readonly wouldLike: (who: string, channel: string) => string;
+  readonly voteEnds: (seconds: number) => string;
+  readonly voteWon: (channel: string) => string;
+  readonly voteLost: (channel: string) => string;
+  readonly voteMoot: string;
+  readonly leftAsIs: string;
   readonly logInHere: string;
   readonly web: {
     readonly logIn: string;

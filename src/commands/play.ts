@@ -1,25 +1,9 @@
 import { qualities } from '../catalogue/names/tags.ts';
-import { type Asker, asker } from '../domain/actor.ts';
-import type { BroadcastStatus } from '../domain/broadcast-status.ts';
-import { AppError, type ErrorCode } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
 import { askWhich } from './choice.ts';
 import type { Command, Option } from './command.ts';
-import type { CommandContext } from './context.ts';
 import { find, toQuality } from './find.ts';
-import { record } from './record.ts';
-import { describeStatus } from './status.ts';
-
-/** Answers that the provider gives where in truth the account is at fault. */
-const suspicious: ReadonlySet<ErrorCode> = new Set([
-  'line_in_use',
-  'provider_status',
-  'channel_web_page',
-  'channel_not_video',
-  'account_refused',
-  'catalogue_empty',
-]);
-const ACCOUNT_PATIENCE = 4_000;
+import { hasNoList, whyNoList } from './put-on-air.ts';
+import { fulfil } from './wish.ts';
 
 export const qualityOption: Option = {
   name: 'quality',
@@ -40,55 +24,10 @@ export const playCommand: Command = {
       values: [typed = '', quality = ''],
     } = call;
     if (hasNoList(context)) throw await whyNoList(context);
-    const found = find(context, actor, { typed, quality: toQuality(quality) });
+    // A button may say from which channel one means to switch.
+    const [, wish = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
+    const found = find(context, actor, { typed: wish, quality: toQuality(quality) });
     if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
-    return describeStatus(await play(context, found.channel.id, asker(actor)), call);
+    return fulfil(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
   },
 };
-
-/**
- * Puts a channel on the shared screen and answers once it is there.
- * @param askedBy who wants it, as others may read it.
- * @throws AppError channel_not_found, catalogue_not_ready, or why the channel could not be had.
- */
-export async function play(
-  context: CommandContext,
-  channelId: number,
-  askedBy: Asker,
-): Promise<BroadcastStatus> {
-  const { catalogue, provider, broadcast, logger } = context;
-  const channel = catalogue.snapshot().byId.get(channelId);
-  if (!channel) {
-    if (hasNoList(context)) throw await whyNoList(context);
-    throw new AppError('channel_not_found', { channelId });
-  }
-  logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
-  try {
-    const status = await broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);
-    record(context, askedBy, 'play', channel.name);
-    return status;
-  } catch (error) {
-    throw await realReason(error, provider);
-  }
-}
-
-function hasNoList({ catalogue }: CommandContext): boolean {
-  return catalogue.snapshot().channels.length === 0;
-}
-
-function whyNoList({ catalogue, provider }: CommandContext): Promise<unknown> {
-  return realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
-}
-
-/** The account's fault where it has one, since a panel refuses an expired line as it does a busy one. */
-async function realReason(error: unknown, provider: Pick<Provider, 'account'>): Promise<unknown> {
-  if (!(error instanceof AppError && suspicious.has(error.code))) return error;
-  try {
-    await provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE));
-    return error;
-  } catch (accountError) {
-    return accountError instanceof AppError && accountError.code.startsWith('account_')
-      ? accountError
-      : error;
-  }
-}

@@ -1,10 +1,26 @@
 import type { Programme } from '../domain/channel.ts';
 
+type Times = Pick<Programme, 'start' | 'stop'>;
+
 const CELLS = 10;
 
 /** How much of a programme is over, as text: "▰▰▰▰▱▱▱▱▱▱ 42 %". */
-export function progressBar({ start, stop }: Pick<Programme, 'start' | 'stop'>, now: number): string {
-  const part = stop > start ? Math.min(1, Math.max(0, (now - start) / (stop - start))) : 0;
-  const filled = Math.floor(part * CELLS);
-  return `${'▰'.repeat(filled)}${'▱'.repeat(CELLS - filled)} ${Math.floor(part * 100)} %`;
+export function progressBar(times: Times, now: number): string {
+  return `${progressCells(times, now)} ${Math.floor(partOf(times, now) * 100)} %`;
+}
+
+/** The same without the number: "▰▰▰▰▱▱▱▱▱▱". */
+export function progressCells(times: Times, now: number): string {
+  const filled = Math.floor(partOf(times, now) * CELLS);
+  return '▰'.repeat(filled) + '▱'.repeat(CELLS - filled);
+}
+
+/** Epoch milliseconds at which the next cell fills, or the programme ends. */
+export function nextCellAt(times: Times, now: number): number {
+  const filled = Math.floor(partOf(times, now) * CELLS);
+  return Math.ceil(times.start + ((filled + 1) * (times.stop - times.start)) / CELLS);
+}
+
+function partOf({ start, stop }: Times, now: number): number {
+  return stop > start ? Math.min(1, Math.max(0, (now - start) / (stop - start))) : 0;
 }

@@ -14,6 +14,7 @@ import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { vlcCommand } from './vlc.ts';
+import { voteCommand } from './vote.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command, once; each platform derives its own menu from it. */
@@ -34,4 +35,5 @@ export const registry: Commands = {
   help: helpCommand,
   doctor: doctorCommand,
   admin: adminCommand,
+  vote: voteCommand,
 };

@@ -5,7 +5,9 @@ export type Span =
   | { readonly code: string }
   | { readonly link: string; readonly label: string }
   /** Epoch milliseconds, shown as hours and minutes, and the day, in the reader's own time where the platform can. */
-  | { readonly clock: number; readonly withDate?: boolean };
+  | { readonly clock: number; readonly withDate?: boolean }
+  /** Epoch milliseconds, shown as "5 minutes ago" where the platform keeps that true, else as hours and minutes. */
+  | { readonly ago: number };
 
 export type Line = readonly Span[];
 
@@ -31,6 +33,12 @@ export interface Reply {
    * where the asker must first let us write to them.
    */
   readonly direct?: Action;
+  /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
+  readonly isCard?: true;
+  /** It goes on changing: whoever posts it says how the message that it has become is changed. */
+  readonly onPosted?: (change: (reply: Reply) => Promise<void>) => void;
+  /** Nothing has come of it: what was pressed stays as it is. */
+  readonly isRefusal?: true;
 }
 
 const VERSION = 'v1';

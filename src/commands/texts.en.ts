@@ -20,6 +20,9 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
   channel_gone: 'That channel is no longer in the list: /search shows what there is now.',
   not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
+  controllers_only: 'You may not choose what is on here: ask one of the controllers.',
+  stop_not_yours: 'You may not stop what somebody else has put on: ask them, or a controller.',
+  vote_over: 'This vote is over: ask for the channel again with /play.',
   nobody_let_in_discord:
     'Only the owner of this server may use me so far: they let others in with /admin allow, or put ids of roles or people into DISCORD_VIEWER_ROLES and restart me (your id is {id}).',
   nobody_let_in_telegram: 'Nobody may use me yet: if I am yours, set TELEGRAM_ADMIN_IDS={id} and restart me.',

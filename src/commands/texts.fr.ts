@@ -23,6 +23,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_gone: 'Cette chaîne n’est plus dans la liste : /search montre ce qu’il y a maintenant.',
   not_allowed:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
+  controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
+  stop_not_yours:
+    'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',
+  vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',
   nobody_let_in_discord:
     'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant : il ouvre aux autres par /admin allow, ou met des identifiants de rôles ou de personnes dans DISCORD_VIEWER_ROLES puis me redémarre (votre identifiant : {id}).',
   nobody_let_in_telegram:

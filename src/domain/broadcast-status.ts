@@ -11,6 +11,8 @@ export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recov
 export interface Reason {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
+  /** Of which channel it is said; null where it is about none. */
+  readonly channel: OnAirChannel | null;
 }
 
 export interface OnAirChannel {

@@ -55,6 +55,7 @@ export const migrations: readonly string[] = [
     posted_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `ALTER TABLE cards ADD COLUMN shown TEXT NOT NULL DEFAULT ''`,
   `
   -- everything that somebody can come in with, by its SHA-256: none of them can be read back
   CREATE TABLE credentials (

@@ -202,7 +202,7 @@ export class Broadcast {
     } catch (error) {
       if (signal.aborted) throw error;
       const known = this.#known(error);
-      this.#goBack(toReason(known), signal);
+      this.#goBack(toReason(known, wish), signal);
       throw known;
     }
     return this.status;
@@ -222,7 +222,7 @@ export class Broadcast {
     } catch (error) {
       if (signal.aborted) throw error;
       const known = this.#known(error);
-      this.#goBack(toReason(known), signal);
+      this.#goBack(toReason(known, programme.wish), signal);
       throw known;
     }
   }
@@ -296,7 +296,7 @@ export class Broadcast {
       return;
     }
     this.#restarts.failed(this.#options.clock.monotonic() - this.#onAirSince);
-    this.#reason = toReason(error);
+    this.#reason = toReason(error, feed.wish);
     this.#lastFailure = { ...this.#reason, at: this.#options.clock.now() };
     const signal = this.#callOff();
     void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
@@ -318,7 +318,7 @@ export class Broadcast {
       } catch (error) {
         if (signal.aborted) return;
         this.#restarts.failed(0);
-        this.#reason = toReason(this.#known(error));
+        this.#reason = toReason(this.#known(error), programme.wish);
         this.#options.logger.warn(
           { channelId: programme.wish.source.channelId, err: error },
           'could not bring it back',
@@ -412,6 +412,6 @@ function toOnAir(wish: TunerWish): OnAirChannel {
   return { id: wish.source.channelId, name: wish.name };
 }
 
-function toReason({ code, params }: AppError): Reason {
-  return { code, params };
+function toReason({ code, params }: AppError, wish: TunerWish): Reason {
+  return { code, params, channel: toOnAir(wish) };
 }

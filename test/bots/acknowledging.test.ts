@@ -39,8 +39,8 @@ describe('Discord, where an answer must come within three seconds', () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
-    const { message } = await anna.command(ids.tv, 'status').answered();
-    const button = 'v1:status';
+    const { message } = await anna.command(ids.tv, 'play', { channel: 'arte' }).answered();
+    const button = 'v1:stop';
     const reply = await anna.press(message?.id ?? '', button).answered();
     expect(reply.acknowledgedAfterMs).toBeLessThan(1_000);
     expect(reply.refusals).toEqual([]);

@@ -79,9 +79,9 @@ describe('in Telegram', () => {
     await room.startTelegram();
     const user = room.telegram.user(7);
     await user.start().reply();
-    const card = await user.say(7, '/status').reply();
-    await user.press(card, '↻ Refresh').answer();
-    await user.press(card, '↻ Refresh').answer();
+    const card = await user.say(7, '/play arte').reply(/Arte/);
+    await user.press(card, '■ Stop').answer();
+    await user.press(card, '■ Stop').answer();
     await user.say(7, '/help').reply(/This is what/);
     expect(room.log()).not.toContain('"level":50');
   });

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { vi } from 'vitest';
 import type { IdsByRole, Listed } from '../../src/access/people.ts';
+import { CardKeeper } from '../../src/bots/card-keeper.ts';
 import { DiscordBot } from '../../src/bots/discord/bot.ts';
 import type { Bot } from '../../src/bots/keeper.ts';
 import { TelegramBot } from '../../src/bots/telegram/bot.ts';
@@ -13,6 +14,8 @@ import type { Channel } from '../../src/domain/channel.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { Cards } from '../../src/store/cards.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
@@ -68,7 +71,10 @@ export async function startRoom({
   });
   const logger = createLogger({ level: 'debug', secrets: new Secrets(), out });
   const bots: Bot[] = [];
-  const shared = { language: 'en', commands, context, logger } as const;
+  const database = openDatabase(':memory:');
+  const cards = new CardKeeper({ cards: new Cards(database), context, logger });
+  cards.start();
+  const shared = { language: 'en', commands, context, cards, logger } as const;
   const start = async (bot: Bot): Promise<Bot> => {
     bots.push(bot);
     await bot.start();
@@ -109,6 +115,8 @@ export async function startRoom({
       ),
     stop: async () => {
       await Promise.all(bots.map((bot) => bot.stop()));
+      cards.stop();
+      database.close();
       await Promise.all([http.stop(), discord.fake.stop(), telegram.stop()]);
     },
   };

@@ -31,8 +31,8 @@ describe('a webhook', () => {
     await start();
     const user = room.telegram.user(7);
     await user.start().reply(/What I can do|This is what/);
-    const card = await user.say(7, '/status').reply(/Nothing is on/);
-    await user.press(card, '↻ Refresh').answer();
+    const card = await user.say(7, '/play arte').reply(/Arte/);
+    await user.press(card, '■ Stop').answer();
     expect(room.telegram.count('getUpdates')).toBe(0);
     expect(room.telegram.deliveries.map(({ status }) => status)).toEqual([204, 204, 204]);
     expect(room.telegram.violations).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { play } from '../../src/commands/play.ts';
+import { play } from '../../src/commands/put-on-air.ts';
 import { stop } from '../../src/commands/stop.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';

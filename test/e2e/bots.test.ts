@@ -108,7 +108,8 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/play zapette sport 2').reply(/Zapette Sport 2 HD/);
   }, 30_000);
 
-  it('lets a viewer not stop, and a stranger do nothing but read their id', async () => {
+  it('lets a viewer not stop what somebody else has put on, and a stranger do nothing but read their id', async () => {
+    await telegram.user(CONTROLLER).say(CONTROLLER, '/play deux').reply(/Deux/);
     await telegram
       .user(VIEWER)
       .say(VIEWER, '/stop')
@@ -116,7 +117,7 @@ describe('Telegram', () => {
     const stranger = telegram.user(STRANGER, { language_code: 'en' });
     await stranger.start().reply(new RegExp(`your id is ${STRANGER}`));
     await stranger.say(STRANGER, '/play deux').reply(/You may not/);
-    expect(await onAir()).toMatchObject({ channel_name: 'Zapette Sport 2 HD' });
+    expect(await onAir()).toMatchObject({ channel_name: 'Deux' });
   }, 30_000);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sentence } from '../../src/commands/sentence.ts';
 import type { ErrorCode, ErrorParams } from '../../src/domain/errors.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
@@ -45,10 +45,11 @@ async function withServer(
   }
 }
 
+/** Not expect.poll, which mixes up tests that run at the same time. */
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5_000 });
+
 async function catalogueIsThere(server: RunningApp): Promise<void> {
-  await expect
-    .poll(async () => (await server.get('/api/channels')).body.total, { timeout: 5_000 })
-    .toBe(channels.length);
+  await eventually(async () => expect((await server.get('/api/channels')).body.total).toBe(channels.length));
 }
 
 /** How often this very sentence stands in the log, as a line of its own. */
@@ -147,7 +148,7 @@ describe.concurrent('an account that', () => {
 
   async function isLogged(_: string, prepare: Case[1], code: ErrorCode, params: ErrorParams): Promise<void> {
     await withServer(prepare, async (server) => {
-      await expect.poll(() => timesLogged(server, code, params), { timeout: 5_000 }).toBe(1);
+      await eventually(() => expect(timesLogged(server, code, params)).toBe(1));
       expect((await server.get('/health')).status).toBe(200);
       expect((await server.get('/live.m3u8')).status).toBe(200);
       expect((await server.get('/live/index.m3u8')).body).toContain('#EXTINF');
@@ -159,11 +160,13 @@ describe.concurrent('an account that', () => {
 
   it.each(cases)('%s: whoever asks for a channel is told so', async (_, prepare, code, params) => {
     await withServer(prepare, async (server) => {
-      await expect.poll(() => timesLogged(server, code, params), { timeout: 5_000 }).toBe(1);
+      await eventually(() => expect(timesLogged(server, code, params)).toBe(1));
       for (const language of ['en', 'fr'] as const) {
-        await expect
-          .poll(() => server.post('/set_active_stream', { channel_id: GOOD }, language))
-          .toMatchObject({ body: { error: { code, message: sentence(language, code, params) } } });
+        await eventually(async () =>
+          expect(await server.post('/set_active_stream', { channel_id: GOOD }, language)).toMatchObject({
+            body: { error: { code, message: sentence(language, code, params) } },
+          }),
+        );
       }
     });
   });

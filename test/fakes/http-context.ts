@@ -13,7 +13,9 @@ import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
 import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
+import { Votes } from '../../src/commands/votes.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
+import type { AppError } from '../../src/domain/errors.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
@@ -82,6 +84,8 @@ export interface FakeHttp {
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
   readonly failures: Map<number, Error>;
+  /** The source of what is on air ends; it is brought back only if `retry` says so. */
+  readonly end: (error: AppError, retry: boolean) => void;
   /** What the provider's guide says, of every channel. */
   readonly guide: Programme[];
   /** Where logos come from. */
@@ -142,11 +146,15 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     clock,
     logger,
   } as const;
+  let feed: FakeFeed | null = null;
   const broadcast = new Broadcast({
     id: 'live',
     live,
     tuners,
-    createFeed: (wish, onSegment) => new FakeFeed(wish, feedOptions, onSegment, failures),
+    createFeed: (wish, onSegment) => {
+      feed = new FakeFeed(wish, feedOptions, onSegment, failures);
+      return feed;
+    },
     clock,
     logger,
     idleStop: null,
@@ -183,6 +191,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       links,
       favourites: new Favourites(database),
       history,
+      votes: new Votes(clock),
+      etiquette: 'polite',
       listed: { discord: nobody, telegram: nobody },
       machine: {
         ffmpeg: { version: '7.1', bundled: false },
@@ -213,6 +223,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     context,
     clock,
     failures,
+    end: (error, retry) => feed?.end({ error, retry }),
     guide,
     web,
     log,
@@ -274,6 +285,10 @@ class FakeFeed extends ChannelFeed {
   }
 
   override async stop(): Promise<void> {}
+
+  end(ending: FeedEnding): void {
+    this.#ending.resolve(ending);
+  }
 }
 
 function createProvider(

@@ -210,7 +210,7 @@ describe('stop', () => {
   it('says why, if it was told', async () => {
     const { broadcast, onAir } = makeBroadcast();
     await onAir(1);
-    const reason = { code: 'account_expired', params: {} } as const;
+    const reason = { code: 'account_expired', params: {}, channel: null } as const;
     expect(await broadcast.stop(reason)).toMatchObject({ state: 'idle', reason });
   });
 

@@ -24,10 +24,13 @@ import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { suggest } from '../../commands/suggest.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { CardKeeper } from '../card-keeper.ts';
 import type { Bot, Report } from '../keeper.ts';
+import { cardPort } from './card-port.ts';
 import { introduce } from './introduce.ts';
 import { slashCommands } from './options.ts';
 import { lackingIn } from './permissions.ts';
+import { Presence } from './presence.ts';
 import { renderReply } from './render.ts';
 
 export interface DiscordOptions {
@@ -39,6 +42,7 @@ export interface DiscordOptions {
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
+  readonly cards: CardKeeper;
   readonly logger: Logger;
   readonly report: Report;
   /** Remembers what was registered last. */
@@ -56,7 +60,9 @@ const UNKNOWN_INTERACTION = 10062;
 export class DiscordBot implements Bot {
   readonly #options: DiscordOptions;
   readonly #client: Client;
+  readonly #presence: Presence;
   readonly #underWay = new Set<Promise<void>>();
+  #disconnectCards: () => void = () => {};
 
   constructor(options: DiscordOptions) {
     this.#options = options;
@@ -66,12 +72,15 @@ export class DiscordBot implements Bot {
       allowedMentions: { parse: [] },
       ...(options.apiUrl ? { rest: { api: options.apiUrl } } : {}),
     });
+    const { broadcast, clock } = options.context;
+    this.#presence = new Presence(this.#client, broadcast, clock);
   }
 
   async start(): Promise<void> {
     const { logger, token, report } = this.#options;
     const client = this.#client;
     client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
+    this.#presence.start();
     client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
     // The service closes the connection for good, as when the token has been reset.
     client.on(Events.ShardDisconnect, () => {
@@ -82,6 +91,7 @@ export class DiscordBot implements Bot {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       await this.#register((await ready).application.id);
+      this.#disconnectCards = this.#options.cards.connect('discord', cardPort(client.rest));
       logger.info('Discord is on');
       report('on');
     } catch (error) {
@@ -96,8 +106,10 @@ export class DiscordBot implements Bot {
   }
 
   async stop(): Promise<void> {
+    this.#presence.stop();
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
     await Promise.race([Promise.allSettled(this.#underWay), patience]);
+    this.#disconnectCards();
     await this.#client.destroy();
   }
 
@@ -125,19 +137,23 @@ export class DiscordBot implements Bot {
   }
 
   async #command(interaction: ChatInputCommandInteraction): Promise<void> {
-    const { commands } = this.#options;
+    const { commands, cards } = this.#options;
     const name = interaction.commandName;
     const command = isCommandName(name) ? commands[name] : null;
     const values = command ? valuesOf(command, interaction) : [];
     const isPrivate = command === null || isPrivateCall(command, values);
     // Who sees the answer is settled here and cannot be changed later.
     await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
-    const reply = await this.#execute(interaction, { command: name, values });
+    const asked = this.#askedBy(interaction);
+    const reply = await this.#execute(interaction, asked, { command: name, values });
     if (reply.isPrivate && !isPrivate) {
       // Nobody else needs to see what went wrong: the public place is taken back.
       await interaction.deleteReply();
       await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
-    } else await interaction.editReply(renderReply(reply));
+    } else {
+      const { id } = await interaction.editReply(renderReply(reply));
+      cards.posted(asked.place, id, reply);
+    }
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
@@ -153,22 +169,33 @@ export class DiscordBot implements Bot {
   }
 
   async #press(interaction: ButtonInteraction): Promise<void> {
+    const { cards } = this.#options;
+    const asked = this.#askedBy(interaction);
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
-    const reply = await this.#execute(interaction, action);
+    const reply = await this.#execute(interaction, asked, action);
+    const message = renderReply(reply);
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
-    if (reply.isPrivate && isPublic)
-      await interaction.followUp({ ...renderReply(reply), flags: MessageFlags.Ephemeral });
-    else await interaction.editReply(renderReply(reply));
+    if (reply.isPrivate && isPublic) {
+      await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral });
+    } else if (reply.isPrivate || isPublic) {
+      const { id } = await interaction.editReply(message);
+      if (isPublic) cards.posted(asked.place, id, reply);
+    } else {
+      // What was asked of one person has become something for all: the question goes.
+      const { id } = await interaction.followUp(message);
+      cards.posted(asked.place, id, reply);
+      await interaction.deleteReply();
+    }
   }
 
   /** @returns what to show in place. */
   async #execute(
     interaction: ButtonInteraction | ChatInputCommandInteraction,
+    asked: Asked,
     action: Action,
   ): Promise<Reply> {
     const { commands, context, logger } = this.#options;
-    const asked = this.#askedBy(interaction);
     const reply = await execute(commands, context, asked, action);
     if (!reply.direct) return reply;
     try {

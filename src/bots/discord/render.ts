@@ -33,6 +33,7 @@ function renderSpan(span: Span): string {
   if ('code' in span) return `\`${span.code.replaceAll('`', '')}\``;
   // In angle brackets there is no preview.
   if ('link' in span) return `<${span.link}>`;
+  if ('ago' in span) return time(Math.floor(span.ago / 1000), 'R');
   return time(Math.floor(span.clock / 1000), span.withDate ? 'f' : 't');
 }
 

@@ -8,15 +8,18 @@ import { type Asked, execute } from '../../commands/execute.ts';
 import { valuesOf } from '../../commands/parse.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import type { Language } from '../../domain/actor.ts';
+import type { Language, Place } from '../../domain/actor.ts';
+import { sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { CardKeeper } from '../card-keeper.ts';
 import type { Bot, Report } from '../keeper.ts';
 import { again } from './again.ts';
+import { cardPort, isUnchanged } from './card-port.ts';
 import { sendDirect, startAction } from './direct.ts';
 import { Menus } from './menus.ts';
 import { asksForPerson, withPerson } from './person.ts';
 import { Polling, type Receiver, type WebhookOptions, WebhookReceiver } from './receiver.ts';
-import { renderMessage } from './render.ts';
+import { plainText, renderMessage } from './render.ts';
 
 export interface TelegramOptions {
   readonly token: string;
@@ -25,6 +28,7 @@ export interface TelegramOptions {
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
+  readonly cards: CardKeeper;
   readonly logger: Logger;
   readonly report: Report;
   /** Null: the bot asks for updates. */
@@ -32,6 +36,9 @@ export interface TelegramOptions {
 }
 
 const STOP_PATIENCE = 5_000;
+const ANSWER_WITHIN = 1_000;
+/** Characters of what pops up over the chat. */
+const LONGEST_ALERT = 200;
 const REFUSED = 'Telegram refuses the token: check TELEGRAM_TOKEN, then restart. Everything else runs on.';
 const CONFLICT =
   'Another program listens with the same TELEGRAM_TOKEN: stop it, or make a bot of its own for each.';
@@ -44,6 +51,7 @@ export class TelegramBot implements Bot {
   readonly #receiver: Receiver;
   readonly #menus: Menus;
   readonly #underWay = new Set<Promise<void>>();
+  #disconnectCards: () => void = () => {};
 
   constructor(options: TelegramOptions) {
     this.#options = options;
@@ -82,6 +90,7 @@ export class TelegramBot implements Bot {
       this.#fail(error);
       return;
     }
+    this.#disconnectCards = this.#options.cards.connect('telegram', cardPort(bot.api));
     logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
     report('on');
   }
@@ -89,6 +98,7 @@ export class TelegramBot implements Bot {
   async stop(): Promise<void> {
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
     await Promise.race([this.#finish(), patience]);
+    this.#disconnectCards();
   }
 
   async #finish(): Promise<void> {
@@ -114,35 +124,59 @@ export class TelegramBot implements Bot {
     const reply = await this.#execute(asked, action);
     const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
     const { sentPrivately } = phrasesIn(asked.place.language);
-    await this.#post(update, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
+    await this.#post(update, asked.place, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
     if (update.chat?.type === 'private') await this.#menus.fit(update.chat.id, asked.actor);
   }
 
   async #press(update: Context, data: string): Promise<void> {
-    // First of all, or the button goes on turning.
-    await update.answerCallbackQuery();
+    const action = decodeAction(data) ?? { command: '', values: [] };
     const asked = this.#askedBy(update);
-    const reply = await this.#execute(asked, decodeAction(data) ?? { command: '', values: [] });
-    if (reply.direct) {
-      // Others need what was pressed.
-      const inPlace = await sendDirect(update, asked, reply, reply.direct);
-      if (inPlace) await this.#post(update, inPlace);
+    const { place } = asked;
+    const message = String(update.callbackQuery?.message?.message_id ?? '');
+    const { cards, context } = this.#options;
+    const working = this.#execute(asked, action);
+    // Until it is answered the button goes on turning; what is refused, at once as a rule, is told with the answer.
+    const early = await Promise.race([working, sleep(context.clock, ANSWER_WITHIN)]);
+    const alert = early?.isRefusal ? plainText(early) : '';
+    if (alert !== '' && alert.length <= LONGEST_ALERT) {
+      await update.answerCallbackQuery({ text: alert, show_alert: true });
       return;
     }
-    const { text, ...others } = renderMessage(reply);
-    try {
-      await update.editMessageText(text, others);
-    } catch (error) {
-      // What is shown is what would be shown.
-      if (!(error instanceof GrammyError && error.description.includes('message is not modified')))
-        throw error;
+    await update.answerCallbackQuery();
+    const reply = await working;
+    if (reply.direct) {
+      const inPlace = await sendDirect(update, asked, reply, reply.direct);
+      if (inPlace) await this.#post(update, place, inPlace);
+      return;
     }
+    // Others need what was pressed: it is not replaced by something for one person.
+    const stays = reply.isRefusal || (reply.isPrivate && cards.isCard({ place: place.id, message }));
+    if (stays) await this.#post(update, place, reply);
+    else await this.#replace(update, { place, message }, reply);
   }
 
-  async #post(update: Context, reply: Reply): Promise<void> {
+  async #post(update: Context, place: Place, reply: Reply): Promise<void> {
     const { text, ...others } = renderMessage(reply);
     const thread = topicOf(update);
-    await update.reply(text, { ...others, ...(thread === undefined ? {} : { message_thread_id: thread }) });
+    const { message_id: id } = await update.reply(text, {
+      ...others,
+      ...(thread === undefined ? {} : { message_thread_id: thread }),
+    });
+    this.#options.cards.posted(place, String(id), reply);
+  }
+
+  async #replace(
+    update: Context,
+    { place, message }: { place: Place; message: string },
+    reply: Reply,
+  ): Promise<void> {
+    const { text, ...others } = renderMessage(reply);
+    if (!this.#options.cards.shows({ place: place.id, message }, reply)) {
+      await update.editMessageText(text, others).catch((error: unknown) => {
+        if (!isUnchanged(error)) throw error;
+      });
+    }
+    this.#options.cards.posted(place, message, reply);
   }
 
   #execute(asked: Asked, action: Action): Promise<Reply> {

@@ -12,20 +12,34 @@ export function renderMessage({ lines, buttons }: Reply) {
   };
 }
 
+/** Where there is no markup; of a link there is only its label. */
+export function plainText({ lines }: Pick<Reply, 'lines'>): string {
+  return lines.map((line) => line.map(plainSpan).join('')).join('\n');
+}
+
 function renderLine(line: Line): string {
   return line.map(renderSpan).join('');
 }
 
 function renderSpan(span: Span): string {
-  if (typeof span === 'string') return escapeHtml(span);
-  if ('bold' in span) return `<b>${escapeHtml(span.bold)}</b>`;
-  if ('code' in span) return `<code>${escapeHtml(span.code)}</code>`;
-  if ('link' in span)
-    return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${escapeHtml(span.label)}</a>`;
-  // Shown in the reader's own time; by older clients in the server's, which Swedes write as year, month, day.
-  const text = new Date(span.clock).toLocaleString('sv-SE').slice(span.withDate ? 0 : 11, 16);
-  const format = span.withDate ? 'dt' : 't';
-  return `<tg-time unix="${Math.floor(span.clock / 1000)}" format="${format}">${text}</tg-time>`;
+  const text = escapeHtml(plainSpan(span));
+  if (typeof span === 'string') return text;
+  if ('bold' in span) return `<b>${text}</b>`;
+  if ('code' in span) return `<code>${text}</code>`;
+  if ('link' in span) return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${text}</a>`;
+  // Shown in the reader's own time; by older clients as it stands here.
+  const [at, format] = 'ago' in span ? [span.ago, 'r'] : [span.clock, span.withDate ? 'dt' : 't'];
+  return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
+}
+
+function plainSpan(span: Span): string {
+  if (typeof span === 'string') return span;
+  if ('bold' in span) return span.bold;
+  if ('code' in span) return span.code;
+  if ('link' in span) return span.label;
+  const [at, withDate] = 'ago' in span ? [span.ago, false] : [span.clock, span.withDate];
+  // In the server's time, which Swedes write as year, month, day.
+  return new Date(at).toLocaleString('sv-SE').slice(withDate ? 0 : 11, 16);
 }
 
 function escapeHtml(text: string): string {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { play } from '../../commands/play.ts';
+import { play } from '../../commands/put-on-air.ts';
 import { restart } from '../../commands/restart.ts';
 import { stop } from '../../commands/stop.ts';
 import { asker } from '../../domain/actor.ts';

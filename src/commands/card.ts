@@ -1,0 +1,104 @@
+import { parseName } from '../catalogue/names/parse-name.ts';
+import type { Language } from '../domain/actor.ts';
+import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
+import { alternatives } from './alternatives.ts';
+import type { CommandName } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { type Phrases, phrasesIn } from './phrases.ts';
+import { nextCellAt, progressCells } from './progress.ts';
+import type { Button, Line, Reply, Span } from './reply.ts';
+import { sentence } from './sentence.ts';
+
+type Shown = Pick<CommandContext, 'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl'>;
+
+/** So far back is looked for another channel. */
+const LATELY = 10;
+const LONGEST_LABEL = 40;
+
+/** What is on, as the card that each place has: the channel, what it shows, who asked, and the buttons that make sense. */
+export function card(status: BroadcastStatus, context: Shown, language: Language): Reply {
+  const { channel, wanted, reason } = status;
+  const phrases = phrasesIn(language);
+  const lines: Line[] = [];
+  if (channel) {
+    lines.push(headLine(channel, status, phrases), ...guideLines(channel, context, phrases));
+    lines.push(factsLine(status, phrases));
+  }
+  if (wanted) lines.push([phrases.opening(wanted.name)]);
+  const failed = !channel && !wanted ? reason : null;
+  if (failed) {
+    const about: Span[] = failed.channel ? [{ bold: failed.channel.name }, ' · '] : [];
+    lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
+  }
+  if (lines.length === 0) lines.push([phrases.nothingOn]);
+  const others = failed?.channel ? alternatives(context, failed.channel) : [];
+  const own = cardButtons(status, context, phrases);
+  return {
+    lines,
+    buttons: own.length > 0 ? [...others, own] : others,
+    isPrivate: false,
+    isCard: true,
+  };
+}
+
+/** Epoch milliseconds from when on the card is not true any more though nothing has happened; null for never. */
+export function cardStaleAt(
+  { channel }: BroadcastStatus,
+  { guide, clock }: Pick<Shown, 'guide' | 'clock'>,
+): number | null {
+  if (!channel) return null;
+  const { now, next } = guide.get(channel.id);
+  return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
+}
+
+function headLine(channel: OnAirChannel, { attempt }: BroadcastStatus, phrases: Phrases): Line {
+  const { quality } = parseName(channel.name);
+  // Most names say it in words already.
+  const isNews =
+    quality !== null &&
+    !channel.name
+      .toUpperCase()
+      .split(/\P{L}+/u)
+      .includes(quality);
+  const state = attempt ? phrases.reconnecting(attempt.number, attempt.of) : phrases.onAir;
+  const facts = isNews ? `${quality} · ${state}` : state;
+  return [attempt ? '↻ ' : '● ', { bold: channel.name }, ` · ${facts}`];
+}
+
+function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phrases): Line[] {
+  const { now, next } = guide.get(id);
+  const lines: Line[] = [];
+  if (now) {
+    const bar = progressCells(now, clock.now());
+    lines.push(
+      [`${phrases.now}: `, { bold: now.title }],
+      [{ clock: now.start }, ` ${bar} `, { clock: now.stop }],
+    );
+  }
+  if (next) lines.push([`${phrases.next}: `, { clock: next.start }, ` ${next.title}`]);
+  return lines;
+}
+
+function factsLine({ askedBy, startedAt, viewers }: BroadcastStatus, phrases: Phrases): Line {
+  const facts: Span[] = [];
+  if (askedBy) facts.push(phrases.askedBy(askedBy.name), ' · ');
+  if (startedAt !== null) facts.push({ ago: startedAt }, ' · ');
+  return [...facts, phrases.viewers(viewers)];
+}
+
+function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[] {
+  const { history, catalogue, publicUrl, watchUrl } = context;
+  const buttons: Button[] = [];
+  const add = (label: string, command: CommandName, ...values: string[]): void => {
+    buttons.push({ label, action: { command, values } });
+  };
+  if (channel) add(labels.stop, 'stop');
+  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== channel?.id);
+  if (previous && catalogue.snapshot().byId.has(previous.channelId)) {
+    add(`◀ ${previous.channelName}`.slice(0, LONGEST_LABEL), 'play', `#${previous.channelId}`);
+  }
+  if (channel) add('★', 'fav', 'add', `#${channel.id}`);
+  if (channel && publicUrl) add(labels.vlc, 'vlc', `#${channel.id}`);
+  if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
+  return buttons;
+}

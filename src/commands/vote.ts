@@ -1,0 +1,63 @@
+import { asker } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Call, Command } from './command.ts';
+import { judge } from './etiquette.ts';
+import { phrasesIn } from './phrases.ts';
+import type { Reply } from './reply.ts';
+import { sentence } from './sentence.ts';
+import { carryOut, fulfil } from './wish.ts';
+
+/** The buttons of the question whether to switch, and those of the vote that it may lead to. */
+export const voteCommand: Command = {
+  name: 'vote',
+  options: [],
+  role: 'viewer',
+  isPrivate: false,
+  async run(call) {
+    const { context, actor, values } = call;
+    const [what, which = '', insteadOf = ''] = values;
+    switch (what) {
+      case 'ask':
+        return askRoom(call, Number(which), Number(insteadOf));
+      case 'yes':
+      case 'no':
+        return context.votes.cast(which, actor.id, what === 'yes');
+      case 'cancel':
+        return { lines: [[phrasesIn(actor.language).leftAsIs]], isPrivate: true };
+      default:
+        throw new AppError('unknown_command', { name: 'vote' });
+    }
+  },
+};
+
+async function askRoom(call: Call, channelId: number, insteadOf: number): Promise<Reply> {
+  const { context, actor, language } = call;
+  const { broadcast, catalogue, etiquette, logger, votes } = context;
+  const { status } = broadcast;
+  const wanted = catalogue.snapshot().byId.get(channelId);
+  const verdict = judge(etiquette, actor, status, channelId);
+  // What they were asked about may have gone meanwhile, and with it the reason to ask anybody.
+  if (!wanted || verdict !== 'is_asked' || status.channel?.id !== insteadOf) return fulfil(call, channelId);
+  const by = asker(actor);
+  return votes.open({
+    by,
+    wanted: wanted.name,
+    onAir: {
+      name: status.channel.name,
+      askedBy: status.askedBy?.name ?? null,
+      viewers: status.viewers,
+    },
+    language,
+    isMoot: () => broadcast.status.channel?.id !== insteadOf,
+    carryOut: async () => {
+      try {
+        const reply = await carryOut(context, channelId, by, { card: language, failure: language });
+        return reply.isCard ? null : reply;
+      } catch (error) {
+        const known = error instanceof AppError ? error : new AppError('internal', { ref: '-' });
+        logger.error({ channelId, err: error }, 'what was voted for could not be done');
+        return { lines: [[sentence(language, known.code, known.params)]], isPrivate: false };
+      }
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import { type Asker, asker, type Language } from '../domain/actor.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { alternatives } from './alternatives.ts';
+import { card } from './card.ts';
+import type { Call } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { judge } from './etiquette.ts';
+import { phrasesIn } from './phrases.ts';
+import { play } from './put-on-air.ts';
+import type { Button, Reply } from './reply.ts';
+import { sentence } from './sentence.ts';
+
+/** Where the account is at fault, or somebody else was quicker, another channel is no way out. */
+const noWayOut: ReadonlySet<ErrorCode> = new Set([
+  'account_refused',
+  'account_expired',
+  'account_disabled',
+  'superseded',
+]);
+
+/**
+ * What comes of somebody's wish for this very channel: the card, why it does not come, or first a question, where
+ * others watch what somebody else has put on.
+ * @param insteadOf the channel that they were asked about and mean to switch from.
+ * @throws AppError controllers_only, channel_not_found, catalogue_not_ready
+ */
+export async function fulfil(call: Call, channelId: number, insteadOf?: number): Promise<Reply> {
+  const { context, actor, language } = call;
+  const { status } = context.broadcast;
+  const verdict = judge(context.etiquette, actor, status, channelId);
+  if (verdict === 'may_not') throw new AppError('controllers_only');
+  // Another channel than they were asked about is another question.
+  if (verdict === 'is_asked' && status.channel?.id !== insteadOf) return question(call, channelId);
+  return carryOut(context, channelId, asker(actor), { card: language, failure: actor.language });
+}
+
+/**
+ * Puts a channel on, whoever may be disturbed.
+ * @throws AppError channel_not_found, catalogue_not_ready
+ */
+export async function carryOut(
+  context: CommandContext,
+  channelId: number,
+  askedBy: Asker,
+  languages: { readonly card: Language; readonly failure: Language },
+): Promise<Reply> {
+  const channel = context.catalogue.snapshot().byId.get(channelId);
+  try {
+    return card(await play(context, channelId, askedBy), context, languages.card);
+  } catch (error) {
+    if (!channel || !(error instanceof AppError)) throw error;
+    const { code, params } = error;
+    context.logger.info({ channelId, code, err: error }, 'the channel does not come');
+    return {
+      lines: [['✖ ', { bold: channel.name }, ` · ${sentence(languages.failure, code, params)}`]],
+      buttons: noWayOut.has(code) ? [] : alternatives(context, channel),
+      isPrivate: true,
+    };
+  }
+}
+
+function question({ context, actor, place }: Call, channelId: number): Reply {
+  const { channel, askedBy, viewers } = context.broadcast.status;
+  const wanted = context.catalogue.snapshot().byId.get(channelId);
+  if (!wanted) throw new AppError('channel_not_found', { channelId });
+  const { watching, switchTo, buttons: labels } = phrasesIn(actor.language);
+  const [onAir, name] = [channel?.id ?? 0, channel?.name ?? ''];
+  const buttons: Button[] = [
+    { label: labels.switch, action: { command: 'play', values: [`#${channelId}!${onAir}`] } },
+    { label: labels.askRoom, action: { command: 'vote', values: ['ask', `${channelId}`, `${onAir}`] } },
+    { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
+  ];
+  return {
+    lines: [[watching(viewers, name, askedBy?.name ?? null), ' ', { bold: switchTo(wanted.name) }]],
+    // Alone with the bot there is no room to ask.
+    buttons: [place.isPrivate ? buttons.filter(({ label }) => label !== labels.askRoom) : buttons],
+    isPrivate: true,
+  };
+}

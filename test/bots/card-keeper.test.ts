@@ -1,0 +1,259 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CardKeeper, type CardPort, type Posted } from '../../src/bots/card-keeper.ts';
+import { card } from '../../src/commands/card.ts';
+import { play } from '../../src/commands/put-on-air.ts';
+import { stop } from '../../src/commands/stop.ts';
+import type { Place } from '../../src/domain/actor.ts';
+import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import { Cards } from '../../src/store/cards.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { settle } from '../fakes/fake-clock.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+const ana = { id: 'discord:1', name: 'Ana' };
+const room: Place = { id: 'discord:10', platform: 'discord', language: 'en', isPrivate: false };
+const club: Place = { id: 'telegram:-5:7', platform: 'telegram', language: 'fr', isPrivate: false };
+
+/** What a platform would show, with the seconds since the beginning at which it was told. */
+interface Edit extends Posted {
+  readonly at: number;
+  readonly text: string;
+}
+
+let http: FakeHttp;
+let database: DatabaseSync;
+let cards: Cards;
+let keeper: CardKeeper;
+let edits: Edit[];
+let removed: string[];
+let answer: () => Promise<boolean>;
+
+beforeEach(async () => {
+  http = await startFakeHttp();
+  database = openDatabase(':memory:');
+  cards = new Cards(database);
+  edits = [];
+  removed = [];
+  answer = async () => true;
+  keeper = startKeeper();
+});
+afterEach(async () => {
+  keeper.stop();
+  await http.stop();
+  database.close();
+});
+
+function startKeeper(context: Partial<FakeHttp['context']['commands']> = {}): CardKeeper {
+  const made = new CardKeeper({
+    cards,
+    context: { ...http.context.commands, ...context },
+    logger: http.context.logger,
+  });
+  const begun = http.clock.now();
+  const port: CardPort = {
+    looks: ({ lines, buttons }) => JSON.stringify([lines, buttons]),
+    edit: async ({ place, message }, { lines }) => {
+      const at = (http.clock.now() - begun) / 1_000;
+      edits.push({ at, place, message, text: JSON.stringify(lines) });
+      return answer();
+    },
+    remove: async ({ message }) => void removed.push(message),
+  };
+  made.start();
+  made.connect('discord', port);
+  made.connect('telegram', port);
+  return made;
+}
+
+/** A keeper of a broadcast whose status is what the test says; the returned function changes it. */
+function startWithFakeBroadcast(
+  beginning: Partial<BroadcastStatus>,
+): (change: Partial<BroadcastStatus>) => void {
+  keeper.stop();
+  const listeners = new Set<(status: BroadcastStatus) => void>();
+  let status = { ...http.context.broadcast.status, ...beginning };
+  const subscribe = (listener: (status: BroadcastStatus) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  keeper = startKeeper({
+    broadcast: Object.create(http.context.broadcast, {
+      status: { get: () => status },
+      subscribe: { value: subscribe },
+    }),
+  });
+  return (change) => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener(status);
+  };
+}
+
+/** An answer with what is on was posted. */
+function post(place: Place, message: string): void {
+  const { broadcast, commands } = http.context;
+  keeper.posted(place, message, card(broadcast.status, commands, place.language));
+}
+
+describe('CardKeeper', () => {
+  it('edits the card of each place, in its language, and nothing that shows it already', async () => {
+    post(room, 'a');
+    post(club, 'b');
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(1_000);
+    expect(edits).toMatchObject([
+      { place: room.id, message: 'a', text: expect.stringContaining('asked for by Ana') },
+      { place: club.id, message: 'b', text: expect.stringContaining('demandé par Ana') },
+    ]);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(2);
+  });
+
+  it('makes at most two edits of 100 changes in 10 s, the last with the last state', async () => {
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1' } });
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    edits = [];
+    for (let round = 1; round <= 100; round++) {
+      const isOn = round % 2 === 0;
+      change({
+        state: isOn ? 'live' : 'recovering',
+        attempt: isOn ? null : { number: 1, of: 5 },
+        viewers: round,
+      });
+      await http.clock.advance(100);
+    }
+    await http.clock.advance(60_000);
+    expect(edits.length).toBeLessThanOrEqual(2);
+    expect(edits.at(-1)?.text).toContain('on air');
+    expect(edits.at(-1)?.text).toContain('100 viewers');
+  });
+
+  it('is never edited twice within 15 s, whatever happens', async () => {
+    post(room, 'a');
+    for (let round = 0; round < 40; round++) {
+      await play(http.context.commands, 1 + (round % 3), ana);
+      await http.clock.advance(2_000);
+    }
+    expect(edits.length).toBeGreaterThan(3);
+    const gaps = edits.slice(1).map(({ at }, index) => at - (edits[index]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(15);
+  });
+
+  it('does not spend an edit on a channel that is still being opened', async () => {
+    const change = startWithFakeBroadcast({});
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    const channel = { id: 1, name: 'TF1' };
+    change({ state: 'starting', wanted: channel });
+    await http.clock.advance(5_000);
+    expect(edits).toEqual([]);
+    change({ state: 'live', wanted: null, channel });
+    await http.clock.advance(1_000);
+    expect(edits).toMatchObject([{ at: 66, text: expect.stringContaining('TF1') }]);
+  });
+
+  it('follows the programme, cell by cell and over its end, without anything else happening', async () => {
+    const now = http.clock.now();
+    const minute = 60_000;
+    http.guide.push(
+      { title: 'News', description: '', start: now, stop: now + 10 * minute },
+      { title: 'Film', description: '', start: now + 10 * minute, stop: now + 100 * minute },
+    );
+    await play(http.context.commands, 1, ana);
+    post(room, 'a');
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).toContain('▱▱▱▱▱▱▱▱▱▱');
+    await http.clock.advance(minute);
+    expect(edits.at(-1)?.text).toContain('▰▱▱▱▱▱▱▱▱▱');
+    await http.clock.advance(8 * minute);
+    expect(edits.at(-1)?.text).toMatch(/News.*▰▰▰▰▰▰▰▰▰▱.*Film/);
+    await http.clock.advance(minute);
+    expect(edits.at(-1)?.text).toMatch(/Film.*▱▱▱▱▱▱▱▱▱▱/);
+    expect(edits.at(-1)?.text).not.toContain('News');
+    expect(edits.length).toBeLessThan(14);
+  });
+
+  it('takes a card that was posted anew for the only one, and the old one away', async () => {
+    post(room, 'a');
+    post(room, 'b');
+    await settle();
+    expect(removed).toEqual(['a']);
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    expect(edits.map(({ message }) => message)).toEqual(['b']);
+    post(room, 'b');
+    await settle();
+    expect(removed).toEqual(['a']);
+  });
+
+  it('forgets a card that is gone, and tries again what may pass', async () => {
+    post(room, 'a');
+    answer = async () => {
+      throw new Error('no network');
+    };
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(10_000);
+    expect(edits).toHaveLength(1);
+    answer = async () => false;
+    await http.clock.advance(20_000);
+    expect(edits).toHaveLength(2);
+    expect(cards.all()).toEqual([]);
+    await stop(http.context.commands, ana);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(2);
+  });
+
+  it('goes on with the same messages after a restart, and sends nothing that they show', async () => {
+    post(room, 'a');
+    post(club, 'b');
+    keeper.stop();
+    keeper = startKeeper();
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    keeper.stop();
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    keeper = startKeeper();
+    await http.clock.advance(60_000);
+    expect(edits.map(({ message }) => message)).toEqual(['a', 'b']);
+  });
+
+  it('corrects what an edit under way has overtaken', async () => {
+    post(room, 'a');
+    const slow = Promise.withResolvers<boolean>();
+    answer = () => slow.promise;
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(1);
+    // A button was answered meanwhile; the slow edit arrives last, and shows what was before.
+    await stop(http.context.commands, ana);
+    post(room, 'a');
+    answer = async () => true;
+    slow.resolve(true);
+    await http.clock.advance(60_000);
+    expect(edits.at(-1)?.text).toContain('Nothing is on');
+    expect(edits).toHaveLength(2);
+  });
+
+  it('looks again when the channel list has come, since its buttons lead there', async () => {
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    cards.setShown({ place: room.id, message: 'a' }, 'what there was without the list');
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    await http.context.catalogue.refresh();
+    await http.clock.advance(1_000);
+    expect(edits).toHaveLength(1);
+  });
+
+  it('leaves no timer behind', async () => {
+    await play(http.context.commands, 1, ana);
+    const before = http.clock.pending;
+    post(room, 'a');
+    keeper.stop();
+    expect(http.clock.pending).toBe(before);
+  });
+});

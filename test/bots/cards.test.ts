@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { play } from '../../src/commands/put-on-air.ts';
+import { ids } from '../fakes/discord/scene.ts';
+import { type CardRoom, controller, startCardRoom, stranger, viewer } from './card-room.ts';
+
+const console_ = { id: 'console', name: 'Console' };
+
+let room: CardRoom;
+beforeEach(async () => {
+  room = await startCardRoom();
+});
+afterEach(async () => {
+  await room.stop();
+  expect(room.discord.fake.violations).toEqual([]);
+  expect(room.telegram.violations).toEqual([]);
+});
+
+/** Somebody at the console puts a channel on; then so much time goes by, in seconds. */
+async function switchTo(channelId: number, seconds = 1): Promise<void> {
+  await play(room.context, channelId, console_);
+  await room.http.clock.advance(seconds * 1_000);
+}
+
+/** The bots have been told which messages their answers became. */
+const known = (...messages: (string | number | undefined)[]) =>
+  vi.waitFor(() =>
+    expect(room.cards.all().map(({ message }) => message)).toEqual(messages.map((id) => String(id))),
+  );
+
+const anna = () => room.discord.fake.user(ids.anna);
+
+describe('in Discord', () => {
+  const shown = () => room.discord.fake.messages(ids.tv);
+  const edited = (matching: string) =>
+    room.discord.fake.until(() => shown().find(({ content }) => content.includes(matching)));
+
+  it('the answer to /play is the card, edited through the channel when something happens', async () => {
+    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }, { locale: 'fr' }).answered();
+    const id = reply.message?.id ?? '';
+    expect(reply.message?.content).toMatch(/● \*\*TF1 HD\*\*.*demandé par Anna.*<t:\d+:R>/s);
+    await known(id);
+    await switchTo(2);
+    expect(await edited('Canal+')).toMatchObject({ id, content: expect.stringContaining('Console') });
+    expect(room.discord.fake.edits(id).map(({ via }) => via)).toEqual(['webhook', 'channel']);
+  });
+
+  it('there is one card a channel: a new one takes the old one away', async () => {
+    await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    const status = await anna().command(ids.tv, 'status').answered();
+    await room.discord.fake.until(() => (shown().length === 1 ? true : undefined));
+    expect(shown()[0]?.id).toBe(status.message?.id);
+    await anna().command(ids.other, 'status').answered();
+    expect(shown()).toHaveLength(1);
+  });
+
+  it('goes on with the same card after a restart', async () => {
+    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    await room.restart();
+    await switchTo(2);
+    expect(await edited('Canal+')).toMatchObject({ id: reply.message?.id });
+    const stop = await anna()
+      .press(reply.message?.id ?? '', 'v1:stop')
+      .until(({ message }) => !!message?.content.includes('Rien'));
+    expect(stop.message?.id).toBe(reply.message?.id);
+  });
+
+  it('forgets a card that a moderator has deleted', async () => {
+    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    await known(reply.message?.id);
+    room.discord.fake.deleteMessage(reply.message?.id ?? '');
+    await switchTo(2);
+    await room.discord.fake.until(() => (room.cards.all().length === 0 ? true : undefined));
+    await switchTo(3, 60);
+    expect(room.discord.fake.count('PATCH /channels/:channel/messages/:message')).toBe(1);
+  });
+
+  it('waits as long as it is told to, then shows the last state', async () => {
+    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    await known(reply.message?.id);
+    room.discord.fake.limitNext('PATCH /channels/:channel/messages/:message', 0.3);
+    await switchTo(2);
+    await edited('Canal+');
+  });
+
+  it('what was chosen from a private list becomes the card for all, and the list goes', async () => {
+    const asked = anna().command(ids.tv, 'search', { query: 'tf1' });
+    await asked.answered();
+    const pressed = anna().press(asked.message ?? '', 'v1:play:#1');
+    await pressed.followedUp();
+    await pressed.until(({ message }) => message === null);
+    expect(shown().map(({ content }) => content)).toEqual([expect.stringContaining('TF1 HD')]);
+    await switchTo(2, 16);
+    await edited('Canal+');
+  });
+
+  it('shows beside its name what is on, seldom, and nothing when nothing is on', async () => {
+    const { fake } = room.discord;
+    const names = () =>
+      fake.presences
+        .filter(({ initial }) => !initial)
+        .map(({ activities: [activity] }) => activity?.name ?? null);
+    const last = (name: string | null) => fake.until(() => (names().at(-1) === name ? true : undefined));
+    await switchTo(1);
+    await last('TF1 HD');
+    expect(fake.presences.at(-1)?.activities).toMatchObject([{ type: 3 }]);
+    for (const channel of [2, 3, 2, 3]) await switchTo(channel);
+    await room.http.clock.advance(15_000);
+    await last('Arte');
+    await room.context.broadcast.stop();
+    await room.http.clock.advance(15_000);
+    await last(null);
+    expect(names()).toEqual(['TF1 HD', 'Arte', null]);
+  });
+});
+
+describe('in Telegram', () => {
+  const group = () =>
+    room.telegram.group('Club', {
+      forum: true,
+      members: [controller, viewer, stranger].map((id) => room.telegram.user(id)),
+    });
+
+  it('each topic has its card, edited when something happens and after a restart', async () => {
+    const club = group();
+    const topics = [club.topic('TV'), club.topic('Sport')];
+    const user = room.telegram.user(controller);
+    const [first, second] = [
+      await user.say(club, '/play tf1', { threadId: topics[0] ?? 0 }).reply(/TF1 HD/),
+      await user.say(club, '/status', { threadId: topics[1] ?? 0 }).reply(/TF1 HD/),
+    ];
+    await room.restart();
+    await room.telegram.polled();
+    const position = room.telegram.service.journal.position;
+    await switchTo(2);
+    for (const { id } of [first, second]) {
+      const edit = await room.telegram.service.journal.wait(
+        position,
+        (happening) =>
+          happening.kind === 'edit' && happening.message.id === id ? happening.message : undefined,
+        `edit of ${id}`,
+        2_000,
+      );
+      expect(edit.text).toMatch(/● Canal\+/);
+    }
+    expect(room.telegram.messages(club)).toHaveLength(2);
+  });
+
+  it('a new card takes the old one away; a button works on it, and refuses without touching it', async () => {
+    const club = group();
+    const user = room.telegram.user(controller);
+    await user.say(club, '/play tf1').reply(/TF1 HD/);
+    const card = await user.say(club, '/status').reply(/TF1 HD/);
+    await room.telegram.called('deleteMessage');
+    expect(room.telegram.messages(club).map(({ id }) => id)).toEqual([card.id]);
+    const refused = room.telegram.user(stranger).press(card, '■ Stop');
+    expect(await refused.answer()).toMatchObject({ alert: true, text: expect.stringContaining('may not') });
+    expect(room.telegram.edits(card.id)).toEqual([]);
+    expect(await user.press(card, '■ Stop').edit()).toMatchObject({ id: card.id });
+    await user.press(card, '■ Stop').answer();
+    await user.say(club, '/status').reply(/Nothing is on/);
+    expect(room.telegram.edits(card.id)).toHaveLength(1);
+  });
+
+  it('forgets a card that is gone, and one in a group that has shut it out', async () => {
+    const club = group();
+    const user = room.telegram.user(controller);
+    await user.start().reply();
+    const card = await user.say(controller, '/play tf1').reply(/TF1 HD/);
+    const other = await user.say(club, '/status').reply(/TF1 HD/);
+    await known(card.id, other.id);
+    user.delete(card);
+    club.setBot('kicked');
+    await switchTo(2);
+    await expect.poll(() => room.cards.all()).toEqual([]);
+  });
+
+  it('waits as long as it is told to, then shows the last state', async () => {
+    const user = room.telegram.user(controller);
+    await user.start().reply();
+    const card = await user.say(controller, '/play tf1').reply(/TF1 HD/);
+    await known(card.id);
+    room.telegram.fail('editMessageText', { kind: 'flood', retryAfter: 1 });
+    await switchTo(2);
+    await expect.poll(() => room.telegram.message(card.id)?.text, { timeout: 3_000 }).toContain('Canal+');
+  });
+});
+
+it('100 changes in 10 s give at most two edits in each place, the last with the last state', async () => {
+  const user = room.telegram.user(controller);
+  await user.start().reply();
+  const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+  const inTelegram = await user.say(controller, '/status').reply(/TF1 HD/);
+  await known(inDiscord.message?.id, inTelegram.id);
+  await room.http.clock.advance(60_000);
+  for (let change = 1; change <= 100; change++) {
+    await play(room.context, change % 2 === 0 ? 2 : 3, console_);
+    await room.http.clock.advance(100);
+  }
+  await room.http.clock.advance(60_000);
+  await room.discord.fake.until(
+    () => room.discord.fake.messages(ids.tv)[0]?.content.includes('Canal+') || undefined,
+  );
+  await expect.poll(() => room.telegram.message(inTelegram.id)?.text).toContain('Canal+');
+  expect(room.discord.fake.count('PATCH /channels/:channel/messages/:message')).toBeLessThanOrEqual(2);
+  expect(room.telegram.count('editMessageText')).toBeLessThanOrEqual(2);
+});

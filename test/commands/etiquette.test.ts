@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Verdict } from '../../src/commands/etiquette.ts';
+import type { Role } from '../../src/domain/actor.ts';
+import type { Etiquette } from '../../src/domain/etiquette.ts';
+
+const ana = { id: 'discord:1', name: 'Ana' };
+const bob = { id: 'discord:2', name: 'Bob' };
+const channel = { id: 1, name: 'TF1' };
+const watched = { channel, askedBy: ana, viewers: 3 };
+
+type Case = readonly [
+  what: string,
+  who: { id: string; role: Role },
+  status: Parameters<typeof judge>[2],
+  wish: number,
+  verdicts: Readonly<Record<Etiquette, Verdict>>,
+];
+
+const viewer = (id: string) => ({ id, role: 'viewer' as const });
+const everybodyMay = { free: 'may', polite: 'may', controllers: 'may' } as const;
+const viewersMay = { free: 'may', polite: 'may', controllers: 'may_not' } as const;
+const isAsked = { free: 'may', polite: 'is_asked', controllers: 'may_not' } as const;
+
+const cases: readonly Case[] = [
+  ['a controller', { id: bob.id, role: 'controller' }, watched, 2, everybodyMay],
+  ['an admin', { id: bob.id, role: 'admin' }, watched, 2, everybodyMay],
+  ['a viewer, others watching what somebody else put on', viewer(bob.id), watched, 2, isAsked],
+  ['a viewer, one watching it', viewer(bob.id), { ...watched, viewers: 1 }, 2, isAsked],
+  ['a viewer, nobody knows who put it on', viewer(bob.id), { ...watched, askedBy: null }, 2, isAsked],
+  ['whoever put it on', viewer(ana.id), watched, 2, viewersMay],
+  ['a viewer, nobody watching', viewer(bob.id), { ...watched, viewers: 0 }, 2, viewersMay],
+  ['a viewer, what is on already', viewer(bob.id), watched, 1, viewersMay],
+  ['a viewer, the slate', viewer(bob.id), { channel: null, askedBy: null, viewers: 3 }, 2, viewersMay],
+];
+
+describe('judge', () => {
+  it.each(cases)('%s', (_what, who, status, wish, verdicts) => {
+    for (const etiquette of ['free', 'polite', 'controllers'] as const) {
+      expect([etiquette, judge(etiquette, who, status, wish)]).toEqual([etiquette, verdicts[etiquette]]);
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Reply } from '../../src/commands/reply.ts';
+import { Votes } from '../../src/commands/votes.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+
+let clock: FakeClock;
+let votes: Votes;
+let isMoot: boolean;
+let done: number;
+let outcome: Reply | null;
+/** How the message looks that the deadline changes. */
+let shown: Reply | null;
+beforeEach(() => {
+  clock = new FakeClock();
+  votes = new Votes(clock);
+  isMoot = false;
+  done = 0;
+  outcome = null;
+  shown = null;
+});
+
+/** Bob asks; gives the vote's id, as its buttons have it. */
+function open(viewers: number): string {
+  const reply = votes.open({
+    by: { id: 'discord:2', name: 'Bob' },
+    wanted: 'Canal+',
+    onAir: { name: 'TF1', askedBy: 'Ana', viewers },
+    language: 'en',
+    isMoot: () => isMoot,
+    carryOut: async () => {
+      done++;
+      return outcome;
+    },
+  });
+  reply.onPosted?.(async (next) => {
+    shown = next;
+  });
+  const [button] = reply.buttons?.[0] ?? [];
+  return (button && 'action' in button && button.action.values[1]) || '';
+}
+
+const text = (reply: Reply | null) => JSON.stringify(reply?.lines ?? []);
+const labels = (reply: Reply | null) => (reply?.buttons ?? []).flat().map(({ label }) => label);
+
+describe('a vote', () => {
+  it('counts the asker as a yes, each person once, and the last word of each', async () => {
+    const id = open(9);
+    await votes.cast(id, 'telegram:3', true);
+    await votes.cast(id, 'telegram:3', true);
+    await votes.cast(id, 'telegram:4', false);
+    const reply = await votes.cast(id, 'telegram:3', false);
+    expect(labels(reply)).toEqual(['👍 1', '👎 2']);
+    expect(reply.isPrivate).toBe(false);
+  });
+
+  // so many viewers, votes after the asker's yes, whether it is carried out by the deadline
+  it.each<[viewers: number, ballots: boolean[], isCarried: boolean]>([
+    [9, [], true],
+    [9, [false], false],
+    [9, [true, false], true],
+    [9, [true, false, false], false],
+    [9, [false, false, true, true], true],
+  ])('of %i viewers with %j ends with the deadline: %s', async (viewers, ballots, isCarried) => {
+    const id = open(viewers);
+    for (const [index, isYes] of ballots.entries()) await votes.cast(id, `telegram:${index}`, isYes);
+    await clock.advance(29_999);
+    expect([done, shown]).toEqual([0, null]);
+    await clock.advance(1);
+    expect(done).toBe(isCarried ? 1 : 0);
+    expect(text(shown)).toContain(isCarried ? 'says yes to Canal+' : 'says no: TF1 stays on');
+    expect(labels(shown)).toEqual([]);
+    await expect(votes.cast(id, 'telegram:9', true)).rejects.toMatchObject({ code: 'vote_over' });
+  });
+
+  it.each<[viewers: number, ballots: boolean[], isCarried: boolean | null]>([
+    [1, [], null],
+    [1, [true], true],
+    [1, [false], false],
+    [2, [true], true],
+    [3, [true], null],
+    [3, [true, true], true],
+    [3, [false], null],
+    [3, [false, false], false],
+    [4, [false, false], null],
+    [4, [false, false, true], null],
+  ])(
+    'of %i viewers with %j closes early only if the rest cannot turn it: %s',
+    async (viewers, ballots, isCarried) => {
+      const id = open(viewers);
+      let last: Reply | null = null;
+      for (const [index, isYes] of ballots.entries()) last = await votes.cast(id, `telegram:${index}`, isYes);
+      if (isCarried === null) expect(done).toBe(0);
+      else expect([done, labels(last)]).toEqual([isCarried ? 1 : 0, []]);
+      expect(clock.pending).toBe(isCarried === null ? 1 : 0);
+    },
+  );
+
+  it('is void when something else has come on, both by a press and by the deadline', async () => {
+    const pressed = open(9);
+    const left = open(9);
+    isMoot = true;
+    expect(text(await votes.cast(pressed, 'telegram:1', true))).toContain('does not count');
+    await clock.advance(30_000);
+    expect(text(shown)).toContain('does not count');
+    expect(done).toBe(0);
+    await expect(votes.cast(left, 'telegram:1', true)).rejects.toMatchObject({ code: 'vote_over' });
+  });
+
+  it('says what came of it where it could not be done, with the ways out', async () => {
+    outcome = {
+      lines: [['Canal+ is dead']],
+      buttons: [[{ label: 'Canal+ SD', action: { command: 'play', values: ['#5'] } }]],
+      isPrivate: true,
+    };
+    const reply = await votes.cast(open(1), 'telegram:1', true);
+    expect(text(reply)).toMatch(/says yes to Canal\+.*Canal\+ is dead/);
+    expect(labels(reply)).toEqual(['Canal+ SD']);
+    expect(reply.isPrivate).toBe(false);
+  });
+
+  it('of another process is over', async () => {
+    const id = open(9);
+    votes.stop();
+    expect(clock.pending).toBe(0);
+    await expect(new Votes(clock).cast(id, 'telegram:1', true)).rejects.toMatchObject({ code: 'vote_over' });
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { Coalescer } from '../../src/lib/coalescer.ts';
+import { FakeClock, settle } from '../fakes/fake-clock.ts';
+
+function make(job: () => Promise<void> = async () => {}) {
+  const clock = new FakeClock();
+  const begun = clock.now();
+  const times: number[] = [];
+  const coalescer = new Coalescer({
+    clock,
+    gather: 1_000,
+    every: 15_000,
+    job: async () => {
+      times.push(clock.now() - begun);
+      coalescer.didJob();
+      await job();
+    },
+  });
+  return { clock, times, coalescer };
+}
+
+describe('Coalescer', () => {
+  it('works soon after a quiet time, and then not before its time, however many news there are', async () => {
+    const { clock, times, coalescer } = make();
+    for (let news = 0; news < 200; news++) {
+      coalescer.touch();
+      await clock.advance(100);
+    }
+    await clock.advance(60_000);
+    expect(times).toEqual([1_000, 16_000, 31_000]);
+    coalescer.touch();
+    await clock.advance(60_000);
+    expect(times.at(-1)).toBe(81_000);
+  });
+
+  it('never works twice at a time, and once more for news that came meanwhile', async () => {
+    const first = Promise.withResolvers<void>();
+    const { clock, times, coalescer } = make(() => first.promise);
+    coalescer.touch();
+    await clock.advance(1_000);
+    coalescer.touch();
+    await clock.advance(60_000);
+    expect(times).toEqual([1_000]);
+    first.resolve();
+    await settle();
+    await clock.advance(1_000);
+    expect(times).toEqual([1_000, 62_000]);
+  });
+
+  it('counts what somebody else has done', async () => {
+    const { clock, times, coalescer } = make();
+    coalescer.didJob();
+    coalescer.touch();
+    await clock.advance(60_000);
+    expect(times).toEqual([15_000]);
+  });
+
+  it('does nothing any more once it is stopped', async () => {
+    const { clock, times, coalescer } = make();
+    coalescer.touch();
+    coalescer.stop();
+    coalescer.touch();
+    await clock.advance(60_000);
+    expect(times).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});
