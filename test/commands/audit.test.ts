@@ -53,8 +53,12 @@ describe('the audit log', () => {
   });
 
   it('has nothing that was refused, or came to nothing', async () => {
+    const { broadcast, commands } = fake.context;
+    const wish = { source: commands.provider.source(1), name: 'TF1 HD' };
+    await broadcast.play(wish, { id: 'discord:9', name: 'Eve' });
     await call('stop', [], 'viewer');
+    expect(broadcast.status.state).toBe('live');
     await call('play', ['#999']);
-    expect(fake.context.commands.audit.list(10)).toEqual([]);
+    expect(commands.audit.list(10)).toEqual([]);
   });
 });
