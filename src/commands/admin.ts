@@ -42,7 +42,10 @@ function allow(call: Call, [whom = '', wish = '']: readonly string[]): Reply {
 }
 
 function deny(call: Call, [whom = '']: readonly string[]): Reply {
-  return tell(call.phrases.denied(decide(call, whom, 'denied').name));
+  const person = decide(call, whom, 'denied');
+  // Also those who are watching by one right now.
+  call.context.links.revoke(person.id);
+  return tell(call.phrases.denied(person.name));
 }
 
 /** The list as the provider has it now, also one that has shrunk: whoever asks for it knows why. */

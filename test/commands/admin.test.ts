@@ -48,6 +48,16 @@ describe('/admin allow and deny', () => {
     expect(roleOf('77')).toBe('viewer');
   });
 
+  it('whoever is shut out loses their private links', async () => {
+    const { links } = fake.context.commands;
+    const eve = { id: 'discord:77', name: 'Eve' };
+    links.issue(eve, { id: 1, name: 'TF1 HD' });
+    links.issue(ada, { id: 1, name: 'TF1 HD' });
+    await admin('deny', '77');
+    expect(links.of(eve.id)).toEqual([]);
+    expect(links.of(ada.id)).toHaveLength(1);
+  });
+
   it.each([
     ['oneself', ['deny', '1'], /own rights/],
     ['oneself, to less', ['allow', '1', 'viewer'], /own rights/],
