@@ -1,5 +1,7 @@
 import type { OwnLink } from '../access/viewer-links.ts';
+import type { Asker } from '../domain/actor.ts';
 import type { Command } from './command.ts';
+import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
 import type { Phrases } from './phrases.ts';
 import { record } from './record.ts';
@@ -17,10 +19,8 @@ export const linksCommand: Command = {
   // Its buttons come back with what to end; only one's own links can be.
   async run({ context, actor, place, phrases, values: [what, which] }) {
     const { links } = context;
-    if (what === END && which !== undefined) {
-      links.revoke(actor.id, which === ALL ? undefined : Number(which));
-      record(context, actor, 'link_ended', which);
-    }
+    if (what === END && which !== undefined)
+      endLinks(context, actor, which === ALL ? undefined : Number(which));
     const mine = links.of(actor.id);
     if (mine.length === 0) return { lines: [[phrases.noLinks]], isPrivate: true };
     const buttons = mine.map((link, index) => [
@@ -35,6 +35,12 @@ export const linksCommand: Command = {
     };
   },
 };
+
+/** Ends somebody's links. @param id only this one, and only if it is theirs. */
+export function endLinks(context: CommandContext, by: Asker, id?: number): void {
+  context.links.revoke(by.id, id);
+  record(context, by, 'link_ended', id === undefined ? ALL : String(id));
+}
 
 function describe(link: OwnLink, number: number, phrases: Phrases): Line {
   const used: Line =

@@ -1,7 +1,9 @@
-import { asker } from '../domain/actor.ts';
+import { type Asker, asker } from '../domain/actor.ts';
+import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { askWhich } from './choice.ts';
 import type { Command } from './command.ts';
+import type { CommandContext } from './context.ts';
 import { findOrOnAir } from './find.ts';
 import { record } from './record.ts';
 
@@ -17,14 +19,12 @@ export const vlcCommand: Command = {
       phrases,
       values: [text = ''],
     } = call;
-    const { links, publicUrl, logger } = context;
+    const { publicUrl } = context;
     if (!publicUrl) throw new AppError('no_public_url');
     const found = findOrOnAir(context, actor, text);
     if (found.kind !== 'one') return askWhich(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
-    logger.info({ channelId: channel.id, askedBy: actor.id }, 'link asked for');
-    const { token, expiresAt } = links.issue(asker(actor), channel);
-    record(context, actor, 'link_made', channel.name);
+    const { token, expiresAt } = makeLink(context, asker(actor), channel);
     const address = `${publicUrl}/vlc/${token}`;
     return {
       lines: [
@@ -38,3 +38,16 @@ export const vlcCommand: Command = {
     };
   },
 };
+
+/** A private link to a channel; its token is told this once. @returns when it ends too, in epoch milliseconds */
+export function makeLink(
+  context: CommandContext,
+  askedBy: Asker,
+  channel: Pick<Channel, 'id' | 'name'>,
+): { token: string; expiresAt: number } {
+  const { links, logger } = context;
+  logger.info({ channelId: channel.id, askedBy: askedBy.id }, 'link asked for');
+  const link = links.issue(askedBy, channel);
+  record(context, askedBy, 'link_made', channel.name);
+  return link;
+}

@@ -25,6 +25,7 @@ import { historyRoutes } from './routes/history.ts';
 import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
+import { ownLinkRoutes } from './routes/own-links.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -90,6 +91,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
+    await api.register(ownLinkRoutes(context));
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     registerEvents(api, context);

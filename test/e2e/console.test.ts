@@ -75,6 +75,18 @@ it('folds variants into one row, and broadcasts the one that is chosen', async (
   await page.close();
 });
 
+it('gives a private link to the variant that is chosen, to copy', async () => {
+  const { page } = await open();
+  const made = page.waitForResponse(/api\/links/);
+  await page.getByRole('button', { name: '24-hour link to TF1', exact: true }).click();
+  const { url } = (await (await made).json()) as { url: string };
+  await page.getByText(/until tomorrow, \d\d:\d\d/).waitFor();
+  const playlist = await fetch(url.replace(/ts$/, 'm3u'));
+  expect(await playlist.text()).toContain('TF1 HD');
+  await picture(page, 'console-link');
+  await page.close();
+});
+
 it('has only the rows in sight, wherever one scrolls', async () => {
   const { page, complaints } = await open();
   await page.getByText('2,003 channels').waitFor();

@@ -50,6 +50,16 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', `/login/${link}`, {});
     return 'login';
   },
+  'POST /api/links': async (admin) => {
+    await ask('POST', '/api/links', admin, { channel_id: 1 });
+    return 'link_made';
+  },
+  'DELETE /api/links/{id}': async (admin) => {
+    await ask('POST', '/api/links', admin, { channel_id: 1 });
+    const { items } = (await fake.app.inject({ url: '/api/links', headers: admin })).json();
+    await ask('DELETE', `/api/links/${items[0].id}`, admin);
+    return 'link_ended';
+  },
   'POST /api/tokens': async (admin) => {
     await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });
     return 'token_made';

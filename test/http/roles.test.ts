@@ -19,6 +19,8 @@ describe('roles', () => {
     ['GET', '/api/sessions', undefined, 'viewer'],
     ['POST', '/set_active_stream', { channel_id: 1 }, 'controller'],
     ['POST', '/stop_stream', {}, 'controller'],
+    ['GET', '/api/links', undefined, 'viewer'],
+    ['POST', '/api/links', { channel_id: 1 }, 'viewer'],
     ['GET', '/api/tokens', undefined, 'admin'],
     ['POST', '/api/tokens', { name: 'x', role: 'viewer' }, 'admin'],
     ['GET', '/api/audit', undefined, 'admin'],

@@ -1,4 +1,4 @@
-import type { Category, GroupPage, GuideRow, HistoryEntry, Info, Status } from './contract.ts';
+import type { Category, GroupPage, GuideRow, HistoryEntry, Info, NewLink, Status } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language } from './language.ts';
 
@@ -103,6 +103,9 @@ export const api = {
     }),
 
   history: () => call<{ items: readonly HistoryEntry[] }>('/api/history').then((answer) => answer.items),
+
+  link: (channelId: number) =>
+    call<NewLink>('/api/links', { method: 'POST', body: { channel_id: channelId } }),
 
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 

@@ -110,3 +110,10 @@ export interface Info {
   readonly discord_login: boolean;
   readonly addresses: { readonly watch: string; readonly hls: string; readonly ts: string };
 }
+
+/** POST /api/links: a private link for one's own player. */
+export interface NewLink {
+  /** One continuous transport stream. */
+  readonly url: string;
+  readonly expires_at: string;
+}

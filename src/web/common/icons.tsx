@@ -24,6 +24,9 @@ function icon(shape: ComponentChildren) {
   };
 }
 
+export const LinkIcon = icon(
+  <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4l1.2-1.2" />,
+);
 export const AntennaIcon = icon(
   <>
     <path d="M12 13v8M8.5 21h7" />

@@ -100,6 +100,10 @@ export const en = {
   addressesHint: 'These addresses never change, whatever is on.',
   copy: 'Copy',
   copied: 'Copied',
+  linkTo: (channel: string) => `24-hour link to ${channel}`,
+  linkCopied: (channel: string, until: string) =>
+    `The link to ${channel} is copied: until tomorrow, ${until}.`,
+  linkReady: (until: string, url: string) => `Copy this link, good until tomorrow, ${until}: ${url}`,
   copyAddress: (what: string) => `Copy the address: ${what}`,
   logInTitle: 'Who holds the remote?',
   logInHint:

@@ -100,6 +100,9 @@ export const fr: Texts = {
   addressesHint: 'Ces adresses ne changent jamais, quelle que soit la chaîne.',
   copy: 'Copier',
   copied: 'Copié',
+  linkTo: (channel) => `Lien de 24 heures vers ${channel}`,
+  linkCopied: (channel, until) => `Le lien vers ${channel} est copié : jusqu’à demain, ${until}.`,
+  linkReady: (until, url) => `Copiez ce lien, bon jusqu’à demain, ${until} : ${url}`,
   copyAddress: (what) => `Copier l’adresse : ${what}`,
   logInTitle: 'Qui a la télécommande ?',
   logInHint:

@@ -4,11 +4,12 @@ import { minute } from '../common/clock.ts';
 import type { ChannelGroup, Variant } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
-import { AntennaIcon } from '../common/icons.tsx';
+import { AntennaIcon, LinkIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { guide } from './guide.ts';
+import { copyLink } from './private-link.ts';
 
 /** By channel: the variant that was chosen in its menu. */
 const chosen = signal<ReadonlyMap<number, number>>(new Map());
@@ -47,6 +48,15 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
         <NowLine id={group.guide_id} />
       </div>
       <Qualities group={group} variant={variant} />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={texts.value.linkTo(name)}
+        title={texts.value.linkTo(name)}
+        onClick={() => void copyLink({ id: variant.id, name })}
+      >
+        <LinkIcon size={19} />
+      </button>
       {onAir?.id === variant.id && !pending ? (
         <OnAirMark />
       ) : (
