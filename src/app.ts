@@ -2,7 +2,6 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { type AccessOptions, createAccess } from './access/access.ts';
 import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { nobody } from './access/people.ts';
@@ -10,7 +9,6 @@ import { randomText } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
 import { owner } from './access/visitor.ts';
 import { CardKeeper } from './bots/card-keeper.ts';
-import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
@@ -19,12 +17,10 @@ import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
 import { probeDisk, probePublicUrl } from './commands/doctor/probes.ts';
 import { HistoryKeeper } from './commands/history-keeper.ts';
-import { registry } from './commands/registry.ts';
 import { sentence } from './commands/sentence.ts';
 import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
-import type { Platform } from './domain/actor.ts';
 import { AppError } from './domain/errors.ts';
 import type { Webhooks } from './domain/webhook.ts';
 import { keyQuery } from './http/addresses.ts';
@@ -33,6 +29,7 @@ import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { type Bots, startBots } from './start-bots.ts';
 import { Cards } from './store/cards.ts';
 import { openDatabase } from './store/database.ts';
 import { Favourites } from './store/favourites.ts';
@@ -87,7 +84,7 @@ export class App {
   readonly #ending = new AbortController();
   /** Tells this process from any other. */
   readonly #instance = randomText(9);
-  readonly #bots: Partial<Record<Platform, BotKeeper>> = {};
+  #bots: Bots = {};
   /** What to do to stop, in the order of starting. */
   readonly #stops: (() => Promise<unknown>)[] = [];
   #reported: string | null = null;
@@ -261,7 +258,9 @@ export class App {
     const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
     cards.start();
     this.#stops.push(async () => cards.stop());
-    this.#startBots(commands, cards, { webhooks, secret: keys.webhookSecret });
+    const shared = { config, context: commands, cards, clock: this.#clock, logger, secrets };
+    this.#bots = startBots({ ...shared, webhooks, webhookSecret: keys.webhookSecret });
+    for (const keeper of Object.values(this.#bots)) this.#stops.push(() => keeper.stop());
     if (keys.shown || config.adminToken) return null;
     await keysFile.write({ ...keys, shown: true });
     return { adminToken, loginPath: `/login/${sessions.issueLink(owner)}` };
@@ -285,47 +284,6 @@ export class App {
     } catch (error) {
       throw new AppError('data_dir', { path }, { cause: error });
     }
-  }
-
-  /**
-   * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
-   * libraries are large, and only loaded where there is a token.
-   */
-  #startBots(
-    context: CommandContext,
-    cards: CardKeeper,
-    { webhooks, secret }: { webhooks: Webhooks; secret: string },
-  ): void {
-    const { config, logger, secrets } = this.#options;
-    const shared = { language: config.language, commands: registry, context, cards };
-    const keep = (platform: Platform, create: KeeperOptions['create']): void => {
-      const keeper = new BotKeeper({ create, clock: this.#clock, logger });
-      this.#stops.push(() => keeper.stop());
-      keeper.start();
-      this.#bots[platform] = keeper;
-    };
-    const { discord, telegram } = config;
-    if (discord) {
-      secrets.add(discord.token);
-      const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
-      const options = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
-      keep('discord', async (report) => {
-        const { DiscordBot } = await import('./bots/discord/bot.ts');
-        return new DiscordBot({ ...options, report });
-      });
-    } else logger.info('Discord is off: DISCORD_TOKEN is not set');
-    if (telegram) {
-      secrets.add(telegram.token);
-      const webhook =
-        telegram.isWebhook && config.publicUrl
-          ? { baseUrl: `${config.publicUrl}/webhooks`, secret, webhooks }
-          : null;
-      const options = { ...telegram, ...shared, webhook, logger: logger.child({ bot: 'telegram' }) };
-      keep('telegram', async (report) => {
-        const { TelegramBot } = await import('./bots/telegram/bot.ts');
-        return new TelegramBot({ ...options, report });
-      });
-    } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
   }
 
   #discordLogin(): AccessOptions['discordLogin'] {

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CardKeeper } from './bots/card-keeper.ts';
+import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
+import type { CommandContext } from './commands/context.ts';
+import { registry } from './commands/registry.ts';
+import type { Config } from './config.ts';
+import type { Platform } from './domain/actor.ts';
+import type { Webhooks } from './domain/webhook.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import type { Secrets } from './lib/secrets.ts';
+import { JsonFile } from './store/json-file.ts';
+
+export interface BotsOptions {
+  readonly config: Config;
+  readonly context: CommandContext;
+  readonly cards: CardKeeper;
+  readonly webhooks: Webhooks;
+  readonly webhookSecret: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly secrets: Secrets;
+}
+
+export type Bots = Partial<Record<Platform, BotKeeper>>;
+
+/**
+ * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
+ * libraries are large, and only loaded where there is a token.
+ */
+export function startBots(options: BotsOptions): Bots {
+  const { config, context, cards, webhooks, webhookSecret: secret, clock, logger, secrets } = options;
+  const { discord, telegram } = config;
+  const shared = { language: config.language, commands: registry, context, cards };
+  const bots: Bots = {};
+  const keep = (platform: Platform, create: KeeperOptions['create']): void => {
+    const keeper = new BotKeeper({ create, clock, logger });
+    keeper.start();
+    bots[platform] = keeper;
+  };
+  if (discord) {
+    secrets.add(discord.token);
+    const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
+    const own = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
+    keep('discord', async (report) => {
+      const { DiscordBot } = await import('./bots/discord/bot.ts');
+      return new DiscordBot({ ...own, report });
+    });
+  } else logger.info('Discord is off: DISCORD_TOKEN is not set');
+  if (telegram) {
+    secrets.add(telegram.token);
+    const webhook =
+      telegram.isWebhook && config.publicUrl
+        ? { baseUrl: `${config.publicUrl}/webhooks`, secret, webhooks }
+        : null;
+    const own = { ...telegram, ...shared, webhook, logger: logger.child({ bot: 'telegram' }) };
+    keep('telegram', async (report) => {
+      const { TelegramBot } = await import('./bots/telegram/bot.ts');
+      return new TelegramBot({ ...own, report });
+    });
+  } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
+  return bots;
+}
