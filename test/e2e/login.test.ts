@@ -106,7 +106,7 @@ describe('in a browser', () => {
     await page.close();
   }, 30_000);
 
-  it('another site neither stops the channel by a form nor shows the console in a frame', async () => {
+  it('another site does not stop the channel by a form', async () => {
     const stop = await lure(
       `<form id="f" method="post" action="${server.url}/stop_stream" enctype="text/plain"></form>
        <button onclick="f.submit()">win a prize</button>`,
@@ -115,9 +115,5 @@ describe('in a browser', () => {
     await stop.page.getByText('win a prize').click();
     expect((await answer).status()).toBe(403);
     await stop.page.close();
-
-    const frame = await lure(`<iframe src="${server.url}/"></iframe>`);
-    await expect.poll(() => frame.complaints.join()).toMatch(/frame-ancestors/);
-    await frame.page.close();
   }, 30_000);
 });
