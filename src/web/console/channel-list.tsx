@@ -1,10 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { minute } from '../common/clock.ts';
 import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 import { ChannelRow, RowSkeleton } from './channel-row.tsx';
-import { guide } from './guide.ts';
-import { useVisibleRange } from './visible-range.ts';
+import { useRowsInSight } from './rows-in-sight.ts';
 
 /** As in channels.css. */
 const ROW = 76;
@@ -50,16 +48,7 @@ function Count() {
 
 function Rows({ count }: { readonly count: number }) {
   const list = useRef<HTMLUListElement>(null);
-  const { first, end } = useVisibleRange(list, ROW, count);
-  const rows = Array.from({ length: end - first }, (_, offset) => ({
-    index: first + offset,
-    group: catalogue.at(first + offset),
-  }));
-  const ids = rows.flatMap(({ group }) => group?.guide_id ?? []);
-  const inSight = ids.join();
-  useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
-  // the ids are the same while their text is
-  useEffect(() => guide.look(ids), [inSight, minute.value]);
+  const rows = useRowsInSight(list, ROW, count);
   if (count === 0) return null;
   return (
     <ul

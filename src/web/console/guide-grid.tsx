@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
 import type { ChannelGroup, Programme } from '../common/contract.ts';
@@ -8,8 +8,8 @@ import { language, texts } from '../common/language.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { catalogue } from './catalogue.ts';
 import { guide } from './guide.ts';
+import { useRowsInSight } from './rows-in-sight.ts';
 import { halfHours, placeOf, type Span, spanFrom } from './timeline.ts';
-import { useVisibleRange } from './visible-range.ts';
 
 /** As in guide.css. */
 const ROW = 66;
@@ -19,17 +19,8 @@ const HOURS = 6;
 export function GuideGrid() {
   const body = useRef<HTMLDivElement>(null);
   const count = catalogue.total.value;
-  const { first, end } = useVisibleRange(body, ROW, count);
+  const rows = useRowsInSight(body, ROW, count);
   const span = spanFrom(minute.value, HOURS);
-  const rows = Array.from({ length: end - first }, (_, offset) => ({
-    index: first + offset,
-    group: catalogue.at(first + offset),
-  }));
-  const ids = rows.flatMap(({ group }) => group?.guide_id ?? []);
-  const inSight = ids.join();
-  useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
-  // the ids are the same while their text is
-  useEffect(() => guide.look(ids), [inSight, minute.value]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section class="guide" aria-label={texts.value.views.guide} tabIndex={0}>

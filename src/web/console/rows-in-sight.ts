@@ -1,0 +1,33 @@
+import type { RefObject } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { minute } from '../common/clock.ts';
+import type { ChannelGroup } from '../common/contract.ts';
+import { catalogue } from './catalogue.ts';
+import { guide } from './guide.ts';
+import { useVisibleRange } from './visible-range.ts';
+
+interface RowInSight {
+  /** Its place in the whole list. */
+  readonly index: number;
+  /** Undefined: not here yet. */
+  readonly group: ChannelGroup | undefined;
+}
+
+/** The rows of the channel list that are to be drawn; they and what is on them are fetched. @param height pixels of a row. */
+export function useRowsInSight(
+  list: RefObject<HTMLElement | null>,
+  height: number,
+  count: number,
+): readonly RowInSight[] {
+  const { first, end } = useVisibleRange(list, height, count);
+  const rows = Array.from({ length: end - first }, (_, offset) => ({
+    index: first + offset,
+    group: catalogue.at(first + offset),
+  }));
+  const ids = rows.flatMap(({ group }) => group?.guide_id ?? []);
+  const inSight = ids.join();
+  useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
+  // the ids are the same while their text is
+  useEffect(() => guide.look(ids), [inSight, minute.value]);
+  return rows;
+}
