@@ -20,8 +20,9 @@ import { HistoryKeeper } from './commands/history-keeper.ts';
 import { sentence } from './commands/sentence.ts';
 import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
+import { createBroadcast, toProgramme } from './create-broadcast.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
-import { AppError } from './domain/errors.ts';
+import { AppError, toAppError } from './domain/errors.ts';
 import type { Webhooks } from './domain/webhook.ts';
 import { keyQuery } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
@@ -36,18 +37,11 @@ import { Favourites } from './store/favourites.ts';
 import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
 import { Links } from './store/links.ts';
-import { Broadcast, type Programme } from './stream/broadcast.ts';
-import { type BroadcastMemory, beginAgain, broadcastMemorySchema } from './stream/broadcast-memory.ts';
-import { ChannelFeed } from './stream/channel-feed.ts';
-import { TARGET_DURATION } from './stream/cut-policy.ts';
+import { broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
-import { LiveChannel } from './stream/live-channel.ts';
 import { MemoryKeeper } from './stream/memory-keeper.ts';
-import { SegmentStore, type StoredSegment } from './stream/segment-store.ts';
-import { loadSlate } from './stream/slate.ts';
 import { Slots } from './stream/slots.ts';
-import { Timeline } from './stream/timeline.ts';
 import { Tuners } from './stream/tuners.ts';
 import { ViewerHistory } from './stream/viewer-history.ts';
 import { WindowFile } from './stream/window-file.ts';
@@ -71,9 +65,6 @@ export interface FirstStart {
   readonly loginPath: string;
 }
 
-/** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
-const WINDOW = 4 * TARGET_DURATION;
-const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url));
 const RESUME_PATIENCE = 3_000;
 const ACCOUNT_RETRY = 60_000;
 
@@ -137,7 +128,10 @@ export class App {
     const remembered = await memory.read();
     const windowFile = new WindowFile(config.dataDir);
     const window = await windowFile.take(this.#clock.now());
-    const broadcast = await this.#createBroadcast(ffmpeg, tuners, remembered, window);
+    const broadcast = await createBroadcast({
+      ...{ ffmpegPath: ffmpeg.path, config, tuners, remembered, window },
+      ...{ clock: this.#clock, logger },
+    });
     const viewerHistory = new ViewerHistory(broadcast.live.viewers, this.#clock);
     viewerHistory.start();
     const keeper = new MemoryKeeper({
@@ -321,49 +315,6 @@ export class App {
     } else this.#options.logger.info({ version }, 'FFmpeg found');
   }
 
-  async #createBroadcast(
-    ffmpeg: FfmpegBinary,
-    tuners: Tuners,
-    remembered: BroadcastMemory | null,
-    window: readonly StoredSegment[],
-  ): Promise<Broadcast> {
-    const { config, logger } = this.#options;
-    const clock = this.#clock;
-    const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
-    const slate = await loadSlate({
-      ffmpegPath: ffmpeg.path,
-      dataDir: config.dataDir,
-      picture: SLATE_PICTURE,
-    });
-    const live = new LiveChannel({
-      store: new SegmentStore({
-        targetDuration: TARGET_DURATION,
-        window: WINDOW,
-        first: numbering,
-        before: goesOn ? window : [],
-      }),
-      timeline: new Timeline(position),
-      slate,
-      clock,
-    });
-    const feedOptions = {
-      tuners,
-      ffmpegPath: ffmpeg.path,
-      output: { audio: config.audio, videoEncoder: config.videoEncoder },
-      clock,
-      logger,
-    };
-    return new Broadcast({
-      id: 'live',
-      live,
-      tuners,
-      createFeed: (wish, onSegment) => new ChannelFeed(wish, feedOptions, onSegment),
-      clock,
-      logger: logger.child({ broadcast: 'live' }),
-      idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,
-    });
-  }
-
   /** Learns how many connections the subscription allows; says what is wrong with it, and tries again. */
   async #readAccount(provider: XtreamProvider, slots: Slots): Promise<void> {
     const { config, logger } = this.#options;
@@ -385,8 +336,7 @@ export class App {
 
   /** Says in words what is wrong with the provider: once, though the account and the catalogue both find it out. */
   #report(error: unknown): void {
-    const known =
-      error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
+    const known = toAppError(error);
     if (known.code === this.#reported) return;
     this.#reported = known.code;
     this.#options.logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
@@ -400,18 +350,4 @@ export class App {
       );
     }
   }
-}
-
-/** What was on air, as the provider has it by the time that it is opened. */
-function toProgramme(
-  { channelId, name, askedBy, startedAt }: NonNullable<BroadcastMemory['programme']>,
-  provider: XtreamProvider,
-): Programme {
-  const wish = {
-    name,
-    get source() {
-      return provider.source(channelId);
-    },
-  };
-  return { wish, askedBy, startedAt };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Asker } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
@@ -6,7 +5,7 @@ import type { ViewerLink } from '../domain/viewer-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Links } from '../store/links.ts';
 import type { People } from '../store/people.ts';
-import { randomText } from './signer.ts';
+import { hashOf, randomText } from './signer.ts';
 
 export interface ViewerLinksOptions {
   readonly links: Links;
@@ -63,7 +62,7 @@ export class ViewerLinks {
     const token = randomText(TOKEN_BYTES);
     const expiresAt = now + LINK_LIFETIME;
     links.add({
-      tokenHash: hash(token),
+      tokenHash: hashOf(token),
       person,
       channelId: channel.id,
       channelName: channel.name,
@@ -76,7 +75,7 @@ export class ViewerLinks {
   /** @throws AppError link_invalid */
   find(token: string): ViewerLink {
     const { links, people, clock } = this.#options;
-    const link = links.findLive(hash(token), clock.now());
+    const link = links.findLive(hashOf(token), clock.now());
     if (!link || people.find(link.person.id)?.standing === 'denied') throw new AppError('link_invalid');
     return link;
   }
@@ -145,8 +144,4 @@ export class ViewerLinks {
     // They find out later, and have nothing to say then.
     playing.clear();
   }
-}
-
-function hash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { isNobodyLetIn } from '../access/people.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
 import { type Command, type Commands, isActionName, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { phrasesIn } from './phrases.ts';
@@ -36,10 +35,7 @@ export async function execute(
     const phrases = phrasesIn(language);
     return await command.run({ context, commands, actor, place, askedAt, values, phrases, language });
   } catch (error) {
-    const known =
-      error instanceof AppError
-        ? error
-        : new AppError('internal', { ref: randomBytes(3).toString('hex') }, { cause: error });
+    const known = toAppError(error);
     context.logger[known.code === 'internal' ? 'error' : 'info'](
       { command: name, ...known.params, err: known },
       'command failed',

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /**
  * Everything that can go wrong in a way that a person should be told about. The code is the API's `error.code`,
  * chooses the HTTP status here and the sentence in commands/texts.*.ts.
@@ -84,4 +86,10 @@ export class AppError extends Error {
   get status(): number {
     return errorStatus[this.code];
   }
+}
+
+/** Anything but an AppError is a bug: people get a reference, and find it in the log. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError('internal', { ref: randomBytes(3).toString('hex') }, { cause: error });
 }

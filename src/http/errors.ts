@@ -1,9 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { randomText } from '../access/signer.ts';
 import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
@@ -11,7 +10,7 @@ import { dataHeaders } from './plugins/security-headers.ts';
 /** The one place where errors become answers: JSON with a code and a sentence, never a library's own words. */
 export function registerErrors(app: FastifyInstance, { logger, language }: HttpContext): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
-    const known = toAppError(error);
+    const known = explain(error);
     const context = { code: known.code, route: request.routeOptions.url, err: error };
     if (known.code === 'internal') logger.error({ ...context, ref: known.params.ref }, 'request failed');
     else if (known.status >= 500) logger.warn(context, sentence('en', known.code, known.params));
@@ -33,7 +32,7 @@ export function sendError(
     .send({ error: { code: error.code, message } });
 }
 
-function toAppError(error: FastifyError | AppError): AppError {
+function explain(error: FastifyError | AppError): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const detail = error.validation
@@ -45,5 +44,5 @@ function toAppError(error: FastifyError | AppError): AppError {
   // Fastify's own complaints about a request: no JSON, too large …
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new AppError('bad_request', { detail: error.message });
-  return new AppError('internal', { ref: randomText(3) }, { cause: error });
+  return toAppError(error);
 }

@@ -8,6 +8,7 @@ import type { Programme } from '../domain/channel.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Slots } from '../stream/slots.ts';
 import type { ViewerHistory } from '../stream/viewer-history.ts';
+import { isoTime } from './iso-time.ts';
 
 export const programmeSchema = z.object({
   title: z.string(),
@@ -102,7 +103,7 @@ export function statusJson(sources: StatusSources, language: Language, isOperato
     channel_id: status.channel?.id ?? null,
     channel_name: status.channel?.name ?? null,
     quality: status.channel && parseName(status.channel.name).quality,
-    started_at: status.startedAt === null ? null : new Date(status.startedAt).toISOString(),
+    started_at: isoTime(status.startedAt),
     id: status.id,
     state: status.state,
     wanted: status.wanted,
@@ -133,12 +134,12 @@ function forOperators(
     last_failure: lastFailure && {
       code: lastFailure.code,
       message: sentence(language, lastFailure.code, lastFailure.params),
-      at: new Date(lastFailure.at).toISOString(),
+      at: isoTime(lastFailure.at),
     },
   };
 }
 
 export function toProgrammeJson(programme: Programme): z.infer<typeof programmeSchema> {
   const { title, description, start, stop } = programme;
-  return { title, description, start: new Date(start).toISOString(), stop: new Date(stop).toISOString() };
+  return { title, description, start: isoTime(start), stop: isoTime(stop) };
 }

@@ -1,41 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import PQueue from 'p-queue';
 import type { Asker } from '../domain/actor.ts';
 import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../domain/broadcast-status.ts';
-import { AppError } from '../domain/errors.ts';
-import { type Clock, sleep } from '../lib/clock.ts';
-import type { Logger } from '../lib/logger.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
+import { sleep } from '../lib/clock.ts';
+import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
 import { BurstPolicy, isFarBehind } from './burst-policy.ts';
-import type { ChannelFeed, FeedEnding, SegmentTaker } from './channel-feed.ts';
+import type { FeedEnding } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { CutSegment } from './segmenter.ts';
-import type { Tuners, TunerWish } from './tuners.ts';
-
-/** What is meant to be on air, and on whose word. */
-export interface Programme {
-  readonly wish: TunerWish;
-  readonly askedBy: Asker | null;
-  /** Epoch milliseconds. */
-  readonly startedAt: number;
-}
-
-/** What a broadcast needs of a channel on its way to the air. */
-export type Feed = Pick<ChannelFeed, 'wish' | 'ended' | 'start' | 'stop'>;
-
-export type FeedFactory = (wish: TunerWish, onSegment: SegmentTaker) => Feed;
-
-export interface BroadcastOptions {
-  readonly id: string;
-  readonly live: LiveChannel;
-  readonly tuners: Pick<Tuners, 'canOpen'>;
-  readonly createFeed: FeedFactory;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Milliseconds without a viewer after which the channel is stopped; null for never. */
-  readonly idleStop: number | null;
-}
+import type { TunerWish } from './tuners.ts';
 
 /** How often viewers are counted and the slate is topped up. */
 const TICK = 250;
@@ -196,15 +171,7 @@ export class Broadcast {
     // What failed before somebody asked is not held against what they asked for, nor against what it replaces.
     this.#restarts = new RestartPolicy();
     this.#transition(before ? 'switching' : 'starting', { wanted: toOnAir(wish), reason: null });
-    try {
-      const startedAt = this.#options.clock.now();
-      await this.#open({ wish, askedBy, startedAt }, signal);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const known = this.#known(error);
-      this.#goBack(toReason(known, wish), signal);
-      throw known;
-    }
+    await this.#openOrGoBack({ wish, askedBy, startedAt: this.#options.clock.now() }, signal);
     return this.status;
   }
 
@@ -214,11 +181,14 @@ export class Broadcast {
     if (!programme) return;
     this.#restarts = new RestartPolicy();
     this.#transition('recovering', { wanted: null, reason: null });
+    await this.#openOrGoBack(programme, signal);
+    this.#restartCount++;
+    this.#notify();
+  }
+
+  async #openOrGoBack(programme: Programme, signal: AbortSignal): Promise<void> {
     try {
-      await this.#closeFeed();
       await this.#open(programme, signal);
-      this.#restartCount++;
-      this.#notify();
     } catch (error) {
       if (signal.aborted) throw error;
       const known = this.#known(error);
@@ -240,8 +210,11 @@ export class Broadcast {
   async #open(programme: Programme, signal: AbortSignal): Promise<void> {
     await this.#closing;
     signal.throwIfAborted();
-    const canOpen = this.#options.tuners.canOpen(programme.wish.source.channelId);
-    if (this.#feed && (!canOpen || isFarBehind(this.live.backlog))) await this.#closeFeed();
+    const { channelId } = programme.wish.source;
+    const isSame = this.#feed?.wish.source.channelId === channelId;
+    const mustCloseFirst =
+      isSame || !this.#options.tuners.canOpen(channelId) || isFarBehind(this.live.backlog);
+    if (this.#feed && mustCloseFirst) await this.#closeFeed();
     const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
     this.#opening = { feed, programme, burst: new BurstPolicy() };
     try {
@@ -327,12 +300,11 @@ export class Broadcast {
     }
   }
 
-  /** Anything but an AppError is a bug: people get a reference, and find it in the log. */
   #known(error: unknown): AppError {
-    if (error instanceof AppError) return error;
-    const ref = randomBytes(3).toString('hex');
-    this.#options.logger.error({ ref, err: error }, 'a channel could not be opened');
-    return new AppError('internal', { ref }, { cause: error });
+    const known = toAppError(error);
+    if (known !== error)
+      this.#options.logger.error({ ...known.params, err: error }, 'a channel could not be opened');
+    return known;
   }
 
   #giveUp(): void {

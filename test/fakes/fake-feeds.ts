@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
-import type { Feed, FeedFactory } from '../../src/stream/broadcast.ts';
+import type { Feed, FeedFactory } from '../../src/stream/broadcast-options.ts';
 import type { FeedEnding, SegmentTaker } from '../../src/stream/channel-feed.ts';
 import type { TunerWish } from '../../src/stream/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';

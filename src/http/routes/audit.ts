@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
 import { requireRole } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
@@ -46,9 +47,7 @@ export function auditRoutes({ commands, visitors }: HttpContext): FastifyPluginA
       async ({ query: { limit, before } }, reply) => {
         void reply.header('cache-control', 'no-store');
         return {
-          items: commands.audit
-            .list(limit, before)
-            .map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
+          items: commands.audit.list(limit, before).map((entry) => ({ ...entry, at: isoTime(entry.at) })),
         };
       },
     );

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '../context.ts';
+import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
 import { isOperator } from '../plugins/visitors.ts';
 import { statusJson } from '../status-json.ts';
@@ -46,7 +47,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         const { channels, refreshedAt } = catalogue.snapshot();
         send('catalogue', {
           channels: channels.length,
-          refreshed_at: refreshedAt && new Date(refreshedAt).toISOString(),
+          refreshed_at: refreshedAt && isoTime(refreshedAt),
         });
       };
       const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findAgain } from '../../catalogue/find-again.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
 import { requireRole } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
@@ -44,8 +45,8 @@ export function historyRoutes({ catalogue, commands, visitors }: HttpContext): F
           channel_id: findAgain(catalogue, entry)?.id ?? null,
           channel_name: entry.channelName,
           asked_by: entry.askedBy?.name ?? null,
-          started_at: new Date(entry.startedAt).toISOString(),
-          ended_at: entry.endedAt === null ? null : new Date(entry.endedAt).toISOString(),
+          started_at: isoTime(entry.startedAt),
+          ended_at: isoTime(entry.endedAt),
         })),
       }),
     );

@@ -7,6 +7,7 @@ import { AppError } from '../../domain/errors.ts';
 import { baseUrl } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
 import { requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
@@ -63,8 +64,8 @@ export function ownLinkRoutes({ commands, links, publicUrl, visitors }: HttpCont
             id: link.id,
             channel_id: link.channelId,
             channel_name: link.channelName,
-            expires_at: new Date(link.expiresAt).toISOString(),
-            last_used_at: link.lastUsedAt === null ? null : new Date(link.lastUsedAt).toISOString(),
+            expires_at: isoTime(link.expiresAt),
+            last_used_at: isoTime(link.lastUsedAt),
             players: link.players,
           })),
         };
@@ -92,7 +93,7 @@ export function ownLinkRoutes({ commands, links, publicUrl, visitors }: HttpCont
         return reply.code(201).send({
           url: `${address}.ts`,
           playlist_url: `${address}.m3u`,
-          expires_at: new Date(expiresAt).toISOString(),
+          expires_at: isoTime(expiresAt),
         });
       },
     );

@@ -4,6 +4,7 @@ import { roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
 import { setSessionCookie } from '../plugins/cookies.ts';
 import { requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
@@ -33,8 +34,6 @@ const sessionSchema = z
     },
   });
 
-const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
-
 /** Browsers that are logged in: one's own, and for admins everybody's. */
 export function sessionsRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
   const { sessions } = commands;
@@ -61,9 +60,9 @@ export function sessionsRoutes({ commands, visitors }: HttpContext): FastifyPlug
             person: { id: session.person, name: session.personName },
             role: session.role,
             browser: session.label,
-            created_at: new Date(session.createdAt).toISOString(),
-            last_seen_at: iso(session.usedAt),
-            expires_at: iso(session.expiresAt),
+            created_at: isoTime(session.createdAt),
+            last_seen_at: isoTime(session.usedAt),
+            expires_at: isoTime(session.expiresAt),
             is_this_one: session.id === sessionId,
           })),
         };

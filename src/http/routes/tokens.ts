@@ -4,6 +4,7 @@ import { roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
 import { requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
@@ -54,8 +55,8 @@ export function tokenRoutes({ tokens, visitors }: HttpContext): FastifyPluginAsy
             name: token.label,
             role: token.role,
             created_by: { id: token.person, name: token.personName },
-            created_at: new Date(token.createdAt).toISOString(),
-            last_used_at: token.usedAt === null ? null : new Date(token.usedAt).toISOString(),
+            created_at: isoTime(token.createdAt),
+            last_used_at: isoTime(token.usedAt),
           })),
         };
       },

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import type { Provider } from './domain/provider.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import { Broadcast } from './stream/broadcast.ts';
+import { type BroadcastMemory, beginAgain } from './stream/broadcast-memory.ts';
+import type { Programme } from './stream/broadcast-options.ts';
+import { ChannelFeed } from './stream/channel-feed.ts';
+import { TARGET_DURATION } from './stream/cut-policy.ts';
+import { LiveChannel } from './stream/live-channel.ts';
+import { SegmentStore, type StoredSegment } from './stream/segment-store.ts';
+import { loadSlate } from './stream/slate.ts';
+import { Timeline } from './stream/timeline.ts';
+import type { Tuners } from './stream/tuners.ts';
+
+export interface BroadcastParts {
+  readonly config: Config;
+  readonly ffmpegPath: string;
+  readonly tuners: Tuners;
+  /** Of the process before this one. */
+  readonly remembered: BroadcastMemory | null;
+  /** Its last playlist. */
+  readonly window: readonly StoredSegment[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
+const WINDOW = 4 * TARGET_DURATION;
+const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url));
+
+/** The shared screen with all that it is made of, going on where the process before this one ended. */
+export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast> {
+  const { config, ffmpegPath, tuners, remembered, window, clock, logger } = parts;
+  const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
+  const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE });
+  const live = new LiveChannel({
+    store: new SegmentStore({
+      targetDuration: TARGET_DURATION,
+      window: WINDOW,
+      first: numbering,
+      before: goesOn ? window : [],
+    }),
+    timeline: new Timeline(position),
+    slate,
+    clock,
+  });
+  const output = { audio: config.audio, videoEncoder: config.videoEncoder };
+  const feedOptions = { tuners, ffmpegPath, output, clock, logger };
+  return new Broadcast({
+    id: 'live',
+    live,
+    tuners,
+    createFeed: (wish, onSegment) => new ChannelFeed(wish, feedOptions, onSegment),
+    clock,
+    logger: logger.child({ broadcast: 'live' }),
+    idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,
+  });
+}
+
+/** What was on air, as the provider has it by the time that it is opened. */
+export function toProgramme(
+  { channelId, name, askedBy, startedAt }: NonNullable<BroadcastMemory['programme']>,
+  provider: Pick<Provider, 'source'>,
+): Programme {
+  const wish = {
+    name,
+    get source() {
+      return provider.source(channelId);
+    },
+  };
+  return { wish, askedBy, startedAt };
+}

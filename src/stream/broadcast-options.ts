@@ -1,0 +1,30 @@
+import type { Asker } from '../domain/actor.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ChannelFeed, SegmentTaker } from './channel-feed.ts';
+import type { LiveChannel } from './live-channel.ts';
+import type { Tuners, TunerWish } from './tuners.ts';
+
+/** What is meant to be on air, and on whose word. */
+export interface Programme {
+  readonly wish: TunerWish;
+  readonly askedBy: Asker | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** What a broadcast needs of a channel on its way to the air. */
+export type Feed = Pick<ChannelFeed, 'wish' | 'ended' | 'start' | 'stop'>;
+
+export type FeedFactory = (wish: TunerWish, onSegment: SegmentTaker) => Feed;
+
+export interface BroadcastOptions {
+  readonly id: string;
+  readonly live: LiveChannel;
+  readonly tuners: Pick<Tuners, 'canOpen'>;
+  readonly createFeed: FeedFactory;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds without a viewer after which the channel is stopped; null for never. */
+  readonly idleStop: number | null;
+}
