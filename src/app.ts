@@ -24,7 +24,7 @@ import { createBroadcast, toProgramme } from './create-broadcast.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { AppError, toAppError } from './domain/errors.ts';
 import type { Webhooks } from './domain/webhook.ts';
-import { keyQuery } from './http/addresses.ts';
+import { keyQuery, logosUrl } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
@@ -210,6 +210,7 @@ export class App {
       logger,
       publicUrl: config.publicUrl,
       isWatchingPersonal: isPersonal,
+      logosUrl: config.viewerAccess === 'public' ? logosUrl(config.publicUrl) : null,
       watchUrl: config.publicUrl && `${config.publicUrl}/watch${keyQuery(isPersonal ? null : viewerKey)}`,
     };
 

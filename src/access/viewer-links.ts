@@ -54,14 +54,17 @@ export class ViewerLinks {
   }
 
   /** @returns the token, which is told once and never again. */
-  issue(person: Asker, channel: Pick<Channel, 'id' | 'name'>): { token: string; expiresAt: number } {
+  issue(
+    person: Asker,
+    channel: Pick<Channel, 'id' | 'name'>,
+  ): { id: number; token: string; expiresAt: number } {
     const { links, clock } = this.#options;
     const now = clock.now();
     links.forget(now - KEEP);
-    for (const { id } of links.liveOf(person.id, now).slice(MOST_LINKS - 1)) this.#end(id);
+    for (const old of links.liveOf(person.id, now).slice(MOST_LINKS - 1)) this.#end(old.id);
     const token = randomText(TOKEN_BYTES);
     const expiresAt = now + LINK_LIFETIME;
-    links.add({
+    const id = links.add({
       tokenHash: hashOf(token),
       person,
       channelId: channel.id,
@@ -69,7 +72,7 @@ export class ViewerLinks {
       createdAt: now,
       expiresAt,
     });
-    return { token, expiresAt };
+    return { id, token, expiresAt };
   }
 
   /** @throws AppError link_invalid */

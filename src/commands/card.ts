@@ -9,7 +9,10 @@ import { nextCellAt, progressCells } from './progress.ts';
 import type { Button, Line, Reply, Span } from './reply.ts';
 import { sentence } from './sentence.ts';
 
-type Shown = Pick<CommandContext, 'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl'>;
+type Shown = Pick<
+  CommandContext,
+  'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl' | 'logosUrl'
+>;
 
 /** So far back is looked for another channel. */
 const LATELY = 10;
@@ -33,8 +36,10 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   if (lines.length === 0) lines.push([phrases.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel) : [];
   const own = cardButtons(status, context, phrases);
+  const picture = channel && logoOf(channel, context);
   return {
     lines,
+    ...(picture ? { picture } : {}),
     buttons: own.length > 0 ? [...others, own] : others,
     isPrivate: false,
     isCard: true,
@@ -49,6 +54,10 @@ export function cardStaleAt(
   if (!channel) return null;
   const { now, next } = guide.get(channel.id);
   return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
+}
+
+function logoOf({ id }: OnAirChannel, { catalogue, logosUrl }: Shown): string | null {
+  return logosUrl !== null && catalogue.snapshot().byId.get(id)?.logo ? `${logosUrl}/${id}` : null;
 }
 
 function headLine(channel: OnAirChannel, { attempt }: BroadcastStatus, phrases: Phrases): Line {

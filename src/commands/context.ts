@@ -40,4 +40,6 @@ export interface CommandContext {
   readonly isWatchingPersonal: boolean;
   /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
   readonly watchUrl: string | null;
+  /** Channel ids behind it give their logos, to Discord's and Telegram's servers too; null where these may or can not have them. */
+  readonly logosUrl: string | null;
 }

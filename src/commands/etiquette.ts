@@ -17,3 +17,13 @@ export function judge(
   const disturbs = channel !== null && channel.id !== channelId && viewers > 0 && askedBy?.id !== actor.id;
   return etiquette === 'polite' && disturbs ? 'is_asked' : 'may';
 }
+
+/** Whoever put it on may take it off, and who asked for it may call it off while nothing else is on; controllers always. */
+export function mayStop(
+  actor: Pick<Actor, 'id' | 'role'>,
+  { channel, wanted, askedBy }: Pick<BroadcastStatus, 'channel' | 'wanted' | 'askedBy'>,
+): boolean {
+  if (mayAct(actor, 'controller') || (!channel && !wanted)) return true;
+  const owner = channel ? askedBy : wanted?.askedBy;
+  return owner?.id === actor.id;
+}

@@ -24,6 +24,8 @@ export type Button =
 /** An answer that knows nothing of the platform that shows it. */
 export interface Reply {
   readonly lines: readonly Line[];
+  /** Address of a small picture beside the lines, from where the platform's own servers fetch it. */
+  readonly picture?: string;
   /** Rows of buttons. */
   readonly buttons?: readonly (readonly Button[])[];
   /** Only the asker sees it. */
@@ -33,6 +35,8 @@ export interface Reply {
    * where the asker must first let us write to them.
    */
   readonly direct?: Action;
+  /** It could not be delivered, so that nobody has it and nobody will: whatever it holds is taken back. */
+  readonly onUndelivered?: () => void;
   /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
   readonly isCard?: true;
   /** It goes on changing: whoever posts it says how the message that it has become is changed. */

@@ -24,7 +24,7 @@ export const vlcCommand: Command = {
     const found = findOrOnAir(context, actor, text);
     if (found.kind !== 'one') return askWhich(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
-    const { token, expiresAt } = makeLink(context, asker(actor), channel);
+    const { id, token, expiresAt } = makeLink(context, asker(actor), channel);
     const address = `${publicUrl}/vlc/${token}`;
     return {
       lines: [
@@ -35,6 +35,7 @@ export const vlcCommand: Command = {
       buttons: [[{ label: phrases.buttons.openLink, url: `${address}.m3u` }]],
       isPrivate: true,
       direct: { command: 'vlc', values: [`#${channel.id}`] },
+      onUndelivered: () => context.links.revoke(actor.id, id),
     };
   },
 };
@@ -44,7 +45,7 @@ export function makeLink(
   context: CommandContext,
   askedBy: Asker,
   channel: Pick<Channel, 'id' | 'name'>,
-): { token: string; expiresAt: number } {
+): { id: number; token: string; expiresAt: number } {
   const { links, logger } = context;
   logger.info({ channelId: channel.id, askedBy: askedBy.id }, 'link asked for');
   const link = links.issue(askedBy, channel);

@@ -20,6 +20,11 @@ export interface OnAirChannel {
   readonly name: string;
 }
 
+/** A channel that is being opened. */
+export interface WantedChannel extends OnAirChannel {
+  readonly askedBy: Asker | null;
+}
+
 /** An immutable picture of one broadcast, sent whole at every change. Times are epoch milliseconds. */
 export interface BroadcastStatus {
   readonly id: string;
@@ -27,7 +32,7 @@ export interface BroadcastStatus {
   /** What viewers see; null is the slate. */
   readonly channel: OnAirChannel | null;
   /** What was asked for and is not on air yet. */
-  readonly wanted: OnAirChannel | null;
+  readonly wanted: WantedChannel | null;
   readonly startedAt: number | null;
   readonly askedBy: Asker | null;
   /** Media sequence number of the first segment of what is on now: where a player jumps to. */

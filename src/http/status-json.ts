@@ -106,7 +106,7 @@ export function statusJson(sources: StatusSources, language: Language, isOperato
     started_at: isoTime(status.startedAt),
     id: status.id,
     state: status.state,
-    wanted: status.wanted,
+    wanted: status.wanted && { id: status.wanted.id, name: status.wanted.name },
     asked_by: status.askedBy?.name ?? null,
     first_segment: status.firstSegment,
     attempt: status.attempt,

@@ -22,6 +22,14 @@ globalUnicast.addSubnet('2000::', 3, 'ipv6');
 special.addSubnet('2001::', 32, 'ipv6');
 special.addSubnet('2002::', 16, 'ipv6');
 
+const localNames = /^[^.]+$|\.(?:local|localhost|lan|home|internal|home\.arpa)$/i;
+
+/** Whether servers elsewhere could reach that host, as far as its name or address says. */
+export function isReachableFromOutside(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  return isIP(address) ? !isPrivateAddress(address) : !localNames.test(hostname);
+}
+
 /** @param address of IPv4 or IPv6, without brackets; anything else counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const version = isIP(address);

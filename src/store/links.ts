@@ -25,13 +25,15 @@ export class Links {
     this.#database = database;
   }
 
-  add({ tokenHash, person, channelId, channelName, createdAt, expiresAt }: NewLink): void {
-    this.#database
+  /** @returns its id. */
+  add({ tokenHash, person, channelId, channelName, createdAt, expiresAt }: NewLink): number {
+    const { lastInsertRowid } = this.#database
       .prepare(
         `INSERT INTO links (token_hash, person, person_name, channel_id, channel_name, created_at, expires_at)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(tokenHash, person.id, person.name, channelId, channelName, createdAt, expiresAt);
+    return Number(lastInsertRowid);
   }
 
   findLive(tokenHash: string, now: number): ViewerLink | null {

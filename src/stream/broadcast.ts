@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import PQueue from 'p-queue';
 import type { Asker } from '../domain/actor.ts';
-import type { BroadcastState, BroadcastStatus, OnAirChannel, Reason } from '../domain/broadcast-status.ts';
+import type {
+  BroadcastState,
+  BroadcastStatus,
+  OnAirChannel,
+  Reason,
+  WantedChannel,
+} from '../domain/broadcast-status.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
 import { sleep } from '../lib/clock.ts';
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
@@ -36,7 +42,7 @@ export class Broadcast {
   #closing: Promise<unknown> = Promise.resolve();
   #activity = new AbortController();
   #pending: { channelId: number; outcome: Promise<BroadcastStatus> } | null = null;
-  #wanted: OnAirChannel | null = null;
+  #wanted: WantedChannel | null = null;
   #reason: Reason | null = null;
   #attempt: BroadcastStatus['attempt'] = null;
   #restartCount = 0;
@@ -170,7 +176,10 @@ export class Broadcast {
     }
     // What failed before somebody asked is not held against what they asked for, nor against what it replaces.
     this.#restarts = new RestartPolicy();
-    this.#transition(before ? 'switching' : 'starting', { wanted: toOnAir(wish), reason: null });
+    this.#transition(before ? 'switching' : 'starting', {
+      wanted: { ...toOnAir(wish), askedBy },
+      reason: null,
+    });
     await this.#openOrGoBack({ wish, askedBy, startedAt: this.#options.clock.now() }, signal);
     return this.status;
   }
@@ -338,7 +347,7 @@ export class Broadcast {
   /** The only place that changes the state. What is not named stays, except that a try only counts while recovering. */
   #transition(
     state: BroadcastState,
-    change: { wanted?: OnAirChannel | null; reason?: Reason | null; attempt?: BroadcastStatus['attempt'] },
+    change: { wanted?: WantedChannel | null; reason?: Reason | null; attempt?: BroadcastStatus['attempt'] },
   ): void {
     if (this.#state !== state) this.#options.logger.info({ from: this.#state, to: state }, 'broadcast');
     this.#state = state;

@@ -147,7 +147,7 @@ describe('CardKeeper', () => {
     post(room, 'a');
     await http.clock.advance(60_000);
     const channel = { id: 1, name: 'TF1' };
-    change({ state: 'starting', wanted: channel });
+    change({ state: 'starting', wanted: { ...channel, askedBy: null } });
     await http.clock.advance(5_000);
     expect(edits).toEqual([]);
     change({ state: 'live', wanted: null, channel });

@@ -185,6 +185,37 @@ describe('in Telegram', () => {
   });
 });
 
+it('the logo comes and goes with its channel, on both', async () => {
+  const logosUrl = 'https://tv.example/api/logo';
+  await room.stop();
+  room = await startCardRoom({ logosUrl });
+  const user = room.telegram.user(controller);
+  await user.start().reply();
+  const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+  expect(inDiscord.message).toMatchObject({
+    content: '',
+    embeds: [{ description: expect.stringContaining('**TF1 HD**'), thumbnail: { url: `${logosUrl}/1` } }],
+  });
+  const inTelegram = await user.say(controller, '/status').reply(/TF1 HD/);
+  const preview = () => room.telegram.message(inTelegram.id)?.message.link_preview_options;
+  expect(preview()).toMatchObject({ url: `${logosUrl}/1` });
+  await known(inDiscord.message?.id, inTelegram.id);
+  // Canal+ has none.
+  await switchTo(2, 16);
+  await vi.waitFor(() => {
+    expect(room.discord.fake.messages(ids.tv)[0]).toMatchObject({
+      content: expect.stringContaining('Canal+'),
+      embeds: [],
+    });
+    expect(preview()).toMatchObject({ is_disabled: true });
+  });
+  await switchTo(3, 16);
+  await vi.waitFor(() => {
+    expect(room.discord.fake.messages(ids.tv)[0]?.embeds[0]?.thumbnail?.url).toBe(`${logosUrl}/3`);
+    expect(preview()).toMatchObject({ url: `${logosUrl}/3` });
+  });
+});
+
 it('100 changes in 10 s give at most two edits in each place, the last with the last state', async () => {
   const user = room.telegram.user(controller);
   await user.start().reply();

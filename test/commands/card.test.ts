@@ -66,7 +66,7 @@ describe('the card', () => {
     ],
     [
       'another one on its way',
-      { ...live, state: 'switching', wanted: { id: 2, name: 'Arte' } },
+      { ...live, state: 'switching', wanted: { id: 2, name: 'Arte', askedBy: null } },
       ['● TF1 · on air', 'asked for by Ana · age · 3 viewers', 'Opening Arte …'],
     ],
     ['nobody to name', { ...live, askedBy: null, viewers: 1 }, ['● TF1 · on air', 'age · 1 viewer']],
@@ -121,6 +121,16 @@ describe('the card', () => {
     expect(show()).toEqual(['#3']);
     commands.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
     expect(show()).toEqual([]);
+  });
+
+  it('has the channel’s logo, where the chat’s servers can fetch it', () => {
+    const { commands } = http.context;
+    const logosUrl = 'https://tv.example/api/logo';
+    const shown = (status: BroadcastStatus) => card(status, { ...commands, logosUrl }, 'en').picture;
+    expect(shown(live)).toBe('https://tv.example/api/logo/1');
+    expect(shown({ ...live, channel: { id: 2, name: 'Without' } })).toBeUndefined();
+    expect(shown(idle)).toBeUndefined();
+    expect(render(live).picture).toBeUndefined();
   });
 
   it('has the buttons that make sense', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type Verdict } from '../../src/commands/etiquette.ts';
+import { judge, mayStop, type Verdict } from '../../src/commands/etiquette.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 
@@ -38,5 +38,26 @@ describe('judge', () => {
     for (const etiquette of ['free', 'polite', 'controllers'] as const) {
       expect([etiquette, judge(etiquette, who, status, wish)]).toEqual([etiquette, verdicts[etiquette]]);
     }
+  });
+});
+
+describe('mayStop', () => {
+  const wanted = (askedBy: typeof ana) => ({ id: 2, name: 'Arte', askedBy });
+  it.each<[what: string, who: string, status: Parameters<typeof mayStop>[1], may: boolean]>([
+    ['whoever put it on', ana.id, { channel, wanted: null, askedBy: ana }, true],
+    ['another viewer', bob.id, { channel, wanted: null, askedBy: ana }, false],
+    ['who waits for it', bob.id, { channel: null, wanted: wanted(bob), askedBy: null }, true],
+    [
+      'another viewer, while somebody waits',
+      bob.id,
+      { channel: null, wanted: wanted(ana), askedBy: null },
+      false,
+    ],
+    ['who waits to replace what others see', bob.id, { channel, wanted: wanted(bob), askedBy: ana }, false],
+    ['anybody, what nobody put on', bob.id, { channel, wanted: null, askedBy: null }, false],
+    ['anybody, nothing', bob.id, { channel: null, wanted: null, askedBy: null }, true],
+  ])('%s', (_what, who, status, may) => {
+    expect(mayStop(viewer(who), status)).toBe(may);
+    expect(mayStop({ id: who, role: 'controller' }, status)).toBe(true);
   });
 });

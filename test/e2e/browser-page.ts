@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Pictures of the pages as tests saw them, for people to look at. */
 const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
@@ -67,4 +68,13 @@ export function videoState(page: Page): Promise<{ width: number; frames: number;
     const print = Array.from({ length: 64 }, (_, place) => data[place * 4] ?? 0);
     return { width: video.videoWidth, frames: video.getVideoPlaybackQuality().totalVideoFrames, print };
   });
+}
+
+/** Fails unless the picture is of this width, changes, and goes on. */
+export async function moves(page: Page, width: number): Promise<void> {
+  await expect.poll(async () => (await videoState(page)).width, { timeout: 15_000 }).toBe(width);
+  const { frames } = await videoState(page);
+  await expect
+    .poll(async () => (await videoState(page)).frames, { timeout: 8_000 })
+    .toBeGreaterThan(frames + 10);
 }

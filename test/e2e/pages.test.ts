@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
-import { type OpenOptions, openPage, overflow, picture, videoState } from './browser-page.ts';
+import { moves, type OpenOptions, openPage, overflow, picture, videoState } from './browser-page.ts';
 
 const OPERATOR = `/#token=${ADMIN_TOKEN}`;
 /** Pixels: of the demo's channel "Deux", of its sports channels, and of the slate. */
@@ -28,17 +28,6 @@ afterAll(async () => {
 });
 
 const open = (path: string, options?: OpenOptions) => openPage(browser, server.url, path, options);
-const widthOf = async (page: Page) => (await videoState(page)).width;
-
-/** Fails unless the picture is of this width, changes, and goes on. */
-async function moves(page: Page, width: number): Promise<void> {
-  await expect.poll(() => widthOf(page), { timeout: 15_000 }).toBe(width);
-  const before = await videoState(page);
-  await expect
-    .poll(async () => (await videoState(page)).frames, { timeout: 8_000 })
-    .toBeGreaterThan(before.frames + 10);
-}
-
 const row = (page: Page, name: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 

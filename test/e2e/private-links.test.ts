@@ -179,6 +179,9 @@ describe('in Telegram', () => {
     expect(url).toBe(`https://t.me/${telegram.username}?start=vlc_${TWO}`);
     const delivered = await newcomer.start(new URL(url).searchParams.get('start') ?? '').reply(/Deux/);
     linkIn(delivered.text);
+    // The one that could not be delivered is nobody's.
+    const { text } = await newcomer.say(NEWCOMER, '/links').reply(/Your links/);
+    expect(text.match(/Deux/g)).toHaveLength(1);
   });
 
   it('a list of links that is asked for in a group goes to the private chat', async () => {

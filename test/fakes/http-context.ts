@@ -185,7 +185,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     tuners,
     links,
     commands: {
-      ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null },
+      ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null, logosUrl: null },
       ...{ people, sessions, audit, publicUrl: options.publicUrl ?? null },
       isWatchingPersonal: options.personal ?? false,
       links,

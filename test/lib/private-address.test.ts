@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress } from '../../src/lib/private-address.ts';
+import { isPrivateAddress, isReachableFromOutside } from '../../src/lib/private-address.ts';
 
 describe('isPrivateAddress', () => {
   it.each([
@@ -38,4 +38,19 @@ describe('isPrivateAddress', () => {
     '2606:4700::1111',
     '2a00:1450::1',
   ])('%s is not', (address) => expect(isPrivateAddress(address)).toBe(false));
+});
+
+describe('isReachableFromOutside', () => {
+  it.each([
+    ['tv.example.org', true],
+    ['1.1.1.1', true],
+    ['[2606:4700::1111]', true],
+    ['192.168.1.5', false],
+    ['[::1]', false],
+    ['localhost', false],
+    ['zapette', false],
+    ['zapette.local', false],
+    ['tv.fritz.lan', false],
+    ['nas.home.arpa', false],
+  ])('%s: %s', (hostname, is) => expect(isReachableFromOutside(hostname)).toBe(is));
 });

@@ -27,8 +27,13 @@ export function cardPort(rest: REST): CardPort {
 }
 
 function bodyOf(reply: Reply) {
-  const { content, components } = renderReply(reply);
-  return { content, components: components.map((row) => row.toJSON()), allowed_mentions: { parse: [] } };
+  const { content, embeds, components } = renderReply(reply);
+  return {
+    content,
+    embeds: embeds.map((embed) => embed.toJSON()),
+    components: components.map((row) => row.toJSON()),
+    allowed_mentions: { parse: [] },
+  };
 }
 
 function routeOf({ place, message }: Posted) {

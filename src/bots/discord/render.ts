@@ -1,8 +1,10 @@
-import { ActionRowBuilder, ButtonBuilder, ButtonStyle, escapeMarkdown, time } from 'discord.js';
+import { ActionRowBuilder, ButtonBuilder, ButtonStyle, EmbedBuilder, escapeMarkdown, time } from 'discord.js';
 import { type Button, encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
 
 export interface DiscordMessage {
   readonly content: string;
+  /** What has a picture stands in an embed, and in nothing else. */
+  readonly embeds: EmbedBuilder[];
   readonly components: ActionRowBuilder<ButtonBuilder>[];
 }
 
@@ -12,11 +14,13 @@ const PER_ROW = 5;
 const LONGEST = 2_000;
 
 /** A reply as Discord takes it: Markdown, and rows of buttons. Short rows are joined, since there are only five. */
-export function renderReply({ lines, buttons = [] }: Reply): DiscordMessage {
+export function renderReply({ lines, picture, buttons = [] }: Reply): DiscordMessage {
   const all = buttons.flat().slice(0, ROWS * PER_ROW);
   const rows = buttons.length <= ROWS ? buttons.map((row) => row.slice(0, PER_ROW)) : chunks(all, PER_ROW);
+  const text = lines.map(renderLine).join('\n').slice(0, LONGEST);
   return {
-    content: lines.map(renderLine).join('\n').slice(0, LONGEST),
+    content: picture ? '' : text,
+    embeds: picture ? [new EmbedBuilder().setDescription(text).setThumbnail(picture)] : [],
     components: rows
       .filter((row) => row.length > 0)
       .map((row) => new ActionRowBuilder<ButtonBuilder>().addComponents(row.map(renderButton))),

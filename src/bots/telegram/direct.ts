@@ -22,6 +22,7 @@ export async function sendDirect(
     return null;
   } catch (error) {
     if (!(error instanceof GrammyError && error.error_code === 403)) throw error;
+    reply.onUndelivered?.();
     const { startFirst, buttons } = phrasesIn(place.language);
     const url = `https://t.me/${update.me.username}?start=${startPayload(again)}`;
     return {

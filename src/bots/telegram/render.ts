@@ -2,12 +2,12 @@ import { InlineKeyboard } from 'grammy';
 import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
 
 /** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
-export function renderMessage({ lines, buttons }: Reply) {
+export function renderMessage({ lines, picture, buttons }: Reply) {
   const keyboard = renderButtons(buttons ?? []);
   return {
     text: lines.map(renderLine).join('\n'),
     parse_mode: 'HTML' as const,
-    link_preview_options: { is_disabled: true },
+    link_preview_options: picture ? { url: picture, prefer_small_media: true } : { is_disabled: true },
     ...(keyboard ? { reply_markup: keyboard } : {}),
   };
 }
@@ -27,7 +27,7 @@ function renderSpan(span: Span): string {
   if ('bold' in span) return `<b>${text}</b>`;
   if ('code' in span) return `<code>${text}</code>`;
   if ('link' in span) return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${text}</a>`;
-  // Shown in the reader's own time; by older clients as it stands here.
+  // Shown in the reader's own time; by older clients as it stands here. Formats: core.telegram.org/bots/api#date-time-entity-formatting
   const [at, format] = 'ago' in span ? [span.ago, 'r'] : [span.clock, span.withDate ? 'dt' : 't'];
   return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
 }

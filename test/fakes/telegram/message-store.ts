@@ -1,5 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { InlineKeyboardMarkup, Message, MessageEntity, PhotoSize } from 'grammy/types';
+import type {
+  InlineKeyboardMarkup,
+  LinkPreviewOptions,
+  Message,
+  MessageEntity,
+  PhotoSize,
+} from 'grammy/types';
+import type { z } from 'zod';
+import type { linkPreview } from './fields.ts';
+
+type Preview = z.infer<typeof linkPreview>;
 
 /** A message as somebody in the chat sees it at that moment; later changes do not reach it. */
 export interface SeenMessage {
@@ -33,6 +43,8 @@ export interface Content {
   readonly text?: string;
   readonly entities?: readonly MessageEntity[];
   readonly photo?: PhotoSize[];
+  /** With a text: one that is left out goes. */
+  readonly preview?: Preview | undefined;
   readonly keyboard: InlineKeyboardMarkup | null;
 }
 
@@ -76,7 +88,15 @@ export class MessageStore {
   /** Puts the content in place; false if that changes nothing. */
   edit(stored: Stored, content: Content, now: number): boolean {
     const before = stored.message;
-    const { reply_markup: _, text, caption, entities, caption_entities, ...rest } = before;
+    const {
+      reply_markup: _,
+      text,
+      caption,
+      entities,
+      caption_entities,
+      link_preview_options,
+      ...rest
+    } = before;
     const isMedia = content.photo !== undefined || before.photo !== undefined;
     const words = content.text ?? text ?? caption ?? '';
     const marks = [...(content.entities ?? entities ?? caption_entities ?? [])];
@@ -85,6 +105,7 @@ export class MessageStore {
       ...(isMedia
         ? captionPart(words, marks)
         : { text: words, ...(marks.length ? { entities: marks } : {}) }),
+      ...previewPart(content.text === undefined ? link_preview_options : content.preview),
       ...(content.photo ? { photo: content.photo } : {}),
       ...(content.keyboard ? { reply_markup: content.keyboard } : {}),
     };
@@ -93,6 +114,11 @@ export class MessageStore {
     stored.edits.push({ at: now, after: seen(stored) });
     return true;
   }
+}
+
+/** As it was asked for; a real one comes back without what was left out. */
+export function previewPart(preview: Preview | undefined): Partial<Message> {
+  return preview ? { link_preview_options: structuredClone(preview) as LinkPreviewOptions } : {};
 }
 
 /** The caption's fields, absent where there is none. */

@@ -25,12 +25,8 @@ export const editing: Handlers<
     const { parse_mode: parseMode, entities } = params;
     if (params.text === undefined) throw badRequest('message text is empty');
     if (stored.message.text === undefined) throw badRequest('there is no text in the message to edit');
-    return edit(
-      call,
-      stored,
-      params,
-      formatText({ text: params.text, parseMode, entities }, textLimits, call.complain),
-    );
+    const formatted = formatText({ text: params.text, parseMode, entities }, textLimits, call.complain);
+    return edit(call, stored, params, { ...formatted, preview: params.link_preview_options });
   },
 
   editMessageCaption: (call, params) => {

@@ -1,7 +1,7 @@
 import type { Message } from 'grammy/types';
 import { captionLimits, formatText, textLimits } from '../formatted-text.ts';
 import { inlineKeyboardOf } from '../keyboard.ts';
-import { asReplied, captionPart, type Stored } from '../message-store.ts';
+import { asReplied, captionPart, previewPart, type Stored } from '../message-store.ts';
 import type { Params } from '../method-schemas.ts';
 import { photoFrom } from '../photo-input.ts';
 import { badRequest } from '../refusal.ts';
@@ -20,7 +20,11 @@ export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendChatAction'> =
       textLimits,
       call.complain,
     );
-    return send(call, params, { text, ...(entities.length > 0 ? { entities: [...entities] } : {}) });
+    return send(call, params, {
+      text,
+      ...(entities.length > 0 ? { entities: [...entities] } : {}),
+      ...previewPart(params.link_preview_options),
+    });
   },
 
   sendPhoto: (call, params) => {

@@ -1,0 +1,189 @@
+import { type APIMessage, ComponentType } from 'discord.js';
+import { execa } from 'execa';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
+import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import type { SeenMessage } from '../fakes/telegram/message-store.ts';
+import { moves, openPage } from './browser-page.ts';
+
+/** An evening in front of the screen, from the first word in the chat to the last: with either bot, typed and by buttons. */
+const PUBLIC_URL = 'http://192.168.1.5:8002';
+const FRIEND = 7;
+/** Pixels: of the demo's channel "Deux", and of the slate. */
+const [DEUX, SLATE] = [1024, 1280];
+
+/** What one person does in one chat room, and what they see of it. */
+interface Chair {
+  /** In the place's language: that nothing is on, and the button that brings that about. */
+  readonly texts: { readonly nothing: RegExp; readonly stop: string };
+  /** @returns the card. */
+  readonly play: (channel: string) => Promise<string>;
+  readonly stop: () => Promise<string>;
+  /** Presses a button of the card. @returns the card after that. */
+  readonly press: (label: string) => Promise<string>;
+  readonly askForLink: () => Promise<void>;
+  readonly pressForLink: () => Promise<void>;
+  readonly lastPrivateMessage: () => string;
+  /** Where the card's Watch leads. */
+  readonly watchUrl: () => string | undefined;
+}
+
+let dataDirs: DataDirs;
+let discord: Scene;
+let telegram: FakeTelegram;
+let server: RunningApp;
+let browser: Browser;
+let watch: Page;
+let ffmpeg: string;
+beforeAll(async () => {
+  [dataDirs, discord, telegram, browser] = await Promise.all([
+    DataDirs.create(),
+    startScene(),
+    FakeTelegram.start({ patience: 15_000 }),
+    launchBrowser(),
+  ]);
+  ffmpeg = (await findFfmpeg(null)).path;
+  server = await startApp(await dataDirs.next(), {
+    PUBLIC_URL,
+    DISCORD_TOKEN: discordToken,
+    DISCORD_API_URL: discord.fake.api,
+    DISCORD_GUILD_ID: ids.guild,
+    DISCORD_CONTROLLER_ROLES: ids.dj,
+    TELEGRAM_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.url,
+    TELEGRAM_VIEWER_IDS: String(FRIEND),
+    DEFAULT_LANGUAGE: 'en',
+  });
+  await Promise.all([discord.fake.online(), telegram.polled()]);
+  await vi.waitFor(
+    async () => {
+      expect((await server.get('/api/channels')).body.total).toBeGreaterThan(9);
+      expect(discord.fake.registeredCommands(ids.guild).length).toBeGreaterThan(0);
+    },
+    { timeout: 10_000 },
+  );
+  watch = (await openPage(browser, server.url, '/watch')).page;
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.app.stop();
+  await discord?.fake.stop();
+  await telegram?.stop();
+  await dataDirs?.remove();
+  expect(discord?.fake.violations).toEqual([]);
+  expect(telegram?.violations).toEqual([]);
+});
+
+async function inTelegram(): Promise<Chair> {
+  const user = telegram.user(FRIEND, { language_code: 'en' });
+  await user.start().reply();
+  const group = telegram.group('Salon', { members: [user] });
+  let card: SeenMessage;
+  const now = async (message: Promise<SeenMessage>) => {
+    card = await message;
+    return card.text;
+  };
+  return {
+    texts: { nothing: /Nothing is on/, stop: '■ Stop' },
+    play: (channel) => now(user.say(group, `/play ${channel}`).reply(/● /)),
+    stop: () => now(user.say(group, '/stop').reply(/Nothing is on/)),
+    press: (label) => now(user.press(card, label).edit()),
+    askForLink: async () => {
+      await user.say(group, '/vlc').reply(/private message/);
+    },
+    pressForLink: async () => {
+      await user.press(card, 'VLC').answer();
+    },
+    lastPrivateMessage: () => telegram.messages(FRIEND).at(-1)?.text ?? '',
+    watchUrl: () => {
+      const buttons = card.message.reply_markup?.inline_keyboard.flat() ?? [];
+      return buttons.flatMap((button) => ('url' in button ? [button.url] : []))[0];
+    },
+  };
+}
+
+async function inDiscord(): Promise<Chair> {
+  const anna = discord.fake.user(ids.anna);
+  let card: APIMessage;
+  const now = async (reply: Promise<{ readonly message: APIMessage | null }>) => {
+    const { message } = await reply;
+    if (!message) throw new Error('no card');
+    card = message;
+    return card.content;
+  };
+  const buttons = () =>
+    (card.components ?? []).flatMap((row) =>
+      row.type === ComponentType.ActionRow
+        ? row.components.filter((part) => part.type === ComponentType.Button)
+        : [],
+    );
+  const press = (label: string) => {
+    const pressed = buttons().find((button) => 'custom_id' in button && button.label === label);
+    return anna.press(card, pressed && 'custom_id' in pressed ? pressed.custom_id : label);
+  };
+  return {
+    texts: { nothing: /Rien à l’antenne/, stop: '■ Arrêter' },
+    play: (channel) => now(anna.command(ids.tv, 'play', { channel }).answered(15_000)),
+    stop: () => now(anna.command(ids.tv, 'stop').answered()),
+    press: (label) => now(press(label).answered(15_000)),
+    askForLink: async () => {
+      await anna.command(ids.tv, 'vlc').answered();
+    },
+    pressForLink: async () => {
+      await press('VLC').followedUp();
+    },
+    lastPrivateMessage: () => discord.fake.dms(ids.anna).at(-1)?.content ?? '',
+    watchUrl: () => buttons().flatMap((button) => ('url' in button ? [button.url] : []))[0],
+  };
+}
+
+/** The private link in the message that has just come, as it is reached here. */
+async function newLink(chair: Chair, ask: () => Promise<void>): Promise<string> {
+  const before = chair.lastPrivateMessage();
+  await ask();
+  await expect.poll(chair.lastPrivateMessage).not.toBe(before);
+  const [address = ''] = /http:\S+\.ts/.exec(chair.lastPrivateMessage()) ?? [];
+  return address.replace(PUBLIC_URL, server.url);
+}
+
+/** Fails unless a player finds two seconds of picture and sound there. */
+async function plays(link: string): Promise<void> {
+  const { stderr } = await execa(ffmpeg, ['-hide_banner', '-i', link, '-t', '2', '-f', 'null', '-'], {
+    timeout: 20_000,
+  });
+  expect(stderr).toMatch(/Video: h264.*704x576/);
+  expect(stderr).toMatch(/Audio: \w+/);
+  expect(Number(/frame=\s*(\d+)(?![\s\S]*frame=)/.exec(stderr)?.[1])).toBeGreaterThan(40);
+}
+
+describe.each([
+  ['Telegram', inTelegram],
+  ['Discord', inDiscord],
+] as const)('an evening in %s', (_, sitDown) => {
+  let chair: Chair;
+  beforeAll(async () => {
+    chair = await sitDown();
+  });
+
+  it('typed: the channel, its card, the picture, a link for VLC, and the end', async () => {
+    expect(await chair.play('deux')).toMatch(/Deux/);
+    expect(chair.watchUrl()).toBe(`${PUBLIC_URL}/watch`);
+    await moves(watch, DEUX);
+    await plays(await newLink(chair, chair.askForLink));
+    expect(await chair.stop()).toMatch(chair.texts.nothing);
+    await moves(watch, SLATE);
+  }, 60_000);
+
+  it('by buttons alone: the same', async () => {
+    expect(await chair.press('◀ Deux')).toMatch(/Deux/);
+    await moves(watch, DEUX);
+    await plays(await newLink(chair, chair.pressForLink));
+    expect(await chair.press(chair.texts.stop)).toMatch(chair.texts.nothing);
+    await moves(watch, SLATE);
+  }, 60_000);
+});
