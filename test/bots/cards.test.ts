@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/commands/put-on-air.ts';
 import { ids } from '../fakes/discord/scene.ts';
-import { type CardRoom, controller, startCardRoom, stranger, viewer } from './card-room.ts';
+import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
+import type { Room } from './room.ts';
 
 const console_ = { id: 'console', name: 'Console' };
 
-let room: CardRoom;
+let room: Room;
 beforeEach(async () => {
   room = await startCardRoom();
 });

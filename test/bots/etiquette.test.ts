@@ -3,14 +3,15 @@ import { play } from '../../src/commands/put-on-air.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 import { ids } from '../fakes/discord/scene.ts';
-import { type CardRoom, controller, startCardRoom, stranger, viewer } from './card-room.ts';
+import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
+import type { Room } from './room.ts';
 
 const manyTf1 = ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => ({
   ...{ id: index + 1, name, number: null, categoryId: null, logo: null, epgId: null },
 }));
 const console_ = { id: 'console', name: 'Console' };
 
-let room: CardRoom;
+let room: Room;
 afterEach(async () => {
   await room.stop();
   expect(room.discord.fake.violations).toEqual([]);

@@ -19,7 +19,7 @@ afterEach(() => room.stop());
 
 describe('with many channels of long names', () => {
   it('Discord is given at most 25 choices of at most 100 characters, each an id', async () => {
-    room = await startRoom({ listed, channels });
+    room = await startRoom({ listed, http: { channels } });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
     const { choices } = await anna.autocomplete(ids.tv, 'play', 'channel', 'etoile').answered();
@@ -32,7 +32,7 @@ describe('with many channels of long names', () => {
   });
 
   it('Discord is given no more buttons than fit, and none that rings anybody', async () => {
-    room = await startRoom({ listed, channels });
+    room = await startRoom({ listed, http: { channels } });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
     await anna.command(ids.tv, 'search', { query: 'etoile' }).answered();
@@ -43,7 +43,7 @@ describe('with many channels of long names', () => {
   });
 
   it('Telegram is given buttons of at most 64 bytes, and shows names as they are', async () => {
-    room = await startRoom({ listed, channels });
+    room = await startRoom({ listed, http: { channels } });
     await room.startTelegram();
     const user = room.telegram.user(7);
     await user.start().reply();

@@ -10,14 +10,13 @@ import type { Commands } from '../../src/commands/command.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { BotState } from '../../src/domain/bot-state.ts';
-import type { Channel } from '../../src/domain/channel.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
-import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 
 export interface RoomOptions {
@@ -25,14 +24,19 @@ export interface RoomOptions {
   readonly commands?: Commands;
   /** Between the bots and the fake server's context, such as a spy. */
   readonly wrap?: (context: CommandContext) => CommandContext;
-  readonly channels?: readonly Channel[];
+  readonly http?: FakeHttpOptions;
+  /** Time goes by only where the test says so; without, as it does. */
+  readonly isTimeFake?: boolean;
 }
 
 /** Both bots in this process, each against its strict test server, over a broadcast whose channels are made up. */
 export interface Room {
   readonly http: FakeHttp;
+  /** What the bots' commands work with. */
+  readonly context: CommandContext;
   readonly discord: Scene;
   readonly telegram: FakeTelegram;
+  readonly cards: Cards;
   /** What each bot has told of itself. */
   readonly states: Readonly<Record<'discord' | 'telegram', BotState[]>>;
   readonly log: () => string;
@@ -40,6 +44,8 @@ export interface Room {
   readonly registered: { hash: string | null };
   readonly startDiscord: (token?: string) => Promise<Bot>;
   readonly startTelegram: (token?: string, webhook?: WebhookOptions | null) => Promise<Bot>;
+  /** Ends the bots and what they know; new ones begin with what was kept. */
+  readonly restart: () => Promise<void>;
   /** Ends all of it. */
   readonly stop: () => Promise<void>;
 }
@@ -54,14 +60,16 @@ export async function startRoom({
   listed = { discord: idsByRole({}), telegram: idsByRole({}) },
   commands = registry,
   wrap = (context) => context,
-  channels,
+  http: httpOptions = {},
+  isTimeFake = false,
 }: RoomOptions = {}): Promise<Room> {
-  const [http, discord, telegram] = await Promise.all([
-    startFakeHttp(channels ? { channels } : {}),
-    startScene(),
+  const http = await startFakeHttp(httpOptions);
+  const [discord, telegram] = await Promise.all([
+    startScene(isTimeFake ? { clock: http.clock } : {}),
     FakeTelegram.start(),
   ]);
-  const context = wrap({ ...http.context.commands, clock: systemClock, listed });
+  const clock = isTimeFake ? http.clock : systemClock;
+  const context = wrap({ ...http.context.commands, clock, listed });
   const states = { discord: [] as BotState[], telegram: [] as BotState[] };
   const registered = { hash: null as string | null };
   const out = new PassThrough();
@@ -70,54 +78,75 @@ export async function startRoom({
     log += line.toString();
   });
   const logger = createLogger({ level: 'debug', secrets: new Secrets(), out });
-  const bots: Bot[] = [];
   const database = openDatabase(':memory:');
-  const cards = new CardKeeper({ cards: new Cards(database), context, logger });
-  cards.start();
-  const shared = { language: 'en', commands, context, cards, logger } as const;
-  const start = async (bot: Bot): Promise<Bot> => {
-    bots.push(bot);
+  const cards = new Cards(database);
+  const startKeeper = (): CardKeeper => {
+    const keeper = new CardKeeper({ cards, context, logger });
+    keeper.start();
+    return keeper;
+  };
+  let keeper = startKeeper();
+  let bots: { readonly bot: Bot; readonly again: () => Promise<Bot> }[] = [];
+  const start = async (bot: Bot, again: () => Promise<Bot>): Promise<Bot> => {
+    bots.push({ bot, again });
     await bot.start();
     return bot;
   };
+  const shared = () => ({ language: 'en', commands, context, cards: keeper, logger }) as const;
+  const startDiscord = (token = discordToken): Promise<Bot> =>
+    start(
+      new DiscordBot({
+        ...shared(),
+        token,
+        apiUrl: discord.fake.api,
+        guildId: ids.guild,
+        report: (state) => states.discord.push(state),
+        registered: {
+          read: async () => registered.hash,
+          write: async (hash) => {
+            registered.hash = hash;
+          },
+        },
+      }),
+      () => startDiscord(token),
+    );
+  const startTelegram = (token = telegram.token, webhook: WebhookOptions | null = null): Promise<Bot> =>
+    start(
+      new TelegramBot({
+        ...shared(),
+        token,
+        apiUrl: telegram.url,
+        webhook,
+        report: (state) => states.telegram.push(state),
+      }),
+      () => startTelegram(token, webhook),
+    );
+  const stopBots = async (): Promise<void> => {
+    await Promise.all(bots.map(({ bot }) => bot.stop()));
+    keeper.stop();
+  };
   return {
     http,
+    context,
     discord,
     telegram,
+    cards,
     states,
     registered,
     log: () => log,
-    startDiscord: (token = discordToken) =>
-      start(
-        new DiscordBot({
-          ...shared,
-          token,
-          apiUrl: discord.fake.api,
-          guildId: ids.guild,
-          report: (state) => states.discord.push(state),
-          registered: {
-            read: async () => registered.hash,
-            write: async (hash) => {
-              registered.hash = hash;
-            },
-          },
-        }),
-      ),
-    startTelegram: (token = telegram.token, webhook = null) =>
-      start(
-        new TelegramBot({
-          ...shared,
-          token,
-          apiUrl: telegram.url,
-          webhook,
-          report: (state) => states.telegram.push(state),
-        }),
-      ),
+    startDiscord,
+    startTelegram,
+    restart: async () => {
+      await stopBots();
+      const before = bots;
+      bots = [];
+      keeper = startKeeper();
+      await Promise.all(before.map(({ again }) => again()));
+    },
     stop: async () => {
-      await Promise.all(bots.map((bot) => bot.stop()));
-      cards.stop();
-      database.close();
+      await stopBots();
       await Promise.all([http.stop(), discord.fake.stop(), telegram.stop()]);
+      database.close();
     },
   };
 }
