@@ -1,48 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
-import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
-import { type RunningApp, startApp } from '../fakes/running-app.ts';
-import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { ids } from '../fakes/discord/scene.ts';
 
-/** The whole server with both bots, against strict test servers of both services, on the demo's channels. */
-const PUBLIC_URL = 'http://192.168.1.5:8002';
+/** Both bots over the demo's channels. */
 const VIEWER = 7;
 const CONTROLLER = 8;
 const STRANGER = 9;
 
 let dataDirs: DataDirs;
-let discord: Scene;
-let telegram: FakeTelegram;
-let server: RunningApp;
+let app: BotsApp;
+let discord: BotsApp['discord'];
+let telegram: BotsApp['telegram'];
+let server: BotsApp['server'];
 beforeAll(async () => {
-  [dataDirs, discord, telegram] = await Promise.all([DataDirs.create(), startScene(), FakeTelegram.start()]);
-  server = await startApp(await dataDirs.next(), {
-    PUBLIC_URL,
-    DISCORD_TOKEN: discordToken,
-    DISCORD_API_URL: discord.fake.api,
-    DISCORD_GUILD_ID: ids.guild,
-    DISCORD_CONTROLLER_ROLES: ids.dj,
-    TELEGRAM_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.url,
+  dataDirs = await DataDirs.create();
+  app = await startBotsApp(await dataDirs.next(), {
     TELEGRAM_VIEWER_IDS: String(VIEWER),
     TELEGRAM_CONTROLLER_IDS: String(CONTROLLER),
   });
-  await Promise.all([discord.fake.online(), telegram.polled()]);
-  await vi.waitFor(
-    async () => {
-      expect((await server.get('/api/channels')).body.total).toBeGreaterThan(9);
-      expect(discord.fake.registeredCommands(ids.guild).length).toBeGreaterThan(0);
-    },
-    { timeout: 10_000 },
-  );
+  ({ discord, telegram, server } = app);
 }, 60_000);
 afterAll(async () => {
-  await server?.app.stop();
-  await discord?.fake.stop();
-  await telegram?.stop();
+  await app?.stop();
   await dataDirs?.remove();
-  expect(discord?.fake.violations).toEqual([]);
-  expect(telegram?.violations).toEqual([]);
 });
 
 const onAir = async () => (await server.get('/stream_status')).body;

@@ -1,18 +1,16 @@
 import { type APIMessage, ComponentType } from 'discord.js';
 import { execa } from 'execa';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { type BotsApp, PUBLIC_URL, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
-import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
-import { type RunningApp, startApp } from '../fakes/running-app.ts';
-import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { ids } from '../fakes/discord/scene.ts';
 import type { SeenMessage } from '../fakes/telegram/message-store.ts';
 import { moves, openPage } from './browser-page.ts';
 
 /** An evening in front of the screen, from the first word in the chat to the last: with either bot, typed and by buttons. */
-const PUBLIC_URL = 'http://192.168.1.5:8002';
 const FRIEND = 7;
 /** Pixels: of the demo's channel "Deux", and of the slate. */
 const [DEUX, SLATE] = [1024, 1280];
@@ -34,49 +32,25 @@ interface Chair {
 }
 
 let dataDirs: DataDirs;
-let discord: Scene;
-let telegram: FakeTelegram;
-let server: RunningApp;
+let app: BotsApp;
+let discord: BotsApp['discord'];
+let telegram: BotsApp['telegram'];
+let server: BotsApp['server'];
 let browser: Browser;
 let watch: Page;
 let ffmpeg: string;
 beforeAll(async () => {
-  [dataDirs, discord, telegram, browser] = await Promise.all([
-    DataDirs.create(),
-    startScene(),
-    FakeTelegram.start({ patience: 15_000 }),
-    launchBrowser(),
-  ]);
+  [dataDirs, browser] = await Promise.all([DataDirs.create(), launchBrowser()]);
   ffmpeg = (await findFfmpeg(null)).path;
-  server = await startApp(await dataDirs.next(), {
-    PUBLIC_URL,
-    DISCORD_TOKEN: discordToken,
-    DISCORD_API_URL: discord.fake.api,
-    DISCORD_GUILD_ID: ids.guild,
-    DISCORD_CONTROLLER_ROLES: ids.dj,
-    TELEGRAM_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.url,
-    TELEGRAM_VIEWER_IDS: String(FRIEND),
-    DEFAULT_LANGUAGE: 'en',
-  });
-  await Promise.all([discord.fake.online(), telegram.polled()]);
-  await vi.waitFor(
-    async () => {
-      expect((await server.get('/api/channels')).body.total).toBeGreaterThan(9);
-      expect(discord.fake.registeredCommands(ids.guild).length).toBeGreaterThan(0);
-    },
-    { timeout: 10_000 },
-  );
+  const env = { TELEGRAM_VIEWER_IDS: String(FRIEND), DEFAULT_LANGUAGE: 'en' };
+  app = await startBotsApp(await dataDirs.next(), env, 15_000);
+  ({ discord, telegram, server } = app);
   watch = (await openPage(browser, server.url, '/watch')).page;
 }, 90_000);
 afterAll(async () => {
   await browser?.close();
-  await server?.app.stop();
-  await discord?.fake.stop();
-  await telegram?.stop();
+  await app?.stop();
   await dataDirs?.remove();
-  expect(discord?.fake.violations).toEqual([]);
-  expect(telegram?.violations).toEqual([]);
 });
 
 async function inTelegram(): Promise<Chair> {

@@ -1,15 +1,13 @@
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
-import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
-import { type RunningApp, startApp } from '../fakes/running-app.ts';
-import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { ids } from '../fakes/discord/scene.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
 /** Private links from the word in a chat to the picture in a player, with a subscription of one connection. */
-const PUBLIC_URL = 'http://192.168.1.5:8002';
 const [ONE, TWO] = [1, 2];
 const FRIEND = 7;
 const NEWCOMER = 10;
@@ -17,19 +15,15 @@ const NEWCOMER = 10;
 let dataDirs: DataDirs;
 let source: TsSource;
 let panel: FakePanel;
-let discord: Scene;
-let telegram: FakeTelegram;
-let server: RunningApp;
+let app: BotsApp;
+let discord: BotsApp['discord'];
+let telegram: BotsApp['telegram'];
+let server: BotsApp['server'];
 /** Every token that anybody was given: none of them may be logged. */
 const tokens: string[] = [];
 
 beforeAll(async () => {
-  [dataDirs, source, discord, telegram] = await Promise.all([
-    DataDirs.create(),
-    TsSource.render({ seconds: 30 }),
-    startScene(),
-    FakeTelegram.start(),
-  ]);
+  [dataDirs, source] = await Promise.all([DataDirs.create(), TsSource.render({ seconds: 30 })]);
   panel = await FakePanel.start({
     channels: [
       { id: ONE, name: 'Une' },
@@ -38,38 +32,20 @@ beforeAll(async () => {
     maxConnections: 1,
   });
   panel.live.set('*', source.serve);
-  server = await startApp(await dataDirs.next(), {
-    PUBLIC_URL,
+  app = await startBotsApp(await dataDirs.next(), {
     XTREAM_URL: panel.url,
     XTREAM_USERNAME: panel.username,
     XTREAM_PASSWORD: panel.password,
-    DISCORD_TOKEN: discordToken,
-    DISCORD_API_URL: discord.fake.api,
-    DISCORD_GUILD_ID: ids.guild,
-    DISCORD_CONTROLLER_ROLES: ids.dj,
-    TELEGRAM_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.url,
     TELEGRAM_VIEWER_IDS: `${FRIEND},${NEWCOMER}`,
   });
-  await Promise.all([discord.fake.online(), telegram.polled()]);
-  await vi.waitFor(
-    async () => {
-      expect((await server.get('/api/channels')).body.total).toBe(2);
-      expect(discord.fake.registeredCommands(ids.guild).length).toBeGreaterThan(0);
-    },
-    { timeout: 10_000 },
-  );
+  ({ discord, telegram, server } = app);
   await telegram.user(FRIEND, { language_code: 'en' }).start().reply();
 }, 60_000);
 afterAll(async () => {
-  await server?.app.stop();
-  await discord?.fake.stop();
-  await telegram?.stop();
+  await app?.stop();
   source?.stop();
   await panel?.stop();
   await dataDirs?.remove();
-  expect(discord?.fake.violations).toEqual([]);
-  expect(telegram?.violations).toEqual([]);
   const log = JSON.stringify(server?.log());
   for (const token of tokens) expect(log).not.toContain(token);
 });
