@@ -28,6 +28,7 @@ import { keyQuery, logosUrl } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { createServer } from './http/server.ts';
 import { type Clock, sleep, systemClock } from './lib/clock.ts';
+import type { LogTail } from './lib/log-tail.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
 import { type Bots, startBots } from './start-bots.ts';
@@ -52,6 +53,8 @@ import { XtreamProvider } from './xtream/provider.ts';
 export interface AppOptions {
   readonly config: Config;
   readonly logger: Logger;
+  /** Where the logger's last lines are. */
+  readonly logTail: LogTail;
   readonly secrets: Secrets;
   readonly version: string;
   /** Listening already; opened once there is something to serve, and closed last. */
@@ -91,7 +94,7 @@ export class App {
    * @throws AppError ffmpeg_missing
    */
   async start(): Promise<FirstStart | null> {
-    const { config, door, logger, secrets } = this.#options;
+    const { config, door, logger, logTail, secrets } = this.#options;
     this.#stops.push(() => door.close());
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     this.#describe(ffmpeg);
@@ -228,7 +231,8 @@ export class App {
       commands,
       ...web,
       embedOrigins: config.embedOrigins,
-      logger,
+      settings: config.settings,
+      ...{ logger, logTail },
       language: config.language,
       publicUrl: config.publicUrl,
       trustProxy: config.trustProxy,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type Etiquette, etiquettes } from './domain/etiquette.ts';
+import type { Setting } from './domain/setting.ts';
 import { videoEncoders } from './stream/ffmpeg-args.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -75,6 +76,35 @@ const settings = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** Those whose values an admin may read. Any other, also one that is yet to come, is told only to be set or not. */
+const open: ReadonlySet<string> = new Set<keyof typeof settings.shape>([
+  'XTREAM_MAX_CONNECTIONS',
+  'XTREAM_USER_AGENT',
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'TRUST_PROXY',
+  'DATA_DIR',
+  'VIEWER_ACCESS',
+  'EMBED_ORIGINS',
+  'DEFAULT_LANGUAGE',
+  'DISCORD_GUILD_ID',
+  'DISCORD_CLIENT_ID',
+  'DISCORD_ADMIN_ROLES',
+  'DISCORD_CONTROLLER_ROLES',
+  'DISCORD_VIEWER_ROLES',
+  'TELEGRAM_WEBHOOK',
+  'TELEGRAM_ADMIN_IDS',
+  'TELEGRAM_CONTROLLER_IDS',
+  'TELEGRAM_VIEWER_IDS',
+  'ETIQUETTE',
+  'FFMPEG_PATH',
+  'AUDIO',
+  'VIDEO_ENCODER',
+  'IDLE_STOP_MINUTES',
+  'LOG_LEVEL',
+]);
+
 /** SD_LISTEN_FDS_START */
 const FIRST_INHERITED = 3;
 
@@ -143,6 +173,8 @@ export interface Config {
   /** Null: never. */
   readonly idleStopMinutes: number | null;
   readonly logLevel: string;
+  /** All of these by their names, as an admin may see them. */
+  readonly settings: readonly Setting[];
 }
 
 /** What is wrong with the settings: all of it at once, by name, never by value. */
@@ -212,6 +244,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     videoEncoder: s.VIDEO_ENCODER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
     logLevel: s.LOG_LEVEL,
+    settings: settings.keyof().options.map((name) => {
+      const isHidden = !open.has(name);
+      const value = isHidden || s[name] === undefined ? null : String(s[name]);
+      return { name, value, isSet: given[name] !== undefined, isHidden };
+    }),
   });
 }
 

@@ -4,6 +4,8 @@ import { sentence } from './commands/sentence.ts';
 import type { Config } from './config.ts';
 import { AppError } from './domain/errors.ts';
 import type { FrontDoor } from './http/front-door.ts';
+import { systemClock } from './lib/clock.ts';
+import { LogTail } from './lib/log-tail.ts';
 import { createLogger } from './lib/logger.ts';
 import { Secrets } from './lib/secrets.ts';
 
@@ -21,9 +23,10 @@ export async function run({
   url: string;
 }): Promise<void> {
   const secrets = new Secrets();
-  const logger = createLogger({ level: config.logLevel, secrets });
+  const logTail = new LogTail(systemClock);
+  const logger = createLogger({ level: config.logLevel, secrets, tail: logTail });
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const app = new App({ config, logger, secrets, version, door });
+  const app = new App({ config, logger, logTail, secrets, version, door });
 
   let isEnding = false;
   // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.

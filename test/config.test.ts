@@ -50,6 +50,39 @@ describe('readConfig', () => {
     expect(readConfig(blank)).toEqual(readConfig({}));
   });
 
+  it('tells each setting by its name, with the value in force', () => {
+    const { settings } = readConfig({
+      PUBLIC_URL: 'https://tv.example/',
+      DISCORD_ADMIN_ROLES: '1, 2',
+      LOG_LEVEL: ' ',
+    });
+    const told = (name: string) => settings.find((setting) => setting.name === name);
+    expect(told('PUBLIC_URL')).toEqual({
+      ...{ name: 'PUBLIC_URL', value: 'https://tv.example', isSet: true, isHidden: false },
+    });
+    expect(told('DISCORD_ADMIN_ROLES')).toMatchObject({ value: '1,2', isSet: true });
+    expect(told('LOG_LEVEL')).toMatchObject({ value: 'info', isSet: false });
+    expect(told('FFMPEG_PATH')).toMatchObject({ value: null, isSet: false, isHidden: false });
+    expect(told('ADMIN_TOKEN')).toEqual({ name: 'ADMIN_TOKEN', value: null, isSet: false, isHidden: true });
+  });
+
+  it('tells of what gives access, and of where the provider is, only whether it is set', () => {
+    const hidden = {
+      ...account,
+      ADMIN_TOKEN: 'hidden-admin-token',
+      DISCORD_TOKEN: 'hidden-discord',
+      DISCORD_API_URL: 'http://me:hidden@proxy.example',
+      DISCORD_CLIENT_SECRET: 'hidden-client',
+      TELEGRAM_TOKEN: 'hidden-telegram',
+      TELEGRAM_API_URL: 'http://me:hidden@proxy.example',
+    };
+    const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
+    const { settings } = readConfig({ ...hidden, ...others });
+    const told = settings.filter(({ isHidden }) => isHidden);
+    expect(told.map(({ name }) => name).sort()).toEqual(Object.keys(hidden).sort());
+    expect(told.every(({ value, isSet }) => value === null && isSet)).toBe(true);
+  });
+
   it('leaves alone what other programs have in the environment', () => {
     expect(readConfig({ LANGUAGE: 'de_DE:de', PATH: '/bin', LANG: 'C' })).toEqual(readConfig({}));
   });

@@ -8,7 +8,9 @@ import type { Logos } from '../catalogue/logos.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
+import type { Setting } from '../domain/setting.ts';
 import type { Webhooks } from '../domain/webhook.ts';
+import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Slots } from '../stream/slots.ts';
@@ -34,6 +36,8 @@ export interface HttpContext {
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly logger: Logger;
+  readonly logTail: LogTail;
+  readonly settings: readonly Setting[];
   readonly language: Language;
   readonly publicUrl: string | null;
   readonly trustProxy: boolean | string;

@@ -26,6 +26,7 @@ import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { ownLinkRoutes } from './routes/own-links.ts';
+import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -94,6 +95,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(ownLinkRoutes(context));
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
+    await api.register(serverRoutes(context));
     registerEvents(api, context);
     registerLinks(api, context);
   });

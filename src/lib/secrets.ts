@@ -12,11 +12,12 @@ export class Secrets {
   readonly #values = new Set<string>();
   #pattern: RegExp | null = null;
 
-  /** Registers a value in all the spellings in which it may turn up: raw, URL-encoded, and as JSON text. */
+  /** Registers a value in all the spellings in which it may turn up: raw, URL-encoded, as JSON text, and within it. */
   add(value: string): void {
     if (value.length < SHORTEST || this.#values.has(value)) return;
     const encoded = encodeURIComponent(value);
     // PHP's urlencode and URLSearchParams encode more than encodeURIComponent does.
+    const inJson = JSON.stringify(value).slice(1, -1);
     const strict = encoded.replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
     for (const form of [
       value,
@@ -26,7 +27,8 @@ export class Secrets {
       strict,
       strict.replaceAll('%20', '+'),
       encodeURI(value),
-      JSON.stringify(value).slice(1, -1),
+      inJson,
+      JSON.stringify(inJson).slice(1, -1),
     ]) {
       this.#values.add(form);
     }

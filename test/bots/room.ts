@@ -11,6 +11,7 @@ import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { BotState } from '../../src/domain/bot-state.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { Cards } from '../../src/store/cards.ts';
@@ -77,7 +78,10 @@ export async function startRoom({
   out.on('data', (line: Buffer) => {
     log += line.toString();
   });
-  const logger = createLogger({ level: 'debug', secrets: new Secrets(), out });
+  const logger = createLogger({
+    ...{ level: 'debug', secrets: new Secrets(), out },
+    tail: new LogTail(systemClock),
+  });
   const database = openDatabase(':memory:');
   const cards = new Cards(database);
   const startKeeper = (): CardKeeper => {

@@ -244,6 +244,9 @@ describe('a whole run', () => {
       '/api/channels?q=good',
       '/api/channels?page=x',
       '/stream_status',
+      '/api/doctor',
+      '/api/settings',
+      '/api/log',
     ];
     const pictures = ['/api/logo/1', '/api/logo/99', '/api/logo/x'];
     const playlists = [`/live.m3u8${key}`, '/live.m3u8', '/internal_stream.m3u8', '/live/seg/1.ts'];

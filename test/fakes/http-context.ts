@@ -14,12 +14,14 @@ import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext } from '../../src/catalogue/now-next.ts';
 import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import { Votes } from '../../src/commands/votes.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { createServer } from '../../src/http/server.ts';
+import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -73,6 +75,8 @@ export interface FakeHttpOptions {
   readonly publicUrl?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
+  /** As in the environment; for what shows them, and nothing else. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Where channels come from, at `/<id>`, for what opens them itself. */
   readonly origin?: Origin;
 }
@@ -92,6 +96,8 @@ export interface FakeHttp {
   readonly web: MockAgent;
   /** What was logged, line by line. */
   readonly log: () => Record<string, unknown>[];
+  /** What must not be in there. */
+  readonly secrets: Secrets;
   /** Adds a segment, as a channel on air does; gives its number. */
   readonly publish: (fill?: number) => number;
   /** Opens it to real connections; gives the address. */
@@ -107,7 +113,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const web = new MockAgent();
   web.disableNetConnect();
   const out = new PassThrough();
-  const logger = createLogger({ level: 'debug', secrets: new Secrets(), out });
+  const secrets = new Secrets();
+  const logTail = new LogTail(clock);
+  const logger = createLogger({ level: 'debug', secrets, tail: logTail, out });
   const log = () =>
     String(out.read() ?? '')
       .split('\n')
@@ -205,7 +213,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     },
     ...access,
     embedOrigins: options.embedOrigins ?? [],
-    logger,
+    ...{ logger, logTail },
+    settings: readConfig(options.settings ?? {}).settings,
     language: options.language ?? 'en',
     publicUrl: options.publicUrl ?? null,
     trustProxy: options.trustProxy ?? false,
@@ -227,6 +236,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     guide,
     web,
     log,
+    secrets,
     publish: (fill = 0x61) => live.publish(createSegment(fill), publisher).sequence,
     door,
     listen: async () => {

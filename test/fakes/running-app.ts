@@ -2,6 +2,8 @@ import { PassThrough } from 'node:stream';
 import { App, type FirstStart } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 
@@ -33,10 +35,11 @@ export async function startApp(dataDir: string, env: Record<string, string>): Pr
   const lines: Record<string, unknown>[] = [];
   const out = new PassThrough();
   out.on('data', (line: Buffer) => lines.push(JSON.parse(line.toString())));
-  const logger = createLogger({ level: config.logLevel, secrets, out });
+  const logTail = new LogTail(systemClock);
+  const logger = createLogger({ level: config.logLevel, secrets, tail: logTail, out });
   const door = new FrontDoor(config);
   const url = await door.listen();
-  const app = new App({ config, logger, secrets, version: '0.0.0', door });
+  const app = new App({ config, logger, logTail, secrets, version: '0.0.0', door });
   const first = await app.start();
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(15_000) });

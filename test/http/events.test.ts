@@ -1,7 +1,8 @@
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
-import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { logIn } from '../fakes/people.ts';
 
 interface Event {
   readonly event: string;
@@ -136,6 +137,27 @@ describe('GET /api/events', () => {
     await expect.poll(() => reader.comments).toBe(3);
     expect(reader.events).toHaveLength(2);
     reader.response.destroy();
+  });
+
+  it('tells admins that there is more in the log, at most once a second, and nobody else', async () => {
+    const { clock } = fake;
+    const { logger, logTail } = fake.context;
+    const admin = await EventReader.open(`${url}/api/events`, bearer);
+    const controller = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller'));
+    await expect.poll(() => admin.last('log')).toEqual({ last: logTail.lastId });
+    const news = () => admin.events.filter(({ event }) => event === 'log').length;
+    for (let line = 0; line < 50; line++) logger.info('much ado');
+    await clock.advance(1_000);
+    await expect.poll(() => admin.last('log')).toEqual({ last: logTail.lastId });
+    expect(news()).toBe(2);
+    logger.info('more');
+    await clock.advance(1_000);
+    await expect.poll(() => admin.last('log')).toEqual({ last: logTail.lastId });
+    expect(JSON.stringify(admin.events)).not.toContain('much ado');
+    await expect.poll(() => controller.events.length).toBe(2);
+    expect(controller.last('log')).toBeUndefined();
+    admin.response.destroy();
+    controller.response.destroy();
   });
 
   it('is forgotten when the reader has left', async () => {

@@ -24,6 +24,9 @@ describe('roles', () => {
     ['GET', '/api/tokens', undefined, 'admin'],
     ['POST', '/api/tokens', { name: 'x', role: 'viewer' }, 'admin'],
     ['GET', '/api/audit', undefined, 'admin'],
+    ['GET', '/api/doctor', undefined, 'admin'],
+    ['GET', '/api/settings', undefined, 'admin'],
+    ['GET', '/api/log', undefined, 'admin'],
   ] as const)('%s %s (%j) takes at least a %s', async (method, url, payload, least) => {
     const roles = ['viewer', 'controller', 'admin'] as const;
     expect((await ask(method, url, {}, payload)).statusCode).toBe(401);

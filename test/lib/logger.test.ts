@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
-import { settle } from '../fakes/fake-clock.ts';
+import { FakeClock, settle } from '../fakes/fake-clock.ts';
 
 const URL_WITH_SECRET = 'http://panel.example/live/alice/hunter%202/1.ts';
 
@@ -18,20 +19,24 @@ describe.each([false, true])('createLogger, terminal: %s', (isTTY) => {
     ['in what a child logger carries', (log) => log.child({ source: URL_WITH_SECRET }).warn('child')],
     ['decoded', (log) => log.info('hunter 2')],
   ])('a secret does not get out %s', async (_, write) => {
-    const { log, text } = open(isTTY);
+    const { log, text, tail } = open(isTTY);
     write(log);
     await settle();
-    expect(text()).not.toMatch(/hunter/);
-    expect(text()).toContain('***');
+    for (const seen of [text(), tail()]) {
+      expect(seen).not.toMatch(/hunter/);
+      expect(seen).toContain('***');
+    }
   });
 
   it('keeps to the level', async () => {
-    const { log, text } = open(isTTY);
+    const { log, text, tail } = open(isTTY);
     log.debug('quiet');
     log.info('loud');
     await settle();
-    expect(text()).not.toContain('quiet');
-    expect(text()).toContain('loud');
+    for (const seen of [text(), tail()]) {
+      expect(seen).not.toContain('quiet');
+      expect(seen).toContain('loud');
+    }
   });
 });
 
@@ -50,6 +55,35 @@ it('writes one JSON object a line where there is no terminal', async () => {
   ]);
 });
 
+it('keeps its last lines as a terminal would show them, with their level', () => {
+  const { log, lines } = open(false);
+  log.child({ part: 'tuner' }).warn({ channelId: 5 }, 'no answer');
+  log.error({ err: new Error('broken') }, 'failed');
+  const [first, second] = lines();
+  expect(first).toMatchObject({ level: 'warn', text: 'no answer {"part":"tuner","channelId":5}' });
+  expect(second?.level).toBe('error');
+  expect(second?.text).toMatch(/^failed\s+err: .*Error: broken\n.* at /s);
+});
+
+it('lets no secret out in JSON within JSON', async () => {
+  const { log, text, tail, secrets } = open(false);
+  secrets.add('quo"te\\');
+  log.info({ body: JSON.stringify({ password: 'quo"te\\' }) }, 'as it came');
+  await settle();
+  for (const seen of [text(), tail()]) {
+    expect(seen).toContain('as it came');
+    expect(seen).not.toMatch(/quo|te/);
+    expect(seen).toContain('***');
+  }
+});
+
+it('reads a line whatever the secrets are', () => {
+  const { log, lines, secrets } = open(false);
+  for (const value of ['level', '"time":', 'failed', String(Date.now()).slice(0, 6)]) secrets.add(value);
+  log.error('failed at last');
+  expect(lines()).toMatchObject([{ level: 'error', text: '*** at last' }]);
+});
+
 function open(isTTY: boolean) {
   const secrets = new Secrets();
   secrets.add('hunter 2');
@@ -59,5 +93,16 @@ function open(isTTY: boolean) {
   out.on('data', (chunk: Buffer) => {
     written += chunk.toString();
   });
-  return { log: createLogger({ level: 'info', secrets, out }), text: () => written };
+  const tail = new LogTail(new FakeClock());
+  const lines = () => tail.after(0, 'trace');
+  return {
+    log: createLogger({ level: 'info', secrets, tail, out }),
+    secrets,
+    lines,
+    text: () => written,
+    tail: () =>
+      lines()
+        .map(({ text }) => text)
+        .join('\n'),
+  };
 }

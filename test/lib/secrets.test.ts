@@ -11,6 +11,7 @@ describe('Secrets', () => {
     ['with + for a space', encodeURIComponent(PASSWORD).replaceAll('%20', '+')],
     ['encoded as a whole address', encodeURI(PASSWORD)],
     ['as JSON text', JSON.stringify(PASSWORD).slice(1, -1)],
+    ['as JSON text within JSON', JSON.stringify(JSON.stringify(PASSWORD)).slice(3, -3)],
   ])('blanks out a value: %s', (_, form) => {
     expect(makeSecrets(PASSWORD).scrub(`<${form}>`)).toBe('<***>');
   });

@@ -1,18 +1,21 @@
 import type { Language, Platform } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { sentence } from '../sentence.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, type Subject, subjects } from './facts.ts';
 import { type DoctorPhrases, doctorPhrasesIn } from './phrases.ts';
 
 /** One thing that was looked at, and what to do where it is not good. */
 export interface Finding {
+  /** What it is about, for programs. */
+  readonly subject: Subject;
   readonly mark: 'good' | 'warning' | 'bad';
   readonly topic: string;
   readonly text: string;
 }
 
 type Verdict = readonly [mark: Finding['mark'], text: string];
-type Check = (facts: Facts, phrases: DoctorPhrases, language: Language) => Verdict;
+/** Null: nothing is known to judge by. */
+type Check = (facts: Facts, phrases: DoctorPhrases, language: Language) => Verdict | null;
 
 const HOUR = 3_600_000;
 const SOON = 7 * 24 * HOUR;
@@ -26,22 +29,11 @@ const CLOCK_TOLERANCE = 60_000;
 /** Judges the facts, one finding for each part. Pure, so that it can be tested line by line. */
 export function checkUp(facts: Facts, language: Language): Finding[] {
   const phrases = doctorPhrasesIn(language);
-  const { topics } = phrases;
-  const checks: readonly (readonly [topic: string, check: Check])[] = [
-    ['FFmpeg', ffmpeg],
-    [topics.account, account],
-    [topics.slots, slots],
-    [topics.catalogue, catalogue],
-    [topics.publicUrl, publicUrl],
-    ['Discord', bot('discord', 'DISCORD_TOKEN')],
-    ['Telegram', bot('telegram', 'TELEGRAM_TOKEN')],
-    [topics.here, here],
-    [topics.disk, disk],
-    [topics.clock, clock],
-  ];
-  return checks.map(([topic, check]) => {
-    const [mark, text] = check(facts, phrases, language);
-    return { mark, topic, text };
+  return subjects.flatMap((subject) => {
+    const verdict = checks[subject](facts, phrases, language);
+    if (!verdict) return [];
+    const [mark, text] = verdict;
+    return { subject, mark, topic: phrases.topics[subject], text };
   });
 }
 
@@ -92,10 +84,11 @@ function bot(platform: Platform, setting: string): Check {
   };
 }
 
-const here: Check = ({ here: { id, lacks } }, phrases) =>
-  lacks.length === 0
-    ? ['good', phrases.mayAll(id)]
-    : ['warning', phrases.lacks(lacks.map((permission) => phrases.permissions[permission]).join(', '))];
+const here: Check = ({ here: place }, phrases) => {
+  if (!place) return null;
+  const lacks = place.lacks.map((permission) => phrases.permissions[permission]).join(', ');
+  return lacks === '' ? ['good', phrases.mayAll(place.id)] : ['warning', phrases.lacks(lacks)];
+};
 
 const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) => {
   if (!isWritable) return ['bad', sentence(language, 'data_dir', { path })];
@@ -105,10 +98,25 @@ const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) =>
   return [free < NO_ROOM ? 'bad' : 'warning', phrases.diskIsFull(size)];
 };
 
-const clock: Check = ({ ahead }, phrases) =>
-  ahead === null || Math.abs(ahead) <= CLOCK_TOLERANCE
+const clock: Check = ({ ahead }, phrases) => {
+  if (ahead === null) return null;
+  return Math.abs(ahead) <= CLOCK_TOLERANCE
     ? ['good', phrases.goodClock]
     : ['warning', phrases.wrongClock(Math.round(Math.abs(ahead) / 1000))];
+};
+
+const checks: Readonly<Record<Subject, Check>> = {
+  ffmpeg,
+  account,
+  slots,
+  catalogue,
+  publicUrl,
+  discord: bot('discord', 'DISCORD_TOKEN'),
+  telegram: bot('telegram', 'TELEGRAM_TOKEN'),
+  here,
+  disk,
+  clock,
+};
 
 function dateIn(language: Language, time: number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);

@@ -3,6 +3,21 @@ import type { BotStates } from '../../domain/bot-state.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { Account } from '../../domain/provider.ts';
 
+/** What is looked at, in this order. */
+export const subjects = [
+  'ffmpeg',
+  'account',
+  'slots',
+  'catalogue',
+  'publicUrl',
+  'discord',
+  'telegram',
+  'here',
+  'disk',
+  'clock',
+] as const;
+export type Subject = (typeof subjects)[number];
+
 /** Whether others reach this server by PUBLIC_URL. `foreign`: something answers there, but not this server. */
 export interface Reach {
   readonly url: string | null;
@@ -26,7 +41,17 @@ export interface Machine {
   publicUrl(): Promise<Reach>;
 }
 
-/** All that /doctor judges, at one moment. */
+/** A question from a chat. */
+export interface Asking {
+  /** The platform's own id of the place. */
+  readonly placeId: string;
+  /** What the bot would need there and may not do. */
+  readonly lacks: readonly BotPermission[];
+  /** When, by the platform's clock; epoch milliseconds, null where it does not say. */
+  readonly at: number | null;
+}
+
+/** All that is judged, at one moment. */
 export interface Facts {
   readonly ffmpeg: Machine['ffmpeg'];
   readonly isDemo: boolean;
@@ -39,8 +64,8 @@ export interface Facts {
   };
   readonly publicUrl: Reach;
   readonly bots: BotStates;
-  /** Where it was asked: the platform's own id, and what the bot may not do there. */
-  readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] };
+  /** Where it was asked: the platform's own id, and what the bot may not do there; null where that is no chat. */
+  readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;
   readonly disk: Disk;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;

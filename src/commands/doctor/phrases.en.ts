@@ -6,10 +6,13 @@ export const en: DoctorPhrases = {
   healthy: 'All is well.',
   ill: (count) => (count === 1 ? 'One thing needs a look.' : `${count} things need a look.`),
   topics: {
+    ffmpeg: 'FFmpeg',
     account: 'Account',
     slots: 'Connections',
     catalogue: 'Channel list',
     publicUrl: 'PUBLIC_URL',
+    discord: 'Discord',
+    telegram: 'Telegram',
     here: 'My rights here',
     disk: 'Disk',
     clock: 'Clock',

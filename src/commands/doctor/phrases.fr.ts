@@ -6,10 +6,13 @@ export const fr: DoctorPhrases = {
   healthy: 'Tout va bien.',
   ill: (count) => (count > 1 ? `${count} points à regarder.` : 'Un point à regarder.'),
   topics: {
+    ffmpeg: 'FFmpeg',
     account: 'Compte',
     slots: 'Connexions',
     catalogue: 'Liste des chaînes',
     publicUrl: 'PUBLIC_URL',
+    discord: 'Discord',
+    telegram: 'Telegram',
     here: 'Mes droits ici',
     disk: 'Disque',
     clock: 'Horloge',

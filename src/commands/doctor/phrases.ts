@@ -1,4 +1,5 @@
 import type { BotPermission, Language } from '../../domain/actor.ts';
+import type { Subject } from './facts.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
 
@@ -6,9 +7,7 @@ import { fr } from './phrases.fr.ts';
 export interface DoctorPhrases {
   readonly healthy: string;
   readonly ill: (count: number) => string;
-  readonly topics: Readonly<
-    Record<'account' | 'slots' | 'catalogue' | 'publicUrl' | 'here' | 'disk' | 'clock', string>
-  >;
+  readonly topics: Readonly<Record<Subject, string>>;
   readonly ffmpegIsOld: (version: string) => string;
   readonly demo: string;
   readonly goodAccount: (connections: number, until: string | null) => string;

@@ -17,10 +17,10 @@ export function findVisitor(request: FastifyRequest, visitors: Visitors): Visito
   );
 }
 
-/** Whether the asker may play and stop. @throws AppError rate_limited */
-export function isOperator(request: FastifyRequest, visitors: Visitors): boolean {
+/** Whether the asker is as much as that. @throws AppError rate_limited */
+export function isAtLeast(request: FastifyRequest, visitors: Visitors, least: Role): boolean {
   const visitor = findVisitor(request, visitors);
-  return visitor !== null && mayAct(visitor, 'controller');
+  return visitor !== null && mayAct(visitor, least);
 }
 
 /** A hook for routes that not everybody may use. @throws AppError unauthorised, not_allowed, rate_limited */

@@ -8,7 +8,7 @@ import { asker } from '../../domain/actor.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
-import { isOperator, requireRole, visitorOf } from '../plugins/visitors.ts';
+import { isAtLeast, requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { statusJson, statusSchema } from '../status-json.ts';
 
@@ -31,7 +31,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
   const { commands, visitors, language } = context;
   const onRequest = requireRole(visitors, 'controller');
   const toJson = (request: FastifyRequest) =>
-    statusJson(context, languageOf(request, language), isOperator(request, visitors));
+    statusJson(context, languageOf(request, language), isAtLeast(request, visitors, 'controller'));
 
   return async (app) => {
     app.get(

@@ -1,18 +1,22 @@
 import type { FastifyInstance } from 'fastify';
+import type { Role } from '../../domain/actor.ts';
+import { Coalescer } from '../../lib/coalescer.ts';
 import type { HttpContext } from '../context.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
-import { isOperator } from '../plugins/visitors.ts';
+import { isAtLeast } from '../plugins/visitors.ts';
 import { statusJson } from '../status-json.ts';
 
 /** Often enough that no proxy takes the connection for dead. */
 const HEARTBEAT = 15_000;
 /** A reader that does not read is let go; its browser will come back. */
 const LARGEST_BACKLOG = 1024 * 1024;
+/** Of news of the log: what follows from one deed comes in one, and a flood of lines is no flood of events. */
+const LOG_PACE = { gather: 200, every: 1_000 };
 
-/** Server-sent events: what is on, at once and at every change. */
+/** Server-sent events: what is on, at once and at every change; to admins, that there is more in the log. */
 export function registerEvents(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, catalogue, guide, visitors, language } = context;
+  const { broadcast, catalogue, commands, guide, logTail, visitors, language } = context;
   app.get(
     '/api/events',
     {
@@ -23,9 +27,9 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
     (request, reply) => {
       const asker = languageOf(request, language);
       // Every time anew: what they may do can change while they listen.
-      const operates = (): boolean => {
+      const isStill = (least: Role): boolean => {
         try {
-          return isOperator(request, visitors);
+          return isAtLeast(request, visitors, least);
         } catch {
           return false;
         }
@@ -42,7 +46,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (response.writableLength > LARGEST_BACKLOG) response.destroy();
       };
-      const sendStatus = (): void => send('status', statusJson(context, asker, operates()));
+      const sendStatus = (): void => send('status', statusJson(context, asker, isStill('controller')));
       const sendCatalogue = (): void => {
         const { channels, refreshedAt } = catalogue.snapshot();
         send('catalogue', {
@@ -50,6 +54,16 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
           refreshed_at: refreshedAt && isoTime(refreshedAt),
         });
       };
+      const sendLog = (): void => {
+        if (isStill('admin')) send('log', { last: logTail.lastId });
+      };
+      const logNews = new Coalescer({
+        ...{ ...LOG_PACE, clock: commands.clock },
+        job: async () => {
+          logNews.didJob();
+          sendLog();
+        },
+      });
       const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT);
       const endings = [
         broadcast.subscribe(sendStatus),
@@ -57,6 +71,8 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
           if (channelId === broadcast.status.channel?.id) sendStatus();
         }),
         catalogue.onChange(sendCatalogue),
+        ...(isStill('admin') ? [logTail.subscribe(() => logNews.touch())] : []),
+        () => logNews.stop(),
         () => clearInterval(heartbeat),
       ];
       response.once('close', () => {
@@ -64,6 +80,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
       });
       sendStatus();
       sendCatalogue();
+      sendLog();
     },
   );
 }

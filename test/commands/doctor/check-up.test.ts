@@ -140,11 +140,17 @@ describe('checkUp', () => {
       /\/data/,
     ],
     ['a slow clock', 'Clock', { ahead: -120_000 }, 'warning', /120 s/],
-    ['a clock of which nothing is known', 'Clock', { ahead: null }, 'good', /right/],
   ])('%s', (_, topic, facts, mark, text) => {
     const found = finding(facts, topic);
     expect(found?.mark).toBe(mark);
     expect(found?.text).toMatch(text);
+  });
+
+  it('says nothing of a chat, nor of its clock, where there is none', () => {
+    const subjects = checkUp({ ...healthy, here: null, ahead: null }, 'en').map(({ subject }) => subject);
+    expect(subjects).not.toContain('here');
+    expect(subjects).not.toContain('clock');
+    expect(subjects).toContain('disk');
   });
 
   it('says it in French', () => {

@@ -1,0 +1,118 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { examine } from '../../commands/doctor/examine.ts';
+import { subjects } from '../../commands/doctor/facts.ts';
+import { logLevels } from '../../lib/log-tail.ts';
+import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
+import { isoTime } from '../iso-time.ts';
+import { languageOf } from '../language.ts';
+import { requireRole } from '../plugins/visitors.ts';
+import { bearerOrCookie } from '../security-schemes.ts';
+
+const findingSchema = z
+  .object({
+    subject: z.enum(subjects),
+    mark: z.enum(['good', 'warning', 'bad']),
+    topic: z.string().describe('The subject, in the asker’s language'),
+    text: z.string().describe('How it is, and what to do where it is not good'),
+  })
+  .meta({
+    id: 'Finding',
+    example: {
+      subject: 'telegram',
+      mark: 'bad',
+      topic: 'Telegram',
+      text: 'the token is refused: check TELEGRAM_TOKEN, then restart.',
+    },
+  });
+
+const settingSchema = z
+  .object({
+    name: z.string(),
+    value: z.string().nullable().describe('Null: there is none, or it is hidden'),
+    is_set: z.boolean().describe('Somebody has set it; otherwise the value is the default'),
+    is_hidden: z.boolean().describe('The value is never told'),
+  })
+  .meta({ id: 'Setting', example: { name: 'PORT', value: '8002', is_set: false, is_hidden: false } });
+
+const lineSchema = z
+  .object({
+    id: z.number().describe('Grows from line to line, also over restarts'),
+    at: z.iso.datetime(),
+    level: z.enum(logLevels),
+    text: z.string(),
+  })
+  .meta({
+    id: 'LogLine',
+    example: { id: 1766572200123, at: '2025-12-24T10:30:00.000Z', level: 'info', text: 'Zapette is on' },
+  });
+
+/** How the server is: for admins to read, nothing to change. */
+export function serverRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  const { commands, visitors, settings, logTail, language } = context;
+  const onRequest = requireRole(visitors, 'admin');
+
+  return async (app) => {
+    app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+
+    app.get(
+      '/api/doctor',
+      {
+        onRequest,
+        schema: {
+          tags: ['server'],
+          summary: 'What works, what does not, and what to do: everything is looked at anew',
+          security: bearerOrCookie,
+          response: {
+            200: z.object({ summary: z.string(), items: z.array(findingSchema) }),
+            default: errorSchema,
+          },
+        },
+      },
+      async (request) => {
+        const { summary, findings } = await examine(commands, null, languageOf(request, language));
+        return { summary, items: [...findings] };
+      },
+    );
+
+    app.get(
+      '/api/settings',
+      {
+        onRequest,
+        schema: {
+          tags: ['server'],
+          summary: 'The settings in force, without secrets',
+          security: bearerOrCookie,
+          response: { 200: z.object({ items: z.array(settingSchema) }), default: errorSchema },
+        },
+      },
+      async () => ({
+        items: settings.map(({ name, value, isSet, isHidden }) => ({
+          ...{ name, value },
+          ...{ is_set: isSet, is_hidden: isHidden },
+        })),
+      }),
+    );
+
+    app.get(
+      '/api/log',
+      {
+        onRequest,
+        schema: {
+          tags: ['server'],
+          summary: 'The last 500 lines of the log, the oldest first, without secrets',
+          security: bearerOrCookie,
+          querystring: z.object({
+            level: z.enum(logLevels).default('trace').describe('The least grave one that counts'),
+            after: z.coerce.number().int().default(0).describe('An id, for what has come since'),
+          }),
+          response: { 200: z.object({ items: z.array(lineSchema) }), default: errorSchema },
+        },
+      },
+      async ({ query: { after, level } }) => ({
+        items: logTail.after(after, level).map((line) => ({ ...line, at: isoTime(line.at) })),
+      }),
+    );
+  };
+}

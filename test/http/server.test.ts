@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { execute } from '../../src/commands/execute.ts';
+import { registry } from '../../src/commands/registry.ts';
+import type { Actor } from '../../src/domain/actor.ts';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+const password = "p@ss w/örd+%'";
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp({
+    settings: {
+      XTREAM_URL: 'http://panel.example',
+      XTREAM_USERNAME: 'alice-of-tests',
+      XTREAM_PASSWORD: password,
+      TELEGRAM_TOKEN: '42:telegram-token',
+      IDLE_STOP_MINUTES: '30',
+    },
+  });
+});
+afterEach(() => fake.stop());
+
+const get = (url: string, language = 'en') =>
+  fake.app.inject({ url, headers: { ...bearer, 'accept-language': language } });
+
+interface Finding {
+  readonly subject: string;
+  readonly mark: string;
+  readonly topic: string;
+  readonly text: string;
+}
+
+describe('GET /api/doctor', () => {
+  it('says what /doctor says, but for what only a chat has', async () => {
+    const actor: Actor = { platform: 'discord', id: 'discord:1', name: 'Ada', role: 'admin', language: 'en' };
+    const place = { id: 'discord:7', platform: 'discord', language: 'en', isPrivate: true } as const;
+    const reply = await execute(
+      registry,
+      fake.context.commands,
+      { actor, place },
+      { command: 'doctor', values: [] },
+    );
+    const { summary, items } = (await get('/api/doctor')).json<{ summary: string; items: Finding[] }>();
+    const [first, ...lines] = reply.lines;
+    expect([summary]).toEqual(first);
+    const marks: Record<string, string> = { good: '✔ ', warning: '⚠ ', bad: '✖ ' };
+    expect(items.map(({ mark, topic, text }) => [marks[mark], { bold: topic }, ` ${text}`])).toEqual(
+      lines.filter((line) => !JSON.stringify(line).includes('My rights here')),
+    );
+  });
+
+  it('says it in the asker’s language, and of each what it is about', async () => {
+    const { items } = (await get('/api/doctor', 'fr')).json<{ items: Finding[] }>();
+    expect(items.find(({ subject }) => subject === 'account')).toMatchObject({
+      ...{ mark: 'good', topic: 'Compte', text: 'bon, 1 connexion' },
+    });
+    expect(items.find(({ subject }) => subject === 'telegram')).toMatchObject({ text: 'allumé' });
+  });
+});
+
+describe('GET /api/settings', () => {
+  it('has every setting with the value in force, and nothing that is secret', async () => {
+    const response = await get('/api/settings');
+    const { items } = response.json<{ items: { name: string }[] }>();
+    expect(items).toContainEqual({ name: 'PORT', value: '8002', is_set: false, is_hidden: false });
+    expect(items).toContainEqual({ name: 'IDLE_STOP_MINUTES', value: '30', is_set: true, is_hidden: false });
+    expect(items).toContainEqual({ name: 'XTREAM_URL', value: null, is_set: true, is_hidden: true });
+    for (const secret of ['panel.example', 'alice-of-tests', password, 'telegram-token'])
+      expect(response.body).not.toContain(secret);
+  });
+});
+
+describe('GET /api/log', () => {
+  const texts = async (query = '') =>
+    (await get(`/api/log${query}`)).json<{ items: { text: string }[] }>().items.map(({ text }) => text);
+
+  it('has what was logged, and what has come since a line', async () => {
+    fake.context.logger.info({ channelId: 5 }, 'opened');
+    const { items } = (await get('/api/log')).json();
+    expect(items.at(-1)).toEqual({
+      id: fake.context.logTail.lastId,
+      at: new Date(fake.clock.now()).toISOString(),
+      level: 'info',
+      text: 'opened {"channelId":5}',
+    });
+    fake.context.logger.info('closed');
+    expect(await texts(`?after=${items.at(-1).id}`)).toEqual(['closed']);
+  });
+
+  it('leaves out what is less grave', async () => {
+    fake.context.logger.info('all is well');
+    fake.context.logger.error('all is lost');
+    expect(await texts('?level=warn')).toEqual(['all is lost']);
+    expect((await get('/api/log?level=loud')).statusCode).toBe(400);
+  });
+
+  it('never has a secret in it, in no spelling', async () => {
+    fake.secrets.add(password);
+    const url = `http://panel.example/live/alice/${encodeURIComponent(password)}/1.ts`;
+    const err = new Error(`refused: ${url}`, { cause: new Error(password) });
+    fake.context.logger
+      .child({ url })
+      .error({ err, deep: [{ query: new URLSearchParams({ password }) }] }, url);
+    const { body } = await get('/api/log');
+    expect(body).toContain('refused');
+    expect(body).not.toMatch(/rd\+%|%C3%B6rd|w\/\u00f6rd|w\/örd/i);
+  });
+});
