@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';
-import { createLogger } from '../../src/lib/logger.ts';
+import { createLogger, type Logger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
@@ -21,6 +21,7 @@ export interface RunningApp {
   readonly url: string;
   /** What the owner is shown once. */
   readonly first: FirstStart | null;
+  readonly logger: Logger;
   /** Everything logged so far. */
   readonly log: () => readonly Record<string, unknown>[];
   readonly get: (path: string, language?: string) => Promise<Answer>;
@@ -51,6 +52,7 @@ export async function startApp(dataDir: string, env: Record<string, string>): Pr
     app,
     url,
     first,
+    logger,
     log: () => lines,
     get: (path, language = 'en') => ask(path, { headers: { 'accept-language': language } }),
     post: (path, body = {}, language = 'en') =>

@@ -1,4 +1,16 @@
-import type { Category, GroupPage, GuideRow, HistoryEntry, Info, NewLink, Status } from './contract.ts';
+import type {
+  Category,
+  Diagnosis,
+  GroupPage,
+  GuideRow,
+  HistoryEntry,
+  Info,
+  LogLevel,
+  LogLine,
+  NewLink,
+  Setting,
+  Status,
+} from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language } from './language.ts';
 
@@ -106,6 +118,16 @@ export const api = {
 
   link: (channelId: number) =>
     call<NewLink>('/api/links', { method: 'POST', body: { channel_id: channelId } }),
+
+  doctor: () => call<Diagnosis>('/api/doctor'),
+
+  settings: () => call<{ items: readonly Setting[] }>('/api/settings').then((answer) => answer.items),
+
+  /** What was logged after a line that is known, as far as it is that grave. */
+  log: (after: number, level: LogLevel) =>
+    call<{ items: readonly LogLine[] }>(`/api/log?after=${after}&level=${level}`).then(
+      (answer) => answer.items,
+    ),
 
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 

@@ -117,3 +117,38 @@ export interface NewLink {
   readonly url: string;
   readonly expires_at: string;
 }
+
+/** One thing that the check-up looked at. */
+export interface Finding {
+  readonly subject: string;
+  readonly mark: 'good' | 'warning' | 'bad';
+  readonly topic: string;
+  readonly text: string;
+}
+
+export interface Diagnosis {
+  readonly summary: string;
+  readonly items: readonly Finding[];
+}
+
+export interface Setting {
+  readonly name: string;
+  readonly value: string | null;
+  /** Somebody has set it; otherwise the value is the default. */
+  readonly is_set: boolean;
+  readonly is_hidden: boolean;
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+export interface LogLine {
+  /** Grows from line to line, also over restarts of the server. */
+  readonly id: number;
+  readonly at: string;
+  readonly level: LogLevel;
+  readonly text: string;
+}
+
+export interface LogNews {
+  readonly last: number;
+}

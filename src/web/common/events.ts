@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { CatalogueChange, Status } from './contract.ts';
+import type { CatalogueChange, LogNews, Status } from './contract.ts';
 
 const RETRY_MS = 2_000;
 
@@ -8,6 +8,9 @@ export const status = signal<Status | null>(null);
 
 /** The last refresh of the channel list that this page heard of. */
 export const catalogueChange = signal<CatalogueChange | null>(null);
+
+/** The id of the log's last line, for admins; null until there is one to read. */
+export const logNews = signal<number | null>(null);
 
 /** Whether the server can be heard; null until the first attempt has ended. */
 export const online = signal<boolean | null>(null);
@@ -44,6 +47,9 @@ function connect(): void {
   });
   events.addEventListener('catalogue', (event: MessageEvent<string>) => {
     catalogueChange.value = JSON.parse(event.data) as CatalogueChange;
+  });
+  events.addEventListener('log', (event: MessageEvent<string>) => {
+    logNews.value = (JSON.parse(event.data) as LogNews).last;
   });
   events.addEventListener('error', () => {
     if (events !== source) return;

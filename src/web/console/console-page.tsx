@@ -14,6 +14,7 @@ import { LogInCard } from './log-in-card.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
 import { SearchBox } from './search-box.tsx';
+import { ServerView } from './server-view.tsx';
 import { info, loadInfo } from './session.ts';
 import { Tabs } from './tabs.tsx';
 import { TitleHits, TitleSearch, titleSearch } from './title-search.tsx';
@@ -51,10 +52,21 @@ function Remote() {
         <DemoBanner />
         <OnAirCard />
         <Tabs />
-        {view.value === 'history' ? <HistoryView /> : <Finder />}
+        <Part />
       </main>
     </>
   );
+}
+
+function Part() {
+  switch (view.value) {
+    case 'history':
+      return <HistoryView />;
+    case 'server':
+      return <ServerView />;
+    default:
+      return <Finder />;
+  }
 }
 
 /** Channels, or what is on them, with the ways to find one. */

@@ -1,15 +1,22 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import { info } from './session.ts';
 
-export const views = ['channels', 'guide', 'history'] as const;
+const views = ['channels', 'guide', 'history', 'server'] as const;
 export type View = (typeof views)[number];
 
-/** Which part of the console is shown; the address bar's `#` holds it, so that it can be kept and gone back to. */
-export const view = signal<View>(viewOf(location.hash));
+const forAdmins: ReadonlySet<View> = new Set<View>(['server']);
 
+/** The parts of the console that this browser may open. */
+export const openViews = computed(() =>
+  views.filter((name) => info.value?.role === 'admin' || !forAdmins.has(name)),
+);
+
+const hash = signal(location.hash);
 addEventListener('hashchange', () => {
-  view.value = viewOf(location.hash);
+  hash.value = location.hash;
 });
 
-function viewOf(hash: string): View {
-  return views.find((name) => hash === `#${name}`) ?? 'channels';
-}
+/** Which one is shown; the address bar's `#` holds it, so that it can be kept and gone back to. */
+export const view = computed<View>(
+  () => openViews.value.find((name) => hash.value === `#${name}`) ?? 'channels',
+);

@@ -1,0 +1,67 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { api } from '../common/api.ts';
+import type { Diagnosis, Finding } from '../common/contract.ts';
+import { RestartIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
+import { tell } from './failure.ts';
+
+const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖' };
+const bots: ReadonlySet<string> = new Set(['discord', 'telegram']);
+
+/** What /doctor says: how the bots are, and all the rest. */
+export function CheckUp() {
+  const t = texts.value;
+  const found = useSignal<Diagnosis | null>(null);
+  const isChecking = useSignal(false);
+  const check = async (): Promise<void> => {
+    isChecking.value = true;
+    try {
+      found.value = await api.doctor();
+    } catch (error) {
+      tell(error);
+    } finally {
+      isChecking.value = false;
+    }
+  };
+  useEffect(() => void check(), []);
+  const items = found.value?.items ?? [];
+  return (
+    <section class="server-card" aria-label={t.checkUp}>
+      <header>
+        <h2>{t.checkUp}</h2>
+        <button
+          type="button"
+          class="button button-plain"
+          disabled={isChecking.value}
+          onClick={() => void check()}
+        >
+          <RestartIcon size={16} />
+          {isChecking.value ? t.checking : t.checkAgain}
+        </button>
+      </header>
+      <p class="server-summary" role="status">
+        {found.value?.summary}
+      </p>
+      <Findings items={items.filter(({ subject }) => !bots.has(subject))} />
+      <h3>{t.bots}</h3>
+      <Findings items={items.filter(({ subject }) => bots.has(subject))} />
+    </section>
+  );
+}
+
+function Findings({ items }: { readonly items: readonly Finding[] }) {
+  return (
+    <ul class="findings">
+      {items.map(({ subject, mark, topic, text }) => (
+        <li key={subject} class={`finding finding-${mark}`}>
+          <span aria-hidden="true">{marks[mark]}</span>
+          <span class="hidden-text">{texts.value.marks[mark]}</span>
+          <p>
+            <strong>{topic}</strong> {text}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

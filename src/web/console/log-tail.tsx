@@ -1,0 +1,81 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { LogLine } from '../common/contract.ts';
+import { logNews } from '../common/events.ts';
+import { language, texts } from '../common/language.ts';
+import { tell } from './failure.ts';
+import { LogFeed } from './log-feed.ts';
+
+/** Pixels from the end that still count as being there. */
+const NEAR = 24;
+
+/** The end of the log, which goes on by itself; it stands still for whoever scrolls up to read. */
+export function LogTail() {
+  const t = texts.value;
+  const warningsOnly = useSignal(false);
+  const isReading = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  const least = warningsOnly.value ? 'warn' : 'trace';
+  const feed = useMemo(() => new LogFeed(least), [least]);
+  const lines = feed.lines.value;
+  const toEnd = (): void => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useEffect(() => {
+    if (!isReading.value) feed.catchUp().catch(tell);
+  }, [feed, isReading.value, logNews.value, isReading]);
+  useLayoutEffect(() => {
+    if (!isReading.peek()) toEnd();
+  }, [lines, isReading]);
+  return (
+    <section class="server-card log-card" aria-label={t.log}>
+      <header>
+        <h2>{t.log}</h2>
+        <label>
+          <input
+            type="checkbox"
+            checked={warningsOnly.value}
+            onChange={({ currentTarget }) => {
+              isReading.value = false;
+              warningsOnly.value = currentTarget.checked;
+            }}
+          />
+          {t.warningsOnly}
+        </label>
+      </header>
+      <div
+        class="log"
+        ref={box}
+        role="log"
+        // Whoever has it read aloud goes there to read.
+        aria-live="off"
+        aria-label={t.log}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isReading.value = scrollHeight - scrollTop - clientHeight > NEAR;
+        }}
+      >
+        {lines?.length === 0 && <p>{t.logEmpty}</p>}
+        {lines?.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </div>
+      {isReading.value && (
+        <button type="button" class="button button-main log-follow" onClick={toEnd}>
+          {t.logFollow}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Line({ line: { at, level, text } }: { readonly line: LogLine }) {
+  return (
+    <p class={`log-line log-${level}`}>
+      <time datetime={at}>{new Date(at).toLocaleTimeString(language.value)}</time>
+      <span>{level}</span>
+      <span>{text}</span>
+    </p>
+  );
+}

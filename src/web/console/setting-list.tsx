@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { api } from '../common/api.ts';
+import type { Setting } from '../common/contract.ts';
+import { texts } from '../common/language.ts';
+import { tell } from './failure.ts';
+
+/** Every setting as the process has it; of secrets only whether they are set. */
+export function SettingList() {
+  const t = texts.value;
+  const settings = useSignal<readonly Setting[]>([]);
+  useEffect(() => {
+    api.settings().then((items) => {
+      settings.value = items;
+    }, tell);
+  }, [settings]);
+  return (
+    <section class="server-card" aria-label={t.settings}>
+      <h2>{t.settings}</h2>
+      <p class="server-summary">{t.settingsHint}</p>
+      <dl class="settings">
+        {settings.value.map((setting) => (
+          <div key={setting.name}>
+            <dt>{setting.name}</dt>
+            <dd>
+              <Value setting={setting} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Value({ setting: { value, is_set: isSet, is_hidden: isHidden } }: { readonly setting: Setting }) {
+  const t = texts.value;
+  if (isHidden || value === null) return <em>{isSet ? t.isSet : t.isNotSet}</em>;
+  return (
+    <>
+      {value}
+      {!isSet && <em> {t.isDefault}</em>}
+    </>
+  );
+}

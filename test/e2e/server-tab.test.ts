@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
+import { FakePanel } from '../fakes/xtream-panel.ts';
+import { type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
+
+let dataDirs: DataDirs;
+let panel: FakePanel;
+let server: RunningApp;
+let browser: Browser;
+beforeAll(async () => {
+  dataDirs = await DataDirs.create();
+  panel = await FakePanel.start({ password: "p@ss w/örd+%'", channels: [{ id: 1, name: 'One' }] });
+  const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.app.stop();
+  await panel?.stop();
+  await dataDirs?.remove();
+});
+
+/** The tab as an admin sees it, who has only just logged in. */
+async function open(name: string, options?: OpenOptions) {
+  const opened = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`, options);
+  await opened.page.getByRole('link', { name, exact: true }).click();
+  return opened;
+}
+
+const log = (page: Page) => page.getByRole('log');
+
+it('says how everything is, and looks again when told to', async () => {
+  const { page, complaints } = await open('Server');
+  const line = (topic: string) => page.locator('.finding').filter({ hasText: topic });
+  await line('Account').getByText('Good:').waitFor();
+  await line('Discord').getByText('DISCORD_TOKEN is not set').waitFor();
+  await page.getByRole('status').getByText('One thing needs a look.').waitFor();
+  const { url } = panel;
+  await panel.stop();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await line('Account').getByText('Broken:').waitFor();
+  panel = await FakePanel.start({ password: panel.password, channels: [] });
+  expect(await page.content()).not.toContain(url);
+  expect(complaints).toEqual([]);
+  await page.close();
+}, 30_000);
+
+it('shows the settings in force, and no secret', async () => {
+  const { page } = await open('Server');
+  const row = (name: string) => page.locator('.settings > div').filter({ hasText: name });
+  await row('LOG_LEVEL').getByText('debug', { exact: true }).waitFor();
+  await row('IDLE_STOP_MINUTES').getByText('15 default').waitFor();
+  await row('XTREAM_PASSWORD').getByText('set, and kept secret').waitFor();
+  await row('TELEGRAM_TOKEN').getByText('not set').waitFor();
+  server.logger.error(
+    { err: new Error(`at ${encodeURIComponent(panel.password)}`) },
+    `not ${panel.password}`,
+  );
+  await log(page).getByText('not ***').waitFor();
+  const content = await page.content();
+  for (const secret of [panel.password, encodeURIComponent(panel.password), panel.username, ADMIN_TOKEN])
+    expect(content).not.toContain(secret);
+  await page.close();
+});
+
+it('follows the log by itself, and stands still for whoever reads further up', async () => {
+  for (let line = 1; line <= 60; line++) server.logger.info(`early ${line}`);
+  const [{ page, complaints }, other] = await Promise.all([open('Server'), open('Server')]);
+  const isAtEnd = () => log(page).evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 24);
+  await log(page).getByText('early 60', { exact: true }).waitFor();
+  server.logger.warn('something new');
+  await log(page).getByText('something new').waitFor();
+  expect(await isAtEnd()).toBe(true);
+  await log(page).evaluate((box) => box.scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Follow again' }).waitFor();
+  const questions: string[] = [];
+  page.on('request', (request) => questions.push(request.url()));
+  server.logger.warn('something newer');
+  // The news have gone to both pages, and the other one has even had its answer.
+  await log(other.page).getByText('something newer').waitFor();
+  expect(questions).toEqual([]);
+  expect(await log(page).evaluate((box) => box.scrollTop)).toBe(0);
+  expect(await log(page).getByText('something newer').count()).toBe(0);
+  await page.getByRole('button', { name: 'Follow again' }).click();
+  await log(page).getByText('something newer').waitFor();
+  expect(await isAtEnd()).toBe(true);
+  await page.getByLabel('Warnings only').check();
+  await expect.poll(() => log(page).getByText('early 60', { exact: true }).count()).toBe(0);
+  await log(page).getByText('something newer').waitFor();
+  expect(complaints).toEqual([]);
+  await Promise.all([page.close(), other.page.close()]);
+});
+
+it('is for admins alone', async () => {
+  const made = await server.post('/api/tokens', { name: 'controller', role: 'controller' });
+  const page = await browser.newPage({
+    locale: 'en',
+    extraHTTPHeaders: { authorization: `Bearer ${made.body.token}` },
+  });
+  await page.goto(`${server.url}/#server`);
+  await page.getByRole('link', { name: 'History' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Server' }).count()).toBe(0);
+  await page.getByLabel('Search channels').waitFor();
+  await page.close();
+});
+
+it.each([
+  ['Server', 'server', {}],
+  ['Serveur', 'server-dark-phone', { dark: true, phone: true, locale: 'fr' }],
+] as const)('%s is for everybody: axe finds nothing serious (%s)', async (name, file, options) => {
+  const { page } = await open(name, options);
+  for (const level of ['info', 'warn', 'error', 'debug'] as const) server.logger[level]('of every kind');
+  await page.locator('.finding').first().waitFor();
+  await page.locator('.log-error').getByText('of every kind').first().waitFor();
+  await page.screenshot({ path: `test-results/console-${file}.png`, fullPage: true });
+  await picture(page, `console-${file}-top`);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.close();
+});
