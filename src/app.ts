@@ -42,6 +42,7 @@ import { broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
 import { MemoryKeeper } from './stream/memory-keeper.ts';
+import { Reactions } from './stream/reactions.ts';
 import { Slots } from './stream/slots.ts';
 import { Tuners } from './stream/tuners.ts';
 import { ViewerHistory } from './stream/viewer-history.ts';
@@ -184,6 +185,8 @@ export class App {
     this.#stops.push(async () => links.stop());
     const votes = new Votes(this.#clock);
     this.#stops.push(async () => votes.stop());
+    const reactions = new Reactions({ mode: config.reactions, broadcast, clock: this.#clock });
+    this.#stops.push(async () => reactions.stop());
     const commands: CommandContext = {
       catalogue,
       provider,
@@ -197,6 +200,7 @@ export class App {
       audit,
       listed,
       votes,
+      reactions,
       etiquette: config.etiquette,
       machine: {
         ffmpeg,

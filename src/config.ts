@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type Etiquette, etiquettes } from './domain/etiquette.ts';
+import { type ReactionMode, reactionModes } from './domain/reaction.ts';
 import type { Setting } from './domain/setting.ts';
 import { videoEncoders } from './stream/ffmpeg-args.ts';
 
@@ -69,6 +70,7 @@ const settings = z.object({
   TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, with commas between').optional(),
   TELEGRAM_VIEWER_IDS: ids('ids of people or groups, with commas between').optional(),
   ETIQUETTE: oneOf(etiquettes).default('polite'),
+  REACTIONS: oneOf(reactionModes).default('watch'),
   FFMPEG_PATH: z.string().optional(),
   AUDIO: oneOf(['aac', 'copy']).default('aac'),
   VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
@@ -98,6 +100,7 @@ const open: ReadonlySet<string> = new Set<keyof typeof settings.shape>([
   'TELEGRAM_CONTROLLER_IDS',
   'TELEGRAM_VIEWER_IDS',
   'ETIQUETTE',
+  'REACTIONS',
   'FFMPEG_PATH',
   'AUDIO',
   'VIDEO_ENCODER',
@@ -167,6 +170,7 @@ export interface Config {
   readonly discord: DiscordConfig | null;
   readonly telegram: TelegramConfig | null;
   readonly etiquette: Etiquette;
+  readonly reactions: ReactionMode;
   readonly ffmpegPath: string | null;
   readonly audio: 'aac' | 'copy';
   readonly videoEncoder: (typeof videoEncoders)[number];
@@ -239,6 +243,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         }
       : null,
     etiquette: s.ETIQUETTE,
+    reactions: s.REACTIONS,
     ffmpegPath: s.FFMPEG_PATH ?? null,
     audio: s.AUDIO,
     videoEncoder: s.VIDEO_ENCODER,

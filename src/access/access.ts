@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../lib/clock.ts';
+import { RateLimit } from '../lib/rate-limit.ts';
 import { AuditLog } from '../store/audit-log.ts';
 import { Credentials } from '../store/credentials.ts';
 import { People } from '../store/people.ts';
 import { ApiTokens } from './api-tokens.ts';
 import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
 import { Gate, type GateOptions } from './gate.ts';
-import { GuessLimit } from './guess-limit.ts';
 import { type Listed, listingOf } from './people.ts';
 import { Sessions } from './sessions.ts';
 import { Signer } from './signer.ts';
@@ -21,6 +21,9 @@ export interface AccessOptions extends Omit<GateOptions, 'signer'> {
   /** Null: off. */
   readonly discordLogin: Omit<DiscordLoginOptions, 'people' | 'signer'> | null;
 }
+
+/** Wrong tokens from one address before it is heard no more for the rest of a minute. */
+const guessing = { most: 30, stretch: 60_000 };
 
 /** Everything that knows who somebody is and what they may do. */
 export interface Access {
@@ -48,7 +51,7 @@ export function createAccess(options: AccessOptions): Access {
   const tokens = new ApiTokens(shared);
   return {
     ...{ gate, people, audit, sessions, tokens },
-    visitors: new Visitors({ gate, sessions, tokens, guesses: new GuessLimit(clock) }),
+    visitors: new Visitors({ gate, sessions, tokens, guesses: new RateLimit({ clock, ...guessing }) }),
     discordLogin: discordLogin && new DiscordLogin({ ...discordLogin, people, signer }),
   };
 }

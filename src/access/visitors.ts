@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts';
+import type { RateLimit } from '../lib/rate-limit.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import type { Gate } from './gate.ts';
-import type { GuessLimit } from './guess-limit.ts';
 import type { Sessions } from './sessions.ts';
 import { owner, type Visitor } from './visitor.ts';
 
@@ -9,7 +9,8 @@ export interface VisitorsOptions {
   readonly gate: Gate;
   readonly sessions: Sessions;
   readonly tokens: ApiTokens;
-  readonly guesses: GuessLimit;
+  /** Wrong tokens, by the address that they come from. Right ones are never counted, however many. */
+  readonly guesses: RateLimit;
 }
 
 /** Tells who somebody is by what they come with. */

@@ -53,7 +53,7 @@ export class CardKeeper {
   }
 
   start(): void {
-    const { broadcast, catalogue, guide } = this.#options.context;
+    const { broadcast, catalogue, guide, reactions } = this.#options.context;
     this.#endings = [
       broadcast.subscribe(() => this.#touchAll()),
       // The buttons lead to channels of the list.
@@ -61,6 +61,8 @@ export class CardKeeper {
       guide.subscribe((channelId) => {
         if (channelId === broadcast.status.channel?.id) this.#touchAll();
       }),
+      // Elsewhere than in a room no card counts them.
+      ...(reactions.mode === 'room' ? [reactions.subscribe(() => this.#touchAll())] : []),
     ];
   }
 

@@ -1,6 +1,7 @@
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
+import { allReactions } from '../domain/reaction.ts';
 import { alternatives } from './alternatives.ts';
 import type { CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -11,7 +12,7 @@ import { sentence } from './sentence.ts';
 
 type Shown = Pick<
   CommandContext,
-  'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl' | 'logosUrl'
+  'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl' | 'logosUrl' | 'reactions'
 >;
 
 /** So far back is looked for another channel. */
@@ -25,7 +26,7 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   const lines: Line[] = [];
   if (channel) {
     lines.push(headLine(channel, status, phrases), ...guideLines(channel, context, phrases));
-    lines.push(factsLine(status, phrases));
+    lines.push(factsLine(status, phrases), ...reactionLines(context));
   }
   if (wanted) lines.push([phrases.opening(wanted.name)]);
   const failed = !channel && !wanted ? reason : null;
@@ -35,12 +36,12 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   }
   if (lines.length === 0) lines.push([phrases.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel) : [];
-  const own = cardButtons(status, context, phrases);
+  const rows = [cardButtons(status, context, phrases), channel ? reactionButtons(context) : []];
   const picture = channel && logoOf(channel, context);
   return {
     lines,
     ...(picture ? { picture } : {}),
-    buttons: own.length > 0 ? [...others, own] : others,
+    buttons: [...others, ...rows.filter((row) => row.length > 0)],
     isPrivate: false,
     isCard: true,
   };
@@ -110,4 +111,16 @@ function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: la
   if (channel && publicUrl) add(labels.vlc, 'vlc', `#${channel.id}`);
   if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
   return buttons;
+}
+
+/** "👏 12 🔥 3", once there are any. */
+function reactionLines({ reactions: { mode, totals } }: Shown): Line[] {
+  if (mode !== 'room') return [];
+  const counts = allReactions.filter((each) => totals[each]).map((each) => `${each} ${totals[each]}`);
+  return counts.length > 0 ? [[counts.join(' ')]] : [];
+}
+
+function reactionButtons({ reactions }: Shown): Button[] {
+  if (reactions.mode !== 'room') return [];
+  return allReactions.map((each) => ({ label: each, action: { command: 'react', values: [each] } }));
 }

@@ -28,7 +28,7 @@ export function isCommandName(name: string): name is CommandName {
 }
 
 /** What only buttons call: no menu has it. */
-export const buttonNames = ['vote'] as const;
+export const buttonNames = ['vote', 'react'] as const;
 export type ActionName = CommandName | (typeof buttonNames)[number];
 
 export function isActionName(name: string): name is ActionName {

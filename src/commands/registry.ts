@@ -10,6 +10,7 @@ import { langCommand } from './lang.ts';
 import { linksCommand } from './links.ts';
 import { loginCommand } from './login.ts';
 import { playCommand } from './play.ts';
+import { reactCommand } from './react.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
@@ -36,4 +37,5 @@ export const registry: Commands = {
   doctor: doctorCommand,
   admin: adminCommand,
   vote: voteCommand,
+  react: reactCommand,
 };

@@ -43,6 +43,8 @@ export interface Reply {
   readonly onPosted?: (change: (reply: Reply) => Promise<void>) => void;
   /** Nothing has come of it: what was pressed stays as it is. */
   readonly isRefusal?: true;
+  /** What was pressed stays as it is, and no message comes of it: it is shown for a moment at most. */
+  readonly isFleeting?: true;
 }
 
 const VERSION = 'v1';

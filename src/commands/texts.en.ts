@@ -22,6 +22,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
   controllers_only: 'You may not choose what is on here: ask one of the controllers.',
   stop_not_yours: 'You may not stop what somebody else has put on: ask them, or a controller.',
+  reactions_off: 'Reactions are off here: the owner can turn them on with REACTIONS.',
+  reacts_too_fast: 'Slowly: {most} reactions in {seconds} seconds are as many as I take from one.',
   vote_over: 'This vote is over: ask for the channel again with /play.',
   nobody_let_in_discord:
     'Only the owner of this server may use me so far: they let others in with /admin allow, or put ids of roles or people into DISCORD_VIEWER_ROLES and restart me (your id is {id}).',

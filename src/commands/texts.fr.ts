@@ -26,6 +26,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
   stop_not_yours:
     'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',
+  reactions_off: 'Les réactions sont désactivées ici : le propriétaire peut les permettre avec REACTIONS.',
+  reacts_too_fast: 'Doucement : je ne prends que {most} réactions par personne en {seconds} secondes.',
   vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',
   nobody_let_in_discord:
     'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant : il ouvre aux autres par /admin allow, ou met des identifiants de rôles ou de personnes dans DISCORD_VIEWER_ROLES puis me redémarre (votre identifiant : {id}).',

@@ -24,6 +24,8 @@ export const errorStatus = {
   controllers_only: 403,
   stop_not_yours: 403,
   vote_over: 409,
+  reactions_off: 403,
+  reacts_too_fast: 429,
   nobody_let_in_discord: 403,
   nobody_let_in_telegram: 403,
   unknown_command: 404,

@@ -26,6 +26,7 @@ import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { ownLinkRoutes } from './routes/own-links.ts';
+import { reactionRoutes } from './routes/reactions.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
@@ -93,6 +94,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
     await api.register(ownLinkRoutes(context));
+    await api.register(reactionRoutes(context));
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));

@@ -18,6 +18,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Provider } from '../../src/domain/provider.ts';
+import type { ReactionMode } from '../../src/domain/reaction.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { createServer } from '../../src/http/server.ts';
@@ -37,6 +38,7 @@ import {
 } from '../../src/stream/channel-feed.ts';
 import { LiveChannel } from '../../src/stream/live-channel.ts';
 import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
+import { Reactions } from '../../src/stream/reactions.ts';
 import { SegmentStore } from '../../src/stream/segment-store.ts';
 import type { CutSegment } from '../../src/stream/segmenter.ts';
 import { Slate } from '../../src/stream/slate.ts';
@@ -77,6 +79,7 @@ export interface FakeHttpOptions {
   readonly language?: 'fr' | 'en';
   /** As in the environment; for what shows them, and nothing else. */
   readonly settings?: Readonly<Record<string, string>>;
+  readonly reactions?: ReactionMode;
   /** Where channels come from, at `/<id>`, for what opens them itself. */
   readonly origin?: Origin;
 }
@@ -200,6 +203,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       favourites: new Favourites(database),
       history,
       votes: new Votes(clock),
+      reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock }),
       etiquette: 'polite',
       listed: { discord: nobody, telegram: nobody },
       machine: {

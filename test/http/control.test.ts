@@ -351,6 +351,7 @@ describe('GET /api/info', () => {
       operator: false,
       role: null,
       discord_login: false,
+      reactions: ['👏', '🔥', '😂', '😱'],
       addresses: {
         watch: 'http://tv.home:8002/watch',
         hls: 'http://tv.home:8002/live.m3u8',

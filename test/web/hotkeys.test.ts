@@ -14,6 +14,7 @@ describe('keyboard shortcuts', () => {
     ['l', 'live'],
     ['?', 'help'],
     ['r', 'remote'],
+    ['e', 'reactions'],
     ['ArrowUp', 'volume-up'],
     ['ArrowDown', 'volume-down'],
     ['Tab', null],

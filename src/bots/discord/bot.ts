@@ -174,6 +174,7 @@ export class DiscordBot implements Bot {
     await interaction.deferUpdate();
     const action = decodeAction(interaction.customId) ?? { command: '', values: [] };
     const reply = await this.#execute(interaction, asked, action);
+    if (reply.isFleeting) return;
     const message = renderReply(reply);
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
     if (reply.isPrivate && isPublic) {

@@ -137,13 +137,14 @@ export class TelegramBot implements Bot {
     const working = this.#execute(asked, action);
     // Until it is answered the button goes on turning; what is refused, at once as a rule, is told with the answer.
     const early = await Promise.race([working, sleep(context.clock, ANSWER_WITHIN)]);
-    const alert = early?.isRefusal ? plainText(early) : '';
-    if (alert !== '' && alert.length <= LONGEST_ALERT) {
-      await update.answerCallbackQuery({ text: alert, show_alert: true });
+    const told = early?.isRefusal || early?.isFleeting ? plainText(early) : '';
+    if (told !== '' && told.length <= LONGEST_ALERT) {
+      await update.answerCallbackQuery({ text: told, show_alert: early?.isRefusal ?? false });
       return;
     }
     await update.answerCallbackQuery();
     const reply = await working;
+    if (reply.isFleeting) return;
     if (reply.direct) {
       const inPlace = await sendDirect(update, asked, reply, reply.direct);
       if (inPlace) await this.#post(update, place, inPlace);

@@ -14,7 +14,10 @@ const LARGEST_BACKLOG = 1024 * 1024;
 /** Of news of the log: what follows from one deed comes in one, and a flood of lines is no flood of events. */
 const LOG_PACE = { gather: 200, every: 1_000 };
 
-/** Server-sent events: what is on, at once and at every change; to admins, that there is more in the log. */
+/**
+ * Server-sent events: what is on, at once and at every change; what those who watch think of it; to admins, that there is
+ * more in the log.
+ */
 export function registerEvents(app: FastifyInstance, context: HttpContext): void {
   const { broadcast, catalogue, commands, guide, logTail, visitors, language } = context;
   app.get(
@@ -73,6 +76,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         catalogue.onChange(sendCatalogue),
         ...(isStill('admin') ? [logTail.subscribe(() => logNews.touch())] : []),
         () => logNews.stop(),
+        commands.reactions.subscribe((burst) => send('reactions', burst)),
         () => clearInterval(heartbeat),
       ];
       response.once('close', () => {

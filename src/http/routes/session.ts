@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { owner } from '../../access/visitor.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
+import { allReactions } from '../../domain/reaction.ts';
 import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -36,6 +37,9 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                 operator: z.boolean().describe('The asker may play and stop'),
                 role: role.nullable().describe('Null: a stranger'),
                 discord_login: z.boolean().describe('/login/discord works'),
+                reactions: z
+                  .array(z.string())
+                  .describe('What POST /api/reactions takes; empty where they are off'),
                 addresses: z.object({ watch: z.string(), hls: z.string(), ts: z.string() }),
               })
               .meta({
@@ -47,6 +51,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                   operator: true,
                   role: 'admin',
                   discord_login: false,
+                  reactions: [...allReactions],
                   addresses: {
                     watch: 'https://tv.example.org/watch',
                     hls: 'https://tv.example.org/live.m3u8',
@@ -72,6 +77,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
           operator,
           role: visitor?.role ?? null,
           discord_login: discordLogin !== null,
+          reactions: commands.reactions.mode === 'off' ? [] : [...allReactions],
           addresses: {
             watch: `${base}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,

@@ -129,6 +129,8 @@ export const api = {
       (answer) => answer.items,
     ),
 
+  react: (emoji: string) => call<void>('/api/reactions', { method: 'POST', body: { emoji } }),
+
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 
   stop: () => call<Status>('/stop_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),

@@ -97,6 +97,9 @@ export interface CatalogueChange {
   readonly refreshed_at: string;
 }
 
+/** How often each emoji was pressed, in a moment. */
+export type ReactionBurst = Readonly<Record<string, number>>;
+
 export interface Info {
   readonly name: string;
   readonly version: string;
@@ -108,6 +111,8 @@ export interface Info {
   readonly role: 'viewer' | 'controller' | 'admin' | null;
   /** One may log in with Discord, at /login/discord. */
   readonly discord_login: boolean;
+  /** Emojis that POST /api/reactions takes; empty where they are off. */
+  readonly reactions: readonly string[];
   readonly addresses: { readonly watch: string; readonly hls: string; readonly ts: string };
 }
 

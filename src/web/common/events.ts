@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { CatalogueChange, LogNews, Status } from './contract.ts';
+import type { CatalogueChange, LogNews, ReactionBurst, Status } from './contract.ts';
 
 const RETRY_MS = 2_000;
 
@@ -11,6 +11,9 @@ export const catalogueChange = signal<CatalogueChange | null>(null);
 
 /** The id of the log's last line, for admins; null until there is one to read. */
 export const logNews = signal<number | null>(null);
+
+/** What was last pressed by those who watch. */
+export const reactionBurst = signal<ReactionBurst | null>(null);
 
 /** Whether the server can be heard; null until the first attempt has ended. */
 export const online = signal<boolean | null>(null);
@@ -50,6 +53,9 @@ function connect(): void {
   });
   events.addEventListener('log', (event: MessageEvent<string>) => {
     logNews.value = (JSON.parse(event.data) as LogNews).last;
+  });
+  events.addEventListener('reactions', (event: MessageEvent<string>) => {
+    reactionBurst.value = JSON.parse(event.data) as ReactionBurst;
   });
   events.addEventListener('error', () => {
     if (events !== source) return;

@@ -73,6 +73,12 @@ export const KeyboardIcon = icon(
     <path d="M7 10h.01M11 10h.01M15 10h.01M8 14h8" />
   </>,
 );
+export const SmileIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="9" />
+    <path d="M8 14.2a4.8 4.8 0 0 0 8 0M9 9.5h.01M15 9.5h.01" />
+  </>,
+);
 export const WarningIcon = icon(
   <>
     <path d="M12 4 2.8 19.5h18.4L12 4Z" />

@@ -27,6 +27,8 @@ export const en = {
   behind: (seconds: number) => `${seconds} s behind live`,
   links: { good: 'Good connection', fair: 'Fair connection', poor: 'Poor connection' },
   remote: 'Remote',
+  reactions: 'Reactions',
+  reactWith: (emoji: string) => `React with ${emoji}`,
   keyboardHelp: 'Keyboard shortcuts',
   keyPlay: 'play or pause',
   keyMute: 'sound on or off',

@@ -28,6 +28,8 @@ export const fr: Texts = {
   behind: (seconds) => `${seconds} s de retard sur le direct`,
   links: { good: 'Bonne liaison', fair: 'Liaison moyenne', poor: 'Mauvaise liaison' },
   remote: 'Télécommande',
+  reactions: 'Réactions',
+  reactWith: (emoji) => `Réagir avec ${emoji}`,
   keyboardHelp: 'Raccourcis clavier',
   keyPlay: 'lecture ou pause',
   keyMute: 'activer ou couper le son',

@@ -11,6 +11,8 @@ import 'media-chrome/media-fullscreen-button';
 import { KeyboardIcon, ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { operator } from './operator.ts';
+import { ReactionPalette } from './reaction-palette.tsx';
+import { offeredReactions } from './reactions.ts';
 
 interface ControlsProps {
   readonly onHelp: () => void;
@@ -26,6 +28,7 @@ export function Controls({ onHelp, onRemote }: ControlsProps) {
       <media-volume-range class="controls-volume" />
       <media-live-button />
       <span class="controls-space" />
+      {offeredReactions.value.length > 0 && <ReactionPalette />}
       {operator.value && (
         <button
           type="button"

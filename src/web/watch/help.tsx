@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { operator } from './operator.ts';
+import { offeredReactions } from './reactions.ts';
 
 /** The list of keyboard shortcuts, as a modal dialog. */
 export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -19,6 +20,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
     [['L'], t.keyLive],
     [['F'], t.keyFullscreen],
     [['P'], t.keyPip],
+    ...(offeredReactions.value.length > 0 ? [[['E'], t.reactions] as const] : []),
     ...(operator.value ? [[['R'], t.remote] as const] : []),
     [['?'], t.keyHelp],
   ];

@@ -7,7 +7,8 @@ export type HotkeyAction =
   | 'volume-down'
   | 'live'
   | 'help'
-  | 'remote';
+  | 'remote'
+  | 'reactions';
 
 /** The part of a KeyboardEvent that matters. */
 export interface Key {
@@ -31,6 +32,7 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   l: 'live',
   '?': 'help',
   r: 'remote',
+  e: 'reactions',
 };
 
 /** What a key press asks for; null where it belongs to the browser or to the focused element. */

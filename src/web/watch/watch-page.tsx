@@ -14,6 +14,8 @@ import { obeySystem, showOnSystem } from './media-session.ts';
 import { Notices } from './notices.tsx';
 import { operator } from './operator.ts';
 import { Player } from './player.ts';
+import { ReactionLayer } from './reaction-layer.tsx';
+import { followReactions, togglePalette } from './reactions.ts';
 import { Remote } from './remote.tsx';
 import { keepScreenOn } from './wake-lock.ts';
 
@@ -69,6 +71,7 @@ export function WatchPage() {
       </media-controller>
       <canvas class="freeze" ref={freeze} hidden />
       <div class="shade" aria-hidden="true" />
+      <ReactionLayer />
       {player && (
         <>
           <Notices player={player} />
@@ -101,6 +104,7 @@ function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement
     controller.toggleAttribute('userinactive', !awake.value);
   });
   obeySystem(player);
+  followReactions();
   keepScreenOn(video);
   followKeyboard((action) => act(action, player, controller));
   video.addEventListener('dblclick', () => press(controller, 'media-fullscreen-button'));
@@ -117,6 +121,7 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
     live: () => press(controller, 'media-live-button'),
     help: toggleHelp,
     remote: toggleRemote,
+    reactions: togglePalette,
   };
   actions[action]();
 }

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { react } from '../../commands/react.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
+import { watchCookie } from '../plugins/cookies.ts';
+import { findVisitor } from '../plugins/visitors.ts';
+import { bearerOrCookie } from '../security-schemes.ts';
+
+/** What those who watch float up over the picture of all. */
+export function reactionRoutes({ commands, gate, visitors }: HttpContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/reactions',
+      {
+        schema: {
+          tags: ['broadcast'],
+          summary: 'Float an emoji up over the picture of everybody who watches; for whoever may watch',
+          security: bearerOrCookie,
+          body: z.object({ emoji: z.string().max(16) }).meta({ example: { emoji: '👏' } }),
+          response: { 204: z.null(), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        react(commands, request.body.emoji, watcherOf(request));
+        return reply.code(204).send(null);
+      },
+    );
+  };
+
+  /** Whoever is logged in, or has the watch page open. @throws AppError log_in_to_watch, watch_page_only, rate_limited */
+  function watcherOf(request: FastifyRequest): string {
+    const visitor = findVisitor(request, visitors);
+    if (visitor) return visitor.id;
+    if (gate.isPersonal) throw new AppError('log_in_to_watch');
+    const pass = gate.checkWatchPass(watchCookie(request));
+    if (!pass) throw new AppError('watch_page_only');
+    return pass.viewerId;
+  }
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { api } from '../common/api.ts';
+import { SmileIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
+import { offeredReactions, paletteOpen, togglePalette } from './reactions.ts';
+
+/** Among the controls: the emojis that one can float up over everybody's picture, and the button that shows them. */
+export function ReactionPalette() {
+  const opener = useRef<HTMLButtonElement>(null);
+  const palette = useRef<HTMLFieldSetElement>(null);
+  const isOpen = paletteOpen.value;
+  useEffect(() => {
+    if (!isOpen) return;
+    palette.current?.querySelector('button')?.focus();
+    return () => opener.current?.focus();
+  }, [isOpen]);
+
+  const t = texts.value;
+  return (
+    <div class="reactions">
+      <button
+        type="button"
+        class="controls-button"
+        ref={opener}
+        aria-label={t.reactions}
+        aria-expanded={isOpen}
+        title={t.reactions}
+        onClick={togglePalette}
+      >
+        <SmileIcon size={24} />
+      </button>
+      {isOpen && (
+        <fieldset
+          class="reaction-palette"
+          ref={palette}
+          aria-label={t.reactions}
+          onKeyDown={({ key }) => {
+            if (key === 'Escape') paletteOpen.value = false;
+          }}
+        >
+          {offeredReactions.value.map((emoji) => (
+            <button key={emoji} type="button" aria-label={t.reactWith(emoji)} onClick={() => react(emoji)}>
+              {emoji}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+/** One's own comes back with everybody else's; what the server did not take, such as too many, is not worth a word. */
+function react(emoji: string): void {
+  api.react(emoji).catch(() => undefined);
+}
