@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { play } from '../../src/commands/put-on-air.ts';
+import { allReactions, type ReactionCounts } from '../../src/domain/reaction.ts';
+import { ids } from '../fakes/discord/scene.ts';
+import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
+import type { Room } from './room.ts';
+
+const console_ = { id: 'console', name: 'Console' };
+
+let room: Room;
+/** What the pages were told. */
+let told: ReactionCounts[];
+async function enter(reactions: 'watch' | 'room' = 'room'): Promise<void> {
+  room = await startCardRoom({}, { reactions });
+  told = [];
+  room.context.reactions.subscribe((burst) => told.push(burst));
+}
+beforeEach(() => enter());
+afterEach(async () => {
+  await room.stop();
+  expect(room.discord.fake.violations).toEqual([]);
+  expect(room.telegram.violations).toEqual([]);
+});
+
+describe('in Discord', () => {
+  const user = (id: string) => room.discord.fake.user(id);
+  const messages = () => room.discord.fake.messages(ids.tv);
+  const shows = (text: string) =>
+    room.discord.fake.until(() => (messages()[0]?.content.includes(text) ? true : undefined));
+
+  async function postCard(): Promise<string> {
+    const reply = await user(ids.anna).command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    const id = reply.message?.id ?? '';
+    await vi.waitFor(() => expect(room.cards.all()).toHaveLength(1));
+    return id;
+  }
+
+  it('a press floats up on every picture, is answered at once, and makes no message', async () => {
+    const card = await postCard();
+    const pressed = await user(ids.boss).press(card, 'v1:react:🔥').acknowledged();
+    expect(pressed.acknowledgedAfterMs).toBeLessThan(1_000);
+    await vi.waitFor(() => expect(room.context.reactions.totals).toEqual({ '🔥': 1 }));
+    await room.http.clock.advance(0);
+    expect(told).toEqual([{ '🔥': 1 }]);
+    await room.restart();
+    expect(pressed.followups).toEqual([]);
+    expect(messages().map(({ id }) => id)).toEqual([card]);
+    expect(room.discord.fake.edits(card).map(({ via }) => via)).toEqual(['webhook']);
+  });
+
+  it('the card counts them in one line, by one edit in 15 s, and from nothing after a switch', async () => {
+    const card = await postCard();
+    const row = messages()[0]?.components?.[1];
+    for (const emoji of allReactions) expect(JSON.stringify(row)).toContain(`"v1:react:${emoji}"`);
+    for (let press = 0; press < 12; press += 1) room.context.reactions.add('👏', `viewer ${press}`);
+    for (let press = 0; press < 3; press += 1) room.context.reactions.add('🔥', `viewer ${press}`);
+    await room.http.clock.advance(1_000);
+    await shows('👏 12 🔥 3');
+    for (let second = 0; second < 13; second += 1) {
+      room.context.reactions.add('😱', `viewer ${second}`);
+      await room.http.clock.advance(1_000);
+    }
+    expect(room.discord.fake.edits(card).filter(({ via }) => via === 'channel')).toHaveLength(1);
+    await room.http.clock.advance(2_000);
+    await shows('👏 12 🔥 3 😱 13');
+    await play(room.context, 2, console_);
+    await room.http.clock.advance(16_000);
+    await shows('Canal');
+    expect(messages()[0]?.content).not.toContain('👏');
+  });
+
+  it('who may not is told so, for nobody else to see', async () => {
+    const card = await postCard();
+    room.context.people.setStanding({ id: `discord:${ids.anna}`, name: 'Anna' }, 'denied', 0);
+    const pressed = await user(ids.anna).press(card, 'v1:react:👏', { locale: 'en-GB' }).followedUp();
+    expect(pressed.followups[0]).toMatchObject({ flags: 64, content: expect.stringContaining('may not do') });
+    expect(room.context.reactions.totals).toEqual({});
+  });
+
+  it('who presses without end gets no messages for it', async () => {
+    const card = await postCard();
+    for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `discord:${ids.anna}`);
+    const pressed = await user(ids.anna).press(card, 'v1:react:👏').acknowledged();
+    // Until it has done all that it does.
+    await room.restart();
+    expect(pressed.followups).toEqual([]);
+    expect(messages()).toHaveLength(1);
+  });
+});
+
+describe('in Telegram', () => {
+  const user = (id: number) => room.telegram.user(id);
+  const club = () => room.telegram.group('Club', { members: [controller, viewer, stranger].map(user) });
+
+  it('a press floats up on every picture, and whoever pressed sees for a moment how many have', async () => {
+    const group = club();
+    const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
+    expect(card.buttons.at(-1)).toEqual(['👏', '🔥', '😂', '😱']);
+    expect(await user(viewer).press(card, '😂').answer()).toMatchObject({ alert: false, text: '😂 1' });
+    expect(await user(controller).press(card, '😂').answer()).toMatchObject({ alert: false, text: '😂 2' });
+    await room.http.clock.advance(0);
+    expect(told).toEqual([{ '😂': 2 }]);
+    expect(room.telegram.messages(group).map(({ id }) => id)).toEqual([card.id]);
+    await room.http.clock.advance(1_000);
+    await expect.poll(() => room.telegram.message(card.id)?.text).toContain('\n😂 2');
+    await play(room.context, 2, console_);
+    await room.http.clock.advance(16_000);
+    await expect.poll(() => room.telegram.message(card.id)?.text).toContain('Canal+');
+    expect(room.telegram.message(card.id)?.text).not.toContain('😂');
+  });
+
+  it('who may not, or presses without end, is told so, and no message comes of it', async () => {
+    const group = club();
+    const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
+    expect(await user(stranger).press(card, '👏').answer()).toMatchObject({
+      alert: true,
+      text: expect.stringContaining('may not do'),
+    });
+    for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `telegram:${viewer}`);
+    expect(await user(viewer).press(card, '👏').answer()).toMatchObject({
+      alert: false,
+      text: expect.stringContaining('Slowly: 10 reactions'),
+    });
+    expect(room.telegram.messages(group)).toHaveLength(1);
+  });
+
+  it('an emoji that is none of them any more is told by a sentence', async () => {
+    const group = club();
+    const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
+    expect(await user(viewer).pressData(card, 'v1:react:💣').answer()).toMatchObject({
+      alert: true,
+      text: 'Choose one of these instead of “💣”: 👏 🔥 😂 😱.',
+    });
+    expect(room.context.reactions.totals).toEqual({});
+  });
+
+  it('a card has none of it but in a room, and one from before says so', async () => {
+    const group = club();
+    const before = await user(controller).say(group, '/play tf1').reply(/TF1/);
+    expect(before.buttons.flat()).toContain('👏');
+    await room.stop();
+    await enter('watch');
+    const again = club();
+    const card = await user(controller).say(again, '/play tf1').reply(/TF1/);
+    expect(card.buttons.flat()).not.toContain('👏');
+    const pressed = user(controller).pressData(card, 'v1:react:👏');
+    expect(await pressed.answer()).toMatchObject({
+      alert: true,
+      text: expect.stringContaining('Reactions are off here'),
+    });
+  });
+});
