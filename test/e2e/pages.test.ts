@@ -31,6 +31,15 @@ const open = (path: string, options?: OpenOptions) => openPage(browser, server.u
 const row = (page: Page, name: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
+/** What axe holds for serious: the rule, and what breaks it. */
+async function serious(page: Page) {
+  await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
 describe('the pages', () => {
   it('broadcast, switch and stop in the console are seen on /watch', async () => {
     const watch = await open('/watch');
@@ -137,6 +146,36 @@ describe('the pages', () => {
     await page.close();
   }, 60_000);
 
+  it('float up what is pressed on every other page, by keyboard and by hand', async () => {
+    const [{ page, complaints }, other, framed] = [
+      await open('/watch'),
+      await open('/watch', { locale: 'fr', phone: true }),
+      await open('/watch?embed=1'),
+    ];
+    await Promise.all([page, other.page, framed.page].map((each) => moves(each, SLATE)));
+    const aloft = (where: Page, emoji: string) => where.locator('.reaction-layer').getByText(emoji);
+    await page.keyboard.press('e');
+    await page.getByRole('group', { name: 'Reactions' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    for (const each of [page, other.page, framed.page]) await aloft(each, '🔥').waitFor();
+    await picture(page, 'watch-reactions');
+    expect(await serious(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('group', { name: 'Reactions' }).count()).toBe(0);
+
+    await other.page.getByRole('button', { name: 'Réactions' }).click();
+    await other.page.getByRole('button', { name: 'Réagir avec 😂' }).click();
+    await aloft(page, '😂').waitFor();
+    await picture(other.page, 'watch-reactions-phone');
+    expect(await overflow(other.page)).toBeLessThanOrEqual(0);
+    // They come down by themselves.
+    await expect.poll(() => page.locator('.reaction-layer span').count(), { timeout: 6_000 }).toBe(0);
+    expect(await framed.page.getByRole('button', { name: 'Reactions' }).count()).toBe(0);
+    expect([...complaints, ...other.complaints, ...framed.complaints]).toEqual([]);
+    await Promise.all([page, other.page, framed.page].map((each) => each.close()));
+  }, 60_000);
+
   it('fit into a frame: the picture and nothing to press but the sound', async () => {
     const { page, complaints } = await open('/watch?embed=1');
     await moves(page, SLATE);
@@ -192,12 +231,7 @@ describe('the pages', () => {
     await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
     await page.locator('.channel-name, .log-in-card, .banner').first().waitFor();
     await picture(page, name);
-    await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
-    const { violations } = await page.evaluate<AxeResults>('axe.run()');
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-    expect(serious).toEqual([]);
+    expect(await serious(page)).toEqual([]);
     await page.close();
   });
 });
