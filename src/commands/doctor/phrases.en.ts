@@ -1,6 +1,7 @@
 import type { DoctorPhrases } from './phrases.ts';
 
 const connections = (count: number) => (count === 1 ? '1 connection' : `${count} connections`);
+const channels = (count: number) => (count === 1 ? '1 channel' : `${count} channels`);
 
 export const en: DoctorPhrases = {
   healthy: 'All is well.',
@@ -24,9 +25,8 @@ export const en: DoctorPhrases = {
   slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,
   othersWatch: (count) =>
     `the provider counts ${connections(count)} that are not mine: another device uses the account.`,
-  catalogue: (channels, hours) => `${channels} channels, ${hours} h old`,
-  catalogueIsOld: (channels, hours) =>
-    `${channels} channels, but ${hours} h old: /admin reload fetches it anew.`,
+  catalogue: (count, hours) => `${channels(count)}, ${hours} h old`,
+  catalogueIsOld: (count, hours) => `${channels(count)}, but ${hours} h old: /admin reload fetches it anew.`,
   catalogueFailed: 'the last refresh failed: the log says why.',
   publicUrl: {
     unset: 'not set, so I cannot say where to watch: set it to the address under which others reach me.',

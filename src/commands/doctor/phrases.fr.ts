@@ -1,6 +1,7 @@
 import type { DoctorPhrases } from './phrases.ts';
 
 const connections = (count: number) => (count > 1 ? `${count} connexions` : `${count} connexion`);
+const channels = (count: number) => (count > 1 ? `${count} chaînes` : `${count} chaîne`);
 
 export const fr: DoctorPhrases = {
   healthy: 'Tout va bien.',
@@ -25,9 +26,9 @@ export const fr: DoctorPhrases = {
   slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
   othersWatch: (count) =>
     `le fournisseur compte ${connections(count)} hors des miennes : un autre appareil utilise le compte.`,
-  catalogue: (channels, hours) => `${channels} chaînes, vieille de ${hours} h`,
-  catalogueIsOld: (channels, hours) =>
-    `${channels} chaînes, mais vieille de ${hours} h : /admin reload la recharge.`,
+  catalogue: (count, hours) => `${channels(count)}, liste vieille de ${hours} h`,
+  catalogueIsOld: (count, hours) =>
+    `${channels(count)}, mais liste vieille de ${hours} h : /admin reload la recharge.`,
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
   publicUrl: {
     unset:
