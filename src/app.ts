@@ -12,7 +12,6 @@ import { CardKeeper } from './bots/card-keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
-import { NowNext } from './catalogue/now-next.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
 import { probeDisk, probePublicUrl } from './commands/doctor/probes.ts';
@@ -21,6 +20,7 @@ import { sentence } from './commands/sentence.ts';
 import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { createBroadcast, toProgramme } from './create-broadcast.ts';
+import { createGuide } from './create-guide.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { AppError, toAppError } from './domain/errors.ts';
 import type { Webhooks } from './domain/webhook.ts';
@@ -127,7 +127,10 @@ export class App {
       log: logger,
       onFailure: (error) => this.#report(error),
     });
-    const guide = new NowNext(provider, this.#clock, logger);
+    const { guide, ...guideKeeper } = createGuide({
+      ...{ provider, catalogue, clock: this.#clock, logger },
+      path: join(config.dataDir, demo ? 'demo-guide.db' : 'guide.db'),
+    });
     const memory = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
     const remembered = await memory.read();
     const windowFile = new WindowFile(config.dataDir);
@@ -253,10 +256,11 @@ export class App {
       broadcast.resume(toProgramme(remembered.programme, provider), Promise.race([accountRead, patience]));
     }
     door.open(server.server);
-    const connected = Promise.all([accountRead, catalogue.start()]);
+    const connected = Promise.all([accountRead, guideKeeper.start().then(() => catalogue.start())]);
     this.#stops.push(
       () => connected,
       () => catalogue.stop(),
+      () => guideKeeper.stop(),
     );
     const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
     cards.start();

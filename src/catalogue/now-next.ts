@@ -2,11 +2,19 @@ import type { Programme } from '../domain/channel.ts';
 import type { Provider } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { WholeGuide } from './guide/whole-guide.ts';
 import { foldWords } from './names/fold.ts';
 
 export interface NowAndNext {
   readonly now: Programme | null;
   readonly next: Programme | null;
+}
+
+export interface NowNextOptions {
+  readonly provider: Pick<Provider, 'shortGuide'>;
+  readonly whole: Pick<WholeGuide, 'between' | 'onNow' | 'onChange'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 interface Known {
@@ -23,22 +31,24 @@ interface Listed {
 const FRESH_FOR = 30 * 60_000;
 const RETRY_AFTER = 60_000;
 const CHANNELS_KEPT = 2_000;
+/** As much as the short guide has: an evening. */
+const UPCOMING = 12;
 /** Fewer letters are the beginning of a word of almost any title. */
 const SHORTEST_TITLE = 3;
 
-/** What is on, from the provider's short guide, fetched when somebody wants to know and kept for half an hour. */
+/**
+ * What is on: from the whole guide, or, of channels that it does not have, from the provider's short guide, fetched
+ * when somebody wants to know. Both are kept for half an hour.
+ */
 export class NowNext {
-  readonly #provider: Pick<Provider, 'shortGuide'>;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
+  readonly #options: NowNextOptions;
   readonly #listeners = new Set<(channelId: number) => void>();
   readonly #known = new Map<number, Known>();
   readonly #underWay = new Map<number, Promise<void>>();
 
-  constructor(provider: Pick<Provider, 'shortGuide'>, clock: Clock, logger: Logger) {
-    this.#provider = provider;
-    this.#clock = clock;
-    this.#logger = logger;
+  constructor(options: NowNextOptions) {
+    this.#options = options;
+    options.whole.onChange(() => this.#forget());
   }
 
   /** Is told when news of a channel has come; the returned function ends that. */
@@ -49,9 +59,9 @@ export class NowNext {
 
   /** What is known now; asks the provider in the background where that is nothing or old. */
   get(channelId: number): NowAndNext {
-    if (this.#isOld(channelId)) void this.#refresh(channelId);
+    void this.#refreshIfOld(channelId);
     const rest = this.#rest(channelId);
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     return {
       now: rest.find(({ start }) => start <= now) ?? null,
       next: rest.find(({ start }) => start > now) ?? null,
@@ -63,64 +73,83 @@ export class NowNext {
    * old, at most so many milliseconds: then it is what is known.
    */
   async upcoming(channelId: number, patience: number): Promise<readonly Programme[]> {
-    const refresh =
-      this.#underWay.get(channelId) ?? (this.#isOld(channelId) ? this.#refresh(channelId) : null);
+    const refresh = this.#refreshIfOld(channelId);
     if (refresh) {
       const waited = new AbortController();
-      const patienceEnds = sleep(this.#clock, patience, waited.signal).catch(() => {});
+      const patienceEnds = sleep(this.#options.clock, patience, waited.signal).catch(() => {});
       await Promise.race([refresh, patienceEnds]);
       waited.abort();
     }
     return this.#rest(channelId);
   }
 
-  /** Ids of the channels, of those asked for lately, on which something of that title is on now. */
+  /** Ids of the channels on which something of that title is on now, as far as that is known. */
   onNow(text: string): number[] {
-    const wanted = ` ${foldWords(text)}`;
-    if (wanted.length <= SHORTEST_TITLE) return [];
-    const now = this.#clock.now();
-    return [...this.#known].flatMap(([channelId, { programmes }]) => {
+    const words = foldWords(text);
+    if (words.length < SHORTEST_TITLE) return [];
+    const now = this.#options.clock.now();
+    const asked = [...this.#known].flatMap(([channelId, { programmes }]) => {
       const current = programmes.find(({ programme: { start, stop } }) => start <= now && stop > now);
-      return current && ` ${current.words}`.includes(wanted) ? [channelId] : [];
+      return current && ` ${current.words}`.includes(` ${words}`) ? [channelId] : [];
     });
+    return [...new Set([...asked, ...this.#options.whole.onNow(words)])];
+  }
+
+  /** Another guide is there: whoever is shown something of the last one is told. */
+  #forget(): void {
+    const ids = [...this.#known.keys()];
+    this.#known.clear();
+    for (const id of ids) for (const listener of this.#listeners) listener(id);
   }
 
   #isOld(channelId: number): boolean {
     const known = this.#known.get(channelId);
-    return !known || known.refreshAt <= this.#clock.now();
+    return !known || known.refreshAt <= this.#options.clock.now();
   }
 
   #rest(channelId: number): Programme[] {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     return (this.#known.get(channelId)?.programmes ?? []).flatMap(({ programme }) =>
       programme.stop > now ? [programme] : [],
     );
   }
 
-  /** Never rejects. */
-  #refresh(channelId: number): Promise<void> {
+  /** Null: what is known is fresh, by now. Never rejects. */
+  #refreshIfOld(channelId: number): Promise<void> | null {
+    const underWay = this.#underWay.get(channelId);
+    if (underWay || !this.#isOld(channelId)) return underWay ?? null;
+    const { whole, clock } = this.#options;
+    const programmes = whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, UPCOMING);
+    if (programmes.length > 0) {
+      this.#keep(channelId, programmes.map(toListed), FRESH_FOR);
+      return null;
+    }
     const refresh = this.#fetch(channelId).finally(() => this.#underWay.delete(channelId));
     this.#underWay.set(channelId, refresh);
     return refresh;
   }
 
   async #fetch(channelId: number): Promise<void> {
+    const { provider, logger } = this.#options;
     const programmes = this.#known.get(channelId)?.programmes ?? [];
     this.#keep(channelId, programmes, RETRY_AFTER);
     try {
-      const guide = await this.#provider.shortGuide(channelId);
-      const listed = guide.map((programme) => ({ programme, words: foldWords(programme.title) }));
-      this.#keep(channelId, listed, FRESH_FOR);
+      const guide = await provider.shortGuide(channelId);
+      this.#keep(channelId, guide.map(toListed), FRESH_FOR);
       for (const listener of this.#listeners) listener(channelId);
     } catch (error) {
-      this.#logger.debug({ channelId, err: error }, 'no guide');
+      logger.debug({ channelId, err: error }, 'no guide');
     }
   }
 
   #keep(channelId: number, programmes: readonly Listed[], freshFor: number): void {
     this.#known.delete(channelId);
-    this.#known.set(channelId, { programmes, refreshAt: this.#clock.now() + freshFor });
+    this.#known.set(channelId, { programmes, refreshAt: this.#options.clock.now() + freshFor });
     const [oldest] = this.#known.keys();
     if (this.#known.size > CHANNELS_KEPT && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+function toListed(programme: Programme): Listed {
+  return { programme, words: foldWords(programme.title) };
 }

@@ -34,5 +34,13 @@ export interface Provider {
   lineup(signal?: AbortSignal): Promise<Lineup>;
   /** Now and next of one channel, ordered by start; empty where the provider has no guide. */
   shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]>;
+  /**
+   * The guide of all channels, XMLTV that may be gzip, handed to `read` as it arrives; `read` heeds the signal that it
+   * is given, and what it resolves with is the result.
+   */
+  wholeGuide<T>(
+    read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
   source(channelId: number): Source;
 }

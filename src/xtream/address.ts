@@ -42,10 +42,9 @@ export function liveUrl(account: XtreamAccount, channelId: number, format: 'ts' 
   return `${origin}${base}/live/${path}/${channelId}.${format}`;
 }
 
-/** The address of the whole guide, XMLTV. */
-export function xmltvUrl(account: XtreamAccount): string {
-  const { origin, base } = panelAddress(account.baseUrl);
-  return `${origin}${base}/xmltv.php?${query(login(account))}`;
+/** Path and query of the whole guide, XMLTV. */
+export function xmltvPath(account: XtreamAccount): string {
+  return `${panelAddress(account.baseUrl).base}/xmltv.php?${query(login(account))}`;
 }
 
 /** The values of an account that must never be printed: to be registered with Secrets before anything is logged. */

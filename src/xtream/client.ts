@@ -3,7 +3,7 @@ import { createUnzip } from 'node:zlib';
 import { Agent, type Dispatcher, interceptors } from 'undici';
 import type { Category, Channel, Programme } from '../domain/channel.ts';
 import { checkLogin } from './account-check.ts';
-import { apiPath, liveUrl, panelAddress, type XtreamAccount, xmltvUrl } from './address.ts';
+import { apiPath, liveUrl, panelAddress, type XtreamAccount, xmltvPath } from './address.ts';
 import { garbage, requestFailure, statusFailure } from './failure.ts';
 import { readLineup } from './lineup-reader.ts';
 import { toCategory, toProgramme } from './mapper.ts';
@@ -20,23 +20,38 @@ export interface XtreamClientOptions extends XtreamAccount {
   readonly now?: () => number;
 }
 
-/** Milliseconds. `call` and `list` bound a whole request, with its body. */
+/** Milliseconds. `call`, `list` and `guide` bound a whole request, with its body. */
 export interface XtreamTimeouts {
   readonly connect: number;
+  /** Until the first byte, and from one to the next. */
   readonly headers: number;
   readonly call: number;
   readonly list: number;
+  readonly guide: number;
+  /** As `headers`: panels put the whole guide together before they send any of it. */
+  readonly guideHeaders: number;
 }
 
-const defaultTimeouts: XtreamTimeouts = { connect: 8_000, headers: 15_000, call: 30_000, list: 120_000 };
+const defaultTimeouts: XtreamTimeouts = {
+  ...{ connect: 8_000, headers: 15_000, call: 30_000, list: 120_000 },
+  ...{ guide: 30 * 60_000, guideHeaders: 120_000 },
+};
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 /** Parsed on the main thread, so it must not take more than a few milliseconds. */
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
+interface Request {
+  /** Holds the account. */
+  readonly path: string;
+  readonly timeout: number;
+  readonly headers: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 type Params = Readonly<Record<string, string | number>>;
 
 /**
- * The calls of player_api.php. Each throws an AppError (account_*, provider_*), or the reason of its signal.
+ * The calls of player_api.php, and xmltv.php. Each throws an AppError (account_*, provider_*), or the reason of its signal.
  * No address, user name or password is in any of them.
  */
 export class XtreamClient {
@@ -80,7 +95,9 @@ export class XtreamClient {
   }
 
   async liveStreams(signal?: AbortSignal): Promise<{ channels: readonly Channel[]; dropped: number }> {
-    return this.#request('get_live_streams', {}, this.#timeouts.list, signal, async (body, bounded) => {
+    const { list, headers } = this.#timeouts;
+    const request = { path: apiPath(this.#account, 'get_live_streams'), timeout: list, headers, signal };
+    return this.#request(request, async (body, bounded) => {
       const { channels, outcome } = await readLineup(body, { maxBytes: this.#maxListBytes, signal: bounded });
       switch (outcome.kind) {
         case 'list':
@@ -103,12 +120,20 @@ export class XtreamClient {
       .sort((a, b) => a.start - b.start);
   }
 
-  liveUrl(channelId: number, format: 'ts' | 'm3u8'): string {
-    return liveUrl(this.#account, channelId, format);
+  /** The whole guide, as XMLTV that may be gzip, handed to `read` as it arrives. */
+  async wholeGuide<T>(
+    read: (body: Readable, signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { guide, guideHeaders } = this.#timeouts;
+    return this.#request(
+      { path: xmltvPath(this.#account), timeout: guide, headers: guideHeaders, signal },
+      read,
+    );
   }
 
-  xmltvUrl(): string {
-    return xmltvUrl(this.#account);
+  liveUrl(channelId: number, format: 'ts' | 'm3u8'): string {
+    return liveUrl(this.#account, channelId, format);
   }
 
   /** Ends its own connections; calls under way fail. */
@@ -125,7 +150,9 @@ export class XtreamClient {
   }
 
   async #json(action: string | null, params: Params, signal: AbortSignal | undefined): Promise<unknown> {
-    return this.#request(action, params, this.#timeouts.call, signal, async (body) => {
+    const { call, headers } = this.#timeouts;
+    const request = { path: apiPath(this.#account, action, params), timeout: call, headers, signal };
+    return this.#request(request, async (body) => {
       const text = await readText(body, MAX_ANSWER_BYTES);
       // Nothing is how some panels say that a list is empty; for a login it is no answer.
       if (text.trim() === '' && action !== null) return [];
@@ -138,10 +165,7 @@ export class XtreamClient {
   }
 
   async #request<T>(
-    action: string | null,
-    params: Params,
-    timeout: number,
-    signal: AbortSignal | undefined,
+    { path, timeout, headers: headersTimeout, signal }: Request,
     read: (body: Readable, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const limit = AbortSignal.timeout(timeout);
@@ -149,11 +173,11 @@ export class XtreamClient {
     try {
       const { statusCode, headers, body } = await this.#dispatcher.request({
         origin: this.#origin,
-        path: apiPath(this.#account, action, params),
+        path,
         method: 'GET',
         headers: { 'user-agent': this.userAgent, accept: 'application/json, */*', 'accept-encoding': 'gzip' },
-        headersTimeout: this.#timeouts.headers,
-        bodyTimeout: this.#timeouts.headers,
+        headersTimeout,
+        bodyTimeout: headersTimeout,
         signal: bounded,
       });
       if (statusCode < 200 || statusCode > 299) {

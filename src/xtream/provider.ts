@@ -35,6 +35,13 @@ export class XtreamProvider implements Provider {
     return this.#client.shortGuide(channelId, GUIDE_LIMIT, this.#clockOffset, signal);
   }
 
+  async wholeGuide<T>(
+    read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.#client.wholeGuide(read, signal);
+  }
+
   /** MPEG-TS, unless account() has shown that the subscription allows m3u8 only. */
   source(channelId: number): Source {
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decodeBase64Text, plainText } from './plain-text.ts';
+import { plainText } from '../lib/plain-text.ts';
+import { decodeBase64Text } from './base64-text.ts';
 
 /*
  * What player_api.php answers, with what real panels get wrong put right. Nothing outside of this file and

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { NowNext } from '../../src/catalogue/now-next.ts';
 import type { Programme } from '../../src/domain/channel.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
+import { noWholeGuide } from '../fakes/no-whole-guide.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const MINUTE = 60_000;
@@ -17,7 +18,7 @@ beforeEach(() => {
     asked.push(answer);
     return answer.promise;
   };
-  guide = new NowNext({ shortGuide }, clock, silentLogger);
+  guide = new NowNext({ provider: { shortGuide }, whole: noWholeGuide, clock, logger: silentLogger });
 });
 
 function show(title: string, start: number, stop: number): Programme {

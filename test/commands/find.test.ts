@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/domain/actor.ts';
 import { categories, channels as lineup } from '../catalogue/lineup.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { noWholeGuide } from '../fakes/no-whole-guide.ts';
 import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
 
 let fake: FakeHttp;
@@ -36,6 +37,14 @@ describe('/play puts on at once what is meant beyond doubt', () => {
     const french: Actor = { ...ada, language: 'fr' };
     await ask(fake, '/play eurosport 1', french);
     expect(onAir()).toBe('FR| EUROSPORT 1 FHD');
+  });
+
+  it('takes the only channel on which it is on now', async () => {
+    const onNow = (words: string) => ('tour de france etape 3'.includes(words) ? [2] : []);
+    const channels = channelsOf(['Arte', 'M6', 'Channel 1001']);
+    fake = await startFakeHttp({ channels, whole: { ...noWholeGuide, onNow } });
+    await ask(fake, '/play tour de france');
+    expect(onAir()).toBe('M6');
   });
 
   it('takes the provider’s number', async () => {

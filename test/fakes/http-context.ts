@@ -11,7 +11,7 @@ import { nobody } from '../../src/access/people.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
-import { NowNext } from '../../src/catalogue/now-next.ts';
+import { NowNext, type NowNextOptions } from '../../src/catalogue/now-next.ts';
 import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import { Votes } from '../../src/commands/votes.ts';
 import { readConfig } from '../../src/config.ts';
@@ -47,6 +47,7 @@ import { Timeline } from '../../src/stream/timeline.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
 import { ViewerHistory } from '../../src/stream/viewer-history.ts';
 import { FakeClock } from './fake-clock.ts';
+import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
@@ -80,6 +81,8 @@ export interface FakeHttpOptions {
   /** As in the environment; for what shows them, and nothing else. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly reactions?: ReactionMode;
+  /** What the provider's whole guide says. */
+  readonly whole?: NowNextOptions['whole'];
   /** Where channels come from, at `/<id>`, for what opens them itself. */
   readonly origin?: Origin;
 }
@@ -170,7 +173,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logger,
     idleStop: null,
   });
-  const nowNext = new NowNext(provider, clock, logger);
+  const nowNext = new NowNext({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
   const webDir = await createPages();
   const database = openDatabase(':memory:');
   const { people, sessions, audit, ...access } = createAccess({
@@ -321,6 +324,7 @@ function createProvider(
     }),
     lineup: async () => ({ categories, channels, dropped: 0 }),
     shortGuide: async () => [...guide],
+    wholeGuide: () => Promise.reject(new Error('no whole guide')),
     source: (channelId) => ({
       channelId,
       url: origin?.url(`/${channelId}`) ?? `http://panel.example/live/user/pass/${channelId}.ts`,

@@ -40,7 +40,6 @@ export interface FakePanelOptions {
   readonly redirectApi?: boolean;
   /** get_short_epg's answer. */
   readonly guide?: unknown;
-  readonly xmltv?: string | Buffer;
 }
 
 export interface LiveConnection {
@@ -64,6 +63,8 @@ export class FakePanel {
   channels: readonly FakeChannel[];
   categories: readonly Category[];
   maxConnections: number;
+  /** What xmltv.php answers; null: it is not there. */
+  xmltv: string | Buffer | null = null;
   fault: PanelFault = null;
   /** Answers by action, before everything else; the login's action is 'login'. */
   readonly overrides = new Map<string, Answer>();
@@ -133,15 +134,14 @@ export class FakePanel {
   #route(url: URL, request: IncomingMessage, response: ServerResponse): Answer | null {
     const [, first = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
     const isLive = first === 'live' || first === 'balancer';
-    const action = isLive ? first : (url.searchParams.get('action') ?? 'login');
+    const isGuide = url.pathname.endsWith('/xmltv.php');
+    const action = isLive ? first : isGuide ? 'xmltv' : (url.searchParams.get('action') ?? 'login');
     this.requests.push({ action, path: request.url ?? '', userAgent: request.headers['user-agent'] ?? '' });
     if (isLive) {
       const way = first === 'live' ? this.#live(rest) : this.#balancer(rest);
       return typeof way === 'number' ? this.#serve(way, request, response) : way;
     }
-    const { xmltv } = this.options;
-    if (url.pathname.endsWith('/xmltv.php') && this.#knows(url) && xmltv)
-      return { type: 'text/xml', body: xmltv };
+    if (isGuide && this.#knows(url) && this.xmltv !== null) return { type: 'text/xml', body: this.xmltv };
     if (!url.pathname.endsWith('/player_api.php')) return { status: 404, body: '' };
     if (this.options.redirectApi && first !== 'moved') {
       return { status: 302, headers: { location: `/moved${url.pathname}${url.search}` }, body: 'moved' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Secrets } from '../../src/lib/secrets.ts';
-import { apiPath, liveUrl, panelAddress, xmltvUrl, xtreamSecrets } from '../../src/xtream/address.ts';
+import { apiPath, liveUrl, panelAddress, xmltvPath, xtreamSecrets } from '../../src/xtream/address.ts';
 
 const odd = { baseUrl: 'http://panel.example:8080/', username: 'jürgen & co', password: 'a/b c?#%' };
 
@@ -30,9 +30,7 @@ describe('addresses', () => {
     expect(liveUrl(odd, 42, 'ts')).toBe(
       'http://panel.example:8080/live/j%C3%BCrgen%20%26%20co/a%2Fb%20c%3F%23%25/42.ts',
     );
-    expect(xmltvUrl(odd)).toBe(
-      'http://panel.example:8080/xmltv.php?username=j%C3%BCrgen%20%26%20co&password=a%2Fb%20c%3F%23%25',
-    );
+    expect(xmltvPath(odd)).toBe('/xmltv.php?username=j%C3%BCrgen%20%26%20co&password=a%2Fb%20c%3F%23%25');
   });
 
   it('keep the path of the panel', () => {
@@ -52,7 +50,7 @@ describe('addresses', () => {
     const secrets = new Secrets();
     for (const value of xtreamSecrets(odd)) secrets.add(value);
     expect(secrets.scrub(`GET ${liveUrl(odd, 42, 'ts')}`)).toBe('GET http://***:8080/live/***/***/42.ts');
-    expect(secrets.scrub(`GET ${xmltvUrl(odd)}`)).toBe(
+    expect(secrets.scrub(`GET http://panel.example:8080${xmltvPath(odd)}`)).toBe(
       'GET http://***:8080/xmltv.php?username=***&password=***',
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeBase64Text, plainText } from '../../src/xtream/plain-text.ts';
+import { plainText } from '../../src/lib/plain-text.ts';
 
 describe('plainText', () => {
   it.each([
@@ -25,17 +25,5 @@ describe('plainText', () => {
 
   it('cuts long texts without leaving half an emoji', () => {
     expect(plainText(`${'a'.repeat(9)}😀`, 10)).toBe('a'.repeat(9));
-  });
-});
-
-describe('decodeBase64Text', () => {
-  it.each([
-    [Buffer.from('Le journal de 20 heures').toString('base64'), 'Le journal de 20 heures'],
-    [Buffer.from('Météo').toString('base64'), 'Météo'],
-    ['News', 'News'],
-    ['Le journal', 'Le journal'],
-    ['', ''],
-  ])('%j', (raw, text) => {
-    expect(decodeBase64Text(raw)).toBe(text);
   });
 });

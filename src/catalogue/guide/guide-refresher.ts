@@ -1,0 +1,121 @@
+import { rm } from 'node:fs/promises';
+import type { Channel } from '../../domain/channel.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Provider } from '../../domain/provider.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { CatalogueSnapshot } from '../snapshot.ts';
+import { type GuideMade, importGuide } from './import-guide.ts';
+import type { WholeGuide } from './whole-guide.ts';
+import { guideKey } from './xmltv-parser.ts';
+
+export interface GuideRefresherOptions {
+  readonly provider: Pick<Provider, 'wholeGuide'>;
+  readonly guide: Pick<WholeGuide, 'madeAt' | 'replace'>;
+  /** Where a guide is put together; not where the present one is. */
+  readonly path: string;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const HOUR = 3_600_000;
+/** A little less than the catalogue is, which sets the pace. */
+const FRESH_FOR = 5 * HOUR;
+const PAST = 3 * HOUR;
+const FUTURE = 7 * 24 * HOUR;
+const FIRST_RETRY = 5 * 60_000;
+const LONGEST_RETRY = 6 * HOUR;
+/** A list that came before that is of the disk: its refresh is under way, and panels take two calls for an attack. */
+const JUST_NOW = 60_000;
+const PORTION = 1_000;
+
+/** Fetches the whole guide after each refresh of the catalogue. What is broken or empty leaves the last good one in place. */
+export class GuideRefresher {
+  readonly #options: GuideRefresherOptions;
+  #life = new AbortController();
+  #underWay: Promise<void> | null = null;
+  #failures = 0;
+  #forget: () => void = () => {};
+  #cancelRetry: () => void = () => {};
+
+  constructor(options: GuideRefresherOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#life = new AbortController();
+    const { catalogue, clock } = this.#options;
+    this.#forget = catalogue.onChange(({ refreshedAt }: CatalogueSnapshot) => {
+      if (refreshedAt !== null && clock.now() - refreshedAt < JUST_NOW) this.#refreshIfDue();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#forget();
+    this.#cancelRetry();
+    this.#life.abort(new Error('the guide is stopped'));
+    await this.#underWay;
+  }
+
+  #refreshIfDue(): void {
+    const { guide, clock } = this.#options;
+    if (this.#underWay || (guide.madeAt !== null && clock.now() - guide.madeAt < FRESH_FOR)) return;
+    this.#cancelRetry();
+    this.#underWay = this.#refresh(this.#life.signal).finally(() => {
+      this.#underWay = null;
+    });
+  }
+
+  /** Never rejects. */
+  async #refresh(signal: AbortSignal): Promise<void> {
+    const { guide, path, clock, logger } = this.#options;
+    try {
+      const started = clock.monotonic();
+      const made = await this.#fetch(signal);
+      await guide.replace(path);
+      this.#failures = 0;
+      logger.info({ ...made, seconds: Math.round((clock.monotonic() - started) / 1000) }, 'guide refreshed');
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#failures++;
+      logger.warn({ failures: this.#failures, err: error }, 'the guide could not be refreshed');
+      const pause = Math.min(FIRST_RETRY * 2 ** (this.#failures - 1), LONGEST_RETRY);
+      this.#cancelRetry = clock.after(pause, () => this.#refreshIfDue());
+    } finally {
+      await rm(path, { force: true }).catch(() => {});
+    }
+  }
+
+  async #fetch(signal: AbortSignal): Promise<GuideMade> {
+    const { provider, path, catalogue, clock } = this.#options;
+    const now = clock.now();
+    await rm(path, { force: true });
+    const work = { path, from: now - PAST, to: now + FUTURE, madeAt: now };
+    const made = await provider.wholeGuide(
+      (body, bounded) =>
+        importGuide(body, { ...work, keys: keysOf(catalogue.snapshot().channels), signal: bounded }),
+      signal,
+    );
+    if (made.programmes === 0)
+      throw new AppError('provider_garbage', {}, { cause: new Error('nothing of the next days') });
+    return made;
+  }
+}
+
+/** The guide's keys of a list, each once, in portions. */
+function* keysOf(channels: readonly Channel[]): Generator<readonly string[]> {
+  const seen = new Set<string>();
+  let portion: string[] = [];
+  for (const { epgId } of channels) {
+    const key = epgId && guideKey(epgId);
+    if (!key || seen.has(key)) continue;
+    seen.add(key);
+    portion.push(key);
+    if (portion.length < PORTION) continue;
+    yield portion;
+    portion = [];
+  }
+  yield portion;
+}

@@ -1,0 +1,61 @@
+import { on } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../domain/errors.ts';
+import type { FromGuideWorker, GuideWork, ToGuideWorker } from './guide-worker.ts';
+
+export interface GuideImport extends GuideWork {
+  /** Of the channels that are wanted, in portions. */
+  readonly keys: Iterable<readonly string[]>;
+  readonly signal: AbortSignal;
+}
+
+export interface GuideMade {
+  readonly channels: number;
+  readonly programmes: number;
+}
+
+/**
+ * Makes a file for GuideReader of XMLTV as it arrives, with all the work in a worker thread. One chunk is sent at a
+ * time, so that it is nowhere in memory as a whole. Throws provider_garbage for what is no XMLTV or was cut off, what
+ * the body throws, or an AbortError; the worker is gone when it settles. The body must heed the signal by itself.
+ */
+export async function importGuide(
+  body: AsyncIterable<Uint8Array>,
+  { keys, signal, ...work }: GuideImport,
+): Promise<GuideMade> {
+  signal.throwIfAborted();
+  const worker = new Worker(new URL('./guide-worker.ts', import.meta.url), {
+    name: 'guide',
+    workerData: work satisfies GuideWork,
+  });
+  const parts = partsOf(keys, body);
+  try {
+    const messages = on(worker, 'message', { signal, close: ['exit'] });
+    for await (const [message] of messages as AsyncIterable<[FromGuideWorker]>) {
+      if (message === 'next') {
+        const { value } = await parts.next();
+        post(worker, value ?? 'end');
+      } else if (message.kind === 'made') {
+        return { channels: message.channels, programmes: message.programmes };
+      } else {
+        throw new AppError('provider_garbage', {}, { cause: new Error(message.detail) });
+      }
+    }
+    throw new Error('the guide worker ended too soon');
+  } finally {
+    await worker.terminate();
+  }
+}
+
+async function* partsOf(
+  keys: Iterable<readonly string[]>,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly string[] | Uint8Array<ArrayBuffer>, undefined> {
+  yield* keys;
+  // A copy, since the chunk may be a window on a buffer that others use.
+  for await (const chunk of body) yield new Uint8Array(chunk);
+}
+
+function post(worker: Worker, message: ToGuideWorker): void {
+  worker.postMessage(message, message instanceof Uint8Array ? [message.buffer] : []);
+}

@@ -1,0 +1,106 @@
+import { Parser } from 'htmlparser2';
+import { plainText } from '../../lib/plain-text.ts';
+import { xmltvTime } from './xmltv-time.ts';
+
+/** A programme as the file has it. Times are epoch milliseconds. */
+export interface ListedProgramme {
+  /** As the file calls it, by `guideKey`. */
+  readonly channel: string;
+  readonly title: string;
+  readonly description: string;
+  readonly start: number;
+  /** Null: until the next one. */
+  readonly stop: number | null;
+}
+
+/** What of a programme is text. */
+type Field = 'title' | 'sub-title' | 'desc';
+
+const TITLE_LIMIT = 300;
+/** What a page shows of it; a week of all channels is a million of them. */
+const DESCRIPTION_LIMIT = 600;
+/** More text than that in one element is a broken file. */
+const MOST_TEXT = 20_000;
+
+/** Providers spell the same id in either case here and there. */
+export function guideKey(id: string): string {
+  return id.trim().toLowerCase();
+}
+
+/**
+ * Makes programmes of XMLTV as it arrives. Forgives what is not well-formed; a programme without a channel, a start or
+ * a title is left out. Of titles in several languages the first counts.
+ */
+export class XmltvParser {
+  readonly #onProgramme: (programme: ListedProgramme) => void;
+  readonly #parser: Parser;
+  #attributes: Readonly<Record<string, string>> | null = null;
+  #field: Field | null = null;
+  #texts: Partial<Record<Field, string>> = {};
+  #isComplete = false;
+
+  constructor(onProgramme: (programme: ListedProgramme) => void) {
+    this.#onProgramme = onProgramme;
+    this.#parser = new Parser(
+      {
+        onopentag: (name, attributes) => this.#open(name, attributes),
+        ontext: (text) => this.#text(text),
+        onclosetag: (name, isImplied) => this.#close(name, isImplied),
+      },
+      { xmlMode: true },
+    );
+  }
+
+  push(text: string): void {
+    this.#parser.write(text);
+  }
+
+  /** @returns whether it was the whole file: one that was cut off does not end with `</tv>`. */
+  end(): boolean {
+    this.#parser.end();
+    return this.#isComplete;
+  }
+
+  #open(name: string, attributes: Record<string, string>): void {
+    if (name === 'programme') {
+      this.#attributes = attributes;
+      this.#texts = {};
+    } else if ((name === 'title' || name === 'sub-title' || name === 'desc') && !this.#texts[name]) {
+      this.#field = name;
+    }
+  }
+
+  #text(text: string): void {
+    if (!this.#field || !this.#attributes) return;
+    const before = this.#texts[this.#field] ?? '';
+    if (before.length < MOST_TEXT) this.#texts[this.#field] = before + text;
+  }
+
+  #close(name: string, isImplied: boolean): void {
+    if (name === this.#field) this.#field = null;
+    else if (name === 'programme') this.#take();
+    else if (name === 'tv' && !isImplied) this.#isComplete = true;
+  }
+
+  #take(): void {
+    const { channel = '', start: startText = '', stop: stopText = '' } = this.#attributes ?? {};
+    const texts = this.#texts;
+    this.#attributes = null;
+    this.#field = null;
+    const start = xmltvTime(startText);
+    const title = plainText(texts.title ?? '', TITLE_LIMIT);
+    if (start === null || title === '' || channel.trim() === '') return;
+    const stop = xmltvTime(stopText);
+    const description = [texts['sub-title'], texts.desc]
+      .map((text) => plainText(text ?? '', DESCRIPTION_LIMIT))
+      .filter((text) => text !== '')
+      .join(' · ');
+    this.#onProgramme({
+      channel: guideKey(channel),
+      title,
+      description,
+      start,
+      stop: stop !== null && stop > start ? stop : null,
+    });
+  }
+}

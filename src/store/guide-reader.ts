@@ -1,0 +1,73 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { Programme } from '../domain/channel.ts';
+import { GUIDE_VERSION } from './guide-writer.ts';
+
+const programmeRow = z.object({
+  title: z.string(),
+  description: z.string(),
+  start: z.number(),
+  stop: z.number(),
+});
+const currentRow = z.object({ words: z.string(), stop: z.number() });
+const channelRow = z.object({ id: z.number(), key: z.string() });
+
+/** What is on a channel at a moment: empty words for nothing. It stays so until then, epoch milliseconds. */
+export interface OnAt {
+  readonly words: string;
+  readonly until: number;
+}
+
+/** A guide that GuideWriter has written. Channels are given by the file's own numbers. A look takes microseconds. */
+export class GuideReader {
+  /** Epoch milliseconds. */
+  readonly madeAt: number;
+  readonly #database: DatabaseSync;
+  readonly #from: StatementSync;
+  readonly #current: StatementSync;
+  readonly #next: StatementSync;
+
+  /** @throws where there is none, or it is of another version. */
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path, { readOnly: true });
+    if (this.#database.prepare('PRAGMA user_version').get()?.user_version !== GUIDE_VERSION) {
+      this.#database.close();
+      throw new Error('the guide is of another version');
+    }
+    const prepare = (sql: string) => this.#database.prepare(sql);
+    this.madeAt = z.object({ at: z.number() }).parse(prepare('SELECT at FROM made').get()).at;
+    this.#from = prepare(
+      `SELECT title.title, description, start, stop FROM programmes JOIN titles AS title ON title.id = programmes.title
+       WHERE channel = ? AND start < ? AND stop > ? ORDER BY start LIMIT ?`,
+    );
+    this.#current = prepare(
+      `SELECT words, stop FROM programmes JOIN titles ON titles.id = programmes.title
+       WHERE channel = ? AND start <= ? ORDER BY start DESC LIMIT 1`,
+    );
+    this.#next = prepare(
+      'SELECT start FROM programmes WHERE channel = ? AND start > ? ORDER BY start LIMIT 1',
+    );
+  }
+
+  *channels(): Generator<{ readonly id: number; readonly key: string }> {
+    for (const row of this.#database.prepare('SELECT id, key FROM channels').iterate())
+      yield channelRow.parse(row);
+  }
+
+  /** What is on in a span, by start. */
+  between(channel: number, from: number, to: number, limit: number): Programme[] {
+    return this.#from.all(channel, to, from, limit).map((row) => programmeRow.parse(row));
+  }
+
+  onAt(channel: number, time: number): OnAt {
+    const row = this.#current.get(channel, time);
+    const current = row && currentRow.parse(row);
+    if (current && current.stop > time) return { words: current.words, until: current.stop };
+    const next = this.#next.get(channel, time)?.start;
+    return { words: '', until: typeof next === 'number' ? next : Number.POSITIVE_INFINITY };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

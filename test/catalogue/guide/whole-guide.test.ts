@@ -1,0 +1,261 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Catalogue } from '../../../src/catalogue/catalogue.ts';
+import { createGuide } from '../../../src/create-guide.ts';
+import { demoChannels } from '../../../src/demo/channels.ts';
+import { guideId, nowAndNext, xmltv } from '../../../src/demo/guide.ts';
+import { plainText } from '../../../src/lib/plain-text.ts';
+import { XtreamClient } from '../../../src/xtream/client.ts';
+import { XtreamProvider } from '../../../src/xtream/provider.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { silentLogger } from '../../fakes/silent-logger.ts';
+import { FakePanel } from '../../fakes/xtream-panel.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let panel: FakePanel;
+let client: XtreamClient;
+let directory: string;
+let clock: FakeClock;
+let catalogue: Catalogue;
+let guide: ReturnType<typeof createGuide>;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'zapette-guide-'));
+  clock = new FakeClock();
+  panel = await FakePanel.start({
+    channels: [
+      { id: 1, name: 'FR| TF1 HD', epg_channel_id: 'TF1.fr' },
+      { id: 2, name: 'FR| TF1 4K', epg_channel_id: 'tf1.fr' },
+      { id: 3, name: 'UK: BBC One', epg_channel_id: 'bbc1' },
+      { id: 4, name: 'Arte' },
+    ],
+  });
+  const { url: baseUrl, username, password } = panel;
+  client = new XtreamClient({ baseUrl, username, password, userAgent: 'test' });
+  open();
+});
+
+afterEach(async () => {
+  await close();
+  await client.close();
+  await panel.stop();
+  await rm(directory, { recursive: true });
+});
+
+/** As at the start of the process. */
+function open(): void {
+  const provider = new XtreamProvider(client);
+  const parts = { provider, clock, logger: silentLogger };
+  const store = { load: async () => null, save: async () => {} };
+  catalogue = new Catalogue({ ...parts, store, log: silentLogger });
+  guide = createGuide({ ...parts, catalogue, path: join(directory, 'guide.db') });
+}
+
+async function close(): Promise<void> {
+  await guide.stop();
+  await catalogue.stop();
+}
+
+async function start(): Promise<void> {
+  await guide.start();
+  await catalogue.start();
+}
+
+/** From now, in minutes. */
+function programme(
+  channel: string,
+  title: string,
+  from: number,
+  to: number | null,
+  description = '',
+): string {
+  const at = (minutes: number) =>
+    new Date(clock.now() + minutes * MINUTE).toISOString().replace(/\D/g, '').slice(0, 14);
+  const stop = to === null ? '' : ` stop="${at(to)} +0000"`;
+  return `<programme start="${at(from)} +0000"${stop} channel="${channel}"><title>${title}</title><desc>${description}</desc></programme>`;
+}
+
+const file = (...programmes: string[]) =>
+  `<?xml version="1.0" encoding="UTF-8"?><tv>${programmes.join('')}</tv>`;
+const calls = (action: string) => panel.requests.filter((request) => request.action === action).length;
+const onNow = (text: string) => expect.poll(() => guide.guide.onNow(text), { timeout: 5_000 });
+const titlesOf = async (id: number) => (await guide.guide.upcoming(id, 0)).map(({ title }) => title);
+
+describe('the whole guide', () => {
+  it('finds channels that nobody has asked for by what is on now, in all their variants', async () => {
+    panel.xmltv = file(
+      programme('tf1.fr', 'Tour de France : étape 3', -10, 50),
+      programme('tf1.fr', 'Le Journal', 50, 90),
+      programme('bbc1', 'News at Ten', -5, 25),
+      programme('unknown', 'Tour of Flanders', -5, 25),
+    );
+    await start();
+    await onNow('etape').toEqual([1, 2]);
+    expect(guide.guide.onNow('tour')).toEqual([1, 2]);
+    expect(guide.guide.onNow('journal')).toEqual([]);
+    const found = catalogue.groups('tour de france', { limit: 5, onNow: (text) => guide.guide.onNow(text) });
+    expect(found).toMatchObject([{ name: 'TF1', why: ['on now', 'has guide'] }]);
+    expect(calls('get_short_epg')).toBe(0);
+  });
+
+  it('goes on with the time', async () => {
+    panel.xmltv = file(programme('bbc1', 'News', -5, 25), programme('bbc1', 'Match of the Day', 25, 60));
+    await start();
+    await onNow('news').toEqual([3]);
+    await clock.advance(26 * MINUTE);
+    await onNow('match').toEqual([3]);
+    expect(guide.guide.onNow('news')).toEqual([]);
+  });
+
+  it('says what is on and what follows, without a call for it', async () => {
+    panel.xmltv = file(
+      programme('bbc1', 'Over', -60, 0),
+      programme('bbc1', 'News', -5, 25, 'Headlines'),
+      programme('bbc1', 'Film', 25, 120),
+    );
+    await start();
+    await onNow('news').toEqual([3]);
+    expect(guide.guide.get(3)).toMatchObject({
+      now: { title: 'News', description: 'Headlines', start: clock.now() - 5 * MINUTE },
+      next: { title: 'Film' },
+    });
+    expect(await titlesOf(3)).toEqual(['News', 'Film']);
+    expect(calls('get_short_epg')).toBe(0);
+  });
+
+  it('leaves channels that it does not have to the short guide', async () => {
+    panel.xmltv = file(programme('bbc1', 'News', -5, 25));
+    await start();
+    await onNow('news').toEqual([3]);
+    expect(await guide.guide.upcoming(4, 1_000)).toEqual([]);
+    await expect.poll(() => calls('get_short_epg')).toBe(1);
+  });
+
+  it('tells who is shown something of the last one', async () => {
+    panel.xmltv = file(programme('bbc1', 'News', -5, 25));
+    const told: number[] = [];
+    guide.guide.subscribe((id) => told.push(id));
+    guide.guide.get(3);
+    await start();
+    await onNow('news').toEqual([3]);
+    expect(told).toContain(3);
+    expect(guide.guide.get(3).now?.title).toBe('News');
+  });
+
+  it.each<[string, string[], [string, number, number][]]>([
+    [
+      'what overlaps ends where the next begins',
+      [programmeOf(-60, 120, 'Long'), programmeOf(0, 30, 'Short')],
+      [['Short', 0, 30]],
+    ],
+    [
+      'without an end it lasts until the next',
+      [programmeOf(-10, null, 'Open'), programmeOf(45, 60, 'Next')],
+      [
+        ['Open', -10, 45],
+        ['Next', 45, 60],
+      ],
+    ],
+    ['though three hours at most', [programmeOf(-10, null, 'Open')], [['Open', -10, 170]]],
+    [
+      'of two at once the first counts',
+      [programmeOf(0, 30, 'One'), programmeOf(0, 60, 'Two')],
+      [['One', 0, 30]],
+    ],
+    [
+      'in whatever order they come',
+      [programmeOf(30, 60, 'Second'), programmeOf(0, 30, 'First')],
+      [
+        ['First', 0, 30],
+        ['Second', 30, 60],
+      ],
+    ],
+    [
+      'a week, no more',
+      [programmeOf(-5, 5, 'Now'), programmeOf(8 * 24 * 60, 8 * 24 * 60 + 30, 'Next week')],
+      [['Now', -5, 5]],
+    ],
+  ])('%s', async (_, programmes, expected) => {
+    panel.xmltv = file(...programmes);
+    await start();
+    await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe(expected[0]?.[0]);
+    const minutes = (time: number) => (time - clock.now()) / MINUTE;
+    const rows = await guide.guide.upcoming(3, 0);
+    expect(rows.map(({ title, start, stop }) => [title, minutes(start), minutes(stop)])).toEqual(expected);
+  });
+
+  it('reads a file of gzip, and one in Latin-1', async () => {
+    panel.xmltv = gzipSync(file(programme('bbc1', 'Packed', -5, 25)));
+    await start();
+    await onNow('packed').toEqual([3]);
+    await close();
+    await rm(join(directory, 'guide.db'));
+    const latin = file(programme('bbc1', 'Été', -5, 25)).replace('UTF-8', 'iso-8859-1');
+    panel.xmltv = Buffer.from(latin, 'latin1');
+    open();
+    await start();
+    await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe('Été');
+  });
+
+  it('of the demo is read the same way', async () => {
+    panel.channels = demoChannels.map((channel) => ({
+      ...{ id: channel.id, name: channel.name, epg_channel_id: guideId(channel) },
+    }));
+    panel.xmltv = xmltv(demoChannels, clock.now(), () => 'http://logo/');
+    await start();
+    for (const channel of demoChannels) {
+      const title = plainText(nowAndNext(channel, clock.now(), 1)[0]?.title ?? '');
+      await onNow(title).toContain(channel.id);
+    }
+  });
+});
+
+describe('the last good guide', () => {
+  beforeEach(async () => {
+    panel.xmltv = file(programme('bbc1', 'News', -5, 2_000));
+    await start();
+    await onNow('news').toEqual([3]);
+  });
+
+  it.each<[string, string | Buffer | null]>([
+    ['not there', null],
+    ['empty', ''],
+    ['of nothing', '<tv></tv>'],
+    ['of channels that are not in the list', file(programmeOf(-5, 2_000, 'Other', 'other'))],
+    ['HTML', '<html><body>down</body></html>'],
+    ['cut off', file(programmeOf(-5, 2_000, 'Half')).slice(0, -5)],
+    ['gzip that is cut off', gzipSync(file(programmeOf(-5, 2_000, 'Half'))).subarray(0, 60)],
+  ])('stays where the next is %s, which is asked for again', async (_, broken) => {
+    panel.xmltv = broken;
+    await clock.advance(7 * HOUR);
+    await expect.poll(() => calls('xmltv'), { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => clock.pending, { timeout: 5_000 }).toBe(3);
+    expect(guide.guide.onNow('news')).toEqual([3]);
+    expect(await readdir(directory)).toEqual(['guide.db']);
+    panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
+    await clock.advance(6 * MINUTE);
+    await onNow('film').toEqual([3]);
+    expect(guide.guide.onNow('news')).toEqual([]);
+  });
+
+  it('is there at once after a restart, and not fetched again while it is fresh', async () => {
+    await close();
+    clock.skip(HOUR);
+    open();
+    await start();
+    await onNow('news').toEqual([3]);
+    await clock.advance(3 * HOUR);
+    expect(calls('xmltv')).toBe(1);
+  });
+});
+
+/** On BBC One, minutes from the beginning of the test. */
+function programmeOf(from: number, to: number | null, title: string, channel = 'bbc1'): string {
+  clock = new FakeClock();
+  return programme(channel, title, from, to);
+}

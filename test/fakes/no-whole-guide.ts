@@ -1,0 +1,8 @@
+import type { NowNextOptions } from '../../src/catalogue/now-next.ts';
+
+/** Of a provider that has none. */
+export const noWholeGuide: NowNextOptions['whole'] = {
+  between: () => [],
+  onNow: () => [],
+  onChange: () => () => {},
+};
