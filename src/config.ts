@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { nameOfLanguage, ORIGINAL, toLanguage } from './domain/audio-track.ts';
 import { type Etiquette, etiquettes } from './domain/etiquette.ts';
 import { type ReactionMode, reactionModes } from './domain/reaction.ts';
 import type { Setting } from './domain/setting.ts';
@@ -22,6 +23,13 @@ const ids = (what: string, most = 1_000) =>
     .refine((list) => list.length <= most && list.every((id) => /^-?\d+$/.test(id)), {
       error: `must be ${what}`,
     });
+
+const spoken = z
+  .string()
+  .transform((value) => value.split(',').map((code) => toLanguage(code.trim()) ?? ''))
+  .refine((list) => list.every((code) => code === ORIGINAL || (code !== '' && nameOfLanguage(code, 'en'))), {
+    error: 'must be languages such as fr,en, best first; qaa is the original version',
+  });
 
 const origins = z
   .string()
@@ -73,6 +81,7 @@ const settings = z.object({
   REACTIONS: oneOf(reactionModes).default('watch'),
   FFMPEG_PATH: z.string().optional(),
   AUDIO: oneOf(['aac', 'copy']).default('aac'),
+  AUDIO_LANGUAGES: spoken.optional(),
   VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
   IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -103,6 +112,7 @@ const open: ReadonlySet<string> = new Set<keyof typeof settings.shape>([
   'REACTIONS',
   'FFMPEG_PATH',
   'AUDIO',
+  'AUDIO_LANGUAGES',
   'VIDEO_ENCODER',
   'IDLE_STOP_MINUTES',
   'LOG_LEVEL',
@@ -173,6 +183,8 @@ export interface Config {
   readonly reactions: ReactionMode;
   readonly ffmpegPath: string | null;
   readonly audio: 'aac' | 'copy';
+  /** What the shared screen is to be heard in, best first. */
+  readonly audioLanguages: readonly string[];
   readonly videoEncoder: (typeof videoEncoders)[number];
   /** Null: never. */
   readonly idleStopMinutes: number | null;
@@ -246,6 +258,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     reactions: s.REACTIONS,
     ffmpegPath: s.FFMPEG_PATH ?? null,
     audio: s.AUDIO,
+    audioLanguages: s.AUDIO_LANGUAGES ?? [],
     videoEncoder: s.VIDEO_ENCODER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
     logLevel: s.LOG_LEVEL,

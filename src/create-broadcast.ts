@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Provider } from './domain/provider.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
+import { AudioChoices } from './stream/audio-choices.ts';
 import { Broadcast } from './stream/broadcast.ts';
 import { type BroadcastMemory, beginAgain } from './stream/broadcast-memory.ts';
 import type { Programme } from './stream/broadcast-options.ts';
@@ -47,12 +48,14 @@ export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast>
     clock,
   });
   const output = { audio: config.audio, videoEncoder: config.videoEncoder };
-  const feedOptions = { tuners, ffmpegPath, output, clock, logger };
+  const audioChoices = new AudioChoices(config.audioLanguages, remembered?.audioChoices);
+  const feedOptions = { tuners, ffmpegPath, output, audioChoices, clock, logger };
   return new Broadcast({
     id: 'live',
     live,
     tuners,
     createFeed: (wish, onSegment) => new ChannelFeed(wish, feedOptions, onSegment),
+    audioChoices,
     clock,
     logger: logger.child({ broadcast: 'live' }),
     idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,

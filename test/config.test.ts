@@ -87,6 +87,15 @@ describe('readConfig', () => {
     expect(readConfig({ LANGUAGE: 'de_DE:de', PATH: '/bin', LANG: 'C' })).toEqual(readConfig({}));
   });
 
+  it.each([
+    ['fr', ['fr']],
+    ['fra, eng', ['fr', 'en']],
+    ['FRE,qaa', ['fr', 'qaa']],
+    ['mul,gsw', ['qaa', 'gsw']],
+  ])('takes AUDIO_LANGUAGES=%s', (value, expected) => {
+    expect(readConfig({ AUDIO_LANGUAGES: value }).audioLanguages).toEqual(expected);
+  });
+
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
@@ -110,6 +119,10 @@ describe('readConfig', () => {
     ['EMBED_ORIGINS', 'https://example.org/page', 'without a path'],
     ['EMBED_ORIGINS', 'https://example.org; script-src *', 'without a path'],
     ['DISCORD_CLIENT_ID', 'abc', 'digits'],
+    ['AUDIO_LANGUAGES', 'french', 'fr,en'],
+    ['AUDIO_LANGUAGES', 'xx', 'fr,en'],
+    ['AUDIO_LANGUAGES', 'fr,,en', 'fr,en'],
+    ['AUDIO_LANGUAGES', 'und', 'fr,en'],
     ['DEFAULT_LANGUAGE', 'de', 'fr, en'],
     ['TELEGRAM_WEBHOOK', 'maybe', 'true, false'],
     ['TELEGRAM_WEBHOOK', 'true', 'https://'],

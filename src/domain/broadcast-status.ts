@@ -1,4 +1,5 @@
 import type { Asker } from './actor.ts';
+import type { Sound } from './audio-track.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 
 /**
@@ -33,6 +34,7 @@ export interface BroadcastStatus {
   readonly channel: OnAirChannel | null;
   /** What was asked for and is not on air yet. */
   readonly wanted: WantedChannel | null;
+  readonly sound: Sound;
   readonly startedAt: number | null;
   readonly askedBy: Asker | null;
   /** Media sequence number of the first segment of what is on now: where a player jumps to. */

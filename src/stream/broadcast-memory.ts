@@ -18,6 +18,8 @@ export const broadcastMemorySchema = z.object({
   /** Seconds on the broadcast's timeline. */
   position: z.number(),
   programme: programme.nullable(),
+  /** Channels and the tracks chosen for them. */
+  audioChoices: z.array(z.tuple([z.number(), z.number()])).optional(),
 });
 
 /** What a broadcast must know after a restart of the process, so that its players notice only a pause. */

@@ -1,6 +1,7 @@
 import type { Asker } from '../domain/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { AudioChoices } from './audio-choices.ts';
 import type { ChannelFeed, SegmentTaker } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import type { Tuners, TunerWish } from './tuners.ts';
@@ -14,7 +15,7 @@ export interface Programme {
 }
 
 /** What a broadcast needs of a channel on its way to the air. */
-export type Feed = Pick<ChannelFeed, 'wish' | 'ended' | 'start' | 'stop'>;
+export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'stop'>;
 
 export type FeedFactory = (wish: TunerWish, onSegment: SegmentTaker) => Feed;
 
@@ -23,6 +24,7 @@ export interface BroadcastOptions {
   readonly live: LiveChannel;
   readonly tuners: Pick<Tuners, 'canOpen'>;
   readonly createFeed: FeedFactory;
+  readonly audioChoices: AudioChoices;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Milliseconds without a viewer after which the channel is stopped; null for never. */

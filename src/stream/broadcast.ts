@@ -10,6 +10,7 @@ import type {
 } from '../domain/broadcast-status.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
 import { sleep } from '../lib/clock.ts';
+import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
 import { BurstPolicy, isFarBehind } from './burst-policy.ts';
 import type { FeedEnding } from './channel-feed.ts';
@@ -29,6 +30,7 @@ const TICK = 250;
 export class Broadcast {
   readonly id: string;
   readonly live: LiveChannel;
+  readonly audioChoices: AudioChoices;
   readonly #options: BroadcastOptions;
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #listeners = new Set<(status: BroadcastStatus) => void>();
@@ -56,6 +58,7 @@ export class Broadcast {
   constructor(options: BroadcastOptions) {
     this.id = options.id;
     this.live = options.live;
+    this.audioChoices = options.audioChoices;
     this.#options = options;
     this.#viewedAt = options.clock.monotonic();
   }
@@ -86,6 +89,7 @@ export class Broadcast {
       state: this.#state,
       channel: this.#programme && toOnAir(this.#programme.wish),
       wanted: this.#wanted,
+      sound: this.#feed?.sound ?? { tracks: [], track: null },
       startedAt: this.#programme?.startedAt ?? null,
       askedBy: this.#programme?.askedBy ?? null,
       firstSegment: this.live.firstSegment,
@@ -143,6 +147,20 @@ export class Broadcast {
     return this.status;
   }
 
+  /**
+   * Lets all hear another of the channel's tracks, on the same connection; the old one is heard until then.
+   * @throws AppError audio_not_there; superseded, or why it could not be had.
+   */
+  async chooseAudio(trackId: number): Promise<BroadcastStatus> {
+    const { tracks, track } = this.status.sound;
+    if (this.#state !== 'live' || !tracks.some(({ id }) => id === trackId))
+      throw new AppError('audio_not_there');
+    if (track?.id === trackId && !this.#opening) return this.status;
+    const signal = this.#callOff();
+    await this.#queue.add(() => this.#changeAudio(trackId, signal));
+    return this.status;
+  }
+
   /** Back to the slate. */
   async stop(reason: Reason | null = null): Promise<BroadcastStatus> {
     this.#callOff();
@@ -195,9 +213,26 @@ export class Broadcast {
     this.#notify();
   }
 
-  async #openOrGoBack(programme: Programme, signal: AbortSignal): Promise<void> {
+  async #changeAudio(trackId: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const programme = this.#programme;
+    if (!programme) return;
+    const takeBack = this.audioChoices.choose(programme.wish.source.channelId, trackId);
     try {
-      await this.#open(programme, signal);
+      await this.#openOrGoBack(programme, signal, 'joins');
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
+  }
+
+  async #openOrGoBack(
+    programme: Programme,
+    signal: AbortSignal,
+    way: 'anew' | 'joins' = 'anew',
+  ): Promise<void> {
+    try {
+      await this.#open(programme, signal, way);
     } catch (error) {
       if (signal.aborted) throw error;
       const known = this.#known(error);
@@ -216,13 +251,14 @@ export class Broadcast {
     } else this.#transition('idle', { wanted: null, reason });
   }
 
-  async #open(programme: Programme, signal: AbortSignal): Promise<void> {
+  /** @param way `joins`: on the connection that there is, where the channel is on air already. */
+  async #open(programme: Programme, signal: AbortSignal, way: 'anew' | 'joins' = 'anew'): Promise<void> {
     await this.#closing;
     signal.throwIfAborted();
     const { channelId } = programme.wish.source;
-    const isSame = this.#feed?.wish.source.channelId === channelId;
+    const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
     const mustCloseFirst =
-      isSame || !this.#options.tuners.canOpen(channelId) || isFarBehind(this.live.backlog);
+      isAnew || !this.#options.tuners.canOpen(channelId) || isFarBehind(this.live.backlog);
     if (this.#feed && mustCloseFirst) await this.#closeFeed();
     const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
     this.#opening = { feed, programme, burst: new BurstPolicy() };

@@ -1,17 +1,21 @@
+import type { Sound } from '../domain/audio-track.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { AudioChoices } from './audio-choices.ts';
 import { CutPolicy } from './cut-policy.ts';
 import { type OutputOptions, remuxArguments } from './ffmpeg-args.ts';
 import { explainEnding } from './ffmpeg-failure.ts';
 import { FfmpegRun } from './ffmpeg-run.ts';
 import { type CutSegment, Segmenter } from './segmenter.ts';
+import { StreamStart } from './stream-start.ts';
 import type { TunerLease, Tuners, TunerWish } from './tuners.ts';
 
 export interface FeedOptions {
   readonly tuners: Tuners;
   readonly ffmpegPath: string;
   readonly output: OutputOptions;
+  readonly audioChoices: AudioChoices;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -46,6 +50,7 @@ export class ChannelFeed {
   readonly #segmenter: Segmenter;
   #lease: TunerLease | null = null;
   #run: FfmpegRun | null = null;
+  #sound: Sound = { tracks: [], track: null };
   #stopped: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
   readonly #first = Promise.withResolvers<void>();
@@ -73,6 +78,11 @@ export class ChannelFeed {
    */
   get ended(): Promise<FeedEnding> {
     return this.#ended.promise;
+  }
+
+  /** Known once it has started. */
+  get sound(): Sound {
+    return this.#sound;
   }
 
   get pid(): number | undefined {
@@ -112,16 +122,23 @@ export class ChannelFeed {
   }
 
   #connect(lease: TunerLease): void {
-    const { ffmpegPath: path, logger, output } = this.#options;
+    const { ffmpegPath: path, logger, output, audioChoices, clock } = this.#options;
+    const tracks = lease.map.audio ?? [];
+    const track = audioChoices.pick(this.wish.source.channelId, tracks);
+    this.#sound = { tracks, track };
     const run = new FfmpegRun({
       path,
-      args: remuxArguments(lease.map, output),
+      args: remuxArguments(lease.map, track, output),
       logger,
       onOutput: (chunk) => this.#cut(chunk),
     });
     this.#run = run;
     run.start();
-    this.#unlisten = lease.listen((chunk) => this.#feed(run, chunk));
+    const start = lease.isUnderWay ? new StreamStart(lease.map, clock) : null;
+    this.#unlisten = lease.listen((chunk) => {
+      const bytes = start ? start.take(chunk) : chunk;
+      if (bytes) this.#feed(run, bytes);
+    });
     void lease.ended.then((error) => this.#end({ error, retry: true }));
     void run.ended.then((ending) => this.#end(explainEnding(ending)));
   }

@@ -1,3 +1,4 @@
+import type { AudioTrack } from '../domain/audio-track.ts';
 import type { ProgramMap } from './program-map.ts';
 
 /** H.264 encoders that VIDEO_ENCODER may name; used only for channels whose video a browser cannot play. */
@@ -29,20 +30,23 @@ const KEYFRAME_EVERY = 'expr:gte(t,n_forced*2)';
  * FFmpeg's arguments to turn a channel (MPEG-TS on standard input) into what every player takes without a break at
  * a switch: MPEG-TS on standard output with H.264, AAC 48 kHz stereo, always both, always in this order.
  *
+ * @param track what is heard of it; null: its first, where nothing is known of its tracks.
+ *
  * The source's address is not among them: FFmpeg never learns it. `-analyzeduration 500000` is the shortest probe
  * that keeps all streams; 0 means the default of 5 s.
  */
-export function remuxArguments(map: ProgramMap, options: OutputOptions): string[] {
-  const silent = !map.audio;
+export function remuxArguments(map: ProgramMap, track: AudioTrack | null, options: OutputOptions): string[] {
+  const silent = map.audio?.length === 0;
+  const sound = silent ? '1:a:0' : track ? `0:i:${track.id}` : '0:a:0';
   const still = map.video === null;
   return [
     ...['-hide_banner', '-nostats', '-loglevel', 'warning', '-dts_delta_threshold', String(LARGEST_HOLE)],
     ...['-fflags', '+genpts+discardcorrupt', '-f', 'mpegts', '-analyzeduration', '500000', '-i', 'pipe:0'],
     ...(silent ? ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'] : []),
     ...(still ? ['-f', 'lavfi', '-i', `color=c=0x10131a:s=1280x720:r=${STILL_RATE}`] : []),
-    ...['-map', still ? `${silent ? 2 : 1}:v:0` : '0:v:0', '-map', silent ? '1:a:0' : '0:a:0'],
+    ...['-map', still ? `${silent ? 2 : 1}:v:0` : '0:v:0', '-map', sound],
     ...videoArguments(map, options),
-    ...audioArguments(map, options),
+    ...audioArguments(track, options),
     ...(silent || still ? ['-shortest'] : []),
     ...['-map_metadata', '-1', '-metadata', 'service_name=Live', '-metadata', 'service_provider=Zapette'],
     ...[
@@ -107,8 +111,8 @@ function videoArguments(map: ProgramMap, { videoEncoder }: OutputOptions): strin
   ];
 }
 
-function audioArguments(map: ProgramMap, { audio }: OutputOptions): string[] {
-  if (audio === 'copy' && map.audio) return ['-c:a', 'copy'];
+function audioArguments(track: AudioTrack | null, { audio }: OutputOptions): string[] {
+  if (audio === 'copy' && track?.isAac) return ['-c:a', 'copy'];
   // async: holes in the source's sound are filled with silence, so that it stays with the picture
   return ['-af', 'aresample=async=1000', '-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '160k'];
 }

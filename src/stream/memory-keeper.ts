@@ -74,6 +74,7 @@ export class MemoryKeeper {
             startedAt: programme.startedAt,
           }
         : this.#unresumed,
+      audioChoices: broadcast.audioChoices.all,
     });
   }
 }

@@ -1,11 +1,14 @@
-import { findSync, isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from './mpeg-ts.ts';
+import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
+import { findSync, hasPayload, isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from './mpeg-ts.ts';
 
 export type VideoCodec = 'h264' | 'hevc' | 'mpeg2' | 'mpeg1' | 'mpeg4' | 'other';
 
-/** What a channel is made of, by its programme map table; null and false where it has no such stream. */
+/** What a channel is made of, by its programme map table. */
 export interface ProgramMap {
+  /** Null: no picture. */
   readonly video: VideoCodec | null;
-  readonly audio: boolean;
+  /** In the table's order; null: there is sound, of which nothing is known. */
+  readonly audio: readonly AudioTrack[] | null;
 }
 
 /** ISO/IEC 13818-1 table 2-34, and what ATSC and DVB use beside it. */
@@ -20,38 +23,71 @@ const videoTypes: ReadonlyMap<number, VideoCodec> = new Map([
   [0x42, 'other'],
   [0xea, 'other'],
 ]);
-const audioTypes: ReadonlySet<number> = new Set([0x03, 0x04, 0x0f, 0x11, 0x1c, 0x81, 0x82, 0x83, 0x84, 0x87]);
-/** Private data (0x06) is audio if a descriptor says so: AC-3, E-AC-3, DTS, AAC, AC-4 or Opus by extension/registration. */
+const AAC = 0x0f;
+const audioTypes: ReadonlySet<number> = new Set([0x03, 0x04, AAC, 0x11, 0x1c, 0x81, 0x82, 0x83, 0x84, 0x87]);
+/** Private data (0x06) is audio if a descriptor says so: AC-3, E-AC-3, DTS or Opus by descriptor or registration. */
 const audioDescriptors: ReadonlySet<number> = new Set([0x6a, 0x7a, 0x7b, 0x7c]);
 const PRIVATE_DATA = 0x06;
 const REGISTRATION = 0x05;
 const audioRegistrations: ReadonlySet<string> = new Set(['AC-3', 'EAC3', 'Opus', 'DTS1', 'DTS2', 'DTS3']);
+/** ISO/IEC 13818-1, 2.6.18: a language of three letters, then what kind of sound it is. */
+const ISO_639_LANGUAGE = 0x0a;
+const VISUAL_IMPAIRED_COMMENTARY = 0x03;
+/** EN 300 468, 6.4.11: an extension descriptor that says what the sound is beside the main one. */
+const EXTENSION = 0x7f;
+const SUPPLEMENTARY_AUDIO = 0x06;
+const DESCRIPTION_CLASS = 0x01;
+/** Bytes at a section's end. */
+const CHECKSUM = 4;
+/** What some say for "audio description" in the place of its language. */
+const descriptionCodes: ReadonlySet<string> = new Set(['qad', 'nar']);
 
 /**
  * Reads the first programme map out of the beginning of a stream, so that FFmpeg can be started with the right
- * arguments at once. Null until a whole one has arrived. Tables of more than one packet are read as far as
- * their first packet goes, which holds the usual video and first audio entries.
+ * arguments at once. Null until a whole one has arrived, which may take several packets.
  */
 export function readProgramMap(bytes: Uint8Array): ProgramMap | null {
   const mapPids = new Set<number>();
+  const begun = new Map<number, Buffer>();
   for (let at = findSync(bytes); at >= 0 && at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
     const pid = pidOf(bytes, at);
-    if (!isUnitStart(bytes, at)) continue;
-    if (pid === 0) for (const found of programPids(section(bytes, at))) mapPids.add(found);
-    else if (mapPids.has(pid)) {
-      const map = parseProgramMap(section(bytes, at));
+    if (pid === 0 && isUnitStart(bytes, at)) {
+      const part = sectionPart(bytes, at);
+      for (const found of programPids(wholeSection(part) ?? part)) mapPids.add(found);
+    } else if (mapPids.has(pid) && hasPayload(bytes, at)) {
+      const before = isUnitStart(bytes, at) ? null : begun.get(pid);
+      if (before === undefined) continue;
+      const section = Buffer.concat([before ?? Buffer.alloc(0), sectionPart(bytes, at)]);
+      begun.set(pid, section);
+      const whole = wholeSection(section);
+      const map = whole && parseProgramMap(whole);
       if (map) return map;
     }
   }
   return null;
 }
 
-/** The section that begins in this packet, cut at its own length or at the packet's end. */
-function section(bytes: Uint8Array, at: number): Uint8Array {
-  const payload = payloadOffset(bytes, at);
-  const start = at + payload + 1 + (bytes[at + payload] ?? 0);
-  const length = (((bytes[start + 1] ?? 0) & 0x0f) << 8) | (bytes[start + 2] ?? 0);
-  return bytes.subarray(start, Math.min(start + 3 + length, at + PACKET_SIZE));
+/** Those of the tracks that anything has come of. */
+export function tracksWithin(bytes: Uint8Array, tracks: readonly AudioTrack[]): AudioTrack[] {
+  const silent = new Set(tracks.map(({ id }) => id));
+  for (let at = findSync(bytes); at >= 0 && at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
+    if (silent.size === 0) break;
+    silent.delete(pidOf(bytes, at));
+  }
+  return tracks.filter(({ id }) => !silent.has(id));
+}
+
+/** What this packet holds of a section: all behind the pointer where one begins, else all. */
+function sectionPart(bytes: Uint8Array, at: number): Uint8Array {
+  const payload = at + payloadOffset(bytes, at);
+  const start = isUnitStart(bytes, at) ? payload + 1 + (bytes[payload] ?? 0) : payload;
+  return bytes.subarray(Math.min(start, at + PACKET_SIZE), at + PACKET_SIZE);
+}
+
+/** The section without what follows it; null where its end has not come. */
+function wholeSection(bytes: Uint8Array): Uint8Array | null {
+  const length = 3 + (u16(bytes, 1) & 0x0fff);
+  return bytes.length < length ? null : bytes.subarray(0, length);
 }
 
 function programPids(table: Uint8Array): number[] {
@@ -67,29 +103,50 @@ function programPids(table: Uint8Array): number[] {
 function parseProgramMap(table: Uint8Array): ProgramMap | null {
   if (table[0] !== 0x02) return null;
   let video: VideoCodec | null = null;
-  let audio = false;
+  const audio: AudioTrack[] = [];
   let at = 12 + (u16(table, 10) & 0x0fff);
-  while (at + 5 <= table.length) {
+  while (at + 5 <= table.length - CHECKSUM) {
     const type = table[at] ?? 0;
+    const id = u16(table, at + 1) & 0x1fff;
     const infoLength = u16(table, at + 3) & 0x0fff;
-    const info = table.subarray(at + 5, at + 5 + infoLength);
+    const descriptors = [...readDescriptors(table.subarray(at + 5, at + 5 + infoLength))];
     video ??= videoTypes.get(type) ?? null;
-    audio ||= audioTypes.has(type) || (type === PRIVATE_DATA && describesAudio(info));
+    if (audioTypes.has(type) || (type === PRIVATE_DATA && descriptors.some(meansAudio)))
+      audio.push({ id, ...readLanguage(descriptors), isAac: type === AAC });
     at += 5 + infoLength;
   }
   return { video, audio };
 }
 
-function describesAudio(descriptors: Uint8Array): boolean {
-  for (let at = 0; at + 2 <= descriptors.length; at += 2 + (descriptors[at + 1] ?? 0)) {
-    const tag = descriptors[at] ?? 0;
-    if (audioDescriptors.has(tag)) return true;
-    if (tag === REGISTRATION) {
-      const format = String.fromCharCode(...descriptors.subarray(at + 2, at + 6));
-      if (audioRegistrations.has(format)) return true;
-    }
-  }
-  return false;
+interface Descriptor {
+  readonly tag: number;
+  readonly body: Uint8Array;
+}
+
+function* readDescriptors(bytes: Uint8Array): Generator<Descriptor> {
+  for (let at = 0; at + 2 <= bytes.length; at += 2 + (bytes[at + 1] ?? 0))
+    yield { tag: bytes[at] ?? 0, body: bytes.subarray(at + 2, at + 2 + (bytes[at + 1] ?? 0)) };
+}
+
+function meansAudio({ tag, body }: Descriptor): boolean {
+  return audioDescriptors.has(tag) || (tag === REGISTRATION && audioRegistrations.has(letters(body, 0, 4)));
+}
+
+function readLanguage(descriptors: readonly Descriptor[]): Pick<AudioTrack, 'language' | 'isDescription'> {
+  const said = descriptors.find(({ tag, body }) => tag === ISO_639_LANGUAGE && body.length >= 4)?.body;
+  const code = said ? letters(said, 0, 3).toLowerCase() : '';
+  const supplement = descriptors.find(
+    ({ tag, body }) => tag === EXTENSION && body[0] === SUPPLEMENTARY_AUDIO,
+  )?.body;
+  const isDescription =
+    said?.[3] === VISUAL_IMPAIRED_COMMENTARY ||
+    descriptionCodes.has(code) ||
+    (supplement !== undefined && (((supplement[1] ?? 0) >> 2) & 0x1f) === DESCRIPTION_CLASS);
+  return { language: descriptionCodes.has(code) ? null : toLanguage(code), isDescription };
+}
+
+function letters(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
 }
 
 function u16(bytes: Uint8Array, at: number): number {

@@ -6,7 +6,7 @@ import type { Source } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { judgeFirstBytes } from './first-bytes.ts';
-import { type ProgramMap, readProgramMap } from './program-map.ts';
+import { type ProgramMap, readProgramMap, tracksWithin } from './program-map.ts';
 import { openHttp, Refusal, type UpstreamTimeouts } from './upstream.ts';
 import { readHls } from './upstream-hls.ts';
 
@@ -28,7 +28,9 @@ const PAUSE_BETWEEN_REFUSALS = 400;
 /** How long, and how much, to wait for a programme map before taking H.264 with sound for granted. */
 const MAP_PATIENCE = 1_000;
 const MAP_BYTES = 2 * 1024 * 1024;
-const usualMap: ProgramMap = { video: 'h264', audio: true };
+const usualMap: ProgramMap = { video: 'h264', audio: null };
+/** How long to wait, where there are several tracks, for each to give a sign of life: some are only there at times. */
+const TRACK_PATIENCE = 500;
 
 /**
  * One connection to one channel, shared by everything that wants this channel. It does not reconnect: when the
@@ -61,6 +63,11 @@ export class Tuner {
   /** Resolves with why the bytes stopped coming. Never rejects. */
   get ended(): Promise<AppError> {
     return this.#ended.promise;
+  }
+
+  /** Whoever listens from now on joins in the middle. */
+  get isUnderWay(): boolean {
+    return this.#head === null;
   }
 
   /** Opens the connection. @returns what the channel is made of. @throws AppError: refused, silent, no television … */
@@ -149,8 +156,11 @@ export class Tuner {
     const map =
       readProgramMap(head) ?? (waited > MAP_PATIENCE || this.#headSize > MAP_BYTES ? usualMap : null);
     if (!map) return;
+    const { audio } = map;
+    const tracks = audio && audio.length > 1 ? tracksWithin(head, audio) : audio;
+    if (tracks?.length !== audio?.length && waited < TRACK_PATIENCE) return;
     this.#isOpen = true;
-    this.#opened.resolve(map);
+    this.#opened.resolve({ ...map, audio: tracks?.length === 0 ? audio : tracks });
   }
 
   #verdictOnHead(complete: boolean): AppError {

@@ -7,6 +7,8 @@ import { Tuner, type TunerOptions } from './tuner.ts';
 /** A share in a tuner. The connection is closed when the last share is given back. */
 export interface TunerLease {
   readonly map: ProgramMap;
+  /** Its first listener will not hear the beginning, which somebody else has had. */
+  readonly isUnderWay: boolean;
   readonly ended: Promise<AppError>;
   /** @see Tuner.listen */
   listen(listener: (chunk: Buffer) => void): () => void;
@@ -72,7 +74,8 @@ export class Tuners {
     try {
       const map = await orAborted(shared.opened, signal);
       const ended = shared.tuner.ended.then((error) => shared.taken ?? error);
-      return { map, ended, listen: (listener) => shared.tuner.listen(listener), release };
+      const { isUnderWay } = shared.tuner;
+      return { map, isUnderWay, ended, listen: (listener) => shared.tuner.listen(listener), release };
     } catch (error) {
       await release();
       throw shared.taken ?? error;

@@ -16,6 +16,7 @@ const minute = 60_000;
 const idle: BroadcastStatus = {
   ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
   ...{
+    sound: { tracks: [], track: null },
     firstSegment: null,
     attempt: null,
     reason: null,

@@ -15,6 +15,7 @@ class Screen {
   status: BroadcastStatus = {
     ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
     ...{
+      sound: { tracks: [], track: null },
       firstSegment: null,
       attempt: null,
       reason: null,

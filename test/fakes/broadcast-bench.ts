@@ -25,9 +25,10 @@ export function makeBroadcast({ capacity = 1, idleStop = null as number | null }
   const clock = new FakeClock();
   const account = new FakeAccount(clock, capacity);
   const live = makeLiveChannel(clock);
-  const { createFeed } = account;
+  const { createFeed, audioChoices } = account;
   const broadcast = new Broadcast({
-    ...{ id: 'live', live, tuners: account, createFeed, clock, logger: silentLogger, idleStop },
+    ...{ id: 'live', live, tuners: account, createFeed, audioChoices },
+    ...{ clock, logger: silentLogger, idleStop },
   });
   const statuses: BroadcastStatus[] = [];
   const segments: StoredSegment[] = [];

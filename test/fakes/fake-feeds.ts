@@ -1,4 +1,6 @@
+import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
+import { AudioChoices } from '../../src/stream/audio-choices.ts';
 import type { Feed, FeedFactory } from '../../src/stream/broadcast-options.ts';
 import type { FeedEnding, SegmentTaker } from '../../src/stream/channel-feed.ts';
 import type { TunerWish } from '../../src/stream/tuners.ts';
@@ -19,6 +21,9 @@ export class FakeAccount {
   /** What happened to connections, such as `open 1`, `join 1`, `leave 1`, `close 1`. */
   readonly log: string[] = [];
   readonly behaviours = new Map<number, Behaviour>();
+  /** What a channel has to hear; nothing unless told. */
+  readonly tracks = new Map<number, readonly AudioTrack[]>();
+  readonly audioChoices = new AudioChoices([]);
   readonly clock: FakeClock;
   readonly capacity: number;
   /** Milliseconds that a feed takes to stop. */
@@ -79,6 +84,7 @@ export class FakeFeed implements Feed {
   readonly #ended = Promise.withResolvers<FeedEnding>();
   readonly #first = Promise.withResolvers<void>();
   readonly #timers: (() => void)[] = [];
+  sound: Sound = { tracks: [], track: null };
   #holds = false;
   #delivered = 0;
   #isTaken = false;
@@ -112,6 +118,8 @@ export class FakeFeed implements Feed {
       signal.throwIfAborted();
       this.#account.acquire(this.channelId);
       this.#holds = true;
+      const tracks = this.#account.tracks.get(this.channelId) ?? [];
+      this.sound = { tracks, track: this.#account.audioChoices.pick(this.channelId, tracks) };
       signal.addEventListener('abort', abort, { once: true });
       this.#behave(this.#account.behaviours.get(this.channelId) ?? 'by hand');
       await this.#first.promise;

@@ -15,6 +15,7 @@ import { NowNext, type NowNextOptions } from '../../src/catalogue/now-next.ts';
 import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import { Votes } from '../../src/commands/votes.ts';
 import { readConfig } from '../../src/config.ts';
+import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Provider } from '../../src/domain/provider.ts';
@@ -29,6 +30,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
 import { Links } from '../../src/store/links.ts';
+import { AudioChoices } from '../../src/stream/audio-choices.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
   ChannelFeed,
@@ -94,6 +96,8 @@ export interface FakeHttp {
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
   readonly failures: Map<number, Error>;
+  /** By channel id: what it has to hear; nothing unless told. */
+  readonly tracks: Map<number, readonly AudioTrack[]>;
   /** The source of what is on air ends; it is brought back only if `retry` says so. */
   readonly end: (error: AppError, retry: boolean) => void;
   /** What the provider's guide says, of every channel. */
@@ -153,7 +157,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     slate: new Slate([createSegment(0x51), createSegment(0x52)]),
     clock,
   });
+  const audioChoices = new AudioChoices([]);
+  const tracks = new Map<number, readonly AudioTrack[]>();
   const feedOptions = {
+    audioChoices,
     tuners,
     ffmpegPath: 'none',
     output: { audio: 'aac', videoEncoder: 'libx264' },
@@ -166,9 +173,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     live,
     tuners,
     createFeed: (wish, onSegment) => {
-      feed = new FakeFeed(wish, feedOptions, onSegment, failures);
+      feed = new FakeFeed(wish, feedOptions, onSegment, { failures, tracks });
       return feed;
     },
+    audioChoices,
     clock,
     logger,
     idleStop: null,
@@ -239,6 +247,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     context,
     clock,
     failures,
+    tracks,
     end: (error, retry) => feed?.end({ error, retry }),
     guide,
     web,
@@ -278,17 +287,25 @@ export function createSegment(fill: number): CutSegment {
 class FakeFeed extends ChannelFeed {
   readonly #onSegment: SegmentTaker;
   readonly #failure: Error | undefined;
+  readonly #sound: Sound;
   readonly #ending = Promise.withResolvers<FeedEnding>();
 
   constructor(
     wish: TunerWish,
     options: FeedOptions,
     onSegment: SegmentTaker,
-    failures: ReadonlyMap<number, Error>,
+    { failures, tracks }: Pick<FakeHttp, 'failures' | 'tracks'>,
   ) {
     super(wish, options, onSegment);
+    const { channelId } = wish.source;
     this.#onSegment = onSegment;
-    this.#failure = failures.get(wish.source.channelId);
+    this.#failure = failures.get(channelId);
+    const all = tracks.get(channelId) ?? [];
+    this.#sound = { tracks: all, track: options.audioChoices.pick(channelId, all) };
+  }
+
+  override get sound(): Sound {
+    return this.#sound;
   }
 
   override get ended(): Promise<FeedEnding> {

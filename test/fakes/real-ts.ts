@@ -9,17 +9,39 @@ export interface RealTsOptions {
   readonly bFrames?: number;
   /** Where its timestamps begin, in seconds. */
   readonly start?: number;
+  /** One for each of its sounds; one of 440 Hz unless told. */
+  readonly tracks?: readonly RealTrack[];
 }
 
-/** A transport stream as an FFmpeg run of ours delivers it: H.264 on PID 0x100, AAC on 0x101. */
+export interface RealTrack {
+  /** Hertz. */
+  readonly tone: number;
+  /** Of three letters. */
+  readonly language: string;
+  /** Seconds after which it begins. */
+  readonly from?: number;
+}
+
+/** A transport stream as an FFmpeg run of ours delivers it: H.264 on PID 0x100, AAC on 0x101 and above. */
 export async function makeTs(options: RealTsOptions): Promise<Buffer> {
-  const { seconds, rate = 25, gop = 25, bFrames = 0, start = 0 } = options;
+  const {
+    seconds,
+    rate = 25,
+    gop = 25,
+    bFrames = 0,
+    start = 0,
+    tracks = [{ tone: 440, language: 'und' }],
+  } = options;
   const { path } = await findFfmpeg(null);
   const { stdout } = await execa(
     path,
     [
       ...['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', `testsrc=s=64x48:r=${rate}`],
-      ...['-f', 'lavfi', '-i', 'sine=r=48000', '-t', String(seconds)],
+      ...tracks.flatMap(({ tone, from = 0 }) => [
+        ...['-itsoffset', String(from), '-f', 'lavfi', '-i', `sine=r=48000:f=${tone}:d=${seconds - from}`],
+      ]),
+      ...['-map', '0', ...tracks.flatMap((_, at) => ['-map', String(at + 1)]), '-t', String(seconds)],
+      ...tracks.flatMap(({ language }, at) => [`-metadata:s:a:${at}`, `language=${language}`]),
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(gop), '-keyint_min', String(gop)],
       ...['-sc_threshold', '0', '-bf', String(bFrames), '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
       ...['-output_ts_offset', String(start), '-pes_payload_size', '0', '-f', 'mpegts', 'pipe:1'],
@@ -27,4 +49,22 @@ export async function makeTs(options: RealTsOptions): Promise<Buffer> {
     { encoding: 'buffer', timeout: 20_000 },
   );
   return Buffer.from(stdout);
+}
+
+/** The tone that a transport stream's first track has towards its end, in hertz. */
+export async function toneOf(ts: Uint8Array): Promise<number> {
+  const rate = 48_000;
+  const { path } = await findFfmpeg(null);
+  const { stdout } = await execa(
+    path,
+    [
+      ...['-hide_banner', '-loglevel', 'error', '-f', 'mpegts', '-i', 'pipe:0', '-map', '0:a:0'],
+      ...['-ac', '1', '-ar', String(rate), '-f', 's16le', 'pipe:1'],
+    ],
+    { input: ts, encoding: 'buffer', timeout: 20_000 },
+  );
+  // Without what the encoder adds at the end.
+  const last = new Int16Array(new Uint8Array(stdout).buffer).slice(-rate, -rate / 2);
+  const rises = last.filter((sample, at) => sample >= 0 && (last[at - 1] ?? 0) < 0).length;
+  return rises * (rate / last.length);
 }

@@ -71,7 +71,7 @@ export interface StreamEntry {
   readonly descriptors?: readonly number[];
 }
 
-/** A programme map table. */
+/** A programme map table; a long one takes several packets. */
 export function pmt(
   streams: readonly StreamEntry[],
   pid = PMT_PID,
@@ -111,12 +111,16 @@ function empty(pid: number, unitStart: boolean): Buffer {
 }
 
 function section(pid: number, tableId: number, body: readonly number[]): Buffer {
-  const packet = empty(pid, true);
   const length = 5 + body.length + 4;
-  packet.set([0, tableId, 0xb0 | (length >> 8), length & 0xff, 0, 1, 0xc1, 0, 0, ...body], 4);
   // The checksum is not looked at by anything under test.
-  packet.set([1, 2, 3, 4], 4 + 9 + body.length);
-  return packet;
+  const bytes = [0, tableId, 0xb0 | (length >> 8), length & 0xff, 0, 1, 0xc1, 0, 0, ...body, 1, 2, 3, 4];
+  const packets: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += SIZE - 4) {
+    const packet = empty(pid, at === 0);
+    packet.set(bytes.slice(at, at + SIZE - 4), 4);
+    packets.push(packet);
+  }
+  return Buffer.concat(packets);
 }
 
 function writeTimestamp(packet: Buffer, at: number, prefix: number, value: number): void {

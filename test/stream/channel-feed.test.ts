@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
+import { AudioChoices } from '../../src/stream/audio-choices.ts';
 import { ChannelFeed } from '../../src/stream/channel-feed.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
 import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
@@ -136,10 +137,11 @@ describe('ChannelFeed', () => {
 function make(path = ffmpegPath): { feed: ChannelFeed; segments: CutSegment[] } {
   const segments: CutSegment[] = [];
   const source = { channelId: 1, url: origin.url('/1'), format: 'ts', userAgent: 'Player/1' } as const;
+  const audioChoices = new AudioChoices([]);
   const output = { audio: 'aac', videoEncoder: 'libx264' } as const;
   const feed = new ChannelFeed(
     { source, name: 'Channel 1' },
-    { tuners, ffmpegPath: path, output, clock, logger: silentLogger },
+    { tuners, ffmpegPath: path, output, audioChoices, clock, logger: silentLogger },
     (segment) => {
       segments.push(segment);
       return true;

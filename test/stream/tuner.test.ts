@@ -5,12 +5,14 @@ import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { Tuner, type TunerTimeouts } from '../../src/stream/tuner.ts';
 import { type Answer, Origin, says, sends, silence, television } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
-import { nullPacket, pat, pes } from '../fakes/ts-packets.ts';
+import { continuation, nullPacket, pat, pes, pmt } from '../fakes/ts-packets.ts';
 
 const timeouts: TunerTimeouts = { firstByte: 150, silence: 150, refusals: 2_000 };
 /** Waits a tenth of what it is told to between two tries. */
 const clock: Clock = { ...systemClock, after: (delay, callback) => systemClock.after(delay / 10, callback) };
-const usual = { video: 'h264', audio: true };
+const sound = { language: null, isDescription: false };
+const aac = { ...sound, id: 0x101, isAac: true };
+const usual = { video: 'h264', audio: [aac] };
 
 let origin: Origin;
 let tuner: Tuner;
@@ -125,7 +127,7 @@ describe('Tuner', () => {
   it('takes H.264 with sound for granted where no map comes', async () => {
     const noMap = Buffer.concat(Array.from({ length: 12_000 }, () => nullPacket()));
     origin.answer(sends(noMap));
-    expect(await tune({ silence: 2_000 }).start()).toEqual(usual);
+    expect(await tune({ silence: 2_000 }).start()).toEqual({ video: 'h264', audio: null });
   });
 
   it('waits for the map that comes a little later', async () => {
@@ -138,6 +140,23 @@ describe('Tuner', () => {
     const all = collect();
     tuner.listen(all.listener);
     expect(all.bytes()).toEqual(Buffer.concat([early, television]));
+  });
+
+  it('waits for every track to give a sign of life, but not for long', async () => {
+    const streams = [{ type: 0x1b }, { type: 0x0f, pid: 0x101 }, { type: 0x03, pid: 0x102 }];
+    const early = Buffer.concat([pat(), pmt(streams), continuation(0x101), nullPacket()]);
+    const late = Buffer.concat([continuation(0x102), nullPacket()]);
+    const mp2 = { ...sound, id: 0x102, isAac: false };
+    origin.answer((_, response) => {
+      response.write(early);
+      setTimeout(() => response.write(late), 30);
+    });
+    expect(await tune().start()).toEqual({ video: 'h264', audio: [aac, mp2] });
+    origin.answer((_, response) => {
+      response.write(early);
+      setTimeout(() => response.write(nullPacket()), 600);
+    });
+    expect(await tune({ silence: 2_000 }).start()).toEqual(usual);
   });
 
   it('stops while connecting, while waiting for another try, and twice', async () => {
