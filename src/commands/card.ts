@@ -3,6 +3,7 @@ import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
 import { allReactions } from '../domain/reaction.ts';
 import { alternatives } from './alternatives.ts';
+import { audioNames } from './audio-names.ts';
 import type { CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { type Phrases, phrasesIn } from './phrases.ts';
@@ -26,7 +27,7 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   const lines: Line[] = [];
   if (channel) {
     lines.push(headLine(channel, status, phrases), ...guideLines(channel, context, phrases));
-    lines.push(factsLine(status, phrases), ...reactionLines(context));
+    lines.push(factsLine(status, phrases, language), ...reactionLines(context));
   }
   if (wanted) lines.push([phrases.opening(wanted.name)]);
   const failed = !channel && !wanted ? reason : null;
@@ -89,11 +90,18 @@ function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phra
   return lines;
 }
 
-function factsLine({ askedBy, startedAt, viewers }: BroadcastStatus, phrases: Phrases): Line {
+function factsLine(
+  { askedBy, startedAt, viewers, sound }: BroadcastStatus,
+  phrases: Phrases,
+  language: Language,
+): Line {
   const facts: Span[] = [];
   if (askedBy) facts.push(phrases.askedBy(askedBy.name), ' · ');
   if (startedAt !== null) facts.push({ ago: startedAt }, ' · ');
-  return [...facts, phrases.viewers(viewers)];
+  facts.push(phrases.viewers(viewers));
+  const heard = sound.tracks.length > 1 ? sound.tracks.findIndex(({ id }) => id === sound.track?.id) : -1;
+  if (heard >= 0) facts.push(` · ${audioNames(sound.tracks, language)[heard]}`);
+  return facts;
 }
 
 function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[] {

@@ -7,6 +7,7 @@ export const commandNames = [
   'play',
   'stop',
   'status',
+  'audio',
   'search',
   'channels',
   'epg',
@@ -35,7 +36,15 @@ export function isActionName(name: string): name is ActionName {
   return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
 }
 
-export type OptionName = 'channel' | 'quality' | 'favourite' | 'query' | 'language' | 'person' | 'role';
+export type OptionName =
+  | 'channel'
+  | 'quality'
+  | 'favourite'
+  | 'query'
+  | 'language'
+  | 'track'
+  | 'person'
+  | 'role';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {

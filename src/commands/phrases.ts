@@ -34,6 +34,14 @@ export interface Phrases {
   readonly next: string;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number, of: number) => string;
+  /** What a channel has to hear. */
+  readonly sound: {
+    readonly which: string;
+    readonly original: string;
+    readonly description: string;
+    /** One whose language is not said, counted from 1. */
+    readonly track: (number: number) => string;
+  };
   readonly whichOne: (query: string) => string;
   readonly found: (query: string) => string;
   readonly categories: (count: number) => string;

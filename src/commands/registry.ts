@@ -1,4 +1,5 @@
 import { adminCommand } from './admin.ts';
+import { audioCommand } from './audio.ts';
 import { channelsCommand } from './channels.ts';
 import type { Commands } from './command.ts';
 import { doctorCommand } from './doctor.ts';
@@ -23,6 +24,7 @@ export const registry: Commands = {
   play: playCommand,
   stop: stopCommand,
   status: statusCommand,
+  audio: audioCommand,
   search: searchCommand,
   channels: channelsCommand,
   epg: epgCommand,

@@ -31,6 +31,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   unknown_command: 'I do not know that any more: /help says what I can do.',
   no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',
   unknown_choice: 'Choose one of these instead of “{choice}”: {choices}.',
+  one_audio: 'There is nothing to choose from: what is on has a single sound track.',
   audio_not_there: 'That sound is not there at the moment: /audio shows which ones there are.',
   nothing_on: 'Nothing is on: name a channel.',
   no_favourite: 'None of your favourites is called anything like “{query}”: /fav list shows them.',

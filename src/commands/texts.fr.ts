@@ -36,6 +36,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
   no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
+  one_audio: 'Il n’y a pas de choix : ce qui passe n’a qu’une seule piste audio.',
   audio_not_there: 'Cette piste audio n’est pas disponible en ce moment : /audio montre celles qu’il y a.',
   nothing_on: 'Rien à l’antenne : nommez une chaîne.',
   no_favourite: 'Aucun de vos favoris ne s’appelle à peu près « {query} » : /fav list les montre.',

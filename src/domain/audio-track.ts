@@ -17,8 +17,8 @@ export interface Sound {
 
 /** Reserved in ISO 639 for local use; in DVB it is the original version, whatever its language. */
 export const ORIGINAL = 'qaa';
-/** "Several languages" is what others say for the original version. */
-const originals: ReadonlySet<string> = new Set([ORIGINAL, 'mul']);
+/** Others say "several languages" for it; and whoever writes `vo` means it, rather than Volapük. */
+const originals: ReadonlySet<string> = new Set([ORIGINAL, 'mul', 'vo']);
 /** Undetermined, none, uncoded. */
 const unsaid: ReadonlySet<string> = new Set(['und', 'zxx', 'mis']);
 

@@ -33,6 +33,7 @@ export const errorStatus = {
   unknown_choice: 400,
   nothing_on: 409,
   audio_not_there: 409,
+  one_audio: 409,
   no_favourite: 404,
   favourites_full: 409,
   unknown_person: 404,

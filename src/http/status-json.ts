@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
+import { audioNames } from '../commands/audio-names.ts';
 import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
+import type { AudioTrack } from '../domain/audio-track.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Programme } from '../domain/channel.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
@@ -32,6 +34,20 @@ export const statusSchema = z
       .nullable()
       .describe('Asked for, and not on air yet'),
     asked_by: z.string().nullable(),
+    audio_tracks: z
+      .array(
+        z.object({
+          id: z.number(),
+          name: z.string().describe('As people read it'),
+          language: z
+            .string()
+            .nullable()
+            .describe('By its shortest ISO 639 code; qaa is the original version'),
+          description: z.boolean().describe('Audio description'),
+        }),
+      )
+      .describe('What the channel has to hear'),
+    audio_track: z.number().nullable().describe('The id of the one that is heard'),
     first_segment: z.number().nullable().describe('Media sequence number where what is on now began'),
     attempt: z.object({ number: z.number(), of: z.number() }).nullable(),
     reason: z
@@ -68,6 +84,11 @@ export const statusSchema = z
       state: 'live',
       wanted: null,
       asked_by: 'Ada',
+      audio_tracks: [
+        { id: 257, name: 'French', language: 'fr', description: false },
+        { id: 258, name: 'Original version', language: 'qaa', description: false },
+      ],
+      audio_track: 257,
       first_segment: 1795520118,
       attempt: null,
       reason: null,
@@ -108,6 +129,8 @@ export function statusJson(sources: StatusSources, language: Language, isOperato
     state: status.state,
     wanted: status.wanted && { id: status.wanted.id, name: status.wanted.name },
     asked_by: status.askedBy?.name ?? null,
+    audio_tracks: toTracksJson(status.sound.tracks, language),
+    audio_track: status.sound.track?.id ?? null,
     first_segment: status.firstSegment,
     attempt: status.attempt,
     reason: status.reason && {
@@ -137,6 +160,16 @@ function forOperators(
       at: isoTime(lastFailure.at),
     },
   };
+}
+
+function toTracksJson(tracks: readonly AudioTrack[], reader: Language): StatusJson['audio_tracks'] {
+  const names = audioNames(tracks, reader);
+  return tracks.map(({ id, language, isDescription }, at) => ({
+    id,
+    name: names[at] ?? '',
+    language,
+    description: isDescription,
+  }));
 }
 
 export function toProgrammeJson(programme: Programme): z.infer<typeof programmeSchema> {

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '../../src/commands/command.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
+import { french, original } from '../fakes/audio-tracks.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 /** What each command writes into the audit log, called like this; null: it changes nothing that concerns others. */
 const recorded: Readonly<Record<CommandName, { values: string[]; action: string; detail: string } | null>> = {
   play: { values: ['#1'], action: 'play', detail: 'TF1 HD' },
+  audio: { values: ['original'], action: 'audio', detail: 'TF1 HD: Original version' },
   stop: { values: [], action: 'stop', detail: '' },
   login: { values: [], action: 'login_link', detail: '' },
   vlc: { values: ['#1'], action: 'link_made', detail: 'TF1 HD' },
@@ -44,10 +46,11 @@ const call = (command: string, values: readonly string[], role: 'admin' | 'viewe
 
 describe('the audit log', () => {
   it.each(Object.entries(recorded))('/%s: %j', async (name, expected) => {
+    const { broadcast, commands } = fake.context;
+    fake.tracks.set(1, [french, original]);
+    if (name === 'audio') await broadcast.play({ source: commands.provider.source(1), name: 'TF1 HD' }, null);
     await call(name, expected?.values ?? []);
-    const entries = fake.context.commands.audit
-      .list(10)
-      .map(({ by, action, detail }) => ({ by, action, detail }));
+    const entries = commands.audit.list(10).map(({ by, action, detail }) => ({ by, action, detail }));
     const by = { id: 'discord:1', name: 'Ada' };
     expect(entries).toEqual(expected ? [{ by, action: expected.action, detail: expected.detail }] : []);
   });

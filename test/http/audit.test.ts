@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { french, original } from '../fakes/audio-tracks.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { logIn } from '../fakes/people.ts';
 
@@ -27,6 +28,12 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/set_active_stream', admin, { channel_id: 1 });
     await ask('POST', '/restart_stream', admin);
     return 'restart';
+  },
+  'POST /api/audio': async (admin) => {
+    fake.tracks.set(1, [french, original]);
+    await ask('POST', '/set_active_stream', admin, { channel_id: 1 });
+    await ask('POST', '/api/audio', admin, { track: original.id });
+    return 'audio';
   },
   'POST /api/session': async () => {
     await ask('POST', '/api/session', {}, { token: 'the-admin-token-of-tests' });

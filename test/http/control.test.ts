@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
+import { french, original } from '../fakes/audio-tracks.ts';
 import {
   ADMIN_TOKEN,
   bearer,
@@ -31,6 +32,8 @@ const idle = {
   state: 'idle',
   wanted: null,
   asked_by: null,
+  audio_tracks: [],
+  audio_track: null,
   first_segment: null,
   attempt: null,
   reason: null,
@@ -102,6 +105,40 @@ describe('GET /stream_status', () => {
       code: 'channel_dead',
       message: 'The provider does not have this channel right now: try another version of it.',
     });
+  });
+});
+
+describe('POST /api/audio', () => {
+  it('lets all hear another track of what is on', async () => {
+    fake.tracks.set(1, [french, { ...original, language: 'en' }]);
+    await post('/set_active_stream', { channel_id: 1 });
+    const inFrench = { ...bearer, 'accept-language': 'fr' };
+    const response = await post('/api/audio', { track: original.id }, inFrench);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({
+      channel_id: 1,
+      audio_tracks: [
+        { id: french.id, name: 'Français', language: 'fr', description: false },
+        { id: original.id, name: 'Anglais', language: 'en', description: false },
+      ],
+      audio_track: original.id,
+    });
+  });
+
+  it('says so where there is no such track', async () => {
+    const refused = async () => {
+      const response = await post('/api/audio', { track: original.id });
+      return [response.statusCode, response.json().error.code];
+    };
+    expect(await refused()).toEqual([409, 'audio_not_there']);
+    fake.tracks.set(1, [french]);
+    await post('/set_active_stream', { channel_id: 1 });
+    expect(await refused()).toEqual([409, 'audio_not_there']);
+    expect((await post('/api/audio', { track: 'original' })).statusCode).toBe(400);
+  });
+
+  it('is for operators', async () => {
+    expect((await post('/api/audio', { track: original.id }, {})).statusCode).toBe(401);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { french, original } from '../fakes/audio-tracks.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { logIn } from '../fakes/people.ts';
 
@@ -19,6 +20,7 @@ describe('roles', () => {
     ['GET', '/api/sessions', undefined, 'viewer'],
     ['POST', '/set_active_stream', { channel_id: 1 }, 'controller'],
     ['POST', '/stop_stream', {}, 'controller'],
+    ['POST', '/api/audio', { track: original.id }, 'controller'],
     ['GET', '/api/links', undefined, 'viewer'],
     ['POST', '/api/links', { channel_id: 1 }, 'viewer'],
     ['GET', '/api/tokens', undefined, 'admin'],
@@ -29,6 +31,8 @@ describe('roles', () => {
     ['GET', '/api/log', undefined, 'admin'],
   ] as const)('%s %s (%j) takes at least a %s', async (method, url, payload, least) => {
     const roles = ['viewer', 'controller', 'admin'] as const;
+    fake.tracks.set(1, [french, original]);
+    await ask('POST', '/set_active_stream', bearer, { channel_id: 1 });
     expect((await ask(method, url, {}, payload)).statusCode).toBe(401);
     for (const role of roles) {
       const { statusCode } = await ask(method, url, logIn(fake, role), payload);

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AudioTrack } from '../../src/domain/audio-track.ts';
+import { french, original } from '../fakes/audio-tracks.ts';
 import { type BroadcastBench, makeBroadcast, watchOutcome } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
-
-const french: AudioTrack = { id: 0x101, language: 'fr', isDescription: false, isAac: true };
-const original: AudioTrack = { ...french, id: 0x102, language: 'qaa' };
 
 /** Channel 1, with two tracks, is on air. */
 async function onAir(): Promise<BroadcastBench> {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { chooseAudio } from '../../commands/audio.ts';
 import { play } from '../../commands/put-on-air.ts';
 import { restart } from '../../commands/restart.ts';
 import { stop } from '../../commands/stop.ts';
@@ -97,6 +98,26 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
       },
       async (request) => {
         await restart(commands, asker(visitorOf(request)));
+        return toJson(request);
+      },
+    );
+
+    app.post(
+      '/api/audio',
+      {
+        onRequest,
+        schema: {
+          tags: ['broadcast'],
+          summary: 'Let all hear another track of what is on; answers once it is heard',
+          security: bearerOrCookie,
+          body: z
+            .object({ track: z.int().describe('The id of one of audio_tracks') })
+            .meta({ example: { track: 258 } }),
+          response: { 200: statusSchema, default: errorSchema },
+        },
+      },
+      async (request) => {
+        await chooseAudio(commands, request.body.track, asker(visitorOf(request)));
         return toJson(request);
       },
     );

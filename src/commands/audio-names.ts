@@ -1,0 +1,22 @@
+import type { Language } from '../domain/actor.ts';
+import { type AudioTrack, nameOfLanguage, ORIGINAL } from '../domain/audio-track.ts';
+import { phrasesIn } from './phrases.ts';
+
+/** What people call a channel's tracks, in their order; no two have the same name. */
+export function audioNames(tracks: readonly AudioTrack[], reader: Language): string[] {
+  const seen = new Map<string, number>();
+  return tracks.map((track, at) => {
+    const name = nameOf(track, at, reader);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  });
+}
+
+function nameOf({ language, isDescription }: AudioTrack, at: number, reader: Language): string {
+  const { sound } = phrasesIn(reader);
+  const spoken = language === ORIGINAL ? sound.original : language && nameOfLanguage(language, reader);
+  if (!spoken) return isDescription ? sound.description : (language ?? sound.track(at + 1));
+  const name = `${spoken.charAt(0).toUpperCase()}${spoken.slice(1)}`;
+  return isDescription ? `${name} (${sound.description.toLowerCase()})` : name;
+}

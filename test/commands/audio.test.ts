@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { play } from '../../src/commands/put-on-air.ts';
+import { described, french, original } from '../fakes/audio-tracks.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { ada, ask, labelsOf, press, textOf } from './asking.ts';
+
+let fake: FakeHttp;
+beforeEach(async () => {
+  fake = await startFakeHttp();
+  fake.tracks.set(1, [french, original, described]);
+});
+afterEach(() => fake.stop());
+
+const heard = () => fake.context.broadcast.status.sound.track?.id;
+
+describe('/audio', () => {
+  it('shows the asker what there is to hear, and does what is pressed', async () => {
+    await play(fake.context.commands, 1, ada);
+    const reply = await ask(fake, '/audio');
+    expect(reply.isPrivate).toBe(true);
+    expect(labelsOf(reply)).toEqual(['● French', 'Original version', 'French (audio description)']);
+    const card = await press(fake, reply, 'Original version');
+    expect(heard()).toBe(original.id);
+    expect(card).toMatchObject({ isCard: true, isPrivate: false });
+    expect(textOf(card)).toContain('Original version');
+    const { audit } = fake.context.commands;
+    expect(audit.list(1)).toMatchObject([{ action: 'audio', detail: 'TF1 HD: Original version' }]);
+  });
+
+  it('shows it in the language of the asker', async () => {
+    await play(fake.context.commands, 1, ada);
+    expect(labelsOf(await ask(fake, '/audio', { ...ada, language: 'fr' }))).toEqual([
+      ...['● Français', 'Version originale', 'Français (audiodescription)'],
+    ]);
+  });
+
+  it.each([
+    ['original', original.id],
+    ['VO', original.id],
+    ['qaa', original.id],
+    ['version originale', original.id],
+    ['fr', french.id],
+    ['fre', french.id],
+    ['Francais', french.id],
+    ['French', french.id],
+    ['french (audio', described.id],
+    ['#259', described.id],
+  ])('understands %s', async (typed, expected) => {
+    await play(fake.context.commands, 1, ada);
+    await ask(fake, '/audio original');
+    await ask(fake, `/audio ${typed}`);
+    expect(heard()).toBe(expected);
+  });
+
+  it.each([
+    [
+      'klingon',
+      'Choose one of these instead of “klingon”: French, Original version, French (audio description).',
+    ],
+    ['?', 'Choose one of these instead of “?”: French, Original version, French (audio description).'],
+    ['#999', 'Choose one of these instead of “#999”: French, Original version, French (audio description).'],
+  ])('does not guess what %s may mean', async (typed, sentence) => {
+    await play(fake.context.commands, 1, ada);
+    expect(textOf(await ask(fake, `/audio ${typed}`))).toBe(sentence);
+    expect(heard()).toBe(french.id);
+  });
+
+  it('says so where there is nothing to choose', async () => {
+    expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on: name a channel.');
+    await play(fake.context.commands, 2, ada);
+    expect(textOf(await ask(fake, '/audio en'))).toBe(
+      'There is nothing to choose from: what is on has a single sound track.',
+    );
+  });
+
+  it('is for controllers', async () => {
+    await play(fake.context.commands, 1, ada);
+    expect(textOf(await ask(fake, '/audio original', { ...ada, role: 'viewer' }))).toContain('may not');
+    expect(heard()).toBe(french.id);
+  });
+});
