@@ -30,6 +30,8 @@ export interface DemoChannel {
   readonly bFrames: number;
   /** Hertz. */
   readonly tone: number;
+  /** Of a second track, in English where the first is in French; null: there is none. */
+  readonly englishTone: number | null;
   /** Hangs up by itself after a while, as a dying source does. */
   readonly breaksDown: boolean;
 }
@@ -52,7 +54,7 @@ export const demoChannels: readonly DemoChannel[] = [
   channel(101, 'Un HD', '1', 'general', { ...hd, colour: '1f4e79' }),
   channel(102, 'Deux', '1', 'general', { ...sd, colour: '8c2f39', gop: 1 }),
   channel(103, 'Un +1 HD', '1', 'general', { ...hd, colour: '31572c' }),
-  channel(104, 'Lanterne+ Cinéma FHD', '1', 'cinema', { ...fhd, colour: '3c1642' }),
+  channel(104, 'Lanterne+ Cinéma FHD', '1', 'cinema', { ...fhd, colour: '3c1642', englishTone: 880 }),
   channel(201, 'Zapette Sport 1 FHD', '2', 'sport', { ...fhd, colour: '0b6e4f', gop: 1 }),
   channel(202, 'Zapette Sport 2 HD', '2', 'sport', { ...hd, colour: 'a44a3f', scene: 'pattern', fps: 50 }),
   channel(301, "L'Heure Info HD", '3', 'news', { ...hd, colour: 'b08900', gop: 1 }),
@@ -112,6 +114,7 @@ function channel(
     bFrames: 0,
     // A different note for each, between 220 and 640 Hz.
     tone: 220 + ((id * 37) % 43) * 10,
+    englishTone: null,
     breaksDown: false,
     ...differences,
   };

@@ -7,16 +7,21 @@ export interface PictureOptions {
   readonly clockAt: number;
 }
 
+/** Of the first track and of the second. */
+const LANGUAGES = ['fra', 'eng'];
 /** Seconds between the timestamps of one channel and the next: as far apart as those of unrelated real channels. */
 const TIMESTAMP_STRIDE = 3607;
 
 /** The arguments of an FFmpeg that writes one channel to its standard output as MPEG-TS, as fast as it is read. */
 export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): string[] {
-  const sound = channel.audio === 'none' ? [] : ['-f', 'lavfi', '-i', tone(channel)];
-  const inputs = ['-f', 'lavfi', '-i', picture(channel, options), ...sound];
+  const tones = tonesOf(channel);
+  const sounds = tones.flatMap((frequency) => ['-f', 'lavfi', '-i', tone(frequency)]);
+  const inputs = ['-f', 'lavfi', '-i', picture(channel, options), ...sounds];
   const names = ['-metadata', `service_name=${channel.name}`, '-metadata', 'service_provider=Zapette'];
   const start = ['-output_ts_offset', String(demoChannels.indexOf(channel) * TIMESTAMP_STRIDE)];
   const output = ['-flush_packets', '1', '-f', 'mpegts', 'pipe:1'];
+  const maps = ['-map', '0', ...tones.flatMap((_, at) => ['-map', String(at + 1)])];
+  const languages = tones.flatMap((_, at) => [`-metadata:s:a:${at}`, `language=${LANGUAGES[at]}`]);
   const coded = [...videoArgs(channel), ...audioArgs(channel)];
   return [
     '-hide_banner',
@@ -24,8 +29,10 @@ export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): strin
     '-loglevel',
     'error',
     ...inputs,
+    ...maps,
     ...coded,
     ...names,
+    ...languages,
     ...start,
     ...output,
   ];
@@ -84,7 +91,12 @@ function clockText(at: number): string {
   return `%{pts:gmtime:${local}:%H\\:%M\\:%S}`;
 }
 
-function tone({ tone: frequency }: DemoChannel): string {
+function tonesOf({ audio, tone, englishTone }: DemoChannel): number[] {
+  if (audio === 'none') return [];
+  return englishTone === null ? [tone] : [tone, englishTone];
+}
+
+function tone(frequency: number): string {
   return `sine=frequency=${frequency}:beep_factor=2:sample_rate=48000,volume=0.5`;
 }
 

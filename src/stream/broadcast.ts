@@ -12,15 +12,16 @@ import { AppError, toAppError } from '../domain/errors.ts';
 import { sleep } from '../lib/clock.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
-import { BurstPolicy, isFarBehind } from './burst-policy.ts';
+import { BurstPolicy, isFarBehind, type Way } from './burst-policy.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
+import { Pulse } from './pulse.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { CutSegment } from './segmenter.ts';
 import type { TunerWish } from './tuners.ts';
 
-/** How often viewers are counted and the slate is topped up. */
-const TICK = 250;
+/** Milliseconds for which the slate goes on after the last viewer. */
+const LONGEST_UNWATCHED_SLATE = 500;
 
 /**
  * One shared screen: decides what is on it. All changes go through one queue; a new wish calls off what is under
@@ -34,6 +35,7 @@ export class Broadcast {
   readonly #options: BroadcastOptions;
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #listeners = new Set<(status: BroadcastStatus) => void>();
+  readonly #pulse: Pulse;
   #restarts = new RestartPolicy();
   #state: BroadcastState = 'idle';
   #programme: Programme | null = null;
@@ -50,9 +52,7 @@ export class Broadcast {
   #restartCount = 0;
   #lastFailure: BroadcastStatus['lastFailure'] = null;
   #onAirSince = 0;
-  #viewedAt: number;
   #viewers = 0;
-  #cancelTick: (() => void) | null = null;
   #isShutDown = false;
 
   constructor(options: BroadcastOptions) {
@@ -60,7 +60,7 @@ export class Broadcast {
     this.live = options.live;
     this.audioChoices = options.audioChoices;
     this.#options = options;
-    this.#viewedAt = options.clock.monotonic();
+    this.#pulse = new Pulse(options.clock, options.live.viewers, (unwatched) => this.#beat(unwatched));
   }
 
   /** Ends everything; players get no more segments. May be called twice. */
@@ -69,8 +69,7 @@ export class Broadcast {
     this.#callOff();
     await this.#queue.onIdle();
     await this.#closeFeed();
-    this.#cancelTick?.();
-    this.#cancelTick = null;
+    this.#pulse.stop();
   }
 
   /** Is told of every change; the returned function ends that. */
@@ -116,7 +115,7 @@ export class Broadcast {
         if (this.#pending?.outcome === outcome) this.#pending = null;
       });
     this.#pending = { channelId, outcome };
-    this.#wake();
+    this.#pulse.wake();
     return outcome;
   }
 
@@ -133,7 +132,7 @@ export class Broadcast {
       await Promise.race([ready, once(signal, 'abort')]);
       await this.#recover(signal);
     });
-    this.#wake();
+    this.#pulse.wake();
   }
 
   /**
@@ -152,12 +151,22 @@ export class Broadcast {
    * @throws AppError audio_not_there; superseded, or why it could not be had.
    */
   async chooseAudio(trackId: number): Promise<BroadcastStatus> {
+    const programme = this.#programme;
     const { tracks, track } = this.status.sound;
-    if (this.#state !== 'live' || !tracks.some(({ id }) => id === trackId))
+    if (!programme || this.#state !== 'live' || !tracks.some(({ id }) => id === trackId))
       throw new AppError('audio_not_there');
     if (track?.id === trackId && !this.#opening) return this.status;
     const signal = this.#callOff();
-    await this.#queue.add(() => this.#changeAudio(trackId, signal));
+    await this.#queue.add(async () => {
+      signal.throwIfAborted();
+      const takeBack = this.audioChoices.choose(programme.wish.source.channelId, trackId);
+      try {
+        await this.#openOrGoBack(programme, signal, 'joins');
+      } catch (error) {
+        takeBack();
+        throw error;
+      }
+    });
     return this.status;
   }
 
@@ -170,7 +179,7 @@ export class Broadcast {
 
   /** A player asks for the channel: from now on it must be there, also if nobody had been watching. */
   demand(): void {
-    this.#wake();
+    this.#pulse.wake();
   }
 
   /** Calls off whatever is under way; gives the signal of what comes instead. */
@@ -213,24 +222,7 @@ export class Broadcast {
     this.#notify();
   }
 
-  async #changeAudio(trackId: number, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const programme = this.#programme;
-    if (!programme) return;
-    const takeBack = this.audioChoices.choose(programme.wish.source.channelId, trackId);
-    try {
-      await this.#openOrGoBack(programme, signal, 'joins');
-    } catch (error) {
-      takeBack();
-      throw error;
-    }
-  }
-
-  async #openOrGoBack(
-    programme: Programme,
-    signal: AbortSignal,
-    way: 'anew' | 'joins' = 'anew',
-  ): Promise<void> {
+  async #openOrGoBack(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
     try {
       await this.#open(programme, signal, way);
     } catch (error) {
@@ -251,15 +243,17 @@ export class Broadcast {
     } else this.#transition('idle', { wanted: null, reason });
   }
 
-  /** @param way `joins`: on the connection that there is, where the channel is on air already. */
-  async #open(programme: Programme, signal: AbortSignal, way: 'anew' | 'joins' = 'anew'): Promise<void> {
+  async #open(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
     await this.#closing;
     signal.throwIfAborted();
     const { channelId } = programme.wish.source;
     const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
     const mustCloseFirst =
-      isAnew || !this.#options.tuners.canOpen(channelId) || isFarBehind(this.live.backlog);
-    if (this.#feed && mustCloseFirst) await this.#closeFeed();
+      isAnew || !this.#options.tuners.canOpen(channelId) || isFarBehind(this.live.backlog, way);
+    if (this.#feed && mustCloseFirst) {
+      if (this.#state === 'live') this.#transition('recovering', {});
+      await this.#closeFeed();
+    }
     const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
     this.#opening = { feed, programme, burst: new BurstPolicy() };
     try {
@@ -317,6 +311,8 @@ export class Broadcast {
     this.#reason = toReason(error, feed.wish);
     this.#lastFailure = { ...this.#reason, at: this.#options.clock.now() };
     const signal = this.#callOff();
+    // Not only once its turn has come: another sound that was being opened may take a moment to be called off.
+    this.#transition('recovering', { attempt: this.#restarts.attempt });
     void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
   }
 
@@ -324,10 +320,10 @@ export class Broadcast {
     const programme = this.#programme;
     if (!programme) return;
     for (;;) {
-      const { delay, tries } = this.#restarts;
+      const { delay, attempt } = this.#restarts;
       if (signal.aborted) return;
       if (delay === null) return this.#giveUp();
-      this.#transition('recovering', { attempt: { number: this.#restarts.try, of: tries } });
+      this.#transition('recovering', { attempt });
       try {
         await sleep(this.#options.clock, delay, signal);
         await this.#open(programme, signal).finally(() => this.#dropFailed());
@@ -399,29 +395,18 @@ export class Broadcast {
     for (const listener of this.#listeners) listener(status);
   }
 
-  #wake(): void {
-    this.#viewedAt = this.#options.clock.monotonic();
-    if (!this.#cancelTick && !this.#isShutDown) this.#tick();
-  }
-
-  #tick(): void {
-    const { clock, idleStop } = this.#options;
-    const viewers = this.live.viewers.count;
-    if (viewers > 0) this.#viewedAt = clock.monotonic();
-    const unwatched = clock.monotonic() - this.#viewedAt;
-    if (this.#state === 'idle' && unwatched > TICK * 2) {
-      this.#cancelTick = null;
-      if (this.#viewers !== viewers) this.#notify();
-      return;
-    }
-    this.#cancelTick = clock.after(TICK, () => this.#tick());
+  /** Counts viewers and tops up the slate. @returns false once there is nothing to look after any more */
+  #beat(unwatched: number): boolean {
+    const { logger, idleStop } = this.#options;
     const shownBefore = this.live.firstSegment;
-    this.live.fill(this.#feed ? 'live' : this.#state === 'idle' ? 'idle' : 'between');
-    if (this.#viewers !== viewers || this.live.firstSegment !== shownBefore) this.#notify();
+    const goesOn = this.#state !== 'idle' || unwatched <= LONGEST_UNWATCHED_SLATE;
+    if (goesOn) this.live.fill(this.#feed ? 'live' : this.#state === 'idle' ? 'idle' : 'between');
+    if (this.#viewers !== this.live.viewers.count || this.live.firstSegment !== shownBefore) this.#notify();
     if (this.#state === 'live' && idleStop !== null && unwatched > idleStop) {
-      this.#options.logger.info('nobody has been watching: stopping');
+      logger.info('nobody has been watching: stopping');
       void this.stop();
     }
+    return goesOn;
   }
 }
 

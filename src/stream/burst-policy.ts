@@ -1,13 +1,18 @@
 /** Seconds that a player may be behind, of a window of 24, for a switch to begin with all that the provider sends. */
 const LARGEST_BACKLOG = 10;
+/** … and for another sound of the same channel, which has no burst and adds little more than a second. */
+const LARGEST_BACKLOG_JOINING = 18;
 /** Segments of a new source that may be left out: about what a burst has. */
 const MOST_LEFT_OUT = 6;
 /** Milliseconds in which a burst has come. */
 const BURST_TIME = 400;
 
+/** How a channel is opened: `anew`; or `joins`, on the connection that there is, where it is on air already. */
+export type Way = 'anew' | 'joins';
+
 /** A player so far behind may soon want what is no longer in the playlist. @param backlog seconds */
-export function isFarBehind(backlog: number): boolean {
-  return backlog > LARGEST_BACKLOG;
+export function isFarBehind(backlog: number, way: Way = 'anew'): boolean {
+  return backlog > (way === 'joins' ? LARGEST_BACKLOG_JOINING : LARGEST_BACKLOG);
 }
 
 /** The first segments of a new source, one after another. */

@@ -5,7 +5,6 @@ const RECOVERED_AFTER = 30_000;
 
 /** Counts the tries to keep one channel on air. */
 export class RestartPolicy {
-  readonly tries = DELAYS.length;
   #failures = 0;
 
   /** @param onAirFor milliseconds that the source was on air before it failed. */
@@ -13,9 +12,9 @@ export class RestartPolicy {
     this.#failures = onAirFor >= RECOVERED_AFTER ? 1 : this.#failures + 1;
   }
 
-  /** The number of the try that is due, from 1. */
-  get try(): number {
-    return this.#failures;
+  /** The try that is due, from 1, and how many there are; null to give up. */
+  get attempt(): { number: number; of: number } | null {
+    return this.delay === null ? null : { number: this.#failures, of: DELAYS.length };
   }
 
   /** Milliseconds to wait before the next try; null to give up. */

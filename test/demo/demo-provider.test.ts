@@ -163,6 +163,7 @@ describe('a stream', () => {
 
   it.each([
     [101, 'Video: h264', '1280x720', 'Audio: aac'],
+    [104, 'Video: h264', '1920x1080', '(fra): Audio: aac', '(eng): Audio: aac'],
     [905, 'Video: mpeg2video', '704x576', 'Audio: mp2'],
   ])('%i is MPEG-TS with %s', async (id, ...expected) => {
     const { response, leave } = await watch(id);

@@ -65,6 +65,8 @@ export async function toneOf(ts: Uint8Array): Promise<number> {
   );
   // Without what the encoder adds at the end.
   const last = new Int16Array(new Uint8Array(stdout).buffer).slice(-rate, -rate / 2);
-  const rises = last.filter((sample, at) => sample >= 0 && (last[at - 1] ?? 0) < 0).length;
-  return rises * (rate / last.length);
+  const rises = [...last.keys()].filter((at) => (last[at] ?? 0) >= 0 && (last[at - 1] ?? 0) < 0);
+  const periods = rises.slice(1).map((at, index) => at - (rises[index] ?? 0));
+  // Not the mean: the demo's tones have a beep in them.
+  return rate / (periods.sort((one, other) => one - other)[periods.length >> 1] ?? 0);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StoredSegment } from '../../src/stream/segment-store.ts';
+import { french, original } from '../fakes/audio-tracks.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
 import type { Behaviour } from '../fakes/fake-feeds.ts';
@@ -31,11 +32,14 @@ it.each([
   const { broadcast, account, clock, segments, statuses } = bench;
   const random = makeRandom(seed);
   account.closeTime = 300;
+  for (const id of [1, 2, 3]) account.tracks.set(id, [french, original]);
   const outcomes: (() => string)[] = [];
 
   const operations: (() => unknown)[] = [
     () => outcomes.push(watchOutcome(broadcast.play(wishFor(1 + random(6)), { id: 'a', name: 'ana' }))),
     () => outcomes.push(watchOutcome(broadcast.play(wishFor(1 + random(6)), { id: 'b', name: 'ben' }))),
+    () => outcomes.push(watchOutcome(broadcast.chooseAudio([french, original][random(2)]?.id ?? 0))),
+    () => broadcast.live.viewers.fetched('vlc', segments.at(-1 - random(12))?.sequence ?? 0),
     () => random(3) === 0 && void broadcast.stop(),
     () => account.onAir[0]?.die(random(2) === 0 ? 'channel_stalled' : 'ffmpeg_failed', random(8) > 0),
     () => account.feeds.at(-1)?.fail('channel_silent'),

@@ -4,22 +4,15 @@ import { RestartPolicy } from '../../src/stream/restart-policy.ts';
 describe('RestartPolicy', () => {
   it('tries at once, then ever more rarely, then gives up', () => {
     const policy = new RestartPolicy();
-    const seen: [number, number | null][] = [];
-    for (let failures = 0; failures <= policy.tries; failures++) {
+    const delays: (number | null)[] = [];
+    const attempts: unknown[] = [];
+    for (let failures = 0; failures < 9; failures++) {
       policy.failed(0);
-      seen.push([policy.try, policy.delay]);
+      delays.push(policy.delay);
+      attempts.push(policy.attempt);
     }
-    expect(seen).toEqual([
-      [1, 0],
-      [2, 1_000],
-      [3, 2_000],
-      [4, 4_000],
-      [5, 8_000],
-      [6, 15_000],
-      [7, 30_000],
-      [8, 60_000],
-      [9, null],
-    ]);
+    expect(delays).toEqual([0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, null]);
+    expect(attempts).toEqual([...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({ number, of: 8 })), null]);
   });
 
   it.each([
@@ -29,6 +22,6 @@ describe('RestartPolicy', () => {
     const policy = new RestartPolicy();
     for (let failures = 0; failures < 3; failures++) policy.failed(0);
     policy.failed(onAirFor);
-    expect(policy.try).toBe(expected);
+    expect(policy.attempt?.number).toBe(expected);
   });
 });

@@ -133,5 +133,8 @@ export const api = {
 
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 
+  chooseAudio: (track: number) =>
+    call<Status>('/api/audio', { method: 'POST', body: { track }, timeoutMs: ON_AIR_MS }),
+
   stop: () => call<Status>('/stop_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 };

@@ -74,6 +74,10 @@ export interface Status {
   readonly state: BroadcastState;
   readonly wanted: { readonly id: number; readonly name: string } | null;
   readonly asked_by: string | null;
+  /** What the channel has to hear. */
+  readonly audio_tracks: readonly { readonly id: number; readonly name: string }[];
+  /** The id of the one that is heard. */
+  readonly audio_track: number | null;
   /** Media sequence number of the first segment of what is on air now. */
   readonly first_segment: number | null;
   readonly attempt: { readonly number: number; readonly of: number } | null;

@@ -40,6 +40,12 @@ export const EyeIcon = icon(
     <circle cx="12" cy="12" r="2.8" />
   </>,
 );
+export const SoundIcon = icon(
+  <>
+    <path d="M11 5 6.5 9H3v6h3.5l4.5 4V5Z" fill="currentColor" />
+    <path d="M15.5 9.5a3.5 3.5 0 0 1 0 5M18.5 6.5a8 8 0 0 1 0 11" />
+  </>,
+);
 export const MutedIcon = icon(
   <>
     <path d="M11 5 6.5 9H3v6h3.5l4.5 4V5Z" fill="currentColor" />

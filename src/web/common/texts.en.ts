@@ -13,6 +13,7 @@ export const en = {
   recovering: (attempt: number, of: number) => `The signal dropped, reconnecting ${attempt}/${of}…`,
   recoveringPlain: 'The signal dropped, reconnecting…',
   close: 'Close',
+  audio: 'Language that all hear',
 
   // watch
   watchTitle: 'Live TV',

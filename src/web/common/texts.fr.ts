@@ -13,6 +13,7 @@ export const fr: Texts = {
   recovering: (attempt, of) => `Signal perdu, reconnexion ${attempt}/${of}…`,
   recoveringPlain: 'Signal perdu, reconnexion…',
   close: 'Fermer',
+  audio: 'Langue que tous entendent',
 
   // lecteur
   watchTitle: 'La télé en direct',

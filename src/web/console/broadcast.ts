@@ -44,6 +44,15 @@ export async function stopBroadcast(): Promise<void> {
   }
 }
 
+/** Lets all hear another track of what is on air. */
+export async function chooseAudio(track: number): Promise<void> {
+  try {
+    status.value = await api.chooseAudio(track);
+  } catch (error) {
+    tell(error);
+  }
+}
+
 /** Opens the source of what is on air anew. */
 export async function restartBroadcast(): Promise<void> {
   restarting.value = true;

@@ -1,3 +1,4 @@
+import { AudioMenu } from '../common/audio-menu.tsx';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { now } from '../common/clock.ts';
 import type { Status } from '../common/contract.ts';
@@ -6,7 +7,14 @@ import { bitrate, clockTime, duration } from '../common/format.ts';
 import { EyeIcon, RestartIcon, StopIcon, WarningIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
-import { pendingChannel, restartBroadcast, restarting, stopBroadcast, stopping } from './broadcast.ts';
+import {
+  chooseAudio,
+  pendingChannel,
+  restartBroadcast,
+  restarting,
+  stopBroadcast,
+  stopping,
+} from './broadcast.ts';
 import { ViewerPlot } from './viewer-plot.tsx';
 
 /** What everybody sees just now, how it fares, and the buttons that end it or open it anew. */
@@ -124,6 +132,11 @@ function Facts({ status: current }: { readonly status: Status }) {
         {t.viewers(current.viewers)}
         {operators && <ViewerPlot counts={operators.viewer_history} />}
       </li>
+      {current.audio_tracks.length > 1 && (
+        <li>
+          <AudioMenu onChoose={chooseAudio} />
+        </li>
+      )}
       {facts.map((fact) => (
         <li key={fact}>{fact}</li>
       ))}

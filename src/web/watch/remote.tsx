@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { ApiError, api } from '../common/api.ts';
+import { AudioMenu } from '../common/audio-menu.tsx';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import type { ChannelGroup } from '../common/contract.ts';
 import { status } from '../common/events.ts';
@@ -77,6 +78,7 @@ export function Remote({ onClose }: { readonly onClose: () => void }) {
           <Item key={group.id} group={group} onChoose={() => void act(() => api.broadcast(group.id))} />
         ))}
       </ul>
+      <AudioMenu onChoose={(track) => act(() => api.chooseAudio(track))} />
       <button type="button" class="button button-plain" onClick={() => void act(() => api.stop())}>
         <StopIcon size={18} />
         {t.stop}

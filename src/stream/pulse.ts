@@ -1,0 +1,45 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Viewers } from './viewers.ts';
+
+/** Milliseconds between two beats. */
+const INTERVAL = 250;
+
+/** Beats while a broadcast has to be looked after: from when it is woken until a beat says that there is no more to do. */
+export class Pulse {
+  readonly #clock: Clock;
+  readonly #viewers: Pick<Viewers, 'count'>;
+  /** @param unwatched milliseconds without a viewer. @returns whether to go on. */
+  readonly #beat: (unwatched: number) => boolean;
+  #viewedAt: number;
+  #cancel: (() => void) | null = null;
+  #isStopped = false;
+
+  constructor(clock: Clock, viewers: Pick<Viewers, 'count'>, beat: (unwatched: number) => boolean) {
+    this.#clock = clock;
+    this.#viewers = viewers;
+    this.#beat = beat;
+    this.#viewedAt = clock.monotonic();
+  }
+
+  /** Somebody wants to see it. */
+  wake(): void {
+    this.#viewedAt = this.#clock.monotonic();
+    if (!this.#cancel && !this.#isStopped) this.#tick();
+  }
+
+  /** For good. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #tick(): void {
+    const now = this.#clock.monotonic();
+    if (this.#viewers.count > 0) this.#viewedAt = now;
+    this.#cancel = this.#clock.after(INTERVAL, () => this.#tick());
+    if (this.#beat(now - this.#viewedAt)) return;
+    this.#cancel();
+    this.#cancel = null;
+  }
+}
