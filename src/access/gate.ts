@@ -32,6 +32,11 @@ export class Gate {
     return this.#options.viewerKey;
   }
 
+  /** Anybody may watch. */
+  get isPublic(): boolean {
+    return this.#options.viewerKey === null;
+  }
+
   /** The watch page wants a session rather than the key. */
   get isPersonal(): boolean {
     return this.#options.isPersonal;

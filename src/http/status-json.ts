@@ -7,6 +7,7 @@ import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Programme } from '../domain/channel.ts';
+import type { ErrorParams } from '../domain/errors.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Slots } from '../stream/slots.ts';
 import type { ViewerHistory } from '../stream/viewer-history.ts';
@@ -33,7 +34,7 @@ export const statusSchema = z
       .object({ id: z.number(), name: z.string() })
       .nullable()
       .describe('Asked for, and not on air yet'),
-    asked_by: z.string().nullable(),
+    asked_by: z.string().nullable().describe('Null for strangers, where not everybody may watch'),
     audio_tracks: z
       .array(
         z.object({
@@ -115,8 +116,11 @@ export interface StatusSources {
   readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
 }
 
+/** Who reads it. A stranger is told what is on, and of nobody by name. */
+export type Reader = 'stranger' | 'viewer' | 'operator';
+
 /** The status of this moment as somebody may read it. */
-export function statusJson(sources: StatusSources, language: Language, isOperator: boolean): StatusJson {
+export function statusJson(sources: StatusSources, language: Language, reader: Reader): StatusJson {
   const { status } = sources.broadcast;
   const guide = status.channel && sources.guide.get(status.channel.id);
   return {
@@ -128,22 +132,27 @@ export function statusJson(sources: StatusSources, language: Language, isOperato
     id: status.id,
     state: status.state,
     wanted: status.wanted && { id: status.wanted.id, name: status.wanted.name },
-    asked_by: status.askedBy?.name ?? null,
+    asked_by: reader === 'stranger' ? null : (status.askedBy?.name ?? null),
     audio_tracks: toTracksJson(status.sound.tracks, language),
     audio_track: status.sound.track?.id ?? null,
     first_segment: status.firstSegment,
     attempt: status.attempt,
     reason: status.reason && {
       code: status.reason.code,
-      message: sentence(language, status.reason.code, status.reason.params),
+      message: sentence(language, status.reason.code, paramsFor(reader, status.reason.params)),
     },
     viewers: status.viewers,
     bitrate: status.bitrate,
     restarts: status.restarts,
     programme: guide?.now ? toProgrammeJson(guide.now) : null,
     next: guide?.next ? toProgrammeJson(guide.next) : null,
-    operators: isOperator ? forOperators(sources, status, language) : null,
+    operators: reader === 'operator' ? forOperators(sources, status, language) : null,
   };
+}
+
+/** Connections are held for channels, and for people's links to them. */
+function paramsFor(reader: Reader, params: ErrorParams): ErrorParams {
+  return reader === 'stranger' && params.holders !== undefined ? { ...params, holders: '…' } : params;
 }
 
 function forOperators(

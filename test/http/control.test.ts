@@ -9,6 +9,7 @@ import {
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
+import { logIn as logInAs } from '../fakes/people.ts';
 
 let fake: FakeHttp;
 beforeEach(async () => {
@@ -139,6 +140,32 @@ describe('POST /api/audio', () => {
 
   it('is for operators', async () => {
     expect((await post('/api/audio', { track: original.id }, {})).statusCode).toBe(401);
+  });
+});
+
+describe('GET /stream_status where not everybody may watch', () => {
+  const ana = { id: 'discord:1', name: 'Ana' };
+  const readAs = async (headers: Record<string, string>) =>
+    (await get('/stream_status', { 'accept-language': 'en', ...headers })).json();
+
+  it.each([{ key: true }, { personal: true }])('%j: names nobody to strangers', async (access) => {
+    await fake.stop();
+    fake = await startFakeHttp(access);
+    const [strangers, others] = [
+      [{}, { cookie: 'zapette_session=guess' }],
+      [logInAs(fake, 'viewer'), bearer],
+    ];
+    fake.failures.set(2, new AppError('no_slot', { capacity: 1, holders: 'Arte (/vlc Ana)' }));
+    await post('/set_active_stream', { channel_id: 2 });
+    const why = (holders: string) => ({ reason: { message: expect.stringContaining(`(${holders}): stop`) } });
+    for (const headers of strangers) expect(await readAs(headers)).toMatchObject(why('…'));
+    for (const headers of others) expect(await readAs(headers)).toMatchObject(why('Arte (/vlc Ana)'));
+
+    await post('/set_active_stream', { channel_id: 1 }, logInAs(fake, 'controller', ana));
+    const onAir = { channel_name: 'TF1 HD' };
+    for (const headers of strangers)
+      expect(await readAs(headers)).toMatchObject({ ...onAir, asked_by: null });
+    for (const headers of others) expect(await readAs(headers)).toMatchObject({ ...onAir, asked_by: 'Ana' });
   });
 });
 

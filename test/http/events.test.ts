@@ -1,5 +1,6 @@
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Asker } from '../../src/domain/actor.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { logIn } from '../fakes/people.ts';
@@ -55,10 +56,10 @@ afterEach(async () => {
   await fake.stop();
 });
 
-const play = (id: number) =>
+const play = (id: number, askedBy: Asker = { id: 'console', name: 'me' }) =>
   fake.context.broadcast.play(
     { source: fake.context.commands.provider.source(id), name: `Channel ${id}` },
-    { id: 'console', name: 'me' },
+    askedBy,
   );
 
 describe('GET /api/events', () => {
@@ -90,6 +91,26 @@ describe('GET /api/events', () => {
     await fake.context.broadcast.stop();
     await expect.poll(() => reader.last('status')).toMatchObject({ state: 'idle', channel_id: null });
     reader.response.destroy();
+  });
+
+  it('names nobody to strangers, where not everybody may watch', async () => {
+    await fake.stop();
+    fake = await startFakeHttp({ personal: true });
+    url = await fake.listen();
+    const ana = { id: 'discord:1', name: 'Ana' };
+    const [stranger, viewer] = await Promise.all([
+      EventReader.open(`${url}/api/events`),
+      EventReader.open(`${url}/api/events`, logIn(fake, 'viewer', ana)),
+    ]);
+    await play(1, ana);
+    await expect.poll(() => viewer.last('status')).toMatchObject({ state: 'live', asked_by: 'Ana' });
+    await expect.poll(() => stranger.last('status')).toMatchObject({ state: 'live', asked_by: null });
+    expect(JSON.stringify(stranger.events)).not.toContain('Ana');
+    // Who is shut out is a stranger with the next event.
+    fake.context.commands.people.setStanding(ana, 'denied', fake.clock.now());
+    await play(2, ana);
+    await expect.poll(() => viewer.last('status')).toMatchObject({ channel_id: 2, asked_by: null });
+    for (const reader of [stranger, viewer]) reader.response.destroy();
   });
 
   it('tells when the guide has come', async () => {

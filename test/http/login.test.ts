@@ -120,7 +120,7 @@ describe('/watch where one must log in', () => {
   });
 
   it('shows the channels to those who may watch', async () => {
-    for (const url of ['/api/channels', '/api/categories']) {
+    for (const url of ['/api/channels', '/api/channels/grouped', '/api/categories']) {
       expect((await ask('GET', url)).statusCode).toBe(401);
       expect((await ask('GET', url, logIn(fake, 'viewer'))).statusCode).toBe(200);
     }

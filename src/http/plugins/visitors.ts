@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import type { Gate } from '../../access/gate.ts';
 import type { Visitor } from '../../access/visitor.ts';
 import type { Visitors } from '../../access/visitors.ts';
 import { mayAct, type Role } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
+import type { Reader } from '../status-json.ts';
 import { sessionCookie } from './cookies.ts';
 
 const known = new WeakMap<FastifyRequest, Visitor>();
@@ -17,10 +19,10 @@ export function findVisitor(request: FastifyRequest, visitors: Visitors): Visito
   );
 }
 
-/** Whether the asker is as much as that. @throws AppError rate_limited */
-export function isAtLeast(request: FastifyRequest, visitors: Visitors, least: Role): boolean {
-  const visitor = findVisitor(request, visitors);
-  return visitor !== null && mayAct(visitor, least);
+/** For whom a status is written: where not everybody may watch, nobody is named to strangers. */
+export function readerOf(visitor: Visitor | null, { isPublic }: Pick<Gate, 'isPublic'>): Reader {
+  if (visitor === null) return isPublic ? 'viewer' : 'stranger';
+  return mayAct(visitor, 'controller') ? 'operator' : 'viewer';
 }
 
 /** A hook for routes that not everybody may use. @throws AppError unauthorised, not_allowed, rate_limited */

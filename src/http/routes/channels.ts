@@ -83,6 +83,7 @@ export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
     app.get(
       '/api/channels/grouped',
       {
+        onRequest,
         schema: {
           tags: ['catalogue'],
           summary: 'The same, with the variants of a channel in one',

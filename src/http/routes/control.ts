@@ -9,7 +9,7 @@ import { asker } from '../../domain/actor.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
-import { isAtLeast, requireRole, visitorOf } from '../plugins/visitors.ts';
+import { findVisitor, readerOf, requireRole, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { statusJson, statusSchema } from '../status-json.ts';
 
@@ -29,10 +29,10 @@ const channelId = z
 
 /** The remote control by HTTP. */
 export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, visitors, language } = context;
+  const { commands, gate, visitors, language } = context;
   const onRequest = requireRole(visitors, 'controller');
   const toJson = (request: FastifyRequest) =>
-    statusJson(context, languageOf(request, language), isAtLeast(request, visitors, 'controller'));
+    statusJson(context, languageOf(request, language), readerOf(findVisitor(request, visitors), gate));
 
   return async (app) => {
     app.get(

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Role } from '../../domain/actor.ts';
+import type { Visitor } from '../../access/visitor.ts';
 import { Coalescer } from '../../lib/coalescer.ts';
 import type { HttpContext } from '../context.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
-import { isAtLeast } from '../plugins/visitors.ts';
+import { findVisitor, readerOf } from '../plugins/visitors.ts';
 import { statusJson } from '../status-json.ts';
 
 /** Often enough that no proxy takes the connection for dead. */
@@ -19,7 +19,7 @@ const LOG_PACE = { gather: 200, every: 1_000 };
  * more in the log.
  */
 export function registerEvents(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, catalogue, commands, guide, logTail, visitors, language } = context;
+  const { broadcast, catalogue, commands, gate, guide, logTail, visitors, language } = context;
   app.get(
     '/api/events',
     {
@@ -29,14 +29,15 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
     },
     (request, reply) => {
       const asker = languageOf(request, language);
-      // Every time anew: what they may do can change while they listen.
-      const isStill = (least: Role): boolean => {
+      // Every time anew: what they may know can change while they listen.
+      const visitor = (): Visitor | null => {
         try {
-          return isAtLeast(request, visitors, least);
+          return findVisitor(request, visitors);
         } catch {
-          return false;
+          return null;
         }
       };
+      const isAdmin = (): boolean => visitor()?.role === 'admin';
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, {
@@ -49,7 +50,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (response.writableLength > LARGEST_BACKLOG) response.destroy();
       };
-      const sendStatus = (): void => send('status', statusJson(context, asker, isStill('controller')));
+      const sendStatus = (): void => send('status', statusJson(context, asker, readerOf(visitor(), gate)));
       const sendCatalogue = (): void => {
         const { channels, refreshedAt } = catalogue.snapshot();
         send('catalogue', {
@@ -58,7 +59,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         });
       };
       const sendLog = (): void => {
-        if (isStill('admin')) send('log', { last: logTail.lastId });
+        if (isAdmin()) send('log', { last: logTail.lastId });
       };
       const logNews = new Coalescer({
         ...{ ...LOG_PACE, clock: commands.clock },
@@ -74,7 +75,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
           if (channelId === broadcast.status.channel?.id) sendStatus();
         }),
         catalogue.onChange(sendCatalogue),
-        ...(isStill('admin') ? [logTail.subscribe(() => logNews.touch())] : []),
+        ...(isAdmin() ? [logTail.subscribe(() => logNews.touch())] : []),
         () => logNews.stop(),
         commands.reactions.subscribe((burst) => send('reactions', burst)),
         () => clearInterval(heartbeat),
