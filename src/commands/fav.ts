@@ -1,16 +1,12 @@
 import { findAgain } from '../catalogue/find-again.ts';
-import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { findOrOnAir } from './find.ts';
-import { favouritesLike, labelOf } from './own-favourites.ts';
+import { favouritesLike, keepFavourite, labelOf } from './own-favourites.ts';
 import { qualityOption } from './play.ts';
 import type { Button, Line, Reply } from './reply.ts';
-
-/** So many fit the buttons of one message, and the suggestions. */
-const MOST = 25;
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
 
@@ -61,7 +57,7 @@ function add(call: Call, typed: string): Reply {
   const found = findOrOnAir(context, actor, typed);
   if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;
-  keep(call, channel);
+  keepFavourite(context, actor.id, channel);
   const favourite = { channelId: channel.id, channelName: channel.name };
   return {
     lines: [[phrases.isFavourite(labelOf(context, favourite))]],
@@ -70,19 +66,6 @@ function add(call: Call, typed: string): Reply {
     ],
     isPrivate: true,
   };
-}
-
-/** One variant of a channel is kept: another one takes its place. @throws AppError favourites_full */
-function keep(
-  { context: { favourites, catalogue, clock }, actor }: Call,
-  { id, name }: Pick<Channel, 'id' | 'name'>,
-): void {
-  const variants = new Set(catalogue.groupOf(id)?.variants.map((variant) => variant.id));
-  const own = favourites.of(actor.id).filter(({ channelId }) => channelId !== id);
-  const same = own.filter(({ channelId }) => variants.has(channelId));
-  if (own.length - same.length >= MOST) throw new AppError('favourites_full', { most: MOST });
-  for (const { channelId } of same) favourites.remove(actor.id, channelId);
-  favourites.add(actor.id, { channelId: id, channelName: name }, clock.now());
 }
 
 function remove({ context, actor, phrases }: Call, favourite: Favourite): Reply {

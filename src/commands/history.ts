@@ -1,12 +1,19 @@
 import { findAgain } from '../catalogue/find-again.ts';
+import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { HistoryEntry } from '../store/history.ts';
 import { channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
+import type { CommandContext } from './context.ts';
 import { labelOf } from './own-favourites.ts';
 import type { Button, Line } from './reply.ts';
 
 const MOST = 10;
 const MINUTE = 60_000;
+/** So many entries are looked at for so many channels. */
+const LOOKED_AT = 200;
+const RECENT = 25;
+
+type RecentContext = Pick<CommandContext, 'catalogue' | 'history'>;
 
 export const historyCommand: Command = {
   name: 'history',
@@ -26,6 +33,17 @@ export const historyCommand: Command = {
     };
   },
 };
+
+/** What was on lately and is in the list, each channel once whichever variant it was, the latest first. */
+export function recentChannels({ catalogue, history }: RecentContext): ChannelGroup[] {
+  const groups = new Map<number, ChannelGroup>();
+  for (const entry of history.latest(LOOKED_AT)) {
+    const channel = findAgain(catalogue, entry);
+    const group = channel && catalogue.groupOf(channel.id);
+    if (group) groups.set(group.variants[0].id, groups.get(group.variants[0].id) ?? group);
+  }
+  return [...groups.values()].slice(0, RECENT);
+}
 
 function describe(entry: HistoryEntry, { context, phrases }: Call): Line {
   const { startedAt, endedAt, askedBy } = entry;

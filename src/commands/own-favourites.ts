@@ -1,8 +1,14 @@
+import { findAgain } from '../catalogue/find-again.ts';
 import { foldWords } from '../catalogue/names/fold.ts';
+import type { Channel } from '../domain/channel.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
 import type { CommandContext } from './context.ts';
 
 type FavouriteContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
+
+/** So many fit the buttons of one message, and the suggestions. */
+const MOST = 25;
 
 /** So many channels like what was typed are looked at for one that is kept. */
 const LOOKED_AT = 25;
@@ -25,6 +31,34 @@ export function favouritesLike(
     .groups(wish, { limit: LOOKED_AT, boosts: { favourites: ids } })
     .flatMap(({ variants }) => variants.map((variant) => variant.id));
   return like.flatMap((channelId) => own.find((favourite) => favourite.channelId === channelId) ?? []);
+}
+
+/** One variant of a channel is kept: another one takes its place. @throws AppError favourites_full */
+export function keepFavourite(
+  { favourites, catalogue, clock }: FavouriteContext & Pick<CommandContext, 'clock'>,
+  person: string,
+  { id, name }: Pick<Channel, 'id' | 'name'>,
+): void {
+  const variants = new Set(catalogue.groupOf(id)?.variants.map((variant) => variant.id));
+  const own = favourites.of(person).filter(({ channelId }) => channelId !== id);
+  const same = own.filter(({ channelId }) => variants.has(channelId));
+  if (own.length - same.length >= MOST) throw new AppError('favourites_full', { most: MOST });
+  for (const { channelId } of same) favourites.remove(person, channelId);
+  favourites.add(person, { channelId: id, channelName: name }, clock.now());
+}
+
+/** Keeps a channel no longer, whichever variant of it was kept, and under whichever id. @throws AppError no_favourite */
+export function forgetFavourite(
+  { catalogue, favourites }: FavouriteContext,
+  person: string,
+  channelId: number,
+): void {
+  const own = favourites.of(person);
+  const variants = new Set(catalogue.groupOf(channelId)?.variants.map(({ id }) => id));
+  const isIt = (favourite: Favourite) => variants.has(findAgain(catalogue, favourite)?.id ?? Number.NaN);
+  const found = own.find(isIt) ?? own.find((favourite) => favourite.channelId === channelId);
+  if (!found) throw new AppError('no_favourite', { query: `#${channelId}` });
+  favourites.remove(person, found.channelId);
 }
 
 /** The channel as people know it. */

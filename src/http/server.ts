@@ -20,6 +20,7 @@ import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
 import { registerEvents } from './routes/events.ts';
+import { favouriteRoutes } from './routes/favourites.ts';
 import { guideRoutes } from './routes/guide.ts';
 import { historyRoutes } from './routes/history.ts';
 import { registerLinks } from './routes/links.ts';
@@ -95,6 +96,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(discordLoginRoutes(context));
     await api.register(ownLinkRoutes(context));
     await api.register(reactionRoutes(context));
+    await api.register(favouriteRoutes(context));
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));

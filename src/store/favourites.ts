@@ -9,7 +9,7 @@ export interface Favourite {
   readonly channelName: string;
 }
 
-/** What people keep. People are `discord:<id>`, `telegram:<id>`. */
+/** What people keep. People are `discord:<id>`, `telegram:<id>`, and `console` for whoever holds the admin token. */
 export class Favourites {
   readonly #database: DatabaseSync;
 

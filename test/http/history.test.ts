@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { logIn } from '../fakes/people.ts';
 
 let fake: FakeHttp;
 beforeEach(async () => {
@@ -25,5 +26,26 @@ it('GET /api/history has who put what on and when, the latest first, for operato
       ...{ id: first, channel_id: 1, channel_name: 'TF1 HD', asked_by: 'Ada' },
       ...{ started_at: new Date(now - 60_000).toISOString(), ended_at: new Date(now).toISOString() },
     },
+  ]);
+});
+
+it('GET /api/recents has each channel once that was on lately and is in the list, for viewers', async () => {
+  const { history } = fake.context.commands;
+  const now = fake.clock.now();
+  for (const [channelId, channelName] of [
+    [1, 'TF1 HD'],
+    [2, 'Canal+'],
+    [99, 'Gone'],
+    // it has another id by now
+    [55, 'Arte'],
+    [1, 'TF1 HD'],
+  ] as const)
+    history.begin({ channelId, channelName, askedBy: null, startedAt: now });
+  expect((await fake.app.inject({ url: '/api/recents' })).statusCode).toBe(401);
+  const { items } = (await fake.app.inject({ url: '/api/recents', headers: logIn(fake, 'viewer') })).json();
+  expect(items.map(({ id, name }: { id: number; name: string }) => [id, name])).toEqual([
+    [1, 'TF1'],
+    [3, 'Arte'],
+    [2, 'Canal+'],
   ]);
 });

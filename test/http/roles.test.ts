@@ -10,8 +10,12 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 type Headers = Record<string, string>;
-const ask = (method: 'GET' | 'POST' | 'DELETE', url: string, headers: Headers = {}, payload?: object) =>
-  fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
+const ask = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  headers: Headers = {},
+  payload?: object,
+) => fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
 const ada = { id: 'discord:1', name: 'Ada' };
 
 describe('roles', () => {
@@ -22,6 +26,9 @@ describe('roles', () => {
     ['POST', '/stop_stream', {}, 'controller'],
     ['POST', '/api/audio', { track: original.id }, 'controller'],
     ['GET', '/api/links', undefined, 'viewer'],
+    ['GET', '/api/favourites', undefined, 'viewer'],
+    ['PUT', '/api/favourites/1', undefined, 'viewer'],
+    ['GET', '/api/recents', undefined, 'viewer'],
     ['POST', '/api/links', { channel_id: 1 }, 'viewer'],
     ['GET', '/api/tokens', undefined, 'admin'],
     ['POST', '/api/tokens', { name: 'x', role: 'viewer' }, 'admin'],

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseName } from '../../catalogue/names/parse-name.ts';
-import type { ChannelGroup } from '../../catalogue/variants.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { groupSchema, toGroupJson } from '../group-json.ts';
 import { requireViewer } from '../plugins/visitors.ts';
 
 const channelSchema = z
@@ -19,34 +18,6 @@ const channelSchema = z
   .meta({
     id: 'Channel',
     example: { id: 123456, number: 1, name: 'TF1 HD', category_id: '3', logo: '/api/logo/123456' },
-  });
-
-const variantSchema = z.object({
-  id: z.number(),
-  name: z.string().describe('As the provider writes it'),
-  quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable(),
-  codec: z.string().nullable(),
-  kind: z.string().describe('plain, backup, raw …'),
-});
-
-const groupSchema = z
-  .object({
-    id: z.number().describe('Of the best variant'),
-    guide_id: z.number().describe('Of the variant whose guide is most likely to exist'),
-    number: z.number().nullable(),
-    name: z.string().describe('For people: without country and quality, unless they tell it from another'),
-    logo: z.string().nullable(),
-    variants: z.array(variantSchema).describe('Best first'),
-  })
-  .meta({
-    id: 'ChannelGroup',
-    example: {
-      ...{ id: 123456, guide_id: 123456, number: 1, name: 'TF1', logo: '/api/logo/123456' },
-      variants: [
-        { id: 123456, name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
-        { id: 123460, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
-      ],
-    },
   });
 
 const LARGEST_PAGE = 200;
@@ -163,22 +134,6 @@ function optionsOf({ category, page, page_size: size }: ListQuery) {
 
 function pageFacts(total: number, { page, page_size: size }: ListQuery) {
   return { total, page, pages: Math.max(1, Math.ceil(total / size)) };
-}
-
-function toGroupJson({ label, variants }: ChannelGroup): z.infer<typeof groupSchema> {
-  const [{ id, number }] = variants;
-  const logo = variants.find((variant) => variant.logo !== null);
-  return {
-    id,
-    guide_id: variants.find(({ epgId }) => epgId !== null)?.id ?? id,
-    number,
-    name: label,
-    logo: logo ? `/api/logo/${logo.id}` : null,
-    variants: variants.map(({ id, name }) => {
-      const { quality, codec, kind } = parseName(name);
-      return { id, name, quality, codec, kind };
-    }),
-  };
 }
 
 function toJson({ id, number, name, categoryId, logo }: Channel): z.infer<typeof channelSchema> {

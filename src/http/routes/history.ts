@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findAgain } from '../../catalogue/find-again.ts';
+import { recentChannels } from '../../commands/history.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { groupSchema, toGroupJson } from '../group-json.ts';
 import { isoTime } from '../iso-time.ts';
 import { requireRole } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
@@ -25,7 +27,7 @@ const entrySchema = z
     },
   });
 
-/** Who put what on air, when, and for how long. */
+/** Who put what on air, when, and for how long; and the channels that were on, for whoever may watch. */
 export function historyRoutes({ catalogue, commands, visitors }: HttpContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
@@ -49,6 +51,20 @@ export function historyRoutes({ catalogue, commands, visitors }: HttpContext): F
           ended_at: isoTime(entry.endedAt),
         })),
       }),
+    );
+
+    app.get(
+      '/api/recents',
+      {
+        onRequest: requireRole(visitors, 'viewer'),
+        schema: {
+          tags: ['catalogue'],
+          summary: 'The channels that were on lately, each once, the latest first',
+          security: bearerOrCookie,
+          response: { 200: z.object({ items: z.array(groupSchema) }), default: errorSchema },
+        },
+      },
+      async () => ({ items: recentChannels(commands).map(toGroupJson) }),
     );
   };
 }

@@ -1,0 +1,93 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { findAgain } from '../../catalogue/find-again.ts';
+import { forgetFavourite, keepFavourite } from '../../commands/own-favourites.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
+import { groupSchema, toGroupJson } from '../group-json.ts';
+import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { bearerOrCookie } from '../security-schemes.ts';
+
+const favouriteSchema = z
+  .object({
+    channel_id: z.number().describe('The variant that is kept, by its id when it was kept'),
+    channel_name: z.string(),
+    channel: groupSchema.nullable().describe('As it is in the list now; null where it is no longer there'),
+  })
+  .meta({ id: 'Favourite' });
+
+const params = z.object({
+  channelId: z.coerce.number().int().describe('Any variant of the channel').meta({ example: 123456 }),
+});
+
+/** The asker's own favourites, the same as in the bots. */
+export function favouriteRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
+  const { catalogue, favourites } = commands;
+  const onRequest = requireRole(visitors, 'viewer');
+  const shared = { tags: ['favourites'], security: bearerOrCookie };
+
+  return async (app) => {
+    app.get(
+      '/api/favourites',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'Your favourites, in the order in which you added them',
+          response: { 200: z.object({ items: z.array(favouriteSchema) }), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        void reply.header('cache-control', 'no-store');
+        const items = favourites.of(visitorOf(request).id).map((favourite) => {
+          const channel = findAgain(catalogue, favourite);
+          const group = channel && catalogue.groupOf(channel.id);
+          return {
+            channel_id: favourite.channelId,
+            channel_name: favourite.channelName,
+            channel: group && toGroupJson(group),
+          };
+        });
+        return { items };
+      },
+    );
+
+    app.put(
+      '/api/favourites/:channelId',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'Keep a channel, in this variant; at most 25',
+          params,
+          response: { 204: z.null(), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        const { channelId } = request.params;
+        const channel = catalogue.snapshot().byId.get(channelId);
+        if (!channel) throw new AppError('channel_not_found', { channelId });
+        keepFavourite(commands, visitorOf(request).id, channel);
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.delete(
+      '/api/favourites/:channelId',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'Keep a channel no longer, whichever of its variants was kept',
+          params,
+          response: { 204: z.null(), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        forgetFavourite(commands, visitorOf(request).id, request.params.channelId);
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
