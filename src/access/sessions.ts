@@ -1,4 +1,5 @@
 import type { Asker, Role } from '../domain/actor.ts';
+import type { AuditAction } from '../domain/audit-action.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AuditLog } from '../store/audit-log.ts';
@@ -126,7 +127,7 @@ export class Sessions {
     return { token, role };
   }
 
-  #record({ id, name }: Asker, action: string, detail: string): void {
+  #record({ id, name }: Asker, action: AuditAction, detail: string): void {
     const { audit, clock } = this.#options;
     audit.add({ at: clock.now(), by: { id, name }, action, detail });
   }

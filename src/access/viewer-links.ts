@@ -20,8 +20,8 @@ export interface LinkPlayer {
   stop(reason: AppError): Promise<void>;
 }
 
-/** A link as its owner sees it. */
-export interface OwnLink extends ViewerLink {
+/** A link as its owner and admins see it. */
+export interface LinkInUse extends ViewerLink {
   readonly players: number;
 }
 
@@ -113,17 +113,23 @@ export class ViewerLinks {
     };
   }
 
-  /** Somebody's live links, the newest first. */
-  of(person: string): OwnLink[] {
+  /** Somebody's live links, the newest first. @param person null: everybody's. */
+  of(person: string | null): LinkInUse[] {
     const { links, clock } = this.#options;
     return links
       .liveOf(person, clock.now())
       .map((link) => ({ ...link, players: this.#playing.get(link.id)?.size ?? 0 }));
   }
 
-  /** Ends somebody's links, with all who play them. @param id only this one, and only if it is theirs. */
-  revoke(person: string, id?: number): void {
-    for (const link of this.of(person)) if (id === undefined || link.id === id) this.#end(link.id);
+  /**
+   * Ends links, with all who play them.
+   * @param person whose; null: everybody's. @param id only this one of them.
+   * @returns those that it ended.
+   */
+  revoke(person: string | null, id?: number): LinkInUse[] {
+    const meant = this.of(person).filter((link) => id === undefined || link.id === id);
+    for (const link of meant) this.#end(link.id);
+    return meant;
   }
 
   /** Lets every player go, for good; links stay valid. */

@@ -66,8 +66,8 @@ function decide({ actor, context, place }: Call, whom: string, standing: Standin
   if (id === place.owner || listed[actor.platform].admin.has(plainId)) throw new AppError('owners_rights');
   const person = { id, name: name ?? people.find(id)?.name ?? plainId };
   people.setStanding(person, standing, clock.now());
-  const action = standing === 'denied' ? 'deny' : 'allow';
-  record(context, actor, action, `${person.name} (${id}): ${standing}`);
+  if (standing === 'denied') record(context, actor, 'deny', `${person.name} (${id})`);
+  else record(context, actor, 'allow', `${person.name} (${id}): ${standing}`);
   logger.info({ by: actor.id, person: id, standing }, 'rights changed');
   return person;
 }

@@ -1,4 +1,4 @@
-import type { OwnLink } from '../access/viewer-links.ts';
+import type { LinkInUse } from '../access/viewer-links.ts';
 import type { Asker } from '../domain/actor.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -20,7 +20,7 @@ export const linksCommand: Command = {
   async run({ context, actor, place, phrases, values: [what, which] }) {
     const { links } = context;
     if (what === END && which !== undefined)
-      endLinks(context, actor, which === ALL ? undefined : Number(which));
+      endLinks(context, actor, actor.id, which === ALL ? undefined : Number(which));
     const mine = links.of(actor.id);
     if (mine.length === 0) return { lines: [[phrases.noLinks]], isPrivate: true };
     const buttons = mine.map((link, index) => [
@@ -36,13 +36,19 @@ export const linksCommand: Command = {
   },
 };
 
-/** Ends somebody's links. @param id only this one, and only if it is theirs. */
-export function endLinks(context: CommandContext, by: Asker, id?: number): void {
-  context.links.revoke(by.id, id);
-  record(context, by, 'link_ended', id === undefined ? ALL : String(id));
+/**
+ * Ends links, with all who play them.
+ * @param person whose; null: everybody's, which is for admins. @param id only this one of them.
+ * @returns how many it ended.
+ */
+export function endLinks(context: CommandContext, by: Asker, person: string | null, id?: number): number {
+  const ended = context.links.revoke(person, id);
+  for (const { channelName, person: holder } of ended)
+    record(context, by, 'link_ended', holder.id === by.id ? channelName : `${channelName} (${holder.name})`);
+  return ended.length;
 }
 
-function describe(link: OwnLink, number: number, phrases: Phrases): Line {
+function describe(link: LinkInUse, number: number, phrases: Phrases): Line {
   const used: Line =
     link.players > 0
       ? [phrases.playing(link.players)]

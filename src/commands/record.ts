@@ -1,11 +1,12 @@
 import { type Asker, asker } from '../domain/actor.ts';
+import type { AuditAction } from '../domain/audit-action.ts';
 import type { CommandContext } from './context.ts';
 
 /** Writes down who changed what. @param detail what it was done to; never a secret. */
 export function record(
   { audit, clock }: Pick<CommandContext, 'audit' | 'clock'>,
   by: Asker,
-  action: string,
+  action: AuditAction,
   detail = '',
 ): void {
   audit.add({ at: clock.now(), by: asker(by), action, detail });

@@ -7,6 +7,7 @@ export interface ViewerLink {
   readonly channelId: number;
   readonly channelName: string;
   /** Epoch milliseconds, as all times here. */
+  readonly createdAt: number;
   readonly expiresAt: number;
   readonly lastUsedAt: number | null;
 }

@@ -26,7 +26,7 @@ import { historyRoutes } from './routes/history.ts';
 import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
-import { ownLinkRoutes } from './routes/own-links.ts';
+import { privateLinkRoutes } from './routes/private-links.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -94,7 +94,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
-    await api.register(ownLinkRoutes(context));
+    await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context));
     await api.register(favouriteRoutes(context));
     await api.register(tokenRoutes(context));

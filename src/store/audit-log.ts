@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Asker } from '../domain/actor.ts';
+import type { AuditAction } from '../domain/audit-action.ts';
 
 /** More are forgotten, the oldest first. */
 const MOST = 10_000;
@@ -21,9 +22,14 @@ export interface AuditEntry {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly by: Asker;
+  /** An AuditAction, of this version or of one before it. */
   readonly action: string;
   /** What it was done to; empty where the action says it all. */
   readonly detail: string;
+}
+
+export interface NewAuditEntry extends Omit<AuditEntry, 'id'> {
+  readonly action: AuditAction;
 }
 
 /** Who changed what, and when. */
@@ -34,7 +40,7 @@ export class AuditLog {
     this.#database = database;
   }
 
-  add({ at, by, action, detail }: Omit<AuditEntry, 'id'>): void {
+  add({ at, by, action, detail }: NewAuditEntry): void {
     const { lastInsertRowid } = this.#database
       .prepare('INSERT INTO audit (at, person, person_name, action, detail) VALUES (?, ?, ?, ?, ?)')
       .run(at, by.id, by.name, action, detail);

@@ -4,7 +4,6 @@ import type { ViewerLink } from '../domain/viewer-link.ts';
 
 export interface NewLink extends Omit<ViewerLink, 'id' | 'lastUsedAt'> {
   readonly tokenHash: string;
-  readonly createdAt: number;
 }
 
 const row = z.object({
@@ -13,6 +12,7 @@ const row = z.object({
   person_name: z.string(),
   channel_id: z.number(),
   channel_name: z.string(),
+  created_at: z.number(),
   expires_at: z.number(),
   last_used_at: z.number().nullable(),
 });
@@ -43,14 +43,14 @@ export class Links {
     return found === undefined ? null : toLink(found);
   }
 
-  /** Somebody's live ones, the newest first. */
-  liveOf(person: string, now: number): ViewerLink[] {
+  /** Somebody's live ones, the newest first. @param person null: everybody's. */
+  liveOf(person: string | null, now: number): ViewerLink[] {
     return this.#database
       .prepare(
-        `SELECT * FROM links WHERE person = ? AND expires_at > ? AND revoked_at IS NULL
+        `SELECT * FROM links WHERE person = ifnull(:person, person) AND expires_at > :now AND revoked_at IS NULL
          ORDER BY created_at DESC, id DESC`,
       )
-      .all(person, now)
+      .all({ person, now })
       .map(toLink);
   }
 
@@ -75,6 +75,7 @@ function toLink(found: unknown): ViewerLink {
     person: { id: link.person, name: link.person_name },
     channelId: link.channel_id,
     channelName: link.channel_name,
+    createdAt: link.created_at,
     expiresAt: link.expires_at,
     lastUsedAt: link.last_used_at,
   };

@@ -5,14 +5,22 @@ import { registry } from '../../src/commands/registry.ts';
 import { french, original } from '../fakes/audio-tracks.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
+interface Recorded {
+  /** What must have been asked for before. */
+  readonly after?: CommandName;
+  readonly values: readonly string[];
+  readonly action: string;
+  readonly detail: string;
+}
+
 /** What each command writes into the audit log, called like this; null: it changes nothing that concerns others. */
-const recorded: Readonly<Record<CommandName, { values: string[]; action: string; detail: string } | null>> = {
+const recorded: Readonly<Record<CommandName, Recorded | null>> = {
   play: { values: ['#1'], action: 'play', detail: 'TF1 HD' },
-  audio: { values: ['original'], action: 'audio', detail: 'TF1 HD: Original version' },
+  audio: { after: 'play', values: ['original'], action: 'audio', detail: 'TF1 HD: Original version' },
   stop: { values: [], action: 'stop', detail: '' },
   login: { values: [], action: 'login_link', detail: '' },
   vlc: { values: ['#1'], action: 'link_made', detail: 'TF1 HD' },
-  links: { values: ['end', 'all'], action: 'link_ended', detail: 'all' },
+  links: { after: 'vlc', values: ['end', 'all'], action: 'link_ended', detail: 'TF1 HD' },
   admin: { values: ['allow', '9 Bob', 'viewer'], action: 'allow', detail: 'Bob (discord:9): viewer' },
   doctor: null,
   // One's own affairs.
@@ -46,11 +54,15 @@ const call = (command: string, values: readonly string[], role: 'admin' | 'viewe
 
 describe('the audit log', () => {
   it.each(Object.entries(recorded))('/%s: %j', async (name, expected) => {
-    const { broadcast, commands } = fake.context;
+    const { audit } = fake.context.commands;
     fake.tracks.set(1, [french, original]);
-    if (name === 'audio') await broadcast.play({ source: commands.provider.source(1), name: 'TF1 HD' }, null);
+    if (expected?.after) await call(expected.after, recorded[expected.after]?.values ?? []);
+    const before = audit.list(10).length;
     await call(name, expected?.values ?? []);
-    const entries = commands.audit.list(10).map(({ by, action, detail }) => ({ by, action, detail }));
+    const entries = audit
+      .list(10)
+      .slice(0, -before || undefined)
+      .map(({ by, action, detail }) => ({ by, action, detail }));
     const by = { id: 'discord:1', name: 'Ada' };
     expect(entries).toEqual(expected ? [{ by, action: expected.action, detail: expected.detail }] : []);
   });

@@ -67,6 +67,11 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('DELETE', `/api/links/${items[0].id}`, admin);
     return 'link_ended';
   },
+  'DELETE /api/links': async (admin) => {
+    await ask('POST', '/api/links', admin, { channel_id: 1 });
+    await ask('DELETE', '/api/links', admin);
+    return 'link_ended';
+  },
   'POST /api/tokens': async (admin) => {
     await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });
     return 'token_made';

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Visitor } from '../../access/visitor.ts';
 import { endLinks } from '../../commands/links.ts';
 import { makeLink } from '../../commands/vlc.ts';
-import { asker } from '../../domain/actor.ts';
+import { asker, mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { baseUrl } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
@@ -16,6 +17,8 @@ const linkSchema = z
     id: z.number(),
     channel_id: z.number(),
     channel_name: z.string(),
+    person: z.object({ id: z.string(), name: z.string() }).describe('Whose it is'),
+    created_at: z.iso.datetime(),
     expires_at: z.iso.datetime(),
     last_used_at: z.iso.datetime().nullable(),
     players: z.number().describe('Playing it now'),
@@ -26,6 +29,8 @@ const linkSchema = z
       id: 7,
       channel_id: 101,
       channel_name: 'TF1 HD',
+      person: { id: 'discord:81384788765712384', name: 'Ada' },
+      created_at: '2025-12-24T10:00:00.000Z',
       expires_at: '2025-12-25T10:00:00.000Z',
       last_used_at: null,
       players: 0,
@@ -41,8 +46,17 @@ const newLinkSchema = z.object({ url: z.url(), playlist_url: z.url(), expires_at
   },
 });
 
-/** The asker's own private links; those of others are nobody's business. */
-export function ownLinkRoutes({ commands, links, publicUrl, visitors }: HttpContext): FastifyPluginAsyncZod {
+const whose = z.object({
+  all: z.stringbool().default(false).describe('Everybody’s, for admins'),
+});
+
+/** Private links: one's own, and everybody's for an admin who asks for them. */
+export function privateLinkRoutes({
+  commands,
+  links,
+  publicUrl,
+  visitors,
+}: HttpContext): FastifyPluginAsyncZod {
   const onRequest = requireRole(visitors, 'viewer');
   const shared = { tags: ['links'], security: bearerOrCookie };
 
@@ -53,17 +67,20 @@ export function ownLinkRoutes({ commands, links, publicUrl, visitors }: HttpCont
         onRequest,
         schema: {
           ...shared,
-          summary: 'Your private links, without what opens',
+          summary: 'Your private links, or everybody’s, without what opens',
+          querystring: whose,
           response: { 200: z.object({ items: z.array(linkSchema) }), default: errorSchema },
         },
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store');
         return {
-          items: links.of(visitorOf(request).id).map((link) => ({
+          items: links.of(holderOf(visitorOf(request), request.query.all)).map((link) => ({
             id: link.id,
             channel_id: link.channelId,
             channel_name: link.channelName,
+            person: link.person,
+            created_at: isoTime(link.createdAt),
             expires_at: isoTime(link.expiresAt),
             last_used_at: isoTime(link.lastUsedAt),
             players: link.players,
@@ -104,18 +121,43 @@ export function ownLinkRoutes({ commands, links, publicUrl, visitors }: HttpCont
         onRequest,
         schema: {
           ...shared,
-          summary: 'End one of your links, with all who play it',
+          summary: 'End one of your links, or for admins anybody’s, with all who play it',
           params: z.object({ id: z.coerce.number().int().meta({ example: 7 }) }),
           response: { 204: z.null(), default: errorSchema },
         },
       },
       async (request, reply) => {
         const visitor = visitorOf(request);
-        const { id } = request.params;
-        if (!links.of(visitor.id).some((link) => link.id === id)) throw new AppError('not_found');
-        endLinks(commands, asker(visitor), id);
+        const holder = holderOf(visitor, mayAct(visitor, 'admin'));
+        const ended = endLinks(commands, asker(visitor), holder, request.params.id);
+        if (ended === 0) throw new AppError('not_found');
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.delete(
+      '/api/links',
+      {
+        onRequest,
+        schema: {
+          ...shared,
+          summary: 'End all your links, or everybody’s, with all who play them',
+          querystring: whose,
+          response: { 204: z.null(), default: errorSchema },
+        },
+      },
+      async (request, reply) => {
+        const visitor = visitorOf(request);
+        endLinks(commands, asker(visitor), holderOf(visitor, request.query.all));
         return reply.code(204).send(null);
       },
     );
   };
+}
+
+/** Whose links are meant; null: everybody's. @throws AppError not_allowed */
+function holderOf(visitor: Visitor, all: boolean): string | null {
+  if (!all) return visitor.id;
+  if (!mayAct(visitor, 'admin')) throw new AppError('not_allowed', { id: visitor.id });
+  return null;
 }

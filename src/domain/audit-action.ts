@@ -1,0 +1,19 @@
+/** Every change that is written down; the console has words for each. */
+export const auditActions = [
+  'play',
+  'stop',
+  'restart',
+  'audio',
+  'link_made',
+  'link_ended',
+  'login_link',
+  'login',
+  'logout',
+  'session_ended',
+  'token_made',
+  'token_revoked',
+  'allow',
+  'deny',
+  'reload',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
