@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -77,4 +78,13 @@ export async function moves(page: Page, width: number): Promise<void> {
   await expect
     .poll(async () => (await videoState(page)).frames, { timeout: 8_000 })
     .toBeGreaterThan(frames + 10);
+}
+
+/** What axe finds serious in the page: rules, each with the elements that break it. */
+export async function seriousFindings(page: Page): Promise<unknown[]> {
+  await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }

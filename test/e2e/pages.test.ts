@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
-import { moves, type OpenOptions, openPage, overflow, picture, videoState } from './browser-page.ts';
+import {
+  moves,
+  type OpenOptions,
+  openPage,
+  overflow,
+  picture,
+  seriousFindings,
+  videoState,
+} from './browser-page.ts';
 
 const OPERATOR = `/#token=${ADMIN_TOKEN}`;
 /** Pixels: of the demo's channel "Deux", of its sports channels, and of the slate. */
@@ -30,15 +35,6 @@ afterAll(async () => {
 const open = (path: string, options?: OpenOptions) => openPage(browser, server.url, path, options);
 const row = (page: Page, name: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
-
-/** What axe holds for serious: the rule, and what breaks it. */
-async function serious(page: Page) {
-  await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
 
 describe('the pages', () => {
   it('broadcast, switch and stop in the console are seen on /watch', async () => {
@@ -160,7 +156,7 @@ describe('the pages', () => {
     await page.keyboard.press('Enter');
     for (const each of [page, other.page, framed.page]) await aloft(each, '🔥').waitFor();
     await picture(page, 'watch-reactions');
-    expect(await serious(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('group', { name: 'Reactions' }).count()).toBe(0);
 
@@ -231,7 +227,7 @@ describe('the pages', () => {
     await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
     await page.locator('.channel-name, .log-in-card, .banner').first().waitFor();
     await picture(page, name);
-    expect(await serious(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.close();
   });
 });

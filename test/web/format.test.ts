@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bitrate, clockTime, duration, initials, progress } from '../../src/web/common/format.ts';
+import {
+  bitrate,
+  clockTime,
+  duration,
+  initials,
+  progress,
+  relativeTime,
+} from '../../src/web/common/format.ts';
 
 const words = { day: 'j', hour: 'h', minute: 'min', second: 's' };
 const MINUTE = 60_000;
@@ -71,5 +78,22 @@ describe('initials', () => {
     ['', '?'],
   ])('%j: %s', (name, expected) => {
     expect(initials(name)).toBe(expected);
+  });
+});
+
+describe('relativeTime', () => {
+  const NOW = Date.parse('2025-12-24T10:00:00Z');
+  it.each([
+    [-20, 'now', 'maintenant'],
+    [-5 * 60, '5 minutes ago', 'il y a 5 minutes'],
+    [-80 * 60, '80 minutes ago', 'il y a 80 minutes'],
+    [-3 * 3_600 - 600, '3 hours ago', 'il y a 3 heures'],
+    [24 * 3_600 - 1, 'in 24 hours', 'dans 24 heures'],
+    [-40 * 3_600, '2 days ago', 'avant-hier'],
+    [30 * 86_400, 'in 30 days', 'dans 30 jours'],
+  ])('%i s: %s', (seconds, english, french) => {
+    const at = new Date(NOW + seconds * 1_000).toISOString();
+    expect(relativeTime(at, NOW, 'en')).toBe(english);
+    expect(relativeTime(at, NOW, 'fr')).toBe(french);
   });
 });

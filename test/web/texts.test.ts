@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { auditActions } from '../../src/domain/audit-action.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { fr } from '../../src/web/common/texts.fr.ts';
 
@@ -26,5 +27,14 @@ describe('the texts of the pages', () => {
   it('count viewers as each language does', () => {
     expect([0, 1, 2].map(en.viewers)).toEqual(['0 viewers', '1 viewer', '2 viewers']);
     expect([0, 1, 2].map(fr.viewers)).toEqual(['0 spectateur', '1 spectateur', '2 spectateurs']);
+  });
+
+  it.each([en, fr])('say each change with what it was done to', ({ actions }) => {
+    const bare = ['stop', 'logout', 'login_link'];
+    for (const action of auditActions)
+      expect([action, actions[action]('TF1 HD').includes('TF1 HD')]).toEqual([
+        action,
+        !bare.includes(action),
+      ]);
   });
 });

@@ -1,15 +1,20 @@
 import type {
+  AuditEntry,
   Category,
   Diagnosis,
   GroupPage,
   GuideRow,
   HistoryEntry,
   Info,
+  Link,
   LogLevel,
   LogLine,
   NewLink,
+  Role,
+  Session,
   Setting,
   Status,
+  Token,
 } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language } from './language.ts';
@@ -130,6 +135,31 @@ export const api = {
     ),
 
   react: (emoji: string) => call<void>('/api/reactions', { method: 'POST', body: { emoji } }),
+
+  /** @param all everybody's, for admins. */
+  links: (all: boolean) =>
+    call<{ items: readonly Link[] }>(`/api/links?all=${all}`).then((answer) => answer.items),
+
+  endLink: (id: number) => call<void>(`/api/links/${id}`, { method: 'DELETE' }),
+
+  endLinks: (all: boolean) => call<void>(`/api/links?all=${all}`, { method: 'DELETE' }),
+
+  sessions: () => call<{ items: readonly Session[] }>('/api/sessions').then((answer) => answer.items),
+
+  endSession: (id: number) => call<void>(`/api/sessions/${id}`, { method: 'DELETE' }),
+
+  tokens: () => call<{ items: readonly Token[] }>('/api/tokens').then((answer) => answer.items),
+
+  makeToken: (name: string, role: Role) =>
+    call<{ token: string }>('/api/tokens', { method: 'POST', body: { name, role } }),
+
+  revokeToken: (id: number) => call<void>(`/api/tokens/${id}`, { method: 'DELETE' }),
+
+  /** @param before an entry's id, to go on from there. */
+  audit: (limit: number, before?: number) =>
+    call<{ items: readonly AuditEntry[] }>(
+      `/api/audit?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
+    ).then((answer) => answer.items),
 
   restart: () => call<Status>('/restart_stream', { method: 'POST', body: {}, timeoutMs: ON_AIR_MS }),
 

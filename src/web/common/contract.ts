@@ -112,12 +112,65 @@ export interface Info {
   /** Whether this browser has an operator's session. */
   readonly operator: boolean;
   /** What this browser may do; null: a stranger. */
-  readonly role: 'viewer' | 'controller' | 'admin' | null;
+  readonly role: Role | null;
   /** One may log in with Discord, at /login/discord. */
   readonly discord_login: boolean;
   /** Emojis that POST /api/reactions takes; empty where they are off. */
   readonly reactions: readonly string[];
   readonly addresses: { readonly watch: string; readonly hls: string; readonly ts: string };
+}
+
+/** Somebody, by what is kept of them. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A private link, without what opens it. */
+export interface Link {
+  readonly id: number;
+  readonly channel_name: string;
+  /** Whose it is. */
+  readonly person: Person;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly last_used_at: string | null;
+  /** Playing it now. */
+  readonly players: number;
+}
+
+export type Role = 'viewer' | 'controller' | 'admin';
+
+/** A browser that is logged in. */
+export interface Session {
+  readonly id: number;
+  readonly person: Person;
+  readonly role: Role;
+  /** Its User-Agent. */
+  readonly browser: string;
+  readonly created_at: string;
+  readonly last_seen_at: string | null;
+  readonly is_this_one: boolean;
+}
+
+/** What a program comes in with. */
+export interface Token {
+  readonly id: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly created_by: Person;
+  readonly created_at: string;
+  readonly last_used_at: string | null;
+}
+
+/** Who changed what. */
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly by: Person;
+  readonly action: string;
+  /** What it was done to; may be empty. */
+  readonly detail: string;
 }
 
 /** POST /api/links: a private link for one's own player. */

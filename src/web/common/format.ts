@@ -21,6 +21,17 @@ export function duration(milliseconds: number, words: DurationWords): string {
   return `${Math.floor(seconds / DAY)} ${words.day} ${hours % 24} ${words.hour}`;
 }
 
+/** `5 minutes ago`, `in 23 hours`, `now`: how far something is from now, in the reader's language. */
+export function relativeTime(iso: string, now: number, language: string): string {
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const seconds = (Date.parse(iso) - now) / 1_000;
+  const length = Math.abs(seconds);
+  if (length < MINUTE) return words.format(0, 'second');
+  if (length < 1.5 * HOUR) return words.format(Math.round(seconds / MINUTE), 'minute');
+  if (length < 1.5 * DAY) return words.format(Math.round(seconds / HOUR), 'hour');
+  return words.format(Math.round(seconds / DAY), 'day');
+}
+
 /** `20:50` in the reader's time zone; empty for a date that is none. */
 export function clockTime(iso: string, language: string, timeZone?: string): string {
   const date = new Date(iso);

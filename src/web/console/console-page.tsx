@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { catalogueChange, online } from '../common/events.ts';
 import { texts } from '../common/language.ts';
+import { AccessView } from './access-view.tsx';
 import { Addresses } from './addresses.tsx';
 import { catalogue } from './catalogue.ts';
 import { CategoryColumn } from './category-column.tsx';
@@ -10,6 +11,7 @@ import { ChannelList } from './channel-list.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { GuideGrid } from './guide-grid.tsx';
 import { HistoryView } from './history-view.tsx';
+import { LinksView } from './links-view.tsx';
 import { LogInCard } from './log-in-card.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
@@ -62,6 +64,10 @@ function Part() {
   switch (view.value) {
     case 'history':
       return <HistoryView />;
+    case 'links':
+      return <LinksView />;
+    case 'access':
+      return <AccessView />;
     case 'server':
       return <ServerView />;
     default:

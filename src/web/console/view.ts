@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { info } from './session.ts';
 
-const views = ['channels', 'guide', 'history', 'server'] as const;
+const views = ['channels', 'guide', 'history', 'links', 'access', 'server'] as const;
 export type View = (typeof views)[number];
 
 const forAdmins: ReadonlySet<View> = new Set<View>(['server']);

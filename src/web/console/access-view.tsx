@@ -1,0 +1,18 @@
+import { AuditList } from './audit-list.tsx';
+import { info } from './session.ts';
+import { SessionList } from './session-list.tsx';
+import { TokenList } from './token-list.tsx';
+
+/** Who and what may come in, and for admins what they did. */
+export function AccessView() {
+  if (info.value?.role !== 'admin') return <SessionList />;
+  return (
+    <div class="access">
+      <div>
+        <SessionList />
+        <TokenList />
+      </div>
+      <AuditList />
+    </div>
+  );
+}

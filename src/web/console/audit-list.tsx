@@ -1,0 +1,69 @@
+import { useSignal } from '@preact/signals';
+import { api } from '../common/api.ts';
+import type { AuditEntry } from '../common/contract.ts';
+import { language, texts } from '../common/language.ts';
+import { type AuditLog, PAGE, withLatest, withOlder } from './audit-log.ts';
+import { browserName } from './browser-name.ts';
+import { tell } from './failure.ts';
+import { useFollowed } from './followed.ts';
+import { personName } from './person-name.ts';
+
+/** Who changed what, latest first. */
+export function AuditList() {
+  const t = texts.value;
+  const log = useSignal<AuditLog>({ entries: [], hasMore: false });
+  const { value: isHere } = useFollowed(async () => {
+    log.value = withLatest(log.peek(), await api.audit(PAGE));
+    return true;
+  });
+  const more = async () => {
+    const last = log.value.entries.at(-1)?.id;
+    if (last === undefined) return;
+    try {
+      log.value = withOlder(log.peek(), last, await api.audit(PAGE, last));
+    } catch (error) {
+      tell(error);
+    }
+  };
+  const { entries, hasMore } = log.value;
+  if (!isHere) return null;
+  return (
+    <section class="part" aria-labelledby="audit-title">
+      <header class="part-head">
+        <h2 id="audit-title">{t.audit}</h2>
+        {entries.length === 0 && <p>{t.noChanges}</p>}
+      </header>
+      <ul class="title-hits audit">
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} />
+        ))}
+      </ul>
+      {hasMore && (
+        <button type="button" class="button button-plain part-more" onClick={() => void more()}>
+          {t.more}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Row({ entry: { at, by, action, detail } }: { readonly entry: AuditEntry }) {
+  const when = new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' });
+  return (
+    <li>
+      <time datetime={at}>{when.format(new Date(at))}</time>
+      <span class="title-hit">
+        <strong>{personName(by)}</strong>
+        <span>{inWords(action, detail)}</span>
+      </span>
+    </li>
+  );
+}
+
+/** What was done; by its own name where this page is older than the server. */
+function inWords(action: string, detail: string): string {
+  const t = texts.value;
+  const actions: Readonly<Record<string, (what: string) => string>> = t.actions;
+  const what = action === 'login' ? browserName(detail) || t.unknownBrowser : detail;
+  return actions[action]?.(what) ?? `${action} ${detail}`;
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'preact/hooks';
+import { CheckIcon, CopyIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
+import { tell } from './failure.ts';
+
+const COPIED_MS = 2_000;
+
+interface CopyFieldProps {
+  readonly label: string;
+  readonly value: string;
+  /** What the button is for, where it is no address that it copies. */
+  readonly copyLabel?: string;
+}
+
+/** Something to be taken elsewhere, with a button that copies it. */
+export function CopyField({ label, value, copyLabel }: CopyFieldProps) {
+  const t = texts.value;
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async (field: HTMLInputElement | null) => {
+    try {
+      await copyText(value, field);
+      setCopied(true);
+    } catch (error) {
+      tell(error);
+    }
+  };
+  return (
+    <div class="address">
+      <span class="address-label">{label}</span>
+      <div class="address-field">
+        <input
+          type="text"
+          readonly
+          value={value}
+          aria-label={label}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={copied ? t.copied : (copyLabel ?? t.copyAddress(label))}
+          title={copied ? t.copied : t.copy}
+          onClick={(event) => void copy(event.currentTarget.parentElement?.querySelector('input') ?? null)}
+        >
+          {copied ? <CheckIcon size={18} /> : <CopyIcon size={18} />}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** A page that came by plain http from another machine has no clipboard: there, the selection is copied. */
+async function copyText(text: string, field: HTMLInputElement | null): Promise<void> {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  field?.select();
+  if (!document.execCommand('copy')) throw new Error('The browser refuses to copy');
+}

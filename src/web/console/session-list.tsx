@@ -1,0 +1,63 @@
+import { api } from '../common/api.ts';
+import type { Session } from '../common/contract.ts';
+import { texts } from '../common/language.ts';
+import { browserName } from './browser-name.ts';
+import { change } from './change.ts';
+import { useFollowed } from './followed.ts';
+import { fromNow } from './from-now.ts';
+import { personName } from './person-name.ts';
+
+/** Browsers that are logged in: one's own, for admins everybody's. */
+export function SessionList() {
+  const { value: sessions, again } = useFollowed(api.sessions);
+  if (sessions === null) return null;
+  return (
+    <section class="part" aria-labelledby="sessions-title">
+      <header class="part-head">
+        <h2 id="sessions-title">{texts.value.sessions}</h2>
+      </header>
+      <ul class="title-hits">
+        {sessions.map((session) => (
+          <Row key={session.id} session={session} again={again} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly session: Session;
+  readonly again: () => Promise<void>;
+}
+
+function Row({ session, again }: RowProps) {
+  const t = texts.value;
+  const name = personName(session.person);
+  const browser = browserName(session.browser) || t.unknownBrowser;
+  const facts = [
+    browser,
+    t.roles[session.role],
+    t.loggedIn(fromNow(session.created_at)),
+    t.lastSeen(fromNow(session.last_seen_at ?? session.created_at)),
+  ];
+  return (
+    <li>
+      <span class="title-hit">
+        <strong>{name}</strong>
+        <span>{facts.join(' · ')}</span>
+      </span>
+      {session.is_this_one ? (
+        <span class="badge">{t.thisBrowser}</span>
+      ) : (
+        <button
+          type="button"
+          class="button button-plain"
+          aria-label={t.endSessionOf(name, browser)}
+          onClick={() => void change(api.endSession(session.id), t.sessionEnded(name), again)}
+        >
+          {t.endSession}
+        </button>
+      )}
+    </li>
+  );
+}
