@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
@@ -8,7 +5,7 @@ import { demoChannels } from '../../src/demo/channels.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { toneOf } from '../fakes/real-ts.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
-import { openPage, overflow, picture } from './browser-page.ts';
+import { openPage, overflow, picture, seriousFindings } from './browser-page.ts';
 
 /** The demo's channel with two tracks, in French and in English. */
 const channel = demoChannels.find(({ englishTone }) => englishTone !== null);
@@ -53,9 +50,7 @@ const track = async (language: string): Promise<number> =>
   (await status()).audio_tracks.find((one: { language: string }) => one.language === language).id;
 
 async function isFineFor(page: Page): Promise<void> {
-  await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
 }
 

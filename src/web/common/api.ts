@@ -1,7 +1,9 @@
 import type {
   AuditEntry,
   Category,
+  ChannelGroup,
   Diagnosis,
+  Favourite,
   GroupPage,
   GuideRow,
   HistoryEntry,
@@ -37,7 +39,7 @@ export class ApiError extends Error {
 }
 
 interface Call {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
@@ -118,6 +120,16 @@ export const api = {
       body: { channel_id: channelId },
       timeoutMs: ON_AIR_MS,
     }),
+
+  favourites: (signal?: AbortSignal) =>
+    call<{ items: readonly Favourite[] }>('/api/favourites', { signal }).then((answer) => answer.items),
+
+  keepFavourite: (channelId: number) => call<void>(`/api/favourites/${channelId}`, { method: 'PUT' }),
+
+  forgetFavourite: (channelId: number) => call<void>(`/api/favourites/${channelId}`, { method: 'DELETE' }),
+
+  recents: (signal?: AbortSignal) =>
+    call<{ items: readonly ChannelGroup[] }>('/api/recents', { signal }).then((answer) => answer.items),
 
   history: () => call<{ items: readonly HistoryEntry[] }>('/api/history').then((answer) => answer.items),
 

@@ -24,6 +24,15 @@ export interface ChannelGroup {
   readonly variants: readonly Variant[];
 }
 
+/** A channel that one keeps. */
+export interface Favourite {
+  /** As it was kept. */
+  readonly channel_id: number;
+  readonly channel_name: string;
+  /** As it is in the list now; null where it is no longer there. */
+  readonly channel: ChannelGroup | null;
+}
+
 export interface Category {
   readonly id: string;
   readonly name: string;

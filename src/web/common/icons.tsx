@@ -53,6 +53,15 @@ export const MutedIcon = icon(
   </>,
 );
 export const PlayIcon = icon(<path d="M7 4.5v15l12.5-7.5L7 4.5Z" fill="currentColor" />);
+export const StarIcon = icon(
+  <path d="m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8L12 3.5Z" />,
+);
+export const ClockIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 7v5H8" />
+  </>,
+);
 export const StopIcon = icon(
   <rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" stroke="none" />,
 );

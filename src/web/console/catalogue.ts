@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../common/api.ts';
-import type { Category, ChannelGroup } from '../common/contract.ts';
+import type { Category, ChannelGroup, Favourite, GroupPage } from '../common/contract.ts';
+import { loadFavourites } from './favourites.ts';
 import { sessionLost } from './session.ts';
 
 const PAGE_SIZE = 50;
@@ -10,11 +11,16 @@ const PAGES_KEPT = 40;
 /** loading: the first page of a wish is on its way · failed: the last request was in vain. */
 export type CatalogueState = 'loading' | 'ready' | 'failed';
 
-/** The channels that match a search in a category: how many there are, and those that have been in sight. */
+export const shelves = ['favourites', 'recents'] as const;
+/** A handful of channels that stands where a category would. */
+export type Shelf = (typeof shelves)[number];
+
+/** The channels that match a search in a category, or those of a shelf: how many there are, and those that have been in sight. */
 class Catalogue {
   readonly categories = signal<readonly Category[]>([]);
   readonly search = signal('');
   readonly category = signal<string | null>(null);
+  readonly shelf = signal<Shelf | null>(null);
   readonly total = signal(0);
   readonly state = signal<CatalogueState>('loading');
   /** Counts the wishes that have been answered: another one begins at its beginning. */
@@ -37,23 +43,44 @@ class Catalogue {
   /** Loads everything anew: at the start, after a refresh of the list, and after the server was away. */
   reload(): void {
     void this.loadCategories();
+    loadFavourites().catch(noticeSession);
     void this.ask();
   }
 
-  /** Asks with every letter; an answer to an older search is never shown. */
+  /** Asks with every letter; an answer to an older search is never shown. A search leaves the shelf. */
   setSearch(text: string): void {
     this.search.value = text;
+    this.shelf.value = null;
     void this.ask();
   }
 
   setCategory(id: string | null): void {
     this.category.value = id;
+    this.shelf.value = null;
     void this.ask();
+  }
+
+  setShelf(shelf: Shelf): void {
+    this.search.value = '';
+    this.category.value = null;
+    this.shelf.value = shelf;
+    void this.ask();
+  }
+
+  /** Channels kept meanwhile join a shelf in sight. One kept no longer leaves it at the next opening: it can be taken back. */
+  follow(favourites: readonly Favourite[]): void {
+    if (this.shelf.peek() !== 'favourites' || this.state.peek() !== 'ready') return;
+    const rows = this.pages.peek().get(0) ?? [];
+    const missing = groupsOf(favourites).filter(({ id }) => !rows.some((row) => row.id === id));
+    if (missing.length === 0) return;
+    this.pages.value = new Map([[0, [...rows, ...missing]]]);
+    this.total.value = rows.length + missing.length;
   }
 
   /** Tells which places of the list are in sight; loads what is missing, and calls off what no longer is. */
   look(first: number, last: number): void {
-    if (this.state.value !== 'ready') return;
+    // a shelf is here as a whole
+    if (this.state.value !== 'ready' || this.shelf.peek() !== null) return;
     const from = Math.floor(first / PAGE_SIZE);
     const to = Math.floor(Math.max(first, last) / PAGE_SIZE);
     for (const [page, request] of this.underWay) if (page < from || page > to) request.abort();
@@ -85,7 +112,7 @@ class Catalogue {
     this.underWay.clear();
     this.state.value = 'loading';
     try {
-      const { items, total } = await api.groups(this.query(0), wish.signal);
+      const { items, total } = await this.first(wish.signal);
       if (wish.signal.aborted) return;
       this.pages.value = new Map([[0, items]]);
       this.total.value = total;
@@ -96,6 +123,13 @@ class Catalogue {
       noticeSession(error);
       this.state.value = 'failed';
     }
+  }
+
+  private async first(signal: AbortSignal): Promise<Pick<GroupPage, 'items' | 'total'>> {
+    const shelf = this.shelf.value;
+    if (shelf === null) return api.groups(this.query(0), signal);
+    const items = shelf === 'recents' ? await api.recents(signal) : groupsOf(await loadFavourites(signal));
+    return { items, total: items.length };
   }
 
   private async loadPage(page: number): Promise<void> {
@@ -119,6 +153,11 @@ class Catalogue {
     const { search, category } = this;
     return { q: search.value.trim(), category: category.value, page: page + 1, page_size: PAGE_SIZE };
   }
+}
+
+/** Those that are in the list. */
+function groupsOf(favourites: readonly Favourite[]): ChannelGroup[] {
+  return favourites.flatMap(({ channel }) => channel ?? []);
 }
 
 function noticeSession(error: unknown): void {

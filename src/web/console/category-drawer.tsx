@@ -1,22 +1,21 @@
 import { useRef } from 'preact/hooks';
 import { CloseIcon, ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { catalogue } from './catalogue.ts';
-import { CategoryList } from './category-list.tsx';
+import { CategoryList, chosenName } from './category-list.tsx';
 
 /** The categories behind a button, where there is no room for a column. */
 export function CategoryDrawer() {
   const drawer = useRef<HTMLDialogElement>(null);
   const t = texts.value;
-  const chosen = catalogue.categories.value.find(({ id }) => id === catalogue.category.value);
+  const chosen = chosenName();
   const close = () => drawer.current?.close();
   return (
     <div class="drawer-holder">
       <button
         type="button"
-        class={`drawer-open ${chosen ? 'drawer-open-chosen' : ''}`}
+        class={`drawer-open ${chosen === null ? '' : 'drawer-open-chosen'}`}
         aria-haspopup="dialog"
-        aria-label={chosen ? `${t.categories}: ${chosen.name}` : t.categories}
+        aria-label={chosen === null ? t.categories : `${t.categories}: ${chosen}`}
         onClick={() => drawer.current?.showModal()}
       >
         <ListIcon size={22} />

@@ -1,41 +1,76 @@
+import type { ComponentChildren } from 'preact';
 import { catalogueChange } from '../common/events.ts';
+import { ClockIcon, StarIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, type Shelf, shelves } from './catalogue.ts';
+import { favourites } from './favourites.ts';
 
-/** All categories with their counts; pressing one filters the channels. */
+const icons: Readonly<Record<Shelf, ComponentChildren>> = {
+  favourites: <StarIcon size={17} />,
+  recents: <ClockIcon size={17} />,
+};
+
+/** The shelves, and all categories with their counts; pressing one shows its channels. */
 export function CategoryList({ onChoose }: { readonly onChoose?: () => void }) {
-  const all = catalogue.categories.value;
-  const choose = (id: string | null) => {
-    catalogue.setCategory(id);
+  const { categories, category, shelf } = catalogue;
+  const chooses = (choose: () => void) => () => {
+    choose();
     onChoose?.();
   };
   return (
     <ul>
+      {shelves.map((name) => (
+        <Item
+          key={name}
+          icon={icons[name]}
+          name={texts.value.shelves[name]}
+          count={name === 'favourites' ? favourites.value.length : null}
+          isChosen={shelf.value === name}
+          onChoose={chooses(() => catalogue.setShelf(name))}
+        />
+      ))}
       <Item
-        id={null}
         name={texts.value.allChannels}
         count={catalogueChange.value?.channels ?? null}
-        onChoose={choose}
+        isChosen={shelf.value === null && category.value === null}
+        onChoose={chooses(() => catalogue.setCategory(null))}
       />
-      {all.map(({ id, name, count }) => (
-        <Item key={id} id={id} name={name} count={count} onChoose={choose} />
+      {categories.value.map(({ id, name, count }) => (
+        <Item
+          key={`category ${id}`}
+          name={name}
+          count={count}
+          isChosen={category.value === id}
+          onChoose={chooses(() => catalogue.setCategory(id))}
+        />
       ))}
     </ul>
   );
 }
 
-interface ItemProps {
-  readonly id: string | null;
-  readonly name: string;
-  readonly count: number | null;
-  readonly onChoose: (id: string | null) => void;
+/** The name of what is chosen; null: all channels. */
+export function chosenName(): string | null {
+  const { categories, category, shelf } = catalogue;
+  if (shelf.value !== null) return texts.value.shelves[shelf.value];
+  return categories.value.find(({ id }) => id === category.value)?.name ?? null;
 }
 
-function Item({ id, name, count, onChoose }: ItemProps) {
+interface ItemProps {
+  readonly icon?: ComponentChildren;
+  readonly name: string;
+  readonly count: number | null;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function Item({ icon, name, count, isChosen, onChoose }: ItemProps) {
   return (
     <li>
-      <button type="button" aria-pressed={catalogue.category.value === id} onClick={() => onChoose(id)}>
-        <span class="category-name">{name}</span>
+      <button type="button" aria-pressed={isChosen} onClick={onChoose}>
+        <span class="category-name">
+          {icon}
+          {name}
+        </span>
         <span class="category-count">{count?.toLocaleString(language.value)}</span>
       </button>
     </li>

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
+import { chosenName } from './category-list.tsx';
 import { ChannelRow, RowSkeleton } from './channel-row.tsx';
+import { GoneFavourites } from './gone-favourites.tsx';
 import { useRowsInSight } from './rows-in-sight.ts';
 
 /** As in channels.css. */
@@ -31,16 +33,17 @@ export function ChannelList() {
         <Rows count={total} />
       )}
       <Instead />
+      {catalogue.shelf.value === 'favourites' && <GoneFavourites />}
     </>
   );
 }
 
 function Count() {
   const t = texts.value;
-  const chosen = catalogue.categories.value.find(({ id }) => id === catalogue.category.value);
+  const chosen = chosenName();
   return (
     <p class="channel-count" role="status">
-      {chosen && <strong>{chosen.name}</strong>}{' '}
+      {chosen !== null && <strong>{chosen}</strong>}{' '}
       {catalogue.answered.value > 0 && t.channelCount(catalogue.total.value)}
     </p>
   );
@@ -76,7 +79,8 @@ function moveInList(event: KeyboardEvent): void {
   if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
   const row = event.target.closest('li');
   const place = Number(row?.getAttribute('aria-posinset')) + step;
-  const next = row?.parentElement?.querySelector<HTMLElement>(`[aria-posinset="${place}"] .channel-button`);
+  const same = event.target.classList.contains('star') ? '.star' : '.channel-button';
+  const next = row?.parentElement?.querySelector<HTMLElement>(`[aria-posinset="${place}"] ${same}`);
   event.preventDefault();
   if (next) next.focus();
   else if (step < 0) document.getElementById('search')?.focus();
@@ -97,10 +101,15 @@ function Instead() {
     );
   }
   if (state !== 'ready' || catalogue.total.value > 0) return null;
+  const [what, hint] = {
+    favourites: [t.noFavourites, t.noFavouritesHint],
+    recents: [t.nothingYet, ''],
+    none: [t.noChannels, t.noChannelsHint],
+  }[catalogue.shelf.value ?? 'none'];
   return (
     <div class="channel-none">
-      <h2>{t.noChannels}</h2>
-      <p>{t.noChannelsHint}</p>
+      <h2>{what}</h2>
+      <p>{hint}</p>
     </div>
   );
 }

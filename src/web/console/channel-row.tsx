@@ -8,6 +8,7 @@ import { AntennaIcon, LinkIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
+import { FavouriteStar } from './favourite-star.tsx';
 import { guide } from './guide.ts';
 import { copyLink } from './private-link.ts';
 
@@ -48,15 +49,18 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
         <NowLine id={group.guide_id} />
       </div>
       <Qualities group={group} variant={variant} />
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={texts.value.linkTo(name)}
-        title={texts.value.linkTo(name)}
-        onClick={() => void copyLink({ id: variant.id, name })}
-      >
-        <LinkIcon size={19} />
-      </button>
+      <span class="channel-tools">
+        <FavouriteStar id={variant.id} variants={variants.map(({ id }) => id)} name={name} />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={texts.value.linkTo(name)}
+          title={texts.value.linkTo(name)}
+          onClick={() => void copyLink({ id: variant.id, name })}
+        >
+          <LinkIcon size={19} />
+        </button>
+      </span>
       {onAir?.id === variant.id && !pending ? (
         <OnAirMark />
       ) : (

@@ -9,6 +9,7 @@ import { CategoryColumn } from './category-column.tsx';
 import { CategoryDrawer } from './category-drawer.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { DemoBanner } from './demo-banner.tsx';
+import { favourites } from './favourites.ts';
 import { GuideGrid } from './guide-grid.tsx';
 import { HistoryView } from './history-view.tsx';
 import { LinksView } from './links-view.tsx';
@@ -118,7 +119,9 @@ function followServer(): () => void {
     known = catalogueChange.value;
     catalogue.reload();
   });
+  const stopFavourites = effect(() => catalogue.follow(favourites.value));
   return () => {
+    stopFavourites();
     stopOnline();
     stopCatalogue();
   };

@@ -15,6 +15,7 @@ import {
   stopBroadcast,
   stopping,
 } from './broadcast.ts';
+import { FavouriteStar } from './favourite-star.tsx';
 import { ViewerPlot } from './viewer-plot.tsx';
 
 /** What everybody sees just now, how it fares, and the buttons that end it or open it anew. */
@@ -34,7 +35,12 @@ export function OnAirCard() {
         )}
         <div class="on-air-text">
           <Lamp status={current} />
-          <h1>{current.channel_name ?? t.nothingOnAir}</h1>
+          <div class="on-air-title">
+            <h1>{current.channel_name ?? t.nothingOnAir}</h1>
+            {current.channel_id !== null && (
+              <FavouriteStar id={current.channel_id} name={current.channel_name ?? ''} />
+            )}
+          </div>
           {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
           <Programmes status={current} />
         </div>
