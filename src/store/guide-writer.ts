@@ -45,7 +45,7 @@ const TIDY = `
 
 /** What search looks at; made when all is there, which is quicker. */
 const INDEX = `
-  CREATE INDEX programmes_by_title ON programmes (title, start);
+  CREATE INDEX airings ON programmes (title, start, stop, channel);
   CREATE VIRTUAL TABLE title_words USING fts5(words, content='', detail=none, tokenize='ascii');
   INSERT INTO title_words (rowid, words) SELECT id, words FROM titles;
 `;
