@@ -2,7 +2,7 @@ import type { Programme } from '../domain/channel.ts';
 import type { Provider } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { WholeGuide } from './guide/whole-guide.ts';
+import type { Airing, WholeGuide } from './guide/whole-guide.ts';
 import { foldWords } from './names/fold.ts';
 
 export interface NowAndNext {
@@ -12,7 +12,7 @@ export interface NowAndNext {
 
 export interface NowNextOptions {
   readonly provider: Pick<Provider, 'shortGuide'>;
-  readonly whole: Pick<WholeGuide, 'between' | 'onNow' | 'onChange'>;
+  readonly whole: Pick<WholeGuide, 'has' | 'between' | 'onNow' | 'search' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -33,6 +33,9 @@ const RETRY_AFTER = 60_000;
 const CHANNELS_KEPT = 2_000;
 /** As much as the short guide has: an evening. */
 const UPCOMING = 12;
+const SHORT_GUIDE_REACH = 12 * 60 * 60_000;
+/** Of a day on a channel that shows clips. */
+const MOST_IN_A_SPAN = 300;
 /** Fewer letters are the beginning of a word of almost any title. */
 const SHORTEST_TITLE = 3;
 
@@ -81,6 +84,44 @@ export class NowNext {
       waited.abort();
     }
     return this.#rest(channelId);
+  }
+
+  /** Whether the whole guide knows what is on there, so that the provider does not have to be asked. */
+  isAtHand(channelId: number): boolean {
+    const { whole, clock } = this.#options;
+    return whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, 1).length > 0;
+  }
+
+  /** What is on a channel in a span, by start; waits as `upcoming` does for channels that are not at hand. */
+  async between(
+    channelId: number,
+    from: number,
+    to: number,
+    patience: number,
+  ): Promise<readonly Programme[]> {
+    const { whole, clock } = this.#options;
+    if (whole.has(channelId)) return whole.between(channelId, from, to, MOST_IN_A_SPAN);
+    if (from > clock.now() + SHORT_GUIDE_REACH) return [];
+    const upcoming = await this.upcoming(channelId, patience);
+    return upcoming.filter(({ start, stop }) => start < to && stop > from);
+  }
+
+  /** What is on or comes with these words in its title, the soonest first; of channels not at hand, those asked for lately. */
+  async search(text: string, limit: number): Promise<readonly Airing[]> {
+    const words = foldWords(text);
+    if (words.length < SHORTEST_TITLE) return [];
+    const { whole, clock } = this.#options;
+    const now = clock.now();
+    const asked = [...this.#known].flatMap(([channelId, { programmes }]) =>
+      whole.has(channelId)
+        ? []
+        : programmes
+            .filter((listed) => listed.programme.stop > now && hasWords(listed, words))
+            .map(({ programme }) => ({ channelIds: [channelId], programme })),
+    );
+    return [...(await whole.search(words, limit)), ...asked]
+      .sort((a, b) => a.programme.start - b.programme.start)
+      .slice(0, limit);
   }
 
   /** Ids of the channels on which something of that title is on now, as far as that is known. */
@@ -152,4 +193,8 @@ export class NowNext {
 
 function toListed(programme: Programme): Listed {
   return { programme, words: foldWords(programme.title) };
+}
+
+function hasWords({ words }: Listed, wanted: string): boolean {
+  return wanted.split(' ').every((word) => ` ${words}`.includes(` ${word}`));
 }

@@ -8,7 +8,7 @@ const pattern = [1, 2, 1, 3, 1];
 const BLOCK = pattern.reduce((sum, halves) => sum + halves, 0) * HALF_HOUR;
 /** How far the guide reaches, in milliseconds before and after now. */
 const GUIDE_PAST = 4 * 3_600_000;
-const GUIDE_FUTURE = 48 * 3_600_000;
+const GUIDE_FUTURE = 7 * 24 * 3_600_000;
 
 /**
  * The programmes that overlap a span, ordered by start and without gaps. They follow from the clock alone, so every start
@@ -40,7 +40,7 @@ export function guideId(channel: DemoChannel): string {
   return `demo.${channel.id}`;
 }
 
-/** The whole guide as XMLTV, from four hours ago to two days ahead. */
+/** The whole guide as XMLTV, from four hours ago to seven days ahead. */
 export function xmltv(channels: readonly DemoChannel[], now: number, logoOf: (id: number) => string): string {
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<tv generator-info-name="Zapette demo">'];
   for (const channel of channels) {

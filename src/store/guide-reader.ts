@@ -10,6 +10,7 @@ const programmeRow = z.object({
   stop: z.number(),
 });
 const currentRow = z.object({ words: z.string(), stop: z.number() });
+const airingRow = z.object({ channel: z.number(), start: z.number() });
 const channelRow = z.object({ id: z.number(), key: z.string() });
 
 /** What is on a channel at a moment: empty words for nothing. It stays so until then, epoch milliseconds. */
@@ -57,6 +58,23 @@ export class GuideReader {
   /** What is on in a span, by start. */
   between(channel: number, from: number, to: number, limit: number): Programme[] {
     return this.#from.all(channel, to, from, limit).map((row) => programmeRow.parse(row));
+  }
+
+  /**
+   * When titles are on, or will be, in no order; there may be as many as there are programmes. The reader must not be
+   * closed meanwhile.
+   * @param words folded; each is the beginning of a word of the title.
+   */
+  *airings(
+    words: readonly string[],
+    after: number,
+  ): Generator<{ readonly channel: number; readonly start: number }> {
+    const rows = this.#database.prepare(
+      `SELECT channel, start FROM title_words CROSS JOIN programmes ON programmes.title = title_words.rowid
+       WHERE title_words MATCH ? AND stop > ?`,
+    );
+    const query = words.map((word) => `"${word}"*`).join(' AND ');
+    for (const row of rows.iterate(query, after)) yield airingRow.parse(row);
   }
 
   onAt(channel: number, time: number): OnAt {

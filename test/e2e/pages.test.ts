@@ -191,9 +191,42 @@ describe('the pages', () => {
     const title = (await page.locator('.guide-cell strong').nth(3).textContent()) ?? '';
     await page.getByLabel('Search in titles').fill(title);
     await page.locator('.title-hits').getByText(title, { exact: true }).first().waitFor();
+    await picture(page, 'console-guide-search');
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'History' }).click();
     await page.locator('.title-hits li').first().getByText('Deux', { exact: true }).waitFor();
     await server.post('/stop_stream');
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  it('jump to another evening of the guide, by keyboard and on a phone', async () => {
+    const { page, complaints } = await open(OPERATOR, { locale: 'fr', phone: true, dark: true });
+    await page.getByRole('link', { name: 'Programmes' }).click();
+    const first = page.locator('.guide-row').first().locator('.guide-cell strong').first();
+    await first.waitFor();
+    const now = await page.locator('.guide-hours time').first().textContent();
+    await page.getByRole('button', { name: 'Maintenant' }).focus();
+    for (let presses = 0; presses < 4; presses += 1) {
+      if (await page.evaluate(() => document.activeElement?.textContent === 'Demain')) break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.guide-hours time').first().textContent()).toBe('20:30');
+    await page
+      .locator('.guide-days [role=status]')
+      .getByText(/, 20:30$/)
+      .waitFor();
+    await first.waitFor();
+    expect(await page.locator('.guide-cell-now').count()).toBe(0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, 'console-guide-phone');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: '3 heures plus tôt' }).click();
+    await expect.poll(() => page.locator('.guide-hours time').first().textContent()).toBe('17:30');
+    await page.getByRole('button', { name: 'Maintenant' }).click();
+    await page.locator('.guide-cell-now').first().waitFor();
+    expect(await page.locator('.guide-hours time').first().textContent()).toBe(now);
     expect(complaints).toEqual([]);
     await page.close();
   }, 30_000);

@@ -2,7 +2,9 @@ import type { NowNextOptions } from '../../src/catalogue/now-next.ts';
 
 /** Of a provider that has none. */
 export const noWholeGuide: NowNextOptions['whole'] = {
+  has: () => false,
   between: () => [],
+  search: async () => [],
   onNow: () => [],
   onChange: () => () => {},
 };

@@ -96,14 +96,69 @@ describe('GET /api/guide', () => {
     });
   });
 
+  it('has what is on in a span, and asks the provider for none that its short guide cannot reach', async () => {
+    const now = fake.clock.now();
+    const row = (title: string, from: number, to: number) => ({
+      ...{ title, description: '' },
+      ...{ start: now + from * hour, stop: now + to * hour },
+    });
+    fake.guide.push(row('Now', -1, 1), row('Then', 2, 4), row('Later', 5, 6));
+    const at = (hours: number) => new Date(now + hours * hour).toISOString();
+    const titles = async (from: number, to: number) => {
+      const { items } = (await guide(`1&from=${at(from)}&to=${at(to)}`)).json();
+      return items[0].programmes.map(({ title }: { title: string }) => title);
+    };
+    expect(await titles(1, 3)).toEqual(['Then']);
+    expect(await titles(-2, 20)).toEqual(expect.arrayContaining(['Now', 'Then']));
+    expect(await titles(48, 54)).toEqual([]);
+  });
+
   it('is for operators, since each channel costs the provider a call', async () => {
     expect((await guide('1', {})).statusCode).toBe(401);
+  });
+
+  it.each([
+    '1&from=2026-01-01T00:00:00Z',
+    '1&to=2026-01-01T00:00:00Z',
+    '1&from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    '1&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z',
+    '1&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:01Z',
+    '1&from=today&to=tomorrow',
+  ])('ids=%s is a bad request', async (ids) => {
+    expect((await guide(ids)).json()).toMatchObject({ error: { code: 'bad_request' } });
   });
 
   it.each(['', '1,', 'x', '1;2', Array.from({ length: 61 }, (_, id) => id).join(',')])(
     '%j is a bad request',
     async (ids) => {
       expect((await guide(ids)).json()).toMatchObject({ error: { code: 'bad_request' } });
+    },
+  );
+});
+
+describe('GET /api/guide/search', () => {
+  const search = (q: string) => get(`/api/guide/search?q=${encodeURIComponent(q)}`, bearer);
+
+  it('finds programmes of channels that were asked for lately, with their channel, in any case and order', async () => {
+    const now = fake.clock.now();
+    fake.guide.push({ title: 'Le Grand Été', description: '', start: now - 1, stop: now + 1_000 });
+    expect((await search('grand')).json()).toEqual({ items: [] });
+    await get('/api/guide?ids=3', bearer);
+    expect((await search('ete GRA')).json()).toMatchObject({
+      items: [{ channel: { guide_id: 3, name: 'Arte' }, programme: { title: 'Le Grand Été' } }],
+    });
+    expect((await search('rand')).json()).toEqual({ items: [] });
+    expect((await search('le')).json()).toEqual({ items: [] });
+  });
+
+  it('is for operators', async () => {
+    expect((await get('/api/guide/search?q=grand', {})).statusCode).toBe(401);
+  });
+
+  it.each(['/api/guide/search', `/api/guide/search?q=${'x'.repeat(201)}`])(
+    '%s is a bad request',
+    async (path) => {
+      expect((await get(path, bearer)).json()).toMatchObject({ error: { code: 'bad_request' } });
     },
   );
 });

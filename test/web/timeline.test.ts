@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTitles } from '../../src/web/console/find-titles.ts';
-import { halfHours, placeOf, spanFrom } from '../../src/web/console/timeline.ts';
+import { evenings, halfHours, placeOf, spanFrom } from '../../src/web/console/timeline.ts';
 
 const at = (hour: number, minutes = 0) => Date.UTC(2026, 10, 24, hour, minutes);
 const programme = (title: string, from: number, to: number) => ({
@@ -42,24 +41,28 @@ describe('the guide’s grid', () => {
   });
 });
 
-describe('a search in titles', () => {
-  const rows = [
-    {
-      channel: 'One',
-      programmes: [programme('Le Journal', at(20), at(21)), programme('Cinéma : Élise', at(23), at(24))],
-    },
-    {
-      channel: 'Two',
-      programmes: [programme('Ciné-club', at(21), at(22)), programme('Le cinema d’hier', at(10), at(11))],
-    },
-  ];
-  const find = (text: string) =>
-    findTitles(rows, text, at(20, 30)).map(({ channel, programme: { title } }) => `${channel}: ${title}`);
+describe('evenings to jump to', () => {
+  const local = (day: number, hour: number, minutes = 0) => new Date(2026, 10, day, hour, minutes).getTime();
 
-  it('finds words in any case and without accents, soonest first, and nothing that is over', () => {
-    expect(find('CINE')).toEqual(['Two: Ciné-club', 'One: Cinéma : Élise']);
-    expect(find('elise cinéma')).toEqual(['One: Cinéma : Élise']);
-    expect(find('journal')).toEqual(['One: Le Journal']);
-    expect(find('  ')).toEqual([]);
+  it.each([
+    ['today’s, while it is ahead', local(24, 15), local(24, 20, 30)],
+    ['also after midnight', local(24, 0, 10), local(24, 20, 30)],
+    ['else tomorrow’s', local(24, 20, 30), local(25, 20, 30)],
+    ['over the end of a month', local(30, 22), local(31, 20, 30)],
+  ])('begin with %s', (_, now, first) => {
+    expect(evenings(now, 7)[0]).toBe(first);
+  });
+
+  it('are those of a week, each at half past eight, also where a clock is changed', () => {
+    for (const now of [
+      local(24, 15),
+      new Date(2026, 9, 22, 15).getTime(),
+      new Date(2026, 2, 26, 15).getTime(),
+    ]) {
+      const times = evenings(now, 7).map((time) => new Date(time));
+      expect(times).toHaveLength(7);
+      expect(new Set(times.map((time) => time.getDate())).size).toBe(7);
+      for (const time of times) expect([time.getHours(), time.getMinutes()]).toEqual([20, 30]);
+    }
   });
 });

@@ -1,16 +1,11 @@
 import type { GuideReader } from '../../store/guide-reader.ts';
 import { Pacer } from '../pacer.ts';
 
-/** A channel of the guide, with the channels of the list that show it. */
-export interface GuideChannel {
-  /** Its number in the guide's file. */
-  readonly number: number;
-  readonly ids: readonly number[];
-}
-
 interface Current {
-  readonly ids: readonly number[];
+  /** Of the channel, in the guide's file. */
   readonly number: number;
+  /** The channels of the list that show it. */
+  readonly ids: readonly number[];
   words: string;
   until: number;
 }
@@ -25,13 +20,16 @@ const MOST_FOUND = 200;
  * within milliseconds however many there are.
  */
 export class OnNow {
-  readonly #blocks: Block[];
+  readonly #blocks: Block[] = [];
 
-  constructor(channels: readonly GuideChannel[]) {
-    this.#blocks = Array.from(
-      { length: Math.ceil(channels.length / BLOCK) },
-      (_, index) => new Block(channels.slice(index * BLOCK, (index + 1) * BLOCK)),
-    );
+  /** @param number of a channel in the guide. @param ids of the channels of the list that show it. */
+  add(number: number, ids: readonly number[]): void {
+    let block = this.#blocks.at(-1);
+    if (!block || block.currents.length >= BLOCK) {
+      block = new Block();
+      this.#blocks.push(block);
+    }
+    block.currents.push({ number, ids, words: '', until: 0 });
   }
 
   /** Looks up what follows what is over. In slices; rejects with the signal's reason. */
@@ -65,14 +63,10 @@ export class OnNow {
 }
 
 class Block {
-  readonly currents: readonly Current[];
+  readonly currents: Current[] = [];
   #text = '';
   /** Where in the text each title begins. */
   #starts: readonly number[] = [];
-
-  constructor(channels: readonly GuideChannel[]) {
-    this.currents = channels.map(({ number, ids }) => ({ number, ids, words: '', until: 0 }));
-  }
 
   join(): void {
     let text = '';

@@ -6,7 +6,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { GuideReader } from '../../store/guide-reader.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { Pacer } from '../pacer.ts';
-import { type GuideChannel, OnNow } from './on-now.ts';
+import { OnNow } from './on-now.ts';
 import { guideKey } from './xmltv-parser.ts';
 
 export interface WholeGuideOptions {
@@ -17,10 +17,18 @@ export interface WholeGuideOptions {
   readonly logger: Logger;
 }
 
+/** A programme, and all channels of the list that show it then. */
+export interface Airing {
+  readonly channelIds: readonly number[];
+  readonly programme: Programme;
+}
+
 /** A guide joined with a list of channels. */
 interface Joined {
   /** The file's numbers of its channels, by key. */
   readonly numbers: ReadonlyMap<string, number>;
+  /** Channels of the list, by those numbers. */
+  readonly ids: ReadonlyMap<number, readonly number[]>;
   readonly onNow: OnNow;
   readonly channels: readonly Channel[];
 }
@@ -104,6 +112,37 @@ export class WholeGuide {
     return this.#loaded?.onNow.find(words) ?? [];
   }
 
+  /** Whether the guide has that channel. */
+  has(channelId: number): boolean {
+    return this.#numberOf(channelId) !== undefined;
+  }
+
+  /**
+   * What is on, or will be, under a title: the soonest. In slices, since a short word is in a title of every channel.
+   * @param words folded.
+   */
+  async search(words: string, limit: number): Promise<readonly Airing[]> {
+    const found: Airing[] = [];
+    await this.#try(async () => {
+      if (!this.#loaded) return;
+      const { reader, ids } = this.#loaded;
+      const pacer = new Pacer(this.#life.signal);
+      let soonest: { readonly channel: number; readonly start: number }[] = [];
+      const cut = () => soonest.sort((a, b) => a.start - b.start).slice(0, limit);
+      for (const airing of reader.airings(words.split(' '), this.#options.clock.now())) {
+        if (ids.has(airing.channel)) soonest.push(airing);
+        if (soonest.length >= 10 * limit) soonest = cut();
+        if (pacer.due()) await pacer.rest();
+      }
+      for (const { channel, start } of cut()) {
+        const channelIds = ids.get(channel) ?? [];
+        for (const programme of reader.between(channel, start, start + 1, 1))
+          found.push({ channelIds, programme });
+      }
+    });
+    return found;
+  }
+
   #numberOf(channelId: number): number | undefined {
     const epgId = this.#options.catalogue.snapshot().byId.get(channelId)?.epgId;
     return epgId ? this.#loaded?.numbers.get(guideKey(epgId)) : undefined;
@@ -166,16 +205,19 @@ export class WholeGuide {
       if (pacer.due()) await pacer.rest();
     }
     const numbers = new Map<string, number>();
-    const listed: GuideChannel[] = [];
+    const ids = new Map<number, readonly number[]>();
+    const onNow = new OnNow();
     for (const { id: number, key } of reader.channels()) {
       numbers.set(key, number);
-      const ids = idsOf.get(key);
-      if (ids) listed.push({ number, ids });
+      const listed = idsOf.get(key);
+      if (listed) {
+        ids.set(number, listed);
+        onNow.add(number, listed);
+      }
       if (pacer.due()) await pacer.rest();
     }
-    const onNow = new OnNow(listed);
     await onNow.update(reader, clock.now(), signal);
-    return { numbers, onNow, channels };
+    return { numbers, ids, onNow, channels };
   }
 
   #tick(): void {

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { groupSchema, toGroupJson } from '../group-json.ts';
 import { requireRole } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { programmeSchema, toProgrammeJson } from '../status-json.ts';
@@ -20,6 +22,8 @@ const rowSchema = z.object({ channel_id: z.number(), programmes: z.array(program
   },
 });
 
+const hitSchema = z.object({ channel: groupSchema, programme: programmeSchema });
+
 const MOST_CHANNELS = 60;
 /** Providers answer in a second or never; what is not there by then comes with the next question. */
 const PATIENCE = 4_000;
@@ -30,6 +34,23 @@ const ids = z
   .regex(/^\d{1,15}(,\d{1,15})*$/, 'must be channel ids with commas between them')
   .transform((text) => [...new Set(text.split(',').map(Number))])
   .refine((list) => list.length <= MOST_CHANNELS, `must be at most ${MOST_CHANNELS} channels`);
+
+const LONGEST_SPAN = 24 * 60 * 60_000;
+const MOST_HITS = 50;
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const guideQuery = z
+  .object({
+    ids: ids.describe('Channel ids with commas between them'),
+    from: time
+      .optional()
+      .describe('With `to`: what is on in that time, a day at most; else what is on now and follows'),
+    to: time.optional(),
+  })
+  .refine(({ from, to }) => (from === undefined) === (to === undefined), 'from and to come together')
+  .refine(
+    ({ from = 0, to = 1 }) => to > from && to - from <= LONGEST_SPAN,
+    'to must be after from, by a day at most',
+  );
 
 /** What is on and what comes, of several channels at once. */
 export function guideRoutes({ catalogue, guide, visitors }: HttpContext): FastifyPluginAsyncZod {
@@ -42,9 +63,9 @@ export function guideRoutes({ catalogue, guide, visitors }: HttpContext): Fastif
         onRequest: requireRole(visitors, 'controller'),
         schema: {
           tags: ['catalogue'],
-          summary: 'What is on now and what follows, of several channels',
+          summary: 'What is on, of several channels',
           security: bearerOrCookie,
-          querystring: z.object({ ids: ids.describe('Channel ids with commas between them') }),
+          querystring: guideQuery,
           response: {
             200: z.object({ items: z.array(rowSchema) }),
             default: errorSchema,
@@ -53,17 +74,55 @@ export function guideRoutes({ catalogue, guide, visitors }: HttpContext): Fastif
       },
       async ({ query }) => {
         const { byId } = catalogue.snapshot();
+        const { from, to } = query;
         const signal = AbortSignal.timeout(PATIENCE);
         const items: z.infer<typeof rowSchema>[] = [];
         const ask = async (id: number): Promise<void> => {
           // Nobody waits for it any more.
           if (signal.aborted) return;
-          const programmes = await guide.upcoming(id, PATIENCE);
+          // A turn for each: sixty looks into the guide together take too long for a stream.
+          await setImmediate();
+          const programmes =
+            from === undefined || to === undefined
+              ? await guide.upcoming(id, PATIENCE)
+              : await guide.between(id, from, to, PATIENCE);
           items.push({ channel_id: id, programmes: programmes.map(toProgrammeJson) });
         };
         const known = query.ids.filter((id) => byId.has(id));
-        await Promise.race([Promise.all(known.map((id) => calls.add(() => ask(id)))), once(signal, 'abort')]);
+        const asking = known.map((id) => (guide.isAtHand(id) ? ask(id) : calls.add(() => ask(id))));
+        await Promise.race([Promise.all(asking), once(signal, 'abort')]);
         return { items };
+      },
+    );
+
+    app.get(
+      '/api/guide/search',
+      {
+        onRequest: requireRole(visitors, 'controller'),
+        schema: {
+          tags: ['catalogue'],
+          summary: 'Programmes that are on or come, by words of their titles, the soonest first',
+          security: bearerOrCookie,
+          querystring: z.object({
+            q: z
+              .string()
+              .max(200)
+              .describe('Three letters at least; each word the beginning of one in the title'),
+          }),
+          response: { 200: z.object({ items: z.array(hitSchema) }), default: errorSchema },
+        },
+      },
+      async ({ query: { q } }) => {
+        const airings = await guide.search(q, MOST_HITS);
+        const items = airings.flatMap(({ channelIds, programme }) => {
+          const groups = channelIds.flatMap((id) => catalogue.groupOf(id) ?? []);
+          const distinct = new Map(groups.map((group) => [group.variants[0].id, group]));
+          return [...distinct.values()].map((group) => ({
+            channel: toGroupJson(group),
+            programme: toProgrammeJson(programme),
+          }));
+        });
+        return { items: items.slice(0, MOST_HITS) };
       },
     );
   };

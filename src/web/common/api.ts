@@ -15,7 +15,9 @@ import type {
   Role,
   Session,
   Setting,
+  Span,
   Status,
+  TitleHit,
   Token,
 } from './contract.ts';
 import { deadline } from './deadline.ts';
@@ -109,10 +111,22 @@ export const api = {
     return call<GroupPage>(`/api/channels/grouped?${search}`, { signal });
   },
 
-  guide: (ids: readonly number[], signal?: AbortSignal) =>
-    call<{ items: readonly GuideRow[] }>(`/api/guide?ids=${ids.join(',')}`, { signal }).then(
+  /** @param span what is on then; else what is on now and follows. */
+  guide: (ids: readonly number[], span: Span | null, signal?: AbortSignal) => {
+    const search = new URLSearchParams({ ids: ids.join(',') });
+    if (span) {
+      search.set('from', new Date(span.from).toISOString());
+      search.set('to', new Date(span.to).toISOString());
+    }
+    return call<{ items: readonly GuideRow[] }>(`/api/guide?${search}`, { signal }).then(
       (answer) => answer.items,
-    ),
+    );
+  },
+
+  findTitles: (text: string, signal?: AbortSignal) =>
+    call<{ items: readonly TitleHit[] }>(`/api/guide/search?${new URLSearchParams({ q: text })}`, {
+      signal,
+    }).then((answer) => answer.items),
 
   broadcast: (channelId: number) =>
     call<Status>('/set_active_stream', {

@@ -59,6 +59,18 @@ export interface GuideRow {
   readonly programmes: readonly Programme[];
 }
 
+/** A span of time, in epoch milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A programme found by its title. */
+export interface TitleHit {
+  readonly channel: ChannelGroup;
+  readonly programme: Programme;
+}
+
 /** Something that was on air. */
 export interface HistoryEntry {
   readonly id: number;

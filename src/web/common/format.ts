@@ -44,6 +44,16 @@ export function clockTime(iso: string, language: string, timeZone?: string): str
   }).format(date);
 }
 
+/** `Wed 25` in the reader's time zone, or `Wednesday 25 November`. */
+export function dayName(time: number, language: string, length: 'short' | 'long', timeZone?: string): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    weekday: length,
+    day: 'numeric',
+    ...(length === 'long' ? { month: 'long' } : {}),
+    ...(timeZone ? { timeZone } : {}),
+  }).format(time);
+}
+
 /** Bits per second as `4.1 Mb/s` or `640 kb/s`. */
 export function bitrate(bits: number, language: string): string {
   const mega = bits >= 1_000_000;

@@ -100,3 +100,5 @@ export const WarningIcon = icon(
     <path d="M12 10v4.2M12 17h.01" />
   </>,
 );
+export const EarlierIcon = icon(<path d="m14.5 5-7 7 7 7" />);
+export const LaterIcon = icon(<path d="m9.5 5 7 7-7 7" />);

@@ -35,11 +35,6 @@ class Catalogue {
     return this.pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
   }
 
-  /** All channels that have been in sight, or were loaded with them. */
-  loaded(): ChannelGroup[] {
-    return [...this.pages.value.values()].flat();
-  }
-
   /** Loads everything anew: at the start, after a refresh of the list, and after the server was away. */
   reload(): void {
     void this.loadCategories();

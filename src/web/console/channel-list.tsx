@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { chosenName } from './category-list.tsx';
 import { ChannelRow, RowSkeleton } from './channel-row.tsx';
 import { GoneFavourites } from './gone-favourites.tsx';
+import { guide } from './guide.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
 
 /** As in channels.css. */
@@ -51,7 +52,7 @@ function Count() {
 
 function Rows({ count }: { readonly count: number }) {
   const list = useRef<HTMLUListElement>(null);
-  const rows = useRowsInSight(list, ROW, count);
+  const rows = useRowsInSight(list, ROW, count, guide);
   if (count === 0) return null;
   return (
     <ul

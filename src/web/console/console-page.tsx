@@ -10,6 +10,8 @@ import { CategoryDrawer } from './category-drawer.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { favourites } from './favourites.ts';
+import { titles } from './find-titles.ts';
+import { GuideDays } from './guide-days.tsx';
 import { GuideGrid } from './guide-grid.tsx';
 import { HistoryView } from './history-view.tsx';
 import { LinksView } from './links-view.tsx';
@@ -20,7 +22,7 @@ import { SearchBox } from './search-box.tsx';
 import { ServerView } from './server-view.tsx';
 import { info, loadInfo } from './session.ts';
 import { Tabs } from './tabs.tsx';
-import { TitleHits, TitleSearch, titleSearch } from './title-search.tsx';
+import { TitleHits, TitleSearch } from './title-search.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { view } from './view.ts';
@@ -97,7 +99,14 @@ function GuideView() {
   return (
     <>
       <TitleSearch />
-      {titleSearch.value.trim() === '' ? <GuideGrid /> : <TitleHits />}
+      {titles.text.value.trim() === '' ? (
+        <>
+          <GuideDays />
+          <GuideGrid />
+        </>
+      ) : (
+        <TitleHits />
+      )}
     </>
   );
 }

@@ -1,29 +1,39 @@
-import type { Programme } from '../common/contract.ts';
+import { signal } from '@preact/signals';
+import { api } from '../common/api.ts';
+import type { TitleHit } from '../common/contract.ts';
+import { tell } from './failure.ts';
 
-export interface TitleHit<T> {
-  readonly channel: T;
-  readonly programme: Programme;
+/** Less than a pause between two letters is no wish yet. */
+const TYPED_MS = 250;
+
+/** What is looked for in the titles of the guide, and what the server has found. */
+class TitleFinder {
+  /** Empty: nothing, and the grid is shown. */
+  readonly text = signal('');
+  /** Soonest first; null: not known yet. */
+  readonly hits = signal<readonly TitleHit[] | null>(null);
+
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private wish = new AbortController();
+
+  find(text: string): void {
+    this.text.value = text;
+    clearTimeout(this.timer);
+    this.wish.abort();
+    this.wish = new AbortController();
+    const { signal } = this.wish;
+    if (text.trim() === '') this.hits.value = null;
+    else this.timer = setTimeout(() => void this.ask(text, signal), TYPED_MS);
+  }
+
+  private async ask(text: string, signal: AbortSignal): Promise<void> {
+    try {
+      const hits = await api.findTitles(text, signal);
+      if (!signal.aborted) this.hits.value = hits;
+    } catch (error) {
+      if (!signal.aborted) tell(error);
+    }
+  }
 }
 
-/** Programmes whose title has all words of a text, in any case and without accents; soonest first, nothing that is over. */
-export function findTitles<T>(
-  rows: readonly { readonly channel: T; readonly programmes: readonly Programme[] }[],
-  text: string,
-  now: number,
-): TitleHit<T>[] {
-  const words = fold(text)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return [];
-  return rows
-    .flatMap(({ channel, programmes }) => programmes.map((programme) => ({ channel, programme })))
-    .filter(({ programme: { title, stop } }) => {
-      const folded = fold(title);
-      return Date.parse(stop) > now && words.every((word) => folded.includes(word));
-    })
-    .sort((a, b) => Date.parse(a.programme.start) - Date.parse(b.programme.start));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
+export const titles = new TitleFinder();

@@ -1,26 +1,25 @@
 import { useRef } from 'preact/hooks';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Programme } from '../common/contract.ts';
+import type { ChannelGroup, Programme, Span } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime } from '../common/format.ts';
 import { language, texts } from '../common/language.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { catalogue } from './catalogue.ts';
-import { guide } from './guide.ts';
+import { shownGuide, span as shownSpan } from './guide-moment.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
-import { halfHours, placeOf, type Span, spanFrom } from './timeline.ts';
+import { halfHours, placeOf } from './timeline.ts';
 
 /** As in guide.css. */
 const ROW = 66;
-const HOURS = 6;
 
-/** What is on which channel and when, side by side: as far as the provider's short guide reaches. */
+/** What is on which channel and when, side by side: from now on, or from an evening on. */
 export function GuideGrid() {
   const body = useRef<HTMLDivElement>(null);
   const count = catalogue.total.value;
-  const rows = useRowsInSight(body, ROW, count);
-  const span = spanFrom(minute.value, HOURS);
+  const rows = useRowsInSight(body, ROW, count, shownGuide.value);
+  const span = shownSpan.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section class="guide" aria-label={texts.value.views.guide} tabIndex={0}>
@@ -52,6 +51,7 @@ function Hours({ span }: { readonly span: Span }) {
 
 function NowMark({ span: { from, to } }: { readonly span: Span }) {
   const left = (minute.value - from) / (to - from);
+  if (left < 0 || left > 1) return null;
   return (
     <div class="guide-lane" aria-hidden="true">
       <div class="guide-now" style={{ left: percent(left) }} />
@@ -68,7 +68,7 @@ interface RowProps {
 function Row({ group, top, span }: RowProps) {
   const onAir = group.variants.some(({ id }) => id === status.value?.channel_id);
   const pending = group.variants.some(({ id }) => id === pendingChannel.value);
-  const programmes = guide.programmes.value.get(group.guide_id) ?? [];
+  const programmes = shownGuide.value.programmes.value.get(group.guide_id) ?? [];
   return (
     <div class={`guide-row ${onAir ? 'guide-row-on-air' : ''}`} style={{ top: `${top}px` }}>
       <button

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { Programme } from '../common/contract.ts';
+import type { Programme, Span } from '../common/contract.ts';
 
 /** As many as the server answers at once. */
 const BATCH = 60;
@@ -10,13 +10,19 @@ const FRESH_MS = 10 * 60_000;
 /** What the server did not know in time it may know soon. */
 const EMPTY_FRESH_MS = 60_000;
 
-/** What is on and what follows, of the channels that are, or were, in sight. */
-class Guide {
+/** What is on in a span, or now and then, of the channels that are, or were, in sight. */
+export class Guide {
   /** By the channel's guide id. */
   readonly programmes = signal<ReadonlyMap<number, readonly Programme[]>>(new Map());
 
+  private readonly span: Span | null;
   private readonly due = new Map<number, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param span null: from now on. */
+  constructor(span: Span | null) {
+    this.span = span;
+  }
 
   /** Tells which channels are in sight. */
   look(ids: readonly number[]): void {
@@ -30,7 +36,7 @@ class Guide {
     if (wanted.length === 0) return;
     for (const id of wanted) this.due.set(id, now + EMPTY_FRESH_MS);
     try {
-      const rows = await api.guide(wanted);
+      const rows = await api.guide(wanted, this.span);
       const known = new Map(this.programmes.value);
       for (const { channel_id: id, programmes } of rows) {
         known.set(id, programmes);
@@ -43,4 +49,5 @@ class Guide {
   }
 }
 
-export const guide = new Guide();
+/** From now on. */
+export const guide = new Guide(null);

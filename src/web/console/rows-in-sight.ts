@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { minute } from '../common/clock.ts';
 import type { ChannelGroup } from '../common/contract.ts';
 import { catalogue } from './catalogue.ts';
-import { guide } from './guide.ts';
+import type { Guide } from './guide.ts';
 import { useVisibleRange } from './visible-range.ts';
 
 interface RowInSight {
@@ -18,6 +18,7 @@ export function useRowsInSight(
   list: RefObject<HTMLElement | null>,
   height: number,
   count: number,
+  guide: Guide,
 ): readonly RowInSight[] {
   const { first, end } = useVisibleRange(list, height, count);
   const rows = Array.from({ length: end - first }, (_, offset) => ({
@@ -28,6 +29,6 @@ export function useRowsInSight(
   const inSight = ids.join();
   useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
   // the ids are the same while their text is
-  useEffect(() => guide.look(ids), [inSight, minute.value]);
+  useEffect(() => guide.look(ids), [guide, inSight, minute.value]);
   return rows;
 }

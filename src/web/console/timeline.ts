@@ -1,16 +1,12 @@
-import type { Programme } from '../common/contract.ts';
+import type { Programme, Span } from '../common/contract.ts';
 
 const HALF_HOUR = 30 * 60_000;
+/** When evenings begin, since that is when most films do, or soon after. */
+const EVENING = { hour: 20, minute: 30 };
 
-/** A span of the guide, in epoch milliseconds. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What the grid shows: from the half-hour before now on. */
-export function spanFrom(now: number, hours: number): Span {
-  const from = Math.floor(now / HALF_HOUR) * HALF_HOUR;
+/** What the grid shows: from the half-hour before a time on. */
+export function spanFrom(time: number, hours: number): Span {
+  const from = Math.floor(time / HALF_HOUR) * HALF_HOUR;
   return { from, to: from + hours * 2 * HALF_HOUR };
 }
 
@@ -28,4 +24,13 @@ export function placeOf(
   const end = Math.min(to, Date.parse(stop));
   if (!(end > begin)) return null;
   return { left: (begin - from) / (to - from), width: (end - begin) / (to - from) };
+}
+
+/** The evenings that are ahead, in the reader's time zone: today's while it is, and those of the days that follow. */
+export function evenings(now: number, days: number): number[] {
+  return Array.from({ length: days }, (_, day) => {
+    const evening = new Date(now);
+    evening.setDate(evening.getDate() + day);
+    return evening.setHours(EVENING.hour, EVENING.minute, 0, 0);
+  }).filter((evening) => evening > now);
 }

@@ -1,20 +1,12 @@
-import { signal } from '@preact/signals';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Programme } from '../common/contract.ts';
-import { clockTime } from '../common/format.ts';
+import type { TitleHit } from '../common/contract.ts';
+import { clockTime, dayName } from '../common/format.ts';
 import { SearchIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
-import { catalogue } from './catalogue.ts';
-import { findTitles } from './find-titles.ts';
-import { guide } from './guide.ts';
+import { titles } from './find-titles.ts';
 
-/** What is looked for in titles; empty: nothing, and the grid is shown. */
-export const titleSearch = signal('');
-
-const MOST = 60;
-
-/** Looks for a word in the titles of the channels at the beginning of the list and of those seen so far. */
+/** Looks for words in the titles of the whole guide. */
 export function TitleSearch() {
   const t = texts.value;
   return (
@@ -27,13 +19,10 @@ export function TitleSearch() {
         autocomplete="off"
         aria-label={t.searchTitles}
         placeholder={t.searchTitles}
-        value={titleSearch.value}
-        onInput={({ currentTarget }) => {
-          titleSearch.value = currentTarget.value;
-          guide.look(firstIds());
-        }}
+        value={titles.text.value}
+        onInput={({ currentTarget }) => titles.find(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') titleSearch.value = '';
+          if (event.key === 'Escape') titles.find('');
         }}
       />
     </search>
@@ -43,32 +32,32 @@ export function TitleSearch() {
 /** What was found, soonest first. */
 export function TitleHits() {
   const t = texts.value;
-  const hits = findTitles(seenRows(), titleSearch.value, minute.value).slice(0, MOST);
+  const hits = titles.hits.value;
   return (
     <>
       <p class="channel-count" role="status">
-        {t.titleCount(hits.length)}
+        {hits && t.titleCount(hits.length)}
       </p>
       <ul class="title-hits">
-        {hits.map(({ channel, programme }) => (
-          <Hit key={`${channel.id} ${programme.start}`} channel={channel} programme={programme} />
+        {hits?.map((hit) => (
+          <Hit key={`${hit.channel.id} ${hit.programme.start}`} {...hit} />
         ))}
       </ul>
     </>
   );
 }
 
-interface HitProps {
-  readonly channel: ChannelGroup;
-  readonly programme: Programme;
-}
-
-function Hit({ channel, programme: { title, start } }: HitProps) {
+function Hit({ channel, programme: { title, start } }: TitleHit) {
   const t = texts.value;
   const isOn = Date.parse(start) <= minute.value;
   return (
     <li>
-      <time datetime={start}>{clockTime(start, language.value)}</time>
+      <time datetime={start}>
+        {!isOn && !isToday(start) && (
+          <span class="title-hit-day">{dayName(Date.parse(start), language.value, 'short')}</span>
+        )}
+        {clockTime(start, language.value)}
+      </time>
       <span class="title-hit">
         <strong>{title}</strong>
         <span>{channel.name}</span>
@@ -87,14 +76,6 @@ function Hit({ channel, programme: { title, start } }: HitProps) {
   );
 }
 
-function firstIds(): number[] {
-  return Array.from({ length: 50 }, (_, index) => catalogue.at(index)?.guide_id ?? []).flat();
-}
-
-function seenRows() {
-  const known = guide.programmes.value;
-  return catalogue.loaded().flatMap((channel) => {
-    const programmes = known.get(channel.guide_id);
-    return programmes ? [{ channel, programmes }] : [];
-  });
+function isToday(time: string): boolean {
+  return new Date(time).toDateString() === new Date(minute.value).toDateString();
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -128,6 +128,32 @@ describe('the whole guide', () => {
     expect(calls('get_short_epg')).toBe(0);
   });
 
+  it('says what is on in a span, and finds titles of the whole week, the soonest first', async () => {
+    const day = 24 * 60;
+    panel.xmltv = file(
+      programme('bbc1', 'Le Grand Été', 2 * day, 2 * day + 60),
+      programme('bbc1', 'Grand Prix : Monaco', day, day + 60),
+      programme('tf1.fr', 'Grand Prix : Monaco', day - 30, day + 60),
+      programme('tf1.fr', 'Le grand journal', -120, -60),
+    );
+    await start();
+    const found = async (text: string) =>
+      (await guide.guide.search(text, 50)).map(({ channelIds, programme }) => [programme.title, channelIds]);
+    await expect.poll(() => found('ete'), { timeout: 5_000 }).toEqual([['Le Grand Été', [3]]]);
+    expect(await found('GRAND')).toEqual([
+      ['Grand Prix : Monaco', [1, 2]],
+      ['Grand Prix : Monaco', [3]],
+      ['Le Grand Été', [3]],
+    ]);
+    expect(await guide.guide.search('grand', 2)).toHaveLength(2);
+    expect(await found('monaco grand')).toHaveLength(2);
+    for (const text of ['rand', 'gr', '" OR *', 'grand NOT prix']) expect(await found(text)).toEqual([]);
+    const from = clock.now() + (day + 20) * MINUTE;
+    const rows = await guide.guide.between(3, from, from + HOUR, 0);
+    expect(rows.map(({ title }) => title)).toEqual(['Grand Prix : Monaco']);
+    expect(calls('get_short_epg')).toBe(0);
+  });
+
   it('leaves channels that it does not have to the short guide', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     await start();
@@ -236,11 +262,20 @@ describe('the last good guide', () => {
     await expect.poll(() => calls('xmltv'), { timeout: 5_000 }).toBe(2);
     await expect.poll(() => clock.pending, { timeout: 5_000 }).toBe(3);
     expect(guide.guide.onNow('news')).toEqual([3]);
-    expect(await readdir(directory)).toEqual(['guide.db']);
+    await expect.poll(() => readdir(directory)).toEqual(['guide.db']);
     panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
     await clock.advance(6 * MINUTE);
     await onNow('film').toEqual([3]);
     expect(guide.guide.onNow('news')).toEqual([]);
+  });
+
+  it('is made anew where the file of the disk is damaged', async () => {
+    await close();
+    await writeFile(join(directory, 'guide.db'), 'no database');
+    panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
+    open();
+    await start();
+    await onNow('film').toEqual([3]);
   });
 
   it('is there at once after a restart, and not fetched again while it is fresh', async () => {

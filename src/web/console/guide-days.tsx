@@ -1,0 +1,74 @@
+import { minute } from '../common/clock.ts';
+import { clockTime, dayName } from '../common/format.ts';
+import { EarlierIcon, LaterIcon } from '../common/icons.tsx';
+import { language, texts } from '../common/language.ts';
+import { evening, isLast, moment, STEP_HOURS, span, step } from './guide-moment.ts';
+
+const DAY = 24 * 3_600_000;
+
+/** Jumps to an evening of the week, and moves by some hours. */
+export function GuideDays() {
+  const t = texts.value;
+  return (
+    <div class="guide-days">
+      <div class="guide-jumps">
+        <Step direction={-1} />
+        <fieldset class="guide-evenings" aria-label={t.days}>
+          <Jump to={null} label={t.now} />
+          {evening.value.map((time) => (
+            <Jump key={time} to={time} label={labelOf(time)} />
+          ))}
+        </fieldset>
+        <Step direction={1} />
+      </div>
+      <p role="status">{moment.value === null ? '' : beginning()}</p>
+    </div>
+  );
+}
+
+function Jump({ to, label }: { readonly to: number | null; readonly label: string }) {
+  return (
+    <button
+      type="button"
+      class="guide-jump"
+      aria-pressed={moment.value === to}
+      onClick={() => {
+        moment.value = to;
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+function Step({ direction }: { readonly direction: -1 | 1 }) {
+  const t = texts.value;
+  const isEnd = direction === -1 ? moment.value === null : isLast.value;
+  return (
+    <button
+      type="button"
+      class="guide-step"
+      aria-label={direction === -1 ? t.earlier(STEP_HOURS) : t.later(STEP_HOURS)}
+      // It stays where it is under a finger, and in the order of the Tab key.
+      aria-disabled={isEnd}
+      onClick={() => {
+        if (!isEnd) step(direction);
+      }}
+    >
+      {direction === -1 ? <EarlierIcon /> : <LaterIcon />}
+    </button>
+  );
+}
+
+function labelOf(time: number): string {
+  const today = new Date(minute.value).setHours(0, 0, 0, 0);
+  const day = Math.round((new Date(time).setHours(0, 0, 0, 0) - today) / DAY);
+  const { tonight, tomorrow } = texts.value;
+  return day === 0 ? tonight : day === 1 ? tomorrow : dayName(time, language.value, 'short');
+}
+
+function beginning(): string {
+  const { from } = span.value;
+  const time = clockTime(new Date(from).toISOString(), language.value);
+  return `${dayName(from, language.value, 'long')}, ${time}`;
+}
