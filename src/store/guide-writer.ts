@@ -119,7 +119,8 @@ class IdOf {
     if (known !== undefined) return known;
     const found = this.#select.get(text)?.id;
     const id = typeof found === 'number' ? found : Number(this.#insert.run(text, ...more).lastInsertRowid);
-    this.#known.set(text, id);
+    // A copy: a piece of a longer string keeps all of that in memory, here a chunk of the file for each title.
+    this.#known.set(Buffer.from(text).toString(), id);
     return id;
   }
 }

@@ -135,6 +135,7 @@ export class WholeGuide {
         if (pacer.due()) await pacer.rest();
       }
       for (const { channel, start } of cut()) {
+        if (pacer.due()) await pacer.rest();
         const channelIds = ids.get(channel) ?? [];
         for (const programme of reader.between(channel, start, start + 1, 1))
           found.push({ channelIds, programme });
