@@ -150,10 +150,13 @@ export class App {
       logger,
     });
     keeper.start();
+    const { farewell } = broadcast.live;
     this.#stops.push(
+      () => farewell.end(),
       // after the last segment
       () => keeper.stop(),
       () => broadcast.shutdown(),
+      () => farewell.begin(),
       () => viewerHistory.stop(),
     );
     const history = new History(database);

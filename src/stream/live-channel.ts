@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { Farewell } from './farewell.ts';
 import { type PlaylistForm, renderMediaPlaylist } from './live-playlist.ts';
 import { TICKS_PER_SECOND } from './mpeg-ts.ts';
 import type { SegmentStore, StoredSegment } from './segment-store.ts';
@@ -40,6 +41,7 @@ const BITRATE_SEGMENTS = 5;
 export class LiveChannel {
   readonly store: SegmentStore;
   readonly viewers: Viewers;
+  readonly farewell: Farewell;
   readonly timeline: Timeline;
   readonly #slate: Slate;
   readonly #clock: Clock;
@@ -56,6 +58,7 @@ export class LiveChannel {
     this.#slate = slate;
     this.#clock = clock;
     this.viewers = new Viewers(clock);
+    this.farewell = new Farewell(clock);
     if (store.listed().length > 0) {
       // Players have something to show for the moment in which the channel is brought back.
       this.#edge = this.#now();

@@ -55,6 +55,7 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     broadcast.demand();
     live.viewers.seen(playerOf(request));
     if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
+    await live.farewell.asked();
     // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
     // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
     const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');
