@@ -10,7 +10,7 @@ import { createLogger } from './lib/logger.ts';
 import { Secrets } from './lib/secrets.ts';
 
 /** How long a clean end may take before the process ends all the same. */
-const LAST_PATIENCE = 10_000;
+const LAST_PATIENCE = 14_000;
 
 /** Runs the server until the process is told to end. @param url where the door listens. */
 export async function run({
