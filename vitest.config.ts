@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     restoreMocks: true,
+    // Most of the time goes by in browsers and FFmpegs that are waited for; the default leaves a core idle.
+    maxWorkers: '100%',
   },
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import PQueue from 'p-queue';
 import { card, cardStaleAt } from '../commands/card.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
@@ -44,6 +45,7 @@ export class CardKeeper {
   readonly #options: CardKeeperOptions;
   readonly #ports = new Map<Platform, CardPort>();
   readonly #edits = new Map<string, Coalescer>();
+  readonly #turns = new Map<string, PQueue>();
   #endings: (() => void)[] = [];
   #cancelStale: () => void = () => {};
   #isStopped = false;
@@ -109,6 +111,16 @@ export class CardKeeper {
     if (before && before.message !== message) void this.#remove(before);
   }
 
+  /**
+   * Does what edits a place's messages, one after another: of two at once the older could be the last to arrive, and one
+   * that shows the same is one too many.
+   */
+  inTurn(place: string, job: () => Promise<void>): Promise<void> {
+    const turns = this.#turns.get(place) ?? new PQueue({ concurrency: 1 });
+    this.#turns.set(place, turns);
+    return turns.add(job);
+  }
+
   isCard({ place, message }: Posted): boolean {
     return this.#options.cards.find(place)?.message === message;
   }
@@ -127,7 +139,7 @@ export class CardKeeper {
 
   #editsOf(place: string): Coalescer {
     const { clock } = this.#options.context;
-    const job = () => this.#update(place);
+    const job = () => this.inTurn(place, () => this.#update(place));
     const edits = this.#edits.get(place) ?? new Coalescer({ clock, gather: GATHER, every: EVERY, job });
     this.#edits.set(place, edits);
     return edits;

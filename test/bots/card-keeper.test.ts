@@ -238,6 +238,26 @@ describe('CardKeeper', () => {
     expect(edits).toHaveLength(2);
   });
 
+  it('lets the answer to a button wait for an edit under way, and edits nothing that the answer then shows', async () => {
+    post(room, 'a');
+    const slow = Promise.withResolvers<boolean>();
+    answer = () => slow.promise;
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    let isAnswered = false;
+    const answered = keeper.inTurn(room.id, async () => {
+      isAnswered = true;
+      post(room, 'a');
+    });
+    await stop(http.context.commands, ana);
+    await settle();
+    expect(isAnswered).toBe(false);
+    slow.resolve(true);
+    await answered;
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(1);
+  });
+
   it('looks again when the channel list has come, since its buttons lead there', async () => {
     post(room, 'a');
     await http.clock.advance(60_000);

@@ -179,10 +179,13 @@ export class DiscordBot implements Bot {
     const isPublic = !interaction.message.flags.has(MessageFlags.Ephemeral);
     if (reply.isPrivate && isPublic) {
       await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral });
-    } else if (reply.isPrivate || isPublic) {
-      const { id } = await interaction.editReply(message);
-      if (isPublic) cards.posted(asked.place, id, reply);
-    } else {
+    } else if (isPublic) {
+      await cards.inTurn(asked.place.id, async () => {
+        const { id } = await interaction.editReply(message);
+        cards.posted(asked.place, id, reply);
+      });
+    } else if (reply.isPrivate) await interaction.editReply(message);
+    else {
       // What was asked of one person has become something for all: the question goes.
       const { id } = await interaction.followUp(message);
       cards.posted(asked.place, id, reply);

@@ -153,7 +153,7 @@ export class TelegramBot implements Bot {
     // Others need what was pressed: it is not replaced by something for one person.
     const stays = reply.isRefusal || (reply.isPrivate && cards.isCard({ place: place.id, message }));
     if (stays) await this.#post(update, place, reply);
-    else await this.#replace(update, { place, message }, reply);
+    else await cards.inTurn(place.id, () => this.#replace(update, { place, message }, reply));
   }
 
   async #post(update: Context, place: Place, reply: Reply): Promise<void> {
