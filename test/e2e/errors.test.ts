@@ -6,6 +6,9 @@ import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel, type LiveHandler, type PanelFault } from '../fakes/xtream-panel.ts';
 
+// Many servers start at the same time.
+vi.setConfig({ testTimeout: 40_000 });
+
 let dataDirs: DataDirs;
 let source: TsSource;
 beforeAll(async () => {
@@ -46,7 +49,7 @@ async function withServer(
 }
 
 /** Not expect.poll, which mixes up tests that run at the same time. */
-const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5_000 });
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000 });
 
 async function catalogueIsThere(server: RunningApp): Promise<void> {
   await eventually(async () => expect((await server.get('/api/channels')).body.total).toBe(channels.length));
