@@ -47,6 +47,7 @@ try {
   const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'fr' });
   await phone.goto(`${url}/watch`);
   await phone.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1);
+  await phone.waitForTimeout(800);
   await phone.screenshot({ path: file('watch-phone.png') });
 } finally {
   await browser.close();
