@@ -41,7 +41,10 @@ it('says how everything is, and looks again when told to', async () => {
   await line('Account').getByText('Good:').waitFor();
   await line('Discord').getByText('DISCORD_TOKEN is not set').waitFor();
   // The bundled FFmpeg is one of them.
-  await page.getByRole('status').getByText(/needs? a look\.$/).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(/needs? a look\.$/)
+    .waitFor();
   const { url } = panel;
   await panel.stop();
   await page.getByRole('button', { name: 'Check again' }).click();
