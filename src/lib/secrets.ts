@@ -15,9 +15,9 @@ export class Secrets {
   /** Registers a value in all the spellings in which it may turn up: raw, URL-encoded, as JSON text, and within it. */
   add(value: string): void {
     if (value.length < SHORTEST || this.#values.has(value)) return;
+    const inJson = JSON.stringify(value).slice(1, -1);
     const encoded = encodeURIComponent(value);
     // PHP's urlencode and URLSearchParams encode more than encodeURIComponent does.
-    const inJson = JSON.stringify(value).slice(1, -1);
     const strict = encoded.replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
     for (const form of [
       value,

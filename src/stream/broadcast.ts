@@ -12,12 +12,12 @@ import { AppError, toAppError } from '../domain/errors.ts';
 import { sleep } from '../lib/clock.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
-import { BurstPolicy, isFarBehind, type Way } from './burst-policy.ts';
+import type { Way } from './burst-policy.ts';
+import { Changeover } from './changeover.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { Pulse } from './pulse.ts';
 import { RestartPolicy } from './restart-policy.ts';
-import type { CutSegment } from './segmenter.ts';
 import type { TunerWish } from './tuners.ts';
 
 /** Milliseconds for which the slate goes on after the last viewer. */
@@ -36,14 +36,10 @@ export class Broadcast {
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #listeners = new Set<(status: BroadcastStatus) => void>();
   readonly #pulse: Pulse;
+  readonly #changeover: Changeover;
   #restarts = new RestartPolicy();
   #state: BroadcastState = 'idle';
   #programme: Programme | null = null;
-  #feed: Feed | null = null;
-  #opening: { feed: Feed; programme: Programme; burst: BurstPolicy } | null = null;
-  /** The feed whose failure is being dealt with: it holds the connection until its successor has joined it. */
-  #failed: Feed | null = null;
-  #closing: Promise<unknown> = Promise.resolve();
   #activity = new AbortController();
   #pending: { channelId: number; outcome: Promise<BroadcastStatus> } | null = null;
   #wanted: WantedChannel | null = null;
@@ -61,6 +57,14 @@ export class Broadcast {
     this.audioChoices = options.audioChoices;
     this.#options = options;
     this.#pulse = new Pulse(options.clock, options.live.viewers, (unwatched) => this.#beat(unwatched));
+    this.#changeover = new Changeover({
+      ...options,
+      onGap: () => {
+        if (this.#state === 'live') this.#transition('recovering', {});
+      },
+      onAir: (programme) => this.#onAir(programme),
+      onEnded: (feed, ending) => this.#feedEnded(feed, ending),
+    });
   }
 
   /** Ends everything; players get no more segments. May be called twice. */
@@ -68,7 +72,7 @@ export class Broadcast {
     this.#isShutDown = true;
     this.#callOff();
     await this.#queue.onIdle();
-    await this.#closeFeed();
+    await this.#changeover.close();
     this.#pulse.stop();
   }
 
@@ -88,14 +92,14 @@ export class Broadcast {
       state: this.#state,
       channel: this.#programme && toOnAir(this.#programme.wish),
       wanted: this.#wanted,
-      sound: this.#feed?.sound ?? { tracks: [], track: null },
+      sound: this.#changeover.feed?.sound ?? { tracks: [], track: null },
       startedAt: this.#programme?.startedAt ?? null,
       askedBy: this.#programme?.askedBy ?? null,
       firstSegment: this.live.firstSegment,
       attempt: this.#attempt,
       reason: this.#reason,
       viewers: this.live.viewers.count,
-      bitrate: this.#feed ? this.live.bitrate : null,
+      bitrate: this.#changeover.feed ? this.live.bitrate : null,
       restarts: this.#restartCount,
       lastFailure: this.#lastFailure,
     };
@@ -155,7 +159,7 @@ export class Broadcast {
     const { tracks, track } = this.status.sound;
     if (!programme || this.#state !== 'live' || !tracks.some(({ id }) => id === trackId))
       throw new AppError('audio_not_there');
-    if (track?.id === trackId && !this.#opening) return this.status;
+    if (track?.id === trackId && !this.#changeover.isOpening) return this.status;
     const signal = this.#callOff();
     await this.#queue.add(async () => {
       signal.throwIfAborted();
@@ -194,10 +198,10 @@ export class Broadcast {
 
   async #switchTo(wish: TunerWish, askedBy: Asker | null, signal: AbortSignal): Promise<BroadcastStatus> {
     signal.throwIfAborted();
-    this.#dropFailed();
+    this.#changeover.dropFailed();
     const before = this.#programme;
     const sameChannel = before?.wish.source.channelId === wish.source.channelId;
-    if (before && this.#feed && sameChannel) {
+    if (before && this.#changeover.feed && sameChannel) {
       this.#transition('live', { wanted: null, reason: null });
       return this.status;
     }
@@ -235,7 +239,7 @@ export class Broadcast {
 
   /** After a failed wish: what was on air stays, or comes back, or there is the slate and a reason. */
   #goBack(reason: Reason, signal: AbortSignal): void {
-    if (this.#feed) this.#transition('live', { wanted: null });
+    if (this.#changeover.feed) this.#transition('live', { wanted: null });
     else if (this.#programme) {
       this.#transition('recovering', { wanted: null });
       this.#restarts.failed(0);
@@ -243,68 +247,24 @@ export class Broadcast {
     } else this.#transition('idle', { wanted: null, reason });
   }
 
-  async #open(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
-    await this.#closing;
-    signal.throwIfAborted();
-    const { channelId } = programme.wish.source;
-    const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
-    const mustCloseFirst =
-      isAnew || !this.#options.tuners.canOpen(channelId) || isFarBehind(this.live.backlog, way);
-    if (this.#feed && mustCloseFirst) {
-      if (this.#state === 'live') this.#transition('recovering', {});
-      await this.#closeFeed();
-    }
-    const feed = this.#options.createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
-    this.#opening = { feed, programme, burst: new BurstPolicy() };
-    try {
-      await feed.start(signal);
-    } finally {
-      if (this.#opening?.feed === feed) this.#opening = null;
-    }
+  #open(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
+    return this.#changeover.open(programme, signal, { way, isSwitch: this.#state === 'switching' });
   }
 
-  #onSegment(feed: Feed, segment: CutSegment): boolean {
-    const isFirst = this.#opening?.feed === feed;
-    if (isFirst && this.#isTooMuch(segment)) return false;
-    if (isFirst) this.#takeOver();
-    if (feed !== this.#feed) return false;
-    this.live.publish(segment, feed);
-    if (isFirst) this.#transition('live', { wanted: null, reason: null });
-    return true;
-  }
-
-  #isTooMuch({ independent }: CutSegment): boolean {
-    if (this.#state !== 'switching') return false;
-    const { backlog } = this.live;
-    return (
-      this.#opening?.burst.leavesOut({ independent, backlog, now: this.#options.clock.monotonic() }) === true
-    );
-  }
-
-  /** The source that is being opened has given its first segment: it is on air from here. */
-  #takeOver(): void {
-    if (!this.#opening) return;
-    const { feed, programme } = this.#opening;
-    this.#opening = null;
-    const last = this.#feed;
-    this.#closing = Promise.all([this.#closing, last?.stop()]);
-    this.#feed = feed;
+  #onAir(programme: Programme): void {
     this.#programme = programme;
     this.#onAirSince = this.#options.clock.monotonic();
-    void feed.ended.then((ending) => this.#feedEnded(feed, ending));
+    this.#transition('live', { wanted: null, reason: null });
   }
 
   #feedEnded(feed: Feed, { error, retry }: FeedEnding): void {
-    if (feed !== this.#feed) return;
-    this.#feed = null;
-    this.#failed = feed;
     this.#options.logger.warn(
       { channelId: feed.wish.source.channelId, code: error.code, err: error },
       'source ended',
     );
     // While another channel is being opened, that goes on; if it fails, #goBack brings this one back.
     if (this.#state !== 'live') {
-      this.#dropFailed();
+      this.#changeover.dropFailed();
       return;
     }
     this.#restarts.failed(this.#options.clock.monotonic() - this.#onAirSince);
@@ -326,7 +286,7 @@ export class Broadcast {
       this.#transition('recovering', { attempt });
       try {
         await sleep(this.#options.clock, delay, signal);
-        await this.#open(programme, signal).finally(() => this.#dropFailed());
+        await this.#open(programme, signal).finally(() => this.#changeover.dropFailed());
         this.#restartCount++;
         return;
       } catch (error) {
@@ -349,31 +309,16 @@ export class Broadcast {
   }
 
   #giveUp(): void {
-    this.#dropFailed();
+    this.#changeover.dropFailed();
     this.#programme = null;
     this.#transition('idle', {});
   }
 
   async #stop(reason: Reason | null): Promise<void> {
-    if (this.#programme || this.#feed) this.#transition('stopping', {});
-    await this.#closeFeed();
+    if (this.#programme || this.#changeover.feed) this.#transition('stopping', {});
+    await this.#changeover.close();
     this.#programme = null;
     this.#transition('idle', { wanted: null, reason });
-  }
-
-  #dropFailed(): void {
-    this.#closing = Promise.all([this.#closing, this.#failed?.stop()]);
-    this.#failed = null;
-  }
-
-  async #closeFeed(): Promise<void> {
-    this.#dropFailed();
-    const feed = this.#feed;
-    // It may still deliver its last segment while it stops; after that it is no longer on air.
-    const stopping = feed?.stop();
-    if (this.#feed === feed) this.#feed = null;
-    this.#closing = Promise.all([this.#closing, stopping]);
-    await this.#closing;
   }
 
   /** The only place that changes the state. What is not named stays, except that a try only counts while recovering. */
@@ -400,7 +345,7 @@ export class Broadcast {
     const { logger, idleStop } = this.#options;
     const shownBefore = this.live.firstSegment;
     const goesOn = this.#state !== 'idle' || unwatched <= LONGEST_UNWATCHED_SLATE;
-    if (goesOn) this.live.fill(this.#feed ? 'live' : this.#state === 'idle' ? 'idle' : 'between');
+    if (goesOn) this.live.fill(this.#changeover.feed ? 'live' : this.#state === 'idle' ? 'idle' : 'between');
     if (this.#viewers !== this.live.viewers.count || this.live.firstSegment !== shownBefore) this.#notify();
     if (this.#state === 'live' && idleStop !== null && unwatched > idleStop) {
       logger.info('nobody has been watching: stopping');

@@ -82,9 +82,20 @@ export async function moves(page: Page, width: number): Promise<void> {
 
 /** What axe finds serious in the page: rules, each with the elements that break it. */
 export async function seriousFindings(page: Page): Promise<unknown[]> {
+  const violations = await axe(page);
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(toFinding);
+}
+
+/** The same, with all that axe finds less grave. */
+export async function allFindings(page: Page): Promise<unknown[]> {
+  return (await axe(page)).map(toFinding);
+}
+
+async function axe(page: Page): Promise<AxeResults['violations']> {
   await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  return (await page.evaluate<AxeResults>('axe.run()')).violations;
+}
+
+function toFinding({ id, nodes }: AxeResults['violations'][number]): unknown {
+  return [id, nodes.map(({ html }) => html)];
 }

@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
-import { type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
+import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
 
 let dataDirs: DataDirs;
 let panel: FakePanel;
@@ -125,8 +122,6 @@ it.each([
   await page.screenshot({ path: `test-results/console-${file}.png`, fullPage: true });
   await picture(page, `console-${file}-top`);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
-  await page.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'));
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await allFindings(page)).toEqual([]);
   await page.close();
 });

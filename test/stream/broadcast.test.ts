@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
+import { labelOf } from '../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 
@@ -32,7 +33,7 @@ describe('play', () => {
   });
 
   it('the old channel stays on air until the new one has a segment, where there are two slots', async () => {
-    const { broadcast, account, onAir, sources } = makeBroadcast({ capacity: 2 });
+    const { broadcast, account, onAir, sources, segments } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const [one] = account.feeds;
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -46,6 +47,8 @@ describe('play', () => {
     expect(account.open).toEqual([2]);
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
     expect(sources().slice(-2)).toEqual(['1.0', '2.1']);
+    // With the last segment that the old one gives as it is stopped.
+    expect(segments.slice(-4).map(labelOf)).toEqual(['1.0 1', '1.0 2', '1.0 3', '2.1 0']);
   });
 
   it('closes first and opens then, where there is one slot', async () => {
