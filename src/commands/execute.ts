@@ -13,6 +13,8 @@ export interface Asked {
   readonly place: Place;
   /** When the platform says that it was asked; epoch milliseconds. */
   readonly askedAt?: number | null;
+  /** Shows a reply until the answer is there. */
+  readonly show?: (progress: Reply) => void;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Asked {
 export async function execute(
   commands: Commands,
   context: CommandContext,
-  { actor, place, askedAt = null }: Asked,
+  { actor, place, askedAt = null, show = () => {} }: Asked,
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {
@@ -33,7 +35,7 @@ export async function execute(
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
     const phrases = phrasesIn(language);
-    return await command.run({ context, commands, actor, place, askedAt, values, phrases, language });
+    return await command.run({ context, commands, actor, place, askedAt, values, phrases, language, show });
   } catch (error) {
     const known = toAppError(error);
     context.logger[known.code === 'internal' ? 'error' : 'info'](

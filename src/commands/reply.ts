@@ -18,8 +18,27 @@ export interface Action {
 }
 
 export type Button =
-  | { readonly label: string; readonly action: Action }
+  | {
+      readonly label: string;
+      readonly action: Action;
+      /** `danger`: it disturbs everybody, and looks so where the platform can show it. */
+      readonly style?: 'danger';
+    }
   | { readonly label: string; readonly url: string };
+
+/** One of several things to choose from: a select menu where the platform has one, else buttons. */
+export interface Choice {
+  readonly label: string;
+  /** What tells it from the others: its category, its quality. */
+  readonly description?: string;
+  readonly action: Action;
+}
+
+export interface Menu {
+  /** What is chosen here, in a word or two: "Choose a channel". */
+  readonly placeholder: string;
+  readonly choices: readonly Choice[];
+}
 
 /** An answer that knows nothing of the platform that shows it. */
 export interface Reply {
@@ -28,6 +47,8 @@ export interface Reply {
   readonly picture?: string;
   /** Rows of buttons. */
   readonly buttons?: readonly (readonly Button[])[];
+  /** Stands above the buttons. */
+  readonly menu?: Menu;
   /** Only the asker sees it. */
   readonly isPrivate: boolean;
   /**
@@ -45,6 +66,10 @@ export interface Reply {
   readonly isRefusal?: true;
   /** What was pressed stays as it is, and no message comes of it: it is shown for a moment at most. */
   readonly isFleeting?: true;
+  /** Nothing needs to be said any more: the answer that was promised, or shown while working, goes. */
+  readonly isSilent?: true;
+  /** Sent to each admin of the platform in private as well, as far as they can be reached. */
+  readonly toAdmins?: Reply;
 }
 
 const VERSION = 'v1';

@@ -1,7 +1,22 @@
 import type { Platform } from './actor.ts';
 
-/** `off`: no token. `refused`: the service does not know the token, and trying again would not help. */
-export type BotState = 'off' | 'starting' | 'on' | 'refused' | 'unreachable';
+/** How a bot is. All but `off`, `refused` and `on` are tried again, with growing pauses. */
+export type BotState =
+  /** No token is set. */
+  | 'off'
+  | 'starting'
+  | 'on'
+  /** It works, but the service did not take its commands: the old ones stay. */
+  | 'commands_refused'
+  /** The service does not know the token; trying again would not help. */
+  | 'refused'
+  /** Discord: not a member of the server DISCORD_GUILD_ID, or invited without its commands. */
+  | 'not_invited'
+  /** Telegram: another program listens with the same token. */
+  | 'conflict'
+  | 'unreachable'
+  /** A fault of ours. */
+  | 'broken';
 
 /** How each bot is, as it is now. */
 export type BotStates = Readonly<Record<Platform, BotState>>;

@@ -79,7 +79,12 @@ const publicUrl: Check = ({ publicUrl: { url, is } }, phrases) => {
 function bot(platform: Platform, setting: string): Check {
   return ({ bots }, phrases) => {
     const state = bots[platform];
-    const mark = state === 'on' || state === 'off' ? 'good' : state === 'starting' ? 'warning' : 'bad';
+    const mark =
+      state === 'on' || state === 'off'
+        ? 'good'
+        : state === 'starting' || state === 'commands_refused'
+          ? 'warning'
+          : 'bad';
     return [mark, phrases.bot(setting)[state]];
   };
 }

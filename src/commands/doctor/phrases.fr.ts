@@ -43,8 +43,14 @@ export const fr: DoctorPhrases = {
     off: `éteint : ${setting} n’est pas réglé`,
     starting: 'démarre à l’instant',
     on: 'allumé',
+    commands_refused:
+      'en marche, mais le service refuse mes commandes : les anciennes restent. Le journal dit pourquoi.',
     refused: `le jeton est refusé : vérifiez ${setting}, puis redémarrez.`,
-    unreachable: 'le service est injoignable : je réessaie tout seul.',
+    not_invited:
+      'je ne suis pas sur le serveur DISCORD_GUILD_ID : invitez-moi avec la portée applications.commands.',
+    conflict: `un autre programme utilise le même ${setting} : arrêtez-le, ou donnez à chacun son bot.`,
+    unreachable: 'le service est injoignable : je continue d’essayer.',
+    broken: 'quelque chose s’est cassé en moi : je continue d’essayer. Le journal dit quoi.',
   }),
   permissions: {
     view: 'Voir le salon',

@@ -1,4 +1,5 @@
 import type { BotPermission, Language } from '../../domain/actor.ts';
+import type { BotState } from '../../domain/bot-state.ts';
 import type { Subject } from './facts.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
@@ -18,9 +19,7 @@ export interface DoctorPhrases {
   readonly catalogueIsOld: (channels: number, hours: number) => string;
   readonly catalogueFailed: string;
   readonly publicUrl: Readonly<Record<'unset' | 'local' | 'reached' | 'foreign' | 'unreachable', string>>;
-  readonly bot: (
-    setting: string,
-  ) => Readonly<Record<'off' | 'starting' | 'on' | 'refused' | 'unreachable', string>>;
+  readonly bot: (setting: string) => Readonly<Record<BotState, string>>;
   readonly permissions: Readonly<Record<BotPermission, string>>;
   readonly mayAll: (placeId: string) => string;
   readonly lacks: (permissions: string) => string;

@@ -121,7 +121,7 @@ describe('checkUp', () => {
       'Discord',
       { bots: { discord: 'unreachable', telegram: 'on' } },
       'bad',
-      /try again by myself/,
+      /keep trying/,
     ],
     [
       'missing rights',
