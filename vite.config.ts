@@ -32,7 +32,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: path('src/web'),
   base: '/',
-  publicDir: false,
+  publicDir: path('src/web/public'),
   plugins: [preact({ devToolsEnabled: false }), compressed],
   build: {
     outDir: path('dist/web'),
@@ -47,7 +47,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'hls', test: /node_modules[\\/]hls\.js/ },
-            { name: 'shared', test: /src[\\/]web[\\/]shared|node_modules[\\/](@?preact)/ },
+            { name: 'preact', test: /node_modules[\\/]@?preact/ },
             { name: 'media-chrome', test: /node_modules[\\/]media-chrome/ },
           ],
         },
@@ -58,11 +58,16 @@ export default defineConfig({
     proxy: Object.fromEntries(
       [
         '/api',
+        '/docs',
+        '/health',
         '/internal_stream.m3u8',
         '/live',
+        '/login',
+        '/restart_stream',
         '/set_active_stream',
         '/stop_stream',
         '/stream_status',
+        '/vlc',
         // sets the cookie; the page under development is /watch.html
         '^/watch(\\?|$)',
       ].map((prefix) => [prefix, server]),

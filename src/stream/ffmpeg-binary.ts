@@ -11,6 +11,7 @@ export interface FfmpegBinary {
 }
 
 const PATIENCE = 10_000;
+const require = createRequire(import.meta.url);
 
 /**
  * The FFmpeg to use: the configured one, else `ffmpeg` on the PATH, else the bundled one.
@@ -29,7 +30,7 @@ export async function findFfmpeg(configured: string | null): Promise<FfmpegBinar
 
 function bundled(): { path: string; bundled: boolean }[] {
   try {
-    const { path } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string };
+    const { path } = require('@ffmpeg-installer/ffmpeg') as { path: string };
     return [{ path, bundled: true }];
   } catch {
     // no binary for this kind of machine
