@@ -191,7 +191,7 @@ export class App {
     this.#stops.push(async () => links.stop());
     const votes = new Votes(this.#clock);
     this.#stops.push(async () => votes.stop());
-    const reactions = new Reactions({ mode: config.reactions, broadcast, clock: this.#clock });
+    const reactions = new Reactions({ mode: config.reactions, broadcast, clock: this.#clock, logger });
     this.#stops.push(async () => reactions.stop());
     const commands: CommandContext = {
       catalogue,

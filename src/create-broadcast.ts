@@ -42,6 +42,7 @@ export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast>
       window: WINDOW,
       first: numbering,
       before: goesOn ? window : [],
+      logger,
     }),
     timeline: new Timeline(position),
     slate,

@@ -138,9 +138,10 @@ export class CardKeeper {
   }
 
   #editsOf(place: string): Coalescer {
-    const { clock } = this.#options.context;
+    const { context, logger } = this.#options;
     const job = () => this.inTurn(place, () => this.#update(place));
-    const edits = this.#edits.get(place) ?? new Coalescer({ clock, gather: GATHER, every: EVERY, job });
+    const pace = { clock: context.clock, gather: GATHER, every: EVERY };
+    const edits = this.#edits.get(place) ?? new Coalescer({ ...pace, job, logger });
     this.#edits.set(place, edits);
     return edits;
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { isSameLineup } from './same-lineup.ts';
 import {
@@ -64,7 +65,7 @@ const BELIEVED_AFTER = 3;
  */
 export class Catalogue {
   readonly #options: CatalogueOptions;
-  readonly #listeners = new Set<CatalogueListener>();
+  readonly #changes: Emitter<CatalogueSnapshot>;
   readonly #refreshes = new SharedRun<boolean, RefreshResult>((force, signal) =>
     this.#refresh(force, signal),
   );
@@ -81,6 +82,7 @@ export class Catalogue {
 
   constructor(options: CatalogueOptions) {
     this.#options = options;
+    this.#changes = new Emitter((err) => options.log.error({ err }, 'a listener of the catalogue failed'));
   }
 
   /** Resolves with the catalogue of the disk in place, if there is one; the first refresh goes on in the background. */
@@ -133,8 +135,7 @@ export class Catalogue {
 
   /** Calls back after each change, until the returned function is called. */
   onChange(listener: CatalogueListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
 
   /**
@@ -190,14 +191,7 @@ export class Catalogue {
     this.#current = same
       ? { snapshot: { ...before, refreshedAt: snapshot.refreshedAt }, search: known }
       : { snapshot, search: await (this.#options.search ?? buildSearch)(channels, signal, categories) };
-    const { snapshot: current } = this.#current;
-    for (const listener of this.#listeners) {
-      try {
-        listener(current);
-      } catch (error) {
-        this.#options.log.error({ err: error }, 'a listener of the catalogue failed');
-      }
-    }
+    this.#changes.emit(this.#current.snapshot);
   }
 
   async #refreshInBackground(signal: AbortSignal): Promise<void> {

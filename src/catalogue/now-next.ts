@@ -1,6 +1,7 @@
 import type { Programme } from '../domain/channel.ts';
 import type { Provider } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Airing, WholeGuide } from './guide/whole-guide.ts';
 import { foldWords } from './names/fold.ts';
@@ -45,19 +46,19 @@ const SHORTEST_TITLE = 3;
  */
 export class NowNext {
   readonly #options: NowNextOptions;
-  readonly #listeners = new Set<(channelId: number) => void>();
+  readonly #news: Emitter<number>;
   readonly #known = new Map<number, Known>();
   readonly #underWay = new Map<number, Promise<void>>();
 
   constructor(options: NowNextOptions) {
     this.#options = options;
+    this.#news = new Emitter((err) => options.logger.error({ err }, 'a listener of the guide failed'));
     options.whole.onChange(() => this.#forget());
   }
 
   /** Is told when news of a channel has come; the returned function ends that. */
   subscribe(listener: (channelId: number) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#news.subscribe(listener);
   }
 
   /** What is known now; asks the provider in the background where that is nothing or old. */
@@ -140,7 +141,7 @@ export class NowNext {
   #forget(): void {
     const ids = [...this.#known.keys()];
     this.#known.clear();
-    for (const id of ids) for (const listener of this.#listeners) listener(id);
+    for (const id of ids) this.#news.emit(id);
   }
 
   #isOld(channelId: number): boolean {
@@ -177,7 +178,7 @@ export class NowNext {
     try {
       const guide = await provider.shortGuide(channelId);
       this.#keep(channelId, guide.map(toListed), FRESH_FOR);
-      for (const listener of this.#listeners) listener(channelId);
+      this.#news.emit(channelId);
     } catch (error) {
       logger.debug({ channelId, err: error }, 'no guide');
     }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Logger } from './logger.ts';
 
 export interface CoalescerOptions {
   readonly clock: Clock;
@@ -6,8 +7,9 @@ export interface CoalescerOptions {
   readonly gather: number;
   /** From one job to the next, at least. */
   readonly every: number;
-  /** Never rejects, and is never called while it runs. */
+  /** Is never called while it runs. One that fails is logged, and the next news call it again. */
   readonly job: () => Promise<void>;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 /** Does a job after news, soon after a quiet time, and seldom however often there are news; the last ones count. */
@@ -47,7 +49,12 @@ export class Coalescer {
   async #work(): Promise<void> {
     this.#cancel = null;
     this.#isAtWork = true;
-    await this.#options.job();
+    const { job, logger } = this.#options;
+    try {
+      await job();
+    } catch (error) {
+      logger.error({ err: error }, 'a job that follows news failed');
+    }
     this.#isAtWork = false;
     if (!this.#isStale) return;
     this.#isStale = false;

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { Emitter } from './emitter.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -22,7 +23,8 @@ const LONGEST = 4_000;
 export class LogTail {
   readonly #clock: Clock;
   readonly #lines: LogLine[] = [];
-  readonly #listeners = new Set<() => void>();
+  // Not by the logger: its line would come here, to the same listener. Nor with the error, which nothing has scrubbed.
+  readonly #added = new Emitter(() => this.#keep('error', 'A listener of the log failed.'));
   #lastId: number;
 
   constructor(clock: Clock) {
@@ -37,10 +39,8 @@ export class LogTail {
   }
 
   add(level: LogLevel, text: string): void {
-    this.#lastId += 1;
-    this.#lines.push({ id: this.#lastId, at: this.#clock.now(), level, text: text.slice(0, LONGEST) });
-    if (this.#lines.length > MOST) this.#lines.shift();
-    for (const listener of this.#listeners) listener();
+    this.#keep(level, text);
+    this.#added.emit();
   }
 
   /** What came after a line that is known already, the oldest first. @param least the least grave that counts. */
@@ -51,7 +51,12 @@ export class LogTail {
 
   /** Calls back at every line; the returned function ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#added.subscribe(listener);
+  }
+
+  #keep(level: LogLevel, text: string): void {
+    this.#lastId += 1;
+    this.#lines.push({ id: this.#lastId, at: this.#clock.now(), level, text: text.slice(0, LONGEST) });
+    if (this.#lines.length > MOST) this.#lines.shift();
   }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../domain/broadcast-status.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
 import { sleep } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
 import type { Way } from './burst-policy.ts';
@@ -34,7 +35,7 @@ export class Broadcast {
   readonly audioChoices: AudioChoices;
   readonly #options: BroadcastOptions;
   readonly #queue = new PQueue({ concurrency: 1 });
-  readonly #listeners = new Set<(status: BroadcastStatus) => void>();
+  readonly #changes: Emitter<BroadcastStatus>;
   readonly #pulse: Pulse;
   readonly #changeover: Changeover;
   #restarts = new RestartPolicy();
@@ -56,7 +57,9 @@ export class Broadcast {
     this.live = options.live;
     this.audioChoices = options.audioChoices;
     this.#options = options;
-    this.#pulse = new Pulse(options.clock, options.live.viewers, (unwatched) => this.#beat(unwatched));
+    const { clock, live, logger } = options;
+    this.#changes = new Emitter((err) => logger.error({ err }, 'a listener of the broadcast failed'));
+    this.#pulse = new Pulse(clock, live.viewers, logger, (unwatched) => this.#beat(unwatched));
     this.#changeover = new Changeover({
       ...options,
       onGap: () => {
@@ -78,8 +81,7 @@ export class Broadcast {
 
   /** Is told of every change; the returned function ends that. */
   subscribe(listener: (status: BroadcastStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
 
   get programme(): Programme | null {
@@ -337,7 +339,7 @@ export class Broadcast {
   #notify(): void {
     const { status } = this;
     this.#viewers = status.viewers;
-    for (const listener of this.#listeners) listener(status);
+    this.#changes.emit(status);
   }
 
   /** Counts viewers and tops up the slate. @returns false once there is nothing to look after any more */

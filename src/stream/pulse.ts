@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { Viewers } from './viewers.ts';
 
 /** Milliseconds between two beats. */
@@ -8,15 +9,23 @@ const INTERVAL = 250;
 export class Pulse {
   readonly #clock: Clock;
   readonly #viewers: Pick<Viewers, 'count'>;
+  readonly #logger: Pick<Logger, 'error'>;
   /** @param unwatched milliseconds without a viewer. @returns whether to go on. */
   readonly #beat: (unwatched: number) => boolean;
   #viewedAt: number;
   #cancel: (() => void) | null = null;
   #isStopped = false;
+  #isFailing = false;
 
-  constructor(clock: Clock, viewers: Pick<Viewers, 'count'>, beat: (unwatched: number) => boolean) {
+  constructor(
+    clock: Clock,
+    viewers: Pick<Viewers, 'count'>,
+    logger: Pick<Logger, 'error'>,
+    beat: (unwatched: number) => boolean,
+  ) {
     this.#clock = clock;
     this.#viewers = viewers;
+    this.#logger = logger;
     this.#beat = beat;
     this.#viewedAt = clock.monotonic();
   }
@@ -38,8 +47,21 @@ export class Pulse {
     const now = this.#clock.monotonic();
     if (this.#viewers.count > 0) this.#viewedAt = now;
     this.#cancel = this.#clock.after(INTERVAL, () => this.#tick());
-    if (this.#beat(now - this.#viewedAt)) return;
+    if (this.#goesOn(now - this.#viewedAt)) return;
     this.#cancel();
     this.#cancel = null;
+  }
+
+  /** A beat that fails does not stop the pulse; it is logged once, until one succeeds again. */
+  #goesOn(unwatched: number): boolean {
+    try {
+      const goesOn = this.#beat(unwatched);
+      this.#isFailing = false;
+      return goesOn;
+    } catch (error) {
+      if (!this.#isFailing) this.#logger.error({ err: error }, 'the broadcast could not be looked after');
+      this.#isFailing = true;
+      return true;
+    }
   }
 }

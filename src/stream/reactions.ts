@@ -2,6 +2,8 @@ import { AppError } from '../domain/errors.ts';
 import type { Reaction, ReactionCounts, ReactionMode } from '../domain/reaction.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Coalescer } from '../lib/coalescer.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/logger.ts';
 import { RateLimit } from '../lib/rate-limit.ts';
 import type { Broadcast } from './broadcast.ts';
 
@@ -9,6 +11,7 @@ export interface ReactionsOptions {
   readonly mode: ReactionMode;
   readonly broadcast: Pick<Broadcast, 'programme'>;
   readonly clock: Clock;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 /** From one person: more than a hand presses in earnest. */
@@ -26,17 +29,19 @@ export class Reactions {
   readonly #broadcast: ReactionsOptions['broadcast'];
   readonly #limit: RateLimit;
   readonly #telling: Coalescer;
-  readonly #listeners = new Set<(burst: ReactionCounts) => void>();
+  readonly #bursts: Emitter<ReactionCounts>;
   #burst: ReactionCounts = {};
   #totals: ReactionCounts = {};
   /** What the totals are of. */
   #counted: Broadcast['programme'] = null;
 
-  constructor({ mode, broadcast, clock }: ReactionsOptions) {
+  constructor({ mode, broadcast, clock, logger }: ReactionsOptions) {
     this.mode = mode;
     this.#broadcast = broadcast;
     this.#limit = new RateLimit({ clock, most: MOST, stretch: STRETCH });
-    this.#telling = new Coalescer({ clock, gather: 0, every: EVERY, job: async () => this.#tell() });
+    const job = async () => this.#tell();
+    this.#telling = new Coalescer({ clock, gather: 0, every: EVERY, job, logger });
+    this.#bursts = new Emitter((err) => logger.error({ err }, 'a listener of the reactions failed'));
   }
 
   /** @param from whoever pressed. @throws AppError reacts_too_fast */
@@ -62,8 +67,7 @@ export class Reactions {
 
   /** Is told what was pressed since it was last told; the returned function ends that. */
   subscribe(listener: (burst: ReactionCounts) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#bursts.subscribe(listener);
   }
 
   stop(): void {
@@ -74,7 +78,7 @@ export class Reactions {
     this.#telling.didJob();
     const burst = this.#burst;
     this.#burst = {};
-    for (const listener of this.#listeners) listener(burst);
+    this.#bursts.emit(burst);
   }
 }
 

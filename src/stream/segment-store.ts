@@ -1,3 +1,5 @@
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { ListedSegment, MediaPlaylist } from './live-playlist.ts';
 
 export interface StoredSegment extends ListedSegment {
@@ -18,6 +20,7 @@ export interface StoreOptions {
   readonly first: Numbering;
   /** The playlist to begin with, oldest first; numbers go on behind it. */
   readonly before?: readonly StoredSegment[];
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 /** RFC 8216 6.2.2: a segment stays available for its own and the playlist's length after it has left the playlist. */
@@ -27,7 +30,7 @@ const WINDOWS_KEPT_AFTER = 2;
 export class SegmentStore {
   readonly #options: StoreOptions;
   readonly #bySequence = new Map<number, StoredSegment>();
-  readonly #listeners = new Set<(segment: StoredSegment) => void>();
+  readonly #appended: Emitter<StoredSegment>;
   #listed: StoredSegment[] = [];
   #listedDuration = 0;
   #nextSequence: number;
@@ -36,6 +39,7 @@ export class SegmentStore {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.#appended = new Emitter((err) => options.logger.error({ err }, 'a listener of the segments failed'));
     this.#nextSequence = options.first.sequence;
     this.#discontinuitySequence = options.first.discontinuitySequence;
     for (const segment of options.before ?? []) this.#list(segment);
@@ -82,14 +86,13 @@ export class SegmentStore {
     const segment: StoredSegment = { ...content, sequence: this.#nextSequence, programDateTime };
     this.#list(segment);
     this.#dropOld();
-    for (const listener of this.#listeners) listener(segment);
+    this.#appended.emit(segment);
     return segment;
   }
 
   /** Is told of every segment from now on; the returned function ends that. */
   subscribe(listener: (segment: StoredSegment) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#appended.subscribe(listener);
   }
 
   #list(segment: StoredSegment): void {

@@ -152,6 +152,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       targetDuration: 6,
       window: 24,
       first: { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 },
+      logger,
     }),
     timeline: new Timeline(10),
     slate: new Slate([createSegment(0x51), createSegment(0x52)]),
@@ -214,7 +215,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       favourites: new Favourites(database),
       history,
       votes: new Votes(clock),
-      reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock }),
+      reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger }),
       etiquette: 'polite',
       listed: { discord: nobody, telegram: nobody },
       machine: {

@@ -2,6 +2,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { LiveChannel } from '../../src/stream/live-channel.ts';
 import { SegmentStore } from '../../src/stream/segment-store.ts';
 import { Timeline } from '../../src/stream/timeline.ts';
+import { silentLogger } from './silent-logger.ts';
 import { syntheticSlate } from './synthetic-segment.ts';
 
 export const FIRST_SEQUENCE = 1000;
@@ -10,7 +11,7 @@ export const FIRST_SEQUENCE = 1000;
 export function makeLiveChannel(clock: Clock): LiveChannel {
   const first = { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 };
   return new LiveChannel({
-    store: new SegmentStore({ targetDuration: 6, window: 24, first }),
+    store: new SegmentStore({ targetDuration: 6, window: 24, first, logger: silentLogger }),
     timeline: new Timeline(10),
     slate: syntheticSlate(),
     clock,

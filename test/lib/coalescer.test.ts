@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Coalescer } from '../../src/lib/coalescer.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 
 function make(job: () => Promise<void> = async () => {}) {
   const clock = new FakeClock();
@@ -10,6 +11,7 @@ function make(job: () => Promise<void> = async () => {}) {
     clock,
     gather: 1_000,
     every: 15_000,
+    logger: silentLogger,
     job: async () => {
       times.push(clock.now() - begun);
       coalescer.didJob();
@@ -45,6 +47,15 @@ describe('Coalescer', () => {
     await settle();
     await clock.advance(1_000);
     expect(times).toEqual([1_000, 62_000]);
+  });
+
+  it('works again after a job that failed', async () => {
+    const { clock, times, coalescer } = make(() => Promise.reject(new Error('this job fails')));
+    coalescer.touch();
+    await clock.advance(1_000);
+    coalescer.touch();
+    await clock.advance(60_000);
+    expect(times).toEqual([1_000, 16_000]);
   });
 
   it('counts what somebody else has done', async () => {

@@ -56,4 +56,16 @@ describe('LogTail', () => {
     tail.add('info', 'two');
     expect(listener).toHaveBeenCalledTimes(1);
   });
+
+  it('keeps a line whose listener throws, says so without the error, and calls the others', () => {
+    const tail = new LogTail(new FakeClock());
+    const listener = vi.fn();
+    tail.subscribe(() => {
+      throw new Error('s3cret');
+    });
+    tail.subscribe(listener);
+    tail.add('info', 'one');
+    expect(texts(tail)).toEqual(['one', 'A listener of the log failed.']);
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ListedSegment, renderMediaPlaylist } from '../../src/stream/live-playlist.ts';
 import { SegmentStore } from '../../src/stream/segment-store.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 
 const noon = Date.UTC(2026, 10, 24, 11, 50);
 const form = {
@@ -63,6 +64,7 @@ seg/120.ts
       targetDuration: 6,
       window: 24,
       first: { sequence: 118, discontinuitySequence: 7 },
+      logger: silentLogger,
     });
     const discontinuous: number[] = [];
     for (let index = 0; index < 500; index++) {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ReactionCounts } from '../../src/domain/reaction.ts';
 import { Reactions } from '../../src/stream/reactions.ts';
 import { type BroadcastBench, makeBroadcast } from '../fakes/broadcast-bench.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 
 let bench: BroadcastBench;
 let reactions: Reactions;
@@ -9,7 +10,7 @@ let told: { readonly at: number; readonly burst: ReactionCounts }[];
 beforeEach(() => {
   bench = makeBroadcast();
   const { broadcast, clock } = bench;
-  reactions = new Reactions({ mode: 'watch', broadcast, clock });
+  reactions = new Reactions({ mode: 'watch', broadcast, clock, logger: silentLogger });
   const begun = clock.now();
   told = [];
   reactions.subscribe((burst) => told.push({ at: clock.now() - begun, burst }));

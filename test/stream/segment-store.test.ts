@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SegmentStore, type StoredSegment } from '../../src/stream/segment-store.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 
 const WINDOW = 18;
 const now = Date.UTC(2026, 0, 1);
@@ -90,6 +91,7 @@ function makeStore(): SegmentStore {
     targetDuration: 6,
     window: WINDOW,
     first: { sequence: 1000, discontinuitySequence: 50 },
+    logger: silentLogger,
   });
 }
 

@@ -73,7 +73,7 @@ export class DiscordBot implements Bot {
       ...(options.apiUrl ? { rest: { api: options.apiUrl } } : {}),
     });
     const { broadcast, clock } = options.context;
-    this.#presence = new Presence(this.#client, broadcast, clock);
+    this.#presence = new Presence(this.#client, broadcast, clock, options.logger);
   }
 
   async start(): Promise<void> {

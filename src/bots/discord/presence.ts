@@ -2,6 +2,7 @@ import { ActivityType, type Client, Events } from 'discord.js';
 import type { CommandContext } from '../../commands/context.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Coalescer } from '../../lib/coalescer.ts';
+import type { Logger } from '../../lib/logger.ts';
 
 const GATHER = 1_000;
 /** The gateway closes a connection that changes its presence more than five times in 20 seconds. */
@@ -18,10 +19,11 @@ export class Presence {
   #shown: string | null = null;
   #unsubscribe: () => void = () => {};
 
-  constructor(client: Client, broadcast: OnAir, clock: Clock) {
+  constructor(client: Client, broadcast: OnAir, clock: Clock, logger: Logger) {
     this.#client = client;
     this.#broadcast = broadcast;
-    this.#updates = new Coalescer({ clock, gather: GATHER, every: EVERY, job: async () => this.#update() });
+    const job = async () => this.#update();
+    this.#updates = new Coalescer({ clock, gather: GATHER, every: EVERY, job, logger });
   }
 
   start(): void {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import type { Channel, Programme } from '../../domain/channel.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { GuideReader } from '../../store/guide-reader.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -40,7 +41,7 @@ const AFTER_THE_MINUTE = 200;
 /** What is on all channels, by the last good file of the provider's whole guide. Knows nothing while there is none. */
 export class WholeGuide {
   readonly #options: WholeGuideOptions;
-  readonly #listeners = new Set<() => void>();
+  readonly #changes: Emitter;
   #loaded: (Joined & { readonly reader: GuideReader }) | null = null;
   #life = new AbortController();
   /** One job after the other: what closes a file must not do so under another that reads it. */
@@ -50,6 +51,9 @@ export class WholeGuide {
 
   constructor(options: WholeGuideOptions) {
     this.#options = options;
+    this.#changes = new Emitter((err) =>
+      options.logger.error({ err }, 'a listener of the whole guide failed'),
+    );
   }
 
   /** Resolves with the file of the disk in place, if there is one. */
@@ -77,8 +81,7 @@ export class WholeGuide {
 
   /** Calls back when there is another guide; the returned function ends that. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
 
   /** Goes on with another file, which takes the place of the one before. Rejects where it cannot be used. */
@@ -186,7 +189,7 @@ export class WholeGuide {
 
   #take(joined: Joined, reader: GuideReader): void {
     this.#loaded = { ...joined, reader };
-    for (const listener of this.#listeners) listener();
+    this.#changes.emit();
   }
 
   /** In slices, since both are long. */

@@ -19,7 +19,7 @@ const LOG_PACE = { gather: 200, every: 1_000 };
  * more in the log.
  */
 export function registerEvents(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, catalogue, commands, gate, guide, logTail, visitors, language } = context;
+  const { broadcast, catalogue, commands, gate, guide, logger, logTail, visitors, language } = context;
   app.get(
     '/api/events',
     {
@@ -62,7 +62,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         if (isAdmin()) send('log', { last: logTail.lastId });
       };
       const logNews = new Coalescer({
-        ...{ ...LOG_PACE, clock: commands.clock },
+        ...{ ...LOG_PACE, clock: commands.clock, logger },
         job: async () => {
           logNews.didJob();
           sendLog();
