@@ -35,7 +35,7 @@ export function startBots(options: BotsOptions): Bots {
   const shared = { language: config.language, commands: registry, context, cards };
   const bots: Bots = {};
   const keep = (platform: Platform, create: KeeperOptions['create']): void => {
-    const keeper = new BotKeeper({ create, clock, logger });
+    const keeper = new BotKeeper({ platform, create, clock, logger });
     keeper.start();
     bots[platform] = keeper;
   };

@@ -1,6 +1,6 @@
 import type { Platform } from './actor.ts';
 
-/** How a bot is. All but `off`, `refused` and `on` are tried again, with growing pauses. */
+/** How a bot is. Whatever is wrong is tried again, with growing pauses; only `refused` waits for a new token and a restart. */
 export type BotState =
   /** No token is set. */
   | 'off'

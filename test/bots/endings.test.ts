@@ -57,8 +57,8 @@ describe('Telegram', () => {
     await room.startTelegram();
     await room.telegram.polled();
     await room.startTelegram();
-    await until(() => room.states.telegram.includes('unreachable'));
-    expect(room.log()).toContain('Another program listens with the same TELEGRAM_TOKEN');
+    await until(() => room.states.telegram.includes('conflict'));
+    expect(room.log()).toContain('another program uses the same TELEGRAM_TOKEN');
   });
 
   it('a service that is down is no refusal', async () => {

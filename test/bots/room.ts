@@ -3,7 +3,8 @@ import { vi } from 'vitest';
 import type { IdsByRole, Listed } from '../../src/access/people.ts';
 import { CardKeeper } from '../../src/bots/card-keeper.ts';
 import { DiscordBot } from '../../src/bots/discord/bot.ts';
-import type { Bot } from '../../src/bots/keeper.ts';
+import type { Bot, Report } from '../../src/bots/keeper.ts';
+import { logState } from '../../src/bots/log-state.ts';
 import { TelegramBot } from '../../src/bots/telegram/bot.ts';
 import type { WebhookOptions } from '../../src/bots/telegram/receiver.ts';
 import type { Commands } from '../../src/commands/command.ts';
@@ -96,6 +97,13 @@ export async function startRoom({
     await bot.start();
     return bot;
   };
+  const reportTo = (platform: 'discord' | 'telegram'): Report => {
+    const tell = (state: BotState, details?: string): void => {
+      logState(logger, platform, { state, before: states[platform].at(-1) ?? 'starting', details });
+      states[platform].push(state);
+    };
+    return { is: tell, ended: tell };
+  };
   const shared = () => ({ language: 'en', commands, context, cards: keeper, logger }) as const;
   const startDiscord = (token = discordToken): Promise<Bot> =>
     start(
@@ -104,7 +112,7 @@ export async function startRoom({
         token,
         apiUrl: discord.fake.api,
         guildId: ids.guild,
-        report: (state) => states.discord.push(state),
+        report: reportTo('discord'),
         registered: {
           read: async () => registered.hash,
           write: async (hash) => {
@@ -121,7 +129,7 @@ export async function startRoom({
         token,
         apiUrl: telegram.url,
         webhook,
-        report: (state) => states.telegram.push(state),
+        report: reportTo('telegram'),
       }),
       () => startTelegram(token, webhook),
     );

@@ -52,7 +52,6 @@ export interface DiscordOptions {
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 const STOP_PATIENCE = 5_000;
-const REFUSED = 'Discord refuses the token: check DISCORD_TOKEN, then restart. Everything else runs on.';
 /** The interaction expired, as one does whose next keystroke came. */
 const UNKNOWN_INTERACTION = 10062;
 
@@ -84,24 +83,18 @@ export class DiscordBot implements Bot {
     client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
     // The service closes the connection for good, as when the token has been reset.
     client.on(Events.ShardDisconnect, () => {
-      logger.error(REFUSED);
-      report('refused');
+      report.ended('refused');
     });
     try {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       await this.#register((await ready).application.id);
       this.#disconnectCards = this.#options.cards.connect('discord', cardPort(client.rest));
-      logger.info('Discord is on');
-      report('on');
+      report.is('on');
     } catch (error) {
       const isRefused = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-      logger.error(
-        { reason: describe(error) },
-        isRefused ? REFUSED : 'Discord cannot be reached: it is tried again in a while.',
-      );
       await client.destroy();
-      report(isRefused ? 'refused' : 'unreachable');
+      report.ended(isRefused ? 'refused' : 'unreachable', describe(error));
     }
   }
 

@@ -39,10 +39,6 @@ const STOP_PATIENCE = 5_000;
 const ANSWER_WITHIN = 1_000;
 /** Characters of what pops up over the chat. */
 const LONGEST_ALERT = 200;
-const REFUSED = 'Telegram refuses the token: check TELEGRAM_TOKEN, then restart. Everything else runs on.';
-const CONFLICT =
-  'Another program listens with the same TELEGRAM_TOKEN: stop it, or make a bot of its own for each.';
-const UNREACHABLE = 'Telegram cannot be reached: it is tried again in a while.';
 
 /** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
 export class TelegramBot implements Bot {
@@ -91,8 +87,7 @@ export class TelegramBot implements Bot {
       return;
     }
     this.#disconnectCards = this.#options.cards.connect('telegram', cardPort(bot.api));
-    logger.info({ bot: bot.botInfo.username }, 'Telegram is on');
-    report('on');
+    report.is('on', `@${bot.botInfo.username}`);
   }
 
   async stop(): Promise<void> {
@@ -112,11 +107,10 @@ export class TelegramBot implements Bot {
   }
 
   #fail(error: unknown): void {
-    const { logger, report } = this.#options;
     const code = error instanceof GrammyError ? error.error_code : null;
     const isRefused = code === 401 || code === 404;
-    logger.error({ reason: describe(error) }, isRefused ? REFUSED : code === 409 ? CONFLICT : UNREACHABLE);
-    report(isRefused ? 'refused' : 'unreachable');
+    const state = isRefused ? 'refused' : code === 409 ? 'conflict' : 'unreachable';
+    this.#options.report.ended(state, describe(error));
   }
 
   async #answer(update: Context, action: Action): Promise<void> {

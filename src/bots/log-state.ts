@@ -1,0 +1,29 @@
+import { doctorPhrasesIn } from '../commands/doctor/phrases.ts';
+import type { Platform } from '../domain/actor.ts';
+import type { BotState } from '../domain/bot-state.ts';
+import type { Logger } from '../lib/logger.ts';
+
+interface Change {
+  readonly state: BotState;
+  readonly before: BotState;
+  readonly details?: string | undefined;
+}
+
+const settings: Readonly<Record<Platform, string>> = { discord: 'DISCORD_TOKEN', telegram: 'TELEGRAM_TOKEN' };
+
+/** Logs how a bot is, in the words of /doctor, once for each change; the same trouble again is a detail. */
+export function logState(logger: Logger, platform: Platform, { state, before, details }: Change): void {
+  const text = textOf(platform, state, before);
+  const more = details === undefined ? {} : { details };
+  if (state === before) logger.debug(more, text);
+  else if (state === 'on') logger.info(more, text);
+  else if (state === 'commands_refused') logger.warn(more, text);
+  else logger.error(more, text);
+}
+
+function textOf(platform: Platform, state: BotState, before: BotState): string {
+  const { topics, bot } = doctorPhrasesIn('en');
+  const name = topics[platform];
+  if (state !== 'on') return `${name}: ${bot(settings[platform])[state]}`;
+  return before === 'starting' || before === 'on' ? `${name} is on` : `${name} is back`;
+}
