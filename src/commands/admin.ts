@@ -4,6 +4,7 @@ import type { Standing } from '../store/people.ts';
 import type { Call, Command } from './command.ts';
 import { record } from './record.ts';
 import type { Reply } from './reply.ts';
+import { rights } from './rights.ts';
 
 const RELOAD_PATIENCE = 2 * 60_000;
 
@@ -26,7 +27,7 @@ export const adminCommand: Command = {
     },
     { name: 'reload', options: [], isPrivate: true },
   ],
-  role: 'admin',
+  role: rights.administer.role,
   isPrivate: true,
   async run(call) {
     const [verb, ...values] = call.values;

@@ -1,21 +1,20 @@
 import { foldWords } from '../catalogue/names/fold.ts';
-import { type Asker, asker, languages } from '../domain/actor.ts';
+import { languages } from '../domain/actor.ts';
 import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
-import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import { audioNames } from './audio-names.ts';
 import { card } from './card.ts';
 import type { Call, Command } from './command.ts';
-import type { CommandContext } from './context.ts';
+import { control } from './control.ts';
 import { phrasesIn } from './phrases.ts';
-import { record } from './record.ts';
 import type { Reply } from './reply.ts';
+import { rights } from './rights.ts';
 
 /** In which language all hear what is on: where none is named, the asker is shown which ones there are. */
 export const audioCommand: Command = {
   name: 'audio',
   options: [{ name: 'track', isRequired: false, suggests: false }],
-  role: 'controller',
+  role: rights.audio.role,
   isPrivate: false,
   async run(call) {
     const { context, actor, language, values } = call;
@@ -29,24 +28,10 @@ export const audioCommand: Command = {
       const names = audioNames(sound.tracks, actor.language).join(', ');
       throw new AppError('unknown_choice', { choice: typed, choices: names });
     }
-    return card(await chooseAudio(context, track.id, asker(actor)), context, language);
+    const status = await control(context, actor, { action: 'audio', track: track.id });
+    return card(status, context, language);
   },
 };
-
-/** Lets all hear another of the tracks of what is on. @throws AppError audio_not_there, or why it could not be had */
-export async function chooseAudio(
-  context: CommandContext,
-  trackId: number,
-  askedBy: Asker,
-): Promise<BroadcastStatus> {
-  const { broadcast, logger } = context;
-  logger.info({ trackId, askedBy: askedBy.id }, 'sound asked for');
-  const status = await broadcast.chooseAudio(trackId);
-  const { tracks } = status.sound;
-  const name = audioNames(tracks, 'en')[tracks.findIndex(({ id }) => id === trackId)] ?? '';
-  record(context, askedBy, 'audio', `${status.channel?.name}: ${name}`);
-  return status;
-}
 
 function askWhich({ context, actor }: Call): Reply {
   const { tracks, track: heard } = context.broadcast.status.sound;

@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import { choices } from './choice.ts';
 import type { Call, Command } from './command.ts';
 import type { Button, Reply } from './reply.ts';
+import { rights } from './rights.ts';
 
 /** With the row that turns pages they fill the five rows that Discord has. */
 const ROWS = 4;
@@ -15,7 +16,7 @@ const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
 export const channelsCommand: Command = {
   name: 'channels',
   options: [],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: true,
   async run(call) {
     const {

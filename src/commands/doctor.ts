@@ -2,13 +2,14 @@ import type { Command } from './command.ts';
 import type { Finding } from './doctor/check-up.ts';
 import { examine } from './doctor/examine.ts';
 import type { Line } from './reply.ts';
+import { rights } from './rights.ts';
 
 const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖' };
 
 export const doctorCommand: Command = {
   name: 'doctor',
   options: [],
-  role: 'admin',
+  role: rights.administer.role,
   isPrivate: true,
   async run({ context, place, askedAt, language }) {
     const asking = {

@@ -5,6 +5,7 @@ import { findOrOnAir } from './find.ts';
 import { labelOf } from './own-favourites.ts';
 import { progressBar } from './progress.ts';
 import type { Button, Line } from './reply.ts';
+import { rights } from './rights.ts';
 
 const MOST = 6;
 const LONGEST_DESCRIPTION = 200;
@@ -14,7 +15,7 @@ const PATIENCE = 5_000;
 export const epgCommand: Command = {
   name: 'epg',
   options: [{ name: 'channel', isRequired: false, suggests: true }],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: true,
   async run(call) {
     const {

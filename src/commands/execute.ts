@@ -60,5 +60,5 @@ function checkVerb({ verbs }: Command, [verb = '']: readonly string[]): void {
 function refusal(actor: Actor, context: CommandContext): AppError {
   const id = actor.id.slice(actor.platform.length + 1);
   const isFirst = actor.role === null && isNobodyLetIn(actor.platform, context);
-  return new AppError(isFirst ? `nobody_let_in_${actor.platform}` : 'not_allowed', { id });
+  return new AppError(isFirst ? `nobody_let_in_${actor.platform}` : 'not_let_in', { id });
 }

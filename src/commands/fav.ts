@@ -7,6 +7,7 @@ import { findOrOnAir } from './find.ts';
 import { favouritesLike, keepFavourite, labelOf } from './own-favourites.ts';
 import { qualityOption } from './play.ts';
 import type { Button, Line, Reply } from './reply.ts';
+import { rights } from './rights.ts';
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
 
@@ -19,7 +20,7 @@ export const favCommand: Command = {
     { name: 'remove', options: [favouriteOption], isPrivate: true },
     { name: 'play', options: [favouriteOption, qualityOption], isPrivate: false },
   ],
-  role: 'viewer',
+  role: rights.own.role,
   isPrivate: true,
   async run(call) {
     const [verb, typed = '', quality = ''] = call.values;

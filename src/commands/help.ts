@@ -1,11 +1,12 @@
 import { mayAct } from '../domain/actor.ts';
 import { type Command, commandNames } from './command.ts';
 import type { Line } from './reply.ts';
+import { rights } from './rights.ts';
 
 export const helpCommand: Command = {
   name: 'help',
   options: [],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: true,
   async run({ commands, actor, phrases }) {
     const mine = commandNames.filter((name) => mayAct(actor, commands[name].role));

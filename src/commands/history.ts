@@ -6,6 +6,7 @@ import type { Call, Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { labelOf } from './own-favourites.ts';
 import type { Button, Line } from './reply.ts';
+import { rights } from './rights.ts';
 
 const MOST = 10;
 const MINUTE = 60_000;
@@ -18,7 +19,7 @@ type RecentContext = Pick<CommandContext, 'catalogue' | 'history'>;
 export const historyCommand: Command = {
   name: 'history',
   options: [],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: true,
   async run(call) {
     const { context, phrases } = call;

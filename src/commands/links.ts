@@ -6,6 +6,7 @@ import { forTheAskerAlone } from './direct.ts';
 import type { Phrases } from './phrases.ts';
 import { record } from './record.ts';
 import type { Button, Line } from './reply.ts';
+import { rights } from './rights.ts';
 
 const END = 'end';
 const ALL = 'all';
@@ -14,7 +15,7 @@ const LONGEST_NAME = 40;
 export const linksCommand: Command = {
   name: 'links',
   options: [],
-  role: 'viewer',
+  role: rights.own.role,
   isPrivate: true,
   // Its buttons come back with what to end; only one's own links can be.
   async run({ context, actor, place, phrases, values: [what, which] }) {

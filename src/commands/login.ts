@@ -4,11 +4,12 @@ import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
 import { record } from './record.ts';
+import { rights } from './rights.ts';
 
 export const loginCommand: Command = {
   name: 'login',
   options: [],
-  role: 'viewer',
+  role: rights.own.role,
   isPrivate: true,
   async run({ context, actor, place, phrases }) {
     const link = issueLink(context, actor, 'admin');

@@ -85,7 +85,11 @@ export const en: Phrases = {
   web: {
     logIn: 'Log in',
     logInAs: (name, role) => `As ${name} (${role}).`,
-    roles: { viewer: 'may watch', controller: 'may play and stop', admin: 'may do everything' },
+    roles: {
+      viewer: 'may watch and choose channels',
+      controller: 'may also stop and restart',
+      admin: 'may do everything',
+    },
     watch: 'Watch',
     tryAgain: 'I am logged in',
     withDiscord: 'Log in with Discord',

@@ -85,7 +85,11 @@ export const fr: Phrases = {
   web: {
     logIn: 'Se connecter',
     logInAs: (name, role) => `En tant que ${name} (${role}).`,
-    roles: { viewer: 'peut regarder', controller: 'peut lancer et arrêter', admin: 'peut tout faire' },
+    roles: {
+      viewer: 'peut regarder et choisir les chaînes',
+      controller: 'peut aussi arrêter et relancer',
+      admin: 'peut tout faire',
+    },
     watch: 'Regarder',
     tryAgain: 'Je suis connecté',
     withDiscord: 'Se connecter avec Discord',

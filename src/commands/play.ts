@@ -3,6 +3,7 @@ import { askWhich } from './choice.ts';
 import type { Command, Option } from './command.ts';
 import { find, toQuality } from './find.ts';
 import { hasNoList, whyNoList } from './put-on-air.ts';
+import { rights } from './rights.ts';
 import { fulfil } from './wish.ts';
 
 export const qualityOption: Option = {
@@ -15,7 +16,7 @@ export const qualityOption: Option = {
 export const playCommand: Command = {
   name: 'play',
   options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
-  role: 'viewer',
+  role: rights.play.role,
   isPrivate: false,
   async run(call) {
     const {

@@ -3,13 +3,14 @@ import { allReactions, type Reaction } from '../domain/reaction.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import type { Reply } from './reply.ts';
+import { rights } from './rights.ts';
 import { sentence } from './sentence.ts';
 
 /** The card's buttons that float an emoji up over the picture of everybody who watches. */
 export const reactCommand: Command = {
   name: 'react',
   options: [],
-  role: 'viewer',
+  role: rights.react.role,
   isPrivate: true,
   async run({ context, actor, values: [emoji = ''] }) {
     const { reactions } = context;

@@ -1,13 +1,14 @@
 import { askWhich, choices } from './choice.ts';
 import type { Command } from './command.ts';
 import { find, lookUp } from './find.ts';
+import { rights } from './rights.ts';
 
 const MOST_BUTTONS = 10;
 
 export const searchCommand: Command = {
   name: 'search',
   options: [{ name: 'query', isRequired: true, suggests: false }],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: true,
   async run(call) {
     const {

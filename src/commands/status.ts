@@ -1,10 +1,11 @@
 import { card } from './card.ts';
 import type { Command } from './command.ts';
+import { rights } from './rights.ts';
 
 export const statusCommand: Command = {
   name: 'status',
   options: [],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: false,
   run: async ({ context, language }) => card(context.broadcast.status, context, language),
 };

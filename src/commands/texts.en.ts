@@ -19,9 +19,12 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   link_in_use: 'This link plays on {players} devices already: stop one, or ask for another link with /vlc.',
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
   channel_gone: 'That channel is no longer in the list: /search shows what there is now.',
-  not_allowed: 'You may not do that here: ask the owner to let you in (your id is {id}).',
+  not_allowed: 'You may not do that here: ask an admin to give you more rights.',
+  not_let_in: 'You may not do that here: ask the owner to let you in (your id is {id}).',
   controllers_only: 'You may not choose what is on here: ask one of the controllers.',
   stop_not_yours: 'You may not stop what somebody else has put on: ask them, or a controller.',
+  others_watching:
+    'Others are watching {channel} (viewers: {viewers}): to switch to {wanted} all the same, send the same again with "confirm": true.',
   reactions_off: 'Reactions are off here: the owner can turn them on with REACTIONS.',
   reacts_too_fast: 'Slowly: {most} reactions in {seconds} seconds are as many as I take from one.',
   vote_over: 'This vote is over: ask for the channel again with /play.',

@@ -21,11 +21,14 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Ce lien joue déjà sur {players} appareils : arrêtez-en un, ou demandez un autre lien avec /vlc.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
   channel_gone: 'Cette chaîne n’est plus dans la liste : /search montre ce qu’il y a maintenant.',
-  not_allowed:
+  not_allowed: 'Vous n’avez pas ce droit ici : demandez à un administrateur de vous l’accorder.',
+  not_let_in:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
   controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
   stop_not_yours:
     'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',
+  others_watching:
+    'D’autres regardent {channel} (spectateurs : {viewers}) : pour passer quand même à {wanted}, renvoyez la même demande avec "confirm": true.',
   reactions_off: 'Les réactions sont désactivées ici : le propriétaire peut les permettre avec REACTIONS.',
   reacts_too_fast: 'Doucement : je ne prends que {most} réactions par personne en {seconds} secondes.',
   vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',

@@ -6,11 +6,12 @@ import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { findOrOnAir } from './find.ts';
 import { record } from './record.ts';
+import { rights } from './rights.ts';
 
 export const vlcCommand: Command = {
   name: 'vlc',
   options: [{ name: 'channel', isRequired: false, suggests: true }],
-  role: 'viewer',
+  role: rights.own.role,
   isPrivate: true,
   async run(call) {
     const {

@@ -1,9 +1,10 @@
 import { asker } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Call, Command } from './command.ts';
-import { judge } from './etiquette.ts';
+import { questionBefore } from './control.ts';
 import { phrasesIn } from './phrases.ts';
 import type { Reply } from './reply.ts';
+import { rights } from './rights.ts';
 import { sentence } from './sentence.ts';
 import { carryOut, fulfil } from './wish.ts';
 
@@ -11,7 +12,7 @@ import { carryOut, fulfil } from './wish.ts';
 export const voteCommand: Command = {
   name: 'vote',
   options: [],
-  role: 'viewer',
+  role: rights.vote.role,
   isPrivate: false,
   async run(call) {
     const { context, actor, values } = call;
@@ -32,21 +33,15 @@ export const voteCommand: Command = {
 
 async function askRoom(call: Call, channelId: number, insteadOf: number): Promise<Reply> {
   const { context, actor, language } = call;
-  const { broadcast, catalogue, etiquette, logger, votes } = context;
-  const { status } = broadcast;
-  const wanted = catalogue.snapshot().byId.get(channelId);
-  const verdict = judge(etiquette, actor, status, channelId);
+  const { broadcast, logger, votes } = context;
+  const question = questionBefore(context, actor, { action: 'play', channelId });
   // What they were asked about may have gone meanwhile, and with it the reason to ask anybody.
-  if (!wanted || verdict !== 'is_asked' || status.channel?.id !== insteadOf) return fulfil(call, channelId);
+  if (question?.onAir.id !== insteadOf) return fulfil(call, channelId);
   const by = asker(actor);
   return votes.open({
     by,
-    wanted: wanted.name,
-    onAir: {
-      name: status.channel.name,
-      askedBy: status.askedBy?.name ?? null,
-      viewers: status.viewers,
-    },
+    wanted: question.wanted.name,
+    onAir: { name: question.onAir.name, askedBy: question.askedBy, viewers: question.viewers },
     language,
     isMoot: () => broadcast.status.channel?.id !== insteadOf,
     carryOut: async () => {

@@ -2,11 +2,12 @@ import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
 import { forTheAskerAlone } from './direct.ts';
 import { issueLink } from './login.ts';
+import { rights } from './rights.ts';
 
 export const watchCommand: Command = {
   name: 'watch',
   options: [],
-  role: 'viewer',
+  role: rights.look.role,
   isPrivate: true,
   async run({ context, actor, place, phrases }) {
     const watchUrl = context.isWatchingPersonal ? issueLink(context, actor, 'viewer') : context.watchUrl;

@@ -4,10 +4,11 @@ import { alternatives } from './alternatives.ts';
 import { card } from './card.ts';
 import type { Call } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { judge } from './etiquette.ts';
+import { questionBefore } from './control.ts';
 import { phrasesIn } from './phrases.ts';
 import { play } from './put-on-air.ts';
 import type { Button, Reply } from './reply.ts';
+import type { Question } from './rights.ts';
 import { sentence } from './sentence.ts';
 
 /** Where the account is at fault, or somebody else was quicker, another channel is no way out. */
@@ -26,11 +27,8 @@ const noWayOut: ReadonlySet<ErrorCode> = new Set([
  */
 export async function fulfil(call: Call, channelId: number, insteadOf?: number): Promise<Reply> {
   const { context, actor, language } = call;
-  const { status } = context.broadcast;
-  const verdict = judge(context.etiquette, actor, status, channelId);
-  if (verdict === 'may_not') throw new AppError('controllers_only');
-  // Another channel than they were asked about is another question.
-  if (verdict === 'is_asked' && status.channel?.id !== insteadOf) return question(call, channelId);
+  const question = questionBefore(context, actor, { action: 'play', channelId, insteadOf });
+  if (question) return ask(call, question);
   return carryOut(context, channelId, asker(actor), { card: language, failure: actor.language });
 }
 
@@ -59,19 +57,15 @@ export async function carryOut(
   }
 }
 
-function question({ context, actor, place }: Call, channelId: number): Reply {
-  const { channel, askedBy, viewers } = context.broadcast.status;
-  const wanted = context.catalogue.snapshot().byId.get(channelId);
-  if (!wanted) throw new AppError('channel_not_found', { channelId });
+function ask({ actor, place }: Call, { viewers, onAir, askedBy, wanted }: Question): Reply {
   const { watching, switchTo, buttons: labels } = phrasesIn(actor.language);
-  const [onAir, name] = [channel?.id ?? 0, channel?.name ?? ''];
   const buttons: Button[] = [
-    { label: labels.switch, action: { command: 'play', values: [`#${channelId}!${onAir}`] } },
-    { label: labels.askRoom, action: { command: 'vote', values: ['ask', `${channelId}`, `${onAir}`] } },
+    { label: labels.switch, action: { command: 'play', values: [`#${wanted.id}!${onAir.id}`] } },
+    { label: labels.askRoom, action: { command: 'vote', values: ['ask', `${wanted.id}`, `${onAir.id}`] } },
     { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
   ];
   return {
-    lines: [[watching(viewers, name, askedBy?.name ?? null), ' ', { bold: switchTo(wanted.name) }]],
+    lines: [[watching(viewers, onAir.name, askedBy), ' ', { bold: switchTo(wanted.name) }]],
     // Alone with the bot there is no room to ask.
     buttons: [place.isPrivate ? buttons.filter(({ label }) => label !== labels.askRoom) : buttons],
     isPrivate: true,

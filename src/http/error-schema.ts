@@ -1,7 +1,43 @@
 import { z } from 'zod';
+import { OthersWatching } from '../commands/rights.ts';
+import type { AppError } from '../domain/errors.ts';
+
+const error = z.object({ code: z.string(), message: z.string() });
+const channel = z.object({ id: z.number(), name: z.string() });
 
 /** Every error answer: a code for programs, a sentence for people. */
-export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).meta({
+export const errorSchema = z.object({ error }).meta({
   id: 'Error',
   example: { error: { code: 'not_found', message: 'There is nothing at this address.' } },
 });
+
+/** `others_watching` says besides what somebody is to be asked. */
+export const questionSchema = z
+  .object({
+    error: error.extend({
+      viewers: z.number().optional(),
+      channel: channel.optional().describe('On air'),
+      asked_by: z.string().nullable().optional().describe('Who put it on'),
+      wanted: channel.optional(),
+    }),
+  })
+  .meta({
+    id: 'Question',
+    example: {
+      error: {
+        code: 'others_watching',
+        message: 'Others are watching TF1 HD: …',
+        viewers: 3,
+        channel: { id: 1, name: 'TF1 HD' },
+        asked_by: 'Ada',
+        wanted: { id: 3, name: 'Arte' },
+      },
+    },
+  });
+
+/** What an error answer says besides its code and its sentence. */
+export function detailsOf(known: AppError) {
+  if (!(known instanceof OthersWatching)) return {};
+  const { viewers, onAir, askedBy, wanted } = known.question;
+  return { viewers, channel: onAir, asked_by: askedBy, wanted };
+}

@@ -4,6 +4,7 @@ import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
+import { detailsOf } from './error-schema.ts';
 import { languageOf } from './language.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
 
@@ -29,7 +30,7 @@ export function sendError(
   return reply
     .code(error.status)
     .headers({ ...dataHeaders, 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
-    .send({ error: { code: error.code, message } });
+    .send({ error: { code: error.code, message, ...detailsOf(error) } });
 }
 
 function explain(error: FastifyError | AppError): AppError {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { card, cardStaleAt } from '../../src/commands/card.ts';
+import { stop } from '../../src/commands/control.ts';
 import { play } from '../../src/commands/put-on-air.ts';
 import type { Reply } from '../../src/commands/reply.ts';
-import { stop } from '../../src/commands/stop.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 

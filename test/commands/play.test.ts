@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stop } from '../../src/commands/control.ts';
 import { play } from '../../src/commands/put-on-air.ts';
-import { stop } from '../../src/commands/stop.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { ask, textOf } from './asking.ts';

@@ -125,7 +125,7 @@ describe('access', () => {
   it('makes a token, shows it once to be copied, and revokes it', async () => {
     const { page, complaints } = await openAsAdmin('access');
     await page.getByLabel('What is it for?').fill('Heating <b>');
-    await page.getByLabel('What may it do?').selectOption('may play and stop');
+    await page.getByLabel('What may it do?').selectOption('may also stop and restart');
     await page.getByRole('button', { name: 'Make a token' }).click();
     const field = page.getByLabel('The token of Heating <b>', { exact: true });
     const token = await field.inputValue();
@@ -133,7 +133,9 @@ describe('access', () => {
     await page.getByRole('button', { name: 'Copy the token' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
-    await row(page, 'Heating <b>').getByText('may play and stop · made by Owner now · never used').waitFor();
+    await row(page, 'Heating <b>')
+      .getByText('may also stop and restart · made by Owner now · never used')
+      .waitFor();
     await page.getByText('made an API token: Heating <b> (controller)').waitFor();
     await picture(page, 'console-access');
     const asHeating = () =>

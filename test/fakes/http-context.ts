@@ -18,6 +18,7 @@ import { readConfig } from '../../src/config.ts';
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
+import type { Etiquette } from '../../src/domain/etiquette.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -83,6 +84,7 @@ export interface FakeHttpOptions {
   /** As in the environment; for what shows them, and nothing else. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly reactions?: ReactionMode;
+  readonly etiquette?: Etiquette;
   /** What the provider's whole guide says. */
   readonly whole?: NowNextOptions['whole'];
   /** Where channels come from, at `/<id>`, for what opens them itself. */
@@ -216,7 +218,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       history,
       votes: new Votes(clock),
       reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger }),
-      etiquette: 'polite',
+      etiquette: options.etiquette ?? 'polite',
       listed: { discord: nobody, telegram: nobody },
       machine: {
         ffmpeg: { version: '7.1', bundled: false },

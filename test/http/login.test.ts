@@ -27,7 +27,7 @@ describe('/login/<token>', () => {
       expect(page.headers['content-type']).toMatch(/^text\/html/);
       expect(page.headers['cache-control']).toBe('no-store');
       expect(page.headers['set-cookie']).toBeUndefined();
-      expect(page.body).toContain('As Ada (may play and stop).');
+      expect(page.body).toContain('As Ada (may also stop and restart).');
       expect(page.body).toContain('<form method="post">');
     }
     const login = await ask('POST', url, { 'content-type': 'application/x-www-form-urlencoded' });

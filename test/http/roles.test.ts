@@ -22,8 +22,13 @@ describe('roles', () => {
   it.each([
     ['GET', '/api/me', undefined, 'viewer'],
     ['GET', '/api/sessions', undefined, 'viewer'],
-    ['POST', '/set_active_stream', { channel_id: 1 }, 'controller'],
+    ['POST', '/set_active_stream', { channel_id: 1 }, 'viewer'],
+    // Whoever puts it on may stop it as well; here, somebody else has.
     ['POST', '/stop_stream', {}, 'controller'],
+    ['POST', '/restart_stream', {}, 'controller'],
+    ['GET', '/api/history', undefined, 'viewer'],
+    ['GET', '/api/guide?ids=1', undefined, 'viewer'],
+    ['GET', '/api/guide/search?q=news', undefined, 'viewer'],
     ['POST', '/api/audio', { track: original.id }, 'controller'],
     ['GET', '/api/links', undefined, 'viewer'],
     ['GET', '/api/links?all=true', undefined, 'admin'],

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Gate } from '../../access/gate.ts';
 import type { Visitor } from '../../access/visitor.ts';
 import type { Visitors } from '../../access/visitors.ts';
-import { mayAct, type Role } from '../../domain/actor.ts';
+import { type RightName, rights } from '../../commands/rights.ts';
+import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import type { Reader } from '../status-json.ts';
@@ -25,22 +26,22 @@ export function readerOf(visitor: Visitor | null, { isPublic }: Pick<Gate, 'isPu
   return mayAct(visitor, 'controller') ? 'operator' : 'viewer';
 }
 
-/** A hook for routes that not everybody may use. @throws AppError unauthorised, not_allowed, rate_limited */
-export function requireRole(visitors: Visitors, least: Role) {
+/** A hook for routes that not everybody may use, as the table of rights has it. @throws AppError unauthorised, not_allowed, rate_limited */
+export function requireRight(visitors: Visitors, right: RightName) {
   return async (request: FastifyRequest): Promise<void> => {
     const visitor = findVisitor(request, visitors);
     if (!visitor) throw new AppError('unauthorised');
-    if (!mayAct(visitor, least)) throw new AppError('not_allowed', { id: visitor.id });
+    if (!mayAct(visitor, rights[right].role)) throw new AppError('not_allowed');
     known.set(request, visitor);
   };
 }
 
 /** A hook for what only those may look at who may watch, where one must log in to watch. */
 export function requireViewer({ gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>) {
-  return gate.isPersonal ? requireRole(visitors, 'viewer') : async () => {};
+  return gate.isPersonal ? requireRight(visitors, 'look') : async () => {};
 }
 
-/** Who asks, in a route behind `requireRole`. */
+/** Who asks, in a route behind `requireRight`. */
 export function visitorOf(request: FastifyRequest): Visitor {
   const visitor = known.get(request);
   if (!visitor) throw new Error('a route that did not ask who it is');

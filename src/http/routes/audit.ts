@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
-import { requireRole } from '../plugins/visitors.ts';
+import { requireRight } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const LARGEST_PAGE = 200;
@@ -32,7 +32,7 @@ export function auditRoutes({ commands, visitors }: HttpContext): FastifyPluginA
     app.get(
       '/api/audit',
       {
-        onRequest: requireRole(visitors, 'admin'),
+        onRequest: requireRight(visitors, 'administer'),
         schema: {
           tags: ['audit'],
           summary: 'Who changed what, latest first',

@@ -1,20 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { chooseAudio } from '../../commands/audio.ts';
-import { play } from '../../commands/put-on-air.ts';
-import { restart } from '../../commands/restart.ts';
-import { stop } from '../../commands/stop.ts';
-import { asker } from '../../domain/actor.ts';
+import { control } from '../../commands/control.ts';
 import type { HttpContext } from '../context.ts';
-import { errorSchema } from '../error-schema.ts';
+import { errorSchema, questionSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
-import { findVisitor, readerOf, requireRole, visitorOf } from '../plugins/visitors.ts';
+import { findVisitor, readerOf, requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { statusJson, statusSchema } from '../status-json.ts';
 
 /** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
-const channelId = z
+const channelNumber = z
   .union(
     [
       z.int(),
@@ -30,7 +26,6 @@ const channelId = z
 /** The remote control by HTTP. */
 export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
   const { commands, gate, visitors, language } = context;
-  const onRequest = requireRole(visitors, 'controller');
   const toJson = (request: FastifyRequest) =>
     statusJson(context, languageOf(request, language), readerOf(findVisitor(request, visitors), gate));
 
@@ -53,17 +48,27 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
     app.post(
       '/set_active_stream',
       {
-        onRequest,
+        onRequest: requireRight(visitors, 'play'),
         schema: {
           tags: ['broadcast'],
           summary: 'Start or switch; answers once the channel is on air',
           security: bearerOrCookie,
-          body: z.object({ channel_id: channelId }).meta({ example: { channel_id: 123456 } }),
-          response: { 200: statusSchema, default: errorSchema },
+          body: z
+            .object({
+              channel_id: channelNumber,
+              confirm: z.boolean().optional().describe('Switch although others are watching'),
+              instead_of: channelNumber
+                .optional()
+                .describe('The confirmation is good for this channel alone'),
+            })
+            .meta({ example: { channel_id: 123456 } }),
+          response: { 200: statusSchema, 409: questionSchema, default: errorSchema },
         },
       },
       async (request) => {
-        await play(commands, request.body.channel_id, asker(visitorOf(request)));
+        const { channel_id: channelId, confirm = false, instead_of: onAir } = request.body;
+        const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
+        await control(commands, visitorOf(request), { action: 'play', channelId, insteadOf });
         return toJson(request);
       },
     );
@@ -71,7 +76,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
     app.post(
       '/stop_stream',
       {
-        onRequest,
+        onRequest: requireRight(visitors, 'stop'),
         schema: {
           tags: ['broadcast'],
           summary: 'Back to the slate',
@@ -80,7 +85,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await stop(commands, asker(visitorOf(request)));
+        await control(commands, visitorOf(request), { action: 'stop' });
         return toJson(request);
       },
     );
@@ -88,7 +93,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
     app.post(
       '/restart_stream',
       {
-        onRequest,
+        onRequest: requireRight(visitors, 'restart'),
         schema: {
           tags: ['broadcast'],
           summary: 'Open the source of what is on air anew; answers once it is back',
@@ -97,7 +102,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await restart(commands, asker(visitorOf(request)));
+        await control(commands, visitorOf(request), { action: 'restart' });
         return toJson(request);
       },
     );
@@ -105,7 +110,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
     app.post(
       '/api/audio',
       {
-        onRequest,
+        onRequest: requireRight(visitors, 'audio'),
         schema: {
           tags: ['broadcast'],
           summary: 'Let all hear another track of what is on; answers once it is heard',
@@ -117,7 +122,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await chooseAudio(commands, request.body.track, asker(visitorOf(request)));
+        await control(commands, visitorOf(request), { action: 'audio', track: request.body.track });
         return toJson(request);
       },
     );

@@ -41,8 +41,7 @@ export function discordLoginRoutes(context: HttpContext): FastifyPluginAsyncZod 
         setAttemptCookie(request, reply, '', 0);
         try {
           const actor = await discordLogin.finish(attemptCookie(request), state ?? '', code ?? '');
-          if (actor.role === null)
-            throw new AppError('not_allowed', { id: actor.id.replace('discord:', '') });
+          if (actor.role === null) throw new AppError('not_let_in', { id: actor.id.replace('discord:', '') });
           const visitor = commands.sessions.visitorAs({ ...actor, role: actor.role });
           const entry = commands.sessions.begin(visitor, request.headers['user-agent'] ?? '');
           letIn(request, reply, entry, context);

@@ -6,7 +6,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
-import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const favouriteSchema = z
@@ -24,7 +24,7 @@ const params = z.object({
 /** The asker's own favourites, the same as in the bots. */
 export function favouriteRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
   const { catalogue, favourites } = commands;
-  const onRequest = requireRole(visitors, 'viewer');
+  const onRequest = requireRight(visitors, 'own');
   const shared = { tags: ['favourites'], security: bearerOrCookie };
 
   return async (app) => {

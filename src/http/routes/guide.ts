@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
-import { requireRole } from '../plugins/visitors.ts';
+import { requireRight } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { programmeSchema, toProgrammeJson } from '../status-json.ts';
 
@@ -60,7 +60,7 @@ export function guideRoutes({ catalogue, guide, visitors }: HttpContext): Fastif
       '/api/guide',
       {
         // Each channel may cost a call to the provider.
-        onRequest: requireRole(visitors, 'controller'),
+        onRequest: requireRight(visitors, 'look'),
         schema: {
           tags: ['catalogue'],
           summary: 'What is on, of several channels',
@@ -98,7 +98,7 @@ export function guideRoutes({ catalogue, guide, visitors }: HttpContext): Fastif
     app.get(
       '/api/guide/search',
       {
-        onRequest: requireRole(visitors, 'controller'),
+        onRequest: requireRight(visitors, 'look'),
         schema: {
           tags: ['catalogue'],
           summary: 'Programmes that are on or come, by words of their titles, the soonest first',

@@ -6,7 +6,7 @@ import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
 import { isoTime } from '../iso-time.ts';
-import { requireRole } from '../plugins/visitors.ts';
+import { requireRight } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const MOST = 200;
@@ -33,7 +33,7 @@ export function historyRoutes({ catalogue, commands, visitors }: HttpContext): F
     app.get(
       '/api/history',
       {
-        onRequest: requireRole(visitors, 'controller'),
+        onRequest: requireRight(visitors, 'look'),
         schema: {
           tags: ['broadcast'],
           summary: 'What was on, the latest first',
@@ -56,7 +56,7 @@ export function historyRoutes({ catalogue, commands, visitors }: HttpContext): F
     app.get(
       '/api/recents',
       {
-        onRequest: requireRole(visitors, 'viewer'),
+        onRequest: requireRight(visitors, 'look'),
         schema: {
           tags: ['catalogue'],
           summary: 'The channels that were on lately, each once, the latest first',

@@ -9,7 +9,7 @@ import { baseUrl } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
-import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const linkSchema = z
@@ -57,7 +57,7 @@ export function privateLinkRoutes({
   publicUrl,
   visitors,
 }: HttpContext): FastifyPluginAsyncZod {
-  const onRequest = requireRole(visitors, 'viewer');
+  const onRequest = requireRight(visitors, 'own');
   const shared = { tags: ['links'], security: bearerOrCookie };
 
   return async (app) => {
@@ -158,6 +158,6 @@ export function privateLinkRoutes({
 /** Whose links are meant; null: everybody's. @throws AppError not_allowed */
 function holderOf(visitor: Visitor, all: boolean): string | null {
   if (!all) return visitor.id;
-  if (!mayAct(visitor, 'admin')) throw new AppError('not_allowed', { id: visitor.id });
+  if (!mayAct(visitor, 'admin')) throw new AppError('not_allowed');
   return null;
 }

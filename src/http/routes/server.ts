@@ -7,7 +7,7 @@ import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
-import { requireRole } from '../plugins/visitors.ts';
+import { requireRight } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const findingSchema = z
@@ -51,7 +51,7 @@ const lineSchema = z
 /** How the server is: for admins to read, nothing to change. */
 export function serverRoutes(context: HttpContext): FastifyPluginAsyncZod {
   const { commands, visitors, settings, logTail, language } = context;
-  const onRequest = requireRole(visitors, 'admin');
+  const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
     app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));

@@ -10,7 +10,7 @@ import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
 import { letIn } from '../let-in.ts';
 import { sessionCookie, setSessionCookie } from '../plugins/cookies.ts';
-import { findVisitor, requireRole, visitorOf } from '../plugins/visitors.ts';
+import { findVisitor, requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const role = z.enum(roles);
@@ -119,7 +119,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
     app.get(
       '/api/me',
       {
-        onRequest: requireRole(visitors, 'viewer'),
+        onRequest: requireRight(visitors, 'own'),
         schema: {
           tags: ['session'],
           summary: 'Who the asker is',

@@ -6,7 +6,7 @@ import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
 import { setSessionCookie } from '../plugins/cookies.ts';
-import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const sessionSchema = z
@@ -37,7 +37,7 @@ const sessionSchema = z
 /** Browsers that are logged in: one's own, and for admins everybody's. */
 export function sessionsRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
   const { sessions } = commands;
-  const onRequest = requireRole(visitors, 'viewer');
+  const onRequest = requireRight(visitors, 'own');
 
   return async (app) => {
     app.get(

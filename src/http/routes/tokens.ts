@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
-import { requireRole, visitorOf } from '../plugins/visitors.ts';
+import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const name = z.string().trim().min(1).max(60).describe('What it is for');
@@ -33,7 +33,7 @@ const tokenSchema = z
 
 /** Named tokens for programs. */
 export function tokenRoutes({ tokens, visitors }: HttpContext): FastifyPluginAsyncZod {
-  const onRequest = requireRole(visitors, 'admin');
+  const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
     app.get(

@@ -154,7 +154,11 @@ export const en = {
   linksEnded: 'All links have ended.',
   cancel: 'Cancel',
   owner: 'Owner',
-  roles: { viewer: 'may watch', controller: 'may play and stop', admin: 'may do everything' },
+  roles: {
+    viewer: 'may watch and choose channels',
+    controller: 'may also stop and restart',
+    admin: 'may do everything',
+  },
   sessions: 'Logged-in browsers',
   thisBrowser: 'this browser',
   unknownBrowser: 'unknown browser',

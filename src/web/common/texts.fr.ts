@@ -153,7 +153,11 @@ export const fr: Texts = {
   linksEnded: 'Tous les liens sont révoqués.',
   cancel: 'Annuler',
   owner: 'Propriétaire',
-  roles: { viewer: 'peut regarder', controller: 'peut lancer et arrêter', admin: 'peut tout faire' },
+  roles: {
+    viewer: 'peut regarder et choisir les chaînes',
+    controller: 'peut aussi arrêter et relancer',
+    admin: 'peut tout faire',
+  },
   sessions: 'Navigateurs connectés',
   thisBrowser: 'ce navigateur',
   unknownBrowser: 'navigateur inconnu',

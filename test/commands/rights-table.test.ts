@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type ActionName, buttonNames, commandNames } from '../../src/commands/command.ts';
+import { registry } from '../../src/commands/registry.ts';
+import { type RightName, rights, rightsOf } from '../../src/commands/rights.ts';
+
+/** What the guide and the README say of each command. */
+const meant: Partial<Record<ActionName, RightName>> = {
+  ...{ play: 'play', stop: 'stop', audio: 'audio', vote: 'vote', react: 'react' },
+  ...{ fav: 'own', vlc: 'own', links: 'own', login: 'own', lang: 'own' },
+  ...{ admin: 'administer', doctor: 'administer' },
+};
+
+describe('the table of rights', () => {
+  it.each([...commandNames, ...buttonNames])('/%s asks for what it says', (name) => {
+    expect(registry[name].role).toBe(rights[meant[name] ?? 'look'].role);
+  });
+
+  it('lets viewers choose, controllers override, admins administer', () => {
+    const [viewer, controller, admin] = (['viewer', 'controller', 'admin'] as const).map((role) =>
+      rightsOf({ role }, 'polite'),
+    );
+    expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'play', 'stop']);
+    expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio']);
+    expect(admin).toEqual([...(controller ?? []), 'administer']);
+  });
+
+  it('lets viewers choose nothing where only controllers may', () => {
+    expect(rightsOf({ role: 'viewer' }, 'controllers')).not.toContain('play');
+    expect(rightsOf({ role: 'controller' }, 'controllers')).toContain('play');
+  });
+
+  it('gives strangers nothing', () => {
+    expect(rightsOf({ role: null }, 'free')).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Etiquette } from '../../src/domain/etiquette.ts';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { logIn } from '../fakes/people.ts';
+
+const ana = { id: 'discord:1', name: 'Ana' };
+const bob = { id: 'discord:2', name: 'Bob' };
+type Headers = Record<string, string>;
+
+let fake: FakeHttp;
+const post = (url: string, headers: Headers, payload: object = {}) =>
+  fake.app.inject({ method: 'POST', url, headers: { 'accept-language': 'en', ...headers }, payload });
+const onAir = async () => (await fake.app.inject('/stream_status')).json().channel_id;
+
+async function start(etiquette?: Etiquette): Promise<{ ana: Headers; bob: Headers; controller: Headers }> {
+  fake = await startFakeHttp(etiquette ? { etiquette } : {});
+  const people = {
+    ana: logIn(fake, 'viewer', ana),
+    bob: logIn(fake, 'viewer', bob),
+    controller: logIn(fake, 'controller'),
+  };
+  expect((await post('/set_active_stream', people.controller, { channel_id: 1 })).statusCode).toBe(200);
+  await post('/stop_stream', people.controller);
+  return people;
+}
+afterEach(() => fake.stop());
+
+/** Somebody has the watch page open. */
+async function watch(): Promise<void> {
+  const page = await fake.app.inject('/watch');
+  const [cookie = ''] = String(page.headers['set-cookie']).split(';');
+  expect((await fake.app.inject({ url: '/internal_stream.m3u8', headers: { cookie } })).statusCode).toBe(200);
+}
+
+describe('a viewer who disturbs others', () => {
+  let people: Awaited<ReturnType<typeof start>>;
+  beforeEach(async () => {
+    people = await start();
+    await post('/set_active_stream', people.ana, { channel_id: 1 });
+    await watch();
+  });
+
+  it('is asked first, with all that the question says', async () => {
+    const response = await post('/set_active_stream', people.bob, { channel_id: 3 });
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toEqual({
+      error: {
+        code: 'others_watching',
+        message:
+          'Others are watching TF1 HD (viewers: 1): to switch to Arte all the same, send the same again with "confirm": true.',
+        viewers: 1,
+        channel: { id: 1, name: 'TF1 HD' },
+        asked_by: 'Ana',
+        wanted: { id: 3, name: 'Arte' },
+      },
+    });
+    expect(await onAir()).toBe(1);
+  });
+
+  it('switches by confirming', async () => {
+    const response = await post('/set_active_stream', people.bob, { channel_id: 3, confirm: true });
+    expect([response.statusCode, response.json().asked_by]).toEqual([200, 'Bob']);
+    expect(await onAir()).toBe(3);
+  });
+
+  it('is asked again where the confirmation was about another channel', async () => {
+    const wish = { channel_id: 3, confirm: true };
+    expect((await post('/set_active_stream', people.bob, { ...wish, instead_of: 2 })).statusCode).toBe(409);
+    expect((await post('/set_active_stream', people.bob, { ...wish, instead_of: 1 })).statusCode).toBe(200);
+  });
+
+  it('is asked though they come with a token of their own', async () => {
+    const made = await post('/api/tokens', bearer, { name: 'panel', role: 'viewer' });
+    const token = { authorization: `Bearer ${made.json().token}` };
+    expect((await post('/set_active_stream', token, { channel_id: 3 })).statusCode).toBe(409);
+  });
+
+  it('learns that there is no such channel', async () => {
+    expect((await post('/set_active_stream', people.bob, { channel_id: 99 })).json().error.code).toBe(
+      'channel_not_found',
+    );
+  });
+
+  it('may not stop what somebody else has put on; who has put it on may', async () => {
+    const refused = await post('/stop_stream', people.bob);
+    expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'stop_not_yours']);
+    expect((await post('/stop_stream', people.ana)).statusCode).toBe(200);
+  });
+
+  it('is refused what is for controllers, without a word of an id', async () => {
+    const refused = await post('/restart_stream', people.ana);
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json().error.message).toBe(
+      'You may not do that here: ask an admin to give you more rights.',
+    );
+  });
+
+  it('is nobody who put it on themselves, nor a controller', async () => {
+    expect((await post('/set_active_stream', people.ana, { channel_id: 2 })).statusCode).toBe(200);
+    expect((await post('/set_active_stream', people.controller, { channel_id: 3 })).statusCode).toBe(200);
+  });
+});
+
+describe('POST /set_active_stream by the etiquette', () => {
+  it('free: nobody is asked', async () => {
+    const people = await start('free');
+    await post('/set_active_stream', people.ana, { channel_id: 1 });
+    await watch();
+    expect((await post('/set_active_stream', people.bob, { channel_id: 3 })).statusCode).toBe(200);
+  });
+
+  it('controllers: viewers are refused, also by confirming', async () => {
+    const people = await start('controllers');
+    const refused = await post('/set_active_stream', people.ana, { channel_id: 1, confirm: true });
+    expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'controllers_only']);
+  });
+});
