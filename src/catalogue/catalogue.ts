@@ -5,6 +5,7 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { isSameLineup } from './same-lineup.ts';
 import {
+  type Beside,
   type BuildSearch,
   buildSearch,
   type ChannelSearch,
@@ -126,6 +127,11 @@ export class Catalogue {
   /** The channel that an entry is a variant of; null where it is not in the list. */
   groupOf(channelId: number): ChannelGroup | null {
     return this.#current.search?.groupOf(channelId) ?? null;
+  }
+
+  /** The channels before and behind an entry's in its category, round the ends; for channel up and channel down. */
+  besideInCategory(channelId: number): Beside {
+    return this.#current.search?.besideInCategory(channelId) ?? [null, null];
   }
 
   /** Why the last refresh failed; null if it did not. */

@@ -48,7 +48,12 @@ export interface ChannelSearch {
   groups(query: string, options: GroupOptions): GroupResult[];
   /** The channel that an entry is a variant of; null for an id that is not there, and for a separator. */
   groupOf(channelId: number): ChannelGroup | null;
+  /** The channels before and behind an entry's in its category, in the list's order and round its ends. */
+  besideInCategory(channelId: number): Beside;
 }
+
+/** Null where there is no other channel; where there is just one, it is behind. */
+export type Beside = readonly [before: ChannelGroup | null, behind: ChannelGroup | null];
 
 export type BuildSearch = (
   channels: readonly Channel[],

@@ -1,21 +1,39 @@
-import { parseName } from '../catalogue/names/parse-name.ts';
 import type { Channel } from '../domain/channel.ts';
+import { titleOf } from './channel-title.ts';
 import { channelButton } from './choice.ts';
 import type { CommandContext } from './context.ts';
-import type { Button } from './reply.ts';
+import { type Button, rowsOf } from './reply.ts';
 
 const MOST_VARIANTS = 3;
 const MOST_SIMILAR = 3;
+const PER_ROW = 2;
+
+type AlternativesContext = Pick<CommandContext, 'catalogue'>;
 
 /** Where a channel does not come: its other variants, then channels with a name like it, as buttons that play them. */
 export function alternatives(
-  { catalogue }: Pick<CommandContext, 'catalogue'>,
+  context: AlternativesContext,
   channel: Pick<Channel, 'id' | 'name'>,
 ): Button[][] {
-  const { name } = parseName(channel.name);
-  const groups = catalogue.groups(name, { limit: MOST_SIMILAR + 1 });
+  const groups = context.catalogue.groups(titleOf(context, channel).name, { limit: MOST_SIMILAR + 1 });
   const own = groups.find(({ variants }) => variants.some(({ id }) => id === channel.id));
   const variants = own?.variants.filter(({ id }) => id !== channel.id).slice(0, MOST_VARIANTS) ?? [];
-  const similar = groups.filter((group) => group !== own).map((group) => group.variants[0]);
-  return [...variants, ...similar.slice(0, MOST_SIMILAR)].map((each) => [channelButton(each)]);
+  const similar = groups.filter((group) => group !== own).slice(0, MOST_SIMILAR);
+  const buttons = [
+    ...named(context, variants).map((each) => channelButton(each)),
+    ...similar.map(({ label, variants: [{ id }] }) => channelButton({ id, name: label })),
+  ];
+  return rowsOf(buttons, PER_ROW);
+}
+
+/** "TF1 · HD"; as the list has them where two variants have the same quality. */
+function named(context: AlternativesContext, variants: readonly Channel[]): { id: number; name: string }[] {
+  const titles = variants.map((each) => {
+    const { name, quality } = titleOf(context, each);
+    return quality === null ? name : `${name} · ${quality}`;
+  });
+  return variants.map(({ id, name }, at) => {
+    const title = titles[at] ?? name;
+    return { id, name: titles.indexOf(title) === titles.lastIndexOf(title) ? title : name };
+  });
 }

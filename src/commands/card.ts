@@ -1,19 +1,29 @@
-import { parseName } from '../catalogue/names/parse-name.ts';
 import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
 import { allReactions } from '../domain/reaction.ts';
+import { shorten } from '../lib/shorten.ts';
 import { alternatives } from './alternatives.ts';
 import { audioNames } from './audio-names.ts';
+import { channelTitle, titleOf } from './channel-title.ts';
 import type { CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { neighbours } from './neighbours.ts';
 import { type Phrases, phrasesIn } from './phrases.ts';
 import { nextCellAt, progressCells } from './progress.ts';
-import type { Button, Line, Reply, Span } from './reply.ts';
+import { type Button, encodeAction, type Line, type Reply, type Span } from './reply.ts';
 import { sentence } from './sentence.ts';
 
 type Shown = Pick<
   CommandContext,
-  'catalogue' | 'guide' | 'history' | 'clock' | 'publicUrl' | 'watchUrl' | 'logosUrl' | 'reactions'
+  | 'catalogue'
+  | 'guide'
+  | 'history'
+  | 'favourites'
+  | 'clock'
+  | 'publicUrl'
+  | 'watchUrl'
+  | 'logosUrl'
+  | 'reactions'
 >;
 
 /** So far back is looked for another channel. */
@@ -26,23 +36,23 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   const phrases = phrasesIn(language);
   const lines: Line[] = [];
   if (channel) {
-    lines.push(headLine(channel, status, phrases), ...guideLines(channel, context, phrases));
-    lines.push(factsLine(status, phrases, language), ...reactionLines(context));
+    lines.push(headLine(channel, status, context, phrases), ...guideLines(channel, context, phrases));
+    lines.push(...factsLines(status, phrases, language), ...reactionLines(context));
   }
-  if (wanted) lines.push([phrases.opening(wanted.name)]);
+  if (wanted) lines.push([phrases.opening(titleOf(context, wanted).name)]);
   const failed = !channel && !wanted ? reason : null;
   if (failed) {
-    const about: Span[] = failed.channel ? [{ bold: failed.channel.name }, ' · '] : [];
+    const about: Span[] = failed.channel ? [{ bold: titleOf(context, failed.channel).name }, ' · '] : [];
     lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
   }
   if (lines.length === 0) lines.push([phrases.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel) : [];
-  const rows = [cardButtons(status, context, phrases), channel ? reactionButtons(context) : []];
+  const rows = [...others, ...cardButtons(status, context, phrases), channel ? reactionButtons(context) : []];
   const picture = channel && logoOf(channel, context);
   return {
     lines,
     ...(picture ? { picture } : {}),
-    buttons: [...others, ...rows.filter((row) => row.length > 0)],
+    buttons: eachOnce(rows),
     isPrivate: false,
     isCard: true,
   };
@@ -62,18 +72,16 @@ function logoOf({ id }: OnAirChannel, { catalogue, logosUrl }: Shown): string | 
   return logosUrl !== null && catalogue.snapshot().byId.get(id)?.logo ? `${logosUrl}/${id}` : null;
 }
 
-function headLine(channel: OnAirChannel, { attempt }: BroadcastStatus, phrases: Phrases): Line {
-  const { quality } = parseName(channel.name);
-  // Most names say it in words already.
-  const isNews =
-    quality !== null &&
-    !channel.name
-      .toUpperCase()
-      .split(/\P{L}+/u)
-      .includes(quality);
+function headLine(
+  channel: OnAirChannel,
+  { attempt }: BroadcastStatus,
+  context: Shown,
+  phrases: Phrases,
+): Line {
+  const { name, quality } = titleOf(context, channel);
   const state = attempt ? phrases.reconnecting(attempt.number, attempt.of) : phrases.onAir;
-  const facts = isNews ? `${quality} · ${state}` : state;
-  return [attempt ? '↻ ' : '● ', { bold: channel.name }, ` · ${facts}`];
+  const facts = quality === null ? state : `${quality} · ${state}`;
+  return [attempt ? '↻ ' : '● ', { bold: name }, ` · ${facts}`];
 }
 
 function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phrases): Line[] {
@@ -81,44 +89,73 @@ function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phra
   const lines: Line[] = [];
   if (now) {
     const bar = progressCells(now, clock.now());
-    lines.push(
-      [`${phrases.now}: `, { bold: now.title }],
-      [{ clock: now.start }, ` ${bar} `, { clock: now.stop }],
-    );
+    lines.push(phrases.now(now.title), [{ clock: now.start }, ` ${bar} `, { clock: now.stop }]);
   }
-  if (next) lines.push([`${phrases.next}: `, { clock: next.start }, ` ${next.title}`]);
+  if (next) lines.push(phrases.next(next.start, next.title));
   return lines;
 }
 
-function factsLine(
+/** Who asked for it, since when it is on, how many watch it, in which language; none where nothing is known. */
+function factsLines(
   { askedBy, startedAt, viewers, sound }: BroadcastStatus,
   phrases: Phrases,
   language: Language,
-): Line {
+): Line[] {
   const facts: Span[] = [];
-  if (askedBy) facts.push(phrases.askedBy(askedBy.name), ' · ');
-  if (startedAt !== null) facts.push({ ago: startedAt }, ' · ');
-  facts.push(phrases.viewers(viewers));
+  if (askedBy) facts.push(phrases.askedBy(askedBy.name));
+  if (startedAt !== null) facts.push({ ago: startedAt });
+  // Right after a switch nobody has fetched it yet, which says nothing.
+  if (viewers > 0) facts.push(phrases.viewers(viewers));
   const heard = sound.tracks.length > 1 ? sound.tracks.findIndex(({ id }) => id === sound.track?.id) : -1;
-  if (heard >= 0) facts.push(` · ${audioNames(sound.tracks, language)[heard]}`);
-  return facts;
+  const soundName = audioNames(sound.tracks, language)[heard];
+  if (soundName !== undefined) facts.push(soundName);
+  return facts.length > 0 ? [facts.flatMap((fact, at) => (at === 0 ? [fact] : [' · ', fact]))] : [];
 }
 
-function cardButtons({ channel }: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[] {
-  const { history, catalogue, publicUrl, watchUrl } = context;
-  const buttons: Button[] = [];
-  const add = (label: string, command: CommandName, ...values: string[]): void => {
-    buttons.push({ label, action: { command, values } });
-  };
-  if (channel) add(labels.stop, 'stop');
-  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== channel?.id);
-  if (previous && catalogue.snapshot().byId.has(previous.channelId)) {
-    add(`◀ ${previous.channelName}`.slice(0, LONGEST_LABEL), 'play', `#${previous.channelId}`);
+/** Watching first, what disturbs everybody last. */
+function cardButtons(status: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[][] {
+  const { channel, wanted } = status;
+  const rows: [Button[], Button[], Button[]] = [[], [], []];
+  const [first, beside, last] = rows;
+  if (context.watchUrl) first.push({ label: labels.watch, url: context.watchUrl });
+  const previous = previousChannel(status, context);
+  if (previous) first.push(button(`◀ ${previous.name}`, 'play', `#${previous.id}`));
+  if (channel) {
+    const { up, down } = neighbours(context, channel.id, status.askedBy);
+    // Services refuse two buttons that do the same: one may lead where ◀ leads too.
+    if (up) beside.push(button(`▲ ${up.label}`, 'play', `#${up.variants[0].id}`, '', 'up'));
+    if (down) beside.push(button(`▼ ${down.label}`, 'play', `#${down.variants[0].id}`, '', 'down'));
+    last.push(button('★', 'fav', 'add', `#${channel.id}`));
+    if (context.publicUrl) last.push(button(labels.vlc, 'vlc', `#${channel.id}`));
+    last.push(button(labels.restart, 'restart'));
   }
-  if (channel) add('★', 'fav', 'add', `#${channel.id}`);
-  if (channel && publicUrl) add(labels.vlc, 'vlc', `#${channel.id}`);
-  if (watchUrl) buttons.push({ label: labels.watch, url: watchUrl });
-  return buttons;
+  if (channel || wanted) last.push({ ...button(labels.stop, 'stop'), style: 'danger' });
+  return rows;
+}
+
+function button(label: string, command: CommandName, ...values: string[]) {
+  return { label: shorten(label, LONGEST_LABEL), action: { command, values } };
+}
+
+/** What was on before, as long as it is in the list. */
+function previousChannel(
+  { channel }: BroadcastStatus,
+  { history, catalogue }: Shown,
+): { id: number; name: string } | null {
+  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== channel?.id);
+  if (!previous || !catalogue.snapshot().byId.has(previous.channelId)) return null;
+  const { channelId: id, channelName } = previous;
+  return { id, name: catalogue.groupOf(id)?.label ?? channelTitle(channelName).name };
+}
+
+/** The rows without empty ones, and without a second button for what another one does. */
+function eachOnce(rows: readonly (readonly Button[])[]): Button[][] {
+  const seen = new Set<string>();
+  const isNew = (each: Button) => {
+    const what = 'url' in each ? each.url : encodeAction(each.action);
+    return !seen.has(what) && seen.add(what);
+  };
+  return rows.map((row) => row.filter(isNew)).filter((row) => row.length > 0);
 }
 
 /** "👏 12 🔥 3", once there are any. */

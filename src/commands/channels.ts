@@ -1,13 +1,15 @@
 import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import { shorten } from '../lib/shorten.ts';
 import { choices } from './choice.ts';
 import type { Call, Command } from './command.ts';
-import type { Button, Reply } from './reply.ts';
+import { type Button, type Reply, rowsOf } from './reply.ts';
 import { rights } from './rights.ts';
 
 /** With the row that turns pages they fill the five rows that Discord has. */
 const ROWS = 4;
 const PER_ROW = 2;
+const LONGEST_LABEL = 60;
 const PAGE = ROWS * PER_ROW;
 /** Ids of providers are numbers; one that a button cannot hold cannot be browsed. */
 const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
@@ -39,10 +41,10 @@ function categoryPage({ phrases }: Call, categories: readonly Category[], wanted
   const { page, pages } = within(wanted, categories.length);
   const buttons = categories
     .slice((page - 1) * PAGE, page * PAGE)
-    .map(({ id, name }) => turn(name.slice(0, 60), id, 1));
+    .map(({ id, name }) => turn(shorten(name, LONGEST_LABEL), id, 1));
   return {
     lines: [[phrases.categories(categories.length)]],
-    buttons: [...rowsOf(buttons), pager('', page, pages)],
+    buttons: [...rowsOf(buttons, PER_ROW), pager('', page, pages)],
     isPrivate: true,
   };
 }
@@ -54,7 +56,7 @@ function channelPage({ context, phrases }: Call, { id, name }: Category, wanted:
   return {
     lines: [[{ bold: name }, ` · ${phrases.channels(total)}`]],
     buttons: [
-      ...rowsOf(choices(items)),
+      ...rowsOf(choices(items), PER_ROW),
       [...pager(id, page, pages), turn(phrases.buttons.categories, '', 1)],
     ],
     isPrivate: true,
@@ -77,10 +79,4 @@ function turn(label: string, category: string, page: number): Button {
 function within(wanted: number, total: number): { readonly page: number; readonly pages: number } {
   const pages = Math.max(1, Math.ceil(total / PAGE));
   return { page: Math.min(Math.max(1, Math.floor(wanted)), pages), pages };
-}
-
-function rowsOf(buttons: readonly Button[]): Button[][] {
-  return Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) =>
-    buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  );
 }

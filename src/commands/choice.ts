@@ -1,5 +1,6 @@
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
+import { shorten } from '../lib/shorten.ts';
 import type { Call } from './command.ts';
 import type { Found } from './find.ts';
 import { phrasesIn } from './phrases.ts';
@@ -34,7 +35,7 @@ export function channelButton(
   { id, name }: Pick<Channel, 'id' | 'name'>,
   { command, values }: Action = playIt,
 ): Button {
-  return { label: shortened(name), action: { command, values: [...values, `#${id}`] } };
+  return { label: shorten(name, LONGEST_LABEL), action: { command, values: [...values, `#${id}`] } };
 }
 
 /** Names as people know them; where two are the same, with the country, or else as the list has it. */
@@ -46,8 +47,4 @@ export function labelsOf(groups: readonly ChannelGroup[]): string[] {
     const withCountry = country === null ? asListed : `${name} (${country})`;
     return withCountry === label ? asListed : withCountry;
   });
-}
-
-function shortened(label: string): string {
-  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1)}…`;
 }

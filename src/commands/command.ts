@@ -6,6 +6,7 @@ import type { Reply } from './reply.ts';
 export const commandNames = [
   'play',
   'stop',
+  'restart',
   'status',
   'audio',
   'search',

@@ -1,4 +1,5 @@
 import type { Channel, Programme } from '../domain/channel.ts';
+import { shorten } from '../lib/shorten.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
 import { findOrOnAir } from './find.ts';
@@ -54,7 +55,7 @@ function describe(programme: Programme, now: number): Line[] {
     [{ clock: start }, '–', { clock: stop }, ' ', { bold: title }],
     [progressBar(programme, now)],
   ];
-  if (description) lines.push([shortened(description)]);
+  if (description) lines.push([shorten(description, LONGEST_DESCRIPTION)]);
   return lines;
 }
 
@@ -62,8 +63,4 @@ function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, phrases }: 
   const keep = channelButton({ ...channel, name: phrases.buttons.keep }, { command: 'fav', values: ['add'] });
   const isOnAir = context.broadcast.status.channel?.id === channel.id;
   return isOnAir ? [keep] : [channelButton({ ...channel, name: `▶ ${channel.name}` }), keep];
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1).trimEnd()}…`;
 }

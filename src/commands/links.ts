@@ -1,5 +1,7 @@
 import type { LinkInUse } from '../access/viewer-links.ts';
 import type { Asker } from '../domain/actor.ts';
+import { shorten } from '../lib/shorten.ts';
+import { channelTitle } from './channel-title.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
@@ -25,7 +27,10 @@ export const linksCommand: Command = {
     const mine = links.of(actor.id);
     if (mine.length === 0) return { lines: [[phrases.noLinks]], isPrivate: true };
     const buttons = mine.map((link, index) => [
-      endButton(`✖ ${index + 1}. ${link.channelName.slice(0, LONGEST_NAME)}`, String(link.id)),
+      endButton(
+        `✖ ${index + 1}. ${shorten(channelTitle(link.channelName).name, LONGEST_NAME)}`,
+        String(link.id),
+      ),
     ]);
     if (mine.length > 1) buttons.push([endButton(phrases.buttons.endAllLinks, ALL)]);
     return {
@@ -58,7 +63,7 @@ function describe(link: LinkInUse, number: number, phrases: Phrases): Line {
         : [`${phrases.lastUsed} `, { clock: link.lastUsedAt, withDate: true }];
   return [
     `${number}. `,
-    { bold: link.channelName.slice(0, LONGEST_NAME) },
+    { bold: shorten(channelTitle(link.channelName).name, LONGEST_NAME) },
     ' · ',
     ...used,
     ` · ${phrases.until} `,

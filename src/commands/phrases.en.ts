@@ -4,6 +4,7 @@ export const en: Phrases = {
   does: {
     play: 'Put a channel on the shared screen',
     stop: 'Take the shared screen off the air',
+    restart: 'Reopen the channel when its picture or sound is broken',
     status: 'What is on',
     audio: 'Choose in which language all hear what is on',
     search: 'Look for a channel',
@@ -41,10 +42,10 @@ export const en: Phrases = {
   },
   onAir: 'on air',
   nothingOn: 'Nothing is on. /play and a name puts a channel on.',
-  askedBy: (name) => `asked for by ${name}`,
+  askedBy: (name) => `requested by ${name}`,
   viewers: (count) => (count === 1 ? '1 viewer' : `${count} viewers`),
-  now: 'Now',
-  next: 'Next',
+  now: (title) => ['Now: ', { bold: title }],
+  next: (at, title) => ['Next: ', { clock: at }, ` ${title}`],
   opening: (name) => `Opening ${name} …`,
   reconnecting: (attempt, of) => `reconnecting ${attempt}/${of}`,
   sound: {
@@ -73,7 +74,7 @@ export const en: Phrases = {
   reloaded: (before, after) => `The channel list is fresh: ${after} channels, ${before} before.`,
   help: 'This is what I can do:',
   watching: (viewers, channel, askedBy) =>
-    `${viewers === 1 ? '1 is' : `${viewers} are`} watching ${channel}${askedBy ? `, asked for by ${askedBy}` : ''}.`,
+    `${viewers === 1 ? '1 is' : `${viewers} are`} watching ${channel}${askedBy ? `, requested by ${askedBy}` : ''}.`,
   switchTo: (channel) => `Switch to ${channel}?`,
   wouldLike: (who, channel) => `${who} would like to switch to ${channel}.`,
   voteEnds: (seconds) => `The vote ends after ${seconds} seconds.`,
@@ -106,6 +107,7 @@ export const en: Phrases = {
   neverUsed: 'never used',
   lastUsed: 'last used',
   buttons: {
+    restart: '↻ Restart',
     stop: '■ Stop',
     watch: '▶ Watch',
     vlc: 'VLC',

@@ -4,6 +4,7 @@ export const fr: Phrases = {
   does: {
     play: 'Mettre une chaîne sur l’écran commun',
     stop: 'Arrêter l’écran commun',
+    restart: 'Relancer la chaîne quand l’image ou le son est cassé',
     status: 'Ce qui passe en ce moment',
     audio: 'Choisir dans quelle langue tous entendent ce qui passe',
     search: 'Chercher une chaîne',
@@ -43,8 +44,8 @@ export const fr: Phrases = {
   nothingOn: 'Rien à l’antenne. /play suivi d’un nom lance une chaîne.',
   askedBy: (name) => `demandé par ${name}`,
   viewers: (count) => (count > 1 ? `${count} spectateurs` : `${count} spectateur`),
-  now: 'En ce moment',
-  next: 'Ensuite',
+  now: (title) => ['En ce moment : ', { bold: title }],
+  next: (at, title) => ['Ensuite : ', { clock: at }, ` ${title}`],
   opening: (name) => `Ouverture de ${name} …`,
   reconnecting: (attempt, of) => `reconnexion ${attempt}/${of}`,
   sound: {
@@ -107,6 +108,7 @@ export const fr: Phrases = {
   neverUsed: 'jamais utilisé',
   lastUsed: 'utilisé le',
   buttons: {
+    restart: '↻ Relancer',
     stop: '■ Arrêter',
     watch: '▶ Regarder',
     vlc: 'VLC',

@@ -2,9 +2,11 @@ import type { Language, Role } from '../domain/actor.ts';
 import type { CommandName, OptionName, VerbName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
+import type { Line } from './reply.ts';
 
 type Label =
   | 'stop'
+  | 'restart'
   | 'logIn'
   | 'watch'
   | 'switch'
@@ -30,8 +32,9 @@ export interface Phrases {
   readonly nothingOn: string;
   readonly askedBy: (name: string) => string;
   readonly viewers: (count: number) => string;
-  readonly now: string;
-  readonly next: string;
+  readonly now: (title: string) => Line;
+  /** @param at epoch milliseconds. */
+  readonly next: (at: number, title: string) => Line;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number, of: number) => string;
   /** What a channel has to hear. */

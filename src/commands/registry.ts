@@ -12,6 +12,7 @@ import { linksCommand } from './links.ts';
 import { loginCommand } from './login.ts';
 import { playCommand } from './play.ts';
 import { reactCommand } from './react.ts';
+import { restartCommand } from './restart.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
@@ -23,6 +24,7 @@ import { watchCommand } from './watch.ts';
 export const registry: Commands = {
   play: playCommand,
   stop: stopCommand,
+  restart: restartCommand,
   status: statusCommand,
   audio: audioCommand,
   search: searchCommand,

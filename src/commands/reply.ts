@@ -72,6 +72,13 @@ export interface Reply {
   readonly toAdmins?: Reply;
 }
 
+/** Buttons in rows of at most so many. */
+export function rowsOf(buttons: readonly Button[], perRow: number): Button[][] {
+  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
+}
+
 const VERSION = 'v1';
 /** What fits everywhere: Telegram's callback data has 64 bytes, Discord's custom id 100 characters. */
 const LONGEST = 64;

@@ -104,7 +104,7 @@ describe('CardKeeper', () => {
     await play(http.context.commands, 1, ana);
     await http.clock.advance(1_000);
     expect(edits).toMatchObject([
-      { place: room.id, message: 'a', text: expect.stringContaining('asked for by Ana') },
+      { place: room.id, message: 'a', text: expect.stringContaining('requested by Ana') },
       { place: club.id, message: 'b', text: expect.stringContaining('demandé par Ana') },
     ]);
     await http.clock.advance(60_000);

@@ -38,7 +38,7 @@ describe('in Discord', () => {
   it('the answer to /play is the card, edited through the channel when something happens', async () => {
     const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }, { locale: 'fr' }).answered();
     const id = reply.message?.id ?? '';
-    expect(reply.message?.content).toMatch(/● \*\*TF1 HD\*\*.*demandé par Anna.*<t:\d+:R>/s);
+    expect(reply.message?.content).toMatch(/● \*\*TF1\*\* · HD.*demandé par Anna.*<t:\d+:R>/s);
     await known(id);
     await switchTo(2);
     expect(await edited('Canal+')).toMatchObject({ id, content: expect.stringContaining('Console') });
@@ -89,7 +89,7 @@ describe('in Discord', () => {
     const pressed = anna().press(asked.message ?? '', 'v1:play:#1');
     await pressed.followedUp();
     await pressed.until(({ message }) => message === null);
-    expect(shown().map(({ content }) => content)).toEqual([expect.stringContaining('TF1 HD')]);
+    expect(shown().map(({ content }) => content)).toEqual([expect.stringContaining('**TF1** · HD')]);
     await switchTo(2, 16);
     await edited('Canal+');
   });
@@ -126,8 +126,8 @@ describe('in Telegram', () => {
     const topics = [club.topic('TV'), club.topic('Sport')];
     const user = room.telegram.user(controller);
     const [first, second] = [
-      await user.say(club, '/play tf1', { threadId: topics[0] ?? 0 }).reply(/TF1 HD/),
-      await user.say(club, '/status', { threadId: topics[1] ?? 0 }).reply(/TF1 HD/),
+      await user.say(club, '/play tf1', { threadId: topics[0] ?? 0 }).reply(/TF1 · HD/),
+      await user.say(club, '/status', { threadId: topics[1] ?? 0 }).reply(/TF1 · HD/),
     ];
     await room.restart();
     await room.telegram.polled();
@@ -149,8 +149,8 @@ describe('in Telegram', () => {
   it('a new card takes the old one away; a button works on it, and refuses without touching it', async () => {
     const club = group();
     const user = room.telegram.user(controller);
-    await user.say(club, '/play tf1').reply(/TF1 HD/);
-    const card = await user.say(club, '/status').reply(/TF1 HD/);
+    await user.say(club, '/play tf1').reply(/TF1 · HD/);
+    const card = await user.say(club, '/status').reply(/TF1 · HD/);
     await room.telegram.called('deleteMessage');
     expect(room.telegram.messages(club).map(({ id }) => id)).toEqual([card.id]);
     const refused = room.telegram.user(stranger).press(card, '■ Stop');
@@ -166,8 +166,8 @@ describe('in Telegram', () => {
     const club = group();
     const user = room.telegram.user(controller);
     await user.start().reply();
-    const card = await user.say(controller, '/play tf1').reply(/TF1 HD/);
-    const other = await user.say(club, '/status').reply(/TF1 HD/);
+    const card = await user.say(controller, '/play tf1').reply(/TF1 · HD/);
+    const other = await user.say(club, '/status').reply(/TF1 · HD/);
     await known(card.id, other.id);
     user.delete(card);
     club.setBot('kicked');
@@ -178,7 +178,7 @@ describe('in Telegram', () => {
   it('waits as long as it is told to, then shows the last state', async () => {
     const user = room.telegram.user(controller);
     await user.start().reply();
-    const card = await user.say(controller, '/play tf1').reply(/TF1 HD/);
+    const card = await user.say(controller, '/play tf1').reply(/TF1 · HD/);
     await known(card.id);
     room.telegram.fail('editMessageText', { kind: 'flood', retryAfter: 1 });
     await switchTo(2);
@@ -195,9 +195,9 @@ it('the logo comes and goes with its channel, on both', async () => {
   const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
   expect(inDiscord.message).toMatchObject({
     content: '',
-    embeds: [{ description: expect.stringContaining('**TF1 HD**'), thumbnail: { url: `${logosUrl}/1` } }],
+    embeds: [{ description: expect.stringContaining('**TF1** · HD'), thumbnail: { url: `${logosUrl}/1` } }],
   });
-  const inTelegram = await user.say(controller, '/status').reply(/TF1 HD/);
+  const inTelegram = await user.say(controller, '/status').reply(/TF1 · HD/);
   const preview = () => room.telegram.message(inTelegram.id)?.message.link_preview_options;
   expect(preview()).toMatchObject({ url: `${logosUrl}/1` });
   await known(inDiscord.message?.id, inTelegram.id);
@@ -221,7 +221,7 @@ it('100 changes in 10 s give at most two edits in each place, the last with the 
   const user = room.telegram.user(controller);
   await user.start().reply();
   const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
-  const inTelegram = await user.say(controller, '/status').reply(/TF1 HD/);
+  const inTelegram = await user.say(controller, '/status').reply(/TF1 · HD/);
   await known(inDiscord.message?.id, inTelegram.id);
   await room.http.clock.advance(60_000);
   for (let change = 1; change <= 100; change++) {

@@ -46,7 +46,7 @@ describe('in Discord', () => {
   it('a viewer is asked first, for nobody else to see, and may switch all the same', async () => {
     await enter(3);
     const question = await asked();
-    expect(question.content).toMatch(/3 are watching TF1 HD, asked for by Console\..*Switch to Canal/);
+    expect(question.content).toMatch(/3 are watching TF1 HD, requested by Console\..*Switch to Canal/);
     expect(question.flags).toBe(64);
     expect(messages()).toEqual([]);
     expect(onAir()).toBe('TF1 HD');
@@ -232,16 +232,16 @@ describe('in Telegram', () => {
     const { group, user } = club();
     const card = await user(viewer)
       .say(group, '/play TF1 HD')
-      .reply(/● TF1 HD/);
+      .reply(/● TF1 · HD/);
     await expect.poll(() => room.cards.all().length).toBe(1);
     room.http.end(new AppError('channel_dead', { status: 404 }), false);
     await room.http.clock.advance(1_000);
-    await expect.poll(() => room.telegram.message(card.id)?.text).toMatch(/✖ TF1 HD · The provider does not/);
+    await expect.poll(() => room.telegram.message(card.id)?.text).toMatch(/✖ TF1 · The provider does not/);
     const dead = room.telegram.message(card.id);
-    expect(dead?.buttons).toEqual([['TF1 SD'], ['TF1 Series'], ['◀ TF1 HD']]);
+    expect(dead?.buttons).toEqual([['TF1 · SD', 'TF1 Series'], ['◀ TF1']]);
     if (dead)
       await user(viewer)
-        .press(dead, 'TF1 SD')
-        .edit(/● TF1 SD/);
+        .press(dead, 'TF1 · SD')
+        .edit(/● TF1 · SD/);
   });
 });

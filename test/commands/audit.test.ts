@@ -17,6 +17,7 @@ interface Recorded {
 const recorded: Readonly<Record<CommandName, Recorded | null>> = {
   play: { values: ['#1'], action: 'play', detail: 'TF1 HD' },
   audio: { after: 'play', values: ['original'], action: 'audio', detail: 'TF1 HD: Original version' },
+  restart: { after: 'play', values: [], action: 'restart', detail: 'TF1 HD' },
   stop: { values: [], action: 'stop', detail: '' },
   login: { values: [], action: 'login_link', detail: '' },
   vlc: { values: ['#1'], action: 'link_made', detail: 'TF1 HD' },

@@ -128,8 +128,8 @@ describe('/history', () => {
     const reply = await ask(fake, '/history');
     expect(textOf(reply).split('\n')).toEqual([
       'What was on lately:',
-      `${started + 30 * MINUTE} Arte · asked for by Bob · on air`,
-      `${started} TF1 · asked for by Ada · 30 min`,
+      `${started + 30 * MINUTE} Arte · requested by Bob · on air`,
+      `${started} TF1 · requested by Ada · 30 min`,
     ]);
     expect(labelsOf(reply)).toEqual(['▶ Arte', '▶ TF1']);
     await press(fake, reply, '▶ TF1');

@@ -59,16 +59,16 @@ const actions = ({ buttons = [] }: Reply) =>
 describe('the card', () => {
   it.each<[what: string, status: BroadcastStatus, lines: string[]]>([
     ['nothing', idle, ['Nothing is on. /play and a name puts a channel on.']],
-    ['a channel', live, ['● TF1 · on air', 'asked for by Ana · age · 3 viewers']],
+    ['a channel', live, ['● TF1 · on air', 'requested by Ana · age · 3 viewers']],
     [
       'one that is brought back',
       { ...live, state: 'recovering', attempt: { number: 2, of: 5 } },
-      ['↻ TF1 · reconnecting 2/5', 'asked for by Ana · age · 3 viewers'],
+      ['↻ TF1 · reconnecting 2/5', 'requested by Ana · age · 3 viewers'],
     ],
     [
       'another one on its way',
       { ...live, state: 'switching', wanted: { id: 2, name: 'Arte', askedBy: null } },
-      ['● TF1 · on air', 'asked for by Ana · age · 3 viewers', 'Opening Arte …'],
+      ['● TF1 · on air', 'requested by Ana · age · 3 viewers', 'Opening Arte …'],
     ],
     ['nobody to name', { ...live, askedBy: null, viewers: 1 }, ['● TF1 · on air', 'age · 1 viewer']],
     [
@@ -80,13 +80,21 @@ describe('the card', () => {
     expect(text(render(status))).toEqual(lines);
   });
 
-  it.each<[name: string, state: string]>([
-    ['TF1', 'on air'],
-    ['TF1 HD', 'on air'],
-    ['TF1 ᶠᴴᴰ', 'FHD · on air'],
-    ['TF1 4K', 'UHD · on air'],
-  ])('says the quality of %s where the name does not: %s', (name, state) => {
-    expect(text(render({ ...live, channel: { id: 1, name } }))[0]).toBe(`● ${name} · ${state}`);
+  it.each<[name: string, head: string]>([
+    ['TF1', 'TF1 · on air'],
+    ['TF1 HD', 'TF1 · HD · on air'],
+    ['┃FR┃ TF1 ᶠᴴᴰ', 'TF1 · FHD · on air'],
+    ['FR: TF1 4K', 'TF1 · UHD · on air'],
+    ['FR TF1 FHD', 'TF1 · FHD · on air'],
+    ['FR: Quatre 𝔘😀', 'Quatre U · on air'],
+  ])('calls %s as people do: %s', (name, head) => {
+    expect(text(render({ ...live, channel: { id: 1, name } }))[0]).toBe(`● ${head}`);
+  });
+
+  it.each(['en', 'fr'] as const)('does not count nobody in %s', (language) => {
+    const alone = { ...live, askedBy: null, startedAt: null, viewers: 0 };
+    expect(text(render(alone, language))).toHaveLength(1);
+    expect(text(render({ ...live, viewers: 0 }, language))[1]).toMatch(/Ana · age$/);
   });
 
   it('shows the programme with its progress and the time of the next, and how long that is true', async () => {
@@ -105,7 +113,7 @@ describe('the card', () => {
     expect(cardStaleAt(live, http.context.commands)).toBe(now + minute);
     await http.clock.advance(minute);
     expect(text(render(live))[2]).toContain('▰▰▰▰▱');
-    expect(text(render(live, 'fr'))[1]).toBe('En ce moment: News');
+    expect(text(render(live, 'fr'))[1]).toBe('En ce moment : News');
   });
 
   it('leads back to what was on before, as long as that is in the list', async () => {
@@ -113,11 +121,10 @@ describe('the card', () => {
     const ana = { id: 'discord:1', name: 'Ana' };
     const show = () => actions(card(commands.broadcast.status, commands, 'en'));
     await play(commands, 1, ana);
-    expect(show()[0]).toBe('stop');
     expect(show()).not.toContain('#1');
     await play(commands, 3, ana);
     await play(commands, 3, ana);
-    expect(show().slice(0, 2)).toEqual(['stop', '#1']);
+    expect(show()[0]).toBe('#1');
     await stop(commands, ana);
     expect(show()).toEqual(['#3']);
     commands.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
@@ -134,15 +141,46 @@ describe('the card', () => {
     expect(render(live).picture).toBeUndefined();
   });
 
-  it('has the buttons that make sense', async () => {
-    expect(actions(render(idle))).toEqual([]);
-    expect(actions(render(live))[0]).toBe('stop');
+  it('has watching first and what disturbs everybody last', () => {
     const watchUrl = 'https://tv.example/watch';
     const { commands } = http.context;
-    expect(actions(card(live, { ...commands, watchUrl }, 'en')).at(-1)).toBe(watchUrl);
-    expect(actions(card(idle, { ...commands, watchUrl }, 'en'))).toEqual([watchUrl]);
-    // TF1 HD is the list's only other one.
+    const shown = { ...commands, watchUrl, publicUrl: 'https://tv.example' };
+    expect(card(live, shown, 'en').buttons).toEqual([
+      [{ label: '▶ Watch', url: watchUrl }],
+      [{ label: '▲ Canal+', action: { command: 'play', values: ['#2', '', 'up'] } }],
+      [
+        { label: '★', action: { command: 'fav', values: ['add', '#1'] } },
+        { label: 'VLC', action: { command: 'vlc', values: ['#1'] } },
+        { label: '↻ Restart', action: { command: 'restart', values: [] } },
+        { label: '■ Stop', action: { command: 'stop', values: [] }, style: 'danger' },
+      ],
+    ]);
+    expect(actions(card(idle, shown, 'en'))).toEqual([watchUrl]);
+    expect(actions(render(idle))).toEqual([]);
+    const wanted = { id: 1, name: 'TF1', askedBy: null };
+    expect(actions(render({ ...idle, state: 'starting', wanted }))).toEqual(['stop']);
+  });
+
+  it('never has two buttons that do the same, which services refuse', async () => {
+    const { commands } = http.context;
+    const ana = { id: 'discord:1', name: 'Ana' };
+    // TF1 HD is the list's only other one, and was on before.
+    await play(commands, 1, ana);
+    await stop(commands, ana);
     const reason = { code: 'channel_dead', params: {}, channel: { id: 9, name: 'TF1 SD' } } as const;
     expect(actions(render({ ...idle, reason }))).toEqual(['#1']);
+    await play(commands, 2, ana);
+    const shown = (card(commands.broadcast.status, commands, 'en').buttons ?? []).flat();
+    expect(shown.map(({ label }) => label)).toEqual(['◀ TF1', '▲ TF1', '★', '↻ Restart', '■ Stop']);
+    expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);
+  });
+
+  it('cuts a label between letters, never within one', async () => {
+    const { commands } = http.context;
+    const long = `Quatre ${'👨‍👩‍👧 '.repeat(20)}`;
+    commands.history.begin({ channelId: 2, channelName: long, askedBy: null, startedAt: 0 });
+    const [label = ''] = (render(live).buttons ?? []).flat().map((each) => each.label);
+    expect(label.length).toBeLessThanOrEqual(40);
+    expect(label.isWellFormed()).toBe(true);
   });
 });

@@ -105,12 +105,12 @@ describe('/links', () => {
     expect(lines.slice(1).map((line) => line.map(plain).join(''))).toEqual([
       `1. Arte · 1 device playing · until ${arte.expiresAt}`,
       `2. Canal+ · last used ${used.clock} · until ${canal.expiresAt}`,
-      expect.stringMatching(/^3\. TF1 HD · never used · until \d+$/),
+      expect.stringMatching(/^3\. TF1 · never used · until \d+$/),
     ]);
     expect(buttons?.map(([button]) => button?.label)).toEqual([
       '✖ 1. Arte',
       '✖ 2. Canal+',
-      '✖ 3. TF1 HD',
+      '✖ 3. TF1',
       '✖ End all',
     ]);
   });

@@ -5,7 +5,7 @@ import { type RightName, rights, rightsOf } from '../../src/commands/rights.ts';
 
 /** What the guide and the README say of each command. */
 const meant: Partial<Record<ActionName, RightName>> = {
-  ...{ play: 'play', stop: 'stop', audio: 'audio', vote: 'vote', react: 'react' },
+  ...{ play: 'play', stop: 'stop', restart: 'restart', audio: 'audio', vote: 'vote', react: 'react' },
   ...{ fav: 'own', vlc: 'own', links: 'own', login: 'own', lang: 'own' },
   ...{ admin: 'administer', doctor: 'administer' },
 };

@@ -37,9 +37,9 @@ describe('a wish', () => {
   });
 
   it.each<[ErrorCode, readonly string[]]>([
-    ['channel_dead', ['TF1 SD', 'TF1 Series']],
-    ['line_in_use', ['TF1 SD', 'TF1 Series']],
-    ['no_slot', ['TF1 SD', 'TF1 Series']],
+    ['channel_dead', ['TF1 · SD', 'TF1 Series']],
+    ['line_in_use', ['TF1 · SD', 'TF1 Series']],
+    ['no_slot', ['TF1 · SD', 'TF1 Series']],
     ['account_expired', []],
   ])(
     'that fails with %s names the channel, to the asker alone and in their language; ways out: %j',

@@ -1,5 +1,6 @@
 import type { Channel } from '../../domain/channel.ts';
 import type {
+  Beside,
   ChannelSearch,
   GroupOptions,
   GroupPage,
@@ -83,6 +84,19 @@ export class SearchEngine implements ChannelSearch {
     const { ids, groups } = this.#index;
     const group = groups.groupAt(ids.placeOf(channelId));
     return group < 0 ? null : groups.describe(group, null);
+  }
+
+  besideInCategory(channelId: number): Beside {
+    const { ids, groups, channels } = this.#index;
+    const place = ids.placeOf(channelId);
+    const category = channels[place]?.categoryId ?? null;
+    if (category === null) return [null, null];
+    const ring = [...this.#groupsIn(category)];
+    const at = ring.indexOf(groups.groupAt(place));
+    if (at < 0 || ring.length < 2) return [null, null];
+    const describe = (group = -1) => groups.describe(group, null);
+    const behind = describe(ring[(at + 1) % ring.length]);
+    return [ring.length > 2 ? describe(ring.at(at - 1)) : null, behind];
   }
 
   #parse(typed: string): Query {

@@ -1,0 +1,27 @@
+import { parseName } from '../catalogue/names/parse-name.ts';
+import type { Quality } from '../catalogue/names/tags.ts';
+import type { CommandContext } from './context.ts';
+
+/** A channel's name as people say it, and what the list says of its picture. */
+export interface ChannelTitle {
+  /** Without country, quality and decoration: "TF1". */
+  readonly name: string;
+  readonly quality: Quality | null;
+}
+
+/**
+ * What people read instead of the provider's name: "┃FR┃ TF1 ᶠᴴᴰ" is TF1 in FHD.
+ * @param country of its category, where that is known: "FR TF1" could be a name.
+ */
+export function channelTitle(raw: string, country: string | null = null): ChannelTitle {
+  const { name, quality } = parseName(raw, country);
+  return { name, quality };
+}
+
+/** The same of a channel of the list, whose category says its country. */
+export function titleOf(
+  { catalogue }: Pick<CommandContext, 'catalogue'>,
+  { id, name }: { readonly id: number; readonly name: string },
+): ChannelTitle {
+  return channelTitle(name, catalogue.groupOf(id)?.country ?? null);
+}

@@ -1,0 +1,51 @@
+import { findAgain } from '../catalogue/find-again.ts';
+import type { ChannelGroup } from '../catalogue/variants.ts';
+import type { Asker } from '../domain/actor.ts';
+import type { CommandContext } from './context.ts';
+
+type NeighbourContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
+
+/** Where channel up and channel down lead; null where there is no other channel. */
+export interface Neighbours {
+  readonly up: ChannelGroup | null;
+  readonly down: ChannelGroup | null;
+}
+
+/**
+ * The channels beside one, as a remote control finds them: among the favourites of whoever asked for it if it is one of
+ * them, else within its category. Variants of one channel count once, and behind the last comes the first.
+ */
+export function neighbours(
+  { catalogue, favourites }: NeighbourContext,
+  channelId: number,
+  askedBy: Asker | null,
+): Neighbours {
+  const own = catalogue.groupOf(channelId);
+  if (!own) return { up: null, down: null };
+  const kept = askedBy ? keptBy({ catalogue, favourites }, askedBy) : [];
+  const at = kept.findIndex((group) => isSame(group, own));
+  if (at >= 0 && kept.length > 1) return beside(kept, at);
+  const [before, after] = catalogue.besideInCategory(channelId);
+  return { up: after, down: before };
+}
+
+/** In their order; those that have left the list are not there. */
+function keptBy({ catalogue, favourites }: NeighbourContext, { id }: Asker): ChannelGroup[] {
+  const groups: ChannelGroup[] = [];
+  for (const favourite of favourites.of(id)) {
+    const channel = findAgain(catalogue, favourite);
+    const group = channel && catalogue.groupOf(channel.id);
+    if (group && !groups.some((each) => isSame(each, group))) groups.push(group);
+  }
+  return groups;
+}
+
+function beside(groups: readonly ChannelGroup[], at: number): Neighbours {
+  const up = groups[(at + 1) % groups.length] ?? null;
+  const down = groups.at(at - 1) ?? null;
+  return { up, down: up === down ? null : down };
+}
+
+function isSame(one: ChannelGroup, other: ChannelGroup): boolean {
+  return one.variants[0].id === other.variants[0].id;
+}

@@ -1,0 +1,17 @@
+import { AppError } from '../domain/errors.ts';
+import { card } from './card.ts';
+import type { Command } from './command.ts';
+import { control } from './control.ts';
+import { rights } from './rights.ts';
+
+/** For when the picture or the sound is broken though bytes still come. */
+export const restartCommand: Command = {
+  name: 'restart',
+  options: [],
+  role: rights.restart.role,
+  isPrivate: false,
+  async run({ context, actor, language }) {
+    if (!context.broadcast.status.channel) throw new AppError('nothing_on');
+    return card(await control(context, actor, { action: 'restart' }), context, language);
+  },
+};
