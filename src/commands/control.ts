@@ -45,7 +45,7 @@ export function questionBefore(
 export async function stop(context: CommandContext, askedBy: Asker): Promise<BroadcastStatus> {
   const { broadcast, logger } = context;
   logger.info({ askedBy: askedBy.id }, 'stop asked for');
-  const status = await broadcast.stop();
+  const status = await broadcast.stop(null, askedBy);
   record(context, askedBy, 'stop');
   return status;
 }
@@ -54,7 +54,7 @@ export async function stop(context: CommandContext, askedBy: Asker): Promise<Bro
 async function restart(context: CommandContext, askedBy: Asker): Promise<BroadcastStatus> {
   const { broadcast, logger } = context;
   logger.info({ askedBy: askedBy.id }, 'restart asked for');
-  const status = await broadcast.restart();
+  const status = await broadcast.restart(askedBy);
   record(context, askedBy, 'restart', status.channel?.name);
   return status;
 }
@@ -67,7 +67,7 @@ async function chooseAudio(
 ): Promise<BroadcastStatus> {
   const { broadcast, logger } = context;
   logger.info({ trackId, askedBy: askedBy.id }, 'sound asked for');
-  const status = await broadcast.chooseAudio(trackId);
+  const status = await broadcast.chooseAudio(trackId, askedBy);
   const { tracks } = status.sound;
   const name = audioNames(tracks, 'en')[tracks.findIndex(({ id }) => id === trackId)] ?? '';
   record(context, askedBy, 'audio', `${status.channel?.name}: ${name}`);

@@ -42,6 +42,8 @@ export async function execute(
       { command: name, ...known.params, err: known },
       'command failed',
     );
+    // Whoever changed their mind knows.
+    if (known.params.byId === actor.id) return { lines: [], isPrivate: true, isSilent: true };
     return {
       lines: [[sentence(actor.language, known.code, known.params)]],
       isPrivate: true,

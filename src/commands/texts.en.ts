@@ -44,7 +44,9 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   own_rights: 'You cannot change your own rights: another admin can.',
   owners_rights: 'Nobody but the settings can take rights from an owner.',
   no_public_url: 'I do not know under which address others reach me: set PUBLIC_URL.',
-  superseded: 'Somebody asked for another channel meanwhile, and the last wish wins.',
+  superseded: 'Something else was asked for in the meantime.',
+  overtaken: 'Overtaken by {by}: {wanted}.',
+  called_off: 'Called off by {by}.',
   rate_limited: 'Too many tries: wait a minute, then try again.',
   account_refused:
     'The provider refused the user name or password: check XTREAM_USERNAME and XTREAM_PASSWORD, then restart.',

@@ -49,7 +49,9 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
   owners_rights: 'Seuls les réglages peuvent retirer ses droits à un propriétaire.',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',
-  superseded: 'Quelqu’un a demandé une autre chaîne entre-temps, et le dernier souhait l’emporte.',
+  superseded: 'Autre chose a été demandé entre-temps.',
+  overtaken: 'Devancé par {by} : {wanted}.',
+  called_off: 'Annulé par {by}.',
   rate_limited: 'Trop d’essais : attendez une minute, puis recommencez.',
   account_refused:
     'Le fournisseur refuse l’identifiant ou le mot de passe : vérifiez XTREAM_USERNAME et XTREAM_PASSWORD, puis redémarrez.',

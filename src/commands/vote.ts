@@ -1,5 +1,6 @@
 import { asker } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
+import { titleOf } from './channel-title.ts';
 import type { Call, Command } from './command.ts';
 import { questionBefore } from './control.ts';
 import { phrasesIn } from './phrases.ts';
@@ -40,8 +41,12 @@ async function askRoom(call: Call, channelId: number, insteadOf: number): Promis
   const by = asker(actor);
   return votes.open({
     by,
-    wanted: question.wanted.name,
-    onAir: { name: question.onAir.name, askedBy: question.askedBy, viewers: question.viewers },
+    wanted: titleOf(context, question.wanted).name,
+    onAir: {
+      name: titleOf(context, question.onAir).name,
+      askedBy: question.askedBy,
+      viewers: question.viewers,
+    },
     language,
     isMoot: () => broadcast.status.channel?.id !== insteadOf,
     carryOut: async () => {

@@ -2,6 +2,7 @@ import { type Asker, asker, type Language } from '../domain/actor.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import { alternatives } from './alternatives.ts';
 import { card } from './card.ts';
+import { titleOf } from './channel-title.ts';
 import type { Call } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { questionBefore } from './control.ts';
@@ -11,13 +12,11 @@ import type { Button, Reply } from './reply.ts';
 import type { Question } from './rights.ts';
 import { sentence } from './sentence.ts';
 
-/** Where the account is at fault, or somebody else was quicker, another channel is no way out. */
-const noWayOut: ReadonlySet<ErrorCode> = new Set([
-  'account_refused',
-  'account_expired',
-  'account_disabled',
-  'superseded',
-]);
+/** Where the account is at fault, another channel is no way out. */
+const noWayOut: ReadonlySet<ErrorCode> = new Set(['account_refused', 'account_expired', 'account_disabled']);
+
+/** Something else was wanted meanwhile: the channel is not to blame. */
+const gaveWay: ReadonlySet<ErrorCode> = new Set(['superseded', 'overtaken', 'called_off']);
 
 /**
  * What comes of somebody's wish for this very channel: the card, why it does not come, or first a question, where
@@ -29,12 +28,17 @@ export async function fulfil(call: Call, channelId: number, insteadOf?: number):
   const { context, actor, language } = call;
   const question = questionBefore(context, actor, { action: 'play', channelId, insteadOf });
   if (question) return ask(call, question);
+  const wanted = context.catalogue.snapshot().byId.get(channelId);
+  if (wanted && context.broadcast.status.channel?.id !== channelId) {
+    const { name } = titleOf(context, wanted);
+    call.show({ lines: [[phrasesIn(language).opening(name)]], isPrivate: false });
+  }
   return carryOut(context, channelId, asker(actor), { card: language, failure: actor.language });
 }
 
 /**
  * Puts a channel on, whoever may be disturbed.
- * @throws AppError channel_not_found, catalogue_not_ready
+ * @throws AppError channel_not_found, catalogue_not_ready; superseded, overtaken or called_off where it gave way
  */
 export async function carryOut(
   context: CommandContext,
@@ -46,18 +50,20 @@ export async function carryOut(
   try {
     return card(await play(context, channelId, askedBy), context, languages.card);
   } catch (error) {
-    if (!channel || !(error instanceof AppError)) throw error;
+    if (!channel || !(error instanceof AppError) || gaveWay.has(error.code)) throw error;
     const { code, params } = error;
     context.logger.info({ channelId, code, err: error }, 'the channel does not come');
     return {
-      lines: [['✖ ', { bold: channel.name }, ` · ${sentence(languages.failure, code, params)}`]],
+      lines: [
+        ['✖ ', { bold: titleOf(context, channel).name }, ` · ${sentence(languages.failure, code, params)}`],
+      ],
       buttons: noWayOut.has(code) ? [] : alternatives(context, channel),
       isPrivate: true,
     };
   }
 }
 
-function ask({ actor, place }: Call, { viewers, onAir, askedBy, wanted }: Question): Reply {
+function ask({ context, actor, place }: Call, { viewers, onAir, askedBy, wanted }: Question): Reply {
   const { watching, switchTo, buttons: labels } = phrasesIn(actor.language);
   const buttons: Button[] = [
     { label: labels.switch, action: { command: 'play', values: [`#${wanted.id}!${onAir.id}`] } },
@@ -65,7 +71,13 @@ function ask({ actor, place }: Call, { viewers, onAir, askedBy, wanted }: Questi
     { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
   ];
   return {
-    lines: [[watching(viewers, onAir.name, askedBy), ' ', { bold: switchTo(wanted.name) }]],
+    lines: [
+      [
+        watching(viewers, titleOf(context, onAir).name, askedBy),
+        ' ',
+        { bold: switchTo(titleOf(context, wanted).name) },
+      ],
+    ],
     // Alone with the bot there is no room to ask.
     buttons: [place.isPrivate ? buttons.filter(({ label }) => label !== labels.askRoom) : buttons],
     isPrivate: true,

@@ -43,6 +43,8 @@ export const errorStatus = {
   owners_rights: 403,
   no_public_url: 409,
   superseded: 409,
+  overtaken: 409,
+  called_off: 409,
   rate_limited: 429,
   // the account
   account_refused: 502,

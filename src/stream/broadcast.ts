@@ -109,12 +109,13 @@ export class Broadcast {
 
   /**
    * Puts a channel on air. Resolves once it is.
-   * @throws AppError why it could not be; `superseded` if somebody wanted something else meanwhile.
+   * @throws AppError why it could not be; `overtaken`, `called_off` or `superseded` if somebody wanted something else
+   * meanwhile.
    */
   play(wish: TunerWish, askedBy: Asker | null): Promise<BroadcastStatus> {
     const channelId = wish.source.channelId;
     if (this.#pending?.channelId === channelId) return this.#pending.outcome;
-    const signal = this.#callOff();
+    const signal = this.#callOff(askedBy, wish.name);
     const outcome = this.#queue
       .add(() => this.#switchTo(wish, askedBy, signal))
       .finally(() => {
@@ -145,24 +146,24 @@ export class Broadcast {
    * Closes the source of what is on air and opens it anew; the slate bridges the gap. Does nothing while there is none.
    * @throws AppError why it cannot be had any more; then it is tried again as after any failure.
    */
-  async restart(): Promise<BroadcastStatus> {
+  async restart(by: Asker | null = null): Promise<BroadcastStatus> {
     if (!this.#programme) return this.status;
-    const signal = this.#callOff();
+    const signal = this.#callOff(by);
     await this.#queue.add(() => this.#reopen(signal));
     return this.status;
   }
 
   /**
    * Lets all hear another of the channel's tracks, on the same connection; the old one is heard until then.
-   * @throws AppError audio_not_there; superseded, or why it could not be had.
+   * @throws AppError audio_not_there; as `play` if somebody wanted something else meanwhile, or why it could not be had.
    */
-  async chooseAudio(trackId: number): Promise<BroadcastStatus> {
+  async chooseAudio(trackId: number, by: Asker | null = null): Promise<BroadcastStatus> {
     const programme = this.#programme;
     const { tracks, track } = this.status.sound;
     if (!programme || this.#state !== 'live' || !tracks.some(({ id }) => id === trackId))
       throw new AppError('audio_not_there');
     if (track?.id === trackId && !this.#changeover.isOpening) return this.status;
-    const signal = this.#callOff();
+    const signal = this.#callOff(by);
     await this.#queue.add(async () => {
       signal.throwIfAborted();
       const takeBack = this.audioChoices.choose(programme.wish.source.channelId, trackId);
@@ -177,8 +178,8 @@ export class Broadcast {
   }
 
   /** Back to the slate. */
-  async stop(reason: Reason | null = null): Promise<BroadcastStatus> {
-    this.#callOff();
+  async stop(reason: Reason | null = null, by: Asker | null = null): Promise<BroadcastStatus> {
+    this.#callOff(by);
     await this.#queue.add(() => this.#stop(reason));
     return this.status;
   }
@@ -188,9 +189,12 @@ export class Broadcast {
     this.#pulse.wake();
   }
 
-  /** Calls off whatever is under way; gives the signal of what comes instead. */
-  #callOff(): AbortSignal {
-    this.#activity.abort(new AppError('superseded'));
+  /**
+   * Calls off whatever is under way; gives the signal of what comes instead.
+   * @param by who wants something else, which is told to whoever wanted what is called off. @param wanted that channel.
+   */
+  #callOff(by: Asker | null = null, wanted: string | null = null): AbortSignal {
+    this.#activity.abort(newer(by, wanted));
     this.#activity = new AbortController();
     // Whatever is wanted from then on comes too late.
     if (this.#isShutDown) this.#activity.abort(new AppError('superseded'));
@@ -355,6 +359,12 @@ export class Broadcast {
     }
     return goesOn;
   }
+}
+
+function newer(by: Asker | null, wanted: string | null): AppError {
+  if (!by) return new AppError('superseded');
+  const who = { by: by.name, byId: by.id };
+  return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
 }
 
 function toOnAir(wish: TunerWish): OnAirChannel {

@@ -46,7 +46,7 @@ describe('in Discord', () => {
   it('a viewer is asked first, for nobody else to see, and may switch all the same', async () => {
     await enter(3);
     const question = await asked();
-    expect(question.content).toMatch(/3 are watching TF1 HD, requested by Console\..*Switch to Canal/);
+    expect(question.content).toMatch(/3 are watching TF1, requested by Console\..*Switch to Canal/);
     expect(question.flags).toBe(64);
     expect(messages()).toEqual([]);
     expect(onAir()).toBe('TF1 HD');
@@ -140,7 +140,7 @@ describe('in Discord', () => {
       .command(ids.tv, 'play', { channel: 'TF1 HD' }, { locale: 'en-GB' })
       .followedUp();
     const [told] = reply.followups;
-    expect(told?.content).toMatch(/✖ \*\*TF1 HD\*\* · The provider does not have this channel/);
+    expect(told?.content).toMatch(/✖ \*\*TF1\*\* · The provider does not have this channel/);
     expect(told?.flags).toBe(64);
     expect(buttons(told)).toEqual(['v1:play:#2', 'v1:play:#3']);
     expect(messages()).toEqual([]);
@@ -158,7 +158,7 @@ describe('in Telegram', () => {
     const { group, user } = club();
     const question = await user(viewer)
       .say(group, '/play canal+')
-      .reply(/3 are watching TF1 HD/);
+      .reply(/3 are watching TF1/);
     expect(question.buttons).toEqual([['Switch', 'Ask the room', 'Cancel']]);
     const vote = await user(viewer)
       .press(question, 'Ask the room')

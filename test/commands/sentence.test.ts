@@ -18,7 +18,7 @@ describe('sentence', () => {
 
   it.each(codes)('%s: says the same in both languages, as a sentence', (code) => {
     expect(placeholders(fr[code])).toEqual(placeholders(en[code]));
-    const params = Object.fromEntries(placeholders(en[code]).map((name) => [name, `<${name}>`]));
+    const params = Object.fromEntries(placeholders(en[code]).map((name) => [name, `the ${name} of it`]));
     for (const language of ['en', 'fr'] as const) {
       const text = sentence(language, code, params);
       expect(text).not.toMatch(/[{}]/);
@@ -36,6 +36,11 @@ describe('sentence', () => {
 
   it('puts values in as they are, also those that look like patterns', () => {
     expect(sentence('en', 'bad_request', { detail: '$& {detail} $1' })).toContain('$& {detail} $1');
+  });
+
+  it('calls channels as people do', () => {
+    const params = { by: 'FR: Dee HD', wanted: '┃FR┃ France 2 ᶠᴴᴰ' };
+    expect(sentence('en', 'overtaken', params)).toBe('Overtaken by FR: Dee HD: France 2.');
   });
 
   it('does not say 0 where a number is 0', () => {

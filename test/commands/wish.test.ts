@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
@@ -15,15 +16,19 @@ beforeEach(async () => {
 });
 afterEach(() => http.stop());
 
-function ask(wish: string): Promise<Reply> {
+const ana: Actor = { id: 'discord:1', name: 'Ana', platform: 'discord', role: 'viewer', language: 'fr' };
+const dee: Actor = { ...ana, id: 'discord:9', name: 'Dee' };
+
+function ask(wish: string, actor = ana, show: (progress: Reply) => void = () => {}): Promise<Reply> {
   return execute(
     registry,
     http.context.commands,
     {
-      actor: { id: 'discord:1', name: 'Ana', platform: 'discord', role: 'viewer', language: 'fr' },
+      actor,
       place: { id: 'discord:2', platform: 'discord', language: 'en', isPrivate: false },
+      show,
     },
-    { command: 'play', values: [wish] },
+    wish === '' ? { command: 'stop', values: [] } : { command: 'play', values: [wish] },
   );
 }
 
@@ -49,7 +54,7 @@ describe('a wish', () => {
       expect(reply.isPrivate).toBe(true);
       expect(reply.isCard).toBeUndefined();
       expect(reply.lines).toEqual([
-        ['✖ ', { bold: 'TF1 HD' }, expect.stringMatching(/^ · .*(fournisseur|abonnement)/)],
+        ['✖ ', { bold: 'TF1' }, expect.stringMatching(/^ · .*(fournisseur|abonnement)/)],
       ]);
       expect(labels(reply)).toEqual(ways);
     },
@@ -58,6 +63,35 @@ describe('a wish', () => {
   it('for what is not in the list, or with a bug on the way, is refused as ever', async () => {
     expect(await ask('#99')).toMatchObject({ isRefusal: true });
     http.failures.set(1, new Error('a bug'));
-    expect(JSON.stringify(await ask('#1'))).toMatch(/TF1 HD.*réf/);
+    expect(JSON.stringify(await ask('#1'))).toMatch(/TF1.*réf/);
   });
+
+  it('says at once what is being opened, in the language of the place, and nothing where it is on already', async () => {
+    const shown: Reply[] = [];
+    await ask('#1', ana, (progress) => shown.push(progress));
+    await ask('#1', ana, (progress) => shown.push(progress));
+    expect(shown).toEqual([{ lines: [['Opening TF1 …']], isPrivate: false }]);
+  });
+
+  it.each<[what: string, by: Actor, wish: string, told: string]>([
+    ['who wanted something else names them', dee, '#4', 'Devancé par Dee : Arte.'],
+    ['who stopped it names them', { ...dee, role: 'controller' }, '', 'Annulé par Dee.'],
+  ])('that gives way to somebody %s', async (_what, by, wish, told) => {
+    http.silent.add(1);
+    const first = ask('#1');
+    await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
+    await ask(wish, by);
+    expect(await first).toMatchObject({ lines: [[told]], isPrivate: true, isRefusal: true });
+  });
+
+  it.each(['#4', ''])(
+    'that gives way to another one of the same person says nothing more: %j',
+    async (wish) => {
+      http.silent.add(1);
+      const first = ask('#1');
+      await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
+      await ask(wish);
+      expect(await first).toEqual({ lines: [], isPrivate: true, isSilent: true });
+    },
+  );
 });

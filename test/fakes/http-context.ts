@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +99,8 @@ export interface FakeHttp {
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
   readonly failures: Map<number, Error>;
+  /** Channels that send nothing until they are called off. */
+  readonly silent: Set<number>;
   /** By channel id: what it has to hear; nothing unless told. */
   readonly tracks: Map<number, readonly AudioTrack[]>;
   /** The source of what is on air ends; it is brought back only if `retry` says so. */
@@ -121,6 +124,7 @@ export interface FakeHttp {
 export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<FakeHttp> {
   const clock = new FakeClock();
   const failures = new Map<number, Error>();
+  const silent = new Set<number>();
   const guide: Programme[] = [];
   const web = new MockAgent();
   web.disableNetConnect();
@@ -176,7 +180,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     live,
     tuners,
     createFeed: (wish, onSegment) => {
-      feed = new FakeFeed(wish, feedOptions, onSegment, { failures, tracks });
+      feed = new FakeFeed(wish, feedOptions, onSegment, { failures, silent, tracks });
       return feed;
     },
     audioChoices,
@@ -250,6 +254,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     context,
     clock,
     failures,
+    silent,
     tracks,
     end: (error, retry) => feed?.end({ error, retry }),
     guide,
@@ -290,6 +295,7 @@ export function createSegment(fill: number): CutSegment {
 class FakeFeed extends ChannelFeed {
   readonly #onSegment: SegmentTaker;
   readonly #failure: Error | undefined;
+  readonly #isSilent: boolean;
   readonly #sound: Sound;
   readonly #ending = Promise.withResolvers<FeedEnding>();
 
@@ -297,12 +303,13 @@ class FakeFeed extends ChannelFeed {
     wish: TunerWish,
     options: FeedOptions,
     onSegment: SegmentTaker,
-    { failures, tracks }: Pick<FakeHttp, 'failures' | 'tracks'>,
+    { failures, silent, tracks }: Pick<FakeHttp, 'failures' | 'silent' | 'tracks'>,
   ) {
     super(wish, options, onSegment);
     const { channelId } = wish.source;
     this.#onSegment = onSegment;
     this.#failure = failures.get(channelId);
+    this.#isSilent = silent.has(channelId);
     const all = tracks.get(channelId) ?? [];
     this.#sound = { tracks: all, track: options.audioChoices.pick(channelId, all) };
   }
@@ -318,6 +325,10 @@ class FakeFeed extends ChannelFeed {
   override async start(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#failure) throw this.#failure;
+    if (this.#isSilent) {
+      await once(signal, 'abort');
+      signal.throwIfAborted();
+    }
     this.#onSegment(createSegment(0x60));
   }
 

@@ -124,6 +124,21 @@ describe('play', () => {
     expect(account.open).toEqual([3]);
   });
 
+  it('whoever gives way learns to whom, and for which channel', async () => {
+    const { broadcast } = makeBroadcast();
+    const ben = { id: 'discord:2', name: 'Ben' };
+    const first = broadcast.play(wishFor(1), ana).catch((error: unknown) => error);
+    await settle();
+    const second = broadcast.play(wishFor(2), ben).catch((error: unknown) => error);
+    await settle();
+    await broadcast.stop(null, ana);
+    expect(await first).toMatchObject({
+      code: 'overtaken',
+      params: { by: 'Ben', byId: ben.id, wanted: wishFor(2).name },
+    });
+    expect(await second).toMatchObject({ code: 'called_off', params: { by: ana.name, byId: ana.id } });
+  });
+
   it('the same channel twice at once shares the outcome', async () => {
     const { broadcast, account } = makeBroadcast();
     const both = [
