@@ -46,6 +46,9 @@ export async function run({
   );
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  // The terminal or console window was closed; on Windows, Ctrl+Break was pressed.
+  process.on('SIGHUP', end);
+  process.on('SIGBREAK', end);
 
   try {
     const first = await app.start();

@@ -57,40 +57,43 @@ describe('a start that cannot be', () => {
 
 // Windows has no SIGTERM to send: there it ends a process outright.
 describe.skipIf(process.platform === 'win32')('a signal', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends the server cleanly, also with viewers', async (signal) => {
-    const dataDirs = await DataDirs.create();
-    const panel = await FakePanel.start({ channels: [{ id: 1, name: 'One' }] });
-    const server = execa(process.execPath, [MAIN], {
-      cwd: directory,
-      env: {
-        XTREAM_URL: panel.url,
-        XTREAM_USERNAME: panel.username,
-        XTREAM_PASSWORD: panel.password,
-        DATA_DIR: await dataDirs.next(),
-        PORT: '0',
-        ADMIN_TOKEN: 'the-admin-token-of-tests',
-      },
-      reject: false,
-      timeout: 20_000,
-    });
-    let output = '';
-    const url = await new Promise<string>((resolve) => {
-      server.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        const on = /"url":"([^"]+)","msg":"Zapette is on"/.exec(output)?.[1];
-        if (on) resolve(on);
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    '%s ends the server cleanly, also with viewers',
+    async (signal) => {
+      const dataDirs = await DataDirs.create();
+      const panel = await FakePanel.start({ channels: [{ id: 1, name: 'One' }] });
+      const server = execa(process.execPath, [MAIN], {
+        cwd: directory,
+        env: {
+          XTREAM_URL: panel.url,
+          XTREAM_USERNAME: panel.username,
+          XTREAM_PASSWORD: panel.password,
+          DATA_DIR: await dataDirs.next(),
+          PORT: '0',
+          ADMIN_TOKEN: 'the-admin-token-of-tests',
+        },
+        reject: false,
+        timeout: 20_000,
       });
-    });
-    const viewers = await Promise.all(['/live.ts', '/api/events'].map((path) => fetch(url + path)));
-    expect(viewers.map(({ status }) => status)).toEqual([200, 200]);
-    server.kill(signal);
-    const { exitCode } = await server;
-    expect(exitCode).toBe(0);
-    expect(output).not.toMatch(/"level":[56]0/);
-    for (const viewer of viewers) await viewer.body?.cancel().catch(() => {});
-    await panel.stop();
-    await dataDirs.remove();
-  });
+      let output = '';
+      const url = await new Promise<string>((resolve) => {
+        server.stdout.on('data', (chunk: Buffer) => {
+          output += chunk.toString();
+          const on = /"url":"([^"]+)","msg":"Zapette is on"/.exec(output)?.[1];
+          if (on) resolve(on);
+        });
+      });
+      const viewers = await Promise.all(['/live.ts', '/api/events'].map((path) => fetch(url + path)));
+      expect(viewers.map(({ status }) => status)).toEqual([200, 200]);
+      server.kill(signal);
+      const { exitCode } = await server;
+      expect(exitCode).toBe(0);
+      expect(output).not.toMatch(/"level":[56]0/);
+      for (const viewer of viewers) await viewer.body?.cancel().catch(() => {});
+      await panel.stop();
+      await dataDirs.remove();
+    },
+  );
 });
 
 // systemd's socket activation; Windows has no such thing.

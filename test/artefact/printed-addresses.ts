@@ -80,7 +80,7 @@ export function addressesInMarkdown(
   return [...text.matchAll(pattern)].flatMap(([, before = '', option, path = '']) => {
     const isBeginning = path.length > 1 && path.endsWith('/');
     const [name = ''] = path.slice(1).split('@');
-    if (isBeginning || /[<…]/.test(path) || others.test(path) || isCommand(name)) return [];
+    if (isBeginning || /[<…]|^\/[/\\]/.test(path) || others.test(path) || isCommand(name)) return [];
     const method = option ?? /^`([A-Z]+) $/.exec(before)?.[1] ?? 'GET';
     return [{ url: base + path, from, ...(method === 'GET' ? {} : { method }) }];
   });

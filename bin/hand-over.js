@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MARK = 'ZAPETTE_HANDED_OVER';
+
+/** Path of the Node that the npm package `node` brings; null where its install script did not run. */
+export function bundledNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    return ['node.exe', 'node'].map((file) => join(folder, 'bin', file)).find(existsSync) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs a module with another Node, passes signals on to it, and ends as it ends.
+ * @param {string} node
+ * @param {string} url the module's
+ * @returns {() => void} ends the other process
+ */
+export function handOver(node, url) {
+  // The channel closes when this process dies, however it dies: that is how the other one learns of it.
+  const child = spawn(node, [fileURLToPath(url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, [MARK]: '1' },
+  });
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']);
+  for (const signal of signals) {
+    // On Windows both processes belong to the console, which tells them both; a kill would end the other one at once.
+    process.on(signal, () => process.platform !== 'win32' && child.kill(signal));
+  }
+  child.on('error', (error) => {
+    process.stderr.write(`Cannot start ${node}: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+  return () => child.connected && child.disconnect();
+}
+
+/**
+ * Calls back when the process that handed over to this one is gone.
+ * @param {() => void} callback
+ */
+export function whenLauncherEnds(callback) {
+  if (process.env[MARK] !== '1' || !process.channel) return;
+  delete process.env[MARK];
+  process.once('disconnect', callback);
+  process.channel.unref();
+}

