@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import PQueue from 'p-queue';
 import { card, cardStaleAt } from '../commands/card.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
@@ -8,27 +7,26 @@ import type { BroadcastState } from '../domain/broadcast-status.ts';
 import type { Card } from '../domain/card.ts';
 import { Coalescer } from '../lib/coalescer.ts';
 import type { Logger } from '../lib/logger.ts';
+import { BarredPlaces } from './barred-places.ts';
+import { type CardStore, SafeCards } from './safe-cards.ts';
+import { Turns } from './turns.ts';
 
 /** How a platform changes what it has posted. Rejects where another try may succeed. */
 export interface CardPort {
   /** What a reply looks like there: as long as that is the same, there is nothing to send. */
   looks(reply: Reply): string;
-  /** False: there is nothing to change any more, since it was deleted or the bot shut out. */
-  edit(message: Posted, reply: Reply): Promise<boolean>;
+  edit(message: Posted, reply: Reply): Promise<Outcome>;
   remove(message: Posted): Promise<void>;
 }
+
+/** `gone`: there is nothing to change any more. `barred`: the bot may not, for now, such as without a permission. */
+export type Outcome = 'done' | 'gone' | 'barred';
 
 /** A message by its place and the platform's own id. */
 export type Posted = Pick<Card, 'place' | 'message'>;
 
 export interface CardKeeperOptions {
-  readonly cards: {
-    find(place: string): Card | null;
-    all(): Card[];
-    put(card: Card): void;
-    setShown(message: Posted, shown: string): void;
-    forget(message: Posted): void;
-  };
+  readonly cards: CardStore;
   readonly context: CommandContext;
   readonly logger: Logger;
 }
@@ -45,13 +43,19 @@ export class CardKeeper {
   readonly #options: CardKeeperOptions;
   readonly #ports = new Map<Platform, CardPort>();
   readonly #edits = new Map<string, Coalescer>();
-  readonly #turns = new Map<string, PQueue>();
+  readonly #cards: CardStore;
+  readonly #turns = new Turns();
+  readonly #barred: BarredPlaces;
+  /** What is to be changed once the platform can be reached. */
+  readonly #waiting = new Map<Platform, (() => Promise<void>)[]>();
   #endings: (() => void)[] = [];
   #cancelStale: () => void = () => {};
   #isStopped = false;
 
   constructor(options: CardKeeperOptions) {
     this.#options = options;
+    this.#cards = new SafeCards(options.cards, options.logger);
+    this.#barred = new BarredPlaces(options.context.clock);
   }
 
   start(): void {
@@ -74,6 +78,8 @@ export class CardKeeper {
     this.#endings = [];
     this.#cancelStale();
     for (const edit of this.#edits.values()) edit.stop();
+    this.#barred.stop();
+    this.#waiting.clear();
     this.#ports.clear();
   }
 
@@ -84,6 +90,9 @@ export class CardKeeper {
   connect(platform: Platform, port: CardPort): () => void {
     this.#ports.set(platform, port);
     this.#touchAll();
+    const waiting = this.#waiting.get(platform) ?? [];
+    this.#waiting.delete(platform);
+    for (const job of waiting) void job();
     return () => {
       if (this.#ports.get(platform) === port) this.#ports.delete(platform);
     };
@@ -91,13 +100,13 @@ export class CardKeeper {
 
   /** An answer was posted, or put into a message. A card is the place's only one now, and another one goes. */
   posted(place: Place, message: string, reply: Reply): void {
-    reply.onPosted?.((next) => this.#change({ place: place.id, message }, next));
+    reply.onPosted?.((next) => this.change({ place: place.id, message }, next));
     // A button that was still being answered while all ended comes too late to be remembered.
     if (!reply.isCard || this.#isStopped) return;
-    const { cards, context } = this.#options;
+    const { context } = this.#options;
     const { id, language } = place;
-    const before = cards.find(id);
-    cards.put({
+    const before = this.#cards.find(id);
+    this.#cards.put({
       place: id,
       message,
       language,
@@ -111,30 +120,45 @@ export class CardKeeper {
     if (before && before.message !== message) void this.#remove(before);
   }
 
-  /**
-   * Does what edits a place's messages, one after another: of two at once the older could be the last to arrive, and one
-   * that shows the same is one too many.
-   */
+  /** Does what edits a place's messages, one after another. */
   inTurn(place: string, job: () => Promise<void>): Promise<void> {
-    const turns = this.#turns.get(place) ?? new PQueue({ concurrency: 1 });
-    this.#turns.set(place, turns);
-    return turns.add(job);
+    return this.#turns.take(place, job);
+  }
+
+  /** The same for what replaces all of a message: left out where a newer one has come while it waited. */
+  replaceInTurn({ place, message }: Posted, job: () => Promise<void>): Promise<void> {
+    return this.#turns.replace(place, message, job);
+  }
+
+  /** Changes any message, best effort, and after a start as soon as its platform can be reached. */
+  async change(posted: Posted, reply: Reply): Promise<void> {
+    const platform = platformOf(posted.place);
+    const port = this.#ports.get(platform);
+    if (!port) {
+      if (this.#isStopped) return;
+      const waiting = this.#waiting.get(platform) ?? [];
+      this.#waiting.set(platform, [...waiting, () => this.change(posted, reply)]);
+      return;
+    }
+    try {
+      await port.edit(posted, reply);
+    } catch (error) {
+      this.#complain(posted.place, error);
+    }
   }
 
   isCard({ place, message }: Posted): boolean {
-    return this.#options.cards.find(place)?.message === message;
+    return this.#cards.find(place)?.message === message;
   }
 
   /** The message is the place's card, and shows this already. */
   shows(posted: Posted, reply: Reply): boolean {
-    return (
-      this.isCard(posted) &&
-      this.#options.cards.find(posted.place)?.shown === this.#digest(posted.place, reply)
-    );
+    const known = this.#cards.find(posted.place);
+    return known?.message === posted.message && known.shown === this.#digest(posted.place, reply);
   }
 
   #touchAll(): void {
-    for (const { place } of this.#options.cards.all()) this.#editsOf(place).touch();
+    for (const { place } of this.#cards.all()) this.#editsOf(place).touch();
   }
 
   #editsOf(place: string): Coalescer {
@@ -147,23 +171,35 @@ export class CardKeeper {
   }
 
   async #update(place: string): Promise<void> {
-    const { cards, context } = this.#options;
-    const known = cards.find(place);
+    const { context } = this.#options;
+    const known = this.#cards.find(place);
     const port = this.#portOf(place);
     const { status } = context.broadcast;
-    if (!known || !port || passing.has(status.state)) return;
+    if (!known || !port || passing.has(status.state) || this.#barred.has(place)) return;
     const reply = card(status, context, known.language);
     this.#lookAgainAt(cardStaleAt(status, context));
     const shown = this.#digest(place, reply);
     if (shown === known.shown) return;
     this.#editsOf(place).didJob();
     try {
-      if (await port.edit(known, reply)) cards.setShown(known, shown);
-      else cards.forget(known);
+      this.#learn(known, shown, await port.edit(known, reply));
     } catch (error) {
       this.#complain(place, error);
       this.#editsOf(place).touch();
     }
+  }
+
+  #learn(card: Card, shown: string, outcome: Outcome): void {
+    const { place } = card;
+    const { logger } = this.#options;
+    if (outcome === 'barred') {
+      const isNew = this.#barred.add(place, () => this.#editsOf(place).touch());
+      if (isNew) logger.warn({ place }, 'the card cannot be edited: the bot may not do so in this place');
+      return;
+    }
+    if (this.#barred.delete(place)) logger.info({ place }, 'the card can be edited again');
+    if (outcome === 'done') this.#cards.setShown(card, shown);
+    else this.#cards.forget(card);
   }
 
   /** One timer for all: every card shows the same programme. */
@@ -172,14 +208,6 @@ export class CardKeeper {
     this.#cancelStale();
     if (staleAt !== null) {
       this.#cancelStale = clock.after(Math.max(GATHER, staleAt - clock.now()), () => this.#touchAll());
-    }
-  }
-
-  async #change(posted: Posted, reply: Reply): Promise<void> {
-    try {
-      await this.#portOf(posted.place)?.edit(posted, reply);
-    } catch (error) {
-      this.#complain(posted.place, error);
     }
   }
 
@@ -197,12 +225,15 @@ export class CardKeeper {
   }
 
   #portOf(place: string): CardPort | undefined {
-    const platform = place.slice(0, place.indexOf(':'));
-    return this.#ports.get(platform === 'discord' ? 'discord' : 'telegram');
+    return this.#ports.get(platformOf(place));
   }
 
   #complain(place: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#options.logger.warn({ place, reason }, 'a message could not be changed');
   }
+}
+
+function platformOf(place: string): Platform {
+  return place.startsWith('discord:') ? 'discord' : 'telegram';
 }

@@ -21,6 +21,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_gone: 'That channel is no longer in the list: /search shows what there is now.',
   not_allowed: 'You may not do that here: ask an admin to give you more rights.',
   not_let_in: 'You may not do that here: ask the owner to let you in (your id is {id}).',
+  roles_unknown: 'Discord does not tell me your roles right now: try again in a moment.',
   controllers_only: 'You may not choose what is on here: ask one of the controllers.',
   stop_not_yours: 'You may not stop what somebody else has put on: ask them, or a controller.',
   others_watching:

@@ -24,6 +24,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   not_allowed: 'Vous n’avez pas ce droit ici : demandez à un administrateur de vous l’accorder.',
   not_let_in:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
+  roles_unknown: 'Discord ne me dit pas vos rôles pour l’instant : réessayez dans un moment.',
   controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
   stop_not_yours:
     'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',

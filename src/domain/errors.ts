@@ -22,6 +22,7 @@ export const errorStatus = {
   channel_gone: 404,
   not_allowed: 403,
   not_let_in: 403,
+  roles_unknown: 503,
   controllers_only: 403,
   stop_not_yours: 403,
   others_watching: 409,

@@ -115,4 +115,33 @@ describe('the gateway', () => {
     expect(fake.gateway.identified).toBe(1);
     expect(fake.violations).toEqual([]);
   });
+
+  it('is said to be out of reach before 30 s are over, and back, by a bot that goes on by itself', async () => {
+    room = await startRoom({ listed, isTimeFake: true });
+    await room.startDiscord();
+    const { fake } = room.discord;
+    const { clock } = room.http;
+    fake.setGatewayDown(true);
+    await until(() => fake.gateway.online.length === 0);
+    await expect.poll(() => clock.pending).toBeGreaterThan(0);
+    await clock.advance(10_000);
+    await until(() => room.states.discord.at(-1) === 'unreachable');
+    expect(room.log()).toContain('Discord: the service cannot be reached');
+    fake.setGatewayDown(false);
+    await until(() => room.states.discord.at(-1) === 'on');
+    expect(room.log()).toContain('Discord is back');
+    const reply = fake.user(ids.anna).command(ids.tv, 'status');
+    expect((await reply.answered()).message?.content).toContain('Rien à l’antenne');
+    expect(room.states.discord).toEqual(['on', 'unreachable', 'on']);
+  });
+
+  it('that asks for another connection, as it does every day, is no trouble', async () => {
+    room = await startRoom({ listed, isTimeFake: true });
+    await room.startDiscord();
+    const { fake } = room.discord;
+    fake.askToReconnect();
+    await until(() => fake.gateway.resumed === 1);
+    await room.http.clock.advance(60_000);
+    expect(room.states.discord).toEqual(['on']);
+  });
 });

@@ -1,3 +1,4 @@
+import type { APIMessage } from 'discord.js';
 import type { SampleCall } from '../commands/every-call.ts';
 import type { Reply } from '../fakes/discord/reply.ts';
 import { ids } from '../fakes/discord/scene.ts';
@@ -17,4 +18,10 @@ export function callInDiscord(user: DiscordUser, { name, verb, given }: SampleCa
 /** The call as somebody types it in Telegram. */
 export function textInTelegram({ name, values }: SampleCall): string {
   return [`/${name}`, ...values].join(' ').trim();
+}
+
+/** All that somebody reads in a message of Discord: its text, and what stands in embeds below it. */
+export function readIn(message: Pick<APIMessage, 'content' | 'embeds'> | null | undefined): string {
+  const details = message?.embeds.flatMap(({ description }) => description ?? []) ?? [];
+  return [message?.content ?? '', ...details].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CardKeeper, type CardPort, type Posted } from '../../src/bots/card-keeper.ts';
+import { CardKeeper, type CardPort, type Outcome, type Posted } from '../../src/bots/card-keeper.ts';
 import { card } from '../../src/commands/card.ts';
 import { stop } from '../../src/commands/control.ts';
 import { play } from '../../src/commands/put-on-air.ts';
@@ -27,7 +27,7 @@ let cards: Cards;
 let keeper: CardKeeper;
 let edits: Edit[];
 let removed: string[];
-let answer: () => Promise<boolean>;
+let answer: () => Promise<Outcome>;
 
 beforeEach(async () => {
   http = await startFakeHttp();
@@ -35,7 +35,7 @@ beforeEach(async () => {
   cards = new Cards(database);
   edits = [];
   removed = [];
-  answer = async () => true;
+  answer = async () => 'done';
   keeper = startKeeper();
 });
 afterEach(async () => {
@@ -197,7 +197,7 @@ describe('CardKeeper', () => {
     await play(http.context.commands, 1, ana);
     await http.clock.advance(10_000);
     expect(edits).toHaveLength(1);
-    answer = async () => false;
+    answer = async () => 'gone';
     await http.clock.advance(20_000);
     expect(edits).toHaveLength(2);
     expect(cards.all()).toEqual([]);
@@ -223,7 +223,7 @@ describe('CardKeeper', () => {
 
   it('corrects what an edit under way has overtaken', async () => {
     post(room, 'a');
-    const slow = Promise.withResolvers<boolean>();
+    const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
     await play(http.context.commands, 1, ana);
     await http.clock.advance(60_000);
@@ -231,8 +231,8 @@ describe('CardKeeper', () => {
     // A button was answered meanwhile; the slow edit arrives last, and shows what was before.
     await stop(http.context.commands, ana);
     post(room, 'a');
-    answer = async () => true;
-    slow.resolve(true);
+    answer = async () => 'done';
+    slow.resolve('done');
     await http.clock.advance(60_000);
     expect(edits.at(-1)?.text).toContain('Nothing is on');
     expect(edits).toHaveLength(2);
@@ -240,7 +240,7 @@ describe('CardKeeper', () => {
 
   it('lets the answer to a button wait for an edit under way, and edits nothing that the answer then shows', async () => {
     post(room, 'a');
-    const slow = Promise.withResolvers<boolean>();
+    const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
     await play(http.context.commands, 1, ana);
     await http.clock.advance(60_000);
@@ -252,7 +252,7 @@ describe('CardKeeper', () => {
     await stop(http.context.commands, ana);
     await settle();
     expect(isAnswered).toBe(false);
-    slow.resolve(true);
+    slow.resolve('done');
     await answered;
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyCall, type SampleCall } from '../commands/every-call.ts';
 import { walkComponents } from '../fakes/discord/component-tree.ts';
 import { ids } from '../fakes/discord/scene.ts';
-import { callInDiscord, textInTelegram } from './calling.ts';
+import { callInDiscord, readIn, textInTelegram } from './calling.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
 const ADMIN = 7;
@@ -32,7 +32,7 @@ async function inDiscord(call: SampleCall): Promise<Outcome> {
   const message = fake.dms(ids.boss)[letters] ?? reply.message ?? reply.followups[0];
   const components = [...walkComponents(message?.components ?? [], [])].map(({ component }) => component);
   return {
-    text: withoutMarkup(message?.content ?? ''),
+    text: withoutMarkup(readIn(message)),
     buttons: components.flatMap(({ label }) => (typeof label === 'string' ? [label] : [])),
   };
 }

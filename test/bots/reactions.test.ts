@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/commands/put-on-air.ts';
 import { allReactions, type ReactionCounts } from '../../src/domain/reaction.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
@@ -26,7 +27,7 @@ describe('in Discord', () => {
   const user = (id: string) => room.discord.fake.user(id);
   const messages = () => room.discord.fake.messages(ids.tv);
   const shows = (text: string) =>
-    room.discord.fake.until(() => (messages()[0]?.content.includes(text) ? true : undefined));
+    room.discord.fake.until(() => (readIn(messages()[0]).includes(text) ? true : undefined));
 
   async function postCard(): Promise<string> {
     const reply = await user(ids.anna).command(ids.tv, 'play', { channel: 'tf1' }).answered();
@@ -66,7 +67,7 @@ describe('in Discord', () => {
     await play(room.context, 2, console_);
     await room.http.clock.advance(16_000);
     await shows('Canal');
-    expect(messages()[0]?.content).not.toContain('👏');
+    expect(readIn(messages()[0])).not.toContain('👏');
   });
 
   it('who may not is told so, for nobody else to see', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { commandNames } from '../../src/commands/command.ts';
 import { registry } from '../../src/commands/registry.ts';
 import { ids } from '../fakes/discord/scene.ts';
-import { idsByRole, type Room, startRoom } from './room.ts';
+import { idsByRole, type Room, startRoom, until } from './room.ts';
 
 let room: Room;
 afterEach(() => room.stop());
@@ -27,13 +27,46 @@ describe('Discord’s commands', () => {
     expect(counts()).toEqual([2, 2]);
   });
 
-  it('are tried again with the next start where the service was ill', async () => {
-    room = await startRoom();
-    room.discord.fake.failNext(GUILD, { status: 500 }, 9);
+  it('are tried again after a while where the service refuses them, and the bot is on meanwhile', async () => {
+    room = await startRoom({ isTimeFake: true });
+    room.discord.fake.failNext(GUILD, { status: 400, code: 50035 });
     await room.startDiscord();
     expect(room.registered.hash).toBeNull();
-    expect(room.states.discord).toEqual(['unreachable']);
-  }, 30_000);
+    expect(room.states.discord).toEqual(['commands_refused']);
+    expect(room.log()).toContain('400 50035');
+    await room.http.clock.advance(5_000);
+    await until(() => room.states.discord.at(-1) === 'on');
+    expect(room.discord.fake.registeredCommands(ids.guild)).toHaveLength(commandNames.length);
+  });
+
+  it('wait for an invitation where the bot is not in the server, or may bring none there', async () => {
+    room = await startRoom({ isTimeFake: true });
+    room.discord.fake.failNext(GUILD, { status: 403, code: 50001 });
+    await room.startDiscord();
+    expect(room.states.discord).toEqual(['not_invited']);
+    expect(room.log()).toContain('I am not in the server DISCORD_GUILD_ID, or was invited without');
+    await room.http.clock.advance(5_000);
+    await until(() => room.states.discord.at(-1) === 'on');
+  });
+
+  it('are there again as soon as the bot is invited again, with no restart', async () => {
+    room = await startRoom();
+    await room.startDiscord();
+    const invite = room.discord.fake.kickBot(ids.guild);
+    await until(() => room.states.discord.at(-1) === 'not_invited');
+    expect(room.discord.fake.registeredCommands(ids.guild)).toEqual([]);
+    invite();
+    await until(() => room.states.discord.at(-1) === 'on');
+    expect(room.discord.fake.registeredCommands(ids.guild)).toHaveLength(commandNames.length);
+    expect(room.states.discord).toEqual(['on', 'not_invited', 'on']);
+  });
+
+  it('are not asked for in a server that the bot does not know', async () => {
+    room = await startRoom({ guildId: '200000000000000009' });
+    await room.startDiscord();
+    expect(room.states.discord).toEqual(['not_invited']);
+    expect(counts()).toEqual([0, 0]);
+  });
 
   it('wait as long as the service asks for', async () => {
     room = await startRoom();

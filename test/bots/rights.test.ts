@@ -22,7 +22,7 @@ let spy: ContextSpy | undefined;
 beforeAll(async () => {
   room = await startRoom({
     listed,
-    wrap: (context) => {
+    spy: (context) => {
       spy = spyOn(context);
       return spy.context;
     },

@@ -27,6 +27,10 @@ export interface RoomOptions {
   /** Between the bots and the fake server's context, such as a spy. */
   readonly wrap?: (context: CommandContext) => CommandContext;
   readonly http?: FakeHttpOptions;
+  /** Around what the bots' commands work with, and not the cards. */
+  readonly spy?: (context: CommandContext) => CommandContext;
+  /** The server that Discord's bot is for; the scene's. Null: any. */
+  readonly guildId?: string | null;
   /** Time goes by only where the test says so; without, as it does. */
   readonly isTimeFake?: boolean;
 }
@@ -62,6 +66,8 @@ export async function startRoom({
   listed = { discord: idsByRole({}), telegram: idsByRole({}) },
   commands = registry,
   wrap = (context) => context,
+  spy = (context) => context,
+  guildId = ids.guild,
   http: httpOptions = {},
   isTimeFake = false,
 }: RoomOptions = {}): Promise<Room> {
@@ -71,7 +77,8 @@ export async function startRoom({
     FakeTelegram.start(),
   ]);
   const clock = isTimeFake ? http.clock : systemClock;
-  const context = wrap({ ...http.context.commands, clock, listed });
+  const unseen = wrap({ ...http.context.commands, clock, listed });
+  const context = spy(unseen);
   const states = { discord: [] as BotState[], telegram: [] as BotState[] };
   const registered = { hash: null as string | null };
   const out = new PassThrough();
@@ -86,7 +93,7 @@ export async function startRoom({
   const database = openDatabase(':memory:');
   const cards = new Cards(database);
   const startKeeper = (): CardKeeper => {
-    const keeper = new CardKeeper({ cards, context, logger });
+    const keeper = new CardKeeper({ cards, context: unseen, logger });
     keeper.start();
     return keeper;
   };
@@ -111,7 +118,7 @@ export async function startRoom({
         ...shared(),
         token,
         apiUrl: discord.fake.api,
-        guildId: ids.guild,
+        guildId,
         report: reportTo('discord'),
         registered: {
           read: async () => registered.hash,

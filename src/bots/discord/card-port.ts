@@ -1,6 +1,7 @@
-import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { type REST, Routes } from 'discord.js';
 import type { Reply } from '../../commands/reply.ts';
 import type { CardPort, Posted } from '../card-keeper.ts';
+import { isBarred, isFinal, isGone } from './errors.ts';
 import { renderReply } from './render.ts';
 
 /** By the channel's route: that of an interaction ends after 15 minutes. discord.js itself waits where it is told to. */
@@ -10,9 +11,10 @@ export function cardPort(rest: REST): CardPort {
     async edit(posted, reply) {
       try {
         await rest.patch(routeOf(posted), { body: bodyOf(reply) });
-        return true;
+        return 'done';
       } catch (error) {
-        if (isFinal(error)) return false;
+        if (isBarred(error)) return 'barred';
+        if (isFinal(error)) return 'gone';
         throw error;
       }
     },
@@ -20,13 +22,14 @@ export function cardPort(rest: REST): CardPort {
       try {
         await rest.delete(routeOf(posted));
       } catch (error) {
-        if (!isFinal(error)) throw error;
+        if (!isGone(error) && !isBarred(error)) throw error;
       }
     },
   };
 }
 
-function bodyOf(reply: Reply) {
+/** A message for the routes that take one as it is. */
+export function bodyOf(reply: Reply) {
   const { content, embeds, components } = renderReply(reply);
   return {
     content,
@@ -38,9 +41,4 @@ function bodyOf(reply: Reply) {
 
 function routeOf({ place, message }: Posted) {
   return Routes.channelMessage(place.slice('discord:'.length), message);
-}
-
-/** Deleted, or out of reach: the same would be answered again. */
-function isFinal(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.status >= 400 && error.status < 500;
 }

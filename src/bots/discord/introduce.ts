@@ -1,15 +1,19 @@
-import type { Guild, Interaction } from 'discord.js';
+import type { Guild, GuildMember, Interaction } from 'discord.js';
 import type { Introduction } from '../../access/people.ts';
 
 type Member = NonNullable<Interaction['member']>;
 
-/**
- * Somebody as Discord presents them.
- * @param home the server whose roles count also in private messages.
- */
-export function introduce(interaction: Interaction, home: Guild | null): Introduction {
+/** In private messages an interaction does not say what somebody is in a server: this does. */
+export interface Elsewhere {
+  readonly guild: Guild | null;
+  /** Null: they are not in it, or that is not known. */
+  readonly member: GuildMember | null;
+}
+
+/** Somebody as Discord presents them. */
+export function introduce(interaction: Interaction, elsewhere: Elsewhere): Introduction {
   const { user, locale } = interaction;
-  const [guild, member] = membership(interaction, home);
+  const { guild, member } = interaction.inGuild() ? interaction : elsewhere;
   return {
     platform: 'discord',
     id: user.id,
@@ -18,13 +22,6 @@ export function introduce(interaction: Interaction, home: Guild | null): Introdu
     isOwner: guild?.ownerId === user.id,
     languageTag: locale,
   };
-}
-
-/** Where and as what they are known: by their last visit, if this is a private message. */
-function membership(interaction: Interaction, home: Guild | null): [Guild | null, Member | null] {
-  return interaction.inGuild()
-    ? [interaction.guild, interaction.member]
-    : [home, home?.members.cache.get(interaction.user.id) ?? null];
 }
 
 function rolesOf({ roles }: Member): string[] {

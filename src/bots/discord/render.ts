@@ -1,62 +1,112 @@
-import { ActionRowBuilder, ButtonBuilder, ButtonStyle, EmbedBuilder, escapeMarkdown, time } from 'discord.js';
-import { type Button, encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
+import {
+  ActionRowBuilder,
+  ButtonBuilder,
+  ButtonStyle,
+  EmbedBuilder,
+  type MessageActionRowComponentBuilder,
+  StringSelectMenuBuilder,
+} from 'discord.js';
+import { fitLines } from '../../commands/fit-lines.ts';
+import { type Button, encodeAction, type Line, type Menu, type Reply, rowsOf } from '../../commands/reply.ts';
+import { shorten } from '../../lib/shorten.ts';
+import { sizeOf, toMarkdown } from './markdown.ts';
+
+type Row = ActionRowBuilder<MessageActionRowComponentBuilder>;
 
 export interface DiscordMessage {
   readonly content: string;
-  /** What has a picture stands in an embed, and in nothing else. */
   readonly embeds: EmbedBuilder[];
-  readonly components: ActionRowBuilder<ButtonBuilder>[];
+  readonly components: Row[];
 }
 
-/** Discord's limits on a message's buttons. */
+/** Discord's limits: docs.discord.com/developers/resources/message and …/components/reference. */
 const ROWS = 5;
 const PER_ROW = 5;
-const LONGEST = 2_000;
+const LONGEST_CONTENT = 2_000;
+const LONGEST_DESCRIPTION = 4_096;
+const LONGEST_LABEL = 80;
+const LONGEST_URL = 512;
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
+const LONGEST_PLACEHOLDER = 150;
 
-/** A reply as Discord takes it: Markdown, and rows of buttons. Short rows are joined, since there are only five. */
-export function renderReply({ lines, picture, buttons = [] }: Reply): DiscordMessage {
-  const all = buttons.flat().slice(0, ROWS * PER_ROW);
-  const rows = buttons.length <= ROWS ? buttons.map((row) => row.slice(0, PER_ROW)) : chunks(all, PER_ROW);
-  const text = lines.map(renderLine).join('\n').slice(0, LONGEST);
+/** The stripe at the card's side: the pages' accent. */
+const COLOUR = 0xffc93c;
+/** What a menu is called; what is chosen tells what to do. */
+export const MENU_ID = 'v1:menu';
+
+/**
+ * A reply as Discord takes it: Markdown, and rows of components. Of a card the head line is the message itself, which
+ * also those read who switched embeds off, and the details stand in an embed, with or without a picture.
+ */
+export function renderReply({ lines, picture, buttons = [], menu, isCard }: Reply): DiscordMessage {
+  const [head = [], ...details] = lines;
+  const hasEmbed = picture !== undefined || (isCard === true && details.length > 0);
+  const menuRows = menu && menu.choices.length > 0 ? [menuRow(menu)] : [];
   return {
-    content: picture ? '' : text,
-    embeds: picture ? [new EmbedBuilder().setDescription(text).setThumbnail(picture)] : [],
-    components: rows
-      .filter((row) => row.length > 0)
-      .map((row) => new ActionRowBuilder<ButtonBuilder>().addComponents(row.map(renderButton))),
+    content: textOf(hasEmbed ? [head] : lines, LONGEST_CONTENT),
+    embeds: hasEmbed ? [embedOf(details, picture)] : [],
+    components: [...menuRows, ...buttonRows(buttons, ROWS - menuRows.length)],
   };
 }
 
-function renderLine(line: Line): string {
-  return line.map(renderSpan).join('');
+function textOf(lines: readonly Line[], most: number): string {
+  return toMarkdown(fitLines(lines, { most, measure: sizeOf, more: (count) => `… (+${count})` }));
 }
 
-function renderSpan(span: Span): string {
-  if (typeof span === 'string') return harmless(span);
-  if ('bold' in span) return `**${harmless(span.bold)}**`;
-  if ('code' in span) return `\`${span.code.replaceAll('`', '')}\``;
-  // In angle brackets there is no preview.
-  if ('link' in span) return `<${span.link}>`;
-  if ('ago' in span) return time(Math.floor(span.ago / 1000), 'R');
-  return time(Math.floor(span.clock / 1000), span.withDate ? 'f' : 't');
+function embedOf(details: readonly Line[], picture: string | undefined): EmbedBuilder {
+  const embed = new EmbedBuilder().setColor(COLOUR);
+  if (details.length > 0) embed.setDescription(textOf(details, LONGEST_DESCRIPTION));
+  return picture === undefined ? embed : embed.setThumbnail(picture);
 }
 
-/** escapeMarkdown leaves masked links, mentions and headings alone. */
-function harmless(text: string): string {
-  return escapeMarkdown(text)
-    .replace(/[[\]<>]/g, '\\$&')
-    .replace(/^(\s*)([#-])/, '$1\\$2');
+function menuRow({ placeholder, choices }: Menu): Row {
+  const taken = new Set<string>();
+  const options = choices.flatMap(({ label, description, action }) => {
+    const value = encodeAction(action);
+    if (taken.has(value)) return [];
+    taken.add(value);
+    return {
+      label: labelOf(label, LONGEST_CHOICE),
+      value,
+      ...(description ? { description: shorten(description, LONGEST_CHOICE) } : {}),
+    };
+  });
+  return new ActionRowBuilder<MessageActionRowComponentBuilder>().addComponents(
+    new StringSelectMenuBuilder()
+      .setCustomId(MENU_ID)
+      .setPlaceholder(shorten(placeholder, LONGEST_PLACEHOLDER))
+      .addOptions(options.slice(0, MOST_CHOICES)),
+  );
+}
+
+/** Where there are more rows than fit they are joined. No two buttons may do the same. */
+function buttonRows(buttons: NonNullable<Reply['buttons']>, most: number): Row[] {
+  const taken = new Set<string>();
+  const rows = buttons.map((row) => row.filter((button) => isPossible(button, taken)));
+  const wanted = rows.filter((row) => row.length > 0).flatMap((row) => rowsOf(row, PER_ROW));
+  const fitting = wanted.length <= most ? wanted : rowsOf(rows.flat(), PER_ROW).slice(0, most);
+  return fitting.map((row) =>
+    new ActionRowBuilder<MessageActionRowComponentBuilder>().addComponents(row.map(renderButton)),
+  );
+}
+
+function isPossible(button: Button, taken: Set<string>): boolean {
+  if ('url' in button) return button.url.length <= LONGEST_URL;
+  const id = encodeAction(button.action);
+  if (taken.has(id)) return false;
+  taken.add(id);
+  return true;
 }
 
 function renderButton(button: Button): ButtonBuilder {
-  const made = new ButtonBuilder().setLabel(button.label.slice(0, 80));
-  return 'url' in button
-    ? made.setStyle(ButtonStyle.Link).setURL(button.url)
-    : made.setStyle(ButtonStyle.Secondary).setCustomId(encodeAction(button.action));
+  const made = new ButtonBuilder().setLabel(labelOf(button.label, LONGEST_LABEL));
+  if ('url' in button) return made.setStyle(ButtonStyle.Link).setURL(button.url);
+  const style = button.style === 'danger' ? ButtonStyle.Danger : ButtonStyle.Secondary;
+  return made.setStyle(style).setCustomId(encodeAction(button.action));
 }
 
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
-  );
+/** A label that is empty is refused. */
+function labelOf(text: string, most: number): string {
+  return shorten(text.trim(), most) || '…';
 }

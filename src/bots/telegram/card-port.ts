@@ -9,10 +9,10 @@ export function cardPort(api: Api): CardPort {
       const { text, ...others } = renderMessage(reply);
       try {
         await api.editMessageText(...idsOf(posted), text, others);
-        return true;
+        return 'done';
       } catch (error) {
-        if (isUnchanged(error)) return true;
-        if (isFinal(error)) return false;
+        if (isUnchanged(error)) return 'done';
+        if (isFinal(error)) return 'gone';
         throw error;
       }
     },

@@ -42,7 +42,8 @@ export const en: DoctorPhrases = {
     on: 'on',
     commands_refused: 'on, but the service refused my commands: the old ones stay. The log says why.',
     refused: `the token is refused: check ${setting}, then restart.`,
-    not_invited: 'I am not in the server DISCORD_GUILD_ID: invite me with the scope applications.commands.',
+    not_invited:
+      'I am not in the server DISCORD_GUILD_ID, or was invited without the scope applications.commands: invite me with it.',
     conflict: `another program uses the same ${setting}: stop it, or give each a bot of its own.`,
     unreachable: 'the service cannot be reached: I keep trying.',
     broken: 'something in me broke: I keep trying. The log says what.',

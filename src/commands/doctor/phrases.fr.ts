@@ -47,7 +47,7 @@ export const fr: DoctorPhrases = {
       'en marche, mais le service refuse mes commandes : les anciennes restent. Le journal dit pourquoi.',
     refused: `le jeton est refusé : vérifiez ${setting}, puis redémarrez.`,
     not_invited:
-      'je ne suis pas sur le serveur DISCORD_GUILD_ID : invitez-moi avec la portée applications.commands.',
+      'je ne suis pas sur le serveur DISCORD_GUILD_ID, ou j’y ai été invité sans la portée applications.commands : invitez-moi avec elle.',
     conflict: `un autre programme utilise le même ${setting} : arrêtez-le, ou donnez à chacun son bot.`,
     unreachable: 'le service est injoignable : je continue d’essayer.',
     broken: 'quelque chose s’est cassé en moi : je continue d’essayer. Le journal dit quoi.',

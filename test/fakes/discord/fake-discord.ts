@@ -5,6 +5,7 @@ import { callbackRoutes } from './callback-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { type CommandScope, Commands, commandRoutes, type RegisteredCommand } from './command-routes.ts';
 import { Gateway } from './gateway.ts';
+import { intents } from './gateway-payloads.ts';
 import type { PresenceUpdate } from './gateway-session.ts';
 import { Interactions } from './interactions.ts';
 import { lookupRoutes } from './lookup-routes.ts';
@@ -16,6 +17,7 @@ import { type Fault, Rest, type RestCall } from './rest.ts';
 import { FakeUser, type Surroundings } from './users.ts';
 import { defaultHouseRules, type HouseRules, type Violation, Violations } from './violations.ts';
 import { webhookRoutes } from './webhook-routes.ts';
+import { wireGuildCreate } from './wire.ts';
 import { type FakeGuildOptions, World } from './world.ts';
 
 export interface FakeDiscordOptions {
@@ -220,6 +222,39 @@ export class FakeDiscord {
 
   grant(channelId: string, permission: Permission): void {
     this.#guildChannel(channelId).withdrawn.delete(permission);
+  }
+
+  /** The gateway is gone, without a word, until it is said to be back. */
+  setGatewayDown(isDown: boolean): void {
+    this.gateway.isDown = isDown;
+    if (isDown) this.dropConnection();
+  }
+
+  /** An admin gives somebody other roles. */
+  setRoles(guildId: string, userId: string, roles: readonly string[]): void {
+    const { members } = this.#around.world.guild(guildId);
+    const member = members.get(userId);
+    if (!member) throw new TypeError(`${userId} is not in server ${guildId}.`);
+    members.set(userId, { ...member, roles });
+  }
+
+  /** Somebody leaves a server. */
+  leave(guildId: string, userId: string): void {
+    this.#around.world.guild(guildId).members.delete(userId);
+  }
+
+  /** An admin removes the bot from a server, with its commands. The returned function invites it again. */
+  kickBot(guildId: string): () => void {
+    const { world, commands } = this.#around;
+    const guild = world.guild(guildId);
+    world.guilds.delete(guildId);
+    commands.put(guildId, []);
+    world.dispatch({ event: 'GUILD_DELETE', data: { id: guildId }, intents: intents.guilds });
+    return () => {
+      world.guilds.set(guildId, guild);
+      const data = wireGuildCreate(world, guild, { members: false });
+      world.dispatch({ event: 'GUILD_CREATE', data, intents: intents.guilds });
+    };
   }
 
   /** A moderator deletes a message. */

@@ -23,6 +23,8 @@ export interface GatewayOptions {
 /** The WebSocket side: who is connected, what each of them is told. */
 export class Gateway {
   readonly presences: PresenceUpdate[] = [];
+  /** Turn on to refuse every new connection, as a service that is down. */
+  isDown = false;
   /** Turn off to play dead. */
   acknowledgesHeartbeats = true;
   /** How often a bot identified, and how often it resumed. */
@@ -73,6 +75,10 @@ export class Gateway {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.isDown) {
+      socket.destroy();
+      return;
+    }
     const query = new URL(request.url ?? '/', 'ws://127.0.0.1').searchParams;
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new GatewayConnection(

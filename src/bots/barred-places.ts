@@ -1,0 +1,48 @@
+import type { Clock } from '../lib/clock.ts';
+
+interface Bar {
+  readonly pause: number;
+  /** By the monotonic clock. */
+  readonly until: number;
+  readonly cancel: () => void;
+}
+
+const FIRST_PAUSE = 5 * 60_000;
+const LONGEST_PAUSE = 3_600_000;
+
+/** Places in which a bot may not edit at the moment. Nobody says when it may again, so it tries after growing pauses. */
+export class BarredPlaces {
+  readonly #clock: Clock;
+  readonly #bars = new Map<string, Bar>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** True: another try would be too early. */
+  has(place: string): boolean {
+    const bar = this.#bars.get(place);
+    return bar !== undefined && this.#clock.monotonic() < bar.until;
+  }
+
+  /** An edit was refused. @param again is called when it is time for the next try. @returns whether that is new. */
+  add(place: string, again: () => void): boolean {
+    const before = this.#bars.get(place);
+    before?.cancel();
+    const pause = before ? Math.min(before.pause * 2, LONGEST_PAUSE) : FIRST_PAUSE;
+    const until = this.#clock.monotonic() + pause;
+    this.#bars.set(place, { pause, until, cancel: this.#clock.after(pause, again) });
+    return before === undefined;
+  }
+
+  /** An edit was let through. @returns whether that is new. */
+  delete(place: string): boolean {
+    this.#bars.get(place)?.cancel();
+    return this.#bars.delete(place);
+  }
+
+  stop(): void {
+    for (const { cancel } of this.#bars.values()) cancel();
+    this.#bars.clear();
+  }
+}

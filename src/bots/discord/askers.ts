@@ -1,0 +1,84 @@
+import type { Client, Guild, Interaction } from 'discord.js';
+import { identify, languageOfTag } from '../../access/people.ts';
+import type { CommandContext } from '../../commands/context.ts';
+import type { Actor, Language, Place } from '../../domain/actor.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { describe } from './errors.ts';
+import { type Elsewhere, introduce } from './introduce.ts';
+import { Members } from './members.ts';
+import { lackingIn } from './permissions.ts';
+
+export interface AskersOptions {
+  readonly client: Client;
+  readonly context: CommandContext;
+  /** The server whose roles count; null where any server's do. */
+  readonly guildId: string | null;
+  readonly language: Language;
+  readonly logger: Logger;
+}
+
+/** Tells who asks for something, and where. */
+export class Askers {
+  readonly #options: AskersOptions;
+  readonly #members: Members;
+
+  constructor(options: AskersOptions) {
+    this.#options = options;
+    this.#members = new Members(options.context.clock);
+  }
+
+  /** By the roles of this moment. @returns also whether Discord would not tell them: the settings' own ids count then. */
+  async identify(interaction: Interaction): Promise<{ actor: Actor; areRolesKnown: boolean }> {
+    const guild = this.#home;
+    if (interaction.inGuild() || !guild)
+      return { actor: this.#actor(interaction, { guild, member: null }), areRolesKnown: true };
+    try {
+      const member = await this.#members.fetch(guild, interaction.user.id);
+      return { actor: this.#actor(interaction, { guild, member }), areRolesKnown: true };
+    } catch (error) {
+      this.#options.logger.warn({ reason: describe(error) }, 'Discord does not tell somebody’s roles');
+      return { actor: this.identifyAtOnce(interaction), areRolesKnown: false };
+    }
+  }
+
+  /** By what was known a moment ago, without asking anybody. */
+  identifyAtOnce(interaction: Interaction): Actor {
+    return this.#actor(interaction, {
+      guild: this.#home,
+      member: this.#members.recent(interaction.user.id),
+    });
+  }
+
+  placeOf(interaction: Interaction): Place {
+    const isPrivate = !interaction.inGuild();
+    const tag = isPrivate ? interaction.locale : (interaction.guildLocale ?? undefined);
+    return {
+      id: `discord:${interaction.channelId ?? interaction.user.id}`,
+      platform: 'discord',
+      language: languageOfTag(tag, this.#options.language),
+      isPrivate,
+      ...(interaction.guild ? { owner: `discord:${interaction.guild.ownerId}` } : {}),
+      lacks: isPrivate ? [] : lackingIn(interaction.appPermissions),
+    };
+  }
+
+  #actor(interaction: Interaction, elsewhere: Elsewhere): Actor {
+    const { context, guildId, language } = this.#options;
+    const introduction = introduce(interaction, elsewhere);
+    // Whoever owns another server, and has invited the bot into it, is nobody here.
+    const isStray = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
+    return identify(isStray ? { ...introduction, groups: [], isOwner: false } : introduction, {
+      listed: context.listed.discord,
+      people: context.people,
+      language,
+    });
+  }
+
+  /** Whose roles count in private messages: the one server there is. */
+  get #home(): Guild | null {
+    const { client, guildId } = this.#options;
+    const { cache } = client.guilds;
+    if (guildId !== null) return cache.get(guildId) ?? null;
+    return cache.size === 1 ? (cache.first() ?? null) : null;
+  }
+}

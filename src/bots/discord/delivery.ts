@@ -1,0 +1,91 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  MessageFlags,
+  Routes,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Reply } from '../../commands/reply.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { bodyOf } from './card-port.ts';
+import { describe, isGone, mayPass } from './errors.ts';
+import { renderReply } from './render.ts';
+
+/** What is answered with messages. */
+export type Answerable = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+
+/** An interaction's token ends after 15 minutes: what cannot be said until then is said another way. Milliseconds. */
+const PAUSES = [2_000, 10_000, 60_000, 240_000];
+
+/** Gets messages to where one interaction came from, though the service may be ill or the place gone meanwhile. */
+export class Delivery {
+  readonly #interaction: Answerable;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #signal: AbortSignal;
+
+  /** @param signal ends the waiting for another try. */
+  constructor(interaction: Answerable, clock: Clock, logger: Logger, signal: AbortSignal) {
+    this.#interaction = interaction;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#signal = signal;
+  }
+
+  /** Tries again what may pass. */
+  async persist<T>(job: () => Promise<T>): Promise<T> {
+    for (const pause of PAUSES) {
+      try {
+        return await job();
+      } catch (error) {
+        if (!mayPass(error)) throw error;
+        this.#logger.warn({ reason: describe(error) }, 'Discord did not take an answer: it is tried again');
+      }
+      await sleep(this.#clock, pause, this.#signal);
+    }
+    return job();
+  }
+
+  /** Puts it in place of "thinking", or of whatever was pressed. @returns the message's id. */
+  async edit(reply: Reply): Promise<string> {
+    const { id } = await this.#interaction.editReply(renderReply(reply));
+    return id;
+  }
+
+  async followUp(reply: Reply, { isPrivate }: { isPrivate: boolean }): Promise<string> {
+    const flags = isPrivate ? { flags: MessageFlags.Ephemeral as const } : {};
+    const { id } = await this.#interaction.followUp({ ...renderReply(reply), ...flags });
+    return id;
+  }
+
+  /** What is gone already is no error. */
+  async remove(message?: string): Promise<void> {
+    try {
+      await this.#interaction.deleteReply(message);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  /** Into the channel, as a message of its own. */
+  async post(reply: Reply): Promise<string> {
+    const { channelId, client } = this.#interaction;
+    const route = Routes.channelMessages(channelId ?? '');
+    const answer: unknown = await client.rest.post(route, { body: bodyOf(reply) });
+    return typeof answer === 'object' && answer && 'id' in answer ? String(answer.id) : '';
+  }
+
+  /** By private message. False: theirs are closed. */
+  async sendDirect(reply: Reply): Promise<boolean> {
+    try {
+      await this.#interaction.user.send(renderReply(reply));
+      return true;
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) throw error;
+      this.#logger.debug({ reason: describe(error) }, 'no private message');
+      return false;
+    }
+  }
+}

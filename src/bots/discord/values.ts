@@ -1,0 +1,21 @@
+import type { ChatInputCommandInteraction, User } from 'discord.js';
+import type { Command } from '../../commands/command.ts';
+
+/** What somebody filled in: one value for each option, after the verb if there is one. */
+export function valuesOf(
+  { verbs, options }: Command,
+  { options: given }: ChatInputCommandInteraction,
+): string[] {
+  const texts = (wanted: Command['options']) =>
+    wanted.map(({ name, kind }) =>
+      kind === 'person' ? toPerson(given.getUser(name)) : (given.getString(name) ?? ''),
+    );
+  if (!verbs) return texts(options);
+  const verb = verbs.find(({ name }) => name === given.getSubcommand(false));
+  return verb ? [verb.name, ...texts(verb.options)] : [];
+}
+
+/** A person as commands take them. */
+function toPerson(user: User | null): string {
+  return user ? `${user.id} ${user.displayName}` : '';
+}

@@ -1,0 +1,56 @@
+import type { Card } from '../domain/card.ts';
+import type { Logger } from '../lib/logger.ts';
+
+/** Where cards are kept. */
+export interface CardStore {
+  find(place: string): Card | null;
+  all(): Card[];
+  put(card: Card): void;
+  setShown(message: Pick<Card, 'place' | 'message'>, shown: string): void;
+  forget(message: Pick<Card, 'place' | 'message'>): void;
+}
+
+/** The store of cards, which never throws: where the disk or the database fails, there is no card for the moment. */
+export class SafeCards implements CardStore {
+  readonly #cards: CardStore;
+  readonly #logger: Logger;
+  #isFailing = false;
+
+  constructor(cards: CardStore, logger: Logger) {
+    this.#cards = cards;
+    this.#logger = logger;
+  }
+
+  find(place: string): Card | null {
+    return this.#try(() => this.#cards.find(place), null);
+  }
+
+  all(): Card[] {
+    return this.#try(() => this.#cards.all(), []);
+  }
+
+  put(card: Card): void {
+    this.#try(() => this.#cards.put(card), undefined);
+  }
+
+  setShown(message: Pick<Card, 'place' | 'message'>, shown: string): void {
+    this.#try(() => this.#cards.setShown(message, shown), undefined);
+  }
+
+  forget(message: Pick<Card, 'place' | 'message'>): void {
+    this.#try(() => this.#cards.forget(message), undefined);
+  }
+
+  /** Logs the first failure of a row: every event would add one. */
+  #try<T>(job: () => T, otherwise: T): T {
+    try {
+      const result = job();
+      this.#isFailing = false;
+      return result;
+    } catch (error) {
+      if (!this.#isFailing) this.#logger.error({ err: error }, 'the cards cannot be read or kept');
+      this.#isFailing = true;
+      return otherwise;
+    }
+  }
+}
