@@ -269,6 +269,78 @@ describe('CardKeeper', () => {
     expect(edits).toHaveLength(1);
   });
 
+  it('waits where the bot may not edit any more, and shows the last state once it may again', async () => {
+    post(room, 'a');
+    answer = async () => 'barred';
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    await play(http.context.commands, 2, ana);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(1);
+    await http.clock.advance(5 * 60_000);
+    expect(edits).toHaveLength(2);
+    answer = async () => 'done';
+    await http.clock.advance(10 * 60_000);
+    expect(edits.at(-1)?.text).toContain('Canal+');
+    expect(cards.all()).toMatchObject([{ message: 'a' }]);
+    const count = edits.length;
+    await stop(http.context.commands, ana);
+    await http.clock.advance(15_000);
+    expect(edits.length).toBe(count + 1);
+  });
+
+  it('outlives a database that fails: nothing is thrown, and the card goes on afterwards', async () => {
+    post(room, 'a');
+    database.exec('ALTER TABLE cards RENAME TO away');
+    expect(() => post(room, 'b')).not.toThrow();
+    expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    expect(http.context.broadcast.status.state).toBe('live');
+    expect(edits).toEqual([]);
+    database.exec('ALTER TABLE away RENAME TO cards');
+    await play(http.context.commands, 2, ana);
+    await http.clock.advance(60_000);
+    expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
+  });
+
+  it('leaves out an edit of a message that a newer one has overtaken while it waited', async () => {
+    const slow = Promise.withResolvers<void>();
+    const done: string[] = [];
+    const job = (name: string) => async () => void done.push(name);
+    const message = { place: room.id, message: 'a' };
+    const jobs = [
+      keeper.inTurn(room.id, () => slow.promise),
+      keeper.replaceInTurn(message, job('first')),
+      keeper.replaceInTurn({ ...message, message: 'b' }, job('of another message')),
+      keeper.replaceInTurn(message, job('second')),
+      keeper.replaceInTurn(message, job('third')),
+    ];
+    slow.resolve();
+    await Promise.all(jobs);
+    expect(done).toEqual(['of another message', 'third']);
+  });
+
+  it('changes any message, such as a vote of before a restart, as soon as the platform can be reached', async () => {
+    keeper.stop();
+    const late = new CardKeeper({ cards, context: http.context.commands, logger: http.context.logger });
+    late.start();
+    await late.change({ place: room.id, message: 'vote' }, { lines: [['over']], isPrivate: false });
+    expect(edits).toEqual([]);
+    const changed: string[] = [];
+    late.connect('discord', {
+      looks: () => '',
+      edit: async ({ message }) => {
+        changed.push(message);
+        return 'done';
+      },
+      remove: async () => {},
+    });
+    await settle();
+    expect(changed).toEqual(['vote']);
+    late.stop();
+  });
+
   it('leaves no timer behind', async () => {
     await play(http.context.commands, 1, ana);
     const before = http.clock.pending;

@@ -1,15 +1,26 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reply as FakeReply } from '../fakes/discord/reply.ts';
 import { call, ids } from '../fakes/discord/scene.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
+const MEMBER = 'GET /guilds/:guild/members/:user';
 let room: Room;
 beforeEach(async () => {
   room = await startRoom({
-    listed: { discord: idsByRole({ viewer: [ids.dj] }), telegram: idsByRole({}) },
+    // Commands are everywhere, so in private messages too.
+    guildId: null,
+    listed: { discord: idsByRole({ viewer: [ids.dj], controller: [ids.boss] }), telegram: idsByRole({}) },
   });
   await room.startDiscord();
 });
 afterEach(() => room.stop());
+
+const anna = () => room.discord.fake.user(ids.anna);
+const status = (id: string) => room.discord.fake.user(id).command('dm', 'status', {}, { locale: 'en-GB' });
+const says = (reply: FakeReply, text: string) =>
+  reply.until(({ message, followups }) =>
+    [message, ...followups].some((each) => each?.content.includes(text)),
+  );
 
 /** A private message of the bot with a button, as one may have been sent before a restart. */
 async function letterTo(userId: string): Promise<string> {
@@ -24,17 +35,61 @@ async function letterTo(userId: string): Promise<string> {
   return String(json.id);
 }
 
-it('a role of the server counts in private messages too', async () => {
-  const anna = room.discord.fake.user(ids.anna);
-  const reply = await anna.press(await letterTo(ids.anna), 'v1:status', { locale: 'en-GB' }).answered();
-  expect(reply.message?.content).toContain('Nothing is on');
-  expect(room.discord.fake.violations).toEqual([]);
-});
+describe('in private messages with Discord’s bot', () => {
+  it('a role of the server counts too', async () => {
+    const reply = await anna()
+      .press(await letterTo(ids.anna), 'v1:status', { locale: 'en-GB' })
+      .answered();
+    expect(reply.message?.content).toContain('Nothing is on');
+    expect(room.discord.fake.violations).toEqual([]);
+  });
 
-it('who has none of them is refused there as well', async () => {
-  const boss = room.discord.fake.user(ids.boss);
-  const reply = boss.press(await letterTo(ids.boss), 'v1:status', { locale: 'en-GB' });
-  await reply.until(({ message, followups }) =>
-    [message, ...followups].some((each) => each?.content.includes('You may not do that here')),
+  it('a role that was taken away counts no more, at once', async () => {
+    await says(status(ids.anna), 'Nothing is on');
+    room.discord.fake.setRoles(ids.guild, ids.anna, []);
+    await says(status(ids.anna), 'You may not do that here');
+  });
+
+  it('who has left the server is nobody, at once', async () => {
+    await says(status(ids.anna), 'Nothing is on');
+    room.discord.fake.leave(ids.guild, ids.anna);
+    // Who shares no server with the bot writes from an old conversation.
+    await says(status(ids.anna), 'You may not do that here');
+  });
+
+  it('an answer is promised before Discord is asked what somebody is', async () => {
+    room.discord.fake.failNext(MEMBER, { delayMs: 1_500 });
+    const reply = await status(ids.anna).acknowledged();
+    expect(reply.acknowledgedAfterMs).toBeLessThan(1_000);
+    await says(reply, 'Nothing is on');
+    expect(reply.refusals).toEqual([]);
+  });
+
+  it('who is let in by their own id is answered though Discord does not tell roles', async () => {
+    room.discord.fake.failNext(MEMBER, { status: 500 }, 9);
+    await says(status(ids.boss), 'Nothing is on');
+  });
+
+  it.each([
+    ['is ill', { status: 500 }, 9],
+    ['does not answer', { delayMs: 9_000 }, 1],
+  ])(
+    'who is let in by a role is told what is wrong where Discord %s',
+    async (_, fault, times) => {
+      room.discord.fake.failNext(MEMBER, fault, times);
+      const reply = status(ids.anna);
+      await says(reply, 'Discord does not tell me your roles right now');
+      expect(reply.acknowledgedAfterMs).toBeLessThan(1_000);
+    },
+    15_000,
   );
+
+  it('a keystroke asks nobody, and goes by what was known a minute ago', async () => {
+    const typed = () => anna().autocomplete('dm', 'play', 'channel', 'tf').answered();
+    expect((await typed()).choices).toEqual([]);
+    expect(room.discord.fake.count(MEMBER)).toBe(0);
+    await says(status(ids.anna), 'Nothing is on');
+    expect((await typed()).choices?.length).toBeGreaterThan(0);
+    expect(room.discord.fake.count(MEMBER)).toBe(1);
+  });
 });

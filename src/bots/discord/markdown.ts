@@ -37,9 +37,10 @@ function renderCode(text: string): string {
  */
 function harmless(text: string): string {
   return text
+    .toWellFormed()
     .replace(/[\\*_~`|[\]<>]/g, '\\$&')
     .replace(/:(?=\S)/g, '\\:')
     .replace(/(discord(?:app)?)\.(?=\w)/gi, '$1\\.')
     .replace(/^([^\S\n]*)([#+-])/gm, '$1\\$2')
-    .replace(/^([^\S\n]*\d+)\./gm, '$1\\.');
+    .replace(/^([^\S\n]*\d+)\.(?=\s)/gm, '$1\\.');
 }

@@ -69,13 +69,13 @@ function menuRow({ placeholder, choices }: Menu): Row {
     return {
       label: labelOf(label, LONGEST_CHOICE),
       value,
-      ...(description ? { description: shorten(description, LONGEST_CHOICE) } : {}),
+      ...(description ? { description: labelOf(description, LONGEST_CHOICE) } : {}),
     };
   });
   return new ActionRowBuilder<MessageActionRowComponentBuilder>().addComponents(
     new StringSelectMenuBuilder()
       .setCustomId(MENU_ID)
-      .setPlaceholder(shorten(placeholder, LONGEST_PLACEHOLDER))
+      .setPlaceholder(labelOf(placeholder, LONGEST_PLACEHOLDER))
       .addOptions(options.slice(0, MOST_CHOICES)),
   );
 }
@@ -106,7 +106,7 @@ function renderButton(button: Button): ButtonBuilder {
   return made.setStyle(style).setCustomId(encodeAction(button.action));
 }
 
-/** A label that is empty is refused. */
+/** A label that is empty is refused, and so is half an emoji. */
 function labelOf(text: string, most: number): string {
-  return shorten(text.trim(), most) || '…';
+  return shorten(text.trim().toWellFormed(), most) || '…';
 }
