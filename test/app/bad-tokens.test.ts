@@ -28,9 +28,7 @@ afterAll(async () => {
 it('a refused token ends its bot alone, with one sentence: the other bot and the server run on', async () => {
   const complaints = () => server.log().filter(({ msg }) => String(msg).includes('DISCORD_TOKEN'));
   await expect.poll(complaints, { timeout: 10_000 }).toHaveLength(1);
-  expect(complaints()[0]?.msg).toBe(
-    'Discord refuses the token: check DISCORD_TOKEN, then restart. Everything else runs on.',
-  );
+  expect(complaints()[0]?.msg).toBe('Discord: the token is refused: check DISCORD_TOKEN, then restart.');
   await telegram.user(7).start().reply();
   expect((await server.get('/stream_status')).status).toBe(200);
   expect(JSON.stringify(server.log())).not.toContain('no-token-of-discord');

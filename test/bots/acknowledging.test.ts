@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { finished } from './calling.ts';
 import { idsByRole, type Room, startRoom, until } from './room.ts';
 
 const listed = { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRole({ controller: [7, 8] }) };
@@ -39,7 +40,7 @@ describe('Discord, where an answer must come within three seconds', () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
-    const { message } = await anna.command(ids.tv, 'play', { channel: 'arte' }).answered();
+    const { message } = await finished(anna.command(ids.tv, 'play', { channel: 'arte' }));
     const button = 'v1:stop';
     const reply = await anna.press(message?.id ?? '', button).answered();
     expect(reply.acknowledgedAfterMs).toBeLessThan(1_000);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ids } from '../fakes/discord/scene.ts';
+import { finished } from './calling.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
 const ADMIN = 7;
@@ -27,7 +28,7 @@ describe('Discord', () => {
     expect(allowed.ephemeral).toBe(true);
     expect(allowed.message?.content).toContain('Anna is let in as controller');
     expect(await suggestions()).not.toEqual([]);
-    const card = (await anna.command(ids.tv, 'play', { channel: 'arte' }).answered()).message;
+    const card = (await finished(anna.command(ids.tv, 'play', { channel: 'arte' }))).message;
     expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
 
     await boss.command(ids.tv, 'admin deny', { person: ids.anna }).answered();

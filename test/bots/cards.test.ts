@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/commands/put-on-air.ts';
 import { ids } from '../fakes/discord/scene.ts';
-import { readIn } from './calling.ts';
+import { finished, readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
@@ -37,7 +37,7 @@ describe('in Discord', () => {
     room.discord.fake.until(() => shown().find(({ content }) => content.includes(matching)));
 
   it('the answer to /play is the card, edited through the channel when something happens', async () => {
-    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }, { locale: 'fr' }).answered();
+    const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }, { locale: 'fr' }));
     const id = reply.message?.id ?? '';
     expect(readIn(reply.message)).toMatch(/● \*\*TF1\*\* · HD.*demandé par Anna.*<t:\d+:R>/s);
     await known(id);
@@ -45,11 +45,11 @@ describe('in Discord', () => {
     const changed = await edited('Canal+');
     expect(changed.id).toBe(id);
     expect(readIn(changed)).toContain('Console');
-    expect(room.discord.fake.edits(id).map(({ via }) => via)).toEqual(['webhook', 'channel']);
+    expect(room.discord.fake.edits(id).map(({ via }) => via)).toEqual(['webhook', 'webhook', 'channel']);
   });
 
   it('there is one card a channel: a new one takes the old one away', async () => {
-    await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     const status = await anna().command(ids.tv, 'status').answered();
     await room.discord.fake.until(() => (shown().length === 1 ? true : undefined));
     expect(shown()[0]?.id).toBe(status.message?.id);
@@ -58,7 +58,7 @@ describe('in Discord', () => {
   });
 
   it('goes on with the same card after a restart', async () => {
-    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await room.restart();
     await switchTo(2);
     expect(await edited('Canal+')).toMatchObject({ id: reply.message?.id });
@@ -69,7 +69,7 @@ describe('in Discord', () => {
   });
 
   it('forgets a card that a moderator has deleted', async () => {
-    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await known(reply.message?.id);
     room.discord.fake.deleteMessage(reply.message?.id ?? '');
     await switchTo(2);
@@ -79,7 +79,7 @@ describe('in Discord', () => {
   });
 
   it('waits as long as it is told to, then shows the last state', async () => {
-    const reply = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await known(reply.message?.id);
     room.discord.fake.limitNext('PATCH /channels/:channel/messages/:message', 0.3);
     await switchTo(2);
@@ -195,7 +195,7 @@ it('the logo comes and goes with its channel, on both', async () => {
   room = await startCardRoom({ logosUrl });
   const user = room.telegram.user(controller);
   await user.start().reply();
-  const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+  const inDiscord = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
   expect(inDiscord.message).toMatchObject({
     content: expect.stringContaining('**TF1** · HD'),
     embeds: [{ description: expect.stringContaining('demandé par'), thumbnail: { url: `${logosUrl}/1` } }],
@@ -223,7 +223,7 @@ it('the logo comes and goes with its channel, on both', async () => {
 it('100 changes in 10 s give at most two edits in each place, the last with the last state', async () => {
   const user = room.telegram.user(controller);
   await user.start().reply();
-  const inDiscord = await anna().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+  const inDiscord = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
   const inTelegram = await user.say(controller, '/status').reply(/TF1 · HD/);
   await known(inDiscord.message?.id, inTelegram.id);
   await room.http.clock.advance(60_000);

@@ -3,6 +3,7 @@ import { play } from '../../src/commands/put-on-air.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { finished } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
@@ -124,10 +125,10 @@ describe('in Discord', () => {
     await enter(2);
     const refused = await boss().command(ids.tv, 'stop', {}, { locale: 'en-GB' }).followedUp();
     expect(refused.followups[0]?.content).toContain('You may not stop');
-    await boss().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    await finished(boss().command(ids.tv, 'play', { channel: 'tf1' }));
     expect(onAir()).toBe('TF1 HD');
     await room.context.broadcast.stop();
-    await boss().command(ids.tv, 'play', { channel: 'tf1' }).answered();
+    await finished(boss().command(ids.tv, 'play', { channel: 'tf1' }));
     await boss().command(ids.tv, 'stop').answered();
     expect(onAir()).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/domain/channel.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { finished } from './calling.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
 const listed = { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRole({ controller: [7] }) };
@@ -36,7 +37,7 @@ describe('with many channels of long names', () => {
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
     await anna.command(ids.tv, 'search', { query: 'etoile' }).answered();
-    const played = await anna.command(ids.tv, 'play', { channel: `#${channels[0]?.id}` }).answered();
+    const played = await finished(anna.command(ids.tv, 'play', { channel: `#${channels[0]?.id}` }));
     expect(played.message?.content).toContain('Étoile');
     expect(room.discord.fake.pings(played.message?.id ?? '')).toEqual([]);
     expect(room.discord.fake.violations).toEqual([]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyCall, type SampleCall } from '../commands/every-call.ts';
 import { walkComponents } from '../fakes/discord/component-tree.ts';
 import { ids } from '../fakes/discord/scene.ts';
-import { callInDiscord, readIn, textInTelegram } from './calling.ts';
+import { callInDiscord, finished, readIn, textInTelegram } from './calling.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
 const ADMIN = 7;
@@ -28,7 +28,7 @@ async function inDiscord(call: SampleCall): Promise<Outcome> {
   const { fake } = rooms.discord.discord;
   const letters = fake.dms(ids.boss).length;
   const reply = callInDiscord(fake.user(ids.boss), call);
-  await reply.until(({ message, followups }) => message !== null || followups.length > 0);
+  await finished(reply);
   const message = fake.dms(ids.boss)[letters] ?? reply.message ?? reply.followups[0];
   const components = [...walkComponents(message?.components ?? [], [])].map(({ component }) => component);
   return {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { finished } from '../bots/calling.ts';
 import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ids } from '../fakes/discord/scene.ts';
@@ -105,7 +106,7 @@ describe('Telegram', () => {
 describe('Discord', () => {
   it('puts a channel on air by its name and off by a button', async () => {
     const anna = discord.fake.user(ids.anna);
-    const reply = await anna.command(ids.tv, 'play', { channel: 'météo' }, { locale: 'fr' }).answered();
+    const reply = await finished(anna.command(ids.tv, 'play', { channel: 'météo' }, { locale: 'fr' }));
     expect(reply.message?.content).toContain('Météo Zapette');
     expect(await onAir()).toMatchObject({ state: 'live', channel_name: 'Météo Zapette', asked_by: 'Anna' });
     const stop = /v1:stop/.exec(JSON.stringify(reply.message))?.[0] ?? '';
@@ -121,7 +122,7 @@ describe('Discord', () => {
       name: expect.stringContaining('Sport'),
       value: expect.stringMatching(/^#\d+$/),
     });
-    await anna.command(ids.tv, 'play', { channel: String(first?.value) }).answered();
+    await finished(anna.command(ids.tv, 'play', { channel: String(first?.value) }));
     expect(await onAir()).toMatchObject({ channel_id: Number(String(first?.value).slice(1)) });
   }, 30_000);
 
@@ -133,7 +134,7 @@ describe('Discord', () => {
     expect(added.message?.content).toContain('★ Zapette Sport 1');
     const typing = await anna.autocomplete(ids.tv, 'fav play', 'favourite', 'spo').answered();
     expect(typing.choices).toEqual([{ name: '★ Zapette Sport 1', value: '#201' }]);
-    const played = await anna.command(ids.tv, 'fav play', { favourite: '#201', quality: 'HD' }).answered();
+    const played = await finished(anna.command(ids.tv, 'fav play', { favourite: '#201', quality: 'HD' }));
     expect(played.ephemeral).toBe(false);
     expect(await onAir()).toMatchObject({ channel_id: 201 });
     const nothingTyped = await anna.autocomplete(ids.tv, 'play', 'channel', '').answered();

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { finished, readIn } from '../bots/calling.ts';
 import { type BotsApp, PUBLIC_URL, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ids } from '../fakes/discord/scene.ts';
@@ -88,7 +89,7 @@ async function inDiscord(): Promise<Chair> {
     const { message } = await reply;
     if (!message) throw new Error('no card');
     card = message;
-    return card.content;
+    return readIn(card);
   };
   const buttons = () =>
     (card.components ?? []).flatMap((row) =>
@@ -102,9 +103,9 @@ async function inDiscord(): Promise<Chair> {
   };
   return {
     texts: { nothing: /Rien à l’antenne/, stop: '■ Arrêter' },
-    play: (channel) => now(anna.command(ids.tv, 'play', { channel }).answered(15_000)),
+    play: (channel) => now(finished(anna.command(ids.tv, 'play', { channel }), 15_000)),
     stop: () => now(anna.command(ids.tv, 'stop').answered()),
-    press: (label) => now(press(label).answered(15_000)),
+    press: (label) => now(finished(press(label), 15_000)),
     askForLink: async () => {
       await anna.command(ids.tv, 'vlc').answered();
     },

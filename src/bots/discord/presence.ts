@@ -13,15 +13,15 @@ const LONGEST = 128;
 /** Shows beside the bot's name what is on. */
 export class Presence {
   readonly #client: Client;
-  readonly #context: CommandContext;
+  readonly #context: Pick<CommandContext, 'broadcast' | 'catalogue'>;
   readonly #updates: Coalescer;
   #shown: string | null = null;
   #unsubscribe: () => void = () => {};
 
   constructor(client: Client, context: CommandContext, logger: Logger) {
     this.#client = client;
-    this.#context = context;
-    const { clock } = context;
+    const { broadcast, catalogue, clock } = context;
+    this.#context = { broadcast, catalogue };
     const job = async () => this.#update();
     this.#updates = new Coalescer({ clock, gather: GATHER, every: EVERY, job, logger });
   }
