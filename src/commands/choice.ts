@@ -4,24 +4,58 @@ import { shorten } from '../lib/shorten.ts';
 import type { Call } from './command.ts';
 import type { Found } from './find.ts';
 import { phrasesIn } from './phrases.ts';
-import type { Action, Button, Reply } from './reply.ts';
+import type { Action, ActionButton, Button, Choice, Menu, Reply } from './reply.ts';
 import { sentence } from './sentence.ts';
 
 /** Fits a button on a phone. */
 const LONGEST_LABEL = 60;
+/** What a menu takes. */
+const LONGEST_CHOICE = 100;
+/** Of what was typed, so much is repeated. */
+const LONGEST_QUERY = 80;
 
 const playIt: Action = { command: 'play', values: [] };
 
-/** Asks which one is meant, or offers what is nearest, for the asker alone. @param what as of `channelButton`. */
+/**
+ * Asks which channel is meant, or offers what is nearest, for the asker alone.
+ * @param what as of `channelButton`. @param command as it is typed, where that is not what the choice does.
+ */
 export function askWhich(
-  { actor: { language } }: Pick<Call, 'actor'>,
-  query: string,
+  { actor: { language }, context }: Pick<Call, 'actor' | 'context'>,
+  typed: string,
   { kind, groups }: Exclude<Found, { kind: 'one' }>,
   what: Action = playIt,
+  command: string = [what.command, ...what.values].join(' '),
 ): Reply {
-  const text =
-    kind === 'several' ? phrasesIn(language).whichOne(query) : sentence(language, 'no_match', { query });
-  return { lines: [[text]], buttons: choices(groups, what).map((button) => [button]), isPrivate: true };
+  const phrases = phrasesIn(language);
+  const query = shorten(typed.trim(), LONGEST_QUERY);
+  if (kind === 'none') {
+    const buttons = choices(groups, what).map((button) => [button]);
+    return { lines: [[sentence(language, 'no_match', { query })]], buttons, isPrivate: true };
+  }
+  const text = kind === 'several' ? phrases.several(query) : phrases.whichChannel(`/${command}`);
+  const menu = choiceMenu(context, groups, phrases.chooseChannel, what);
+  return { lines: [[text]], ...(groups.length > 0 ? { menu } : {}), isPrivate: true };
+}
+
+/** A menu of channels, each with its category and qualities; no two have the same label. */
+export function choiceMenu(
+  { catalogue }: Pick<Call['context'], 'catalogue'>,
+  groups: readonly ChannelGroup[],
+  placeholder: string,
+  { command, values }: Action = playIt,
+): Menu {
+  const labels = labelsOf(groups);
+  const categories = new Map(catalogue.snapshot().categories.map(({ id, name }) => [id, name]));
+  const list = groups.map(({ qualities, variants: [{ id, categoryId }] }, at): Choice => {
+    const facts = [categories.get(categoryId ?? '') ?? '', qualities.join(' ')].filter((fact) => fact !== '');
+    return {
+      label: shorten(labels[at] ?? '', LONGEST_CHOICE),
+      ...(facts.length > 0 ? { description: shorten(facts.join(' · '), LONGEST_CHOICE) } : {}),
+      action: { command, values: [...values, `#${id}`] },
+    };
+  });
+  return { placeholder, choices: list };
 }
 
 /** A button for each channel; no two have the same label. */
@@ -34,7 +68,7 @@ export function choices(groups: readonly ChannelGroup[], what: Action = playIt):
 export function channelButton(
   { id, name }: Pick<Channel, 'id' | 'name'>,
   { command, values }: Action = playIt,
-): Button {
+): ActionButton {
   return { label: shorten(name, LONGEST_LABEL), action: { command, values: [...values, `#${id}`] } };
 }
 

@@ -1,13 +1,18 @@
 import { findAgain } from '../catalogue/find-again.ts';
+import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
+import { channelTitle } from './channel-title.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { findOrOnAir } from './find.ts';
 import { favouritesLike, keepFavourite, labelOf } from './own-favourites.ts';
 import { qualityOption } from './play.ts';
-import type { Button, Line, Reply } from './reply.ts';
+import type { Button, Choice, Line, Reply } from './reply.ts';
 import { rights } from './rights.ts';
+
+/** So many rows of buttons fit everywhere. */
+const MOST_ROWS = 5;
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
 
@@ -24,31 +29,59 @@ export const favCommand: Command = {
   isPrivate: true,
   async run(call) {
     const [verb, typed = '', quality = ''] = call.values;
-    switch (verb) {
-      case 'add':
-        return add(call, typed);
-      case 'remove':
-        return remove(call, one(call, typed));
-      case 'play':
-        return call.commands.play.run({ ...call, values: [`#${one(call, typed).channelId}`, quality] });
-      default:
-        return list(call);
-    }
+    const isNamed = typed.trim() !== '';
+    if (verb === 'add') return add(call, typed);
+    if (verb === 'remove') return isNamed ? remove(call, one(call, typed)) : askWhichToRemove(call);
+    if (verb === 'play' && isNamed)
+      return call.commands.play.run({ ...call, values: [`#${one(call, typed).channelId}`, quality] });
+    return list(call);
   },
 };
 
-function list({ context, actor, phrases }: Call): Reply {
-  const lines: Line[] = [];
-  const buttons: Button[] = [];
-  for (const favourite of context.favourites.of(actor.id)) {
-    const channel = findAgain(context.catalogue, favourite);
-    if (channel) buttons.push(channelButton({ id: channel.id, name: `▶ ${labelOf(context, favourite)}` }));
-    else lines.push([phrases.notInTheList(favourite.channelName)]);
-  }
-  const isEmpty = lines.length === 0 && buttons.length === 0;
+/** Few stand with ▶ and ✖ beside each; many in a menu that plays them. */
+function list(call: Call): Reply {
+  const { context, actor, phrases } = call;
+  const own = context.favourites.of(actor.id);
+  const isThere = (favourite: Favourite) => findAgain(context.catalogue, favourite);
+  const missing: Line[] = own
+    .filter((favourite) => !isThere(favourite))
+    .map(({ channelName }) => [phrases.notInTheList(channelTitle(channelName).name)]);
+  const heading = own.length === 0 ? phrases.noFavourites : phrases.yourFavourites;
+  const reply = { lines: [[heading], ...missing], isPrivate: true };
+  if (own.length <= MOST_ROWS)
+    return { ...reply, buttons: own.map((each) => rowOf(each, isThere(each), call)) };
+  const choices = own.flatMap((favourite): Choice[] => {
+    const channel = isThere(favourite);
+    return channel ? [{ ...playButton(channel, favourite, call), label: labelOf(context, favourite) }] : [];
+  });
   return {
-    lines: [[isEmpty ? phrases.noFavourites : phrases.yourFavourites], ...lines],
-    buttons: buttons.map((button) => [button]),
+    ...reply,
+    menu: { placeholder: phrases.chooseChannel, choices },
+    buttons: [[{ label: phrases.buttons.remove, action: { command: 'fav', values: ['remove'] } }]],
+  };
+}
+
+function rowOf(favourite: Favourite, channel: Channel | null, call: Call): Button[] {
+  const name = channel ? '✖' : `✖ ${channelTitle(favourite.channelName).name}`;
+  const remove = channelButton({ id: favourite.channelId, name }, { command: 'fav', values: ['remove'] });
+  return channel ? [playButton(channel, favourite, call), remove] : [remove];
+}
+
+function playButton({ id }: Channel, favourite: Favourite, { context }: Call) {
+  return channelButton({ id, name: `▶ ${labelOf(context, favourite)}` });
+}
+
+function askWhichToRemove({ context, actor, phrases }: Call): Reply {
+  const choices = context.favourites.of(actor.id).map(
+    (favourite): Choice => ({
+      label: labelOf(context, favourite),
+      action: { command: 'fav', values: ['remove', `#${favourite.channelId}`] },
+    }),
+  );
+  if (choices.length === 0) return { lines: [[phrases.noFavourites]], isPrivate: true };
+  return {
+    lines: [[phrases.whichToRemove]],
+    menu: { placeholder: phrases.buttons.remove, choices },
     isPrivate: true,
   };
 }
@@ -84,7 +117,7 @@ function remove({ context, actor, phrases }: Call, favourite: Favourite): Reply 
 
 /** @throws AppError no_favourite */
 function one({ context, actor }: Call, typed: string): Favourite {
-  const [favourite] = typed.trim() === '' ? [] : favouritesLike(context, actor.id, typed);
+  const [favourite] = favouritesLike(context, actor.id, typed);
   if (!favourite) throw new AppError('no_favourite', { query: typed.trim() });
   return favourite;
 }

@@ -1,4 +1,5 @@
 import { type Quality, qualities } from '../catalogue/names/tags.ts';
+import { goodMatches } from '../catalogue/search/good-matches.ts';
 import { unmistakable } from '../catalogue/search/unmistakable.ts';
 import type { GroupResult } from '../catalogue/search.ts';
 import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
@@ -15,18 +16,19 @@ export interface Wish {
   readonly quality: Quality | null;
 }
 
-/** What was meant: one channel, or which it could be. With none of that name the nearest are given. */
+/**
+ * What was meant: one channel, or which it could be. With none of that name the nearest are given; where nothing was
+ * typed, what the asker is likely to want.
+ */
 export type Found =
   | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
-  | { readonly kind: 'several' | 'none'; readonly groups: readonly ChannelGroup[] };
+  | { readonly kind: 'several' | 'none' | 'unnamed'; readonly groups: readonly ChannelGroup[] };
 
 export type FindContext = TasteContext & Pick<CommandContext, 'catalogue' | 'guide'>;
 
-/** So many buttons, where a name could be several. */
-const MOST_CHOICES = 10;
+/** So many choices, where a name could be several: a menu takes no more. */
+const MOST_CHOICES = 25;
 const NEAREST = 3;
-/** Less like the name than that it is only the nearest that there is. */
-const LEAST = 0.55;
 
 /**
  * The channel that somebody means.
@@ -39,29 +41,28 @@ export function find(context: FindContext, actor: Actor, { typed, quality }: Wis
   const id = /^#(\d{1,15})$/.exec(typed.trim())?.[1];
   if (id !== undefined) return { kind: 'one', channel: byId(context, Number(id), quality) };
   const groups = lookUp(context, actor, typed, MOST_CHOICES);
-  const [best] = groups;
-  if (typed.trim() === '' || !best || best.score < LEAST)
-    return { kind: 'none', groups: nearest(context, actor, typed) };
-  const meant = unmistakable(typed, groups);
+  if (typed.trim() === '') return { kind: 'unnamed', groups };
+  const good = goodMatches(typed, groups);
+  if (good.length === 0) return { kind: 'none', groups: nearest(context, actor, typed) };
+  const meant = unmistakable(typed, groups) ?? (good.length === 1 ? unmistakable(typed, good) : null);
   if (meant) return { kind: 'one', channel: bestVariant(meant, quality) };
-  return { kind: 'several', groups: groups.filter(({ score }) => score >= LEAST) };
+  return { kind: 'several', groups: good };
 }
 
-/** The same, where nothing named means what is on air. @throws AppError also nothing_on */
+/** The same, where nothing named means what is on air, if anything is. */
 export function findOrOnAir(
   context: FindContext & Pick<CommandContext, 'broadcast'>,
   actor: Actor,
   typed: string,
 ): Found {
-  if (typed.trim() !== '') return find(context, actor, { typed, quality: null });
   const { channel } = context.broadcast.status;
-  if (!channel) throw new AppError('nothing_on');
-  return { kind: 'one', channel };
+  if (typed.trim() === '' && channel) return { kind: 'one', channel };
+  return find(context, actor, { typed, quality: null });
 }
 
 /**
  * The best matches first, with what is known of the asker; nothing typed finds favourites, then recents, then what the
- * room watches often. Nothing is thrown, nor found where there is no list.
+ * room watches often, or else the list's first. Nothing is thrown, nor found where there is no list.
  */
 export function lookUp(context: FindContext, actor: Actor, typed: string, limit: number): GroupResult[] {
   const { catalogue, guide } = context;
@@ -72,10 +73,12 @@ export function lookUp(context: FindContext, actor: Actor, typed: string, limit:
   const place = new Map(known.toReversed().map((id, at) => [id, known.length - at]));
   const placeOf = ({ variants }: GroupResult) =>
     Math.min(...variants.map(({ id }) => place.get(id) ?? Number.POSITIVE_INFINITY));
-  return catalogue
+  const usual = catalogue
     .groups('', { ...options, limit: known.length })
     .sort((a, b) => placeOf(a) - placeOf(b))
     .slice(0, limit);
+  if (usual.length > 0) return usual;
+  return catalogue.browse('', { limit, offset: 0 }).items.map((group) => ({ ...group, score: 0, why: [] }));
 }
 
 /** @throws AppError unknown_choice */

@@ -1,15 +1,25 @@
-import { languages } from '../domain/actor.ts';
+import { type Language, languages } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
 import { phrasesIn } from './phrases.ts';
+import type { Button } from './reply.ts';
 import { rights } from './rights.ts';
+
+/** Each in its own language: whoever cannot read the other one finds theirs. */
+const names: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
+
+const buttons: readonly Button[] = languages.map((language) => ({
+  label: names[language],
+  action: { command: 'lang', values: [language] },
+}));
 
 export const langCommand: Command = {
   name: 'lang',
   options: [{ name: 'language', isRequired: true, suggests: false, choices: languages }],
   role: rights.own.role,
   isPrivate: true,
-  async run({ context: { people, clock }, actor, values: [wish = ''] }) {
+  async run({ context: { people, clock }, actor, phrases, values: [wish = ''] }) {
+    if (wish.trim() === '') return { lines: [[phrases.whichLanguage]], buttons: [buttons], isPrivate: true };
     const language = languages.find((each) => each === wish.trim().toLowerCase());
     if (!language) throw new AppError('unknown_choice', { choice: wish, choices: languages.join(', ') });
     people.setLanguage(actor, language, clock.now());

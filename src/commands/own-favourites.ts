@@ -3,6 +3,7 @@ import { foldWords } from '../catalogue/names/fold.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
+import { channelTitle } from './channel-title.ts';
 import type { CommandContext } from './context.ts';
 
 type FavouriteContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
@@ -66,5 +67,5 @@ export function labelOf(
   { catalogue }: Pick<FavouriteContext, 'catalogue'>,
   { channelId, channelName }: Favourite,
 ): string {
-  return catalogue.groupOf(channelId)?.label ?? channelName;
+  return catalogue.groupOf(channelId)?.label ?? channelTitle(channelName).name;
 }

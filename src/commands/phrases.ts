@@ -45,12 +45,17 @@ export interface Phrases {
     /** One whose language is not said, counted from 1. */
     readonly track: (number: number) => string;
   };
-  readonly whichOne: (query: string) => string;
+  readonly several: (query: string) => string;
+  /** @param command as it is typed: "/play". */
+  readonly whichChannel: (command: string) => string;
+  /** On a closed menu. */
+  readonly chooseChannel: string;
   readonly found: (query: string) => string;
   readonly categories: (count: number) => string;
   readonly channels: (count: number) => string;
   readonly noGuide: string;
   readonly yourFavourites: string;
+  readonly whichToRemove: string;
   readonly noFavourites: string;
   readonly notInTheList: (name: string) => string;
   readonly isFavourite: (name: string) => string;
@@ -61,6 +66,7 @@ export interface Phrases {
   readonly minutes: (count: number) => string;
   readonly watchHere: string;
   readonly help: string;
+  readonly whichLanguage: string;
   readonly languageIs: string;
   /** What is on, before a question whether to switch. */
   readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;

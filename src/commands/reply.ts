@@ -17,14 +17,15 @@ export interface Action {
   readonly values: readonly string[];
 }
 
-export type Button =
-  | {
-      readonly label: string;
-      readonly action: Action;
-      /** `danger`: it disturbs everybody, and looks so where the platform can show it. */
-      readonly style?: 'danger';
-    }
-  | { readonly label: string; readonly url: string };
+/** A button that calls a command. */
+export interface ActionButton {
+  readonly label: string;
+  readonly action: Action;
+  /** `danger`: it disturbs everybody, and looks so where the platform can show it. */
+  readonly style?: 'danger';
+}
+
+export type Button = ActionButton | { readonly label: string; readonly url: string };
 
 /** One of several things to choose from: a select menu where the platform has one, else buttons. */
 export interface Choice {

@@ -1,9 +1,13 @@
-import { askWhich, choices } from './choice.ts';
+import { goodMatches } from '../catalogue/search/good-matches.ts';
+import { shorten } from '../lib/shorten.ts';
+import { askWhich, choiceMenu } from './choice.ts';
 import type { Command } from './command.ts';
 import { find, lookUp } from './find.ts';
 import { rights } from './rights.ts';
 
-const MOST_BUTTONS = 10;
+const MOST = 25;
+/** Of what was typed, so much is repeated. */
+const LONGEST_QUERY = 80;
 
 export const searchCommand: Command = {
   name: 'search',
@@ -18,11 +22,12 @@ export const searchCommand: Command = {
       phrases,
     } = call;
     const found = find(context, actor, { typed: query, quality: null });
-    if (found.kind === 'none') return askWhich(call, query, found);
-    const groups = lookUp(context, actor, query, MOST_BUTTONS);
+    if (found.kind === 'none' || found.kind === 'unnamed')
+      return askWhich(call, query, found, undefined, 'search');
+    const groups = goodMatches(query, lookUp(context, actor, query, MOST));
     return {
-      lines: [[phrases.found(query)]],
-      buttons: choices(groups).map((button) => [button]),
+      lines: [[phrases.found(shorten(query, LONGEST_QUERY))]],
+      menu: choiceMenu(context, groups, phrases.chooseChannel),
       isPrivate: true,
     };
   },

@@ -37,7 +37,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   unknown_choice: 'Choose one of these instead of “{choice}”: {choices}.',
   one_audio: 'There is nothing to choose from: what is on has a single sound track.',
   audio_not_there: 'That sound is not there at the moment: /audio shows which ones there are.',
-  nothing_on: 'Nothing is on: name a channel.',
+  nothing_on: 'Nothing is on: /play and a name puts a channel on.',
   no_favourite: 'None of your favourites is called anything like “{query}”: /fav list shows them.',
   favourites_full: 'You have {most} favourites, which is as many as I keep: remove one first.',
   unknown_person:

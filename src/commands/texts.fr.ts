@@ -42,7 +42,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
   one_audio: 'Il n’y a pas de choix : ce qui passe n’a qu’une seule piste audio.',
   audio_not_there: 'Cette piste audio n’est pas disponible en ce moment : /audio montre celles qu’il y a.',
-  nothing_on: 'Rien à l’antenne : nommez une chaîne.',
+  nothing_on: 'Rien à l’antenne : /play suivi d’un nom lance une chaîne.',
   no_favourite: 'Aucun de vos favoris ne s’appelle à peu près « {query} » : /fav list les montre.',
   favourites_full: 'Vous avez {most} favoris, je n’en garde pas plus : enlevez-en un d’abord.',
   unknown_person:

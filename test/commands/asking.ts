@@ -64,8 +64,9 @@ function run(
   return execute(registry, context.commands, { actor, place: room }, { command, values });
 }
 
-function buttonsOf({ buttons = [] }: Reply): Button[] {
-  return buttons.flat();
+/** Whatever can be pressed or chosen. */
+function buttonsOf({ menu, buttons = [] }: Reply): Button[] {
+  return [...(menu?.choices ?? []), ...buttons.flat()];
 }
 
 function plain(line: Line): string {

@@ -66,7 +66,7 @@ describe('/audio', () => {
   });
 
   it('says so where there is nothing to choose', async () => {
-    expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on: name a channel.');
+    expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on: /play and a name puts a channel on.');
     await play(fake.context.commands, 2, ada);
     expect(textOf(await ask(fake, '/audio en'))).toBe(
       'There is nothing to choose from: what is on has a single sound track.',

@@ -107,13 +107,13 @@ describe('/epg', () => {
   it('says so where there is no guide, and where nothing is on', async () => {
     fake = await startFakeHttp();
     expect(textOf(await ask(fake, '/epg arte'))).toContain('does not say what is on');
-    expect(textOf(await ask(fake, '/epg'))).toBe('Nothing is on: name a channel.');
+    expect(textOf(await ask(fake, '/epg'))).toContain('Which channel? Type /epg');
   });
 
   it('keeps the channel as a favourite by a button', async () => {
     fake = await startFakeHttp();
     await press(fake, await ask(fake, '/epg arte'), '★ Favourite');
-    expect(labelsOf(await ask(fake, '/fav'))).toEqual(['▶ Arte']);
+    expect(labelsOf(await ask(fake, '/fav'))).toEqual(['▶ Arte', '✖']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
@@ -19,7 +20,8 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
-const mine = async () => labelsOf(await ask(fake, '/fav'));
+const played = (reply: Reply) => labelsOf(reply).filter((label) => label.startsWith('▶'));
+const mine = async () => played(await ask(fake, '/fav'));
 
 describe('/fav', () => {
   it('says how to begin', async () => {
@@ -30,13 +32,15 @@ describe('/fav', () => {
     expect(textOf(await ask(fake, '/fav add cannal plus'))).toBe('★ CANAL+ is one of your favourites.');
     await ask(fake, '/fav add tf1 sd');
     const list = await ask(fake, '/fav list');
-    expect(labelsOf(list)).toEqual(['▶ CANAL+', '▶ TF1']);
+    expect(labelsOf(list)).toEqual(['▶ CANAL+', '✖', '▶ TF1', '✖']);
     await press(fake, list, '▶ TF1');
     expect(onAir()).toBe('FR| TF1 SD');
   });
 
   it('keeps what is on, where nothing is named', async () => {
-    expect(textOf(await ask(fake, '/fav add'))).toBe('Nothing is on: name a channel.');
+    const choice = await ask(fake, '/fav add');
+    expect(textOf(choice)).toBe('Which channel? Type /fav add and a name, or choose one:');
+    expect(labelsOf(choice)).toContain('ARTE');
     await ask(fake, '/play arte');
     await ask(fake, '/fav add');
     expect(await mine()).toEqual(['▶ ARTE']);
@@ -76,7 +80,6 @@ describe('/fav', () => {
   it('knows only what is kept, and each only their own', async () => {
     await ask(fake, '/fav add arte');
     expect(textOf(await ask(fake, '/fav play m6'))).toContain('None of your favourites');
-    expect(textOf(await ask(fake, '/fav remove'))).toContain('None of your favourites');
     const bob = { ...ada, id: 'telegram:2' };
     expect(textOf(await ask(fake, '/fav', bob))).toContain('no favourites yet');
   });
@@ -87,7 +90,7 @@ describe('/fav', () => {
     await ask(fake, '/fav add arte');
     const reply = await ask(fake, '/fav');
     expect(textOf(reply)).toContain('Gone TV is not in the list at the moment.');
-    expect(labelsOf(reply)).toEqual(['▶ ARTE']);
+    expect(labelsOf(reply)).toEqual(['✖ Gone TV', '▶ ARTE', '✖']);
     expect(textOf(await ask(fake, '/fav remove gone'))).toContain('Gone TV is none');
   });
 

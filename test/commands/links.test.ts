@@ -34,7 +34,7 @@ describe('/vlc', () => {
   });
 
   it('without a channel means what is on air', async () => {
-    expect(text(await run(ana, 'vlc', ''))).toContain('Nothing is on');
+    expect(text(await run(ana, 'vlc', ''))).toContain('Which channel? Type /vlc');
     await run(ana, 'play', '#3');
     expect(text(await run(ana, 'vlc'))).toContain('Arte');
     expect(fake.context.links.of(ana.actor.id)).toMatchObject([{ channelId: 3 }]);
@@ -51,9 +51,9 @@ describe('/vlc', () => {
       ],
     });
     const reply = await run(ana, 'vlc', 'sport');
-    expect(reply.buttons).toMatchObject([
-      [{ action: { command: 'vlc', values: ['#1'] } }],
-      [{ action: { command: 'vlc', values: ['#2'] } }],
+    expect(reply.menu?.choices).toMatchObject([
+      { action: { command: 'vlc', values: ['#1'] } },
+      { action: { command: 'vlc', values: ['#2'] } },
     ]);
     expect(reply.direct).toBeUndefined();
     expect(fake.context.links.of(ana.actor.id)).toEqual([]);

@@ -2,8 +2,8 @@ import { InlineKeyboard } from 'grammy';
 import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
 
 /** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
-export function renderMessage({ lines, picture, buttons }: Reply) {
-  const keyboard = renderButtons(buttons ?? []);
+export function renderMessage({ lines, picture, menu, buttons = [] }: Reply) {
+  const keyboard = renderButtons([...(menu?.choices ?? []).map((choice) => [choice]), ...buttons]);
   return {
     text: lines.map(renderLine).join('\n'),
     parse_mode: 'HTML' as const,
