@@ -1,9 +1,11 @@
-import { type Asker, type Role, roles } from '../domain/actor.ts';
+import { findLike } from '../catalogue/names/find-like.ts';
+import { type Asker, languages, type Role, roles } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Standing } from '../store/people.ts';
 import type { Call, Command } from './command.ts';
+import { phrasesIn } from './phrases.ts';
 import { record } from './record.ts';
-import type { Reply } from './reply.ts';
+import type { Line, Reply } from './reply.ts';
 import { rights } from './rights.ts';
 
 const RELOAD_PATIENCE = 2 * 60_000;
@@ -38,15 +40,54 @@ export const adminCommand: Command = {
 };
 
 function allow(call: Call, [whom = '', wish = '']: readonly string[]): Reply {
+  if (whom.trim() === '') return uses(call);
+  const [nearly] = wish === '' ? findLike(roles, lastWord(whom), (role) => roleNames(role), 1) : [];
+  if (nearly && isNearly(lastWord(whom), nearly)) return didYouMean(call, whom, nearly);
   const person = decide(call, whom, toRole(wish));
   return tell(call.phrases.allowed(person.name, toRole(wish)));
 }
 
 function deny(call: Call, [whom = '']: readonly string[]): Reply {
+  if (whom.trim() === '') return uses(call);
   const person = decide(call, whom, 'denied');
   // Also those who are watching by one right now.
   call.context.links.revoke(person.id);
   return tell(call.phrases.denied(person.name));
+}
+
+/** What /admin is good for. */
+function uses({ phrases }: Call): Reply {
+  const lines = (['allow', 'deny', 'reload'] as const).map(
+    (verb): Line => [{ code: `/admin ${verb}` }, ` ${phrases.verbs[verb]}`],
+  );
+  return { lines: [[phrases.adminUses], ...lines, [phrases.adminWhom]], isPrivate: true };
+}
+
+/** "321 controler": the last word is nearly a role, and nobody's name. */
+function didYouMean({ actor, context, phrases }: Call, whom: string, nearly: Role): Reply {
+  const rest = whom.trim().slice(0, -lastWord(whom).length).trim();
+  const { id } = toPerson({ actor, context }, rest);
+  const plainId = id.slice(actor.platform.length + 1);
+  const choices: readonly Role[] = nearly === 'viewer' ? ['viewer'] : ['viewer', nearly];
+  const buttons = choices.map((role) => ({
+    label: phrases.roles[role],
+    action: { command: 'admin', values: ['allow', plainId, role] },
+  }));
+  return { lines: [[phrases.didYouMean(phrases.roles[nearly])]], buttons: [buttons], isPrivate: true };
+}
+
+function roleNames(role: Role): string[] {
+  return [role, ...languages.map((language) => phrasesIn(language).roles[role])];
+}
+
+/** The role itself is no near miss: where it is left over, somebody is called so. */
+function isNearly(word: string, role: Role): boolean {
+  if (word.toLowerCase() === role) return false;
+  return roleNames(role).some((name) => Math.abs(name.length - word.length) <= 2);
+}
+
+function lastWord(text: string): string {
+  return /\s(\S+)$/.exec(text.trim())?.[1] ?? '';
 }
 
 /** The list as the provider has it now, also one that has shrunk: whoever asks for it knows why. */
@@ -60,17 +101,31 @@ async function reload({ context, actor, phrases }: Call): Promise<Reply> {
 /** @throws AppError unknown_person, own_rights, owners_rights */
 function decide({ actor, context, place }: Call, whom: string, standing: Standing): Asker {
   const { people, listed, clock, logger } = context;
-  const [, plainId, name] = /^(\d{1,20})(?:\s+(.+))?$/s.exec(whom.trim()) ?? [];
-  if (plainId === undefined) throw new AppError('unknown_person', { person: whom });
-  const id = `${actor.platform}:${plainId}`;
+  const person = toPerson({ actor, context }, whom);
+  const { id } = person;
   if (id === actor.id) throw new AppError('own_rights');
-  if (id === place.owner || listed[actor.platform].admin.has(plainId)) throw new AppError('owners_rights');
-  const person = { id, name: name ?? people.find(id)?.name ?? plainId };
+  if (id === place.owner || listed[actor.platform].admin.has(id.slice(actor.platform.length + 1)))
+    throw new AppError('owners_rights');
   people.setStanding(person, standing, clock.now());
   if (standing === 'denied') record(context, actor, 'deny', `${person.name} (${id})`);
   else record(context, actor, 'allow', `${person.name} (${id}): ${standing}`);
   logger.info({ by: actor.id, person: id, standing }, 'rights changed');
   return person;
+}
+
+/** By an id, with a name behind it or not, or by the name of somebody known on the platform. @throws AppError unknown_person */
+function toPerson({ actor, context }: Pick<Call, 'actor' | 'context'>, whom: string): Asker {
+  const { people } = context;
+  const [, plainId, name] = /^(\d{1,20})(?:\s+(.+))?$/s.exec(whom.trim()) ?? [];
+  if (plainId !== undefined) {
+    const id = `${actor.platform}:${plainId}`;
+    return { id, name: name ?? people.find(id)?.name ?? plainId };
+  }
+  const known = people.all().filter(({ id }) => id.startsWith(`${actor.platform}:`));
+  const [first, second] = findLike(known, whom.replace(/^@/, ''), (person) => [person.name], 2);
+  // Rights go to nobody by guesswork.
+  if (!first || second) throw new AppError(second ? 'several_people' : 'unknown_person', { person: whom });
+  return { id: first.id, name: first.name };
 }
 
 /** @throws AppError unknown_choice */

@@ -1,3 +1,4 @@
+import { findLike } from '../catalogue/names/find-like.ts';
 import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -14,10 +15,10 @@ const PAGE = ROWS * PER_ROW;
 /** Ids of providers are numbers; one that a button cannot hold cannot be browsed. */
 const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
 
-/** Browsing: the categories, or the channels of one, by page. Its buttons change the message that they stand in. */
+/** Browsing: the categories, those like a word, or the channels of one, by page. Its buttons change the message that they stand in. */
 export const channelsCommand: Command = {
   name: 'channels',
-  options: [],
+  options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.look.role,
   isPrivate: true,
   async run(call) {
@@ -32,7 +33,9 @@ export const channelsCommand: Command = {
     const shown = categories.filter(
       (each) => HELD_BY_A_BUTTON.test(each.id) && (countByCategory.get(each.id) ?? 0) > 0,
     );
-    const category = shown.find((each) => each.id === id);
+    const like = page === '' ? findLike(shown, id, ({ name }) => [name]) : [];
+    if (like.length > 1) return categoryPage(call, like.slice(0, PAGE), 1);
+    const category = like[0] ?? shown.find((each) => each.id === id);
     return category ? channelPage(call, category, wanted) : categoryPage(call, shown, id === '' ? wanted : 1);
   },
 };

@@ -42,6 +42,7 @@ export type OptionName =
   | 'quality'
   | 'favourite'
   | 'query'
+  | 'word'
   | 'language'
   | 'track'
   | 'person'

@@ -1,5 +1,7 @@
 import { findAgain } from '../catalogue/find-again.ts';
+import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
+import { shorten } from '../lib/shorten.ts';
 import type { HistoryEntry } from '../store/history.ts';
 import { channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
@@ -13,20 +15,28 @@ const MINUTE = 60_000;
 /** So many entries are looked at for so many channels. */
 const LOOKED_AT = 200;
 const RECENT = 25;
+/** Of what was typed, so much is repeated. */
+const LONGEST_QUERY = 80;
 
 type RecentContext = Pick<CommandContext, 'catalogue' | 'history'>;
 
 export const historyCommand: Command = {
   name: 'history',
-  options: [],
+  options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.look.role,
   isPrivate: true,
   async run(call) {
-    const { context, phrases } = call;
-    const entries = context.history.latest(MOST);
+    const {
+      context,
+      phrases,
+      values: [typed = ''],
+    } = call;
+    const wish = typed.trim();
+    const entries = wish === '' ? context.history.latest(MOST) : entriesLike(wish, call);
+    const heading = entries.length > 0 ? phrases.lately : wish === '' ? phrases.nothingYet : null;
     return {
       lines: [
-        [entries.length > 0 ? phrases.lately : phrases.nothingYet],
+        [heading ?? phrases.nothingLike(shorten(wish, LONGEST_QUERY))],
         ...entries.map((entry) => describe(entry, call)),
       ],
       buttons: playAgain(entries, call).map((button) => [button]),
@@ -44,6 +54,18 @@ export function recentChannels({ catalogue, history }: RecentContext): ChannelGr
     if (group) groups.set(group.variants[0].id, groups.get(group.variants[0].id) ?? group);
   }
   return [...groups.values()].slice(0, RECENT);
+}
+
+/** By channel, or by who asked for it; the latest first. */
+function entriesLike(wish: string, { context }: Call): HistoryEntry[] {
+  const entries = context.history.latest(LOOKED_AT);
+  const like = new Set(
+    findLike(entries, wish, (entry) => [
+      labelOf(context, entry),
+      ...(entry.askedBy ? [entry.askedBy.name] : []),
+    ]),
+  );
+  return entries.filter((entry) => like.has(entry)).slice(0, MOST);
 }
 
 function describe(entry: HistoryEntry, { context, phrases }: Call): Line {

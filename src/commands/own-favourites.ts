@@ -1,5 +1,5 @@
 import { findAgain } from '../catalogue/find-again.ts';
-import { foldWords } from '../catalogue/names/fold.ts';
+import { findLike } from '../catalogue/names/find-like.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
@@ -11,9 +11,6 @@ type FavouriteContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
 /** So many fit the buttons of one message, and the suggestions. */
 const MOST = 25;
 
-/** So many channels like what was typed are looked at for one that is kept. */
-const LOOKED_AT = 25;
-
 /** Somebody's favourites that are meant by `#` and an id, or by a name in any spelling; nothing typed means all. */
 export function favouritesLike(
   { catalogue, favourites }: FavouriteContext,
@@ -24,14 +21,11 @@ export function favouritesLike(
   const wish = typed.trim();
   const id = /^#(\d{1,15})$/.exec(wish)?.[1];
   if (id !== undefined) return own.filter(({ channelId }) => channelId === Number(id));
-  const words = foldWords(wish);
-  const named = own.filter(({ channelName }) => foldWords(channelName).includes(words));
-  if (named.length > 0 || own.length === 0) return named;
-  const ids = new Set(own.map(({ channelId }) => channelId));
-  const like = catalogue
-    .groups(wish, { limit: LOOKED_AT, boosts: { favourites: ids } })
-    .flatMap(({ variants }) => variants.map((variant) => variant.id));
-  return like.flatMap((channelId) => own.find((favourite) => favourite.channelId === channelId) ?? []);
+  if (wish === '') return own;
+  return findLike(own, wish, (favourite) => [
+    labelOf({ catalogue }, favourite),
+    channelTitle(favourite.channelName).name,
+  ]);
 }
 
 /** One variant of a channel is kept: another one takes its place. @throws AppError favourites_full */

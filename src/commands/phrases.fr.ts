@@ -1,5 +1,7 @@
 import type { Phrases } from './phrases.ts';
 
+const roles = { viewer: 'spectateur', controller: 'contrôleur', admin: 'administrateur' } as const;
+
 export const fr: Phrases = {
   does: {
     play: 'Mettre une chaîne sur l’écran commun',
@@ -35,10 +37,21 @@ export const fr: Phrases = {
     quality: 'La qualité de l’image, ou la plus proche',
     favourite: 'Un de vos favoris',
     query: 'Un nom, écrit comme vous voulez',
+    word: 'Ce que vous cherchez',
     language: 'fr ou en',
     track: 'Une langue, ou « vo » ; sans rien, je montre ce qu’il y a',
     person: 'Qui',
     role: 'viewer (choisit les chaînes), controller (arrête aussi) ou admin',
+  },
+  topics: {
+    play: ['regarder', 'changer de chaîne', 'zapper'],
+    audio: ['son', 'piste', 'version originale'],
+    vlc: ['lecteur', 'Kodi', 'lien privé'],
+    restart: ['image figée', 'écran noir', 'pas de son'],
+    epg: ['guide', 'programme télé'],
+    login: ['console', 'navigateur', 'mot de passe'],
+    doctor: ['problème', 'erreur', 'réglages'],
+    admin: ['droits', 'rôles', 'laisser entrer'],
   },
   onAir: 'à l’antenne',
   nothingOn: 'Rien à l’antenne. /play suivi d’un nom lance une chaîne.',
@@ -69,11 +82,17 @@ export const fr: Phrases = {
   isNoFavourite: (name) => `${name} n’est plus dans vos favoris.`,
   lately: 'Ce qui est passé dernièrement :',
   nothingYet: 'Rien n’est encore passé. /play suivi d’un nom lance une chaîne.',
+  nothingLike: (query) => `Rien ne ressemble à « ${query} » dans l’historique.`,
   minutes: (count) => `${count} min`,
   watchHere: 'Regardez ici :',
   whichLanguage: 'Dans quelle langue dois-je vous répondre ?',
   languageIs: 'Je vous réponds désormais en français.',
-  allowed: (name, role) => `${name} peut désormais m’utiliser comme ${role}.`,
+  roles,
+  adminUses: 'Ce que fait /admin :',
+  adminWhom:
+    'Désignez quelqu’un en répondant à un de ses messages, par son identifiant, ou par le nom sous lequel je le connais.',
+  didYouMean: (role) => `Vouliez-vous dire ${role} ?`,
+  allowed: (name, role) => `${name} peut désormais m’utiliser comme ${roles[role]}.`,
   denied: (name) => `${name} ne peut plus m’utiliser.`,
   reloaded: (before, after) => `La liste des chaînes est à jour : ${after} chaînes, contre ${before} avant.`,
   help: 'Voici ce que je sais faire :',

@@ -28,6 +28,8 @@ export interface Phrases {
   /** What each verb of a command does, as menus show it. */
   readonly verbs: Readonly<Record<VerbName, string>>;
   readonly options: Readonly<Record<OptionName, string>>;
+  /** Other words by which /help finds a command. */
+  readonly topics: Readonly<Partial<Record<CommandName, readonly string[]>>>;
   readonly onAir: string;
   readonly nothingOn: string;
   readonly askedBy: (name: string) => string;
@@ -63,6 +65,7 @@ export interface Phrases {
   /** Above what was on. */
   readonly lately: string;
   readonly nothingYet: string;
+  readonly nothingLike: (query: string) => string;
   readonly minutes: (count: number) => string;
   readonly watchHere: string;
   readonly help: string;
@@ -100,6 +103,10 @@ export interface Phrases {
   readonly neverUsed: string;
   /** Before a time. */
   readonly lastUsed: string;
+  readonly roles: Readonly<Record<Role, string>>;
+  readonly adminUses: string;
+  readonly adminWhom: string;
+  readonly didYouMean: (role: string) => string;
   readonly allowed: (name: string, role: Role) => string;
   readonly denied: (name: string) => string;
   readonly reloaded: (before: number, after: number) => string;

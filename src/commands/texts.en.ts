@@ -42,6 +42,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   favourites_full: 'You have {most} favourites, which is as many as I keep: remove one first.',
   unknown_person:
     'I cannot tell who “{person}” is: reply to a message of theirs with the command, or give their id, which I tell whoever I refuse.',
+  several_people: 'Several people are called something like “{person}”: give the id of the one you mean.',
   own_rights: 'You cannot change your own rights: another admin can.',
   owners_rights: 'Nobody but the settings can take rights from an owner.',
   no_public_url: 'I do not know under which address others reach me: set PUBLIC_URL.',

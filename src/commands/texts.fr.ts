@@ -47,6 +47,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   favourites_full: 'Vous avez {most} favoris, je n’en garde pas plus : enlevez-en un d’abord.',
   unknown_person:
     'Je ne sais pas qui est « {person} » : répondez à un de ses messages par la commande, ou donnez son identifiant, que je dis à qui je refuse.',
+  several_people: 'Plusieurs personnes ont un nom comme « {person} » : donnez l’identifiant de la bonne.',
   own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
   owners_rights: 'Seuls les réglages peuvent retirer ses droits à un propriétaire.',
   no_public_url: 'Je ne sais pas sous quelle adresse on me joint : réglez PUBLIC_URL.',

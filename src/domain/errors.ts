@@ -40,6 +40,7 @@ export const errorStatus = {
   no_favourite: 404,
   favourites_full: 409,
   unknown_person: 404,
+  several_people: 409,
   own_rights: 409,
   owners_rights: 403,
   no_public_url: 409,

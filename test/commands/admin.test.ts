@@ -38,13 +38,13 @@ function roleOf(id: string) {
 describe('/admin allow and deny', () => {
   it('let somebody in and shut them out again, at once', async () => {
     expect(roleOf('77')).toBeNull();
-    expect(await admin('allow', '77 Eve')).toContain('Eve is let in as viewer');
+    expect(await admin('allow', '77 Eve')).toContain('Eve may use me as a viewer');
     expect(roleOf('77')).toBe('viewer');
-    expect(await admin('allow', '77', 'Controller')).toContain('Eve is let in as controller');
+    expect(await admin('allow', '77', 'Controller')).toContain('Eve may use me as a controller');
     expect(roleOf('77')).toBe('controller');
-    expect(await admin('deny', '77')).toContain('Eve is shut out');
+    expect(await admin('deny', '77')).toContain('Eve may not use me');
     expect(roleOf('77')).toBeNull();
-    expect(await admin('allow', '77', 'viewer')).toContain('Eve is let in');
+    expect(await admin('allow', '77', 'viewer')).toContain('Eve may use me');
     expect(roleOf('77')).toBe('viewer');
   });
 
@@ -63,7 +63,7 @@ describe('/admin allow and deny', () => {
     ['oneself, to less', ['allow', '1', 'viewer'], /own rights/],
     ['the owner of the place', ['deny', '2'], /owner/],
     ['an admin by the settings', ['deny', '3'], /owner/],
-    ['nobody', ['deny', ''], /cannot tell who/],
+    ['nobody', ['deny', ''], /What \/admin does/],
     ['a mere name', ['allow', '@eve'], /cannot tell who “@eve”/],
     ['an unknown role', ['allow', '77', 'king'], /viewer, controller, admin/],
     ['an unknown verb', ['crown', '77'], /allow, deny, reload/],
@@ -71,6 +71,43 @@ describe('/admin allow and deny', () => {
     expect(await admin(...values)).toMatch(sentence);
     for (const id of ['1', '2', '3', '77'])
       expect(fake.context.commands.people.find(`discord:${id}`)?.standing ?? null).toBeNull();
+  });
+});
+
+describe('/admin allow', () => {
+  it.each([
+    ['controler', 'controller'],
+    ['contoller', 'controller'],
+    ['contrôleur', 'controller'],
+    ['viwer', 'viewer'],
+    ['spectateur', 'viewer'],
+    ['admn', 'admin'],
+  ])('takes %s for no name but asks whether %s is meant, and the answer counts', async (word, role) => {
+    expect(await admin('allow', `77 ${word}`, '')).toContain(`Did you mean ${role}?`);
+    expect(roleOf('77')).toBeNull();
+    await admin('allow', '77', role);
+    expect(roleOf('77')).toBe(role);
+  });
+
+  it.each(['Ann', 'Eve', 'Viktor', 'Conor', 'Adam Driver'])('takes %s for a name', async (name) => {
+    expect(await admin('allow', `77 ${name}`, '')).toContain(`${name} may use me as a viewer`);
+  });
+
+  it('finds somebody known by their name, in spite of typing errors, but guesses between no two', async () => {
+    const { people } = fake.context.commands;
+    for (const [id, name] of [
+      ['discord:77', 'Anaëlle'],
+      ['discord:78', 'Boris'],
+      ['discord:79', 'Bob Smith'],
+      ['discord:80', 'Bob Jones'],
+      ['telegram:81', 'Zoë'],
+    ] as const)
+      people.seen({ id, name }, 0);
+    expect(await admin('allow', 'anaele', 'controller')).toContain('Anaëlle may use me as a controller');
+    expect(roleOf('77')).toBe('controller');
+    expect(await admin('allow', '@boris', '')).toContain('Boris may use me');
+    expect(await admin('allow', 'bob', '')).toContain('Several people');
+    expect(await admin('allow', 'zoe', '')).toContain('cannot tell who');
   });
 });
 
