@@ -175,6 +175,32 @@ describe('an answer for all', () => {
   });
 });
 
+describe('a database that fails', () => {
+  it('leaves nobody with “thinking”, nor with a menu of suggestions that goes on loading', async () => {
+    room = await startRoom({
+      listed: { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRole({}) },
+      wrap: (context) => ({
+        ...context,
+        people: Object.create(context.people, {
+          find: {
+            value: () => {
+              throw new Error('database is locked');
+            },
+          },
+        }),
+      }),
+    });
+    await room.startDiscord();
+    const reply = await anna().command(ids.tv, 'status', {}, { locale: 'en-GB' }).followedUp();
+    expect(reply.followups[0]).toMatchObject({
+      flags: 64,
+      content: expect.stringMatching(/ref [0-9a-f]+|cass/),
+    });
+    expect((await anna().autocomplete(ids.tv, 'play', 'channel', 'tf').answered()).choices).toEqual([]);
+    expect(room.log()).toContain('database is locked');
+  });
+});
+
 describe('what came too late', () => {
   it('is not done', async () => {
     let calls = 0;

@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import type { Commands } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
-import { suggest } from '../../commands/suggest.ts';
+import { type Suggestion, suggest } from '../../commands/suggest.ts';
 import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { shorten } from '../../lib/shorten.ts';
@@ -162,16 +162,26 @@ export class DiscordBot implements Bot {
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
-    const { name, value } = interaction.options.getFocused(true);
-    const actor = this.#askers.identifyAtOnce(interaction);
-    const suggestions = suggest(this.#options.context, actor, { option: name, typed: value });
-    const choices = suggestions.slice(0, MOST_CHOICES).map(({ label, channelId }) => ({
-      name: shorten(label, LONGEST_CHOICE),
+    const choices = this.#choicesFor(interaction).map(({ label, channelId }) => ({
+      name: shorten(label.toWellFormed(), LONGEST_CHOICE) || '…',
       value: `#${channelId}`,
     }));
     await interaction.respond(choices).catch((error: unknown) => {
       // The next keystroke has come.
       if (!isExpired(error)) throw error;
     });
+  }
+
+  /** A database that fails costs the suggestions: there is nowhere to say why. */
+  #choicesFor(interaction: AutocompleteInteraction): Suggestion[] {
+    const { context, logger } = this.#options;
+    try {
+      const { name: option, value: typed } = interaction.options.getFocused(true);
+      const actor = this.#askers.identifyAtOnce(interaction);
+      return suggest(context, actor, { option, typed }).slice(0, MOST_CHOICES);
+    } catch (error) {
+      logger.error({ reason: describe(error) }, 'no suggestions');
+      return [];
+    }
   }
 }

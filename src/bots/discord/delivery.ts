@@ -1,7 +1,6 @@
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
-  DiscordAPIError,
   MessageFlags,
   Routes,
   type StringSelectMenuInteraction,
@@ -77,13 +76,12 @@ export class Delivery {
     return typeof answer === 'object' && answer && 'id' in answer ? String(answer.id) : '';
   }
 
-  /** By private message. False: theirs are closed. */
+  /** By private message. False: theirs are closed, or it does not get there. */
   async sendDirect(reply: Reply): Promise<boolean> {
     try {
       await this.#interaction.user.send(renderReply(reply));
       return true;
     } catch (error) {
-      if (!(error instanceof DiscordAPIError)) throw error;
       this.#logger.debug({ reason: describe(error) }, 'no private message');
       return false;
     }

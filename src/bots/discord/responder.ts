@@ -7,6 +7,7 @@ import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { sentence } from '../../commands/sentence.ts';
 import { type Actor, mayAct, type Place } from '../../domain/actor.ts';
+import { toAppError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { AdminNotices } from '../admin-notices.ts';
 import type { CardKeeper } from '../card-keeper.ts';
@@ -26,6 +27,13 @@ export interface ResponderOptions {
   readonly logger: Logger;
   /** The bot ends. */
   readonly signal: AbortSignal;
+}
+
+/** One command or press, whose answer is promised. */
+interface Asking {
+  readonly interaction: Answerable;
+  readonly answer: Answer;
+  readonly place: Place;
 }
 
 /** Nothing that a button of another version says is known. */
@@ -57,14 +65,27 @@ export class Responder {
       return;
     }
     const place = askers.placeOf(interaction);
-    const { actor, areRolesKnown } = await askers.identify(interaction);
-    const reply =
-      areRolesKnown || this.#mayAnyway(actor, action)
-        ? await this.#execute({ interaction, answer, actor, place }, action)
-        : rolesUnknown(actor);
-    await answer.give(reply, place, actor.language);
+    const { reply, actor } = await this.#reply({ interaction, answer, place }, action);
+    await answer.give(reply, place, actor?.language ?? place.language);
+    if (!actor) return;
     if (reply.isCard) await this.#warnOfRights(answer, actor, place);
     if (reply.toAdmins) await this.#tellAdmins(actor, reply.toAdmins);
+  }
+
+  /** Never rejects: an answer is promised. @returns no actor where even that could not be told. */
+  async #reply(asking: Asking, action: Action): Promise<{ reply: Reply; actor: Actor | null }> {
+    let actor: Actor | null = null;
+    try {
+      const { actor: known, areRolesKnown } = await this.#options.askers.identify(asking.interaction);
+      actor = known;
+      const mayTry = areRolesKnown || this.#mayAnyway(actor, action);
+      return { reply: mayTry ? await this.#execute(asking, actor, action) : rolesUnknown(actor), actor };
+    } catch (error) {
+      const { code, params } = toAppError(error);
+      this.#options.logger.error({ ...params, reason: describe(error) }, 'an answer could not be made');
+      const text = sentence(actor?.language ?? asking.place.language, code, params);
+      return { reply: { lines: [[text]], isPrivate: true, isRefusal: true }, actor };
+    }
   }
 
   #actionOf(interaction: Answerable): Action {
@@ -85,15 +106,7 @@ export class Responder {
     return isActionName(command) && mayAct(actor, this.#options.commands[command].role);
   }
 
-  async #execute(
-    {
-      answer,
-      actor,
-      place,
-      interaction,
-    }: { answer: Answer; actor: Actor; place: Place; interaction: Answerable },
-    action: Action,
-  ): Promise<Reply> {
+  async #execute({ answer, place, interaction }: Asking, actor: Actor, action: Action): Promise<Reply> {
     const { commands, context } = this.#options;
     const askedAt = interaction.createdTimestamp;
     const show = (progress: Reply) => answer.show(progress);
