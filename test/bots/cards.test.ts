@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MENU_ID } from '../../src/bots/discord/render.ts';
 import { play } from '../../src/commands/put-on-air.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import { finished, readIn } from './calling.ts';
@@ -89,7 +90,7 @@ describe('in Discord', () => {
   it('what was chosen from a private list becomes the card for all, and the list goes', async () => {
     const asked = anna().command(ids.tv, 'search', { query: 'tf1' });
     await asked.answered();
-    const pressed = anna().press(asked.message ?? '', 'v1:play:#1');
+    const pressed = anna().select(asked.message ?? '', MENU_ID, ['v1:play:#1']);
     await pressed.followedUp();
     await pressed.until(({ message }) => message === null);
     expect(shown().map(({ content }) => content)).toEqual([expect.stringContaining('**TF1** · HD')]);

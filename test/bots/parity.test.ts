@@ -33,7 +33,10 @@ async function inDiscord(call: SampleCall): Promise<Outcome> {
   const components = [...walkComponents(message?.components ?? [], [])].map(({ component }) => component);
   return {
     text: withoutMarkup(readIn(message)),
-    buttons: components.flatMap(({ label }) => (typeof label === 'string' ? [label] : [])),
+    // A menu of Discord is a row of buttons for each choice in Telegram.
+    buttons: components.flatMap(({ label, options = [] }) =>
+      [label, ...options.map((option) => option.label)].filter((each) => typeof each === 'string'),
+    ),
   };
 }
 
