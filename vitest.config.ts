@@ -1,12 +1,45 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
+/** Tests beside unit tests that run FFmpeg; all of test/app and test/demo does, or starts whole servers. */
+const withFfmpeg = [
+  'channel-feed',
+  'ffmpeg-args',
+  'mpeg-ts',
+  'segmenter',
+  'slate',
+  'timeline',
+  'window-file',
+].map((name) => `test/stream/${name}.test.ts`);
+const media = ['test/app/**/*.test.ts', 'test/demo/**/*.test.ts', ...withFfmpeg];
+const server = ['bots', 'commands', 'http'].map((folder) => `test/${folder}/**/*.test.ts`);
+const fakes = ['test/fakes/**/*.test.ts'];
+const e2e = ['test/e2e/**/*.test.ts'];
+
+/** Where a file leaves nothing behind for the next one, modules such as discord.js are loaded once for all. */
+const shared = { isolate: false } as const;
+
+/** `npm test` leaves out e2e, which drives browsers and players, and fakes, which tests the test servers of the chats. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 15_000,
     hookTimeout: 30_000,
     restoreMocks: true,
     // Most of the time goes by in browsers and FFmpegs that are waited for; the default leaves a core idle.
     maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...server, ...media, ...fakes, ...e2e],
+          ...shared,
+        },
+      },
+      { extends: true, test: { name: 'server', include: server, ...shared } },
+      { extends: true, test: { name: 'media', include: media } },
+      { extends: true, test: { name: 'e2e', include: e2e } },
+      { extends: true, test: { name: 'fakes', include: fakes, ...shared } },
+    ],
   },
 });

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { brotliCompressSync } from 'node:zlib';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { MockAgent } from 'undici';
 import { createAccess } from '../../src/access/access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
@@ -94,7 +96,10 @@ export interface FakeHttpOptions {
 
 /** The server over a real broadcast, whose channels are made up: no process, no network, no clock but the test's. */
 export interface FakeHttp {
-  readonly app: FastifyInstance;
+  /** Asks the server without a network. It is made when it is first asked: what bots and commands do needs none. */
+  readonly app: { readonly inject: (request: InjectOptions | string) => Promise<LightMyRequestResponse> };
+  /** The server itself, with all its routes. */
+  readonly server: () => Promise<FastifyInstance>;
   readonly context: HttpContext;
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
@@ -189,7 +194,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     idleStop: null,
   });
   const nowNext = new NowNext({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
-  const webDir = await createPages();
+  pages ??= createPages();
+  const webDir = await pages;
   const database = openDatabase(':memory:');
   const { people, sessions, audit, ...access } = createAccess({
     database,
@@ -246,11 +252,18 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     instance: 'this-very-one',
     isDemo: false,
   };
-  const app = await createServer(context);
+  let made: Promise<FastifyInstance> | null = null;
+  const server = async (): Promise<FastifyInstance> => {
+    made ??= createServer(context);
+    const app = await made;
+    await app.ready();
+    return app;
+  };
   const door = new FrontDoor({ host: '127.0.0.1', port: 0, inheritedSocket: null });
   const publisher = {};
   return {
-    app,
+    server,
+    app: { inject: async (request) => (await server()).inject(request) },
     context,
     clock,
     failures,
@@ -264,20 +277,18 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     publish: (fill = 0x61) => live.publish(createSegment(fill), publisher).sequence,
     door,
     listen: async () => {
-      await app.ready();
-      door.open(app.server);
+      door.open((await server()).server);
       return door.listen();
     },
     stop: async () => {
       links.stop();
       await door.close();
-      await app.close();
+      await (await made)?.close();
       await broadcast.shutdown();
       await tuners.stop();
       await catalogue.stop();
       await web.close();
       database.close();
-      await rm(webDir, { recursive: true, force: true });
     },
   };
 }
@@ -365,8 +376,12 @@ function createProvider(
   };
 }
 
+/** One folder for all servers of this process, which only read it. */
+let pages: Promise<string> | null = null;
+
 async function createPages(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'zapette-pages-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   await mkdir(join(directory, 'assets'));
   const texts = [
     ['index.html', '<title>console</title>'],
