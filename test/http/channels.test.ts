@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/domain/channel.ts';
-import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { bearer, type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 
 const many: Channel[] = Array.from({ length: 120 }, (_, index) => ({
   id: index + 1,
@@ -12,10 +12,22 @@ const many: Channel[] = Array.from({ length: 120 }, (_, index) => ({
 }));
 
 let fake: FakeHttp;
-beforeEach(async () => {
-  fake = await startFakeHttp();
-});
-afterEach(() => fake.stop());
+const start = async (options?: FakeHttpOptions) => {
+  fake = await startFakeHttp(options);
+};
+const stop = () => fake.stop();
+
+/** One server for tests that only read. */
+function startOnce(options?: FakeHttpOptions): void {
+  beforeAll(() => start(options));
+  afterAll(stop);
+}
+
+/** One server for each test, which may change it. */
+function startForEach(): void {
+  beforeEach(() => start());
+  afterEach(stop);
+}
 
 const get = (url: string, headers: Record<string, string> = {}) => fake.app.inject({ url, headers });
 
@@ -38,10 +50,7 @@ describe('GET /api/channels/grouped', () => {
   const grouped = async (query: string) => (await get(`/api/channels/grouped?${query}`)).json();
   const names = async (query: string) =>
     (await grouped(query)).items.map(({ name }: { name: string }) => name);
-  beforeEach(async () => {
-    await fake.stop();
-    fake = await startFakeHttp({ channels: messy });
-  });
+  startOnce({ channels: messy });
 
   it('has each channel once, with what can be chosen, best first, and without separators', async () => {
     expect(await grouped('')).toEqual({
@@ -73,6 +82,8 @@ describe('GET /api/channels/grouped', () => {
 });
 
 describe('GET /api/guide', () => {
+  startForEach();
+
   const guide = (ids: string, headers: Record<string, string> = bearer) =>
     get(`/api/guide?ids=${ids}`, headers);
   const hour = 3_600_000;
@@ -137,6 +148,8 @@ describe('GET /api/guide', () => {
 });
 
 describe('GET /api/guide/search', () => {
+  startForEach();
+
   const search = (q: string) => get(`/api/guide/search?q=${encodeURIComponent(q)}`, bearer);
 
   it('finds programmes of channels that were asked for lately, with their channel, in any case and order', async () => {
@@ -164,6 +177,8 @@ describe('GET /api/guide/search', () => {
 });
 
 describe('GET /api/channels', () => {
+  startOnce();
+
   it('has what a list needs, and never the provider’s addresses', async () => {
     const response = await get('/api/channels');
     expect(response.json()).toEqual({
@@ -189,27 +204,6 @@ describe('GET /api/channels', () => {
     expect(await names(`q=${encodeURIComponent('<script>\u0000"\'')}`)).toEqual([]);
   });
 
-  it('comes by page', async () => {
-    await fake.stop();
-    fake = await startFakeHttp({ channels: many });
-    const page = async (query: string) => (await get(`/api/channels?${query}`)).json();
-    expect(await page('')).toMatchObject({ total: 120, page: 1, pages: 3 });
-    const last = await page('page=3');
-    expect(last.items.map(({ id }: { id: number }) => id)).toEqual(
-      Array.from({ length: 20 }, (_, index) => 101 + index),
-    );
-    expect(await page('page=4')).toMatchObject({ items: [], total: 120, page: 4, pages: 3 });
-    expect((await page('page_size=200')).items).toHaveLength(120);
-    expect(await page('page_size=7&page=2')).toMatchObject({ pages: 18, items: { length: 7 } });
-    expect(await page('category=3')).toMatchObject({ total: 10, pages: 1 });
-  });
-
-  it('is empty, with one page, while there is no list yet', async () => {
-    await fake.stop();
-    fake = await startFakeHttp({ channels: [] });
-    expect((await get('/api/channels?q=x')).json()).toEqual({ items: [], total: 0, page: 1, pages: 1 });
-  });
-
   it.each([
     'page=0',
     'page=-1',
@@ -230,7 +224,32 @@ describe('GET /api/channels', () => {
   });
 });
 
+describe('GET /api/channels, of a list that is long or not there', () => {
+  afterEach(stop);
+
+  it('comes by page', async () => {
+    await start({ channels: many });
+    const page = async (query: string) => (await get(`/api/channels?${query}`)).json();
+    expect(await page('')).toMatchObject({ total: 120, page: 1, pages: 3 });
+    const last = await page('page=3');
+    expect(last.items.map(({ id }: { id: number }) => id)).toEqual(
+      Array.from({ length: 20 }, (_, index) => 101 + index),
+    );
+    expect(await page('page=4')).toMatchObject({ items: [], total: 120, page: 4, pages: 3 });
+    expect((await page('page_size=200')).items).toHaveLength(120);
+    expect(await page('page_size=7&page=2')).toMatchObject({ pages: 18, items: { length: 7 } });
+    expect(await page('category=3')).toMatchObject({ total: 10, pages: 1 });
+  });
+
+  it('is empty, with one page, while there is no list yet', async () => {
+    await start({ channels: [] });
+    expect((await get('/api/channels?q=x')).json()).toEqual({ items: [], total: 0, page: 1, pages: 1 });
+  });
+});
+
 describe('GET /api/categories', () => {
+  startOnce();
+
   it('counts the channels of each', async () => {
     expect((await get('/api/categories')).json()).toEqual({
       items: [
@@ -242,6 +261,8 @@ describe('GET /api/categories', () => {
 });
 
 describe('GET /api/logo/:id', () => {
+  startForEach();
+
   const offer = (status: number, body: string | Buffer, type: string) =>
     fake.web
       .get('http://logos.example')
@@ -320,6 +341,8 @@ describe('GET /api/logo/:id', () => {
 });
 
 describe('/docs', () => {
+  startOnce();
+
   it('describes the API', async () => {
     const response = await get('/docs/json');
     const document = response.json();
