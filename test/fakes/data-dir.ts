@@ -1,4 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +8,8 @@ import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
 import { loadSlate } from '../../src/stream/slate.ts';
 
 const picture = fileURLToPath(new URL('../../src/stream/slate.png', import.meta.url));
+const source = fileURLToPath(new URL('../../src/stream/slate.ts', import.meta.url));
+const cache = fileURLToPath(new URL('../../node_modules/.cache/zapette', import.meta.url));
 
 /** Folders for servers, with the slate in them: to render it takes longer than all the rest of a start. */
 export class DataDirs {
@@ -18,8 +22,7 @@ export class DataDirs {
 
   static async create(): Promise<DataDirs> {
     const root = await mkdtemp(join(tmpdir(), 'zapette-test-'));
-    const { path } = await findFfmpeg(null);
-    await loadSlate({ ffmpegPath: path, dataDir: join(root, 'first'), picture });
+    await cp(await slateFolder(), join(root, 'first'), { recursive: true });
     return new DataDirs(root);
   }
 
@@ -33,4 +36,24 @@ export class DataDirs {
   async remove(): Promise<void> {
     await rm(this.#root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+/** A data folder with the slate, rendered once for all runs of the tests, until what it is made of changes. */
+async function slateFolder(): Promise<string> {
+  const { path, version } = await findFfmpeg(null);
+  const hash = createHash('sha256').update(version);
+  for (const file of [picture, source]) hash.update(await readFile(file));
+  const folder = join(cache, `slate-${hash.digest('hex').slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  await mkdir(cache, { recursive: true });
+  const rendered = await mkdtemp(`${folder}-`);
+  await loadSlate({ ffmpegPath: path, dataDir: rendered, picture });
+  try {
+    await rename(rendered, folder);
+  } catch (error) {
+    // Another process was first.
+    if (!existsSync(folder)) throw error;
+    await rm(rendered, { recursive: true });
+  }
+  return folder;
 }
