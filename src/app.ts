@@ -1,9 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { type AccessOptions, createAccess } from './access/access.ts';
-import { type Keys, keysSchema, loadKeys } from './access/keys.ts';
 import { nobody } from './access/people.ts';
 import { randomText } from './access/signer.ts';
 import { ViewerLinks } from './access/viewer-links.ts';
@@ -22,7 +19,7 @@ import type { Config, XtreamConfig } from './config.ts';
 import { createBroadcast, toProgramme } from './create-broadcast.ts';
 import { createGuide } from './create-guide.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
-import { AppError, toAppError } from './domain/errors.ts';
+import { toAppError } from './domain/errors.ts';
 import type { Webhooks } from './domain/webhook.ts';
 import { keyQuery, logosUrl } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
@@ -31,9 +28,9 @@ import { type Clock, sleep, systemClock } from './lib/clock.ts';
 import type { LogTail } from './lib/log-tail.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { openDataDir } from './open-data-dir.ts';
 import { type Bots, startBots } from './start-bots.ts';
 import { Cards } from './store/cards.ts';
-import { openDatabase } from './store/database.ts';
 import { Favourites } from './store/favourites.ts';
 import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
@@ -92,15 +89,19 @@ export class App {
   /**
    * Resolves once players are served; the provider is asked in the background.
    * @returns what the owner must be shown, if this is the first start.
-   * @throws AppError ffmpeg_missing
+   * @throws AppError ffmpeg_missing, or what is wrong with DATA_DIR
    */
   async start(): Promise<FirstStart | null> {
     const { config, door, logger, logTail, secrets } = this.#options;
     this.#stops.push(() => door.close());
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     this.#describe(ffmpeg);
-    const { keys, keysFile, database } = await this.#openDataDir();
-    this.#stops.push(async () => database.close());
+    const { keys, keysFile, ...kept } = await openDataDir({
+      path: resolve(config.dataDir),
+      ...{ clock: this.#clock, logger },
+      onStop: (stop) => this.#stops.push(stop),
+    });
+    const { database } = kept.database;
     const adminToken = config.adminToken ?? keys.adminToken;
     for (const secret of [adminToken, keys.viewerKey, keys.signingKey, keys.webhookSecret])
       secrets.add(secret);
@@ -217,6 +218,7 @@ export class App {
           telegram: this.#bots.telegram?.state ?? 'off',
         }),
         disk: () => probeDisk(config.dataDir),
+        database: () => kept.database.health,
         publicUrl: () => probePublicUrl(config.publicUrl, this.#instance),
       },
       clock: this.#clock,
@@ -268,11 +270,15 @@ export class App {
     const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
     cards.start();
     this.#stops.push(async () => cards.stop());
+    // Early, while players still get segments: nothing is to take time between the last answer and the next process.
+    this.#stops.push(() => kept.database.backUp());
     const shared = { config, context: commands, cards, clock: this.#clock, logger, secrets };
     this.#bots = startBots({ ...shared, webhooks, webhookSecret: keys.webhookSecret });
     for (const keeper of Object.values(this.#bots)) this.#stops.push(() => keeper.stop());
     if (keys.shown || config.adminToken) return null;
-    await keysFile.write({ ...keys, shown: true });
+    await keysFile
+      .write({ ...keys, shown: true })
+      .catch((error: unknown) => logger.warn({ err: error }, 'keys.json could not be written'));
     return { adminToken, loginPath: `/login/${sessions.issueLink(owner)}` };
   }
 
@@ -280,20 +286,6 @@ export class App {
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
-  }
-
-  /** @throws AppError data_dir */
-  async #openDataDir(): Promise<{ keys: Keys; keysFile: JsonFile<Keys>; database: DatabaseSync }> {
-    const path = resolve(this.#options.config.dataDir);
-    try {
-      await mkdir(path, { recursive: true });
-      await access(path, constants.W_OK);
-      const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
-      const database = openDatabase(join(path, 'zapette.db'));
-      return { keys: await loadKeys(keysFile), keysFile, database };
-    } catch (error) {
-      throw new AppError('data_dir', { path }, { cause: error });
-    }
   }
 
   #discordLogin(): AccessOptions['discordLogin'] {

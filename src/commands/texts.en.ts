@@ -74,6 +74,16 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider answered with a web page instead of the channel: the subscription may have expired, or the address be blocked.',
   channel_not_video: 'What the provider sends for this channel is no television: try another version of it.',
   data_dir: 'The folder {path} (DATA_DIR) cannot be written: give it to the user that Zapette runs as.',
+  data_dir_in_use:
+    'Another Zapette is using the folder {path} (DATA_DIR): stop it, or give this one a DATA_DIR of its own.',
+  disk_full: 'The disk with {path} (DATA_DIR) is full: free some space.',
+  disk_read_only:
+    'The disk with {path} (DATA_DIR) is read-only: mount it for writing; after a power cut or a fault, check it first.',
+  keys_damaged:
+    'The keys in {path} cannot be read: put the file back from a backup, or delete it to have new keys made. Viewers then need new addresses, and you a new admin token.',
+  database_locked: 'Another program holds {path}: end it (a backup, or sqlite3), then start Zapette again.',
+  database_too_new:
+    'The database in {path} was written by a later version of Zapette: install that version or a newer one.',
   ffmpeg_missing: 'FFmpeg was not found: install it, or set FFMPEG_PATH to where it is.',
   ffmpeg_failed: 'FFmpeg could not handle this channel: the log says why; try another version of it.',
   too_slow:

@@ -81,6 +81,17 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Ce que le fournisseur envoie pour cette chaîne n’est pas de la télévision : essayez une autre version.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
+  data_dir_in_use:
+    'Une autre instance de Zapette utilise le dossier {path} (DATA_DIR) : arrêtez-la, ou donnez à celle-ci son propre DATA_DIR.',
+  disk_full: 'Le disque de {path} (DATA_DIR) est plein : libérez de l’espace.',
+  disk_read_only:
+    'Le disque de {path} (DATA_DIR) est en lecture seule : montez-le en écriture ; après une coupure de courant ou une panne, vérifiez-le d’abord.',
+  keys_damaged:
+    'Les clés de {path} sont illisibles : restaurez le fichier depuis une sauvegarde, ou supprimez-le pour créer de nouvelles clés. Les spectateurs auront alors besoin de nouvelles adresses, et vous d’un nouveau jeton d’administration.',
+  database_locked:
+    'Un autre programme bloque {path} : fermez-le (une sauvegarde, ou sqlite3), puis redémarrez Zapette.',
+  database_too_new:
+    'La base de données de {path} vient d’une version plus récente de Zapette : installez cette version ou une version ultérieure.',
   ffmpeg_missing: 'FFmpeg est introuvable : installez-le, ou indiquez son chemin dans FFMPEG_PATH.',
   ffmpeg_failed:
     'FFmpeg n’arrive pas à lire cette chaîne : le journal dit pourquoi ; essayez une autre version.',

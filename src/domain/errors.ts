@@ -70,6 +70,12 @@ export const errorStatus = {
   channel_not_video: 502,
   // this machine
   data_dir: 500,
+  data_dir_in_use: 500,
+  disk_full: 500,
+  disk_read_only: 500,
+  keys_damaged: 500,
+  database_locked: 500,
+  database_too_new: 500,
   ffmpeg_missing: 500,
   ffmpeg_failed: 500,
   too_slow: 500,

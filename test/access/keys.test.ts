@@ -1,12 +1,13 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keysSchema, loadKeys } from '../../src/access/keys.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 
 let directory: string;
-const load = () => loadKeys(new JsonFile(join(directory, 'data', 'keys.json'), keysSchema));
+const load = () => loadKeys(new JsonFile(join(directory, 'data', 'keys.json'), keysSchema), silentLogger);
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'zapette-keys-'));
@@ -19,6 +20,20 @@ describe('loadKeys', () => {
     expect(first.shown).toBe(false);
     expect(await load()).toEqual(first);
     expect(await readdir(join(directory, 'data'))).toEqual(['keys.json']);
+  });
+
+  it.each([
+    'no JSON',
+    '',
+    '{}',
+    '{"adminToken":"","viewerKey":"","signingKey":""}',
+    '{"adminToken":"a","view',
+  ])('refuses to replace keys that cannot be read: %j', async (content) => {
+    await load();
+    const path = join(directory, 'data', 'keys.json');
+    await writeFile(path, content);
+    await expect(load()).rejects.toMatchObject({ code: 'keys_damaged', params: { path } });
+    expect(await readFile(path, 'utf8')).toBe(content);
   });
 
   it('makes a key that a former version did not know, and keeps it with the others', async () => {

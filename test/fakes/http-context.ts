@@ -236,6 +236,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
         slots: new Slots(1),
         bots: () => ({ discord: 'on', telegram: 'on' }),
         disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
+        database: () => ({ trouble: null, restored: null }),
         publicUrl: async () => ({ url: null, is: 'unset' }),
       },
     },

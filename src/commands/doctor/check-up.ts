@@ -103,6 +103,13 @@ const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) =>
   return [free < NO_ROOM ? 'bad' : 'warning', phrases.diskIsFull(size)];
 };
 
+/** Nothing is said of a database that is well. */
+const database: Check = ({ database: { trouble, restored } }, phrases, language) => {
+  if (trouble) return ['bad', phrases.database[trouble]];
+  if (!restored) return null;
+  return ['warning', phrases.restored(restored.from === null ? null : momentIn(language, restored.from))];
+};
+
 const clock: Check = ({ ahead }, phrases) => {
   if (ahead === null) return null;
   return Math.abs(ahead) <= CLOCK_TOLERANCE
@@ -120,11 +127,18 @@ const checks: Readonly<Record<Subject, Check>> = {
   telegram: bot('telegram', 'TELEGRAM_TOKEN'),
   here,
   disk,
+  database,
   clock,
 };
 
 function dateIn(language: Language, time: number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+}
+
+function momentIn(language: Language, time: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    time,
+  );
 }
 
 function sizeIn(language: Language, bytes: number): string {

@@ -50,7 +50,7 @@ async function gather(
   const failure = catalogue.lastFailure === null ? null : toAppError(catalogue.lastFailure);
   return {
     ...{ ffmpeg: machine.ffmpeg, isDemo: machine.isDemo, slots: machine.slots, bots: machine.bots() },
-    ...{ account, disk, publicUrl, now },
+    ...{ account, disk, database: machine.database(), publicUrl, now },
     catalogue: { channels: channels.length, refreshedAt, failure },
     here: asking && { id: asking.placeId, lacks: asking.lacks },
     ahead: asking?.at == null ? null : now - asking.at,

@@ -1,5 +1,6 @@
 import type { BotPermission } from '../../domain/actor.ts';
 import type { BotStates } from '../../domain/bot-state.ts';
+import type { DatabaseHealth } from '../../domain/database-health.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { Account } from '../../domain/provider.ts';
 
@@ -14,6 +15,7 @@ export const subjects = [
   'telegram',
   'here',
   'disk',
+  'database',
   'clock',
 ] as const;
 export type Subject = (typeof subjects)[number];
@@ -38,6 +40,7 @@ export interface Machine {
   readonly slots: { readonly capacity: number; readonly holders: readonly string[] };
   bots(): BotStates;
   disk(): Promise<Disk>;
+  database(): DatabaseHealth;
   publicUrl(): Promise<Reach>;
 }
 
@@ -67,6 +70,7 @@ export interface Facts {
   /** Where it was asked: the platform's own id, and what the bot may not do there; null where that is no chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;
   readonly disk: Disk;
+  readonly database: DatabaseHealth;
   /** Milliseconds that this machine's clock is ahead of the platform's; null where that is not known. */
   readonly ahead: number | null;
   readonly now: number;

@@ -15,6 +15,7 @@ export const en: DoctorPhrases = {
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'My rights here',
+    database: 'Database',
     disk: 'Disk',
     clock: 'Clock',
   },
@@ -53,6 +54,17 @@ export const en: DoctorPhrases = {
   lacks: (permissions) => `give my role these permissions in this channel: ${permissions}.`,
   free: (size) => `${size} free in DATA_DIR`,
   diskIsFull: (size) => `only ${size} free in DATA_DIR: make room.`,
+  database: {
+    locked: 'another program holds zapette.db: nothing is lost as long as I run; end that program.',
+    full: 'the disk is full: nothing is lost as long as I run; make room.',
+    unwritable:
+      'zapette.db cannot be written: nothing is lost as long as I run; give DATA_DIR to the user that I run as.',
+    damaged: 'zapette.db is damaged and I cannot write it anew yet: check the disk.',
+  },
+  restored: (from) =>
+    from === null
+      ? 'zapette.db was damaged and had no backup: everybody was logged out, and rights are those of the settings. The damaged file is kept beside it.'
+      : `zapette.db was damaged: restored from the backup of ${from}. Check who may do what.`,
   goodClock: 'right',
   wrongClock: (seconds) => `${seconds} s off, or your message came late: let the system set the clock (NTP).`,
 };

@@ -15,6 +15,7 @@ export const fr: DoctorPhrases = {
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'Mes droits ici',
+    database: 'Base de données',
     disk: 'Disque',
     clock: 'Horloge',
   },
@@ -61,6 +62,18 @@ export const fr: DoctorPhrases = {
   lacks: (permissions) => `donnez à mon rôle ces permissions dans ce salon : ${permissions}.`,
   free: (size) => `${size} libres dans DATA_DIR`,
   diskIsFull: (size) => `seulement ${size} libres dans DATA_DIR : faites de la place.`,
+  database: {
+    locked:
+      'un autre programme bloque zapette.db : rien n’est perdu tant que je tourne ; fermez ce programme.',
+    full: 'le disque est plein : rien n’est perdu tant que je tourne ; faites de la place.',
+    unwritable:
+      'impossible d’écrire zapette.db : rien n’est perdu tant que je tourne ; donnez DATA_DIR à l’utilisateur qui me fait tourner.',
+    damaged: 'zapette.db est endommagé et je ne peux pas encore le réécrire : vérifiez le disque.',
+  },
+  restored: (from) =>
+    from === null
+      ? 'zapette.db était endommagé et n’avait pas de sauvegarde : tout le monde a été déconnecté, et seuls les réglages donnent des droits. Le fichier endommagé est gardé à côté.'
+      : `zapette.db était endommagé : restauré depuis la sauvegarde du ${from}. Vérifiez qui a quels droits.`,
   goodClock: 'à l’heure',
   wrongClock: (seconds) =>
     `${seconds} s d’écart, ou votre message est arrivé tard : laissez le système régler l’heure (NTP).`,

@@ -1,5 +1,6 @@
 import type { BotPermission, Language } from '../../domain/actor.ts';
 import type { BotState } from '../../domain/bot-state.ts';
+import type { DatabaseTrouble } from '../../domain/database-health.ts';
 import type { Subject } from './facts.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
@@ -25,6 +26,9 @@ export interface DoctorPhrases {
   readonly lacks: (permissions: string) => string;
   readonly free: (size: string) => string;
   readonly diskIsFull: (size: string) => string;
+  readonly database: Readonly<Record<DatabaseTrouble, string>>;
+  /** @param from null: there was no backup. */
+  readonly restored: (from: string | null) => string;
   readonly goodClock: string;
   readonly wrongClock: (seconds: number) => string;
 }

@@ -22,6 +22,7 @@ const healthy: Facts = {
   bots: { discord: 'on', telegram: 'off' },
   here: { id: '-100123', lacks: [] },
   disk: { path: '/data', free: 5e9, isWritable: true },
+  database: { trouble: null, restored: null },
   ahead: 2_000,
   now,
 };

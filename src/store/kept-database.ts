@@ -1,0 +1,347 @@
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { backup, DatabaseSync, type Session } from 'node:sqlite';
+import type { DatabaseHealth } from '../domain/database-health.ts';
+import { AppError } from '../domain/errors.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { applyChanges } from './apply-changes.ts';
+import { LaterVersionError, migrate } from './database.ts';
+import { troubleOf } from './database-trouble.ts';
+import type { DatabaseAnswer } from './database-worker.ts';
+import { DatabaseWriter } from './database-writer.ts';
+import { fill, readCopy, readDatabase } from './read-database.ts';
+
+export interface KeptDatabaseOptions {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Milliseconds, as all here. How long a start waits for another program that holds the file. */
+const LOCK_PATIENCE = 10_000;
+const FIRST_RETRY = 100;
+const LONGEST_RETRY = 5_000;
+const FIRST_BACKUP = 60_000;
+const BACKUP_EVERY = 3_600_000;
+/** From news of the file to a look at it. */
+const LOOK_AFTER = 30;
+/** For each of the last things to do. */
+const LAST_PATIENCE = 2_000;
+
+/**
+ * The database, in memory, and kept in a file. Whoever reads or writes never waits for a disk or another program and
+ * is never refused: what has changed is written by another thread right after, and again until it succeeds.
+ */
+export class KeptDatabase {
+  readonly database = new DatabaseSync(':memory:');
+  readonly #options: KeptDatabaseOptions;
+  #writer: DatabaseWriter | null = null;
+  #session: Session | null = null;
+  /** Taken out of the session, and not known to be in the file. */
+  #unsaved: Uint8Array | null = null;
+  #health: DatabaseHealth = { trouble: null, restored: null };
+  #mustRewrite = false;
+  #isBackedUp = false;
+  #saving: Promise<void> | null = null;
+  #isStale = false;
+  #isDue = false;
+  #pause = FIRST_RETRY;
+  #watcher: FSWatcher | null = null;
+  #cancelRetry: () => void = () => {};
+  #cancelLook: () => void = () => {};
+  #cancelBackup: () => void = () => {};
+  #isStopped = false;
+
+  constructor(options: KeptDatabaseOptions) {
+    this.#options = options;
+  }
+
+  get health(): DatabaseHealth {
+    return this.#health;
+  }
+
+  /** A copy that is made every hour, and checked. */
+  get backupPath(): string {
+    return `${this.#options.path}.backup`;
+  }
+
+  /**
+   * Reads the file; a damaged one is set aside and replaced by its backup.
+   * @throws AppError database_locked, database_too_new
+   */
+  async start(): Promise<void> {
+    const { path, clock } = this.#options;
+    const content = await this.#read();
+    if (content) fill(this.database, content);
+    else migrate(this.database);
+    this.#observe();
+    this.#writer = new DatabaseWriter(path, content !== null && !this.#mustRewrite);
+    this.#watcher = this.#watchFile();
+    this.#cancelBackup = clock.after(FIRST_BACKUP, () => void this.#backUpEveryHour());
+    this.#save();
+  }
+
+  /** Writes what is not on disk yet, as far as that is possible in a moment. May be called twice. */
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#cancelRetry();
+    this.#cancelLook();
+    this.#cancelBackup();
+    this.#watcher?.close();
+    await this.#inTime(this.#saving ?? Promise.resolve());
+    await this.#inTime(this.#saveAtLast());
+    await this.#inTime(this.#writer?.do({ kind: 'close' }));
+    await this.#writer?.stop();
+    this.#session?.close();
+    this.database.close();
+  }
+
+  /** Makes the backup anew if anything has changed since. Never rejects, nor waits for long. */
+  backUp(): Promise<void> {
+    return this.#inTime(this.#backUp());
+  }
+
+  async #read(): Promise<Uint8Array | null> {
+    const { path, clock, logger } = this.#options;
+    const isThere = existsSync(path);
+    if (!isThere && !existsSync(this.backupPath)) return null;
+    for (let waited = 0; ; waited += FIRST_RETRY) {
+      try {
+        if (isThere) return readDatabase(path);
+        break;
+      } catch (error) {
+        if (error instanceof LaterVersionError) throw new AppError('database_too_new', {}, { cause: error });
+        const trouble = troubleOf(error);
+        if (trouble === 'damaged') {
+          logger.error({ err: error }, 'zapette.db is damaged');
+          break;
+        }
+        if (trouble !== 'locked') return readCopy(path);
+        if (waited >= LOCK_PATIENCE) throw new AppError('database_locked', { path }, { cause: error });
+        await sleep(clock, FIRST_RETRY);
+      }
+    }
+    this.#mustRewrite = true;
+    return this.#restore();
+  }
+
+  /** The backup's content; null where there is none that is good. */
+  #restore(): Uint8Array | null {
+    const { logger } = this.#options;
+    try {
+      const content = readDatabase(this.backupPath);
+      const from = statSync(this.backupPath).mtimeMs;
+      this.#health = { trouble: null, restored: { from } };
+      logger.error(
+        { from: new Date(from) },
+        'The database was restored from its backup: what changed after that is lost. Check who may do what.',
+      );
+      return content;
+    } catch (error) {
+      this.#health = { trouble: null, restored: { from: null } };
+      logger.error(
+        { err: error },
+        'There is no good backup of the database: it begins anew. Everybody is logged out, and only the settings say who may do what.',
+      );
+      return null;
+    }
+  }
+
+  /** From now on every change is recorded, and written soon. */
+  #observe(): void {
+    const { database } = this;
+    database.exec('PRAGMA foreign_keys = ON');
+    database.function('zapette_changed', () => {
+      this.#isBackedUp = false;
+      this.#saveSoon();
+      return null;
+    });
+    for (const name of tablesOf(database))
+      for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+        database.exec(
+          `CREATE TEMP TRIGGER IF NOT EXISTS changed_${name}_${event} AFTER ${event} ON main.${name}
+           BEGIN SELECT zapette_changed(); END`,
+        );
+    this.#session = database.createSession();
+  }
+
+  /** What has changed since it was last asked; null: nothing. */
+  #takeChanges(): Uint8Array | null {
+    const changes = this.#session?.changeset();
+    this.#session?.close();
+    this.#session = this.database.createSession();
+    return changes && changes.length > 0 ? changes : null;
+  }
+
+  /** Once all that is written in this turn is written. */
+  #saveSoon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setImmediate(() => {
+      this.#isDue = false;
+      this.#save();
+    });
+  }
+
+  #save(): void {
+    this.#isStale = true;
+    if (this.#saving || this.#isStopped) return;
+    this.#cancelRetry();
+    this.#saving = this.#saveAll().finally(() => {
+      this.#saving = null;
+    });
+  }
+
+  /** Never rejects. */
+  async #saveAll(): Promise<void> {
+    const { clock } = this.#options;
+    while (this.#isStale && !this.#isStopped) {
+      this.#isStale = false;
+      if (await this.#saveOnce(false)) continue;
+      this.#cancelRetry = clock.after(this.#pause, () => this.#save());
+      this.#pause = Math.min(this.#pause * 2, LONGEST_RETRY);
+      return;
+    }
+  }
+
+  /** @param isThorough checks the file too. @returns whether everything is in the file. */
+  async #saveOnce(isThorough: boolean): Promise<boolean> {
+    if (!this.#writer) return true;
+    if (!this.#mustRewrite) {
+      const answer = await this.#saveChanges(this.#writer, isThorough);
+      if (answer.trouble !== 'damaged') return this.#note(answer);
+      this.#options.logger.error({ reason: answer.reason }, 'zapette.db is damaged: writing it anew');
+      this.#mustRewrite = true;
+    }
+    return this.#note(await this.#rewrite(this.#writer));
+  }
+
+  /** What could not be written the last time comes first. Looks at the file also where there is nothing to write. */
+  async #saveChanges(writer: DatabaseWriter, isThorough: boolean): Promise<DatabaseAnswer> {
+    this.#unsaved ??= this.#takeChanges();
+    for (;;) {
+      const answer = await writer.do({ kind: 'save', changes: this.#unsaved, isThorough });
+      if (answer.trouble !== null) return answer;
+      this.#unsaved = null;
+      if (answer.content) this.#adopt(answer.content);
+      this.#unsaved = this.#takeChanges();
+      if (!this.#unsaved) return answer;
+    }
+  }
+
+  /** Waits for another program that holds the file, and for nothing else. */
+  async #saveAtLast(): Promise<void> {
+    const { clock, logger } = this.#options;
+    while (!(await this.#saveOnce(true))) {
+      logger.error({ trouble: this.#health.trouble }, 'The last changes are not in zapette.db.');
+      if (this.#health.trouble !== 'locked') return;
+      await sleep(clock, FIRST_RETRY);
+    }
+  }
+
+  /** Another program has changed the file, such as the owner's sqlite3: what it holds counts, and then what has changed here since. */
+  #adopt(content: Uint8Array): void {
+    const since = this.#takeChanges();
+    this.#session?.close();
+    this.#session = null;
+    fill(this.database, content);
+    this.#observe();
+    if (since) applyChanges(this.database, since);
+    this.#options.logger.info('zapette.db was changed by another program: taken over');
+  }
+
+  /** The whole database as a new file, in the place of the one that is there, which is kept beside. */
+  async #rewrite(writer: DatabaseWriter): Promise<DatabaseAnswer> {
+    const { path, clock } = this.#options;
+    const from = `${path}.new`;
+    const at = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    try {
+      // All of it is in the copy; what changes while it is made is in the new session, and written again.
+      this.#unsaved = null;
+      this.#takeChanges();
+      await rm(from, { force: true });
+      await backup(this.database, from);
+    } catch (error) {
+      return { trouble: troubleOf(error), reason: String(error), content: null };
+    }
+    const answer = await writer.do({ kind: 'replace', from, asideTo: `${path}.damaged-${at}` });
+    this.#mustRewrite = answer.trouble !== null;
+    return answer;
+  }
+
+  /** Tells the log, once a trouble. */
+  #note({ trouble, reason }: DatabaseAnswer): boolean {
+    const { logger } = this.#options;
+    const before = this.#health.trouble;
+    this.#health = { ...this.#health, trouble };
+    if (trouble === null) {
+      this.#pause = FIRST_RETRY;
+      if (before) logger.info('the database is on disk again');
+    } else if (trouble !== before) {
+      logger.warn(
+        { trouble, reason },
+        'The database cannot be written to disk: it is kept in memory until it can.',
+      );
+    }
+    return trouble === null;
+  }
+
+  async #backUp(): Promise<void> {
+    if (this.#isBackedUp || !this.#writer) return;
+    const unchecked = `${this.backupPath}.new`;
+    this.#isBackedUp = true;
+    try {
+      await rm(unchecked, { force: true });
+      await backup(this.database, unchecked);
+      const { trouble, reason } = await this.#writer.do({
+        kind: 'keep',
+        from: unchecked,
+        to: this.backupPath,
+      });
+      if (trouble) throw new Error(reason);
+    } catch (error) {
+      this.#isBackedUp = false;
+      this.#options.logger.warn({ err: error }, 'the database could not be backed up');
+      await rm(unchecked, { force: true }).catch(() => {});
+    }
+  }
+
+  async #backUpEveryHour(): Promise<void> {
+    await this.backUp();
+    if (this.#isStopped) return;
+    this.#save();
+    this.#cancelBackup = this.#options.clock.after(BACKUP_EVERY, () => void this.#backUpEveryHour());
+  }
+
+  /** Null where the system cannot say; then what others do to the file is seen with the next change. */
+  #watchFile(): FSWatcher | null {
+    const { path, clock } = this.#options;
+    const names = new Set([basename(path), `${basename(path)}-wal`]);
+    try {
+      const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
+        if (name === null || !names.has(name)) return;
+        this.#cancelLook();
+        this.#cancelLook = clock.after(LOOK_AFTER, () => this.#save());
+      });
+      return watcher.on('error', () => watcher.close());
+    } catch {
+      return null;
+    }
+  }
+
+  async #inTime(job: Promise<unknown> | undefined): Promise<void> {
+    const done = new AbortController();
+    await Promise.race([job, sleep(this.#options.clock, LAST_PATIENCE, done.signal).catch(() => {})]);
+    done.abort();
+  }
+}
+
+function tablesOf(database: DatabaseSync): string[] {
+  return database
+    .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+    .all()
+    .map(({ name }) => String(name));
+}

@@ -1,0 +1,31 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFolder } from '../../src/lib/make-folder.ts';
+import { DataDirs } from '../fakes/data-dir.ts';
+
+let dirs: DataDirs;
+beforeAll(async () => {
+  dirs = await DataDirs.create();
+});
+afterAll(() => dirs.remove());
+
+describe('makeFolder', () => {
+  it('makes a folder with those above it, and takes one that is there', async () => {
+    const path = join(await dirs.next(), 'one', 'two', 'three');
+    await makeFolder(path);
+    await makeFolder(path);
+    expect((await stat(path)).isDirectory()).toBe(true);
+  });
+
+  it('refuses what is a file, or lies below one', async () => {
+    const path = join(await dirs.next(), 'file');
+    await writeFile(path, '');
+    await expect(makeFolder(path)).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(makeFolder(join(path, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+
+  it.runIf(process.platform === 'linux')('ends where the system makes no folders', async () => {
+    await expect(makeFolder('/proc/zapette/data')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
