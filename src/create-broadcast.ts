@@ -35,7 +35,7 @@ const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url)
 export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast> {
   const { config, ffmpegPath, tuners, remembered, window, clock, logger } = parts;
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
-  const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE });
+  const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE, logger });
   const live = new LiveChannel({
     store: new SegmentStore({
       targetDuration: TARGET_DURATION,

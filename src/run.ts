@@ -30,16 +30,20 @@ export async function run({
 
   let isEnding = false;
   // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.
-  const end = (signal: NodeJS.Signals): void => {
+  const endWith = (exitCode: number): void => {
     if (isEnding) return;
     isEnding = true;
-    logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), LAST_PATIENCE).unref();
-    void app.stop().then(() => process.exit(0));
+    void app.stop().then(() => process.exit(exitCode));
   };
+  const end = (signal: NodeJS.Signals): void => {
+    if (!isEnding) logger.info({ signal }, 'stopping');
+    endWith(0);
+  };
+  // Nobody knows what still works, so the process ends; as cleanly as it can, for players and what is not on disk yet.
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'something broke that nothing caught');
-    process.exit(1);
+    endWith(1);
   });
   process.on('unhandledRejection', (error) =>
     logger.error({ err: error }, 'a failure that nothing waited for'),

@@ -15,6 +15,7 @@ import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
+import { monotonicStore } from './rate-limit-store.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -81,7 +82,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(async (api) => {
     api.addHook('onRequest', onRequest);
     api.addHook('onRequest', async (_request, reply) => void reply.headers(dataHeaders));
-    await api.register(fastifyRateLimit, { global: false });
+    const store = monotonicStore(context.commands.clock);
+    await api.register(fastifyRateLimit, { global: false, store });
     await api.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       staticCSP: pageHeaders()['content-security-policy'],

@@ -25,19 +25,27 @@ export function createLogger({ level, secrets, tail, out = process.stdout }: Log
 }
 
 function toProgram(secrets: Secrets, out: Writable): DestinationStream {
-  const scrubbed = secrets.scrubber();
-  scrubbed.pipe(out);
-  return scrubbed;
+  return scrubbedTo(secrets, out);
 }
 
 function toTerminal(secrets: Secrets, out: Writable): DestinationStream {
-  const scrubbed = secrets.scrubber();
-  scrubbed.pipe(out);
+  const scrubbed = scrubbedTo(secrets, out);
   const readable = new PassThrough();
   readable.pipe(
     pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', destination: scrubbed }),
   );
   return readable;
+}
+
+/** Where nobody takes the lines any more, as on a full disk, they are let go: that is no reason to end, nor to keep them. */
+function scrubbedTo(secrets: Secrets, out: Writable): ReturnType<Secrets['scrubber']> {
+  const scrubbed = secrets.scrubber();
+  scrubbed.pipe(out);
+  out.on('error', () => {
+    scrubbed.unpipe(out);
+    scrubbed.resume();
+  });
+  return scrubbed;
 }
 
 const entrySchema = z.looseObject({ level: z.number() });

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 export interface RateLimitOptions {
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
   /** From one, in one stretch. */
   readonly most: number;
   /** Milliseconds. */
@@ -11,7 +11,7 @@ export interface RateLimitOptions {
 /** Of those who count, as many are kept in mind. */
 const MOST_KEPT = 10_000;
 
-/** Counts by whom something comes from, whatever it is that is counted. */
+/** Counts by whom something comes from, whatever it is that is counted; a wall clock that is put back keeps nobody out. */
 export class RateLimit {
   readonly #options: RateLimitOptions;
   readonly #counts = new Map<string, { count: number; until: number }>();
@@ -23,12 +23,12 @@ export class RateLimit {
   isExceeded(from: string): boolean {
     const { clock, most } = this.#options;
     const known = this.#counts.get(from);
-    return known !== undefined && known.until > clock.now() && known.count >= most;
+    return known !== undefined && known.until > clock.monotonic() && known.count >= most;
   }
 
   count(from: string): void {
     const { clock, stretch } = this.#options;
-    const now = clock.now();
+    const now = clock.monotonic();
     const known = this.#counts.get(from);
     if (known && known.until > now) known.count += 1;
     else {

@@ -13,10 +13,10 @@ const programme = z.object({
 
 export const broadcastMemorySchema = z.object({
   savedAt: z.number(),
-  sequence: z.number(),
-  discontinuitySequence: z.number(),
+  sequence: z.int().nonnegative(),
+  discontinuitySequence: z.int().nonnegative(),
   /** Seconds on the broadcast's timeline. */
-  position: z.number(),
+  position: z.number().nonnegative(),
   programme: programme.nullable(),
   /** Channels and the tracks chosen for them. */
   audioChoices: z.array(z.tuple([z.number(), z.number()])).optional(),

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { execa } from 'execa';
 import { AppError } from '../domain/errors.ts';
+import { sleep, systemClock } from '../lib/clock.ts';
 
 export interface FfmpegBinary {
   readonly path: string;
@@ -10,7 +11,9 @@ export interface FfmpegBinary {
   readonly bundled: boolean;
 }
 
+/** Milliseconds. */
 const PATIENCE = 10_000;
+const GRACE = 500;
 const require = createRequire(import.meta.url);
 
 /**
@@ -39,11 +42,16 @@ function bundled(): { path: string; bundled: boolean }[] {
 }
 
 async function versionOf(path: string): Promise<string | null> {
-  const { exitCode, stdout } = await execa(path, ['-version'], {
-    reject: false,
-    timeout: PATIENCE,
-    windowsHide: true,
-  });
-  if (exitCode !== 0) return null;
-  return /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+  const running = execa(path, ['-version'], { reject: false, timeout: PATIENCE, windowsHide: true });
+  // A wrapper that was killed may leave a child, which keeps its output open for ever.
+  const waiting = new AbortController();
+  const inVain = sleep(systemClock, PATIENCE + GRACE, waiting.signal).then(
+    () => null,
+    () => null,
+  );
+  const ended = await Promise.race([running, inVain]);
+  waiting.abort();
+  if (ended === null) running.stdout.destroy();
+  // Something else that ends well, such as `true`, is no FFmpeg.
+  return ended?.exitCode === 0 ? (/^ffmpeg version (\S+)/m.exec(ended.stdout)?.[1] ?? null) : null;
 }

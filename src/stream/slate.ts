@@ -1,9 +1,13 @@
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { AppError } from '../domain/errors.ts';
 import { systemClock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import { slateArguments } from './ffmpeg-args.ts';
+import { seal, unseal } from './sealed-file.ts';
 import { type CutSegment, type Cutter, Segmenter } from './segmenter.ts';
 
 /** Part of the file's name, so that another picture is rendered anew. */
@@ -40,42 +44,54 @@ export class Slate {
   }
 }
 
+export interface SlateOptions {
+  readonly ffmpegPath: string;
+  readonly dataDir: string;
+  readonly picture: string;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
 /**
- * The slate from `dataDir`, rendered there first if need be.
+ * The slate from `dataDir`; rendered, and kept there for the next time, where there is none or it is damaged.
  * @throws AppError ffmpeg_missing or ffmpeg_failed.
  */
-export async function loadSlate(options: {
-  ffmpegPath: string;
-  dataDir: string;
-  picture: string;
-}): Promise<Slate> {
-  const file = join(options.dataDir, 'cache', `slate-${VERSION}.ts`);
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) await render(options, file);
-  const segments: CutSegment[] = [];
-  const segmenter = new Segmenter(atKeyframes, systemClock, (segment) => segments.push(segment));
-  segmenter.write(await readFile(file));
-  segmenter.end();
+export async function loadSlate(options: SlateOptions): Promise<Slate> {
+  const folder = join(options.dataDir, 'cache');
+  const file = join(folder, `slate-${VERSION}.ts`);
+  const kept = await readFile(file).then(unseal, () => null);
+  if (kept) return new Slate(cut(kept));
+  // Where that fails, writing does too.
+  await makeFolder(folder).catch(() => {});
+  const stream = await render(options);
+  const segments = cut(stream);
+  if (segments.length === 0) throw new AppError('ffmpeg_failed', {}, { cause: new Error('an empty slate') });
+  try {
+    await writeWhole(file, seal(stream));
+  } catch (error) {
+    options.logger.warn({ err: error }, 'the picture for when nothing is on could not be kept');
+  }
   return new Slate(segments);
 }
 
-async function render(
-  options: { ffmpegPath: string; dataDir: string; picture: string },
-  file: string,
-): Promise<void> {
-  await mkdir(join(options.dataDir, 'cache'), { recursive: true });
-  const unfinished = `${file}.part`;
+function cut(stream: Buffer): CutSegment[] {
+  const segments: CutSegment[] = [];
+  const segmenter = new Segmenter(atKeyframes, systemClock, (segment) => segments.push(segment));
+  segmenter.write(stream);
+  segmenter.end();
+  return segments;
+}
+
+/** Past the disk, which may be full. */
+async function render({ ffmpegPath, picture }: SlateOptions): Promise<Buffer> {
   try {
-    await execa(options.ffmpegPath, slateArguments(options.picture, SECONDS, unfinished), {
+    const { stdout } = await execa(ffmpegPath, slateArguments(picture, SECONDS, 'pipe:1'), {
+      encoding: 'buffer',
       timeout: RENDER_TIMEOUT,
       windowsHide: true,
     });
+    return Buffer.from(stdout);
   } catch (error) {
     const missing = (error as { code?: unknown }).code === 'ENOENT';
     throw new AppError(missing ? 'ffmpeg_missing' : 'ffmpeg_failed', {}, { cause: error });
   }
-  await rename(unfinished, file);
 }

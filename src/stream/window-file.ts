@@ -1,10 +1,13 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { StoredSegment } from './segment-store.ts';
 
 const schema = z.object({
   savedAt: z.number(),
+  /** CRC-32 of the file beside; none in those of former versions. */
+  checksum: z.number().optional(),
   segments: z
     .array(
       z.object({
@@ -36,17 +39,31 @@ export class WindowFile {
 
   async save(segments: readonly StoredSegment[], now: number): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
-    await writeFile(this.#bytes, Buffer.concat(segments.map(({ bytes }) => bytes)));
+    const all = Buffer.concat(segments.map(({ bytes }) => bytes));
+    await writeFile(this.#bytes, all);
     const list = segments.map(({ bytes, ...rest }) => ({ ...rest, length: bytes.length }));
-    await writeFile(this.#list, JSON.stringify({ savedAt: now, segments: list }));
+    await writeFile(this.#list, JSON.stringify({ savedAt: now, checksum: crc32(all), segments: list }));
   }
 
   /** What was saved a moment ago, or nothing; gone from the disk then, since what follows makes it untrue. */
   async take(now: number): Promise<StoredSegment[]> {
+    const segments = await this.#read(now);
     try {
-      const { savedAt, segments } = schema.parse(JSON.parse(await readFile(this.#list, 'utf8')));
+      await rm(this.#folder, { recursive: true, force: true });
+      return segments;
+    } catch {
+      // It would be taken again by the next process, whose numbers it does not fit any more.
+      return [];
+    }
+  }
+
+  async #read(now: number): Promise<StoredSegment[]> {
+    try {
+      const { savedAt, checksum, segments } = schema.parse(JSON.parse(await readFile(this.#list, 'utf8')));
       const bytes = await readFile(this.#bytes);
       if (now - savedAt > OLDEST || now < savedAt) return [];
+      const isWhole = segments.reduce((sum, { length }) => sum + length, 0) === bytes.length;
+      if (!isWhole || crc32(bytes) !== (checksum ?? crc32(bytes))) return [];
       let at = 0;
       return segments.map(({ length, ...rest }) => {
         at += length;
@@ -55,8 +72,6 @@ export class WindowFile {
     } catch {
       // Nothing there, or nothing that can be used: players notice, and go on.
       return [];
-    } finally {
-      await rm(this.#folder, { recursive: true, force: true });
     }
   }
 

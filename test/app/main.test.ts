@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,14 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'zapette-main-'));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 /** Runs the program where no .env is, until it ends. */
 function run(env: Record<string, string>) {
@@ -46,6 +54,28 @@ describe('a start that cannot be', () => {
     expect(stderr).toContain(`Port ${port} is in use`);
     expect(stderr).not.toMatch(/at .*\.ts/);
     await new Promise((resolve) => other.close(resolve));
+  });
+
+  it('says that there is no FFmpeg where something else is', async () => {
+    const { exitCode, stdout } = await run({ PORT: '0', FFMPEG_PATH: process.execPath });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('FFmpeg was not found');
+  });
+
+  it('says that the keys are damaged, and leaves them as they are', async () => {
+    const dataDir = join(directory, 'damaged-keys');
+    await mkdir(dataDir);
+    await writeFile(join(dataDir, 'keys.json'), '{"adminToken":');
+    const { exitCode, stdout } = await run({ PORT: '0', DATA_DIR: dataDir });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('keys.json cannot be read: put the file back from a backup');
+    expect(await readFile(join(dataDir, 'keys.json'), 'utf8')).toBe('{"adminToken":');
+  });
+
+  it.runIf(process.platform === 'linux')('says that DATA_DIR cannot be made, where none can', async () => {
+    const { exitCode, stdout } = await run({ PORT: '0', DATA_DIR: '/proc/zapette/data' });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('/proc/zapette/data (DATA_DIR) cannot be written');
   });
 
   it('says that there is no FFmpeg where FFMPEG_PATH points', async () => {
@@ -94,6 +124,55 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
       await dataDirs.remove();
     },
   );
+});
+
+// Windows has neither these signals nor a device that is full.
+describe.skipIf(process.platform !== 'linux')('a server', () => {
+  /** @param out where its lines go. @param preload a module that is run first. */
+  async function start(dataDir: string, out: string, preload: string) {
+    const port = await freePort();
+    const server = spawn(
+      'sh',
+      ['-c', `exec "$0" --import "data:text/javascript,${preload}" "$1" > ${out}`, process.execPath, MAIN],
+      {
+        cwd: directory,
+        env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1' },
+        stdio: 'ignore',
+      },
+    );
+    return { server, port, ended: once(server, 'exit') };
+  }
+
+  it('that nothing caught an error of ends as cleanly as at a signal, with 1', async () => {
+    const dataDirs = await DataDirs.create();
+    const dataDir = await dataDirs.next();
+    const log = join(directory, 'uncaught.log');
+    const preload = "process.on('SIGUSR2', () => { throw new Error('boom') })";
+    const { server, ended } = await start(dataDir, log, preload);
+    await expect.poll(() => readFile(log, 'utf8'), { timeout: 30_000 }).toContain('Zapette is on');
+    server.kill('SIGUSR2');
+    expect(await ended).toEqual([1, null]);
+    const said = await readFile(log, 'utf8');
+    expect(said).toContain('something broke that nothing caught');
+    expect(said).not.toContain('could not stop cleanly');
+    // Only a clean end keeps the playlist's segments and makes the last backup.
+    expect(await readdir(join(dataDir, 'cache'))).toContain('window');
+    expect(await readdir(dataDir)).toContain('zapette.db.backup');
+    await dataDirs.remove();
+  }, 60_000);
+
+  it('goes on where the disk that its log is on is full', async () => {
+    const dataDirs = await DataDirs.create();
+    const { server, port, ended } = await start(await dataDirs.next(), '/dev/full', '');
+    const health = () => fetch(`http://127.0.0.1:${port}/health`).then(({ status }) => status);
+    await expect.poll(() => health().catch(() => null), { timeout: 30_000 }).toBe(200);
+    // A line more, and another after that has failed.
+    for (let line = 0; line < 3; line++) await fetch(`http://127.0.0.1:${port}/set_active_stream`);
+    expect(await health()).toBe(200);
+    server.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    await dataDirs.remove();
+  }, 60_000);
 });
 
 // systemd's socket activation; Windows has no such thing.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
 import { loadSlate } from '../../src/stream/slate.ts';
+import { silentLogger } from './silent-logger.ts';
 
 const picture = fileURLToPath(new URL('../../src/stream/slate.png', import.meta.url));
 const source = fileURLToPath(new URL('../../src/stream/slate.ts', import.meta.url));
@@ -47,7 +48,7 @@ async function slateFolder(): Promise<string> {
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });
   const rendered = await mkdtemp(`${folder}-`);
-  await loadSlate({ ffmpegPath: path, dataDir: rendered, picture });
+  await loadSlate({ ffmpegPath: path, dataDir: rendered, picture, logger: silentLogger });
   try {
     await rename(rendered, folder);
   } catch (error) {

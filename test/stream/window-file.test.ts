@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WindowFile } from '../../src/stream/window-file.ts';
@@ -40,6 +40,18 @@ describe('the window of a clean restart', () => {
     const file = new WindowFile(folder);
     await file.save(segments, now);
     expect(await file.take(time)).toEqual([]);
+  });
+
+  it.each<[what: string, hurt: (bytes: Buffer) => Buffer]>([
+    ['cut off', (bytes) => bytes.subarray(188)],
+    ['empty', () => Buffer.alloc(0)],
+    ['changed in one place', (bytes) => Buffer.from(bytes).fill(0xaa, 300, 301)],
+  ])('is left out where its bytes are %s', async (_what, hurt) => {
+    const file = new WindowFile(folder);
+    await file.save(segments, now);
+    const path = join(folder, 'cache', 'window', 'window.ts');
+    await writeFile(path, hurt(await readFile(path)));
+    expect(await file.take(now)).toEqual([]);
   });
 
   it('is left out where it is broken, or was never there', async () => {
