@@ -180,6 +180,7 @@ export class App {
     };
     const { people, sessions, audit, ...web } = createAccess({
       database,
+      logger,
       clock: this.#clock,
       adminToken,
       viewerKey,
@@ -247,6 +248,7 @@ export class App {
       ...{ logger, logTail },
       language: config.language,
       publicUrl: config.publicUrl,
+      host: config.host,
       trustProxy: config.trustProxy,
       webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
       version: this.#options.version,

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import type { Logger } from '../lib/logger.ts';
 import { RateLimit } from '../lib/rate-limit.ts';
 import { AuditLog } from '../store/audit-log.ts';
 import { Credentials } from '../store/credentials.ts';
@@ -7,6 +9,7 @@ import { People } from '../store/people.ts';
 import { ApiTokens } from './api-tokens.ts';
 import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
 import { Gate, type GateOptions } from './gate.ts';
+import { Invites } from './invites.ts';
 import { type Listed, listingOf } from './people.ts';
 import { Sessions } from './sessions.ts';
 import { Signer } from './signer.ts';
@@ -15,6 +18,7 @@ import { Visitors } from './visitors.ts';
 export interface AccessOptions extends Omit<GateOptions, 'signer'> {
   readonly database: DatabaseSync;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly signingKey: string;
   /** Whom the settings let in. */
   readonly listed: Listed;
@@ -32,26 +36,35 @@ export interface Access {
   readonly audit: AuditLog;
   readonly sessions: Sessions;
   readonly tokens: ApiTokens;
+  readonly invites: Invites;
   readonly visitors: Visitors;
   readonly discordLogin: DiscordLogin | null;
 }
 
 export function createAccess(options: AccessOptions): Access {
-  const { database, clock, signingKey, listed, discordLogin } = options;
+  const { database, clock, logger, signingKey, listed, discordLogin } = options;
   const signer = new Signer(signingKey, clock);
   const gate = new Gate({ ...options, signer });
-  const people = new People(database);
+  const changes = new Emitter<void>((err) =>
+    logger.error({ err }, 'who may do what has changed, and a listener failed'),
+  );
+  const changed = () => changes.emit();
+  const people = new People(database, changed);
   const audit = new AuditLog(database);
   const shared = {
     ...{ people, audit, clock },
-    credentials: new Credentials(database),
+    credentials: new Credentials(database, changed),
     listing: listingOf(listed),
   };
   const sessions = new Sessions(shared);
   const tokens = new ApiTokens(shared);
   return {
     ...{ gate, people, audit, sessions, tokens },
-    visitors: new Visitors({ gate, sessions, tokens, guesses: new RateLimit({ clock, ...guessing }) }),
+    invites: new Invites(shared),
+    visitors: new Visitors({
+      ...{ gate, sessions, tokens, changes },
+      guesses: new RateLimit({ clock, ...guessing }),
+    }),
     discordLogin: discordLogin && new DiscordLogin({ ...discordLogin, people, signer }),
   };
 }

@@ -30,6 +30,7 @@ export class ApiTokens {
       listedRole: by.listedRole,
       listing,
       label: name,
+      parent: null,
       createdAt: now,
       expiresAt: null,
     });

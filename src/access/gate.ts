@@ -14,6 +14,8 @@ export interface WatchPass {
   readonly viewerId: string;
   /** It has lived long enough to be replaced by a fresh one. */
   readonly isOld: boolean;
+  /** Somebody's session let them in, and not the key: the pass is worth nothing without it. */
+  readonly needsSession: boolean;
 }
 
 /** Milliseconds. The page renews its pass while it plays; a copied address is worth nothing soon after. */
@@ -53,12 +55,21 @@ export class Gate {
   }
 
   /** A token for the watch page's cookie. @param viewerId to renew a pass rather than make a new one. */
-  issueWatchPass(viewerId: string = randomText(9)): string {
-    return this.#options.signer.sign('watch', viewerId, WATCH_PASS_LIFETIME);
+  issueWatchPass(viewerId: string = randomText(9), needsSession = false): string {
+    return this.#options.signer.sign(needsSession ? 'watch_session' : 'watch', viewerId, WATCH_PASS_LIFETIME);
   }
 
   checkWatchPass(token: string | undefined): WatchPass | null {
-    const pass = token === undefined ? null : this.#options.signer.verify('watch', token);
-    return pass && { viewerId: pass.id, isOld: pass.remaining < WATCH_PASS_LIFETIME / 2 };
+    if (token === undefined) return null;
+    const { signer } = this.#options;
+    const plain = signer.verify('watch', token);
+    const pass = plain ?? signer.verify('watch_session', token);
+    return (
+      pass && {
+        viewerId: pass.id,
+        isOld: pass.remaining < WATCH_PASS_LIFETIME / 2,
+        needsSession: plain === null || this.isPersonal,
+      }
+    );
   }
 }

@@ -50,23 +50,31 @@ export class Sessions {
     return this.#add('login', this.visitorAs(person), lower(person.role, most), '', expiresAt).token;
   }
 
+  /** The same for another device of somebody who is in: no more than what they came with. */
+  issueLinkTo(visitor: Visitor): { token: string; expiresAt: number } {
+    const expiresAt = this.#options.clock.now() + LINK_LIFETIME;
+    const { token } = this.#add('login', visitor, visitor.role, '', expiresAt);
+    this.#record(visitor, 'login_link', '');
+    return { token, expiresAt };
+  }
+
   /** Somebody as their platform has just presented them. */
   visitorAs({ id, name, role }: Asker & { readonly role: Role }): Visitor {
     const standing = this.#options.people.find(id)?.standing ?? null;
-    return { id, name, role, listedRole: listedRole(role, standing), sessionId: null };
+    return { id, name, role, listedRole: listedRole(role, standing), sessionId: null, tokenId: null };
   }
 
   /** Whom a link lets in; it stays unused, for chat apps open links to show what is there. Null: it is of no use. */
   peek(link: string): Visitor | null {
     const found = this.#find('login', link);
-    return found && visitorWith(found, this.#options.listing);
+    return found && this.#visitorOf(found);
   }
 
   /** Uses a link up. @param browser its User-Agent. @throws AppError login_link_spent */
   logIn(link: string, browser: string): Entry {
-    const { credentials, clock, listing } = this.#options;
+    const { credentials, clock } = this.#options;
     const found = this.#find('login', link);
-    const visitor = found && visitorWith(found, listing);
+    const visitor = found && this.#visitorOf(found);
     if (!visitor || !credentials.end(found.id, clock.now())) throw new AppError('login_link_spent');
     return this.begin(visitor, browser);
   }
@@ -82,11 +90,11 @@ export class Sessions {
 
   /** Who came with a session's token; null: nobody, or nobody any more. */
   find(token: string): Visitor | null {
-    const { credentials, clock, listing } = this.#options;
+    const { credentials, clock } = this.#options;
     const found = this.#find('session', token);
     if (!found) return null;
     if (clock.now() - (found.usedAt ?? 0) >= SEEN_EVERY) credentials.used(found.id, clock.now());
-    return visitorWith(found, listing);
+    return this.#visitorOf(found);
   }
 
   /** @param person null: everybody's. */
@@ -110,9 +118,19 @@ export class Sessions {
     return credentials.find(kind, hashOf(token), clock.now());
   }
 
+  /** Whoever came in by a token may do no more than the token. */
+  #visitorOf(found: Credential): Visitor | null {
+    const { credentials, clock, listing } = this.#options;
+    if (found.parent === null) return visitorWith(found, listing);
+    const token = found.standing === 'denied' ? null : credentials.get(found.parent, clock.now());
+    const visitor = token && visitorWith(token, listing);
+    const sessionId = found.kind === 'session' ? found.id : null;
+    return visitor && { ...visitor, role: lower(found.role, visitor.role), sessionId };
+  }
+
   #add(
     kind: 'login' | 'session',
-    { id, name, listedRole }: Visitor,
+    { id, name, listedRole, tokenId: parent }: Visitor,
     role: Role,
     label: string,
     expiresAt: number,
@@ -122,7 +140,18 @@ export class Sessions {
     const createdAt = clock.now();
     people.seen({ id, name }, createdAt);
     credentials.add({
-      ...{ kind, hash: hashOf(token), person: id, role, listedRole, listing, label, createdAt, expiresAt },
+      ...{
+        kind,
+        hash: hashOf(token),
+        person: id,
+        role,
+        listedRole,
+        listing,
+        label,
+        parent,
+        createdAt,
+        expiresAt,
+      },
     });
     return { token, role };
   }

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Clock } from '../lib/clock.ts';
 
 /** What a signed token is good for; one for another purpose does not verify. */
-export type Purpose = 'watch' | 'discord';
+export type Purpose = 'watch' | 'watch_session' | 'discord';
 
 /**
  * Makes and checks short-lived tokens that carry an id. The key is random and its own, so that nobody can guess it

@@ -9,11 +9,13 @@ export interface Visitor extends Asker {
   readonly listedRole: Role | null;
   /** The session that they came with; null for whoever sent a token. */
   readonly sessionId: number | null;
+  /** The API token that they came with, or that their session was opened with. */
+  readonly tokenId: number | null;
 }
 
 /** Whoever holds the admin token. */
 export const owner: Visitor = {
-  ...{ id: 'console', name: 'console', role: 'admin', listedRole: 'admin', sessionId: null },
+  ...{ id: 'console', name: 'console', role: 'admin', listedRole: 'admin', sessionId: null, tokenId: null },
 };
 
 /**
@@ -22,20 +24,22 @@ export const owner: Visitor = {
  * @returns null where they may do nothing any more.
  */
 export function visitorWith(
-  { id, kind, person, personName, standing, ...made }: Credential,
+  { id, kind, person, personName, standing, mark, ...made }: Credential,
   listing: string,
 ): Visitor | null {
+  const isToken = kind === 'token';
   const isListed = person === owner.id || made.listing === listing;
   const listedRole = isListed ? made.listedRole : null;
   const role = roleWith(listedRole, standing);
   return (
     role && {
-      id: person,
-      // What a program does is seen to be its doing.
-      name: kind === 'token' ? made.label : personName,
+      // What a program does is its own doing: it is not whoever made its token, to the etiquette neither.
+      id: isToken ? `token:${mark}` : person,
+      name: isToken ? made.label : personName,
       role: lower(made.role, role),
       listedRole,
       sessionId: kind === 'session' ? id : null,
+      tokenId: isToken ? id : null,
     }
   );
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { Emitter } from '../lib/emitter.ts';
 import type { RateLimit } from '../lib/rate-limit.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import type { Gate } from './gate.ts';
@@ -11,6 +12,8 @@ export interface VisitorsOptions {
   readonly tokens: ApiTokens;
   /** Wrong tokens, by the address that they come from. Right ones are never counted, however many. */
   readonly guesses: RateLimit;
+  /** Somebody's rights may have changed, or their session may have ended. */
+  readonly changes: Emitter<void>;
 }
 
 /** Tells who somebody is by what they come with. */
@@ -19,6 +22,11 @@ export class Visitors {
 
   constructor(options: VisitorsOptions) {
     this.#options = options;
+  }
+
+  /** Calls back when anybody's rights may have changed, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    return this.#options.changes.subscribe(listener);
   }
 
   /** @param session from the browser's cookie. */

@@ -7,6 +7,7 @@ import { phrasesIn } from './phrases.ts';
 import { record } from './record.ts';
 import type { Line, Reply } from './reply.ts';
 import { rights } from './rights.ts';
+import { decide } from './standing.ts';
 
 const RELOAD_PATIENCE = 2 * 60_000;
 
@@ -43,15 +44,13 @@ function allow(call: Call, [whom = '', wish = '']: readonly string[]): Reply {
   if (whom.trim() === '') return uses(call);
   const [nearly] = wish === '' ? findLike(roles, lastWord(whom), (role) => roleNames(role), 1) : [];
   if (nearly && isNearly(lastWord(whom), nearly)) return didYouMean(call, whom, nearly);
-  const person = decide(call, whom, toRole(wish));
+  const person = decideOn(call, whom, toRole(wish));
   return tell(call.phrases.allowed(person.name, toRole(wish)));
 }
 
 function deny(call: Call, [whom = '']: readonly string[]): Reply {
   if (whom.trim() === '') return uses(call);
-  const person = decide(call, whom, 'denied');
-  // Also those who are watching by one right now.
-  call.context.links.revoke(person.id);
+  const person = decideOn(call, whom, 'denied');
   return tell(call.phrases.denied(person.name));
 }
 
@@ -99,17 +98,10 @@ async function reload({ context, actor, phrases }: Call): Promise<Reply> {
 }
 
 /** @throws AppError unknown_person, own_rights, owners_rights */
-function decide({ actor, context, place }: Call, whom: string, standing: Standing): Asker {
-  const { people, listed, clock, logger } = context;
+function decideOn({ actor, context, place }: Call, whom: string, standing: Standing): Asker {
   const person = toPerson({ actor, context }, whom);
-  const { id } = person;
-  if (id === actor.id) throw new AppError('own_rights');
-  if (id === place.owner || listed[actor.platform].admin.has(id.slice(actor.platform.length + 1)))
-    throw new AppError('owners_rights');
-  people.setStanding(person, standing, clock.now());
-  if (standing === 'denied') record(context, actor, 'deny', `${person.name} (${id})`);
-  else record(context, actor, 'allow', `${person.name} (${id}): ${standing}`);
-  logger.info({ by: actor.id, person: id, standing }, 'rights changed');
+  if (person.id !== actor.id && person.id === place.owner) throw new AppError('owners_rights');
+  decide(context, actor, person, standing);
   return person;
 }
 

@@ -3,20 +3,19 @@ import type { ErrorCode } from '../domain/errors.ts';
 /** Sentences for people: what happened, and what to do. `{name}` is filled in from the error's parameters. */
 export const en: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'That request is not right: {detail}.',
-  unauthorised: 'You are not logged in: log in to the console, or send a token as "Authorization: Bearer …".',
-  log_in_to_watch: 'Only those who are let in may watch: write /watch to the bot, and it gives you a link.',
-  login_link_spent:
-    'This link opens once, within ten minutes, and is of no use any more: ask the bot for a new one with /login or /watch.',
+  unauthorised: 'You are not logged in: log in first; programs send a token as "Authorization: Bearer …".',
+  log_in_to_watch: 'Only people who were invited may watch: log in, or ask the owner for an invitation.',
+  login_link_spent: 'This link opens once and has been used, or it has expired.',
   discord_login_failed: 'Logging in with Discord came to nothing: begin again.',
   discord_unreachable: 'Discord does not answer: try again in a moment, or write /login to the bot.',
   other_site: 'This came from another web site, which may not do that for you: open Zapette itself.',
   viewer_key_needed:
-    'This channel needs its key: ask the owner for the whole address, which ends in "?key=…".',
+    'This address needs the key: ask the owner for the whole address, which ends in "?key=…", or log in.',
   watch_page_only:
     'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
   not_found: 'There is nothing at this address.',
-  link_invalid: 'This link is not valid, or no longer: ask for a new one with /vlc.',
-  link_in_use: 'This link plays on {players} devices already: stop one, or ask for another link with /vlc.',
+  link_invalid: 'This private link is not valid, or no longer: ask for a new one.',
+  link_in_use: 'This link plays on {players} devices already: stop one, or ask for another link.',
   channel_not_found: 'There is no channel with the number {channelId}: look for it in the channel list.',
   channel_gone: 'That channel is no longer in the list: /search shows what there is now.',
   not_allowed: 'You may not do that here: ask an admin to give you more rights.',

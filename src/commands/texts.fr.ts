@@ -4,21 +4,20 @@ import type { ErrorCode } from '../domain/errors.ts';
 export const fr: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'Cette requête est incorrecte : {detail}.',
   unauthorised:
-    'Vous n’êtes pas connecté : connectez-vous à la console, ou envoyez un jeton dans « Authorization: Bearer … ».',
-  log_in_to_watch: 'Seuls les invités peuvent regarder : écrivez /watch au bot, il vous donnera un lien.',
-  login_link_spent:
-    'Ce lien ne s’ouvre qu’une fois, dans les dix minutes, et ne sert plus à rien : redemandez-en un au bot avec /login ou /watch.',
+    'Vous n’êtes pas connecté : connectez-vous d’abord ; un programme envoie un jeton dans « Authorization: Bearer … ».',
+  log_in_to_watch:
+    'Seuls les invités peuvent regarder : connectez-vous, ou demandez une invitation au propriétaire.',
+  login_link_spent: 'Ce lien ne s’ouvre qu’une fois : il a déjà servi, ou il a expiré.',
   discord_login_failed: 'La connexion par Discord n’a pas abouti : recommencez.',
   discord_unreachable: 'Discord ne répond pas : réessayez dans un instant, ou écrivez /login au bot.',
   other_site: 'Cela vient d’un autre site web, qui ne peut pas le faire à votre place : ouvrez Zapette même.',
   viewer_key_needed:
-    'Cette chaîne demande sa clé : demandez au propriétaire l’adresse complète, qui finit par « ?key=… ».',
+    'Cette adresse demande la clé : demandez au propriétaire l’adresse complète, qui finit par « ?key=… », ou connectez-vous.',
   watch_page_only:
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',
-  link_invalid: 'Ce lien n’est pas ou plus valable : demandez-en un autre avec /vlc.',
-  link_in_use:
-    'Ce lien joue déjà sur {players} appareils : arrêtez-en un, ou demandez un autre lien avec /vlc.',
+  link_invalid: 'Ce lien privé n’est pas ou plus valable : demandez-en un autre.',
+  link_in_use: 'Ce lien joue déjà sur {players} appareils : arrêtez-en un, ou demandez un autre lien.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',
   channel_gone: 'Cette chaîne n’est plus dans la liste : /search montre ce qu’il y a maintenant.',
   not_allowed: 'Vous n’avez pas ce droit ici : demandez à un administrateur de vous l’accorder.',

@@ -7,6 +7,8 @@ export const auditActions = [
   'link_made',
   'link_ended',
   'login_link',
+  'invite_made',
+  'invite_ended',
   'login',
   'logout',
   'session_ended',

@@ -1,6 +1,7 @@
 import type { ApiTokens } from '../access/api-tokens.ts';
 import type { DiscordLogin } from '../access/discord-login.ts';
 import type { Gate } from '../access/gate.ts';
+import type { Invites } from '../access/invites.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -30,6 +31,7 @@ export interface HttpContext {
   readonly commands: CommandContext;
   readonly gate: Gate;
   readonly tokens: ApiTokens;
+  readonly invites: Invites;
   readonly visitors: Visitors;
   /** Null: off. */
   readonly discordLogin: DiscordLogin | null;
@@ -40,6 +42,8 @@ export interface HttpContext {
   readonly settings: readonly Setting[];
   readonly language: Language;
   readonly publicUrl: string | null;
+  /** The address that the server listens on, as HOST has it. */
+  readonly host: string;
   readonly trustProxy: boolean | string;
   /** The built pages. */
   readonly webDir: string;

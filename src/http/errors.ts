@@ -1,35 +1,42 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { sentence } from '../commands/sentence.ts';
-import type { Language } from '../domain/actor.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { detailsOf } from './error-schema.ts';
 import { languageOf } from './language.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
+import { sendProblemPage, wantsPage } from './problem-page.ts';
 
-/** The one place where errors become answers: JSON with a code and a sentence, never a library's own words. */
-export function registerErrors(app: FastifyInstance, { logger, language }: HttpContext): void {
+/** The one place where errors become answers: a page for people, JSON for programs, never a library's own words. */
+export function registerErrors(app: FastifyInstance, context: HttpContext): void {
+  const { logger } = context;
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = explain(error);
-    const context = { code: known.code, route: request.routeOptions.url, err: error };
-    if (known.code === 'internal') logger.error({ ...context, ref: known.params.ref }, 'request failed');
-    else if (known.status >= 500) logger.warn(context, sentence('en', known.code, known.params));
-    return sendError(request, reply, known, language);
+    const facts = { code: known.code, route: request.routeOptions.url, err: error };
+    if (known.code === 'internal') logger.error({ ...facts, ref: known.params.ref }, 'request failed');
+    else if (known.status >= 500) logger.warn(facts, sentence('en', known.code, known.params));
+    return sendError(request, reply, known, context);
   });
-  app.setNotFoundHandler((request, reply) => sendError(request, reply, new AppError('not_found'), language));
+  app.setNotFoundHandler((request, reply) => sendError(request, reply, new AppError('not_found'), context));
 }
 
 export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
   error: AppError,
-  fallback: Language,
+  context: HttpContext,
 ): FastifyReply {
-  const message = sentence(languageOf(request, fallback), error.code, error.params);
+  if (wantsPage(request)) return sendProblemPage(request, reply, error, context);
+  const message = sentence(languageOf(request, context.language), error.code, error.params);
   return reply
     .code(error.status)
-    .headers({ ...dataHeaders, 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+    .headers({
+      ...dataHeaders,
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
+      vary: 'accept',
+    })
     .send({ error: { code: error.code, message, ...detailsOf(error) } });
 }
 

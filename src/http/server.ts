@@ -24,9 +24,11 @@ import { registerEvents } from './routes/events.ts';
 import { favouriteRoutes } from './routes/favourites.ts';
 import { guideRoutes } from './routes/guide.ts';
 import { historyRoutes } from './routes/history.ts';
+import { inviteRoutes } from './routes/invites.ts';
 import { registerLinks } from './routes/links.ts';
 import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { serverRoutes } from './routes/server.ts';
@@ -47,7 +49,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     routerOptions: { ignoreTrailingSlash: true },
     // An address that cannot be read, such as /%zz, never gets as far as a route.
     frameworkErrors: (_error, request, reply) =>
-      void sendError(request, reply, new AppError('not_found'), context.language),
+      void sendError(request, reply, new AppError('not_found'), context),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -99,6 +101,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context));
     await api.register(favouriteRoutes(context));
+    await api.register(inviteRoutes(context));
+    await api.register(peopleRoutes(context));
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));

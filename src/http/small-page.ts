@@ -26,7 +26,7 @@ export interface SmallPage {
   readonly goOnTo?: string;
 }
 
-interface Button {
+export interface Button {
   readonly label: string;
   readonly href?: string;
 }
@@ -37,6 +37,7 @@ export function sendSmallPage(reply: FastifyReply, page: SmallPage, status = 200
   return reply
     .code(status)
     .headers({
+      vary: 'accept',
       ...dataHeaders,
       'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       // With "no-referrer" browsers keep from us where a form was sent.

@@ -30,6 +30,12 @@ export function isReachableFromOutside(hostname: string): boolean {
   return isIP(address) ? !isPrivateAddress(address) : !localNames.test(hostname);
 }
 
+/** Whether a host name or an address means this machine alone. */
+export function isLoopback(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  return /^(?:.+\.)?localhost$/.test(address) || address.startsWith('127.') || address === '::1';
+}
+
 /** @param address of IPv4 or IPv6, without brackets; anything else counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const version = isIP(address);

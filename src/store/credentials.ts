@@ -18,8 +18,10 @@ export interface NewCredential {
   readonly listedRole: Role | null;
   /** Tells these settings from others. */
   readonly listing: string;
-  /** Of a session the browser, of a token its name. */
+  /** Of a session the browser, of a token its name, of an invitation who made it; empty for a log-in link of one's own. */
   readonly label: string;
+  /** The id of the token by which somebody came in; null: by no token. */
+  readonly parent: number | null;
   readonly createdAt: number;
   /** Epoch milliseconds, as all times here; null: never. */
   readonly expiresAt: number | null;
@@ -32,7 +34,11 @@ export interface Credential extends Omit<NewCredential, 'hash'> {
   readonly personName: string;
   /** As an admin has decided by now. */
   readonly standing: Standing | null;
+  /** Tells it from any other, and opens nothing. */
+  readonly mark: string;
 }
+
+const MARK_LENGTH = 12;
 
 const role = z.enum(roles);
 const row = z
@@ -46,13 +52,16 @@ const row = z
     listed_role: role.nullable(),
     listing: z.string(),
     label: z.string(),
+    parent: z.number().nullable(),
+    hash: z.string(),
     created_at: z.number(),
     expires_at: z.number().nullable(),
     used_at: z.number().nullable(),
   })
   .transform(
-    ({ person_name, listed_role, created_at, expires_at, used_at, ...rest }): Credential => ({
+    ({ person_name, listed_role, created_at, expires_at, used_at, hash, ...rest }): Credential => ({
       ...rest,
+      mark: hash.slice(0, MARK_LENGTH),
       personName: person_name,
       listedRole: listed_role,
       createdAt: created_at,
@@ -64,28 +73,32 @@ const row = z
 const SELECT = `
   SELECT c.*, p.name AS person_name, p.standing
   FROM credentials c JOIN people p ON p.id = c.person
-  WHERE c.ended_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > :now)`;
+  WHERE c.ended_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > :now)
+    AND NOT EXISTS (SELECT 1 FROM credentials m WHERE m.id = c.parent AND m.ended_at IS NOT NULL)`;
 
 /** What people and programs come in with. Those that have ended or expired are as if they had never been. */
 export class Credentials {
   readonly #database: DatabaseSync;
+  readonly #onEnd: () => void;
 
-  constructor(database: DatabaseSync) {
+  /** @param onEnd is told when one has ended. */
+  constructor(database: DatabaseSync, onEnd: () => void = () => {}) {
     this.#database = database;
+    this.#onEnd = onEnd;
   }
 
   /** Those of no more use are thrown away on the way. @returns its id. */
   add(credential: NewCredential): number {
-    const { kind, hash, person, role, listedRole, listing, label, createdAt, expiresAt } = credential;
+    const { kind, hash, person, role, listedRole, listing, label, parent, createdAt, expiresAt } = credential;
     this.#database
       .prepare('DELETE FROM credentials WHERE ended_at IS NOT NULL OR expires_at <= ?')
       .run(createdAt);
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO credentials (kind, hash, person, role, listed_role, listing, label, created_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO credentials (kind, hash, person, role, listed_role, listing, label, parent, created_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(kind, hash, person, role, listedRole, listing, label, createdAt, expiresAt);
+      .run(kind, hash, person, role, listedRole, listing, label, parent, createdAt, expiresAt);
     return Number(lastInsertRowid);
   }
 
@@ -93,6 +106,11 @@ export class Credentials {
     const found = this.#database
       .prepare(`${SELECT} AND c.kind = :kind AND c.hash = :hash`)
       .get({ kind, hash, now });
+    return found === undefined ? null : row.parse(found);
+  }
+
+  get(id: number, now: number): Credential | null {
+    const found = this.#database.prepare(`${SELECT} AND c.id = :id`).get({ id, now });
     return found === undefined ? null : row.parse(found);
   }
 
@@ -113,6 +131,7 @@ export class Credentials {
     const { changes } = this.#database
       .prepare('UPDATE credentials SET ended_at = ? WHERE id = ? AND ended_at IS NULL')
       .run(now, id);
+    if (changes === 1) this.#onEnd();
     return changes === 1;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The database's shape, as steps from an empty one; `PRAGMA user_version` counts those taken. Only ever add a step.
- * Times are epoch milliseconds. People are `discord:<id>`, `telegram:<id>` or `console`.
+ * Times are epoch milliseconds. People are `discord:<id>`, `telegram:<id>`, `web:<random>` (invited), `token:<random>` or `console`.
  */
 export const migrations: readonly string[] = [
   `
@@ -88,5 +88,11 @@ export const migrations: readonly string[] = [
     action TEXT NOT NULL,
     detail TEXT NOT NULL
   ) STRICT;
+  `,
+  `
+  -- the token that a session was opened with: it ends with it
+  ALTER TABLE credentials ADD COLUMN parent INTEGER REFERENCES credentials (id) ON DELETE CASCADE;
+  -- finds the sessions of a token that is thrown away
+  CREATE INDEX credentials_by_parent ON credentials (parent);
   `,
 ];

@@ -25,9 +25,12 @@ export interface Person extends Asker {
 /** Those who have ever asked for something, or were let in or shut out by name. */
 export class People {
   readonly #database: DatabaseSync;
+  readonly #onDecision: () => void;
 
-  constructor(database: DatabaseSync) {
+  /** @param onDecision is told when somebody's standing has changed. */
+  constructor(database: DatabaseSync, onDecision: () => void = () => {}) {
     this.#database = database;
+    this.#onDecision = onDecision;
   }
 
   find(id: string): Person | null {
@@ -72,6 +75,7 @@ export class People {
          ON CONFLICT (id) DO UPDATE SET standing = excluded.standing`,
       )
       .run(id, name, standing, now);
+    this.#onDecision();
   }
 }
 

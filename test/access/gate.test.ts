@@ -40,7 +40,7 @@ describe('Gate', () => {
     const pass = gate.checkWatchPass(first);
     expect(pass).toMatchObject({ isOld: false });
     clock.time += WATCH_PASS_LIFETIME / 2 + 1;
-    expect(gate.checkWatchPass(first)).toEqual({ viewerId: pass?.viewerId, isOld: true });
+    expect(gate.checkWatchPass(first)).toMatchObject({ viewerId: pass?.viewerId, isOld: true });
     const second = gate.issueWatchPass(pass?.viewerId);
     clock.time += WATCH_PASS_LIFETIME / 2;
     expect(gate.checkWatchPass(first)).toBeNull();

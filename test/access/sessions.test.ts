@@ -165,7 +165,9 @@ describe('a session', () => {
 describe('an API token', () => {
   it('carries its name and role, until it is revoked', () => {
     const { id, token } = tokens.issue('heating', 'controller', owner);
-    expect(tokens.find(token)).toMatchObject({ id: 'console', name: 'heating', role: 'controller' });
+    expect(tokens.find(token)).toMatchObject({
+      ...{ id: expect.stringMatching(/^token:./), name: 'heating', role: 'controller', tokenId: id },
+    });
     expect(tokens.revoke(id, owner)).toBe(true);
     expect(tokens.revoke(id, owner)).toBe(false);
     expect(tokens.find(token)).toBeNull();

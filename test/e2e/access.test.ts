@@ -8,6 +8,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 import { type OpenOptions, openPage, overflow, picture, seriousFindings } from './browser-page.ts';
 
 /** The parts of the console about private links and about who may come in, for an admin and for a controller. */
@@ -43,6 +44,7 @@ async function openAsBob(part: string) {
   const { people, sessions } = createAccess({
     ...{ database, clock: systemClock, adminToken: '', viewerKey: null, isPersonal: false },
     ...{ signingKey: '', listed: { discord: nobody, telegram: nobody }, discordLogin: null },
+    logger: silentLogger,
   });
   people.setStanding(bob, 'controller', Date.now());
   const link = sessions.issueLink({ ...bob, role: 'controller' });

@@ -82,6 +82,7 @@ export interface FakeHttpOptions {
   readonly discord?: Omit<DiscordLoginOptions, 'people' | 'language' | 'signer'>;
   readonly embedOrigins?: readonly string[];
   readonly publicUrl?: string;
+  readonly host?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
   /** As in the environment; for what shows them, and nothing else. */
@@ -199,6 +200,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const database = openDatabase(':memory:');
   const { people, sessions, audit, ...access } = createAccess({
     database,
+    logger,
     clock,
     adminToken: ADMIN_TOKEN,
     viewerKey: options.key || options.personal ? VIEWER_KEY : null,
@@ -246,6 +248,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     settings: readConfig(options.settings ?? {}).settings,
     language: options.language ?? 'en',
     publicUrl: options.publicUrl ?? null,
+    host: options.host ?? '127.0.0.1',
     trustProxy: options.trustProxy ?? false,
     webDir,
     webhooks: new Map(),

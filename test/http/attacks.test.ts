@@ -21,7 +21,7 @@ afterEach(() => fake.stop());
 
 type Headers = Record<string, string>;
 const ask = (
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
   headers: Headers = {},
   payload?: object | string,
@@ -242,10 +242,14 @@ describe('a session', () => {
     for (const [method, url, payload] of [
       ['POST', '/api/tokens', { name: 'x', role: 'admin' }],
       ['POST', '/api/session', { token: 'x', role: 'admin' }],
-      ['POST', '/set_active_stream', { channel_id: 1, asked_by: 'console' }],
+      ['POST', '/api/invites', { name: 'x', role: 'admin' }],
+      ['PUT', '/api/people/discord:viewer', { standing: 'admin' }],
+      ['POST', '/restart_stream', { confirm: true }],
     ] as const) {
       expect((await ask(method, url, session, payload)).statusCode).toBeGreaterThanOrEqual(401);
     }
+    const put = await ask('POST', '/set_active_stream', session, { channel_id: 1, asked_by: 'console' });
+    expect(put.json()).toMatchObject({ asked_by: 'viewer' });
   });
 });
 

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-type Method = 'POST' | 'DELETE';
+type Method = 'POST' | 'PUT' | 'DELETE';
 const ask = (method: Method, url: string, headers: Record<string, string>, payload?: object) =>
   fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
 const theirs = () => fake.context.commands.sessions.list('discord:viewer')[0]?.id;
@@ -71,6 +71,24 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/api/links', admin, { channel_id: 1 });
     await ask('DELETE', '/api/links', admin);
     return 'link_ended';
+  },
+  'POST /api/sessions/link': async (admin) => {
+    await ask('POST', '/api/sessions/link', admin);
+    return 'login_link';
+  },
+  'POST /api/invites': async (admin) => {
+    await ask('POST', '/api/invites', admin, { name: 'Ada', role: 'viewer' });
+    return 'invite_made';
+  },
+  'DELETE /api/invites/{id}': async (admin) => {
+    const { id } = (await ask('POST', '/api/invites', admin, { name: 'Ada', role: 'viewer' })).json();
+    await ask('DELETE', `/api/invites/${id}`, admin);
+    return 'invite_ended';
+  },
+  'PUT /api/people/{id}': async (admin) => {
+    logIn(fake, 'viewer');
+    await ask('PUT', '/api/people/discord:viewer', admin, { standing: 'denied' });
+    return 'deny';
   },
   'POST /api/tokens': async (admin) => {
     await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });

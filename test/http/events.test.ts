@@ -1,5 +1,6 @@
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { owner } from '../../src/access/visitor.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
@@ -44,6 +45,7 @@ class EventReader {
   }
 }
 
+const bob: Asker = { id: 'discord:2', name: 'Bob' };
 let fake: FakeHttp;
 let url: string;
 beforeEach(async () => {
@@ -106,11 +108,38 @@ describe('GET /api/events', () => {
     await expect.poll(() => viewer.last('status')).toMatchObject({ state: 'live', asked_by: 'Ana' });
     await expect.poll(() => stranger.last('status')).toMatchObject({ state: 'live', asked_by: null });
     expect(JSON.stringify(stranger.events)).not.toContain('Ana');
-    // Who is shut out is a stranger with the next event.
+    // Who is shut out learns no more.
     fake.context.commands.people.setStanding(ana, 'denied', fake.clock.now());
     await play(2, ana);
-    await expect.poll(() => viewer.last('status')).toMatchObject({ channel_id: 2, asked_by: null });
+    await expect.poll(() => viewer.response.complete).toBe(true);
+    expect(viewer.last('status')).toMatchObject({ channel_id: 1 });
     for (const reader of [stranger, viewer]) reader.response.destroy();
+  });
+
+  it.each([
+    ['their session ends', (id: number) => fake.context.commands.sessions.end(id, owner)],
+    ['they are shut out', () => fake.context.commands.people.setStanding(bob, 'denied', fake.clock.now())],
+  ])('says that somebody is logged out when %s, and ends', async (_what, happens) => {
+    const [his, stranger] = await Promise.all([
+      EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob)),
+      EventReader.open(`${url}/api/events`),
+    ]);
+    await expect.poll(() => his.last('status')).toMatchObject({ operators: {} });
+    happens(fake.context.commands.sessions.list(bob.id)[0]?.id ?? 0);
+    await expect.poll(() => his.last('logged_out')).toEqual({});
+    await expect.poll(() => his.response.complete).toBe(true);
+    expect(stranger.response.complete).toBe(false);
+    stranger.response.destroy();
+  });
+
+  it('shows at once what a new role may see', async () => {
+    const { people } = fake.context.commands;
+    people.setStanding(bob, 'controller', fake.clock.now());
+    const his = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob));
+    await expect.poll(() => his.last('status')).toMatchObject({ operators: {} });
+    people.setStanding(bob, 'viewer', fake.clock.now());
+    await expect.poll(() => his.last('status')).toMatchObject({ operators: null });
+    his.response.destroy();
   });
 
   it('tells when the guide has come', async () => {

@@ -16,7 +16,7 @@ const LOG_PACE = { gather: 200, every: 1_000 };
 
 /**
  * Server-sent events: what is on, at once and at every change; what those who watch think of it; to admins, that there is
- * more in the log.
+ * more in the log; to a page whose session has ended, that it is logged out.
  */
 export function registerEvents(app: FastifyInstance, context: HttpContext): void {
   const { broadcast, catalogue, commands, gate, guide, logger, logTail, visitors, language } = context;
@@ -47,6 +47,8 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         'x-accel-buffering': 'no',
       });
       const send = (event: string, data: unknown): void => {
+        // Told to end, and not closed yet.
+        if (response.writableEnded) return;
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (response.writableLength > LARGEST_BACKLOG) response.destroy();
       };
@@ -61,6 +63,19 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
       const sendLog = (): void => {
         if (isAdmin()) send('log', { last: logTail.lastId });
       };
+      const cameAs = visitor();
+      let role = cameAs?.role;
+      /** A session that has ended ends its page's events: the page says so, and asks anew as a stranger. */
+      const checkLogin = (): void => {
+        const is = visitor();
+        if (cameAs && !is) {
+          send('logged_out', {});
+          response.end();
+        } else if (is?.role !== role) {
+          role = is?.role;
+          sendStatus();
+        }
+      };
       const logNews = new Coalescer({
         ...{ ...LOG_PACE, clock: commands.clock, logger },
         job: async () => {
@@ -68,13 +83,17 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
           sendLog();
         },
       });
-      const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT);
+      const heartbeat = setInterval(() => {
+        if (!response.writableEnded) response.write(': still here\n\n');
+        checkLogin();
+      }, HEARTBEAT);
       const endings = [
         broadcast.subscribe(sendStatus),
         guide.subscribe((channelId) => {
           if (channelId === broadcast.status.channel?.id) sendStatus();
         }),
         catalogue.onChange(sendCatalogue),
+        visitors.onChange(checkLogin),
         ...(isAdmin() ? [logTail.subscribe(() => logNews.touch())] : []),
         () => logNews.stop(),
         commands.reactions.subscribe((burst) => send('reactions', burst)),

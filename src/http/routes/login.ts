@@ -1,12 +1,13 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Entry } from '../../access/sessions.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
-import { sentence } from '../../commands/sentence.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { homeOf, letIn } from '../let-in.ts';
+import { sendProblemPage } from '../problem-page.ts';
 import { sendSmallPage } from '../small-page.ts';
 
 const rateLimit = { max: 20, timeWindow: '1 minute' };
@@ -22,6 +23,9 @@ const schema = {
 export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
   const { commands, language } = context;
   const { sessions } = commands;
+
+  const spent = (request: FastifyRequest, reply: FastifyReply) =>
+    sendProblemPage(request, reply, new AppError('login_link_spent'), context);
 
   return async (app) => {
     // What a form without fields sends.
@@ -39,7 +43,7 @@ export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const visitor = sessions.peek(request.params.token);
-        if (!visitor) return sendSmallPage(reply, spent(request), 410);
+        if (!visitor) return spent(request, reply);
         const asker = languageOf(request, language);
         const phrases = phrasesIn(asker).web;
         return sendSmallPage(reply, {
@@ -62,20 +66,11 @@ export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
         try {
           entry = sessions.logIn(request.params.token, request.headers['user-agent'] ?? '');
         } catch {
-          return sendSmallPage(reply, spent(request), 410);
+          return spent(request, reply);
         }
         letIn(request, reply, entry, context);
         return reply.redirect(homeOf(entry), 303);
       },
     );
   };
-
-  function spent(request: FastifyRequest) {
-    const asker = languageOf(request, language);
-    return {
-      language: asker,
-      title: phrasesIn(asker).web.logIn,
-      lines: [sentence(asker, 'login_link_spent', {})],
-    };
-  }
 }

@@ -1,23 +1,26 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { owner } from '../../access/visitor.ts';
+import { rights, rightsOf } from '../../commands/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { allReactions } from '../../domain/reaction.ts';
-import { baseUrl, keyQuery } from '../addresses.ts';
+import { baseUrl, keyQuery, onlyHere } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
 import { letIn } from '../let-in.ts';
+import { mayWatch } from '../may-watch.ts';
 import { sessionCookie, setSessionCookie } from '../plugins/cookies.ts';
 import { findVisitor, requireRight, visitorOf } from '../plugins/visitors.ts';
+import { hasBot } from '../problem-page.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const role = z.enum(roles);
 
 /** Who the asker is, and what a page needs to know before anything else. */
 export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, discordLogin, gate, visitors, isDemo, language, publicUrl, version, instance } = context;
+  const { commands, discordLogin, gate, visitors, isDemo, language, publicUrl, host, version, instance } =
+    context;
   const { people, sessions } = commands;
 
   return async (app) => {
@@ -34,13 +37,26 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                 version: z.string(),
                 language: z.enum(languages),
                 demo: z.boolean(),
-                operator: z.boolean().describe('The asker may play and stop'),
+                operator: z.boolean().describe('The asker is a controller or more'),
+                may: z.array(z.string()).describe('What the asker may do, as the table of rights has it'),
+                can_watch: z.boolean().describe('/watch opens for the asker'),
+                bot: z.boolean().describe('A bot is on, which gives log-in links'),
                 role: role.nullable().describe('Null: a stranger'),
                 discord_login: z.boolean().describe('/login/discord works'),
                 reactions: z
                   .array(z.string())
                   .describe('What POST /api/reactions takes; empty where they are off'),
-                addresses: z.object({ watch: z.string(), hls: z.string(), ts: z.string() }),
+                addresses: z.object({
+                  watch: z.string(),
+                  hls: z.string(),
+                  ts: z.string(),
+                  only_here: z
+                    .enum(['host', 'address'])
+                    .nullable()
+                    .describe(
+                      'Of no use on other devices: because of HOST, or of the address that was asked',
+                    ),
+                }),
               })
               .meta({
                 example: {
@@ -49,6 +65,9 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                   language: 'en',
                   demo: false,
                   operator: true,
+                  may: Object.keys(rights),
+                  can_watch: true,
+                  bot: true,
                   role: 'admin',
                   discord_login: false,
                   reactions: [...allReactions],
@@ -56,6 +75,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                     watch: 'https://tv.example.org/watch',
                     hls: 'https://tv.example.org/live.m3u8',
                     ts: 'https://tv.example.org/live.ts',
+                    only_here: null,
                   },
                 },
               }),
@@ -75,6 +95,9 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
           language,
           demo: isDemo,
           operator,
+          may: visitor ? rightsOf(visitor, commands.etiquette) : [],
+          can_watch: visitor !== null || mayWatch(request, context),
+          bot: hasBot(context),
           role: visitor?.role ?? null,
           discord_login: discordLogin !== null,
           reactions: commands.reactions.mode === 'off' ? [] : [...allReactions],
@@ -82,6 +105,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
             watch: `${base}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,
             ts: `${base}/live.ts${key}`,
+            only_here: onlyHere(base, host),
           },
         };
       },
@@ -92,15 +116,16 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
       {
         schema: {
           tags: ['session'],
-          summary: 'Log in to the console with the admin token',
-          body: z.object({ token: z.string().max(500) }).meta({ example: { token: 'the-admin-token' } }),
+          summary: 'Log in with the admin token, or with an API token and its role',
+          body: z.object({ token: z.string().max(500) }).meta({ example: { token: 'zapette_…' } }),
           response: { 204: z.null(), default: errorSchema },
         },
         config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
       },
       async (request, reply) => {
-        if (!gate.isAdminToken(request.body.token)) throw new AppError('unauthorised');
-        letIn(request, reply, sessions.begin(owner, request.headers['user-agent'] ?? ''), context);
+        const visitor = visitors.byToken(request.body.token, request.ip);
+        if (!visitor) throw new AppError('unauthorised');
+        letIn(request, reply, sessions.begin(visitor, request.headers['user-agent'] ?? ''), context);
         return reply.code(204).send(null);
       },
     );

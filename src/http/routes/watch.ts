@@ -1,14 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
-import { sentence } from '../../commands/sentence.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { PlaylistForm } from '../../stream/live-playlist.ts';
 import type { HttpContext } from '../context.ts';
-import { languageOf } from '../language.ts';
+import { admissionOf } from '../may-watch.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
-import { sendSmallPage } from '../small-page.ts';
+import { sendProblemPage } from '../problem-page.ts';
 
 interface WatchQuery extends PlaylistQuery {
   /** `1`: within another page. */
@@ -21,7 +19,7 @@ const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true 
 
 /** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
 export function registerWatch(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, discordLogin, gate, visitors, language } = context;
+  const { broadcast, gate, visitors } = context;
   const { live } = broadcast;
 
   app.get<{ Querystring: WatchQuery }>(
@@ -29,11 +27,14 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
     { schema: { tags: ['players'], summary: 'The watch page; with `embed=1` for a frame' } },
     (request, reply) => {
       const old = gate.checkWatchPass(watchCookie(request));
-      if (gate.isPersonal && !isLoggedIn(request)) return askToLogIn(request, reply);
-      if (!gate.isPersonal && !old && !gate.mayWatch(request.query.key))
-        throw new AppError('viewer_key_needed');
+      const admission = admissionOf(request, context, request.query.key);
+      if (admission === null) {
+        if (!gate.isPersonal) throw new AppError('viewer_key_needed');
+        return sendProblemPage(request, reply, new AppError('log_in_to_watch'), context);
+      }
       const framed = isFramed(request, context);
-      setWatchCookie(request, reply, gate.issueWatchPass(old?.viewerId), WATCH_PASS_LIFETIME, framed);
+      const pass = gate.issueWatchPass(old?.viewerId, admission === 'session');
+      setWatchCookie(request, reply, pass, WATCH_PASS_LIFETIME, framed);
       // The key has done its work: out of the address bar with it.
       if (request.query.key !== undefined) {
         return reply.redirect(request.query.embed === '1' ? '/watch?embed=1' : '/watch');
@@ -49,8 +50,11 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
       const pass = gate.checkWatchPass(watchCookie(request));
       if (!pass) throw new AppError('watch_page_only');
       // At every turn: whoever is shut out sees no more than what their player holds.
-      if (gate.isPersonal && !isLoggedIn(request)) throw new AppError('log_in_to_watch');
-      if (pass.isOld) setWatchCookie(request, reply, gate.issueWatchPass(pass.viewerId), WATCH_PASS_LIFETIME);
+      if (pass.needsSession && !isLoggedIn(request)) throw new AppError('log_in_to_watch');
+      if (pass.isOld) {
+        const fresh = gate.issueWatchPass(pass.viewerId, pass.needsSession);
+        setWatchCookie(request, reply, fresh, WATCH_PASS_LIFETIME);
+      }
       broadcast.demand();
       live.viewers.seen(pass.viewerId);
       if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
@@ -60,23 +64,6 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
 
   function isLoggedIn(request: FastifyRequest): boolean {
     return visitors.bySession(sessionCookie(request)) !== null;
-  }
-
-  /** Says how to get in. A link in a chat brings no strict cookie along; this page's own does. */
-  function askToLogIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const asker = languageOf(request, language);
-    const { watch, tryAgain, withDiscord } = phrasesIn(asker).web;
-    const page = {
-      language: asker,
-      title: watch,
-      lines: [sentence(asker, 'log_in_to_watch', {})],
-      buttons: [
-        { label: tryAgain, href: '/watch' },
-        ...(discordLogin ? [{ label: withDiscord, href: '/login/discord' }] : []),
-      ],
-      ...(request.headers['sec-fetch-site'] === 'cross-site' ? { goOnTo: '/watch' } : {}),
-    };
-    return sendSmallPage(reply, page, 401);
   }
 }
 

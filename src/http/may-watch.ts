@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import type { HttpContext } from './context.ts';
+import { sessionCookie, watchCookie } from './plugins/cookies.ts';
+
+/** What lets somebody watch: `open` to everybody or by the key, a session of theirs, or nothing. */
+export type Admission = 'open' | 'session' | null;
+
+/** Whether the watch page opens for the asker, and by what. @param key what came with the address. */
+export function admissionOf(
+  request: FastifyRequest,
+  { gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>,
+  key: string | string[] | undefined,
+): Admission {
+  const pass = gate.checkWatchPass(watchCookie(request));
+  if (!gate.isPersonal && (gate.mayWatch(key) || pass?.needsSession === false)) return 'open';
+  return visitors.bySession(sessionCookie(request)) ? 'session' : null;
+}
+
+/** Whether the watch page opens for the asker, without a key in its address. */
+export function mayWatch(request: FastifyRequest, context: Pick<HttpContext, 'gate' | 'visitors'>): boolean {
+  return admissionOf(request, context, undefined) !== null;
+}

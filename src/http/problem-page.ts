@@ -1,0 +1,69 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { phrasesIn } from '../commands/phrases.ts';
+import { sentence } from '../commands/sentence.ts';
+import type { AppError, ErrorCode } from '../domain/errors.ts';
+import type { HttpContext } from './context.ts';
+import { languageOf } from './language.ts';
+import { type ProblemWords, problemWordsIn } from './problem-words.ts';
+import { type Button, sendSmallPage } from './small-page.ts';
+
+type Reads = Pick<HttpContext, 'commands' | 'discordLogin' | 'language'>;
+
+/** Where a bot is on, the command that gives a new link. */
+const commandFor: Partial<Record<ErrorCode, Parameters<ProblemWords['askBot']>[0]>> = {
+  login_link_spent: '/login',
+  log_in_to_watch: '/watch',
+  unauthorised: '/login',
+  link_invalid: '/vlc',
+};
+
+/** Whether a person reads the answer: browsers ask for pages when they open an address, programs and players do not. */
+export function wantsPage({ method, headers }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+/** A page that says what is wrong and what to do about it. */
+export function sendProblemPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: AppError,
+  { commands, discordLogin, language }: Reads,
+): FastifyReply {
+  const asker = languageOf(request, language);
+  const words = problemWordsIn(asker);
+  const { web } = phrasesIn(asker);
+  const { code, params, status } = error;
+  const isWatch = code === 'log_in_to_watch' || code === 'viewer_key_needed';
+  const watch: Button = { label: isWatch ? web.tryAgain : web.watch, href: '/watch' };
+  const logIn: Button = { label: status === 404 ? words.console : web.logIn, href: '/' };
+  const withDiscord: Button[] = discordLogin ? [{ label: web.withDiscord, href: '/login/discord' }] : [];
+  const isOver = status === 429 || status >= 500;
+  const page = {
+    language: asker,
+    title: titleOf(error, words),
+    lines: [sentence(asker, code, params), ...hints(code, words, hasBot({ commands }))],
+    buttons: isOver ? [{ label: words.again, href: '' }] : [watch, logIn, ...(isWatch ? withDiscord : [])],
+    // A link in a chat brings no strict cookie along; this page's own way does.
+    ...(isWatch && request.headers['sec-fetch-site'] === 'cross-site' ? { goOnTo: '/watch' } : {}),
+  };
+  return sendSmallPage(reply, page, status);
+}
+
+function titleOf({ code, status }: AppError, { titles }: ProblemWords): string {
+  if (code === 'login_link_spent' || code === 'link_invalid') return titles.ended;
+  if (status === 401) return titles.logIn;
+  if (status === 403) return titles.forbidden;
+  if (status === 404) return titles.nothing;
+  return status === 429 ? titles.wait : titles.failed;
+}
+
+function hints(code: ErrorCode, words: ProblemWords, isBotOn: boolean): string[] {
+  const command = commandFor[code];
+  if (command === undefined) return [];
+  return [isBotOn ? words.askBot(command) : words.askOwner];
+}
+
+/** Whether there is a bot to ask for a link. */
+export function hasBot({ commands }: Pick<HttpContext, 'commands'>): boolean {
+  return Object.values(commands.machine.bots()).some((state) => state !== 'off');
+}
