@@ -9,6 +9,7 @@ import { CardKeeper } from './bots/card-keeper.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { FavouriteKeeper } from './catalogue/favourite-keeper.ts';
 import { Logos } from './catalogue/logos.ts';
+import { SourceHealth } from './catalogue/source-health.ts';
 import { CatalogueStore } from './catalogue/store.ts';
 import type { CommandContext } from './commands/context.ts';
 import { probeDisk, probePublicUrl } from './commands/doctor/probes.ts';
@@ -20,6 +21,7 @@ import { createBroadcast, toProgramme } from './create-broadcast.ts';
 import { createGuide } from './create-guide.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { toAppError } from './domain/errors.ts';
+import type { Account } from './domain/provider.ts';
 import type { Webhooks } from './domain/webhook.ts';
 import { keyQuery, logosUrl } from './http/addresses.ts';
 import type { FrontDoor } from './http/front-door.ts';
@@ -67,7 +69,8 @@ export interface FirstStart {
 }
 
 const RESUME_PATIENCE = 3_000;
-const ACCOUNT_RETRY = 60_000;
+/** Reported where nothing is wrong. */
+const GOOD = 'good';
 
 /** The composition root: everything is made and joined here, started in order and stopped in the reverse one. */
 export class App {
@@ -116,6 +119,7 @@ export class App {
     this.#stops.push(() => webDispatcher.destroy());
     const provider = new XtreamProvider(
       new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, dispatcher }),
+      (error) => health.noteAccount(error),
     );
     const slots = new Slots(config.maxConnections ?? 1);
     const tuners = new Tuners(slots, { dispatcher, clock: this.#clock, logger });
@@ -126,8 +130,13 @@ export class App {
       store,
       clock: this.#clock,
       log: logger,
-      onFailure: (error) => this.#report(error),
+      onFailure: (error) => {
+        this.#report(error);
+        health.noteCatalogue();
+      },
     });
+    const health = new SourceHealth({ catalogue, clock: this.#clock, logger });
+    this.#stops.push(async () => health.stop());
     const { guide, ...guideKeeper } = createGuide({
       ...{ provider, catalogue, clock: this.#clock, logger },
       path: join(config.dataDir, demo ? 'demo-guide.db' : 'guide.db'),
@@ -235,6 +244,7 @@ export class App {
       webhooks,
       broadcast,
       slots,
+      health,
       viewerHistory,
       catalogue,
       guide,
@@ -257,7 +267,7 @@ export class App {
     });
     await server.ready();
     // The account says how many connections there are and in which format, but may be slow to come.
-    const accountRead = this.#readAccount(provider, slots);
+    const accountRead = health.start((signal) => this.#readAccount(provider, slots, signal));
     const patience = sleep(this.#clock, RESUME_PATIENCE, this.#ending.signal).catch(() => {});
     if (remembered?.programme) {
       broadcast.resume(toProgramme(remembered.programme, provider), Promise.race([accountRead, patience]));
@@ -325,22 +335,22 @@ export class App {
     } else this.#options.logger.info({ version }, 'FFmpeg found');
   }
 
-  /** Learns how many connections the subscription allows; says what is wrong with it, and tries again. */
-  async #readAccount(provider: XtreamProvider, slots: Slots): Promise<void> {
+  /** Learns how many connections the subscription allows; says what is wrong with it, and that it is over. */
+  async #readAccount(provider: XtreamProvider, slots: Slots, signal: AbortSignal): Promise<Account> {
     const { config, logger } = this.#options;
     try {
-      const account = await provider.account(this.#ending.signal);
-      this.#reported = null;
+      const account = await provider.account(signal);
       if (config.maxConnections === null) slots.capacity = account.maxConnections;
+      if (this.#reported === GOOD) return account;
+      this.#reported = GOOD;
       logger.info(
         { connections: slots.capacity, expires: account.expiresAt && new Date(account.expiresAt) },
         'account is good',
       );
+      return account;
     } catch (error) {
-      if (this.#ending.signal.aborted) return;
-      this.#report(error);
-      const cancel = this.#clock.after(ACCOUNT_RETRY, () => void this.#readAccount(provider, slots));
-      this.#ending.signal.addEventListener('abort', cancel, { once: true });
+      if (!signal.aborted) this.#report(error);
+      throw error;
     }
   }
 

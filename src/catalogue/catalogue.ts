@@ -171,6 +171,7 @@ export class Catalogue {
     const data = { channels, categories, refreshedAt: clock.now() };
     await this.#take(data, signal);
     this.#shrunkInARow = 0;
+    this.#lastFailure = null;
     log.info({ channels: after, before, categories: categories.length, dropped }, 'catalogue refreshed');
     try {
       await store.save(data, signal);

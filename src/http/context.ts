@@ -7,6 +7,7 @@ import type { Visitors } from '../access/visitors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
+import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Setting } from '../domain/setting.ts';
@@ -23,6 +24,7 @@ export interface HttpContext {
   readonly broadcast: Broadcast;
   readonly slots: Slots;
   readonly viewerHistory: ViewerHistory;
+  readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;
   readonly guide: NowNext;
   readonly logos: Logos;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
+import type { SourceHealth } from '../catalogue/source-health.ts';
 import { audioNames } from '../commands/audio-names.ts';
 import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
@@ -70,6 +71,12 @@ export const statusSchema = z
           .object({ code: z.string(), message: z.string(), at: z.iso.datetime() })
           .nullable()
           .describe('Why a channel on air last had to be brought back'),
+        trouble: z
+          .object({ code: z.string(), message: z.string() })
+          .nullable()
+          .describe(
+            'Why there are no channels at all: the account, the provider, or a list that is still loading',
+          ),
       })
       .nullable()
       .describe('What only operators see; null for all others'),
@@ -114,6 +121,7 @@ export interface StatusSources {
   readonly guide: Pick<NowNext, 'get'>;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
+  readonly health: Pick<SourceHealth, 'trouble'>;
 }
 
 /** Who reads it. A stranger is told what is on, and of nobody by name. */
@@ -156,13 +164,14 @@ function paramsFor(reader: Reader, params: ErrorParams): ErrorParams {
 }
 
 function forOperators(
-  { slots, viewerHistory }: StatusSources,
+  { slots, viewerHistory, health: { trouble } }: StatusSources,
   { lastFailure }: BroadcastStatus,
   language: Language,
 ): StatusJson['operators'] {
   return {
     slots: { capacity: slots.capacity, used_for: slots.holders },
     viewer_history: [...viewerHistory.counts],
+    trouble: trouble && { code: trouble.code, message: sentence(language, trouble.code, trouble.params) },
     last_failure: lastFailure && {
       code: lastFailure.code,
       message: sentence(language, lastFailure.code, lastFailure.params),

@@ -12,16 +12,23 @@ export class XtreamProvider implements Provider {
   #format: Source['format'] = 'ts';
   #clockOffset = 0;
 
-  constructor(client: XtreamClient) {
+  readonly #onAccount: (error: unknown) => void;
+
+  /** @param onAccount is told what comes of each reading of the account; null: it is good. */
+  constructor(client: XtreamClient, onAccount: (error: unknown) => void = () => {}) {
     this.#client = client;
+    this.#onAccount = onAccount;
   }
 
   async account(signal?: AbortSignal): Promise<Account> {
-    const answer = await this.#client.login(signal);
-    const account = toAccount(answer);
-    this.#format = account.outputFormats.includes('ts') ? 'ts' : 'm3u8';
-    this.#clockOffset = clockOffset(answer);
-    return account;
+    try {
+      const account = await this.#readAccount(signal);
+      this.#onAccount(null);
+      return account;
+    } catch (error) {
+      if (!signal?.aborted) this.#onAccount(error);
+      throw error;
+    }
   }
 
   /** One call after the other: panels count parallel ones as an attack. */
@@ -50,5 +57,13 @@ export class XtreamProvider implements Provider {
       format: this.#format,
       userAgent: this.#client.userAgent,
     };
+  }
+
+  async #readAccount(signal?: AbortSignal): Promise<Account> {
+    const answer = await this.#client.login(signal);
+    const account = toAccount(answer);
+    this.#format = account.outputFormats.includes('ts') ? 'ts' : 'm3u8';
+    this.#clockOffset = clockOffset(answer);
+    return account;
   }
 }

@@ -15,6 +15,7 @@ import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { NowNext, type NowNextOptions } from '../../src/catalogue/now-next.ts';
+import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import { Votes } from '../../src/commands/votes.ts';
 import { readConfig } from '../../src/config.ts';
@@ -102,6 +103,7 @@ export interface FakeHttp {
   /** The server itself, with all its routes. */
   readonly server: () => Promise<FastifyInstance>;
   readonly context: HttpContext;
+  readonly health: SourceHealth;
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
   readonly failures: Map<number, Error>;
@@ -157,6 +159,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     log: logger,
   });
   await catalogue.refresh().catch(() => {});
+  const health = new SourceHealth({ catalogue, clock, logger });
   const slots = new Slots(1);
   const tuners = new Tuners(slots, { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
   const live = new LiveChannel({
@@ -216,6 +219,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     broadcast,
     slots,
     viewerHistory: new ViewerHistory(live.viewers, clock),
+    health,
     catalogue,
     guide: nowNext,
     logos: new Logos(web),
@@ -269,6 +273,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     server,
     app: { inject: async (request) => (await server()).inject(request) },
     context,
+    health,
     clock,
     failures,
     silent,

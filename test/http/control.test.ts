@@ -200,6 +200,7 @@ describe('operators', () => {
       slots: { capacity: 1, used_for: [] },
       viewer_history: [0],
       last_failure: null,
+      trouble: null,
     });
   });
 
@@ -416,6 +417,7 @@ describe('GET /api/info', () => {
       role: null,
       discord_login: false,
       reactions: ['👏', '🔥', '😂', '😱'],
+      ...{ may: [], can_watch: true, only_here: null, bot: true },
       addresses: {
         watch: 'http://tv.home:8002/watch',
         hls: 'http://tv.home:8002/live.m3u8',

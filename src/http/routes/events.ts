@@ -19,7 +19,8 @@ const LOG_PACE = { gather: 200, every: 1_000 };
  * more in the log; to a page whose session has ended, that it is logged out.
  */
 export function registerEvents(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, catalogue, commands, gate, guide, logger, logTail, visitors, language } = context;
+  const { broadcast, catalogue, commands, gate, guide, health, logger, logTail, visitors, language } =
+    context;
   app.get(
     '/api/events',
     {
@@ -92,7 +93,12 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
         guide.subscribe((channelId) => {
           if (channelId === broadcast.status.channel?.id) sendStatus();
         }),
-        catalogue.onChange(sendCatalogue),
+        catalogue.onChange(() => {
+          sendCatalogue();
+          // It may have been what was missing.
+          sendStatus();
+        }),
+        health.subscribe(sendStatus),
         visitors.onChange(checkLogin),
         ...(isAdmin() ? [logTail.subscribe(() => logNews.touch())] : []),
         () => logNews.stop(),

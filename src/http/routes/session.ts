@@ -40,6 +40,10 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                 operator: z.boolean().describe('The asker is a controller or more'),
                 may: z.array(z.string()).describe('What the asker may do, as the table of rights has it'),
                 can_watch: z.boolean().describe('/watch opens for the asker'),
+                only_here: z
+                  .enum(['host', 'address'])
+                  .nullable()
+                  .describe('Of no use on other devices: because of HOST, or of the address that was asked'),
                 bot: z.boolean().describe('A bot is on, which gives log-in links'),
                 role: role.nullable().describe('Null: a stranger'),
                 discord_login: z.boolean().describe('/login/discord works'),
@@ -50,12 +54,6 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                   watch: z.string(),
                   hls: z.string(),
                   ts: z.string(),
-                  only_here: z
-                    .enum(['host', 'address'])
-                    .nullable()
-                    .describe(
-                      'Of no use on other devices: because of HOST, or of the address that was asked',
-                    ),
                 }),
               })
               .meta({
@@ -67,6 +65,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                   operator: true,
                   may: Object.keys(rights),
                   can_watch: true,
+                  only_here: null,
                   bot: true,
                   role: 'admin',
                   discord_login: false,
@@ -75,7 +74,6 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
                     watch: 'https://tv.example.org/watch',
                     hls: 'https://tv.example.org/live.m3u8',
                     ts: 'https://tv.example.org/live.ts',
-                    only_here: null,
                   },
                 },
               }),
@@ -97,6 +95,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
           operator,
           may: visitor ? rightsOf(visitor, commands.etiquette) : [],
           can_watch: visitor !== null || mayWatch(request, context),
+          only_here: onlyHere(base, host),
           bot: hasBot(context),
           role: visitor?.role ?? null,
           discord_login: discordLogin !== null,
@@ -105,7 +104,6 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
             watch: `${base}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,
             ts: `${base}/live.ts${key}`,
-            only_here: onlyHere(base, host),
           },
         };
       },
