@@ -171,7 +171,7 @@ describe('access', () => {
       await end.first().click();
       await expect.poll(() => end.count(), { timeout: 5_000 }).toBe(left - 1);
     }
-    await his.page.getByText('Who holds the remote?').waitFor();
+    await his.page.getByText('You were logged out.').waitFor();
     await admin.page.getByText('logged a browser of Bob out').first().waitFor();
     expect([...admin.complaints, ...his.complaints]).toEqual([]);
     await Promise.all([admin.page.close(), his.page.close()]);

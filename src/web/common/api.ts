@@ -8,10 +8,14 @@ import type {
   GuideRow,
   HistoryEntry,
   Info,
+  Invite,
+  KnownPerson,
   Link,
   LogLevel,
   LogLine,
   NewLink,
+  OneTimeLink,
+  Question,
   Role,
   Session,
   Setting,
@@ -21,7 +25,11 @@ import type {
   Token,
 } from './contract.ts';
 import { deadline } from './deadline.ts';
-import { language } from './language.ts';
+import { language, texts } from './language.ts';
+import { askWhether } from './question.ts';
+
+/** Whoever was asked whether to switch would rather not. */
+export const LEFT_AS_IS = 'left_as_is';
 
 const ANSWER_MS = 10_000;
 /** Putting a channel on air is answered when it is there: the server gives up after about 15 s. */
@@ -32,11 +40,19 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly code: string;
+  /** What the server asks before it does it. */
+  readonly question: Question | null;
 
-  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    { question = null, ...options }: ErrorOptions & { readonly question?: Question | null } = {},
+  ) {
     super(message, options);
     this.status = status;
     this.code = code;
+    this.question = question;
   }
 }
 
@@ -74,7 +90,8 @@ async function call<T>(
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer as T;
   const { code, message } = errorOf(answer);
-  throw new ApiError(response.status, code, message);
+  const question = code === 'others_watching' ? (answer as { error: Question }).error : null;
+  throw new ApiError(response.status, code, message, { question });
 }
 
 function errorOf(answer: unknown): { code: string; message: string } {
@@ -84,6 +101,26 @@ function errorOf(answer: unknown): { code: string; message: string } {
     code: 'code' in error && typeof error.code === 'string' ? error.code : 'internal',
     message: 'message' in error && typeof error.message === 'string' ? error.message : '',
   };
+}
+
+interface Confirmation {
+  readonly confirm?: true;
+  readonly instead_of?: number;
+}
+
+/** Does it, after a question where there is one; asks again where something else has come on meanwhile. */
+async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Promise<T> {
+  let confirmed: Confirmation = {};
+  for (;;) {
+    try {
+      return await attempt(confirmed);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.question === null) throw error;
+      if (!(await askWhether(error.question)))
+        throw new ApiError(error.status, LEFT_AS_IS, texts.value.leftAsIs, { cause: error });
+      confirmed = { confirm: true, instead_of: error.question.channel.id };
+    }
+  }
 }
 
 export const api = {
@@ -128,12 +165,15 @@ export const api = {
       signal,
     }).then((answer) => answer.items),
 
+  /** Where others would be disturbed, whoever looks at the page is asked first. */
   broadcast: (channelId: number) =>
-    call<Status>('/set_active_stream', {
-      method: 'POST',
-      body: { channel_id: channelId },
-      timeoutMs: ON_AIR_MS,
-    }),
+    askFirst((confirmed) =>
+      call<Status>('/set_active_stream', {
+        method: 'POST',
+        body: { channel_id: channelId, ...confirmed },
+        timeoutMs: ON_AIR_MS,
+      }),
+    ),
 
   favourites: (signal?: AbortSignal) =>
     call<{ items: readonly Favourite[] }>('/api/favourites', { signal }).then((answer) => answer.items),
@@ -173,6 +213,21 @@ export const api = {
   sessions: () => call<{ items: readonly Session[] }>('/api/sessions').then((answer) => answer.items),
 
   endSession: (id: number) => call<void>(`/api/sessions/${id}`, { method: 'DELETE' }),
+
+  /** For another device of one's own. */
+  sessionLink: () => call<OneTimeLink>('/api/sessions/link', { method: 'POST' }),
+
+  invites: () => call<{ items: readonly Invite[] }>('/api/invites').then((answer) => answer.items),
+
+  invite: (name: string, role: Role) =>
+    call<OneTimeLink>('/api/invites', { method: 'POST', body: { name, role } }),
+
+  revokeInvite: (id: number) => call<void>(`/api/invites/${id}`, { method: 'DELETE' }),
+
+  people: () => call<{ items: readonly KnownPerson[] }>('/api/people').then((answer) => answer.items),
+
+  decide: (id: string, standing: Role | 'denied') =>
+    call<void>(`/api/people/${encodeURIComponent(id)}`, { method: 'PUT', body: { standing } }),
 
   tokens: () => call<{ items: readonly Token[] }>('/api/tokens').then((answer) => answer.items),
 

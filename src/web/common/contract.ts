@@ -114,6 +114,8 @@ export interface Status {
     /** Minute by minute over the last hour, the last one now. */
     readonly viewer_history: readonly number[];
     readonly last_failure: { readonly message: string; readonly at: string } | null;
+    /** Why there are no channels at all. */
+    readonly trouble: { readonly code: string; readonly message: string } | null;
   } | null;
 }
 
@@ -134,6 +136,13 @@ export interface Info {
   readonly operator: boolean;
   /** What this browser may do; null: a stranger. */
   readonly role: Role | null;
+  readonly may: readonly string[];
+  /** /watch opens for this browser. */
+  readonly can_watch: boolean;
+  /** Our addresses are of no use on other devices: because of HOST, or of the address that was opened. */
+  readonly only_here: 'host' | 'address' | null;
+  /** A bot is on, which gives log-in links. */
+  readonly bot: boolean;
   /** One may log in with Discord, at /login/discord. */
   readonly discord_login: boolean;
   /** Emojis that POST /api/reactions takes; empty where they are off. */
@@ -161,6 +170,36 @@ export interface Link {
 }
 
 export type Role = 'viewer' | 'controller' | 'admin';
+
+/** What somebody is asked before they disturb others. */
+export interface Question {
+  readonly viewers: number;
+  readonly channel: { readonly id: number; readonly name: string };
+  readonly asked_by: string | null;
+  readonly wanted: { readonly id: number; readonly name: string };
+}
+
+/** Somebody as an admin sees them. */
+export interface KnownPerson extends Person {
+  /** As an admin has decided; null: as the settings say. */
+  readonly standing: Role | 'denied' | null;
+  readonly seen_at: string;
+}
+
+/** An invitation that nobody has used yet. */
+export interface Invite {
+  readonly id: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly created_at: string;
+  readonly expires_at: string;
+}
+
+/** A link that opens once. */
+export interface OneTimeLink {
+  readonly url: string;
+  readonly expires_at: string;
+}
 
 /** A browser that is logged in. */
 export interface Session {

@@ -12,6 +12,9 @@ export const catalogueChange = signal<CatalogueChange | null>(null);
 /** The id of the log's last line, for admins; null until there is one to read. */
 export const logNews = signal<number | null>(null);
 
+/** Counts how often the server has said that this page's session has ended. */
+export const loggedOut = signal(0);
+
 /** What was last pressed by those who watch. */
 export const reactionBurst = signal<ReactionBurst | null>(null);
 
@@ -56,6 +59,11 @@ function connect(): void {
   });
   events.addEventListener('reactions', (event: MessageEvent<string>) => {
     reactionBurst.value = JSON.parse(event.data) as ReactionBurst;
+  });
+  events.addEventListener('logged_out', () => {
+    loggedOut.value += 1;
+    // From now on as a stranger, who may learn what is on.
+    if (events === source) connect();
   });
   events.addEventListener('error', () => {
     if (events !== source) return;

@@ -1,4 +1,6 @@
 import { AuditList } from './audit-list.tsx';
+import { InviteList } from './invite-list.tsx';
+import { PeopleList } from './people-list.tsx';
 import { info } from './session.ts';
 import { SessionList } from './session-list.tsx';
 import { TokenList } from './token-list.tsx';
@@ -9,7 +11,9 @@ export function AccessView() {
   return (
     <div class="access">
       <div>
+        <InviteList />
         <SessionList />
+        <PeopleList />
         <TokenList />
       </div>
       <AuditList />

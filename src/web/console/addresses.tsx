@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../common/language.ts';
 import { CopyField } from './copy-field.tsx';
-import { QrCode } from './qr-code.tsx';
+import { ScanCode } from './scan-code.tsx';
 import { info } from './session.ts';
 
 const WIDE = '(min-width: 1120px)';
@@ -19,7 +19,7 @@ export function Addresses() {
         <CopyField label={t.addressWatch} value={addresses.watch} />
         <CopyField label={t.addressHls} value={addresses.hls} />
         <CopyField label={t.addressTs} value={addresses.ts} />
-        <QrCode text={addresses.watch} label={t.addressQr} />
+        <ScanCode text={addresses.watch} label={t.addressQr} />
         <p class="addresses-hint">{t.addressesHint}</p>
       </details>
     </aside>

@@ -25,7 +25,7 @@ export async function broadcast(channel: { readonly id: number; readonly name: s
     if (asked.value === channel.id) toast('good', texts.value.nowOnAir(channel.name));
   } catch (error) {
     // a newer wish of this page has overtaken this one: nothing to tell
-    if (asked.value === channel.id) tell(error);
+    if (asked.value === channel.id) tell(error, () => broadcast(channel));
   } finally {
     if (asked.value === channel.id) asked.value = null;
   }
@@ -38,7 +38,7 @@ export async function stopBroadcast(): Promise<void> {
     status.value = await api.stop();
     toast('good', texts.value.stopped);
   } catch (error) {
-    tell(error);
+    tell(error, stopBroadcast);
   } finally {
     stopping.value = false;
   }
@@ -49,7 +49,7 @@ export async function chooseAudio(track: number): Promise<void> {
   try {
     status.value = await api.chooseAudio(track);
   } catch (error) {
-    tell(error);
+    tell(error, () => chooseAudio(track));
   }
 }
 
@@ -60,7 +60,7 @@ export async function restartBroadcast(): Promise<void> {
     status.value = await api.restart();
     toast('good', texts.value.restarted);
   } catch (error) {
-    tell(error);
+    tell(error, restartBroadcast);
   } finally {
     restarting.value = false;
   }

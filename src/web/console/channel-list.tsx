@@ -5,6 +5,7 @@ import { chosenName } from './category-list.tsx';
 import { ChannelRow, RowSkeleton } from './channel-row.tsx';
 import { GoneFavourites } from './gone-favourites.tsx';
 import { guide } from './guide.ts';
+import { NoChannels } from './no-channels.tsx';
 import { useRowsInSight } from './rows-in-sight.ts';
 
 /** As in channels.css. */
@@ -102,11 +103,11 @@ function Instead() {
     );
   }
   if (state !== 'ready' || catalogue.total.value > 0) return null;
+  if (catalogue.shelf.value === null) return <NoChannels />;
   const [what, hint] = {
     favourites: [t.noFavourites, t.noFavouritesHint],
     recents: [t.nothingYet, ''],
-    none: [t.noChannels, t.noChannelsHint],
-  }[catalogue.shelf.value ?? 'none'];
+  }[catalogue.shelf.value];
   return (
     <div class="channel-none">
       <h2>{what}</h2>

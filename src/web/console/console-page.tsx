@@ -2,7 +2,9 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { catalogueChange, online } from '../common/events.ts';
 import { texts } from '../common/language.ts';
+import { QuestionDialog } from '../common/question-dialog.tsx';
 import { AccessView } from './access-view.tsx';
+import { AccountBanner } from './account-banner.tsx';
 import { Addresses } from './addresses.tsx';
 import { catalogue } from './catalogue.ts';
 import { CategoryColumn } from './category-column.tsx';
@@ -27,14 +29,15 @@ import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { view } from './view.ts';
 
-/** The remote: a login card for strangers, everything for operators. */
+/** The remote: a login card for strangers, for all others what they may do. */
 export function ConsolePage() {
   const known = info.value;
   return (
     <>
       <OfflineBanner />
-      {known === null ? <Waiting /> : known.operator ? <Remote /> : <LogInCard />}
+      {known === null ? <Waiting /> : known.role !== null ? <Remote /> : <LogInCard />}
       <Toasts />
+      <QuestionDialog />
     </>
   );
 }
@@ -54,6 +57,7 @@ function Remote() {
     <>
       <TopBar />
       <main class="page">
+        <AccountBanner />
         <DemoBanner />
         <OnAirCard />
         <Tabs />

@@ -5,6 +5,14 @@ import { tell } from './failure.ts';
 
 const COPIED_MS = 2_000;
 
+const LONGEST_END = 14;
+
+/** Where a text that is too long is cut: its end tells it from others, as `…/live.ts` does. */
+function cutAt(text: string): number {
+  const end = text.lastIndexOf('/');
+  return text.length - end <= LONGEST_END && end > 0 ? end : Math.max(0, text.length - LONGEST_END);
+}
+
 interface CopyFieldProps {
   readonly label: string;
   readonly value: string;
@@ -41,6 +49,10 @@ export function CopyField({ label, value, copyLabel }: CopyFieldProps) {
           aria-label={label}
           onFocus={(event) => event.currentTarget.select()}
         />
+        <span class="address-shown" aria-hidden="true">
+          <span>{value.slice(0, cutAt(value))}</span>
+          <span>{value.slice(cutAt(value))}</span>
+        </span>
         <button
           type="button"
           class="icon-button"

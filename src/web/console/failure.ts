@@ -1,12 +1,19 @@
-import { ApiError } from '../common/api.ts';
+import { ApiError, LEFT_AS_IS } from '../common/api.ts';
 import { texts } from '../common/language.ts';
 import { sessionLost } from './session.ts';
 import { toast } from './toasts.tsx';
 
-/** Tells the operator what the server said; a session that has run out leads to the login card instead. */
-export function tell(error: unknown): void {
+/**
+ * Tells the operator what the server said; a session that has run out leads to the login card instead.
+ * @param again what is done once somebody is logged in again.
+ */
+export function tell(error: unknown, again: (() => Promise<void>) | null = null): void {
   if (error instanceof ApiError && error.status === 401) {
-    sessionLost();
+    sessionLost(again);
+    return;
+  }
+  if (error instanceof ApiError && error.code === LEFT_AS_IS) {
+    toast('good', error.message);
     return;
   }
   toast('bad', sentence(error));

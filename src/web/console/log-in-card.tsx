@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { RemoteMark } from '../common/brand.tsx';
 import { texts } from '../common/language.ts';
-import { info, logIn, logInFailure } from './session.ts';
+import { info, logIn, logInFailure, wasLoggedOut } from './session.ts';
 
 export function LogInCard() {
   const t = texts.value;
@@ -22,7 +22,14 @@ export function LogInCard() {
       <form class="log-in-card" onSubmit={(event) => void submit(event)}>
         <RemoteMark size={64} />
         <h1>{t.logInTitle}</h1>
-        <p>{t.logInHint}</p>
+        {wasLoggedOut.value && (
+          <p class="log-in-failure" role="alert">
+            {t.wasLoggedOut}
+          </p>
+        )}
+        <p>
+          {info.value?.bot && t.logInByBot} {t.logInHint}
+        </p>
         <label for="token">{t.token}</label>
         <input
           id="token"
@@ -36,6 +43,7 @@ export function LogInCard() {
         />
         <p id="token-failure" class="log-in-failure" role="alert">
           {failure === 'wrong' && t.logInWrong}
+          {failure === 'too_many' && t.logInTooMany}
           {failure === 'unreachable' && t.unreachable}
         </p>
         <button type="submit" class="button button-main" disabled={busy}>
@@ -43,7 +51,7 @@ export function LogInCard() {
           {t.logIn}
         </button>
         {info.value?.discord_login && <a href="/login/discord">{t.logInDiscord}</a>}
-        <a href="/watch">{t.justWatch}</a>
+        {info.value?.can_watch && <a href="/watch">{t.justWatch}</a>}
       </form>
     </main>
   );

@@ -16,6 +16,7 @@ import {
   stopping,
 } from './broadcast.ts';
 import { FavouriteStar } from './favourite-star.tsx';
+import { may } from './session.ts';
 import { ViewerPlot } from './viewer-plot.tsx';
 
 /** What everybody sees just now, how it fares, and the buttons that end it or open it anew. */
@@ -65,16 +66,18 @@ function Buttons({ idle, off }: { readonly idle: boolean; readonly off: boolean 
         {stopping.value ? <span class="spinner" aria-hidden="true" /> : <StopIcon size={18} />}
         {stopping.value ? t.stopping : t.stop}
       </button>
-      <button
-        type="button"
-        class="button button-plain"
-        disabled={off || restarting.value || pendingChannel.value !== null}
-        title={t.restartHint}
-        onClick={() => void restartBroadcast()}
-      >
-        {restarting.value ? <span class="spinner" aria-hidden="true" /> : <RestartIcon size={18} />}
-        {t.restart}
-      </button>
+      {may('restart') && (
+        <button
+          type="button"
+          class="button button-plain"
+          disabled={off || restarting.value || pendingChannel.value !== null}
+          title={t.restartHint}
+          onClick={() => void restartBroadcast()}
+        >
+          {restarting.value ? <span class="spinner" aria-hidden="true" /> : <RestartIcon size={18} />}
+          {t.restart}
+        </button>
+      )}
     </div>
   );
 }
@@ -138,7 +141,7 @@ function Facts({ status: current }: { readonly status: Status }) {
         {t.viewers(current.viewers)}
         {operators && <ViewerPlot counts={operators.viewer_history} />}
       </li>
-      {current.audio_tracks.length > 1 && (
+      {may('audio') && current.audio_tracks.length > 1 && (
         <li>
           <AudioMenu onChoose={chooseAudio} />
         </li>

@@ -3,6 +3,7 @@ import type { Session } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
 import { browserName } from './browser-name.ts';
 import { change } from './change.ts';
+import { DeviceLink } from './device-link.tsx';
 import { useFollowed } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
@@ -21,6 +22,7 @@ export function SessionList() {
           <Row key={session.id} session={session} again={again} />
         ))}
       </ul>
+      <DeviceLink />
     </section>
   );
 }

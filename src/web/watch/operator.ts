@@ -1,21 +1,31 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
+import { loggedOut } from '../common/events.ts';
 import { fallBackTo } from '../common/language.ts';
 import { isEmbedded } from './embed.ts';
 import { offeredReactions } from './reactions.ts';
 
-/** Whether this browser has an operator's session: the page then has a remote. */
+/** Whether this browser may choose channels: the page then has a remote. */
 export const operator = signal(false);
 
-/** Asks who we are, and what we may do; the page does without an answer. */
-export async function askWhoWeAre(): Promise<void> {
+/** Asks again when our session has ended. Who may watch no more gets the server's page, which says how to get in. */
+export function followLogOut(): void {
+  loggedOut.subscribe(async (times) => {
+    if (times > 0 && (await askWhoWeAre()) === false) location.reload();
+  });
+}
+
+/** Asks who we are, and what we may do; the page does without an answer. @returns whether we may watch; null: no answer */
+export async function askWhoWeAre(): Promise<boolean | null> {
   try {
     const info = await api.info();
     fallBackTo(info.language);
-    operator.value = info.operator;
+    operator.value = info.may.includes('play');
     // a frame has nothing to press
     if (!isEmbedded) offeredReactions.value = info.reactions;
+    return info.can_watch;
   } catch {
     // then it is a viewer's page, in the browser's language
+    return null;
   }
 }

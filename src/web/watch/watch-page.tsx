@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { status } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
+import { QuestionDialog } from '../common/question-dialog.tsx';
 import { announce, awake, followActivity } from './awake.ts';
 import { Banner } from './banner.tsx';
 import { Centre } from './centre.tsx';
@@ -80,6 +81,7 @@ export function WatchPage() {
         </>
       )}
       {remoteOpen.value && <Remote onClose={toggleRemote} />}
+      <QuestionDialog />
       <Help open={helpOpen.value} onClose={() => (helpOpen.value = false)} />
     </div>
   );

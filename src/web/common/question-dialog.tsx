@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { texts } from './language.ts';
+import { asked } from './question.ts';
+
+/** Asks whether to switch, where others watch what somebody else has put on. */
+export function QuestionDialog() {
+  const t = texts.value;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const current = asked.value;
+  useEffect(() => {
+    if (current) dialog.current?.showModal();
+  }, [current]);
+  if (!current) return null;
+  const { viewers, channel, asked_by: by, wanted } = current.question;
+  return (
+    <dialog
+      class="confirm question"
+      ref={dialog}
+      aria-labelledby="question-title"
+      onClose={() => current.answer(false)}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <p id="question-title">
+        {t.othersWatch(viewers, channel.name, by)} <strong>{t.switchTo(wanted.name)}</strong>
+      </p>
+      <div class="confirm-buttons">
+        <button type="button" class="button button-plain" onClick={() => current.answer(false)}>
+          {t.cancel}
+        </button>
+        <button type="button" class="button button-main" onClick={() => current.answer(true)}>
+          {t.switch}
+        </button>
+      </div>
+    </dialog>
+  );
+}

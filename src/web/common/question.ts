@@ -1,0 +1,25 @@
+import { signal } from '@preact/signals';
+import type { Question } from './contract.ts';
+
+interface Asked {
+  readonly question: Question;
+  readonly answer: (isYes: boolean) => void;
+}
+
+/** What is being asked; null: nothing. */
+export const asked = signal<Asked | null>(null);
+
+/** Asks whether to switch although others watch. A newer question answers an older one with no. */
+export function askWhether(question: Question): Promise<boolean> {
+  asked.peek()?.answer(false);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const mine: Asked = {
+    question,
+    answer: (isYes) => {
+      if (asked.peek() === mine) asked.value = null;
+      resolve(isYes);
+    },
+  };
+  asked.value = mine;
+  return promise;
+}

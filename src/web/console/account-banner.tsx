@@ -1,0 +1,24 @@
+import { computed } from '@preact/signals';
+import { status } from '../common/events.ts';
+import { WarningIcon } from '../common/icons.tsx';
+
+/** Why there are no channels at all, as operators are told; null: there are, or nobody told. */
+export const trouble = computed(() => status.value?.operators?.trouble ?? null);
+
+/** A list that is still on its way is no fault. */
+export const isLoading = computed(() => trouble.value?.code === 'catalogue_not_ready');
+
+/** Says on every tab what is wrong with the account or the provider, and what to do, until it is over. */
+export function AccountBanner() {
+  const why = trouble.value;
+  return (
+    <div role="alert">
+      {why && (
+        <p class={`trouble ${isLoading.value ? 'trouble-loading' : ''}`}>
+          {isLoading.value ? <span class="spinner" aria-hidden="true" /> : <WarningIcon size={20} />}
+          <span>{why.message}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useState } from 'preact/hooks';
+import { api } from '../common/api.ts';
+import type { OneTimeLink as Link } from '../common/contract.ts';
+import { texts } from '../common/language.ts';
+import { tell } from './failure.ts';
+import { OneTimeLink } from './one-time-link.tsx';
+
+/** Logs one's own phone in, or any other device. */
+export function DeviceLink() {
+  const t = texts.value;
+  const [link, setLink] = useState<Link | null>(null);
+  const make = () => api.sessionLink().then(setLink, tell);
+  return (
+    <div class="part-more">
+      <button type="button" class="button button-plain" onClick={() => void make()}>
+        {t.otherDevice}
+      </button>
+      <div role="status">{link && <OneTimeLink label={t.otherDeviceLink} link={link} />}</div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { catalogueChange } from '../common/events.ts';
+import { texts } from '../common/language.ts';
+import { isLoading, trouble } from './account-banner.tsx';
+
+/** Stands where rows would be: nothing matches, or there is no list, and why. */
+export function NoChannels() {
+  const t = texts.value;
+  const why = trouble.value;
+  const isEmpty = catalogueChange.value?.channels === 0;
+  if (!isEmpty) {
+    return (
+      <div class="channel-none">
+        <h2>{t.noChannels}</h2>
+        <p>{t.noChannelsHint}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="channel-none">
+      <h2>{isLoading.value ? t.listLoading : t.noList}</h2>
+      <p>{why?.message ?? t.noListHint}</p>
+    </div>
+  );
+}

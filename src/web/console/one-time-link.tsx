@@ -1,0 +1,22 @@
+import type { OneTimeLink as Link } from '../common/contract.ts';
+import { language, texts } from '../common/language.ts';
+import { CopyField } from './copy-field.tsx';
+import { ScanCode } from './scan-code.tsx';
+
+interface OneTimeLinkProps {
+  readonly label: string;
+  readonly link: Link;
+}
+
+/** A link that opens once, to copy or to scan; it goes with the page or the next one. */
+export function OneTimeLink({ label, link: { url, expires_at: end } }: OneTimeLinkProps) {
+  const t = texts.value;
+  const until = new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'short' });
+  return (
+    <div class="one-time-link">
+      <CopyField label={label} value={url} />
+      <p>{t.opensOnce(until.format(new Date(end)))}</p>
+      <ScanCode text={url} label={t.linkQr} />
+    </div>
+  );
+}

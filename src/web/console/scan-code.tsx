@@ -1,0 +1,15 @@
+import { texts } from '../common/language.ts';
+import { QrCode } from './qr-code.tsx';
+import { info } from './session.ts';
+
+/** An address for a phone's camera; where a phone could not open it, what to do about that. */
+export function ScanCode({ text, label }: { readonly text: string; readonly label: string }) {
+  const t = texts.value;
+  const onlyHere = info.value?.only_here ?? null;
+  if (onlyHere === null) return <QrCode text={text} label={label} />;
+  return (
+    <p class="only-here">
+      <strong>{t.onlyHere}</strong> {t.onlyHereHints[onlyHere]}
+    </p>
+  );
+}
