@@ -4,6 +4,7 @@ import { nameOfLanguage, ORIGINAL, toLanguage } from './domain/audio-track.ts';
 import { type Etiquette, etiquettes } from './domain/etiquette.ts';
 import { type ReactionMode, reactionModes } from './domain/reaction.ts';
 import type { Setting } from './domain/setting.ts';
+import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
 import { videoEncoders } from './stream/ffmpeg-args.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -191,6 +192,7 @@ export interface Config {
   readonly logLevel: string;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
+  readonly misspelt: readonly Misspelt[];
 }
 
 /** What is wrong with the settings: all of it at once, by name, never by value. */
@@ -262,6 +264,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     videoEncoder: s.VIDEO_ENCODER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
     logLevel: s.LOG_LEVEL,
+    misspelt: misspeltSettings(Object.keys(given), settings.keyof().options),
     settings: settings.keyof().options.map((name) => {
       const isHidden = !open.has(name);
       const value = isHidden || s[name] === undefined ? null : String(s[name]);

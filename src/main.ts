@@ -11,6 +11,8 @@ const { ConfigError, readConfig } = await import('./config.ts');
 const { FrontDoor } = await import('./http/front-door.ts');
 
 async function main(): Promise<void> {
+  // What is written here is nobody else's business.
+  process.umask(0o077);
   readEnvFile();
   const config = readConfig(process.env);
   const door = new FrontDoor(config);

@@ -28,6 +28,9 @@ export async function run({
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const app = new App({ config, logger, logTail, secrets, version, door });
 
+  for (const { name, nearest } of config.misspelt)
+    logger.warn({ name }, `There is no setting ${name}: did you mean ${nearest}?`);
+
   let isEnding = false;
   // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.
   const endWith = (exitCode: number): void => {

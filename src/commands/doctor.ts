@@ -4,7 +4,7 @@ import { examine } from './doctor/examine.ts';
 import type { Line } from './reply.ts';
 import { rights } from './rights.ts';
 
-const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖' };
+const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖', off: '–' };
 
 export const doctorCommand: Command = {
   name: 'doctor',

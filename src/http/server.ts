@@ -54,6 +54,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
+  acceptEmptyJson(app);
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {
     openapi: {
@@ -110,6 +111,15 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     registerLinks(api, context);
   });
   return app;
+}
+
+/** Many clients name a content type with every request, also with a DELETE that has no body. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (request.method === 'DELETE' && body === '') done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
 }
 
 /** Built files have their content in their names; the pages that name them are always asked for anew. */

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 
@@ -15,6 +16,7 @@ const BUSY_PATIENCE = 100;
  */
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_PATIENCE });
+  if (path !== ':memory:') keepPrivate(path);
   try {
     // WAL without a flush for each write: a power cut may lose the last seconds, never the file.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
@@ -33,5 +35,14 @@ export function migrate(database: DatabaseSync): void {
   for (const [index, step] of migrations.entries()) {
     if (index < done) continue;
     database.exec(`BEGIN; ${step}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}
+
+/** Readable by the owner alone; SQLite gives the files beside it the same mode. */
+function keepPrivate(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // A file of somebody else, or a file system without modes.
   }
 }

@@ -28,6 +28,11 @@ export class Viewers {
     this.#lastSeen.set(id, this.#clock.monotonic());
   }
 
+  /** A player says that it has left. */
+  left(id: string): void {
+    this.#lastSeen.delete(id);
+  }
+
   /** A player fetched a segment. @param id the same for every request of one player. */
   fetched(id: string, sequence: number): void {
     this.#fetched.set(id, { sequence, at: this.#clock.monotonic() });

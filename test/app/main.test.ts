@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,13 +92,14 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     async (signal) => {
       const dataDirs = await DataDirs.create();
       const panel = await FakePanel.start({ channels: [{ id: 1, name: 'One' }] });
+      const dataDir = join(await dataDirs.next(), 'made-by-zapette');
       const server = execa(process.execPath, [MAIN], {
         cwd: directory,
         env: {
           XTREAM_URL: panel.url,
           XTREAM_USERNAME: panel.username,
           XTREAM_PASSWORD: panel.password,
-          DATA_DIR: await dataDirs.next(),
+          DATA_DIR: dataDir,
           PORT: '0',
           ADMIN_TOKEN: 'the-admin-token-of-tests',
         },
@@ -119,6 +120,9 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
       const { exitCode } = await server;
       expect(exitCode).toBe(0);
       expect(output).not.toMatch(/"level":[56]0/);
+      // Nobody else on this machine reads what is kept.
+      for (const name of ['.', ...(await readdir(dataDir))])
+        expect([name, (await stat(join(dataDir, name))).mode & 0o077]).toEqual([name, 0]);
       for (const viewer of viewers) await viewer.body?.cancel().catch(() => {});
       await panel.stop();
       await dataDirs.remove();

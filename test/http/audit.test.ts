@@ -102,7 +102,7 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
 };
 
 /** What is gone a moment later, and would fill the log. */
-const passing = ['POST /api/reactions'];
+const passing = ['POST /api/reactions', 'POST /api/watch/leave'];
 /** What concerns nobody else, as in the bots. */
 const personal = ['PUT /api/favourites/{channelId}', 'DELETE /api/favourites/{channelId}'];
 

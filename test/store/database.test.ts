@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,6 +25,18 @@ describe('openDatabase', () => {
     });
     second.close();
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is read by its owner alone, with the files beside it',
+    async () => {
+      const path = join(await dirs.next(), 'zapette.db');
+      const database = openDatabase(path);
+      new People(database).seen({ id: 'discord:1', name: 'Ada' }, 7);
+      for (const file of [path, `${path}-wal`, `${path}-shm`])
+        expect([file, (await stat(file)).mode & 0o777]).toEqual([file, 0o600]);
+      database.close();
+    },
+  );
 
   it('will not touch a file of a later version', async () => {
     const path = join(await dirs.next(), 'zapette.db');

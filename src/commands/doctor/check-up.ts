@@ -1,4 +1,5 @@
 import type { Language, Platform } from '../../domain/actor.ts';
+import type { BotState } from '../../domain/bot-state.ts';
 import { AppError } from '../../domain/errors.ts';
 import { sentence } from '../sentence.ts';
 import { type Facts, type Subject, subjects } from './facts.ts';
@@ -8,7 +9,8 @@ import { type DoctorPhrases, doctorPhrasesIn } from './phrases.ts';
 export interface Finding {
   /** What it is about, for programs. */
   readonly subject: Subject;
-  readonly mark: 'good' | 'warning' | 'bad';
+  /** `off`: not in use, which is no fault. */
+  readonly mark: 'good' | 'warning' | 'bad' | 'off';
   readonly topic: string;
   readonly text: string;
 }
@@ -76,16 +78,22 @@ const publicUrl: Check = ({ publicUrl: { url, is } }, phrases) => {
   return [is === 'foreign' ? 'bad' : 'warning', text];
 };
 
+const botMarks: Readonly<Record<BotState, Finding['mark']>> = {
+  off: 'off',
+  on: 'good',
+  starting: 'warning',
+  commands_refused: 'warning',
+  refused: 'bad',
+  not_invited: 'bad',
+  conflict: 'bad',
+  unreachable: 'bad',
+  broken: 'bad',
+};
+
 function bot(platform: Platform, setting: string): Check {
   return ({ bots }, phrases) => {
     const state = bots[platform];
-    const mark =
-      state === 'on' || state === 'off'
-        ? 'good'
-        : state === 'starting' || state === 'commands_refused'
-          ? 'warning'
-          : 'bad';
-    return [mark, phrases.bot(setting)[state]];
+    return [botMarks[state], phrases.bot(setting)[state]];
   };
 }
 

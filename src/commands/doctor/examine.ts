@@ -30,7 +30,7 @@ export async function examine(
   language: Language,
 ): Promise<Diagnosis> {
   const findings = checkUp(await gather(patient, asking), language);
-  const ill = findings.filter(({ mark }) => mark !== 'good').length;
+  const ill = findings.filter(({ mark }) => mark === 'warning' || mark === 'bad').length;
   const { healthy, ill: count } = doctorPhrasesIn(language);
   return { summary: ill === 0 ? healthy : count(ill), findings };
 }

@@ -9,8 +9,8 @@ import { watchCookie } from '../plugins/cookies.ts';
 import { findVisitor } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
-/** What those who watch float up over the picture of all. */
-export function reactionRoutes({ commands, gate, visitors }: HttpContext): FastifyPluginAsyncZod {
+/** What those who watch tell: emojis for the picture of all, and that they leave. */
+export function reactionRoutes({ broadcast, commands, gate, visitors }: HttpContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/reactions',
@@ -25,6 +25,22 @@ export function reactionRoutes({ commands, gate, visitors }: HttpContext): Fasti
       },
       async (request, reply) => {
         react(commands, request.body.emoji, watcherOf(request));
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.post(
+      '/api/watch/leave',
+      {
+        schema: {
+          tags: ['players'],
+          summary: 'The watch page says that it is closed: its viewer is not counted any more',
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const pass = gate.checkWatchPass(watchCookie(request));
+        if (pass) broadcast.live.viewers.left(pass.viewerId);
         return reply.code(204).send(null);
       },
     );

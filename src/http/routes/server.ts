@@ -13,7 +13,7 @@ import { bearerOrCookie } from '../security-schemes.ts';
 const findingSchema = z
   .object({
     subject: z.enum(subjects),
-    mark: z.enum(['good', 'warning', 'bad']),
+    mark: z.enum(['good', 'warning', 'bad', 'off']).describe('`off`: not in use, which is no fault'),
     topic: z.string().describe('The subject, in the asker’s language'),
     text: z.string().describe('How it is, and what to do where it is not good'),
   })

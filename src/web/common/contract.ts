@@ -243,7 +243,7 @@ export interface NewLink {
 /** One thing that the check-up looked at. */
 export interface Finding {
   readonly subject: string;
-  readonly mark: 'good' | 'warning' | 'bad';
+  readonly mark: 'good' | 'warning' | 'bad' | 'off';
   readonly topic: string;
   readonly text: string;
 }

@@ -83,7 +83,7 @@ export const en = {
   checkUp: 'Check-up',
   checkAgain: 'Check again',
   checking: 'Checking…',
-  marks: { good: 'Good:', warning: 'Needs a look:', bad: 'Broken:' },
+  marks: { good: 'Good:', warning: 'Needs a look:', bad: 'Broken:', off: 'Not in use:' },
   log: 'Log',
   warningsOnly: 'Warnings only',
   logEmpty: 'Nothing of that kind has been logged.',

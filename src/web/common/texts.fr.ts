@@ -82,7 +82,7 @@ export const fr: Texts = {
   checkUp: 'Bilan',
   checkAgain: 'Vérifier à nouveau',
   checking: 'Vérification…',
-  marks: { good: 'Bien :', warning: 'À regarder :', bad: 'En panne :' },
+  marks: { good: 'Bien :', warning: 'À regarder :', bad: 'En panne :', off: 'Inactif :' },
   log: 'Journal',
   warningsOnly: 'Seulement les avertissements',
   logEmpty: 'Rien de tel dans le journal.',

@@ -6,7 +6,12 @@ import { RestartIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 
-const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖' };
+const marks: Readonly<Record<Finding['mark'], string>> = {
+  good: '✔',
+  warning: '⚠',
+  bad: '✖',
+  off: '–',
+};
 const bots: ReadonlySet<string> = new Set(['discord', 'telegram']);
 
 /** What /doctor says: how the bots are, and all the rest. */

@@ -9,5 +9,7 @@ if (root) {
   followEvents();
   void askWhoWeAre();
   followLogOut();
+  // A page that is shown again, out of the browser's memory, asks for the picture again and is counted again.
+  addEventListener('pagehide', () => navigator.sendBeacon('/api/watch/leave'));
   render(<WatchPage />, root);
 }
