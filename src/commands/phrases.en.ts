@@ -108,6 +108,7 @@ export const en: Phrases = {
   web: {
     logIn: 'Log in',
     logInAs: (name, role) => `As ${name} (${role}).`,
+    logInAsOwner: 'As the owner (may do everything).',
     roles: {
       viewer: 'may watch and choose channels',
       controller: 'may also stop and restart',

@@ -109,6 +109,7 @@ export const fr: Phrases = {
   web: {
     logIn: 'Se connecter',
     logInAs: (name, role) => `En tant que ${name} (${role}).`,
+    logInAsOwner: 'En tant que propriétaire (peut tout faire).',
     roles: {
       viewer: 'peut regarder et choisir les chaînes',
       controller: 'peut aussi arrêter et relancer',

@@ -84,6 +84,7 @@ export interface Phrases {
   readonly web: {
     readonly logIn: string;
     readonly logInAs: (name: string, role: string) => string;
+    readonly logInAsOwner: string;
     readonly roles: Readonly<Record<Role, string>>;
     readonly watch: string;
     readonly tryAgain: string;

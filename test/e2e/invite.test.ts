@@ -78,7 +78,7 @@ describe('somebody who was invited', () => {
       .first()
       .click();
     const question = ada.getByRole('dialog');
-    await question.getByText(/watching .*, put on by console/).waitFor();
+    await question.getByText(/watching .*, put on by the owner/).waitFor();
     await picture(ada, 'console-question');
     expect(await seriousFindings(ada)).toEqual([]);
     await question.getByRole('button', { name: 'Cancel' }).click();

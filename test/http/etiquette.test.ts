@@ -47,7 +47,7 @@ describe('a viewer who disturbs others', () => {
       error: {
         code: 'others_watching',
         message:
-          'Others are watching TF1 HD (viewers: 1): to switch to Arte all the same, send the same again with "confirm": true.',
+          'Others are watching TF1 (viewers: 1): to switch to Arte all the same, send the same again with "confirm": true.',
         viewers: 1,
         channel: { id: 1, name: 'TF1 HD' },
         asked_by: 'Ana',

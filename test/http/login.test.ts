@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { owner } from '../../src/access/visitor.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import { ADMIN_TOKEN, type FakeHttp, startFakeHttp, VIEWER_KEY } from '../fakes/http-context.ts';
 import { logIn } from '../fakes/people.ts';
@@ -41,6 +42,11 @@ describe('/login/<token>', () => {
       expect(again.headers['set-cookie']).toBeUndefined();
       expect(again.body).toContain('Ce lien ne s’ouvre qu’une fois');
     }
+  });
+
+  it('calls the owner so', async () => {
+    const url = `/login/${fake.context.commands.sessions.issueLink(owner)}`;
+    expect((await ask('GET', url, { 'accept-language': 'fr' })).body).toContain('En tant que propriétaire');
   });
 
   it('leads those who may only watch to the watch page', async () => {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Entry } from '../../access/sessions.ts';
+import { owner } from '../../access/visitor.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
@@ -49,7 +50,11 @@ export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
         return sendSmallPage(reply, {
           language: asker,
           title: phrases.logIn,
-          lines: [phrases.logInAs(visitor.name, phrases.roles[visitor.role])],
+          lines: [
+            visitor.id === owner.id
+              ? phrases.logInAsOwner
+              : phrases.logInAs(visitor.name, phrases.roles[visitor.role]),
+          ],
           buttons: [{ label: phrases.logIn }],
         });
       },

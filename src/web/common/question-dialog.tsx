@@ -21,7 +21,8 @@ export function QuestionDialog() {
       onKeyDown={(event) => event.stopPropagation()}
     >
       <p id="question-title">
-        {t.othersWatch(viewers, channel.name, by)} <strong>{t.switchTo(wanted.name)}</strong>
+        {t.othersWatch(viewers, channel.name, by === 'console' ? t.theOwner : by)}{' '}
+        <strong>{t.switchTo(wanted.name)}</strong>
       </p>
       <div class="confirm-buttons">
         <button type="button" class="button button-plain" onClick={() => current.answer(false)}>

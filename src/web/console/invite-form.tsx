@@ -16,7 +16,8 @@ export function InviteForm({ onMade }: { readonly onMade: () => Promise<void> })
   const submit = async (form: HTMLFormElement) => {
     if (busy) return;
     const data = new FormData(form);
-    const name = String(data.get('name')).trim();
+    const given = data.get('name');
+    const name = typeof given === 'string' ? given.trim() : '';
     const role = roles.find((each) => each === data.get('role'));
     if (name === '' || role === undefined) return;
     setBusy(true);

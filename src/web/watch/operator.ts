@@ -10,8 +10,11 @@ export const operator = signal(false);
 
 /** Asks again when our session has ended. Who may watch no more gets the server's page, which says how to get in. */
 export function followLogOut(): void {
-  loggedOut.subscribe(async (times) => {
-    if (times > 0 && (await askWhoWeAre()) === false) location.reload();
+  const ask = async () => {
+    if ((await askWhoWeAre()) === false) location.reload();
+  };
+  loggedOut.subscribe((times) => {
+    if (times > 0) void ask();
   });
 }
 
