@@ -58,7 +58,7 @@ describe('in a browser', () => {
   it('a login link leads to the console, by one press, once', async () => {
     const link = server.url + (server.first?.loginPath ?? '');
     const { page, complaints } = await open(link);
-    await page.getByText('As console (may do everything).').waitFor();
+    await page.getByText('As the owner (may do everything).').waitFor();
     await page.getByRole('button', { name: 'Log in' }).click();
     await page
       .getByRole('button', { name: /Broadcast/ })
@@ -78,7 +78,7 @@ describe('in a browser', () => {
     await page.close();
     const stranger = await browser.newPage({ locale: 'en' });
     await stranger.goto(`${server.url}/watch`);
-    await stranger.getByText('write /watch to the bot').waitFor();
+    await stranger.getByText('Only people who were invited may watch').waitFor();
     await stranger.close();
   }, 30_000);
 
@@ -93,7 +93,7 @@ describe('in a browser', () => {
     await page.goto(`${server.url}/watch`);
     await page.locator('video').first().waitFor({ state: 'attached' });
     await fetch(`${server.url}/api/sessions`, { method: 'DELETE', headers: bearer });
-    await page.getByText('write /watch to the bot').waitFor({ timeout: 15_000 });
+    await page.getByText('Only people who were invited may watch').waitFor({ timeout: 15_000 });
     await page.context().close();
   }, 40_000);
 
