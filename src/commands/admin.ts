@@ -111,7 +111,7 @@ function toPerson({ actor, context }: Pick<Call, 'actor' | 'context'>, whom: str
   const [, plainId, name] = /^(\d{1,20})(?:\s+(.+))?$/s.exec(whom.trim()) ?? [];
   if (plainId !== undefined) {
     const id = `${actor.platform}:${plainId}`;
-    return { id, name: name ?? people.find(id)?.name ?? plainId };
+    return { id, name: name ?? people.nameOf(id) ?? plainId };
   }
   const known = people.all().filter(({ id }) => id.startsWith(`${actor.platform}:`));
   const [first, second] = findLike(known, whom.replace(/^@/, ''), (person) => [person.name], 2);

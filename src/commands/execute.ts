@@ -1,9 +1,9 @@
-import { isNobodyLetIn } from '../access/people.ts';
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
 import { type Command, type Commands, isActionName, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { phrasesIn } from './phrases.ts';
+import { refuse } from './refuse.ts';
 import type { Action, Reply } from './reply.ts';
 import { sentence } from './sentence.ts';
 
@@ -30,7 +30,7 @@ export async function execute(
   try {
     const command = isActionName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
-    if (!mayAct(actor, command.role)) throw refusal(actor, context);
+    if (!mayAct(actor, command.role)) return refuse(actor, place, command, context);
     context.people.seen(actor, context.clock.now());
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
@@ -56,11 +56,4 @@ export async function execute(
 function checkVerb({ verbs }: Command, [verb = '']: readonly string[]): void {
   if (!verbs || verbs.some(({ name }) => name === verb)) return;
   throw new AppError('unknown_choice', { choice: verb, choices: verbs.map(({ name }) => name).join(', ') });
-}
-
-/** Why not. Where nobody at all has been let in, the sentence says how that is done. */
-function refusal(actor: Actor, context: CommandContext): AppError {
-  const id = actor.id.slice(actor.platform.length + 1);
-  const isFirst = actor.role === null && isNobodyLetIn(actor.platform, context);
-  return new AppError(isFirst ? `nobody_let_in_${actor.platform}` : 'not_let_in', { id });
 }

@@ -75,7 +75,8 @@ export interface Phrases {
   readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;
   readonly switchTo: (channel: string) => string;
   readonly wouldLike: (who: string, channel: string) => string;
-  readonly voteEnds: (seconds: number) => string;
+  /** Before a moment that counts down: "in 30 seconds". */
+  readonly voteEnds: string;
   readonly voteWon: (channel: string) => string;
   readonly voteLost: (channel: string) => string;
   readonly voteMoot: string;
@@ -105,6 +106,12 @@ export interface Phrases {
   /** Before a time. */
   readonly lastUsed: string;
   readonly roles: Readonly<Record<Role, string>>;
+  /** To a stranger, before their id. */
+  readonly greeting: (name: string) => string;
+  /** To the admins. */
+  readonly wouldLikeIn: (name: string, id: string) => string;
+  readonly letInAs: Readonly<Record<'viewer' | 'controller', string>>;
+  readonly no: string;
   readonly adminUses: string;
   readonly adminWhom: string;
   readonly didYouMean: (role: string) => string;

@@ -6,7 +6,7 @@ export type Span =
   | { readonly link: string; readonly label: string }
   /** Epoch milliseconds, shown as hours and minutes, and the day, in the reader's own time where the platform can. */
   | { readonly clock: number; readonly withDate?: boolean }
-  /** Epoch milliseconds, shown as "5 minutes ago" where the platform keeps that true, else as hours and minutes. */
+  /** Epoch milliseconds, shown as "5 minutes ago" or "in 30 seconds" where the platform keeps that true, else as hours and minutes. */
   | { readonly ago: number };
 
 export type Line = readonly Span[];

@@ -21,6 +21,9 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   not_allowed: 'You may not do that here: ask an admin to give you more rights.',
   not_let_in: 'You may not do that here: ask the owner to let you in (your id is {id}).',
   roles_unknown: 'Discord does not tell me your roles right now: try again in a moment.',
+  controllers_sound: 'Only controllers may choose the sound.',
+  controllers_restart: 'Only controllers may restart the channel.',
+  admins_only: 'Only admins may do that.',
   controllers_only: 'You may not choose what is on here: ask one of the controllers.',
   stop_not_yours: 'You may not stop what somebody else has put on: ask them, or a controller.',
   others_watching:
@@ -32,7 +35,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'Only the owner of this server may use me so far: they let others in with /admin allow, or put ids of roles or people into DISCORD_VIEWER_ROLES and restart me (your id is {id}).',
   nobody_let_in_telegram: 'Nobody may use me yet: if I am yours, set TELEGRAM_ADMIN_IDS={id} and restart me.',
   unknown_command: 'I do not know that any more: /help says what I can do.',
-  no_match: 'Nothing is called anything like “{query}”: try a shorter part of the name.',
+  no_match: 'No channel matches “{query}”: try a shorter part of the name.',
   unknown_choice: 'Choose one of these instead of “{choice}”: {choices}.',
   one_audio: 'There is nothing to choose from: what is on has a single sound track.',
   audio_not_there: 'That sound is not there at the moment: /audio shows which ones there are.',

@@ -24,6 +24,9 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   not_let_in:
     'Vous n’avez pas ce droit ici : demandez au propriétaire de vous l’accorder (votre identifiant : {id}).',
   roles_unknown: 'Discord ne me dit pas vos rôles pour l’instant : réessayez dans un moment.',
+  controllers_sound: 'Seuls les contrôleurs peuvent choisir le son.',
+  controllers_restart: 'Seuls les contrôleurs peuvent relancer la chaîne.',
+  admins_only: 'Seuls les administrateurs peuvent faire cela.',
   controllers_only: 'Vous ne pouvez pas choisir ce qui passe ici : demandez à un contrôleur.',
   stop_not_yours:
     'Vous ne pouvez pas arrêter ce que quelqu’un d’autre a lancé : demandez-lui, ou à un contrôleur.',
@@ -36,13 +39,13 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant : il ouvre aux autres par /admin allow, ou met des identifiants de rôles ou de personnes dans DISCORD_VIEWER_ROLES puis me redémarre (votre identifiant : {id}).',
   nobody_let_in_telegram:
     'Personne ne peut encore m’utiliser : si je suis à vous, réglez TELEGRAM_ADMIN_IDS={id} et redémarrez-moi.',
-  unknown_command: 'Je ne connais plus cela : /help dit ce que je sais faire.',
-  no_match: 'Rien ne s’appelle à peu près « {query} » : essayez une partie plus courte du nom.',
+  unknown_command: 'Cette commande n’existe pas (ou plus) : /help dit ce que je sais faire.',
+  no_match: 'Aucune chaîne ne ressemble à « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choisissez plutôt parmi {choices} que « {choice} ».',
   one_audio: 'Il n’y a pas de choix : ce qui passe n’a qu’une seule piste audio.',
   audio_not_there: 'Cette piste audio n’est pas disponible en ce moment : /audio montre celles qu’il y a.',
   nothing_on: 'Rien à l’antenne : /play suivi d’un nom lance une chaîne.',
-  no_favourite: 'Aucun de vos favoris ne s’appelle à peu près « {query} » : /fav list les montre.',
+  no_favourite: 'Aucun de vos favoris ne ressemble à « {query} » : /fav list les montre.',
   favourites_full: 'Vous avez {most} favoris, je n’en garde pas plus : enlevez-en un d’abord.',
   unknown_person:
     'Je ne sais pas qui est « {person} » : répondez à un de ses messages par la commande, ou donnez son identifiant, que je dis à qui je refuse.',

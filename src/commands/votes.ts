@@ -23,6 +23,8 @@ export interface Motion {
 interface Vote {
   readonly id: string;
   readonly motion: Motion;
+  /** Epoch milliseconds. */
+  readonly endsAt: number;
   /** Yes or no, by who said it. */
   readonly ballots: Map<string, boolean>;
   cancel: () => void;
@@ -45,6 +47,7 @@ export class Votes {
     const vote: Vote = {
       id: randomBytes(6).toString('base64url'),
       motion,
+      endsAt: this.#clock.now() + PATIENCE,
       ballots: new Map([[motion.by.id, true]]),
       cancel: () => {},
       change: null,
@@ -105,7 +108,7 @@ function asked(vote: Vote): Reply {
   const lines: Line[] = [
     [{ bold: phrases.wouldLike(by.name, wanted) }],
     [phrases.watching(onAir.viewers, onAir.name, onAir.askedBy)],
-    [phrases.voteEnds(PATIENCE / 1_000)],
+    [`${phrases.voteEnds} `, { ago: vote.endsAt }],
   ];
   const ballot = (label: string, value: string) => ({
     label,

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type Asker, type Language, languages, type Platform, type Role, roles } from '../domain/actor.ts';
 
@@ -26,11 +27,22 @@ export interface Person extends Asker {
 export class People {
   readonly #database: DatabaseSync;
   readonly #onDecision: () => void;
+  readonly #strangers = new LRUCache<string, string>({ max: 200 });
 
   /** @param onDecision is told when somebody's standing has changed. */
   constructor(database: DatabaseSync, onDecision: () => void = () => {}) {
     this.#database = database;
     this.#onDecision = onDecision;
+  }
+
+  /** Keeps the name of somebody whom nobody has let in yet, for when an admin does; in memory, since anybody may come by. */
+  meet({ id, name }: Asker): void {
+    this.#strangers.set(id, name);
+  }
+
+  /** Null where nobody of this id has come by. */
+  nameOf(id: string): string | null {
+    return this.find(id)?.name ?? this.#strangers.get(id) ?? null;
   }
 
   find(id: string): Person | null {

@@ -26,7 +26,7 @@ describe('Discord', () => {
       .command(ids.tv, 'admin allow', { person: ids.anna, role: 'controller' }, { locale: 'en-GB' })
       .answered();
     expect(allowed.ephemeral).toBe(true);
-    expect(allowed.message?.content).toContain('Anna is let in as controller');
+    expect(allowed.message?.content).toContain('Anna may use me as a controller');
     expect(await suggestions()).not.toEqual([]);
     const card = (await finished(anna.command(ids.tv, 'play', { channel: 'arte' }))).message;
     expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
@@ -65,14 +65,14 @@ describe('Telegram', () => {
     const eve = room.telegram.user(EVE, { first_name: 'Eve' });
     const group = room.telegram.group('Room', { members: [admin, eve], bot: 'administrator' });
     await admin.start().reply();
-    await admin.say(ADMIN, `/admin allow ${EVE} controller`).reply(/8 is let in as controller/);
+    await admin.say(ADMIN, `/admin allow ${EVE} controller`).reply(/8 may use me as a controller/);
     expect(roleOfEve()).toBe('controller');
     const said = eve.say(group, 'may I?').message;
     if (!said) throw new Error('nothing was said');
-    await admin.say(group, '/admin deny', { replyTo: said }).reply(/8 is shut out|Eve is shut out/);
+    await admin.say(group, '/admin deny', { replyTo: said }).reply(/8 may not|Eve may not use me/);
     expect(roleOfEve()).toBe('denied');
     await eve.say(group, '/status').reply(/You may not/);
-    await admin.say(group, '/admin allow viewer', { replyTo: said }).reply(/is let in as viewer/);
+    await admin.say(group, '/admin allow viewer', { replyTo: said }).reply(/may use me as a viewer/);
     expect(roleOfEve()).toBe('viewer');
     await eve.say(group, '/status').reply(/Nothing is on/);
   });
@@ -97,6 +97,6 @@ describe('Telegram', () => {
     const admin = room.telegram.user(ADMIN, { language_code: 'en' });
     const forum = room.telegram.group('Club', { members: [admin], forum: true });
     const threadId = forum.topic('TV');
-    await admin.say(forum, '/admin deny', { threadId }).reply(/cannot tell who/);
+    await admin.say(forum, '/admin deny', { threadId }).reply(/What .admin does/);
   });
 });

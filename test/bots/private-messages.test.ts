@@ -47,14 +47,14 @@ describe('in private messages with Discord’s bot', () => {
   it('a role that was taken away counts no more, at once', async () => {
     await says(status(ids.anna), 'Nothing is on');
     room.discord.fake.setRoles(ids.guild, ids.anna, []);
-    await says(status(ids.anna), 'You may not do that here');
+    await says(status(ids.anna), 'private TV room');
   });
 
   it('who has left the server is nobody, at once', async () => {
     await says(status(ids.anna), 'Nothing is on');
     room.discord.fake.leave(ids.guild, ids.anna);
     // Who shares no server with the bot writes from an old conversation.
-    await says(status(ids.anna), 'You may not do that here');
+    await says(status(ids.anna), 'private TV room');
   });
 
   it('an answer is promised before Discord is asked what somebody is', async () => {

@@ -47,7 +47,7 @@ describe.each([
     const reply = callInDiscord(room.discord.fake.user(id), call);
     await reply.until(({ message, followups }) => message !== null || followups.length > 0);
     const seen = reply.message ?? reply.followups[0];
-    expect(seen?.content).toContain('Vous n’avez pas ce droit ici');
+    expect(seen?.content).toMatch(/Vous n’avez pas ce droit ici|salon télé privé/);
     expect(seen?.flags).toBe(64);
     expect(spy?.touched).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe.each([
   it.each(everyCall)('$title is refused before it reaches the core', async (call) => {
     const user = room.telegram.user(id, { language_code: 'fr' });
     user.start();
-    await user.say(id, textInTelegram(call)).reply(/Vous n’avez pas ce droit ici/);
+    await user.say(id, textInTelegram(call)).reply(/Vous n’avez pas ce droit ici|salon télé privé/);
     expect(spy?.touched).toEqual([]);
   });
 

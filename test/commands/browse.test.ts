@@ -106,7 +106,7 @@ describe('/epg', () => {
 
   it('says so where there is no guide, and where nothing is on', async () => {
     fake = await startFakeHttp();
-    expect(textOf(await ask(fake, '/epg arte'))).toContain('does not say what is on');
+    expect(textOf(await ask(fake, '/epg arte'))).toContain('has no guide for');
     expect(textOf(await ask(fake, '/epg'))).toContain('Which channel? Type /epg');
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IdsByRole } from '../../src/access/people.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
+import { type Action, decodeAction, encodeAction } from '../../src/commands/reply.ts';
 import type { Actor, Platform } from '../../src/domain/actor.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
@@ -35,9 +36,72 @@ describe('a stranger', () => {
   });
 
   it('learns no more than their id, once somebody has been', async () => {
-    expect(await refused('telegram', { viewer: new Set(['5']) })).toMatch(/may not.*77/);
+    expect(await refused('telegram', { viewer: new Set(['5']) })).toMatch(/private TV room.*77/);
     fake.context.commands.people.setStanding({ id: 'telegram:5', name: 'Ada' }, 'admin', 0);
-    expect(await refused('telegram')).toMatch(/may not.*77/);
+    expect(await refused('telegram')).toMatch(/private TV room.*77/);
     expect(await refused('discord')).toContain('DISCORD_VIEWER_ROLES');
+  });
+});
+
+describe('somebody new', () => {
+  const eve: Actor = { platform: 'telegram', id: 'telegram:77', name: 'Eve', role: null, language: 'en' };
+  const place = { id: 'telegram:77', platform: 'telegram', language: 'en', isPrivate: true } as const;
+  const ada: Actor = { ...eve, id: 'telegram:5', name: 'Ada', role: 'admin' };
+  const ask = (actor: Actor, action: Action) =>
+    execute(registry, fake.context.commands, { actor, place }, action);
+  const status: Action = { command: 'status', values: [] };
+  beforeEach(() => fake.context.commands.people.setStanding(ada, 'admin', 0));
+
+  it('is greeted with their id to copy, and named to the admins, who let them in by a button', async () => {
+    const reply = await ask(eve, status);
+    expect(reply.lines).toEqual([
+      [
+        'Hello Eve. I am the remote control of a private TV room. Send this number to its owner, who lets you in with it:',
+      ],
+      [{ code: '77' }],
+    ]);
+    const { toAdmins } = reply;
+    expect(toAdmins?.lines).toEqual([['Eve (77) would like to come in.']]);
+    const [viewer, controller, no] = (toAdmins?.buttons ?? []).flat();
+    expect([viewer, controller, no].map((each) => each?.label)).toEqual([
+      'Let in as viewer',
+      'Let in as controller',
+      'No',
+    ]);
+    for (const button of [viewer, controller, no])
+      if (button && 'action' in button)
+        expect(decodeAction(encodeAction(button.action))).toEqual(button.action);
+    if (!controller || !('action' in controller)) throw new Error('no button');
+    expect((await ask(ada, controller.action)).lines).toEqual([
+      ['Eve may use me as a controller from now on.'],
+    ]);
+    expect(fake.context.commands.people.find('telegram:77')).toMatchObject({
+      name: 'Eve',
+      standing: 'controller',
+    });
+  });
+
+  it('is not named to the admins again once they have said no', async () => {
+    fake.context.commands.people.setStanding(eve, 'denied', 0);
+    const reply = await ask(eve, status);
+    expect(reply).toMatchObject({ isRefusal: true });
+    expect(reply.toAdmins).toBeUndefined();
+  });
+
+  it('without an id, as a channel’s post, is nobody: nothing is said', async () => {
+    expect(await ask({ ...eve, id: 'telegram:' }, status)).toEqual({
+      lines: [],
+      isPrivate: true,
+      isSilent: true,
+    });
+  });
+
+  it.each<[command: string, role: 'viewer' | 'controller', said: string]>([
+    ['audio', 'viewer', 'Only controllers may choose the sound.'],
+    ['restart', 'viewer', 'Only controllers may restart the channel.'],
+    ['doctor', 'controller', 'Only admins may do that.'],
+  ])('who is let in, but may not /%s as %s, reads what is missing', async (command, role, said) => {
+    const reply = await ask({ ...eve, role }, { command, values: [] });
+    expect(reply).toEqual({ lines: [[said]], isPrivate: true, isRefusal: true });
   });
 });

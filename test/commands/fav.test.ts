@@ -29,7 +29,7 @@ describe('/fav', () => {
   });
 
   it('keeps channels by name, and plays them by button', async () => {
-    expect(textOf(await ask(fake, '/fav add cannal plus'))).toBe('★ CANAL+ is one of your favourites.');
+    expect(textOf(await ask(fake, '/fav add cannal plus'))).toBe('★ CANAL+ is in your favourites.');
     await ask(fake, '/fav add tf1 sd');
     const list = await ask(fake, '/fav list');
     expect(labelsOf(list)).toEqual(['▶ CANAL+', '✖', '▶ TF1', '✖']);
@@ -64,7 +64,7 @@ describe('/fav', () => {
     await ask(fake, '/fav add canal+');
     await ask(fake, '/fav add arte');
     const reply = await ask(fake, '/fav remove cannal plus');
-    expect(textOf(reply)).toBe('CANAL+ is none of your favourites any more.');
+    expect(textOf(reply)).toBe('CANAL+: removed from your favourites.');
     expect(await mine()).toEqual(['▶ ARTE']);
     await press(fake, reply, '★ Keep it after all');
     expect(await mine()).toEqual(['▶ ARTE', '▶ CANAL+']);
@@ -91,7 +91,7 @@ describe('/fav', () => {
     const reply = await ask(fake, '/fav');
     expect(textOf(reply)).toContain('Gone TV is not in the list at the moment.');
     expect(labelsOf(reply)).toEqual(['✖ Gone TV', '▶ ARTE', '✖']);
-    expect(textOf(await ask(fake, '/fav remove gone'))).toContain('Gone TV is none');
+    expect(textOf(await ask(fake, '/fav remove gone'))).toContain('Gone TV: removed');
   });
 
   it('says which words it knows', async () => {

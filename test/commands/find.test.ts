@@ -78,7 +78,7 @@ describe('/play offers the three nearest where nothing has that name', () => {
   it('as buttons below the sentence', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play arte kitchen garden');
-    expect(textOf(reply)).toContain('Nothing is called anything like “arte kitchen garden”');
+    expect(textOf(reply)).toContain('No channel matches “arte kitchen garden”');
     expect(labelsOf(reply)).toHaveLength(3);
     expect(labelsOf(reply)).toContain('ARTE');
     expect(reply.isPrivate).toBe(true);
@@ -88,14 +88,14 @@ describe('/play offers the three nearest where nothing has that name', () => {
   it('or the sentence alone, where nothing is near', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play qqqqxxxx');
-    expect(textOf(reply)).toContain('Nothing is called');
+    expect(textOf(reply)).toContain('No channel matches');
     expect(labelsOf(reply)).toEqual([]);
   });
 
   it('says it in the asker’s language, since nobody else reads it', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     expect(textOf(await ask(fake, '/play qqqqxxxx', { ...ada, language: 'fr' }))).toContain(
-      'Rien ne s’appelle',
+      'Aucune chaîne ne ressemble à',
     );
   });
 });

@@ -61,7 +61,7 @@ describe('/vlc', () => {
 
   it.each([
     ['#999', 'no longer in the list'],
-    ['qqqqxxxx', 'Nothing is called'],
+    ['qqqqxxxx', 'No channel matches'],
   ])('says what is wrong with %s', async (wish, words) => {
     expect(text(await run(ana, 'vlc', wish))).toContain(words);
   });

@@ -46,7 +46,9 @@ function actorOf(kind: Kind): Actor {
 
 const ask = (kind: Kind, action: Action): Promise<Reply> =>
   execute(registry, spy.context, { actor: actorOf(kind), place }, action);
-const isRefused = (reply: Reply) => JSON.stringify(reply.lines).includes('You may not do that here');
+const isRefused = (reply: Reply) =>
+  reply.isRefusal === true &&
+  /You may not do that here|Only (admins|controllers) may|private TV room/.test(JSON.stringify(reply.lines));
 
 /** Of whom a call asks too much. */
 const below = (role: Role) => kinds.filter((kind) => !mayAct(actorOf(kind), role));

@@ -51,7 +51,7 @@ describe('Telegram', () => {
     const user = telegram.user(VIEWER);
     await user.say(VIEWER, '/status').reply(/Zapette Sport 2 HD/);
     await user.say(VIEWER, '/watch').reply(/192\.168\.1\.5/);
-    await user.say(VIEWER, '/play qqqqxxxx').reply(/Nothing is called/);
+    await user.say(VIEWER, '/play qqqqxxxx').reply(/No channel matches/);
     await user.say(VIEWER, '/search mete').reply(/Found/);
   }, 30_000);
 
@@ -70,7 +70,7 @@ describe('Telegram', () => {
     await user.start().reply();
     await user.say(VIEWER, '/lang klingon').reply(/Choose one of these/);
     await user.say(VIEWER, '/lang FR').reply(/en français/);
-    await user.say(VIEWER, '/play qqqqxxxx').reply(/Rien ne s’appelle/);
+    await user.say(VIEWER, '/play qqqqxxxx').reply(/Aucune chaîne ne ressemble à/);
     await user.say(VIEWER, '/lang en').reply(/in English/);
   }, 30_000);
 
@@ -153,7 +153,7 @@ describe('Discord', () => {
     const anna = discord.fake.user(ids.anna);
     const reply = anna.command(ids.tv, 'play', { channel: 'qqqqxxxx' }, { locale: 'en-GB' });
     await reply.followedUp(1);
-    expect(JSON.stringify(reply.followups)).toContain('Nothing is called');
+    expect(JSON.stringify(reply.followups)).toContain('No channel matches');
     const help = await anna.command(ids.tv, 'help').answered();
     expect(help.ephemeral).toBe(true);
   }, 30_000);

@@ -2,7 +2,7 @@ import type { CommandContext } from '../../src/commands/context.ts';
 
 /** What may be looked at to tell somebody that they may not. */
 const harmless: ReadonlySet<PropertyKey> = new Set(['logger', 'listed', 'clock']);
-const harmlessOfPeople: ReadonlySet<PropertyKey> = new Set(['find', 'hasStandings']);
+const harmlessOfPeople: ReadonlySet<PropertyKey> = new Set(['find', 'hasStandings', 'meet', 'all']);
 
 /** The commands' context, with a list of all that was used of it: also of parts that are added later. */
 export interface ContextSpy {

@@ -53,7 +53,7 @@ describe('GET /api/doctor', () => {
     expect(items.find(({ subject }) => subject === 'account')).toMatchObject({
       ...{ mark: 'good', topic: 'Compte', text: 'bon, 1 connexion' },
     });
-    expect(items.find(({ subject }) => subject === 'telegram')).toMatchObject({ text: 'allumé' });
+    expect(items.find(({ subject }) => subject === 'telegram')).toMatchObject({ text: 'activé' });
   });
 });
 

@@ -140,7 +140,8 @@ const checks: Readonly<Record<Subject, Check>> = {
 };
 
 function dateIn(language: Language, time: number): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+  return language === 'fr' ? date.replace(/^1 /, '1er ') : date;
 }
 
 function momentIn(language: Language, time: number): string {

@@ -26,8 +26,9 @@ export const en: DoctorPhrases = {
   slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,
   othersWatch: (count) =>
     `the provider counts ${connections(count)} that are not mine: another device uses the account.`,
-  catalogue: (count, hours) => `${channels(count)}, ${hours} h old`,
-  catalogueIsOld: (count, hours) => `${channels(count)}, but ${hours} h old: /admin reload fetches it anew.`,
+  catalogue: (count, hours) =>
+    hours === 0 ? `${channels(count)}, up to date` : `${channels(count)}, ${hours} h old`,
+  catalogueIsOld: (count, hours) => `${channels(count)}, but ${hours} h old: /admin reload reloads it.`,
   catalogueFailed: 'the last refresh failed: the log says why.',
   publicUrl: {
     unset: 'not set, so I cannot say where to watch: set it to the address under which others reach me.',

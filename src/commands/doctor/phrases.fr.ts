@@ -27,7 +27,8 @@ export const fr: DoctorPhrases = {
   slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
   othersWatch: (count) =>
     `le fournisseur compte ${connections(count)} hors des miennes : un autre appareil utilise le compte.`,
-  catalogue: (count, hours) => `${channels(count)}, liste vieille de ${hours} h`,
+  catalogue: (count, hours) =>
+    hours === 0 ? `${channels(count)}, à jour` : `${channels(count)}, mises à jour il y a ${hours} h`,
   catalogueIsOld: (count, hours) =>
     `${channels(count)}, mais liste vieille de ${hours} h : /admin reload la recharge.`,
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
@@ -41,9 +42,9 @@ export const fr: DoctorPhrases = {
       'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez d’un téléphone sans Wi-Fi).',
   },
   bot: (setting) => ({
-    off: `éteint : ${setting} n’est pas réglé`,
+    off: `désactivé : ${setting} n’est pas réglé`,
     starting: 'démarre à l’instant',
-    on: 'allumé',
+    on: 'activé',
     commands_refused:
       'en marche, mais le service refuse mes commandes : les anciennes restent. Le journal dit pourquoi.',
     refused: `le jeton est refusé : vérifiez ${setting}, puis redémarrez.`,
