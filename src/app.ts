@@ -284,7 +284,7 @@ export class App {
     this.#stops.push(async () => cards.stop());
     // Early, while players still get segments: nothing is to take time between the last answer and the next process.
     this.#stops.push(() => kept.database.backUp());
-    const shared = { config, context: commands, cards, clock: this.#clock, logger, secrets };
+    const shared = { config, context: commands, cards, database, clock: this.#clock, logger, secrets };
     this.#bots = startBots({ ...shared, webhooks, webhookSecret: keys.webhookSecret });
     for (const keeper of Object.values(this.#bots)) this.#stops.push(() => keeper.stop());
     if (keys.shown || config.adminToken) return null;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { CardKeeper } from './bots/card-keeper.ts';
 import { BotKeeper, type KeeperOptions } from './bots/keeper.ts';
@@ -10,12 +11,15 @@ import type { Webhooks } from './domain/webhook.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secrets.ts';
+import { Cards } from './store/cards.ts';
+import { ChatMoves } from './store/chat-moves.ts';
 import { JsonFile } from './store/json-file.ts';
 
 export interface BotsOptions {
   readonly config: Config;
   readonly context: CommandContext;
   readonly cards: CardKeeper;
+  readonly database: DatabaseSync;
   readonly webhooks: Webhooks;
   readonly webhookSecret: string;
   readonly clock: Clock;
@@ -30,7 +34,17 @@ export type Bots = Partial<Record<Platform, BotKeeper>>;
  * libraries are large, and only loaded where there is a token.
  */
 export function startBots(options: BotsOptions): Bots {
-  const { config, context, cards, webhooks, webhookSecret: secret, clock, logger, secrets } = options;
+  const {
+    config,
+    context,
+    cards,
+    database,
+    webhooks,
+    webhookSecret: secret,
+    clock,
+    logger,
+    secrets,
+  } = options;
   const { discord, telegram } = config;
   const shared = { language: config.language, commands: registry, context, cards };
   const bots: Bots = {};
@@ -54,7 +68,8 @@ export function startBots(options: BotsOptions): Bots {
       telegram.isWebhook && config.publicUrl
         ? { baseUrl: `${config.publicUrl}/webhooks`, secret, webhooks }
         : null;
-    const own = { ...telegram, ...shared, webhook, logger: logger.child({ bot: 'telegram' }) };
+    const stored = { moves: new ChatMoves(database), cards: new Cards(database) };
+    const own = { ...telegram, ...shared, stored, webhook, logger: logger.child({ bot: 'telegram' }) };
     keep('telegram', async (report) => {
       const { TelegramBot } = await import('./bots/telegram/bot.ts');
       return new TelegramBot({ ...own, report });

@@ -95,4 +95,12 @@ export const migrations: readonly string[] = [
   -- finds the sessions of a token that is thrown away
   CREATE INDEX credentials_by_parent ON credentials (parent);
   `,
+  `
+  -- a Telegram group that becomes a supergroup gets another id
+  CREATE TABLE chat_moves (
+    old_id TEXT PRIMARY KEY,
+    new_id TEXT NOT NULL,
+    moved_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

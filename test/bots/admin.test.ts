@@ -97,6 +97,7 @@ describe('Telegram', () => {
     const admin = room.telegram.user(ADMIN, { language_code: 'en' });
     const forum = room.telegram.group('Club', { members: [admin], forum: true });
     const threadId = forum.topic('TV');
-    await admin.say(forum, '/admin deny', { threadId }).reply(/What .admin does/);
+    await admin.say(forum, '/admin deny', { threadId }).reply();
+    expect(room.context.people.all().every(({ standing }) => standing === null)).toBe(true);
   });
 });

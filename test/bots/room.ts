@@ -6,7 +6,7 @@ import { DiscordBot } from '../../src/bots/discord/bot.ts';
 import type { Bot, Report } from '../../src/bots/keeper.ts';
 import { logState } from '../../src/bots/log-state.ts';
 import { TelegramBot } from '../../src/bots/telegram/bot.ts';
-import type { WebhookOptions } from '../../src/bots/telegram/receiver.ts';
+import type { WebhookOptions } from '../../src/bots/telegram/webhook-receiver.ts';
 import type { Commands } from '../../src/commands/command.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
@@ -16,10 +16,11 @@ import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { Cards } from '../../src/store/cards.ts';
+import { ChatMoves } from '../../src/store/chat-moves.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
 import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
-import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { FakeTelegram, type FakeTelegramOptions } from '../fakes/telegram/fake-telegram.ts';
 
 export interface RoomOptions {
   readonly listed?: Listed;
@@ -31,6 +32,7 @@ export interface RoomOptions {
   readonly spy?: (context: CommandContext) => CommandContext;
   /** The server that Discord's bot is for; the scene's. Null: any. */
   readonly guildId?: string | null;
+  readonly telegram?: FakeTelegramOptions;
   /** Time goes by only where the test says so; without, as it does. */
   readonly isTimeFake?: boolean;
 }
@@ -69,12 +71,13 @@ export async function startRoom({
   spy = (context) => context,
   guildId = ids.guild,
   http: httpOptions = {},
+  telegram: telegramOptions = {},
   isTimeFake = false,
 }: RoomOptions = {}): Promise<Room> {
   const http = await startFakeHttp(httpOptions);
   const [discord, telegram] = await Promise.all([
     startScene(isTimeFake ? { clock: http.clock } : {}),
-    FakeTelegram.start(),
+    FakeTelegram.start({ ...telegramOptions, ...(isTimeFake ? { clock: http.clock } : {}) }),
   ]);
   const clock = isTimeFake ? http.clock : systemClock;
   const unseen = wrap({ ...http.context.commands, clock, listed });
@@ -136,6 +139,7 @@ export async function startRoom({
         token,
         apiUrl: telegram.url,
         webhook,
+        stored: { moves: new ChatMoves(database), cards },
         report: reportTo('telegram'),
       }),
       () => startTelegram(token, webhook),

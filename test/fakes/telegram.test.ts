@@ -274,7 +274,7 @@ describe('failures', () => {
   });
 
   it('refuses haste in strict mode', async () => {
-    await restart({ strictRates: true });
+    await restart({ rates: 'strict' });
     const { api } = newBot();
     telegram.user(7).start();
     await api.sendMessage(7, 'one');

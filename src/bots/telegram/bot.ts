@@ -1,98 +1,113 @@
-import { autoRetry } from '@grammyjs/auto-retry';
-import { sequentialize } from '@grammyjs/runner';
-import { type Context, Bot as Grammy, GrammyError, HttpError } from 'grammy';
-import { identify } from '../../access/people.ts';
-import { type Commands, commandNames } from '../../commands/command.ts';
-import type { CommandContext } from '../../commands/context.ts';
-import { type Asked, execute } from '../../commands/execute.ts';
-import { valuesOf } from '../../commands/parse.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
-import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import type { Language, Place } from '../../domain/actor.ts';
-import { sleep } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { CardKeeper } from '../card-keeper.ts';
+import { type BotError, Bot as Grammy, GrammyError } from 'grammy';
+import type { ChatMemberUpdated, Update } from 'grammy/types';
+import { card } from '../../commands/card.ts';
+import type { BotState } from '../../domain/bot-state.ts';
+import type { Card } from '../../domain/card.ts';
+import { AdminNotices } from '../admin-notices.ts';
+import type { Posted } from '../card-keeper.ts';
 import type { Bot, Report } from '../keeper.ts';
-import { again } from './again.ts';
-import { cardPort, isUnchanged } from './card-port.ts';
-import { sendDirect, startAction } from './direct.ts';
+import { Admins } from './admins.ts';
+import { Answers } from './answers.ts';
+import { cardPort } from './card-port.ts';
+import { describe, isTokenRefused } from './errors.ts';
+import { answerInline } from './inline.ts';
 import { Menus } from './menus.ts';
-import { asksForPerson, withPerson } from './person.ts';
-import { Polling, type Receiver, type WebhookOptions, WebhookReceiver } from './receiver.ts';
-import { plainText, renderMessage } from './render.ts';
+import { Messages } from './messages.ts';
+import { MovedChats, type MoveStore } from './moved-chats.ts';
+import type { TelegramOptions } from './options.ts';
+import { type Origins, originOf, placeId } from './origin.ts';
+import { Outbox } from './outbox.ts';
+import { Patience, TooLate } from './patience.ts';
+import { Polling } from './polling.ts';
+import { Presses } from './presses.ts';
+import type { Receiver } from './receiver.ts';
+import { type WebhookOptions, WebhookReceiver } from './webhook-receiver.ts';
 
-export interface TelegramOptions {
+export interface TelegramBotOptions extends TelegramOptions {
   readonly token: string;
   /** A Bot API server of one's own; null for Telegram's. */
   readonly apiUrl: string | null;
-  readonly language: Language;
-  readonly commands: Commands;
-  readonly context: CommandContext;
-  readonly cards: CardKeeper;
-  readonly logger: Logger;
   readonly report: Report;
   /** Null: the bot asks for updates. */
   readonly webhook: WebhookOptions | null;
+  readonly stored: Stored;
 }
 
-const STOP_PATIENCE = 5_000;
-const ANSWER_WITHIN = 1_000;
-/** Characters of what pops up over the chat. */
-const LONGEST_ALERT = 200;
+/** What is kept over a restart. */
+export interface Stored {
+  readonly moves: MoveStore;
+  readonly cards: { find(place: string): Card | null; forget(message: Posted): void };
+}
 
-/** The remote control in Telegram: translates messages and buttons into calls of commands, and replies back. */
+/** Milliseconds. */
+const STOP_PATIENCE = 5_000;
+/** Seconds that a call may take. */
+const CALL_PATIENCE = 30;
+/** Between tries to have the commands taken, in milliseconds. */
+const MENUS_AGAIN = 5 * 60_000;
+
+/** The remote control in Telegram: nothing that somebody wants waits for what somebody else wants. */
 export class TelegramBot implements Bot {
-  readonly #options: TelegramOptions;
+  readonly #options: TelegramBotOptions;
   readonly #bot: Grammy;
   readonly #receiver: Receiver;
+  readonly #patience: Patience;
+  readonly #outbox: Outbox;
   readonly #menus: Menus;
+  readonly #moves: MovedChats;
   readonly #underWay = new Set<Promise<void>>();
-  #disconnectCards: () => void = () => {};
+  #state: BotState = 'starting';
+  #areMenusTaken = true;
+  #cancelMenus = () => {};
+  #disconnectCards = () => {};
 
-  constructor(options: TelegramOptions) {
+  constructor(options: TelegramBotOptions) {
+    const { context, token, apiUrl, webhook, stored, logger, commands } = options;
     this.#options = options;
-    this.#receiver = options.webhook ? new WebhookReceiver(options.webhook) : new Polling();
-    this.#bot = new Grammy(options.token, options.apiUrl ? { client: { apiRoot: options.apiUrl } } : {});
-    this.#menus = new Menus(options.commands, this.#bot.api);
+    this.#receiver = webhook ? new WebhookReceiver(webhook) : new Polling();
+    const client = { timeoutSeconds: CALL_PATIENCE, ...(apiUrl ? { apiRoot: apiUrl } : {}) };
+    this.#bot = new Grammy(token, { client });
+    this.#patience = new Patience(context.clock);
+    this.#menus = new Menus(commands, this.#bot.api, this.#patience);
+    this.#moves = new MovedChats({
+      ...{ store: stored.moves, listed: context.listed.telegram, logger },
+      now: () => context.clock.now(),
+    });
+    this.#outbox = new Outbox({
+      ...{ api: this.#bot.api, patience: this.#patience },
+      onMoved: (from, to) => this.#moved(from, to),
+    });
   }
 
   async start(): Promise<void> {
-    const { context, logger, report } = this.#options;
-    const bot = this.#bot;
-    bot.api.config.use(
-      again(context.clock),
-      autoRetry({
-        ...{ maxRetryAttempts: 3, maxDelaySeconds: 30 },
-        ...{ rethrowHttpErrors: true, rethrowInternalServerErrors: true },
-      }),
-    );
-    bot.use((_, next) => this.#track(next()));
-    bot.use(sequentialize((update) => update.chat?.id.toString()));
-    for (const name of commandNames) {
-      bot.command(name, (update) => {
-        const command = this.#options.commands[name];
-        const text = asksForPerson(command) ? withPerson(update.match, update.msg) : update.match;
-        return this.#answer(update, { command: name, values: valuesOf(command, text) });
-      });
-    }
-    bot.command('start', (update) => this.#answer(update, startAction(update.match)));
-    bot.on('callback_query:data', (update) => this.#press(update, update.callbackQuery.data));
-    bot.catch(({ error }) => logger.error({ reason: describe(error) }, 'Telegram'));
+    const { context } = this.#options;
+    const { api } = this.#bot;
+    this.#listen();
     try {
-      bot.botInfo = await bot.api.getMe();
-      await this.#menus.publish(this.#options.language);
-      await this.#receiver.start(bot, (error) => this.#fail(error));
+      this.#bot.botInfo = await this.#patience.run('start', () => api.getMe(), {
+        life: CALL_PATIENCE * 1_000,
+      });
+      await this.#publishMenus();
+      await this.#receiver.start({
+        ...{ api, clock: context.clock },
+        listener: {
+          onUpdate: (update) => this.#take(update),
+          onState: (state, details) => this.#tell(state, details),
+          onRefused: (error) => this.#fail(error),
+        },
+      });
     } catch (error) {
       this.#fail(error);
       return;
     }
-    this.#disconnectCards = this.#options.cards.connect('telegram', cardPort(bot.api));
-    report.is('on', `@${bot.botInfo.username}`);
+    this.#moves.remind();
   }
 
   async stop(): Promise<void> {
+    this.#cancelMenus();
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
     await Promise.race([this.#finish(), patience]);
+    this.#patience.stop();
     this.#disconnectCards();
   }
 
@@ -101,122 +116,113 @@ export class TelegramBot implements Bot {
     await Promise.allSettled(this.#underWay);
   }
 
-  async #track(job: Promise<void>): Promise<void> {
+  #listen(): void {
+    const { language, context, logger } = this.#options;
+    const origins: Origins = { context, language, moves: this.#moves };
+    const outbox = this.#outbox;
+    const notices = new AdminNotices('telegram', context);
+    const admins = new Admins({ outbox, notices, language, logger });
+    const answers = new Answers({
+      ...this.#options,
+      outbox,
+      admins,
+      username: () => this.#bot.botInfo.username,
+    });
+    const messages = new Messages({ ...this.#options, answers, origins, menus: this.#menus });
+    const presses = new Presses({ ...this.#options, outbox, answers });
+    this.#bot.on('message:migrate_to_chat_id', ({ chat, msg }) =>
+      this.#moved(chat.id, msg.migrate_to_chat_id),
+    );
+    this.#bot.on('message:migrate_from_chat_id', ({ chat, msg }) =>
+      this.#moved(msg.migrate_from_chat_id, chat.id),
+    );
+    this.#bot.on('message:text', (update) => messages.take(update));
+    this.#bot.on('callback_query:data', (update) => {
+      const { id, data } = update.callbackQuery;
+      return presses.press(originOf(update, origins), id, data);
+    });
+    this.#bot.on('inline_query', (update) =>
+      answerInline(update, { outbox, origins, username: update.me.username }),
+    );
+    this.#bot.on('my_chat_member', ({ myChatMember }) => this.#noteGroup(myChatMember));
+  }
+
+  /** Each update is seen to on its own: none waits for another. */
+  #take(update: Update): void {
+    const job = this.#bot.handleUpdate(update).catch((error: BotError) => {
+      const cause = error.error;
+      const reason = describe(cause);
+      if (cause instanceof TooLate) this.#options.logger.debug({ reason }, 'Telegram');
+      else this.#options.logger.error({ reason }, 'Telegram');
+    });
     this.#underWay.add(job);
-    await job.finally(() => this.#underWay.delete(job));
+    void job.finally(() => this.#underWay.delete(job));
+  }
+
+  #tell(state: 'on' | 'unreachable' | 'conflict', details?: string): void {
+    const { cards, language, report } = this.#options;
+    const next = state === 'on' && !this.#areMenusTaken ? 'commands_refused' : state;
+    if (next === this.#state) return;
+    const isFirst = this.#state === 'starting';
+    this.#state = next;
+    report.is(next, state === 'on' ? `@${this.#bot.botInfo.username}` : details);
+    if (isFirst) this.#disconnectCards = cards.connect('telegram', cardPort(this.#outbox, language));
   }
 
   #fail(error: unknown): void {
     const code = error instanceof GrammyError ? error.error_code : null;
-    const isRefused = code === 401 || code === 404;
-    const state = isRefused ? 'refused' : code === 409 ? 'conflict' : 'unreachable';
+    const state = isTokenRefused(error) ? 'refused' : code === 409 ? 'conflict' : 'unreachable';
     this.#options.report.ended(state, describe(error));
   }
 
-  async #answer(update: Context, action: Action): Promise<void> {
-    const asked = this.#askedBy(update);
-    const reply = await this.#execute(asked, action);
-    const inPlace = reply.direct ? await sendDirect(update, asked, reply, reply.direct) : reply;
-    const { sentPrivately } = phrasesIn(asked.place.language);
-    await this.#post(update, asked.place, inPlace ?? { lines: [[sentPrivately]], isPrivate: false });
-    if (update.chat?.type === 'private') await this.#menus.fit(update.chat.id, asked.actor);
-  }
-
-  async #press(update: Context, data: string): Promise<void> {
-    const action = decodeAction(data) ?? { command: '', values: [] };
-    const asked = this.#askedBy(update);
-    const { place } = asked;
-    const message = String(update.callbackQuery?.message?.message_id ?? '');
-    const { cards, context } = this.#options;
-    const working = this.#execute(asked, action);
-    // Until it is answered the button goes on turning; what is refused, at once as a rule, is told with the answer.
-    const early = await Promise.race([working, sleep(context.clock, ANSWER_WITHIN)]);
-    const told = early?.isRefusal || early?.isFleeting ? plainText(early) : '';
-    if (told !== '' && told.length <= LONGEST_ALERT) {
-      await update.answerCallbackQuery({ text: told, show_alert: early?.isRefusal ?? false });
-      return;
-    }
-    await update.answerCallbackQuery();
-    const reply = await working;
-    if (reply.isFleeting) return;
-    if (reply.direct) {
-      const inPlace = await sendDirect(update, asked, reply, reply.direct);
-      if (inPlace) await this.#post(update, place, inPlace);
-      return;
-    }
-    // Others need what was pressed: it is not replaced by something for one person.
-    const stays = reply.isRefusal || (reply.isPrivate && cards.isCard({ place: place.id, message }));
-    if (stays) await this.#post(update, place, reply);
-    else await cards.inTurn(place.id, () => this.#replace(update, { place, message }, reply));
-  }
-
-  async #post(update: Context, place: Place, reply: Reply): Promise<void> {
-    const { text, ...others } = renderMessage(reply);
-    const thread = topicOf(update);
-    const { message_id: id } = await update.reply(text, {
-      ...others,
-      ...(thread === undefined ? {} : { message_thread_id: thread }),
-    });
-    this.#options.cards.posted(place, String(id), reply);
-  }
-
-  async #replace(
-    update: Context,
-    { place, message }: { place: Place; message: string },
-    reply: Reply,
-  ): Promise<void> {
-    const { text, ...others } = renderMessage(reply);
-    if (!this.#options.cards.shows({ place: place.id, message }, reply)) {
-      await update.editMessageText(text, others).catch((error: unknown) => {
-        if (!isUnchanged(error)) throw error;
+  /** Without them everything works, but is not shown as one types; so that is tried again, and waited for once. */
+  async #publishMenus(): Promise<void> {
+    const { context, language, logger } = this.#options;
+    try {
+      await this.#menus.publish(language);
+      this.#areMenusTaken = true;
+      if (this.#state === 'commands_refused') this.#tell('on');
+    } catch (error) {
+      if (isTokenRefused(error)) throw error;
+      logger.debug({ reason: describe(error) }, 'the commands were not taken');
+      this.#areMenusTaken = false;
+      this.#cancelMenus = context.clock.after(MENUS_AGAIN, () => {
+        void this.#publishMenus().catch((refused: unknown) => this.#fail(refused));
       });
     }
-    this.#options.cards.posted(place, message, reply);
   }
 
-  #execute(asked: Asked, action: Action): Promise<Reply> {
-    const { commands, context } = this.#options;
-    return execute(commands, context, asked, action);
+  /** A group has become a supergroup. Messages cannot be edited there any more, so the card is posted anew. */
+  #moved(from: number, to: number): void {
+    const { stored, language, context, logger } = this.#options;
+    if (!this.#moves.note(String(from), String(to))) return;
+    const before = stored.cards.find(placeId(from, undefined));
+    if (!before) return;
+    stored.cards.forget(before);
+    const job = this.#postCard(to, card(context.broadcast.status, context, language)).catch(
+      (error: unknown) => {
+        logger.warn({ reason: describe(error) }, 'the card could not be posted in the supergroup');
+      },
+    );
+    this.#underWay.add(job);
+    void job.finally(() => this.#underWay.delete(job));
   }
 
-  #askedBy(update: Context): Asked {
-    const { context, language } = this.#options;
-    const { from, chat } = update;
-    const chatId = String(chat?.id ?? '');
-    const introduction = {
-      platform: 'telegram' as const,
-      id: String(from?.id ?? ''),
-      name: from?.first_name ?? '?',
-      groups: [chatId],
-      isOwner: false,
-      languageTag: from?.language_code,
-    };
-    const actor = identify(introduction, {
-      listed: context.listed.telegram,
-      people: context.people,
-      language,
-    });
-    const isPrivate = chat?.type === 'private';
-    const thread = topicOf(update);
-    const place = {
-      id: thread === undefined ? `telegram:${chatId}` : `telegram:${chatId}:${thread}`,
-      platform: 'telegram' as const,
-      language: isPrivate ? actor.language : language,
-      isPrivate,
-    };
-    const date = update.message?.date;
-    return { actor, place, askedAt: date === undefined ? null : date * 1000 };
+  async #postCard(chat: number, reply: ReturnType<typeof card>): Promise<void> {
+    const { cards, language } = this.#options;
+    const { message_id: message } = await this.#outbox.send({ chat }, reply, { language, isQuiet: true });
+    const place = { id: placeId(chat, undefined), platform: 'telegram', language, isPrivate: false } as const;
+    cards.posted(place, String(message), reply);
   }
-}
 
-/** A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to. */
-function topicOf({ msg }: Context): number | undefined {
-  return msg?.is_topic_message ? msg.message_thread_id : undefined;
-}
-
-/** What went wrong, without the request: it holds the token, and private links. */
-function describe(error: unknown): string {
-  if (error instanceof GrammyError) return `${error.method}: ${error.description}`;
-  if (error instanceof HttpError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  /** A group's id is what the settings want, and nowhere to be seen in Telegram. */
+  #noteGroup({ chat, new_chat_member: member }: ChatMemberUpdated): void {
+    if (chat.type !== 'group' && chat.type !== 'supergroup') return;
+    const isIn = member.status === 'member' || member.status === 'administrator';
+    const { logger } = this.#options;
+    logger.info(
+      { group: chat.id, title: chat.title },
+      isIn ? 'in a Telegram group' : 'out of a Telegram group',
+    );
+  }
 }

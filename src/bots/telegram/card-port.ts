@@ -1,43 +1,37 @@
-import { type Api, GrammyError } from 'grammy';
+import type { Language } from '../../domain/actor.ts';
 import type { CardPort, Posted } from '../card-keeper.ts';
+import { isFinal, isForbidden, isMuted } from './errors.ts';
+import type { MessageId, Outbox } from './outbox.ts';
 import { renderMessage } from './render.ts';
 
-export function cardPort(api: Api): CardPort {
+/** @param language of what the platform itself has to say. */
+export function cardPort(outbox: Outbox, language: Language): CardPort {
   return {
-    looks: (reply) => JSON.stringify(renderMessage(reply)),
+    looks: (reply) =>
+      JSON.stringify(renderMessage(reply, { style: 'rich', language, owner: null, withoutLinks: false })),
     async edit(posted, reply) {
-      const { text, ...others } = renderMessage(reply);
       try {
-        await api.editMessageText(...idsOf(posted), text, others);
+        // A card is edited again soon, with what is on by then: it does not wait for a limit.
+        await outbox.edit(idsOf(posted), reply, { language, ...(reply.isCard ? { life: 0 } : {}) });
         return 'done';
       } catch (error) {
-        if (isUnchanged(error)) return 'done';
+        if (isMuted(error) && !isForbidden(error)) return 'barred';
         if (isFinal(error)) return 'gone';
         throw error;
       }
     },
     async remove(posted) {
       try {
-        await api.deleteMessage(...idsOf(posted));
+        await outbox.remove(idsOf(posted));
       } catch (error) {
         if (!isFinal(error)) throw error;
         // A message can be deleted for 48 hours; one that is older at least loses its buttons.
-        await api.editMessageReplyMarkup(...idsOf(posted)).catch(() => {});
+        await outbox.disarm(idsOf(posted)).catch(() => {});
       }
     },
   };
 }
 
-/** What is shown is what would be shown. */
-export function isUnchanged(error: unknown): boolean {
-  return error instanceof GrammyError && error.description.includes('message is not modified');
-}
-
-function idsOf({ place, message }: Posted): [chatId: number, messageId: number] {
-  return [Number(place.split(':')[1]), Number(message)];
-}
-
-/** Deleted, or out of reach: the same would be answered again. */
-function isFinal(error: unknown): boolean {
-  return error instanceof GrammyError && (error.error_code === 400 || error.error_code === 403);
+function idsOf({ place, message }: Posted): MessageId {
+  return { chat: Number(place.split(':')[1]), message: Number(message) };
 }

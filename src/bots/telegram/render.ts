@@ -1,42 +1,82 @@
-import { InlineKeyboard } from 'grammy';
-import { encodeAction, type Line, type Reply, type Span } from '../../commands/reply.ts';
+import { fitLines } from '../../commands/fit-lines.ts';
+import type { Line, Reply, Span } from '../../commands/reply.ts';
+import type { Language } from '../../domain/actor.ts';
+import { keyboardOf, MOST_CHOICES } from './keyboard.ts';
+import { telegramPhrasesIn } from './phrases.ts';
+
+/**
+ * How much markup a server takes, most first. `simple` has no moments in the reader's own time, which servers of one's
+ * own may not know yet; `plain` has none at all.
+ */
+export const styles = ['rich', 'simple', 'plain'] as const;
+export type Style = (typeof styles)[number];
+
+export interface RenderOptions {
+  readonly style: Style;
+  /** Of what the platform itself has to say. */
+  readonly language: Language;
+  readonly owner: number | null;
+  readonly withoutLinks: boolean;
+}
+
+/** UTF-16 code units of a message, as Telegram counts them once the markup is parsed. */
+const LONGEST = 4_096;
 
 /** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
-export function renderMessage({ lines, picture, menu, buttons = [] }: Reply) {
-  const keyboard = renderButtons([...(menu?.choices ?? []).map((choice) => [choice]), ...buttons]);
+export function renderMessage(reply: Reply, options: RenderOptions) {
+  const { style, language } = options;
+  const keyboard = keyboardOf(reply, options);
+  const lines = fitLines(allLines(reply, language), {
+    most: LONGEST,
+    measure: (measured) => plainText({ lines: measured }, style === 'plain').length,
+    more: telegramPhrasesIn(language).more,
+  });
+  const text =
+    style === 'plain' ? plainText({ lines }, true) : lines.map((line) => html(line, style)).join('\n');
   return {
-    text: lines.map(renderLine).join('\n'),
-    parse_mode: 'HTML' as const,
-    link_preview_options: picture ? { url: picture, prefer_small_media: true } : { is_disabled: true },
+    // Nothing at all is refused.
+    text: text.trim() === '' ? '…' : text.toWellFormed(),
+    ...(style === 'plain' ? {} : { parse_mode: 'HTML' as const }),
+    link_preview_options: reply.picture
+      ? { url: reply.picture, prefer_small_media: true }
+      : { is_disabled: true },
     ...(keyboard ? { reply_markup: keyboard } : {}),
   };
 }
 
-/** Where there is no markup; of a link there is only its label. */
-export function plainText({ lines }: Pick<Reply, 'lines'>): string {
-  return lines.map((line) => line.map(plainSpan).join('')).join('\n');
+/** Where there is no markup. @param withAddresses of links too, which cannot be pressed there. */
+export function plainText({ lines }: Pick<Reply, 'lines'>, withAddresses = false): string {
+  return lines.map((line) => line.map((span) => plainSpan(span, withAddresses)).join('')).join('\n');
 }
 
-function renderLine(line: Line): string {
-  return line.map(renderSpan).join('');
+function allLines({ lines, menu }: Reply, language: Language): readonly Line[] {
+  const left = (menu?.choices.length ?? 0) - MOST_CHOICES;
+  return left > 0 ? [...lines, [telegramPhrasesIn(language).moreChoices(left)]] : lines;
 }
 
-function renderSpan(span: Span): string {
+function html(line: Line, style: Style): string {
+  return line.map((span) => htmlSpan(span, style)).join('');
+}
+
+function htmlSpan(span: Span, style: Style): string {
   const text = escapeHtml(plainSpan(span));
   if (typeof span === 'string') return text;
   if ('bold' in span) return `<b>${text}</b>`;
   if ('code' in span) return `<code>${text}</code>`;
   if ('link' in span) return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${text}</a>`;
+  if (style !== 'rich') return text;
   // Shown in the reader's own time; by older clients as it stands here. Formats: core.telegram.org/bots/api#date-time-entity-formatting
   const [at, format] = 'ago' in span ? [span.ago, 'r'] : [span.clock, span.withDate ? 'dt' : 't'];
   return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
 }
 
-function plainSpan(span: Span): string {
+function plainSpan(span: Span, withAddresses = false): string {
   if (typeof span === 'string') return span;
   if ('bold' in span) return span.bold;
   if ('code' in span) return span.code;
-  if ('link' in span) return span.label;
+  if ('link' in span) {
+    return withAddresses && span.label !== span.link ? `${span.label} ${span.link}` : span.label;
+  }
   const [at, withDate] = 'ago' in span ? [span.ago, false] : [span.clock, span.withDate];
   // In the server's time, which Swedes write as year, month, day.
   return new Date(at).toLocaleString('sv-SE').slice(withDate ? 0 : 11, 16);
@@ -44,17 +84,4 @@ function plainSpan(span: Span): string {
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function renderButtons(rows: NonNullable<Reply['buttons']>): InlineKeyboard | undefined {
-  if (rows.length === 0) return undefined;
-  return InlineKeyboard.from(
-    rows.map((row) =>
-      row.map((button) =>
-        'url' in button
-          ? InlineKeyboard.url(button.label, button.url)
-          : InlineKeyboard.text(button.label, encodeAction(button.action)),
-      ),
-    ),
-  );
 }

@@ -22,8 +22,8 @@ export interface FakeTelegramOptions {
   readonly privacyMode?: boolean;
   /** How long a callback query can be answered, in milliseconds. */
   readonly queryLife?: number;
-  /** Refuse more than one message a second per chat and twenty a minute per group. */
-  readonly strictRates?: boolean;
+  /** As of `RateLimits`; none unless told. */
+  readonly rates?: 'strict' | 'groups';
   /** A violation if a message is edited while a press of its own buttons waits for its answer. */
   readonly answerFirst?: boolean;
   /** How long a reaction is waited for, in milliseconds. */
@@ -59,7 +59,7 @@ export class FakeTelegram {
     this.service = new Service({
       clock,
       queryLife: options.queryLife ?? 15_000,
-      strictRates: options.strictRates ?? false,
+      rates: options.rates ?? null,
       answerFirst: options.answerFirst ?? false,
       bot: {
         id: Number.parseInt(this.token, 10),

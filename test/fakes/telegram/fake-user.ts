@@ -12,6 +12,8 @@ export interface SayOptions {
   /** The forum topic. */
   readonly threadId?: number;
   readonly replyTo?: number | SeenMessage;
+  /** It was chosen while typing behind the bot's name. */
+  readonly isInlineResult?: boolean;
 }
 
 /** A person in front of a Telegram client, which lets them do only what a real one does. */
@@ -39,7 +41,7 @@ export class FakeUser {
     return this.say(this.id, payload ? `/start ${payload}` : '/start');
   }
 
-  say(chat: ChatRef, text: string, { threadId, replyTo }: SayOptions = {}): Reaction {
+  say(chat: ChatRef, text: string, { threadId, replyTo, isInlineResult = false }: SayOptions = {}): Reaction {
     const { messages, world, journal } = this.#service;
     const place = this.#place(idOf(chat));
     this.#mustBeAbleToWrite(place);
@@ -53,6 +55,7 @@ export class FakeUser {
       ...(entities.length > 0 ? { entities } : {}),
       ...threadOf(place, threadId, replied),
       ...(replied ? { reply_to_message: asReplied(replied.message) } : {}),
+      ...(isInlineResult ? { via_bot: world.bot } : {}),
     });
     const reaches = reachesBot(world, place, stored.message, replied?.fromBot === true);
     const updateId = reaches

@@ -9,9 +9,25 @@ export interface CallbackAnswer {
   readonly at: number;
 }
 
+/** One of the things to choose from while typing. */
+export interface InlineResult {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string | undefined;
+  /** The message that choosing it sends. */
+  readonly text: string | undefined;
+  /** Addresses of its buttons. */
+  readonly urls: readonly string[];
+}
+
 export interface InlineAnswer {
   readonly queryId: string;
-  readonly results: readonly { readonly id: string; readonly type: string }[];
+  readonly results: readonly InlineResult[];
+  readonly isPersonal: boolean;
+  /** Seconds. */
+  readonly cacheTime: number;
+  /** What stands above the results, and what its /start carries. */
+  readonly button: { readonly text: string; readonly payload: string | undefined } | null;
 }
 
 export interface Query {

@@ -3,22 +3,38 @@ import { tooManyRequests } from './refusal.ts';
 const minute = 60_000;
 const second = 1_000;
 
+/** A retry that is early by less than this is the imprecision of timers. */
+const timerSlack = 50;
+
 /**
- * The limits of core.telegram.org/bots/faq, without the bursts that the service lets pass: one new message a
- * second per chat, twenty new or edited ones a minute per group. Milliseconds.
+ * The limits of core.telegram.org/bots/faq. `strict`: without the bursts that the service lets pass, one new message a
+ * second per chat, twenty new or edited ones a minute per group. `groups`: only the latter, which a bot that answers
+ * people cannot always keep, so that going on before the wait is over is the violation. Milliseconds.
  */
 export class RateLimits {
+  readonly #mode: 'strict' | 'groups';
+  /** By kind of call and chat. */
+  readonly #waits = new Map<string, number>();
   readonly #sent = new Map<number, number[]>();
   readonly #written = new Map<number, number[]>();
+
+  constructor(mode: 'strict' | 'groups') {
+    this.#mode = mode;
+  }
 
   /** @throws {Refusal} 429 with the seconds to wait */
   check(chatId: number, what: 'send' | 'edit', now: number): void {
     const sent = recent(this.#sent, chatId, now - second);
     const written = recent(this.#written, chatId, now - minute);
     const oldest = written[0];
-    if (what === 'send' && sent.length > 0) throw tooManyRequests(1, 'bot');
-    if (chatId < 0 && written.length >= 20 && oldest !== undefined)
-      throw tooManyRequests(Math.max(1, Math.ceil((oldest + minute - now) / second)), 'bot');
+    const isStrict = this.#mode === 'strict';
+    if (isStrict && what === 'send' && sent.length > 0) throw tooManyRequests(1, 'bot');
+    if (chatId < 0 && written.length >= 20 && oldest !== undefined) {
+      const isImpatient = now < (this.#waits.get(`${what} ${chatId}`) ?? 0) - timerSlack;
+      this.#waits.set(`${what} ${chatId}`, oldest + minute);
+      const seconds = Math.max(1, Math.ceil((oldest + minute - now) / second));
+      throw tooManyRequests(seconds, isStrict || isImpatient ? 'bot' : 'nobody');
+    }
     if (what === 'send') sent.push(now);
     written.push(now);
   }

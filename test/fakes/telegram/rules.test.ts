@@ -254,7 +254,7 @@ it.each([
 
 it('counts twenty messages a minute per group in strict mode', async () => {
   await telegram.stop();
-  telegram = await FakeTelegram.start({ clock, strictRates: true });
+  telegram = await FakeTelegram.start({ clock, rates: 'strict' });
   const { id: chat_id } = telegram.group('Room');
   for (let sent = 0; sent < 20; sent += 1) {
     expect(await call('sendMessage', { chat_id, text: `${sent}` })).toBe('ok');

@@ -15,7 +15,7 @@ export interface ServiceOptions {
   readonly bot: UserFromGetMe;
   /** How long a callback query can be answered, in milliseconds. */
   readonly queryLife: number;
-  readonly strictRates: boolean;
+  readonly rates: 'strict' | 'groups' | null;
   readonly answerFirst: boolean;
   readonly onWebhookReply: WebhookReply;
 }
@@ -46,7 +46,7 @@ export class Service {
     this.options = options;
     this.world = new World(options.bot);
     this.queries = new Queries(options.queryLife);
-    this.rates = options.strictRates ? new RateLimits() : null;
+    this.rates = options.rates && new RateLimits(options.rates);
     this.updates = new UpdateQueue(options.clock, {
       onPolling: () => this.journal.add({ kind: 'polling' }),
       onHandedOut: ({ update_id }) => {

@@ -20,7 +20,10 @@ export const answering: Handlers<'answerCallbackQuery' | 'answerInlineQuery'> = 
     return true;
   },
 
-  answerInlineQuery: ({ service, complain }, { inline_query_id, results }) => {
+  answerInlineQuery: (
+    { service, complain },
+    { inline_query_id, results, is_personal, cache_time, button },
+  ) => {
     if (results.length > 50) throw badRequest('RESULTS_TOO_MUCH');
     if (new Set(results.map(({ id }) => id)).size < results.length) throw badRequest('RESULT_ID_DUPLICATE');
     for (const { id, input_message_content: content, reply_markup } of results) {
@@ -35,7 +38,19 @@ export const answering: Handlers<'answerCallbackQuery' | 'answerInlineQuery'> = 
       inlineKeyboardOf(reply_markup, 'group');
     }
     const query = service.queries.answer('inline', inline_query_id, service.clock.now());
-    const answer = { queryId: query.id, results: results.map(({ id, type }) => ({ id, type })) };
+    if (button && !button.web_app && !/^[\w-]{1,64}$/.test(button.start_parameter ?? ''))
+      throw badRequest('START_PARAM_INVALID');
+    const answer = {
+      queryId: query.id,
+      results: results.map(({ id, type, title, input_message_content: content, reply_markup }) => ({
+        ...{ id, type, title },
+        text: content?.message_text,
+        urls: reply_markup?.inline_keyboard.flat().flatMap(({ url }) => url ?? []) ?? [],
+      })),
+      isPersonal: is_personal ?? false,
+      cacheTime: cache_time ?? 300,
+      button: button ? { text: button.text, payload: button.start_parameter } : null,
+    };
     service.journal.add({ kind: 'inline-answer', answer });
     return true;
   },

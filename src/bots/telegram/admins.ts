@@ -1,0 +1,37 @@
+import type { Reply } from '../../commands/reply.ts';
+import type { Actor, Language } from '../../domain/actor.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { AdminNotices } from '../admin-notices.ts';
+import { describe } from './errors.ts';
+import type { Outbox } from './outbox.ts';
+
+export interface AdminsOptions {
+  readonly outbox: Outbox;
+  readonly notices: AdminNotices;
+  readonly language: Language;
+  readonly logger: Logger;
+}
+
+/** Tells the admins about somebody, in their private chats, as far as they have begun one. */
+export class Admins {
+  readonly #options: AdminsOptions;
+
+  constructor(options: AdminsOptions) {
+    this.#options = options;
+  }
+
+  async tell(about: Actor, reply: Reply): Promise<void> {
+    const chats = this.#options.notices.recipients(about.id).map(Number);
+    // Groups have negative ids.
+    await Promise.all(chats.filter((chat) => chat > 0).map((chat) => this.#send(chat, reply)));
+  }
+
+  async #send(chat: number, reply: Reply): Promise<void> {
+    const { outbox, language, logger } = this.#options;
+    try {
+      await outbox.send({ chat }, reply, { language });
+    } catch (error) {
+      logger.debug({ reason: describe(error) }, 'an admin could not be told');
+    }
+  }
+}

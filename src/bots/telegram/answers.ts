@@ -1,0 +1,145 @@
+import { isActionName, isPrivateCall } from '../../commands/command.ts';
+import { type Asked, execute } from '../../commands/execute.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import type { Action, Reply } from '../../commands/reply.ts';
+import type { Admins } from './admins.ts';
+import { sendDirect } from './direct.ts';
+import { describe, isFinal, isMuted } from './errors.ts';
+import type { TelegramOptions } from './options.ts';
+import { answerTo, type Origin, placeId } from './origin.ts';
+import type { Outbox } from './outbox.ts';
+import { telegramPhrasesIn } from './phrases.ts';
+import { Progress } from './progress.ts';
+
+/** More lines than that are a list. */
+const MOST_LINES = 3;
+/** An answer that takes longer than this, in milliseconds, is announced by "typing …". */
+const TYPING_AFTER = 400;
+
+export interface AnswersOptions extends TelegramOptions {
+  readonly outbox: Outbox;
+  readonly admins: Admins;
+  /** The bot's own. */
+  readonly username: () => string;
+}
+
+/** Answers to messages: one message each, in place or, where it is long and for one person, in their private chat. */
+export class Answers {
+  readonly #options: AnswersOptions;
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+  }
+
+  async answer(origin: Origin, action: Action): Promise<void> {
+    const { outbox, context } = this.#options;
+    const to = answerTo(origin);
+    const { language } = origin.place;
+    const progress = new Progress(
+      {
+        send: async (reply, signal) => (await outbox.send(to, reply, { language, signal })).message_id,
+        edit: (message, reply, signal) =>
+          outbox.edit({ chat: origin.chat, message }, reply, { language, signal, life: 0 }),
+        remove: (message) => outbox.remove({ chat: origin.chat, message }),
+      },
+      context.clock,
+    );
+    const stopTyping = context.clock.after(TYPING_AFTER, () => void outbox.typing(to).catch(() => {}));
+    const reply = await this.execute(origin, action, (shown) => {
+      stopTyping();
+      void outbox.typing(to).catch(() => {});
+      progress.show(shown);
+    });
+    stopTyping();
+    const shown = await progress.end();
+    if (!reply.isSilent) await this.#deliver(origin, { action, reply, shown });
+    else if (shown !== null) await this.remove(origin, shown);
+  }
+
+  /** Runs a command, and tells admins what is for them. */
+  async execute(origin: Origin, action: Action, show: NonNullable<Asked['show']>): Promise<Reply> {
+    const { commands, context, admins } = this.#options;
+    const { actor, place, askedAt } = origin;
+    const reply = await execute(commands, context, { actor, place, askedAt, show }, action);
+    if (reply.toAdmins) void admins.tell(actor, reply.toAdmins);
+    return reply;
+  }
+
+  /** @returns what is to be said in place. */
+  async inPrivate(origin: Origin, again: Action, reply: Reply): Promise<{ instead: Reply | null }> {
+    const { outbox, username } = this.#options;
+    const sent = await sendDirect(outbox, { username: username(), again }, origin, reply);
+    return { instead: sent.isDelivered ? null : sent.instead };
+  }
+
+  /** Says it in place. @param shown the message that it takes the place of. */
+  async post(origin: Origin, reply: Reply, shown: number | null = null): Promise<void> {
+    const { outbox, cards } = this.#options;
+    const { place, actor, chat, thread } = origin;
+    const language = reply.isPrivate ? actor.language : place.language;
+    const post = { language, owner: ownerOf(origin, reply) };
+    if (shown !== null) {
+      try {
+        await outbox.edit({ chat, message: shown }, reply, post);
+        cards.posted(place, String(shown), reply);
+        return;
+      } catch (error) {
+        if (!isFinal(error)) throw error;
+      }
+    }
+    try {
+      const sent = await outbox.send(answerTo(origin), reply, post);
+      const id = sent.chat.id === chat ? placeId(chat, thread) : placeId(sent.chat.id, undefined);
+      cards.posted({ ...place, id }, String(sent.message_id), reply);
+    } catch (error) {
+      if (!isMuted(error) || place.isPrivate) throw error;
+      await this.#tellThatMuted(origin);
+    }
+  }
+
+  /** What stays is no harm: it is only not needed any more. */
+  async remove({ chat }: Origin, message: number): Promise<void> {
+    const { outbox, logger } = this.#options;
+    await outbox.remove({ chat, message }).catch((error: unknown) => {
+      logger.debug({ reason: describe(error) }, 'a message could not be deleted');
+    });
+  }
+
+  async #deliver(
+    origin: Origin,
+    { action, reply, shown }: { action: Action; reply: Reply; shown: number | null },
+  ): Promise<void> {
+    const { place } = origin;
+    const isElsewhere = !place.isPrivate && (reply.direct || (isList(reply) && this.#isForOne(action)));
+    if (!isElsewhere) return this.post(origin, reply, shown);
+    const { instead } = await this.inPrivate(origin, reply.direct ?? action, reply);
+    const { sentPrivately } = phrasesIn(place.language);
+    await this.post(origin, instead ?? { lines: [[sentPrivately]], isPrivate: false }, shown);
+  }
+
+  /** What may lead to something for all, such as the choice of a channel to play, stays where all are. */
+  #isForOne({ command: name, values }: Action): boolean {
+    const command = isActionName(name) ? this.#options.commands[name] : null;
+    return command !== null && isPrivateCall(command, values);
+  }
+
+  async #tellThatMuted({ actor, person, title }: Origin): Promise<void> {
+    const { outbox, logger } = this.#options;
+    const { language } = actor;
+    const text = telegramPhrasesIn(language).mayNotWrite(title ?? '?');
+    logger.warn({ group: title }, 'the bot may not write in a group');
+    await outbox
+      .send({ chat: person }, { lines: [[text]], isPrivate: true }, { language })
+      .catch((error: unknown) => logger.debug({ reason: describe(error) }, 'the asker could not be told'));
+  }
+}
+
+/** In a group, buttons of an answer for one person are theirs. */
+export function ownerOf({ place, person }: Origin, { isPrivate }: Reply): number | null {
+  return isPrivate && !place.isPrivate ? person : null;
+}
+
+/** Too much to be read beside a talk. */
+export function isList({ lines, buttons = [], menu }: Reply): boolean {
+  return menu !== undefined || buttons.length > 1 || lines.length > MOST_LINES;
+}

@@ -1,0 +1,44 @@
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { describe } from './errors.ts';
+import type { Outbox, Toast } from './outbox.ts';
+
+/** So long other calls wait for the acknowledgement to be on its way, in milliseconds. */
+const PATIENCE = 1_000;
+
+/** The acknowledgement of one press, which can be given once. */
+export class Bell {
+  readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  readonly #query: string;
+  readonly #logger: Logger;
+  #rung: Promise<void> | null = null;
+
+  constructor(outbox: Outbox, clock: Clock, query: string, logger: Logger) {
+    this.#outbox = outbox;
+    this.#clock = clock;
+    this.#query = query;
+    this.#logger = logger;
+  }
+
+  get hasRung(): boolean {
+    return this.#rung !== null;
+  }
+
+  /** Only the first time counts. Never rejects: one that comes too late tells nobody anything. */
+  async ring(toast: Toast = {}): Promise<void> {
+    this.#rung ??= this.#outbox.toast(this.#query, toast).catch((error: unknown) => {
+      this.#logger.debug({ reason: describe(error) }, 'a press could not be acknowledged');
+    });
+    await this.settled();
+  }
+
+  /** It was given, or takes too long to be waited for. */
+  async settled(): Promise<void> {
+    if (!this.#rung) return;
+    const over = new AbortController();
+    const late = sleep(this.#clock, PATIENCE, over.signal).catch(() => {});
+    await Promise.race([this.#rung, late]);
+    over.abort();
+  }
+}

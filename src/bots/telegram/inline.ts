@@ -1,0 +1,46 @@
+import type { Context } from 'grammy';
+import type { InlineQueryResult } from 'grammy/types';
+import { type Suggestion, suggest } from '../../commands/suggest.ts';
+import { type Language, mayAct } from '../../domain/actor.ts';
+import { shorten } from '../../lib/shorten.ts';
+import { actorOf, type Origins } from './origin.ts';
+import type { Outbox } from './outbox.ts';
+import { telegramPhrasesIn } from './phrases.ts';
+
+const MOST_RESULTS = 20;
+/** Seconds for which Telegram shows somebody the same again: rights and the list change. */
+const CACHE_TIME = 5;
+const LONGEST_TITLE = 100;
+
+/**
+ * Answers what somebody types behind the bot's name, in any chat at all: channels, whose messages lead into the private
+ * chat with the bot. Only who is let in themselves is told any: of the chat Telegram says nothing.
+ */
+export async function answerInline(
+  update: Context,
+  { outbox, origins, username }: { outbox: Outbox; origins: Origins; username: string },
+): Promise<void> {
+  const query = update.inlineQuery;
+  if (!query) return;
+  const actor = actorOf(update, origins, []);
+  const options = { is_personal: true, cache_time: CACHE_TIME };
+  if (!mayAct(actor, 'viewer')) {
+    const button = { text: telegramPhrasesIn(actor.language).letMeIn, start_parameter: 'hello' };
+    return outbox.inline(query.id, [], { ...options, button });
+  }
+  const found = suggest(origins.context, actor, { option: 'channel', typed: query.query });
+  const results = found.slice(0, MOST_RESULTS).map((each) => resultOf(each, username, actor.language));
+  await outbox.inline(query.id, results, options);
+}
+
+function resultOf({ label, channelId }: Suggestion, username: string, language: Language): InlineQueryResult {
+  const title = shorten(label, LONGEST_TITLE).toWellFormed();
+  const url = `https://t.me/${username}?start=play_${channelId}`;
+  return {
+    type: 'article',
+    id: String(channelId),
+    title,
+    input_message_content: { message_text: title, link_preview_options: { is_disabled: true } },
+    reply_markup: { inline_keyboard: [[{ text: telegramPhrasesIn(language).openToWatch, url }]] },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Context } from 'grammy';
+import { type commandNames, isCommandName } from '../../commands/command.ts';
+import { valuesOf } from '../../commands/parse.ts';
+import type { Action } from '../../commands/reply.ts';
+import { sentence } from '../../commands/sentence.ts';
+import { mayAct } from '../../domain/actor.ts';
+import type { Answers } from './answers.ts';
+import { parseCommand } from './command-text.ts';
+import { startAction } from './direct.ts';
+import type { Menus } from './menus.ts';
+import type { TelegramOptions } from './options.ts';
+import { type Origin, type Origins, originOf } from './origin.ts';
+import { asksForPerson, withPerson } from './person.ts';
+import { telegramPhrasesIn } from './phrases.ts';
+
+export interface MessagesOptions extends TelegramOptions {
+  readonly answers: Answers;
+  readonly origins: Origins;
+  readonly menus: Menus;
+}
+
+const help: Action = { command: 'help', values: [] };
+
+/** What people write: commands, and in the private chat names of channels too. */
+export class Messages {
+  readonly #options: MessagesOptions;
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+  }
+
+  async take(update: Context): Promise<void> {
+    const { msg, from, me } = update;
+    const text = msg?.text;
+    // What was chosen while typing behind our name comes back as a message of the person.
+    if (text === undefined || !from || msg?.via_bot?.id === me.id) return;
+    const command = parseCommand(text);
+    if (command?.addressee && command.addressee !== me.username.toLowerCase()) return;
+    const origin = originOf(update, this.#options.origins);
+    const { answers, menus } = this.#options;
+    if (!command) {
+      if (!origin.place.isPrivate) return;
+      await answers.answer(origin, { command: 'search', values: [text] });
+    } else if (command.name === 'start') await this.#start(origin, command.rest);
+    else if (isCommandName(command.name))
+      await answers.answer(origin, this.#action(update, command.name, command.rest));
+    else if (origin.place.isPrivate) await this.#tellUnknown(origin, command.name);
+    if (origin.place.isPrivate) await menus.fit(origin.chat, origin.actor);
+  }
+
+  #action(update: Context, name: (typeof commandNames)[number], rest: string): Action {
+    const command = this.#options.commands[name];
+    const text = update.msg && asksForPerson(command) ? withPerson(rest, update.msg) : rest;
+    return { command: name, values: valuesOf(command, text) };
+  }
+
+  async #start(origin: Origin, payload: string): Promise<void> {
+    const { answers, commands } = this.#options;
+    const { command, text } = startAction(payload);
+    if (!isCommandName(command)) return answers.answer(origin, help);
+    if (command === 'play' && mayAct(origin.actor, commands.play.role))
+      return this.#askWhetherToPlay(origin, text);
+    const action = { command, values: valuesOf(commands[command], text) };
+    await answers.answer(origin, command === 'play' ? help : action);
+  }
+
+  /** Anybody may have made the link that led here: nothing is put on without another press. */
+  async #askWhetherToPlay(origin: Origin, channel: string): Promise<void> {
+    const { answers, context } = this.#options;
+    const { language } = origin.actor;
+    const { putOnScreen, watch } = telegramPhrasesIn(language);
+    const id = Number(channel.slice(1));
+    const name = context.catalogue.groupOf(id)?.label ?? context.catalogue.snapshot().byId.get(id)?.name;
+    if (name === undefined) {
+      return answers.post(origin, { lines: [[sentence(language, 'channel_gone', {})]], isPrivate: true });
+    }
+    await answers.post(origin, {
+      lines: [[{ bold: putOnScreen(name) }]],
+      buttons: [[{ label: watch(name), action: { command: 'play', values: [channel] } }]],
+      isPrivate: true,
+    });
+  }
+
+  /** To a stranger /help says more. */
+  async #tellUnknown(origin: Origin, name: string): Promise<void> {
+    const { answers } = this.#options;
+    const { actor } = origin;
+    if (!mayAct(actor, 'viewer')) return answers.answer(origin, help);
+    await answers.post(origin, {
+      lines: [[telegramPhrasesIn(actor.language).unknownCommand(name)]],
+      isPrivate: true,
+    });
+  }
+}

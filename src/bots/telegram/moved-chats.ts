@@ -1,0 +1,58 @@
+import type { IdsByRole } from '../../access/people.ts';
+import { roles } from '../../domain/actor.ts';
+import type { Logger } from '../../lib/logger.ts';
+
+/** Keeps the moves over a restart. */
+export interface MoveStore {
+  all(): { readonly from: string; readonly to: string }[];
+  put(move: { readonly from: string; readonly to: string }, now: number): void;
+}
+
+export interface MovedChatsOptions {
+  readonly store: MoveStore;
+  /** Whom the settings let in. */
+  readonly listed: IdsByRole;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** Groups that have become supergroups: whoever the settings let in by the old id is let in by the new one too. */
+export class MovedChats {
+  readonly #options: MovedChatsOptions;
+  readonly #formerIds: Map<string, string>;
+
+  constructor(options: MovedChatsOptions) {
+    this.#options = options;
+    this.#formerIds = new Map(options.store.all().map(({ from, to }) => [to, from]));
+  }
+
+  /** The ids by which the settings may know a chat. */
+  idsOf(chat: string): readonly string[] {
+    const former = this.#formerIds.get(chat);
+    return former === undefined ? [chat] : [chat, former];
+  }
+
+  /** @returns false if that was known already. */
+  note(from: string, to: string): boolean {
+    if (this.#formerIds.get(to) === from) return false;
+    const { store, now } = this.#options;
+    this.#formerIds.set(to, from);
+    store.put({ from, to }, now());
+    this.#remind(from, to);
+    return true;
+  }
+
+  /** Says which settings still hold an old id. */
+  remind(): void {
+    for (const [to, from] of this.#formerIds) this.#remind(from, to);
+  }
+
+  #remind(from: string, to: string): void {
+    const { listed, logger } = this.#options;
+    for (const role of roles) {
+      if (!listed[role].has(from) || listed[role].has(to)) continue;
+      const setting = `TELEGRAM_${role.toUpperCase()}_IDS`;
+      logger.warn({ from, to }, `the group ${from} is a supergroup now: put ${to} into ${setting}`);
+    }
+  }
+}

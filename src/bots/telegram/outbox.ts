@@ -1,0 +1,164 @@
+import type { Api } from 'grammy';
+import type { InlineQueryResult, Message } from 'grammy/types';
+import type { Reply } from '../../commands/reply.ts';
+import type { Language } from '../../domain/actor.ts';
+import { shorten } from '../../lib/shorten.ts';
+import { areButtonsRefused, isMarkupRefused, isUnchanged, movedTo } from './errors.ts';
+import type { Patience, Waiting } from './patience.ts';
+import { type RenderOptions, renderMessage, styles } from './render.ts';
+
+/** Where a message goes. */
+export interface Address {
+  readonly chat: number;
+  /** The forum topic. */
+  readonly thread?: number | undefined;
+  /** The message that it answers. */
+  readonly replyTo?: number | undefined;
+}
+
+export interface MessageId {
+  readonly chat: number;
+  readonly message: number;
+}
+
+export interface Post extends Waiting {
+  readonly language: Language;
+  /** Whose buttons they are; null, or left out: everybody's. */
+  readonly owner?: number | null | undefined;
+  readonly isQuiet?: boolean | undefined;
+}
+
+export interface Toast {
+  readonly text?: string;
+  /** It stays until it is closed. */
+  readonly isAlert?: boolean;
+}
+
+/** Characters of what pops up over the chat. */
+const LONGEST_TOAST = 200;
+/** Milliseconds; then a button has stopped turning by itself. */
+const TOAST_LIFE = 10_000;
+
+export interface OutboxOptions {
+  readonly api: Api;
+  readonly patience: Patience;
+  /** Is told that a group has become a supergroup. */
+  readonly onMoved: (from: number, to: number) => void;
+}
+
+/**
+ * Everything that the bot sends to people. A limit of the service, its illness, markup that it does not know and groups
+ * that have moved are coped with here.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  /** How much markup this server takes, as far as we know. */
+  #style = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** @returns the message as it was sent, in the supergroup where the group has become one. */
+  async send(to: Address, reply: Reply, post: Post): Promise<Message> {
+    try {
+      return await this.#send(to, reply, post);
+    } catch (error) {
+      const moved = movedTo(error);
+      if (moved === null) throw error;
+      this.#options.onMoved(to.chat, moved);
+      // Messages have other numbers there.
+      return this.#send({ chat: moved }, reply, post);
+    }
+  }
+
+  /** Puts a reply into a message; that it shows the same already is no failure. */
+  async edit({ chat, message }: MessageId, reply: Reply, post: Post): Promise<void> {
+    const { api, patience } = this.#options;
+    try {
+      await this.#render(reply, post, ({ text, ...others }) =>
+        patience.run(`edit ${chat}`, () => api.editMessageText(chat, message, text, others), post),
+      );
+    } catch (error) {
+      if (!isUnchanged(error)) throw error;
+    }
+  }
+
+  /** Waits while the service wants no edits in a chat. */
+  async editable(chat: number, waiting: Waiting): Promise<void> {
+    await this.#options.patience.ready(`edit ${chat}`, waiting);
+  }
+
+  async remove({ chat, message }: MessageId): Promise<void> {
+    const { api, patience } = this.#options;
+    await patience.run(`delete ${chat}`, () => api.deleteMessage(chat, message));
+  }
+
+  /** Takes the buttons off a message. */
+  async disarm({ chat, message }: MessageId): Promise<void> {
+    const { api, patience } = this.#options;
+    await patience.run(`edit ${chat}`, () => api.editMessageReplyMarkup(chat, message));
+  }
+
+  /** Answers a press. It rejects where it comes too late; that tells nobody anything. */
+  async toast(query: string, { text = '', isAlert = false }: Toast = {}): Promise<void> {
+    const { api, patience } = this.#options;
+    const words = text === '' ? {} : { text: shorten(text, LONGEST_TOAST).toWellFormed() };
+    const answer = { ...words, ...(isAlert ? { show_alert: true } : {}) };
+    await patience.run(`press ${query}`, () => api.answerCallbackQuery(query, answer), { life: TOAST_LIFE });
+  }
+
+  /** Shows that something is being done. */
+  async typing({ chat, thread }: Address): Promise<void> {
+    const { api, patience } = this.#options;
+    const topic = thread === undefined ? {} : { message_thread_id: thread };
+    await patience.run(`action ${chat}`, () => api.sendChatAction(chat, 'typing', topic), { life: 0 });
+  }
+
+  /** Answers what somebody types behind the bot's name. */
+  async inline(
+    query: string,
+    results: readonly InlineQueryResult[],
+    other: Parameters<Api['answerInlineQuery']>[2],
+  ): Promise<void> {
+    const { api, patience } = this.#options;
+    const answer = () => api.answerInlineQuery(query, [...results], other);
+    await patience.run(`inline ${query}`, answer, { life: TOAST_LIFE });
+  }
+
+  #send({ chat, thread, replyTo }: Address, reply: Reply, post: Post): Promise<Message> {
+    const { api, patience } = this.#options;
+    const place = {
+      ...(thread === undefined ? {} : { message_thread_id: thread }),
+      ...(replyTo === undefined
+        ? {}
+        : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+      ...(post.isQuiet ? { disable_notification: true } : {}),
+    };
+    return this.#render(reply, post, ({ text, ...others }) =>
+      patience.run(`send ${chat}`, () => api.sendMessage(chat, text, { ...others, ...place }), post),
+    );
+  }
+
+  /** Renders as this server takes it, and remembers what it does not. */
+  async #render<T>(
+    reply: Reply,
+    { language, owner = null }: Post,
+    call: (rendered: ReturnType<typeof renderMessage>) => Promise<T>,
+  ): Promise<T> {
+    let withoutLinks = false;
+    for (;;) {
+      const style = this.#style;
+      const options: RenderOptions = { style: styles[style] ?? 'plain', language, owner, withoutLinks };
+      try {
+        return await call(renderMessage(reply, options));
+      } catch (error) {
+        if (isMarkupRefused(error) && options.style !== 'plain') {
+          const next = error.description.includes('tg-time') ? style + 1 : styles.indexOf('plain');
+          this.#style = Math.max(this.#style, next);
+        } else if (areButtonsRefused(error) && !withoutLinks) withoutLinks = true;
+        else throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Language } from '../../domain/actor.ts';
+
+/** What only this platform has to say. */
+export interface TelegramPhrases {
+  readonly more: (count: number) => string;
+  readonly moreChoices: (count: number) => string;
+  /** Of buttons that belong to somebody else. */
+  readonly notYours: string;
+  readonly unknownCommand: (name: string) => string;
+  /** @param group its title. */
+  readonly mayNotWrite: (group: string) => string;
+  readonly putOnScreen: (channel: string) => string;
+  readonly watch: (channel: string) => string;
+  /** The button below a channel that was chosen while typing. */
+  readonly openToWatch: string;
+  readonly letMeIn: string;
+}
+
+const en: TelegramPhrases = {
+  more: (count) => `… and ${count} more`,
+  moreChoices: (count) => `… and ${count} more: add a word to narrow it down.`,
+  notYours: 'These buttons are for the person who asked. Send the command yourself to get your own.',
+  unknownCommand: (name) => `I do not know /${name}. /help lists what I can do.`,
+  mayNotWrite: (group) =>
+    `I may not write in “${group}”. Ask one of its admins to give me the right to send messages.`,
+  putOnScreen: (channel) => `Put ${channel} on the screen?`,
+  watch: (channel) => `▶ Watch ${channel}`,
+  openToWatch: '▶ Put it on the screen',
+  letMeIn: 'Ask to be let in',
+};
+
+const fr: TelegramPhrases = {
+  more: (count) => `… et ${count} de plus`,
+  moreChoices: (count) => `… et ${count} de plus : ajoutez un mot pour préciser.`,
+  notYours: 'Ces boutons sont pour la personne qui a demandé. Envoyez la commande vous-même.',
+  unknownCommand: (name) => `Je ne connais pas /${name}. /help donne la liste de mes commandes.`,
+  mayNotWrite: (group) =>
+    `Je n’ai pas le droit d’écrire dans « ${group} ». Demandez à un de ses administrateurs de m’y autoriser.`,
+  putOnScreen: (channel) => `Mettre ${channel} à l’écran ?`,
+  watch: (channel) => `▶ Regarder ${channel}`,
+  openToWatch: '▶ Mettre à l’écran',
+  letMeIn: 'Demander l’accès',
+};
+
+const all: Readonly<Record<Language, TelegramPhrases>> = { en, fr };
+
+export function telegramPhrasesIn(language: Language): TelegramPhrases {
+  return all[language];
+}

@@ -1,0 +1,126 @@
+import { GrammyError } from 'grammy';
+import type { Update } from 'grammy/types';
+import { sleep } from '../../lib/clock.ts';
+import { apiSignal } from './api-signal.ts';
+import { describe, isTokenRefused } from './errors.ts';
+import { allowedUpdates, type Receiver, type ReceiverOptions } from './receiver.ts';
+
+/** Seconds for which the service keeps a question open. */
+const HELD = 15;
+/** Milliseconds after which a question that is still open is lost. */
+const LOST_AFTER = 22_000;
+/** Between tries while the service cannot be reached, in milliseconds. */
+const PAUSES = [1_000, 2_000, 4_000, 8_000];
+/** A single failure is nothing yet. */
+const FAILURES = 2;
+const FIRST_TRUCE = 5_000;
+const LONGEST_TRUCE = 5 * 60_000;
+/** After so long without another program a new one begins with short truces, in milliseconds. */
+const STEADY = 60_000;
+const GOODBYE = 1_500;
+
+/** Asks for updates: needs no address that Telegram can reach. */
+export class Polling implements Receiver {
+  readonly #ending = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+
+  async start(options: ReceiverOptions): Promise<void> {
+    // A webhook that was set once would keep all updates from us.
+    await options.api.deleteWebhook();
+    this.#running = new Poll(options, this.#ending.signal).run();
+  }
+
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await this.#running;
+  }
+}
+
+/** One run from the first question to the last. */
+class Poll {
+  readonly #options: ReceiverOptions;
+  readonly #signal: AbortSignal;
+  #offset = 0;
+  #confirmed = 0;
+  #failures = 0;
+  #truce = FIRST_TRUCE;
+  #worksSince: number | null = null;
+  #isFirst = true;
+  #wasLost = false;
+
+  constructor(options: ReceiverOptions, signal: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<void> {
+    const { listener } = this.#options;
+    while (!this.#signal.aborted) {
+      try {
+        this.#take(await this.#ask());
+      } catch (error) {
+        if (this.#signal.aborted) break;
+        if (isTokenRefused(error)) return listener.onRefused(error);
+        await sleep(this.#options.clock, this.#pauseAfter(error), this.#signal).catch(() => {});
+      }
+    }
+    await this.#confirm();
+  }
+
+  /** The first question is answered at once, so that we know that we are on. */
+  async #ask(): Promise<Update[]> {
+    const offset = this.#offset;
+    const lost = AbortSignal.timeout(LOST_AFTER);
+    const question = { offset, timeout: this.#isFirst ? 0 : HELD, allowed_updates: allowedUpdates };
+    const confirmed = this.#confirmed;
+    // Asking for what comes next confirms what came before.
+    this.#confirmed = offset;
+    try {
+      return await this.#options.api.getUpdates(question, apiSignal(this.#signal, lost));
+    } catch (error) {
+      if (!this.#signal.aborted) this.#confirmed = confirmed;
+      throw error;
+    } finally {
+      this.#wasLost = lost.aborted;
+    }
+  }
+
+  #take(updates: readonly Update[]): void {
+    const { clock, listener } = this.#options;
+    this.#isFirst = false;
+    this.#failures = 0;
+    this.#worksSince ??= clock.monotonic();
+    listener.onState('on');
+    for (const update of updates) {
+      this.#offset = update.update_id + 1;
+      listener.onUpdate(update);
+    }
+  }
+
+  /** Milliseconds. */
+  #pauseAfter(error: unknown): number {
+    const { clock, listener } = this.#options;
+    const wasSteady = this.#worksSince !== null && clock.monotonic() - this.#worksSince >= STEADY;
+    const code = error instanceof GrammyError ? error.error_code : null;
+    // Our first question would be answered at once, and throw the other program out, each time.
+    this.#isFirst = false;
+    if (code === 409) {
+      this.#worksSince = null;
+      listener.onState('conflict', describe(error));
+      const truce = wasSteady ? FIRST_TRUCE : this.#truce;
+      this.#truce = Math.min(truce * 2, LONGEST_TRUCE);
+      return truce;
+    }
+    if (error instanceof GrammyError && code === 429) return (error.parameters.retry_after ?? 1) * 1_000;
+    this.#failures++;
+    if (this.#wasLost || this.#failures >= FAILURES) listener.onState('unreachable', describe(error));
+    return PAUSES[Math.min(this.#failures, PAUSES.length) - 1] ?? 0;
+  }
+
+  /** Says what we have got, or it would be done once more after a restart. */
+  async #confirm(): Promise<void> {
+    if (this.#confirmed === this.#offset) return;
+    const last = { offset: this.#offset, limit: 1, timeout: 0 };
+    await this.#options.api.getUpdates(last, apiSignal(AbortSignal.timeout(GOODBYE))).catch(() => {});
+  }
+}

@@ -1,0 +1,178 @@
+import type { Action, Reply } from '../../commands/reply.ts';
+import { sleep } from '../../lib/clock.ts';
+import { type Answers, isList, ownerOf } from './answers.ts';
+import { Bell } from './bell.ts';
+import { isFinal } from './errors.ts';
+import type { TelegramOptions } from './options.ts';
+import type { Origin } from './origin.ts';
+import type { Outbox } from './outbox.ts';
+import { TooLate } from './patience.ts';
+import { telegramPhrasesIn } from './phrases.ts';
+import { decodePress } from './press-data.ts';
+import { Progress } from './progress.ts';
+import { plainText } from './render.ts';
+
+/** So long a press waits for an answer that may pop up, in milliseconds; then it is only acknowledged. */
+const ANSWER_WITHIN = 250;
+/** So long an edit may keep the place's other edits waiting, in milliseconds. */
+const LONGEST_TURN = 4_000;
+/** A toast with more than this has to be closed, so that it can be read. */
+const LONG_TOAST = 80;
+
+export interface PressesOptions extends TelegramOptions {
+  readonly outbox: Outbox;
+  readonly answers: Answers;
+}
+
+/** A button that was pressed. */
+interface Pressed {
+  readonly origin: Origin;
+  /** The message that the button stands in. */
+  readonly message: number;
+  readonly action: Action;
+  /** Whose button it is; null: everybody's. */
+  readonly owner: number | null;
+  readonly bell: Bell;
+}
+
+/** Presses of buttons: acknowledged at once, answered by what pops up or by what the message becomes. */
+export class Presses {
+  readonly #options: PressesOptions;
+  /** The newest answer to be put into each message: an older one is not waited for any more. */
+  readonly #newest = new Map<string, AbortController>();
+
+  constructor(options: PressesOptions) {
+    this.#options = options;
+  }
+
+  /** @param query the id by which it is acknowledged. */
+  async press(origin: Origin, query: string, data: string): Promise<void> {
+    const { outbox, context, logger } = this.#options;
+    const { owner, action } = decodePress(data);
+    const bell = new Bell(outbox, context.clock, query, logger);
+    const { message, actor, person } = origin;
+    if (owner !== null && owner !== person) {
+      await bell.ring({ text: telegramPhrasesIn(actor.language).notYours, isAlert: true });
+    } else if (message === undefined) await bell.ring();
+    else await this.#run({ origin, message, action: action ?? { command: '', values: [] }, owner, bell });
+  }
+
+  async #run(pressed: Pressed): Promise<void> {
+    const { answers, context } = this.#options;
+    const { origin, action, bell } = pressed;
+    const progress = this.#progressOf(pressed);
+    const acknowledged = Promise.withResolvers<null>();
+    const working = answers.execute(origin, action, (reply) => {
+      void bell.ring({ text: plainText(reply) });
+      acknowledged.resolve(null);
+      if (!this.#isCard(pressed)) progress.show(reply);
+    });
+    // Until it is answered the button goes on turning.
+    const late = sleep(context.clock, ANSWER_WITHIN).then(() => null);
+    const early = await Promise.race([working, acknowledged.promise, late]);
+    if (!early) await bell.ring();
+    const reply = await working;
+    await this.#show(pressed, reply, await progress.end());
+  }
+
+  async #show(pressed: Pressed, reply: Reply, shown: number | null): Promise<void> {
+    const { answers } = this.#options;
+    const { origin, bell } = pressed;
+    if (reply.isFleeting) return bell.ring({ text: plainText(reply) });
+    if (reply.isSilent) {
+      await bell.ring();
+      if (shown !== null) await answers.remove(origin, shown);
+    } else if (reply.direct || this.#staysBeside(pressed, reply, shown))
+      await this.#answerBeside(pressed, reply);
+    else await this.#replace(pressed, reply);
+  }
+
+  /** Others need what was pressed: it is not replaced by something for one person. */
+  #staysBeside(pressed: Pressed, reply: Reply, shown: number | null): boolean {
+    if (shown !== null) return false;
+    if (reply.isRefusal) return true;
+    const isShared = !pressed.origin.place.isPrivate && pressed.owner === null;
+    return reply.isPrivate && (isShared || this.#isCard(pressed));
+  }
+
+  /** Pops up where it is short and in time; else it is said in a message. */
+  async #answerBeside({ origin, action, bell }: Pressed, reply: Reply): Promise<void> {
+    const { answers } = this.#options;
+    const text = plainText(reply);
+    const isToast = !reply.direct && !bell.hasRung && (reply.isRefusal || !isList(reply));
+    if (isToast) {
+      return bell.ring({ text, isAlert: (reply.isRefusal ?? false) || text.length > LONG_TOAST });
+    }
+    await bell.ring();
+    const isElsewhere = !origin.place.isPrivate && (reply.direct || isList(reply));
+    if (!isElsewhere) return answers.post(origin, reply);
+    const { instead } = await answers.inPrivate(origin, reply.direct ?? action, reply);
+    if (instead) await answers.post(origin, instead);
+  }
+
+  async #replace(pressed: Pressed, reply: Reply): Promise<void> {
+    const { answers, cards } = this.#options;
+    const { origin, message, bell } = pressed;
+    await bell.ring();
+    try {
+      await this.#editInTurn(pressed, reply);
+      cards.posted(origin.place, String(message), reply);
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      // It was deleted, or is too old to be changed: the answer is not lost with it.
+      await answers.post(origin, reply);
+    }
+  }
+
+  /** A limit of the service is waited for outside of the turn, so that it holds up no other edit. */
+  async #editInTurn(pressed: Pressed, reply: Reply): Promise<void> {
+    const { outbox, cards } = this.#options;
+    const { origin, message } = pressed;
+    const { place, actor, chat } = origin;
+    const key = `${chat}:${message}`;
+    this.#newest.get(key)?.abort(new TooLate());
+    const newest = new AbortController();
+    this.#newest.set(key, newest);
+    const { signal } = newest;
+    const language = reply.isPrivate ? actor.language : place.language;
+    const post = { language, owner: ownerOf(origin, reply), signal, life: LONGEST_TURN };
+    try {
+      for (;;) {
+        try {
+          return await cards.inTurn(place.id, async () => {
+            if (cards.shows({ place: place.id, message: String(message) }, reply)) return;
+            await outbox.edit({ chat, message }, reply, post);
+          });
+        } catch (error) {
+          if (!(error instanceof TooLate) || signal.aborted) throw error;
+          await outbox.editable(chat, { signal });
+        }
+      }
+    } finally {
+      if (this.#newest.get(key) === newest) this.#newest.delete(key);
+    }
+  }
+
+  #isCard({ origin, message }: Pressed): boolean {
+    return this.#options.cards.isCard({ place: origin.place.id, message: String(message) });
+  }
+
+  /** The message shows how far it is, but for the card, which goes on showing what is on. */
+  #progressOf({ origin, message, bell }: Pressed): Progress {
+    const { outbox, cards, context } = this.#options;
+    const { place, chat, actor } = origin;
+    return new Progress(
+      {
+        send: async () => message,
+        edit: async (id, reply, signal) => {
+          await bell.settled();
+          const post = { language: actor.language, signal, life: 0 };
+          await cards.inTurn(place.id, () => outbox.edit({ chat, message: id }, reply, post));
+        },
+        remove: async () => {},
+      },
+      context.clock,
+      message,
+    );
+  }
+}

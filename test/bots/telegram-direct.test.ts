@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../../src/bots/telegram/command-text.ts';
+import { startAction, startPayload } from '../../src/bots/telegram/direct.ts';
+import { decodePress, encodePress } from '../../src/bots/telegram/press-data.ts';
+
+describe('the payload of /start', () => {
+  it.each([
+    [
+      { command: 'vlc', values: ['#1002'] },
+      { command: 'vlc', text: '#1002' },
+    ],
+    [
+      { command: 'links', values: [] },
+      { command: 'links', text: '' },
+    ],
+    [
+      { command: 'search', values: ['arte é+'] },
+      { command: 'search', text: 'arte é+' },
+    ],
+    [
+      { command: 'fav', values: ['list'] },
+      { command: 'fav', text: '' },
+    ],
+    [
+      { command: 'search', values: ['x'.repeat(200)] },
+      { command: 'search', text: '' },
+    ],
+  ])('brings back what was asked for: %j', (action, expected) => {
+    const payload = startPayload(action);
+    expect(payload).toMatch(/^[\w-]{1,64}$/);
+    expect(startAction(payload)).toEqual(expected);
+  });
+
+  it.each(['stop', 'admin-YWxsb3cgNQ', 'restart', 'lang', 'play', 'x'.repeat(64), ''])(
+    '“%s” asks for no more than help',
+    (payload) => {
+      expect(startAction(payload)).toEqual({ command: 'help', text: '' });
+    },
+  );
+
+  it.each(['fav-YWRkIGFydGU', 'links-ZW5kIGFsbA', 'login-x'])('“%s” changes nothing of theirs', (payload) => {
+    expect(startAction(payload).text).toBe('');
+  });
+});
+
+describe('a button’s data', () => {
+  const action = { command: 'play', values: ['#1!2'] };
+
+  it.each([null, 1, 7_999_999_999])('holds the action and its owner: %s', (owner) => {
+    expect(decodePress(encodePress(action, owner) ?? '')).toEqual({ owner, action });
+  });
+
+  it('is none where it would be longer than Telegram takes', () => {
+    expect(encodePress({ command: 'play', values: ['x'.repeat(50)] }, 7_999_999_999)).toBeNull();
+  });
+
+  it('of another version, or of nobody, asks for nothing', () => {
+    expect(decodePress('v0:stop')).toEqual({ owner: null, action: null });
+    expect(decodePress('u7;nonsense')).toEqual({ owner: 7, action: null });
+  });
+});
+
+describe('a command', () => {
+  it.each([
+    ['/PLAY TF1 HD', { name: 'play', rest: 'TF1 HD', addressee: null }],
+    ['/play@Zapette_Bot  arte', { name: 'play', rest: 'arte', addressee: 'zapette_bot' }],
+    ['/status', { name: 'status', rest: '', addressee: null }],
+    ['tf1', null],
+    ['/', null],
+    ['/usr/bin', null],
+  ])('%s', (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+});
