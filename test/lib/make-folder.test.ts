@@ -2,11 +2,11 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../../src/lib/make-folder.ts';
-import { DataDirs } from '../fakes/data-dir.ts';
+import { TempDirs } from '../fakes/temp-dirs.ts';
 
-let dirs: DataDirs;
+let dirs: TempDirs;
 beforeAll(async () => {
-  dirs = await DataDirs.create();
+  dirs = await TempDirs.create();
 });
 afterAll(() => dirs.remove());
 

@@ -11,17 +11,17 @@ import { History } from '../../src/store/history.ts';
 import { KeptDatabase } from '../../src/store/kept-database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { People } from '../../src/store/people.ts';
-import { DataDirs } from '../fakes/data-dir.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
+import { TempDirs } from '../fakes/temp-dirs.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 const TIMEOUT = { timeout: 5_000 };
 
-let dirs: DataDirs;
+let dirs: TempDirs;
 let path: string;
 const running = new Set<KeptDatabase>();
 beforeAll(async () => {
-  dirs = await DataDirs.create();
+  dirs = await TempDirs.create();
 });
 beforeEach(async () => {
   path = join(await dirs.next(), 'zapette.db');

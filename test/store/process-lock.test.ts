@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProcessLock } from '../../src/store/process-lock.ts';
-import { DataDirs } from '../fakes/data-dir.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
+import { TempDirs } from '../fakes/temp-dirs.ts';
 
-let dirs: DataDirs;
+let dirs: TempDirs;
 beforeAll(async () => {
-  dirs = await DataDirs.create();
+  dirs = await TempDirs.create();
 });
 afterAll(() => dirs.remove());
 
