@@ -55,9 +55,15 @@ export class Progress {
   }
 
   #showNext(): void {
-    const next = this.#next;
+    const reply = this.#next;
     this.#next = null;
-    if (next) this.#running = this.#running.then(() => this.#put(next)).catch(() => {});
+    if (reply) this.#running = this.#after(this.#running, reply);
+  }
+
+  /** A progress that cannot be shown is no loss: the answer comes all the same. */
+  async #after(before: Promise<void>, reply: Reply): Promise<void> {
+    await before;
+    await this.#put(reply).catch(() => {});
   }
 
   async #put(reply: Reply): Promise<void> {
