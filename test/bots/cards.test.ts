@@ -158,7 +158,10 @@ describe('in Telegram', () => {
     await room.telegram.called('deleteMessage');
     expect(room.telegram.messages(club).map(({ id }) => id)).toEqual([card.id]);
     const refused = room.telegram.user(stranger).press(card, '■ Stop');
-    expect(await refused.answer()).toMatchObject({ alert: true, text: expect.stringContaining('may not') });
+    expect(await refused.answer()).toMatchObject({
+      alert: true,
+      text: expect.stringContaining('Send this number'),
+    });
     expect(room.telegram.edits(card.id)).toEqual([]);
     expect(await user.press(card, '■ Stop').edit()).toMatchObject({ id: card.id });
     await user.press(card, '■ Stop').answer();

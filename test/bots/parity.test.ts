@@ -33,9 +33,12 @@ async function inDiscord(call: SampleCall): Promise<Outcome> {
   const components = [...walkComponents(message?.components ?? [], [])].map(({ component }) => component);
   return {
     text: withoutMarkup(readIn(message)),
-    // A menu of Discord is a row of buttons for each choice in Telegram.
+    // A menu of Discord is a row of buttons for each choice in Telegram, with what tells it from the others.
     buttons: components.flatMap(({ label, options = [] }) =>
-      [label, ...options.map((option) => option.label)].filter((each) => typeof each === 'string'),
+      [
+        label,
+        ...options.map((option) => [option.label, option.description].filter(Boolean).join(' · ')),
+      ].filter((each) => typeof each === 'string'),
     ),
   };
 }

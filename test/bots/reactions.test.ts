@@ -116,7 +116,7 @@ describe('in Telegram', () => {
     const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(await user(stranger).press(card, '👏').answer()).toMatchObject({
       alert: true,
-      text: expect.stringContaining('may not do'),
+      text: expect.stringContaining('Send this number'),
     });
     for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `telegram:${viewer}`);
     expect(await user(viewer).press(card, '👏').answer()).toMatchObject({

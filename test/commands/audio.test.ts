@@ -75,7 +75,9 @@ describe('/audio', () => {
 
   it('is for controllers', async () => {
     await play(fake.context.commands, 1, ada);
-    expect(textOf(await ask(fake, '/audio original', { ...ada, role: 'viewer' }))).toContain('may not');
+    expect(textOf(await ask(fake, '/audio original', { ...ada, role: 'viewer' }))).toContain(
+      'Only controllers',
+    );
     expect(heard()).toBe(french.id);
   });
 });

@@ -6,7 +6,11 @@ export interface Component {
   readonly custom_id?: string;
   readonly disabled?: boolean;
   readonly url?: string;
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly options?: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly description?: string;
+  }[];
   readonly min_values?: number;
   readonly max_values?: number;
   readonly min_length?: number;
