@@ -6,6 +6,7 @@ import type { Logger } from '../lib/logger.ts';
 import { isSameLineup } from './same-lineup.ts';
 import {
   type Beside,
+  type BrowseOptions,
   type BuildSearch,
   buildSearch,
   type ChannelSearch,
@@ -115,7 +116,7 @@ export class Catalogue {
   }
 
   /** The same as channels with their variants, each once. */
-  browse(query: string, options: SearchOptions): GroupPage {
+  browse(query: string, options: BrowseOptions): GroupPage {
     return this.#current.search?.browse(query, options) ?? { items: [], total: 0 };
   }
 

@@ -11,6 +11,12 @@ export interface SearchOptions {
   readonly offset: number;
 }
 
+/** Of people who look through the list. */
+export interface BrowseOptions extends SearchOptions {
+  /** As in `GroupOptions`. */
+  readonly onNow?: (text: string) => Iterable<number>;
+}
+
 export interface GroupPage {
   readonly items: readonly ChannelGroup[];
   /** How many there are without limit and offset. */
@@ -43,7 +49,7 @@ export interface ChannelSearch {
   /** Entries of the list, by page. Nothing typed finds all, in the list's order. */
   search(query: string, options: SearchOptions): SearchResult;
   /** Channels with their variants, by page: for somebody who looks through the list. */
-  browse(query: string, options: SearchOptions): GroupPage;
+  browse(query: string, options: BrowseOptions): GroupPage;
   /** Channels with their variants, best first. Nothing typed finds what whoever asks knows: favourites, recents, popular. */
   groups(query: string, options: GroupOptions): GroupResult[];
   /** The channel that an entry is a variant of; null for an id that is not there, and for a separator. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
@@ -7,7 +8,7 @@ import { sentence } from '../commands/sentence.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
-import type { Programme } from '../domain/channel.ts';
+import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Slots } from '../stream/slots.ts';
@@ -26,13 +27,14 @@ export const statusSchema = z
   .object({
     active: z.boolean().describe('A channel is on air, or on its way there'),
     channel_id: z.number().nullable(),
-    channel_name: z.string().nullable(),
+    channel_name: z.string().nullable().describe('As the provider writes it'),
+    channel_label: z.string().nullable().describe('For people: without country and quality'),
     quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable().describe('As the channel’s name says'),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
     wanted: z
-      .object({ id: z.number(), name: z.string() })
+      .object({ id: z.number(), name: z.string(), label: z.string() })
       .nullable()
       .describe('Asked for, and not on air yet'),
     asked_by: z.string().nullable().describe('Null for strangers, where not everybody may watch'),
@@ -87,6 +89,7 @@ export const statusSchema = z
       active: true,
       channel_id: 123456,
       channel_name: 'TF1 HD',
+      channel_label: 'TF1',
       started_at: '2025-12-24T10:30:00.000Z',
       id: 'live',
       state: 'live',
@@ -118,6 +121,7 @@ export type StatusJson = z.infer<typeof statusSchema>;
 /** Where a status is read from. */
 export interface StatusSources {
   readonly broadcast: Pick<Broadcast, 'status'>;
+  readonly catalogue: Pick<Catalogue, 'groupOf'>;
   readonly guide: Pick<NowNext, 'get'>;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
@@ -135,11 +139,16 @@ export function statusJson(sources: StatusSources, language: Language, reader: R
     active: status.state !== 'idle' && status.state !== 'stopping',
     channel_id: status.channel?.id ?? null,
     channel_name: status.channel?.name ?? null,
+    channel_label: status.channel && labelOf(sources, status.channel),
     quality: status.channel && parseName(status.channel.name).quality,
     started_at: isoTime(status.startedAt),
     id: status.id,
     state: status.state,
-    wanted: status.wanted && { id: status.wanted.id, name: status.wanted.name },
+    wanted: status.wanted && {
+      id: status.wanted.id,
+      name: status.wanted.name,
+      label: labelOf(sources, status.wanted),
+    },
     asked_by: reader === 'stranger' ? null : (status.askedBy?.name ?? null),
     audio_tracks: toTracksJson(status.sound.tracks, language),
     audio_track: status.sound.track?.id ?? null,
@@ -156,6 +165,14 @@ export function statusJson(sources: StatusSources, language: Language, reader: R
     next: guide?.next ? toProgrammeJson(guide.next) : null,
     operators: reader === 'operator' ? forOperators(sources, status, language) : null,
   };
+}
+
+/** A channel's name for people; one that is no longer in the list has its own. */
+export function labelOf(
+  { catalogue }: Pick<StatusSources, 'catalogue'>,
+  { id, name }: Pick<Channel, 'id' | 'name'>,
+): string {
+  return catalogue.groupOf(id)?.label ?? parseName(name).name;
 }
 
 /** Connections are held for channels, and for people's links to them. */

@@ -79,6 +79,35 @@ describe('GET /api/channels/grouped', () => {
     });
     expect((await grouped('q=tf1 uhd')).items[0].variants[0].id).toBe(14);
   });
+
+  it('finds what is on now as well, after names, and within a category', async () => {
+    const now = fake.clock.now();
+    fake.guide.push({ title: 'Le Journal', description: '', start: now - 60_000, stop: now + 60_000 });
+    expect(await names('q=journal')).toEqual([]);
+    await get('/api/guide?ids=13', bearer);
+    expect(await names('q=journal')).toEqual(['ARTE']);
+    expect(await names('q=journal&category=9')).toEqual([]);
+  });
+
+  it('tells where channel up and down lead, variants counted as one', async () => {
+    const around = async (id: number) => {
+      const { up, down } = (await get(`/api/channels/${id}/neighbours`)).json();
+      return [up?.name, down?.name];
+    };
+    expect(await around(12)).toEqual(['ARTE', undefined]);
+    expect(await around(13)).toEqual(['TF1', undefined]);
+    expect(await around(99)).toEqual([undefined, undefined]);
+  });
+
+  it('has the categories counted the same way', async () => {
+    expect((await get('/api/categories')).json()).toEqual({
+      total: 2,
+      items: [
+        { id: '3', name: 'France', count: 2 },
+        { id: '9', name: 'Empty', count: 1 },
+      ],
+    });
+  });
 });
 
 describe('GET /api/guide', () => {
@@ -252,6 +281,7 @@ describe('GET /api/categories', () => {
 
   it('counts the channels of each', async () => {
     expect((await get('/api/categories')).json()).toEqual({
+      total: 3,
       items: [
         { id: '3', name: 'France', count: 2 },
         { id: '9', name: 'Empty', count: 0 },

@@ -1,6 +1,7 @@
 import type { Channel } from '../../domain/channel.ts';
 import type {
   Beside,
+  BrowseOptions,
   ChannelSearch,
   GroupOptions,
   GroupPage,
@@ -51,10 +52,11 @@ export class SearchEngine implements ChannelSearch {
     return { items: found.slice(offset, offset + limit), total: found.length };
   }
 
-  browse(typed: string, { category, limit, offset }: SearchOptions): GroupPage {
+  browse(typed: string, { category, limit, offset, onNow }: BrowseOptions): GroupPage {
     const { groups } = this.#index;
     const query = this.#parse(typed);
-    const found = typed.trim() === '' ? this.#inOrder(category) : this.#found(query, category);
+    const text = typed.trim();
+    const found = text === '' ? this.#inOrder(category) : this.#found(query, category, onNow?.(text) ?? []);
     const items = found
       .slice(offset, offset + limit)
       .flatMap((group) => groups.describe(group, query.quality) ?? []);
@@ -125,10 +127,12 @@ export class SearchEngine implements ChannelSearch {
     return Array.from({ length: this.#index.groups.count }, (_, group) => group);
   }
 
-  #found(query: Query, category: string | undefined): number[] {
+  #found(query: Query, category: string | undefined, onNow: Iterable<number>): number[] {
     const { groups } = this.#index;
     const numbered = this.#numbered(query.number).map((place) => groups.groupAt(place));
-    const named = this.#spread([...this.#match(query, {}, category).values()]).map(({ group }) => group);
+    const matches = this.#match(query, {}, category);
+    this.#addPlaces(matches, this.#placesOf(onNow), ON_NOW, 'on now');
+    const named = this.#spread([...matches.values()]).map(({ group }) => group);
     const wanted = category === undefined ? null : this.#groupsIn(category);
     return [...new Set([...numbered, ...named])].filter(
       (group) => group >= 0 && (wanted?.has(group) ?? true),

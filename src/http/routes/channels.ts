@@ -1,11 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { CatalogueSnapshot } from '../../catalogue/snapshot.ts';
+import { neighbours } from '../../commands/neighbours.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
-import { requireViewer } from '../plugins/visitors.ts';
+import { findVisitor, requireViewer } from '../plugins/visitors.ts';
 
 const channelSchema = z
   .object({
@@ -30,7 +34,8 @@ const listQuery = z.object({
 
 /** The catalogue. */
 export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { catalogue, logos } = context;
+  const { catalogue, commands, guide, logos, visitors } = context;
+  const onNow = (text: string) => guide.onNow(text);
   const onRequest = requireViewer(context);
 
   return async (app) => {
@@ -57,13 +62,13 @@ export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
         onRequest,
         schema: {
           tags: ['catalogue'],
-          summary: 'The same, with the variants of a channel in one',
+          summary: 'Channels with their variants, by name, number, or what is on now',
           querystring: listQuery,
           response: { 200: pageOf(groupSchema), default: errorSchema },
         },
       },
       async ({ query }) => {
-        const { items, total } = catalogue.browse(query.q, optionsOf(query));
+        const { items, total } = catalogue.browse(query.q, { ...optionsOf(query), onNow });
         return { items: items.map(toGroupJson), ...pageFacts(total, query) };
       },
     );
@@ -74,9 +79,10 @@ export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
         onRequest,
         schema: {
           tags: ['catalogue'],
-          summary: 'Categories, with how many channels each has',
+          summary: 'Categories, with how many channels each has, variants counted as one',
           response: {
             200: z.object({
+              total: z.number().describe('Channels in the whole list'),
               items: z.array(
                 z
                   .object({ id: z.string(), name: z.string(), count: z.number() })
@@ -87,10 +93,32 @@ export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async () => {
-        const { categories, countByCategory } = catalogue.snapshot();
+        const { categories } = catalogue.snapshot();
+        const { total, byCategory } = await count(catalogue);
         return {
-          items: categories.map(({ id, name }) => ({ id, name, count: countByCategory.get(id) ?? 0 })),
+          total,
+          items: categories.map(({ id, name }) => ({ id, name, count: byCategory.get(id) ?? 0 })),
         };
+      },
+    );
+
+    app.get(
+      '/api/channels/:id/neighbours',
+      {
+        onRequest,
+        schema: {
+          tags: ['catalogue'],
+          summary: 'Where channel up and channel down lead: among your favourites, else in its category',
+          params: z.object({ id: z.coerce.number().int() }),
+          response: {
+            200: z.object({ up: groupSchema.nullable(), down: groupSchema.nullable() }),
+            default: errorSchema,
+          },
+        },
+      },
+      async (request) => {
+        const { up, down } = neighbours(commands, request.params.id, findVisitor(request, visitors));
+        return { up: up && toGroupJson(up), down: down && toGroupJson(down) };
       },
     );
 
@@ -120,6 +148,32 @@ export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
       },
     );
   };
+}
+
+interface Counts {
+  readonly total: number;
+  readonly byCategory: ReadonlyMap<string, number>;
+}
+
+/** Counting a long list takes a while: it is done once for each list, in slices. */
+const counted = new WeakMap<CatalogueSnapshot, Promise<Counts>>();
+
+function count(catalogue: Catalogue): Promise<Counts> {
+  const snapshot = catalogue.snapshot();
+  const counts = counted.get(snapshot) ?? countAnew(catalogue);
+  counted.set(snapshot, counts);
+  return counts;
+}
+
+async function countAnew(catalogue: Catalogue): Promise<Counts> {
+  const byCategory = new Map<string, number>();
+  const countIn = (category?: string) =>
+    catalogue.browse('', { ...(category === undefined ? {} : { category }), limit: 0, offset: 0 }).total;
+  for (const { id } of catalogue.snapshot().categories) {
+    byCategory.set(id, countIn(id));
+    await setImmediate();
+  }
+  return { total: countIn(), byCategory };
 }
 
 type ListQuery = z.infer<typeof listQuery>;
