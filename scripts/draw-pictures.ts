@@ -1,6 +1,6 @@
 /**
- * Draws the pictures that the project ships: src/stream/slate.png, the "nothing on air" programme, and the logo that
- * players show beside the channel: `node scripts/draw-pictures.ts`.
+ * Draws the pictures that the project ships: src/stream/slate.png, the "nothing on air" programme, the logo that players
+ * show beside the channel, and the icons of the installed pages: `node scripts/draw-pictures.ts`.
  */
 import { fileURLToPath } from 'node:url';
 import { launchBrowser } from './browser.ts';
@@ -9,6 +9,15 @@ const remote = `<svg viewBox="0 0 120 120"><rect x="38" y="6" width="44" height=
 <circle cx="60" cy="24" r="7" fill="#e4572e"/><g fill="#27324a"><circle cx="50" cy="46" r="5"/><circle cx="70" cy="46" r="5"/>
 <circle cx="50" cy="62" r="5"/><circle cx="70" cy="62" r="5"/><circle cx="50" cy="78" r="5"/><circle cx="70" cy="78" r="5"/></g></svg>`;
 const logo = `<!doctype html><style>body { margin: 0; width: 256px; height: 256px; border-radius: 56px; background: #27324a }</style>${remote}`;
+/** Names, widths and rounded corners: systems cut a "maskable" one as they like, and show four fifths of it at least. */
+const icons = [
+  ['icon-192', 192, 42],
+  ['icon-512', 512, 112],
+  ['icon-maskable', 512, 0],
+] as const;
+const icon = (size: number, radius: number) =>
+  `<!doctype html><style>body { margin: 0; width: ${size}px; height: ${size}px; border-radius: ${radius}px; background: #27324a;
+  display: grid; place-items: center } svg { width: ${radius === 0 ? 64 : 84}% }</style>${remote}`;
 const page = `<!doctype html><meta charset="utf-8"><style>
   body { margin: 0; width: 1280px; height: 720px; display: grid; place-content: center; text-align: center;
     background: radial-gradient(circle at 50% 42%, #27324a, #10131a 70%); color: #f3f1ea; font-family: "DejaVu Sans", sans-serif; }
@@ -29,4 +38,12 @@ await tab.screenshot({
   path: fileURLToPath(new URL('../src/web/public/logo.png', import.meta.url)),
   omitBackground: true,
 });
+for (const [name, size, radius] of icons) {
+  await tab.setViewportSize({ width: size, height: size });
+  await tab.setContent(icon(size, radius));
+  await tab.screenshot({
+    path: fileURLToPath(new URL(`../src/web/public/${name}.png`, import.meta.url)),
+    omitBackground: true,
+  });
+}
 await browser.close();

@@ -123,6 +123,7 @@ export const en: Phrases = {
     tryAgain: 'I am logged in',
     withDiscord: 'Log in with Discord',
     goOn: 'Go on',
+    nothingOn: 'Nothing on air right now',
   },
   linkForYou: 'a link for you alone, on two devices at most, until',
   until: 'until',

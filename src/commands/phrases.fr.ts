@@ -124,6 +124,7 @@ export const fr: Phrases = {
     tryAgain: 'Je suis connecté',
     withDiscord: 'Se connecter avec Discord',
     goOn: 'Continuer',
+    nothingOn: 'Rien à l’antenne pour le moment',
   },
   linkForYou: 'un lien pour vous seul, sur deux appareils au plus, jusqu’au',
   until: 'jusqu’au',

@@ -91,6 +91,7 @@ export interface Phrases {
     readonly tryAgain: string;
     readonly withDiscord: string;
     readonly goOn: string;
+    readonly nothingOn: string;
   };
   /** Between a channel's name and a time. */
   readonly linkForYou: string;

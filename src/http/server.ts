@@ -36,6 +36,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, registerWatch } from './routes/watch.ts';
+import { registerPreviewPicture } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
 
@@ -81,6 +82,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
         }),
     });
     registerWatch(pages, context);
+    registerPreviewPicture(pages, context);
   });
   await app.register(async (api) => {
     api.addHook('onRequest', onRequest);

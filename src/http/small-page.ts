@@ -75,6 +75,7 @@ function buttonHtml({ label, href }: Button): string {
   return `<form method="post"><button>${escapeHtml(label)}</button></form>`;
 }
 
-function escapeHtml(text: string): string {
+/** Text as it may stand in a page, between tags or within an attribute. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

@@ -395,6 +395,7 @@ async function createPages(): Promise<string> {
   const texts = [
     ['index.html', '<title>console</title>'],
     ['watch.html', '<title>watch</title>'],
+    ['logo.png', 'our own logo'],
     ['assets/watch-a1b2c3.js', 'player();'],
   ] as const;
   for (const [name, text] of texts) {

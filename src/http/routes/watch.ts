@@ -7,6 +7,7 @@ import { admissionOf } from '../may-watch.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 import { sendProblemPage } from '../problem-page.ts';
+import { sendWatchPage } from './watch-page.ts';
 
 interface WatchQuery extends PlaylistQuery {
   /** `1`: within another page. */
@@ -39,7 +40,7 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
       if (request.query.key !== undefined) {
         return reply.redirect(request.query.embed === '1' ? '/watch?embed=1' : '/watch');
       }
-      return reply.header('cache-control', 'no-cache').sendFile('watch.html');
+      return sendWatchPage(request, reply, context, framed ? context.embedOrigins : []);
     },
   );
 

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logo } from '../../catalogue/logos.ts';
+import { phrasesIn } from '../../commands/phrases.ts';
+import { baseUrl } from '../addresses.ts';
+import type { HttpContext } from '../context.ts';
+import { languageOf } from '../language.ts';
+import { type LinkPreview, withPreview } from '../link-preview.ts';
+import { dataHeaders, pageHeaders } from '../plugins/security-headers.ts';
+import { labelOf } from '../status-json.ts';
+
+/** Whoever draws a preview does not wait for a provider that is slow. */
+const PATIENCE = 2_500;
+/** What is on changes. */
+const PICTURE_LIFETIME = 'public, max-age=300';
+/** Of those that channels' logos have: chat apps draw no others. */
+const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+
+/** Sends the watch page. Where anybody may watch, its head tells link previews what is on; else nothing of it. */
+export async function sendWatchPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: HttpContext,
+  framedBy: readonly string[],
+): Promise<FastifyReply> {
+  const page = await readFile(join(context.webDir, 'watch.html'), 'utf8');
+  return reply
+    .headers({
+      ...pageHeaders(framedBy),
+      'cache-control': 'no-cache',
+      'content-type': 'text/html; charset=utf-8',
+    })
+    .send(withPreview(page, previewFor(request, context)));
+}
+
+function previewFor(request: FastifyRequest, context: HttpContext): LinkPreview {
+  const { broadcast, gate, guide, publicUrl } = context;
+  const language = languageOf(request, context.language);
+  const base = baseUrl(request, publicUrl);
+  const url = `${base}/watch`;
+  const { channel } = broadcast.status;
+  if (!gate.isPublic || !channel) {
+    const title = gate.isPublic ? phrasesIn(language).web.nothingOn : 'Zapette';
+    return { language, title, description: '', url, image: `${base}/logo.png` };
+  }
+  const now = guide.get(channel.id)?.now;
+  return {
+    ...{ language, url },
+    title: labelOf(context, channel),
+    description: now?.title ?? '',
+    image: `${base}/watch/picture/${channel.id}`,
+  };
+}
+
+/** The picture of a preview: the channel's logo, by way of us, or our own. */
+export function registerPreviewPicture(app: FastifyInstance, { catalogue, gate, logos }: HttpContext): void {
+  app.get<{ Params: { id: string } }>(
+    '/watch/picture/:id',
+    { schema: { tags: ['players'], summary: 'The picture that link previews of /watch show' } },
+    async (request, reply) => {
+      const channel = catalogue.snapshot().byId.get(Number(request.params.id));
+      const nothing = setTimeout(PATIENCE, null, { ref: false });
+      const logo: Logo | null =
+        channel && gate.isPublic ? await Promise.race([logos.get(channel).catch(() => null), nothing]) : null;
+      const lasting = { 'cache-control': PICTURE_LIFETIME };
+      if (!logo || !drawn.has(logo.contentType)) return reply.headers(lasting).sendFile('logo.png');
+      return reply.headers({ ...dataHeaders, ...lasting, 'content-type': logo.contentType }).send(logo.bytes);
+    },
+  );
+}
