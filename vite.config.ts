@@ -26,6 +26,19 @@ const compressed: Plugin = {
 };
 
 /**
+ * Lengths in pixels become rem, so that all of a page grows with its type: as a browser's setting has it, and on a
+ * television. Hairlines stay.
+ */
+const relativeLengths = {
+  postcssPlugin: 'relative-lengths',
+  Declaration(declaration: { value: string }) {
+    declaration.value = declaration.value.replace(/(?<![\w#-])(\d*\.?\d+)px\b/g, (px, length: string) =>
+      Number(length) > 2 ? `${Number(length) / 16}rem` : px,
+    );
+  },
+};
+
+/**
  * Two pages without inline scripts and without a request to another origin, so that the server can send a strict
  * Content-Security-Policy. `npm run dev:web` serves them with hot reload in front of a running server.
  */
@@ -34,6 +47,7 @@ export default defineConfig({
   base: '/',
   publicDir: path('src/web/public'),
   plugins: [preact({ devToolsEnabled: false }), compressed],
+  css: { postcss: { plugins: [relativeLengths] } },
   build: {
     outDir: path('dist/web'),
     emptyOutDir: true,

@@ -131,7 +131,7 @@ describe('the pages', () => {
     await page.keyboard.press('r');
     const remote = page.getByRole('dialog', { name: 'Remote' });
     await remote.getByLabel('Search channels').fill('deux');
-    await remote.getByRole('button', { name: 'Broadcast Deux' }).click();
+    await remote.getByRole('button', { name: /Deux/ }).first().click();
     await moves(page, DEUX);
     await picture(page, 'watch-remote');
     await remote.getByRole('button', { name: 'Stop' }).click();
@@ -173,11 +173,13 @@ describe('the pages', () => {
   }, 60_000);
 
   it('fit into a frame: the picture and nothing to press but the sound', async () => {
+    await server.post('/set_active_stream', { channel_id: 102 });
     const { page, complaints } = await open('/watch?embed=1');
-    await moves(page, SLATE);
+    await moves(page, DEUX);
     await expect(page.getByRole('button', { name: 'Unmute' }).isVisible()).resolves.toBe(true);
     await expect(page.locator('media-control-bar').isVisible()).resolves.toBe(false);
     await picture(page, 'watch-embedded');
+    await server.post('/stop_stream');
     expect(complaints).toEqual([]);
     await page.close();
   }, 30_000);
@@ -185,11 +187,12 @@ describe('the pages', () => {
   it('show the guide, and a programme that is on is put on air by a click', async () => {
     const { page, complaints } = await open(OPERATOR);
     await page.getByRole('link', { name: 'Guide' }).click();
-    await page.getByRole('button', { name: /^Broadcast Deux: / }).click();
+    await page.getByRole('button', { name: /Broadcast Deux$/ }).click();
     await page.getByText('Deux is on air.').waitFor();
     await picture(page, 'console-guide');
     const title = (await page.locator('.guide-cell strong').nth(3).textContent()) ?? '';
-    await page.getByLabel('Search in titles').fill(title);
+    await page.getByLabel('Search in', { exact: true }).selectOption('Programmes');
+    await page.getByLabel('Search programmes').fill(title);
     await page.locator('.title-hits').getByText(title, { exact: true }).first().waitFor();
     await picture(page, 'console-guide-search');
     expect(await seriousFindings(page)).toEqual([]);
@@ -202,7 +205,7 @@ describe('the pages', () => {
 
   it('jump to another evening of the guide, by keyboard and on a phone', async () => {
     const { page, complaints } = await open(OPERATOR, { locale: 'fr', phone: true, dark: true });
-    await page.getByRole('link', { name: 'Programmes' }).click();
+    await page.getByRole('link', { name: 'Guide' }).click();
     const first = page.locator('.guide-row').first().locator('.guide-cell strong').first();
     await first.waitFor();
     const now = await page.locator('.guide-hours time').first().textContent();

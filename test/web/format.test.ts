@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   bitrate,
   clockTime,
+  dateAndTime,
   duration,
+  exactTime,
   initials,
   progress,
   relativeTime,
+  timeRange,
 } from '../../src/web/common/format.ts';
 
 const words = { day: 'j', hour: 'h', minute: 'min', second: 's' };
@@ -28,10 +31,24 @@ describe('duration', () => {
 });
 
 describe('clockTime', () => {
-  it('is on a 24-hour clock in both languages', () => {
-    expect(clockTime('2025-12-24T19:05:00Z', 'fr', 'Europe/Paris')).toBe('20:05');
-    expect(clockTime('2025-12-24T23:30:00Z', 'en', 'Europe/Paris')).toBe('00:30');
-  });
+  it.each([
+    ['fr', '20:05', '20:05 – 21:40', '24/12/2025 20:05', '20:05:00'],
+    ['en-GB', '20:05', '20:05–21:40', '24/12/2025, 20:05', '20:05:00'],
+    ['en-US', '8:05 PM', '8:05 – 9:40 PM', '12/24/25, 8:05 PM', '8:05:00 PM'],
+  ])(
+    'is the one of the locale, alone, in spans, with a date and to the second (%s)',
+    (locale, ...expected) => {
+      const [start, stop, zone] = ['2025-12-24T19:05:00Z', '2025-12-24T20:40:00Z', 'Europe/Paris'];
+      const shown = [
+        clockTime(start, locale, zone),
+        timeRange(start, stop, locale, zone),
+        dateAndTime(start, locale, zone),
+        exactTime(start, locale, zone),
+      ];
+      // ICU sets narrow spaces
+      expect(shown.map((text) => text.replace(/[\u2009\u202f]/g, ' '))).toEqual(expected);
+    },
+  );
 
   it('is empty for what is no date', () => {
     expect(clockTime('soon', 'fr')).toBe('');

@@ -15,6 +15,9 @@ describe('keyboard shortcuts', () => {
     ['?', 'help'],
     ['r', 'remote'],
     ['e', 'reactions'],
+    ['i', 'stats'],
+    ['s', 'share'],
+    ['Enter', 'remote'],
     ['ArrowUp', 'volume-up'],
     ['ArrowDown', 'volume-down'],
     ['Tab', null],
@@ -28,10 +31,18 @@ describe('keyboard shortcuts', () => {
     expect(press('l', 'none', { metaKey: true })).toBeNull();
   });
 
+  it('leaves the arrows of a television to the focus', () => {
+    const plain = { ctrlKey: false, metaKey: false, altKey: false };
+    expect(hotkey({ key: 'ArrowUp', ...plain }, 'none', true)).toBeNull();
+    expect(hotkey({ key: 'Enter', ...plain }, 'none', true)).toBe('remote');
+  });
+
   it('leaves the keys of the focused element to it', () => {
     expect(press(' ', 'button')).toBeNull();
     expect(press('ArrowUp', 'button')).toBe('volume-up');
     expect(press('ArrowUp', 'slider')).toBeNull();
     expect(press('m', 'slider')).toBe('toggle-mute');
+    expect(press('Enter', 'button')).toBeNull();
+    for (const key of ['m', 'ArrowUp', ' ', 'Enter']) expect(press(key, 'panel')).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type {
   AuditEntry,
-  Category,
+  CategoryPage,
   ChannelGroup,
   Diagnosis,
   Favourite,
@@ -13,6 +13,7 @@ import type {
   Link,
   LogLevel,
   LogLine,
+  Neighbours,
   NewLink,
   OneTimeLink,
   Question,
@@ -130,8 +131,9 @@ export const api = {
 
   logOut: () => call<void>('/api/session', { method: 'DELETE' }),
 
-  categories: (signal?: AbortSignal) =>
-    call<{ items: readonly Category[] }>('/api/categories', { signal }).then((answer) => answer.items),
+  categories: (signal?: AbortSignal) => call<CategoryPage>('/api/categories', { signal }),
+
+  neighbours: (channelId: number) => call<Neighbours>(`/api/channels/${channelId}/neighbours`),
 
   groups: (
     query: {

@@ -1,7 +1,7 @@
 /** The remote that gives Zapette its name. */
 export function RemoteMark({ size = 28 }: { readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
+    <svg width={`${size / 16}rem`} height={`${size / 16}rem`} viewBox="0 0 32 32" aria-hidden="true">
       <rect x="9" y="1.5" width="14" height="29" rx="6" fill="var(--zest)" />
       <circle cx="16" cy="8" r="2.6" fill="var(--on-air)" />
       <g fill="var(--zest-ink)">

@@ -39,6 +39,18 @@ export interface Category {
   readonly count: number;
 }
 
+/** Where channel up and channel down lead. */
+export interface Neighbours {
+  readonly up: ChannelGroup | null;
+  readonly down: ChannelGroup | null;
+}
+
+export interface CategoryPage {
+  readonly items: readonly Category[];
+  /** Channels in the whole list. */
+  readonly total: number;
+}
+
 export interface GroupPage {
   readonly items: readonly ChannelGroup[];
   readonly total: number;
@@ -89,11 +101,13 @@ export interface Status {
   /** null: the slate is on air. */
   readonly channel_id: number | null;
   readonly channel_name: string | null;
+  /** For people: without country and quality. */
+  readonly channel_label: string | null;
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;
-  readonly wanted: { readonly id: number; readonly name: string } | null;
+  readonly wanted: { readonly id: number; readonly name: string; readonly label: string } | null;
   readonly asked_by: string | null;
   /** What the channel has to hear. */
   readonly audio_tracks: readonly { readonly id: number; readonly name: string }[];

@@ -32,16 +32,47 @@ export function relativeTime(iso: string, now: number, language: string): string
   return words.format(Math.round(seconds / DAY), 'day');
 }
 
-/** `20:50` in the reader's time zone; empty for a date that is none. */
-export function clockTime(iso: string, language: string, timeZone?: string): string {
+type TimeStyles = Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle' | 'timeZone'>;
+
+/** Making one costs more than using it a hundred times, and a guide has hundreds of times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(iso: string, locale: string, styles: TimeStyles): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
-  return new Intl.DateTimeFormat(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
+  return formatOf(locale, styles).format(date);
+}
+
+function formatOf(locale: string, styles: TimeStyles): Intl.DateTimeFormat {
+  const key = [locale, styles.dateStyle, styles.timeStyle, styles.timeZone].join();
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, styles);
+  formats.set(key, format);
+  return format;
+}
+
+/** `20:50`, or `8:50 PM` as the locale has it, in the reader's time zone; empty for a date that is none. */
+export function clockTime(iso: string, locale: string, timeZone?: string): string {
+  return formatted(iso, locale, { timeStyle: 'short', ...(timeZone ? { timeZone } : {}) });
+}
+
+/** `20:50 – 21:40`, or `8:50 – 9:40 PM`. */
+export function timeRange(start: string, stop: string, locale: string, timeZone?: string): string {
+  const [from, to] = [new Date(start), new Date(stop)];
+  if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())) return '';
+  return formatOf(locale, { timeStyle: 'short', ...(timeZone ? { timeZone } : {}) }).formatRange(from, to);
+}
+
+/** The same to the second: `20:50:07`. */
+export function exactTime(iso: string, locale: string, timeZone?: string): string {
+  return formatted(iso, locale, { timeStyle: 'medium', ...(timeZone ? { timeZone } : {}) });
+}
+
+/** `28/11/2026 20:50`, by the same clock. */
+export function dateAndTime(iso: string, locale: string, timeZone?: string): string {
+  return formatted(iso, locale, {
+    ...{ dateStyle: 'short', timeStyle: 'short' },
     ...(timeZone ? { timeZone } : {}),
-  }).format(date);
+  });
 }
 
 /** `Wed 25` in the reader's time zone, or `Wednesday 25 November`. */

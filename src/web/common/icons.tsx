@@ -8,8 +8,8 @@ function icon(shape: ComponentChildren) {
   return function Icon({ size = 20 }: IconProps) {
     return (
       <svg
-        width={size}
-        height={size}
+        width={`${size / 16}rem`}
+        height={`${size / 16}rem`}
         viewBox="0 0 24 24"
         fill="none"
         stroke="currentColor"
@@ -102,3 +102,47 @@ export const WarningIcon = icon(
 );
 export const EarlierIcon = icon(<path d="m14.5 5-7 7 7 7" />);
 export const LaterIcon = icon(<path d="m9.5 5 7 7-7 7" />);
+export const ScreenIcon = icon(
+  <>
+    <rect x="2.5" y="4.5" width="19" height="13" rx="2.5" />
+    <path d="M8 21h8" />
+  </>,
+);
+export const GuideIcon = icon(
+  <>
+    <rect x="3" y="4.5" width="18" height="15" rx="2.5" />
+    <path d="M3 9.5h18M3 14.5h18M9 9.5v5M15 14.5v5" />
+  </>,
+);
+export const PeopleIcon = icon(
+  <>
+    <circle cx="9" cy="8" r="3.5" />
+    <path d="M2.5 19.5a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18.5 14.5a6.5 6.5 0 0 1 3 5" />
+  </>,
+);
+export const ServerIcon = icon(
+  <>
+    <rect x="3" y="4" width="18" height="7" rx="2" />
+    <rect x="3" y="13" width="18" height="7" rx="2" />
+    <path d="M7 7.5h.01M7 16.5h.01" />
+  </>,
+);
+export const UnfoldIcon = icon(<path d="m6 9 6 6 6-6" />);
+export const FoldIcon = icon(<path d="m6 15 6-6 6 6" />);
+export const MoreIcon = icon(
+  <g fill="currentColor" stroke="none">
+    <circle cx="5" cy="12" r="2" />
+    <circle cx="12" cy="12" r="2" />
+    <circle cx="19" cy="12" r="2" />
+  </g>,
+);
+export const ShareIcon = icon(
+  <path d="M12 15V3.5M7.5 7.5 12 3l4.5 4.5M5 12v6.5A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5V12" />,
+);
+export const ChartIcon = icon(<path d="M4 4v16h16M8.5 15v-4M13 15V7M17.5 15v-6" />);
+export const PipIcon = icon(
+  <>
+    <rect x="2.5" y="4.5" width="19" height="15" rx="2.5" />
+    <rect x="12" y="11.5" width="6.5" height="5" rx="1" fill="currentColor" />
+  </>,
+);

@@ -9,8 +9,10 @@ const known = (tag: string): Language | null => {
   return base === 'fr' || base === 'en' ? base : null;
 };
 
+const tags = (): readonly string[] => navigator.languages ?? [navigator.language];
+
 const preferred = (): Language | null => {
-  for (const tag of navigator.languages ?? [navigator.language]) {
+  for (const tag of tags()) {
     const language = known(tag);
     if (language) return language;
   }
@@ -21,6 +23,9 @@ export const language = signal<Language>(preferred() ?? 'en');
 
 /** The sentences of the current language; read `.value` inside a component and it follows the language. */
 export const texts = computed<Texts>(() => (language.value === 'fr' ? fr : en));
+
+/** How this reader writes times: as the browser's own variety of the language that is shown, such as `en-GB`. */
+export const locale = computed(() => tags().find((tag) => known(tag) === language.value) ?? language.value);
 
 /** Takes the server's language where the browser speaks neither French nor English. */
 export function fallBackTo(serverLanguage: string): void {

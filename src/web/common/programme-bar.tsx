@@ -1,7 +1,7 @@
 import { now } from './clock.ts';
 import type { Programme } from './contract.ts';
 import { clockTime, progress } from './format.ts';
-import { language, texts } from './language.ts';
+import { locale, texts } from './language.ts';
 
 /** How far a programme is, between its times. */
 export function ProgrammeBar({ programme }: { readonly programme: Programme }) {
@@ -10,9 +10,9 @@ export function ProgrammeBar({ programme }: { readonly programme: Programme }) {
   const percent = Math.round(done * 1_000) / 10;
   return (
     <div class="programme-bar">
-      <time datetime={programme.start}>{clockTime(programme.start, language.value)}</time>
+      <time datetime={programme.start}>{clockTime(programme.start, locale.value)}</time>
       <progress max={100} value={percent} aria-label={texts.value.programmeProgress} />
-      <time datetime={programme.stop}>{clockTime(programme.stop, language.value)}</time>
+      <time datetime={programme.stop}>{clockTime(programme.stop, locale.value)}</time>
     </div>
   );
 }

@@ -1,10 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../common/language.ts';
 import { CopyField } from './copy-field.tsx';
 import { ScanCode } from './scan-code.tsx';
 import { info } from './session.ts';
-
-const WIDE = '(min-width: 1120px)';
+import { useWide } from './wide.ts';
 
 /** Where else the channel can be watched; folded where it would be in the way. */
 export function Addresses() {
@@ -24,15 +22,4 @@ export function Addresses() {
       </details>
     </aside>
   );
-}
-
-function useWide(): boolean {
-  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
-  useEffect(() => {
-    const query = matchMedia(WIDE);
-    const follow = () => setWide(query.matches);
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
-  return wide;
 }

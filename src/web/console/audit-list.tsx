@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { AuditEntry } from '../common/contract.ts';
-import { language, texts } from '../common/language.ts';
+import { dateAndTime } from '../common/format.ts';
+import { locale, texts } from '../common/language.ts';
 import { type AuditLog, PAGE, withLatest, withOlder } from './audit-log.ts';
 import { browserName } from './browser-name.ts';
 import { tell } from './failure.ts';
@@ -48,10 +49,9 @@ export function AuditList() {
 }
 
 function Row({ entry: { at, by, action, detail } }: { readonly entry: AuditEntry }) {
-  const when = new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <li>
-      <time datetime={at}>{when.format(new Date(at))}</time>
+      <time datetime={at}>{dateAndTime(at, locale.value)}</time>
       <span class="title-hit">
         <strong>{personName(by)}</strong>
         <span>{inWords(action, detail)}</span>

@@ -18,6 +18,8 @@ export type Shelf = (typeof shelves)[number];
 /** The channels that match a search in a category, or those of a shelf: how many there are, and those that have been in sight. */
 class Catalogue {
   readonly categories = signal<readonly Category[]>([]);
+  /** Channels in the whole list; null until it is known. */
+  readonly all = signal<number | null>(null);
   readonly search = signal('');
   readonly category = signal<string | null>(null);
   readonly shelf = signal<Shelf | null>(null);
@@ -92,7 +94,9 @@ class Catalogue {
 
   private async loadCategories(): Promise<void> {
     try {
-      this.categories.value = await api.categories();
+      const { items, total } = await api.categories();
+      this.categories.value = items;
+      this.all.value = total;
     } catch (error) {
       noticeSession(error);
     }

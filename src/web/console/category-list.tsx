@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { catalogueChange } from '../common/events.ts';
 import { ClockIcon, StarIcon } from '../common/icons.tsx';
 import { language, texts } from '../common/language.ts';
 import { catalogue, type Shelf, shelves } from './catalogue.ts';
@@ -31,7 +30,7 @@ export function CategoryList({ onChoose }: { readonly onChoose?: () => void }) {
       ))}
       <Item
         name={texts.value.allChannels}
-        count={catalogueChange.value?.channels ?? null}
+        count={catalogue.all.value}
         isChosen={shelf.value === null && category.value === null}
         onChoose={chooses(() => catalogue.setCategory(null))}
       />

@@ -1,15 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { guide } from '../common/guide.ts';
 import { texts } from '../common/language.ts';
 import { catalogue } from './catalogue.ts';
 import { chosenName } from './category-list.tsx';
 import { ChannelRow, RowSkeleton } from './channel-row.tsx';
 import { GoneFavourites } from './gone-favourites.tsx';
-import { guide } from './guide.ts';
 import { NoChannels } from './no-channels.tsx';
+import { rem } from './rem.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
 
 /** As in channels.css. */
-const ROW = 76;
+const ROW = 4;
 
 /** The channels that match. Only rows in sight exist, so the list may be of any length. */
 export function ChannelList() {
@@ -59,33 +60,18 @@ function Rows({ count }: { readonly count: number }) {
     <ul
       class="channel-list"
       ref={list}
-      style={{ height: `${count * ROW}px` }}
+      style={{ height: rem(count * ROW) }}
       aria-busy={catalogue.state.value === 'loading'}
-      onKeyDown={moveInList}
     >
       {rows.map(({ index, group }) =>
         group ? (
-          <ChannelRow key={group.id} group={group} index={index} count={count} top={index * ROW} />
+          <ChannelRow key={group.id} group={group} index={index} count={count} top={rem(index * ROW)} />
         ) : (
-          <RowSkeleton key={`place ${index}`} top={index * ROW} />
+          <RowSkeleton key={`place ${index}`} top={rem(index * ROW)} />
         ),
       )}
     </ul>
   );
-}
-
-/** Up and down go to the same button of the row before or after. */
-function moveInList(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  // a menu has its own use for them
-  if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
-  const row = event.target.closest('li');
-  const place = Number(row?.getAttribute('aria-posinset')) + step;
-  const same = event.target.classList.contains('star') ? '.star' : '.channel-button';
-  const next = row?.parentElement?.querySelector<HTMLElement>(`[aria-posinset="${place}"] ${same}`);
-  event.preventDefault();
-  if (next) next.focus();
-  else if (step < 0) document.getElementById('search')?.focus();
 }
 
 /** What stands where rows would be. */

@@ -4,12 +4,12 @@ import { minute } from '../common/clock.ts';
 import type { ChannelGroup, Variant } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
+import { guide } from '../common/guide.ts';
 import { AntennaIcon, LinkIcon } from '../common/icons.tsx';
-import { language, texts } from '../common/language.ts';
+import { locale, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { FavouriteStar } from './favourite-star.tsx';
-import { guide } from './guide.ts';
 import { copyLink } from './private-link.ts';
 
 /** By channel: the variant that was chosen in its menu. */
@@ -20,8 +20,8 @@ interface RowProps {
   /** Its place in a list of `count`. */
   readonly index: number;
   readonly count: number;
-  /** Pixels from the list's beginning. */
-  readonly top: number;
+  /** From the list's beginning, as CSS has it. */
+  readonly top: string;
 }
 
 /** One channel with all that can be done about it. */
@@ -36,18 +36,16 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
   return (
     <li
       class={`channel ${onAir ? 'channel-on-air' : ''}`}
-      style={{ top: `${top}px` }}
+      style={{ top }}
       aria-setsize={count}
       aria-posinset={index + 1}
     >
       <span class="channel-number">{group.number ?? ''}</span>
       <ChannelLogo name={name} logo={group.logo} />
-      <div class="channel-text">
-        <p class="channel-name" title={variant.name}>
-          {name}
-        </p>
-        <NowLine id={group.guide_id} />
-      </div>
+      <p class="channel-name" title={variant.name}>
+        {name}
+      </p>
+      <NowAndNext id={group.guide_id} />
       <Qualities group={group} variant={variant} />
       <span class="channel-tools">
         <FavouriteStar id={variant.id} variants={variants.map(({ id }) => id)} name={name} />
@@ -71,11 +69,11 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
 }
 
 /** A row that is not here yet. @param top null: where the flow puts it. */
-export function RowSkeleton({ top }: { readonly top: number | null }) {
+export function RowSkeleton({ top }: { readonly top: string | null }) {
   return (
     <li
       class={`channel channel-skeleton ${top === null ? 'channel-in-flow' : ''}`}
-      style={top === null ? {} : { top: `${top}px` }}
+      style={top === null ? {} : { top }}
       aria-hidden="true"
     >
       <span class="channel-number" />
@@ -85,27 +83,31 @@ export function RowSkeleton({ top }: { readonly top: number | null }) {
   );
 }
 
-function NowLine({ id }: { readonly id: number }) {
+/** What is on, with how far it is as the row's lower edge; what comes, where there is room. */
+function NowAndNext({ id }: { readonly id: number }) {
   const { now, next } = nowNext(guide.programmes.value.get(id) ?? [], minute.value);
   const done = now && progress(now, minute.value);
   return (
-    <p class="channel-now">
+    <>
       {now && (
-        <>
-          <span class="channel-title" title={now.description || now.title}>
-            {now.title}
-          </span>
-          {done !== null && (
-            <progress max={100} value={Math.round(done * 100)} aria-label={texts.value.programmeProgress} />
-          )}
-        </>
+        <p class="channel-now" title={now.description || now.title}>
+          {now.title}
+        </p>
       )}
       {next && (
-        <span class="channel-next">
-          <time datetime={next.start}>{clockTime(next.start, language.value)}</time> {next.title}
-        </span>
+        <p class="channel-next" title={next.title}>
+          <time datetime={next.start}>{clockTime(next.start, locale.value)}</time> {next.title}
+        </p>
       )}
-    </p>
+      {done !== null && (
+        <progress
+          class="edge"
+          max={100}
+          value={Math.round(done * 100)}
+          aria-label={texts.value.programmeProgress}
+        />
+      )}
+    </>
   );
 }
 
@@ -168,8 +170,9 @@ function BroadcastButton({ id, name, pending }: ButtonProps) {
   return (
     <button
       type="button"
+      data-arrow-start
       class={`button channel-button ${pending ? 'channel-button-pending' : ''}`}
-      aria-label={pending ? t.switchingTo(name) : t.broadcastChannel(name)}
+      aria-label={pending ? `${t.connecting} ${name}` : t.broadcastChannel(name)}
       aria-busy={pending}
       onClick={() => {
         if (!pending) void broadcast({ id, name });

@@ -2,10 +2,12 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { catalogueChange, online } from '../common/events.ts';
 import { texts } from '../common/language.ts';
+import { NumberDisplay } from '../common/number-display.tsx';
 import { QuestionDialog } from '../common/question-dialog.tsx';
 import { AccessView } from './access-view.tsx';
 import { AccountBanner } from './account-banner.tsx';
 import { Addresses } from './addresses.tsx';
+import { isCardOpen } from './card-fold.ts';
 import { catalogue } from './catalogue.ts';
 import { CategoryColumn } from './category-column.tsx';
 import { CategoryDrawer } from './category-drawer.tsx';
@@ -21,13 +23,15 @@ import { LogInCard } from './log-in-card.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { OnAirCard } from './on-air-card.tsx';
 import { SearchBox } from './search-box.tsx';
+import { searchesTitles } from './search-scope.ts';
 import { ServerView } from './server-view.tsx';
 import { info, loadInfo } from './session.ts';
-import { Tabs } from './tabs.tsx';
-import { TitleHits, TitleSearch } from './title-search.tsx';
+import { SkipLink } from './skip-link.tsx';
+import { TitleHits } from './title-hits.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { view } from './view.ts';
+import { useWide } from './wide.ts';
 
 /** The remote: a login card for strangers, for all others what they may do. */
 export function ConsolePage() {
@@ -38,6 +42,7 @@ export function ConsolePage() {
       {known === null ? <Waiting /> : known.role !== null ? <Remote /> : <LogInCard />}
       <Toasts />
       <QuestionDialog />
+      <NumberDisplay />
     </>
   );
 }
@@ -55,12 +60,12 @@ function Remote() {
   useEffect(followServer, []);
   return (
     <>
+      <SkipLink />
       <TopBar />
-      <main class="page">
+      <main id="main" class={`page ${isCardOpen.value ? 'page-card-open' : ''}`}>
         <AccountBanner />
         <DemoBanner />
         <OnAirCard />
-        <Tabs />
         <Part />
       </main>
     </>
@@ -84,6 +89,7 @@ function Part() {
 
 /** Channels, or what is on them, with the ways to find one. */
 function Finder() {
+  const isWide = useWide();
   return (
     <div class={`columns columns-${view.value}`}>
       <CategoryColumn />
@@ -94,7 +100,7 @@ function Finder() {
         </div>
         {view.value === 'guide' ? <GuideView /> : <ChannelList />}
       </section>
-      {view.value === 'channels' && <Addresses />}
+      {view.value === 'channels' && isWide && <Addresses />}
     </div>
   );
 }
@@ -102,8 +108,7 @@ function Finder() {
 function GuideView() {
   return (
     <>
-      <TitleSearch />
-      {titles.text.value.trim() === '' ? (
+      {!searchesTitles.value || titles.text.value.trim() === '' ? (
         <>
           <GuideDays />
           <GuideGrid />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { copyText } from '../common/copy-text.ts';
 import { CheckIcon, CopyIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
@@ -65,14 +66,4 @@ export function CopyField({ label, value, copyLabel }: CopyFieldProps) {
       </div>
     </div>
   );
-}
-
-/** A page that came by plain http from another machine has no clipboard: there, the selection is copied. */
-async function copyText(text: string, field: HTMLInputElement | null): Promise<void> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  field?.select();
-  if (!document.execCommand('copy')) throw new Error('The browser refuses to copy');
 }

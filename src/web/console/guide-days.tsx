@@ -1,7 +1,7 @@
 import { minute } from '../common/clock.ts';
 import { clockTime, dayName } from '../common/format.ts';
 import { EarlierIcon, LaterIcon } from '../common/icons.tsx';
-import { language, texts } from '../common/language.ts';
+import { language, locale, texts } from '../common/language.ts';
 import { evening, isLast, moment, STEP_HOURS, span, step } from './guide-moment.ts';
 
 const DAY = 24 * 3_600_000;
@@ -69,6 +69,6 @@ function labelOf(time: number): string {
 
 function beginning(): string {
   const { from } = span.value;
-  const time = clockTime(new Date(from).toISOString(), language.value);
+  const time = clockTime(new Date(from).toISOString(), locale.value);
   return `${dayName(from, language.value, 'long')}, ${time}`;
 }

@@ -3,16 +3,17 @@ import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
 import type { ChannelGroup, Programme, Span } from '../common/contract.ts';
 import { status } from '../common/events.ts';
-import { clockTime } from '../common/format.ts';
-import { language, texts } from '../common/language.ts';
+import { clockTime, timeRange } from '../common/format.ts';
+import { locale, texts } from '../common/language.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { catalogue } from './catalogue.ts';
 import { shownGuide, span as shownSpan } from './guide-moment.ts';
+import { rem } from './rem.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
 import { halfHours, placeOf } from './timeline.ts';
 
 /** As in guide.css. */
-const ROW = 66;
+const ROW = 3.5;
 
 /** What is on which channel and when, side by side: from now on, or from an evening on. */
 export function GuideGrid() {
@@ -25,10 +26,11 @@ export function GuideGrid() {
     <section class="guide" aria-label={texts.value.views.guide} tabIndex={0}>
       <div class="guide-inside">
         <Hours span={span} />
-        <div class="guide-rows" ref={body} style={{ height: `${count * ROW}px` }}>
+        <div class="guide-rows" ref={body} style={{ height: rem(count * ROW) }}>
           <NowMark span={span} />
           {rows.map(
-            ({ index, group }) => group && <Row key={group.id} group={group} top={index * ROW} span={span} />,
+            ({ index, group }) =>
+              group && <Row key={group.id} group={group} top={rem(index * ROW)} span={span} />,
           )}
         </div>
       </div>
@@ -42,7 +44,7 @@ function Hours({ span }: { readonly span: Span }) {
     <div class="guide-hours" aria-hidden="true">
       {times.map((time, index) => (
         <time key={time} style={{ left: percent(index / times.length) }}>
-          {clockTime(new Date(time).toISOString(), language.value)}
+          {clockTime(new Date(time).toISOString(), locale.value)}
         </time>
       ))}
     </div>
@@ -61,7 +63,7 @@ function NowMark({ span: { from, to } }: { readonly span: Span }) {
 
 interface RowProps {
   readonly group: ChannelGroup;
-  readonly top: number;
+  readonly top: string;
   readonly span: Span;
 }
 
@@ -70,16 +72,17 @@ function Row({ group, top, span }: RowProps) {
   const pending = group.variants.some(({ id }) => id === pendingChannel.value);
   const programmes = shownGuide.value.programmes.value.get(group.guide_id) ?? [];
   return (
-    <div class={`guide-row ${onAir ? 'guide-row-on-air' : ''}`} style={{ top: `${top}px` }}>
+    <div class={`guide-row ${onAir ? 'guide-row-on-air' : ''}`} style={{ top }}>
       <button
         type="button"
         class="guide-channel"
-        aria-label={texts.value.broadcastChannel(group.name)}
+        title={texts.value.broadcastChannel(group.name)}
         aria-busy={pending}
         onClick={() => void broadcast(group)}
       >
         <ChannelLogo name={group.name} logo={group.logo} />
         <span>{group.name}</span>
+        <span class="hidden-text">{texts.value.broadcast}</span>
         {pending && <span class="spinner" aria-hidden="true" />}
       </button>
       <div class="guide-lane">
@@ -102,7 +105,7 @@ function Cell({ group, programme, span }: CellProps) {
   const place = placeOf(programme, span);
   if (!place) return null;
   const { title, description, start, stop } = programme;
-  const times = `${clockTime(start, language.value)} – ${clockTime(stop, language.value)}`;
+  const times = timeRange(start, stop, locale.value);
   const style = { left: percent(place.left), width: percent(place.width) };
   const hint = [times, title, description].filter((text) => text !== '').join('\n');
   const content = (
@@ -122,12 +125,13 @@ function Cell({ group, programme, span }: CellProps) {
     <button
       type="button"
       class="guide-cell guide-cell-now"
+      data-arrow-start
       style={style}
       title={hint}
-      aria-label={texts.value.broadcastProgramme(group.name, title)}
       onClick={() => void broadcast(group)}
     >
       {content}
+      <span class="hidden-text">{texts.value.broadcastChannel(group.name)}</span>
     </button>
   );
 }

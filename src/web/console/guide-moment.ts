@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { minute } from '../common/clock.ts';
-import { Guide, guide } from './guide.ts';
+import { Guide, guide } from '../common/guide.ts';
 import { evenings, spanFrom } from './timeline.ts';
 
 /** What the grid shows at once. */

@@ -3,8 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { HistoryEntry } from '../common/contract.ts';
 import { status } from '../common/events.ts';
-import { duration } from '../common/format.ts';
-import { language, texts } from '../common/language.ts';
+import { dateAndTime, duration } from '../common/format.ts';
+import { locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
 import { tell } from './failure.ts';
 
@@ -35,14 +35,13 @@ export function HistoryView() {
 function Entry({ entry }: { readonly entry: HistoryEntry }) {
   const t = texts.value;
   const { channel_id: id, channel_name: name, asked_by: by, started_at: start, ended_at: end } = entry;
-  const when = new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' });
   const facts = [
     by !== null && (by === 'console' ? t.askedHere : t.askedBy(by)),
     end === null ? t.onAirNow : duration(Date.parse(end) - Date.parse(start), t.units),
   ].filter((fact) => fact !== false);
   return (
     <li>
-      <time datetime={start}>{when.format(new Date(start))}</time>
+      <time datetime={start}>{dateAndTime(start, locale.value)}</time>
       <span class="title-hit">
         <strong>{name}</strong>
         <span>{facts.join(' · ')}</span>

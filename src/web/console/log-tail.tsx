@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { LogLine } from '../common/contract.ts';
 import { logNews } from '../common/events.ts';
-import { language, texts } from '../common/language.ts';
+import { exactTime } from '../common/format.ts';
+import { locale, texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { LogFeed } from './log-feed.ts';
 
@@ -73,7 +74,7 @@ export function LogTail() {
 function Line({ line: { at, level, text } }: { readonly line: LogLine }) {
   return (
     <p class={`log-line log-${level}`}>
-      <time datetime={at}>{new Date(at).toLocaleTimeString(language.value)}</time>
+      <time datetime={at}>{exactTime(at, locale.value)}</time>
       <span>{level}</span>
       <span>{text}</span>
     </p>

@@ -2,7 +2,9 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { followEvents } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
+import { followTvMode } from '../common/tv-mode.ts';
 import { ConsolePage } from './console-page.tsx';
+import { followRemote } from './remote-keys.ts';
 import { info, loadInfo, logIn, takeTokenFromAddress } from './session.ts';
 
 const token = takeTokenFromAddress();
@@ -16,6 +18,9 @@ effect(() => {
   document.documentElement.lang = language.value;
   document.title = `${texts.value.consoleTitle} · Zapette`;
 });
+
+followTvMode();
+followRemote();
 
 async function start(root: HTMLElement): Promise<void> {
   render(<ConsolePage />, root);

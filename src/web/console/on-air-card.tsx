@@ -1,12 +1,15 @@
+import { useEffect } from 'preact/hooks';
 import { AudioMenu } from '../common/audio-menu.tsx';
+import { onBack } from '../common/back.ts';
 import { ChannelLogo } from '../common/channel-logo.tsx';
-import { now } from '../common/clock.ts';
-import type { Status } from '../common/contract.ts';
+import { minute } from '../common/clock.ts';
+import type { Programme, Status } from '../common/contract.ts';
 import { status } from '../common/events.ts';
-import { bitrate, clockTime, duration } from '../common/format.ts';
-import { EyeIcon, RestartIcon, StopIcon, WarningIcon } from '../common/icons.tsx';
-import { language, texts } from '../common/language.ts';
+import { clockTime, progress } from '../common/format.ts';
+import { EyeIcon, FoldIcon, RestartIcon, StopIcon, UnfoldIcon, WarningIcon } from '../common/icons.tsx';
+import { locale, texts } from '../common/language.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
+import { Addresses } from './addresses.tsx';
 import {
   chooseAudio,
   pendingChannel,
@@ -15,69 +18,142 @@ import {
   stopBroadcast,
   stopping,
 } from './broadcast.ts';
+import { foldCard, isCardOpen, toggleCard } from './card-fold.ts';
 import { FavouriteStar } from './favourite-star.tsx';
+import { OnAirFacts } from './on-air-facts.tsx';
 import { may } from './session.ts';
-import { ViewerPlot } from './viewer-plot.tsx';
+import { useWide } from './wide.ts';
 
-/** What everybody sees just now, how it fares, and the buttons that end it or open it anew. */
+/** What everybody sees just now, in one line that stays in sight; unfolded, how it fares as well. */
 export function OnAirCard() {
+  useEffect(() => onBack(foldCard), []);
+  const isWide = useWide();
   const t = texts.value;
   const current = status.value;
   if (current === null) return <section class="on-air" aria-busy="true" />;
+  const isOpen = isCardOpen.value;
   const off = current.channel_id === null;
-  const idle = off && pendingChannel.value === null && current.state === 'idle';
   return (
-    <section class={`on-air ${off ? 'on-air-off' : ''}`} aria-label={t.onAir}>
-      <div class="on-air-main">
-        {off ? (
-          <span class="on-air-card" aria-hidden="true" />
-        ) : (
-          <ChannelLogo name={current.channel_name ?? ''} logo={`/api/logo/${current.channel_id}`} />
-        )}
-        <div class="on-air-text">
-          <Lamp status={current} />
-          <div class="on-air-title">
-            <h1>{current.channel_name ?? t.nothingOnAir}</h1>
-            {current.channel_id !== null && (
-              <FavouriteStar id={current.channel_id} name={current.channel_name ?? ''} />
-            )}
+    <>
+      <section class={`on-air ${isOpen ? 'on-air-open' : ''}`} aria-label={t.onAir}>
+        <div class="on-air-main">
+          {off ? (
+            <span class="on-air-card" aria-hidden="true" />
+          ) : (
+            <ChannelLogo name={current.channel_label ?? ''} logo={`/api/logo/${current.channel_id}`} />
+          )}
+          <div class="on-air-text">
+            <Title status={current} />
+            <Lines status={current} />
           </div>
-          {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
-          <Programmes status={current} />
+          <p class="on-air-viewers" title={t.viewers(current.viewers)}>
+            <EyeIcon size={17} />
+            <span aria-hidden="true">{current.viewers}</span>
+            <span class="hidden-text">{t.viewers(current.viewers)}</span>
+          </p>
+          {may('audio') && <AudioMenu onChoose={chooseAudio} />}
+          <Buttons status={current} />
+          <button
+            type="button"
+            class="icon-button on-air-fold"
+            aria-expanded={isOpen}
+            aria-label={t.details}
+            title={t.details}
+            onClick={toggleCard}
+          >
+            {isOpen ? <FoldIcon /> : <UnfoldIcon />}
+          </button>
         </div>
-        <Buttons idle={idle} off={off} />
-      </div>
-      <Facts status={current} />
+        {isOpen && <OnAirFacts status={current} />}
+        {isOpen && !isWide && <Addresses />}
+        {!isOpen && <Edge programme={current.programme} />}
+      </section>
       <Notice status={current} />
-    </section>
+    </>
   );
 }
 
-function Buttons({ idle, off }: { readonly idle: boolean; readonly off: boolean }) {
+function Title({ status: current }: { readonly status: Status }) {
+  const name = current.channel_label;
+  return (
+    <div class="on-air-title">
+      <h1>{name ?? texts.value.nothingOnAir}</h1>
+      {current.channel_id !== null && name !== null && (
+        <>
+          {current.quality && <span class="quality">{current.quality}</span>}
+          <FavouriteStar id={current.channel_id} name={name} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The state, then what is on and what comes. */
+function Lines({ status: current }: { readonly status: Status }) {
   const t = texts.value;
+  const { programme, next, channel_id: channel, state } = current;
+  const idle = channel === null && pendingChannel.value === null && state === 'idle';
+  return (
+    <>
+      <div class="on-air-line">
+        <Lamp status={current} />
+        {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
+        {programme && <p class="on-air-programme">{programme.title}</p>}
+        {next && (
+          <p class="on-air-next">
+            <span>{t.nextAt(clockTime(next.start, locale.value))}</span> {next.title}
+          </p>
+        )}
+      </div>
+      {programme && isCardOpen.value && <ProgrammeBar programme={programme} />}
+    </>
+  );
+}
+
+/** How far the programme is, as the card's lower edge. */
+function Edge({ programme }: { readonly programme: Programme | null }) {
+  const done = programme && progress(programme, minute.value);
+  if (done === null) return null;
+  return (
+    <progress
+      class="edge"
+      max={100}
+      value={Math.round(done * 100)}
+      aria-label={texts.value.programmeProgress}
+    />
+  );
+}
+
+/** Shown where there is something to stop. */
+function Buttons({ status: { channel_id: channel, state } }: { readonly status: Status }) {
+  const t = texts.value;
+  const off = channel === null;
+  if (off && pendingChannel.value === null && state === 'idle') return null;
   return (
     <div class="on-air-buttons">
-      <button
-        type="button"
-        class="button button-stop"
-        disabled={idle || stopping.value}
-        onClick={() => void stopBroadcast()}
-      >
-        {stopping.value ? <span class="spinner" aria-hidden="true" /> : <StopIcon size={18} />}
-        {stopping.value ? t.stopping : t.stop}
-      </button>
-      {may('restart') && (
+      {!off && may('restart') && (
         <button
           type="button"
           class="button button-plain"
-          disabled={off || restarting.value || pendingChannel.value !== null}
+          aria-label={t.restart}
+          disabled={restarting.value || pendingChannel.value !== null}
           title={t.restartHint}
           onClick={() => void restartBroadcast()}
         >
           {restarting.value ? <span class="spinner" aria-hidden="true" /> : <RestartIcon size={18} />}
-          {t.restart}
+          <span class="button-text">{t.restart}</span>
         </button>
       )}
+      <button
+        type="button"
+        class="button button-stop"
+        aria-label={stopping.value ? t.stopping : t.stop}
+        disabled={stopping.value}
+        onClick={() => void stopBroadcast()}
+      >
+        {stopping.value ? <span class="spinner" aria-hidden="true" /> : <StopIcon size={18} />}
+        <span class="button-text">{stopping.value ? t.stopping : t.stop}</span>
+      </button>
     </div>
   );
 }
@@ -90,7 +166,7 @@ function Lamp({ status: current }: { readonly status: Status }) {
     <p class={`lamp lamp-${state}`} role="status">
       <span class="lamp-light" aria-hidden="true" />
       <span>{t.states[state]}</span>
-      {wanted && <strong>→ {wanted.name}</strong>}
+      {wanted && <strong>→ {wanted.label}</strong>}
       {state === 'recovering' && attempt && (
         <strong>
           {attempt.number}/{attempt.of}
@@ -98,71 +174,6 @@ function Lamp({ status: current }: { readonly status: Status }) {
       )}
     </p>
   );
-}
-
-function Programmes({ status: { programme, next } }: { readonly status: Status }) {
-  return (
-    <>
-      {programme && (
-        <div class="on-air-programme">
-          <p>{programme.title}</p>
-          <ProgrammeBar programme={programme} />
-        </div>
-      )}
-      {next && (
-        <p class="on-air-next">
-          <span>{texts.value.nextAt(clockTime(next.start, language.value))}</span> {next.title}
-        </p>
-      )}
-    </>
-  );
-}
-
-function Facts({ status: current }: { readonly status: Status }) {
-  const t = texts.value;
-  const { operators } = current;
-  const on = current.channel_id !== null;
-  const facts = [
-    on &&
-      current.started_at !== null &&
-      t.since(duration(now.value - Date.parse(current.started_at), t.units)),
-    on &&
-      current.asked_by !== null &&
-      (current.asked_by === 'console' ? t.askedHere : t.askedBy(current.asked_by)),
-    current.quality,
-    current.bitrate !== null && bitrate(current.bitrate, language.value),
-    operators && slotsUsed(operators.slots),
-    current.restarts > 0 && restartsAndWhy(current),
-  ].filter((fact) => fact !== false && fact !== null);
-  return (
-    <ul class="facts">
-      <li class="facts-viewers">
-        <EyeIcon size={17} />
-        {t.viewers(current.viewers)}
-        {operators && <ViewerPlot counts={operators.viewer_history} />}
-      </li>
-      {may('audio') && current.audio_tracks.length > 1 && (
-        <li>
-          <AudioMenu onChoose={chooseAudio} />
-        </li>
-      )}
-      {facts.map((fact) => (
-        <li key={fact}>{fact}</li>
-      ))}
-    </ul>
-  );
-}
-
-function slotsUsed({ capacity, used_for: channels }: NonNullable<Status['operators']>['slots']): string {
-  const used = texts.value.connections(channels.length, capacity);
-  return channels.length === 0 ? used : `${used} (${channels.join(', ')})`;
-}
-
-function restartsAndWhy({ restarts, operators }: Status): string {
-  const t = texts.value;
-  const failure = operators?.last_failure;
-  if (!failure) return t.restarts(restarts);
-  return `${t.restarts(restarts)} · ${clockTime(failure.at, language.value)} ${failure.message}`;
 }
 
 /** Why something is not as it should be. */

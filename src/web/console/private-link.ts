@@ -1,6 +1,6 @@
 import { api } from '../common/api.ts';
 import { clockTime } from '../common/format.ts';
-import { language, texts } from '../common/language.ts';
+import { locale, texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { toast } from './toasts.tsx';
 
@@ -8,7 +8,7 @@ import { toast } from './toasts.tsx';
 export async function copyLink(channel: { readonly id: number; readonly name: string }): Promise<void> {
   try {
     const { url, expires_at: expiresAt } = await api.link(channel.id);
-    const until = clockTime(expiresAt, language.value);
+    const until = clockTime(expiresAt, locale.value);
     try {
       await navigator.clipboard.writeText(url);
       toast('good', texts.value.linkCopied(channel.name, until));

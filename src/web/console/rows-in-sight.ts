@@ -2,8 +2,8 @@ import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { minute } from '../common/clock.ts';
 import type { ChannelGroup } from '../common/contract.ts';
+import type { Guide } from '../common/guide.ts';
 import { catalogue } from './catalogue.ts';
-import type { Guide } from './guide.ts';
 import { useVisibleRange } from './visible-range.ts';
 
 interface RowInSight {
@@ -13,7 +13,7 @@ interface RowInSight {
   readonly group: ChannelGroup | undefined;
 }
 
-/** The rows of the channel list that are to be drawn; they and what is on them are fetched. @param height pixels of a row. */
+/** The rows of the channel list that are to be drawn; they and what is on them are fetched. @param height of a row, in rem. */
 export function useRowsInSight(
   list: RefObject<HTMLElement | null>,
   height: number,

@@ -1,5 +1,5 @@
 import { texts } from '../common/language.ts';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../common/qr-code.tsx';
 import { info } from './session.ts';
 
 /** An address for a phone's camera; where a phone could not open it, what to do about that. */

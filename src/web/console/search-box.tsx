@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon, SearchIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { catalogue } from './catalogue.ts';
+import { clearSearch, find, scope, searched, searchesTitles } from './search-scope.ts';
+import { view } from './view.ts';
 
 /** Search as one types; `/` comes here from anywhere, Escape clears, the down arrow goes to the first channel. */
 export function SearchBox() {
@@ -20,7 +21,7 @@ export function SearchBox() {
   }, []);
 
   const clear = () => {
-    catalogue.setSearch('');
+    clearSearch();
     input.current?.focus();
   };
   return (
@@ -34,22 +35,46 @@ export function SearchBox() {
         enterkeyhint="search"
         autocomplete="off"
         spellcheck={false}
-        aria-label={t.searchLabel}
-        placeholder={t.searchPlaceholder}
-        value={catalogue.search.value}
-        onInput={(event) => catalogue.setSearch(event.currentTarget.value)}
+        aria-label={searchesTitles.value ? t.searchTitles : t.searchLabel}
+        placeholder={searchesTitles.value ? t.searchTitles : t.searchPlaceholder}
+        value={searched.value}
+        onInput={(event) => find(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') clear();
+          if (event.key === 'Escape' && searched.value !== '') {
+            event.preventDefault();
+            clear();
+          }
           if (event.key !== 'ArrowDown') return;
+          const first = document.querySelector<HTMLElement>('.channel-list .channel-button');
+          if (!first) return;
           event.preventDefault();
-          document.querySelector<HTMLElement>('.channel-list .channel-button')?.focus();
+          first.focus();
         }}
       />
-      {catalogue.search.value !== '' && (
+      {searched.value !== '' && (
         <button type="button" class="icon-button" aria-label={t.clearSearch} onClick={clear}>
           <CloseIcon size={18} />
         </button>
       )}
+      {view.value === 'guide' && <ScopeMenu />}
     </search>
+  );
+}
+
+/** Whether the guide's channels are searched, or what comes on them. */
+function ScopeMenu() {
+  const t = texts.value;
+  return (
+    <select
+      class="search-scope"
+      aria-label={t.searchScope}
+      value={scope.value}
+      onChange={({ currentTarget }) => {
+        scope.value = currentTarget.value === 'titles' ? 'titles' : 'channels';
+      }}
+    >
+      <option value="channels">{t.views.channels}</option>
+      <option value="titles">{t.programmes}</option>
+    </select>
   );
 }

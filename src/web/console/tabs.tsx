@@ -1,8 +1,19 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { ClockIcon, GuideIcon, LinkIcon, PeopleIcon, ScreenIcon, ServerIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { openViews, view } from './view.ts';
+import { openViews, type View, view } from './view.ts';
 
-/** The parts of the console, as far as they are open to whoever looks at it. */
+const icons: Readonly<Record<View, ComponentChildren>> = {
+  channels: <ScreenIcon size={22} />,
+  guide: <GuideIcon size={22} />,
+  history: <ClockIcon size={22} />,
+  links: <LinkIcon size={22} />,
+  access: <PeopleIcon size={22} />,
+  server: <ServerIcon size={22} />,
+};
+
+/** The parts of the console, as far as they are open to whoever looks at it: above, or below on phones. */
 export function Tabs() {
   const tabs = useRef<HTMLElement>(null);
   // where they do not all fit, the one that is shown is in sight
@@ -14,7 +25,8 @@ export function Tabs() {
     <nav class="tabs" ref={tabs} aria-label={texts.value.parts}>
       {openViews.value.map((name) => (
         <a key={name} href={`#${name}`} aria-current={view.value === name ? 'page' : undefined}>
-          {texts.value.views[name]}
+          {icons[name]}
+          <span>{texts.value.views[name]}</span>
         </a>
       ))}
     </nav>

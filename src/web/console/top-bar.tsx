@@ -2,6 +2,7 @@ import { RemoteMark } from '../common/brand.tsx';
 import { LeaveIcon, PlayIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { logOut } from './session.ts';
+import { Tabs } from './tabs.tsx';
 
 export function TopBar() {
   const t = texts.value;
@@ -11,9 +12,10 @@ export function TopBar() {
         <RemoteMark />
         <span>Zapette</span>
       </a>
-      <a class="button button-plain" href="/watch" target="_blank" rel="noreferrer">
+      <Tabs />
+      <a class="button button-plain top-watch" href="/watch" target="_blank" rel="noreferrer">
         <PlayIcon size={16} />
-        {t.watch}
+        <span>{t.watch}</span>
       </a>
       <button
         type="button"

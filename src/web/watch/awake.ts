@@ -1,6 +1,9 @@
 import { signal } from '@preact/signals';
+import { tvMode } from '../common/tv-mode.ts';
 
 const AWAKE_MS = 3_500;
+/** From a sofa, one is slower. */
+const AWAKE_ON_TV_MS = 7_000;
 const ANNOUNCED_MS = 7_000;
 
 /** Whether somebody is at the controls: they are shown, and the pointer too. */
@@ -15,12 +18,15 @@ let announcing: ReturnType<typeof setTimeout> | undefined;
 export function wake(): void {
   awake.value = true;
   clearTimeout(sleeping);
-  sleeping = setTimeout(sleep, AWAKE_MS);
+  sleeping = setTimeout(sleep, tvMode.peek() ? AWAKE_ON_TV_MS : AWAKE_MS);
 }
 
 export function sleep(): void {
   clearTimeout(sleeping);
   awake.value = false;
+  // what is not in sight has no focus: the next "OK" of a remote opens the channels
+  const focused = document.activeElement;
+  if (tvMode.peek() && focused instanceof HTMLElement && focused.closest('.controls')) focused.blur();
 }
 
 export function announce(): void {

@@ -3,7 +3,7 @@ import type { Programme, Status } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { bitrate, clockTime } from '../common/format.ts';
 import { EyeIcon } from '../common/icons.tsx';
-import { language, texts } from '../common/language.ts';
+import { language, locale, texts } from '../common/language.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { announced, awake } from './awake.ts';
 import type { Player } from './player.ts';
@@ -53,7 +53,7 @@ function LinkMark({ status: current, player }: { readonly status: Status; readon
 }
 
 function OnAir({ status: current }: { readonly status: Status }) {
-  const name = current.channel_name ?? '';
+  const name = current.channel_label ?? '';
   return (
     <>
       <ChannelLogo name={name} logo={`/api/logo/${current.channel_id}`} />
@@ -74,7 +74,7 @@ function OnAir({ status: current }: { readonly status: Status }) {
 function Next({ programme }: { readonly programme: Programme }) {
   return (
     <p class="banner-next">
-      <span>{texts.value.nextAt(clockTime(programme.start, language.value))}</span> {programme.title}
+      <span>{texts.value.nextAt(clockTime(programme.start, locale.value))}</span> {programme.title}
     </p>
   );
 }
@@ -83,7 +83,8 @@ function OffAir({ status: current }: { readonly status: Status }) {
   return (
     <div class="banner-text">
       <span class="test-card" aria-hidden="true" />
-      <h1>{texts.value.nothingOnAir}</h1>
+      {/* the picture itself says so, in large letters */}
+      <h1 class="hidden-text">{texts.value.nothingOnAir}</h1>
       <p class="banner-hint">{current.reason?.message ?? texts.value.slateHint}</p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { status } from '../common/events.ts';
 import { MutedIcon, PlayIcon, WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import type { Player } from './player.ts';
@@ -12,6 +13,8 @@ export function Centre({
 }) {
   const t = texts.value;
   const phase = player.phase.value;
+  // the slate is silent
+  const hasSound = status.value?.channel_id != null;
   if (phase === 'unsupported') {
     return (
       <p class="centre centre-note" role="alert">
@@ -39,7 +42,7 @@ export function Centre({
           <span class={phase === 'loading' ? 'centre-hint' : 'hidden-text'}>{t.loading}</span>
         </p>
       )}
-      {player.silenced.value && phase === 'playing' && video?.muted && (
+      {player.silenced.value && phase === 'playing' && video?.muted && hasSound && (
         <button type="button" class="unmute" onClick={() => player.unmute()}>
           <MutedIcon size={24} />
           {t.unmute}

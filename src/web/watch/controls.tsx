@@ -8,25 +8,24 @@ import 'media-chrome/media-airplay-button';
 import 'media-chrome/media-cast-button';
 import 'media-chrome/media-pip-button';
 import 'media-chrome/media-fullscreen-button';
-import { KeyboardIcon, ListIcon } from '../common/icons.tsx';
+import { ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { Menu } from './menu.tsx';
 import { operator } from './operator.ts';
+import { togglePanel } from './panels.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
 import { offeredReactions } from './reactions.ts';
 
-interface ControlsProps {
-  readonly onHelp: () => void;
-  readonly onRemote: () => void;
-}
-
 /** The bar of media-chrome buttons; each hides itself where the browser cannot do it. */
-export function Controls({ onHelp, onRemote }: ControlsProps) {
+export function Controls() {
   return (
     <media-control-bar class="controls">
       <media-play-button notooltip />
       <media-mute-button notooltip />
       <media-volume-range class="controls-volume" />
-      <media-live-button />
+      <media-live-button>
+        <span slot="text">{texts.value.live}</span>
+      </media-live-button>
       <span class="controls-space" />
       {offeredReactions.value.length > 0 && <ReactionPalette />}
       {operator.value && (
@@ -35,20 +34,13 @@ export function Controls({ onHelp, onRemote }: ControlsProps) {
           class="controls-button"
           aria-label={texts.value.remote}
           title={texts.value.remote}
-          onClick={onRemote}
+          data-arrow-start
+          onClick={() => togglePanel('remote')}
         >
           <ListIcon size={24} />
         </button>
       )}
-      <button
-        type="button"
-        class="controls-button controls-help"
-        aria-label={texts.value.keyboardHelp}
-        title={texts.value.keyboardHelp}
-        onClick={onHelp}
-      >
-        <KeyboardIcon size={22} />
-      </button>
+      <Menu />
       <media-cast-button notooltip />
       <media-airplay-button notooltip />
       <media-pip-button notooltip />

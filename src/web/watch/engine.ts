@@ -8,6 +8,8 @@ export interface EngineEvents {
   reconnecting(): void;
   /** The decoder refuses what is on air. */
   undecodable(): void;
+  /** What the stream is coded with, such as `avc1.4d4028` and `mp4a.40.2`; told at each change. */
+  codecs(names: readonly string[]): void;
   /** Twice a second while it plays: seconds in reserve, and behind the channel's edge. */
   reading(ahead: number, behind: number): void;
 }

@@ -20,8 +20,16 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
     [['L'], t.keyLive],
     [['F'], t.keyFullscreen],
     [['P'], t.keyPip],
+    [['I'], t.stats],
+    [['S'], t.share],
     ...(offeredReactions.value.length > 0 ? [[['E'], t.reactions] as const] : []),
-    ...(operator.value ? [[['R'], t.remote] as const] : []),
+    ...(operator.value
+      ? ([
+          [['R', '↵'], t.remote],
+          [['0', '…', '9'], t.keyNumber],
+          [['Page ↑', '↓'], t.keyNeighbours],
+        ] as const)
+      : []),
     [['?'], t.keyHelp],
   ];
   return (

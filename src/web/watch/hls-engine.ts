@@ -94,6 +94,9 @@ export class HlsEngine implements Engine {
       xhrSetup: (xhr, url) => this.askForNext(xhr, url),
     });
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
+    hls.on(Hls.Events.BUFFER_CODECS, (_event, { video, audio }) => {
+      this.events.codecs([video?.codec, audio?.codec].filter((name) => name !== undefined));
+    });
     hls.on(Hls.Events.ERROR, (_event, data) => this.onError(data));
     this.hls = hls;
     this.forgetTimeline();

@@ -8,7 +8,9 @@ export type HotkeyAction =
   | 'live'
   | 'help'
   | 'remote'
-  | 'reactions';
+  | 'reactions'
+  | 'stats'
+  | 'share';
 
 /** The part of a KeyboardEvent that matters. */
 export interface Key {
@@ -18,12 +20,16 @@ export interface Key {
   readonly altKey: boolean;
 }
 
-/** What the focused element does with keys of its own: a button takes the space bar, a slider the arrows as well. */
-export type Focus = 'none' | 'button' | 'slider';
+/**
+ * What the focused element does with keys of its own: a button takes the space bar, a slider the arrows as well, and
+ * a panel over the picture all of them.
+ */
+export type Focus = 'none' | 'button' | 'slider' | 'panel';
 
 const keys: Readonly<Record<string, HotkeyAction>> = {
   ' ': 'toggle-play',
   k: 'toggle-play',
+  mediaplaypause: 'toggle-play',
   m: 'toggle-mute',
   f: 'toggle-fullscreen',
   p: 'toggle-pip',
@@ -32,13 +38,24 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   l: 'live',
   '?': 'help',
   r: 'remote',
+  // "OK" of a remote that points at nothing: the list of channels
+  enter: 'remote',
   e: 'reactions',
+  i: 'stats',
+  s: 'share',
 };
 
-/** What a key press asks for; null where it belongs to the browser or to the focused element. */
-export function hotkey({ key, ctrlKey, metaKey, altKey }: Key, focus: Focus): HotkeyAction | null {
-  if (ctrlKey || metaKey || altKey) return null;
-  if (key === ' ' && focus !== 'none') return null;
-  if (key.startsWith('Arrow') && focus === 'slider') return null;
+/**
+ * What a key press asks for; null where it belongs to the browser or to the focused element.
+ * @param isTv the arrows walk over the page, as on a television.
+ */
+export function hotkey(
+  { key, ctrlKey, metaKey, altKey }: Key,
+  focus: Focus,
+  isTv = false,
+): HotkeyAction | null {
+  if (ctrlKey || metaKey || altKey || focus === 'panel') return null;
+  if ((key === ' ' || key === 'Enter') && focus !== 'none') return null;
+  if (key.startsWith('Arrow') && (isTv || focus === 'slider')) return null;
   return keys[key.toLowerCase()] ?? null;
 }

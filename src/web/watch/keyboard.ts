@@ -1,19 +1,20 @@
+import { tvMode } from '../common/tv-mode.ts';
 import { type Focus, type HotkeyAction, hotkey } from './hotkeys.ts';
 
 /** Hands the shortcuts of the whole page to `act`. */
 export function followKeyboard(act: (action: HotkeyAction) => void): void {
   document.addEventListener('keydown', (event) => {
-    const action = hotkey(event, focusOf(document.activeElement));
-    if (action === null) return;
-    // the open help keeps the keyboard, but for the key that closes it
-    if (document.querySelector('.help[open]') && action !== 'help') return;
+    if (event.defaultPrevented) return;
+    const action = hotkey(event, focusOf(document.activeElement), tvMode.peek());
+    if (action === null && !(event.key === '?' && document.querySelector('.help[open]'))) return;
     event.preventDefault();
-    act(action);
+    act(action ?? 'help');
   });
 }
 
 function focusOf(element: Element | null): Focus {
   if (!element) return 'none';
+  if (element.closest('dialog, fieldset')) return 'panel';
   const name = element.localName;
   if (name.endsWith('-range')) return 'slider';
   return name === 'button' || name === 'a' || name.endsWith('-button') ? 'button' : 'none';

@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import { followEvents } from '../common/events.ts';
 import 'media-chrome/lang/fr';
+import { followTvMode } from '../common/tv-mode.ts';
 import { askWhoWeAre, followLogOut } from './operator.ts';
 import { WatchPage } from './watch-page.tsx';
 
 const root = document.getElementById('app');
 if (root) {
+  followTvMode();
   followEvents();
   void askWhoWeAre();
   followLogOut();

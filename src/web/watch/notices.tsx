@@ -1,7 +1,9 @@
 import { status } from '../common/events.ts';
 import { WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { panel } from './panels.ts';
 import type { Player } from './player.ts';
+import { failure } from './tune.ts';
 
 /** One line at the top of the picture about what is going on just now; the most telling one wins. */
 export function Notices({ player }: { readonly player: Player }) {
@@ -22,8 +24,8 @@ function notice(player: Player) {
         <span class="notice-arrow" aria-hidden="true">
           →
         </span>
-        <strong aria-hidden="true">{current.wanted.name}…</strong>
-        <span class="hidden-text">{t.switchingTo(current.wanted.name)}</span>
+        <strong aria-hidden="true">{current.wanted.label}…</strong>
+        <span class="hidden-text">{t.switchingTo(current.wanted.label)}</span>
       </p>
     );
   }
@@ -34,6 +36,14 @@ function notice(player: Player) {
         key="recovering"
         text={attempt ? t.recovering(attempt.number, attempt.of) : t.recoveringPlain}
       />
+    );
+  }
+  if (failure.value !== '' && panel.value !== 'remote') {
+    return (
+      <p class="notice" key="failure">
+        <WarningIcon size={18} />
+        {failure.value}
+      </p>
     );
   }
   if (player.undecodable.value) {

@@ -8,6 +8,9 @@ import { offeredReactions } from './reactions.ts';
 /** Whether this browser may choose channels: the page then has a remote. */
 export const operator = signal(false);
 
+/** The address to pass on: where viewers need a key, operators are given one that has it. */
+export const watchAddress = signal(`${location.origin}/watch`);
+
 /** Asks again when our session has ended. Who may watch no more gets the server's page, which says how to get in. */
 export function followLogOut(): void {
   const ask = async () => {
@@ -24,6 +27,7 @@ export async function askWhoWeAre(): Promise<boolean | null> {
     const info = await api.info();
     fallBackTo(info.language);
     operator.value = info.may.includes('play');
+    watchAddress.value = info.addresses.watch;
     // a frame has nothing to press
     if (!isEmbedded) offeredReactions.value = info.reactions;
     return info.can_watch;

@@ -8,6 +8,15 @@ import { recallVolume, rememberVolume } from './volume.ts';
 /** blocked: the browser wants a click before anything plays · unsupported: it cannot play this at all. */
 export type Phase = 'loading' | 'playing' | 'paused' | 'blocked' | 'unsupported';
 
+export interface Figures {
+  readonly width: number;
+  readonly height: number;
+  readonly rate: number;
+  /** Null: not counted here. */
+  readonly frames: number | null;
+  readonly dropped: number;
+}
+
 /** Shorter waits than this are not worth a spinner. */
 const BUFFERING_AFTER_MS = 600;
 const VOLUME_STEP = 0.1;
@@ -23,6 +32,8 @@ export class Player {
   readonly silenced = signal(false);
   /** How well the picture comes; null while that is not known, as in Safari's own player. */
   readonly link = signal<Link | null>(null);
+  /** Null while they are not known, as in Safari's own player. */
+  readonly codecs = signal<string | null>(null);
 
   private readonly video: HTMLVideoElement;
   /** Shows the last picture while the source is set anew. */
@@ -94,6 +105,15 @@ export class Player {
     if (direction > 0) this.video.muted = false;
   }
 
+  /** Of this moment: the picture's size, frames so far and those left out, the speed. */
+  figures(): Figures {
+    const { videoWidth: width, videoHeight: height, playbackRate: rate } = this.video;
+    // older phones do not count
+    const quality = this.video.getVideoPlaybackQuality?.();
+    const [frames, dropped] = [quality?.totalVideoFrames ?? null, quality?.droppedVideoFrames ?? 0];
+    return { width, height, rate, frames, dropped };
+  }
+
   private chooseEngine(): Engine | null {
     const events: EngineEvents = {
       reloading: () => this.onReloading(),
@@ -103,6 +123,9 @@ export class Player {
       },
       undecodable: () => {
         this.undecodable.value = true;
+      },
+      codecs: (names) => {
+        this.codecs.value = names.join(' · ');
       },
       reading: (ahead, behind) => {
         const reading = { ahead, behind, height: this.video.videoHeight };

@@ -30,17 +30,11 @@ export function ReactionPalette() {
         <SmileIcon size={24} />
       </button>
       {isOpen && (
-        <fieldset
-          class="reaction-palette"
-          ref={palette}
-          aria-label={t.reactions}
-          onKeyDown={({ key }) => {
-            if (key === 'Escape') paletteOpen.value = false;
-          }}
-        >
+        <fieldset class="reaction-palette" ref={palette} aria-label={t.reactions}>
           {offeredReactions.value.map((emoji) => (
-            <button key={emoji} type="button" aria-label={t.reactWith(emoji)} onClick={() => react(emoji)}>
-              {emoji}
+            <button key={emoji} type="button" title={t.reactWith(emoji)} onClick={() => react(emoji)}>
+              <span aria-hidden="true">{emoji}</span>
+              <span class="hidden-text">{t.reactWith(emoji)}</span>
             </button>
           ))}
         </fieldset>

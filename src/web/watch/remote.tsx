@@ -1,59 +1,52 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import { ApiError, api } from '../common/api.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { api } from '../common/api.ts';
+import { focusOn } from '../common/arrow-focus.ts';
 import { AudioMenu } from '../common/audio-menu.tsx';
-import { ChannelLogo } from '../common/channel-logo.tsx';
 import type { ChannelGroup } from '../common/contract.ts';
-import { status } from '../common/events.ts';
+import { guide } from '../common/guide.ts';
 import { CloseIcon, StopIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { tvMode } from '../common/tv-mode.ts';
+import { ChannelShelves } from './channel-shelves.ts';
+import { closePanel } from './panels.ts';
+import { RemoteChannel } from './remote-channel.tsx';
+import { ask, failure, tune } from './tune.ts';
 
-const MOST = 30;
+/** Pixels from the end of the list at which more of it is fetched. */
+const NEAR = 600;
 
 /** The remote beside the picture, for operators: find a channel and put it on, or stop. */
-export function Remote({ onClose }: { readonly onClose: () => void }) {
+export function Remote() {
   const t = texts.value;
   const drawer = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const search = useSignal('');
-  const found = useSignal<readonly ChannelGroup[]>([]);
-  const failure = useSignal('');
+  const category = useSignal<string | null>(null);
+  const shelves = useMemo(() => new ChannelShelves(), []);
+  const query = search.value.trim();
 
   useEffect(() => {
     // not modal: the picture is what it is all about
     drawer.current?.show();
-    drawer.current?.querySelector('input')?.focus();
-  }, []);
-  const query = search.value.trim();
-  useEffect(() => {
-    const request = new AbortController();
-    api.groups({ q: query, category: null, page: 1, page_size: MOST }, request.signal).then(
-      ({ items }) => {
-        found.value = items;
-      },
-      () => undefined,
-    );
-    return () => request.abort();
-  }, [query, found]);
+    // a keyboard on a television's screen would cover the list
+    if (tvMode.peek()) drawer.current?.focus();
+    else drawer.current?.querySelector('input')?.focus();
+    shelves.start();
+    return () => shelves.stop();
+  }, [shelves]);
+  useEffect(() => shelves.find(query, category.value), [shelves, query, category.value]);
 
-  const act = async (what: () => Promise<unknown>) => {
-    failure.value = '';
-    try {
-      await what();
-    } catch (error) {
-      failure.value = (error instanceof ApiError && error.message) || t.failed;
-    }
-  };
+  const found = shelves.found.value;
+  // as soon as there is a list, a remote points at it
+  const isPointed = useRef(false);
+  useEffect(() => {
+    if (!tvMode.peek() || isPointed.current) return;
+    isPointed.current = focusOnChannel(list.current);
+  }, [found]);
+  const isAtHome = query === '' && category.value === null;
   return (
-    <dialog
-      class="remote"
-      ref={drawer}
-      aria-label={t.remote}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-        // letters are for the search, not for the player
-        event.stopPropagation();
-      }}
-    >
+    <dialog class="remote" ref={drawer} tabIndex={-1} data-beside aria-label={t.remote}>
       <header>
         <input
           type="text"
@@ -66,20 +59,43 @@ export function Remote({ onClose }: { readonly onClose: () => void }) {
             search.value = currentTarget.value;
           }}
         />
-        <button type="button" class="remote-button" aria-label={t.close} onClick={onClose}>
+        <button type="button" class="remote-button" aria-label={t.close} onClick={closePanel}>
           <CloseIcon />
         </button>
       </header>
+      <select
+        class="remote-category"
+        aria-label={t.categories}
+        value={category.value ?? ''}
+        onChange={({ currentTarget }) => {
+          category.value = currentTarget.value === '' ? null : currentTarget.value;
+        }}
+      >
+        <option value="">{t.allChannels}</option>
+        {shelves.categories.value.map(({ id, name, count }) => (
+          <option key={id} value={id}>
+            {name} ({count})
+          </option>
+        ))}
+      </select>
       <p class="remote-failure" role="alert">
         {failure.value}
       </p>
-      <ul>
-        {found.value.map((group) => (
-          <Item key={group.id} group={group} onChoose={() => void act(() => api.broadcast(group.id))} />
-        ))}
-      </ul>
-      <AudioMenu onChoose={(track) => act(() => api.chooseAudio(track))} />
-      <button type="button" class="button button-plain" onClick={() => void act(() => api.stop())}>
+      <div
+        class="remote-lists"
+        ref={list}
+        data-arrow-group
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          if (scrollHeight - scrollTop - clientHeight < NEAR) shelves.more();
+        }}
+      >
+        {isAtHome && <Shelf name={t.shelves.favourites} groups={shelves.favourites.value} />}
+        {isAtHome && <Shelf name={t.shelves.recents} groups={shelves.recents.value} />}
+        <Shelf name={isAtHome ? t.allChannels : ''} groups={found} />
+        {found.length === 0 && shelves.isAll.value && <p class="remote-none">{t.noChannels}</p>}
+      </div>
+      <AudioMenu onChoose={(track) => ask(() => api.chooseAudio(track))} />
+      <button type="button" class="button button-plain" onClick={() => void ask(() => api.stop())}>
         <StopIcon size={18} />
         {t.stop}
       </button>
@@ -87,22 +103,28 @@ export function Remote({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function Item({ group, onChoose }: { readonly group: ChannelGroup; readonly onChoose: () => void }) {
-  const { channel_id: onAir, wanted } = status.value ?? {};
-  const isWanted = group.variants.some(({ id }) => id === wanted?.id);
+function Shelf({ name, groups }: { readonly name: string; readonly groups: readonly ChannelGroup[] }) {
+  const ids = groups.map(({ guide_id: id }) => id);
+  const known = ids.join();
+  // the ids are the same while their text is
+  useEffect(() => void guide.load(ids), [known]);
+  if (groups.length === 0) return null;
   return (
-    <li>
-      <button
-        type="button"
-        class="remote-channel"
-        aria-label={texts.value.broadcastChannel(group.name)}
-        aria-current={group.variants.some(({ id }) => id === onAir)}
-        onClick={onChoose}
-      >
-        <ChannelLogo name={group.name} logo={group.logo} />
-        <span>{group.name}</span>
-        {isWanted && <span class="spinner" aria-hidden="true" />}
-      </button>
-    </li>
+    <section aria-label={name || undefined}>
+      {name !== '' && <h2>{name}</h2>}
+      <ul>
+        {groups.map((group) => (
+          <RemoteChannel key={group.id} group={group} onChoose={() => void tune(group)} />
+        ))}
+      </ul>
+    </section>
   );
+}
+
+/** What is on air, if it is in the list; else the first. False: there is none yet. */
+function focusOnChannel(list: HTMLElement | null): boolean {
+  const button =
+    list?.querySelector<HTMLElement>('[aria-current="true"]') ?? list?.querySelector<HTMLElement>('button');
+  if (button) focusOn(button);
+  return button != null;
 }

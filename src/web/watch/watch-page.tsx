@@ -1,7 +1,8 @@
-import { effect, signal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { status } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
+import { NumberDisplay } from '../common/number-display.tsx';
 import { QuestionDialog } from '../common/question-dialog.tsx';
 import { announce, awake, followActivity } from './awake.ts';
 import { Banner } from './banner.tsx';
@@ -13,28 +14,21 @@ import type { HotkeyAction } from './hotkeys.ts';
 import { followKeyboard } from './keyboard.ts';
 import { obeySystem, showOnSystem } from './media-session.ts';
 import { Notices } from './notices.tsx';
-import { operator } from './operator.ts';
+import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
 import { Player } from './player.ts';
 import { ReactionLayer } from './reaction-layer.tsx';
 import { followReactions, togglePalette } from './reactions.ts';
 import { Remote } from './remote.tsx';
+import { followRemote } from './remote-keys.ts';
+import { Share } from './share.tsx';
+import { Stats } from './stats.tsx';
 import { keepScreenOn } from './wake-lock.ts';
-
-const helpOpen = signal(false);
-const toggleHelp = () => {
-  helpOpen.value = !helpOpen.value;
-};
-
-const remoteOpen = signal(false);
-const toggleRemote = () => {
-  remoteOpen.value = operator.value && !remoteOpen.value;
-};
 
 /** The whole player page. It is made once and lives as long as the page, so its listeners are never taken back. */
 export function WatchPage() {
   const video = useRef<HTMLVideoElement>(null);
   const freeze = useRef<HTMLCanvasElement>(null);
-  const screen = useRef<HTMLDivElement>(null);
+  const screen = useRef<HTMLElement>(null);
   const controller = useRef<HTMLElement>(null);
   const [player, setPlayer] = useState<Player | null>(null);
 
@@ -48,7 +42,7 @@ export function WatchPage() {
   }, []);
 
   return (
-    <div
+    <main
       id="screen"
       class={`screen ${awake.value ? '' : 'screen-asleep'} ${isEmbedded ? 'screen-embedded' : ''}`}
       ref={screen}
@@ -68,7 +62,7 @@ export function WatchPage() {
       >
         {/* biome-ignore lint/a11y/useMediaCaption: a live channel brings no caption track of its own */}
         <video ref={video} slot="media" playsinline />
-        <Controls onHelp={toggleHelp} onRemote={toggleRemote} />
+        <Controls />
       </media-controller>
       <canvas class="freeze" ref={freeze} hidden />
       <div class="shade" aria-hidden="true" />
@@ -80,10 +74,13 @@ export function WatchPage() {
           <Banner player={player} />
         </>
       )}
-      {remoteOpen.value && <Remote onClose={toggleRemote} />}
+      {player && statsOpen.value && <Stats player={player} />}
+      {panel.value === 'remote' && <Remote />}
+      {panel.value === 'share' && <Share />}
+      <Help open={panel.value === 'help'} onClose={closePanel} />
       <QuestionDialog />
-      <Help open={helpOpen.value} onClose={() => (helpOpen.value = false)} />
-    </div>
+      <NumberDisplay />
+    </main>
   );
 }
 
@@ -93,7 +90,7 @@ function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement
     const current = status.value;
     player.setFirstSegment(current?.first_segment ?? null);
     showOnSystem(current, texts.value.nothingOnAir);
-    document.title = `${current?.channel_name ?? texts.value.watchTitle} · Zapette`;
+    document.title = `${current?.channel_label ?? texts.value.watchTitle} · Zapette`;
     if (current && current.channel_id !== channel) {
       channel = current.channel_id;
       announce();
@@ -108,6 +105,7 @@ function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement
   obeySystem(player);
   followReactions();
   keepScreenOn(video);
+  followRemote();
   followKeyboard((action) => act(action, player, controller));
   video.addEventListener('dblclick', () => press(controller, 'media-fullscreen-button'));
 }
@@ -121,8 +119,10 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
     'toggle-fullscreen': () => press(controller, 'media-fullscreen-button'),
     'toggle-pip': () => press(controller, 'media-pip-button'),
     live: () => press(controller, 'media-live-button'),
-    help: toggleHelp,
-    remote: toggleRemote,
+    help: () => togglePanel('help'),
+    remote: () => togglePanel('remote'),
+    stats: toggleStats,
+    share: () => togglePanel('share'),
     reactions: togglePalette,
   };
   actions[action]();

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { api } from '../common/api.ts';
-import type { Programme, Span } from '../common/contract.ts';
+import { api } from './api.ts';
+import type { Programme, Span } from './contract.ts';
 
 /** As many as the server answers at once. */
 const BATCH = 60;
@@ -28,6 +28,11 @@ export class Guide {
   look(ids: readonly number[]): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(ids), LOOKED_AT_MS);
+  }
+
+  /** Asks for all of them, as many at a time as the server answers. */
+  async load(ids: readonly number[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += BATCH) await this.ask(ids.slice(start, start + BATCH));
   }
 
   private async ask(ids: readonly number[]): Promise<void> {

@@ -1,33 +1,9 @@
 import { minute } from '../common/clock.ts';
 import type { TitleHit } from '../common/contract.ts';
 import { clockTime, dayName } from '../common/format.ts';
-import { SearchIcon } from '../common/icons.tsx';
-import { language, texts } from '../common/language.ts';
+import { language, locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
 import { titles } from './find-titles.ts';
-
-/** Looks for words in the titles of the whole guide. */
-export function TitleSearch() {
-  const t = texts.value;
-  return (
-    <search class="search guide-search">
-      <SearchIcon />
-      <input
-        type="text"
-        inputmode="search"
-        enterkeyhint="search"
-        autocomplete="off"
-        aria-label={t.searchTitles}
-        placeholder={t.searchTitles}
-        value={titles.text.value}
-        onInput={({ currentTarget }) => titles.find(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') titles.find('');
-        }}
-      />
-    </search>
-  );
-}
 
 /** What was found, soonest first. */
 export function TitleHits() {
@@ -56,7 +32,7 @@ function Hit({ channel, programme: { title, start } }: TitleHit) {
         {!isOn && !isToday(start) && (
           <span class="title-hit-day">{dayName(Date.parse(start), language.value, 'short')}</span>
         )}
-        {clockTime(start, language.value)}
+        {clockTime(start, locale.value)}
       </time>
       <span class="title-hit">
         <strong>{title}</strong>

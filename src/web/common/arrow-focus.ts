@@ -1,0 +1,118 @@
+import { directionOf, hasModifier, takesText } from './keys.ts';
+import { type Direction, nearest } from './nearest.ts';
+import { tvMode } from './tv-mode.ts';
+
+const FOCUSABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, media-volume-range, [tabindex="0"]:not(section)';
+/** Within one of these, the arrows stay as long as there is something on their way. */
+const GROUP = 'ul, nav, fieldset, .guide, [data-arrow-group]';
+
+/** Lets the arrow keys move the focus over the whole page, as a television's remote does. */
+export function followArrows(): void {
+  document.addEventListener('keydown', (event) => {
+    const direction = directionOf(event.key);
+    if (direction === null || event.defaultPrevented || hasModifier(event)) return;
+    if (usesArrow(document.activeElement, direction)) return;
+    if (moveFocus(direction)) event.preventDefault();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !tvMode.peek() || !(event.target instanceof HTMLSelectElement)) return;
+    event.preventDefault();
+    event.target.showPicker?.();
+  });
+}
+
+/** Moves the focus that way. False: nothing is there, and the page may scroll. */
+export function moveFocus(direction: Direction): boolean {
+  const scope = scopeOfFocus();
+  const current = document.activeElement;
+  const candidates = [...scope.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+    (element) => element !== current && isThere(element),
+  );
+  const target =
+    current instanceof HTMLElement && current !== document.body && scope.contains(current)
+      ? next(current, candidates, direction)
+      : beginning(scope, candidates);
+  if (!target) return false;
+  focusOn(target);
+  return true;
+}
+
+/** Brings the focus to an element, and the element into sight. */
+export function focusOn(element: HTMLElement): void {
+  // what takes the keys may be within a custom element
+  const taker = element.shadowRoot?.querySelector<HTMLElement>('input') ?? element;
+  taker.focus({ preventScroll: true });
+  element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** The open dialog that lies on top, else the page. */
+function scopeOfFocus(): ParentNode {
+  return [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
+}
+
+function beginning(scope: ParentNode, candidates: readonly HTMLElement[]): HTMLElement | undefined {
+  const inSight = candidates.filter((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  const main = scope.querySelector('main');
+  return (
+    inSight.find((element) => element.matches('[data-arrow-start]')) ??
+    inSight.find((element) => main?.contains(element)) ??
+    inSight[0]
+  );
+}
+
+function next(current: HTMLElement, candidates: readonly HTMLElement[], direction: Direction) {
+  const from = current.getBoundingClientRect();
+  const group = current.closest(GROUP);
+  const pick = (among: readonly HTMLElement[], onTheWay: boolean) => {
+    const boxes = among.map((element) => element.getBoundingClientRect());
+    return among[nearest(from, boxes, direction, onTheWay)];
+  };
+  const within = group ? candidates.filter((element) => group.contains(element)) : [];
+  const found = pick(within, true) ?? pick(candidates, false);
+  return found && isWithinReach(found, direction) ? found : undefined;
+}
+
+/** What is a screen further down is scrolled to first: there may be something to read on the way. */
+function isWithinReach(element: HTMLElement, direction: Direction): boolean {
+  if (direction === 'left' || direction === 'right') return true;
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > -innerHeight && top < 2 * innerHeight;
+}
+
+function isThere(element: HTMLElement): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  if (width === 0 || height === 0) return false;
+  return element.checkVisibility?.({ visibilityProperty: true }) ?? true;
+}
+
+/** Whether an element has a use of its own for an arrow. */
+function usesArrow(element: Element | null, direction: Direction): boolean {
+  if (!(element instanceof HTMLElement)) return false;
+  const isSideways = direction === 'left' || direction === 'right';
+  if (element instanceof HTMLSelectElement) return !isSideways && !tvMode.peek();
+  if (element.localName.endsWith('-range')) return isSideways;
+  if (element instanceof HTMLInputElement && element.type === 'range') return isSideways;
+  if (element instanceof HTMLInputElement && element.type === 'radio') return true;
+  if (element instanceof HTMLTextAreaElement) return true;
+  if (takesText(element)) return isSideways && !isAtEdge(element, direction);
+  return canScroll(element, direction);
+}
+
+function isAtEdge(
+  { selectionStart, selectionEnd, value }: HTMLInputElement | HTMLTextAreaElement,
+  direction: Direction,
+) {
+  if (selectionStart !== selectionEnd) return false;
+  return direction === 'left' ? selectionStart === 0 : selectionEnd === value.length;
+}
+
+function canScroll(element: HTMLElement, direction: Direction): boolean {
+  const { scrollTop, scrollHeight, clientHeight } = element;
+  if (!/auto|scroll/.test(getComputedStyle(element).overflowY)) return false;
+  if (direction === 'down') return scrollTop + clientHeight < scrollHeight - 1;
+  return direction === 'up' && scrollTop > 0;
+}

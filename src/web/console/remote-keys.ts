@@ -1,0 +1,50 @@
+import { ApiError, api } from '../common/api.ts';
+import { followArrows } from '../common/arrow-focus.ts';
+import { followBack, onBack } from '../common/back.ts';
+import { status } from '../common/events.ts';
+import { channelStep, hasModifier, takesText } from '../common/keys.ts';
+import { followDigits } from '../common/number-entry.ts';
+import { broadcast, pendingChannel } from './broadcast.ts';
+import { tell } from './failure.ts';
+import { clearSearch } from './search-scope.ts';
+import { info } from './session.ts';
+import { view } from './view.ts';
+
+/** Makes the console obey a television's remote: arrows, back, digits, channel up and down. */
+export function followRemote(): void {
+  followArrows();
+  onBack(toChannels);
+  onBack(clearSearch);
+  followBack();
+  const mayPlay = () => info.value?.operator === true;
+  followDigits(mayPlay, (channel) => void broadcast(channel));
+  document.addEventListener('keydown', (event) => {
+    const step = channelStep(event);
+    // Page up and down scroll a page that is read
+    if (step === null || event.key.startsWith('Page') || hasModifier(event) || !mayPlay()) return;
+    if (takesText(document.activeElement)) return;
+    event.preventDefault();
+    void zap(step);
+  });
+}
+
+/** Another part of the console goes back to the first one. */
+function toChannels(): boolean {
+  if (view.value === 'channels') return false;
+  location.hash = 'channels';
+  return true;
+}
+
+/** Puts the channel above or below on air. */
+async function zap(step: 1 | -1): Promise<void> {
+  const from = pendingChannel.value ?? status.value?.channel_id ?? null;
+  if (from === null) return;
+  try {
+    const { up, down } = await api.neighbours(from);
+    const next = step === 1 ? up : down;
+    if (next) await broadcast(next);
+  } catch (error) {
+    if (error instanceof ApiError) tell(error);
+    else throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { ChartIcon, KeyboardIcon, MoreIcon, PipIcon, ScreenIcon, ShareIcon } from '../common/icons.tsx';
+import { texts } from '../common/language.ts';
+import { setTvMode, tvMode } from '../common/tv-mode.ts';
+import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
+
+/** Among the controls: the button of the menu with all that is not needed every minute. */
+export function Menu() {
+  const opener = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLFieldSetElement>(null);
+  const isOpen = panel.value === 'menu';
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    list.current?.querySelector('button')?.focus();
+    return () => {
+      if (panel.peek() === null) opener.current?.focus();
+    };
+  }, [isOpen]);
+  const t = texts.value;
+  return (
+    <div class="menu">
+      <button
+        type="button"
+        class="controls-button"
+        ref={opener}
+        aria-label={t.moreControls}
+        aria-expanded={isOpen}
+        title={t.moreControls}
+        onClick={() => togglePanel('menu')}
+      >
+        <MoreIcon size={24} />
+      </button>
+      {isOpen && (
+        <fieldset class="menu-list" ref={list} aria-label={t.moreControls}>
+          <Item icon={<ShareIcon size={22} />} label={t.share} onChoose={() => togglePanel('share')} />
+          <Item icon={<PipIcon size={22} />} label={t.pip} className="menu-pip" onChoose={pressPip} />
+          <Item
+            icon={<ChartIcon size={22} />}
+            label={t.stats}
+            isOn={statsOpen.value}
+            onChoose={() => {
+              toggleStats();
+              closePanel();
+            }}
+          />
+          <Item
+            icon={<ScreenIcon size={22} />}
+            label={t.tvMode}
+            isOn={tvMode.value}
+            onChoose={() => setTvMode(!tvMode.value)}
+          />
+          <Item
+            icon={<KeyboardIcon size={22} />}
+            label={t.keyboardHelp}
+            onChoose={() => togglePanel('help')}
+          />
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly icon: ComponentChildren;
+  readonly label: string;
+  /** Of what can be switched on and off. */
+  readonly isOn?: boolean;
+  readonly className?: string;
+  readonly onChoose: () => void;
+}
+
+function Item({ icon, label, isOn, className = '', onChoose }: ItemProps) {
+  return (
+    <button type="button" class={`menu-item ${className}`} aria-pressed={isOn} onClick={onChoose}>
+      {icon}
+      <span>{label}</span>
+    </button>
+  );
+}
+
+/** media-chrome's button knows the browsers' many ways, also where it is not in sight. */
+function pressPip(): void {
+  closePanel();
+  document.querySelector<HTMLElement>('media-pip-button')?.click();
+}

@@ -1,0 +1,48 @@
+import { ChannelLogo } from '../common/channel-logo.tsx';
+import { minute } from '../common/clock.ts';
+import type { ChannelGroup } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { clockTime, progress } from '../common/format.ts';
+import { guide } from '../common/guide.ts';
+import { locale, texts } from '../common/language.ts';
+import { nowNext } from '../common/now-next.ts';
+
+interface RemoteChannelProps {
+  readonly group: ChannelGroup;
+  readonly onChoose: () => void;
+}
+
+/** One channel of the remote beside the picture, with what is on it. */
+export function RemoteChannel({ group, onChoose }: RemoteChannelProps) {
+  const { channel_id: onAir, wanted } = status.value ?? {};
+  const isWanted = group.variants.some(({ id }) => id === wanted?.id);
+  const { now, next } = nowNext(guide.programmes.value.get(group.guide_id) ?? [], minute.value);
+  const done = now && progress(now, minute.value);
+  return (
+    <li>
+      <button
+        type="button"
+        class="remote-channel"
+        aria-current={group.variants.some(({ id }) => id === onAir)}
+        onClick={onChoose}
+      >
+        <span class="remote-number">{group.number ?? ''}</span>
+        <ChannelLogo name={group.name} logo={group.logo} />
+        <span class="remote-text">
+          <span class="remote-name">{group.name}</span>
+          {now && <span class="remote-now">{now.title}</span>}
+          {next && (
+            <span class="remote-next">
+              {clockTime(next.start, locale.value)} {next.title}
+            </span>
+          )}
+        </span>
+        <span class="hidden-text">{texts.value.broadcast}</span>
+        {isWanted && <span class="spinner" aria-hidden="true" />}
+        {done !== null && (
+          <span class="remote-done" aria-hidden="true" style={{ width: `${Math.round(done * 100)}%` }} />
+        )}
+      </button>
+    </li>
+  );
+}

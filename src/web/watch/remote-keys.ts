@@ -1,0 +1,48 @@
+import { api } from '../common/api.ts';
+import { followArrows } from '../common/arrow-focus.ts';
+import { followBack, onBack } from '../common/back.ts';
+import type { ChannelGroup } from '../common/contract.ts';
+import { status } from '../common/events.ts';
+import { channelStep, hasModifier, takesText } from '../common/keys.ts';
+import { followDigits } from '../common/number-entry.ts';
+import { sleep } from './awake.ts';
+import { operator } from './operator.ts';
+import { closePanel, panel, statsOpen } from './panels.ts';
+import { paletteOpen } from './reactions.ts';
+import { tune } from './tune.ts';
+
+/** Makes the page obey a television's remote: arrows, back, digits, channel up and down. */
+export function followRemote(): void {
+  followArrows();
+  onBack(stepOut);
+  followBack();
+  const mayPlay = () => operator.peek();
+  followDigits(mayPlay, (channel) => void tune(channel));
+  document.addEventListener('keydown', (event) => {
+    const step = channelStep(event);
+    if (step === null || hasModifier(event) || !mayPlay() || takesText(document.activeElement)) return;
+    event.preventDefault();
+    void zap(step);
+  });
+}
+
+/** What lies on top closes; then the controls go. */
+function stepOut(): boolean {
+  if (paletteOpen.value) paletteOpen.value = false;
+  else if (panel.value !== null) closePanel();
+  else if (statsOpen.value) statsOpen.value = false;
+  else if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body) {
+    document.activeElement.blur();
+    sleep();
+  } else return false;
+  return true;
+}
+
+/** Puts the channel above or below on air. */
+async function zap(step: 1 | -1): Promise<void> {
+  const from = status.value?.wanted?.id ?? status.value?.channel_id ?? null;
+  if (from === null) return;
+  const found = await api.neighbours(from).catch(() => null);
+  const next: ChannelGroup | null | undefined = step === 1 ? found?.up : found?.down;
+  if (next) await tune(next);
+}
