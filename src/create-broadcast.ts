@@ -55,7 +55,7 @@ export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast>
     id: 'live',
     live,
     tuners,
-    createFeed: (wish, onSegment) => new ChannelFeed(wish, feedOptions, onSegment),
+    createFeed: (wish, taker) => new ChannelFeed(wish, feedOptions, taker),
     audioChoices,
     clock,
     logger: logger.child({ broadcast: 'live' }),

@@ -79,7 +79,7 @@ function headLine(
   phrases: Phrases,
 ): Line {
   const { name, quality } = titleOf(context, channel);
-  const state = attempt ? phrases.reconnecting(attempt.number, attempt.of) : phrases.onAir;
+  const state = attempt ? phrases.reconnecting(attempt.number) : phrases.onAir;
   const facts = quality === null ? state : `${quality} · ${state}`;
   return [attempt ? '↻ ' : '● ', { bold: name }, ` · ${facts}`];
 }

@@ -58,7 +58,7 @@ export const en: Phrases = {
   now: (title) => ['Now: ', { bold: title }],
   next: (at, title) => ['Next: ', { clock: at }, ` ${title}`],
   opening: (name) => `Opening ${name} …`,
-  reconnecting: (attempt, of) => `reconnecting ${attempt}/${of}`,
+  reconnecting: (attempt) => `reconnecting, try ${attempt}`,
   sound: {
     which: 'Which sound for everyone?',
     original: 'Original version',

@@ -60,7 +60,7 @@ export const fr: Phrases = {
   now: (title) => ['En ce moment : ', { bold: title }],
   next: (at, title) => ['Ensuite : ', { clock: at }, ` ${title}`],
   opening: (name) => `Ouverture de ${name} …`,
-  reconnecting: (attempt, of) => `reconnexion ${attempt}/${of}`,
+  reconnecting: (attempt) => `reconnexion, essai ${attempt}`,
   sound: {
     which: 'Quel son pour tout le monde ?',
     original: 'Version originale',

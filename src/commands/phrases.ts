@@ -38,7 +38,7 @@ export interface Phrases {
   /** @param at epoch milliseconds. */
   readonly next: (at: number, title: string) => Line;
   readonly opening: (name: string) => string;
-  readonly reconnecting: (attempt: number, of: number) => string;
+  readonly reconnecting: (attempt: number) => string;
   /** What a channel has to hear. */
   readonly sound: {
     readonly which: string;

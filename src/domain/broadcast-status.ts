@@ -39,7 +39,8 @@ export interface BroadcastStatus {
   readonly askedBy: Asker | null;
   /** Media sequence number of the first segment of what is on now: where a player jumps to. */
   readonly firstSegment: number | null;
-  readonly attempt: { readonly number: number; readonly of: number } | null;
+  /** Which try is under way, from 1, of how many; `of` is null where it is tried for as long as somebody watches. */
+  readonly attempt: { readonly number: number; readonly of: number | null } | null;
   readonly reason: Reason | null;
   readonly viewers: number;
   /** Of the last few segments, bits per second. */

@@ -53,7 +53,7 @@ export const statusSchema = z
       .describe('What the channel has to hear'),
     audio_track: z.number().nullable().describe('The id of the one that is heard'),
     first_segment: z.number().nullable().describe('Media sequence number where what is on now began'),
-    attempt: z.object({ number: z.number(), of: z.number() }).nullable(),
+    attempt: z.object({ number: z.number(), of: z.number().nullable() }).nullable(),
     reason: z
       .object({ code: z.string(), message: z.string() })
       .nullable()

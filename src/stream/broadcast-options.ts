@@ -2,7 +2,7 @@ import type { Asker } from '../domain/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AudioChoices } from './audio-choices.ts';
-import type { ChannelFeed, SegmentTaker } from './channel-feed.ts';
+import type { ChannelFeed, FeedTaker } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import type { Tuners, TunerWish } from './tuners.ts';
 
@@ -17,7 +17,7 @@ export interface Programme {
 /** What a broadcast needs of a channel on its way to the air. */
 export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'stop'>;
 
-export type FeedFactory = (wish: TunerWish, onSegment: SegmentTaker) => Feed;
+export type FeedFactory = (wish: TunerWish, taker: FeedTaker) => Feed;
 
 export interface BroadcastOptions {
   readonly id: string;

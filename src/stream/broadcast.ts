@@ -1,23 +1,18 @@
 import { once } from 'node:events';
 import PQueue from 'p-queue';
 import type { Asker } from '../domain/actor.ts';
-import type {
-  BroadcastState,
-  BroadcastStatus,
-  OnAirChannel,
-  Reason,
-  WantedChannel,
-} from '../domain/broadcast-status.ts';
+import type { BroadcastState, BroadcastStatus, Reason, WantedChannel } from '../domain/broadcast-status.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
+import { untilDeadline } from '../lib/abort.ts';
 import { sleep } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
-import type { Way } from './burst-policy.ts';
-import { Changeover } from './changeover.ts';
+import { Changeover, type Way } from './changeover.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { Pulse } from './pulse.ts';
+import { toOnAir, toReason } from './reason.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { TunerWish } from './tuners.ts';
 
@@ -49,7 +44,11 @@ export class Broadcast {
   #restartCount = 0;
   #lastFailure: BroadcastStatus['lastFailure'] = null;
   #onAirSince = 0;
+  /** Milliseconds that opening what is on air took. */
+  #openingTook = 0;
   #viewers = 0;
+  /** The source on air has given nothing for so long that viewers see the slate; it may go on by itself. */
+  #isDry = false;
   #isShutDown = false;
 
   constructor(options: BroadcastOptions) {
@@ -133,7 +132,7 @@ export class Broadcast {
   resume(programme: Programme, ready: Promise<unknown>): void {
     const signal = this.#callOff();
     this.#programme = programme;
-    this.#restarts.failed(0);
+    this.#failed(null);
     this.#transition('recovering', {});
     void this.#queue.add(async () => {
       await Promise.race([ready, once(signal, 'abort')]);
@@ -208,6 +207,8 @@ export class Broadcast {
     const before = this.#programme;
     const sameChannel = before?.wish.source.channelId === wish.source.channelId;
     if (before && this.#changeover.feed && sameChannel) {
+      // It is there: if it dies from now on, it is brought back like any other.
+      this.#pending = null;
       this.#transition('live', { wanted: null, reason: null });
       return this.status;
     }
@@ -248,13 +249,15 @@ export class Broadcast {
     if (this.#changeover.feed) this.#transition('live', { wanted: null });
     else if (this.#programme) {
       this.#transition('recovering', { wanted: null });
-      this.#restarts.failed(0);
+      this.#failed(null);
       void this.#queue.add(() => this.#recover(signal));
     } else this.#transition('idle', { wanted: null, reason });
   }
 
-  #open(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
-    return this.#changeover.open(programme, signal, { way, isSwitch: this.#state === 'switching' });
+  async #open(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
+    const from = this.#options.clock.monotonic();
+    await this.#changeover.open(programme, signal, { way, isSwitch: this.#state === 'switching' });
+    this.#openingTook = this.#options.clock.monotonic() - from;
   }
 
   #onAir(programme: Programme): void {
@@ -268,12 +271,14 @@ export class Broadcast {
       { channelId: feed.wish.source.channelId, code: error.code, err: error },
       'source ended',
     );
-    // While another channel is being opened, that goes on; if it fails, #goBack brings this one back.
-    if (this.#state !== 'live') {
+    // While another channel is wanted, that goes on; if it fails, #goBack brings this one back.
+    const wasOnAir = this.#state === 'live' || this.#isDry;
+    if (this.#pending || !wasOnAir) {
+      if (wasOnAir) this.#transition('recovering', {});
       this.#changeover.dropFailed();
       return;
     }
-    this.#restarts.failed(this.#options.clock.monotonic() - this.#onAirSince);
+    this.#failed(this.#options.clock.monotonic() - this.#onAirSince);
     this.#reason = toReason(error, feed.wish);
     this.#lastFailure = { ...this.#reason, at: this.#options.clock.now() };
     const signal = this.#callOff();
@@ -285,19 +290,30 @@ export class Broadcast {
   async #recover(signal: AbortSignal): Promise<void> {
     const programme = this.#programme;
     if (!programme) return;
+    const { clock } = this.#options;
+    let spent = 0;
     for (;;) {
-      const { delay, attempt } = this.#restarts;
       if (signal.aborted) return;
-      if (delay === null) return this.#giveUp();
-      this.#transition('recovering', { attempt });
+      this.#transition('recovering', { attempt: this.#restarts.attempt });
+      let triedAt = clock.monotonic();
       try {
-        await sleep(this.#options.clock, delay, signal);
-        await this.#open(programme, signal).finally(() => this.#changeover.dropFailed());
+        await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
+        triedAt = clock.monotonic();
+        await untilDeadline(
+          {
+            clock,
+            after: this.#restarts.patience(this.#openingTook),
+            reason: () => new AppError('channel_silent'),
+          },
+          signal,
+          (limited) => this.#open(programme, limited),
+        ).finally(() => this.#changeover.dropFailed());
         this.#restartCount++;
         return;
       } catch (error) {
         if (signal.aborted) return;
-        this.#restarts.failed(0);
+        this.#failed(null);
+        spent = clock.monotonic() - triedAt;
         this.#reason = toReason(this.#known(error), programme.wish);
         this.#options.logger.warn(
           { channelId: programme.wish.source.channelId, err: error },
@@ -305,6 +321,11 @@ export class Broadcast {
         );
       }
     }
+  }
+
+  /** @param onAirFor milliseconds that a source was on air; null for one that gave no picture. */
+  #failed(onAirFor: number | null): void {
+    this.#restarts.failed({ now: this.#options.clock.monotonic(), onAirFor });
   }
 
   #known(error: unknown): AppError {
@@ -334,6 +355,7 @@ export class Broadcast {
   ): void {
     if (this.#state !== state) this.#options.logger.info({ from: this.#state, to: state }, 'broadcast');
     this.#state = state;
+    this.#isDry = false;
     this.#attempt = change.attempt ?? null;
     if (change.wanted !== undefined) this.#wanted = change.wanted;
     if (change.reason !== undefined) this.#reason = change.reason;
@@ -350,14 +372,25 @@ export class Broadcast {
   #beat(unwatched: number): boolean {
     const { logger, idleStop } = this.#options;
     const shownBefore = this.live.firstSegment;
+    this.#changeover.releaseHeld();
     const goesOn = this.#state !== 'idle' || unwatched <= LONGEST_UNWATCHED_SLATE;
     if (goesOn) this.live.fill(this.#changeover.feed ? 'live' : this.#state === 'idle' ? 'idle' : 'between');
+    this.#tellWhetherDry();
     if (this.#viewers !== this.live.viewers.count || this.live.firstSegment !== shownBefore) this.#notify();
-    if (this.#state === 'live' && idleStop !== null && unwatched > idleStop) {
+    const isKept = this.#state === 'live' || this.#state === 'recovering';
+    if (isKept && idleStop !== null && unwatched > idleStop) {
       logger.info('nobody has been watching: stopping');
       void this.stop();
     }
     return goesOn;
+  }
+
+  /** The slate over a source that is on air is no live channel, and is told as what it is. */
+  #tellWhetherDry(): void {
+    if (this.#state === 'live' && this.live.showsSlate) {
+      this.#transition('recovering', {});
+      this.#isDry = true;
+    } else if (this.#isDry && !this.live.showsSlate) this.#transition('live', {});
   }
 }
 
@@ -365,12 +398,4 @@ function newer(by: Asker | null, wanted: string | null): AppError {
   if (!by) return new AppError('superseded');
   const who = { by: by.name, byId: by.id };
   return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
-}
-
-function toOnAir(wish: TunerWish): OnAirChannel {
-  return { id: wish.source.channelId, name: wish.name };
-}
-
-function toReason({ code, params }: AppError, wish: TunerWish): Reason {
-  return { code, params, channel: toOnAir(wish) };
 }

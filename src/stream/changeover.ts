@@ -1,10 +1,8 @@
 import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
-import { BurstPolicy, isFarBehind, type Way } from './burst-policy.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { CutSegment } from './segmenter.ts';
 
-export interface ChangeoverOptions
-  extends Pick<BroadcastOptions, 'live' | 'tuners' | 'createFeed' | 'clock'> {
+export interface ChangeoverOptions extends Pick<BroadcastOptions, 'live' | 'tuners' | 'createFeed'> {
   /** What is on air is closed before the next source is there. */
   readonly onGap: () => void;
   /** A source has given its first segment: it is on air from there. */
@@ -13,20 +11,35 @@ export interface ChangeoverOptions
   readonly onEnded: (feed: Feed, ending: FeedEnding) => void;
 }
 
+/** How a channel is opened: `anew`; or `joins`, on the connection that there is, where it is on air already. */
+export type Way = 'anew' | 'joins';
+
 export interface Opening {
   readonly way: Way;
-  /** Whatever of its burst would leave a player too far behind is left out. */
+  /** Another channel is on air: players have a reserve, so what the source sends of its past is shown in no time. */
   readonly isSwitch: boolean;
 }
 
 /**
+ * Seconds that players are left with while a switch is under way. What the last source gives beyond that is held back,
+ * and never published if the next one comes in time: each switch would otherwise put players further behind.
+ */
+const ENOUGH = 2;
+/** … for as long as this, in seconds: players ask in vain only so often (see LiveChannel.fill). */
+const LONGEST_HOLD = 3;
+
+/**
  * Which source is on air. The next one is opened beside it and takes over with its first segment; where there is no
- * connection for both, or a player is too far behind, the last one is closed first. One source at a time is opened.
+ * connection for both, the last one is closed first. One source at a time is opened.
  */
 export class Changeover {
   readonly #options: ChangeoverOptions;
   #feed: Feed | null = null;
-  #opening: { feed: Feed; programme: Programme; burst: BurstPolicy | null } | null = null;
+  #opening: { feed: Feed; programme: Programme; signal: AbortSignal } | null = null;
+  /** From before the last source is closed until the next one is there, or does not come. */
+  #isSwitching = false;
+  /** What the last source gave meanwhile, oldest first. */
+  #held: { feed: Feed; segment: CutSegment }[] = [];
   /** It holds the connection until its successor has joined it. */
   #failed: Feed | null = null;
   #closing: Promise<unknown> = Promise.resolve();
@@ -49,18 +62,36 @@ export class Changeover {
     const { live, tuners, createFeed, onGap } = this.#options;
     await this.#closing;
     signal.throwIfAborted();
-    const { channelId } = programme.wish.source;
-    const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
-    if (this.#feed && (isAnew || !tuners.canOpen(channelId) || isFarBehind(live.backlog, way))) {
-      onGap();
-      await this.close();
-    }
-    const feed = createFeed(programme.wish, (segment) => this.#onSegment(feed, segment));
-    this.#opening = { feed, programme, burst: isSwitch ? new BurstPolicy() : null };
+    this.#isSwitching = true;
     try {
+      const { channelId } = programme.wish.source;
+      const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
+      if (this.#feed && (isAnew || !tuners.canOpen(channelId))) {
+        onGap();
+        await this.close();
+      }
+      const feed = createFeed(programme.wish, {
+        onSegment: (segment) => this.#onSegment(feed, segment),
+        catchesUp: () => isSwitch && live.lead > ENOUGH,
+      });
+      this.#opening = { feed, programme, signal };
       await feed.start(signal);
     } finally {
-      if (this.#opening?.feed === feed) this.#opening = null;
+      this.#opening = null;
+      this.#isSwitching = false;
+      this.releaseHeld();
+    }
+  }
+
+  /** Publishes what was held back and is needed now; to be called a few times a second. */
+  releaseHeld(): void {
+    const { live } = this.#options;
+    // Without a source on air there is only this and the slate.
+    const isSaved = this.#isSwitching || this.#feed === null;
+    while (!(isSaved && live.lead > ENOUGH && live.silence < LONGEST_HOLD)) {
+      const held = this.#held.shift();
+      if (!held) return;
+      live.publish(held.segment, held.feed);
     }
   }
 
@@ -77,6 +108,7 @@ export class Changeover {
     // It may still deliver its last segment while it stops; after that it is no longer on air.
     const stopping = feed?.stop();
     if (this.#feed === feed) this.#feed = null;
+    if (!this.#isSwitching) this.#held = [];
     this.#closing = Promise.all([this.#closing, stopping]);
     await this.#closing;
   }
@@ -84,25 +116,28 @@ export class Changeover {
   #onSegment(feed: Feed, segment: CutSegment): boolean {
     const { live, onAir } = this.#options;
     const opening = this.#opening?.feed === feed ? this.#opening : null;
-    if (opening && this.#leavesOut(opening.burst, segment)) return false;
+    // Whoever wanted it wants something else by now.
+    if (opening?.signal.aborted) return false;
     if (opening) this.#takeOver(feed);
     if (feed !== this.#feed) return false;
-    live.publish(segment, feed);
-    if (opening) onAir(opening.programme);
+    if (opening) {
+      live.publish(segment, feed);
+      onAir(opening.programme);
+    } else {
+      this.#held.push({ feed, segment });
+      this.releaseHeld();
+    }
     return true;
   }
 
-  #leavesOut(burst: BurstPolicy | null, { independent }: CutSegment): boolean {
-    const { live, clock } = this.#options;
-    const { backlog } = live;
-    return burst?.leavesOut({ independent, backlog, now: clock.monotonic() }) === true;
-  }
-
   #takeOver(feed: Feed): void {
+    const last = this.#feed;
     this.#opening = null;
-    // The last one delivers its last segment as it stops, and is on air until then.
-    this.#closing = Promise.all([this.#closing, this.#feed?.stop()]);
+    this.#isSwitching = false;
+    this.#held = [];
     this.#feed = feed;
+    // Its last segment would only come between: the next source is there.
+    this.#closing = Promise.all([this.#closing, last?.stop()]);
     void feed.ended.then((ending) => this.#ended(feed, ending));
   }
 

@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AudioChoices } from './audio-choices.ts';
+import { CatchUp } from './catch-up.ts';
 import { CutPolicy } from './cut-policy.ts';
 import { type OutputOptions, remuxArguments } from './ffmpeg-args.ts';
 import { explainEnding } from './ffmpeg-failure.ts';
@@ -22,6 +23,13 @@ export interface FeedOptions {
 
 /** Is given each segment. @returns false if it was left out, and the feed is not on air yet. */
 export type SegmentTaker = (segment: CutSegment) => boolean;
+
+/** Who takes what a feed gives. */
+export interface FeedTaker {
+  readonly onSegment: SegmentTaker;
+  /** Asked as the picture begins: players have enough in reserve, so a source's past would only put them behind. */
+  readonly catchesUp: () => boolean;
+}
 
 /** Why a feed ended, and whether another try makes sense. */
 export interface FeedEnding {
@@ -45,7 +53,6 @@ const SEGMENT_PATIENCE = 20_000;
 export class ChannelFeed {
   readonly wish: TunerWish;
   readonly #options: FeedOptions;
-  readonly #onSegment: SegmentTaker;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   readonly #segmenter: Segmenter;
   #lease: TunerLease | null = null;
@@ -56,20 +63,23 @@ export class ChannelFeed {
   readonly #first = Promise.withResolvers<void>();
   /** Segments so far. */
   #delivered = 0;
+  #isOnAir = false;
   /** Not yet given to FFmpeg. */
   #waiting: Buffer[] = [];
   #cancelFlush: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
 
-  constructor(wish: TunerWish, options: FeedOptions, onSegment: SegmentTaker) {
+  constructor(wish: TunerWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
     this.wish = wish;
     this.#options = options;
-    this.#onSegment = onSegment;
-    this.#segmenter = new Segmenter(new CutPolicy(), options.clock, (segment) => {
+    const take = (segment: CutSegment) => {
       this.#delivered++;
       this.#watch();
-      if (this.#onSegment(segment)) this.#first.resolve();
-    });
+      if (!onSegment(segment)) return;
+      this.#isOnAir = true;
+      this.#first.resolve();
+    };
+    this.#segmenter = new Segmenter(new CutPolicy(), options.clock, take, new CatchUp(catchesUp));
   }
 
   /**
@@ -115,7 +125,7 @@ export class ChannelFeed {
   async #stop(): Promise<void> {
     this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
     this.#unlisten?.();
-    if (this.#delivered > 0) this.#segmenter.end();
+    this.#endSegment();
     this.#cancelWatch?.();
     this.#cancelFlush?.();
     await Promise.all([this.#run?.stop(), this.#lease?.release()]);
@@ -191,10 +201,15 @@ export class ChannelFeed {
     );
   }
 
+  /** The last piece of what is on air; of a channel that never came on air nothing is delivered. */
+  #endSegment(): void {
+    if (this.#isOnAir) this.#segmenter.end();
+  }
+
   #end(ending: FeedEnding): void {
     this.#cancelWatch?.();
     this.#unlisten?.();
-    if (this.#delivered > 0) this.#segmenter.end();
+    this.#endSegment();
     this.#ended.resolve(ending);
   }
 }

@@ -50,6 +50,8 @@ export class LiveChannel {
   #firstSegment: number | null = null;
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
   #edge = Number.NEGATIVE_INFINITY;
+  /** The same for a player that jumps nowhere. */
+  #end = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
@@ -62,6 +64,7 @@ export class LiveChannel {
     if (store.listed().length > 0) {
       // Players have something to show for the moment in which the channel is brought back.
       this.#edge = this.#now();
+      this.#end = this.#edge;
       this.#publishedAt = this.#edge;
     }
   }
@@ -79,11 +82,19 @@ export class LiveChannel {
     return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
   }
 
-  /** Seconds of the playlist that the slowest player has not fetched yet; it must not fall out of the window. */
-  get backlog(): number {
-    const fetched = this.viewers.slowest ?? Number.POSITIVE_INFINITY;
-    const ahead = this.store.listed().filter(({ sequence }) => sequence > fetched);
-    return ahead.reduce((sum, { duration }) => sum + duration, 0);
+  /** The slate is what was published last. */
+  get showsSlate(): boolean {
+    return this.#publisher === this.#slate;
+  }
+
+  /** Seconds since anything was published. */
+  get silence(): number {
+    return this.#now() - this.#publishedAt;
+  }
+
+  /** Seconds that a player which has played everything, as it came, has left. */
+  get lead(): number {
+    return Math.max(0, this.#end - this.#now());
   }
 
   /** @param publisher whose segment it is: where that changes there is a discontinuity. */
@@ -94,12 +105,14 @@ export class LiveChannel {
   /** Adds slate where it is needed; to be called a few times a second. */
   fill(mode: FillMode): void {
     const now = this.#now();
-    const isSlate = this.#publisher === this.#slate;
     if (mode === 'idle') {
       while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate();
       return;
     }
-    const due = Math.min(this.#edge + (isSlate ? 0 : PATIENCE[mode]), this.#publishedAt + LONGEST_SILENCE);
+    const due = Math.min(
+      this.#edge + (this.showsSlate ? 0 : PATIENCE[mode]),
+      this.#publishedAt + LONGEST_SILENCE,
+    );
     if (now >= due) this.#appendSlate();
   }
 
@@ -141,6 +154,7 @@ export class LiveChannel {
     // Players that jump to a new source leave behind what they had in reserve.
     const goesOn = !discontinuity && now - this.#edge < LATENESS;
     this.#edge = (goesOn ? this.#edge : now) + duration;
+    this.#end = (now - this.#end < LATENESS ? this.#end : now) + duration;
     this.#publisher = publisher;
     this.#publishedAt = now;
     if (discontinuity) this.#firstSegment = this.store.nextSequence;

@@ -45,15 +45,21 @@ export function decodingTimestamp(bytes: Uint8Array, at: number): number | null 
   return readTimestamp(bytes, pes.hasDts ? pes.at + 14 : pes.at + 9);
 }
 
-/** Moves every clock in this packet (PCR, PTS, DTS) by `offset` ticks, modulo 2^33. */
-export function shiftTimestamps(bytes: Uint8Array, at: number, offset: number): void {
+/** Gives every clock in this packet (PCR, PTS, DTS), in ticks, another value, which is taken modulo 2^33. */
+export function mapTimestamps(bytes: Uint8Array, at: number, map: (ticks: number) => number): void {
   if (hasAdaptation(bytes, at) && byte(bytes, at + 4) >= 7 && (byte(bytes, at + 5) & 0x10) !== 0) {
-    shiftProgramClock(bytes, at + 6, offset);
+    mapProgramClock(bytes, at + 6, map);
   }
   const pes = isUnitStart(bytes, at) ? pesHeader(bytes, at) : null;
   if (!pes) return;
-  writeTimestamp(bytes, pes.at + 9, wrap(readTimestamp(bytes, pes.at + 9) + offset));
-  if (pes.hasDts) writeTimestamp(bytes, pes.at + 14, wrap(readTimestamp(bytes, pes.at + 14) + offset));
+  writeTimestamp(bytes, pes.at + 9, wrap(map(readTimestamp(bytes, pes.at + 9))));
+  if (pes.hasDts) writeTimestamp(bytes, pes.at + 14, wrap(map(readTimestamp(bytes, pes.at + 14))));
+}
+
+/** Makes the packet one of the null PID, which players skip. */
+export function blank(bytes: Uint8Array, at: number): void {
+  bytes[at + 1] = NULL_PID >> 8;
+  bytes[at + 2] = NULL_PID & 0xff;
 }
 
 /** The way from one timestamp to a later one, in ticks, across a wrap too. Negative if `to` is (shortly) before. */
@@ -111,13 +117,13 @@ function writeTimestamp(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 4] = ((low & 0x7f) << 1) | 1;
 }
 
-/** The programme clock reference: 33 bits at 90 kHz, then an extension that a shift leaves as it is. */
-function shiftProgramClock(bytes: Uint8Array, at: number, offset: number): void {
+/** The programme clock reference: 33 bits at 90 kHz, then an extension that is left as it is. */
+function mapProgramClock(bytes: Uint8Array, at: number, map: (ticks: number) => number): void {
   const base =
     byte(bytes, at) * 2 ** 25 +
     ((byte(bytes, at + 1) << 17) | (byte(bytes, at + 2) << 9) | (byte(bytes, at + 3) << 1)) +
     (byte(bytes, at + 4) >> 7);
-  const moved = wrap(base + offset);
+  const moved = wrap(Math.round(map(base)));
   const low = moved % 2 ** 25;
   bytes[at] = Math.floor(moved / 2 ** 25);
   bytes[at + 1] = low >> 17;

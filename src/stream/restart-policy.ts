@@ -1,24 +1,64 @@
 /** Milliseconds before each try to bring a dead source back; a cut connection is usually there again at once. */
-const DELAYS: readonly number[] = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
-/** A source that was on air this long has recovered: its next failure is a new one. */
-const RECOVERED_AFTER = 30_000;
+const FIRST_DELAYS: readonly number[] = [0, 1_000, 2_000, 4_000];
+/** … then so often, while the outage is young: the picture is to be back within seconds. */
+const OFTEN = 4_000;
+const YOUNG = 130_000;
+/** … and from then on, for as long as somebody watches. */
+const SELDOM = 58_000;
+/** A source that cuts within this long of giving a picture, again and again, is not asked again at once. */
+const SHORT_LIFE = 5_000;
 
-/** Counts the tries to keep one channel on air. */
+/**
+ * A try that has no picture after this long is given up, since a provider that comes back does not answer what it was
+ * asked before; …
+ */
+const LEAST_PATIENCE = 3_000;
+/** … or after so many times what opening the channel took before. */
+const USUAL_TIMES = 3;
+
+/** How a try, or a source that was on air, came to its end. Milliseconds, monotonic. */
+export interface Failure {
+  readonly now: number;
+  /** How long it gave a picture; null for a try without one. */
+  readonly onAirFor: number | null;
+}
+
+/** Decides when to try again to keep one channel on air. It never gives up: whoever does not watch is no reason to. */
 export class RestartPolicy {
   #failures = 0;
+  #outageSince = 0;
+  #delay = 0;
+  #isYoung = true;
+  #shortLives = 0;
 
-  /** @param onAirFor milliseconds that the source was on air before it failed. */
-  failed(onAirFor: number): void {
-    this.#failures = onAirFor >= RECOVERED_AFTER ? 1 : this.#failures + 1;
+  failed({ now, onAirFor }: Failure): void {
+    if (onAirFor !== null || this.#failures === 0) {
+      this.#failures = 0;
+      this.#outageSince = now;
+    }
+    this.#failures++;
+    const early = FIRST_DELAYS[this.#failures - 1];
+    this.#isYoung = now - this.#outageSince < YOUNG;
+    const late = this.#isYoung ? OFTEN : SELDOM;
+    if (onAirFor !== null) this.#shortLives = onAirFor < SHORT_LIFE ? this.#shortLives + 1 : 0;
+    this.#delay = onAirFor !== null && this.#shortLives > 1 ? (FIRST_DELAYS[1] ?? 0) : (early ?? late);
   }
 
-  /** The try that is due, from 1, and how many there are; null to give up. */
-  get attempt(): { number: number; of: number } | null {
-    return this.delay === null ? null : { number: this.#failures, of: DELAYS.length };
+  /** The try that is due, from 1, of as many as it takes. */
+  get attempt(): { readonly number: number; readonly of: null } {
+    return { number: this.#failures, of: null };
   }
 
-  /** Milliseconds to wait before the next try; null to give up. */
-  get delay(): number | null {
-    return DELAYS[this.#failures - 1] ?? null;
+  /** Milliseconds from the end of what was on air, or the beginning of the last try, to the try that is due. */
+  get delay(): number {
+    return this.#delay;
+  }
+
+  /**
+   * Milliseconds after which the try that is due is given up; null for as long as it takes.
+   * @param usual milliseconds that opening took before.
+   */
+  patience(usual: number): number | null {
+    return this.#isYoung ? Math.max(LEAST_PATIENCE, USUAL_TIMES * usual) : null;
   }
 }

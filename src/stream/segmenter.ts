@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { CatchUp } from './catch-up.ts';
 import type { Frame } from './cut-policy.ts';
 import {
   decodingTimestamp,
@@ -21,6 +22,9 @@ export interface Cutter {
   shouldCut(frame: Frame): boolean;
 }
 
+/** The past that a source sends at first is shown in this many ticks: players lack sound for no longer than that. */
+const FAST_FORWARD = 0.12 * TICKS_PER_SECOND;
+
 /** Enough for two seconds of most channels. */
 const INITIAL_SIZE = 2 * 1024 * 1024;
 
@@ -28,12 +32,14 @@ const INITIAL_SIZE = 2 * 1024 * 1024;
 export interface CutSegment {
   /** Whole packets, beginning with PAT and PMT. Owned by the receiver. */
   readonly bytes: Buffer;
-  /** 90 kHz ticks from its first video frame to the next segment's. */
+  /** 90 kHz ticks from its first video frame to the next segment's, as long as they are shown. */
   readonly ticks: number;
   /** Decoding timestamp of its first video frame. */
   readonly start: number;
   /** Begins with a keyframe. */
   readonly independent: boolean;
+  /** So many ticks at its beginning are shown in so few, without sound. */
+  readonly fastForward?: { readonly ticks: number; readonly shownIn: number };
 }
 
 /**
@@ -42,6 +48,7 @@ export interface CutSegment {
  */
 export class Segmenter {
   readonly #policy: Cutter;
+  readonly #catchUp: Pick<CatchUp, 'isPast'> | null;
   readonly #clock: Clock;
   readonly #onSegment: (segment: CutSegment) => void;
   /** The segment that is being put together, used again for the next; then bytes that no whole packet ends yet. */
@@ -56,11 +63,22 @@ export class Segmenter {
   #independent = false;
   #lastFrame = 0;
   #frameTicks = 0;
+  /** Of the first segment: where the present begins. Null before it does. */
+  #present: number | null = null;
+  /** Timestamp of the very first frame. */
+  #first: number | null = null;
 
-  constructor(policy: Cutter, clock: Clock, onSegment: (segment: CutSegment) => void) {
+  /** @param catchUp null: the past that a source sends at first is published like anything else. */
+  constructor(
+    policy: Cutter,
+    clock: Clock,
+    onSegment: (segment: CutSegment) => void,
+    catchUp: Pick<CatchUp, 'isPast'> | null = null,
+  ) {
     this.#policy = policy;
     this.#clock = clock;
     this.#onSegment = onSegment;
+    this.#catchUp = catchUp;
   }
 
   /** The chunk is copied: it may be of any length, and used otherwise afterwards. */
@@ -96,14 +114,35 @@ export class Segmenter {
     const timestamp = decodingTimestamp(this.#bytes, at);
     if (timestamp === null) return false;
     const keyframe = isRandomAccess(this.#bytes, at);
-    if (this.#start === null) {
+    const now = this.#clock.monotonic() / 1000;
+    if (this.#isPast(timestamp, now) || this.#present === timestamp || this.#start === null) {
       this.#lastFrame = timestamp;
+      // Of the past only what the present builds upon: from the last keyframe on.
+      if (keyframe) this.#start = null;
       return keyframe;
     }
     this.#frameTicks = ticksBetween(this.#lastFrame, timestamp);
     this.#lastFrame = timestamp;
-    const length = ticksBetween(this.#start, timestamp) / TICKS_PER_SECOND;
-    return this.#policy.shouldCut({ keyframe, length, now: this.#clock.monotonic() / 1000 });
+    const length = (ticksBetween(this.#start, timestamp) - this.#skipped) / TICKS_PER_SECOND;
+    return this.#policy.shouldCut({ keyframe, length, now });
+  }
+
+  #isPast(timestamp: number, now: number): boolean {
+    if (!this.#catchUp || this.#present !== null) return false;
+    this.#first ??= timestamp;
+    if (this.#catchUp.isPast(ticksBetween(this.#first, timestamp) / TICKS_PER_SECOND, now)) return true;
+    this.#present = timestamp;
+    return false;
+  }
+
+  /** Ticks of the segment that are past: from its first frame to the present. */
+  get #past(): number {
+    return this.#start === null || this.#present === null ? 0 : ticksBetween(this.#start, this.#present);
+  }
+
+  /** Ticks by which the segment is shown in less time than it took. */
+  get #skipped(): number {
+    return Math.max(0, this.#past - FAST_FORWARD);
   }
 
   #open(at: number): void {
@@ -117,9 +156,16 @@ export class Segmenter {
 
   #close(at: number, end: number): void {
     if (this.#start === null) return;
-    const ticks = ticksBetween(this.#start, end);
+    const skipped = this.#skipped;
+    const ticks = ticksBetween(this.#start, end) - skipped;
     const bytes = Buffer.from(this.#bytes.subarray(0, at));
-    const segment = { bytes, ticks, start: this.#start, independent: this.#independent };
+    const segment: CutSegment = {
+      bytes,
+      ticks,
+      start: this.#start,
+      independent: this.#independent,
+      ...(skipped > 0 ? { fastForward: { ticks: this.#past, shownIn: this.#past - skipped } } : {}),
+    };
     this.#start = null;
     if (ticks > 0) this.#onSegment(segment);
   }

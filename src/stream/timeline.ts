@@ -1,13 +1,17 @@
 import {
+  blank,
+  decodingTimestamp,
   hasPayload,
+  isUnitStart,
+  mapTimestamps,
   NULL_PID,
   PACKET_SIZE,
   pidOf,
   setContinuityCounter,
-  shiftTimestamps,
   TICKS_PER_SECOND,
+  ticksBetween,
 } from './mpeg-ts.ts';
-import type { CutSegment } from './segmenter.ts';
+import { type CutSegment, VIDEO_PID } from './segmenter.ts';
 
 /**
  * The one clock of a broadcast. FFmpeg runs and the slate each count from zero; here their segments are moved to
@@ -33,12 +37,32 @@ export class Timeline {
    * @param joins false where another run (or another round of the slate) begins with this segment.
    */
   append(segment: CutSegment, joins: boolean): void {
-    if (!joins) this.#offset = this.#position - segment.start;
-    for (let at = 0; at + PACKET_SIZE <= segment.bytes.length; at += PACKET_SIZE) {
-      shiftTimestamps(segment.bytes, at, this.#offset);
-      this.#count(segment.bytes, at);
+    const { bytes, start, fastForward } = segment;
+    if (!joins) this.#offset = this.#position - start;
+    if (fastForward) this.#mutePast(segment, fastForward.ticks);
+    const offset = this.#offset;
+    const place = (ticks: number) => offset + (fastForward ? sped(ticks, start, fastForward) : ticks);
+    for (let at = 0; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
+      mapTimestamps(bytes, at, place);
+      this.#count(bytes, at);
     }
     this.#position += segment.ticks;
+    if (fastForward) this.#offset -= fastForward.ticks - fastForward.shownIn;
+  }
+
+  /** Takes out what is heard before the present: sound cannot be sped up. */
+  #mutePast({ bytes, start }: CutSegment, past: number): void {
+    const muted = new Set<number>();
+    for (let at = 0; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
+      const pid = pidOf(bytes, at);
+      if (pid === VIDEO_PID) continue;
+      const timestamp = isUnitStart(bytes, at) ? decodingTimestamp(bytes, at) : null;
+      if (timestamp !== null) {
+        if (ticksBetween(start, timestamp) < past) muted.add(pid);
+        else muted.delete(pid);
+      }
+      if (muted.has(pid)) blank(bytes, at);
+    }
   }
 
   #count(bytes: Buffer, at: number): void {
@@ -49,4 +73,15 @@ export class Timeline {
     this.#counters.set(pid, counter);
     setContinuityCounter(bytes, at, counter);
   }
+}
+
+/** The moment of a run at which something is shown whose beginning is shown in fewer ticks than it took. */
+function sped(
+  ticks: number,
+  start: number,
+  { ticks: past, shownIn }: NonNullable<CutSegment['fastForward']>,
+): number {
+  const since = ticksBetween(start, ticks);
+  if (since >= past) return ticks - (past - shownIn);
+  return since < 0 ? ticks : start + Math.round((since * shownIn) / past);
 }

@@ -63,7 +63,7 @@ describe('the card', () => {
     [
       'one that is brought back',
       { ...live, state: 'recovering', attempt: { number: 2, of: 5 } },
-      ['↻ TF1 · reconnecting 2/5', 'requested by Ana · age · 3 viewers'],
+      ['↻ TF1 · reconnecting, try 2', 'requested by Ana · age · 3 viewers'],
     ],
     [
       'another one on its way',

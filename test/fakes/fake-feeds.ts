@@ -2,7 +2,7 @@ import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { AudioChoices } from '../../src/stream/audio-choices.ts';
 import type { Feed, FeedFactory } from '../../src/stream/broadcast-options.ts';
-import type { FeedEnding, SegmentTaker } from '../../src/stream/channel-feed.ts';
+import type { FeedEnding, FeedTaker } from '../../src/stream/channel-feed.ts';
 import type { TunerWish } from '../../src/stream/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { segmentOf } from './synthetic-segment.ts';
@@ -35,8 +35,8 @@ export class FakeAccount {
     this.capacity = capacity;
   }
 
-  readonly createFeed: FeedFactory = (wish, onSegment) => {
-    const feed = new FakeFeed(this, wish, onSegment);
+  readonly createFeed: FeedFactory = (wish, taker) => {
+    const feed = new FakeFeed(this, wish, taker);
     this.feeds.push(feed);
     return feed;
   };
@@ -80,7 +80,7 @@ export class FakeAccount {
 export class FakeFeed implements Feed {
   readonly wish: TunerWish;
   readonly #account: FakeAccount;
-  readonly #onSegment: SegmentTaker;
+  readonly #taker: FeedTaker;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   readonly #first = Promise.withResolvers<void>();
   readonly #timers: (() => void)[] = [];
@@ -91,10 +91,10 @@ export class FakeFeed implements Feed {
   #isOver = false;
   #stopped: Promise<void> | null = null;
 
-  constructor(account: FakeAccount, wish: TunerWish, onSegment: SegmentTaker) {
+  constructor(account: FakeAccount, wish: TunerWish, taker: FeedTaker) {
     this.#account = account;
     this.wish = wish;
-    this.#onSegment = onSegment;
+    this.#taker = taker;
     this.#first.promise.catch(() => {});
   }
 
@@ -136,12 +136,15 @@ export class FakeFeed implements Feed {
     return this.#stopped;
   }
 
-  /** Gives segments of two seconds. */
-  deliver(count = 1): void {
+  /** Gives segments of two seconds; what comes at first is past, and shown in no time where players are to catch up. */
+  deliver(burst = 1): void {
+    const catchesUp = this.#delivered === 0 && burst > 1 && this.#taker.catchesUp();
+    const count = catchesUp ? 1 : burst;
     for (let index = 0; index < count && !this.#isOver; index++) {
       const label = `${this.channelId}.${this.#account.feeds.indexOf(this)} ${this.#delivered}`;
       const start = 500 + 2 * this.#delivered++;
-      if (!this.#onSegment(segmentOf(label, { start }))) continue;
+      const segment = segmentOf(label, { start, duration: catchesUp ? 0.5 : 2 });
+      if (!this.#taker.onSegment(segment)) continue;
       this.#isTaken = true;
       this.#first.resolve();
     }

@@ -41,6 +41,7 @@ import {
   ChannelFeed,
   type FeedEnding,
   type FeedOptions,
+  type FeedTaker,
   type SegmentTaker,
 } from '../../src/stream/channel-feed.ts';
 import { LiveChannel } from '../../src/stream/live-channel.ts';
@@ -188,8 +189,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     id: 'live',
     live,
     tuners,
-    createFeed: (wish, onSegment) => {
-      feed = new FakeFeed(wish, feedOptions, onSegment, { failures, silent, tracks });
+    createFeed: (wish, taker) => {
+      feed = new FakeFeed(wish, feedOptions, taker, { failures, silent, tracks });
       return feed;
     },
     audioChoices,
@@ -322,12 +323,12 @@ class FakeFeed extends ChannelFeed {
   constructor(
     wish: TunerWish,
     options: FeedOptions,
-    onSegment: SegmentTaker,
+    taker: FeedTaker,
     { failures, silent, tracks }: Pick<FakeHttp, 'failures' | 'silent' | 'tracks'>,
   ) {
-    super(wish, options, onSegment);
+    super(wish, options, taker);
     const { channelId } = wish.source;
-    this.#onSegment = onSegment;
+    this.#onSegment = taker.onSegment;
     this.#failure = failures.get(channelId);
     this.#isSilent = silent.has(channelId);
     const all = tracks.get(channelId) ?? [];

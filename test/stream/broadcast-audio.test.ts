@@ -38,19 +38,6 @@ describe('the sound of what is on', () => {
     expect(broadcast.status).toMatchObject({ startedAt, restarts: 0 });
   });
 
-  it.each([
-    [14, ['open 1', 'join 1']],
-    [22, ['open 1', 'close 1', 'open 1']],
-  ])('is changed in a way that a player %i s behind outlives', async (behind, expected) => {
-    const { broadcast, account, segments } = await onAir();
-    account.last.deliver(behind / 2);
-    broadcast.live.viewers.fetched('vlc', segments.at(-1 - behind / 2)?.sequence ?? 0);
-    expect(broadcast.live.backlog).toBe(behind);
-    broadcast.chooseAudio(original.id).catch(() => {});
-    await settle();
-    expect(account.log).toEqual(expected);
-  });
-
   it('stays as it is where the other one does not come, also later', async () => {
     const bench = await onAir();
     const { broadcast, account, sources } = bench;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredSegment } from '../../src/stream/segment-store.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
+import { labelOf } from '../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 
@@ -13,7 +15,7 @@ describe('when a source dies', () => {
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
       channel: { id: 1 },
-      attempt: { number: 1, of: 8 },
+      attempt: { number: 1, of: null },
       reason: { code: 'channel_stalled' },
     });
     await clock.advance(500);
@@ -24,7 +26,7 @@ describe('when a source dies', () => {
     expect(statuses.map(({ state }) => state)).not.toContain('idle');
   });
 
-  it('tries again ever more rarely, then gives up and says why', async () => {
+  it('tries again for as long as it takes: every few seconds, later every minute', async () => {
     const { broadcast, account, clock, onAir, statuses } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -32,23 +34,66 @@ describe('when a source dies', () => {
     let made = account.feeds.length;
     const from = clock.now();
     account.last.die();
-    for (let passed = 0; passed < 150_000; passed += 250) {
+    for (let passed = 0; passed < 600_000; passed += 250) {
       await clock.advance(250);
       if (account.feeds.length > made) tries.push(Math.round((clock.now() - from) / 1000));
       made = account.feeds.length;
     }
-    expect(tries).toEqual([0, 1, 3, 7, 15, 30, 60, 120]);
+    expect(tries.slice(0, 6)).toEqual([0, 1, 3, 7, 11, 15]);
+    expect(tries.filter((time) => time > 200).length).toBeGreaterThan(5);
     const attempts = statuses
       .filter(({ state }) => state === 'recovering')
       .map(({ attempt }) => attempt?.number);
-    expect([...new Set(attempts)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect([...new Set(attempts)].slice(0, 4)).toEqual([1, 2, 3, 4]);
     expect(broadcast.status).toMatchObject({
-      state: 'idle',
-      channel: null,
+      state: 'recovering',
+      channel: { id: 1 },
       reason: { code: 'channel_dead' },
-      attempt: null,
     });
-    expect(account.open).toEqual([]);
+    account.behaviours.set(1, { firstAfter: 300 });
+    await clock.advance(61_000);
+    expect(broadcast.status).toMatchObject({ state: 'live', attempt: null, reason: null });
+  });
+
+  it('is back within six seconds of the provider, after an outage of up to two minutes', async () => {
+    for (const outage of [2_000, 9_500, 33_000, 61_250, 119_000]) {
+      const { broadcast, account, clock, onAir } = makeBroadcast();
+      await onAir(1);
+      // What is asked now is not answered any more.
+      account.behaviours.set(1, 'by hand');
+      account.last.die();
+      await clock.advance(outage);
+      account.behaviours.set(1, { firstAfter: 600 });
+      await clock.advance(6_000);
+      expect(broadcast.status.state).toBe('live');
+    }
+  });
+
+  it('costs a moment each time that a provider cuts, for ever', async () => {
+    const { broadcast, account, clock, onAir, segments } = makeBroadcast();
+    await onAir(1);
+    account.behaviours.set(1, { firstAfter: 500, diesAfter: 12_000 });
+    account.last.die();
+    await clock.advance(20 * 60_000);
+    expect(broadcast.status.channel).toMatchObject({ id: 1 });
+    const slate = segments.filter((segment) => labelOf(segment).startsWith('slate'));
+    expect(slate.length).toBeLessThan(5);
+  });
+
+  it('a source that gives nothing for a while is not told as live, and is when it goes on', async () => {
+    const { broadcast, account, clock, onAir, segments } = makeBroadcast();
+    await onAir(1);
+    broadcast.live.viewers.connected();
+    await clock.advance(8_000);
+    expect(labelOf(segments.at(-1) as StoredSegment)).toMatch(/^slate/);
+    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: 1 } });
+    account.last.deliver();
+    await clock.advance(250);
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    await clock.advance(8_000);
+    account.last.die('channel_stalled');
+    await settle();
+    expect(broadcast.status).toMatchObject({ state: 'recovering', attempt: { number: 1 } });
   });
 
   it('does not try where that makes no sense', async () => {
@@ -81,7 +126,7 @@ describe('when a source dies', () => {
     account.behaviours.set(1, { fails: 'channel_dead' });
     account.last.die();
     await clock.advance(200_000);
-    expect(broadcast.status.state).toBe('idle');
+    expect(broadcast.status.state).toBe('recovering');
     await onAir(2);
     await clock.advance(5_000);
     account.last.die();
@@ -169,8 +214,9 @@ describe('idleStop', () => {
   const MINUTE = 60_000;
 
   it('stops what nobody watches', async () => {
-    const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE });
-    await onAir(1);
+    const { broadcast, account, clock } = makeBroadcast({ idleStop: MINUTE });
+    account.behaviours.set(1, { firstAfter: 0 });
+    void broadcast.play(wishFor(1), null);
     await clock.advance(MINUTE - 1_000);
     expect(broadcast.status.state).toBe('live');
     await clock.advance(2_000);
@@ -179,8 +225,9 @@ describe('idleStop', () => {
   });
 
   it('does not stop what somebody watches', async () => {
-    const { broadcast, clock, onAir } = makeBroadcast({ idleStop: MINUTE });
-    await onAir(1);
+    const { broadcast, account, clock } = makeBroadcast({ idleStop: MINUTE });
+    account.behaviours.set(1, { firstAfter: 0 });
+    void broadcast.play(wishFor(1), null);
     const leave = broadcast.live.viewers.connected();
     await clock.advance(5 * MINUTE);
     expect(broadcast.status.state).toBe('live');
@@ -189,15 +236,26 @@ describe('idleStop', () => {
     expect(broadcast.status.state).toBe('idle');
   });
 
+  it('stops trying to bring back what nobody watches', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE });
+    await onAir(1);
+    account.behaviours.set(1, { fails: 'channel_dead' });
+    account.last.die();
+    await clock.advance(2 * MINUTE);
+    expect(broadcast.status.state).toBe('idle');
+    const tries = account.feeds.length;
+    await clock.advance(5 * MINUTE);
+    expect(account.feeds).toHaveLength(tries);
+  });
+
   it('a wish counts as interest', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE, capacity: 2 });
     await onAir(1);
     await clock.advance(MINUTE - 500);
     const playing = broadcast.play(wishFor(2), null);
-    await settle();
-    account.last.deliver();
-    await playing;
+    account.behaviours.set(2, { firstAfter: 0 });
     await clock.advance(30_000);
+    await playing;
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
   });
 });

@@ -142,9 +142,12 @@ function make(path = ffmpegPath): { feed: ChannelFeed; segments: CutSegment[] } 
   const feed = new ChannelFeed(
     { source, name: 'Channel 1' },
     { tuners, ffmpegPath: path, output, audioChoices, clock, logger: silentLogger },
-    (segment) => {
-      segments.push(segment);
-      return true;
+    {
+      onSegment: (segment) => {
+        segments.push(segment);
+        return true;
+      },
+      catchesUp: () => false,
     },
   );
   feeds.push(feed);

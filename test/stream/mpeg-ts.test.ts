@@ -5,11 +5,11 @@ import {
   hasPayload,
   isRandomAccess,
   isUnitStart,
+  mapTimestamps,
   PACKET_SIZE,
   payloadOffset,
   pidOf,
   setContinuityCounter,
-  shiftTimestamps,
   TIMESTAMP_RANGE,
   ticksBetween,
 } from '../../src/stream/mpeg-ts.ts';
@@ -68,13 +68,13 @@ describe('reading a packet', () => {
     for (const table of [packets.pat(), packets.pmt([{ type: 0x1b }])]) {
       const before = Buffer.from(table);
       expect(decodingTimestamp(table, 0)).toBeNull();
-      shiftTimestamps(table, 0, 12_345);
+      mapTimestamps(table, 0, (ticks) => ticks + 12_345);
       expect(table).toEqual(before);
     }
   });
 });
 
-describe('shiftTimestamps', () => {
+describe('mapTimestamps', () => {
   it.each([
     ['forward', 1000, 90_000, 91_000],
     ['back', 91_000, -90_000, 1000],
@@ -87,7 +87,7 @@ describe('shiftTimestamps', () => {
   ])('moves PTS, DTS and PCR %s', (_, from, by, to) => {
     const pcr = { base: from, extension: 299 };
     const packet = packets.pes({ pts: from, dts: from, keyframe: true, pcr });
-    shiftTimestamps(packet, 0, by);
+    mapTimestamps(packet, 0, (ticks) => ticks + by);
     const expected = packets.pes({
       pts: to,
       dts: to,
@@ -99,7 +99,7 @@ describe('shiftTimestamps', () => {
 
   it('leaves prefixes and marker bits as they are', () => {
     const packet = packets.pes({ pts: 0, dts: 0 });
-    shiftTimestamps(packet, 0, LAST);
+    mapTimestamps(packet, 0, (ticks) => ticks + LAST);
     const pts = packet.subarray(13, 18);
     const dts = packet.subarray(18, 23);
     expect(pts.toString('hex')).toBe('3fffffffff');
@@ -108,7 +108,7 @@ describe('shiftTimestamps', () => {
 
   it('moves the clock of a packet without payload, and keeps the extension', () => {
     const packet = packets.adaptationOnly(0x100, { base: 10, extension: 257 });
-    shiftTimestamps(packet, 0, -11);
+    mapTimestamps(packet, 0, (ticks) => ticks - 11);
     expect(packets.readPcr(packet)).toEqual({ base: LAST, extension: 257 });
   });
 
@@ -117,7 +117,7 @@ describe('shiftTimestamps', () => {
     const packet = packets.continuation();
     packet.set([0, 0, 1, 0xe0, 0, 0, 0x80, 0x80, 5, 0x21, 0, 1, 0, 1], 4);
     const before = Buffer.from(packet);
-    shiftTimestamps(packet, 0, 1);
+    mapTimestamps(packet, 0, (ticks) => ticks + 1);
     expect(packet).toEqual(before);
   });
 
@@ -130,7 +130,7 @@ describe('shiftTimestamps', () => {
     packet[5] = 0;
     packet.set(header, PACKET_SIZE - 13);
     const before = Buffer.from(packet);
-    shiftTimestamps(packet, 0, 1);
+    mapTimestamps(packet, 0, (ticks) => ticks + 1);
     expect(packet).toEqual(before);
   });
 
@@ -197,6 +197,6 @@ describe('findSync', () => {
 });
 
 function shiftAll(bytes: Buffer, by: number): Buffer {
-  for (let at = 0; at < bytes.length; at += PACKET_SIZE) shiftTimestamps(bytes, at, by);
+  for (let at = 0; at < bytes.length; at += PACKET_SIZE) mapTimestamps(bytes, at, (ticks) => ticks + by);
   return bytes;
 }

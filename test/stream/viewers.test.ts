@@ -20,22 +20,6 @@ describe('Viewers', () => {
     expect(viewers.count).toBe(0);
   });
 
-  it('knows where the slowest player is, for as long as it fetches', () => {
-    const clock = new FakeClock();
-    const viewers = new Viewers(clock);
-    expect(viewers.slowest).toBeNull();
-    for (let n = 0; n < 10; n++) {
-      viewers.fetched('at the edge', 107 + n);
-      viewers.fetched('behind', 100 + n);
-      clock.skip(2_000);
-    }
-    expect(viewers.slowest).toBe(109);
-    viewers.fetched('behind', 130);
-    expect(viewers.slowest).toBe(116);
-    clock.skip(60_000);
-    expect(viewers.slowest).toBeNull();
-  });
-
   it('counts a connection until it ends, once', () => {
     const viewers = new Viewers(new FakeClock());
     const ends = [viewers.connected(), viewers.connected()];

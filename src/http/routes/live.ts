@@ -67,7 +67,6 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
     const segment = sequence === undefined ? undefined : live.store.get(Number(sequence));
     if (!segment) throw new AppError('not_found');
-    live.viewers.fetched(playerOf(request), segment.sequence);
     return reply
       .header('content-type', 'video/mp2t')
       .header('cache-control', segmentLifetime)

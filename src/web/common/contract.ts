@@ -115,7 +115,7 @@ export interface Status {
   readonly audio_track: number | null;
   /** Media sequence number of the first segment of what is on air now. */
   readonly first_segment: number | null;
-  readonly attempt: { readonly number: number; readonly of: number } | null;
+  readonly attempt: { readonly number: number; readonly of: number | null } | null;
   readonly reason: { readonly code: string; readonly message: string } | null;
   readonly viewers: number;
   readonly bitrate: number | null;

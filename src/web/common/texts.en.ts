@@ -11,7 +11,7 @@ export const en = {
   nextAt: (time: string) => `Next at ${time}`,
   programmeProgress: 'Programme progress',
   switchingTo: (channel: string) => `Switching to ${channel}…`,
-  recovering: (attempt: number, of: number) => `The signal dropped, reconnecting ${attempt}/${of}…`,
+  recovering: (attempt: number) => `Signal lost. Reconnecting, try ${attempt}…`,
   recoveringPlain: 'The signal dropped, reconnecting…',
   close: 'Close',
   audio: 'Language that all hear',

@@ -10,7 +10,7 @@ export const fr: Texts = {
   nextAt: (time) => `À suivre à ${time}`,
   programmeProgress: 'Avancement du programme',
   switchingTo: (channel) => `On passe sur ${channel}…`,
-  recovering: (attempt, of) => `Signal perdu, reconnexion ${attempt}/${of}…`,
+  recovering: (attempt) => `Signal perdu. Reconnexion, essai ${attempt}…`,
   recoveringPlain: 'Signal perdu, reconnexion…',
   close: 'Fermer',
   audio: 'Langue que tous entendent',

@@ -167,11 +167,7 @@ function Lamp({ status: current }: { readonly status: Status }) {
       <span class="lamp-light" aria-hidden="true" />
       <span>{t.states[state]}</span>
       {wanted && <strong>→ {wanted.label}</strong>}
-      {state === 'recovering' && attempt && (
-        <strong>
-          {attempt.number}/{attempt.of}
-        </strong>
-      )}
+      {state === 'recovering' && attempt && <strong>{attempt.number}</strong>}
     </p>
   );
 }

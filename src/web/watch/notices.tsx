@@ -31,12 +31,7 @@ function notice(player: Player) {
   }
   if (current?.state === 'recovering') {
     const { attempt } = current;
-    return (
-      <Working
-        key="recovering"
-        text={attempt ? t.recovering(attempt.number, attempt.of) : t.recoveringPlain}
-      />
-    );
+    return <Working key="recovering" text={attempt ? t.recovering(attempt.number) : t.recoveringPlain} />;
   }
   if (failure.value !== '' && panel.value !== 'remote') {
     return (
