@@ -12,7 +12,7 @@ import { Changeover, type Way } from './changeover.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { Pulse } from './pulse.ts';
-import { toOnAir, toReason } from './reason.ts';
+import { supersededBy, toOnAir, toReason } from './reason.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { TunerWish } from './tuners.ts';
 
@@ -193,7 +193,7 @@ export class Broadcast {
    * @param by who wants something else, which is told to whoever wanted what is called off. @param wanted that channel.
    */
   #callOff(by: Asker | null = null, wanted: string | null = null): AbortSignal {
-    this.#activity.abort(newer(by, wanted));
+    this.#activity.abort(supersededBy(by, wanted));
     this.#activity = new AbortController();
     // Whatever is wanted from then on comes too late.
     if (this.#isShutDown) this.#activity.abort(new AppError('superseded'));
@@ -392,10 +392,4 @@ export class Broadcast {
       this.#isDry = true;
     } else if (this.#isDry && !this.live.showsSlate) this.#transition('live', {});
   }
-}
-
-function newer(by: Asker | null, wanted: string | null): AppError {
-  if (!by) return new AppError('superseded');
-  const who = { by: by.name, byId: by.id };
-  return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
 }

@@ -1,5 +1,6 @@
+import type { Asker } from '../domain/actor.ts';
 import type { OnAirChannel, Reason } from '../domain/broadcast-status.ts';
-import type { AppError } from '../domain/errors.ts';
+import { AppError } from '../domain/errors.ts';
 import type { TunerWish } from './tuners.ts';
 
 /** The channel of a wish, as the status names it. */
@@ -10,4 +11,11 @@ export function toOnAir(wish: TunerWish): OnAirChannel {
 /** Why this channel is not, or no longer, on air. */
 export function toReason({ code, params }: AppError, wish: TunerWish): Reason {
   return { code, params, channel: toOnAir(wish) };
+}
+
+/** What is told to whoever wanted something before: who wants what instead. @param wanted null: nothing, it is stopped. */
+export function supersededBy(by: Asker | null, wanted: string | null): AppError {
+  if (!by) return new AppError('superseded');
+  const who = { by: by.name, byId: by.id };
+  return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
 }
