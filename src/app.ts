@@ -122,7 +122,7 @@ export class App {
       (error) => health.noteAccount(error),
     );
     const slots = new Slots(config.maxConnections ?? 1);
-    const tuners = new Tuners(slots, { dispatcher, clock: this.#clock, logger });
+    const tuners = new Tuners(slots, { dispatcher, ffmpegPath: ffmpeg.path, clock: this.#clock, logger });
     this.#stops.push(() => tuners.stop());
     const store = new CatalogueStore(join(config.dataDir, demo ? 'demo-catalogue' : 'catalogue'), logger);
     const catalogue = new Catalogue({

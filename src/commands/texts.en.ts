@@ -75,6 +75,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_web_page:
     'The provider answered with a web page instead of the channel: the subscription may have expired, or the address be blocked.',
   channel_not_video: 'What the provider sends for this channel is no television: try another version of it.',
+  channel_scrambled:
+    'This channel is encrypted and your provider sends it without unlocking it: try another version of it.',
   data_dir: 'The folder {path} (DATA_DIR) cannot be written: give it to the user that Zapette runs as.',
   data_dir_in_use:
     'Another Zapette is using the folder {path} (DATA_DIR): stop it, or give this one a DATA_DIR of its own.',

@@ -81,6 +81,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur a répondu par une page web au lieu de la chaîne : l’abonnement a peut-être expiré, ou l’adresse est bloquée.',
   channel_not_video:
     'Ce que le fournisseur envoie pour cette chaîne n’est pas de la télévision : essayez une autre version.',
+  channel_scrambled:
+    'Cette chaîne est cryptée et le fournisseur l’envoie sans la décrypter : essayez une autre version.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
   data_dir_in_use:

@@ -1,12 +1,15 @@
+/** How sound is coded. `mpeg`: layer I, II or III; `other`: FFmpeg may know it. */
+export type AudioCodec = 'aac' | 'latm' | 'mpeg' | 'ac3' | 'eac3' | 'other';
+
 /** One of a channel's sounds. */
 export interface AudioTrack {
-  /** Its packet identifier (PID), which tells it from the channel's others. */
+  /** Its packet identifier (PID) in what the tuner delivers: fixed when the track is first seen. */
   readonly id: number;
   /** By its shortest ISO 639 code (`fr`, `gsw`); `qaa`: the original version; null: not said. */
   readonly language: string | null;
   /** Pictures are described in it, for those who do not see them. */
   readonly isDescription: boolean;
-  readonly isAac: boolean;
+  readonly codec: AudioCodec;
 }
 
 /** What there is to hear, and which of it is heard; null and none where that is not known. */

@@ -71,6 +71,7 @@ export const errorStatus = {
   channel_ended: 502,
   channel_web_page: 502,
   channel_not_video: 502,
+  channel_scrambled: 502,
   // this machine
   data_dir: 500,
   data_dir_in_use: 500,

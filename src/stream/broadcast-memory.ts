@@ -11,6 +11,12 @@ const programme = z.object({
   startedAt: z.number(),
 });
 
+const chosenTrack = z.object({
+  id: z.number(),
+  language: z.string().nullable(),
+  isDescription: z.boolean(),
+});
+
 export const broadcastMemorySchema = z.object({
   savedAt: z.number(),
   sequence: z.int().nonnegative(),
@@ -19,7 +25,10 @@ export const broadcastMemorySchema = z.object({
   position: z.number().nonnegative(),
   programme: programme.nullable(),
   /** Channels and the tracks chosen for them. */
-  audioChoices: z.array(z.tuple([z.number(), z.number()])).optional(),
+  audioChoices: z
+    .array(z.tuple([z.number(), chosenTrack]))
+    .optional()
+    .catch(undefined),
 });
 
 /** What a broadcast must know after a restart of the process, so that its players notice only a pause. */

@@ -91,7 +91,7 @@ export class Changeover {
     while (!(isSaved && live.lead > ENOUGH && live.silence < LONGEST_HOLD)) {
       const held = this.#held.shift();
       if (!held) return;
-      live.publish(held.segment, held.feed);
+      live.publish(held.segment, held.segment.run ?? held.feed);
     }
   }
 
@@ -121,7 +121,7 @@ export class Changeover {
     if (opening) this.#takeOver(feed);
     if (feed !== this.#feed) return false;
     if (opening) {
-      live.publish(segment, feed);
+      live.publish(segment, segment.run ?? feed);
       onAir(opening.programme);
     } else {
       this.#held.push({ feed, segment });

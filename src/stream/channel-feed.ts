@@ -5,10 +5,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import { CatchUp } from './catch-up.ts';
 import { CutPolicy } from './cut-policy.ts';
-import { type OutputOptions, remuxArguments } from './ffmpeg-args.ts';
+import { FeedRun } from './feed-run.ts';
+import type { OutputOptions, RunPlan } from './ffmpeg-args.ts';
 import { explainEnding } from './ffmpeg-failure.ts';
-import { FfmpegRun } from './ffmpeg-run.ts';
-import { type CutSegment, Segmenter } from './segmenter.ts';
+import type { Layout } from './lineup.ts';
+import type { Piece } from './normaliser.ts';
+import type { CutSegment } from './segmenter.ts';
 import { StreamStart } from './stream-start.ts';
 import type { TunerLease, Tuners, TunerWish } from './tuners.ts';
 
@@ -41,26 +43,42 @@ export interface FeedEnding {
 const EAGER_SEGMENTS = 10;
 /** Milliseconds for which chunks are collected after that. */
 const COLLECT = 100;
+/** How long to wait for a first segment before it is tried without sound, which may be what FFmpeg cannot read. */
+const SOUND_PATIENCE = 6_000;
 /** How long a running source may go without giving a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
 /** … and then without another one: bytes may come that hold no picture, or FFmpeg may hang. */
 const SEGMENT_PATIENCE = 20_000;
 
 /**
- * One channel on its way to the air: a share in its tuner, one FFmpeg run and a segmenter, with one life. It is
- * started once and never restarted.
+ * One channel on its way to the air: a share in its tuner, and FFmpeg, with one life. It is started once and never
+ * restarted. Where what the channel consists of changes, another FFmpeg run takes over from that very piece on: the one
+ * before it delivers what it still has first.
  */
 export class ChannelFeed {
   readonly wish: TunerWish;
   readonly #options: FeedOptions;
+  readonly #onSegment: SegmentTaker;
+  /** One for all runs: a source has a past only at its beginning. */
+  readonly #catchUp: CatchUp;
   readonly #ended = Promise.withResolvers<FeedEnding>();
-  readonly #segmenter: Segmenter;
   #lease: TunerLease | null = null;
-  #run: FfmpegRun | null = null;
+  /** What FFmpeg is being fed. */
+  #run: FeedRun | null = null;
+  /** Takes over with the next keyframe. */
+  #next: FeedRun | null = null;
+  /** The one before, until it has delivered all it has; its successor's segments wait for that. */
+  #finishing: FeedRun | null = null;
+  #held: CutSegment[] = [];
+  #layout: Layout | null = null;
+  /** FFmpeg gave nothing with the sound: it is tried without. */
+  #isDeaf = false;
   #sound: Sound = { tracks: [], track: null };
   #stopped: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
   readonly #first = Promise.withResolvers<void>();
+  /** One for all runs: a viewer's reserve does not depend on who fills it. */
+  readonly #policy = new CutPolicy();
   /** Segments so far. */
   #delivered = 0;
   #isOnAir = false;
@@ -68,18 +86,13 @@ export class ChannelFeed {
   #waiting: Buffer[] = [];
   #cancelFlush: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
+  #cancelTry: (() => void) | null = null;
 
   constructor(wish: TunerWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
     this.wish = wish;
     this.#options = options;
-    const take = (segment: CutSegment) => {
-      this.#delivered++;
-      this.#watch();
-      if (!onSegment(segment)) return;
-      this.#isOnAir = true;
-      this.#first.resolve();
-    };
-    this.#segmenter = new Segmenter(new CutPolicy(), options.clock, take, new CatchUp(catchesUp));
+    this.#onSegment = onSegment;
+    this.#catchUp = new CatchUp(catchesUp);
   }
 
   /**
@@ -90,7 +103,7 @@ export class ChannelFeed {
     return this.#ended.promise;
   }
 
-  /** Known once it has started. */
+  /** Known once it has started; follows what the channel has. */
   get sound(): Sound {
     return this.#sound;
   }
@@ -116,7 +129,7 @@ export class ChannelFeed {
     }
   }
 
-  /** Delivers what FFmpeg has given so far as a last segment, then lets go of everything. May be called twice. */
+  /** Delivers what FFmpeg has given so far as a last segment, if it is on air, then lets go of everything. May be called twice. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -125,57 +138,125 @@ export class ChannelFeed {
   async #stop(): Promise<void> {
     this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
     this.#unlisten?.();
-    this.#endSegment();
+    if (this.#isOnAir) this.#deliverRest();
     this.#cancelWatch?.();
+    this.#cancelTry?.();
     this.#cancelFlush?.();
-    await Promise.all([this.#run?.stop(), this.#lease?.release()]);
+    const runs = [this.#run, this.#next, this.#finishing];
+    await Promise.all([...runs.map((run) => run?.stop()), this.#lease?.release()]);
   }
 
   #connect(lease: TunerLease): void {
-    const { ffmpegPath: path, logger, output, audioChoices, clock } = this.#options;
-    const tracks = lease.map.audio ?? [];
-    const track = audioChoices.pick(this.wish.source.channelId, tracks);
-    this.#sound = { tracks, track };
-    const run = new FfmpegRun({
-      path,
-      args: remuxArguments(lease.map, track, output),
-      logger,
-      onOutput: (chunk) => this.#cut(chunk),
-    });
-    this.#run = run;
-    run.start();
-    const start = lease.isUnderWay ? new StreamStart(lease.map, clock) : null;
-    this.#unlisten = lease.listen((chunk) => {
-      const bytes = start ? start.take(chunk) : chunk;
-      if (bytes) this.#feed(run, bytes);
+    const start = lease.isUnderWay ? new StreamStart(this.#options.clock) : null;
+    this.#follow(lease.layout);
+    this.#unlisten = lease.listen((piece) => {
+      if (!start || start.passes(piece)) this.#take(piece);
     });
     void lease.ended.then((error) => this.#end({ error, retry: true }));
-    void run.ended.then((ending) => this.#end(explainEnding(ending)));
   }
 
-  /** At first every chunk as it comes; on air they are collected for a moment, which saves most of the wake-ups. */
-  #feed(run: FfmpegRun, chunk: Buffer): void {
-    this.#waiting.push(chunk);
+  #take(piece: Piece): void {
+    if (piece.layout !== this.#layout) this.#follow(piece.layout);
+    if (piece.isStart && this.#next) this.#takeOver(this.#next);
+    if (piece.isStart && this.#delivered === 0)
+      this.#cancelTry ??= this.#options.clock.after(SOUND_PATIENCE, () => this.#triesWithoutSound(this.#run));
+    this.#feed(piece.bytes);
+  }
+
+  /** What the channel consists of has changed, or is known now. */
+  #follow(layout: Layout): void {
+    this.#layout = layout;
+    const track = this.#options.audioChoices.pick(this.wish.source.channelId, layout.audio);
+    this.#sound = { tracks: layout.audio, track };
+    const plan = { video: layout.video, track: this.#isDeaf ? null : track };
+    const running = (this.#next ?? this.#run)?.plan;
+    if (running && fits(running, plan)) return;
+    const isSamePicture = this.#run?.plan.video === layout.video && layout.video !== null;
+    void this.#next?.stop();
+    this.#next = this.#open(plan);
+    // The picture goes on meanwhile; where it has changed, what comes is of no use to the run before.
+    if (!isSamePicture) this.#takeOver(this.#next);
+  }
+
+  #open(plan: RunPlan): FeedRun {
+    const { ffmpegPath, output, clock, logger } = this.#options;
+    const run: FeedRun = new FeedRun(plan, {
+      ...{ ffmpegPath, output, clock, logger, policy: this.#policy, catchUp: this.#catchUp },
+      onSegment: (segment) => this.#deliver(segment, run),
+      onBroken: (cause) => this.#end({ error: new AppError('ffmpeg_failed', {}, { cause }), retry: true }),
+    });
+    run.start();
+    void run.ended.then((ending) => {
+      if (run === this.#finishing || ending.asked || this.#triesWithoutSound(run)) return;
+      this.#end(explainEnding(ending));
+    });
+    return run;
+  }
+
+  /** Sound that cannot be decoded must not take the picture with it. @returns false where there is nothing to try. */
+  #triesWithoutSound(run: FeedRun | null): boolean {
+    const plan = run?.plan;
+    const isFirst = this.#delivered === 0 && !this.#isDeaf && run === this.#run;
+    if (!isFirst || !plan?.track || plan.video === null || this.#stopped) return false;
+    this.#options.logger.warn({ channelId: this.wish.source.channelId }, 'no picture with this sound');
+    this.#isDeaf = true;
+    void this.#next?.stop();
+    this.#run = null;
+    void run?.stop();
+    this.#next = this.#open({ ...plan, track: null });
+    return true;
+  }
+
+  /** This run is fed from here on; the one before is left to deliver what it still has. */
+  #takeOver(run: FeedRun): void {
+    const before = this.#run;
+    this.#flush();
+    this.#run = run;
+    this.#next = null;
+    if (!before) return;
+    const waitsFor = this.#finishing;
+    this.#finishing = before;
+    void Promise.all([waitsFor?.stop(), before.finish()]).then(() => {
+      if (this.#finishing !== before) return;
+      this.#finishing = null;
+      for (const segment of this.#held.splice(0)) this.#deliver(segment, run);
+    });
+  }
+
+  #deliver(segment: CutSegment, run: FeedRun): void {
+    if (this.#finishing && run !== this.#finishing) {
+      this.#held.push(segment);
+      return;
+    }
+    this.#delivered++;
+    this.#cancelTry?.();
+    this.#watch();
+    if (!this.#onSegment(segment)) return;
+    this.#isOnAir = true;
+    this.#first.resolve();
+  }
+
+  #deliverRest(): void {
+    this.#finishing?.close();
+    this.#finishing = null;
+    for (const segment of this.#held.splice(0)) this.#onSegment(segment);
+    this.#run?.close();
+  }
+
+  /** At first every piece as it comes; on air they are collected for a moment, which saves most of the wake-ups. */
+  #feed(bytes: Buffer): void {
+    this.#waiting.push(bytes);
     if (this.#delivered >= EAGER_SEGMENTS)
-      this.#cancelFlush ??= this.#options.clock.after(COLLECT, () => this.#flush(run));
-    else this.#flush(run);
+      this.#cancelFlush ??= this.#options.clock.after(COLLECT, () => this.#flush());
+    else this.#flush();
   }
 
-  #flush(run: FfmpegRun): void {
+  #flush(): void {
+    this.#cancelFlush?.();
     this.#cancelFlush = null;
     const chunks = this.#waiting;
     this.#waiting = [];
-    if (!run.write(chunks)) this.#end({ error: new AppError('too_slow'), retry: true });
-  }
-
-  #cut(chunk: Buffer): void {
-    if (this.#stopped) return;
-    try {
-      this.#segmenter.write(chunk);
-      freeNow(chunk);
-    } catch (error) {
-      this.#end({ error: new AppError('ffmpeg_failed', {}, { cause: error }), retry: true });
-    }
+    if (this.#run?.write(chunks) === false) this.#end({ error: new AppError('too_slow'), retry: true });
   }
 
   async #firstSegment(signal: AbortSignal): Promise<void> {
@@ -183,7 +264,8 @@ export class ChannelFeed {
     const abort = () => failed.reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     void this.#ended.promise.then(({ error }) => failed.reject(error));
-    const cancel = this.#options.clock.after(FIRST_SEGMENT_PATIENCE, () =>
+    const { clock } = this.#options;
+    const cancel = clock.after(FIRST_SEGMENT_PATIENCE, () =>
       failed.reject(new AppError('channel_not_video')),
     );
     try {
@@ -201,23 +283,18 @@ export class ChannelFeed {
     );
   }
 
-  /** The last piece of what is on air; of a channel that never came on air nothing is delivered. */
-  #endSegment(): void {
-    if (this.#isOnAir) this.#segmenter.end();
-  }
-
   #end(ending: FeedEnding): void {
-    this.#cancelWatch?.();
     this.#unlisten?.();
-    this.#endSegment();
+    if (this.#isOnAir) this.#deliverRest();
+    this.#cancelWatch?.();
+    this.#cancelTry?.();
     this.#ended.resolve(ending);
   }
 }
 
-/**
- * Frees the memory of a chunk that FFmpeg's pipe delivered, of which nobody else has a view. Left to the garbage
- * collector, 64 MB of these make it mark the whole heap, which costs more than all else that a channel does.
- */
-function freeNow(chunk: Buffer): void {
-  (chunk.buffer as ArrayBuffer).transfer(0);
+/** Sound that is there no more needs no other run: silence takes its place (sound-keeper.ts). */
+function fits(running: RunPlan, wanted: RunPlan): boolean {
+  const { track } = wanted;
+  const hears = track === null || (running.track?.id === track.id && running.track.codec === track.codec);
+  return running.video === wanted.video && hears;
 }

@@ -1,5 +1,5 @@
 import type { AudioTrack } from '../domain/audio-track.ts';
-import type { ProgramMap } from './program-map.ts';
+import { type Layout, SOURCE_VIDEO_PID } from './lineup.ts';
 
 /** H.264 encoders that VIDEO_ENCODER may name; used only for channels whose video a browser cannot play. */
 export const videoEncoders = [
@@ -19,48 +19,52 @@ export interface OutputOptions {
 
 /** Pictures a second of the still that stands in for a radio channel's video. */
 const STILL_RATE = 10;
+const STILL_COLOUR = '0x10131a';
 /** Seconds that a source may leave out; FFmpeg closes larger holes, so that no segment is beyond its target duration. */
 const LARGEST_HOLE = 3;
+/** Microseconds for which one stream may hold back the other: sound that ends must not take the picture with it. */
+const LARGEST_WAIT = 1_000_000;
 /** Seconds of sound in one AAC frame. */
 const AAC_FRAME = 1024 / 48_000;
 /** A keyframe every two seconds, whatever the frame rate. */
 const KEYFRAME_EVERY = 'expr:gte(t,n_forced*2)';
+/** async: holes in the source's sound are filled with silence, so that it stays with the picture. */
+const STEADY = 'aresample=async=1000';
+
+/** What one FFmpeg run makes a channel out of. */
+export interface RunPlan {
+  readonly video: Layout['video'];
+  /** What is heard; null: nothing. */
+  readonly track: AudioTrack | null;
+}
 
 /**
- * FFmpeg's arguments to turn a channel (MPEG-TS on standard input) into what every player takes without a break at
- * a switch: MPEG-TS on standard output with H.264, AAC 48 kHz stereo, always both, always in this order.
- *
- * @param track what is heard of it; null: its first, where nothing is known of its tracks.
+ * FFmpeg's arguments to turn a channel as the tuner delivers it (MPEG-TS on standard input) into what every player takes
+ * without a break at a switch: MPEG-TS on standard output with H.264, then AAC 48 kHz stereo. Where there is no sound
+ * there is none in the output either (sound-keeper.ts); where there is no picture the sound makes the pace of a still.
  *
  * The source's address is not among them: FFmpeg never learns it. `-analyzeduration 500000` is the shortest probe
- * that keeps all streams; 0 means the default of 5 s.
+ * that keeps all streams; 0 means the default of 5 s. One frame of sound a PES packet, so that it comes with its picture.
  */
-export function remuxArguments(map: ProgramMap, track: AudioTrack | null, options: OutputOptions): string[] {
-  const silent = map.audio?.length === 0;
-  const sound = silent ? '1:a:0' : track ? `0:i:${track.id}` : '0:a:0';
-  const still = map.video === null;
+export function remuxArguments({ video, track }: RunPlan, options: OutputOptions): string[] {
+  const sound = track ? `0:i:${track.id}` : null;
   return [
     ...['-hide_banner', '-nostats', '-loglevel', 'warning', '-dts_delta_threshold', String(LARGEST_HOLE)],
     ...['-fflags', '+genpts+discardcorrupt', '-f', 'mpegts', '-analyzeduration', '500000', '-i', 'pipe:0'],
-    ...(silent ? ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'] : []),
-    ...(still ? ['-f', 'lavfi', '-i', `color=c=0x10131a:s=1280x720:r=${STILL_RATE}`] : []),
-    ...['-map', still ? `${silent ? 2 : 1}:v:0` : '0:v:0', '-map', sound],
-    ...videoArguments(map, options),
-    ...audioArguments(track, options),
-    ...(silent || still ? ['-shortest'] : []),
+    ...(video === null && sound ? stillFor(sound) : ['-map', `0:i:${SOURCE_VIDEO_PID}`]),
+    ...(sound ? ['-map', sound] : []),
+    ...videoArguments(video, options),
+    ...(track ? audioArguments(track, options) : []),
     ...['-map_metadata', '-1', '-metadata', 'service_name=Live', '-metadata', 'service_provider=Zapette'],
-    ...[
-      '-max_muxing_queue_size',
-      '2048',
-      '-flush_packets',
-      '1',
-      '-pes_payload_size',
-      '1024',
-      '-f',
-      'mpegts',
-      'pipe:1',
-    ],
+    ...['-max_muxing_queue_size', '2048', '-max_interleave_delta', String(LARGEST_WAIT)],
+    ...['-flush_packets', '1', '-pes_payload_size', '0', '-f', 'mpegts', 'pipe:1'],
   ];
+}
+
+/** A picture that is drawn as the sound comes: a source of pictures of its own would run ahead of it. */
+function stillFor(sound: string): string[] {
+  const still = `showwaves=s=16x16:r=${STILL_RATE},drawbox=color=${STILL_COLOUR}:t=fill,scale=1280:720:flags=neighbor`;
+  return ['-filter_complex', `[${sound}]${STEADY},${still}[still]`, '-map', '[still]'];
 }
 
 /** Arguments to make the slate: a still picture with a moving dot, and silence, as a transport stream of `seconds`. */
@@ -99,11 +103,13 @@ export function slateArguments(picture: string, seconds: number, output: string)
   ];
 }
 
-function videoArguments(map: ProgramMap, { videoEncoder }: OutputOptions): string[] {
-  if (map.video === 'h264') return ['-c:v', 'copy'];
-  const filters = map.video === null ? [] : ['-vf', "yadif=deint=1,scale='min(1920,iw)':-2"];
+function videoArguments(video: RunPlan['video'], { videoEncoder }: OutputOptions): string[] {
+  if (video === 'h264') return ['-c:v', 'copy'];
+  const filters = video === null ? [] : ['-vf', "yadif=deint=1,scale='min(1920,iw)':-2"];
+  // At ten pictures a second, those that the encoder looks ahead at would be seconds.
+  const still = video === null ? ['-tune', 'zerolatency'] : [];
   const tuning =
-    videoEncoder === 'libx264' ? ['-preset', 'veryfast', '-crf', '22', '-bf', '0'] : ['-b:v', '5M'];
+    videoEncoder === 'libx264' ? ['-preset', 'veryfast', ...still, '-crf', '22', '-bf', '0'] : ['-b:v', '5M'];
   return [
     ...filters,
     ...['-c:v', videoEncoder, ...tuning, '-maxrate', '6M', '-bufsize', '6M', '-pix_fmt', 'yuv420p'],
@@ -111,8 +117,7 @@ function videoArguments(map: ProgramMap, { videoEncoder }: OutputOptions): strin
   ];
 }
 
-function audioArguments(track: AudioTrack | null, { audio }: OutputOptions): string[] {
-  if (audio === 'copy' && track?.isAac) return ['-c:a', 'copy'];
-  // async: holes in the source's sound are filled with silence, so that it stays with the picture
-  return ['-af', 'aresample=async=1000', '-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '160k'];
+function audioArguments(track: AudioTrack, { audio }: OutputOptions): string[] {
+  if (audio === 'copy' && track.codec === 'aac') return ['-c:a', 'copy'];
+  return ['-af', STEADY, '-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '160k'];
 }

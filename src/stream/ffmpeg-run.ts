@@ -69,6 +69,15 @@ export class FfmpegRun {
     return input.writableLength < LARGEST_BACKLOG;
   }
 
+  /** Ends the input: FFmpeg gives what it still has, and ends. Killed where it does not. */
+  async finish(): Promise<void> {
+    this.#asked = true;
+    this.#process?.stdin.end();
+    const timer = setTimeout(() => this.#process?.kill('SIGKILL'), KILL_AFTER);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
   /** Ends the process, gently, then not; resolves when it is gone. */
   async stop(): Promise<void> {
     this.#asked = true;

@@ -38,6 +38,33 @@ export function payloadOffset(bytes: Uint8Array, at: number): number {
   return hasAdaptation(bytes, at) ? 5 + byte(bytes, at + 4) : 4;
 }
 
+/** transport_scrambling_control: the payload is encrypted. */
+export function isScrambled(bytes: Uint8Array, at: number): boolean {
+  return (byte(bytes, at + 3) & 0xc0) !== 0;
+}
+
+export function continuityCounter(bytes: Uint8Array, at: number): number {
+  return byte(bytes, at + 3) & 0x0f;
+}
+
+export function setPid(bytes: Uint8Array, at: number, pid: number): void {
+  bytes[at + 1] = (byte(bytes, at + 1) & 0xe0) | (pid >> 8);
+  bytes[at + 2] = pid & 0xff;
+}
+
+/** The programme clock reference in 90 kHz ticks; null where this packet has none. */
+export function programClock(bytes: Uint8Array, at: number): number | null {
+  return hasProgramClock(bytes, at) ? readProgramClock(bytes, at + 6) : null;
+}
+
+/** Where the data of the PES packet that begins here starts, which may be beyond this packet; null where none begins. */
+export function pesPayload(bytes: Uint8Array, at: number): { at: number; streamId: number } | null {
+  const start = at + payloadOffset(bytes, at);
+  if (!isUnitStart(bytes, at) || !hasPayload(bytes, at) || start + 9 > at + PACKET_SIZE) return null;
+  if (bytes[start] !== 0 || bytes[start + 1] !== 0 || bytes[start + 2] !== 1) return null;
+  return { at: start + 9 + byte(bytes, start + 8), streamId: byte(bytes, start + 3) };
+}
+
 /** The decoding timestamp in 90 kHz ticks of the PES packet that begins here, its PTS where it has no DTS, else null. */
 export function decodingTimestamp(bytes: Uint8Array, at: number): number | null {
   const pes = pesHeader(bytes, at);
@@ -47,13 +74,11 @@ export function decodingTimestamp(bytes: Uint8Array, at: number): number | null 
 
 /** Gives every clock in this packet (PCR, PTS, DTS), in ticks, another value, which is taken modulo 2^33. */
 export function mapTimestamps(bytes: Uint8Array, at: number, map: (ticks: number) => number): void {
-  if (hasAdaptation(bytes, at) && byte(bytes, at + 4) >= 7 && (byte(bytes, at + 5) & 0x10) !== 0) {
-    mapProgramClock(bytes, at + 6, map);
-  }
+  if (hasProgramClock(bytes, at)) mapProgramClock(bytes, at + 6, map);
   const pes = isUnitStart(bytes, at) ? pesHeader(bytes, at) : null;
   if (!pes) return;
-  writeTimestamp(bytes, pes.at + 9, wrap(map(readTimestamp(bytes, pes.at + 9))));
-  if (pes.hasDts) writeTimestamp(bytes, pes.at + 14, wrap(map(readTimestamp(bytes, pes.at + 14))));
+  writeTimestamp(bytes, pes.at + 9, wrapTicks(map(readTimestamp(bytes, pes.at + 9))));
+  if (pes.hasDts) writeTimestamp(bytes, pes.at + 14, wrapTicks(map(readTimestamp(bytes, pes.at + 14))));
 }
 
 /** Makes the packet one of the null PID, which players skip. */
@@ -64,7 +89,7 @@ export function blank(bytes: Uint8Array, at: number): void {
 
 /** The way from one timestamp to a later one, in ticks, across a wrap too. Negative if `to` is (shortly) before. */
 export function ticksBetween(from: number, to: number): number {
-  const distance = wrap(to - from);
+  const distance = wrapTicks(to - from);
   return distance < TIMESTAMP_RANGE / 2 ? distance : distance - TIMESTAMP_RANGE;
 }
 
@@ -86,6 +111,10 @@ function hasAdaptation(bytes: Uint8Array, at: number): boolean {
   return (byte(bytes, at + 3) & 0x20) !== 0;
 }
 
+function hasProgramClock(bytes: Uint8Array, at: number): boolean {
+  return hasAdaptation(bytes, at) && byte(bytes, at + 4) >= 7 && (byte(bytes, at + 5) & 0x10) !== 0;
+}
+
 function pesHeader(bytes: Uint8Array, at: number): { at: number; hasDts: boolean } | null {
   const offset = payloadOffset(bytes, at);
   // start code, length, flags and a PTS: 14 bytes
@@ -105,7 +134,8 @@ function readTimestamp(bytes: Uint8Array, at: number): number {
   return high * 2 ** 30 + middle * 2 ** 15 + low;
 }
 
-function writeTimestamp(bytes: Uint8Array, at: number, value: number): void {
+/** @param at of its five bytes, whose first four bits stay as they are. */
+export function writeTimestamp(bytes: Uint8Array, at: number, value: number): void {
   const high = Math.floor(value / 2 ** 30);
   const rest = value % 2 ** 30;
   const middle = rest >> 15;
@@ -117,13 +147,18 @@ function writeTimestamp(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 4] = ((low & 0x7f) << 1) | 1;
 }
 
-/** The programme clock reference: 33 bits at 90 kHz, then an extension that is left as it is. */
-function mapProgramClock(bytes: Uint8Array, at: number, map: (ticks: number) => number): void {
-  const base =
+/** 33 bits at 90 kHz, then an extension at 27 MHz, which is left out. */
+function readProgramClock(bytes: Uint8Array, at: number): number {
+  return (
     byte(bytes, at) * 2 ** 25 +
     ((byte(bytes, at + 1) << 17) | (byte(bytes, at + 2) << 9) | (byte(bytes, at + 3) << 1)) +
-    (byte(bytes, at + 4) >> 7);
-  const moved = wrap(Math.round(map(base)));
+    (byte(bytes, at + 4) >> 7)
+  );
+}
+
+/** The extension stays as it is. */
+function mapProgramClock(bytes: Uint8Array, at: number, map: (ticks: number) => number): void {
+  const moved = wrapTicks(Math.round(map(readProgramClock(bytes, at))));
   const low = moved % 2 ** 25;
   bytes[at] = Math.floor(moved / 2 ** 25);
   bytes[at + 1] = low >> 17;
@@ -132,7 +167,8 @@ function mapProgramClock(bytes: Uint8Array, at: number, map: (ticks: number) => 
   bytes[at + 4] = ((low & 1) << 7) | (byte(bytes, at + 4) & 0x7f);
 }
 
-function wrap(ticks: number): number {
+/** The same moment within the 33 bits that a timestamp has. */
+export function wrapTicks(ticks: number): number {
   return ((ticks % TIMESTAMP_RANGE) + TIMESTAMP_RANGE) % TIMESTAMP_RANGE;
 }
 

@@ -1,35 +1,100 @@
-import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
-import { findSync, hasPayload, isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from './mpeg-ts.ts';
+import { type AudioCodec, type AudioTrack, toLanguage } from '../domain/audio-track.ts';
+import { CHECKSUM_SIZE, closeSection } from './psi.ts';
 
-export type VideoCodec = 'h264' | 'hevc' | 'mpeg2' | 'mpeg1' | 'mpeg4' | 'other';
+/** `h264 without keyframes`: FFmpeg can decode it, but a copy of it could not be started anywhere. */
+export type VideoCodec = 'h264' | 'h264 without keyframes' | 'hevc' | 'mpeg2' | 'mpeg4' | 'other';
 
-/** What a channel is made of, by its programme map table. */
-export interface ProgramMap {
-  /** Null: no picture. */
-  readonly video: VideoCodec | null;
-  /** In the table's order; null: there is sound, of which nothing is known. */
-  readonly audio: readonly AudioTrack[] | null;
+/** What a stream holds; null: neither picture nor sound, or nobody knows. */
+export type Content =
+  | { readonly kind: 'video'; readonly codec: VideoCodec }
+  | { readonly kind: 'audio'; readonly codec: AudioCodec }
+  | null;
+
+/** One stream of a programme, as its map names it. */
+export interface StreamEntry {
+  readonly type: number;
+  readonly pid: number;
+  /** As they stand in the map. */
+  readonly descriptors: Buffer;
 }
 
-/** ISO/IEC 13818-1 table 2-34, and what ATSC and DVB use beside it. */
-const videoTypes: ReadonlyMap<number, VideoCodec> = new Map([
-  [0x01, 'mpeg1'],
-  [0x02, 'mpeg2'],
-  [0x10, 'mpeg4'],
-  [0x1b, 'h264'],
-  [0x20, 'other'],
-  [0x24, 'hevc'],
-  [0x33, 'other'],
-  [0x42, 'other'],
-  [0xea, 'other'],
-]);
-const AAC = 0x0f;
-const audioTypes: ReadonlySet<number> = new Set([0x03, 0x04, AAC, 0x11, 0x1c, 0x81, 0x82, 0x83, 0x84, 0x87]);
-/** Private data (0x06) is audio if a descriptor says so: AC-3, E-AC-3, DTS or Opus by descriptor or registration. */
-const audioDescriptors: ReadonlySet<number> = new Set([0x6a, 0x7a, 0x7b, 0x7c]);
+/** A programme map table (PMT). */
+export interface ProgramMap {
+  readonly number: number;
+  /** The PID that carries the programme's clock. */
+  readonly clockPid: number;
+  readonly streams: readonly StreamEntry[];
+}
+
+/** A programme association table's section: which programmes there are. */
+export interface ProgramList {
+  readonly section: number;
+  readonly lastSection: number;
+  readonly version: number;
+  readonly programs: readonly { readonly number: number; readonly mapPid: number }[];
+}
+
+const PAT_TABLE = 0x00;
+const PMT_TABLE = 0x02;
 const PRIVATE_DATA = 0x06;
 const REGISTRATION = 0x05;
-const audioRegistrations: ReadonlySet<string> = new Set(['AC-3', 'EAC3', 'Opus', 'DTS1', 'DTS2', 'DTS3']);
+
+const video = (codec: VideoCodec): Content => ({ kind: 'video', codec });
+const audio = (codec: AudioCodec): Content => ({ kind: 'audio', codec });
+
+/** ISO/IEC 13818-1 table 2-34, and what ATSC and DVB use beside it. */
+const contentOfType: ReadonlyMap<number, Content> = new Map([
+  [0x01, video('mpeg2')],
+  [0x02, video('mpeg2')],
+  [0x10, video('mpeg4')],
+  [0x1b, video('h264')],
+  [0x20, video('other')],
+  [0x24, video('hevc')],
+  [0x33, video('other')],
+  [0x42, video('other')],
+  [0xea, video('other')],
+  [0x03, audio('mpeg')],
+  [0x04, audio('mpeg')],
+  [0x0f, audio('aac')],
+  [0x11, audio('latm')],
+  [0x1c, audio('other')],
+  [0x81, audio('ac3')],
+  [0x82, audio('other')],
+  [0x83, audio('other')],
+  [0x84, audio('eac3')],
+  [0x87, audio('eac3')],
+]);
+/** What private data (0x06) is, by its DVB descriptors (EN 300 468, 6.1): AC-3, E-AC-3, DTS, AAC. */
+const contentOfDescriptor: ReadonlyMap<number, Content> = new Map([
+  [0x6a, audio('ac3')],
+  [0x7a, audio('eac3')],
+  [0x7b, audio('other')],
+  [0x7c, audio('aac')],
+]);
+/** … or by its registration. */
+const contentOfRegistration: ReadonlyMap<string, Content> = new Map([
+  ['AC-3', audio('ac3')],
+  ['EAC3', audio('eac3')],
+  ['Opus', audio('other')],
+  ['DTS1', audio('other')],
+  ['DTS2', audio('other')],
+  ['DTS3', audio('other')],
+  ['HEVC', video('hevc')],
+]);
+/** Stream types by which FFmpeg and players know a codec, for what the provider names otherwise. */
+const typeOf: Readonly<Record<VideoCodec | AudioCodec, number>> = {
+  h264: 0x1b,
+  'h264 without keyframes': 0x1b,
+  hevc: 0x24,
+  mpeg2: 0x02,
+  mpeg4: 0x10,
+  aac: 0x0f,
+  latm: 0x11,
+  mpeg: 0x03,
+  ac3: 0x81,
+  eac3: 0x87,
+  other: PRIVATE_DATA,
+};
 /** ISO/IEC 13818-1, 2.6.18: a language of three letters, then what kind of sound it is. */
 const ISO_639_LANGUAGE = 0x0a;
 const VISUAL_IMPAIRED_COMMENTARY = 0x03;
@@ -37,107 +102,85 @@ const VISUAL_IMPAIRED_COMMENTARY = 0x03;
 const EXTENSION = 0x7f;
 const SUPPLEMENTARY_AUDIO = 0x06;
 const DESCRIPTION_CLASS = 0x01;
-/** Bytes at a section's end. */
-const CHECKSUM = 4;
 /** What some say for "audio description" in the place of its language. */
 const descriptionCodes: ReadonlySet<string> = new Set(['qad', 'nar']);
 
-/**
- * Reads the first programme map out of the beginning of a stream, so that FFmpeg can be started with the right
- * arguments at once. Null until a whole one has arrived, which may take several packets.
- */
-export function readProgramMap(bytes: Uint8Array): ProgramMap | null {
-  const mapPids = new Set<number>();
-  const begun = new Map<number, Buffer>();
-  for (let at = findSync(bytes); at >= 0 && at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
-    const pid = pidOf(bytes, at);
-    if (pid === 0 && isUnitStart(bytes, at)) {
-      const part = sectionPart(bytes, at);
-      for (const found of programPids(wholeSection(part) ?? part)) mapPids.add(found);
-    } else if (mapPids.has(pid) && hasPayload(bytes, at)) {
-      const before = isUnitStart(bytes, at) ? null : begun.get(pid);
-      if (before === undefined) continue;
-      const section = Buffer.concat([before ?? Buffer.alloc(0), sectionPart(bytes, at)]);
-      begun.set(pid, section);
-      const whole = wholeSection(section);
-      const map = whole && parseProgramMap(whole);
-      if (map) return map;
-    }
+/** Reads a section of a PAT. Null where it is another table, or one that does not count yet. */
+export function parseProgramList(section: Buffer): ProgramList | null {
+  if (section[0] !== PAT_TABLE || section.length < 8 + CHECKSUM_SIZE || !isCurrent(section)) return null;
+  const programs = [];
+  for (let at = 8; at + 4 <= section.length - CHECKSUM_SIZE; at += 4) {
+    const number = section.readUInt16BE(at);
+    // 0 is the network's own table.
+    if (number !== 0) programs.push({ number, mapPid: section.readUInt16BE(at + 2) & 0x1fff });
+  }
+  const [version, index, lastSection] = [((section[5] ?? 0) >> 1) & 0x1f, section[6] ?? 0, section[7] ?? 0];
+  return { section: index, lastSection, version, programs };
+}
+
+/** Reads a PMT. Null where it is another table, or one that does not count yet. */
+export function parseProgramMap(section: Buffer): ProgramMap | null {
+  if (section[0] !== PMT_TABLE || section.length < 12 + CHECKSUM_SIZE || !isCurrent(section)) return null;
+  const end = section.length - CHECKSUM_SIZE;
+  const streams: StreamEntry[] = [];
+  let at = 12 + (section.readUInt16BE(10) & 0x0fff);
+  while (at + 5 <= end) {
+    const next = at + 5 + (section.readUInt16BE(at + 3) & 0x0fff);
+    const descriptors = section.subarray(at + 5, Math.min(next, end));
+    streams.push({ type: section[at] ?? 0, pid: section.readUInt16BE(at + 1) & 0x1fff, descriptors });
+    at = next;
+  }
+  return { number: section.readUInt16BE(3), clockPid: section.readUInt16BE(8) & 0x1fff, streams };
+}
+
+/** A PAT with one programme. */
+export function writeProgramList(number: number, mapPid: number, version: number): Buffer {
+  return closeSection([PAT_TABLE, 0, 0, 0, 1, currentVersion(version), 0, 0, ...u16(number), ...pid(mapPid)]);
+}
+
+/** A PMT. */
+export function writeProgramMap({ number, clockPid, streams }: ProgramMap, version: number): Buffer {
+  const entries = streams.flatMap(({ type, pid: streamPid, descriptors }) => [
+    type,
+    ...pid(streamPid),
+    0xf0 | (descriptors.length >> 8),
+    descriptors.length & 0xff,
+    ...descriptors,
+  ]);
+  const head = [PMT_TABLE, 0, 0, ...u16(number), currentVersion(version), 0, 0, ...pid(clockPid), 0xf0, 0];
+  return closeSection([...head, ...entries]);
+}
+
+/** What the map says that a stream holds. */
+export function declaredContent({ type, descriptors }: StreamEntry): Content {
+  if (type !== PRIVATE_DATA) return contentOfType.get(type) ?? null;
+  for (const { tag, body } of readDescriptors(descriptors)) {
+    const content = tag === REGISTRATION ? contentOfRegistration.get(letters(body, 0, 4)) : undefined;
+    const known = content ?? contentOfDescriptor.get(tag);
+    if (known) return known;
   }
   return null;
 }
 
-/** Those of the tracks that anything has come of. */
-export function tracksWithin(bytes: Uint8Array, tracks: readonly AudioTrack[]): AudioTrack[] {
-  const silent = new Set(tracks.map(({ id }) => id));
-  for (let at = findSync(bytes); at >= 0 && at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
-    if (silent.size === 0) break;
-    silent.delete(pidOf(bytes, at));
-  }
-  return tracks.filter(({ id }) => !silent.has(id));
+/** The stream's entry on another PID, under a type that tells what it really holds. */
+export function renamed(entry: StreamEntry, content: Content, newPid: number): StreamEntry {
+  const isTrue = sameContent(declaredContent(entry), content);
+  if (isTrue || !content) return { ...entry, pid: newPid };
+  const language = [...readDescriptors(entry.descriptors)].find(({ tag }) => tag === ISO_639_LANGUAGE);
+  const descriptors = language ? [ISO_639_LANGUAGE, language.body.length, ...language.body] : [];
+  return { type: typeOf[content.codec], pid: newPid, descriptors: Buffer.from(descriptors) };
 }
 
-/** What this packet holds of a section: all behind the pointer where one begins, else all. */
-function sectionPart(bytes: Uint8Array, at: number): Uint8Array {
-  const payload = at + payloadOffset(bytes, at);
-  const start = isUnitStart(bytes, at) ? payload + 1 + (bytes[payload] ?? 0) : payload;
-  return bytes.subarray(Math.min(start, at + PACKET_SIZE), at + PACKET_SIZE);
+export function sameContent(one: Content, other: Content): boolean {
+  return one?.kind === other?.kind && one?.codec === other?.codec;
 }
 
-/** The section without what follows it; null where its end has not come. */
-function wholeSection(bytes: Uint8Array): Uint8Array | null {
-  const length = 3 + (u16(bytes, 1) & 0x0fff);
-  return bytes.length < length ? null : bytes.subarray(0, length);
-}
-
-function programPids(table: Uint8Array): number[] {
-  if (table[0] !== 0x00) return [];
-  const pids: number[] = [];
-  for (let at = 8; at + 8 <= table.length; at += 4) {
-    const programNumber = u16(table, at);
-    if (programNumber !== 0) pids.push(u16(table, at + 2) & 0x1fff);
-  }
-  return pids;
-}
-
-function parseProgramMap(table: Uint8Array): ProgramMap | null {
-  if (table[0] !== 0x02) return null;
-  let video: VideoCodec | null = null;
-  const audio: AudioTrack[] = [];
-  let at = 12 + (u16(table, 10) & 0x0fff);
-  while (at + 5 <= table.length - CHECKSUM) {
-    const type = table[at] ?? 0;
-    const id = u16(table, at + 1) & 0x1fff;
-    const infoLength = u16(table, at + 3) & 0x0fff;
-    const descriptors = [...readDescriptors(table.subarray(at + 5, at + 5 + infoLength))];
-    video ??= videoTypes.get(type) ?? null;
-    if (audioTypes.has(type) || (type === PRIVATE_DATA && descriptors.some(meansAudio)))
-      audio.push({ id, ...readLanguage(descriptors), isAac: type === AAC });
-    at += 5 + infoLength;
-  }
-  return { video, audio };
-}
-
-interface Descriptor {
-  readonly tag: number;
-  readonly body: Uint8Array;
-}
-
-function* readDescriptors(bytes: Uint8Array): Generator<Descriptor> {
-  for (let at = 0; at + 2 <= bytes.length; at += 2 + (bytes[at + 1] ?? 0))
-    yield { tag: bytes[at] ?? 0, body: bytes.subarray(at + 2, at + 2 + (bytes[at + 1] ?? 0)) };
-}
-
-function meansAudio({ tag, body }: Descriptor): boolean {
-  return audioDescriptors.has(tag) || (tag === REGISTRATION && audioRegistrations.has(letters(body, 0, 4)));
-}
-
-function readLanguage(descriptors: readonly Descriptor[]): Pick<AudioTrack, 'language' | 'isDescription'> {
-  const said = descriptors.find(({ tag, body }) => tag === ISO_639_LANGUAGE && body.length >= 4)?.body;
+/** The sound's language, and whether it describes the pictures. */
+export function readLanguage({ descriptors }: StreamEntry): Pick<AudioTrack, 'language' | 'isDescription'> {
+  const all = [...readDescriptors(descriptors)];
+  const said = all.find(({ tag, body }) => tag === ISO_639_LANGUAGE && body.length >= 4)?.body;
   const code = said ? letters(said, 0, 3).toLowerCase() : '';
-  const supplement = descriptors.find(
-    ({ tag, body }) => tag === EXTENSION && body[0] === SUPPLEMENTARY_AUDIO,
-  )?.body;
+  const supplement = all.find(({ tag, body }) => tag === EXTENSION && body[0] === SUPPLEMENTARY_AUDIO)?.body;
   const isDescription =
     said?.[3] === VISUAL_IMPAIRED_COMMENTARY ||
     descriptionCodes.has(code) ||
@@ -145,10 +188,28 @@ function readLanguage(descriptors: readonly Descriptor[]): Pick<AudioTrack, 'lan
   return { language: descriptionCodes.has(code) ? null : toLanguage(code), isDescription };
 }
 
-function letters(bytes: Uint8Array, from: number, to: number): string {
-  return String.fromCharCode(...bytes.subarray(from, to));
+function* readDescriptors(bytes: Uint8Array): Generator<{ tag: number; body: Uint8Array }> {
+  for (let at = 0; at + 2 <= bytes.length; at += 2 + (bytes[at + 1] ?? 0))
+    yield { tag: bytes[at] ?? 0, body: bytes.subarray(at + 2, at + 2 + (bytes[at + 1] ?? 0)) };
 }
 
-function u16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+/** The current_next_indicator: a table may be announced before it counts. */
+function isCurrent(section: Buffer): boolean {
+  return ((section[5] ?? 0) & 0x01) !== 0;
+}
+
+function currentVersion(version: number): number {
+  return 0xc1 | ((version & 0x1f) << 1);
+}
+
+function u16(value: number): [number, number] {
+  return [value >> 8, value & 0xff];
+}
+
+function pid(value: number): [number, number] {
+  return [0xe0 | (value >> 8), value & 0xff];
+}
+
+function letters(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
 }

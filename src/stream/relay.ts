@@ -13,8 +13,7 @@ export interface RelayOptions {
 const WORTH_ANOTHER = 10_000;
 
 /**
- * One channel for one reader, byte by byte as the provider sends it: a share in the channel's tuner, and no process.
- * It is started once and never restarted.
+ * One channel for one reader, with all its tracks and subtitles: a share in the channel's tuner, and no process. It is started once and never restarted.
  */
 export class Relay {
   readonly #wish: TunerWish;
@@ -78,10 +77,9 @@ export class Relay {
 
   /** Resolves with why the source ended; null if the relay was stopped. */
   async #forward(lease: TunerLease, response: ServerResponse) {
-    const start = new StreamStart(lease.map, this.#options.clock);
-    const unlisten = lease.listen((chunk) => {
-      const bytes = start.take(chunk);
-      if (bytes) response.write(bytes);
+    const start = new StreamStart(this.#options.clock);
+    const unlisten = lease.listen((piece) => {
+      if (start.passes(piece)) response.write(piece.bytes);
       if (response.writableLength > LARGEST_BACKLOG) response.destroy();
     });
     try {

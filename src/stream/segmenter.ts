@@ -14,8 +14,12 @@ import {
 
 /** The PIDs that FFmpeg's muxer gives to what ffmpeg-args.ts maps: always video first, then audio. */
 export const VIDEO_PID = 0x100;
+export const AUDIO_PID = 0x101;
+export const PMT_PID = 0x1000;
 const PAT_PID = 0;
-const PMT_PID = 0x1000;
+
+/** Ticks that sound may be ahead of the last picture. */
+const SOUND_AHEAD = TICKS_PER_SECOND / 2;
 
 /** Says whether a segment ends before this frame; see CutPolicy. */
 export interface Cutter {
@@ -40,6 +44,8 @@ export interface CutSegment {
   readonly independent: boolean;
   /** So many ticks at its beginning are shown in so few, without sound. */
   readonly fastForward?: { readonly ticks: number; readonly shownIn: number };
+  /** Which of a feed's runs it is of: where that changes, there is a discontinuity. */
+  readonly run?: object;
 }
 
 /**
@@ -93,7 +99,25 @@ export class Segmenter {
 
   /** Delivers what is left, as a last and shorter segment. */
   end(): void {
-    if (this.#start !== null) this.#close(this.#next, this.#lastFrame + this.#frameTicks);
+    if (this.#start === null) return;
+    const end = this.#lastFrame + this.#frameTicks;
+    this.#close(this.#leaveOutSound(end), end);
+  }
+
+  /** Leaves out sound far beyond the last picture: what follows has its own. @returns the new end. */
+  #leaveOutSound(end: number): number {
+    const bytes = this.#bytes;
+    let to = 0;
+    let isBeyond = false;
+    for (let at = 0; at < this.#next; at += PACKET_SIZE) {
+      const isSound = pidOf(bytes, at) === AUDIO_PID;
+      const timestamp = isSound && isUnitStart(bytes, at) ? decodingTimestamp(bytes, at) : null;
+      if (timestamp !== null) isBeyond = ticksBetween(end, timestamp) >= SOUND_AHEAD;
+      if (isSound && isBeyond) continue;
+      if (to !== at) bytes.copyWithin(to, at, at + PACKET_SIZE);
+      to += PACKET_SIZE;
+    }
+    return to;
   }
 
   #look(at: number): void {

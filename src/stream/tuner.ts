@@ -1,17 +1,18 @@
-import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import { judgeFirstBytes } from './first-bytes.ts';
-import { type ProgramMap, readProgramMap, tracksWithin } from './program-map.ts';
-import { openHttp, Refusal, type UpstreamTimeouts } from './upstream.ts';
-import { readHls } from './upstream-hls.ts';
+import type { Layout } from './lineup.ts';
+import { Normaliser, type Piece } from './normaliser.ts';
+import { Pacer } from './pacer.ts';
+import { SourceReader } from './source-reader.ts';
+import { Refusal, type UpstreamTimeouts } from './upstream.ts';
 
 export interface TunerOptions {
   readonly dispatcher: Dispatcher;
+  /** For sources that are no transport streams; the one on the PATH unless told. */
+  readonly ffmpegPath?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeouts?: TunerTimeouts;
@@ -25,37 +26,44 @@ export interface TunerTimeouts extends UpstreamTimeouts {
 export const defaultTimeouts: TunerTimeouts = { firstByte: 8_000, silence: 5_000, refusals: 6_000 };
 
 const PAUSE_BETWEEN_REFUSALS = 400;
-/** How long, and how much, to wait for a programme map before taking H.264 with sound for granted. */
-const MAP_PATIENCE = 1_000;
-const MAP_BYTES = 2 * 1024 * 1024;
-const usualMap: ProgramMap = { video: 'h264', audio: null };
-/** How long to wait, where there are several tracks, for each to give a sign of life: some are only there at times. */
-const TRACK_PATIENCE = 500;
+/** Milliseconds between two looks at what is being opened: what it lacks may never come. */
+const LOOK_EVERY = 100;
+
+/** Is given each piece of the channel, in order. */
+export type PieceTaker = (piece: Piece) => void;
 
 /**
  * One connection to one channel, shared by everything that wants this channel. It does not reconnect: when the
- * source ends, so does the tuner, and whoever still wants the channel opens another.
+ * source ends, so does the tuner, and whoever still wants the channel opens another. What it delivers has a constant
+ * layout, whatever the provider does (normaliser.ts).
  */
 export class Tuner {
   readonly source: Source;
   readonly #options: TunerOptions;
   readonly #timeouts: TunerTimeouts;
   readonly #abort = new AbortController();
-  readonly #listeners = new Set<(chunk: Buffer) => void>();
+  readonly #listeners = new Set<PieceTaker>();
   readonly #ended = Promise.withResolvers<AppError>();
-  readonly #opened = Promise.withResolvers<ProgramMap>();
+  readonly #opened = Promise.withResolvers<Layout>();
   #finished: Promise<void> = Promise.resolve();
-  /** What has arrived before the first listener; null from then on. */
-  #head: Buffer[] | null = [];
-  #headSize = 0;
+  readonly #pacer: Pacer;
+  readonly #normaliser = new Normaliser((piece) => this.#pacer.take(piece));
+  #layout: Layout | null = null;
+  /** Pieces before the first listener; null from then on. */
+  #early: Piece[] | null = [];
+  /** When the first byte of the transport stream came, and the last one of whatever comes. */
   #firstByteAt: number | null = null;
-  #isTelevision = false;
+  #lastByteAt = 0;
   #isOpen = false;
+  #cancelLook: (() => void) | null = null;
+  #cancelWatch: (() => void) | null = null;
+  #reader: SourceReader | null = null;
 
   constructor(source: Source, options: TunerOptions) {
     this.source = source;
     this.#options = options;
     this.#timeouts = options.timeouts ?? defaultTimeouts;
+    this.#pacer = new Pacer(options.clock, (piece) => this.#give(piece));
     // A tuner may end without anyone waiting for it.
     this.#opened.promise.catch(() => {});
   }
@@ -67,11 +75,16 @@ export class Tuner {
 
   /** Whoever listens from now on joins in the middle. */
   get isUnderWay(): boolean {
-    return this.#head === null;
+    return this.#early === null;
+  }
+
+  /** What the channel consists of where it is delivered. */
+  get layout(): Layout {
+    return this.#layout ?? this.#normaliser.layout;
   }
 
   /** Opens the connection. @returns what the channel is made of. @throws AppError: refused, silent, no television … */
-  start(): Promise<ProgramMap> {
+  start(): Promise<Layout> {
     this.#finished = this.#run();
     return this.#opened.promise;
   }
@@ -79,14 +92,15 @@ export class Tuner {
   /** Closes the connection and waits until it is closed. */
   async stop(): Promise<void> {
     this.#abort.abort();
+    this.#pacer.stop();
     await this.#finished;
   }
 
-  /** Is given every chunk; the first listener also what came before it. The returned function ends that. */
-  listen(listener: (chunk: Buffer) => void): () => void {
-    const head = this.#head;
-    this.#head = null;
-    for (const chunk of head ?? []) listener(chunk);
+  /** Is given every piece; the first listener also what came before it. The returned function ends that. */
+  listen(listener: PieceTaker): () => void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const piece of early) listener(piece);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -95,10 +109,14 @@ export class Tuner {
     let reason: AppError;
     try {
       await this.#readPastRefusals();
-      reason = this.#isOpen ? new AppError('channel_ended') : this.#verdictOnHead(true);
+      reason = new AppError('channel_ended');
     } catch (error) {
       reason = this.#explain(error);
     }
+    this.#cancelWatch?.();
+    this.#openAtEnd();
+    if (this.#isOpen && !this.#abort.signal.aborted) await this.#pacer.drained();
+    this.#cancelLook?.();
     this.#listeners.clear();
     this.#opened.reject(reason);
     this.#ended.resolve(reason);
@@ -111,7 +129,7 @@ export class Tuner {
         return await this.#read();
       } catch (error) {
         const late = this.#options.clock.monotonic() > giveUpAt;
-        if (!(error instanceof Refusal && error.transient) || this.#isTelevision || late) throw error;
+        if (!(error instanceof Refusal && error.transient) || this.#isOpen || late) throw error;
         this.#options.logger.debug(
           { channelId: this.source.channelId, status: error.status },
           'refused, trying again',
@@ -122,79 +140,84 @@ export class Tuner {
   }
 
   async #read(): Promise<void> {
-    const { dispatcher, clock } = this.#options;
-    const signal = this.#abort.signal;
-    const timeouts = this.#timeouts;
-    const options = { dispatcher, signal, timeouts, clock };
-    if (this.source.format === 'm3u8') {
-      for await (const chunk of readHls(this.source, options)) this.#take(chunk);
-    } else {
-      const { body } = await openHttp(this.source.url, this.source, options);
-      await pump(body, (chunk) => this.#take(chunk));
-    }
+    const { dispatcher, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
+    this.#reader = new SourceReader(this.source, {
+      ...{ dispatcher, clock, logger, ffmpegPath, signal: this.#abort.signal, timeouts: this.#timeouts },
+      onBytes: (bytes) => this.#take(bytes),
+      onSign: () => this.#heardOf(),
+      room: () => (this.#pacer.isFull ? new Promise((resolve) => this.#pacer.whenRoom(resolve)) : null),
+    });
+    await this.#reader.read();
   }
 
-  #take(chunk: Buffer): void {
-    for (const listener of this.#listeners) listener(chunk);
-    if (!this.#head) return;
+  #take(bytes: Buffer): void {
     this.#firstByteAt ??= this.#options.clock.monotonic();
-    this.#head.push(chunk);
-    this.#headSize += chunk.length;
-    if (!this.#isOpen) this.#judge();
+    this.#normaliser.take(bytes);
+    if (!this.#isOpen) this.#look();
   }
 
-  #judge(): void {
-    const head = Buffer.concat(this.#head ?? []);
-    this.#head = [head];
-    if (!this.#isTelevision) {
-      const verdict = judgeFirstBytes(head);
-      if (verdict === 'undecided') return;
-      if (verdict !== 'mpeg-ts') throw this.#verdictOnHead(true);
-      this.#isTelevision = true;
+  #heardOf(): void {
+    this.#lastByteAt = this.#options.clock.monotonic();
+    if (!this.#cancelWatch) this.#watch(this.#timeouts.silence);
+  }
+
+  /** A source that has to wait, or has sent ahead, is not silent: nobody misses anything yet. */
+  #watch(delay: number): void {
+    const { clock } = this.#options;
+    this.#cancelWatch = clock.after(delay, () => {
+      const { emptySince } = this.#pacer;
+      const since = emptySince === null ? clock.monotonic() : Math.max(emptySince, this.#lastByteAt);
+      const left = this.#timeouts.silence - (clock.monotonic() - since);
+      if (this.#isOpen && this.#reader?.isInBatches) this.#watch(this.#timeouts.silence);
+      else if (left > 0) this.#watch(left);
+      else this.#abort.abort(new AppError(this.#isOpen ? 'channel_stalled' : 'channel_silent'));
+    });
+  }
+
+  /** Opens the channel once it is known what it consists of. */
+  #look(): void {
+    this.#cancelLook?.();
+    this.#normaliser.open(this.#options.clock.monotonic() - (this.#firstByteAt ?? 0));
+    this.#isOpen = this.#normaliser.isOpen;
+    if (this.#isOpen) this.#opened.resolve(this.layout);
+    else
+      this.#cancelLook = this.#options.clock.after(LOOK_EVERY, () => {
+        try {
+          this.#look();
+        } catch (error) {
+          this.#abort.abort(error);
+        }
+      });
+  }
+
+  /** Nothing more will come: what there is has to do. */
+  #openAtEnd(): void {
+    this.#cancelLook?.();
+    if (this.#isOpen || this.#firstByteAt === null || this.#abort.signal.aborted) return;
+    try {
+      this.#firstByteAt = Number.NEGATIVE_INFINITY;
+      this.#look();
+    } catch {
+      // It ended before it was anything: that it ended is what is told.
     }
-    const waited = this.#options.clock.monotonic() - (this.#firstByteAt ?? 0);
-    const map =
-      readProgramMap(head) ?? (waited > MAP_PATIENCE || this.#headSize > MAP_BYTES ? usualMap : null);
-    if (!map) return;
-    const { audio } = map;
-    const tracks = audio && audio.length > 1 ? tracksWithin(head, audio) : audio;
-    if (tracks?.length !== audio?.length && waited < TRACK_PATIENCE) return;
-    this.#isOpen = true;
-    this.#opened.resolve({ ...map, audio: tracks?.length === 0 ? audio : tracks });
+    this.#cancelLook?.();
   }
 
-  #verdictOnHead(complete: boolean): AppError {
-    const head = Buffer.concat(this.#head ?? []);
-    if (head.length === 0) return new AppError('channel_silent');
-    const verdict = judgeFirstBytes(head, complete);
-    return new AppError(
-      verdict === 'channel_web_page'
-        ? verdict
-        : verdict === 'mpeg-ts'
-          ? 'channel_ended'
-          : 'channel_not_video',
-    );
+  #give(piece: Piece): void {
+    this.#layout = piece.layout;
+    for (const listener of this.#listeners) listener(piece);
+    this.#early?.push(piece);
   }
 
   #explain(error: unknown): AppError {
     if (error instanceof AppError) return error;
     if (error instanceof Refusal) return error.toAppError();
-    if (this.#abort.signal.aborted) return new AppError('channel_ended', {}, { cause: error });
+    const { aborted, reason } = this.#abort.signal;
+    if (aborted)
+      return reason instanceof AppError ? reason : new AppError('channel_ended', {}, { cause: error });
     const code = (error as { code?: unknown }).code;
     const silent = code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT';
     if (this.#isOpen) return new AppError(silent ? 'channel_stalled' : 'channel_ended', {}, { cause: error });
     return new AppError(silent ? 'channel_silent' : 'provider_unreachable', {}, { cause: error });
   }
-}
-
-/** As `for await`, without a promise per chunk: this runs for as long as somebody watches. */
-function pump(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
-  body.on('data', (chunk: Buffer) => {
-    try {
-      take(chunk);
-    } catch (error) {
-      body.destroy(error as Error);
-    }
-  });
-  return finished(body);
 }

@@ -1,17 +1,18 @@
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
-import type { ProgramMap } from './program-map.ts';
+import type { Layout } from './lineup.ts';
 import type { Slot, Slots } from './slots.ts';
-import { Tuner, type TunerOptions } from './tuner.ts';
+import { type PieceTaker, Tuner, type TunerOptions } from './tuner.ts';
 
 /** A share in a tuner. The connection is closed when the last share is given back. */
 export interface TunerLease {
-  readonly map: ProgramMap;
+  /** What the channel consists of now. */
+  readonly layout: Layout;
   /** Its first listener will not hear the beginning, which somebody else has had. */
   readonly isUnderWay: boolean;
   readonly ended: Promise<AppError>;
   /** @see Tuner.listen */
-  listen(listener: (chunk: Buffer) => void): () => void;
+  listen(listener: PieceTaker): () => void;
   /** Resolves once the connection is closed, if this was the last share. May be called twice. */
   release(): Promise<void>;
 }
@@ -19,7 +20,7 @@ export interface TunerLease {
 interface SharedTuner {
   readonly tuner: Tuner;
   readonly slot: Slot;
-  readonly opened: Promise<ProgramMap>;
+  readonly opened: Promise<Layout>;
   /** Those who have it; the same wish may be there twice, since a successor joins before the one it follows leaves. */
   readonly shares: Set<{ readonly wish: TunerWish }>;
   /** Set once the connection is being closed. */
@@ -72,10 +73,17 @@ export class Tuners {
       await shared.closing;
     };
     try {
-      const map = await orAborted(shared.opened, signal);
-      const ended = shared.tuner.ended.then((error) => shared.taken ?? error);
-      const { isUnderWay } = shared.tuner;
-      return { map, isUnderWay, ended, listen: (listener) => shared.tuner.listen(listener), release };
+      await orAborted(shared.opened, signal);
+      const { tuner } = shared;
+      const ended = tuner.ended.then((error) => shared.taken ?? error);
+      const { isUnderWay } = tuner;
+      return {
+        get layout() {
+          return tuner.layout;
+        },
+        ...{ isUnderWay, ended, release },
+        listen: (listener) => tuner.listen(listener),
+      };
     } catch (error) {
       await release();
       throw shared.taken ?? error;

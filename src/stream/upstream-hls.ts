@@ -1,3 +1,4 @@
+import { createDecipheriv } from 'node:crypto';
 import HLS from 'hls-parser';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../domain/errors.ts';
@@ -16,7 +17,12 @@ export interface HlsOptions {
 const BEHIND_EDGE = 3;
 /** A playlist without anything new for this many target durations has stopped. */
 const PATIENCE = 4;
+/** Milliseconds for which a playlist that cannot be had is asked for again, and between two tries. */
+const RELOAD_PATIENCE = 15_000;
+const RELOAD_PAUSE = 1_000;
 const LARGEST_PLAYLIST = 1024 * 1024;
+/** Segments in a row that cannot be had: what is wrong is more than one of them. */
+const MOST_MISSING = 3;
 /** Lists of variants that lead to each other. */
 const MOST_VARIANTS = 3;
 /** Seconds, where the playlist does not say or says something that would mean asking without a pause. */
@@ -26,19 +32,33 @@ const SHORTEST_TARGET = 1;
 // What is wrong with a provider's playlist is no news for the console.
 HLS.setOptions({ silent: true });
 
+/** Bytes; null: what follows begins with another initialisation section, and is to be read anew. */
+export type HlsPart = Buffer | null;
+
 /**
- * The bytes of a live HLS stream of MPEG-TS segments, one after another, for accounts that allow no other output.
- * Ours rather than FFmpeg's, because an address given to FFmpeg shows in its arguments and its messages.
+ * The bytes of a live HLS stream, one segment after another: whole or as byte ranges, decrypted (AES-128). Segments that
+ * cannot be had are left out, as players do, and a playlist that cannot be had is asked for again.
+ * Ours rather than FFmpeg's, because an address given to FFmpeg shows in its arguments and its messages, and because its
+ * demuxer gives away what a change of PIDs or codecs between two segments is.
  * @throws Refusal, AppError, or what undici throws; ends when the playlist does.
  */
-export async function* readHls(source: Source, options: HlsOptions): AsyncGenerator<Buffer> {
+export async function* readHls(source: Source, options: HlsOptions): AsyncGenerator<HlsPart> {
+  const segmentReader = new SegmentReader(source, options);
   let address = new URL(source.url);
   let next: number | null = null;
   let newsAt = options.clock.monotonic();
   let variants = 0;
   for (;;) {
     const loadedAt = options.clock.monotonic();
-    const { text, base } = await loadText(address, source, options);
+    const loaded = await loadText(address, source, options).catch((error: unknown) => {
+      if (next === null || options.signal.aborted || loadedAt - newsAt > RELOAD_PATIENCE) throw error;
+      return null;
+    });
+    if (!loaded) {
+      await sleep(options.clock, RELOAD_PAUSE, options.signal);
+      continue;
+    }
+    const { text, base } = loaded;
     const playlist = parse(text);
     if (playlist.isMasterPlaylist) {
       if (++variants > MOST_VARIANTS) throw new AppError('channel_not_video');
@@ -55,12 +75,7 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     const from: number = Math.max(first, begins ? edge - BEHIND_EDGE : (next ?? first));
     const news = segments.slice(from - first);
     if (segments.length > 0) next = from + news.length;
-    for (const segment of news) {
-      if (segment.map || (segment.key && segment.key.method !== 'NONE'))
-        throw new AppError('channel_not_video', {}, { cause: new Error('fMP4 or encrypted HLS') });
-      const { body } = await openHttp(new URL(segment.uri, base).href, source, options);
-      for await (const chunk of body) yield chunk as Buffer;
-    }
+    for (const [index, segment] of news.entries()) yield* segmentReader.read(segment, from + index, base);
     if (endlist) return;
     if (news.length > 0) newsAt = options.clock.monotonic();
     else if (loadedAt - newsAt > PATIENCE * targetDuration * 1000) throw new AppError('channel_stalled');
@@ -71,6 +86,70 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
       Math.max(0, pause * 1000 - (options.clock.monotonic() - loadedAt)),
       options.signal,
     );
+  }
+}
+
+/** Fetches the segments of one stream, with the keys and initialisation sections that they name. */
+class SegmentReader {
+  readonly #source: Source;
+  readonly #options: HlsOptions;
+  readonly #keys = new Map<string, Buffer>();
+  #map = '';
+  #missing = 0;
+
+  constructor(source: Source, options: HlsOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  async *read(segment: HLS.types.Segment, number: number, base: URL): AsyncGenerator<HlsPart> {
+    try {
+      yield* this.#init(segment, base);
+      const decipher = await this.#decipher(segment, number, base);
+      for await (const chunk of await this.#open(segment.uri, segment.byterange, base))
+        yield decipher ? decipher.update(chunk) : chunk;
+      if (decipher) yield decipher.final();
+      this.#missing = 0;
+    } catch (error) {
+      if (this.#options.signal.aborted || error instanceof AppError) throw error;
+      if (++this.#missing >= MOST_MISSING) throw error;
+    }
+  }
+
+  async *#init({ map }: HLS.types.Segment, base: URL): AsyncGenerator<HlsPart> {
+    const name = map ? `${map.uri} ${map.byterange?.offset ?? 0}` : '';
+    if (!map || name === this.#map) return;
+    const chunks = await this.#whole(map.uri, map.byterange, base);
+    this.#map = name;
+    yield null;
+    yield chunks;
+  }
+
+  async #decipher({ key }: HLS.types.Segment, number: number, base: URL) {
+    if (!key || key.method === 'NONE') return null;
+    // What is encrypted within its frames cannot be decrypted without the provider's licence server.
+    if (key.method !== 'AES-128' || !key.uri) throw new AppError('channel_scrambled');
+    const secret = this.#keys.get(key.uri) ?? (await this.#whole(key.uri, undefined, base));
+    this.#keys.set(key.uri, secret);
+    const vector = Buffer.alloc(16);
+    vector.writeUInt32BE(number >>> 0, 12);
+    return createDecipheriv('aes-128-cbc', secret, key.iv ? Buffer.from(key.iv) : vector);
+  }
+
+  async #whole(uri: string, range: HLS.types.Byterange | undefined, base: URL): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await this.#open(uri, range, base)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  async #open(
+    uri: string,
+    range: HLS.types.Byterange | undefined,
+    base: URL,
+  ): Promise<AsyncIterable<Buffer>> {
+    const { href } = new URL(uri, base);
+    const { body } = await openHttp(href, this.#source, this.#options, range);
+    return body;
   }
 }
 

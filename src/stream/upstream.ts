@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { request } from 'undici';
 import { AppError } from '../domain/errors.ts';
@@ -44,27 +44,51 @@ export interface Answer {
   readonly address: URL;
 }
 
+/** A part of what an address has, in bytes. */
+export interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /**
  * Opens a source.
+ * @param range what is wanted of it; cut out of the whole where the server does not know ranges.
  * @throws Refusal on a status other than 2xx, and whatever undici throws on the way there (it may name the address).
  */
 export async function openHttp(
   url: string,
   source: Pick<Source, 'userAgent'>,
   options: { dispatcher: Dispatcher; signal: AbortSignal; timeouts: UpstreamTimeouts },
+  range?: Range,
 ): Promise<Answer> {
   const response = await request(url, {
     dispatcher: options.dispatcher,
     signal: options.signal,
-    headers: { 'user-agent': source.userAgent, accept: '*/*' },
+    headers: {
+      'user-agent': source.userAgent,
+      accept: '*/*',
+      ...(range ? { range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : {}),
+    },
     headersTimeout: options.timeouts.firstByte,
     bodyTimeout: options.timeouts.silence,
   });
   if (response.statusCode >= 200 && response.statusCode < 300) {
     // undici's redirect interceptor lists every address that it asked, the last one too.
     const { history } = (response.context ?? {}) as { history?: readonly URL[] };
-    return { body: response.body, address: history?.at(-1) ?? new URL(url) };
+    const isWhole = range && response.statusCode !== 206;
+    const body = isWhole ? Readable.from(cutOut(response.body, range)) : response.body;
+    return { body, address: history?.at(-1) ?? new URL(url) };
   }
   response.body.on('error', () => {}).destroy();
   throw new Refusal(response.statusCode);
+}
+
+async function* cutOut(body: AsyncIterable<Buffer>, { offset, length }: Range): AsyncGenerator<Buffer> {
+  let at = 0;
+  for await (const chunk of body) {
+    const part = chunk.subarray(Math.max(0, offset - at), Math.max(0, offset + length - at));
+    if (part.length > 0) yield part;
+    at += chunk.length;
+    if (at >= offset + length) return;
+  }
 }

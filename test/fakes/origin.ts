@@ -59,6 +59,7 @@ export const television: Buffer = Buffer.concat([
   pat(),
   pmt([{ type: 0x1b }, { type: 0x0f, pid: 0x101 }], PMT_PID),
   pes({ pts: 0, keyframe: true }),
+  pes({ pid: 0x101, pts: 0, streamId: 0xc0 }),
   continuation(),
   nullPacket(),
 ]);

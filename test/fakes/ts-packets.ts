@@ -1,3 +1,5 @@
+import { closeSection } from '../../src/stream/psi.ts';
+
 /** Transport stream packets made by hand, one of 188 bytes each. */
 
 export const VIDEO = 0x100;
@@ -60,9 +62,20 @@ export function nullPacket(): Buffer {
 }
 
 /** A programme association table naming one programme for each of `mapPids`. */
-export function pat(mapPids: readonly number[] = [PMT_PID], withNetwork = false): Buffer {
+export function pat(
+  mapPids: readonly number[] = [PMT_PID],
+  withNetwork = false,
+  options?: TableOptions,
+): Buffer {
   const entries = mapPids.flatMap((pid, index) => [0, index + 1, 0xe0 | (pid >> 8), pid & 0xff]);
-  return section(0, 0x00, [...(withNetwork ? [0, 0, 0xe0, 0x10] : []), ...entries]);
+  return section(0, 0x00, [...(withNetwork ? [0, 0, 0xe0, 0x10] : []), ...entries], options);
+}
+
+export interface TableOptions {
+  readonly program?: number;
+  readonly version?: number;
+  /** Continuity counter of its first packet. */
+  readonly counter?: number;
 }
 
 export interface StreamEntry {
@@ -76,6 +89,7 @@ export function pmt(
   streams: readonly StreamEntry[],
   pid = PMT_PID,
   programInfo: readonly number[] = [],
+  options?: TableOptions,
 ): Buffer {
   const entries = streams.flatMap(({ type, pid = VIDEO, descriptors = [] }) => [
     type,
@@ -86,14 +100,15 @@ export function pmt(
     ...descriptors,
   ]);
   const clockPid = streams[0]?.pid ?? VIDEO;
-  return section(pid, 0x02, [
+  const body = [
     0xe0 | (clockPid >> 8),
     clockPid & 0xff,
     0xf0,
     programInfo.length,
     ...programInfo,
     ...entries,
-  ]);
+  ];
+  return section(pid, 0x02, body, options);
 }
 
 export function readPcr(packet: Uint8Array, at = 6): { base: number; extension: number } {
@@ -110,14 +125,18 @@ function empty(pid: number, unitStart: boolean): Buffer {
   return packet;
 }
 
-function section(pid: number, tableId: number, body: readonly number[]): Buffer {
-  const length = 5 + body.length + 4;
-  // The checksum is not looked at by anything under test.
-  const bytes = [0, tableId, 0xb0 | (length >> 8), length & 0xff, 0, 1, 0xc1, 0, 0, ...body, 1, 2, 3, 4];
+function section(
+  pid: number,
+  tableId: number,
+  body: readonly number[],
+  { program = 1, version = 0, counter = 0 }: TableOptions = {},
+): Buffer {
+  const bytes = [0, ...closeSection([tableId, 0, 0, 0, program, 0xc1 | (version << 1), 0, 0, ...body])];
   const packets: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += SIZE - 4) {
     const packet = empty(pid, at === 0);
     packet.set(bytes.slice(at, at + SIZE - 4), 4);
+    packet[3] = 0x10 | ((counter + packets.length) & 0x0f);
     packets.push(packet);
   }
   return Buffer.concat(packets);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
+import { asDelivered } from '../fakes/as-delivered.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { Origin, says, sends, silence, television } from '../fakes/origin.ts';
 import { continuation } from '../fakes/ts-packets.ts';
@@ -24,6 +25,7 @@ const issue = () => fake.context.links.issue(ana, { id: 2, name: 'Canal+ “ét�
 const get = (file: string, headers: Record<string, string> = {}) =>
   fake.app.inject({ url: `/vlc/${file}`, headers });
 const players = () => fake.context.links.of(ana.id).map((link) => link.players);
+const channel = asDelivered(television);
 const someone = { backlog: 0, stop: async () => {} };
 
 describe('/vlc/<token>', () => {
@@ -39,9 +41,9 @@ describe('/vlc/<token>', () => {
     expect(response.headers.get('content-length')).toBeNull();
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let bytes = Buffer.alloc(0);
-    while (bytes.length < television.length)
+    while (bytes.length < channel.length)
       bytes = Buffer.concat([bytes, (await reader.read()).value ?? Buffer.alloc(0)]);
-    expect(bytes.equals(television)).toBe(true);
+    expect(bytes.equals(channel)).toBe(true);
     expect(origin.requests).toEqual(['/2']);
     expect(players()).toEqual([1]);
 
@@ -121,7 +123,7 @@ describe('/vlc/<token>', () => {
     const ask = () => fetch(`${url}/vlc/${token}`, { headers: { 'user-agent': 'VLC' } });
     const [first, second, third] = [await ask(), await ask(), await ask()];
     expect([first, second, third].map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect((await first.arrayBuffer()).byteLength).toBe(television.length);
+    expect((await first.arrayBuffer()).byteLength).toBe(channel.length);
     expect(players()).toEqual([2]);
     expect((await fetch(`${url}/vlc/${token}`, { headers: { 'user-agent': 'Kodi' } })).status).toBe(429);
     expect(origin.requests).toEqual(['/2']);
@@ -161,7 +163,7 @@ describe('/vlc/<token>', () => {
     const url = await fake.listen();
     const playing = await fetch(`${url}/vlc/${token}`);
     fake.context.links.revoke(ana.id);
-    expect(Buffer.from(await playing.arrayBuffer()).equals(television)).toBe(true);
+    expect(Buffer.from(await playing.arrayBuffer()).equals(channel)).toBe(true);
 
     origin.answer(silence());
     const opening = fetch(`${url}/vlc/${issue()}`);

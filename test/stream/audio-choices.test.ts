@@ -13,7 +13,7 @@ function tracksOf(text: string): AudioTrack[] {
       id: at + 1,
       language: word.startsWith('?') ? null : word.replace('*', ''),
       isDescription: word.endsWith('*'),
-      isAac: false,
+      codec: 'mpeg',
     }));
 }
 
@@ -53,6 +53,20 @@ describe('AudioChoices', () => {
     expect(choices.all).toEqual([]);
     choices.choose(CHANNEL, 1);
     choices.choose(CHANNEL, 2)();
-    expect(choices.all).toEqual([[CHANNEL, 1]]);
+    expect(choices.all).toEqual([[CHANNEL, { id: 1, language: null, isDescription: false }]]);
+  });
+
+  it.each<[string, string, number, string, number]>([
+    ['its language, wherever it is by then', 'fr en', 2, 'de es en', 3],
+    ['no other language in its place', 'fr en', 2, 'fr de', 1],
+    ['the one of its kind', 'fr fr*', 2, 'en fr fr*', 3],
+    ['its place among those of its language', 'fr fr en', 2, 'fr fr de', 2],
+    ['its place where it has no language', '? ?', 2, '? ?', 2],
+  ])('a choice goes over by %s', (_, before, id, after, expected) => {
+    const choices = new AudioChoices([]);
+    choices.pick(CHANNEL, tracksOf(before));
+    choices.choose(CHANNEL, id);
+    const later = new AudioChoices([], choices.all);
+    expect(later.pick(CHANNEL, tracksOf(after))?.id).toBe(expected);
   });
 });

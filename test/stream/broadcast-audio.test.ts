@@ -72,7 +72,8 @@ describe('the sound of what is on', () => {
     expect(heard(bench)).toBeNull();
     await bench.onAir(1);
     expect(heard(bench)).toBe(original.id);
-    expect(account.audioChoices.all).toEqual([[1, original.id]]);
+    const { id, language, isDescription } = original;
+    expect(account.audioChoices.all).toEqual([[1, { id, language, isDescription }]]);
   });
 
   it('the last choice wins, and a choice gives way to another channel', async () => {

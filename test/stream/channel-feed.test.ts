@@ -118,7 +118,7 @@ describe('ChannelFeed', () => {
   it('does not wait for ever for a first picture', async () => {
     origin.answer(sends(television));
     const outcome = watchOutcome(make().feed.start(never));
-    await vi.waitFor(() => expect(clock.pending).toBe(1));
+    await vi.waitFor(() => expect(clock.pending).toBe(2));
     await clock.advance(20_000);
     await vi.waitFor(() => expect(outcome()).toBe('channel_not_video'));
   });

@@ -3,79 +3,71 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { AudioTrack } from '../../src/domain/audio-track.ts';
 import { CutPolicy, TARGET_DURATION } from '../../src/stream/cut-policy.ts';
-import { remuxArguments, type VideoEncoder } from '../../src/stream/ffmpeg-args.ts';
+import { type OutputOptions, type RunPlan, remuxArguments } from '../../src/stream/ffmpeg-args.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import type { Layout } from '../../src/stream/lineup.ts';
 import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
-import { type ProgramMap, readProgramMap } from '../../src/stream/program-map.ts';
+import { Normaliser } from '../../src/stream/normaliser.ts';
 import { Segmenter } from '../../src/stream/segmenter.ts';
+import { SoundKeeper } from '../../src/stream/sound-keeper.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { makeTs, toneOf } from '../fakes/real-ts.ts';
 
 const usual = { audio: 'aac', videoEncoder: 'libx264' } as const;
 
 describe('remuxArguments', () => {
-  it.each<
-    [string, ProgramMap, typeof usual | { audio: 'copy'; videoEncoder: VideoEncoder }, Record<string, string>]
-  >([
+  const track = trackOf(0x101);
+  it.each<[string, RunPlan, OutputOptions, Record<string, string>]>([
     [
       'copies H.264',
-      { video: 'h264', audio: null },
+      { video: 'h264', track },
       usual,
       { '-c:v': 'copy', '-c:a': 'aac', '-ac': '2', '-ar': '48000' },
     ],
     [
       'transcodes HEVC',
-      { video: 'hevc', audio: null },
+      { video: 'hevc', track },
       usual,
       { '-c:v': 'libx264', '-pix_fmt': 'yuv420p', '-bf': '0' },
     ],
     [
       'uses the encoder of the machine',
-      { video: 'mpeg2', audio: null },
+      { video: 'mpeg2', track: trackOf(0x101, 'mpeg') },
       { audio: 'copy', videoEncoder: 'h264_qsv' },
       { '-c:v': 'h264_qsv', '-b:v': '5M', '-c:a': 'aac' },
     ],
-    [
-      'makes silence, never a copy of it',
-      { video: 'h264', audio: [] },
-      { audio: 'copy', videoEncoder: 'libx264' },
-      { '-c:v': 'copy', '-c:a': 'aac' },
-    ],
-    ['makes a picture', { video: null, audio: null }, usual, { '-c:v': 'libx264', '-c:a': 'aac' }],
-  ])('%s', (_, map, options, expected) => {
-    const args = remuxArguments(map, null, options);
+    ['makes a picture', { video: null, track }, usual, { '-c:v': 'libx264', '-c:a': 'aac' }],
+  ])('%s', (_, plan, options, expected) => {
+    const args = remuxArguments(plan, options);
     for (const [option, value] of Object.entries(expected)) expect(behind(args, option)).toBe(value);
   });
 
-  it.each<[string, ProgramMap, string[]]>([
-    ['both', { video: 'h264', audio: null }, ['0:v:0', '0:a:0']],
-    ['no audio', { video: 'h264', audio: [] }, ['0:v:0', '1:a:0']],
-    ['no video', { video: null, audio: null }, ['1:v:0', '0:a:0']],
-  ])('video comes first, then audio: %s', (_, map, expected) => {
-    const args = remuxArguments(map, null, usual);
+  it.each<[string, RunPlan, string[]]>([
+    ['both', { video: 'h264', track }, ['0:i:256', '0:i:257']],
+    ['no audio', { video: 'h264', track: null }, ['0:i:256']],
+    ['no video', { video: null, track }, ['[still]', '0:i:257']],
+  ])('video comes first, then audio: %s', (_, plan, expected) => {
+    const args = remuxArguments(plan, usual);
     expect(args.filter((_, index) => args[index - 1] === '-map')).toEqual(expected);
   });
 
-  it('reads standard input and writes standard output, and knows no address', () => {
-    const args = remuxArguments({ video: 'hevc', audio: null }, null, usual);
-    expect(args).toContain('pipe:0');
-    expect(args.at(-1)).toBe('pipe:1');
-    expect(args.join(' ')).not.toMatch(/https?:|\/\//);
-  });
-
-  it('maps the picture and not the silence where a channel has neither', () => {
-    const args = remuxArguments({ video: null, audio: [] }, null, usual);
-    const inputs = args.filter((_, index) => args[index - 1] === '-i');
-    const video = Number(args[args.indexOf('-map') + 1]?.split(':')[0]);
-    expect(inputs[video]).toMatch(/^color=/);
+  it('reads standard input and nothing else, writes standard output, and knows no address', () => {
+    for (const plan of [
+      { video: 'hevc', track },
+      { video: null, track },
+    ] as const) {
+      const args = remuxArguments(plan, usual);
+      expect(args.filter((_, index) => args[index - 1] === '-i')).toEqual(['pipe:0']);
+      expect(args.at(-1)).toBe('pipe:1');
+      expect(args.join(' ')).not.toMatch(/https?:|\/\//);
+    }
   });
 
   it.each([
-    ['encodes what is no AAC', { isAac: false }, 'aac'],
-    ['copies what is', { isAac: true }, 'copy'],
-  ])('AUDIO=copy %s', (_, differences, expected) => {
-    const track = trackOf(0x102, differences);
-    const args = remuxArguments({ video: 'h264', audio: [track] }, track, { ...usual, audio: 'copy' });
+    ['encodes what is no AAC', 'mpeg', 'aac'],
+    ['copies what is', 'aac', 'copy'],
+  ] as const)('AUDIO=copy %s', (_, codec, expected) => {
+    const args = remuxArguments({ video: 'h264', track: trackOf(0x102, codec) }, { ...usual, audio: 'copy' });
     expect(behind(args, '-c:a')).toBe(expected);
   });
 });
@@ -83,25 +75,26 @@ describe('remuxArguments', () => {
 describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (which) => {
   const path = async () => (which === 'the bundled one' ? bundled.path : (await findFfmpeg(null)).path);
 
-  async function remux(map: ProgramMap, track: AudioTrack | null, input: Buffer): Promise<Buffer> {
-    const { stdout } = await execa(await path(), remuxArguments(map, track, usual), {
+  async function remux(plan: RunPlan, input: Buffer): Promise<Buffer> {
+    const { stdout } = await execa(await path(), remuxArguments(plan, usual), {
       input,
       encoding: 'buffer',
       timeout: 20_000,
     });
-    return Buffer.from(stdout);
+    const keeper = new SoundKeeper();
+    return Buffer.concat([...keeper.take(Buffer.from(stdout)), ...keeper.end()]);
   }
 
-  it.each<ProgramMap>([
-    { video: 'h264', audio: [trackOf(0x101)] },
-    { video: 'h264', audio: null },
-    { video: 'h264', audio: [] },
-    { video: null, audio: null },
-    { video: 'other', audio: null },
-  ])('makes H.264 and AAC of %o', async (map) => {
-    const bytes = await remux(map, map.audio?.[0] ?? null, await makeTs({ seconds: 1 }));
-    const aac = trackOf(0x101, { isAac: true });
-    expect(readProgramMap(bytes)).toEqual({ video: 'h264', audio: [aac] });
+  it.each<RunPlan>([
+    { video: 'h264', track: trackOf(0x101) },
+    { video: 'h264', track: null },
+    { video: null, track: trackOf(0x101) },
+    { video: 'other', track: null },
+  ])('makes H.264 and AAC of %o', async (plan) => {
+    const bytes = await remux(plan, await makeTs({ seconds: 1 }));
+    const { layout, seen } = await look(bytes);
+    expect(layout).toMatchObject({ video: 'h264', audio: [{ id: 0x101, codec: 'aac' }] });
+    expect(seen).toEqual(['h264', 'aac 48000 stereo']);
   });
 
   it.each([0, 2])('gives the track that is asked for, also where it begins after %i s', async (from) => {
@@ -110,9 +103,8 @@ describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (whi
       { tone: 1_000, language: 'qaa', from },
     ];
     const input = await makeTs({ seconds: 4, tracks });
-    const map = { video: 'h264', audio: [trackOf(0x101), trackOf(0x102)] } as const;
-    expect(await toneOf(await remux(map, map.audio[0], input))).toBeCloseTo(440, -1);
-    expect(await toneOf(await remux(map, map.audio[1], input))).toBeCloseTo(1_000, -1);
+    expect(await toneOf(await remux({ video: 'h264', track: trackOf(0x101) }, input))).toBeCloseTo(440, -1);
+    expect(await toneOf(await remux({ video: 'h264', track: trackOf(0x102) }, input))).toBeCloseTo(1_000, -1);
   });
 });
 
@@ -120,7 +112,7 @@ describe('a hole in the source', () => {
   it.each([5, 9, 15])('of %i s gives no segment beyond the target duration', async (hole) => {
     const { path } = await findFfmpeg(null);
     const parts = await Promise.all([makeTs({ seconds: 3 }), makeTs({ seconds: 3, start: 3 + hole })]);
-    const { stdout } = await execa(path, remuxArguments({ video: 'h264', audio: null }, null, usual), {
+    const { stdout } = await execa(path, remuxArguments({ video: 'h264', track: trackOf(0x101) }, usual), {
       input: Buffer.concat(parts),
       encoding: 'buffer',
       timeout: 20_000,
@@ -136,8 +128,26 @@ describe('a hole in the source', () => {
   });
 });
 
-function trackOf(id: number, differences: Partial<AudioTrack> = {}): AudioTrack {
-  return { id, language: null, isDescription: false, isAac: false, ...differences };
+function trackOf(id: number, codec: AudioTrack['codec'] = 'aac'): AudioTrack {
+  return { id, language: null, isDescription: false, codec };
+}
+
+/** What our own reader, and FFmpeg's, make of a transport stream. */
+async function look(bytes: Buffer): Promise<{ layout: Layout; seen: string[] }> {
+  const normaliser = new Normaliser(() => {});
+  normaliser.take(Buffer.from(bytes));
+  normaliser.open(2_000);
+  const { path } = await findFfmpeg(null);
+  const { stderr } = await execa(path, ['-hide_banner', '-f', 'mpegts', '-i', 'pipe:0', '-f', 'null', '-'], {
+    input: bytes,
+    timeout: 20_000,
+  });
+  const input = stderr.slice(0, stderr.indexOf('Output #0'));
+  const seen = [...input.matchAll(/(?:Video: (\w+)|Audio: (\w+) .*?(\d+) Hz, (\w+))/g)];
+  return {
+    layout: normaliser.layout,
+    seen: seen.map(([, video, audio, rate, channels]) => video ?? `${audio} ${rate} ${channels}`),
+  };
 }
 
 function behind(args: readonly string[], option: string): string | undefined {

@@ -4,6 +4,17 @@ import { continuation } from '../fakes/ts-packets.ts';
 
 const ts = Buffer.concat(Array.from({ length: 4 }, () => continuation(0x100, 0)));
 
+function frames(header: number[]): Buffer {
+  return Buffer.concat([Buffer.from(header), Buffer.alloc(800, 0x55)]);
+}
+
+/** Five packets of a size, with the sync byte so far in each. */
+function packets(size: number, sync: number): Buffer {
+  const bytes = Buffer.alloc(5 * size, 0x11);
+  for (let at = sync; at < bytes.length; at += size) bytes[at] = 0x47;
+  return bytes;
+}
+
 describe('judgeFirstBytes', () => {
   it.each<[string, Buffer | string, string]>([
     ['television', ts, 'mpeg-ts'],
@@ -11,6 +22,16 @@ describe('judgeFirstBytes', () => {
     ['the beginning of television', ts.subarray(0, 200), 'undecided'],
     ['nothing yet', '', 'undecided'],
     ['a playlist', '#EXTM3U\n#EXTINF:2,\nx.ts', 'hls'],
+    ['a playlist behind a byte order mark', '\uFEFF#EXTM3U\n', 'hls'],
+    ['MP3', frames([0xff, 0xfb, 0x90, 0x64]), 'media'],
+    ['ADTS', frames([0xff, 0xf1, 0x4c, 0x80]), 'media'],
+    ['MP3 behind a tag', 'ID3\x04', 'media'],
+    ['MP4', Buffer.from([0, 0, 0, 24, ...Buffer.from('ftypiso5')]), 'media'],
+    ['a fragment of MP4', Buffer.from([0, 0, 0, 24, ...Buffer.from('stypmsdh')]), 'media'],
+    ['Matroska', Buffer.of(0x1a, 0x45, 0xdf, 0xa3, 1), 'media'],
+    ['Ogg', 'OggS\0', 'media'],
+    ['packets with times before them', packets(192, 4), 'media'],
+    ['packets with checksums behind them', packets(204, 0), 'media'],
     ['a web page', '<!DOCTYPE html><html>', 'channel_web_page'],
     ['a web page behind blank lines', '\r\n\n  <html lang="fr">', 'channel_web_page'],
     ['a web page behind a byte order mark', '\uFEFF<html>', 'channel_web_page'],

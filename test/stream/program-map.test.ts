@@ -1,97 +1,114 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioTrack } from '../../src/domain/audio-track.ts';
-import { readProgramMap, tracksWithin } from '../../src/stream/program-map.ts';
-import { continuation, nullPacket, PMT_PID, pat, pmt, type StreamEntry } from '../fakes/ts-packets.ts';
+import { type Layout, Lineup } from '../../src/stream/lineup.ts';
+import { PACKET_SIZE } from '../../src/stream/mpeg-ts.ts';
+import {
+  parseProgramList,
+  parseProgramMap,
+  renamed,
+  writeProgramList,
+  writeProgramMap,
+} from '../../src/stream/program-map.ts';
+import { closeSection, toPackets } from '../../src/stream/psi.ts';
+import { SourceSurvey } from '../../src/stream/source-survey.ts';
+import { PMT_PID, pat, pmt, type StreamEntry } from '../fakes/ts-packets.ts';
 
 const H264 = { type: 0x1b };
 const AAC = { type: 0x0f, pid: 0x101 };
 
-const aac = track({ isAac: true });
+/** What the survey and the lineup make of a stream in which every PID sends something. */
+function layoutOf(...packets: Buffer[]): Layout | null {
+  const survey = new SourceSurvey();
+  const stream = Buffer.concat(packets);
+  for (let at = 0; at < stream.length; at += PACKET_SIZE) survey.look(stream, at);
+  const [program] = survey.programs;
+  if (!program) return null;
+  const lineup = new Lineup();
+  lineup.update(
+    program,
+    (entry) => survey.contentOf(entry),
+    () => true,
+  );
+  for (const place of [lineup.video, ...lineup.audio]) place.isPresent = place.entry !== null;
+  return lineup.layout;
+}
 
-describe('readProgramMap', () => {
-  it.each<[string, StreamEntry[], { video: string | null; audio: AudioTrack[] }]>([
-    ['H.264 and AAC', [H264, AAC], { video: 'h264', audio: [aac] }],
-    ['HEVC and AAC', [{ type: 0x24 }, AAC], { video: 'hevc', audio: [aac] }],
+describe('a programme map', () => {
+  it.each<[string, StreamEntry[], Layout]>([
+    ['H.264 and AAC', [H264, AAC], { video: 'h264', audio: [track('aac')] }],
+    ['HEVC and AAC', [{ type: 0x24 }, AAC], { video: 'hevc', audio: [track('aac')] }],
     ['MPEG-2 and MP2', [{ type: 0x02 }, { type: 0x03, pid: 0x101 }], { video: 'mpeg2', audio: [track()] }],
-    [
-      'MPEG-2 and MPEG-2 audio',
-      [{ type: 0x02 }, { type: 0x04, pid: 0x101 }],
-      { video: 'mpeg2', audio: [track()] },
-    ],
-    ['MPEG-1', [{ type: 0x01 }], { video: 'mpeg1', audio: [] }],
-    ['ATSC AC-3', [H264, { type: 0x81, pid: 0x101 }], { video: 'h264', audio: [track()] }],
-    ['ATSC E-AC-3', [H264, { type: 0x87, pid: 0x101 }], { video: 'h264', audio: [track()] }],
-    ['LATM', [H264, { type: 0x11, pid: 0x101 }], { video: 'h264', audio: [track()] }],
-    ['DVB AC-3', [H264, priv([0x6a, 1, 0])], { video: 'h264', audio: [track()] }],
-    ['DVB E-AC-3', [H264, priv([0x7a, 1, 0])], { video: 'h264', audio: [track()] }],
+    ['MPEG-2 audio', [{ type: 0x02 }, { type: 0x04, pid: 0x101 }], { video: 'mpeg2', audio: [track()] }],
+    ['MPEG-1', [{ type: 0x01 }], { video: 'mpeg2', audio: [] }],
+    ['ATSC AC-3', [H264, { type: 0x81, pid: 0x101 }], { video: 'h264', audio: [track('ac3')] }],
+    ['ATSC E-AC-3', [H264, { type: 0x87, pid: 0x101 }], { video: 'h264', audio: [track('eac3')] }],
+    ['LATM', [H264, { type: 0x11, pid: 0x101 }], { video: 'h264', audio: [track('latm')] }],
+    ['DVB AC-3', [H264, priv([0x6a, 1, 0])], { video: 'h264', audio: [track('ac3')] }],
+    ['DVB E-AC-3', [H264, priv([0x7a, 1, 0])], { video: 'h264', audio: [track('eac3')] }],
     [
       'a language before the AC-3',
       [H264, priv([0x0a, 4, 102, 114, 97, 0, 0x6a, 0])],
-      { video: 'h264', audio: [track({ language: 'fr' })] },
+      { video: 'h264', audio: [track('ac3', { language: 'fr' })] },
     ],
-    ['registered AC-3', [H264, priv([0x05, 4, ...Buffer.from('AC-3')])], { video: 'h264', audio: [track()] }],
+    [
+      'registered AC-3',
+      [H264, priv([0x05, 4, ...Buffer.from('AC-3')])],
+      { video: 'h264', audio: [track('ac3')] },
+    ],
     ['teletext is no audio', [H264, priv([0x56, 5, 102, 114, 97, 9, 0])], { video: 'h264', audio: [] }],
     ['no audio', [H264], { video: 'h264', audio: [] }],
-    ['no video', [AAC], { video: null, audio: [aac] }],
+    ['no video', [AAC], { video: null, audio: [track('aac')] }],
     ['nothing', [], { video: null, audio: [] }],
     ['a codec of another kind', [{ type: 0x42 }], { video: 'other', audio: [] }],
-    ['audio before video', [AAC, H264], { video: 'h264', audio: [aac] }],
+    ['audio before video', [AAC, H264], { video: 'h264', audio: [track('aac')] }],
     ['the first of two videos', [{ type: 0x24 }, { type: 0x1b, pid: 0x102 }], { video: 'hevc', audio: [] }],
   ])('%s', (_, streams, expected) => {
-    expect(readProgramMap(stream([pat(), pmt(streams)]))).toEqual(expected);
+    expect(layoutOf(pat(), pmt(streams))).toEqual(expected);
   });
 
-  it('steps over what describes the whole programme', () => {
-    const map = pmt([H264, AAC], PMT_PID, [0x05, 4, ...Buffer.from('HDMV')]);
-    expect(readProgramMap(stream([pat(), map]))).toEqual({ video: 'h264', audio: [aac] });
+  it('is read across packets, and past descriptors of the programme', () => {
+    const map = pmt(
+      [H264, AAC],
+      PMT_PID,
+      Array.from({ length: 200 }, () => 0),
+    );
+    expect(map.length).toBe(2 * PACKET_SIZE);
+    expect(layoutOf(pat(), map)).toEqual({ video: 'h264', audio: [track('aac')] });
   });
 
-  it('waits for the map', () => {
-    const before = [pat(), ...Array.from({ length: 40 }, () => continuation())];
-    expect(readProgramMap(stream(before))).toBeNull();
-    expect(readProgramMap(stream([...before, pmt([H264])]))).toEqual({ video: 'h264', audio: [] });
+  it('counts only where the PAT names its PID, and not before it is current', () => {
+    expect(layoutOf(pat([0x50]), pmt([H264], 0x60))).toBeNull();
+    const announced = closeSection([0x02, 0, 0, 0, 1, 0xc0, 0, 0, 0xe1, 0, 0xf0, 0]);
+    expect(layoutOf(pat(), toPackets(PMT_PID, announced, 0))).toBeNull();
+    expect(layoutOf(pat([PMT_PID], true), pmt([H264]))).toEqual({ video: 'h264', audio: [] });
   });
 
-  it('waits for a whole packet', () => {
-    const bytes = Buffer.concat([pat(), nullPacket(), nullPacket(), pmt([H264])]);
-    expect(readProgramMap(bytes.subarray(0, -1))).toBeNull();
-    expect(readProgramMap(bytes)).not.toBeNull();
+  it('whose lengths lie is read as far as it goes', () => {
+    const lie = closeSection([0x02, 0, 0, 0, 1, 0xc1, 0, 0, 0xe1, 0, 0xff, 0xff, 0x1b, 0xe1, 0, 0xf0, 0]);
+    expect(layoutOf(pat(), toPackets(PMT_PID, lie, 0))).toEqual({ video: null, audio: [] });
+    const cut = closeSection([0x02, 0, 0, 0, 1, 0xc1, 0, 0, 0xe1, 0, 0xf0, 0, 0x1b, 0xe1, 0, 0xff, 0xff]);
+    expect(layoutOf(pat(), toPackets(PMT_PID, cut, 0))).toEqual({ video: 'h264', audio: [] });
   });
 
-  it('reads behind garbage', () => {
-    const bytes = Buffer.concat([Buffer.alloc(150, 0x47), stream([pat(), pmt([H264])])]);
-    expect(readProgramMap(bytes)).toEqual({ video: 'h264', audio: [] });
-  });
-
-  it('does not believe a map that the association does not name', () => {
-    expect(readProgramMap(stream([pat([0x50]), pmt([H264], 0x60)]))).toBeNull();
-  });
-
-  it('is not misled by the network entry', () => {
-    expect(readProgramMap(stream([pat([PMT_PID], true), pmt([H264])]))).toEqual({
-      video: 'h264',
-      audio: [],
+  it('of its own is read as it was written', () => {
+    const map = {
+      number: 7,
+      clockPid: 0x123,
+      streams: [{ type: 0x0f, pid: 0x321, descriptors: Buffer.from(said('fra')) }],
+    };
+    expect(parseProgramMap(writeProgramMap(map, 3))).toEqual(map);
+    expect(parseProgramList(writeProgramList(7, 0x1000, 5))).toEqual({
+      ...{ section: 0, lastSection: 0, version: 5 },
+      programs: [{ number: 7, mapPid: 0x1000 }],
     });
   });
 
-  it('waits for the rest of a map of several packets, whatever comes in between', () => {
-    const filler = { type: 0x05, pid: 0x200, descriptors: [0x83, 150, ...Buffer.alloc(150)] };
-    const [first, second, third] = packetsOf(pmt([H264, filler, AAC, filler, filler]));
-    const before = [pat(), first, nullPacket(), continuation(), second];
-    expect(readProgramMap(stream(before))).toBeNull();
-    expect(readProgramMap(stream([...before, third]))).toEqual({ video: 'h264', audio: [aac] });
-    // What was lost is had from the next one.
-    const again = [pat(), second, third, first, first, second, third];
-    expect(readProgramMap(stream(again))).toEqual({ video: 'h264', audio: [aac] });
-  });
-
-  it('survives a section that is cut at a wrong length', () => {
-    const broken = pmt([H264]);
-    broken.writeUInt16BE(0xb000, 6);
-    expect(readProgramMap(stream([pat(), broken]))).toEqual({ video: null, audio: [] });
-    const pointer = pmt([H264]);
-    pointer[4] = 0xff;
-    expect(() => readProgramMap(stream([pat(), pointer]))).not.toThrow();
+  it('is told by what the bytes are, with the language kept, where it says something else', () => {
+    const entry = { type: 0x06, pid: 0x50, descriptors: Buffer.from([...said('fra'), 0x56, 0]) };
+    expect(renamed(entry, { kind: 'audio', codec: 'mpeg' }, 0x101)).toEqual({
+      ...{ type: 0x03, pid: 0x101, descriptors: Buffer.from(said('fra')) },
+    });
+    expect(renamed(entry, null, 0x180)).toEqual({ ...entry, pid: 0x180 });
   });
 });
 
@@ -114,7 +131,7 @@ describe('the tracks of a channel', () => {
     [
       'a description by its type',
       { type: 0x0f, descriptors: said('fra', 3) },
-      { language: 'fr', isDescription: true, isAac: true },
+      { language: 'fr', isDescription: true },
     ],
     ['for those who hear badly', { type: 0x03, descriptors: said('fra', 2) }, { language: 'fr' }],
     ['a description by the code for it', { type: 0x03, descriptors: said('qad') }, { isDescription: true }],
@@ -129,8 +146,8 @@ describe('the tracks of a channel', () => {
       { language: 'fr' },
     ],
   ])('%s', (_, audio, expected) => {
-    const map = readProgramMap(stream([pat(), pmt([H264, { ...audio, pid: 0x101 }])]));
-    expect(map?.audio).toEqual([track(expected)]);
+    const layout = layoutOf(pat(), pmt([H264, { ...audio, pid: 0x101 }]));
+    expect(layout?.audio).toMatchObject([{ language: null, isDescription: false, ...expected }]);
   });
 
   it('are all told, in the order of the table, without subtitles', () => {
@@ -141,22 +158,15 @@ describe('the tracks of a channel', () => {
       { type: 0x06, pid: 0x112, descriptors: [...said('fra'), 0x56, 5, 102, 114, 97, 9, 0] },
       { type: 0x03, pid: 0x113, descriptors: said('fra') },
     ];
-    expect(readProgramMap(stream([pat(), pmt(streams)]))?.audio).toEqual([
-      track({ id: 0x110, language: 'qaa' }),
-      track({ id: 0x113, language: 'fr' }),
+    expect(layoutOf(pat(), pmt(streams))?.audio).toEqual([
+      track('ac3', { language: 'qaa' }),
+      track('mpeg', { id: 0x102, language: 'fr' }),
     ]);
-  });
-
-  it('are there once anything has come of them', () => {
-    const all = [track(), track({ id: 0x102 })];
-    expect(tracksWithin(stream([continuation(0x101), continuation(0x100)]), all)).toEqual([track()]);
-    expect(tracksWithin(stream([continuation(0x102), continuation(0x101)]), all)).toEqual(all);
-    expect(tracksWithin(stream([]), all)).toEqual([]);
   });
 });
 
-function track(differences: Partial<AudioTrack> = {}): AudioTrack {
-  return { id: 0x101, language: null, isDescription: false, isAac: false, ...differences };
+function track(codec: AudioTrack['codec'] = 'mpeg', differences: Partial<AudioTrack> = {}): AudioTrack {
+  return { id: 0x101, language: null, isDescription: false, codec, ...differences };
 }
 
 /** An ISO 639 language descriptor. */
@@ -168,16 +178,6 @@ function entry(language: string, type = 0): number[] {
   return [...Buffer.from(language), type];
 }
 
-function packetsOf(bytes: Buffer): [Buffer, Buffer, Buffer] {
-  expect(bytes).toHaveLength(3 * 188);
-  return [bytes.subarray(0, 188), bytes.subarray(188, 376), bytes.subarray(376)];
-}
-
 function priv(descriptors: number[]): StreamEntry {
   return { type: 0x06, pid: 0x101, descriptors };
-}
-
-/** With enough behind it for the sync to be found. */
-function stream(packets: Buffer[]): Buffer {
-  return Buffer.concat([...packets, nullPacket(), nullPacket(), nullPacket()]);
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { Relay } from '../../src/stream/relay.ts';
 import { Slots } from '../../src/stream/slots.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
+import { asDelivered } from '../fakes/as-delivered.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { Origin, says, television } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -61,11 +62,11 @@ afterEach(async () => {
 });
 
 describe('Relay', () => {
-  it('sends what the provider sends, from the start', async () => {
+  it('sends the channel from its first keyframe on', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     lines[0]?.write(continuation());
-    await player.has(Buffer.concat([television, continuation()]));
+    await player.has(asDelivered(television, continuation()));
     expect(slots.holders).toEqual(['Channel 1']);
   });
 
@@ -74,7 +75,8 @@ describe('Relay', () => {
     screen.listen(() => {});
     const player = await open(1);
     lines[0]?.write(Buffer.concat([continuation(), television]));
-    await player.has(television);
+    const all = asDelivered(television, continuation(), television);
+    await player.has(all.subarray(asDelivered(television, continuation()).length));
     expect(origin.requests).toEqual(['/1']);
     await player.leave();
     await expect.poll(() => relays[0]?.backlog).toBe(0);
@@ -85,14 +87,14 @@ describe('Relay', () => {
 
   it('lets go of the channel when the reader leaves', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     await player.leave();
     await expect.poll(() => slots.free).toBe(1);
   });
 
   it('lets a reader go that does not read', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     player.socket.pause();
     const much = Buffer.concat(Array.from({ length: 5_000 }, () => continuation()));
     while (!lines[0]?.destroyed) {
@@ -104,7 +106,7 @@ describe('Relay', () => {
 
   it('ends with a source that cannot be had again', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     origin.answer(says(404));
     clock.skip(60_000);
     lines[0]?.end();
@@ -115,10 +117,10 @@ describe('Relay', () => {
 
   it('opens a source again that had been there for a while, within the same answer', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     clock.skip(60_000);
     lines[0]?.end();
-    await player.has(Buffer.concat([television, television]));
+    await player.has(Buffer.concat([asDelivered(television), asDelivered(television)]));
     // … but not one that ends at once.
     lines[1]?.end();
     await player.ended();
@@ -127,7 +129,7 @@ describe('Relay', () => {
 
   it('gives way to the shared screen, and does not come back', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     clock.skip(60_000);
     const screen = await tuners.acquire(wish(2), never);
     await player.ended();
@@ -139,7 +141,7 @@ describe('Relay', () => {
 
   it('stopped, leaves nothing for a reader that does not read', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     player.socket.pause();
     const much = Buffer.concat(Array.from({ length: 5_000 }, () => continuation()));
     while ((relays[0]?.backlog ?? 0) < 2 * much.length) {
@@ -153,7 +155,7 @@ describe('Relay', () => {
 
   it('can be stopped, also while the channel is being opened', async () => {
     const player = await open(1);
-    await player.has(television);
+    await player.has(asDelivered(television));
     await relays[0]?.stop();
     await player.ended();
     expect(slots.free).toBe(1);

@@ -31,7 +31,7 @@ describe('Tuners', () => {
     const three = await acquire(1);
     expect(origin.requests).toEqual(['/1']);
     expect(slots.free).toBe(0);
-    expect([one, two, three].map(({ map }) => map.video)).toEqual(['h264', 'h264', 'h264']);
+    expect([one, two, three].map(({ layout }) => layout.video)).toEqual(['h264', 'h264', 'h264']);
   });
 
   it('the last share that is given back closes it, and only then is the slot free', async () => {

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readHls } from '../../src/stream/upstream-hls.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
@@ -133,14 +134,9 @@ describe('readHls', () => {
 
   it.each<[string, () => string, string]>([
     [
-      'fMP4',
-      () => playlist(0, 3).replace('#EXTINF', '#EXT-X-MAP:URI="init.mp4"\n#EXTINF'),
-      'channel_not_video',
-    ],
-    [
-      'encryption',
-      () => playlist(0, 3).replace('#EXTINF', '#EXT-X-KEY:METHOD=AES-128,URI="k"\n#EXTINF'),
-      'channel_not_video',
+      'encryption within frames',
+      () => playlist(0, 3).replace('#EXTINF', '#EXT-X-KEY:METHOD=SAMPLE-AES,URI="k"\n#EXTINF'),
+      'channel_scrambled',
     ],
     ['a web page', () => '\n<html>', 'channel_web_page'],
     ['words', () => 'User banned', 'channel_not_video'],
@@ -156,6 +152,85 @@ describe('readHls', () => {
     serve(() => playlist(0, 3).replace('#EXTINF', '#EXT-X-KEY:METHOD=NONE\n#EXTINF'));
     const got = read();
     await eventually(() => expect(got.text()).toBe('<0><1><2>'));
+  });
+
+  it.each([
+    ['the number of the segment', '', (number: number) => number],
+    ['what the playlist says', ',IV=0x00000000000000000000000000000063', () => 99],
+  ])('decrypts AES-128, with a vector by %s, and asks once for the key', async (_, attribute, vectorOf) => {
+    const key = Buffer.alloc(16, 7);
+    origin.answer((request, response) => {
+      const path = request.url ?? '';
+      const number = Number(/(\d+)\.ts/.exec(path)?.[1]);
+      if (path.endsWith('key')) response.end(key);
+      else if (path.endsWith('.ts')) response.end(encrypt(`<${number}>`, key, vectorOf(number)));
+      else
+        response.end(
+          playlist(3, 3).replace('#EXTINF', `#EXT-X-KEY:METHOD=AES-128,URI="key"${attribute}\n#EXTINF`),
+        );
+    });
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<3><4><5>'));
+    expect(origin.requests.filter((path) => path.endsWith('key'))).toHaveLength(1);
+  });
+
+  it.each([true, false])(
+    'takes the byte range of a file only, where the server knows ranges: %s',
+    async (knows) => {
+      const file = Buffer.from('aaabbbbcc');
+      const list = playlist(0, 3)
+        .split('\n')
+        .filter((line) => !line.endsWith('.ts'));
+      let at = 0;
+      const ranges = ['3@0', '4@3', '2@7'];
+      const text = list.map((line) =>
+        line.startsWith('#EXTINF') ? `${line}\n#EXT-X-BYTERANGE:${ranges[at++]}\nall.mts` : line,
+      );
+      origin.answer((request, response) => {
+        const wanted = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '');
+        if (request.url?.endsWith('.m3u8')) response.end(text.join('\n').replace('VERSION:3', 'VERSION:4'));
+        else if (!wanted || !knows) response.end(file);
+        else response.writeHead(206).end(file.subarray(Number(wanted[1]), Number(wanted[2]) + 1));
+      });
+      const got = read();
+      await eventually(() => expect(got.text()).toBe('aaabbbbcc'));
+    },
+  );
+
+  it('gives the initialisation section of fMP4 once, as a beginning', async () => {
+    serve(() => playlist(0, 3).replace('#EXTINF', '#EXT-X-MAP:URI="init8.ts"\n#EXTINF'));
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('|<8><0><1><2>'));
+  });
+
+  it('leaves out a segment that is not there, but not all of them', async () => {
+    const missing = new Set(['/4.ts']);
+    origin.answer((request, response) => {
+      if (missing.has(request.url ?? '')) response.writeHead(404).end();
+      else respond(() => playlist(3, 3))(request, response);
+    });
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<3><5>'));
+    for (const number of [3, 5]) missing.add(`/${number}.ts`);
+    await expect(read().over).resolves.toBe('refused 404');
+  });
+
+  it('asks again for a playlist that cannot be had once, and repeats nothing', async () => {
+    let first = 0;
+    let fails = false;
+    origin.answer((request, response) => {
+      const fail = fails && request.url?.endsWith('.m3u8');
+      fails &&= !fail;
+      if (fail) response.writeHead(503).end();
+      else respond(() => playlist(first, 3))(request, response);
+    });
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<0><1><2>'));
+    [first, fails] = [1, true];
+    await next();
+    expect(got.text()).toBe('<0><1><2>');
+    await clock.advance(1_000);
+    await eventually(() => expect(got.text()).toBe('<0><1><2><3>'));
   });
 
   it('does not follow variants in circles', async () => {
@@ -229,6 +304,13 @@ function playlist(first: number, count: number): string {
   return `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:${TARGET}\n#EXT-X-MEDIA-SEQUENCE:${first}\n${segments.join('')}`;
 }
 
+function encrypt(text: string, key: Buffer, vector: number): Buffer {
+  const iv = Buffer.alloc(16);
+  iv.writeUInt32BE(vector, 12);
+  const cipher = createCipheriv('aes-128-cbc', key, iv);
+  return Buffer.concat([cipher.update(text), cipher.final()]);
+}
+
 function read() {
   let text = '';
   const { dispatcher } = origin;
@@ -240,7 +322,7 @@ function read() {
   } as const;
   const options = { dispatcher, signal: abort.signal, timeouts: { firstByte: 2_000, silence: 2_000 }, clock };
   const over = (async () => {
-    for await (const chunk of readHls(source, options)) text += chunk.toString();
+    for await (const part of readHls(source, options)) text += part?.toString() ?? '|';
     return 'ended';
   })().catch((error: unknown) => {
     const { code, status, message } = error as { code?: string; status?: number; message: string };

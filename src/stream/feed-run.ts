@@ -1,0 +1,95 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { CatchUp } from './catch-up.ts';
+import { type OutputOptions, type RunPlan, remuxArguments } from './ffmpeg-args.ts';
+import { type FfmpegEnding, FfmpegRun } from './ffmpeg-run.ts';
+import { type CutSegment, type Cutter, Segmenter } from './segmenter.ts';
+import { SoundKeeper } from './sound-keeper.ts';
+
+export interface FeedRunOptions {
+  readonly ffmpegPath: string;
+  readonly output: OutputOptions;
+  readonly policy: Cutter;
+  readonly catchUp: CatchUp;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onSegment: (segment: CutSegment) => void;
+  /** What FFmpeg delivers cannot be read. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** One FFmpeg process on its way from a tuner's pieces to segments, with the sound seen to. */
+export class FeedRun {
+  readonly plan: RunPlan;
+  readonly #options: FeedRunOptions;
+  readonly #ffmpeg: FfmpegRun;
+  readonly #sound = new SoundKeeper();
+  readonly #segmenter: Segmenter;
+  #isOver = false;
+
+  constructor(plan: RunPlan, options: FeedRunOptions) {
+    this.plan = plan;
+    this.#options = options;
+    const { ffmpegPath: path, output, policy, catchUp, clock, logger } = options;
+    const deliver = (segment: CutSegment) => options.onSegment({ ...segment, run: this });
+    this.#segmenter = new Segmenter(policy, clock, deliver, catchUp);
+    const args = remuxArguments(plan, output);
+    this.#ffmpeg = new FfmpegRun({ path, args, logger, onOutput: (chunk) => this.#cut(chunk) });
+  }
+
+  get pid(): number | undefined {
+    return this.#ffmpeg.pid;
+  }
+
+  /** @see FfmpegRun.ended */
+  get ended(): Promise<FfmpegEnding> {
+    return this.#ffmpeg.ended;
+  }
+
+  start(): void {
+    this.#ffmpeg.start();
+  }
+
+  /** @see FfmpegRun.write */
+  write(chunks: readonly Buffer[]): boolean {
+    return this.#ffmpeg.write(chunks);
+  }
+
+  /** Nothing more comes: delivers all that FFmpeg still has, to the last segment, and resolves then. */
+  async finish(): Promise<void> {
+    await this.#ffmpeg.finish();
+    this.close();
+  }
+
+  /** Delivers what has come so far as a last segment. May be called twice. */
+  close(): void {
+    if (this.#isOver) return;
+    for (const packets of this.#sound.end()) this.#segmenter.write(packets);
+    this.#isOver = true;
+    this.#segmenter.end();
+  }
+
+  /** Delivers nothing any more. */
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await this.#ffmpeg.stop();
+  }
+
+  #cut(chunk: Buffer): void {
+    if (this.#isOver) return;
+    try {
+      for (const packets of this.#sound.take(chunk)) this.#segmenter.write(packets);
+      freeNow(chunk);
+    } catch (error) {
+      this.#options.onBroken(error);
+    }
+  }
+}
+
+/**
+ * Frees the memory of a chunk that FFmpeg's pipe delivered, of which nobody else has a view. Left to the garbage
+ * collector, 64 MB of these make it mark the whole heap, which costs more than all else that a channel does.
+ */
+function freeNow(chunk: Buffer): void {
+  (chunk.buffer as ArrayBuffer).transfer(0);
+}
