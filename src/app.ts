@@ -37,6 +37,7 @@ import { Favourites } from './store/favourites.ts';
 import { History } from './store/history.ts';
 import { JsonFile } from './store/json-file.ts';
 import { Links } from './store/links.ts';
+import { VoteMessages } from './store/vote-messages.ts';
 import { broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
@@ -200,7 +201,7 @@ export class App {
     });
     const links = new ViewerLinks({ links: new Links(database), people, clock: this.#clock });
     this.#stops.push(async () => links.stop());
-    const votes = new Votes(this.#clock);
+    const votes = new Votes({ clock: this.#clock, messages: new VoteMessages(database), logger });
     this.#stops.push(async () => votes.stop());
     const reactions = new Reactions({ mode: config.reactions, broadcast, clock: this.#clock, logger });
     this.#stops.push(async () => reactions.stop());
@@ -281,6 +282,7 @@ export class App {
     );
     const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
     cards.start();
+    votes.closeLeft((posted, reply) => cards.change(posted, reply));
     this.#stops.push(async () => cards.stop());
     // Early, while players still get segments: nothing is to take time between the last answer and the next process.
     this.#stops.push(() => kept.database.backUp());

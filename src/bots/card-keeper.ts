@@ -4,7 +4,7 @@ import type { CommandContext } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
 import type { Place, Platform } from '../domain/actor.ts';
 import type { BroadcastState } from '../domain/broadcast-status.ts';
-import type { Card } from '../domain/card.ts';
+import type { Card, Posted } from '../domain/card.ts';
 import { Coalescer } from '../lib/coalescer.ts';
 import type { Logger } from '../lib/logger.ts';
 import { BarredPlaces } from './barred-places.ts';
@@ -21,9 +21,6 @@ export interface CardPort {
 
 /** `gone`: there is nothing to change any more. `barred`: the bot may not, for now, such as without a permission. */
 export type Outcome = 'done' | 'gone' | 'barred';
-
-/** A message by its place and the platform's own id. */
-export type Posted = Pick<Card, 'place' | 'message'>;
 
 export interface CardKeeperOptions {
   readonly cards: CardStore;
@@ -100,7 +97,8 @@ export class CardKeeper {
 
   /** An answer was posted, or put into a message. A card is the place's only one now, and another one goes. */
   posted(place: Place, message: string, reply: Reply): void {
-    reply.onPosted?.((next) => this.change({ place: place.id, message }, next));
+    const posted = { place: place.id, message };
+    reply.onPosted?.(posted, (next) => this.change(posted, next));
     // A button that was still being answered while all ended comes too late to be remembered.
     if (!reply.isCard || this.#isStopped) return;
     const { context } = this.#options;
@@ -130,20 +128,25 @@ export class CardKeeper {
     return this.#turns.replace(place, message, job);
   }
 
-  /** Changes any message, best effort, and after a start as soon as its platform can be reached. */
-  async change(posted: Posted, reply: Reply): Promise<void> {
+  /**
+   * Changes any message, best effort, and after a start as soon as its platform can be reached.
+   * @returns false where another try may succeed.
+   */
+  async change(posted: Posted, reply: Reply): Promise<boolean> {
     const platform = platformOf(posted.place);
     const port = this.#ports.get(platform);
     if (!port) {
-      if (this.#isStopped) return;
-      const waiting = this.#waiting.get(platform) ?? [];
-      this.#waiting.set(platform, [...waiting, () => this.change(posted, reply)]);
-      return;
+      if (this.#isStopped) return false;
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const job = async () => resolve(await this.change(posted, reply));
+      this.#waiting.set(platform, [...(this.#waiting.get(platform) ?? []), job]);
+      return promise;
     }
     try {
-      await port.edit(posted, reply);
+      return (await port.edit(posted, reply)) !== 'barred';
     } catch (error) {
       this.#complain(posted.place, error);
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Card } from '../domain/card.ts';
+import type { Card, Posted } from '../domain/card.ts';
 import type { Logger } from '../lib/logger.ts';
 
 /** Where cards are kept. */
@@ -6,8 +6,8 @@ export interface CardStore {
   find(place: string): Card | null;
   all(): Card[];
   put(card: Card): void;
-  setShown(message: Pick<Card, 'place' | 'message'>, shown: string): void;
-  forget(message: Pick<Card, 'place' | 'message'>): void;
+  setShown(message: Posted, shown: string): void;
+  forget(message: Posted): void;
 }
 
 /** The store of cards, which never throws: where the disk or the database fails, there is no card for the moment. */
@@ -33,11 +33,11 @@ export class SafeCards implements CardStore {
     this.#try(() => this.#cards.put(card), undefined);
   }
 
-  setShown(message: Pick<Card, 'place' | 'message'>, shown: string): void {
+  setShown(message: Posted, shown: string): void {
     this.#try(() => this.#cards.setShown(message, shown), undefined);
   }
 
-  forget(message: Pick<Card, 'place' | 'message'>): void {
+  forget(message: Posted): void {
     this.#try(() => this.#cards.forget(message), undefined);
   }
 

@@ -108,6 +108,7 @@ export const en: Phrases = {
   voteWon: (channel) => `The room says yes to ${channel}.`,
   voteLost: (channel) => `The room says no: ${channel} stays on.`,
   voteMoot: 'Something else has come on meanwhile, so the vote does not count.',
+  voteCutOff: 'The vote ended with a restart.',
   leftAsIs: 'Everything stays as it is.',
   logInHere: 'Log in here, once, within ten minutes; the link is for you alone:',
   web: {

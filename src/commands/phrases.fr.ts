@@ -109,6 +109,7 @@ export const fr: Phrases = {
   voteWon: (channel) => `La salle dit oui à ${channel}.`,
   voteLost: (channel) => `La salle dit non : ${channel} reste à l’antenne.`,
   voteMoot: 'Autre chose est passé à l’antenne entre-temps : ce vote ne compte pas.',
+  voteCutOff: 'Le vote a pris fin avec un redémarrage.',
   leftAsIs: 'Rien ne change.',
   logInHere: 'Connectez-vous ici, une fois, dans les dix minutes ; le lien n’est que pour vous :',
   web: {

@@ -80,6 +80,7 @@ export interface Phrases {
   readonly voteWon: (channel: string) => string;
   readonly voteLost: (channel: string) => string;
   readonly voteMoot: string;
+  readonly voteCutOff: string;
   readonly leftAsIs: string;
   readonly logInHere: string;
   readonly web: {

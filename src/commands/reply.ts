@@ -1,3 +1,5 @@
+import type { Posted } from '../domain/card.ts';
+
 /** A piece of text. Names come from the provider and from people: whoever renders them makes them harmless. */
 export type Span =
   | string
@@ -41,6 +43,9 @@ export interface Menu {
   readonly choices: readonly Choice[];
 }
 
+/** Changes a message that was posted, best effort. @returns false where another try may succeed. */
+export type ChangePosted = (reply: Reply) => Promise<boolean>;
+
 /** An answer that knows nothing of the platform that shows it. */
 export interface Reply {
   readonly lines: readonly Line[];
@@ -62,7 +67,7 @@ export interface Reply {
   /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
   readonly isCard?: true;
   /** It goes on changing: whoever posts it says how the message that it has become is changed. */
-  readonly onPosted?: (change: (reply: Reply) => Promise<void>) => void;
+  readonly onPosted?: (posted: Posted, change: ChangePosted) => void;
   /** Nothing has come of it: what was pressed stays as it is. */
   readonly isRefusal?: true;
   /** What was pressed stays as it is, and no message comes of it: it is shown for a moment at most. */

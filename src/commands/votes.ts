@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Asker, Language } from '../domain/actor.ts';
+import type { Posted, VoteMessage } from '../domain/card.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
 import { phrasesIn } from './phrases.ts';
-import type { Line, Reply } from './reply.ts';
+import type { ChangePosted, Line, Reply } from './reply.ts';
 
 /** What a room is asked. */
 export interface Motion {
@@ -28,36 +30,63 @@ interface Vote {
   /** Yes or no, by who said it. */
   readonly ballots: Map<string, boolean>;
   cancel: () => void;
-  change: ((reply: Reply) => Promise<void>) | null;
+  posted: { readonly message: Posted; readonly change: ChangePosted } | null;
+  /** What came of it; null while it is open. */
+  result: Reply | null;
+}
+
+/** Where the messages of votes are kept, so that those that a restart leaves can be closed. */
+export interface VoteMessageStore {
+  all(): VoteMessage[];
+  put(message: VoteMessage): void;
+  forget(message: Posted): void;
+}
+
+export interface VotesOptions {
+  readonly clock: Clock;
+  readonly messages: VoteMessageStore;
+  readonly logger: Logger;
 }
 
 const PATIENCE = 30_000;
 
-/** The votes under way. They live in memory: half a minute is not worth keeping over a restart. */
+/** The votes under way. They end with the process; of half a minute no more is kept than which messages to close. */
 export class Votes {
-  readonly #clock: Clock;
+  readonly #options: VotesOptions;
   readonly #open = new Map<string, Vote>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(options: VotesOptions) {
+    this.#options = options;
+  }
+
+  /** The votes that a former process has left cannot go on: their messages say so. */
+  closeLeft(change: (posted: Posted, reply: Reply) => Promise<boolean>): void {
+    this.#keep((messages) => {
+      for (const message of messages.all()) void this.#closeLeft(message, change);
+    });
   }
 
   /** The question to the room. It changes with each vote, and shows what came of it in the end. */
   open(motion: Motion): Reply {
+    const { clock } = this.#options;
     const vote: Vote = {
       id: randomBytes(6).toString('base64url'),
       motion,
-      endsAt: this.#clock.now() + PATIENCE,
+      endsAt: clock.now() + PATIENCE,
       ballots: new Map([[motion.by.id, true]]),
       cancel: () => {},
-      change: null,
+      posted: null,
+      result: null,
     };
     this.#open.set(vote.id, vote);
-    vote.cancel = this.#clock.after(PATIENCE, () => void this.#timeIsUp(vote));
+    vote.cancel = clock.after(PATIENCE, () => void this.#timeIsUp(vote));
     return {
       ...asked(vote),
-      onPosted: (change) => {
-        vote.change = change;
+      onPosted: (message, change) => {
+        vote.posted = { message, change };
+        this.#keep((messages) => messages.put({ ...message, language: motion.language }));
+        // It took longer to post than to vote.
+        if (vote.result) void this.#showResult(vote, vote.result);
       },
     };
   }
@@ -70,7 +99,10 @@ export class Votes {
     const vote = this.#open.get(id);
     if (!vote) throw new AppError('vote_over');
     vote.ballots.set(person, isYes);
-    return vote.motion.isMoot() || isDecided(vote) ? this.#close(vote) : asked(vote);
+    if (!vote.motion.isMoot() && !isDecided(vote)) return asked(vote);
+    const result = await this.#close(vote);
+    this.#forget(vote);
+    return result;
   }
 
   stop(): void {
@@ -79,8 +111,33 @@ export class Votes {
   }
 
   async #timeIsUp(vote: Vote): Promise<void> {
-    const reply = await this.#close(vote);
-    await vote.change?.(reply);
+    await this.#showResult(vote, await this.#close(vote));
+  }
+
+  async #showResult(vote: Vote, result: Reply): Promise<void> {
+    vote.result = result;
+    if (await vote.posted?.change(result)) this.#forget(vote);
+  }
+
+  async #closeLeft(
+    message: VoteMessage,
+    change: (posted: Posted, reply: Reply) => Promise<boolean>,
+  ): Promise<void> {
+    const over = { lines: [[phrasesIn(message.language).voteCutOff]], isPrivate: false };
+    if (await change(message, over)) this.#keep((messages) => messages.forget(message));
+  }
+
+  #forget({ posted }: Vote): void {
+    if (posted) this.#keep((messages) => messages.forget(posted.message));
+  }
+
+  /** Best effort: a vote needs no disk. */
+  #keep(job: (messages: VoteMessageStore) => void): void {
+    try {
+      job(this.#options.messages);
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'the messages of votes cannot be read or kept');
+    }
   }
 
   async #close(vote: Vote): Promise<Reply> {

@@ -12,3 +12,9 @@ export interface Card {
   /** Epoch milliseconds. */
   readonly postedAt: number;
 }
+
+/** A message by its place and the platform's own id. */
+export type Posted = Pick<Card, 'place' | 'message'>;
+
+/** The message of a vote that is under way. */
+export type VoteMessage = Pick<Card, 'place' | 'message' | 'language'>;

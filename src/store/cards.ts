@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { languages } from '../domain/actor.ts';
-import type { Card } from '../domain/card.ts';
+import type { Card, Posted } from '../domain/card.ts';
 
 const row = z.object({
   place: z.string(),
@@ -38,14 +38,14 @@ export class Cards {
   }
 
   /** Of this very message: another card may have taken its place. */
-  setShown({ place, message }: Pick<Card, 'place' | 'message'>, shown: string): void {
+  setShown({ place, message }: Posted, shown: string): void {
     this.#database
       .prepare('UPDATE cards SET shown = ? WHERE place = ? AND message = ?')
       .run(shown, place, message);
   }
 
   /** This very message is not there any more. */
-  forget({ place, message }: Pick<Card, 'place' | 'message'>): void {
+  forget({ place, message }: Posted): void {
     this.#database.prepare('DELETE FROM cards WHERE place = ? AND message = ?').run(place, message);
   }
 }

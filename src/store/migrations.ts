@@ -103,4 +103,13 @@ export const migrations: readonly string[] = [
     moved_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- the votes under way: the next process closes those that this one leaves
+  CREATE TABLE vote_messages (
+    place TEXT NOT NULL,
+    message TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+    PRIMARY KEY (place, message)
+  ) STRICT;
+  `,
 ];

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CardKeeper, type CardPort, type Outcome, type Posted } from '../../src/bots/card-keeper.ts';
+import { CardKeeper, type CardPort, type Outcome } from '../../src/bots/card-keeper.ts';
 import { card } from '../../src/commands/card.ts';
 import { stop } from '../../src/commands/control.ts';
 import { play } from '../../src/commands/put-on-air.ts';
 import type { Place } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import type { Posted } from '../../src/domain/card.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { settle } from '../fakes/fake-clock.ts';
@@ -325,7 +326,7 @@ describe('CardKeeper', () => {
     keeper.stop();
     const late = new CardKeeper({ cards, context: http.context.commands, logger: http.context.logger });
     late.start();
-    await late.change({ place: room.id, message: 'vote' }, { lines: [['over']], isPrivate: false });
+    const change = late.change({ place: room.id, message: 'vote' }, { lines: [['over']], isPrivate: false });
     expect(edits).toEqual([]);
     const changed: string[] = [];
     late.connect('discord', {
@@ -338,6 +339,7 @@ describe('CardKeeper', () => {
     });
     await settle();
     expect(changed).toEqual(['vote']);
+    expect(await change).toBe(true);
     late.stop();
   });
 

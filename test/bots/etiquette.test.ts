@@ -26,6 +26,9 @@ async function enter(viewers: number, etiquette: Etiquette = 'polite'): Promise<
   for (let each = 0; each < viewers; each++) room.context.broadcast.live.viewers.connected();
 }
 
+/** The bot has been told which message its vote has become. */
+const kept = () => expect.poll(() => room.voteMessages.all().length).toBe(1);
+
 const onAir = () => room.context.broadcast.status.channel?.name;
 
 describe('in Discord', () => {
@@ -121,6 +124,31 @@ describe('in Discord', () => {
     expect(edits.map(({ via }) => via)).toEqual(['channel']);
   });
 
+  it('a vote that a restart has ended says so in the place’s language, without its buttons', async () => {
+    await enter(5);
+    const question = await asked();
+    const vote = await boss()
+      .press(question.id, buttons(question)[1] ?? '')
+      .followedUp();
+    await vote.until(({ message }) => message === null);
+    const [posted] = messages();
+    const [yes = ''] = buttons(posted);
+    await kept();
+    room.context.votes.stop();
+    // The message has not been closed yet.
+    const late = await boss()
+      .press(posted?.id ?? '', yes, { locale: 'en-GB' })
+      .followedUp();
+    expect(late.followups[0]?.content).toContain('This vote is over');
+    await room.restart();
+    await room.discord.fake.until(() => (buttons(messages()[0]).length === 0 ? true : undefined));
+    expect(messages().map(({ id, content }) => [id, content])).toEqual([
+      [posted?.id, 'Le vote a pris fin avec un redémarrage.'],
+    ]);
+    expect(room.voteMessages.all()).toEqual([]);
+    expect(onAir()).toBe('TF1 HD');
+  });
+
   it('whoever put it on may stop it, another viewer may not', async () => {
     await enter(2);
     const refused = await boss().command(ids.tv, 'stop', {}, { locale: 'en-GB' }).followedUp();
@@ -185,7 +213,7 @@ describe('in Telegram', () => {
     expect(room.telegram.message(vote.id)?.text).toContain('says yes');
   });
 
-  it('a vote does not outlive the process, and says so', async () => {
+  it('a vote that a restart has ended says so, without its buttons', async () => {
     await enter(3);
     const { group, user } = club();
     const question = await user(viewer)
@@ -194,8 +222,12 @@ describe('in Telegram', () => {
     const vote = await user(viewer)
       .press(question, 'Ask the room')
       .edit(/would like/);
-    room.context.votes.stop();
+    await kept();
     await room.restart();
+    await expect.poll(() => room.telegram.message(vote.id)?.text).toBe('The vote ended with a restart.');
+    expect(room.telegram.message(vote.id)?.buttons).toEqual([]);
+    expect(room.voteMessages.all()).toEqual([]);
+    // Somebody still sees the old buttons.
     expect(await user(70).press(vote, '👍 1').answer()).toMatchObject({
       text: expect.stringContaining('This vote is over'),
     });

@@ -10,6 +10,7 @@ import type { WebhookOptions } from '../../src/bots/telegram/webhook-receiver.ts
 import type { Commands } from '../../src/commands/command.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
+import { Votes } from '../../src/commands/votes.ts';
 import type { BotState } from '../../src/domain/bot-state.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';
@@ -18,6 +19,7 @@ import { Secrets } from '../../src/lib/secrets.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { ChatMoves } from '../../src/store/chat-moves.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
 import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 import { FakeTelegram, type FakeTelegramOptions } from '../fakes/telegram/fake-telegram.ts';
@@ -45,6 +47,7 @@ export interface Room {
   readonly discord: Scene;
   readonly telegram: FakeTelegram;
   readonly cards: Cards;
+  readonly voteMessages: VoteMessages;
   /** What each bot has told of itself. */
   readonly states: Readonly<Record<'discord' | 'telegram', BotState[]>>;
   readonly log: () => string;
@@ -80,8 +83,6 @@ export async function startRoom({
     FakeTelegram.start({ ...telegramOptions, ...(isTimeFake ? { clock: http.clock } : {}) }),
   ]);
   const clock = isTimeFake ? http.clock : systemClock;
-  const unseen = wrap({ ...http.context.commands, clock, listed });
-  const context = spy(unseen);
   const states = { discord: [] as BotState[], telegram: [] as BotState[] };
   const registered = { hash: null as string | null };
   const out = new PassThrough();
@@ -95,12 +96,17 @@ export async function startRoom({
   });
   const database = openDatabase(':memory:');
   const cards = new Cards(database);
-  const startKeeper = (): CardKeeper => {
+  const voteMessages = new VoteMessages(database);
+  /** What a process knows, and the next one does not. */
+  const begin = () => {
+    const votes = new Votes({ clock, messages: voteMessages, logger });
+    const unseen = wrap({ ...http.context.commands, clock, listed, votes });
     const keeper = new CardKeeper({ cards, context: unseen, logger });
     keeper.start();
-    return keeper;
+    votes.closeLeft((posted, reply) => keeper.change(posted, reply));
+    return { votes, keeper, context: spy(unseen) };
   };
-  let keeper = startKeeper();
+  let process = begin();
   let bots: { readonly bot: Bot; readonly again: () => Promise<Bot> }[] = [];
   const start = async (bot: Bot, again: () => Promise<Bot>): Promise<Bot> => {
     bots.push({ bot, again });
@@ -114,7 +120,10 @@ export async function startRoom({
     };
     return { is: tell, ended: tell };
   };
-  const shared = () => ({ language: 'en', commands, context, cards: keeper, logger }) as const;
+  const shared = () => {
+    const { context, keeper } = process;
+    return { language: 'en', commands, context, cards: keeper, logger } as const;
+  };
   const startDiscord = (token = discordToken): Promise<Bot> =>
     start(
       new DiscordBot({
@@ -146,14 +155,18 @@ export async function startRoom({
     );
   const stopBots = async (): Promise<void> => {
     await Promise.all(bots.map(({ bot }) => bot.stop()));
-    keeper.stop();
+    process.keeper.stop();
+    process.votes.stop();
   };
   return {
     http,
-    context,
+    get context() {
+      return process.context;
+    },
     discord,
     telegram,
     cards,
+    voteMessages,
     states,
     registered,
     log: () => log,
@@ -163,7 +176,7 @@ export async function startRoom({
       await stopBots();
       const before = bots;
       bots = [];
-      keeper = startKeeper();
+      process = begin();
       await Promise.all(before.map(({ again }) => again()));
     },
     stop: async () => {

@@ -1,22 +1,33 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/commands/reply.ts';
 import { Votes } from '../../src/commands/votes.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
 
 let clock: FakeClock;
+let messages: VoteMessages;
 let votes: Votes;
 let isMoot: boolean;
 let done: number;
 let outcome: Reply | null;
 /** How the message looks that the deadline changes. */
 let shown: Reply | null;
+let post: () => void;
+let isPostedAtOnce: boolean;
+let canBeChanged: boolean;
+const message = { place: 'discord:1', message: '5' };
 beforeEach(() => {
   clock = new FakeClock();
-  votes = new Votes(clock);
+  messages = new VoteMessages(openDatabase(':memory:'));
+  votes = new Votes({ clock, messages, logger: silentLogger });
   isMoot = false;
   done = 0;
   outcome = null;
   shown = null;
+  isPostedAtOnce = true;
+  canBeChanged = true;
 });
 
 /** Bob asks; gives the vote's id, as its buttons have it. */
@@ -32,9 +43,12 @@ function open(viewers: number): string {
       return outcome;
     },
   });
-  reply.onPosted?.(async (next) => {
-    shown = next;
-  });
+  post = () =>
+    reply.onPosted?.(message, async (next) => {
+      shown = next;
+      return canBeChanged;
+    });
+  if (isPostedAtOnce) post();
   const [button] = reply.buttons?.[0] ?? [];
   return (button && 'action' in button && button.action.values[1]) || '';
 }
@@ -43,6 +57,49 @@ const text = (reply: Reply | null) => JSON.stringify(reply?.lines ?? []);
 const labels = (reply: Reply | null) => (reply?.buttons ?? []).flat().map(({ label }) => label);
 
 describe('a vote', () => {
+  it('is shown with its result where it was decided before it was posted', async () => {
+    isPostedAtOnce = false;
+    open(9);
+    await clock.advance(30_000);
+    expect(shown).toBeNull();
+    post();
+    expect(text(shown)).toContain('The room says yes');
+    await expect.poll(() => messages.all()).toEqual([]);
+  });
+
+  it.each([
+    ['in its message is forgotten', true, 0],
+    ['that could not be shown leaves the message to the next process', false, 1],
+  ])('a result %s', async (_what, isShown, left) => {
+    canBeChanged = isShown;
+    open(9);
+    expect(messages.all()).toEqual([{ ...message, language: 'en' }]);
+    await clock.advance(30_000);
+    expect(text(shown)).toContain('The room says yes');
+    expect(messages.all()).toHaveLength(left);
+    votes.stop();
+    const next = new Votes({ clock, messages, logger: silentLogger });
+    const closed: unknown[] = [];
+    next.closeLeft(async (posted, reply) => closed.push([posted.message, text(reply), reply.buttons]) > 0);
+    expect(closed).toEqual(left === 0 ? [] : [['5', '[["The vote ended with a restart."]]', undefined]]);
+    await expect.poll(() => messages.all()).toEqual([]);
+  });
+
+  it('goes on where the disk or the database fails', async () => {
+    const broken = () => {
+      throw new Error('disk I/O error');
+    };
+    votes = new Votes({
+      clock,
+      messages: { all: broken, put: broken, forget: broken },
+      logger: silentLogger,
+    });
+    votes.closeLeft(async () => true);
+    const reply = await votes.cast(open(1), 'telegram:3', true);
+    expect(text(reply)).toContain('The room says yes');
+    expect(done).toBe(1);
+  });
+
   it('counts the asker as a yes, each person once, and the last word of each', async () => {
     const id = open(9);
     await votes.cast(id, 'telegram:3', true);
@@ -122,6 +179,7 @@ describe('a vote', () => {
     const id = open(9);
     votes.stop();
     expect(clock.pending).toBe(0);
-    await expect(new Votes(clock).cast(id, 'telegram:1', true)).rejects.toMatchObject({ code: 'vote_over' });
+    const next = new Votes({ clock, messages, logger: silentLogger });
+    await expect(next.cast(id, 'telegram:1', true)).rejects.toMatchObject({ code: 'vote_over' });
   });
 });

@@ -35,6 +35,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
 import { Links } from '../../src/store/links.ts';
+import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { AudioChoices } from '../../src/stream/audio-choices.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
 import {
@@ -233,7 +234,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       links,
       favourites: new Favourites(database),
       history,
-      votes: new Votes(clock),
+      votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
       reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger }),
       etiquette: options.etiquette ?? 'polite',
       listed: { discord: nobody, telegram: nobody },
