@@ -10,6 +10,7 @@ import type { OutputOptions, RunPlan } from './ffmpeg-args.ts';
 import { explainEnding } from './ffmpeg-failure.ts';
 import type { Layout } from './lineup.ts';
 import type { Piece } from './normaliser.ts';
+import { Rhythm } from './rhythm.ts';
 import type { CutSegment } from './segmenter.ts';
 import { StreamStart } from './stream-start.ts';
 import type { TunerLease, Tuners, TunerWish } from './tuners.ts';
@@ -47,8 +48,6 @@ const COLLECT = 100;
 const SOUND_PATIENCE = 6_000;
 /** How long a running source may go without giving a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
-/** … and then without another one: bytes may come that hold no picture, or FFmpeg may hang. */
-const SEGMENT_PATIENCE = 20_000;
 
 /**
  * One channel on its way to the air: a share in its tuner, and FFmpeg, with one life. It is started once and never
@@ -79,6 +78,7 @@ export class ChannelFeed {
   readonly #first = Promise.withResolvers<void>();
   /** One for all runs: a viewer's reserve does not depend on who fills it. */
   readonly #policy = new CutPolicy();
+  readonly #rhythm = new Rhythm();
   /** Segments so far. */
   #delivered = 0;
   #isOnAir = false;
@@ -276,9 +276,12 @@ export class ChannelFeed {
     }
   }
 
+  /** Bytes may come that hold no picture, or FFmpeg may hang: what viewers get is what counts. */
   #watch(): void {
+    const { clock } = this.#options;
+    this.#rhythm.beat(clock.monotonic());
     this.#cancelWatch?.();
-    this.#cancelWatch = this.#options.clock.after(SEGMENT_PATIENCE, () =>
+    this.#cancelWatch = clock.after(this.#rhythm.patience, () =>
       this.#end({ error: new AppError('channel_stalled'), retry: true }),
     );
   }

@@ -127,9 +127,9 @@ describe('ChannelFeed', () => {
     const { feed } = make();
     await feed.start(never);
     const ended = watchOutcome(feed.ended);
-    await clock.advance(10_000);
+    await clock.advance(5_000);
     expect(ended()).toBe('pending');
-    await clock.advance(11_000);
+    await clock.advance(1_000);
     await expect(feed.ended).resolves.toMatchObject({ error: { code: 'channel_stalled' }, retry: true });
   });
 });
