@@ -86,7 +86,7 @@ export interface Call {
   /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */
   readonly phrases: Phrases;
   readonly language: Language;
-  /** Shows how far it is, such as "Opening TF1 …"; the answer takes its place. */
+  /** Shows how far it is, such as "Opening TF1…"; the answer takes its place. */
   readonly show: (progress: Reply) => void;
 }
 

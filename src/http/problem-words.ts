@@ -11,7 +11,7 @@ export interface ProblemWords {
     readonly failed: string;
   };
   readonly askBot: (command: '/login' | '/watch' | '/vlc') => string;
-  /** For whoever has no bot to ask. */
+  /** Where there is no bot to ask. */
   readonly askOwner: string;
   readonly console: string;
   readonly again: string;
@@ -22,13 +22,13 @@ const words: Readonly<Record<Language, ProblemWords>> = {
     titles: {
       logIn: 'Log in first',
       forbidden: 'You may not open this',
-      nothing: 'Nothing here',
+      nothing: 'Page not found',
       ended: 'This link has ended',
       wait: 'One moment',
       failed: 'That did not work',
     },
-    askBot: (command) => `In the chat, write ${command} to the bot: it gives you a link.`,
-    askOwner: 'Ask whoever invited you for a new link.',
+    askBot: (command) => `Send ${command} to the bot in the chat: it gives you a link.`,
+    askOwner: 'Ask the person who invited you for a new link.',
     console: 'Open Zapette',
     again: 'Try again',
   },
@@ -36,12 +36,12 @@ const words: Readonly<Record<Language, ProblemWords>> = {
     titles: {
       logIn: 'Connectez-vous d’abord',
       forbidden: 'Vous n’avez pas accès à cette page',
-      nothing: 'Il n’y a rien ici',
-      ended: 'Ce lien ne marche plus',
+      nothing: 'Page introuvable',
+      ended: 'Ce lien n’est plus valable',
       wait: 'Un instant',
-      failed: 'Cela n’a pas marché',
+      failed: 'Une erreur est survenue',
     },
-    askBot: (command) => `Dans la discussion, écrivez ${command} au bot : il vous donnera un lien.`,
+    askBot: (command) => `Envoyez ${command} au bot, dans la discussion : il vous donnera un lien.`,
     askOwner: 'Demandez un nouveau lien à la personne qui vous a invité.',
     console: 'Ouvrir Zapette',
     again: 'Réessayer',

@@ -75,7 +75,7 @@ describe('a start that cannot be', () => {
   it.runIf(process.platform === 'linux')('says that DATA_DIR cannot be made, where none can', async () => {
     const { exitCode, stdout } = await run({ PORT: '0', DATA_DIR: '/proc/zapette/data' });
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('/proc/zapette/data (DATA_DIR) cannot be written');
+    expect(stdout).toContain('Zapette cannot write to the folder /proc/zapette/data (DATA_DIR)');
   });
 
   it('says that there is no FFmpeg where FFMPEG_PATH points', async () => {

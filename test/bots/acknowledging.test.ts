@@ -98,7 +98,7 @@ describe('one chat', () => {
     await slow.start().reply();
     await quick.start().reply();
     const asked = slow.say(7, '/status');
-    await quick.say(8, '/help').reply(/This is what/);
+    await quick.say(8, '/help').reply(/Here is what/);
     finish();
     await asked.reply('Here it is.');
   });

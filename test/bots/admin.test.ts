@@ -69,7 +69,9 @@ describe('Telegram', () => {
     expect(roleOfEve()).toBe('controller');
     const said = eve.say(group, 'may I?').message;
     if (!said) throw new Error('nothing was said');
-    await admin.say(group, '/admin deny', { replyTo: said }).reply(/8 may not|Eve may not use me/);
+    await admin
+      .say(group, '/admin deny', { replyTo: said })
+      .reply(/8 can no longer|Eve can no longer use me/);
     expect(roleOfEve()).toBe('denied');
     await eve.say(group, '/status').reply(/You may not/);
     await admin.say(group, '/admin allow viewer', { replyTo: said }).reply(/may use me as a viewer/);

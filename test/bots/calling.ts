@@ -26,11 +26,11 @@ export function readIn(message: Pick<APIMessage, 'content' | 'embeds'> | null | 
   return [message?.content ?? '', ...details].join('\n');
 }
 
-/** Waits for the answer itself, past "Opening TF1 …", which another one is going to replace. */
+/** Waits for the answer itself, past "Opening TF1…", which another one is going to replace. */
 export async function finished(reply: Reply, timeoutMs?: number): Promise<Reply> {
   await reply.answered(timeoutMs);
   return reply.until(({ message, followups }) => {
     const shown = [...(message ? [message] : []), ...followups];
-    return shown.length > 0 && !shown.some(({ content }) => /^(Opening|Ouverture de) .* …$/.test(content));
+    return shown.length > 0 && !shown.some(({ content }) => /^(Opening|Ouverture de) .*…$/.test(content));
   }, timeoutMs);
 }

@@ -50,7 +50,7 @@ describe('in Discord', () => {
   it('a viewer is asked first, for nobody else to see, and may switch all the same', async () => {
     await enter(3);
     const question = await asked();
-    expect(question.content).toMatch(/3 are watching TF1, requested by Console\..*Switch to Canal/);
+    expect(question.content).toMatch(/3 people are watching TF1, requested by Console\..*Switch to Canal/);
     expect(question.flags).toBe(64);
     expect(messages()).toEqual([]);
     expect(onAir()).toBe('TF1 HD');
@@ -68,7 +68,7 @@ describe('in Discord', () => {
     await play(room.context, 3, console_);
     const pressed = boss().press(question.id, buttons(question)[0] ?? '', { locale: 'en-GB' });
     await pressed.answered();
-    expect(pressed.message?.content).toContain('3 are watching Arte');
+    expect(pressed.message?.content).toContain('3 people are watching Arte');
     expect(onAir()).toBe('Arte');
   });
 
@@ -104,9 +104,9 @@ describe('in Discord', () => {
     await room.discord.fake
       .user(ids.anna)
       .press(posted?.id ?? '', yes)
-      .until(shows('La salle dit'));
+      .until(shows('Le salon dit'));
     expect(onAir()).toBe('Canal+');
-    expect(messages()[0]?.content).toMatch(/👍 2 · 👎 0 · La salle dit oui à Canal/);
+    expect(messages()[0]?.content).toMatch(/👍 2 · 👎 0 · Le salon dit oui à Canal/);
     expect(buttons(messages()[0])).toEqual([]);
   });
 
@@ -143,7 +143,7 @@ describe('in Discord', () => {
     await room.restart();
     await room.discord.fake.until(() => (buttons(messages()[0]).length === 0 ? true : undefined));
     expect(messages().map(({ id, content }) => [id, content])).toEqual([
-      [posted?.id, 'Le vote a pris fin avec un redémarrage.'],
+      [posted?.id, 'Un redémarrage a mis fin au vote.'],
     ]);
     expect(room.voteMessages.all()).toEqual([]);
     expect(onAir()).toBe('TF1 HD');
@@ -187,7 +187,7 @@ describe('in Telegram', () => {
     const { group, user } = club();
     const question = await user(viewer)
       .say(group, '/play canal+')
-      .reply(/3 are watching TF1/);
+      .reply(/3 people are watching TF1/);
     expect(question.buttons).toEqual([['Switch', 'Ask the room', 'Cancel']]);
     const vote = await user(viewer)
       .press(question, 'Ask the room')
@@ -224,7 +224,7 @@ describe('in Telegram', () => {
       .edit(/would like/);
     await kept();
     await room.restart();
-    await expect.poll(() => room.telegram.message(vote.id)?.text).toBe('The vote ended with a restart.');
+    await expect.poll(() => room.telegram.message(vote.id)?.text).toBe('A restart ended the vote.');
     expect(room.telegram.message(vote.id)?.buttons).toEqual([]);
     expect(room.voteMessages.all()).toEqual([]);
     // Somebody still sees the old buttons.

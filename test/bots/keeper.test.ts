@@ -125,7 +125,7 @@ describe('a bot that breaks', () => {
     await factory.is('on');
     expect(factory.keeper.state).toBe('on');
     expect(factory.log).toEqual([
-      'Discord: something in me broke: I keep trying. The log says what.',
+      'Discord: an error stopped me: I keep trying. The log says which.',
       'Discord is back',
     ]);
   });

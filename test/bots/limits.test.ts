@@ -83,7 +83,7 @@ describe('in Telegram', () => {
     const card = await user.say(7, '/play arte').reply(/Arte/);
     await user.press(card, '■ Stop').answer();
     await user.press(card, '■ Stop').answer();
-    await user.say(7, '/help').reply(/This is what/);
+    await user.say(7, '/help').reply(/Here is what/);
     expect(room.log()).not.toContain('"level":50');
   });
 

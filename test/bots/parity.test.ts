@@ -54,7 +54,7 @@ async function inTelegram(call: SampleCall): Promise<Outcome> {
 function withoutMarkup(text: string): string {
   return text
     .replace(/<t:\d+:\w>|(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}/g, '(time)')
-    .replace(/(identifiant de ce salon : )-?\d+/, '$1(id)')
+    .replace(/(identifiant de cette discussion : )-?\d+/, '$1(id)')
     .replace(/<(https?:[^>]+)>/g, '$1')
     .replace(/\\(.)/g, '$1')
     .replace(/\*\*|`/g, '');

@@ -78,7 +78,7 @@ describe('in private messages with Discord’s bot', () => {
     async (_, fault, times) => {
       room.discord.fake.failNext(MEMBER, fault, times);
       const reply = status(ids.anna);
-      await says(reply, 'Discord does not tell me your roles right now');
+      await says(reply, 'Discord is not telling me your roles right now');
       expect(reply.acknowledgedAfterMs).toBeLessThan(1_000);
     },
     15_000,

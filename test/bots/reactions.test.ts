@@ -121,7 +121,7 @@ describe('in Telegram', () => {
     for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `telegram:${viewer}`);
     expect(await user(viewer).press(card, '👏').answer()).toMatchObject({
       alert: false,
-      text: expect.stringContaining('Slowly: 10 reactions'),
+      text: expect.stringContaining('Slow down: at most 10 reactions'),
     });
     expect(room.telegram.messages(group)).toHaveLength(1);
   });
@@ -131,7 +131,7 @@ describe('in Telegram', () => {
     const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(await user(viewer).pressData(card, 'v1:react:💣').answer()).toMatchObject({
       alert: true,
-      text: 'Choose one of these instead of “💣”: 👏 🔥 😂 😱.',
+      text: 'Unknown choice “💣”: choose one of 👏 🔥 😂 😱.',
     });
     expect(room.context.reactions.totals).toEqual({});
   });

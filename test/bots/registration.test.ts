@@ -98,7 +98,9 @@ describe('Telegram’s menus', () => {
     for (const language of ['', 'fr', 'en']) {
       expect(room.telegram.commands('default', language).map(({ command }) => command)).toEqual(everybody);
     }
-    expect(JSON.stringify(room.telegram.commands('default', 'fr'))).toContain('Où regarder');
+    expect(JSON.stringify(room.telegram.commands('default', 'fr'))).toContain(
+      'Obtenir l’adresse où regarder',
+    );
   });
   it('show admins everything in their private chat, for as long as they are', async () => {
     const listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [8] }) };

@@ -8,7 +8,7 @@ import { idsByRole, type Room, startRoom, until } from './room.ts';
 const people = [7, 8, 9, 10];
 const [ana = 0, ben = 0, cem = 0] = people;
 const listed = { discord: idsByRole({}), telegram: idsByRole({ controller: people }) };
-const OPENING: Reply = { lines: [['Opening it …']], isPrivate: false };
+const OPENING: Reply = { lines: [['Opening it…']], isPrivate: false };
 const DONE: Reply = { lines: [['It is open.']], isPrivate: false };
 
 let room: Room;
@@ -88,7 +88,7 @@ describe('the message that shows how far it is', () => {
     const finish = await enterSlow();
     const asked = user(ana).say(group, '/epg');
     await later(() => asked.soFar.length > 0);
-    const shown = await asked.reply('Opening it …');
+    const shown = await asked.reply('Opening it…');
     expect(shown.replyTo).toBe(asked.message?.id);
     finish();
     expect((await asked.edit('It is open.')).id).toBe(shown.id);
@@ -120,7 +120,7 @@ describe('the message that shows how far it is', () => {
     const finish = await enterSlow();
     const asked = user(ana).say(group, '/epg');
     await later(() => asked.soFar.length > 0);
-    user(ana).delete(await asked.reply('Opening it …'));
+    user(ana).delete(await asked.reply('Opening it…'));
     finish();
     await asked.reply('It is open.');
   });
@@ -139,7 +139,7 @@ describe('the message that shows how far it is', () => {
     const finish = await enterSlow();
     const said = await user(ana).say(group, '/status').reply();
     const pressed = user(ben).pressData(said, 'v1:epg');
-    expect(await pressed.answer()).toMatchObject({ text: 'Opening it …', alert: false });
+    expect(await pressed.answer()).toMatchObject({ text: 'Opening it…', alert: false });
     finish();
     await pressed.edit('It is open.');
   });

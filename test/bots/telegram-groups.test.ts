@@ -76,7 +76,7 @@ describe('an answer in a group', () => {
     const refusal = 'Bad Request: not enough rights to send text messages to the chat';
     room.telegram.fail('sendMessage', { kind: 'refuse', code: 400, description: refusal });
     user(ana).say(group, '/status');
-    await until(() => room.telegram.messages(ana).at(-1)?.text.includes('I may not write in “Room”'));
+    await until(() => room.telegram.messages(ana).at(-1)?.text.includes('I cannot write in “Room”'));
     expect(inGroup()).toEqual([]);
   });
 });
@@ -126,7 +126,7 @@ describe('the polite question', () => {
     for (let each = 0; each < 3; each++) room.context.broadcast.live.viewers.connected();
     return user(ana)
       .say(group, '/play canal+')
-      .reply(/3 are watching/);
+      .reply(/3 people are watching/);
   };
 
   it('belongs to whoever was asked: another one is refused, and may vote all the same', async () => {

@@ -30,7 +30,7 @@ describe('a webhook', () => {
   it('is where Telegram sends messages and buttons, and nothing is asked for', async () => {
     await start();
     const user = room.telegram.user(7);
-    await user.start().reply(/What I can do|This is what/);
+    await user.start().reply(/What I can do|Here is what/);
     const card = await user.say(7, '/play arte').reply(/Arte/);
     await user.press(card, '■ Stop').answer();
     expect(room.telegram.count('getUpdates')).toBe(0);

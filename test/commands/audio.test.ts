@@ -55,10 +55,10 @@ describe('/audio', () => {
   it.each([
     [
       'klingon',
-      'Choose one of these instead of “klingon”: French, Original version, French (audio description).',
+      'Unknown choice “klingon”: choose one of French, Original version, French (audio description).',
     ],
-    ['?', 'Choose one of these instead of “?”: French, Original version, French (audio description).'],
-    ['#999', 'Choose one of these instead of “#999”: French, Original version, French (audio description).'],
+    ['?', 'Unknown choice “?”: choose one of French, Original version, French (audio description).'],
+    ['#999', 'Unknown choice “#999”: choose one of French, Original version, French (audio description).'],
   ])('does not guess what %s may mean', async (typed, sentence) => {
     await play(fake.context.commands, 1, ada);
     expect(textOf(await ask(fake, `/audio ${typed}`))).toBe(sentence);
@@ -66,10 +66,10 @@ describe('/audio', () => {
   });
 
   it('says so where there is nothing to choose', async () => {
-    expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on: /play and a name puts a channel on.');
+    expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on air: type /play and a channel’s name.');
     await play(fake.context.commands, 2, ada);
     expect(textOf(await ask(fake, '/audio en'))).toBe(
-      'There is nothing to choose from: what is on has a single sound track.',
+      'There is nothing to choose: this channel has a single audio track.',
     );
   });
 

@@ -120,14 +120,14 @@ describe('/epg', () => {
 describe('/history', () => {
   it('tells what was on, by whom, and plays it again', async () => {
     fake = await startFakeHttp();
-    expect(textOf(await ask(fake, '/history'))).toContain('Nothing has been on yet');
+    expect(textOf(await ask(fake, '/history'))).toContain('Nothing has been on air yet');
     const started = fake.clock.now();
     await ask(fake, '/play tf1');
     fake.clock.skip(30 * MINUTE);
     await ask(fake, '/play arte', { ...ada, id: 'telegram:7', name: 'Bob' });
     const reply = await ask(fake, '/history');
     expect(textOf(reply).split('\n')).toEqual([
-      'What was on lately:',
+      'Recently on air:',
       `${started + 30 * MINUTE} Arte · requested by Bob · on air`,
       `${started} TF1 · requested by Ada · 30 min`,
     ]);

@@ -58,7 +58,7 @@ const actions = ({ buttons = [] }: Reply) =>
 
 describe('the card', () => {
   it.each<[what: string, status: BroadcastStatus, lines: string[]]>([
-    ['nothing', idle, ['Nothing is on. /play and a name puts a channel on.']],
+    ['nothing', idle, ['Nothing is on air. Type /play and a channel’s name.']],
     ['a channel', live, ['● TF1 · on air', 'requested by Ana · age · 3 viewers']],
     [
       'one that is brought back',
@@ -68,7 +68,7 @@ describe('the card', () => {
     [
       'another one on its way',
       { ...live, state: 'switching', wanted: { id: 2, name: 'Arte', askedBy: null } },
-      ['● TF1 · on air', 'requested by Ana · age · 3 viewers', 'Opening Arte …'],
+      ['● TF1 · on air', 'requested by Ana · age · 3 viewers', 'Opening Arte…'],
     ],
     ['nobody to name', { ...live, askedBy: null, viewers: 1 }, ['● TF1 · on air', 'age · 1 viewer']],
     [
@@ -113,7 +113,7 @@ describe('the card', () => {
     expect(cardStaleAt(live, http.context.commands)).toBe(now + minute);
     await http.clock.advance(minute);
     expect(text(render(live))[2]).toContain('▰▰▰▰▱');
-    expect(text(render(live, 'fr'))[1]).toBe('En ce moment : News');
+    expect(text(render(live, 'fr'))[1]).toBe('En ce moment : News');
   });
 
   it('leads back to what was on before, as long as that is in the list', async () => {

@@ -56,12 +56,12 @@ describe('somebody new', () => {
     const reply = await ask(eve, status);
     expect(reply.lines).toEqual([
       [
-        'Hello Eve. I am the remote control of a private TV room. Send this number to its owner, who lets you in with it:',
+        'Hello Eve. I am the remote control of a private TV room. Send this number to its owner, who can then let you in:',
       ],
       [{ code: '77' }],
     ]);
     const { toAdmins } = reply;
-    expect(toAdmins?.lines).toEqual([['Eve (77) would like to come in.']]);
+    expect(toAdmins?.lines).toEqual([['Eve (77) would like to be let in.']]);
     const [viewer, controller, no] = (toAdmins?.buttons ?? []).flat();
     expect([viewer, controller, no].map((each) => each?.label)).toEqual([
       'Let in as viewer',

@@ -64,9 +64,9 @@ describe('/fav', () => {
     await ask(fake, '/fav add canal+');
     await ask(fake, '/fav add arte');
     const reply = await ask(fake, '/fav remove cannal plus');
-    expect(textOf(reply)).toBe('CANAL+: removed from your favourites.');
+    expect(textOf(reply)).toBe('CANAL+ was removed from your favourites.');
     expect(await mine()).toEqual(['▶ ARTE']);
-    await press(fake, reply, '★ Keep it after all');
+    await press(fake, reply, '★ Add it back');
     expect(await mine()).toEqual(['▶ ARTE', '▶ CANAL+']);
   });
 
@@ -79,7 +79,7 @@ describe('/fav', () => {
 
   it('knows only what is kept, and each only their own', async () => {
     await ask(fake, '/fav add arte');
-    expect(textOf(await ask(fake, '/fav play m6'))).toContain('None of your favourites');
+    expect(textOf(await ask(fake, '/fav play m6'))).toContain('No favourite matches');
     const bob = { ...ada, id: 'telegram:2' };
     expect(textOf(await ask(fake, '/fav', bob))).toContain('no favourites yet');
   });
@@ -91,12 +91,12 @@ describe('/fav', () => {
     const reply = await ask(fake, '/fav');
     expect(textOf(reply)).toContain('Gone TV is not in the list at the moment.');
     expect(labelsOf(reply)).toEqual(['✖ Gone TV', '▶ ARTE', '✖']);
-    expect(textOf(await ask(fake, '/fav remove gone'))).toContain('Gone TV: removed');
+    expect(textOf(await ask(fake, '/fav remove gone'))).toContain('Gone TV was removed');
   });
 
   it('says which words it knows', async () => {
     expect(textOf(await ask(fake, '/fav tf1'))).toBe(
-      'Choose one of these instead of “tf1”: list, add, remove, play.',
+      'Unknown choice “tf1”: choose one of list, add, remove, play.',
     );
   });
 

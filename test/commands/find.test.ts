@@ -112,7 +112,7 @@ describe('/play with what a suggestion or a button holds', () => {
   it('says so where the channel has left the list', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     expect(textOf(await ask(fake, '/play #999999'))).toBe(
-      'That channel is no longer in the list: /search shows what there is now.',
+      'This channel is no longer in the list: /search finds the ones that are.',
     );
   });
 });

@@ -87,7 +87,7 @@ describe('/vlc', () => {
 describe('/links', () => {
   it('says that there are none', async () => {
     await run(bob, 'vlc', '#1');
-    expect(text(await run(ana, 'links'))).toBe('You have no links: /vlc gives you one.');
+    expect(text(await run(ana, 'links'))).toBe('You have no private links. /vlc makes one.');
   });
 
   it('lists mine, the newest first: last use, players, expiry', async () => {
@@ -96,14 +96,14 @@ describe('/links', () => {
       await fake.clock.advance(60_000);
     }
     const [arte, canal] = fake.context.links.of(ana.actor.id);
-    if (!arte || !canal) throw new Error('no links');
+    if (!arte || !canal) throw new Error('no private links');
     const player = { backlog: 0, stop: async () => {} };
     fake.context.links.admit(arte, 'VLC', player);
     fake.context.links.admit(canal, 'VLC', player)();
     const { lines, buttons } = await run(ana, 'links');
     const used = { clock: fake.clock.now(), withDate: true };
     expect(lines.slice(1).map((line) => line.map(plain).join(''))).toEqual([
-      `1. Arte · 1 device playing · until ${arte.expiresAt}`,
+      `1. Arte · playing on 1 device · until ${arte.expiresAt}`,
       `2. Canal+ · last used ${used.clock} · until ${canal.expiresAt}`,
       expect.stringMatching(/^3\. TF1 · never used · until \d+$/),
     ]);
@@ -124,7 +124,7 @@ describe('/links', () => {
     expect(text(left)).not.toContain('TF1');
     expect(() => fake.context.links.find(one)).toThrow('link_invalid');
     fake.context.links.find(two);
-    expect(text(await run(ana, 'links', 'end', 'all'))).toContain('no links');
+    expect(text(await run(ana, 'links', 'end', 'all'))).toContain('no private links');
     expect(() => fake.context.links.find(two)).toThrow('link_invalid');
   });
 

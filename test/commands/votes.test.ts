@@ -81,7 +81,7 @@ describe('a vote', () => {
     const next = new Votes({ clock, messages, logger: silentLogger });
     const closed: unknown[] = [];
     next.closeLeft(async (posted, reply) => closed.push([posted.message, text(reply), reply.buttons]) > 0);
-    expect(closed).toEqual(left === 0 ? [] : [['5', '[["The vote ended with a restart."]]', undefined]]);
+    expect(closed).toEqual(left === 0 ? [] : [['5', '[["A restart ended the vote."]]', undefined]]);
     await expect.poll(() => messages.all()).toEqual([]);
   });
 

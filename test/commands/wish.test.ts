@@ -70,11 +70,11 @@ describe('a wish', () => {
     const shown: Reply[] = [];
     await ask('#1', ana, (progress) => shown.push(progress));
     await ask('#1', ana, (progress) => shown.push(progress));
-    expect(shown).toEqual([{ lines: [['Opening TF1 …']], isPrivate: false }]);
+    expect(shown).toEqual([{ lines: [['Opening TF1…']], isPrivate: false }]);
   });
 
   it.each<[what: string, by: Actor, wish: string, told: string]>([
-    ['who wanted something else names them', dee, '#4', 'Devancé par Dee : Arte.'],
+    ['who wanted something else names them', dee, '#4', 'Devancé par Dee : Arte.'],
     ['who stopped it names them', { ...dee, role: 'controller' }, '', 'Annulé par Dee.'],
   ])('that gives way to somebody %s', async (_what, by, wish, told) => {
     http.silent.add(1);

@@ -117,7 +117,7 @@ describe('links', () => {
     await page.getByRole('button', { name: 'End all' }).press('Enter');
     await question.getByRole('button', { name: 'End all' }).press('Enter');
     await page.getByText('There are no private links.').waitFor();
-    await page.getByText('All links have ended.').waitFor();
+    await page.getByText('All private links have ended.').waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   }, 30_000);
@@ -151,7 +151,7 @@ describe('access', () => {
     expect(await page.content()).not.toContain(token);
     await page.getByRole('button', { name: 'Revoke the token of Heating <b>' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('There are no tokens.').waitFor();
+    await page.getByText('There are no API tokens.').waitFor();
     expect(await asHeating()).toBe(401);
     expect(complaints).toEqual([]);
     await page.close();
@@ -172,7 +172,7 @@ describe('access', () => {
       await expect.poll(() => end.count(), { timeout: 5_000 }).toBe(left - 1);
     }
     await his.page.getByText('You were logged out.').waitFor();
-    await admin.page.getByText('logged a browser of Bob out').first().waitFor();
+    await admin.page.getByText('logged out a browser of Bob').first().waitFor();
     expect([...admin.complaints, ...his.complaints]).toEqual([]);
     await Promise.all([admin.page.close(), his.page.close()]);
   }, 30_000);

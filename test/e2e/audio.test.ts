@@ -81,7 +81,7 @@ describe('a channel with two tracks', () => {
   ])('has a menu in the %s', async (name, path, options) => {
     await server.post('/api/audio', { track: await track('fr') });
     const { page, complaints } = await openPage(browser, server.url, `${path}#token=${ADMIN_TOKEN}`, options);
-    const menu = page.getByLabel('Language that all hear');
+    const menu = page.getByLabel('Audio for everyone');
     await menu.waitFor();
     expect(await menu.locator('option').allTextContents()).toEqual(['French', 'English']);
     expect(await menu.locator('option:checked').textContent()).toBe('French');
@@ -106,7 +106,7 @@ describe('a channel with two tracks', () => {
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1);
     await page.mouse.move(200, 200);
     await page.getByRole('button', { name: /Remote|Télécommande/ }).click();
-    const menu = page.getByLabel(/Language that all hear|Langue que tous entendent/);
+    const menu = page.getByLabel(/Audio for everyone|Son pour tous/);
     await menu.selectOption({ index: 1 });
     await expect.poll(async () => (await status()).audio_track, patience).toBe(await track('en'));
     await page.waitForTimeout(400);

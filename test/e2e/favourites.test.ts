@@ -45,7 +45,7 @@ const names = (page: Page) => page.locator('.channel-name').allTextContents();
 it('a star in the console is in /fav of the same person, and what /fav does is in the console', async () => {
   const ana = app.telegram.user(ANA, { language_code: 'en' });
   await ana.start().reply();
-  const answer = await ana.say(ANA, '/login').reply(/Log in here/);
+  const answer = await ana.say(ANA, '/login').reply(/This link logs you in/);
   const link = /\/login\/[\w-]+/.exec(JSON.stringify(answer))?.[0] ?? '';
   const { page, complaints } = await openPage(browser, app.server.url, link);
   await page.getByRole('button', { name: 'Log in' }).click();

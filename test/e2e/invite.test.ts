@@ -52,9 +52,9 @@ describe('somebody who was invited', () => {
 
   it('gets a link that an admin made, says once where it can be opened, and watches', async () => {
     const link = await invite(admin, 'Ada');
-    await admin.getByText(/It opens once, until /).waitFor();
+    await admin.getByText(/It works once, until /).waitFor();
     // This server listens on this machine alone: no phone could open the link.
-    await admin.getByText('Only this machine can open these addresses.').waitFor();
+    await admin.getByText('These addresses work on this machine only.').waitFor();
     expect(await seriousFindings(admin)).toEqual([]);
     expect(await overflow(admin)).toBeLessThanOrEqual(0);
     await picture(admin, 'console-invite');
@@ -78,11 +78,11 @@ describe('somebody who was invited', () => {
       .first()
       .click();
     const question = ada.getByRole('dialog');
-    await question.getByText(/watching .*, put on by the owner/).waitFor();
+    await question.getByText(/watching .*, requested by the owner/).waitFor();
     await picture(ada, 'console-question');
     expect(await seriousFindings(ada)).toEqual([]);
     await question.getByRole('button', { name: 'Cancel' }).click();
-    await ada.getByText('Everything stays as it is.').waitFor();
+    await ada.getByText('Nothing changes.').waitFor();
     expect(await onAir()).toBe(before);
     await ada
       .getByRole('button', { name: /^Broadcast / })
@@ -115,7 +115,7 @@ describe('an API token', () => {
     };
     await page.getByLabel('Token').waitFor();
     // Strangers may not watch here.
-    expect(await page.getByText('Or just watch').count()).toBe(0);
+    expect(await page.getByText('Just watch').count()).toBe(0);
     await logIn();
     const row = page.getByRole('button', { name: /^Broadcast / }).nth(1);
     await row.waitFor();

@@ -67,7 +67,7 @@ describe('in a browser', () => {
     expect(page.url()).toBe(`${server.url}/`);
     expect(complaints).toEqual([]);
     await page.goto(link);
-    await page.getByText('This link opens once').waitFor();
+    await page.getByText('This link works once').waitFor();
     await page.close();
   }, 30_000);
 
@@ -78,7 +78,7 @@ describe('in a browser', () => {
     await page.close();
     const stranger = await browser.newPage({ locale: 'en' });
     await stranger.goto(`${server.url}/watch`);
-    await stranger.getByText('Only people who were invited may watch').waitFor();
+    await stranger.getByText('Only invited people may watch').waitFor();
     await stranger.close();
   }, 30_000);
 
@@ -93,7 +93,7 @@ describe('in a browser', () => {
     await page.goto(`${server.url}/watch`);
     await page.locator('video').first().waitFor({ state: 'attached' });
     await fetch(`${server.url}/api/sessions`, { method: 'DELETE', headers: bearer });
-    await page.getByText('Only people who were invited may watch').waitFor({ timeout: 15_000 });
+    await page.getByText('Only invited people may watch').waitFor({ timeout: 15_000 });
     await page.context().close();
   }, 40_000);
 

@@ -62,7 +62,7 @@ describe('the pages', () => {
     await moves(watch.page, SPORT);
     await row(page, 'Zapette Sport 1').getByText('On air').waitFor();
     await page.getByRole('button', { name: 'Restart' }).click();
-    await page.getByText('The channel was opened anew.').waitFor();
+    await page.getByText('The channel was reopened.').waitFor();
     await moves(watch.page, SPORT);
 
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -112,7 +112,7 @@ describe('the pages', () => {
       if (await page.evaluate(() => document.activeElement?.textContent === 'Stop')) break;
     }
     await keyboard.press('Space');
-    await page.getByText('The broadcast is stopped.').waitFor();
+    await page.getByText('The channel was stopped.').waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   }, 30_000);

@@ -110,10 +110,10 @@ describe('in Discord', () => {
     const link = linkIn((await friend.say(FRIEND, '/vlc deux').reply(/Deux/)).text);
     await anna
       .press(list.message?.id ?? '', endAll)
-      .until(({ message }) => /no links/.test(message?.content ?? ''));
+      .until(({ message }) => /no private links/.test(message?.content ?? ''));
     expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
     const mine = await friend.say(FRIEND, '/links').reply(/Deux · never used/);
-    await friend.press(mine, mine.buttons[0]?.[0] ?? '').edit(/no links/);
+    await friend.press(mine, mine.buttons[0]?.[0] ?? '').edit(/no private links/);
     expect((await fetch(link, { method: 'HEAD' })).status).toBe(404);
   });
 });
@@ -156,7 +156,7 @@ describe('in Telegram', () => {
     const delivered = await newcomer.start(new URL(url).searchParams.get('start') ?? '').reply(/Deux/);
     linkIn(delivered.text);
     // The one that could not be delivered is nobody's.
-    const { text } = await newcomer.say(NEWCOMER, '/links').reply(/Your links/);
+    const { text } = await newcomer.say(NEWCOMER, '/links').reply(/Your private links/);
     expect(text.match(/Deux/g)).toHaveLength(1);
   });
 
@@ -165,14 +165,14 @@ describe('in Telegram', () => {
     const group = telegram.group('Salon', { members: [friend] });
     await friend.say(FRIEND, '/vlc une').reply();
     await friend.say(group, '/links').reply('Sent to you by private message.');
-    expect(telegram.messages(FRIEND).at(-1)?.text).toContain('Your links:');
+    expect(telegram.messages(FRIEND).at(-1)?.text).toContain('Your private links:');
   });
 
   it.each(['stop', 'links_end', 'vlc_x', `vlc_${ONE}_2`])(
     'a deep link to "%s" does nothing',
     async (payload) => {
       const friend = telegram.user(FRIEND);
-      await friend.start(payload).reply(/This is what I can do/);
+      await friend.start(payload).reply(/Here is what I can do/);
     },
   );
 });
@@ -194,7 +194,7 @@ describe('with one connection', () => {
           .reply()
           .then(({ text }) => text),
       )
-      .toContain('1 device playing');
+      .toContain('playing on 1 device');
     const { stderr } = await watched;
     expect(stderr).toMatch(/Video: h264/);
     expect(stderr).toMatch(/Audio: aac/);

@@ -79,7 +79,7 @@ it('follows the log by itself, and stands still for whoever reads further up', a
   await log(page).getByText('something new').waitFor();
   expect(await isAtEnd()).toBe(true);
   await log(page).evaluate((box) => box.scrollTo(0, 0));
-  await page.getByRole('button', { name: 'Follow again' }).waitFor();
+  await page.getByRole('button', { name: 'Follow the log' }).waitFor();
   const questions: string[] = [];
   page.on('request', (request) => questions.push(request.url()));
   server.logger.warn('something newer');
@@ -88,7 +88,7 @@ it('follows the log by itself, and stands still for whoever reads further up', a
   expect(questions).toEqual([]);
   expect(await log(page).evaluate((box) => box.scrollTop)).toBe(0);
   expect(await log(page).getByText('something newer').count()).toBe(0);
-  await page.getByRole('button', { name: 'Follow again' }).click();
+  await page.getByRole('button', { name: 'Follow the log' }).click();
   await log(page).getByText('something newer').waitFor();
   expect(await isAtEnd()).toBe(true);
   await page.getByLabel('Warnings only').check();

@@ -102,7 +102,7 @@ describe('GET /stream_status', () => {
       (await get('/stream_status', { 'accept-language': language })).json().reason;
     expect(await reasonIn('fr-FR,fr;q=0.9,en;q=0.8')).toEqual({
       code: 'channel_dead',
-      message: 'Le fournisseur n’a pas cette chaîne en ce moment : essayez une autre version.',
+      message: 'Le fournisseur n’a pas cette chaîne en ce moment : essayez une autre version.',
     });
     expect(await reasonIn('en-GB')).toEqual({
       code: 'channel_dead',
@@ -294,7 +294,7 @@ describe('POST /set_active_stream', () => {
     });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ error: { code: 'bad_request' } });
-    expect(response.json().error.message).toMatch(/^That request is not right: .*\.$/);
+    expect(response.json().error.message).toMatch(/^The request is not valid: .*\.$/);
     expect((await get('/stream_status')).json()).toMatchObject({ state: 'idle' });
   });
 
@@ -321,7 +321,7 @@ describe('POST /set_active_stream', () => {
     expect(response.json()).toEqual({
       error: {
         code: 'channel_not_found',
-        message: 'Aucune chaîne n’a le numéro 404 : cherchez-la dans la liste des chaînes.',
+        message: 'Aucune chaîne n’a le numéro 404 : cherchez-la dans la liste des chaînes.',
       },
     });
   });

@@ -89,7 +89,7 @@ describe('logging in with Discord', () => {
     const refused = async (returned: { code: string; state: string }, attempt: string) => {
       const response = await comeBack(returned, attempt);
       expect(response.statusCode).toBe(403);
-      expect(response.body).toContain('begin again');
+      expect(response.body).toContain('try again');
       expect(cookiesOf(response).has('zapette_session')).toBe(false);
     };
     const good = discord.authorise(mine.address, anna);
@@ -107,7 +107,7 @@ describe('logging in with Discord', () => {
   it('says so where somebody changes their mind, or Discord does not answer', async () => {
     const { attempt, address } = await begin();
     const no = await get('/login/discord?error=access_denied&state=x', attempt);
-    expect([no.statusCode, no.body]).toEqual([403, expect.stringContaining('begin again')]);
+    expect([no.statusCode, no.body]).toEqual([403, expect.stringContaining('try again')]);
     const back = discord.authorise(address, anna);
     discord.isBroken = true;
     const broken = await comeBack(back, attempt);

@@ -47,7 +47,7 @@ describe('a viewer who disturbs others', () => {
       error: {
         code: 'others_watching',
         message:
-          'Others are watching TF1 (viewers: 1): to switch to Arte all the same, send the same again with "confirm": true.',
+          'Others are watching TF1 (viewers: 1): to switch to Arte anyway, send the request again with "confirm": true.',
         viewers: 1,
         channel: { id: 1, name: 'TF1 HD' },
         asked_by: 'Ana',
@@ -90,9 +90,7 @@ describe('a viewer who disturbs others', () => {
   it('is refused what is for controllers, without a word of an id', async () => {
     const refused = await post('/restart_stream', people.ana);
     expect(refused.statusCode).toBe(403);
-    expect(refused.json().error.message).toBe(
-      'You may not do that here: ask an admin to give you more rights.',
-    );
+    expect(refused.json().error.message).toBe('You may not do that here: ask an admin for more rights.');
   });
 
   it('is nobody who put it on themselves, nor a controller', async () => {

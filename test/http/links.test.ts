@@ -86,7 +86,7 @@ describe('/vlc/<token>', () => {
       expect(response.statusCode).toBe(404);
       expect(response.json().error).toEqual({
         code: 'link_invalid',
-        message: 'This private link is not valid, or no longer: ask for a new one.',
+        message: 'This private link is not valid, or has ended: ask for a new one.',
       });
       expect((await fake.app.inject({ method: 'HEAD', url: `/vlc/${file}` })).statusCode).toBe(404);
     }

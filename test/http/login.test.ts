@@ -40,7 +40,7 @@ describe('/login/<token>', () => {
       const again = await ask(method, url, { 'accept-language': 'fr' });
       expect(again.statusCode).toBe(410);
       expect(again.headers['set-cookie']).toBeUndefined();
-      expect(again.body).toContain('Ce lien ne s’ouvre qu’une fois');
+      expect(again.body).toContain('Ce lien ne sert qu’une fois');
     }
   });
 
@@ -102,7 +102,7 @@ describe('/watch where one must log in', () => {
       const page = await ask('GET', url, { 'accept-language': 'en' });
       expect(page.statusCode).toBe(401);
       expect(page.headers['content-type']).toMatch(/^text\/html/);
-      expect(page.body).toContain('write /watch to the bot');
+      expect(page.body).toContain('Send /watch to the bot');
       expect(page.headers['set-cookie']).toBeUndefined();
     }
   });

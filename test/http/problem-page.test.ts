@@ -22,7 +22,7 @@ describe('a person who opens', () => {
     ['/nothing', 404, 'nothing at this address'],
     ['/%zz', 404, 'nothing at this address'],
     ['/vlc/AAAAAAAAAAAAAAAAAAAAAAAA', 404, 'private link is not valid'],
-    ['/login/AAAAAAAAAAAAAAAA', 410, 'opens once'],
+    ['/login/AAAAAAAAAAAAAAAA', 410, 'works once'],
     ['/login', 404, 'nothing at this address'],
     ['/api/tokens', 401, 'not logged in'],
     ['/internal_stream.m3u8', 403, 'open /watch'],
@@ -48,12 +48,12 @@ describe('a person who opens', () => {
   });
 
   it('an ended link is sent to a bot where one is on, and else to whoever invited them', async () => {
-    expect((await open('/login/AAAA')).body).toContain('write /login to the bot');
+    expect((await open('/login/AAAA')).body).toContain('Send /login to the bot');
     const { machine } = fake.context.commands;
     Object.assign(machine, { bots: () => ({ discord: 'off', telegram: 'off' }) });
     const page = await open('/login/AAAA');
     expect(page.body).not.toContain('/login to the bot');
-    expect(page.body).toContain('Ask whoever invited you');
+    expect(page.body).toContain('Ask the person who invited you');
   });
 });
 

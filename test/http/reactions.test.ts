@@ -74,7 +74,7 @@ describe('POST /api/reactions', () => {
   });
 
   it.each([
-    [{ emoji: '💣' }, 'unknown_choice', 'Choose one of these instead of “💣”: 👏 🔥 😂 😱.'],
+    [{ emoji: '💣' }, 'unknown_choice', 'Unknown choice “💣”: choose one of 👏 🔥 😂 😱.'],
     [{ emoji: '👏'.repeat(50) }, 'bad_request', expect.stringContaining('emoji')],
     [{ emoji: 3 }, 'bad_request', expect.stringContaining('emoji')],
     [{}, 'bad_request', expect.stringContaining('emoji')],

@@ -22,7 +22,7 @@ const en: TelegramPhrases = {
   notYours: 'These buttons are for the person who asked. Send the command yourself to get your own.',
   unknownCommand: (name) => `I do not know /${name}. /help lists what I can do.`,
   mayNotWrite: (group) =>
-    `I may not write in “${group}”. Ask one of its admins to give me the right to send messages.`,
+    `I cannot write in “${group}”. Ask one of its admins to give me the right to send messages.`,
   putOnScreen: (channel) => `Put ${channel} on the screen?`,
   watch: (channel) => `▶ Watch ${channel}`,
   openToWatch: '▶ Put it on the screen',
@@ -31,12 +31,13 @@ const en: TelegramPhrases = {
 
 const fr: TelegramPhrases = {
   more: (count) => `… et ${count} de plus`,
-  moreChoices: (count) => `… et ${count} de plus : ajoutez un mot pour préciser.`,
-  notYours: 'Ces boutons sont pour la personne qui a demandé. Envoyez la commande vous-même.',
+  moreChoices: (count) => `… et ${count} de plus : ajoutez un mot pour préciser.`,
+  notYours:
+    'Ces boutons sont réservés à la personne qui a demandé. Envoyez la commande vous-même pour avoir les vôtres.',
   unknownCommand: (name) => `Je ne connais pas /${name}. /help donne la liste de mes commandes.`,
   mayNotWrite: (group) =>
-    `Je n’ai pas le droit d’écrire dans « ${group} ». Demandez à un de ses administrateurs de m’y autoriser.`,
-  putOnScreen: (channel) => `Mettre ${channel} à l’écran ?`,
+    `Je n’ai pas le droit d’écrire dans « ${group} ». Demandez à un de ses administrateurs de m’y autoriser.`,
+  putOnScreen: (channel) => `Mettre ${channel} à l’écran ?`,
   watch: (channel) => `▶ Regarder ${channel}`,
   openToWatch: '▶ Mettre à l’écran',
   letMeIn: 'Demander l’accès',

@@ -45,7 +45,7 @@ describe('checkUp', () => {
       'PUBLIC_URL: https://tv.example leads here',
       'Discord: on',
       'Telegram: off: TELEGRAM_TOKEN is not set',
-      'My rights here: all that I need (this chat’s id is -100123)',
+      'My rights here: all I need (this chat’s id is -100123)',
       'Disk: 5 GB free in DATA_DIR',
       'Clock: right',
     ]);
@@ -101,7 +101,7 @@ describe('checkUp', () => {
       'Channel list',
       { catalogue: { ...healthy.catalogue, refreshedAt: now - 30 * HOUR } },
       'warning',
-      /30 h old: \/admin reload/,
+      /30 h old: reload it with \/admin reload/,
     ],
     ['no address', 'PUBLIC_URL', { publicUrl: { url: null, is: 'unset' } }, 'warning', /set it/],
     ['an address of others', 'PUBLIC_URL', { publicUrl: { url: 'http://x', is: 'foreign' } }, 'bad', /proxy/],
@@ -134,7 +134,7 @@ describe('checkUp', () => {
       /Send Messages, Embed Links/,
     ],
     ['little room', 'Disk', { disk: { ...healthy.disk, free: 4e8 } }, 'warning', /only 400 MB/],
-    ['no room', 'Disk', { disk: { ...healthy.disk, free: 5e7 } }, 'bad', /make room/],
+    ['no room', 'Disk', { disk: { ...healthy.disk, free: 5e7 } }, 'bad', /free some space/],
     [
       'a disk that cannot be written',
       'Disk',
