@@ -297,7 +297,7 @@ describe('CardKeeper', () => {
     expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
     await play(http.context.commands, 1, ana);
     await http.clock.advance(60_000);
-    expect(http.context.broadcast.status.state).toBe('live');
+    expect(http.context.broadcast.status.channel?.id).toBe(1);
     expect(edits).toEqual([]);
     database.exec('ALTER TABLE away RENAME TO cards');
     await play(http.context.commands, 2, ana);
