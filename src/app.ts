@@ -137,7 +137,6 @@ export class App {
       },
     });
     const health = new SourceHealth({ catalogue, clock: this.#clock, logger });
-    this.#stops.push(async () => health.stop());
     const { guide, ...guideKeeper } = createGuide({
       ...{ provider, catalogue, clock: this.#clock, logger },
       path: join(config.dataDir, demo ? 'demo-guide.db' : 'guide.db'),
@@ -279,6 +278,8 @@ export class App {
       () => connected,
       () => catalogue.stop(),
       () => guideKeeper.stop(),
+      // First of these: the account may be asked of a provider that does not answer, and `connected` waits for it.
+      async () => health.stop(),
     );
     const cards = new CardKeeper({ cards: new Cards(database), context: commands, logger });
     cards.start();

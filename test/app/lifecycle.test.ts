@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -73,6 +74,19 @@ describe('stop', () => {
     const ended = Promise.all([body?.text(), events?.text()]).catch(() => {});
     await server.app.stop();
     await ended;
+  });
+
+  it('does not wait for a provider that does not answer', async () => {
+    const asked = panel.requests.length;
+    panel.fault = 'hang';
+    try {
+      const server = await start(await dataDirs.next());
+      await expect.poll(() => panel.requests.length).toBeGreaterThan(asked);
+      const ended = server.app.stop().then(() => 'ended');
+      expect(await Promise.race([ended, sleep(8_000, 'still waiting')])).toBe('ended');
+    } finally {
+      panel.fault = null;
+    }
   });
 
   it('while it starts: nothing listens afterwards', async () => {
