@@ -69,21 +69,16 @@ function stillFor(sound: string): string[] {
 
 /** Arguments to make the slate: a still picture with a moving dot, and silence, as a transport stream of `seconds`. */
 export function slateArguments(picture: string, seconds: number, output: string): string[] {
+  // Decoded and scaled once; `-loop 1` would do so for every frame.
+  const still = 'scale=1280:720,format=yuv420p,loop=-1:1:0,setpts=N/25/TB';
   const dot = `overlay=x='(W-w)/2+40*sin(2*PI*t/${seconds}*2)':y='H-h-64'`;
   return [
     ...['-hide_banner', '-nostats', '-loglevel', 'warning', '-y'],
-    ...['-loop', '1', '-framerate', '25', '-i', picture],
+    ...['-framerate', '25', '-i', picture],
     ...['-f', 'lavfi', '-i', 'color=c=white:s=14x14:r=25'],
     // The encoder puts one frame before the sound: without it, sound and picture are of the same length.
     ...['-f', 'lavfi', '-t', String(seconds - AAC_FRAME), '-i', 'anullsrc=r=48000:cl=stereo'],
-    ...[
-      '-filter_complex',
-      `[0:v]scale=1280:720[p];[p][1:v]${dot},format=yuv420p[v]`,
-      '-map',
-      '[v]',
-      '-map',
-      '2:a',
-    ],
+    ...['-filter_complex', `[0:v]${still}[p];[p][1:v]${dot},format=yuv420p[v]`, '-map', '[v]', '-map', '2:a'],
     ...['-t', String(seconds), '-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'main', '-g', '50'],
     ...[
       '-keyint_min',

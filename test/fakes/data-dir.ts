@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { slateArguments } from '../../src/stream/ffmpeg-args.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
 import { loadSlate } from '../../src/stream/slate.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -43,6 +44,7 @@ export class DataDirs {
 async function slateFolder(): Promise<string> {
   const { path, version } = await findFfmpeg(null);
   const hash = createHash('sha256').update(version);
+  hash.update(slateArguments('', 0, '').join(' '));
   for (const file of [picture, source]) hash.update(await readFile(file));
   const folder = join(cache, `slate-${hash.digest('hex').slice(0, 16)}`);
   if (existsSync(folder)) return folder;
