@@ -1,27 +1,17 @@
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
-import { createAccess } from '../../src/access/access.ts';
-import { nobody } from '../../src/access/people.ts';
-import { systemClock } from '../../src/lib/clock.ts';
-import { openDatabase } from '../../src/store/database.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
-import { silentLogger } from '../fakes/silent-logger.ts';
 import { type OpenOptions, openPage, overflow, picture, seriousFindings } from './browser-page.ts';
 
 /** The parts of the console about private links and about who may come in, for an admin and for a controller. */
-const bob = { id: 'discord:2', name: 'Bob' };
-
 let dataDirs: DataDirs;
-let dataDir: string;
 let server: RunningApp;
 let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  dataDir = await dataDirs.next();
-  [server, browser] = await Promise.all([startApp(dataDir, {}), launchBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total > 0, { timeout: 10_000 });
 }, 60_000);
 afterAll(async () => {
@@ -38,21 +28,14 @@ async function openAsAdmin(part: string, options?: OpenOptions) {
   return opened;
 }
 
-/** The console for Bob, a controller, who has just asked for a link to log in by. */
+/** The console for Bob, a controller, who has just been invited. */
 async function openAsBob(part: string) {
-  const database = openDatabase(join(dataDir, 'zapette.db'));
-  const { people, sessions } = createAccess({
-    ...{ database, clock: systemClock, adminToken: '', viewerKey: null, isPersonal: false },
-    ...{ signingKey: '', listed: { discord: nobody, telegram: nobody }, discordLogin: null },
-    logger: silentLogger,
-  });
-  people.setStanding(bob, 'controller', Date.now());
-  const link = sessions.issueLink({ ...bob, role: 'controller' });
-  database.close();
-  const opened = await openPage(browser, server.url, `/login/${link}`);
+  const invitation = await server.post('/api/invites', { name: 'Bob', role: 'controller' });
+  const opened = await openPage(browser, server.url, new URL(invitation.body.url).pathname);
   await opened.page.getByRole('button', { name: 'Log in' }).click();
   await opened.page.locator('.tabs').waitFor();
   await opened.page.goto(`${server.url}/#${part}`);
+  await opened.page.locator('.tabs').waitFor();
   return opened;
 }
 

@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { demoChannels } from '../../src/demo/channels.ts';
+import { en } from '../../src/web/common/texts.en.ts';
+import { fr } from '../../src/web/common/texts.fr.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { toneOf } from '../fakes/real-ts.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
@@ -81,7 +83,7 @@ describe('a channel with two tracks', () => {
   ])('has a menu in the %s', async (name, path, options) => {
     await server.post('/api/audio', { track: await track('fr') });
     const { page, complaints } = await openPage(browser, server.url, `${path}#token=${ADMIN_TOKEN}`, options);
-    const menu = page.getByLabel('Audio for everyone');
+    const menu = page.getByLabel(en.audio);
     await menu.waitFor();
     expect(await menu.locator('option').allTextContents()).toEqual(['French', 'English']);
     expect(await menu.locator('option:checked').textContent()).toBe('French');
@@ -106,12 +108,26 @@ describe('a channel with two tracks', () => {
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1);
     await page.mouse.move(200, 200);
     await page.getByRole('button', { name: /Remote|Télécommande/ }).click();
-    const menu = page.getByLabel(/Audio for everyone|Son pour tous/);
+    const menu = page.getByLabel(new RegExp(`${en.audio}|${fr.audio}`));
     await menu.selectOption({ index: 1 });
     await expect.poll(async () => (await status()).audio_track, patience).toBe(await track('en'));
     await page.waitForTimeout(400);
     await isFineFor(page);
     await picture(page, `audio-remote-${name.replaceAll(/\W+/g, '-')}`);
+    await page.close();
+  });
+
+  it('is not for viewers to choose', async () => {
+    const invitation = await server.post('/api/invites', { name: 'Ada', role: 'viewer' });
+    const { page } = await openPage(browser, server.url, new URL(invitation.body.url).pathname);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL(/\/watch$/);
+    await page.keyboard.press('r');
+    await page.locator('.remote-channel').first().waitFor();
+    expect(await page.getByLabel(en.audio).count()).toBe(0);
+    await page.goto(`${server.url}/`);
+    await page.locator('.channel-on-air').waitFor();
+    expect(await page.getByLabel(en.audio).count()).toBe(0);
     await page.close();
   });
 });

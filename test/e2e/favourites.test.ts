@@ -130,6 +130,12 @@ it('what has left the list is told below the favourites, and can be let go', asy
   const database = openDatabase(join(dataDir, 'zapette.db'));
   new Favourites(database).add('console', { channelId: 9_999, channelName: 'Gone TV' }, 1);
   database.close();
+  const kept = async () => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    return (await fetch(`${app.server.url}/api/favourites`, { headers })).text();
+  };
+  // the server has its database in memory, and takes over what another program has written to the file
+  await expect.poll(kept, { timeout: 5_000 }).toContain('Gone TV');
   const { page, complaints } = await open();
   await shelf(page, /^Favourites/).click();
   const gone = page.getByRole('region', { name: 'No longer in the list' });

@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
+import { en } from '../../src/web/common/texts.en.ts';
+import { fr } from '../../src/web/common/texts.fr.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
-import { openPage, overflow, picture, seriousFindings } from './browser-page.ts';
+import { allFindings, openPage, overflow, picture } from './browser-page.ts';
 
 /** People without a bot: invited by link, asked before they disturb others, told when they are logged out. */
 let dataDirs: DataDirs;
@@ -55,7 +57,7 @@ describe('somebody who was invited', () => {
     await admin.getByText(/It works once, until /).waitFor();
     // This server listens on this machine alone: no phone could open the link.
     await admin.getByText('These addresses work on this machine only.').waitFor();
-    expect(await seriousFindings(admin)).toEqual([]);
+    expect(await allFindings(admin)).toEqual([]);
     expect(await overflow(admin)).toBeLessThanOrEqual(0);
     await picture(admin, 'console-invite');
     ada = await accept(link);
@@ -65,6 +67,20 @@ describe('somebody who was invited', () => {
     await ada.getByRole('heading', { name: 'This link has ended' }).waitFor();
     await picture(ada, 'link-ended');
   }, 60_000);
+
+  it('is invited by a form that fits on a phone, in French', async () => {
+    const options = { phone: true, locale: 'fr', dark: true };
+    const { page } = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`, options);
+    await page.locator('.tabs').waitFor();
+    await page.goto(`${server.url}/#access`);
+    await page.getByLabel(fr.inviteName).fill('Zoé');
+    await page.getByRole('button', { name: fr.invite }).click();
+    await page.getByLabel(fr.inviteOf('Zoé'), { exact: true }).waitFor({ state: 'attached' });
+    expect(await allFindings(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, 'invite-phone');
+    await page.close();
+  }, 30_000);
 
   it('chooses a channel in the console, and is asked first where others watch', async () => {
     await server.post('/set_active_stream', { channel_id: 101 });
@@ -80,7 +96,7 @@ describe('somebody who was invited', () => {
     const question = ada.getByRole('dialog');
     await question.getByText(/watching .*, requested by the owner/).waitFor();
     await picture(ada, 'console-question');
-    expect(await seriousFindings(ada)).toEqual([]);
+    expect(await allFindings(ada)).toEqual([]);
     await question.getByRole('button', { name: 'Cancel' }).click();
     await ada.getByText('Nothing changes.').waitFor();
     expect(await onAir()).toBe(before);
@@ -97,7 +113,7 @@ describe('somebody who was invited', () => {
 
   it('is told at once when they are shut out', async () => {
     await admin.goto(`${server.url}/#access`);
-    await admin.getByRole('button', { name: 'Shut Ada out' }).click();
+    await admin.getByRole('button', { name: en.shutOutName('Ada') }).click();
     await admin.getByRole('dialog').getByRole('button', { name: 'Shut out' }).click();
     await ada.getByText('You were logged out.').waitFor();
     await ada.goto(`${server.url}/watch`);

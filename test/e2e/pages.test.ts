@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
+import { en } from '../../src/web/common/texts.en.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import {
@@ -62,7 +63,7 @@ describe('the pages', () => {
     await moves(watch.page, SPORT);
     await row(page, 'Zapette Sport 1').getByText('On air').waitFor();
     await page.getByRole('button', { name: 'Restart' }).click();
-    await page.getByText('The channel was reopened.').waitFor();
+    await page.getByText(en.restarted).waitFor();
     await moves(watch.page, SPORT);
 
     await page.getByRole('button', { name: 'Stop' }).click();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
+import { en } from '../../src/web/common/texts.en.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import {
@@ -181,7 +182,12 @@ describe('the console', () => {
     await page.locator('.number-display').getByText('Zapette Sport 1').waitFor();
     await expect.poll(onAir, { timeout: 30_000 }).toBe(201);
     await keyboard.type('999');
-    await page.getByText('No channel 999').waitFor();
+    await page.getByText(en.noSuchNumber('999')).waitFor();
+    // Chromium has no key of this kind to press
+    await page.evaluate(() => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ChannelUp', bubbles: true }));
+    });
+    await expect.poll(onAir, { timeout: 30_000 }).not.toBe(201);
 
     await page.getByRole('link', { name: 'Guide' }).press('Enter');
     await page.locator('.guide-cell').first().waitFor();

@@ -17,21 +17,21 @@ export function QuestionDialog() {
       class="confirm question"
       ref={dialog}
       aria-labelledby="question-title"
-      onClose={() => current.answer(false)}
-      onKeyDown={(event) => event.stopPropagation()}
+      onClose={() => current.answer(dialog.current?.returnValue === 'switch')}
     >
       <p id="question-title">
         {t.othersWatch(viewers, channel.name, by === 'console' ? t.theOwner : by)}{' '}
         <strong>{t.switchTo(wanted.name)}</strong>
       </p>
-      <div class="confirm-buttons">
-        <button type="button" class="button button-plain" onClick={() => current.answer(false)}>
+      {/* closed by the browser, which gives the focus back to where it was */}
+      <form method="dialog" class="confirm-buttons">
+        <button type="submit" class="button button-plain">
           {t.cancel}
         </button>
-        <button type="button" class="button button-main" onClick={() => current.answer(true)}>
+        <button type="submit" value="switch" class="button button-main">
           {t.switch}
         </button>
-      </div>
+      </form>
     </dialog>
   );
 }

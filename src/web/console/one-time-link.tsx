@@ -1,5 +1,5 @@
 import type { OneTimeLink as Link } from '../common/contract.ts';
-import { language, texts } from '../common/language.ts';
+import { locale, texts } from '../common/language.ts';
 import { CopyField } from './copy-field.tsx';
 import { ScanCode } from './scan-code.tsx';
 
@@ -11,7 +11,7 @@ interface OneTimeLinkProps {
 /** A link that opens once, to copy or to scan; it goes with the page or the next one. */
 export function OneTimeLink({ label, link: { url, expires_at: end } }: OneTimeLinkProps) {
   const t = texts.value;
-  const until = new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'short' });
+  const until = new Intl.DateTimeFormat(locale.value, { dateStyle: 'long', timeStyle: 'short' });
   return (
     <div class="one-time-link">
       <CopyField label={label} value={url} />

@@ -7,7 +7,7 @@ import { followDigits } from '../common/number-entry.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { tell } from './failure.ts';
 import { clearSearch } from './search-scope.ts';
-import { info } from './session.ts';
+import { may } from './session.ts';
 import { view } from './view.ts';
 
 /** Makes the console obey a television's remote: arrows, back, digits, channel up and down. */
@@ -16,7 +16,7 @@ export function followRemote(): void {
   onBack(toChannels);
   onBack(clearSearch);
   followBack();
-  const mayPlay = () => info.value?.operator === true;
+  const mayPlay = () => may('play');
   followDigits(mayPlay, (channel) => void broadcast(channel));
   document.addEventListener('keydown', (event) => {
     const step = channelStep(event);

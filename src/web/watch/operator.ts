@@ -1,12 +1,18 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import { loggedOut } from '../common/events.ts';
 import { fallBackTo } from '../common/language.ts';
 import { isEmbedded } from './embed.ts';
 import { offeredReactions } from './reactions.ts';
 
+/** What this browser may do, as the server's table of rights has it. */
+const rights = signal<readonly string[]>([]);
+
 /** Whether this browser may choose channels: the page then has a remote. */
-export const operator = signal(false);
+export const operator = computed(() => rights.value.includes('play'));
+
+/** Whether this browser may choose the sound for everybody. */
+export const mayChooseAudio = computed(() => rights.value.includes('audio'));
 
 /** The address to pass on: where viewers need a key, operators are given one that has it. */
 export const watchAddress = signal(`${location.origin}/watch`);
@@ -26,7 +32,7 @@ export async function askWhoWeAre(): Promise<boolean | null> {
   try {
     const info = await api.info();
     fallBackTo(info.language);
-    operator.value = info.may.includes('play');
+    rights.value = info.may;
     watchAddress.value = info.addresses.watch;
     // a frame has nothing to press
     if (!isEmbedded) offeredReactions.value = info.reactions;

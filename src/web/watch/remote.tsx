@@ -9,6 +9,7 @@ import { CloseIcon, StopIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { tvMode } from '../common/tv-mode.ts';
 import { ChannelShelves } from './channel-shelves.ts';
+import { mayChooseAudio } from './operator.ts';
 import { closePanel } from './panels.ts';
 import { RemoteChannel } from './remote-channel.tsx';
 import { ask, failure, tune } from './tune.ts';
@@ -94,7 +95,7 @@ export function Remote() {
         <Shelf name={isAtHome ? t.allChannels : ''} groups={found} />
         {found.length === 0 && shelves.isAll.value && <p class="remote-none">{t.noChannels}</p>}
       </div>
-      <AudioMenu onChoose={(track) => ask(() => api.chooseAudio(track))} />
+      {mayChooseAudio.value && <AudioMenu onChoose={(track) => ask(() => api.chooseAudio(track))} />}
       <button type="button" class="button button-plain" onClick={() => void ask(() => api.stop())}>
         <StopIcon size={18} />
         {t.stop}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { ApiError, api } from '../common/api.ts';
+import { ApiError, api, LEFT_AS_IS } from '../common/api.ts';
 import { texts } from '../common/language.ts';
 
 const SHOWN_MS = 6_000;
@@ -15,6 +15,8 @@ export async function ask(what: () => Promise<unknown>): Promise<void> {
   try {
     await what();
   } catch (error) {
+    // their own answer, nothing to be told
+    if (error instanceof ApiError && error.code === LEFT_AS_IS) return;
     failure.value = (error instanceof ApiError && error.message) || texts.value.failed;
     clearTimeout(timer);
     timer = setTimeout(() => {
