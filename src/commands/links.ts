@@ -1,4 +1,5 @@
 import type { LinkInUse } from '../access/viewer-links.ts';
+import { findLike } from '../catalogue/names/find-like.ts';
 import type { Asker } from '../domain/actor.ts';
 import { shorten } from '../lib/shorten.ts';
 import { channelTitle } from './channel-title.ts';
@@ -16,15 +17,17 @@ const LONGEST_NAME = 40;
 
 export const linksCommand: Command = {
   name: 'links',
-  options: [],
+  options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.own.role,
   isPrivate: true,
   // Its buttons come back with what to end; only one's own links can be.
-  async run({ context, actor, place, phrases, values: [what, which] }) {
+  async run({ context, actor, place, phrases, values: [what = '', which] }) {
     const { links } = context;
     if (what === END && which !== undefined)
       endLinks(context, actor, actor.id, which === ALL ? undefined : Number(which));
-    const mine = links.of(actor.id);
+    const all = links.of(actor.id);
+    const like = which === undefined ? findLike(all, what, namesOf) : [];
+    const mine = like.length > 0 ? like : all;
     if (mine.length === 0) return { lines: [[phrases.noLinks]], isPrivate: true };
     const buttons = mine.map((link, index) => [
       endButton(
@@ -32,7 +35,7 @@ export const linksCommand: Command = {
         String(link.id),
       ),
     ]);
-    if (mine.length > 1) buttons.push([endButton(phrases.buttons.endAllLinks, ALL)]);
+    if (mine === all && all.length > 1) buttons.push([endButton(phrases.buttons.endAllLinks, ALL)]);
     return {
       lines: [[phrases.yourLinks], ...mine.map((link, index) => describe(link, index + 1, phrases))],
       buttons,
@@ -41,6 +44,11 @@ export const linksCommand: Command = {
     };
   },
 };
+
+/** What a link is found by. */
+function namesOf({ channelName }: LinkInUse): string[] {
+  return [channelTitle(channelName).name, channelName];
+}
 
 /**
  * Ends links, with all who play them.

@@ -11,12 +11,20 @@ const programmeRow = z.object({
 });
 const currentRow = z.object({ words: z.string(), stop: z.number() });
 const airingRow = z.object({ channel: z.number(), start: z.number() });
+const spellingRow = z.object({ term: z.string() });
+const titleRow = z.object({ id: z.number(), words: z.string() });
 const channelRow = z.object({ id: z.number(), key: z.string() });
 
 /** What is on a channel at a moment: empty words for nothing. It stays so until then, epoch milliseconds. */
 export interface OnAt {
   readonly words: string;
   readonly until: number;
+}
+
+/** When something is on, and where. */
+export interface Showing {
+  readonly channel: number;
+  readonly start: number;
 }
 
 /** A guide that GuideWriter has written. Channels are given by the file's own numbers. A look takes microseconds. */
@@ -35,6 +43,8 @@ export class GuideReader {
       this.#database.close();
       throw new Error('the guide is of another version');
     }
+    // All words of the titles, as their index has them.
+    this.#database.exec('CREATE VIRTUAL TABLE temp.spellings USING fts5vocab(main, title_words, row)');
     const prepare = (sql: string) => this.#database.prepare(sql);
     this.madeAt = z.object({ at: z.number() }).parse(prepare('SELECT at FROM made').get()).at;
     this.#from = prepare(
@@ -65,16 +75,44 @@ export class GuideReader {
    * closed meanwhile.
    * @param words folded; each is the beginning of a word of the title.
    */
-  *airings(
-    words: readonly string[],
-    after: number,
-  ): Generator<{ readonly channel: number; readonly start: number }> {
+  *airings(words: readonly string[], after: number): Generator<Showing> {
     const rows = this.#database.prepare(
       `SELECT channel, start FROM title_words CROSS JOIN programmes ON programmes.title = title_words.rowid
        WHERE title_words MATCH ? AND stop > ?`,
     );
     const query = words.map((word) => `"${word}"*`).join(' AND ');
     for (const row of rows.iterate(query, after)) yield airingRow.parse(row);
+  }
+
+  /** The same for titles by their numbers. */
+  *airingsOf(titles: readonly number[], after: number): Generator<Showing> {
+    const rows = this.#database.prepare('SELECT channel, start FROM programmes WHERE title = ? AND stop > ?');
+    for (const title of titles) for (const row of rows.iterate(title, after)) yield airingRow.parse(row);
+  }
+
+  /** Words of titles that begin so. @param length how many letters they have. */
+  spellings(beginning: string, length: { readonly from: number; readonly to: number }): string[] {
+    return this.#database
+      .prepare(
+        'SELECT term FROM temp.spellings WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?',
+      )
+      .all(beginning, `${beginning}\u{10ffff}`, length.from, length.to)
+      .map((row) => spellingRow.parse(row).term);
+  }
+
+  /** Titles that have of each row one word; of the row's first one the beginning is enough. */
+  titlesWith(words: readonly (readonly string[])[], limit: number): { id: number; words: string }[] {
+    const query = words
+      .map(([beginning, ...more]) => [`"${beginning}"*`, ...more.map((word) => `"${word}"`)].join(' OR '))
+      .map((row) => `(${row})`)
+      .join(' AND ');
+    return this.#database
+      .prepare(
+        `SELECT titles.id, titles.words FROM title_words CROSS JOIN titles ON titles.id = title_words.rowid
+         WHERE title_words MATCH ? LIMIT ?`,
+      )
+      .all(query, limit)
+      .map((row) => titleRow.parse(row));
   }
 
   onAt(channel: number, time: number): OnAt {

@@ -115,6 +115,17 @@ describe('/links', () => {
     ]);
   });
 
+  it('shows those that are meant by a word, with typing errors, or all where none is', async () => {
+    for (const id of ['#1', '#2', '#3']) await run(ana, 'vlc', id);
+    const shown = async (word: string) =>
+      (await run(ana, 'links', word)).buttons?.map(([button]) => button?.label);
+    expect(await shown('cannal')).toEqual(['✖ 1. Canal+']);
+    expect(await shown('xyzzy')).toHaveLength(4);
+    const [first] = (await run(ana, 'links', 'arte')).buttons?.[0] ?? [];
+    if (!first || !('action' in first)) throw new Error('no button');
+    expect(text(await run(ana, 'links', ...first.action.values))).not.toContain('Arte');
+  });
+
   it('ends one by its button, and says what is left', async () => {
     const [one = ''] = tokensIn(await run(ana, 'vlc', '#1'));
     const [two = ''] = tokensIn(await run(ana, 'vlc', '#2'));

@@ -4,10 +4,11 @@ import type { Channel, Programme } from '../../domain/channel.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { GuideReader } from '../../store/guide-reader.ts';
+import { GuideReader, type Showing } from '../../store/guide-reader.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { Pacer } from '../pacer.ts';
 import { OnNow } from './on-now.ts';
+import { titlesLike } from './titles-like.ts';
 import { guideKey } from './xmltv-parser.ts';
 
 export interface WholeGuideOptions {
@@ -121,7 +122,8 @@ export class WholeGuide {
   }
 
   /**
-   * What is on, or will be, under a title: the soonest. In slices, since a short word is in a title of every channel.
+   * What is on, or will be, under a title: the soonest. Where no title has the words, typing errors are looked for. In
+   * slices, since a short word is in a title of every channel.
    * @param words folded.
    */
   async search(words: string, limit: number): Promise<readonly Airing[]> {
@@ -130,14 +132,14 @@ export class WholeGuide {
       if (!this.#loaded) return;
       const { reader, ids } = this.#loaded;
       const pacer = new Pacer(this.#life.signal);
-      let soonest: { readonly channel: number; readonly start: number }[] = [];
-      const cut = () => soonest.sort((a, b) => a.start - b.start).slice(0, limit);
-      for (const airing of reader.airings(words.split(' '), this.#options.clock.now())) {
-        if (ids.has(airing.channel)) soonest.push(airing);
-        if (soonest.length >= 10 * limit) soonest = cut();
-        if (pacer.due()) await pacer.rest();
+      const now = this.#options.clock.now();
+      const soonest = (airings: Iterable<Showing>) => this.#soonest(airings, limit, pacer);
+      let showings = await soonest(reader.airings(words.split(' '), now));
+      if (showings.length === 0) {
+        const titles = await titlesLike(reader, words, pacer);
+        showings = await soonest(reader.airingsOf(titles, now));
       }
-      for (const { channel, start } of cut()) {
+      for (const { channel, start } of showings) {
         if (pacer.due()) await pacer.rest();
         const channelIds = ids.get(channel) ?? [];
         for (const programme of reader.between(channel, start, start + 1, 1))
@@ -145,6 +147,18 @@ export class WholeGuide {
       }
     });
     return found;
+  }
+
+  /** On channels of the list. */
+  async #soonest(airings: Iterable<Showing>, limit: number, pacer: Pacer): Promise<Showing[]> {
+    let found: Showing[] = [];
+    const cut = () => found.sort((a, b) => a.start - b.start).slice(0, limit);
+    for (const airing of airings) {
+      if (this.#loaded?.ids.has(airing.channel)) found.push(airing);
+      if (found.length >= 10 * limit) found = cut();
+      if (pacer.due()) await pacer.rest();
+    }
+    return cut();
   }
 
   #numberOf(channelId: number): number | undefined {

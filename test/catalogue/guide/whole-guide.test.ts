@@ -154,6 +154,21 @@ describe('the whole guide', () => {
     expect(calls('get_short_epg')).toBe(0);
   });
 
+  it('finds titles in spite of typing errors, once no title has what was typed', async () => {
+    const titles = ['UEFA Champions League', 'Champion Darts', 'Ligue 1', 'Die Chefin', 'Der Tatortreiniger'];
+    panel.xmltv = file(...titles.map((title, at) => programme('bbc1', title, 60 * at, 60 * at + 60)));
+    await start();
+    const found = async (text: string) =>
+      (await guide.guide.search(text, 50)).map(({ programme: { title } }) => title);
+    await expect.poll(() => found('champions league'), { timeout: 5_000 }).toEqual(['UEFA Champions League']);
+    for (const text of ['champoins league', 'leage champions', 'hcampions league', 'uefa champions leauge'])
+      expect(await found(text), text).toEqual(['UEFA Champions League']);
+    expect(await found('tatortrieniger')).toEqual(['Der Tatortreiniger']);
+    expect(await found('lige 1')).toEqual(['Ligue 1']);
+    for (const text of ['lige 2', 'xylophone', 'snooker league', 'no"body OR *', 'NEAR zzzzz'])
+      expect(await found(text), text).toEqual([]);
+  });
+
   it('leaves channels that it does not have to the short guide', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     await start();
