@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors.ts';
 import { shorten } from '../lib/shorten.ts';
 import { choices } from './choice.ts';
 import type { Call, Command } from './command.ts';
+import { keeps } from './own-favourites.ts';
 import { type Button, type Reply, rowsOf } from './reply.ts';
 import { rights } from './rights.ts';
 
@@ -52,14 +53,14 @@ function categoryPage({ phrases }: Call, categories: readonly Category[], wanted
   };
 }
 
-function channelPage({ context, phrases }: Call, { id, name }: Category, wanted: number): Reply {
+function channelPage({ context, actor, phrases }: Call, { id, name }: Category, wanted: number): Reply {
   const { total } = context.catalogue.browse('', { category: id, limit: 0, offset: 0 });
   const { page, pages } = within(wanted, total);
   const { items } = context.catalogue.browse('', { category: id, limit: PAGE, offset: (page - 1) * PAGE });
   return {
     lines: [[{ bold: name }, ` · ${phrases.channels(total)}`]],
     buttons: [
-      ...rowsOf(choices(items), PER_ROW),
+      ...rowsOf(choices(items, undefined, keeps(context, actor.id)), PER_ROW),
       [...pager(id, page, pages), turn(phrases.buttons.categories, '', 1)],
     ],
     isPrivate: true,

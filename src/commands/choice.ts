@@ -3,6 +3,7 @@ import type { Channel } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Call } from './command.ts';
 import type { Found } from './find.ts';
+import { keeps } from './own-favourites.ts';
 import { phrasesIn } from './phrases.ts';
 import type { Action, ActionButton, Button, Choice, Menu, Reply } from './reply.ts';
 import { sentence } from './sentence.ts';
@@ -14,6 +15,8 @@ const LONGEST_CHOICE = 100;
 /** Of what was typed, so much is repeated. */
 const LONGEST_QUERY = 80;
 
+type Asking = Pick<Call, 'actor' | 'context'>;
+
 const playIt: Action = { command: 'play', values: [] };
 
 /**
@@ -21,36 +24,40 @@ const playIt: Action = { command: 'play', values: [] };
  * @param what as of `channelButton`. @param command as it is typed, where that is not what the choice does.
  */
 export function askWhich(
-  { actor: { language }, context }: Pick<Call, 'actor' | 'context'>,
+  call: Asking,
   typed: string,
   { kind, groups }: Exclude<Found, { kind: 'one' }>,
   what: Action = playIt,
   command: string = [what.command, ...what.values].join(' '),
 ): Reply {
+  const { language } = call.actor;
   const phrases = phrasesIn(language);
   const query = shorten(typed.trim(), LONGEST_QUERY);
   if (kind === 'none') {
-    const buttons = choices(groups, what).map((button) => [button]);
+    const buttons = choices(groups, what, keeps(call.context, call.actor.id)).map((button) => [button]);
     return { lines: [[sentence(language, 'no_match', { query })]], buttons, isPrivate: true };
   }
   const text = kind === 'several' ? phrases.several(query) : phrases.whichChannel(`/${command}`);
-  const menu = choiceMenu(context, groups, phrases.chooseChannel, what);
+  const menu = choiceMenu(call, groups, phrases.chooseChannel, what);
   return { lines: [[text]], ...(groups.length > 0 ? { menu } : {}), isPrivate: true };
 }
 
-/** A menu of channels, each with its category and qualities; no two have the same label. */
+/** A menu of channels for one person, each with its category and qualities; no two have the same label. */
 export function choiceMenu(
-  { catalogue }: Pick<Call['context'], 'catalogue'>,
+  { actor, context }: Asking,
   groups: readonly ChannelGroup[],
   placeholder: string,
   { command, values }: Action = playIt,
 ): Menu {
   const labels = labelsOf(groups);
-  const categories = new Map(catalogue.snapshot().categories.map(({ id, name }) => [id, name]));
-  const list = groups.map(({ qualities, variants: [{ id, categoryId }] }, at): Choice => {
+  const isKept = keeps(context, actor.id);
+  const categories = new Map(context.catalogue.snapshot().categories.map(({ id, name }) => [id, name]));
+  const list = groups.map((group, at): Choice => {
+    const { qualities, variants } = group;
+    const [{ id, categoryId }] = variants;
     const facts = [categories.get(categoryId ?? '') ?? '', qualities.join(' ')].filter((fact) => fact !== '');
     return {
-      label: shorten(labels[at] ?? '', LONGEST_CHOICE),
+      label: shorten(starred(labels[at] ?? '', isKept(group)), LONGEST_CHOICE),
       ...(facts.length > 0 ? { description: shorten(facts.join(' · '), LONGEST_CHOICE) } : {}),
       action: { command, values: [...values, `#${id}`] },
     };
@@ -58,10 +65,21 @@ export function choiceMenu(
   return { placeholder, choices: list };
 }
 
-/** A button for each channel; no two have the same label. */
-export function choices(groups: readonly ChannelGroup[], what: Action = playIt): Button[] {
+/** A button for each channel; no two have the same label. @param isKept for a list that one person sees. */
+export function choices(
+  groups: readonly ChannelGroup[],
+  what: Action = playIt,
+  isKept: (group: ChannelGroup) => boolean = () => false,
+): Button[] {
   const labels = labelsOf(groups);
-  return groups.map(({ variants: [{ id }] }, at) => channelButton({ id, name: labels[at] ?? '' }, what));
+  return groups.map((group, at) => {
+    const [{ id }] = group.variants;
+    return channelButton({ id, name: starred(labels[at] ?? '', isKept(group)) }, what);
+  });
+}
+
+function starred(label: string, isKept: boolean): string {
+  return isKept ? `★ ${label}` : label;
 }
 
 /** @param what is done with the channel, which becomes its last value; to play it where nothing is said. */

@@ -91,10 +91,11 @@ function add(call: Call, typed: string): Reply {
   const found = findOrOnAir(context, actor, typed);
   if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;
-  keepFavourite(context, actor.id, channel);
+  const isKept = context.favourites.of(actor.id).some(({ channelId }) => channelId === channel.id);
+  if (!isKept) keepFavourite(context, actor.id, channel);
   const favourite = { channelId: channel.id, channelName: channel.name };
   return {
-    lines: [[phrases.isFavourite(labelOf(context, favourite))]],
+    lines: [[(isKept ? phrases.isFavouriteAlready : phrases.isFavourite)(labelOf(context, favourite))]],
     buttons: [
       [channelButton({ ...channel, name: phrases.buttons.remove }, { command: 'fav', values: ['remove'] })],
     ],

@@ -1,5 +1,6 @@
 import { findAgain } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
+import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
@@ -26,6 +27,15 @@ export function favouritesLike(
     labelOf({ catalogue }, favourite),
     channelTitle(favourite.channelName).name,
   ]);
+}
+
+/** Whether somebody keeps any variant of a channel. */
+export function keeps(
+  { catalogue, favourites }: FavouriteContext,
+  person: string,
+): (group: Pick<ChannelGroup, 'variants'>) => boolean {
+  const ids = new Set(favourites.of(person).map((favourite) => findAgain(catalogue, favourite)?.id));
+  return ({ variants }) => variants.some(({ id }) => ids.has(id));
 }
 
 /** One variant of a channel is kept: another one takes its place. @throws AppError favourites_full */

@@ -61,6 +61,7 @@ export interface Phrases {
   readonly noFavourites: string;
   readonly notInTheList: (name: string) => string;
   readonly isFavourite: (name: string) => string;
+  readonly isFavouriteAlready: (name: string) => string;
   readonly isNoFavourite: (name: string) => string;
   /** Above what was on. */
   readonly lately: string;

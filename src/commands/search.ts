@@ -27,7 +27,7 @@ export const searchCommand: Command = {
     const groups = goodMatches(query, lookUp(context, actor, query, MOST));
     return {
       lines: [[phrases.found(shorten(query, LONGEST_QUERY))]],
-      menu: choiceMenu(context, groups, phrases.chooseChannel),
+      menu: choiceMenu(call, groups, phrases.chooseChannel),
       isPrivate: true,
     };
   },

@@ -29,12 +29,30 @@ describe('/fav', () => {
   });
 
   it('keeps channels by name, and plays them by button', async () => {
-    expect(textOf(await ask(fake, '/fav add cannal plus'))).toBe('★ CANAL+ is in your favourites.');
+    expect(textOf(await ask(fake, '/fav add cannal plus'))).toBe('★ CANAL+ was added to your favourites.');
     await ask(fake, '/fav add tf1 sd');
     const list = await ask(fake, '/fav list');
     expect(labelsOf(list)).toEqual(['▶ CANAL+', '✖', '▶ TF1', '✖']);
     await press(fake, list, '▶ TF1');
     expect(onAir()).toBe('FR| TF1 SD');
+  });
+
+  it('says that a channel is kept already, and what takes it out', async () => {
+    const first = await ask(fake, '/fav add arte');
+    expect(labelsOf(first)).toEqual(['✖ Remove']);
+    const again = await ask(fake, '/fav add arte');
+    expect(textOf(again)).toBe('★ ARTE is already in your favourites. /fav remove takes it out.');
+    await press(fake, again, '✖ Remove');
+    expect(await mine()).toEqual([]);
+  });
+
+  it('marks kept channels in lists that one person sees, whichever variant is kept', async () => {
+    await ask(fake, '/fav add tf1 sd');
+    await ask(fake, '/fav add canal+ sport');
+    expect(labelsOf(await ask(fake, '/search canal'))).toEqual(['★ CANAL+ SPORT', 'CANAL+']);
+    expect(labelsOf(await ask(fake, '/play canal'))).toContain('★ CANAL+ SPORT');
+    const bob = { ...ada, id: 'telegram:2' };
+    expect(labelsOf(await ask(fake, '/search canal', bob)).join()).not.toContain('★');
   });
 
   it('keeps what is on, where nothing is named', async () => {

@@ -38,7 +38,7 @@ describe('a command without its word', () => {
     await ask(fake, '/play w9', bob);
     await ask(fake, '/play m6');
     await ask(fake, '/fav add canal+');
-    expect(labelsOf(await ask(fake, '/play')).slice(0, 2)).toEqual(['Canal+', 'M6']);
+    expect(labelsOf(await ask(fake, '/play')).slice(0, 2)).toEqual(['★ Canal+', 'M6']);
     const reply = await ask(fake, '/search', bob);
     expect(labelsOf(reply)[0]).toBe('W9');
     await press(fake, reply, 'W9', bob);
