@@ -120,4 +120,23 @@ describe('Telegram’s menus', () => {
     await expect.poll(() => shown(admin)).not.toContain('doctor');
     expect(room.telegram.violations).toEqual([]);
   });
+  it('lose their rest where somebody has ceased to be an admin before a restart, with the first message', async () => {
+    room = await startRoom();
+    const { people } = room.http.context.commands;
+    people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'admin', 0);
+    await room.startTelegram();
+    const user = room.telegram.user(7);
+    const shown = () => room.telegram.shownCommands(user, user).map(({ command }) => command);
+    await user.start().reply();
+    await expect.poll(shown).toEqual([...commandNames]);
+    await room.restart();
+    people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'viewer', 0);
+    await user.say(7, '/help').reply();
+    await expect.poll(shown).not.toContain('doctor');
+    const taken = room.telegram.count('deleteMyCommands');
+    await user.say(7, '/status').reply();
+    await user.say(7, '/help').reply();
+    expect(room.telegram.count('deleteMyCommands')).toBe(taken);
+    expect(room.telegram.violations).toEqual([]);
+  });
 });

@@ -20,10 +20,16 @@ export class Admins {
     this.#options = options;
   }
 
+  /** Never rejects. */
   async tell(about: Actor, reply: Reply): Promise<void> {
-    const chats = this.#options.notices.recipients(about.id).map(Number);
-    // Groups have negative ids.
-    await Promise.all(chats.filter((chat) => chat > 0).map((chat) => this.#send(chat, reply)));
+    const { notices, logger } = this.#options;
+    try {
+      const chats = notices.recipients(about.id).map(Number);
+      // Groups have negative ids.
+      await Promise.all(chats.filter((chat) => chat > 0).map((chat) => this.#send(chat, reply)));
+    } catch (error) {
+      logger.error({ reason: describe(error) }, 'the admins could not be told of somebody');
+    }
   }
 
   async #send(chat: number, reply: Reply): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Api } from 'grammy';
 import type { BotCommand } from 'grammy/types';
+import { LRUCache } from 'lru-cache';
 import { type Commands, commandNames } from '../../commands/command.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Actor, type Language, languages, mayAct } from '../../domain/actor.ts';
@@ -8,14 +9,15 @@ import type { Patience } from './patience.ts';
 const LINE = 'menus';
 /** Milliseconds. */
 const LIFE = 10_000;
+const MOST_CHATS = 1_000;
 
 /** What people are shown behind the menu button and as they type /. */
 export class Menus {
   readonly #commands: Commands;
   readonly #api: Api;
   readonly #patience: Patience;
-  /** Private chats of admins, whose menu has everything. */
-  readonly #full = new Set<number>();
+  /** The menus of private chats, as far as this process knows them. */
+  readonly #fitted = new LRUCache<number, 'full' | 'common'>({ max: MOST_CHATS });
 
   constructor(commands: Commands, api: Api, patience: Patience) {
     this.#commands = commands;
@@ -31,18 +33,24 @@ export class Menus {
     }
   }
 
-  /** In a private chat an admin sees all, from the first message on. */
+  /** In a private chat an admin sees all from the first message on, and whoever is none any more does not. */
   async fit(chatId: number, actor: Actor): Promise<void> {
     const isAdmin = mayAct(actor, 'admin');
-    if (isAdmin === this.#full.has(chatId)) return;
-    const scope = { type: 'chat', chat_id: chatId } as const;
-    if (isAdmin) {
-      this.#full.add(chatId);
-      await this.#set(this.#menu(actor.language, { isAdmin }), { scope });
-    } else {
-      this.#full.delete(chatId);
-      await this.#patience.run(LINE, () => this.#api.deleteMyCommands({ scope }), { life: LIFE });
+    const wanted = isAdmin ? 'full' : 'common';
+    if (this.#fitted.get(chatId) === wanted) return;
+    this.#fitted.set(chatId, wanted);
+    try {
+      await this.#fit(chatId, actor.language, isAdmin);
+    } catch (error) {
+      this.#fitted.delete(chatId);
+      throw error;
     }
+  }
+
+  async #fit(chatId: number, language: Language, isAdmin: boolean): Promise<void> {
+    const scope = { type: 'chat', chat_id: chatId } as const;
+    if (isAdmin) await this.#set(this.#menu(language, { isAdmin }), { scope });
+    else await this.#patience.run(LINE, () => this.#api.deleteMyCommands({ scope }), { life: LIFE });
   }
 
   async #set(menu: BotCommand[], to: Parameters<Api['setMyCommands']>[1] = {}): Promise<void> {

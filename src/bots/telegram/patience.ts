@@ -51,7 +51,7 @@ export class Patience {
         return await call();
       } catch (error) {
         const hold = pauseWanted(error);
-        if (hold !== null) this.#holds.set(line, this.#clock.monotonic() + hold);
+        if (hold !== null) this.#hold(line, hold);
         if (ending.aborted) throw error;
         if (hold === null) {
           const pause = isIllness(error) ? PAUSES[failures++] : undefined;
@@ -74,6 +74,13 @@ export class Patience {
   /** Nothing waits any longer. */
   stop(): void {
     this.#ending.abort(new TooLate());
+  }
+
+  /** Lines are many, such as one for each press: those whose pause is over are forgotten. */
+  #hold(line: string, pause: number): void {
+    const now = this.#clock.monotonic();
+    for (const [other, until] of this.#holds) if (until <= now) this.#holds.delete(other);
+    this.#holds.set(line, now + pause);
   }
 
   #isHeld(line: string): boolean {
