@@ -66,7 +66,7 @@ describe('French typography', () => {
     expect(sentences(texts).flatMap(faults)).toEqual([]);
   });
 
-  it.each(['docs/clients.fr.md', 'docs/guide.fr.md'])('so has %s', (path) => {
+  it.each(['docs/clients.fr.md', 'docs/deploy.fr.md', 'docs/guide.fr.md'])('so has %s', (path) => {
     expect(prose(path).flatMap(faults)).toEqual([]);
   });
 });
