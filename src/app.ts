@@ -321,8 +321,8 @@ export class App {
   async #startDemo({ path }: FfmpegBinary): Promise<DemoProvider> {
     const { logger } = this.#options;
     logger.warn(
-      'No account is set, so this is the demo: invented channels, made on this machine. ' +
-        'Set XTREAM_URL, XTREAM_USERNAME and XTREAM_PASSWORD to end it.',
+      'No account is set: this is the demo, with invented channels. ' +
+        'Set XTREAM_URL, XTREAM_USERNAME and XTREAM_PASSWORD to watch your own.',
     );
     const demo = await startDemoProvider({ ffmpegPath: path, logger: logger.child({ part: 'demo' }) });
     this.#stops.push(() => demo.stop());
@@ -333,7 +333,7 @@ export class App {
     if (bundled) {
       this.#options.logger.warn(
         { version },
-        'No FFmpeg on this machine: using the bundled one, which is of 2018. Install a current one when you can.',
+        'No FFmpeg on this machine: using the bundled one from 2018. Install a current one when you can.',
       );
     } else this.#options.logger.info({ version }, 'FFmpeg found');
   }

@@ -36,7 +36,7 @@ const origins = z
   .string()
   .transform((value) => value.split(',').map((origin) => origin.trim().replace(/\/$/, '')))
   .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
-    error: 'must be addresses such as https://example.org, without a path, with commas between',
+    error: 'must be addresses such as https://example.org, without a path, separated by commas',
   });
 
 /** Every setting, by its name in the environment; .env.example explains each. */
@@ -52,7 +52,7 @@ const settings = z.object({
   TRUST_PROXY: z
     .string()
     .refine(isTrustProxy, {
-      error: 'must be true, false, loopback, or addresses and networks with commas between',
+      error: 'must be true, false, loopback, or addresses and networks separated by commas',
     })
     .optional(),
   DATA_DIR: z.string().default('./data'),
@@ -69,15 +69,15 @@ const settings = z.object({
   DISCORD_API_URL: url.optional(),
   DISCORD_CLIENT_ID: ids('one id, of digits only', 1).optional(),
   DISCORD_CLIENT_SECRET: z.string().optional(),
-  DISCORD_ADMIN_ROLES: ids('ids of roles or people, with commas between').optional(),
-  DISCORD_CONTROLLER_ROLES: ids('ids of roles or people, with commas between').optional(),
-  DISCORD_VIEWER_ROLES: ids('ids of roles or people, with commas between').optional(),
+  DISCORD_ADMIN_ROLES: ids('ids of roles or people, separated by commas').optional(),
+  DISCORD_CONTROLLER_ROLES: ids('ids of roles or people, separated by commas').optional(),
+  DISCORD_VIEWER_ROLES: ids('ids of roles or people, separated by commas').optional(),
   TELEGRAM_TOKEN: z.string().optional(),
   TELEGRAM_API_URL: url.optional(),
   TELEGRAM_WEBHOOK: oneOf(['true', 'false']).default('false'),
-  TELEGRAM_ADMIN_IDS: ids('ids of people or groups, with commas between').optional(),
-  TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, with commas between').optional(),
-  TELEGRAM_VIEWER_IDS: ids('ids of people or groups, with commas between').optional(),
+  TELEGRAM_ADMIN_IDS: ids('ids of people or groups, separated by commas').optional(),
+  TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, separated by commas').optional(),
+  TELEGRAM_VIEWER_IDS: ids('ids of people or groups, separated by commas').optional(),
   ETIQUETTE: oneOf(etiquettes).default('polite'),
   REACTIONS: oneOf(reactionModes).default('watch'),
   FFMPEG_PATH: z.string().optional(),
@@ -88,7 +88,7 @@ const settings = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-/** Those whose values an admin may read. Any other, also one that is yet to come, is told only to be set or not. */
+/** Settings whose values admins may read; of all others they learn only whether they are set. */
 const open: ReadonlySet<string> = new Set<keyof typeof settings.shape>([
   'XTREAM_MAX_CONNECTIONS',
   'XTREAM_USER_AGENT',
@@ -169,7 +169,7 @@ export interface Config {
   readonly inheritedSocket: number | null;
   /** Without a trailing slash. */
   readonly publicUrl: string | null;
-  /** As Fastify takes it: whom to believe about the client's address. */
+  /** Fastify's trustProxy: the proxies to believe about a client's address. */
   readonly trustProxy: boolean | string;
   readonly dataDir: string;
   readonly adminToken: string | null;
@@ -184,7 +184,7 @@ export interface Config {
   readonly reactions: ReactionMode;
   readonly ffmpegPath: string | null;
   readonly audio: 'aac' | 'copy';
-  /** What the shared screen is to be heard in, best first. */
+  /** Preferred audio languages of the shared screen, best first. */
   readonly audioLanguages: readonly string[];
   readonly videoEncoder: (typeof videoEncoders)[number];
   /** Null: never. */
@@ -195,7 +195,7 @@ export interface Config {
   readonly misspelt: readonly Misspelt[];
 }
 
-/** What is wrong with the settings: all of it at once, by name, never by value. */
+/** Everything that is wrong with the settings, by name and never by value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -216,7 +216,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   problems.push(...missingAccountParts(given), ...missingDiscordParts(given), ...unreachableWebhook(given));
   if (!result.success || problems.length > 0) {
     throw new ConfigError(
-      `The settings need a change:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+      `Change these settings:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
     );
   }
   const s = result.data;
@@ -281,7 +281,7 @@ function missingAccountParts(given: Record<string, unknown>): string[] {
   return missing.map((name) => `${name} is missing: set all of ${names.join(', ')}, or none for the demo`);
 }
 
-/** What logging in with Discord takes besides. */
+/** Settings that logging in with Discord needs as well. */
 function missingDiscordParts(given: Record<string, unknown>): string[] {
   const own = ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'];
   if (own.every((name) => given[name] === undefined)) return [];
@@ -290,7 +290,7 @@ function missingDiscordParts(given: Record<string, unknown>): string[] {
     .map((name) => `${name} is missing: logging in with Discord needs it`);
 }
 
-/** Telegram sends to https only; a Bot API server of one's own to anything. */
+/** Telegram sends to https only; a Bot API server of the owner's sends to any address. */
 function unreachableWebhook({
   TELEGRAM_WEBHOOK: isWebhook,
   TELEGRAM_API_URL: ownServer,
@@ -300,7 +300,7 @@ function unreachableWebhook({
   return ['TELEGRAM_WEBHOOK needs PUBLIC_URL, an address that begins with https://'];
 }
 
-/** What Fastify takes; of anything else it complains with the value, and only when the server is made. */
+/** Whether Fastify accepts a value; its own error comes late, and would log the value. */
 function isTrustProxy(value: string): boolean {
   return /^(true|false)$/.test(value) || value.split(',').every((part) => isNetwork(part.trim()));
 }

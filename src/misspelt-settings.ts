@@ -1,8 +1,8 @@
 import { TypoDistance } from './catalogue/search/typo-distance.ts';
 
-/** Nobody else has names that begin so. */
+/** Prefixes that only Zapette uses. */
 const ours = /^(XTREAM|DISCORD|TELEGRAM)_/;
-/** Of other names, only those that are almost one of ours: the rest of the environment is none of our business. */
+/** Other names count only if they differ from a setting by this many letters at most. */
 const MOST_ERRORS = 2;
 const SHORTEST = 6;
 
@@ -12,7 +12,7 @@ export interface Misspelt {
   readonly nearest: string;
 }
 
-/** Settings that nobody knows and somebody has set. */
+/** Names in the environment that look like misspelt settings. */
 export function misspeltSettings(given: readonly string[], known: readonly string[]): Misspelt[] {
   return given.flatMap((name) => {
     if (known.includes(name) || !/^[A-Z][A-Z0-9_]*$/.test(name)) return [];

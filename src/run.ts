@@ -45,11 +45,11 @@ export async function run({
   };
   // Nobody knows what still works, so the process ends; as cleanly as it can, for players and what is not on disk yet.
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'something broke that nothing caught');
+    logger.fatal({ err: error }, 'an unexpected error ended Zapette');
     endWith(1);
   });
   process.on('unhandledRejection', (error) =>
-    logger.error({ err: error }, 'a failure that nothing waited for'),
+    logger.error({ err: error }, 'an unexpected error in the background'),
   );
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
@@ -66,7 +66,7 @@ export async function run({
       process.stdout.write(
         [
           '',
-          `  Console: ${base}${first.loginPath} (opens once, within ten minutes)`,
+          `  Console: ${base}${first.loginPath} (works once, within ten minutes)`,
           `  Later:   ${base}/#token=${first.adminToken} (shown only now; kept in keys.json in DATA_DIR)`,
           '',
           '',

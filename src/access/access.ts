@@ -45,9 +45,7 @@ export function createAccess(options: AccessOptions): Access {
   const { database, clock, logger, signingKey, listed, discordLogin } = options;
   const signer = new Signer(signingKey, clock);
   const gate = new Gate({ ...options, signer });
-  const changes = new Emitter<void>((err) =>
-    logger.error({ err }, 'who may do what has changed, and a listener failed'),
-  );
+  const changes = new Emitter<void>((err) => logger.error({ err }, 'a listener of changed rights failed'));
   const changed = () => changes.emit();
   const people = new People(database, changed);
   const audit = new AuditLog(database);

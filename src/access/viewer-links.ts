@@ -84,8 +84,8 @@ export class ViewerLinks {
   }
 
   /**
-   * Lets a player in until it says that it has left, which the returned function is for; it is stopped when the link
-   * ends. A device that comes again takes its own place: its last connection may not know yet that it is gone.
+   * Admits a player, which is stopped when the link ends; call the returned function when it disconnects. A device that
+   * connects again takes its own place, since its last connection may still look open.
    * @throws AppError link_in_use where other devices have all the places.
    */
   admit({ id, expiresAt }: ViewerLink, device: string, player: LinkPlayer): () => void {

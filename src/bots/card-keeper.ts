@@ -197,7 +197,7 @@ export class CardKeeper {
     const { logger } = this.#options;
     if (outcome === 'barred') {
       const isNew = this.#barred.add(place, () => this.#editsOf(place).touch());
-      if (isNew) logger.warn({ place }, 'the card cannot be edited: the bot may not do so in this place');
+      if (isNew) logger.warn({ place }, 'the bot has no right to edit its card here');
       return;
     }
     if (this.#barred.delete(place)) logger.info({ place }, 'the card can be edited again');

@@ -91,7 +91,7 @@ export class SourceHealth {
     try {
       await catalogue.refresh();
     } catch (error) {
-      logger.info({ err: error }, 'the account is good again, its channel list is not');
+      logger.info({ err: error }, 'the account works again, but its channel list does not');
     }
   }
 }

@@ -46,7 +46,7 @@ export class CatalogueStore {
     } catch (error) {
       signal?.throwIfAborted();
       if (isMissing(error)) return null;
-      this.#log.warn({ err: error }, 'the stored catalogue is damaged and is left aside');
+      this.#log.warn({ err: error }, 'the stored catalogue is damaged and ignored');
       return null;
     }
   }

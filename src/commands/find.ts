@@ -9,16 +9,16 @@ import { AppError } from '../domain/errors.ts';
 import type { CommandContext } from './context.ts';
 import { type TasteContext, tasteOf } from './taste.ts';
 
-/** A channel as it was asked for: in any spelling, by its number, or `#` and an id. */
+/** What somebody typed: a name in any spelling, a number, or `#` and an id. */
 export interface Wish {
   readonly typed: string;
-  /** Null: what the name says of it, or else what everybody's player shows. */
+  /** Null: the quality in the typed name, or else one that every player shows. */
   readonly quality: Quality | null;
 }
 
 /**
- * What was meant: one channel, or which it could be. With none of that name the nearest are given; where nothing was
- * typed, what the asker is likely to want.
+ * One channel, or several that match; `none` has the nearest names, and `unnamed`, where nothing was typed, has channels
+ * that the asker is likely to want.
  */
 export type Found =
   | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
@@ -26,7 +26,7 @@ export type Found =
 
 export type FindContext = TasteContext & Pick<CommandContext, 'catalogue' | 'guide'>;
 
-/** So many choices, where a name could be several: a menu takes no more. */
+/** Most channels in a menu: Discord takes no more. */
 const MOST_CHOICES = 25;
 const NEAREST = 3;
 

@@ -39,12 +39,12 @@ export interface Phrases {
   readonly next: (at: number, title: string) => Line;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number) => string;
-  /** What a channel has to hear. */
+  /** Names of a channel's audio tracks. */
   readonly sound: {
     readonly which: string;
     readonly original: string;
     readonly description: string;
-    /** One whose language is not said, counted from 1. */
+    /** A track without a language, counted from 1. */
     readonly track: (number: number) => string;
   };
   readonly several: (query: string) => string;
@@ -63,7 +63,7 @@ export interface Phrases {
   readonly isFavourite: (name: string) => string;
   readonly isFavouriteAlready: (name: string) => string;
   readonly isNoFavourite: (name: string) => string;
-  /** Above what was on. */
+  /** Above the history. */
   readonly lately: string;
   readonly nothingYet: string;
   readonly nothingLike: (query: string) => string;
@@ -72,7 +72,7 @@ export interface Phrases {
   readonly help: string;
   readonly whichLanguage: string;
   readonly languageIs: string;
-  /** What is on, before a question whether to switch. */
+  /** Says how many watch what, before the question whether to switch. */
   readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;
   readonly switchTo: (channel: string) => string;
   readonly wouldLike: (who: string, channel: string) => string;
@@ -100,7 +100,7 @@ export interface Phrases {
   readonly until: string;
   readonly linkGivesWay: string;
   readonly sentPrivately: string;
-  /** To somebody to whom the bot may not write yet. */
+  /** To somebody the bot cannot write to yet. */
   readonly startFirst: (name: string) => string;
   readonly yourLinks: string;
   readonly noLinks: string;

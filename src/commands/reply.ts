@@ -66,7 +66,7 @@ export interface Reply {
   readonly onUndelivered?: () => void;
   /** What is on: the message that it lands in is the place's card from then on, and kept up to date. */
   readonly isCard?: true;
-  /** It goes on changing: whoever posts it says how the message that it has become is changed. */
+  /** The answer will change later: the adapter calls this with the posted message and a function that edits it. */
   readonly onPosted?: (posted: Posted, change: ChangePosted) => void;
   /** Nothing has come of it: what was pressed stays as it is. */
   readonly isRefusal?: true;

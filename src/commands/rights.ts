@@ -5,17 +5,17 @@ import type { Etiquette } from '../domain/etiquette.ts';
 import { judge, mayStop } from './etiquette.ts';
 
 export interface Right {
-  /** The least that one must be. */
+  /** The least role that has this right. */
   readonly role: Role;
-  /** What the etiquette asks besides: `choose` as `judge` has it, `stop` as `mayStop` has it. */
+  /** The rule of etiquette that applies as well: `choose` is `judge`, `stop` is `mayStop`. */
   readonly rule: 'choose' | 'stop' | null;
 }
 
 /** Who may do what: the one table for chat, HTTP and the pages. */
 export const rights = {
-  /** Channels, the guide, what is and was on. */
+  /** Channels, the guide, the channel on air and the history. */
   look: { role: 'viewer', rule: null },
-  /** Favourites, private links, log-ins and the language of one's own. */
+  /** The person's own favourites, private links, log-ins and language. */
   own: { role: 'viewer', rule: null },
   vote: { role: 'viewer', rule: null },
   react: { role: 'viewer', rule: null },
@@ -29,19 +29,19 @@ export const rights = {
 
 export type RightName = keyof typeof rights;
 
-/** Something that somebody wants of the shared screen. */
+/** A request that changes the shared screen. */
 export type ScreenWish =
   | {
       readonly action: 'play';
       readonly channelId: number;
-      /** The channel that they were asked about and mean to switch from, or whatever is on. */
+      /** The channel that they confirmed to switch from. */
       readonly insteadOf?: number | 'anything' | undefined;
     }
   | { readonly action: 'stop' }
   | { readonly action: 'restart' }
   | { readonly action: 'audio'; readonly track: number };
 
-/** What somebody is asked before they disturb others. */
+/** The question before a switch that would disturb others. */
 export interface Question {
   readonly viewers: number;
   readonly onAir: OnAirChannel;

@@ -55,7 +55,7 @@ async function askRoom(call: Call, channelId: number, insteadOf: number): Promis
         return reply.isCard ? null : reply;
       } catch (error) {
         const known = error instanceof AppError ? error : new AppError('internal', { ref: '-' });
-        logger.error({ channelId, err: error }, 'what was voted for could not be done');
+        logger.error({ channelId, err: error }, 'the result of a vote could not be carried out');
         return { lines: [[sentence(language, known.code, known.params)]], isPrivate: false };
       }
     },

@@ -52,7 +52,7 @@ export async function carryOut(
   } catch (error) {
     if (!channel || !(error instanceof AppError) || gaveWay.has(error.code)) throw error;
     const { code, params } = error;
-    context.logger.info({ channelId, code, err: error }, 'the channel does not come');
+    context.logger.info({ channelId, code, err: error }, 'the channel could not be opened');
     return {
       lines: [
         ['✖ ', { bold: titleOf(context, channel).name }, ` · ${sentence(languages.failure, code, params)}`],

@@ -9,7 +9,7 @@ import { type Button, sendSmallPage } from './small-page.ts';
 
 type Reads = Pick<HttpContext, 'commands' | 'discordLogin' | 'language'>;
 
-/** Where a bot is on, the command that gives a new link. */
+/** The bot command that gives a new link. */
 const commandFor: Partial<Record<ErrorCode, Parameters<ProblemWords['askBot']>[0]>> = {
   login_link_spent: '/login',
   log_in_to_watch: '/watch',

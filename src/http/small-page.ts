@@ -20,9 +20,9 @@ export interface SmallPage {
   readonly language: Language;
   readonly title: string;
   readonly lines: readonly string[];
-  /** Each posts to the page's own address, or leads somewhere of ours. */
+  /** A button without `href` posts to the page's own address. */
   readonly buttons?: readonly Button[];
-  /** A path of ours to go on to at once: from here, and so with all cookies, wherever the visitor has come from. */
+  /** A path of ours to which the page forwards at once; the browser then sends all cookies, since the link is our own. */
   readonly goOnTo?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Button {
   readonly href?: string;
 }
 
-/** A page of a few words, made here, without a script. The text may hold anything. */
+/** Sends a small page without scripts; its texts are escaped. */
 export function sendSmallPage(reply: FastifyReply, page: SmallPage, status = 200): FastifyReply {
   if (page.goOnTo !== undefined) void reply.header('refresh', `0; url=${page.goOnTo}`);
   return reply

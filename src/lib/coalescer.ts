@@ -53,7 +53,7 @@ export class Coalescer {
     try {
       await job();
     } catch (error) {
-      logger.error({ err: error }, 'a job that follows news failed');
+      logger.error({ err: error }, 'a delayed update failed');
     }
     this.#isAtWork = false;
     if (!this.#isStale) return;

@@ -144,7 +144,7 @@ export class KeptDatabase {
       this.#health = { trouble: null, restored: { from: null } };
       logger.error(
         { err: error },
-        'There is no good backup of the database: it begins anew. Everybody is logged out, and only the settings say who may do what.',
+        'The database has no good backup: Zapette starts with an empty one. Everybody is logged out, and only the settings give rights.',
       );
       return null;
     }
@@ -213,7 +213,7 @@ export class KeptDatabase {
     if (!this.#mustRewrite) {
       const answer = await this.#saveChanges(this.#writer, isThorough);
       if (answer.trouble !== 'damaged') return this.#note(answer);
-      this.#options.logger.error({ reason: answer.reason }, 'zapette.db is damaged: writing it anew');
+      this.#options.logger.error({ reason: answer.reason }, 'zapette.db is damaged: rewriting it');
       this.#mustRewrite = true;
     }
     return this.#note(await this.#rewrite(this.#writer));
@@ -250,7 +250,7 @@ export class KeptDatabase {
     fill(this.database, content);
     this.#observe();
     if (since) applyChanges(this.database, since);
-    this.#options.logger.info('zapette.db was changed by another program: taken over');
+    this.#options.logger.info('Another program changed zapette.db: the changes were taken over');
   }
 
   /** The whole database as a new file, in the place of the one that is there, which is kept beside. */
@@ -279,7 +279,7 @@ export class KeptDatabase {
     this.#health = { ...this.#health, trouble };
     if (trouble === null) {
       this.#pause = FIRST_RETRY;
-      if (before) logger.info('the database is on disk again');
+      if (before) logger.info('the database is written to disk again');
     } else if (trouble !== before) {
       logger.warn(
         { trouble, reason },

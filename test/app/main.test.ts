@@ -160,7 +160,7 @@ describe.skipIf(process.platform !== 'linux')('a server', () => {
     server.kill('SIGUSR2');
     expect(await ended).toEqual([1, null]);
     const said = await readFile(log, 'utf8');
-    expect(said).toContain('something broke that nothing caught');
+    expect(said).toContain('an unexpected error ended Zapette');
     expect(said).not.toContain('could not stop cleanly');
     // Only a clean end keeps the playlist's segments and makes the last backup.
     expect(await readdir(join(dataDir, 'cache'))).toContain('window');

@@ -64,7 +64,7 @@ export class Answer {
       if (this.#options.signal.aborted) throw error;
       this.#options.logger.error(
         { reason: describe(error) },
-        'an answer did not arrive: it takes another way',
+        'an answer could not be delivered: trying another way',
       );
       await this.#rescue(reply, place, { error, language });
     }

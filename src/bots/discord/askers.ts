@@ -36,7 +36,7 @@ export class Askers {
       const member = await this.#members.fetch(guild, interaction.user.id);
       return { actor: this.#actor(interaction, { guild, member }), areRolesKnown: true };
     } catch (error) {
-      this.#options.logger.warn({ reason: describe(error) }, 'Discord does not tell somebody’s roles');
+      this.#options.logger.warn({ reason: describe(error) }, 'Discord did not say which roles somebody has');
       return { actor: this.identifyAtOnce(interaction), areRolesKnown: false };
     }
   }

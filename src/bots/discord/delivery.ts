@@ -40,7 +40,7 @@ export class Delivery {
         return await job();
       } catch (error) {
         if (!mayPass(error)) throw error;
-        this.#logger.warn({ reason: describe(error) }, 'Discord did not take an answer: it is tried again');
+        this.#logger.warn({ reason: describe(error) }, 'Discord did not accept an answer: trying again');
       }
       await sleep(this.#clock, pause, this.#signal);
     }

@@ -61,7 +61,7 @@ export class Responder {
       await answer.promise();
     } catch (error) {
       if (!isExpired(error)) throw error;
-      logger.warn({ reason: describe(error) }, 'somebody asked too long ago: nothing is done');
+      logger.warn({ reason: describe(error) }, 'a request came too late and was dropped');
       return;
     }
     const place = askers.placeOf(interaction);

@@ -130,7 +130,9 @@ export class Answers {
     logger.warn({ group: title }, 'the bot may not write in a group');
     await outbox
       .send({ chat: person }, { lines: [[text]], isPrivate: true }, { language })
-      .catch((error: unknown) => logger.debug({ reason: describe(error) }, 'the asker could not be told'));
+      .catch((error: unknown) =>
+        logger.debug({ reason: describe(error) }, 'the person who asked could not be told'),
+      );
   }
 }
 

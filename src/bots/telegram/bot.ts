@@ -221,7 +221,7 @@ export class TelegramBot implements Bot {
     const { logger } = this.#options;
     logger.info(
       { group: chat.id, title: chat.title },
-      isIn ? 'in a Telegram group' : 'out of a Telegram group',
+      isIn ? 'added to a Telegram group' : 'removed from a Telegram group',
     );
   }
 }

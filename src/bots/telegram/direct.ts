@@ -14,8 +14,8 @@ export type Delivery =
   | { readonly isDelivered: false; readonly instead: Reply };
 
 /**
- * Sends an answer to the private chat with the asker. A bot may not begin one: whoever has not, is to be given a button
- * that does, and that asks for the same again by itself.
+ * Sends an answer to the private chat with the asker. A bot cannot open a private chat, so an asker without one gets a
+ * button that opens it and repeats the request.
  */
 export async function sendDirect(
   outbox: Outbox,

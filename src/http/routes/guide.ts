@@ -31,7 +31,7 @@ const PATIENCE = 4_000;
 const CALLS_AT_A_TIME = 3;
 const ids = z
   .string()
-  .regex(/^\d{1,15}(,\d{1,15})*$/, 'must be channel ids with commas between them')
+  .regex(/^\d{1,15}(,\d{1,15})*$/, 'must be channel ids separated by commas them')
   .transform((text) => [...new Set(text.split(',').map(Number))])
   .refine((list) => list.length <= MOST_CHANNELS, `must be at most ${MOST_CHANNELS} channels`);
 
@@ -40,7 +40,7 @@ const MOST_HITS = 50;
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const guideQuery = z
   .object({
-    ids: ids.describe('Channel ids with commas between them'),
+    ids: ids.describe('Channel ids separated by commas them'),
     from: time
       .optional()
       .describe('With `to`: what is on in that time, a day at most; else what is on now and follows'),

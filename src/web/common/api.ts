@@ -196,7 +196,7 @@ export const api = {
 
   settings: () => call<{ items: readonly Setting[] }>('/api/settings').then((answer) => answer.items),
 
-  /** What was logged after a line that is known, as far as it is that grave. */
+  /** Log lines after this id, at this level or above. */
   log: (after: number, level: LogLevel) =>
     call<{ items: readonly LogLine[] }>(`/api/log?after=${after}&level=${level}`).then(
       (answer) => answer.items,

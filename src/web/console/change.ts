@@ -1,7 +1,7 @@
 import { tell } from './failure.ts';
 import { toast } from './toasts.tsx';
 
-/** Has something changed on the server and says that it is. @param shown has what is shown asked for anew. */
+/** Waits for a change on the server, says whether it worked, and reloads the view. @param shown reloads the view. */
 export async function change(
   asked: Promise<unknown>,
   done: string,
