@@ -77,7 +77,7 @@ export const en: Phrases = {
   noFavourites: 'You have no favourites yet. Add one with /fav add and a channel’s name.',
   notInTheList: (name) => `${name} is not in the list at the moment.`,
   isFavourite: (name) => `★ ${name} was added to your favourites.`,
-  isFavouriteAlready: (name) => `★ ${name} is already in your favourites. /fav remove takes it out.`,
+  isFavouriteAlready: (name) => `★ ${name} is already in your favourites. Remove it with /fav remove.`,
   isNoFavourite: (name) => `${name} was removed from your favourites.`,
   lately: 'Recently on air:',
   nothingYet: 'Nothing has been on air yet. Type /play and a channel’s name.',

@@ -79,7 +79,7 @@ export const fr: Phrases = {
   noFavourites: 'Vous n’avez pas encore de favoris. Pour en ajouter un : /fav add suivi du nom d’une chaîne.',
   notInTheList: (name) => `${name} n’est pas dans la liste en ce moment.`,
   isFavourite: (name) => `★ ${name} a été ajouté à vos favoris.`,
-  isFavouriteAlready: (name) => `★ ${name} est déjà dans vos favoris. /fav remove l’en retire.`,
+  isFavouriteAlready: (name) => `★ ${name} est déjà dans vos favoris. Pour le retirer : /fav remove.`,
   isNoFavourite: (name) => `${name} a été retiré de vos favoris.`,
   lately: 'Récemment à l’antenne :',
   nothingYet: 'Rien n’est encore passé à l’antenne. Tapez /play suivi du nom d’une chaîne.',

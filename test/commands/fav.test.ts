@@ -41,7 +41,7 @@ describe('/fav', () => {
     const first = await ask(fake, '/fav add arte');
     expect(labelsOf(first)).toEqual(['✖ Remove']);
     const again = await ask(fake, '/fav add arte');
-    expect(textOf(again)).toBe('★ ARTE is already in your favourites. /fav remove takes it out.');
+    expect(textOf(again)).toBe('★ ARTE is already in your favourites. Remove it with /fav remove.');
     await press(fake, again, '✖ Remove');
     expect(await mine()).toEqual([]);
   });
