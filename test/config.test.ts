@@ -96,7 +96,7 @@ describe('readConfig', () => {
     expect(readConfig({ AUDIO_LANGUAGES: value }).audioLanguages).toEqual(expected);
   });
 
-  it('cannot be changed afterwards', () => {
+  it('gives settings that cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
 
@@ -130,7 +130,7 @@ describe('readConfig', () => {
     ['VIDEO_ENCODER', 'h265', 'libx264'],
     ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
     ['LOG_LEVEL', 'verbose', 'debug'],
-  ])('%s=%s: names the setting and says what it must be', (name, value, hint) => {
+  ])('refuses %s=%s, names the setting and says what it must be', (name, value, hint) => {
     const message = complaint(name.startsWith('XTREAM') ? { ...account, [name]: value } : { [name]: value });
     expect(message).toContain(name);
     expect(message).toContain(hint);
@@ -161,7 +161,7 @@ describe('readConfig', () => {
     [['XTREAM_USERNAME'], ['XTREAM_URL', 'XTREAM_PASSWORD']],
     [['XTREAM_URL', 'XTREAM_USERNAME'], ['XTREAM_PASSWORD']],
     [['XTREAM_URL', 'XTREAM_PASSWORD'], ['XTREAM_USERNAME']],
-  ] as const)('half an account is a mistake, not the demo: %j alone', (given, missing) => {
+  ] as const)('takes half an account for a mistake, not for the demo: %j alone', (given, missing) => {
     const half = Object.fromEntries(
       Object.entries(account).filter(([name]) => given.includes(name as never)),
     );
@@ -195,7 +195,7 @@ describe('readConfig', () => {
     ['127.0.0.1', '127.0.0.1'],
     ['10.0.0.0/8, ::1', '10.0.0.0/8, ::1'],
     ['loopback', 'loopback'],
-  ])('TRUST_PROXY=%s', (value, expected) => {
+  ])('takes TRUST_PROXY=%s', (value, expected) => {
     expect(readConfig({ TRUST_PROXY: value }).trustProxy).toBe(expected);
   });
 

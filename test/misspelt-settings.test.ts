@@ -20,7 +20,7 @@ describe('a setting that nobody knows', () => {
     },
   );
 
-  it('is no word where all are known', () => {
+  it('is not spoken of where all are known', () => {
     expect(readConfig({ PORT: '8002', DISCORD_TOKEN: 'x' }).misspelt).toEqual([]);
   });
 });

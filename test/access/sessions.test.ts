@@ -71,7 +71,7 @@ describe('a login link', () => {
     expect(roleIn(logIn('viewer', 'admin'))).toBe('viewer');
   });
 
-  it('is of no use to somebody who was shut out meanwhile', () => {
+  it('lets nobody in who was shut out meanwhile', () => {
     const link = sessions.issueLink({ ...ada, role: 'admin' });
     decide('denied');
     expect(() => sessions.logIn(link, '')).toThrow();

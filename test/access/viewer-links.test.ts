@@ -83,7 +83,7 @@ describe('a link', () => {
     expect(count()).toBe(2);
   });
 
-  it('is one of at most twenty of a person: a further one ends the oldest', async () => {
+  it('ends as its person’s oldest when they make a twenty-first', async () => {
     const tokens: string[] = [];
     for (let index = 0; index < 20; index++) {
       tokens.push(issue().token);
@@ -102,7 +102,7 @@ describe('a link', () => {
 });
 
 describe('players', () => {
-  it('are two at once on a link', () => {
+  it('of one link are two at once, and no third', () => {
     const link = links.find(issue().token);
     links.admit(link, 'VLC at home', player());
     const leave = links.admit(link, 'Kodi', player());
@@ -160,8 +160,8 @@ describe('players', () => {
   });
 });
 
-describe('to revoke', () => {
-  it('one ends it and whoever plays it', () => {
+describe('revoking', () => {
+  it('one link ends it and whoever plays it', () => {
     const [one, two] = [issue().token, issue().token];
     const [playing, other] = [player(), player()];
     const { id } = links.find(one);
@@ -174,7 +174,7 @@ describe('to revoke', () => {
     expect(other.reason).toBeNull();
   });
 
-  it('all ends all of this person', () => {
+  it('all links ends all those of this person', () => {
     const tokens = [issue().token, issue().token];
     const others = issue(bob).token;
     links.revoke(ana.id);
@@ -182,14 +182,14 @@ describe('to revoke', () => {
     links.find(others);
   });
 
-  it("somebody else's does nothing", () => {
+  it('somebody else’s link does nothing', () => {
     const { token } = issue();
     links.revoke(bob.id, links.find(token).id);
     links.find(token);
   });
 });
 
-describe('at the end', () => {
+describe('at the end of the process', () => {
   it('players are let go, none is let in any more, and what is left of them asks nothing', () => {
     const link = links.find(issue().token);
     const playing = player();

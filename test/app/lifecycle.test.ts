@@ -54,7 +54,7 @@ async function play(server: RunningApp): Promise<void> {
 
 const firstNumber = (playlist: string) => Number(/MEDIA-SEQUENCE:(\d+)/.exec(playlist)?.[1]);
 
-describe('stop', () => {
+describe('a server that is stopped', () => {
   it('ends everything: the address, the connection to the provider, the log without a complaint', async () => {
     const server = await start(await dataDirs.next());
     await play(server);
@@ -89,7 +89,7 @@ describe('stop', () => {
     }
   });
 
-  it('while it starts: nothing listens afterwards', async () => {
+  it('while it starts does not listen afterwards', async () => {
     const config = readConfig({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
     const secrets = new Secrets();
     const door = new FrontDoor(config);
@@ -104,7 +104,7 @@ describe('stop', () => {
   });
 });
 
-describe('whoever comes before the server is ready', () => {
+describe('a player that comes before the server is ready', () => {
   it('is kept waiting, not turned away', async () => {
     const config = readConfig({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
     const secrets = new Secrets();

@@ -31,7 +31,7 @@ function run(env: Record<string, string>) {
   return execa(process.execPath, [MAIN], { cwd: directory, env, reject: false, timeout: 10_000 });
 }
 
-describe('a start that cannot be', () => {
+describe('a start that must fail', () => {
   it('names every wrong setting, without its value or a stack, and ends with 1', async () => {
     const { exitCode, stderr, stdout } = await run({
       PORT: 'wrong-port',
@@ -88,7 +88,7 @@ describe('a start that cannot be', () => {
 // Windows has no SIGTERM to send: there it ends a process outright.
 describe.skipIf(process.platform === 'win32')('a signal', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    '%s ends the server cleanly, also with viewers',
+    'such as %s ends the server cleanly, also with viewers',
     async (signal) => {
       const dataDirs = await DataDirs.create();
       const panel = await FakePanel.start({ channels: [{ id: 1, name: 'One' }] });

@@ -22,7 +22,7 @@ async function slowRoom() {
   return resolve;
 }
 
-describe('Discord, where an answer must come within three seconds', () => {
+describe('Discord, which waits three seconds for an answer,', () => {
   it('is told at once that it takes longer, and answered once, minutes later', async () => {
     const finish = await slowRoom();
     await room.startDiscord();
@@ -36,7 +36,7 @@ describe('Discord, where an answer must come within three seconds', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('so it is for a button', async () => {
+  it('is told so too where a button was pressed', async () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
@@ -48,7 +48,7 @@ describe('Discord, where an answer must come within three seconds', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('a keystroke that was overtaken by the next is no error', async () => {
+  it('gets no error for a keystroke that the next has overtaken', async () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);

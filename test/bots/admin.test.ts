@@ -11,7 +11,7 @@ afterEach(async () => {
   expect(room.discord.fake.violations).toEqual([]);
 });
 
-describe('Discord', () => {
+describe('in Discord', () => {
   it('/admin takes a person from the list of members; buttons and suggestions follow at once', async () => {
     room = await startRoom({
       listed: { discord: idsByRole({ admin: [ids.boss] }), telegram: idsByRole({}) },
@@ -37,7 +37,7 @@ describe('Discord', () => {
     expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
   });
 
-  it('shows /doctor what it may not do in this channel', async () => {
+  it('/doctor shows what the bot may not do in this channel', async () => {
     room = await startRoom({
       listed: { discord: idsByRole({ admin: [ids.boss] }), telegram: idsByRole({}) },
     });
@@ -54,7 +54,7 @@ describe('Discord', () => {
   });
 });
 
-describe('Telegram', () => {
+describe('in Telegram', () => {
   const listed = { discord: idsByRole({}), telegram: idsByRole({ admin: [ADMIN] }) };
   const roleOfEve = () => room.http.context.commands.people.find(`telegram:${EVE}`)?.standing ?? null;
 

@@ -9,14 +9,14 @@ beforeEach(async () => {
 afterEach(() => room.stop());
 
 describe('an answer that does not get through', () => {
-  it.each(['drop', 'bad-gateway'] as const)('%s: is sent again', async (fault) => {
+  it.each(['drop', 'bad-gateway'] as const)('is sent again after the fault %s', async (fault) => {
     const user = room.telegram.user(7);
     await user.start().reply();
     room.telegram.fail('sendMessage', fault);
     await user.say(7, '/status').reply(/Nothing is on/);
   });
 
-  it('429: is sent again, but not before the time that the service asks for', async () => {
+  it('is sent again after a 429, but not before the time that the service asks for', async () => {
     const user = room.telegram.user(7);
     await user.start().reply();
     room.telegram.fail('sendMessage', { kind: 'flood', retryAfter: 1 });

@@ -132,7 +132,7 @@ describe('CardKeeper', () => {
     expect(edits.at(-1)?.text).toContain('100 viewers');
   });
 
-  it('is never edited twice within 15 s, whatever happens', async () => {
+  it('never edits a card twice within 15 s, whatever happens', async () => {
     post(room, 'a');
     for (let round = 0; round < 40; round++) {
       await play(http.context.commands, 1 + (round % 3), ana);

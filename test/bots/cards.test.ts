@@ -58,7 +58,7 @@ describe('in Discord', () => {
     expect(shown()).toHaveLength(1);
   });
 
-  it('goes on with the same card after a restart', async () => {
+  it('the bot goes on with the same card after a restart', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await room.restart();
     await switchTo(2);
@@ -69,7 +69,7 @@ describe('in Discord', () => {
     expect(stop.message?.id).toBe(reply.message?.id);
   });
 
-  it('forgets a card that a moderator has deleted', async () => {
+  it('the bot forgets a card that a moderator has deleted', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await known(reply.message?.id);
     room.discord.fake.deleteMessage(reply.message?.id ?? '');
@@ -79,7 +79,7 @@ describe('in Discord', () => {
     expect(room.discord.fake.count('PATCH /channels/:channel/messages/:message')).toBe(1);
   });
 
-  it('waits as long as it is told to, then shows the last state', async () => {
+  it('a card waits as long as the service says, then shows the last state', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await known(reply.message?.id);
     room.discord.fake.limitNext('PATCH /channels/:channel/messages/:message', 0.3);
@@ -98,7 +98,7 @@ describe('in Discord', () => {
     await edited('Canal+');
   });
 
-  it('shows beside its name what is on, seldom, and nothing when nothing is on', async () => {
+  it('the bot shows beside its name what is on, seldom, and nothing when nothing is on', async () => {
     const { fake } = room.discord;
     const names = () =>
       fake.presences
@@ -169,7 +169,7 @@ describe('in Telegram', () => {
     expect(room.telegram.edits(card.id)).toHaveLength(1);
   });
 
-  it('forgets a card that is gone, and one in a group that has shut it out', async () => {
+  it('the bot forgets a card that is gone, and one in a group that has shut it out', async () => {
     const club = group();
     const user = room.telegram.user(controller);
     await user.start().reply();

@@ -41,7 +41,7 @@ async function publicMessage(): Promise<string> {
   return String(json.id);
 }
 
-describe('progress', () => {
+describe('a message of progress', () => {
   it('stands in place of “thinking” until the answer does', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     await roomWhere(async ({ show }) => {
@@ -201,7 +201,7 @@ describe('a database that fails', () => {
   });
 });
 
-describe('what came too late', () => {
+describe('a press that came too late', () => {
   it('is not done', async () => {
     let calls = 0;
     await roomWhere(async () => {

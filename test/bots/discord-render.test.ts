@@ -42,7 +42,7 @@ describe('text from outside', () => {
     ['a spoiler', '||News||', '\\|\\|News\\|\\|'],
     ['emphasis', '*a* _b_ ~~c~~ `d`', '\\*a\\* \\_b\\_ \\~\\~c\\~\\~ \\`d\\`'],
     ['a backslash', 'a\\*b', 'a\\\\\\*b'],
-  ])('has no meaning as %s', (_, text, rendered) => {
+  ])('is never read as %s', (_, text, rendered) => {
     expect(markdown(text)).toBe(rendered);
   });
 
@@ -107,8 +107,8 @@ describe('a card', () => {
   });
 });
 
-describe('what can be pressed', () => {
-  it('is cut between graphemes, and never empty', () => {
+describe('a row of buttons', () => {
+  it('has labels that are cut between graphemes, and never empty', () => {
     const family = '👨‍👩‍👧';
     const { rows } = json(
       reply([['x']], {
@@ -143,7 +143,7 @@ describe('what can be pressed', () => {
     expect(json(reply([['x']], { buttons: [[same], [same]] })).rows).toHaveLength(1);
   });
 
-  it('has at most 25 choices in a menu, each with a value of its own, above at most four rows of buttons', () => {
+  it('comes below a menu of at most 25 choices, each with a value of its own, four times at most', () => {
     const choices = Array.from({ length: 40 }, (_, n) => ({
       label: `${'😀'.repeat(80)} ${n}`,
       description: 'x'.repeat(300),

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => room.stop());
 
-describe('Discord', () => {
+describe('in Discord', () => {
   it('a wrong token ends the bot with one sentence that names the setting, without the token', async () => {
     await room.startDiscord('a-wrong-token');
     expect(room.states.discord).toEqual(['refused']);
@@ -35,7 +35,7 @@ describe('Discord', () => {
   });
 });
 
-describe('Telegram', () => {
+describe('in Telegram', () => {
   it('a wrong token ends the bot with one sentence that names the setting, without the token', async () => {
     await room.startTelegram('424242:wrong');
     expect(room.states.telegram).toEqual(['refused']);
@@ -53,7 +53,7 @@ describe('Telegram', () => {
     expect(room.log()).toContain('check TELEGRAM_TOKEN');
   });
 
-  it('says that another program listens with the same token', async () => {
+  it('the bot says that another program listens with the same token', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     await room.startTelegram();

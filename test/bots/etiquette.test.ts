@@ -62,7 +62,7 @@ describe('in Discord', () => {
     expect(messages().map(({ content }) => content)).toEqual([expect.stringContaining('Canal+')]);
   });
 
-  it('is asked again where it would be another channel that they switch from', async () => {
+  it('a viewer is asked again where they would switch from another channel than they were asked about', async () => {
     await enter(3);
     const question = await asked();
     await play(room.context, 3, console_);
@@ -72,7 +72,7 @@ describe('in Discord', () => {
     expect(onAir()).toBe('Arte');
   });
 
-  it('may leave it', async () => {
+  it('a viewer may leave it', async () => {
     await enter(1);
     const question = await asked();
     const pressed = await boss()
@@ -82,7 +82,7 @@ describe('in Discord', () => {
     expect(onAir()).toBe('TF1 HD');
   });
 
-  it('may ask the room, which decides by its buttons', async () => {
+  it('a viewer may ask the room, which decides by its buttons', async () => {
     await enter(2);
     const question = await asked();
     const vote = boss().press(question.id, buttons(question)[1] ?? '');
@@ -251,7 +251,7 @@ describe('in Telegram', () => {
   it.each<[Etiquette, RegExp]>([
     ['free', /● Canal\+/],
     ['controllers', /You may not choose/],
-  ])('%s: a viewer is never asked', async (etiquette, answer) => {
+  ])('a viewer is never asked by the etiquette of %s', async (etiquette, answer) => {
     await enter(3, etiquette);
     const { group, user } = club();
     await user(viewer).say(group, '/play canal+').reply(answer);

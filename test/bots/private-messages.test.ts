@@ -50,7 +50,7 @@ describe('in private messages with Discord’s bot', () => {
     await says(status(ids.anna), 'private TV room');
   });
 
-  it('who has left the server is nobody, at once', async () => {
+  it('a member who has left the server is nobody, at once', async () => {
     await says(status(ids.anna), 'Nothing is on');
     room.discord.fake.leave(ids.guild, ids.anna);
     // Who shares no server with the bot writes from an old conversation.

@@ -71,7 +71,7 @@ describe('in Discord', () => {
     expect(readIn(messages()[0])).not.toContain('👏');
   });
 
-  it('who may not is told so, for nobody else to see', async () => {
+  it('somebody who may not react is told so, for nobody else to see', async () => {
     const card = await postCard();
     room.context.people.setStanding({ id: `discord:${ids.anna}`, name: 'Anna' }, 'denied', 0);
     const pressed = await user(ids.anna).press(card, 'v1:react:👏', { locale: 'en-GB' }).followedUp();
@@ -79,7 +79,7 @@ describe('in Discord', () => {
     expect(room.context.reactions.totals).toEqual({});
   });
 
-  it('who presses without end gets no messages for it', async () => {
+  it('somebody who presses without end gets no messages for it', async () => {
     const card = await postCard();
     for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `discord:${ids.anna}`);
     const pressed = await user(ids.anna).press(card, 'v1:react:👏').acknowledged();
@@ -111,7 +111,7 @@ describe('in Telegram', () => {
     expect(room.telegram.message(card.id)?.text).not.toContain('😂');
   });
 
-  it('who may not, or presses without end, is told so, and no message comes of it', async () => {
+  it('somebody who may not react, or presses without end, is told so, and no message comes of it', async () => {
     const group = club();
     const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(await user(stranger).press(card, '👏').answer()).toMatchObject({
@@ -136,7 +136,7 @@ describe('in Telegram', () => {
     expect(room.context.reactions.totals).toEqual({});
   });
 
-  it('a card has none of it but in a room, and one from before says so', async () => {
+  it('a card has reactions only in a room, and one from before says so', async () => {
     const group = club();
     const before = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(before.buttons.flat()).toContain('👏');

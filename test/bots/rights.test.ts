@@ -42,8 +42,8 @@ beforeEach(() => {
 describe.each([
   ['a stranger', ids.anna],
   ['one who is shut out', ids.boss],
-])('Discord: %s', (_, id) => {
-  it.each(everyCall)('$title is refused to them alone, before it reaches the core', async (call) => {
+])('In Discord %s', (_, id) => {
+  it.each(everyCall)('is refused $title for nobody else to see, before it reaches the core', async (call) => {
     const reply = callInDiscord(room.discord.fake.user(id), call);
     await reply.until(({ message, followups }) => message !== null || followups.length > 0);
     const seen = reply.message ?? reply.followups[0];
@@ -63,10 +63,10 @@ describe.each([
 describe.each([
   ['a stranger', STRANGER],
   ['one who is shut out', DENIED],
-])('Telegram: %s', (_, id) => {
-  it.each(everyCall)('$title is refused before it reaches the core', async (call) => {
+])('In Telegram %s', (_, id) => {
+  it.each(everyCall)('is refused $title before it reaches the core', async (call) => {
     const user = room.telegram.user(id, { language_code: 'fr' });
-    user.start();
+    await user.start().reply();
     await user.say(id, textInTelegram(call)).reply(/Vous n’avez pas ce droit ici|salon télé privé/);
     expect(spy?.touched).toEqual([]);
   });

@@ -146,7 +146,7 @@ describe('the message that shows how far it is', () => {
 });
 
 describe('a limit of the service', () => {
-  it('24 quick answers into a group: presses are answered, and what could not be said is said later', async () => {
+  it('on 24 quick answers into a group delays no press, and what could not be said is said later', async () => {
     await enter({ rates: 'groups' });
     const card = await user(ana)
       .say(group, '/play arte')

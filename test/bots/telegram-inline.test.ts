@@ -34,7 +34,7 @@ describe('typing behind the bot’s name', () => {
   it.each([
     ['a stranger', stranger],
     ['who is only in a group that is let in', member],
-  ])('%s finds none, but the way in', async (_, id) => {
+  ])('as %s finds no channel, but the way in', async (_, id) => {
     const { results, button } = await user(id).inline('tf1').inlineAnswer();
     expect(results).toEqual([]);
     expect(button?.payload).toBe('hello');
@@ -43,7 +43,7 @@ describe('typing behind the bot’s name', () => {
       .reply(/your id|[Nn]obody|this number/);
   });
 
-  it('what was chosen is no search when it comes back as a message', async () => {
+  it('is over once something is chosen: its message is no search', async () => {
     await user(ana).start().reply();
     user(ana).say(ana, 'TF1', { isInlineResult: true });
     await user(ana)

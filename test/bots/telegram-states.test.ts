@@ -45,7 +45,7 @@ describe('a bot that asks for updates', () => {
     expect(room.telegram.count('getMe')).toBe(1);
   });
 
-  it('a single failure is no outage', async () => {
+  it('takes a single failure for no outage', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     room.telegram.fail('getUpdates', 'bad-gateway');

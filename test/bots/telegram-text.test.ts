@@ -88,7 +88,7 @@ describe('an answer that is too long', () => {
   });
 });
 
-describe('a server of one’s own', () => {
+describe('a Bot API server of one’s own', () => {
   const refused = (what: string) =>
     ({ kind: 'refuse', code: 400, description: `Bad Request: can't parse entities: ${what}` }) as const;
   const last = () => room.telegram.calls.findLast(({ method }) => method === 'sendMessage')?.params;

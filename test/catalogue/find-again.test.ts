@@ -47,7 +47,7 @@ describe('a remembered channel', () => {
   });
 });
 
-describe('favourites', () => {
+describe('favourites with a remembered channel', () => {
   const database = openDatabase(':memory:');
   const favourites = new Favourites(database);
   let keeper: FavouriteKeeper | null = null;

@@ -6,7 +6,7 @@ const channel: Channel = { id: 1, number: 1, name: 'TF1', categoryId: '1', logo:
 const categories = [{ id: '1', name: 'France' }];
 
 describe('isSameLineup', () => {
-  it('knows a copy', async () => {
+  it('takes a copy for the same list', async () => {
     const a = { channels: [channel, { ...channel, id: 2 }], categories };
     expect(await isSameLineup(a, structuredClone(a))).toBe(true);
   });

@@ -44,7 +44,7 @@ describe('search', async () => {
     ['disny cinemagik', 'DISNEY CINEMAGIC HD'],
     ['sky sprots news', '[UK] SKY SPORTS NEWS'],
     ['канал', '9 канал'],
-  ])('%j finds %s first', (query, first) => {
+  ])('for %j finds %s first', (query, first) => {
     expect(find(search, query)[0]).toBe(first);
   });
 

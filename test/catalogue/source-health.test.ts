@@ -46,7 +46,7 @@ async function read(): Promise<Account> {
 }
 
 describe('the source’s health', () => {
-  it('is a list that still loads, until there is one', () => {
+  it('says that the list still loads, until there is one', () => {
     expect(health.trouble?.code).toBe('catalogue_not_ready');
     channels = [channel];
     expect(health.trouble).toBeNull();
@@ -68,7 +68,7 @@ describe('the source’s health', () => {
     },
   );
 
-  it('is an empty list where the account is good', async () => {
+  it('says that the list is empty where the account is good', async () => {
     await health.start(read);
     lastFailure = new AppError('catalogue_empty');
     health.noteCatalogue();

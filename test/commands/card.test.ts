@@ -141,7 +141,7 @@ describe('the card', () => {
     expect(render(live).picture).toBeUndefined();
   });
 
-  it('has watching first and what disturbs everybody last', () => {
+  it('has the button to watch first and those that disturb everybody last', () => {
     const watchUrl = 'https://tv.example/watch';
     const { commands } = http.context;
     const shown = { ...commands, watchUrl, publicUrl: 'https://tv.example' };

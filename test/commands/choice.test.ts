@@ -23,7 +23,7 @@ describe('buttons for channels', () => {
       [group(1, 'Events 1 A', 'Events 1', null), group(2, 'Events 1 B', 'Events 1', null)],
       ['Events 1 A', 'Events 1 B'],
     ],
-  ])('have as label %s', (_what, groups, labels) => {
+  ])('have the label %s', (_what, groups, labels) => {
     expect(labelsOf(groups)).toEqual(labels);
   });
 

@@ -100,7 +100,7 @@ describe('somebody new', () => {
     ['audio', 'viewer', 'Only controllers may choose the sound.'],
     ['restart', 'viewer', 'Only controllers may restart the channel.'],
     ['doctor', 'controller', 'Only admins may do that.'],
-  ])('who is let in, but may not /%s as %s, reads what is missing', async (command, role, said) => {
+  ])('somebody who is let in, but may not /%s as %s, reads what is missing', async (command, role, said) => {
     const reply = await ask({ ...eve, role }, { command, values: [] });
     expect(reply).toEqual({ lines: [[said]], isPrivate: true, isRefusal: true });
   });

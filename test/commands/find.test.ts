@@ -10,7 +10,7 @@ afterEach(() => fake.stop());
 
 const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
 
-describe('/play puts on at once what is meant beyond doubt', () => {
+describe('/play, where there is no doubt,', () => {
   it.each([
     ['/play tf1', 'FR| TF1 FHD', 'the best variant, not its sisters'],
     ['/play tf1 sd', 'FR| TF1 SD', 'a quality, as a word of its own'],
@@ -26,7 +26,7 @@ describe('/play puts on at once what is meant beyond doubt', () => {
     ['/play disney channel uk', 'UK: Disney Channel', 'the country says which'],
     ['/play bbc 1', 'UK: BBC One HD', 'a digit for a word'],
     ['/play mbc1', '|AR| MBC 1 HD', 'no space'],
-  ])('%s: %s, %s', async (text, name) => {
+  ])('puts on at once for %s: %s, %s', async (text, name) => {
     fake = await startFakeHttp({ channels: lineup, categories });
     await ask(fake, text);
     expect(onAir()).toBe(name);
@@ -39,7 +39,7 @@ describe('/play puts on at once what is meant beyond doubt', () => {
     expect(onAir()).toBe('FR| EUROSPORT 1 FHD');
   });
 
-  it('takes the only channel on which it is on now', async () => {
+  it('takes the only channel on which that is on now', async () => {
     const onNow = (words: string) => ('tour de france etape 3'.includes(words) ? [2] : []);
     const channels = channelsOf(['Arte', 'M6', 'Channel 1001']);
     fake = await startFakeHttp({ channels, whole: { ...noWholeGuide, onNow } });
@@ -54,8 +54,8 @@ describe('/play puts on at once what is meant beyond doubt', () => {
   });
 });
 
-describe('/play asks where it could be several', () => {
-  it('with distinct choices, 25 at most, for the asker alone, and plays what is pressed', async () => {
+describe('/play, where it could be several,', () => {
+  it('asks with distinct choices, 25 at most, for the asker alone, and plays what is pressed', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play disney channel');
     expect(reply.isPrivate).toBe(true);
@@ -74,8 +74,8 @@ describe('/play asks where it could be several', () => {
   });
 });
 
-describe('/play offers the three nearest where nothing has that name', () => {
-  it('as buttons below the sentence', async () => {
+describe('/play, where nothing has that name,', () => {
+  it('offers the three nearest as buttons below the sentence', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play arte kitchen garden');
     expect(textOf(reply)).toContain('No channel matches “arte kitchen garden”');
@@ -85,7 +85,7 @@ describe('/play offers the three nearest where nothing has that name', () => {
     expect(onAir()).toBeNull();
   });
 
-  it('or the sentence alone, where nothing is near', async () => {
+  it('gives the sentence alone where nothing is near', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play qqqqxxxx');
     expect(textOf(reply)).toContain('No channel matches');
@@ -100,7 +100,7 @@ describe('/play offers the three nearest where nothing has that name', () => {
   });
 });
 
-describe('/play with what a suggestion or a button holds', () => {
+describe('/play with the value of a suggestion or a button', () => {
   it('takes the quality also then', async () => {
     fake = await startFakeHttp({ channels: channelsOf(['TF1 FHD', 'TF1 SD', 'TF1 HD']) });
     await ask(fake, '/play #1 sd');

@@ -7,6 +7,6 @@ it.each([
   [99.9, '▰▰▰▰▰▰▰▰▰▱ 99 %'],
   [100, '▰▰▰▰▰▰▰▰▰▰ 100 %'],
   [150, '▰▰▰▰▰▰▰▰▰▰ 100 %'],
-])('draws a bar at %d of 100', (now, bar) => {
+])('a bar of progress is drawn at %d of 100', (now, bar) => {
   expect(progressBar({ start: 0, stop: 100 }, now)).toBe(bar);
 });

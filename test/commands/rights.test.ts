@@ -66,7 +66,7 @@ describe('who is who', () => {
 });
 
 describe.each(everyCall)('$title', ({ name, command, values }) => {
-  it('never gets as far as the core for those who may not', async () => {
+  it('never gets as far as the core for anybody who may not', async () => {
     const refused = below(command.role);
     expect(refused).toContain('denied');
     expect(refused).toContain('stranger');
@@ -79,7 +79,7 @@ describe.each(everyCall)('$title', ({ name, command, values }) => {
     expect(spy.touched).toEqual([]);
   });
 
-  it('does for admins, and asks for no more than it declares', async () => {
+  it('gets there for admins, and asks for no more than it declares', async () => {
     const reply = await ask('admin', { command: name, values });
     expect(isRefused(reply)).toBe(false);
     expect(spy.touched).toContain('people.seen');

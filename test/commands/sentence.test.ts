@@ -16,7 +16,7 @@ describe('sentence', () => {
     expect(Object.keys(fr).sort()).toEqual([...codes].sort());
   });
 
-  it.each(codes)('%s: says the same in both languages, as a sentence', (code) => {
+  it.each(codes)('says %s in both languages, as a sentence', (code) => {
     expect(placeholders(fr[code])).toEqual(placeholders(en[code]));
     const params = Object.fromEntries(placeholders(en[code]).map((name) => [name, `the ${name} of it`]));
     for (const language of ['en', 'fr'] as const) {
@@ -49,7 +49,7 @@ describe('sentence', () => {
 });
 
 describe('AppError', () => {
-  it.each(codes)('%s has an HTTP status that says whose fault it is', (code) => {
+  it.each(codes)('of %s has an HTTP status that says whose fault it is', (code) => {
     const { status } = new AppError(code);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(600);

@@ -165,7 +165,7 @@ describe('a stream', () => {
     [101, 'Video: h264', '1280x720', 'Audio: aac'],
     [104, 'Video: h264', '1920x1080', '(fra): Audio: aac', '(eng): Audio: aac'],
     [905, 'Video: mpeg2video', '704x576', 'Audio: mp2'],
-  ])('%i is MPEG-TS with %s', async (id, ...expected) => {
+  ])('of channel %i is MPEG-TS with %s', async (id, ...expected) => {
     const { response, leave } = await watch(id);
     expect(response.headers.get('content-type')).toBe('video/mp2t');
     const bytes = await firstBytes(response, 120_000);
@@ -211,7 +211,7 @@ describe('a stream', () => {
   });
 });
 
-it('says so where there is no FFmpeg', async () => {
+it('the demo says so where there is no FFmpeg', async () => {
   const starting = startDemoProvider({ ffmpegPath: 'no-such-ffmpeg', logger });
   await expect(starting).rejects.toMatchObject({ code: 'ffmpeg_missing' });
 });

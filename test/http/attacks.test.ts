@@ -86,7 +86,7 @@ describe('another web site that shows our pages in a frame (clickjacking)', () =
   const ancestorsOf = async (url: string) =>
     /frame-ancestors ([^;]+)/.exec(String((await ask('GET', url)).headers['content-security-policy']))?.[1];
 
-  it('is shown nothing', async () => {
+  it('is shown nothing in it', async () => {
     for (const url of [
       '/',
       '/watch',

@@ -164,7 +164,7 @@ describe('GET /api/guide', () => {
     '1&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z',
     '1&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:01Z',
     '1&from=today&to=tomorrow',
-  ])('ids=%s is a bad request', async (ids) => {
+  ])('refuses ids=%s as a bad request', async (ids) => {
     expect((await guide(ids)).json()).toMatchObject({ error: { code: 'bad_request' } });
   });
 
@@ -244,7 +244,7 @@ describe('GET /api/channels', () => {
     `q=${'x'.repeat(201)}`,
     'q=a&q=b',
     'category=1&category=2',
-  ])('%s is a bad request that says which part is wrong', async (query) => {
+  ])('refuses %s as a bad request, and says which part is wrong', async (query) => {
     const response = await get(`/api/channels?${query}`);
     expect(response.statusCode).toBe(400);
     const { error } = response.json();
@@ -331,7 +331,7 @@ describe('GET /api/logo/:id', () => {
     ['a page that calls itself nothing', 200, '<html></html>', ''],
     ['a dead link', 404, '', 'image/png'],
     ['more than a megabyte', 200, Buffer.alloc(1024 * 1024 + 1), 'image/png'],
-  ])('%s is 404', async (_, status, body, type) => {
+  ])('answers %s with 404', async (_, status, body, type) => {
     offer(status, body, type);
     const response = await get('/api/logo/1');
     expect(response.statusCode).toBe(404);
@@ -365,7 +365,7 @@ describe('GET /api/logo/:id', () => {
     ['x', 400],
     ['1.5', 400],
     ['http%3A%2F%2Fevil.example', 400],
-  ])('of channel %s is %i', async (id, status) => {
+  ])('answers channel %s with %i', async (id, status) => {
     expect((await get(`/api/logo/${id}`)).statusCode).toBe(status);
   });
 });

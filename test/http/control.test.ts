@@ -150,7 +150,7 @@ describe('GET /stream_status where not everybody may watch', () => {
   const readAs = async (headers: Record<string, string>) =>
     (await get('/stream_status', { 'accept-language': 'en', ...headers })).json();
 
-  it.each([{ key: true }, { personal: true }])('%j: names nobody to strangers', async (access) => {
+  it.each([{ key: true }, { personal: true }])('names nobody to strangers with %j', async (access) => {
     await fake.stop();
     fake = await startFakeHttp(access);
     const [strangers, others] = [
@@ -171,31 +171,34 @@ describe('GET /stream_status where not everybody may watch', () => {
   });
 });
 
-describe('operators', () => {
-  it.each(['/set_active_stream', '/stop_stream', '/restart_stream'])('%s is theirs alone', async (url) => {
-    for (const headers of [
-      {},
-      { authorization: 'Bearer wrong' },
-      { authorization: ADMIN_TOKEN },
-      { authorization: `Basic ${ADMIN_TOKEN}` },
-      { authorization: `Bearer ${ADMIN_TOKEN}x` },
-      { cookie: 'zapette_session=' },
-      { cookie: 'zapette_session=a.99999999999999.b' },
-      { cookie: `zapette_session=${ADMIN_TOKEN}` },
-    ]) {
-      const response = await post(url, { channel_id: 1 }, headers as Record<string, string>);
-      expect([headers, response.statusCode]).toEqual([headers, 401]);
-      expect(response.json()).toMatchObject({ error: { code: 'unauthorised' } });
-    }
-    expect((await get('/stream_status')).json()).toMatchObject({ state: 'idle' });
-    expect((await post(url, { channel_id: 1 })).statusCode).toBe(200);
-  });
+describe('a route for operators', () => {
+  it.each(['/set_active_stream', '/stop_stream', '/restart_stream'])(
+    'such as %s is theirs alone',
+    async (url) => {
+      for (const headers of [
+        {},
+        { authorization: 'Bearer wrong' },
+        { authorization: ADMIN_TOKEN },
+        { authorization: `Basic ${ADMIN_TOKEN}` },
+        { authorization: `Bearer ${ADMIN_TOKEN}x` },
+        { cookie: 'zapette_session=' },
+        { cookie: 'zapette_session=a.99999999999999.b' },
+        { cookie: `zapette_session=${ADMIN_TOKEN}` },
+      ]) {
+        const response = await post(url, { channel_id: 1 }, headers as Record<string, string>);
+        expect([headers, response.statusCode]).toEqual([headers, 401]);
+        expect(response.json()).toMatchObject({ error: { code: 'unauthorised' } });
+      }
+      expect((await get('/stream_status')).json()).toMatchObject({ state: 'idle' });
+      expect((await post(url, { channel_id: 1 })).statusCode).toBe(200);
+    },
+  );
 
   it('asks who it is before it looks at what is asked for', async () => {
     expect((await post('/set_active_stream', 'no JSON', {})).statusCode).toBe(401);
   });
 
-  it('see what holds the connections, how many were watching, and why it last broke; nobody else does', async () => {
+  it('shows them alone what holds the connections, how many were watching, and why it last broke', async () => {
     await post('/set_active_stream', { channel_id: 1 });
     expect((await get('/stream_status')).json()).toMatchObject({ channel_id: 1, operators: null });
     expect((await get('/stream_status', bearer)).json().operators).toEqual({
@@ -213,7 +216,7 @@ describe('operators', () => {
     expect((await post('/stop_stream', {}, { cookie: stolen })).statusCode).toBe(401);
   });
 
-  it('logs in with the admin token, stays so for a month, and logs out', async () => {
+  it('opens for a month to a log-in with the admin token, until it is logged out', async () => {
     const response = await logIn(ADMIN_TOKEN);
     expect(response.statusCode).toBe(204);
     expect(response.body).toBe('');
@@ -231,7 +234,7 @@ describe('operators', () => {
     expect(String(out.headers['set-cookie'])).toMatch(/^zapette_session=;.*Max-Age=0/);
   });
 
-  it('takes ten wrong tokens a minute, and then none, not even the right one', async () => {
+  it('refuses every token after ten wrong ones in a minute, even the right one', async () => {
     for (let count = 0; count < 10; count++) {
       const response = await logIn('wrong');
       expect(response.statusCode).toBe(401);
@@ -287,7 +290,7 @@ describe('POST /set_active_stream', () => {
     ['{"channel_id":1'],
     ['channel_id=1'],
     [''],
-  ])('%s is a bad request, and changes nothing', async (payload) => {
+  ])('refuses %s as a bad request, and changes nothing', async (payload) => {
     const response = await post('/set_active_stream', payload, {
       ...bearer,
       'content-type': 'application/json',
@@ -331,7 +334,7 @@ describe('POST /set_active_stream', () => {
     ['channel_silent', 504],
     ['line_in_use', 503],
     ['ffmpeg_failed', 500],
-  ] as const)('%s is %i, with a sentence in the log too', async (code, status) => {
+  ] as const)('answers %s with %i, with a sentence in the log too', async (code, status) => {
     fake.log();
     fake.failures.set(2, new AppError(code, { status: 458 }));
     const response = await post('/set_active_stream', { channel_id: 2 });

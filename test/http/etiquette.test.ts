@@ -93,21 +93,21 @@ describe('a viewer who disturbs others', () => {
     expect(refused.json().error.message).toBe('You may not do that here: ask an admin for more rights.');
   });
 
-  it('is nobody who put it on themselves, nor a controller', async () => {
+  it('is neither somebody who put it on themselves nor a controller', async () => {
     expect((await post('/set_active_stream', people.ana, { channel_id: 2 })).statusCode).toBe(200);
     expect((await post('/set_active_stream', people.controller, { channel_id: 3 })).statusCode).toBe(200);
   });
 });
 
 describe('POST /set_active_stream by the etiquette', () => {
-  it('free: nobody is asked', async () => {
+  it('of "free" asks nobody', async () => {
     const people = await start('free');
     await post('/set_active_stream', people.ana, { channel_id: 1 });
     await watch();
     expect((await post('/set_active_stream', people.bob, { channel_id: 3 })).statusCode).toBe(200);
   });
 
-  it('controllers: viewers are refused, also by confirming', async () => {
+  it('of "controllers" refuses viewers, also by confirming', async () => {
     const people = await start('controllers');
     const refused = await post('/set_active_stream', people.ana, { channel_id: 1, confirm: true });
     expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'controllers_only']);

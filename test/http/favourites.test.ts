@@ -22,8 +22,8 @@ const keep = (id: number | string, headers: Record<string, string> = hers) =>
 const forget = (id: number | string, headers: Record<string, string> = hers) =>
   fake.app.inject({ method: 'DELETE', url: `/api/favourites/${id}`, headers });
 
-describe('/api/favourites', () => {
-  it('keeps channels, lists them as they are in the list, and lets them go', async () => {
+describe('favourites at /api/favourites', () => {
+  it('keep channels, list them as they are in the list, and let them go', async () => {
     expect(await list(hers)).toEqual([]);
     for (const id of [3, 2]) expect((await keep(id)).statusCode).toBe(204);
     expect(await list(hers)).toMatchObject([
@@ -37,7 +37,7 @@ describe('/api/favourites', () => {
     expect((await list(hers)).map((each: { channel_id: number }) => each.channel_id)).toEqual([2]);
   });
 
-  it('keeps one variant of a channel, and lets go whichever it is', async () => {
+  it('keep one variant of a channel, and let go whichever it is', async () => {
     await keep(2);
     await keep(1);
     expect(await list(hers)).toMatchObject([{ channel_id: 1 }]);
@@ -56,7 +56,7 @@ describe('/api/favourites', () => {
     expect(await list(bearer)).toEqual([]);
   });
 
-  it('finds a channel again that the provider has renumbered, and lets it go by its new id', async () => {
+  it('find a channel again that the provider has renumbered, and let it go by its new id', async () => {
     const { favourites } = fake.context.commands;
     favourites.add(ada.id, { channelId: 4, channelName: 'FR| ARTE HD' }, 1);
     favourites.add(ada.id, { channelId: 77, channelName: 'Gone TV' }, 2);
@@ -76,7 +76,7 @@ describe('/api/favourites', () => {
     ['DELETE', 99, 404, 'no_favourite'],
     ['PUT', 'tf1', 400, 'bad_request'],
     ['DELETE', '1.5', 400, 'bad_request'],
-  ] as const)('%s %s is %i: %s', async (method, id, status, code) => {
+  ] as const)('answer %s %s with %i: %s', async (method, id, status, code) => {
     const answer = await fake.app.inject({ method, url: `/api/favourites/${id}`, headers: hers });
     expect([answer.statusCode, answer.json().error.code]).toEqual([status, code]);
   });

@@ -93,7 +93,7 @@ describe('/vlc/<token>', () => {
     expect(origin.requests).toEqual([]);
   });
 
-  it('is nothing in any other spelling', async () => {
+  it('is not found in any other spelling', async () => {
     for (const file of [`${token}.mp4`, `${token}.ts.m3u`, `x${token}`, '%2e%2e%2f', '.ts', token.slice(1)])
       expect([file, (await get(file)).statusCode]).toEqual([file, 404]);
   });

@@ -264,7 +264,7 @@ describe('/live/seg/<n>.ts', () => {
     '../x',
     `x/${FIRST_SEQUENCE}.ts`,
     `${'9'.repeat(300)}.ts`,
-  ])('%s: 404 as JSON that nobody keeps', async (file) => {
+  ])('answers %s with 404 as JSON that nobody keeps', async (file) => {
     const response = await get(`/live/seg/${file}`);
     expect(response.statusCode).toBe(404);
     expect(response.headers['cache-control']).toBe('no-store');

@@ -18,7 +18,7 @@ const make = (headers: Headers, channelId: number) =>
 const ada = { id: 'discord:1', name: 'Ada' };
 const bob = { id: 'discord:2', name: 'Bob' };
 
-describe('/api/links', () => {
+describe('the address /api/links', () => {
   it('makes a link that opens, lists it without its token, and ends it', async () => {
     const headers = logIn(fake, 'viewer', ada);
     const made = await fake.app.inject({
@@ -36,7 +36,7 @@ describe('/api/links', () => {
     expect((await open()).statusCode).toBe(404);
   });
 
-  it('are nobody else’s business: a controller sees and ends only their own', async () => {
+  it('shows a controller only their own links, and ends no others', async () => {
     const hers = logIn(fake, 'viewer', ada);
     await make(hers, 1);
     const his = logIn(fake, 'controller', bob);
@@ -51,7 +51,7 @@ describe('/api/links', () => {
     expect(await list(hers)).toHaveLength(1);
   });
 
-  it('are seen by an admin who asks for everybody’s, and ended one by one or all at once', async () => {
+  it('shows everybody’s links to an admin who asks for them, and ends them one by one or all at once', async () => {
     const [hers, his] = [logIn(fake, 'viewer', ada), logIn(fake, 'admin', bob)];
     for (const channelId of [1, 2, 3]) await make(hers, channelId);
     await make(his, 1);

@@ -35,19 +35,19 @@ describe('a person who opens', () => {
     expect(page.body).not.toContain('"error"');
   });
 
-  it('too much too quickly gets a page too', async () => {
+  it('too many pages too quickly gets a page too', async () => {
     for (const _ of Array(20)) await open('/login/guess');
     const page = await open('/login/guess');
     expect([page.statusCode, page.headers['content-type']]).toEqual([429, 'text/html; charset=utf-8']);
   });
 
-  it('what is wrong reads it in their language', async () => {
+  it('a wrong address reads it in their language', async () => {
     const page = await open('/watch', { 'accept-language': 'fr' });
     expect(page.body).toContain('<html lang="fr">');
     expect(page.body).toContain('demande la clé');
   });
 
-  it('an ended link is sent to a bot where one is on, and else to whoever invited them', async () => {
+  it('an ended link is sent to a bot where one is on, and otherwise to whoever invited them', async () => {
     expect((await open('/login/AAAA')).body).toContain('Send /login to the bot');
     const { machine } = fake.context.commands;
     Object.assign(machine, { bots: () => ({ discord: 'off', telegram: 'off' }) });

@@ -44,7 +44,7 @@ describe('roles', () => {
     ['GET', '/api/doctor', undefined, 'admin'],
     ['GET', '/api/settings', undefined, 'admin'],
     ['GET', '/api/log', undefined, 'admin'],
-  ] as const)('%s %s (%j) takes at least a %s', async (method, url, payload, least) => {
+  ] as const)('open %s %s (%j) to nobody below a %s', async (method, url, payload, least) => {
     const roles = ['viewer', 'controller', 'admin'] as const;
     fake.tracks.set(1, [french, original]);
     await ask('POST', '/set_active_stream', bearer, { channel_id: 1 });
@@ -143,7 +143,7 @@ describe('/api/sessions', () => {
 });
 
 describe('/api/tokens', () => {
-  it('opens as much as its role, is shown once, and can be revoked', async () => {
+  it('make a token that opens as much as its role, is shown once, and can be revoked', async () => {
     const made = await ask('POST', '/api/tokens', bearer, { name: 'heating', role: 'controller' });
     expect(made.statusCode).toBe(201);
     const { id, token } = made.json();
@@ -164,7 +164,7 @@ describe('/api/tokens', () => {
     { name: '', role: 'viewer' },
     { name: 'x', role: 'owner' },
     { name: 'x'.repeat(61), role: 'viewer' },
-  ])('%j is a bad request', async (payload) => {
+  ])('refuse %j as a bad request', async (payload) => {
     expect((await ask('POST', '/api/tokens', bearer, payload)).statusCode).toBe(400);
   });
 });

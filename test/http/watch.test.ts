@@ -189,7 +189,7 @@ describe('the pages', () => {
     '/%2e%2e/%2e%2e/etc/passwd',
     '/.env',
     '/assets/',
-  ])('%s is JSON 404', async (url) => {
+  ])('answer %s with 404 as JSON', async (url) => {
     const response = await get(url);
     expect(response.statusCode).toBe(404);
     expect(response.json()).toMatchObject({ error: { code: 'not_found' } });

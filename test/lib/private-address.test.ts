@@ -27,7 +27,7 @@ describe('isPrivateAddress', () => {
     'ff02::1',
     'localhost',
     '',
-  ])('%s is', (address) => expect(isPrivateAddress(address)).toBe(true));
+  ])('says that %s is private', (address) => expect(isPrivateAddress(address)).toBe(true));
 
   it.each([
     '1.1.1.1',
@@ -37,7 +37,7 @@ describe('isPrivateAddress', () => {
     '192.0.2.1',
     '2606:4700::1111',
     '2a00:1450::1',
-  ])('%s is not', (address) => expect(isPrivateAddress(address)).toBe(false));
+  ])('says that %s is not private', (address) => expect(isPrivateAddress(address)).toBe(false));
 });
 
 describe('isReachableFromOutside', () => {
@@ -52,5 +52,5 @@ describe('isReachableFromOutside', () => {
     ['zapette.local', false],
     ['tv.fritz.lan', false],
     ['nas.home.arpa', false],
-  ])('%s: %s', (hostname, is) => expect(isReachableFromOutside(hostname)).toBe(is));
+  ])('says of %s: %s', (hostname, is) => expect(isReachableFromOutside(hostname)).toBe(is));
 });

@@ -20,7 +20,7 @@ describe('RateLimit', () => {
     expect(limit.isExceeded('ana')).toBe(false);
   });
 
-  it('is over in time also where the wall clock is put back by a day', () => {
+  it('ends in time also where the wall clock is put back by a day', () => {
     const { clock, ...clocks } = makeClock();
     const limit = new RateLimit({ clock: clocks, most: 1, stretch: 60_000 });
     limit.count('ana');

@@ -48,7 +48,7 @@ describe('openDatabase', () => {
 });
 
 describe('People', () => {
-  it('remembers who was seen, by their latest name, most lately seen first', () => {
+  it('remember who was seen, by their latest name, most lately seen first', () => {
     const people = new People(openDatabase(':memory:'));
     people.seen({ id: 'discord:1', name: 'Ada' }, 1);
     people.seen({ id: 'telegram:1', name: 'Bob' }, 2);
@@ -56,7 +56,7 @@ describe('People', () => {
     expect(people.all().map(({ name }) => name)).toEqual(['Ada L.', 'Bob']);
   });
 
-  it('a decision about somebody outlives their next visit', () => {
+  it('keep a decision about somebody over their next visit', () => {
     const people = new People(openDatabase(':memory:'));
     people.setStanding({ id: 'telegram:9', name: '9' }, 'denied', 1);
     people.seen({ id: 'telegram:9', name: 'Mallory' }, 2);

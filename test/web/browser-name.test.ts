@@ -28,6 +28,6 @@ it.each([
   ['node', 'node'],
   [' ', ''],
   ['', ''],
-])('%s is %s', (userAgent, name) => {
+])('the browser of %s is called %s', (userAgent, name) => {
   expect(browserName(userAgent)).toBe(name);
 });

@@ -25,7 +25,7 @@ describe('duration', () => {
     [HOUR + 5 * MINUTE, '1 h 05'],
     [23 * HOUR + 59 * MINUTE, '23 h 59'],
     [51 * HOUR, '2 j 3 h'],
-  ])('%d ms: %s', (milliseconds, expected) => {
+  ])('writes %d ms as %s', (milliseconds, expected) => {
     expect(duration(milliseconds, words)).toBe(expected);
   });
 });
@@ -35,20 +35,17 @@ describe('clockTime', () => {
     ['fr', '20:05', '20:05 – 21:40', '24/12/2025 20:05', '20:05:00'],
     ['en-GB', '20:05', '20:05–21:40', '24/12/2025, 20:05', '20:05:00'],
     ['en-US', '8:05 PM', '8:05 – 9:40 PM', '12/24/25, 8:05 PM', '8:05:00 PM'],
-  ])(
-    'is the one of the locale, alone, in spans, with a date and to the second (%s)',
-    (locale, ...expected) => {
-      const [start, stop, zone] = ['2025-12-24T19:05:00Z', '2025-12-24T20:40:00Z', 'Europe/Paris'];
-      const shown = [
-        clockTime(start, locale, zone),
-        timeRange(start, stop, locale, zone),
-        dateAndTime(start, locale, zone),
-        exactTime(start, locale, zone),
-      ];
-      // ICU sets narrow spaces
-      expect(shown.map((text) => text.replace(/[\u2009\u202f]/g, ' '))).toEqual(expected);
-    },
-  );
+  ])('follows the locale, alone, in spans, with a date and to the second (%s)', (locale, ...expected) => {
+    const [start, stop, zone] = ['2025-12-24T19:05:00Z', '2025-12-24T20:40:00Z', 'Europe/Paris'];
+    const shown = [
+      clockTime(start, locale, zone),
+      timeRange(start, stop, locale, zone),
+      dateAndTime(start, locale, zone),
+      exactTime(start, locale, zone),
+    ];
+    // ICU sets narrow spaces
+    expect(shown.map((text) => text.replace(/[\u2009\u202f]/g, ' '))).toEqual(expected);
+  });
 
   it('is empty for what is no date', () => {
     expect(clockTime('soon', 'fr')).toBe('');
@@ -61,7 +58,7 @@ describe('bitrate', () => {
     [4_100_000, 'fr', '4,1 Mb/s'],
     [12_000_000, 'en', '12 Mb/s'],
     [640_400, 'fr', '640 kb/s'],
-  ])('%d in %s: %s', (bits, language, expected) => {
+  ])('writes %d in %s as %s', (bits, language, expected) => {
     expect(bitrate(bits, language)).toBe(expected);
   });
 });
@@ -72,7 +69,7 @@ describe('progress', () => {
     ['2025-12-24T19:00:00Z', 0],
     ['2025-12-24T20:15:00Z', 0.25],
     ['2025-12-24T22:00:00Z', 1],
-  ])('at %s: %d', (time, expected) => {
+  ])('is at %s: %d', (time, expected) => {
     expect(progress(programme, Date.parse(time))).toBe(expected);
   });
 
@@ -93,7 +90,7 @@ describe('initials', () => {
     ['HD', 'HD'],
     ['***', '**'],
     ['', '?'],
-  ])('%j: %s', (name, expected) => {
+  ])('of %j are %s', (name, expected) => {
     expect(initials(name)).toBe(expected);
   });
 });
@@ -108,7 +105,7 @@ describe('relativeTime', () => {
     [24 * 3_600 - 1, 'in 24 hours', 'dans 24 heures'],
     [-40 * 3_600, '2 days ago', 'avant-hier'],
     [30 * 86_400, 'in 30 days', 'dans 30 jours'],
-  ])('%i s: %s', (seconds, english, french) => {
+  ])('writes %i s as %s', (seconds, english, french) => {
     const at = new Date(NOW + seconds * 1_000).toISOString();
     expect(relativeTime(at, NOW, 'en')).toBe(english);
     expect(relativeTime(at, NOW, 'fr')).toBe(french);

@@ -22,22 +22,22 @@ describe('keyboard shortcuts', () => {
     ['ArrowDown', 'volume-down'],
     ['Tab', null],
     ['x', null],
-  ])('%j: %s', (key, action) => {
+  ])('take %j for: %s', (key, action) => {
     expect(press(key)).toBe(action);
   });
 
-  it("leaves the browser's own combinations alone", () => {
+  it('leave the browser’s own combinations alone', () => {
     expect(press('f', 'none', { ctrlKey: true })).toBeNull();
     expect(press('l', 'none', { metaKey: true })).toBeNull();
   });
 
-  it('leaves the arrows of a television to the focus', () => {
+  it('leave the arrows of a television to the focus', () => {
     const plain = { ctrlKey: false, metaKey: false, altKey: false };
     expect(hotkey({ key: 'ArrowUp', ...plain }, 'none', true)).toBeNull();
     expect(hotkey({ key: 'Enter', ...plain }, 'none', true)).toBe('remote');
   });
 
-  it('leaves the keys of the focused element to it', () => {
+  it('leave the keys of the focused element to it', () => {
     expect(press(' ', 'button')).toBeNull();
     expect(press('ArrowUp', 'button')).toBe('volume-up');
     expect(press('ArrowUp', 'slider')).toBeNull();

@@ -7,11 +7,11 @@ it.each([
   [3, 'good'],
   [1, 'fair'],
   [0.2, 'poor'],
-])('with %s s in reserve a link is %s', (ahead, expected) => {
+])('a link with %s s in reserve is %s', (ahead, expected) => {
   expect(new LinkWatch().judge(reading(ahead), 0)).toEqual({ ...reading(ahead), quality: expected });
 });
 
-it('is only fair for a while after the picture stood still', () => {
+it('a link is only fair for a while after the picture stood still', () => {
   const link = new LinkWatch();
   link.stalled(1_000);
   expect(link.judge(reading(3), 15_000).quality).toBe('fair');

@@ -14,7 +14,7 @@ it.each([
   [23, null, 'Night'],
   [19, null, 'News'],
   [24, 'Night', null],
-])('at %s h: now %s, next %s', (hour, now, next) => {
+])('the page shows at %s h: now %s, next %s', (hour, now, next) => {
   const found = nowNext(evening, Date.UTC(2026, 10, 24, hour));
   expect([found.now?.title ?? null, found.next?.title ?? null]).toEqual([now, next]);
 });

@@ -31,7 +31,7 @@ describe('the pace of playback', () => {
     ['edge', 2.9, null, 3, 'normal'],
     ['edge', 0, null, 3, 'slow'],
   ])(
-    '%s with %d s ahead, %d at least, %d s behind the edge: %s',
+    'is %s with %d s ahead, %d at least, %d s behind the edge: %s',
     (previous, ahead, lowest, behind, expected) => {
       expect(nextPace(previous, { ahead, lowest, behind })).toBe(expected);
     },

@@ -14,7 +14,7 @@ describe('the keys of a remote', () => {
     ['Unidentified', 10_009, true],
     ['ArrowLeft', 37, false],
     ['b', 66, false],
-  ])('%s (%d) is "back": %s', (name, code, expected) => {
+  ])('have %s (%d) as "back": %s', (name, code, expected) => {
     expect(isBack(key(name, code))).toBe(expected);
   });
 
@@ -26,7 +26,7 @@ describe('the keys of a remote', () => {
     ['Unidentified', 427, 1],
     ['Unidentified', 428, -1],
     ['ArrowUp', 38, null],
-  ])('%s (%d) moves by %s channels', (name, code, expected) => {
+  ])('have %s (%d), which moves by %s channels', (name, code, expected) => {
     expect(channelStep(key(name, code))).toBe(expected);
   });
 

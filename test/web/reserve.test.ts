@@ -4,7 +4,7 @@ import { Reserve } from '../../src/web/watch/reserve.ts';
 const last = (reserve: Reserve, values: readonly number[], from = 0) =>
   values.map((ahead, second) => reserve.add((from + second) * 1_000, ahead));
 
-it('is the least of the last while, once that has passed, and begins anew after a move', () => {
+it('the reserve is the least of the last while, once that has passed, and begins anew after a move', () => {
   const reserve = new Reserve(4_000);
   expect(last(reserve, [3, 1, 5, 4, 6, 5, 7])).toEqual([null, null, null, null, 1, 4, 4]);
   reserve.reset();
@@ -12,7 +12,7 @@ it('is the least of the last while, once that has passed, and begins anew after 
   expect(reserve.add(11_000, 8)).toBe(8);
 });
 
-it('counts for less on a link that has run dry, but not where that came of a move', () => {
+it('the reserve counts for less on a link that has run dry, but not where that came of a move', () => {
   const reserve = new Reserve(4_000);
   reserve.add(0, 0);
   reserve.ranDry();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { visibleRange } from '../../src/web/console/visible-range.ts';
 
-describe('which rows of a list exist', () => {
+describe('the rows of a list that exist', () => {
   it.each([
     ['at its beginning, below other things', 400, { first: 0, end: 10 }],
     ['somewhere in its midst', -10_000, { first: 94, end: 114 }],
@@ -12,7 +12,7 @@ describe('which rows of a list exist', () => {
     expect(visibleRange(top, 800, 100, 1_000)).toEqual(expected);
   });
 
-  it('is never more than a screen and some, whatever the length', () => {
+  it('are never more than a screen and some, whatever the length', () => {
     for (const top of [0, -1_000_000, -11_399_000]) {
       const { first, end } = visibleRange(top, 844, 76, 150_000);
       expect(end - first).toBeLessThanOrEqual(25);

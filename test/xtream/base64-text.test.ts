@@ -8,7 +8,7 @@ describe('decodeBase64Text', () => {
     ['News', 'News'],
     ['Le journal', 'Le journal'],
     ['', ''],
-  ])('%j', (raw, text) => {
+  ])('decodes %j', (raw, text) => {
     expect(decodeBase64Text(raw)).toBe(text);
   });
 });

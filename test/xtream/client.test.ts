@@ -67,7 +67,7 @@ describe('login', () => {
     ['disabled', 'account_disabled'],
     ['html', 'provider_garbage'],
     ['unavailable', 'provider_status'],
-  ] as const)('%s is %s', async (fault, code) => {
+  ] as const)('takes %s for %s', async (fault, code) => {
     const [xtream, fake] = await connect();
     fake.fault = fault;
     expect(await failure(xtream.login())).toMatchObject({ code });
@@ -82,13 +82,13 @@ describe('login', () => {
     [{ body: '{"user_info":null}' }, 'provider_garbage'],
     [{ body: '{"user_info":{"auth":"0","status":"Expired"}}' }, 'account_expired'],
     [{ body: '{"user_info":{"auth":1,"status":"Active","exp_date":"1000000000"}}' }, 'account_expired'],
-  ])('%j is %s', async (answer, code) => {
+  ])('takes the answer %j for %s', async (answer, code) => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', answer);
     expect(await failure(xtream.login())).toMatchObject({ code });
   });
 
-  it('an endless answer is provider_garbage', async () => {
+  it('takes an endless answer for provider_garbage', async () => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', { body: `"${'x'.repeat(3_000_000)}"` });
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_garbage' });
@@ -115,14 +115,14 @@ describe('login', () => {
   });
 });
 
-describe('network', () => {
+describe('a call over the network', () => {
   it('follows redirects of the panel', async () => {
     const [xtream, fake] = await connect({ redirectApi: true });
     await xtream.login();
     expect(fake.requests).toHaveLength(2);
   });
 
-  it('refused connection', async () => {
+  it('fails where the connection is refused', async () => {
     const [xtream, fake] = await connect();
     await fake.stop();
     expect(await failure(xtream.login())).toEqual({
@@ -131,13 +131,13 @@ describe('network', () => {
     });
   });
 
-  it('no answer in time', async () => {
+  it('fails where no answer comes in time', async () => {
     const [xtream, fake] = await connect({}, { timeouts: { headers: 50 } });
     fake.fault = 'hang';
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_unreachable' });
   });
 
-  it('a whole call that takes too long', async () => {
+  it('fails where the whole of it takes too long', async () => {
     const [xtream, fake] = await connect({}, { timeouts: { call: 50 } });
     fake.fault = 'hang';
     expect(await failure(xtream.login())).toMatchObject({
@@ -146,7 +146,7 @@ describe('network', () => {
     });
   });
 
-  it('a server that does not speak HTTP', async () => {
+  it('fails where the server does not speak HTTP', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {}).once('data', () => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     });
@@ -158,14 +158,14 @@ describe('network', () => {
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_garbage' });
   });
 
-  it('a redirect in a circle', async () => {
+  it('fails where redirects go in a circle', async () => {
     const [xtream, fake] = await connect();
     const location = `/player_api.php?username=${encodeURIComponent(username)}&password=${encodeURIComponent(password)}`;
     fake.overrides.set('login', { status: 302, headers: { location }, body: '' });
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_unreachable' });
   });
 
-  it('an unknown host and a certificate', async () => {
+  it('fails where the host is unknown, or its certificate wrong', async () => {
     const dispatcher = new MockAgent();
     dispatcher.disableNetConnect();
     const pool = dispatcher.get('https://panel.example');
@@ -210,7 +210,7 @@ describe('liveCategories', () => {
     expect(await xtream.liveCategories()).toEqual({ categories: [{ id: '1', name: 'A' }], dropped: 2 });
   });
 
-  it.each(['[]', 'false', 'null', '{}', ''])('%j is an empty list', async (body) => {
+  it.each(['[]', 'false', 'null', '{}', ''])('takes %j for an empty list', async (body) => {
     const [xtream, fake] = await connect();
     fake.overrides.set('get_live_categories', { body });
     expect(await xtream.liveCategories()).toEqual({ categories: [], dropped: 0 });

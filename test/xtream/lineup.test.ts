@@ -89,7 +89,7 @@ describe('liveStreams', () => {
     expect((await client.liveStreams()).channels).toHaveLength(100);
   });
 
-  it.each(['[]', '{}', 'false', 'null', '""', ''])('%j is an empty list', async (body) => {
+  it.each(['[]', '{}', 'false', 'null', '""', ''])('takes %j for an empty list', async (body) => {
     const client = await answering(body);
     expect(await client.liveStreams()).toEqual({ channels: [], dropped: 0 });
   });

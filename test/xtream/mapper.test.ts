@@ -52,7 +52,7 @@ describe('toChannel', () => {
     expect(toChannel({ ...full, ...raw })).toMatchObject(repaired);
   });
 
-  it('needs an id and a name only', () => {
+  it('needs nothing but an id and a name', () => {
     expect(toChannel({ stream_id: 5, name: 'Arte' })).toEqual({
       id: 5,
       number: null,
@@ -178,7 +178,7 @@ describe('toAccount', () => {
 describe('clockOffset', () => {
   const offset = (server_info: unknown) => clockOffset(loginAnswer.parse({ user_info: {}, server_info }));
 
-  it('is how far the local time of the panel is ahead', () => {
+  it('gives how far the local time of the panel is ahead', () => {
     const timestamp_now = Date.UTC(2026, 5, 1, 12, 0, 0) / 1000;
     expect(offset({ timestamp_now, time_now: '2026-06-01 14:00:02' })).toBe(2 * 3_600_000);
     expect(offset({ timestamp_now: String(timestamp_now), time_now: '2026-06-01 06:30:00' })).toBe(

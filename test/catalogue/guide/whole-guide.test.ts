@@ -177,7 +177,7 @@ describe('the whole guide', () => {
     await expect.poll(() => calls('get_short_epg')).toBe(1);
   });
 
-  it('tells who is shown something of the last one', async () => {
+  it('tells those who are shown what the guide before it said', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     const told: number[] = [];
     guide.guide.subscribe((id) => told.push(id));
@@ -243,7 +243,7 @@ describe('the whole guide', () => {
     await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe('Été');
   });
 
-  it('of the demo is read the same way', async () => {
+  it('reads the demo’s guide the same way', async () => {
     panel.channels = demoChannels.map((channel) => ({
       ...{ id: channel.id, name: channel.name, epg_channel_id: guideId(channel) },
     }));

@@ -18,7 +18,7 @@ describe('xmltvTime', () => {
     expect(xmltvTime(text)).toBe(Date.parse(time));
   });
 
-  it.each(['', 'tomorrow', '20261332000000 +0000', '20261124250000', '-'])('is none: %j', (text) => {
+  it.each(['', 'tomorrow', '20261332000000 +0000', '20261124250000', '-'])('takes %j for no time', (text) => {
     expect(xmltvTime(text)).toBeNull();
   });
 });
@@ -102,7 +102,7 @@ describe('a programme', () => {
     }
   });
 
-  it('does not inherit from the one before', () => {
+  it('inherits nothing from the programme before it', () => {
     const one = `<programme ${times} channel="a"><title>One</title><desc>First</desc></programme>`;
     const two = `<programme ${times} channel="b"><title>Two</title></programme>`;
     expect(read(`<tv>${one}${two}</tv>`).programmes).toMatchObject([

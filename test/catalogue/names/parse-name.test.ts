@@ -215,7 +215,7 @@ const table: readonly (readonly [raw: string, name: string, traits: string])[] =
 ];
 
 describe('parseName', () => {
-  it.each(table)('%s is %s', (raw, name, traits) => {
+  it.each(table)('reads %s as %s', (raw, name, traits) => {
     const parsed = parseName(raw);
     const { country, quality, codec, language, kind } = parsed;
     expect(parsed.name).toBe(name);
@@ -238,7 +238,7 @@ describe('parseName', () => {
     ['إم بي سي 4', 'mbc 4', 'mbc4'],
     ['ＴＦ１', 'tf1', 'tf1'],
     ['★★★', '', ''],
-  ])('%s is searched as %j and is the same as %j', (raw, words, key) => {
+  ])('makes %s searched as %j and the same as %j', (raw, words, key) => {
     expect(parseName(raw)).toMatchObject({ words, key });
   });
 
@@ -265,7 +265,7 @@ describe('parseName', () => {
     '(('.repeat(500),
     ' -'.repeat(5000),
     '|FR'.repeat(3000),
-  ])('takes nonsense, and not for long', (raw) => {
+  ])('reads nonsense without an error and without taking long', (raw) => {
     expect(parseName(raw).name).toBeTypeOf('string');
   });
 });

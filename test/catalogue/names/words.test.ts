@@ -5,7 +5,7 @@ import { foldWords } from '../../../src/catalogue/names/fold.ts';
 import { digitsForWords } from '../../../src/catalogue/names/numbers.ts';
 import { withoutGluedTag } from '../../../src/catalogue/names/tags.ts';
 
-describe('words of names', () => {
+describe('the words of names', () => {
   it.each([
     ['fr', 'FR'],
     ['GB', 'UK'],
@@ -19,11 +19,11 @@ describe('words of names', () => {
     ['arabic', 'AR'],
     ['zz', null],
     ['canal', null],
-  ])('%s is the country %s', (text, country) => {
+  ])('take %s for the country %s', (text, country) => {
     expect(countryOf(text)).toBe(country);
   });
 
-  it('tells codes from names of countries', () => {
+  it('tell codes from names of countries', () => {
     expect(countryOfCode('fr')).toBe('FR');
     expect(countryOfCode('france')).toBeNull();
   });
@@ -35,7 +35,7 @@ describe('words of names', () => {
     ['EXYU', 'sr'],
     ['CH', null],
     ['ASIA', null],
-  ])('%s speaks %s', (country, language) => {
+  ])('say that %s speaks %s', (country, language) => {
     expect(languageOf(country)).toBe(language);
   });
 
@@ -47,7 +47,7 @@ describe('words of names', () => {
     ['عمان تي في', 'mn tv'],
     ['٣ قناة', '3 qnh'],
     ['◉ ✦', ''],
-  ])('folds %s to %j', (text, words) => {
+  ])('fold %s to %j', (text, words) => {
     expect(foldWords(text).replace('rossiia', 'rossiya')).toBe(words);
   });
 
@@ -56,7 +56,7 @@ describe('words of names', () => {
     ['بي ان سبورت', 'bn سبورت'],
     ['مصر في حرب', 'مصر في حرب'],
     ['tv', 'tv'],
-  ])('spells %s as %s', (words, spelled) => {
+  ])('spell %s as %s', (words, spelled) => {
     expect(spellLetters(words)).toBe(spelled);
   });
 
@@ -65,7 +65,7 @@ describe('words of names', () => {
     ['rotana cinema', 'rwtana synma'],
     ['bein sport', 'bn sbwrt'],
     ['dubai', 'dby'],
-  ])('%j and %j have the same consonants, nearly', (latin, arabic) => {
+  ])('give %j and %j nearly the same consonants', (latin, arabic) => {
     const [a, b] = [skeleton(latin), skeleton(arabic)];
     expect(a.replace('k', 's')).toBe(b);
   });
@@ -78,7 +78,7 @@ describe('words of names', () => {
     ['one', 'one'],
     ['cuatro', 'cuatro'],
     ['un jour', 'un jour'],
-  ])('%j is %j in digits', (words, digits) => {
+  ])('write %j as %j in digits', (words, digits) => {
     expect(digitsForWords(words)).toBe(digits);
   });
 
@@ -88,7 +88,7 @@ describe('words of names', () => {
     ['espn4k', 'espn'],
     ['tf1', null],
     ['hd', null],
-  ])('%j without what is glued to it is %j', (words, rest) => {
+  ])('cut what is glued to it off %j: %j', (words, rest) => {
     expect(withoutGluedTag(words)?.rest ?? null).toBe(rest);
   });
 });

@@ -3,7 +3,7 @@ import { type Boosts, MOST } from '../../../src/catalogue/search/boosts.ts';
 import { buildSearch, type GroupOptions } from '../../../src/catalogue/search.ts';
 import { categories, channels, idOf } from '../lineup.ts';
 
-describe('groups', async () => {
+describe('the search by groups', async () => {
   const search = await buildSearch(channels, undefined, categories);
   const find = (typed: string, options: Partial<GroupOptions> = {}) =>
     search.groups(typed, { limit: 10, ...options });
@@ -46,7 +46,7 @@ describe('groups', async () => {
     ['uk sport', 'UK | SPORT'],
     ['deutschland', 'DE - DEUTSCHLAND'],
     ['cinema fr', '|FR| CINÉMA'],
-  ])('%j finds channels of %s', (typed, category) => {
+  ])('for %j finds channels of %s', (typed, category) => {
     const id = categories.find(({ name }) => name === category)?.id;
     const found = find(typed, { limit: 5 });
     expect(found.length).toBe(5);
@@ -76,7 +76,7 @@ describe('groups', async () => {
     ['canal', { recents: new Set([idOf('FR| CANAL+ FOOT HD')]) }, 'CANAL+ FOOT', 'recent'],
     ['f', { popular: new Set([idOf('FR| FRANCE 24')]) }, 'FRANCE 24', 'popular'],
     ['sky sports', { hasGuide: ({ name }) => name.includes('News') }, 'Sky Sports News', 'has guide'],
-  ])('%j with %o finds %s first: %s', (typed, boosts, label, why) => {
+  ])('for %j with %o finds %s first: %s', (typed, boosts, label, why) => {
     const [first] = find(typed, { boosts });
     expect(first?.label).toBe(label);
     expect(first?.why).toContain(why);

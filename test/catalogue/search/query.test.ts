@@ -38,7 +38,7 @@ describe('parseQuery', () => {
     [' 7 ', null, 7],
     ['12345678', null, null],
     ['tf1', null, null],
-  ])('%j wishes for quality %s and number %s', (typed, quality, number) => {
+  ])('reads in %j a wish for quality %s and number %s', (typed, quality, number) => {
     expect(parseQuery(typed, everywhere)).toMatchObject({ quality, number });
   });
 

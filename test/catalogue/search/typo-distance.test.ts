@@ -41,7 +41,7 @@ describe('TypoDistance', () => {
     ['abc', '', 3, 3],
     ['a'.repeat(32), 'a'.repeat(32), 0, 0],
     ['a'.repeat(33), 'a'.repeat(32), 1, 1],
-  ])('from %j to %j are %i errors, %i to its beginning', (text, other, whole, start) => {
+  ])('counts from %j to %j %i errors, %i to its beginning', (text, other, whole, start) => {
     expect(measure(text, other)).toEqual({ whole, start });
   });
 

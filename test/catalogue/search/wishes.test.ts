@@ -88,10 +88,10 @@ const wishes: readonly (readonly [typed: string, entry: string, reason: string])
   ['match tv', 'RU | Матч ТВ', 'Latin letters for Cyrillic ones'],
 ];
 
-describe('wishes of real people', async () => {
+describe('what real people type', async () => {
   const search = await buildSearch(channels, undefined, categories);
 
-  it.each(wishes)('%j means %j: %s', (typed, entry) => {
+  it.each(wishes)('such as %j means %j: %s', (typed, entry) => {
     const [first] = search.groups(typed, { limit: 5 });
     expect(first?.variants[0].name).toBe(entry);
   });
