@@ -46,9 +46,14 @@ describe('/live.m3u8', () => {
     );
   });
 
-  it('gives its logo by an absolute address', async () => {
-    const logo = /tvg-logo="([^"]+)"/.exec((await get('/live.m3u8')).body)?.[1] ?? '';
-    expect(new URL(logo).pathname).toMatch(/\.(png|svg)$/);
+  it('gives its logo by an absolute address, where there is a picture', async () => {
+    const logo =
+      /tvg-logo="([^"]+)"/.exec((await get('/live.m3u8', { host: 'tv.home:8002' })).body)?.[1] ?? '';
+    const { host, pathname } = new URL(logo);
+    expect(host).toBe('tv.home:8002');
+    const picture = await get(pathname);
+    expect(picture.statusCode).toBe(200);
+    expect(picture.headers['content-type']).toMatch(/^image\//);
   });
 
   it('uses PUBLIC_URL rather than what was asked for', async () => {
