@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests beside unit tests that run FFmpeg; all of test/app and test/demo does, or starts whole servers. */
@@ -24,8 +25,9 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     restoreMocks: true,
-    // Most of the time goes by in browsers and FFmpegs that are waited for; the default leaves a core idle.
-    maxWorkers: '100%',
+    // Files wait for FFmpegs, other processes and times of the services for a good part: one more than there are cores
+    // keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,

@@ -1,12 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
+const listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [7] }) };
 let room: Room;
 beforeEach(async () => {
-  room = await startRoom({ listed: { discord: idsByRole({}), telegram: idsByRole({ viewer: [7] }) } });
+  room = await startRoom({ listed });
   await room.startTelegram();
 });
 afterEach(() => room.stop());
+
+/** Instead of the room that goes by the real time. */
+async function startFakeTime(): Promise<Room> {
+  await room.stop();
+  room = await startRoom({ listed, isTimeFake: true });
+  await room.startTelegram();
+  return room;
+}
 
 describe('an answer that does not get through', () => {
   it.each(['drop', 'bad-gateway'] as const)('is sent again after the fault %s', async (fault) => {
@@ -29,11 +38,23 @@ describe('an answer that does not get through', () => {
   });
 
   it('is given up after a while, and the chat goes on', async () => {
-    const user = room.telegram.user(7);
+    const { telegram, http } = await startFakeTime();
+    const user = telegram.user(7);
     await user.start().reply();
-    room.telegram.fail('sendMessage', 'drop', 3);
+    telegram.fail('sendMessage', 'drop', 4);
     user.say(7, '/status');
-    await expect.poll(() => room.telegram.count('sendMessage'), { timeout: 6_000 }).toBe(4);
+    // Each try waits for its pause, which begins once the one before has failed.
+    await expect
+      .poll(
+        async () => {
+          await http.clock.advance(5_000);
+          return telegram.count('sendMessage');
+        },
+        { interval: 10, timeout: 6_000 },
+      )
+      .toBe(5);
     await user.say(7, '/status').reply(/Nothing is on/);
+    await http.clock.advance(60_000);
+    expect(telegram.count('sendMessage')).toBe(6);
   });
 });
