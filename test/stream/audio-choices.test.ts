@@ -62,7 +62,7 @@ describe('AudioChoices', () => {
     ['the one of its kind', 'fr fr*', 2, 'en fr fr*', 3],
     ['its place among those of its language', 'fr fr en', 2, 'fr fr de', 2],
     ['its place where it has no language', '? ?', 2, '? ?', 2],
-  ])('a choice goes over by %s', (_, before, id, after, expected) => {
+  ])('carries a choice over by %s', (_, before, id, after, expected) => {
     const choices = new AudioChoices([]);
     choices.pick(CHANNEL, tracksOf(before));
     choices.choose(CHANNEL, id);

@@ -6,8 +6,8 @@ import { labelOf } from '../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 
-describe('when a source dies', () => {
-  it('it is brought back at once, and players get slate only if that takes long', async () => {
+describe('a source that dies', () => {
+  it('is brought back at once, and players get slate only if that takes long', async () => {
     const { broadcast, account, clock, onAir, sources, statuses } = makeBroadcast();
     await onAir(1);
     account.last.die('channel_stalled');
@@ -26,7 +26,7 @@ describe('when a source dies', () => {
     expect(statuses.map(({ state }) => state)).not.toContain('idle');
   });
 
-  it('tries again for as long as it takes: every few seconds, later every minute', async () => {
+  it('is tried again for as long as it takes: every few seconds, later every minute', async () => {
     const { broadcast, account, clock, onAir, statuses } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -55,7 +55,7 @@ describe('when a source dies', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', attempt: null, reason: null });
   });
 
-  it('is back within six seconds of the provider, after an outage of up to two minutes', async () => {
+  it('is back six seconds after the provider at the latest, where the outage lasted up to two minutes', async () => {
     for (const outage of [2_000, 9_500, 33_000, 61_250, 119_000]) {
       const { broadcast, account, clock, onAir } = makeBroadcast();
       await onAir(1);
@@ -80,7 +80,7 @@ describe('when a source dies', () => {
     expect(slate.length).toBeLessThan(5);
   });
 
-  it('a source that gives nothing for a while is not told as live, and is when it goes on', async () => {
+  it('is not told as live while it gives nothing, and is when it goes on', async () => {
     const { broadcast, account, clock, onAir, segments } = makeBroadcast();
     await onAir(1);
     broadcast.live.viewers.connected();
@@ -96,7 +96,7 @@ describe('when a source dies', () => {
     expect(broadcast.status).toMatchObject({ state: 'recovering', attempt: { number: 1 } });
   });
 
-  it('does not try where that makes no sense', async () => {
+  it('is not tried again where that makes no sense', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.last.die('ffmpeg_missing', false);
@@ -110,7 +110,7 @@ describe('when a source dies', () => {
     expect(account.open).toEqual([]);
   });
 
-  it('joins the same connection where only FFmpeg has died', async () => {
+  it('keeps its connection where only FFmpeg has died', async () => {
     const { account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.last.die('ffmpeg_failed');
@@ -120,7 +120,7 @@ describe('when a source dies', () => {
     expect(account.log).toEqual(['open 1', 'join 1', 'leave 1']);
   });
 
-  it('another channel that dies is a new matter', async () => {
+  it('counts anew where it is of another channel', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -138,7 +138,7 @@ describe('when a source dies', () => {
     });
   });
 
-  it('a good channel is back at once, however many dead ones were asked for in between', async () => {
+  it('is back at once where it is good, however many dead ones were asked for in between', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { firstAfter: 100 });
@@ -151,7 +151,7 @@ describe('when a source dies', () => {
     }
   });
 
-  it('while another channel is being opened, that one goes on', async () => {
+  it('disturbs no other channel that is being opened', async () => {
     const { broadcast, account, onAir } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -165,7 +165,7 @@ describe('when a source dies', () => {
     expect(account.open).toEqual([2]);
   });
 
-  it('while another channel is being opened that fails too, it is brought back', async () => {
+  it('is brought back where the other channel that is being opened fails too', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -248,7 +248,7 @@ describe('idleStop', () => {
     expect(account.feeds).toHaveLength(tries);
   });
 
-  it('a wish counts as interest', async () => {
+  it('takes a wish for interest', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE, capacity: 2 });
     await onAir(1);
     await clock.advance(MINUTE - 500);

@@ -151,7 +151,7 @@ function mapPacket(counter: number, version: number, ...streams: [number, number
 }
 
 describe('a channel that changes while it is on air', () => {
-  it('moves its PIDs: nobody notices', { timeout: 2 * PATIENCE }, async () => {
+  it('moves its PIDs without anybody noticing', { timeout: 2 * PATIENCE }, async () => {
     const moved = map(await makeTs({ seconds: 4, start: 4 }), (packet, pid) => {
       if (pid === 0x1000) return mapPacket(packet[3] ?? 0, 1, [0x1b, 0x200], [0x0f, 0x201]);
       if (pid === 0x100 || pid === 0x101) setPid(packet, 0, pid + 0x100);
@@ -167,7 +167,7 @@ describe('a channel that changes while it is on air', () => {
     expect(errors).toBe('');
   });
 
-  it('changes its codec: another FFmpeg goes on from there, after all of the one before', {
+  it('gets another FFmpeg where its codec changes, which goes on from there, after all of the one before', {
     timeout: 2 * PATIENCE,
   }, async () => {
     const other = await make(
@@ -187,7 +187,9 @@ describe('a channel that changes while it is on air', () => {
     expect(all).toBeGreaterThan(170);
   });
 
-  it('loses the track that was chosen: the first one is heard again', { timeout: 2 * PATIENCE }, async () => {
+  it('is heard by its first track again where it loses the one that was chosen', {
+    timeout: 2 * PATIENCE,
+  }, async () => {
     const tracks = [
       { tone: 440, language: 'fra' },
       { tone: 1_000, language: 'eng' },
@@ -206,7 +208,9 @@ describe('a channel that changes while it is on air', () => {
     expect(feed.sound).toMatchObject({ tracks: [{ id: 0x101 }], track: { id: 0x101 } });
   });
 
-  it('has only pictures that cannot be copied: they are transcoded', { timeout: 2 * PATIENCE }, async () => {
+  it('is transcoded where it has only pictures that cannot be copied', {
+    timeout: 2 * PATIENCE,
+  }, async () => {
     const open = await make(
       ...['-f', 'lavfi', '-i', 'testsrc=s=64x48:r=25', '-t', '11', '-c:v', 'libx264', '-preset', 'ultrafast'],
       ...['-x264-params', 'keyint=25:min-keyint=25:open-gop=1:bframes=2:scenecut=0', '-pix_fmt', 'yuv420p'],
@@ -238,7 +242,7 @@ describe('a channel that changes while it is on air', () => {
     expect((await framesOf(run)).errors).toBe('');
   });
 
-  it('has sound that nobody can decode: the picture is there, with silence', {
+  it('is shown with silence where nobody can decode its sound', {
     timeout: 2 * PATIENCE,
   }, async () => {
     const bytes = map(await makeTs({ seconds: 14 }), (packet, pid) => {

@@ -69,7 +69,7 @@ describe('ChannelFeed', () => {
     expect(seconds).toBeLessThanOrEqual(5);
   });
 
-  it('FFmpeg that is killed ends it, and its successor joins the connection', async () => {
+  it('ends with an FFmpeg that is killed, and its successor joins the connection', async () => {
     const { feed } = make();
     await feed.start(never);
     process.kill(feed.pid ?? 0, 'SIGKILL');

@@ -46,7 +46,7 @@ describe('remuxArguments', () => {
     ['both', { video: 'h264', track }, ['0:i:256', '0:i:257']],
     ['no audio', { video: 'h264', track: null }, ['0:i:256']],
     ['no video', { video: null, track }, ['[still]', '0:i:257']],
-  ])('video comes first, then audio: %s', (_, plan, expected) => {
+  ])('maps video first, then audio: %s', (_, plan, expected) => {
     const args = remuxArguments(plan, usual);
     expect(args.filter((_, index) => args[index - 1] === '-map')).toEqual(expected);
   });
@@ -66,7 +66,7 @@ describe('remuxArguments', () => {
   it.each([
     ['encodes what is no AAC', 'mpeg', 'aac'],
     ['copies what is', 'aac', 'copy'],
-  ] as const)('AUDIO=copy %s', (_, codec, expected) => {
+  ] as const)('by AUDIO=copy %s', (_, codec, expected) => {
     const args = remuxArguments({ video: 'h264', track: trackOf(0x102, codec) }, { ...usual, audio: 'copy' });
     expect(behind(args, '-c:a')).toBe(expected);
   });

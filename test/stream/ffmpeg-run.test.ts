@@ -59,7 +59,7 @@ describe('FfmpegRun', () => {
     expect(ending.words.join()).toMatch(/ENOENT/);
   });
 
-  it('stop ends it, is remembered as asked for, and may be called twice', async () => {
+  it('ends by stop, which is remembered as asked for and may be called twice', async () => {
     const { said } = start(programs.neverReads);
     await said('up');
     await Promise.all([run?.stop(), run?.stop()]);
@@ -68,7 +68,7 @@ describe('FfmpegRun', () => {
     expect(run?.write([Buffer.from('x')])).toBe(true);
   });
 
-  it('stop is not put off by a program that ignores it', async () => {
+  it('is stopped also where the program ignores it', async () => {
     const { said } = start(programs.ignoresSigterm);
     await said('up');
     await run?.stop();

@@ -136,7 +136,7 @@ describe('LiveChannel', () => {
     expect(live.playlist(form).toString()).toContain(`seg/${FIRST_SEQUENCE + 1}.ts`);
   });
 
-  describe('until', () => {
+  describe('waiting for a segment', () => {
     const never = new AbortController().signal;
 
     it('is over at once where the segment is there', async () => {

@@ -11,7 +11,7 @@ const form = {
 };
 
 describe('renderMediaPlaylist', () => {
-  it('just after a switch', () => {
+  it('writes the playlist just after a switch', () => {
     const text = renderMediaPlaylist(
       {
         targetDuration: 6,
@@ -59,7 +59,7 @@ seg/120.ts
     );
   });
 
-  it('over a whole day: no end, and sequences that say what has left', () => {
+  it('writes no end over a whole day, and sequences that say what has left', () => {
     const store = new SegmentStore({
       targetDuration: 6,
       window: 24,

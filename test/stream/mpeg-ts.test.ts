@@ -149,7 +149,7 @@ describe('mapTimestamps', () => {
       },
     );
 
-    it('two steps are one', () => {
+    it('in two steps does the same as in one', () => {
       const twice = shiftAll(shiftAll(Buffer.from(ts), 1_234_567), TIMESTAMP_RANGE - 1_000_000);
       expect(twice.equals(shiftAll(Buffer.from(ts), 234_567))).toBe(true);
     });
@@ -164,7 +164,7 @@ describe('ticksBetween', () => {
     [LAST, 9, 10],
     [9, LAST, -10],
     [0, TIMESTAMP_RANGE / 2, -TIMESTAMP_RANGE / 2],
-  ])('from %i to %i is %i', (from, to, distance) => {
+  ])('counts from %i to %i: %i', (from, to, distance) => {
     expect(ticksBetween(from, to)).toBe(distance);
   });
 });

@@ -180,7 +180,7 @@ describe('Normaliser', () => {
     expect(pids.filter((pid) => pid === 0x100).length).toBeGreaterThanOrEqual(24);
   });
 
-  it('moved PIDs are nothing at all', () => {
+  it('passes over PIDs that move', () => {
     const provider = usual().play(1);
     provider.open();
     provider
@@ -199,7 +199,7 @@ describe('Normaliser', () => {
     expect(losses).toBe(0);
   });
 
-  it('what was lost on the way shows in the counters as before', () => {
+  it('shows in the counters what was lost on the way', () => {
     const provider = usual().play(1);
     provider.open();
     const lost = new Provider().names([picture, sound]).sends([0x100, 'h264'], [0x101, 'aac']);
@@ -211,7 +211,7 @@ describe('Normaliser', () => {
     expect(read(provider.pieces).losses).toBe(1);
   });
 
-  it('another codec is another layout, from the packet on with which it begins', () => {
+  it('tells of another layout from the packet on with which another codec begins', () => {
     const provider = usual().play(1);
     provider.open();
     provider.names([{ ...picture, type: TYPES.hevc }, sound], { version: 1 });
@@ -219,7 +219,7 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264, 101 aac', 'hevc, 101 aac']);
   });
 
-  it('codecs of picture and sound that change together are one other layout', () => {
+  it('tells of one other layout where codecs of picture and sound change together', () => {
     const provider = usual().play(1);
     provider.open();
     provider.names(
@@ -239,7 +239,7 @@ describe('Normaliser', () => {
     expect(read(provider.pieces.slice(0, other)).pids.filter((pid) => pid === 0x100)).toHaveLength(30);
   });
 
-  it('a table that announces what never comes changes nothing', () => {
+  it('changes nothing for a table that announces what never comes', () => {
     const provider = usual().play(1);
     provider.open();
     provider.names([{ ...picture, type: TYPES.hevc }, sound], { version: 1 }).play(40);
@@ -260,7 +260,7 @@ describe('Normaliser', () => {
     expect(types).toEqual([TYPES.h264, TYPES.aac]);
   });
 
-  it('one packet that looks otherwise changes nothing', () => {
+  it('changes nothing for one packet that looks otherwise', () => {
     const provider = usual().play(0.2);
     provider.open();
     provider.sends([0x100, 'h264'], [0x101, 'ac3']).play(0.04);
@@ -268,13 +268,13 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264, 101 aac']);
   });
 
-  it('private data without a descriptor is sound where its bytes say so', () => {
+  it('takes private data without a descriptor for sound where its bytes say so', () => {
     const provider = new Provider().names([picture, { type: 0x06, pid: 0x101 }]);
     provider.sends([0x100, 'h264'], [0x101, 'mpeg']).play(0.2);
     expect(provider.open()).toMatchObject({ audio: [{ id: 0x101, codec: 'mpeg' }] });
   });
 
-  it('declared sound that never comes is left out, and is there once it comes', () => {
+  it('leaves out declared sound that does not come, until it comes', () => {
     const provider = usual().sends([0x100, 'h264']).play(0.2);
     expect(provider.open()).toBeNull();
     expect(provider.open(501)).toEqual({ video: 'h264', audio: [] });
@@ -282,7 +282,7 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264', 'h264, 101 aac']);
   });
 
-  it('a declared picture that never comes is left out, and is there from a keyframe on', () => {
+  it('leaves out a declared picture that does not come, until a keyframe comes', () => {
     const provider = usual().sends([0x101, 'aac']).play(0.2);
     expect(provider.open(1_000)).toBeNull();
     expect(provider.open(1_501)).toMatchObject({ video: null, audio: [{ id: 0x101 }] });
@@ -292,21 +292,21 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['still, 101 aac', 'h264, 101 aac']);
   });
 
-  it('a picture that ends is gone after two seconds, and comes back', () => {
+  it('drops a picture two seconds after its end, and takes it back', () => {
     const provider = usual().play(1);
     provider.open();
     provider.sends([0x101, 'aac']).play(5).sends([0x100, 'h264'], [0x101, 'aac']).play(2);
     expect(provider.layouts()).toEqual(['h264, 101 aac', 'still, 101 aac', 'h264, 101 aac']);
   });
 
-  it('sound that ends is gone a moment later, and comes back', () => {
+  it('drops sound a moment after its end, and takes it back', () => {
     const provider = usual().play(1);
     provider.open();
     provider.sends([0x100, 'h264']).play(5).sends([0x100, 'h264'], [0x101, 'aac']).play(1);
     expect(provider.layouts()).toEqual(['h264, 101 aac', 'h264', 'h264, 101 aac']);
   });
 
-  it('a track that leaves the table is gone at once, and comes back to its place by its language', () => {
+  it('drops a track that leaves the table at once, and puts it back in its place by its language', () => {
     const both = [
       picture,
       { ...sound, descriptors: said('fra') },
@@ -367,7 +367,7 @@ describe('Normaliser', () => {
     expect(new Set(pids)).toEqual(new Set([0, 0x1000, 0x100, 0x101]));
   });
 
-  it('tables that never come are made up from the bytes', () => {
+  it('makes up tables that never come from the bytes', () => {
     const provider = new Provider().sends([0x345, 'hevc'], [0x456, 'mpeg']).play(0.2);
     expect(provider.open(1_000)).toBeNull();
     expect(provider.open(1_501)).toMatchObject({ video: 'hevc', audio: [{ id: 0x101, codec: 'mpeg' }] });
@@ -375,12 +375,12 @@ describe('Normaliser', () => {
     expect(read(provider.pieces).survey.programs[0]?.streams).toHaveLength(2);
   });
 
-  it('tables that name the wrong PIDs are not believed', () => {
+  it('does not believe tables that name the wrong PIDs', () => {
     const provider = usual().sends([0x345, 'h264'], [0x456, 'aac']).play(0.2);
     expect(provider.open(1_501)).toMatchObject({ video: 'h264', audio: [{ codec: 'aac' }] });
   });
 
-  it('a channel that stays encrypted is called so, and one that is neither is no television', () => {
+  it('says that a channel stays encrypted, and that one that is neither is no television', () => {
     const provider = usual();
     provider.streams = provider.streams.map((stream) => ({ ...stream, scrambled: true }));
     provider.play(3);
@@ -392,7 +392,7 @@ describe('Normaliser', () => {
     expect(() => empty.open(12_001)).toThrow('channel_not_video');
   });
 
-  it('a jump of the timestamps does not take picture or sound for gone', () => {
+  it('takes neither picture nor sound for gone where the timestamps jump', () => {
     const provider = usual().play(1);
     provider.open();
     const pts = 90_000 + 8 * 90_000;

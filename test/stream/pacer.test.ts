@@ -135,7 +135,7 @@ describe('Pacer', () => {
     expect((bench.clock.monotonic() - (bench.pacer.emptySince ?? 0)) / 1000).toBeCloseTo(4, 0);
   });
 
-  it('stopped, gives nothing any more and keeps nobody waiting', async () => {
+  it('gives nothing any more once it is stopped, and keeps nobody waiting', async () => {
     const bench = new Bench();
     bench.batch(60);
     const drained = bench.pacer.drained();

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe('reactions', () => {
-  it('the first is told at once, and those that follow together', async () => {
+  it('are told at once where they are the first, and together where they follow', async () => {
     reactions.add('👏', 'ana');
     await bench.clock.advance(0);
     expect(told).toEqual([{ at: 0, burst: { '👏': 1 } }]);
@@ -30,7 +30,7 @@ describe('reactions', () => {
     expect(told.slice(1)).toEqual([{ at: 300, burst: { '👏': 2, '🔥': 1 } }]);
   });
 
-  it('500 who press for three seconds are told in eleven goes, none of them lost', async () => {
+  it('of 500 who press for three seconds are told in eleven goes, none of them lost', async () => {
     for (let tenth = 0; tenth < 30; tenth += 1) {
       for (let viewer = 0; viewer < 500; viewer += 1) {
         if (viewer % 10 === tenth % 10) reactions.add('😂', `viewer ${viewer}`);
@@ -42,7 +42,7 @@ describe('reactions', () => {
     expect(told.reduce((sum, { burst }) => sum + (burst['😂'] ?? 0), 0)).toBe(1_500);
   });
 
-  it('nothing waits when nobody presses', async () => {
+  it('leave no timer when nobody presses', async () => {
     expect(bench.clock.pending).toBe(0);
     reactions.add('😱', 'ana');
     await bench.clock.advance(1_000);

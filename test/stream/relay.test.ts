@@ -139,7 +139,7 @@ describe('Relay', () => {
     await screen.release();
   });
 
-  it('stopped, leaves nothing for a reader that does not read', async () => {
+  it('leaves nothing, once stopped, for a reader that does not read', async () => {
     const player = await open(1);
     await player.has(asDelivered(television));
     player.socket.pause();

@@ -26,7 +26,7 @@ describe('RestartPolicy', () => {
     expect(tries.at(-1)).toBeGreaterThan(116);
   });
 
-  it('then tries once a minute, for ever', () => {
+  it('tries once a minute after that, for ever', () => {
     const late = triesIn(60 * MINUTE).filter((time) => time > 150);
     expect(late.length).toBeGreaterThan(55);
     for (const [at, time] of late.entries()) expect(time - (late[at - 1] ?? time)).toBeLessThanOrEqual(60);

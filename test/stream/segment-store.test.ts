@@ -36,7 +36,7 @@ describe('SegmentStore', () => {
     expect(sinceLeft).toBeLessThanOrEqual(2 * WINDOW + 4);
   });
 
-  it('forgets, in the end', () => {
+  it('forgets a segment in the end', () => {
     const store = makeStore();
     for (let index = 0; index < 1000; index++) add(store);
     const held = Array.from({ length: 1000 }, (_, index) => store.get(1000 + index)).filter(Boolean);
@@ -63,7 +63,7 @@ describe('SegmentStore', () => {
     expect(before).toHaveLength(1);
   });
 
-  it('the programme clock runs on, and only jumps over a pause', () => {
+  it('lets the programme clock run on, and jump only over a pause', () => {
     const store = makeStore();
     const first = add(store, {}, now + 2000);
     const late = add(store, {}, now + 5000);

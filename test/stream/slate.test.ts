@@ -96,7 +96,7 @@ describe('Slate', () => {
   });
 
   // A stand-in for FFmpeg, which would take seconds.
-  describe.skipIf(process.platform === 'win32')('of which the file', () => {
+  describe.skipIf(process.platform === 'win32')('whose file', () => {
     async function standIn(): Promise<string> {
       const [name = ''] = await readdir(join(dataDir, 'cache'));
       const rendered = join(dataDir, 'rendered.ts');

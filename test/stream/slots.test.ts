@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Slots } from '../../src/stream/slots.ts';
 
 describe('Slots', () => {
-  it('gives as many as the account allows, and says who has them', () => {
+  it('give as many as the account allows, and say who has them', () => {
     const slots = new Slots(2);
     expect(slots.take('TF1')).not.toBeNull();
     expect(slots.take('Arte')).not.toBeNull();
@@ -11,7 +11,7 @@ describe('Slots', () => {
     expect(slots.holders).toEqual(['TF1', 'Arte']);
   });
 
-  it('a slot that is given back twice is one slot', () => {
+  it('take a slot that is given back twice for one', () => {
     const slots = new Slots(1);
     const first = slots.take('TF1');
     first?.release();
@@ -21,7 +21,7 @@ describe('Slots', () => {
     expect(slots.holders).toEqual(['Arte']);
   });
 
-  it('two slots for one channel are two', () => {
+  it('count two slots for one channel as two', () => {
     const slots = new Slots(2);
     slots.take('TF1')?.release();
     const [one] = [slots.take('TF1'), slots.take('TF1')];
@@ -29,7 +29,7 @@ describe('Slots', () => {
     expect(slots.free).toBe(1);
   });
 
-  it('follows the account, up and down', () => {
+  it('follow the account, up and down', () => {
     const slots = new Slots(2);
     const held = [slots.take('TF1'), slots.take('Arte')];
     slots.capacity = 1;
@@ -42,7 +42,7 @@ describe('Slots', () => {
     expect(slots.free).toBe(4);
   });
 
-  it.each([0, -3])('an account that says %i allows one all the same', (capacity) => {
+  it.each([0, -3])('allow one where the account says %i', (capacity) => {
     expect(new Slots(capacity).free).toBe(1);
   });
 });

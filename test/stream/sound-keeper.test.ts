@@ -123,7 +123,7 @@ describe('SoundKeeper', () => {
     expect(silenceOf(heard.filter(({ pts }) => pts > 6 && pts < 10.5))).toEqual([]);
   });
 
-  it.each([1, 100, 188, 1_316])('does the same with chunks of %i bytes', (size) => {
+  it.each([1, 100, 188, 1_316])('gives the same with chunks of %i bytes', (size) => {
     const packets = play(1.5, (second) => second < 0.5);
     expect(keep(packets, size).bytes.equals(keep(packets).bytes)).toBe(true);
   });
@@ -133,7 +133,7 @@ describe('SoundKeeper', () => {
   });
 });
 
-describe('what FFmpeg hears of it', () => {
+describe('the sound that FFmpeg hears of it', () => {
   let silent: Buffer;
   beforeAll(async () => {
     const ts = await makeTs({ seconds: 2 });

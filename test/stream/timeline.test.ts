@@ -37,7 +37,7 @@ describe('Timeline', () => {
     channel = Buffer.concat(runs.flat().map(({ bytes }) => bytes));
   });
 
-  it('packet counters run on for every PID', () => {
+  it('lets packet counters run on for every PID', () => {
     const last = new Map<number, number>();
     for (const at of packets(channel)) {
       const pid = pidOf(channel, at);
@@ -49,7 +49,7 @@ describe('Timeline', () => {
     expect(new Set(last.keys())).toEqual(new Set([0, 0x11, 0x100, 0x101, 0x1000]));
   });
 
-  it('video timestamps run on, without a step at a switch', () => {
+  it('lets video timestamps run on, without a step at a switch', () => {
     const times = videoTimes(channel);
     expect(times[0]).toBe(POSITION * TICKS_PER_SECOND);
     const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
@@ -57,13 +57,13 @@ describe('Timeline', () => {
     expect(Math.max(...steps)).toBeLessThanOrEqual(3600);
   });
 
-  it('durations sum up to where it stands', () => {
+  it('stands at the sum of the durations', () => {
     const ticks = runs.flat().reduce((sum, segment) => sum + segment.ticks, 0);
     expect(timeline.position).toBeCloseTo(POSITION + ticks / TICKS_PER_SECOND, 9);
     expect(timeline.position).toBeCloseTo(POSITION + 4 + 3 + 4, 3);
   });
 
-  it('FFmpeg plays it through without a word', async () => {
+  it('is played through by FFmpeg without a word', async () => {
     const { path } = await findFfmpeg(null);
     const { stderr } = await execa(
       path,
@@ -117,7 +117,7 @@ describe('Timeline', () => {
     expect(timeline.position).toBeCloseTo(day + 3, 6);
   });
 
-  it('packets without payload do not count', () => {
+  it('does not count packets without payload', () => {
     const bytes = Buffer.concat([pes({ pts: 0 }), adaptationOnly(), adaptationOnly(), pes({ pts: 9 })]);
     new Timeline(0).append({ bytes, ticks: 1, start: 0, independent: true }, false);
     expect([0, 1, 2, 3].map((index) => (bytes[index * PACKET_SIZE + 3] ?? 0) & 0x0f)).toEqual([0, 0, 0, 1]);

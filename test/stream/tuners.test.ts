@@ -25,8 +25,8 @@ afterEach(async () => {
   await origin.stop();
 });
 
-describe('Tuners', () => {
-  it('two who want one channel share one connection, also while it is being opened', async () => {
+describe('the tuners', () => {
+  it('let two who want one channel share one connection, also while it is being opened', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
     const three = await acquire(1);
     expect(origin.requests).toEqual(['/1']);
@@ -34,7 +34,7 @@ describe('Tuners', () => {
     expect([one, two, three].map(({ layout }) => layout.video)).toEqual(['h264', 'h264', 'h264']);
   });
 
-  it('the last share that is given back closes it, and only then is the slot free', async () => {
+  it('close a connection with its last share, and only then is the slot free', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
     await one.release();
     await one.release();
@@ -46,7 +46,7 @@ describe('Tuners', () => {
     await closed();
   });
 
-  it('says at once which channel holds the slot', async () => {
+  it('say at once which channel holds the slot', async () => {
     await acquire(1);
     expect(tuners.canOpen(1)).toBe(true);
     expect(tuners.canOpen(2)).toBe(false);
@@ -57,14 +57,14 @@ describe('Tuners', () => {
     expect(origin.requests).toEqual(['/1']);
   });
 
-  it('another channel can be had as soon as the first is given back', async () => {
+  it('open another channel as soon as the first is given back', async () => {
     const one = await acquire(1);
     await one.release();
     await acquire(2);
     expect(slots.holders).toEqual(['Channel 2']);
   });
 
-  it('whoever comes while the connection is being closed gets a new one', async () => {
+  it('open a new connection for whoever comes while the old one is being closed', async () => {
     const one = await acquire(1);
     const releasing = one.release();
     const [two, three] = await Promise.all([acquire(1), acquire(1)]);
@@ -76,7 +76,7 @@ describe('Tuners', () => {
     expect(slots.free).toBe(0);
   });
 
-  it('whoever leaves while it is being opened does not disturb the others', async () => {
+  it('open a channel undisturbed by whoever leaves meanwhile', async () => {
     origin.answer((request, response) => setTimeout(() => sends()(request, response), 40));
     const abort = new AbortController();
     const impatient = watchOutcome(acquire(1, abort.signal));
@@ -88,7 +88,7 @@ describe('Tuners', () => {
     expect(slots.free).toBe(0);
   });
 
-  it('nothing stays open when the only one leaves while it is being opened', async () => {
+  it('leave nothing open when the only one leaves while it is being opened', async () => {
     origin.answer(silence());
     const abort = new AbortController();
     const opening = acquire(1, abort.signal);
@@ -98,13 +98,13 @@ describe('Tuners', () => {
     await closed();
   });
 
-  it('does not begin for who has left already', async () => {
+  it('do not begin for somebody who has left already', async () => {
     await expect(acquire(1, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
     expect(origin.requests).toEqual([]);
     expect(slots.free).toBe(1);
   });
 
-  it('a channel that fails gives its slot back, and can be tried again', async () => {
+  it('get the slot back from a channel that fails, and can try it again', async () => {
     origin.answer(says(404), sends());
     const both = [watchOutcome(acquire(1)), watchOutcome(acquire(1))];
     await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_dead' });
@@ -113,7 +113,7 @@ describe('Tuners', () => {
     await acquire(1);
   });
 
-  it('a channel that ends gives its slot back though shares are still held', async () => {
+  it('get the slot back from a channel that ends, though shares are still held', async () => {
     origin.answer((request, response) => {
       sends()(request, response);
       setTimeout(() => response.end(), 20);
@@ -130,7 +130,7 @@ describe('Tuners', () => {
     expect(ended()).toBe('pending');
   });
 
-  it('who yields gives way to who does not, where there is no other slot', async () => {
+  it('end a share that yields for one that does not, where there is no other slot', async () => {
     const link = await acquire(1, never, { yields: true });
     const screen = await acquire(2);
     await expect(link.ended).resolves.toMatchObject({ code: 'no_slot', params: { holders: 'Channel 2' } });
@@ -141,7 +141,7 @@ describe('Tuners', () => {
     expect(slots.free).toBe(1);
   });
 
-  it('who yields gives way also while the channel is being opened', async () => {
+  it('end a share that yields also while the channel is being opened', async () => {
     origin.answer(silence(), sends());
     const link = watchOutcome(acquire(1, never, { yields: true }));
     await expect.poll(() => origin.open).toBe(1);
@@ -149,7 +149,7 @@ describe('Tuners', () => {
     expect(link()).toBe('no_slot');
   });
 
-  it('nobody gives way where there is a slot, to another who yields, or together with one who does not', async () => {
+  it('end no share where there is a slot, for another that yields, or of a channel with one that does not', async () => {
     slots.capacity = 2;
     const link = watchOutcome((await acquire(1, never, { yields: true })).ended);
     await acquire(2);
@@ -161,20 +161,20 @@ describe('Tuners', () => {
     expect(link()).toBe('pending');
   });
 
-  it('says who holds the slot once the one who opened it has left', async () => {
+  it('say who holds the slot once the one who opened it has left', async () => {
     const screen = await acquire(1);
     await acquire(1, never, { yields: true, name: 'Channel 1 (/vlc Ana)' });
     await screen.release();
     expect(slots.holders).toEqual(['Channel 1 (/vlc Ana)']);
   });
 
-  it('opens nothing once it is stopped', async () => {
+  it('open nothing once they are stopped', async () => {
     await tuners.stop();
     await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_ended' });
     expect(origin.requests).toEqual([]);
   });
 
-  it('stop closes everything', async () => {
+  it('close everything when they are stopped', async () => {
     slots.capacity = 2;
     const leases = await Promise.all([acquire(1), acquire(2)]);
     await tuners.stop();

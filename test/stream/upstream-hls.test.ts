@@ -76,7 +76,7 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<901><902><903><1><2><3>'));
   });
 
-  it('a playlist that lags a little behind the last one repeats nothing', async () => {
+  it('repeats nothing where a playlist lags a little behind the last one', async () => {
     let first = 10;
     serve(() => playlist(first, 5));
     const got = read();
@@ -148,7 +148,7 @@ describe('readHls', () => {
     await expect(read().over).resolves.toBe(code);
   });
 
-  it('does not mind to be told that nothing is encrypted', async () => {
+  it('takes a playlist that says that nothing is encrypted', async () => {
     serve(() => playlist(0, 3).replace('#EXTINF', '#EXT-X-KEY:METHOD=NONE\n#EXTINF'));
     const got = read();
     await eventually(() => expect(got.text()).toBe('<0><1><2>'));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ViewerHistory } from '../../src/stream/viewer-history.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
-it('has the last hour, minute by minute, and now', async () => {
+it('the history of viewers has the last hour, minute by minute, and now', async () => {
   const clock = new FakeClock();
   const viewers = { count: 0 };
   const history = new ViewerHistory(viewers, clock);
