@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { parseName } from '../catalogue/names/parse-name.ts';
 import { OthersWatching } from '../commands/rights.ts';
+import type { OnAirChannel } from '../domain/broadcast-status.ts';
 import type { AppError } from '../domain/errors.ts';
 
 const error = z.object({ code: z.string(), message: z.string() });
-const channel = z.object({ id: z.number(), name: z.string() });
+const channel = z.object({
+  id: z.number(),
+  name: z.string(),
+  label: z.string().describe('For people: without country and quality'),
+});
 
 /** Every error answer: a code for programs, a sentence for people. */
 export const errorSchema = z.object({ error }).meta({
@@ -28,9 +34,9 @@ export const questionSchema = z
         code: 'others_watching',
         message: 'Others are watching TF1 HD: …',
         viewers: 3,
-        channel: { id: 1, name: 'TF1 HD' },
+        channel: { id: 1, name: 'TF1 HD', label: 'TF1' },
         asked_by: 'Ada',
-        wanted: { id: 3, name: 'Arte' },
+        wanted: { id: 3, name: 'Arte', label: 'Arte' },
       },
     },
   });
@@ -39,5 +45,9 @@ export const questionSchema = z
 export function detailsOf(known: AppError) {
   if (!(known instanceof OthersWatching)) return {};
   const { viewers, onAir, askedBy, wanted } = known.question;
-  return { viewers, channel: onAir, asked_by: askedBy, wanted };
+  return { viewers, channel: toNamed(onAir), asked_by: askedBy, wanted: toNamed(wanted) };
+}
+
+function toNamed({ id, name }: OnAirChannel) {
+  return { id, name, label: parseName(name).name };
 }

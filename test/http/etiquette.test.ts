@@ -49,9 +49,9 @@ describe('a viewer who disturbs others', () => {
         message:
           'Others are watching TF1 (viewers: 1): to switch to Arte anyway, send the request again with "confirm": true.',
         viewers: 1,
-        channel: { id: 1, name: 'TF1 HD' },
+        channel: { id: 1, name: 'TF1 HD', label: 'TF1' },
         asked_by: 'Ana',
-        wanted: { id: 3, name: 'Arte' },
+        wanted: { id: 3, name: 'Arte', label: 'Arte' },
       },
     });
     expect(await onAir()).toBe(1);

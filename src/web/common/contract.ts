@@ -188,9 +188,9 @@ export type Role = 'viewer' | 'controller' | 'admin';
 /** What somebody is asked before they disturb others. */
 export interface Question {
   readonly viewers: number;
-  readonly channel: { readonly id: number; readonly name: string };
+  readonly channel: { readonly id: number; readonly label: string };
   readonly asked_by: string | null;
-  readonly wanted: { readonly id: number; readonly name: string };
+  readonly wanted: { readonly id: number; readonly label: string };
 }
 
 /** Somebody as an admin sees them. */

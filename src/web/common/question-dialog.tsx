@@ -20,8 +20,8 @@ export function QuestionDialog() {
       onClose={() => current.answer(dialog.current?.returnValue === 'switch')}
     >
       <p id="question-title">
-        {t.othersWatch(viewers, channel.name, by === 'console' ? t.theOwner : by)}{' '}
-        <strong>{t.switchTo(wanted.name)}</strong>
+        {t.othersWatch(viewers, channel.label, by === 'console' ? t.theOwner : by)}{' '}
+        <strong>{t.switchTo(wanted.label)}</strong>
       </p>
       {/* closed by the browser, which gives the focus back to where it was */}
       <form method="dialog" class="confirm-buttons">
