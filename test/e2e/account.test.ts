@@ -50,7 +50,8 @@ it.each(LOOKS)(
         true,
       );
       await page.waitForTimeout(300);
-      expect([tab, await allFindings(page), await overflow(page)]).toEqual([tab, [], 0]);
+      expect([tab, await allFindings(page)]).toEqual([tab, []]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
       await picture(page, `account-${name}-${tab}`);
     }
     await page.close();

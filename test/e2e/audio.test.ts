@@ -122,6 +122,7 @@ describe('a channel with two tracks', () => {
     const { page } = await openPage(browser, server.url, new URL(invitation.body.url).pathname);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.waitForURL(/\/watch$/);
+    await page.getByRole('button', { name: 'Remote' }).waitFor();
     await page.keyboard.press('r');
     await page.locator('.remote-channel').first().waitFor();
     expect(await page.getByLabel(en.audio).count()).toBe(0);
