@@ -39,6 +39,15 @@ describe('Discord’s commands', () => {
     expect(room.discord.fake.registeredCommands(ids.guild)).toHaveLength(commandNames.length);
   });
 
+  it('are not refused where only the disk fails to remember them', async () => {
+    room = await startRoom({ isTimeFake: true });
+    room.registered.isDiskFull = true;
+    await room.startDiscord();
+    expect(room.states.discord).toEqual(['on']);
+    await room.http.clock.advance(60_000);
+    expect(counts()).toEqual([1, 1]);
+  });
+
   it('wait for an invitation where the bot is not in the server, or may bring none there', async () => {
     room = await startRoom({ isTimeFake: true });
     room.discord.fake.failNext(GUILD, { status: 403, code: 50001 });

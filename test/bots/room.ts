@@ -52,7 +52,7 @@ export interface Room {
   readonly states: Readonly<Record<'discord' | 'telegram', BotState[]>>;
   readonly log: () => string;
   /** What Discord's bot remembers of its registration. */
-  readonly registered: { hash: string | null };
+  readonly registered: { hash: string | null; isDiskFull: boolean };
   readonly startDiscord: (token?: string) => Promise<Bot>;
   readonly startTelegram: (token?: string, webhook?: WebhookOptions | null) => Promise<Bot>;
   /** Ends the bots and what they know; new ones begin with what was kept. */
@@ -84,7 +84,7 @@ export async function startRoom({
   ]);
   const clock = isTimeFake ? http.clock : systemClock;
   const states = { discord: [] as BotState[], telegram: [] as BotState[] };
-  const registered = { hash: null as string | null };
+  const registered = { hash: null as string | null, isDiskFull: false };
   const out = new PassThrough();
   let log = '';
   out.on('data', (line: Buffer) => {
@@ -135,6 +135,7 @@ export async function startRoom({
         registered: {
           read: async () => registered.hash,
           write: async (hash) => {
+            if (registered.isDiskFull) throw new Error('ENOSPC: no space left on device');
             registered.hash = hash;
           },
         },

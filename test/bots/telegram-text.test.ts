@@ -20,6 +20,19 @@ const user = () => room.telegram.user(ANA);
 const say = (text: string) => user().say(ANA, text);
 
 describe('in the private chat', () => {
+  it('an answer that the service refuses takes back what it holds, such as a link that nobody has', async () => {
+    let isTakenBack = false;
+    const onUndelivered = () => {
+      isTakenBack = true;
+    };
+    answer = { lines: [['a link']], isPrivate: true, onUndelivered };
+    await say('/epg').reply('a link');
+    expect(isTakenBack).toBe(false);
+    room.telegram.fail('sendMessage', { kind: 'refuse', code: 400, description: 'Bad Request: no' });
+    say('/epg');
+    await until(() => isTakenBack);
+  });
+
   it('plain text is a search', async () => {
     await say('canal').reply(/Canal\+|canal/);
     expect(room.telegram.messages(ANA).at(-1)?.buttons.flat().join()).toContain('Canal+');

@@ -82,6 +82,7 @@ export class Registration {
       await rest.put(Routes.applicationGuildCommands(this.#applicationId, guildId), { body });
       await rest.put(everywhere, { body: [] });
     } else await rest.put(everywhere, { body });
-    await registered.write(hash);
+    // Where it cannot be remembered, the next start registers once more.
+    await registered.write(hash).catch(() => {});
   }
 }

@@ -74,6 +74,15 @@ export class Answers {
 
   /** Says it in place. @param shown the message that it takes the place of. */
   async post(origin: Origin, reply: Reply, shown: number | null = null): Promise<void> {
+    try {
+      await this.#post(origin, reply, shown);
+    } catch (error) {
+      reply.onUndelivered?.();
+      throw error;
+    }
+  }
+
+  async #post(origin: Origin, reply: Reply, shown: number | null): Promise<void> {
     const { outbox, cards } = this.#options;
     const { place, actor, chat, thread } = origin;
     const language = reply.isPrivate ? actor.language : place.language;
