@@ -60,6 +60,26 @@ describe('a webhook', () => {
     expect(room.telegram.count('sendMessage')).toBe(before + 1);
   });
 
+  it('takes an update once that is sent twice', async () => {
+    await start();
+    const user = room.telegram.user(7);
+    await user.start().reply();
+    const message = {
+      ...{ message_id: 99, date: 1, text: '/status' },
+      ...{
+        chat: { id: 7, type: 'private', first_name: 'x' },
+        from: { id: 7, is_bot: false, first_name: 'x' },
+      },
+    };
+    const before = room.telegram.count('sendMessage');
+    for (let times = 0; times < 2; times++)
+      expect(await post({ 'x-telegram-bot-api-secret-token': secret }, { update_id: 99_999, message })).toBe(
+        204,
+      );
+    await user.say(7, '/help').reply();
+    expect(room.telegram.count('sendMessage')).toBe(before + 2);
+  });
+
   it('is told again of what came while nobody listened', async () => {
     const bot = await start();
     await room.telegram.user(7).start().reply();
