@@ -169,7 +169,7 @@ describe('GET /api/guide', () => {
   });
 
   it.each(['', '1,', 'x', '1;2', Array.from({ length: 61 }, (_, id) => id).join(',')])(
-    '%j is a bad request',
+    'refuses %j as a bad request',
     async (ids) => {
       expect((await guide(ids)).json()).toMatchObject({ error: { code: 'bad_request' } });
     },
@@ -198,7 +198,7 @@ describe('GET /api/guide/search', () => {
   });
 
   it.each(['/api/guide/search', `/api/guide/search?q=${'x'.repeat(201)}`])(
-    '%s is a bad request',
+    'refuses %s as a bad request',
     async (path) => {
       expect((await get(path, bearer)).json()).toMatchObject({ error: { code: 'bad_request' } });
     },

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   bearer,
   createSegment,
@@ -9,6 +9,7 @@ import {
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
+import { shareHttp } from '../fakes/shared-http.ts';
 
 let fake: FakeHttp;
 async function restart(options: FakeHttpOptions): Promise<void> {
@@ -178,24 +179,6 @@ describe('blocking reload', () => {
     expect((await held).statusCode).toBe(200);
   });
 
-  it.each([
-    '0',
-    '1',
-    '-5',
-    '',
-    'x',
-    'NaN',
-    '1e400',
-    '99999999999',
-    '1.5',
-    `${FIRST_SEQUENCE + 9}`,
-    '1&_HLS_msn=2',
-  ])('answers _HLS_msn=%s at once', async (asked) => {
-    const response = await get(`/live/index.m3u8?_HLS_msn=${asked}`);
-    expect(response.statusCode).toBe(200);
-    expect(response.body).toContain('#EXTINF');
-  });
-
   it('lets go when the player has left', async () => {
     const url = await fake.listen();
     await get('/live/index.m3u8');
@@ -209,6 +192,28 @@ describe('blocking reload', () => {
     asking.destroy();
     // The clock stands still and no segment comes: only the player's leaving can end this.
     await ended.promise;
+  });
+});
+
+describe('a blocking reload for no segment that comes next', () => {
+  const shared = shareHttp();
+
+  it.each([
+    '0',
+    '1',
+    '-5',
+    '',
+    'x',
+    'NaN',
+    '1e400',
+    '99999999999',
+    '1.5',
+    `${FIRST_SEQUENCE + 9}`,
+    '1&_HLS_msn=2',
+  ])('is answered at once: _HLS_msn=%s', async (asked) => {
+    const response = await shared.inject(`/live/index.m3u8?_HLS_msn=${asked}`);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('#EXTINF');
   });
 });
 
@@ -250,6 +255,17 @@ describe('/live/seg/<n>.ts', () => {
     expect((await get(`/live/seg/${FIRST_SEQUENCE}.ts`)).statusCode).toBe(404);
   });
 
+  it('says so in JSON too where an address is no address', async () => {
+    const response = await get('/live/seg/%zz.ts');
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toMatchObject({ error: { code: 'not_found', message: expect.any(String) } });
+  });
+});
+
+describe('an address below /live/seg/ that is no segment', () => {
+  const shared = shareHttp();
+  beforeAll(() => shared.inject('/live/index.m3u8'));
+
   it.each([
     `${FIRST_SEQUENCE + 1000}.ts`,
     '1e3.ts',
@@ -269,20 +285,14 @@ describe('/live/seg/<n>.ts', () => {
     '../x',
     `x/${FIRST_SEQUENCE}.ts`,
     `${'9'.repeat(300)}.ts`,
-  ])('answers %s with 404 as JSON that nobody keeps', async (file) => {
-    const response = await get(`/live/seg/${file}`);
+  ])('is answered with 404 as JSON that nobody keeps: %s', async (file) => {
+    const response = await shared.inject(`/live/seg/${file}`);
     expect(response.statusCode).toBe(404);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.headers['access-control-allow-origin']).toBe('*');
     expect(response.json()).toEqual({
       error: { code: 'not_found', message: 'There is nothing at this address.' },
     });
-  });
-
-  it('says so in JSON too where an address is no address', async () => {
-    const response = await get('/live/seg/%zz.ts');
-    expect(response.statusCode).toBe(404);
-    expect(response.json()).toMatchObject({ error: { code: 'not_found', message: expect.any(String) } });
   });
 });
 
