@@ -62,7 +62,7 @@ try {
     console.log(`${name}: ${channels} channels, ${await inSight(page, '.guide-row')} rows of the guide`);
     await page.goto(`${url}/watch${query}`);
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1);
-    await page.locator('.centre-wait, .notice').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.querySelector('.centre-wait, .notice') === null);
     if (name === 'tv') await page.keyboard.press('Enter');
     else await page.mouse.move(200, 300);
     await picture(page, `watch-${name}`);

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { sentence } from '../../src/commands/sentence.ts';
 import { en } from '../../src/web/common/texts.en.ts';
@@ -11,7 +11,8 @@ import { allFindings, type OpenOptions, openPage, overflow, picture } from './br
 const UN = 101;
 const DEUX = 102;
 const ASKED = new RegExp(en.switchTo('.*').replace('?', '\\?'));
-const SOON = { timeout: 15_000 };
+/** Long enough for a machine that is busy. */
+const SOON = { timeout: 30_000 };
 
 let dataDirs: DataDirs;
 let server: RunningApp;
@@ -19,6 +20,7 @@ let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
   [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
+  await vi.waitUntil(async () => (await server.get('/api/channels')).body.total > 0, { timeout: 10_000 });
   // somebody who watches along
   await openPage(browser, server.url, '/watch');
 }, 60_000);
@@ -42,7 +44,8 @@ const onAir = async () => (await server.get('/stream_status')).body.channel_id;
 
 /** Puts on what the owner wants to see, which somebody watches. */
 async function ownerWatches(channelId: number): Promise<void> {
-  await server.post('/set_active_stream', { channel_id: channelId });
+  const { status } = await server.post('/set_active_stream', { channel_id: channelId });
+  expect(status).toBe(200);
   await expect.poll(async () => (await server.get('/stream_status')).body.viewers, SOON).toBeGreaterThan(0);
 }
 
@@ -80,7 +83,7 @@ describe('the question before a switch', () => {
     await expect.poll(onAir, SOON).toBe(UN);
     expect(complaints).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 120_000);
 
   it('is asked for digits and channel keys in the console, too', async () => {
     await ownerWatches(DEUX);
@@ -99,7 +102,7 @@ describe('the question before a switch', () => {
     await expect.poll(onAir, SOON).not.toBe(DEUX);
     expect(complaints).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['/watch', { size: { width: 390, height: 844 }, locale: 'fr', dark: true }],

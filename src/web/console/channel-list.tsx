@@ -35,7 +35,7 @@ export function ChannelList() {
       ) : (
         <Rows count={total} />
       )}
-      <Instead />
+      <InsteadOfRows />
       {catalogue.shelf.value === 'favourites' && <GoneFavourites />}
     </>
   );
@@ -75,7 +75,7 @@ function Rows({ count }: { readonly count: number }) {
 }
 
 /** What stands where rows would be. */
-function Instead() {
+export function InsteadOfRows() {
   const t = texts.value;
   const state = catalogue.state.value;
   if (state === 'failed') {

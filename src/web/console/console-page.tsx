@@ -11,7 +11,7 @@ import { isCardOpen } from './card-fold.ts';
 import { catalogue } from './catalogue.ts';
 import { CategoryColumn } from './category-column.tsx';
 import { CategoryDrawer } from './category-drawer.tsx';
-import { ChannelList } from './channel-list.tsx';
+import { ChannelList, InsteadOfRows } from './channel-list.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { favourites } from './favourites.ts';
 import { titles } from './find-titles.ts';
@@ -111,7 +111,8 @@ function GuideView() {
       {!searchesTitles.value || titles.text.value.trim() === '' ? (
         <>
           <GuideDays />
-          <GuideGrid />
+          {catalogue.total.value > 0 && <GuideGrid />}
+          <InsteadOfRows />
         </>
       ) : (
         <TitleHits />
