@@ -92,7 +92,7 @@ describe('the console', () => {
       await page.getByRole('link', { name: 'Guide' }).click();
       await page.locator('.guide-cell').first().waitFor();
       await expect.poll(() => inSight(page, '.guide-row'), SOON).toBeGreaterThanOrEqual(guideRows);
-      for (const tab of ['History', 'Links', 'Access', 'Server']) {
+      for (const tab of [en.views.history, en.views.links, en.views.access, en.views.server]) {
         await page.getByRole('link', { name: tab, exact: true }).click();
         await page.locator(':is(main h2, .title-hits li, .channel-none):visible').first().waitFor();
         await expect
