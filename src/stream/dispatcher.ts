@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, interceptors } from 'undici';
 import { isPrivateAddress } from '../lib/private-address.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import { readIcyAsHttp } from './icy.ts';
 
 const CONNECT_TIMEOUT = 8_000;
 const MOST_REDIRECTIONS = 5;
@@ -25,7 +26,10 @@ export function createDispatcher(secrets: Pick<Secrets, 'add'>, home?: string): 
     connect: (options, callback) => {
       const { protocol, hostname, port } = options;
       if (home === undefined || originOf(protocol, hostname, port) === home) {
-        connectAnywhere(options, callback);
+        connectAnywhere(options, (...result) => {
+          if (result[1]) readIcyAsHttp(result[1]);
+          callback(...result);
+        });
       } else if (isPrivateLiteral(hostname)) callback(new PrivateAddressError(), null);
       else connectOutside(options, callback);
     },

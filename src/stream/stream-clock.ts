@@ -4,8 +4,8 @@ import { TICKS_PER_SECOND, ticksBetween } from './mpeg-ts.ts';
 export type ClockKind = 0 | 1 | 2;
 const kinds: readonly ClockKind[] = [0, 1, 2];
 
-/** A longer way from one timestamp to the next, or one back, is a jump, and takes no time. */
-const LONGEST_STEP = 10;
+/** A longer way from one timestamp to the next, or one back, is a jump, and takes no time: FFmpeg closes such holes too. */
+const LONGEST_STEP = 3;
 /** … of a clock that does not count. */
 const LONGEST_OTHER_STEP = 1;
 /** Seconds that another clock must be ahead before the one that counts is taken to stand still. */
