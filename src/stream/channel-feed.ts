@@ -152,7 +152,7 @@ export class ChannelFeed {
     this.#unlisten = lease.listen((piece) => {
       if (!start || start.passes(piece)) this.#take(piece);
     });
-    void lease.ended.then((error) => this.#end({ error, retry: true }));
+    void lease.ended.then((error) => this.#endWithSource(error));
   }
 
   #take(piece: Piece): void {
@@ -169,8 +169,8 @@ export class ChannelFeed {
     const track = this.#options.audioChoices.pick(this.wish.source.channelId, layout.audio);
     this.#sound = { tracks: layout.audio, track };
     const plan = { video: layout.video, track: this.#isDeaf ? null : track };
-    const running = (this.#next ?? this.#run)?.plan;
-    if (running && fits(running, plan)) return;
+    const running = this.#next ?? this.#run;
+    if (running?.goesOnAs(plan)) return;
     const isSamePicture = this.#run?.plan.video === layout.video && layout.video !== null;
     void this.#next?.stop();
     this.#next = this.#open(plan);
@@ -286,6 +286,13 @@ export class ChannelFeed {
     );
   }
 
+  /** What FFmpeg still has is on air before anything is done about it. */
+  async #endWithSource(error: AppError): Promise<void> {
+    this.#flush();
+    if (!this.#stopped && this.#delivered > 0) await this.#run?.finish();
+    this.#end({ error, retry: true });
+  }
+
   #end(ending: FeedEnding): void {
     this.#unlisten?.();
     if (this.#isOnAir) this.#deliverRest();
@@ -293,11 +300,4 @@ export class ChannelFeed {
     this.#cancelTry?.();
     this.#ended.resolve(ending);
   }
-}
-
-/** Sound that is there no more needs no other run: silence takes its place (sound-keeper.ts). */
-function fits(running: RunPlan, wanted: RunPlan): boolean {
-  const { track } = wanted;
-  const hears = track === null || (running.track?.id === track.id && running.track.codec === track.codec);
-  return running.video === wanted.video && hears;
 }

@@ -26,9 +26,11 @@ export class FeedRun {
   readonly #sound = new SoundKeeper();
   readonly #segmenter: Segmenter;
   #isOver = false;
+  #isSilent: boolean;
 
   constructor(plan: RunPlan, options: FeedRunOptions) {
     this.plan = plan;
+    this.#isSilent = plan.track === null;
     this.#options = options;
     const { ffmpegPath: path, output, policy, catchUp, clock, logger } = options;
     const deliver = (segment: CutSegment) => options.onSegment({ ...segment, run: this });
@@ -44,6 +46,17 @@ export class FeedRun {
   /** @see FfmpegRun.ended */
   get ended(): Promise<FfmpegEnding> {
     return this.#ffmpeg.ended;
+  }
+
+  /**
+   * True if it may go on though this is what the channel consists of now. Silence takes the place of sound that is there no
+   * more; but sound that comes back is another run's, for FFmpeg takes the hole for a jump of all timestamps.
+   */
+  goesOnAs({ video, track }: RunPlan): boolean {
+    if (video !== this.plan.video) return false;
+    this.#isSilent ||= track === null;
+    const heard = this.plan.track;
+    return track === null || (!this.#isSilent && heard?.id === track.id && heard.codec === track.codec);
   }
 
   start(): void {

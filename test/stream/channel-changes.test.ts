@@ -140,6 +140,19 @@ function map(ts: Buffer, change: (packet: Buffer, pid: number) => Buffer | null)
   return Buffer.concat(packets);
 }
 
+/** Leaves out what a PID sends between two seconds; the clock that it carries too. */
+function without(ts: Buffer, pid: number, from: number, to: number): Buffer {
+  let first: number | null = null;
+  let now = 0;
+  return map(ts, (packet, own) => {
+    const timestamp =
+      own >= 0x100 && own < 0x200 && isUnitStart(packet, 0) ? decodingTimestamp(packet, 0) : null;
+    first ??= timestamp;
+    if (timestamp !== null) now = (timestamp - (first ?? 0)) / TICKS_PER_SECOND;
+    return own === pid && now >= from && now < to ? null : packet;
+  });
+}
+
 /** A programme map that names these: type, PID, language. */
 function mapPacket(counter: number, version: number, ...streams: [number, number, string?][]): Buffer {
   const entries = streams.flatMap(([type, pid, language]) => {
@@ -206,6 +219,27 @@ describe('a channel that changes while it is on air', () => {
     expect(await toneOf(second)).toBeCloseTo(440, -1);
     expect(largestHole(second, 1)).toBeLessThan(0.3);
     expect(feed.sound).toMatchObject({ tracks: [{ id: 0x101 }], track: { id: 0x101 } });
+  });
+
+  it('loses its sound for a while: silence, then the sound again', { timeout: 2 * PATIENCE }, async () => {
+    const runs = await play(without(await makeTs({ seconds: 12 }), 0x101, 3, 8));
+    expect(runs).toHaveLength(2);
+    expect(secondsOf(0) + secondsOf(1)).toBeGreaterThan(11.5);
+    for (const [index, run] of runs.entries()) expect(largestHole(run, index)).toBeLessThan(0.3);
+    expect(await toneOf(runs[1] ?? Buffer.alloc(0))).toBeCloseTo(440, -1);
+  });
+
+  it('loses its picture for a while: a still with the sound, then the picture again', {
+    timeout: 2 * PATIENCE,
+  }, async () => {
+    const runs = await play(without(await makeTs({ seconds: 15 }), 0x100, 3, 10));
+    expect(runs).toHaveLength(3);
+    const still = runs[1] ?? Buffer.alloc(0);
+    expect(secondsOf(1)).toBeGreaterThan(3.5);
+    expect(largestHole(still, 1)).toBeLessThan(0.3);
+    expect(await toneOf(still)).toBeCloseTo(440, -1);
+    expect(secondsOf(2)).toBeGreaterThan(3.5);
+    expect((await framesOf(runs[2] ?? still)).errors).toBe('');
   });
 
   it('is transcoded where it has only pictures that cannot be copied', {
