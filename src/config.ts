@@ -5,7 +5,7 @@ import { type Etiquette, etiquettes } from './domain/etiquette.ts';
 import { type ReactionMode, reactionModes } from './domain/reaction.ts';
 import type { Setting } from './domain/setting.ts';
 import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
-import { videoEncoders } from './stream/ffmpeg-args.ts';
+import { type AudioMode, audioModes, videoEncoders } from './stream/ffmpeg-args.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 const whole = (min: number, max: number) =>
@@ -81,7 +81,7 @@ const settings = z.object({
   ETIQUETTE: oneOf(etiquettes).default('polite'),
   REACTIONS: oneOf(reactionModes).default('watch'),
   FFMPEG_PATH: z.string().optional(),
-  AUDIO: oneOf(['aac', 'copy']).default('aac'),
+  AUDIO: oneOf(audioModes).default('auto'),
   AUDIO_LANGUAGES: spoken.optional(),
   VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
   IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
@@ -183,7 +183,7 @@ export interface Config {
   readonly etiquette: Etiquette;
   readonly reactions: ReactionMode;
   readonly ffmpegPath: string | null;
-  readonly audio: 'aac' | 'copy';
+  readonly audio: AudioMode;
   /** Preferred audio languages of the shared screen, best first. */
   readonly audioLanguages: readonly string[];
   readonly videoEncoder: (typeof videoEncoders)[number];

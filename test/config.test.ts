@@ -26,7 +26,7 @@ describe('readConfig', () => {
       publicUrl: null,
       trustProxy: false,
       viewerAccess: 'public',
-      audio: 'aac',
+      audio: 'auto',
       logLevel: 'info',
     });
   });
@@ -126,7 +126,7 @@ describe('readConfig', () => {
     ['DEFAULT_LANGUAGE', 'de', 'fr, en'],
     ['TELEGRAM_WEBHOOK', 'maybe', 'true, false'],
     ['TELEGRAM_WEBHOOK', 'true', 'https://'],
-    ['AUDIO', 'mp3', 'aac, copy'],
+    ['AUDIO', 'mp3', 'auto, aac, copy'],
     ['VIDEO_ENCODER', 'h265', 'libx264'],
     ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
     ['LOG_LEVEL', 'verbose', 'debug'],

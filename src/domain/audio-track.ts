@@ -1,5 +1,8 @@
-/** How sound is coded. `mpeg`: layer I, II or III; `other`: FFmpeg may know it. */
-export type AudioCodec = 'aac' | 'latm' | 'mpeg' | 'ac3' | 'eac3' | 'other';
+/**
+ * How sound is coded. `aac lc 48000 stereo`: just as we deliver it; `aac`: of another kind, or not known yet; `mpeg`: layer
+ * I, II or III; `other`: FFmpeg may know it.
+ */
+export type AudioCodec = 'aac' | 'aac lc 48000 stereo' | 'latm' | 'mpeg' | 'ac3' | 'eac3' | 'other';
 
 /** One of a channel's sounds. */
 export interface AudioTrack {

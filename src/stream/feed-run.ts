@@ -1,7 +1,8 @@
+import type { AudioTrack } from '../domain/audio-track.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { CatchUp } from './catch-up.ts';
-import { type OutputOptions, type RunPlan, remuxArguments } from './ffmpeg-args.ts';
+import { copiesSound, type OutputOptions, type RunPlan, remuxArguments } from './ffmpeg-args.ts';
 import { type FfmpegEnding, FfmpegRun } from './ffmpeg-run.ts';
 import { type CutSegment, type Cutter, Segmenter } from './segmenter.ts';
 import { SoundKeeper } from './sound-keeper.ts';
@@ -23,7 +24,7 @@ export class FeedRun {
   readonly plan: RunPlan;
   readonly #options: FeedRunOptions;
   readonly #ffmpeg: FfmpegRun;
-  readonly #sound = new SoundKeeper();
+  readonly #sound: SoundKeeper;
   readonly #segmenter: Segmenter;
   #isOver = false;
   #isSilent: boolean;
@@ -31,6 +32,8 @@ export class FeedRun {
   constructor(plan: RunPlan, options: FeedRunOptions) {
     this.plan = plan;
     this.#isSilent = plan.track === null;
+    const { audio } = options.output;
+    this.#sound = new SoundKeeper(audio === 'auto' && plan.track !== null && copiesSound(plan.track, audio));
     this.#options = options;
     const { ffmpegPath: path, output, policy, catchUp, clock, logger } = options;
     const deliver = (segment: CutSegment) => options.onSegment({ ...segment, run: this });
@@ -56,7 +59,14 @@ export class FeedRun {
     if (video !== this.plan.video) return false;
     this.#isSilent ||= track === null;
     const heard = this.plan.track;
-    return track === null || (!this.#isSilent && heard?.id === track.id && heard.codec === track.codec);
+    if (track === null || !heard) return track === null;
+    return !this.#isSilent && heard.id === track.id && this.#decodesAs(track) === this.#decodesAs(heard);
+  }
+
+  /** A decoder takes one kind of AAC after another; a copy does not. */
+  #decodesAs(track: AudioTrack): string {
+    if (copiesSound(track, this.#options.output.audio)) return 'a copy';
+    return track.codec === 'aac lc 48000 stereo' ? 'aac' : track.codec;
   }
 
   start(): void {

@@ -12,8 +12,12 @@ export const videoEncoders = [
 ] as const;
 export type VideoEncoder = (typeof videoEncoders)[number];
 
+/** `auto`: sound that is just as we deliver it is copied; `copy`: AAC of any kind is. */
+export const audioModes = ['auto', 'aac', 'copy'] as const;
+export type AudioMode = (typeof audioModes)[number];
+
 export interface OutputOptions {
-  readonly audio: 'aac' | 'copy';
+  readonly audio: AudioMode;
   readonly videoEncoder: VideoEncoder;
 }
 
@@ -112,7 +116,13 @@ function videoArguments(video: RunPlan['video'], { videoEncoder }: OutputOptions
   ];
 }
 
+/** True if a run leaves this sound as it is. */
+export function copiesSound({ codec }: AudioTrack, audio: AudioMode): boolean {
+  const isPlain = codec === 'aac lc 48000 stereo';
+  return (audio !== 'aac' && isPlain) || (audio === 'copy' && codec === 'aac');
+}
+
 function audioArguments(track: AudioTrack, { audio }: OutputOptions): string[] {
-  if (audio === 'copy' && track.codec === 'aac') return ['-c:a', 'copy'];
+  if (copiesSound(track, audio)) return ['-c:a', 'copy'];
   return ['-af', STEADY, '-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '160k'];
 }

@@ -1,5 +1,6 @@
 import type { AudioTrack } from '../domain/audio-track.ts';
 import {
+  agrees,
   type Content,
   type ProgramMap,
   readLanguage,
@@ -10,6 +11,7 @@ import {
   writeProgramMap,
 } from './program-map.ts';
 import { toPackets } from './psi.ts';
+import type { SourceSurvey } from './source-survey.ts';
 
 /** What a channel consists of at a moment, as the tuner delivers it. */
 export interface Layout {
@@ -44,6 +46,9 @@ export interface Place {
   /** It has come to another PID of the provider, and nothing was read there yet. */
   isMoved: boolean;
 }
+
+/** What is known of the source's streams. */
+type Known = Pick<SourceSurvey, 'contentOf' | 'isSeen' | 'isSniffed'>;
 
 interface AudioPlace extends Place {
   readonly language: string | null;
@@ -96,30 +101,26 @@ export class Lineup {
     };
   }
 
-  /** Follows the programme's map. @param isAlive which PIDs of the provider send anything. */
-  update(
-    map: ProgramMap,
-    contentOf: (entry: StreamEntry) => Content,
-    isAlive: (pid: number) => boolean,
-  ): void {
+  /** Follows the programme's map. */
+  update(map: ProgramMap, source: Known): void {
     this.#byPid.clear();
     this.#clockPid = map.clockPid;
     const ofKind = (kind: 'video' | 'audio') =>
-      map.streams.filter((entry) => contentOf(entry)?.kind === kind);
+      map.streams.filter((entry) => source.contentOf(entry)?.kind === kind);
     const pictures = ofKind('video');
     const picture =
-      pictures.find(({ pid }) => pid === this.#video.entry?.pid && isAlive(pid)) ??
-      pictures.find(({ pid }) => isAlive(pid)) ??
+      pictures.find(({ pid }) => pid === this.#video.entry?.pid && source.isSeen(pid)) ??
+      pictures.find(({ pid }) => source.isSeen(pid)) ??
       pictures[0];
-    this.#seat(this.#video, picture ?? null, contentOf);
-    this.#seatAudio(ofKind('audio'), contentOf);
+    this.#seat(this.#video, picture ?? null, source);
+    this.#seatAudio(ofKind('audio'), source);
     for (const place of this.#others.values()) place.entry = null;
-    for (const entry of map.streams.filter((entry) => contentOf(entry) === null)) {
+    for (const entry of map.streams.filter((entry) => source.contentOf(entry) === null)) {
       const pid = FIRST_OTHER_PID + this.#others.size;
       const place = this.#others.get(entry.pid) ?? (pid < CLOCK_PID ? makePlace(pid) : null);
       if (!place) continue;
       this.#others.set(entry.pid, place);
-      this.#seat(place, entry, contentOf);
+      this.#seat(place, entry, source);
     }
     if (!this.#byPid.has(map.clockPid)) this.#byPid.set(map.clockPid, makePlace(CLOCK_PID));
   }
@@ -146,16 +147,19 @@ export class Lineup {
     ]);
   }
 
-  #seat(place: Place, entry: StreamEntry | null, contentOf: (entry: StreamEntry) => Content): void {
+  #seat(place: Place, entry: StreamEntry | null, source: Known): void {
     if (entry && place.entry?.pid !== entry.pid) place.isMoved = true;
     place.entry = entry;
     if (entry) {
-      place.content = contentOf(entry);
+      const content = source.contentOf(entry);
+      // Where it has moved, its bytes are yet to come: it is taken to be what it was.
+      const isAsBefore = !source.isSniffed(entry.pid) && agrees(content, place.content);
+      place.content = isAsBefore ? place.content : content;
       this.#byPid.set(entry.pid, place);
     } else place.isPresent = false;
   }
 
-  #seatAudio(entries: readonly StreamEntry[], contentOf: (entry: StreamEntry) => Content): void {
+  #seatAudio(entries: readonly StreamEntry[], source: Known): void {
     const free = new Set(this.#audio);
     const seats = new Map<StreamEntry, AudioPlace>();
     const match = (fits: (place: AudioPlace, entry: StreamEntry) => boolean) => {
@@ -175,9 +179,9 @@ export class Lineup {
     match((place, entry) => place.entry !== null && this.#audio.indexOf(place) === entries.indexOf(entry));
     for (const entry of entries) {
       const place = seats.get(entry) ?? this.#newTrack(entry);
-      if (place) this.#seat(place, entry, contentOf);
+      if (place) this.#seat(place, entry, source);
     }
-    for (const place of free) this.#seat(place, null, contentOf);
+    for (const place of free) this.#seat(place, null, source);
   }
 
   #newTrack(entry: StreamEntry): AudioPlace | null {

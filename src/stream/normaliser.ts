@@ -16,7 +16,7 @@ import {
   setPid,
 } from './mpeg-ts.ts';
 import { chooseProgram, isAlive } from './program-choice.ts';
-import { declaredContent, type ProgramMap, type StreamEntry, sameContent } from './program-map.ts';
+import { agrees, declaredContent, type ProgramMap, type StreamEntry, sameContent } from './program-map.ts';
 import { beginsKeyframe, sniff } from './sniff.ts';
 import { SourceSurvey } from './source-survey.ts';
 import { StreamClock } from './stream-clock.ts';
@@ -170,7 +170,7 @@ export class Normaliser {
     return streams.filter((entry) => {
       const place = this.#lineup.placeOf(entry.pid);
       const declared = declaredContent(entry);
-      if (!place?.entry || !place.content || !declared || sameContent(place.content, declared)) return false;
+      if (!place?.entry || !place.content || !declared || agrees(declared, place.content)) return false;
       return !sameContent(declaredContent(place.entry), declared);
     });
   }
@@ -202,7 +202,7 @@ export class Normaliser {
     const expected = new Map(this.#expected().map((entry) => [entry.pid, declaredContent(entry)]));
     for (let at = 0; at < packets.length; at += PACKET_SIZE) {
       const content = expected.get(pidOf(packets, at));
-      if (content && sameContent(sniff(packets, at), content)) return at;
+      if (content && agrees(content, sniff(packets, at))) return at;
     }
     return 0;
   }
@@ -278,11 +278,7 @@ export class Normaliser {
     const program = this.#isMadeUp ? survey.madeUp : this.#programNow();
     if (!program) return;
     this.#program = program.number;
-    this.#lineup.update(
-      program,
-      (entry) => survey.contentOf(entry),
-      (pid) => survey.isSeen(pid),
-    );
+    this.#lineup.update(program, survey);
     // Another encoder, it may be.
     if (this.#lineup.video.isMoved) this.#keyframes = new KeyframeWatch();
     for (const place of [this.#lineup.video, ...this.#lineup.audio])

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { ProgramMap } from './program-map.ts';
+import { declaredContent, type ProgramMap, type StreamEntry } from './program-map.ts';
 import type { SourceSurvey } from './source-survey.ts';
 
 /** Milliseconds to wait for declared sound to come. */
@@ -20,7 +20,7 @@ const LONGEST_PATIENCE = 12_000;
 export function chooseProgram(survey: SourceSurvey, waited: number): ProgramMap | null {
   const { programs } = survey;
   const isHeard = (program: ProgramMap) =>
-    waited > TRACK_PATIENCE || streamsOf(program, 'audio', survey).every(({ pid }) => survey.isSeen(pid));
+    waited > TRACK_PATIENCE || streamsOf(program, 'audio', survey).every((entry) => isKnown(entry, survey));
   const sends = (kind: 'video' | 'audio') => (program: ProgramMap) =>
     streamsOf(program, kind, survey).some(({ pid }) => survey.isSeen(pid));
   const shown = programs.find(sends('video'));
@@ -33,6 +33,11 @@ export function chooseProgram(survey: SourceSurvey, waited: number): ProgramMap 
   const program = believeBytes(heard, survey);
   if (!program && waited > LONGEST_PATIENCE) throw new AppError('channel_not_video');
   return program;
+}
+
+/** It sends something. What kind of AAC it is decides whether it is copied, and is in its first frame. */
+function isKnown(entry: StreamEntry, survey: SourceSurvey): boolean {
+  return survey.isSeen(entry.pid) && (declaredContent(entry)?.codec !== 'aac' || survey.isSniffed(entry.pid));
 }
 
 /** Something of picture and sound that it names does come. */

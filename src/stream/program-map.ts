@@ -89,6 +89,7 @@ const typeOf: Readonly<Record<VideoCodec | AudioCodec, number>> = {
   mpeg2: 0x02,
   mpeg4: 0x10,
   aac: 0x0f,
+  'aac lc 48000 stereo': 0x0f,
   latm: 0x11,
   mpeg: 0x03,
   ac3: 0x81,
@@ -164,7 +165,7 @@ export function declaredContent({ type, descriptors }: StreamEntry): Content {
 
 /** The stream's entry on another PID, under a type that tells what it really holds. */
 export function renamed(entry: StreamEntry, content: Content, newPid: number): StreamEntry {
-  const isTrue = sameContent(declaredContent(entry), content);
+  const isTrue = agrees(declaredContent(entry), content);
   if (isTrue || !content) return { ...entry, pid: newPid };
   const language = [...readDescriptors(entry.descriptors)].find(({ tag }) => tag === ISO_639_LANGUAGE);
   const descriptors = language ? [ISO_639_LANGUAGE, language.body.length, ...language.body] : [];
@@ -173,6 +174,12 @@ export function renamed(entry: StreamEntry, content: Content, newPid: number): S
 
 export function sameContent(one: Content, other: Content): boolean {
   return one?.kind === other?.kind && one?.codec === other?.codec;
+}
+
+/** True if a map that declares the one is right about the other: it does not say what kind of AAC there is. */
+export function agrees(declared: Content, content: Content): boolean {
+  const isAac = declared?.codec === 'aac' && content?.codec === 'aac lc 48000 stereo';
+  return isAac || sameContent(declared, content);
 }
 
 /** The sound's language, and whether it describes the pictures. */

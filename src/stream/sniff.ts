@@ -60,8 +60,12 @@ const h264Units: ReadonlySet<number> = new Set([0x67, 0x27, 0x47, 0x68, 0x06, 0x
 
 /** Says what sound begins with these bytes. */
 export function sniffAudio(data: Uint8Array): Content {
-  const [first = 0, second = 0, third = 0] = data;
-  if (first === 0xff && (second & 0xf6) === 0xf0) return { kind: 'audio', codec: 'aac' };
+  const [first = 0, second = 0, third = 0, fourth = 0] = data;
+  if (first === 0xff && (second & 0xf6) === 0xf0) {
+    // ADTS (ISO/IEC 14496-3, 1.A.2.2): profile, sampling frequency and channel configuration.
+    const isPlain = (third & 0xfd) === 0x4c && (fourth & 0xc0) === 0x80;
+    return { kind: 'audio', codec: isPlain ? 'aac lc 48000 stereo' : 'aac' };
+  }
   if (first === 0x56 && (second & 0xe0) === 0xe0) return { kind: 'audio', codec: 'latm' };
   if (first === 0x0b && second === 0x77) {
     const syntax = (data[5] ?? 0) >> 3;

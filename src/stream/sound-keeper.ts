@@ -12,6 +12,7 @@ import {
 import { writeProgramMap } from './program-map.ts';
 import { toPackets } from './psi.ts';
 import { AUDIO_PID, PMT_PID, VIDEO_PID } from './segmenter.ts';
+import { sniff } from './sniff.ts';
 
 /** Ticks of one AAC frame: 1024 samples at 48 kHz. */
 const FRAME = (1024 / 48_000) * TICKS_PER_SECOND;
@@ -41,6 +42,12 @@ export class SoundKeeper {
   /** The picture at which sound began to come too late, each time since. */
   #lateSince: number | null = null;
   #isDropping = false;
+  readonly #isCopied: boolean;
+
+  /** @param isCopied FFmpeg leaves the sound as it is, which may become something else from one frame to the next. */
+  constructor(isCopied = false) {
+    this.#isCopied = isCopied;
+  }
 
   /** @returns what goes on, in order: whole packets, some of them views of the chunk. */
   take(chunk: Buffer): Buffer[] {
@@ -94,6 +101,10 @@ export class SoundKeeper {
   #onSound(packets: Buffer, at: number): Buffer[] {
     const begins = decodingTimestamp(packets, at);
     if (begins === null || this.#end === null) return [];
+    if (this.#isCopied && sniff(packets, at)?.codec !== 'aac lc 48000 stereo') {
+      this.#isDropping = true;
+      return [];
+    }
     const ahead = ticksBetween(this.#end, begins);
     this.#isDropping = ahead < -FRAME / 2;
     if (this.#isDropping) this.#noteLateness(-ahead);

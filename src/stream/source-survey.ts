@@ -1,5 +1,6 @@
 import { hasPayload, isScrambled, isUnitStart, pidOf } from './mpeg-ts.ts';
 import {
+  agrees,
   type Content,
   declaredContent,
   type ProgramList,
@@ -74,6 +75,11 @@ export class SourceSurvey {
     return this.#isSeen[pid] === 1;
   }
 
+  /** Its bytes have told what it is. */
+  isSniffed(pid: number): boolean {
+    return this.#findings.has(pid);
+  }
+
   /** What comes on the PID is encrypted. */
   isScrambled(pid: number): boolean {
     return (this.#scrambled.get(pid) ?? 0) > SCRAMBLED_PACKETS;
@@ -82,7 +88,7 @@ export class SourceSurvey {
   /** The bytes are what the map says. */
   shows(entry: StreamEntry): boolean {
     const finding = this.#findings.get(entry.pid);
-    return finding !== undefined && sameContent(finding.content, declaredContent(entry));
+    return finding !== undefined && agrees(declaredContent(entry), finding.content);
   }
 
   /** What a stream holds, by its bytes, else by its map. */
@@ -163,7 +169,7 @@ export class SourceSurvey {
 
   #isDeclared(pid: number, content: Content): boolean {
     return [...this.#maps.values()].some(({ streams }) =>
-      streams.some((entry) => entry.pid === pid && sameContent(declaredContent(entry), content)),
+      streams.some((entry) => entry.pid === pid && agrees(declaredContent(entry), content)),
     );
   }
 }

@@ -59,10 +59,17 @@ export const television: Buffer = Buffer.concat([
   pat(),
   pmt([{ type: 0x1b }, { type: 0x0f, pid: 0x101 }], PMT_PID),
   pes({ pts: 0, keyframe: true }),
-  pes({ pid: 0x101, pts: 0, streamId: 0xc0 }),
+  aacFrame(),
   continuation(),
   nullPacket(),
 ]);
+
+/** The beginning of AAC at 44.1 kHz. */
+export function aacFrame(pid = 0x101): Buffer {
+  const packet = pes({ pid, pts: 0, streamId: 0xc0 });
+  packet.set([0xff, 0xf1, 0x50, 0x80], 18);
+  return packet;
+}
 
 /** Answers with this and keeps the connection open. */
 export function sends(body: Buffer | string = television): Answer {

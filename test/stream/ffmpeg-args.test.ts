@@ -64,10 +64,15 @@ describe('remuxArguments', () => {
   });
 
   it.each([
-    ['encodes what is no AAC', 'mpeg', 'aac'],
-    ['copies what is', 'aac', 'copy'],
-  ] as const)('by AUDIO=copy %s', (_, codec, expected) => {
-    const args = remuxArguments({ video: 'h264', track: trackOf(0x102, codec) }, { ...usual, audio: 'copy' });
+    ['auto', 'aac lc 48000 stereo', 'copy'],
+    ['auto', 'aac', 'aac'],
+    ['auto', 'mpeg', 'aac'],
+    ['aac', 'aac lc 48000 stereo', 'aac'],
+    ['copy', 'aac', 'copy'],
+    ['copy', 'aac lc 48000 stereo', 'copy'],
+    ['copy', 'mpeg', 'aac'],
+  ] as const)('by AUDIO=%s turns %s into %s', (audio, codec, expected) => {
+    const args = remuxArguments({ video: 'h264', track: trackOf(0x102, codec) }, { ...usual, audio });
     expect(behind(args, '-c:a')).toBe(expected);
   });
 });
@@ -93,7 +98,7 @@ describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (whi
   ])('makes H.264 and AAC of %o', async (plan) => {
     const bytes = await remux(plan, await makeTs({ seconds: 1 }));
     const { layout, seen } = await look(bytes);
-    expect(layout).toMatchObject({ video: 'h264', audio: [{ id: 0x101, codec: 'aac' }] });
+    expect(layout).toMatchObject({ video: 'h264', audio: [{ id: 0x101, codec: 'aac lc 48000 stereo' }] });
     expect(seen).toEqual(['h264', 'aac 48000 stereo']);
   });
 

@@ -18,7 +18,8 @@ const codecs = {
   h264: [0, 0, 1, 9, 0xf0, 0, 0, 1, 0x65],
   'h264 between': [0, 0, 1, 9, 0xf0, 0, 0, 1, 0x41],
   hevc: [0, 0, 1, 0x46, 1, 0x10, 0, 0, 1, 0x26, 1],
-  aac: [0xff, 0xf1, 0x4c, 0x80],
+  aac: [0xff, 0xf1, 0x50, 0x80],
+  'aac as we have it': [0xff, 0xf1, 0x4c, 0x80],
   mpeg: [0xff, 0xfd, 0xa4, 4],
   ac3: [0x0b, 0x77, 1, 2, 0x14, 0x40],
   nothing: [],
@@ -258,6 +259,14 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264, 101 mpeg', 'h264, 101 aac']);
     const types = read(provider.pieces).survey.programs[0]?.streams.map(({ type }) => type);
     expect(types).toEqual([TYPES.h264, TYPES.aac]);
+  });
+
+  it('tells AAC that can be copied from other AAC, under the type that the table gives it', () => {
+    const provider = usual().sends([0x100, 'h264'], [0x101, 'aac as we have it']).play(0.2);
+    provider.open();
+    provider.play(1).sends([0x100, 'h264'], [0x101, 'aac']).play(1);
+    expect(provider.layouts()).toEqual(['h264, 101 aac lc 48000 stereo', 'h264, 101 aac']);
+    expect(read(provider.pieces).survey.programs[0]?.streams.map(({ type }) => type)).toEqual([0x1b, 0x0f]);
   });
 
   it('changes nothing for one packet that looks otherwise', () => {

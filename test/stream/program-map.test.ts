@@ -24,11 +24,7 @@ function layoutOf(...packets: Buffer[]): Layout | null {
   const [program] = survey.programs;
   if (!program) return null;
   const lineup = new Lineup();
-  lineup.update(
-    program,
-    (entry) => survey.contentOf(entry),
-    () => true,
-  );
+  lineup.update(program, survey);
   for (const place of [lineup.video, ...lineup.audio]) place.isPresent = place.entry !== null;
   return lineup.layout;
 }

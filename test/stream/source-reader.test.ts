@@ -66,7 +66,10 @@ describe('SourceReader', () => {
       if (request.url === '/1.ts') says(302, '', { location: '/cdn/list.m3u8' })(request, response);
       else playlist(request, response);
     });
-    expect(await tune().start()).toMatchObject({ video: 'h264', audio: [{ codec: 'aac' }] });
+    expect(await tune().start()).toMatchObject({
+      video: 'h264',
+      audio: [{ codec: expect.stringMatching(/^aac/) }],
+    });
     expect(origin.requests).toContain('/cdn/s.ts');
   });
 
@@ -77,7 +80,10 @@ describe('SourceReader', () => {
   ])('plays radio in %s', async (_, args, codec) => {
     const bytes = await make(...sound, ...args);
     origin.answer((_request, response) => response.writeHead(200).write(bytes));
-    expect(await tune().start()).toMatchObject({ video: null, audio: [{ codec }] });
+    expect(await tune().start()).toMatchObject({
+      video: null,
+      audio: [{ codec: expect.stringContaining(codec) }],
+    });
   });
 
   it.each([
@@ -88,7 +94,7 @@ describe('SourceReader', () => {
   ])('plays a file of %s', async (_, args, video) => {
     const bytes = await make(...picture, ...sound, ...h264, ...args);
     origin.answer((_request, response) => response.writeHead(200).end(bytes));
-    expect(await tune().start()).toMatchObject({ video, audio: [{ codec: 'aac' }] });
+    expect(await tune().start()).toMatchObject({ video, audio: [{ codec: expect.stringMatching(/^aac/) }] });
   });
 
   it('plays HLS of fMP4', async () => {
@@ -106,7 +112,7 @@ describe('SourceReader', () => {
       ),
     );
     expect(await tune('/list.m3u8', 'm3u8').start()).toMatchObject({
-      ...{ video: 'h264', audio: [{ codec: 'aac' }] },
+      ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
     });
   });
 

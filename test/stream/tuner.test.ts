@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { PACKET_SIZE, pidOf } from '../../src/stream/mpeg-ts.ts';
 import type { Piece } from '../../src/stream/normaliser.ts';
 import { Tuner, type TunerTimeouts } from '../../src/stream/tuner.ts';
-import { type Answer, Origin, says, sends, silence, television } from '../fakes/origin.ts';
+import { type Answer, aacFrame, Origin, says, sends, silence, television } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { continuation, nullPacket, pat, pes, pmt } from '../fakes/ts-packets.ts';
 
@@ -137,7 +137,7 @@ describe('Tuner', () => {
 
   it('waits for every track to give a sign of life, but not for long, though nothing else comes', async () => {
     const streams = [{ type: 0x1b }, { type: 0x0f, pid: 0x101 }, { type: 0x03, pid: 0x102 }];
-    const early = Buffer.concat([pat(), pmt(streams), pes({ pts: 0 }), continuation(0x101), nullPacket()]);
+    const early = Buffer.concat([pat(), pmt(streams), pes({ pts: 0 }), aacFrame(), nullPacket()]);
     const late = Buffer.concat([continuation(0x102), nullPacket()]);
     const mp2 = { ...sound, id: 0x102, codec: 'mpeg' };
     origin.answer((_, response) => {
