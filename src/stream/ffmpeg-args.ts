@@ -30,8 +30,11 @@ const LARGEST_HOLE = 3;
 const LARGEST_WAIT = 1_000_000;
 /** Seconds of sound in one AAC frame. */
 const AAC_FRAME = 1024 / 48_000;
-/** A keyframe every two seconds, whatever the frame rate. */
-const KEYFRAME_EVERY = 'expr:gte(t,n_forced*2)';
+/**
+ * A keyframe every two seconds, whatever the frame rate; every half second in the first minute, when segments are short
+ * because viewers have no reserve yet (cut-policy.ts), so that each of them begins with one.
+ */
+const KEYFRAME_EVERY = 'expr:gte(t,if(lt(n_forced,120),n_forced/2,60+(n_forced-120)*2))';
 /** async: holes in the source's sound are filled with silence, so that it stays with the picture. */
 const STEADY = 'aresample=async=1000';
 

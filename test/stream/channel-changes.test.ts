@@ -202,6 +202,8 @@ describe('a channel that changes while it is on air', () => {
       all += frames;
       expect(errors).toBe('');
     }
+    const transcoded = segments.filter(({ run }) => run !== segments[0]?.run);
+    expect(transcoded.every(({ independent }) => independent)).toBe(true);
     expect(secondsOf(0)).toBeGreaterThan(3.5);
     expect(all).toBeGreaterThan(170);
   });
