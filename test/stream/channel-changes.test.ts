@@ -65,7 +65,8 @@ async function play(...parts: Buffer[]): Promise<Buffer[]> {
   origin.answer((_, response) => {
     response.writeHead(200);
     for (const part of parts) response.write(Buffer.from(part));
-    response.end();
+    // A loaded machine may need a moment for what it transcodes.
+    setTimeout(() => response.end(), 7_000);
   });
   await feed.start(AbortSignal.timeout(PATIENCE));
   await feed.ended;

@@ -10,12 +10,9 @@ let answer: string[];
 beforeEach(async () => {
   server = createServer((socket) => {
     socket.on('error', () => {});
-    socket.once('data', async () => {
-      for (const part of answer) {
-        socket.write(part);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      socket.end();
+    socket.once('data', () => {
+      for (const [index, part] of answer.entries()) setTimeout(() => socket.write(part), 10 * index);
+      setTimeout(() => socket.end(), 10 * answer.length);
     });
   });
   server.listen(0, '127.0.0.1');
