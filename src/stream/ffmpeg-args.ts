@@ -32,9 +32,11 @@ const LARGEST_WAIT = 1_000_000;
 const AAC_FRAME = 1024 / 48_000;
 /**
  * A keyframe every two seconds, whatever the frame rate; every half second in the first minute, when segments are short
- * because viewers have no reserve yet (cut-policy.ts), so that each of them begins with one.
+ * because viewers have no reserve yet (cut-policy.ts), so that each of them begins with one. Counted from the keyframe
+ * before, as segments are, and a little less, for the frame that is just half a second later.
  */
-const KEYFRAME_EVERY = 'expr:gte(t,if(lt(n_forced,120),n_forced/2,60+(n_forced-120)*2))';
+const KEYFRAME_EVERY =
+  'expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+if(lt(n_forced,120),0.499,1.999)))';
 /** async: holes in the source's sound are filled with silence, so that it stays with the picture. */
 const STEADY = 'aresample=async=1000';
 
