@@ -40,7 +40,17 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'server', include: server, ...shared } },
       { extends: true, test: { name: 'media', include: media } },
-      { extends: true, test: { name: 'e2e', include: e2e } },
+      // After the others, and no more at once than there are cores: browsers that play video need them.
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: e2e,
+          globalSetup: ['test/e2e/build-pages.ts'],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
+        },
+      },
       { extends: true, test: { name: 'fakes', include: fakes, ...shared } },
     ],
   },

@@ -86,7 +86,7 @@ describe('links', () => {
     const { page, complaints } = await openAsAdmin('links');
     for (const channelId of [101, 201]) await makeLink(page, channelId);
     await page.getByText('2 links', { exact: true }).waitFor();
-    const question = page.getByRole('dialog', { name: 'End all 2 links?' });
+    const question = page.getByRole('dialog', { name: 'End all 2 private links?' });
     await page.getByRole('button', { name: 'End all' }).click();
     await question.waitFor();
     await picture(page, 'console-links-end-all');

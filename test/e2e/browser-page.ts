@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 /** What is read aloud begins with what is seen: axe takes this rule for an experiment, voice control needs it. */
 const RULES = JSON.stringify({ rules: { 'label-content-name-mismatch': { enabled: true } } });
@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly state?: BrowserState;
   /** Instead of a desktop's or a phone's. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** Later tests go on with it: it stays open after the one that opens it. */
+  readonly lasts?: true;
 }
 
 export interface OpenedPage {
@@ -44,15 +46,33 @@ export async function openPage(
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 40[134]/.test(message.text()))
+    if (message.type() === 'error' && !/status of 40[1349]/.test(message.text()))
       complaints.push(message.text());
   });
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== base) complaints.push(`asked ${request.url()}`);
   });
+  if (!options.lasts) closeWithTest(page);
   await page.goto(base + path);
   return { page, complaints };
+}
+
+/** A page that plays on after a test that has failed would slow down all that come after it. */
+function closeWithTest(page: Page): void {
+  try {
+    onTestFinished(() => page.close());
+  } catch {
+    // It was opened before the tests of a file, for all of them.
+  }
+}
+
+/** Presses a key that remotes have and keyboards do not, such as GoBack. */
+export async function pressOnRemote(page: Page, key: string): Promise<void> {
+  await page.evaluate((name) => {
+    const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });
+    (document.activeElement ?? document.body).dispatchEvent(event);
+  }, key);
 }
 
 /** Keeps a picture of the page under test-results/. */

@@ -35,8 +35,12 @@ it('a card goes on after a restart of the server, and leads back to what was on 
     .toBeGreaterThan(9);
   const user = telegram.user(CONTROLLER, { language_code: 'en' });
   await user.start().reply();
-  await user.say(CONTROLLER, '/play deux').reply(/● Deux/);
-  const card = await user.say(CONTROLLER, '/play météo zapette').reply(/● Météo Zapette/);
+  await user.say(CONTROLLER, '/play deux').reply(/Deux/);
+  await expect
+    .poll(async () => (await server.get('/stream_status')).body.channel_name, { timeout: 15_000 })
+    .toBe('Deux');
+  const card = await user.say(CONTROLLER, '/play météo zapette').reply(/Météo Zapette/);
+  await expect.poll(() => telegram.message(card.id)?.text, { timeout: 15_000 }).toContain('● Météo Zapette');
   // One after another: by then the card is kept.
   await user.say(CONTROLLER, '/help').reply(/what I can do/);
   await server.app.stop();

@@ -63,9 +63,15 @@ async function inTelegram(): Promise<Chair> {
     card = await message;
     return card.text;
   };
+  /** What "Opening …" has become. */
+  const played = async (answer: Promise<SeenMessage>) => {
+    const { id } = await answer;
+    await expect.poll(() => telegram.message(id)?.text, { timeout: 15_000 }).toContain('● ');
+    return telegram.message(id) ?? answer;
+  };
   return {
     texts: { nothing: /Nothing is on/, stop: '■ Stop' },
-    play: (channel) => now(user.say(group, `/play ${channel}`).reply(/● /)),
+    play: (channel) => now(played(user.say(group, `/play ${channel}`).reply(/● |Opening/))),
     stop: () => now(user.say(group, '/stop').reply(/Nothing is on/)),
     press: (label) => now(user.press(card, label).edit()),
     askForLink: async () => {

@@ -36,7 +36,7 @@ async function invite(admin: Page, name: string): Promise<string> {
 
 /** In a browser of their own. */
 async function accept(link: string): Promise<Page> {
-  const { page } = await openPage(browser, server.url, new URL(link).pathname);
+  const { page } = await openPage(browser, server.url, new URL(link).pathname, { lasts: true });
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.waitForURL(/\/watch$/);
   return page;

@@ -11,6 +11,7 @@ import {
   openPage,
   overflow,
   picture,
+  pressOnRemote,
 } from './browser-page.ts';
 
 const LAPTOP = { width: 1280, height: 720 };
@@ -215,7 +216,7 @@ describe('/watch', () => {
     await picture(page, 'watch-tv-remote');
     await keyboard.press('Enter');
     await expect.poll(onAir, { timeout: 30_000 }).not.toBe(DEUX);
-    await keyboard.press('GoBack');
+    await pressOnRemote(page, 'GoBack');
     await remote.waitFor({ state: 'detached' });
 
     await keyboard.press('2');

@@ -5,7 +5,7 @@ import { sentence } from '../../src/commands/sentence.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
-import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
+import { allFindings, type OpenOptions, openPage, overflow, picture, pressOnRemote } from './browser-page.ts';
 
 /** The pages of somebody who may watch and choose channels, and no more, while somebody else watches along. */
 const UN = 101;
@@ -62,7 +62,7 @@ describe('the question before a switch', () => {
     await question.getByText(en.switchTo('Un')).waitFor();
     expect(await allFindings(page)).toEqual([]);
     await picture(page, 'watch-tv-question');
-    await keyboard.press('GoBack');
+    await pressOnRemote(page, 'GoBack');
     await question.waitFor({ state: 'detached' });
     expect(await onAir()).toBe(DEUX);
     expect(await page.locator('.notice').count()).toBe(0);

@@ -3,7 +3,7 @@ import { type Direction, nearest } from './nearest.ts';
 import { tvMode } from './tv-mode.ts';
 
 const FOCUSABLE =
-  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, media-volume-range, [tabindex="0"]:not(section)';
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]:not(section)';
 /** Within one of these, the arrows stay as long as there is something on their way. */
 const GROUP = 'ul, nav, fieldset, .guide, [data-arrow-group]';
 
