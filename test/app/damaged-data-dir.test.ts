@@ -75,7 +75,7 @@ it('a start with noise in every file but the keys serves players, shows the chan
   expect(await asks(after, await logIn(after), ['/api/me'])).toEqual([200]);
   expect(await readFile(join(dataDir, 'keys.json'), 'utf8')).toBe(keys);
   const told = after.log().map(({ msg }) => String(msg));
-  expect(told.filter((line) => /no good backup of the database/.test(line))).toHaveLength(1);
+  expect(told.filter((line) => /database has no good backup/.test(line))).toHaveLength(1);
   const doctor = await fetch(`${after.url}/api/doctor`, { headers: { cookie: await logIn(after) } });
   expect(await doctor.text()).toContain('zapette.db was damaged and had no backup');
 }, 60_000);
