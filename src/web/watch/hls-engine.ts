@@ -94,8 +94,11 @@ export class HlsEngine implements Engine {
       xhrSetup: (xhr, url) => this.askForNext(xhr, url),
     });
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
+    // Picture and sound may be told one after the other, where one begins later.
+    let known: { readonly video?: string | undefined; readonly audio?: string | undefined } = {};
     hls.on(Hls.Events.BUFFER_CODECS, (_event, { video, audio }) => {
-      this.events.codecs([video?.codec, audio?.codec].filter((name) => name !== undefined));
+      known = { video: video?.codec ?? known.video, audio: audio?.codec ?? known.audio };
+      this.events.codecs([known.video, known.audio].filter((name) => name !== undefined));
     });
     hls.on(Hls.Events.ERROR, (_event, data) => this.onError(data));
     this.hls = hls;
