@@ -40,14 +40,14 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'server', include: server, ...shared } },
       { extends: true, test: { name: 'media', include: media } },
-      // After the others, and no more at once than there are cores: browsers that play video need them.
+      // After the others, and one at a time: browsers that play video need the cores.
       {
         extends: true,
         test: {
           name: 'e2e',
           include: e2e,
           globalSetup: ['test/e2e/build-pages.ts'],
-          maxWorkers: '100%',
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
