@@ -67,12 +67,14 @@ function closeWithTest(page: Page): void {
   }
 }
 
-/** Presses a key that remotes have and keyboards do not, such as GoBack. */
-export async function pressOnRemote(page: Page, key: string): Promise<void> {
-  await page.evaluate((name) => {
-    const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });
-    (document.activeElement ?? document.body).dispatchEvent(event);
-  }, key);
+/** Presses keys one right after the other; also those that remotes have and keyboards do not, such as GoBack. */
+export async function pressOnRemote(page: Page, ...keys: string[]): Promise<void> {
+  await page.evaluate((names) => {
+    for (const key of names) {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      (document.activeElement ?? document.body).dispatchEvent(event);
+    }
+  }, keys);
 }
 
 /** Keeps a picture of the page under test-results/. */

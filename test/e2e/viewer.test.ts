@@ -62,13 +62,12 @@ describe('the question before a switch', () => {
     await question.getByText(en.switchTo('Un')).waitFor();
     expect(await allFindings(page)).toEqual([]);
     await picture(page, 'watch-tv-question');
-    await pressOnRemote(page, 'GoBack');
+    // "OK" at once after "back" is for the page: the question is already closed
+    await pressOnRemote(page, 'GoBack', 'Enter');
+    await remote.waitFor();
     await question.waitFor({ state: 'detached' });
     expect(await onAir()).toBe(DEUX);
     expect(await page.locator('.notice').count()).toBe(0);
-
-    await keyboard.press('Enter');
-    await remote.waitFor();
     await remote.getByRole('button', { name: /Un\b/ }).first().press('Enter');
     await question.waitFor();
     await keyboard.press('Enter');

@@ -13,7 +13,8 @@ export function followKeyboard(act: (action: HotkeyAction) => void): void {
 }
 
 function focusOf(element: Element | null): Focus {
-  if (!element) return 'none';
+  // a dialog that has just closed keeps the focus until the browser draws again
+  if (!element || element.closest('dialog:not([open])')) return 'none';
   if (element.closest('dialog, fieldset')) return 'panel';
   const name = element.localName;
   if (name.endsWith('-range')) return 'slider';
