@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests beside unit tests that run FFmpeg; all of test/app and test/demo does, or starts whole servers. */
 const withFfmpeg = [
+  'channel-changes',
   'channel-feed',
   'ffmpeg-args',
   'mpeg-ts',
@@ -14,12 +15,16 @@ const withFfmpeg = [
 const media = ['test/app/**/*.test.ts', 'test/demo/**/*.test.ts', ...withFfmpeg];
 const server = ['bots', 'commands', 'http'].map((folder) => `test/${folder}/**/*.test.ts`);
 const fakes = ['test/fakes/**/*.test.ts'];
+const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
 
 /** Where a file leaves nothing behind for the next one, modules such as discord.js are loaded once for all. */
 const shared = { isolate: false } as const;
 
-/** `npm test` leaves out e2e, which drives browsers and players, and fakes, which tests the test servers of the chats. */
+/**
+ * `npm test` leaves out system, which starts whole servers with chats and providers, e2e, which drives browsers and
+ * players, and fakes, which tests the test servers of the chats.
+ */
 export default defineConfig({
   test: {
     testTimeout: 15_000,
@@ -34,12 +39,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...server, ...media, ...fakes, ...e2e],
+          exclude: [...configDefaults.exclude, ...server, ...media, ...fakes, ...system, ...e2e],
           ...shared,
         },
       },
       { extends: true, test: { name: 'server', include: server, ...shared } },
       { extends: true, test: { name: 'media', include: media } },
+      { extends: true, test: { name: 'system', include: system } },
       // After the others, and one at a time: browsers that play video need the cores.
       {
         extends: true,
