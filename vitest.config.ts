@@ -17,12 +17,13 @@ const server = ['bots', 'commands', 'http'].map((folder) => `test/${folder}/**/*
 const fakes = ['test/fakes/**/*.test.ts'];
 const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
+const players = ['test/e2e/immortal.test.ts'];
 
 /** Where a file leaves nothing behind for the next one, modules such as discord.js are loaded once for all. */
 const shared = { isolate: false } as const;
 
 /**
- * `npm test` leaves out system, which starts whole servers with chats and providers, e2e, which drives browsers and
+ * `npm test` leaves out system, which starts whole servers with chats and providers, e2e and players, which drive browsers and
  * players, and fakes, which tests the test servers of the chats.
  */
 export default defineConfig({
@@ -46,16 +47,23 @@ export default defineConfig({
       { extends: true, test: { name: 'server', include: server, ...shared } },
       { extends: true, test: { name: 'media', include: media } },
       { extends: true, test: { name: 'system', include: system } },
-      // After the others, and one at a time: browsers that play video need the cores.
+      // After the others: browsers that play video need the cores.
       {
         extends: true,
         test: {
           name: 'e2e',
           include: e2e,
+          exclude: [...configDefaults.exclude, ...players],
           globalSetup: ['test/e2e/build-pages.ts'],
-          maxWorkers: 1,
+          testTimeout: 60_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
+      },
+      // Alone: whether players play on is told by the second.
+      {
+        extends: true,
+        test: { name: 'players', include: players, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
       { extends: true, test: { name: 'fakes', include: fakes, ...shared } },
     ],
