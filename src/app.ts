@@ -113,10 +113,10 @@ export class App {
     const demo = config.xtream ? null : await this.#startDemo(ffmpeg);
     const account = config.xtream ?? (demo as XtreamConfig);
     for (const secret of xtreamSecrets({ ...account, baseUrl: account.url })) secrets.add(secret);
-    const dispatcher = createDispatcher(secrets);
+    const dispatcher = createDispatcher(secrets, { home: account.url, hasNeighbours: true });
     this.#stops.push(() => dispatcher.destroy());
     // Logos are wherever the provider's list says, and it may not say our own network.
-    const webDispatcher = createDispatcher(secrets, new URL(account.url).origin);
+    const webDispatcher = createDispatcher(secrets, { home: account.url, hasNeighbours: false });
     this.#stops.push(() => webDispatcher.destroy());
     const provider = new XtreamProvider(
       new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, dispatcher }),

@@ -64,6 +64,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   provider_unreachable:
     'The provider cannot be reached: check XTREAM_URL and this machine’s internet connection.',
   provider_status: 'The provider answered with error {status}: try again in a few minutes.',
+  address_inside:
+    'The provider tried to send Zapette to an address inside your own network, which is refused for safety. If that server is yours, set XTREAM_URL to an address in the same network.',
   provider_garbage: 'The provider’s answer is not a channel list: check XTREAM_URL.',
   catalogue_empty: 'The provider sent an empty channel list: Zapette keeps the last good one.',
   catalogue_shrunk:

@@ -70,6 +70,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   provider_unreachable:
     'Le fournisseur est injoignable : vérifiez XTREAM_URL et la connexion internet de cette machine.',
   provider_status: 'Le fournisseur a répondu avec l’erreur {status} : réessayez dans quelques minutes.',
+  address_inside:
+    'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, mettez dans XTREAM_URL une adresse du même réseau.',
   provider_garbage: 'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez XTREAM_URL.',
   catalogue_empty: 'Le fournisseur a envoyé une liste de chaînes vide : Zapette garde la dernière bonne.',
   catalogue_shrunk:

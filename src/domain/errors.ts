@@ -60,6 +60,7 @@ export const errorStatus = {
   // the provider
   provider_unreachable: 502,
   provider_status: 502,
+  address_inside: 502,
   provider_garbage: 502,
   catalogue_empty: 502,
   catalogue_shrunk: 502,

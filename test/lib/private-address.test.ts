@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress, isReachableFromOutside } from '../../src/lib/private-address.ts';
+import {
+  isMetadataAddress,
+  isPrivateAddress,
+  isReachableFromOutside,
+  shareNetwork,
+} from '../../src/lib/private-address.ts';
 
 describe('isPrivateAddress', () => {
   it.each([
@@ -24,6 +29,7 @@ describe('isPrivateAddress', () => {
     'fc00::1',
     'fd12:3456::1',
     'fe80::1',
+    'fe80::1%eth0',
     'ff02::1',
     'localhost',
     '',
@@ -37,6 +43,7 @@ describe('isPrivateAddress', () => {
     '192.0.2.1',
     '2606:4700::1111',
     '2a00:1450::1',
+    '64:ff9b::808:808',
   ])('says that %s is not private', (address) => expect(isPrivateAddress(address)).toBe(false));
 });
 
@@ -53,4 +60,40 @@ describe('isReachableFromOutside', () => {
     ['tv.fritz.lan', false],
     ['nas.home.arpa', false],
   ])('says of %s: %s', (hostname, is) => expect(isReachableFromOutside(hostname)).toBe(is));
+});
+
+describe('shareNetwork', () => {
+  it.each([
+    ['127.0.0.1', '127.8.9.10', true],
+    ['127.0.0.1', '::1', true],
+    ['127.0.0.1', '::ffff:127.0.0.1', true],
+    ['192.168.1.5', '192.168.99.6', true],
+    ['192.168.1.5', '64:ff9b::c0a8:6306', true],
+    ['fd12::1', 'fd00:1::2', true],
+    ['fe80::1', 'fe80::2%eth0', true],
+    ['192.168.1.5', '10.0.0.1', false],
+    ['192.168.1.5', '127.0.0.1', false],
+    ['192.168.1.5', '0.0.0.0', false],
+    ['fd12::1', 'fe80::1', false],
+    ['8.8.8.8', '8.8.8.8', false],
+    ['0.0.0.0', '0.0.0.0', false],
+    ['localhost', 'localhost', false],
+  ])('says of %s and %s: %s', (one, other, is) => {
+    expect([shareNetwork(one, other), shareNetwork(other, one)]).toEqual([is, is]);
+  });
+});
+
+describe('isMetadataAddress', () => {
+  it.each([
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    '64:ff9b::a9fe:a9fe',
+    'fd00:ec2::254',
+    '100.100.100.200',
+  ])('knows %s', (address) => expect(isMetadataAddress(address)).toBe(true));
+
+  it('does not suspect the addresses beside it', () => {
+    for (const address of ['169.254.1.1', '100.100.100.201', 'fd00:1::254', 'x'])
+      expect(isMetadataAddress(address)).toBe(false);
+  });
 });

@@ -24,15 +24,18 @@ beforeEach(async () => {
   for (const server of [router, provider]) {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   }
-  dispatcher = createDispatcher({ add: () => {} }, `http://127.0.0.1:${portOf(provider)}`);
+  dispatcher = createDispatcher(
+    { add: () => {} },
+    { home: `http://127.0.0.1:${portOf(provider)}`, hasNeighbours: false },
+  );
 });
 afterEach(async () => {
   await dispatcher.destroy();
   for (const server of [router, provider]) await new Promise((resolve) => server.close(resolve));
 });
 
-describe('a dispatcher with a home', () => {
-  it('asks the home, wherever it is', async () => {
+describe('a dispatcher of logos', () => {
+  it('asks the provider, wherever that is', async () => {
     const { body } = await request(`http://127.0.0.1:${portOf(provider)}/logo.png`, { dispatcher });
     expect(await body.text()).toBe('logo');
   });
@@ -43,9 +46,11 @@ describe('a dispatcher with a home', () => {
     ['an IPv6 address', (port: number) => `http://[::1]:${port}/`],
     ['an IPv4 address in IPv6', (port: number) => `http://[::ffff:127.0.0.1]:${port}/`],
     ['a name', (port: number) => `http://localhost:${port}/`],
-    ['the home’s redirect', () => `http://127.0.0.1:${portOf(provider)}/away`],
+    ['the provider’s redirect', () => `http://127.0.0.1:${portOf(provider)}/away`],
   ])('asks nothing else on a private address: by %s', async (_, addressOf) => {
-    await expect(request(addressOf(portOf(router)), { dispatcher })).rejects.toThrow(/local network/);
+    await expect(request(addressOf(portOf(router)), { dispatcher })).rejects.toMatchObject({
+      code: 'address_inside',
+    });
     expect(asked).toEqual([]);
   });
 });

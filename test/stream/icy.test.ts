@@ -21,8 +21,11 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 async function ask(): Promise<{ status: number; type: unknown; text: string }> {
-  const dispatcher = createDispatcher({ add() {} });
   const { port } = server.address() as AddressInfo;
+  const dispatcher = createDispatcher(
+    { add() {} },
+    { home: `http://127.0.0.1:${port}`, hasNeighbours: true },
+  );
   const { statusCode, headers, body } = await request(`http://127.0.0.1:${port}/`, { dispatcher });
   return { status: statusCode, type: headers['content-type'], text: await body.text() };
 }
