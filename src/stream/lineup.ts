@@ -1,4 +1,5 @@
 import type { AudioTrack } from '../domain/audio-track.ts';
+import { PACKET_SIZE } from './mpeg-ts.ts';
 import {
   agrees,
   type Content,
@@ -70,7 +71,9 @@ export class Lineup {
   /** The picture, where it is H.264, has nothing that a copy can begin with. */
   isKeyless = false;
   #version = 0;
-  #counter = 0;
+  #listCounter = 0;
+  /** A long map takes several packets. */
+  #mapCounter = 0;
   #lastMap: Buffer | null = null;
 
   /** The place of a PID of the provider. */
@@ -105,8 +108,12 @@ export class Lineup {
   update(map: ProgramMap, source: Known): void {
     this.#byPid.clear();
     this.#clockPid = map.clockPid;
+    // A map that names a PID twice has one stream there all the same.
+    const streams = map.streams.filter(
+      ({ pid }, index) => map.streams.findIndex((other) => other.pid === pid) === index,
+    );
     const ofKind = (kind: 'video' | 'audio') =>
-      map.streams.filter((entry) => source.contentOf(entry)?.kind === kind);
+      streams.filter((entry) => source.contentOf(entry)?.kind === kind);
     const pictures = ofKind('video');
     const picture =
       pictures.find(({ pid }) => pid === this.#video.entry?.pid && source.isSeen(pid)) ??
@@ -115,7 +122,7 @@ export class Lineup {
     this.#seat(this.#video, picture ?? null, source);
     this.#seatAudio(ofKind('audio'), source);
     for (const place of this.#others.values()) place.entry = null;
-    for (const entry of map.streams.filter((entry) => source.contentOf(entry) === null)) {
+    for (const entry of streams.filter((entry) => source.contentOf(entry) === null)) {
       const pid = FIRST_OTHER_PID + this.#others.size;
       const place = this.#others.get(entry.pid) ?? (pid < CLOCK_PID ? makePlace(pid) : null);
       if (!place) continue;
@@ -140,11 +147,10 @@ export class Lineup {
       map = write();
     }
     this.#lastMap = map;
-    const counter = this.#counter++;
-    return Buffer.concat([
-      toPackets(0, writeProgramList(PROGRAM, MAP_PID, 0), counter),
-      toPackets(MAP_PID, map, counter),
-    ]);
+    const list = toPackets(0, writeProgramList(PROGRAM, MAP_PID, 0), this.#listCounter++);
+    const packets = toPackets(MAP_PID, map, this.#mapCounter);
+    this.#mapCounter += packets.length / PACKET_SIZE;
+    return Buffer.concat([list, packets]);
   }
 
   #seat(place: Place, entry: StreamEntry | null, source: Known): void {
