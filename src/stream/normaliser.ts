@@ -54,6 +54,8 @@ export class Normaliser {
   readonly #onPiece: (piece: Piece) => void;
   /** What no whole packet ends yet. */
   #rest: Buffer = Buffer.alloc(0);
+  /** Packets follow each other; else it goes on where three of them do, however the bytes are cut into chunks. */
+  #isInStep = true;
   /** What came since a map announced something that is not there yet. */
   #held: Buffer[] | null = null;
   /** What came before it was known what it is; null from then on. */
@@ -87,26 +89,32 @@ export class Normaliser {
   /** @param chunk of any length; it is kept and written to. */
   take(chunk: Buffer): void {
     const missing = PACKET_SIZE - this.#rest.length;
-    const joins = this.#rest.length === 0 || chunk[missing] === SYNC_BYTE || chunk.length === missing;
-    if (joins && this.#rest.length > 0) {
+    if (this.#rest.length > 0 && this.#isInStep && this.#rest[0] === SYNC_BYTE && chunk.length >= missing) {
       // The packet that two chunks share is put together apart, so that the chunk is not copied.
       this.#takeWhole(Buffer.concat([this.#rest, chunk.subarray(0, missing)]));
       this.#takeWhole(chunk.subarray(missing));
-    } else this.#takeWhole(joins ? chunk : Buffer.concat([this.#rest, chunk]));
+    } else this.#takeWhole(this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]));
   }
 
   #takeWhole(bytes: Buffer): void {
     let from = 0;
     while (from + PACKET_SIZE <= bytes.length) {
+      if (!this.#isInStep) {
+        const next = findSync(bytes, from);
+        if (next < 0) {
+          from = Math.max(from, bytes.length - 2 * PACKET_SIZE);
+          break;
+        }
+        from = next;
+        this.#isInStep = true;
+      }
       let to = from;
       while (to + PACKET_SIZE <= bytes.length && bytes[to] === SYNC_BYTE) to += PACKET_SIZE;
       if (to > from) this.#takePackets(bytes.subarray(from, to));
       from = to;
       if (to + PACKET_SIZE > bytes.length) break;
-      // Out of step: go on where packets follow each other again.
-      const next = findSync(bytes, to + 1);
-      from = next < 0 ? Math.max(to + 1, bytes.length - 2 * PACKET_SIZE) : next;
-      if (next < 0) break;
+      this.#isInStep = false;
+      from++;
     }
     this.#rest = Buffer.from(bytes.subarray(from));
   }
