@@ -1,6 +1,7 @@
 import { type Asker, asker } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import { titleOf } from './channel-title.ts';
 import { askWhich } from './choice.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -27,9 +28,14 @@ export const vlcCommand: Command = {
     const { channel } = found;
     const { id, token, expiresAt } = makeLink(context, asker(actor), channel);
     const address = `${publicUrl}/vlc/${token}`;
+    const { name, quality } = titleOf(context, channel);
     return {
       lines: [
-        [{ bold: channel.name }, ` · ${phrases.linkForYou} `, { clock: expiresAt, withDate: true }],
+        [
+          { bold: quality ? `${name} ${quality}` : name },
+          ` · ${phrases.linkForYou} `,
+          { clock: expiresAt, withDate: true },
+        ],
         [{ code: `${address}.ts` }],
         [phrases.linkGivesWay],
       ],

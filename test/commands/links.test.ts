@@ -40,6 +40,16 @@ describe('/vlc', () => {
     expect(fake.context.links.of(ana.actor.id)).toMatchObject([{ channelId: 3 }]);
   });
 
+  it('names the channel as people say it', async () => {
+    await fake.stop();
+    const channel = { number: null, categoryId: null, logo: null, epgId: null };
+    fake = await startFakeHttp({
+      publicUrl: BASE,
+      channels: [{ id: 1, name: '┃FR┃ TF1 ᶠᴴᴰ', ...channel }],
+    });
+    expect(text(await run(ana, 'vlc', 'tf1'))).toMatch(/^TF1 FHD · /);
+  });
+
   it('offers what a name could be, and gives no link yet', async () => {
     await fake.stop();
     const channel = { number: null, categoryId: null, logo: null, epgId: null };
