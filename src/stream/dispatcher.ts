@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, interceptors } from 'undici';
 import type { Secrets } from '../lib/secrets.ts';
 import { readIcyAsHttp } from './icy.ts';
-import { connectWithin, type ReachOptions } from './reach.ts';
+import { connectWithin, Reach, type ReachOptions } from './reach.ts';
 
 const CONNECT_TIMEOUT = 8_000;
 const MOST_REDIRECTIONS = 5;
@@ -15,12 +15,13 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)?$/;
  */
 export function createDispatcher(
   secrets: Pick<Secrets, 'add'>,
-  reach: Pick<ReachOptions, 'home' | 'hasNeighbours'>,
+  { home, hasNeighbours }: Pick<ReachOptions, 'home' | 'hasNeighbours'>,
 ): Dispatcher {
   const hide = (host: string): void => {
     if (!LOOPBACK.test(host)) secrets.add(host);
   };
-  const connect = connectWithin({ ...reach, timeout: CONNECT_TIMEOUT, lookUp: hidingLookup(hide) });
+  const reach = new Reach({ home, hasNeighbours, lookUp: hidingLookup(hide) });
+  const connect = connectWithin(reach, CONNECT_TIMEOUT);
   const agent = new Agent({
     connect: (options, callback) =>
       connect(options, (...result) => {

@@ -14,37 +14,27 @@ export interface ReachOptions {
   readonly home: string;
   /** Whether the home may lead to its neighbours, in the same local network; if not, to no private address at all. */
   readonly hasNeighbours: boolean;
-  /** Milliseconds. */
-  readonly timeout: number;
   /** As node:dns has it. */
   readonly lookUp?: LookupFunction;
 }
 
-type Target = Pick<buildConnector.Options, 'protocol' | 'hostname' | 'port'>;
-
-/**
- * Connects to where a provider leads, be it by a redirect, a playlist or a list of logos, and to nothing that it has no
- * business with: no address of this machine or its networks other than the home's own. Addresses are judged as the
- * connection is made, so that no second answer of the DNS can differ.
- * @returns a connector of undici's; it fails with AppError address_inside.
- */
-export function connectWithin(options: ReachOptions): buildConnector.connector {
-  const reach = new Reach(options);
-  const { timeout } = options;
-  const connectHome = buildConnector({ timeout, lookup: reach.lookUpHome });
-  const connectAway = buildConnector({ timeout, lookup: reach.lookUpAway });
+/** Connects to where a provider leads; fails with AppError address_inside. @param timeout milliseconds. */
+export function connectWithin(reach: Reach, timeout: number): buildConnector.connector {
   return (target, callback) => {
-    if (reach.isHome(target)) return connectHome(target, callback);
-    reach.settle((homeAddresses) => {
-      const host = withoutBrackets(target.hostname);
-      // Names are judged when they are looked up; an address never is.
-      if (isIP(host) > 0 && !reach.mayGo(host, homeAddresses)) callback(inside(), null);
-      else connectAway(target, callback);
-    });
+    const { protocol, hostname, port } = target;
+    const host = hostname.includes(':') ? `[${withoutBrackets(hostname)}]` : hostname;
+    reach.admit(new URL(`${protocol}//${host}${port && `:${port}`}`)).then(
+      (lookUp) => buildConnector({ timeout, lookup: lookUp })(target, callback),
+      (error: Error) => callback(error, null),
+    );
   };
 }
 
-/** What of the addresses that a provider leads to may be asked. */
+/**
+ * What may be asked of all that a provider leads to, be it by a redirect, a playlist or a list of logos: no address of this
+ * machine or its networks other than the home's own. Addresses are judged as the connection is made, so that no second
+ * answer of the DNS can differ.
+ */
 export class Reach {
   readonly #options: ReachOptions;
   readonly #home: URL;
@@ -62,41 +52,52 @@ export class Reach {
     this.#addresses = isIP(host) ? [host] : null;
   }
 
-  isHome({ protocol, hostname, port }: Target): boolean {
-    const host = hostname.includes(':') ? `[${withoutBrackets(hostname)}]` : hostname;
-    const { origin, hostname: name } = new URL(
-      `${protocol}//${host}:${port || (protocol === 'https:' ? 443 : 80)}`,
-    );
-    return this.#options.hasNeighbours ? name === this.#home.hostname : origin === this.#home.origin;
+  /**
+   * Judges an address before it is connected to.
+   * @returns what to resolve its name with, as net.connect takes it: there only it can be told where a name leads.
+   * @throws AppError address_inside
+   */
+  async admit(address: URL): Promise<LookupFunction> {
+    if (this.#isHome(address)) return this.#lookUpHome;
+    if (!this.#addresses && this.#options.hasNeighbours) await this.#findHome();
+    const host = withoutBrackets(address.hostname);
+    // Nobody looks up what is an address already.
+    if (isIP(host) > 0 && !this.#mayGo(host)) throw inside();
+    return this.#lookUpAway;
   }
 
-  mayGo(address: string, homeAddresses: readonly string[]): boolean {
+  #isHome({ origin, hostname }: URL): boolean {
+    return this.#options.hasNeighbours ? hostname === this.#home.hostname : origin === this.#home.origin;
+  }
+
+  /** Resolves once the home's addresses are known, or cannot be. */
+  #findHome(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#lookUpHome(this.#home.hostname, { all: true }, () => resolve());
+    });
+  }
+
+  #mayGo(address: string): boolean {
     if (!isPrivateAddress(address)) return true;
     if (!this.#options.hasNeighbours || isMetadataAddress(address)) return false;
-    return homeAddresses.some((home) => shareNetwork(home, address));
+    return (this.#addresses ?? []).some((home) => shareNetwork(home, address));
   }
 
-  /** Calls back with the home's addresses, once they are known. */
-  settle(callback: (homeAddresses: readonly string[]) => void): void {
-    const isSettled = this.#addresses !== null || !this.#options.hasNeighbours;
-    const go = () => callback(this.#addresses ?? []);
-    if (isSettled) go();
-    else this.lookUpHome(this.#home.hostname, { all: true }, go);
-  }
-
-  readonly lookUpHome: LookupFunction = (hostname, options, callback) => {
+  readonly #lookUpHome: LookupFunction = (hostname, options, callback) => {
     this.#lookUpSome(hostname, options, callback, (addresses) => {
       const isPublicName = isReachableFromOutside(hostname);
       if (isPublicName && addresses.some((address) => !isPrivateAddress(address))) this.#isOutside = true;
-      const good = addresses.filter((address) => !this.#isOutside || !isPrivateAddress(address));
+      const isGood = (address: string) =>
+        !isMetadataAddress(address) && !(this.#isOutside && isPrivateAddress(address));
+      const good = addresses.filter(isGood);
       this.#addresses = good;
       return good;
     });
   };
 
-  readonly lookUpAway: LookupFunction = (hostname, options, callback) => {
+  readonly #lookUpAway: LookupFunction = (hostname, options, callback) => {
     this.#lookUpSome(hostname, options, callback, (addresses) =>
-      addresses.filter((address) => this.mayGo(address, this.#addresses ?? [])),
+      addresses.filter((address) => this.#mayGo(address)),
     );
   };
 

@@ -46,8 +46,8 @@ function resolver(names: Names): LookupFunction {
 
 /** Asks for an address as a provider with that home leads there. @returns what was said, or the error's code. */
 async function ask(url: string, home: string, names: Names = {}): Promise<string> {
-  const reach = { home: filled(home), hasNeighbours: true, timeout: 1_000, lookUp: resolver(names) };
-  const agent = new Agent({ connect: connectWithin(reach) });
+  const reach = new Reach({ home: filled(home), hasNeighbours: true, lookUp: resolver(names) });
+  const agent = new Agent({ connect: connectWithin(reach, 1_000) });
   agents.push(agent);
   const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 3 }));
   return request(filled(url), { dispatcher }).then(
@@ -135,21 +135,22 @@ describe('a provider on the internet', () => {
 });
 
 describe('a provider’s own name', () => {
-  const lookUp = (reach: Reach, hostname: string) =>
-    new Promise((resolve) =>
-      reach.lookUpHome(hostname, { all: true }, (error, addresses) =>
+  const lookUp = async (reach: Reach, hostname: string) => {
+    const lookup = await reach.admit(new URL(`http://${hostname}`));
+    return new Promise((resolve) => {
+      lookup(hostname, { all: true }, (error, addresses) =>
         resolve(
           error
             ? (error as { code?: string }).code
-            : (addresses as { address: string }[]).map((a) => a.address),
+            : (addresses as { address: string }[]).map(({ address }) => address),
         ),
-      ),
-    );
+      );
+    });
+  };
   const reachOf = (hostname: string, answers: readonly (readonly string[])[]) =>
     new Reach({
       home: `http://${hostname}`,
       hasNeighbours: true,
-      timeout: 1_000,
       lookUp: resolver({ [hostname]: answers }),
     });
 
@@ -164,6 +165,11 @@ describe('a provider’s own name', () => {
     const reach = reachOf('panel.example', [['192.168.1.1'], ['192.168.1.2']]);
     expect(await lookUp(reach, 'panel.example')).toEqual(['192.168.1.1']);
     expect(await lookUp(reach, 'panel.example')).toEqual(['192.168.1.2']);
+  });
+
+  it('never leads to a cloud’s metadata', async () => {
+    const reach = reachOf('panel.example', [['169.254.169.254']]);
+    expect(await lookUp(reach, 'panel.example')).toBe('address_inside');
   });
 
   it('of the local network leads wherever it is', async () => {
