@@ -45,7 +45,12 @@ function look(pid) {
     const ppid = parentOf(pid);
     if (ppid !== null)
       return { ppid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
-    const line = execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const said = execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], {
+      encoding: 'utf8',
+      // It needs none of the settings.
+      env: { PATH: process.env.PATH },
+    });
+    const line = said.trim();
     return { ppid: Number.parseInt(line, 10), command: line.replace(/^\d+\s+/, '') };
   } catch {
     return null;

@@ -1,5 +1,5 @@
-import { execa } from 'execa';
 import { AppError } from '../domain/errors.ts';
+import { startProgram } from '../lib/start-program.ts';
 
 /** What an FFmpeg was built with, as far as the demo cares. */
 export interface FfmpegAbilities {
@@ -34,7 +34,7 @@ export function namesIn(table: string): Set<string> {
 }
 
 async function ask(ffmpegPath: string, question: string): Promise<string | null> {
-  const result = await execa(ffmpegPath, ['-hide_banner', question], {
+  const result = await startProgram(ffmpegPath, ['-hide_banner', question], {
     stdin: 'ignore',
     stderr: 'ignore',
     timeout: ASK_TIMEOUT,

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { execa } from 'execa';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { startProgram } from '../lib/start-program.ts';
 import type { DemoChannel } from './channels.ts';
 import { ffmpegArgs } from './ffmpeg-args.ts';
 import type { Font } from './font.ts';
@@ -35,7 +35,7 @@ export async function serveChannel(
 ): Promise<void> {
   const ending = new AbortController();
   const args = ffmpegArgs(channel, { fontFile: font?.file ?? null, clockAt: clock.now() - BURST });
-  const ffmpeg = execa(ffmpegPath, args, {
+  const ffmpeg = startProgram(ffmpegPath, args, {
     ...(font ? { cwd: font.folder } : {}),
     stdin: 'ignore',
     buffer: false,

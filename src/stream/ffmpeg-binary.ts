@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { execa } from 'execa';
 import { AppError } from '../domain/errors.ts';
 import { sleep, systemClock } from '../lib/clock.ts';
+import { startProgram } from '../lib/start-program.ts';
 
 export interface FfmpegBinary {
   readonly path: string;
@@ -42,7 +42,7 @@ function bundled(): { path: string; bundled: boolean }[] {
 }
 
 async function versionOf(path: string): Promise<string | null> {
-  const running = execa(path, ['-version'], { reject: false, timeout: PATIENCE, windowsHide: true });
+  const running = startProgram(path, ['-version'], { reject: false, timeout: PATIENCE });
   // A wrapper that was killed may leave a child, which keeps its output open for ever.
   const waiting = new AbortController();
   const inVain = sleep(systemClock, PATIENCE + GRACE, waiting.signal).then(

@@ -1,5 +1,5 @@
-import { execa } from 'execa';
 import type { Logger } from '../lib/logger.ts';
+import { startProgram } from '../lib/start-program.ts';
 
 /** How a run ended. */
 export interface FfmpegEnding {
@@ -109,14 +109,13 @@ export class FfmpegRun {
 }
 
 function spawn(path: string, args: readonly string[]) {
-  return execa(path, args, {
+  return startProgram(path, args, {
     stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'pipe',
     encoding: 'buffer',
     buffer: false,
     reject: false,
-    windowsHide: true,
     forceKillAfterDelay: KILL_AFTER,
   });
 }

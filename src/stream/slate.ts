@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { AppError } from '../domain/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { makeFolder } from '../lib/make-folder.ts';
+import { startProgram } from '../lib/start-program.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import { slateArguments } from './ffmpeg-args.ts';
 import { seal, unseal } from './sealed-file.ts';
@@ -84,10 +84,9 @@ function cut(stream: Buffer): CutSegment[] {
 /** Past the disk, which may be full. */
 async function render({ ffmpegPath, picture }: SlateOptions): Promise<Buffer> {
   try {
-    const { stdout } = await execa(ffmpegPath, slateArguments(picture, SECONDS, 'pipe:1'), {
+    const { stdout } = await startProgram(ffmpegPath, slateArguments(picture, SECONDS, 'pipe:1'), {
       encoding: 'buffer',
       timeout: RENDER_TIMEOUT,
-      windowsHide: true,
     });
     return Buffer.from(stdout);
   } catch (error) {
