@@ -39,6 +39,7 @@ import { JsonFile } from './store/json-file.ts';
 import { Links } from './store/links.ts';
 import { VoteMessages } from './store/vote-messages.ts';
 import { broadcastMemorySchema } from './stream/broadcast-memory.ts';
+import { Comeback } from './stream/comeback.ts';
 import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
 import { MemoryKeeper } from './stream/memory-keeper.ts';
@@ -146,9 +147,11 @@ export class App {
     const windowFile = new WindowFile(config.dataDir);
     const window = await windowFile.take(this.#clock.now());
     const broadcast = await createBroadcast({
-      ...{ ffmpegPath: ffmpeg.path, config, tuners, remembered, window },
+      ...{ ffmpegPath: ffmpeg.path, config, tuners, catalogue, provider, remembered, window },
       ...{ clock: this.#clock, logger },
     });
+    const comeback = new Comeback({ broadcast, tuners, clock: this.#clock, logger });
+    comeback.start();
     const viewerHistory = new ViewerHistory(broadcast.live.viewers, this.#clock);
     viewerHistory.start();
     const keeper = new MemoryKeeper({
@@ -166,6 +169,7 @@ export class App {
       // after the last segment
       () => keeper.stop(),
       () => broadcast.shutdown(),
+      async () => comeback.stop(),
       () => farewell.begin(),
       () => viewerHistory.stop(),
     );

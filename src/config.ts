@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { nameOfLanguage, ORIGINAL, toLanguage } from './domain/audio-track.ts';
 import { type Etiquette, etiquettes } from './domain/etiquette.ts';
+import { type FailoverMode, failoverModes } from './domain/failover.ts';
 import { type ReactionMode, reactionModes } from './domain/reaction.ts';
 import type { Setting } from './domain/setting.ts';
 import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
@@ -84,6 +85,7 @@ const settings = z.object({
   AUDIO: oneOf(audioModes).default('auto'),
   AUDIO_LANGUAGES: spoken.optional(),
   VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
+  FAILOVER: oneOf(failoverModes).default('gone'),
   IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -115,6 +117,7 @@ const open: ReadonlySet<string> = new Set<keyof typeof settings.shape>([
   'AUDIO',
   'AUDIO_LANGUAGES',
   'VIDEO_ENCODER',
+  'FAILOVER',
   'IDLE_STOP_MINUTES',
   'LOG_LEVEL',
 ]);
@@ -187,6 +190,7 @@ export interface Config {
   /** Preferred audio languages of the shared screen, best first. */
   readonly audioLanguages: readonly string[];
   readonly videoEncoder: (typeof videoEncoders)[number];
+  readonly failover: FailoverMode;
   /** Null: never. */
   readonly idleStopMinutes: number | null;
   readonly logLevel: string;
@@ -262,6 +266,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     audio: s.AUDIO,
     audioLanguages: s.AUDIO_LANGUAGES ?? [],
     videoEncoder: s.VIDEO_ENCODER,
+    failover: s.FAILOVER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
     logLevel: s.LOG_LEVEL,
     misspelt: misspeltSettings(Object.keys(given), settings.keyof().options),

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { variantsOf } from './catalogue/find-again.ts';
 import type { Config } from './config.ts';
 import type { Provider } from './domain/provider.ts';
 import type { Clock } from './lib/clock.ts';
@@ -10,6 +12,7 @@ import type { Programme } from './stream/broadcast-options.ts';
 import { ChannelFeed } from './stream/channel-feed.ts';
 import { TARGET_DURATION } from './stream/cut-policy.ts';
 import { LiveChannel } from './stream/live-channel.ts';
+import { nextVariant } from './stream/next-variant.ts';
 import { SegmentStore, type StoredSegment } from './stream/segment-store.ts';
 import { loadSlate } from './stream/slate.ts';
 import { Timeline } from './stream/timeline.ts';
@@ -19,6 +22,8 @@ export interface BroadcastParts {
   readonly config: Config;
   readonly ffmpegPath: string;
   readonly tuners: Tuners;
+  readonly catalogue: Catalogue;
+  readonly provider: Pick<Provider, 'source'>;
   /** Of the process before this one. */
   readonly remembered: BroadcastMemory | null;
   /** Its last playlist. */
@@ -33,7 +38,7 @@ const SLATE_PICTURE = fileURLToPath(new URL('stream/slate.png', import.meta.url)
 
 /** The shared screen with all that it is made of, going on where the process before this one ended. */
 export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast> {
-  const { config, ffmpegPath, tuners, remembered, window, clock, logger } = parts;
+  const { config, ffmpegPath, tuners, catalogue, provider, remembered, window, clock, logger } = parts;
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
   const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE, logger });
   const live = new LiveChannel({
@@ -57,6 +62,17 @@ export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast>
     tuners,
     createFeed: (wish, taker) => new ChannelFeed(wish, feedOptions, taker),
     audioChoices,
+    failover:
+      config.failover === 'off'
+        ? null
+        : {
+            next: nextVariant,
+            variantsOf: ({ source: { channelId }, name: channelName }) =>
+              variantsOf(catalogue, { channelId, channelName }).map(({ id, name }) => ({
+                source: provider.source(id),
+                name,
+              })),
+          },
     clock,
     logger: logger.child({ broadcast: 'live' }),
     idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,
@@ -74,5 +90,5 @@ export function toProgramme(
       return provider.source(channelId);
     },
   };
-  return { wish, askedBy, startedAt };
+  return { wish, standIn: null, askedBy, startedAt };
 }

@@ -3,7 +3,7 @@ import { card, cardStaleAt } from '../commands/card.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
 import type { Place, Platform } from '../domain/actor.ts';
-import type { BroadcastState } from '../domain/broadcast-status.ts';
+import { type BroadcastState, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Card, Posted } from '../domain/card.ts';
 import { Coalescer } from '../lib/coalescer.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -62,7 +62,7 @@ export class CardKeeper {
       // The buttons lead to channels of the list.
       catalogue.onChange(() => this.#touchAll()),
       guide.subscribe((channelId) => {
-        if (channelId === broadcast.status.channel?.id) this.#touchAll();
+        if (channelId === chosenChannel(broadcast.status)?.id) this.#touchAll();
       }),
       // Elsewhere than in a room no card counts them.
       ...(reactions.mode === 'room' ? [reactions.subscribe(() => this.#touchAll())] : []),

@@ -1,6 +1,7 @@
 import type { Channel } from '../domain/channel.ts';
 import type { Catalogue } from './catalogue.ts';
 import { parseName } from './names/parse-name.ts';
+import { orderVariants } from './variants.ts';
 
 /** A channel as it was remembered. */
 export interface RememberedChannel {
@@ -25,6 +26,18 @@ export function findAgain(
     variants.find(({ name }) => isSame(name, channelName)) ??
     known
   );
+}
+
+/** All entries of the list that are a remembered channel, in its quality first; none where it has left the list. */
+export function variantsOf(
+  catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>,
+  remembered: RememberedChannel,
+): Channel[] {
+  const channel = findAgain(catalogue, remembered);
+  const group = channel && catalogue.groupOf(channel.id);
+  if (!group) return [];
+  const variants = group.variants.map((each) => ({ channel: each, traits: parseName(each.name) }));
+  return orderVariants(variants, parseName(remembered.channelName).quality).map((each) => each.channel);
 }
 
 function isSame(name: string, other: string): boolean {

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/actor.ts';
-import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import { allReactions } from '../domain/reaction.ts';
 import { shorten } from '../lib/shorten.ts';
 import { alternatives } from './alternatives.ts';
@@ -12,6 +12,7 @@ import { type Phrases, phrasesIn } from './phrases.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Line, type Reply, type Span } from './reply.ts';
 import { sentence } from './sentence.ts';
+import { standInLine } from './stand-in.ts';
 
 type Shown = Pick<
   CommandContext,
@@ -36,7 +37,10 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   const phrases = phrasesIn(language);
   const lines: Line[] = [];
   if (channel) {
-    lines.push(headLine(channel, status, context, phrases), ...guideLines(channel, context, phrases));
+    lines.push(headLine(channel, status, context, phrases));
+    const standIn = standInLine(context, status, language);
+    if (standIn !== null) lines.push([`⚠ ${standIn}`]);
+    lines.push(...guideLines(chosenChannel(status) ?? channel, context, phrases));
     lines.push(...factsLines(status, phrases, language), ...reactionLines(context));
   }
   if (wanted) lines.push([phrases.opening(titleOf(context, wanted).name)]);
@@ -60,9 +64,10 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
 
 /** Epoch milliseconds from when on the card is not true any more though nothing has happened; null for never. */
 export function cardStaleAt(
-  { channel }: BroadcastStatus,
+  status: BroadcastStatus,
   { guide, clock }: Pick<Shown, 'guide' | 'clock'>,
 ): number | null {
+  const channel = chosenChannel(status);
   if (!channel) return null;
   const { now, next } = guide.get(channel.id);
   return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
@@ -114,7 +119,8 @@ function factsLines(
 
 /** Watching first, what disturbs everybody last. */
 function cardButtons(status: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[][] {
-  const { channel, wanted } = status;
+  const { wanted } = status;
+  const channel = chosenChannel(status);
   const rows: [Button[], Button[], Button[]] = [[], [], []];
   const [first, beside, last] = rows;
   if (context.watchUrl) first.push({ label: labels.watch, url: context.watchUrl });
@@ -139,10 +145,11 @@ function button(label: string, command: CommandName, ...values: string[]) {
 
 /** What was on before, as long as it is in the list. */
 function previousChannel(
-  { channel }: BroadcastStatus,
+  status: BroadcastStatus,
   { history, catalogue }: Shown,
 ): { id: number; name: string } | null {
-  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== channel?.id);
+  const current = chosenChannel(status)?.id;
+  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== current);
   if (!previous || !catalogue.snapshot().byId.has(previous.channelId)) return null;
   const { channelId: id, channelName } = previous;
   return { id, name: catalogue.groupOf(id)?.label ?? channelTitle(channelName).name };

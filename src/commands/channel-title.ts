@@ -1,6 +1,6 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { Quality } from '../catalogue/names/tags.ts';
-import type { CommandContext } from './context.ts';
 
 /** A channel's name as people say it, and what the list says of its picture. */
 export interface ChannelTitle {
@@ -18,9 +18,14 @@ export function channelTitle(raw: string, country: string | null = null): Channe
   return { name, quality };
 }
 
+/** Where a channel's country is read from. */
+export interface TitleSource {
+  readonly catalogue: Pick<Catalogue, 'groupOf'>;
+}
+
 /** The same of a channel of the list, whose category says its country. */
 export function titleOf(
-  { catalogue }: Pick<CommandContext, 'catalogue'>,
+  { catalogue }: TitleSource,
   { id, name }: { readonly id: number; readonly name: string },
 ): ChannelTitle {
   return channelTitle(name, catalogue.groupOf(id)?.country ?? null);

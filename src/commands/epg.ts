@@ -1,3 +1,4 @@
+import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
 import { askWhich, channelButton } from './choice.ts';
@@ -61,6 +62,6 @@ function describe(programme: Programme, now: number): Line[] {
 
 function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, phrases }: Call): Button[] {
   const keep = channelButton({ ...channel, name: phrases.buttons.keep }, { command: 'fav', values: ['add'] });
-  const isOnAir = context.broadcast.status.channel?.id === channel.id;
+  const isOnAir = chosenChannel(context.broadcast.status)?.id === channel.id;
   return isOnAir ? [keep] : [channelButton({ ...channel, name: `▶ ${channel.name}` }), keep];
 }

@@ -1,4 +1,4 @@
-import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { History } from '../store/history.ts';
@@ -14,7 +14,11 @@ export interface HistoryKeeperOptions {
   readonly logger: Logger;
 }
 
-type OnAir = Pick<BroadcastStatus, 'channel' | 'startedAt'>;
+/** What was chosen: a variant that stands in for it is no entry of its own. */
+interface OnAir {
+  readonly channel: OnAirChannel | null;
+  readonly startedAt: number | null;
+}
 
 /** Writes down what is put on the shared screen, by whom, from when until when. */
 export class HistoryKeeper {
@@ -51,9 +55,10 @@ export class HistoryKeeper {
   }
 
   #take(status: BroadcastStatus): void {
-    const { channel, startedAt, askedBy } = status;
+    const { startedAt, askedBy } = status;
+    const channel = chosenChannel(status);
     if (channel?.id === this.#shown.channel?.id && startedAt === this.#shown.startedAt) return;
-    this.#shown = status;
+    this.#shown = { channel, startedAt };
     const { history, clock, logger } = this.#options;
     try {
       if (this.#entry !== null) history.end(this.#entry, clock.now());

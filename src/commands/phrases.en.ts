@@ -59,6 +59,11 @@ export const en: Phrases = {
   next: (at, title) => ['Next: ', { clock: at }, ` ${title}`],
   opening: (name) => `Opening ${name}…`,
   reconnecting: (attempt) => `reconnecting, try ${attempt}`,
+  standsIn: {
+    gone: (was, is) => `${was} is gone: ${is}`,
+    black: (was, is) => `${was} is black: ${is}`,
+    frozen: (was, is) => `${was} is frozen: ${is}`,
+  },
   sound: {
     which: 'Which audio should everyone hear?',
     original: 'Original version',

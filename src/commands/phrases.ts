@@ -39,6 +39,8 @@ export interface Phrases {
   readonly next: (at: number, title: string) => Line;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number) => string;
+  /** Why another variant of a channel is on air: what became of the one that was chosen. */
+  readonly standsIn: Readonly<Record<'gone' | 'black' | 'frozen', (was: string, is: string) => string>>;
   /** Names of a channel's audio tracks. */
   readonly sound: {
     readonly which: string;

@@ -1,5 +1,5 @@
 import { type Actor, mayAct, type Role } from '../domain/actor.ts';
-import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import { judge, mayStop } from './etiquette.ts';
@@ -80,15 +80,16 @@ export function permit(
   if (wish.action === 'stop' && !mayStop(by, status)) throw new AppError('stop_not_yours');
   if (wish.action !== 'play') return null;
   const { channelId, insteadOf } = wish;
+  const onAir = chosenChannel(status);
   const verdict = judge(etiquette, by, status, channelId);
   if (verdict === 'may_not') throw new AppError('controllers_only');
   // Another channel than they were asked about is another question.
-  if (verdict === 'may' || insteadOf === 'anything' || status.channel?.id === insteadOf) return null;
+  if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
   const wanted = channel(channelId);
-  if (!wanted || !status.channel) throw new AppError('channel_not_found', { channelId });
+  if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId });
   return {
     viewers: status.viewers,
-    onAir: status.channel,
+    onAir,
     askedBy: status.askedBy?.name ?? null,
     wanted: { id: wanted.id, name: wanted.name },
   };

@@ -1,4 +1,5 @@
 import { asker } from '../domain/actor.ts';
+import { chosenChannel } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import { titleOf } from './channel-title.ts';
 import type { Call, Command } from './command.ts';
@@ -48,7 +49,7 @@ async function askRoom(call: Call, channelId: number, insteadOf: number): Promis
       viewers: question.viewers,
     },
     language,
-    isMoot: () => broadcast.status.channel?.id !== insteadOf,
+    isMoot: () => chosenChannel(broadcast.status)?.id !== insteadOf,
     carryOut: async () => {
       try {
         const reply = await carryOut(context, channelId, by, { card: language, failure: language });

@@ -21,6 +21,11 @@ export interface OnAirChannel {
   readonly name: string;
 }
 
+/** The channel that somebody chose, and what is wrong with it. */
+export interface StandsInFor extends Reason {
+  readonly channel: OnAirChannel;
+}
+
 /** A channel that is being opened. */
 export interface WantedChannel extends OnAirChannel {
   readonly askedBy: Asker | null;
@@ -32,6 +37,8 @@ export interface BroadcastStatus {
   readonly state: BroadcastState;
   /** What viewers see; null is the slate. */
   readonly channel: OnAirChannel | null;
+  /** Why `channel` is not the one that somebody chose, but a variant that stands in for it; null: it is. */
+  readonly standsInFor: StandsInFor | null;
   /** What was asked for and is not on air yet. */
   readonly wanted: WantedChannel | null;
   readonly sound: Sound;
@@ -48,4 +55,12 @@ export interface BroadcastStatus {
   readonly restarts: number;
   /** Why the last source that died on air did so, and when. */
   readonly lastFailure: (Reason & { readonly at: number }) | null;
+}
+
+/** The channel that somebody chose, also while another variant of it stands in. */
+export function chosenChannel({
+  channel,
+  standsInFor,
+}: Pick<BroadcastStatus, 'channel' | 'standsInFor'>): OnAirChannel | null {
+  return standsInFor?.channel ?? channel;
 }

@@ -73,6 +73,8 @@ export const errorStatus = {
   channel_web_page: 502,
   channel_not_video: 502,
   channel_scrambled: 502,
+  channel_black: 502,
+  channel_frozen: 502,
   // this machine
   data_dir: 500,
   data_dir_in_use: 500,

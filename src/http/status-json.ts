@@ -5,9 +5,10 @@ import type { NowNext } from '../catalogue/now-next.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { audioNames } from '../commands/audio-names.ts';
 import { sentence } from '../commands/sentence.ts';
+import { standInLine } from '../commands/stand-in.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
-import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
@@ -30,6 +31,10 @@ export const statusSchema = z
     channel_name: z.string().nullable().describe('As the provider writes it'),
     channel_label: z.string().nullable().describe('For people: without country and quality'),
     quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable().describe('As the channel’s name says'),
+    stands_in_for: z
+      .object({ id: z.number(), name: z.string(), code: z.string(), message: z.string() })
+      .nullable()
+      .describe('The channel that was chosen, where a variant of it is on air in its place, and why'),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
@@ -90,6 +95,7 @@ export const statusSchema = z
       channel_id: 123456,
       channel_name: 'TF1 HD',
       channel_label: 'TF1',
+      stands_in_for: null,
       started_at: '2025-12-24T10:30:00.000Z',
       id: 'live',
       state: 'live',
@@ -134,13 +140,20 @@ export type Reader = 'stranger' | 'viewer' | 'operator';
 /** The status of this moment as somebody may read it. */
 export function statusJson(sources: StatusSources, language: Language, reader: Reader): StatusJson {
   const { status } = sources.broadcast;
-  const guide = status.channel && sources.guide.get(status.channel.id);
+  const chosen = chosenChannel(status);
+  const guide = chosen && sources.guide.get(chosen.id);
   return {
     active: status.state !== 'idle' && status.state !== 'stopping',
     channel_id: status.channel?.id ?? null,
     channel_name: status.channel?.name ?? null,
     channel_label: status.channel && labelOf(sources, status.channel),
     quality: status.channel && parseName(status.channel.name).quality,
+    stands_in_for: status.standsInFor && {
+      id: status.standsInFor.channel.id,
+      name: status.standsInFor.channel.name,
+      code: status.standsInFor.code,
+      message: standInLine(sources, status, language) ?? '',
+    },
     started_at: isoTime(status.startedAt),
     id: status.id,
     state: status.state,

@@ -2,18 +2,16 @@ import { once } from 'node:events';
 import PQueue from 'p-queue';
 import type { Asker } from '../domain/actor.ts';
 import type { BroadcastState, BroadcastStatus, Reason, WantedChannel } from '../domain/broadcast-status.ts';
-import { AppError, toAppError } from '../domain/errors.ts';
-import { untilDeadline } from '../lib/abort.ts';
-import { sleep } from '../lib/clock.ts';
+import { AppError } from '../domain/errors.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { AudioChoices } from './audio-choices.ts';
-import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
+import { aired, type BroadcastOptions, type Feed, type Programme } from './broadcast-options.ts';
 import { Changeover, type Way } from './changeover.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { Pulse } from './pulse.ts';
-import { supersededBy, toOnAir, toReason } from './reason.ts';
-import { RestartPolicy } from './restart-policy.ts';
+import { knownError, supersededBy, toOnAir, toReason } from './reason.ts';
+import { Recovery } from './recovery.ts';
 import type { TunerWish } from './tuners.ts';
 
 /** Milliseconds for which the slate goes on after the last viewer. */
@@ -33,7 +31,7 @@ export class Broadcast {
   readonly #changes: Emitter<BroadcastStatus>;
   readonly #pulse: Pulse;
   readonly #changeover: Changeover;
-  #restarts = new RestartPolicy();
+  readonly #recovery: Recovery;
   #state: BroadcastState = 'idle';
   #programme: Programme | null = null;
   #activity = new AbortController();
@@ -44,11 +42,11 @@ export class Broadcast {
   #restartCount = 0;
   #lastFailure: BroadcastStatus['lastFailure'] = null;
   #onAirSince = 0;
-  /** Milliseconds that opening what is on air took. */
-  #openingTook = 0;
   #viewers = 0;
   /** The source on air has given nothing for so long that viewers see the slate; it may go on by itself. */
   #isDry = false;
+  /** What is on air is being replaced, and nobody asked. */
+  #isExchanging = false;
   #isShutDown = false;
 
   constructor(options: BroadcastOptions) {
@@ -66,6 +64,16 @@ export class Broadcast {
       },
       onAir: (programme) => this.#onAir(programme),
       onEnded: (feed, ending) => this.#feedEnded(feed, ending),
+    });
+    this.#recovery = new Recovery({
+      ...{ clock, logger, failover: options.failover },
+      open: (programme, signal, way) => this.#open(programme, signal, way),
+      isOnAir: () => this.#changeover.feed !== null,
+      onTry: () => this.#transition('recovering', { attempt: this.#recovery.attempt }),
+      onFailed: (reason) => {
+        this.#reason = reason;
+      },
+      dropFailed: () => this.#changeover.dropFailed(),
     });
   }
 
@@ -91,7 +99,8 @@ export class Broadcast {
     return {
       id: this.id,
       state: this.#state,
-      channel: this.#programme && toOnAir(this.#programme.wish),
+      channel: this.#programme && toOnAir(aired(this.#programme)),
+      standsInFor: this.#programme?.standIn?.instead ?? null,
       wanted: this.#wanted,
       sound: this.#changeover.feed?.sound ?? { tracks: [], track: null },
       startedAt: this.#programme?.startedAt ?? null,
@@ -132,7 +141,7 @@ export class Broadcast {
   resume(programme: Programme, ready: Promise<unknown>): void {
     const signal = this.#callOff();
     this.#programme = programme;
-    this.#failed(null);
+    this.#recovery.failed(null);
     this.#transition('recovering', {});
     void this.#queue.add(async () => {
       await Promise.race([ready, once(signal, 'abort')]);
@@ -165,7 +174,7 @@ export class Broadcast {
     const signal = this.#callOff(by);
     await this.#queue.add(async () => {
       signal.throwIfAborted();
-      const takeBack = this.audioChoices.choose(programme.wish.source.channelId, trackId);
+      const takeBack = this.audioChoices.choose(aired(programme).source.channelId, trackId);
       try {
         await this.#openOrGoBack(programme, signal, 'joins');
       } catch (error) {
@@ -181,6 +190,18 @@ export class Broadcast {
     this.#callOff(by);
     await this.#queue.add(() => this.#stop(reason));
     return this.status;
+  }
+
+  /** Puts the chosen channel on air again, where a variant stands in for it. @param patience milliseconds for its picture. */
+  comeBack(patience: number): Promise<boolean> {
+    return this.#exchange(async (programme, signal) =>
+      programme.standIn ? this.#recovery.comeBack(programme, signal, patience) : false,
+    );
+  }
+
+  /** Puts a variant on air in place of a channel that comes, but is bad. */
+  failOver(why: AppError): Promise<boolean> {
+    return this.#exchange((programme, signal) => this.#recovery.replace(programme, why, signal));
   }
 
   /** A player asks for the channel: from now on it must be there, also if nobody had been watching. */
@@ -205,20 +226,21 @@ export class Broadcast {
     signal.throwIfAborted();
     this.#changeover.dropFailed();
     const before = this.#programme;
-    const sameChannel = before?.wish.source.channelId === wish.source.channelId;
-    if (before && this.#changeover.feed && sameChannel) {
-      // It is there: if it dies from now on, it is brought back like any other.
+    const programme = { wish, standIn: null, askedBy, startedAt: this.#options.clock.now() };
+    const sameChannel = before && aired(before).source.channelId === wish.source.channelId;
+    if (this.#changeover.feed && sameChannel) {
+      // It is there: if it dies from now on, it is brought back like any other. What stood in is what is wanted by now.
       this.#pending = null;
+      if (before.standIn) this.#programme = programme;
       this.#transition('live', { wanted: null, reason: null });
       return this.status;
     }
-    // What failed before somebody asked is not held against what they asked for, nor against what it replaces.
-    this.#restarts = new RestartPolicy();
+    this.#recovery.begin();
     this.#transition(before ? 'switching' : 'starting', {
       wanted: { ...toOnAir(wish), askedBy },
       reason: null,
     });
-    await this.#openOrGoBack({ wish, askedBy, startedAt: this.#options.clock.now() }, signal);
+    await this.#openOrGoBack(programme, signal);
     return this.status;
   }
 
@@ -226,22 +248,45 @@ export class Broadcast {
     signal.throwIfAborted();
     const programme = this.#programme;
     if (!programme) return;
-    this.#restarts = new RestartPolicy();
+    this.#recovery.begin();
     this.#transition('recovering', { wanted: null, reason: null });
-    await this.#openOrGoBack(programme, signal);
+    await this.#openOrGoBack({ ...programme, standIn: null }, signal);
     this.#restartCount++;
     this.#notify();
   }
 
   async #openOrGoBack(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
     try {
-      await this.#open(programme, signal, way);
+      await this.#recovery.open(programme, signal, way);
     } catch (error) {
       if (signal.aborted) throw error;
-      const known = this.#known(error);
+      const known = knownError(error, this.#options.logger);
       this.#goBack(toReason(known, programme.wish), signal);
       throw known;
     }
+  }
+
+  /**
+   * Puts something else on air that nobody asked for: only while nothing is under way, and any wish calls it off.
+   * @returns whether it is on air.
+   */
+  async #exchange(job: (programme: Programme, signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
+    const programme = this.#programme;
+    const { signal } = this.#activity;
+    if (!programme || this.#state !== 'live' || this.#pending || this.#isExchanging) return false;
+    this.#isExchanging = true;
+    const isDone = await this.#queue.add(async () => {
+      try {
+        return !signal.aborted && (await job(programme, signal));
+      } catch (error) {
+        if (signal.aborted) return false;
+        this.#goBack(toReason(knownError(error, this.#options.logger), programme.wish), signal);
+        return false;
+      } finally {
+        this.#isExchanging = false;
+      }
+    });
+    return isDone ?? false;
   }
 
   /** After a failed wish: what was on air stays, or comes back, or there is the slate and a reason. */
@@ -249,15 +294,14 @@ export class Broadcast {
     if (this.#changeover.feed) this.#transition('live', { wanted: null });
     else if (this.#programme) {
       this.#transition('recovering', { wanted: null });
-      this.#failed(null);
+      this.#recovery.failed(null);
       void this.#queue.add(() => this.#recover(signal));
     } else this.#transition('idle', { wanted: null, reason });
   }
 
-  async #open(programme: Programme, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
-    const from = this.#options.clock.monotonic();
-    await this.#changeover.open(programme, signal, { way, isSwitch: this.#state === 'switching' });
-    this.#openingTook = this.#options.clock.monotonic() - from;
+  async #open(programme: Programme, signal: AbortSignal, way: Way): Promise<void> {
+    const isSwitch = this.#state === 'switching' || this.#isExchanging;
+    await this.#changeover.open(programme, signal, { way, isSwitch });
   }
 
   #onAir(programme: Programme): void {
@@ -278,61 +322,17 @@ export class Broadcast {
       this.#changeover.dropFailed();
       return;
     }
-    this.#failed(this.#options.clock.monotonic() - this.#onAirSince);
+    this.#recovery.failed(this.#options.clock.monotonic() - this.#onAirSince);
     this.#reason = toReason(error, feed.wish);
     this.#lastFailure = { ...this.#reason, at: this.#options.clock.now() };
     const signal = this.#callOff();
     // Not only once its turn has come: another sound that was being opened may take a moment to be called off.
-    this.#transition('recovering', { attempt: this.#restarts.attempt });
+    this.#transition('recovering', { attempt: this.#recovery.attempt });
     void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
   }
 
   async #recover(signal: AbortSignal): Promise<void> {
-    const programme = this.#programme;
-    if (!programme) return;
-    const { clock } = this.#options;
-    let spent = 0;
-    for (;;) {
-      if (signal.aborted) return;
-      this.#transition('recovering', { attempt: this.#restarts.attempt });
-      let triedAt = clock.monotonic();
-      try {
-        await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
-        triedAt = clock.monotonic();
-        await untilDeadline(
-          {
-            clock,
-            after: this.#restarts.patience(this.#openingTook),
-            reason: () => new AppError('channel_silent'),
-          },
-          signal,
-          (limited) => this.#open(programme, limited),
-        ).finally(() => this.#changeover.dropFailed());
-        this.#restartCount++;
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#failed(null);
-        spent = clock.monotonic() - triedAt;
-        this.#reason = toReason(this.#known(error), programme.wish);
-        this.#options.logger.warn(
-          { channelId: programme.wish.source.channelId, err: error },
-          'could not bring it back',
-        );
-      }
-    }
-  }
-
-  /** @param onAirFor milliseconds that a source was on air; null for one that gave no picture. */
-  #failed(onAirFor: number | null): void {
-    this.#restarts.failed({ now: this.#options.clock.monotonic(), onAirFor });
-  }
-
-  #known(error: unknown): AppError {
-    const known = toAppError(error);
-    if (known !== error)
-      this.#options.logger.error({ ...known.params, err: error }, 'a channel could not be opened');
-    return known;
+    if (this.#programme && (await this.#recovery.bringBack(this.#programme, signal))) this.#restartCount++;
   }
 
   #giveUp(): void {

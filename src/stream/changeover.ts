@@ -1,4 +1,4 @@
-import type { BroadcastOptions, Feed, Programme } from './broadcast-options.ts';
+import { aired, type BroadcastOptions, type Feed, type Programme } from './broadcast-options.ts';
 import type { FeedEnding } from './channel-feed.ts';
 import type { CutSegment } from './segmenter.ts';
 
@@ -64,13 +64,14 @@ export class Changeover {
     signal.throwIfAborted();
     this.#isSwitching = true;
     try {
-      const { channelId } = programme.wish.source;
+      const wish = aired(programme);
+      const { channelId } = wish.source;
       const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
       if (this.#feed && (isAnew || !tuners.canOpen(channelId))) {
         onGap();
         await this.close();
       }
-      const feed = createFeed(programme.wish, {
+      const feed = createFeed(wish, {
         onSegment: (segment) => this.#onSegment(feed, segment),
         catchesUp: () => isSwitch && live.lead > ENOUGH,
       });

@@ -1,6 +1,7 @@
 import type { Asker } from '../domain/actor.ts';
 import type { OnAirChannel, Reason } from '../domain/broadcast-status.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { TunerWish } from './tuners.ts';
 
 /** The channel of a wish, as the status names it. */
@@ -18,4 +19,11 @@ export function supersededBy(by: Asker | null, wanted: string | null): AppError 
   if (!by) return new AppError('superseded');
   const who = { by: by.name, byId: by.id };
   return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
+}
+
+/** The error as people are told of it; one that is none of ours is logged under the reference that they get. */
+export function knownError(error: unknown, logger: Pick<Logger, 'error'>): AppError {
+  const known = toAppError(error);
+  if (known !== error) logger.error({ ...known.params, err: error }, 'a channel could not be opened');
+  return known;
 }

@@ -16,6 +16,9 @@ const LEAST_PATIENCE = 3_000;
 /** … or after so many times what opening the channel took before. */
 const USUAL_TIMES = 3;
 
+/** Lives this short, in a row, make a source unsteady. */
+const MOST_SHORT_LIVES = 2;
+
 /** How a try, or a source that was on air, came to its end. Milliseconds, monotonic. */
 export interface Failure {
   readonly now: number;
@@ -47,6 +50,11 @@ export class RestartPolicy {
   /** The try that is due, from 1, of as many as it takes. */
   get attempt(): { readonly number: number; readonly of: null } {
     return { number: this.#failures, of: null };
+  }
+
+  /** Again and again it gave a picture only for a moment. */
+  get isUnsteady(): boolean {
+    return this.#shortLives > MOST_SHORT_LIVES;
   }
 
   /** Milliseconds from the end of what was on air, or the beginning of the last try, to the try that is due. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { FavouriteKeeper } from '../../src/catalogue/favourite-keeper.ts';
-import { findAgain } from '../../src/catalogue/find-again.ts';
+import { findAgain, variantsOf } from '../../src/catalogue/find-again.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
@@ -45,6 +45,26 @@ describe('a remembered channel', () => {
     const found = findAgain(catalogue, { channelId: 1, channelName: 'FR| TF1 HD' });
     expect(found?.id ?? null).toBe(id);
   });
+});
+
+describe('the variants of a remembered channel', () => {
+  const qualities = { 4: 'FR| TF1 HD', 5: 'FR| TF1 FHD', 6: 'FR| TF1 SD', 7: 'FR| TF1 +1', 8: 'BE| TF1 HD' };
+
+  it.each<[name: string, ids: number[]]>([
+    ['FR| TF1 FHD', [5, 4, 6]],
+    ['FR| TF1 SD', [6, 4, 5]],
+    ['FR| TF1', [5, 4, 6]],
+    ['FR| TF1 UHD', [5, 4, 6]],
+    ['FR| Arte', []],
+  ])(
+    'come nearest to its quality first, and no other country’s nor a later broadcast: %s',
+    async (name, ids) => {
+      const { catalogue } = catalogueOf(qualities);
+      await catalogue.refresh();
+      const found = variantsOf(catalogue, { channelId: 99, channelName: name });
+      expect(found.map(({ id }) => id)).toEqual(ids);
+    },
+  );
 });
 
 describe('favourites with a remembered channel', () => {

@@ -4,6 +4,7 @@ import { stop } from '../../src/commands/control.ts';
 import { play } from '../../src/commands/put-on-air.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import type { ErrorCode } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 let http: FakeHttp;
@@ -21,6 +22,7 @@ const idle: BroadcastStatus = {
     attempt: null,
     reason: null,
     lastFailure: null,
+    standsInFor: null,
     viewers: 0,
     bitrate: null,
     restarts: 0,
@@ -114,6 +116,31 @@ describe('the card', () => {
     await http.clock.advance(minute);
     expect(text(render(live))[2]).toContain('▰▰▰▰▱');
     expect(text(render(live, 'fr'))[1]).toBe('En ce moment : News');
+  });
+
+  it.each<[code: ErrorCode, is: string, en: string, fr: string]>([
+    ['channel_dead', 'TF1 HD', 'TF1 FHD is gone: TF1 HD', 'TF1 FHD ne passe plus : TF1 HD'],
+    ['channel_black', 'TF1', 'TF1 FHD is black: TF1', 'Image noire sur TF1 FHD : TF1'],
+    ['channel_frozen', 'TF1 SD', 'TF1 FHD is frozen: TF1 SD', 'Image figée sur TF1 FHD : TF1 SD'],
+    ['channel_ended', 'TF1 FHD 2', 'TF1 FHD is gone: TF1 FHD 2', 'TF1 FHD ne passe plus : TF1 FHD 2'],
+  ])('says that a variant stands in after %s: %s', (code, is, en, fr) => {
+    const status: BroadcastStatus = {
+      ...live,
+      channel: { id: 2, name: is },
+      standsInFor: { code, params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+    };
+    expect(text(render(status))[1]).toBe(`⚠ ${en}`);
+    expect(text(render(status, 'fr'))[1]).toBe(`⚠ ${fr}`);
+  });
+
+  it('keeps the channel that was chosen while a variant of it stands in', () => {
+    const status: BroadcastStatus = {
+      ...live,
+      channel: { id: 2, name: 'TF1 HD' },
+      standsInFor: { code: 'channel_dead', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+    };
+    expect(actions(render(status))).toContain('add #1');
+    expect(actions(render(status))).not.toContain('add #2');
   });
 
   it('leads back to what was on before, as long as that is in the list', async () => {

@@ -23,6 +23,7 @@ class Screen {
       bitrate: null,
       restarts: 0,
       lastFailure: null,
+      standsInFor: null,
     },
   };
   readonly #listeners = new Set<(status: BroadcastStatus) => void>();
@@ -57,6 +58,20 @@ function keep(before: ConstructorParameters<typeof HistoryKeeper>[0]['before'] =
 const entries = () => history.latest(10).toReversed();
 
 describe('HistoryKeeper', () => {
+  it('writes what was chosen, and nothing of the variant that stands in for it', () => {
+    keep();
+    screen.show(1, 9_000);
+    const channel = { id: 1, name: 'Channel 1' };
+    screen.status = { ...screen.status, standsInFor: { code: 'channel_dead', params: {}, channel } };
+    screen.show(2, 9_000);
+    clock.skip(500);
+    screen.status = { ...screen.status, standsInFor: null };
+    screen.show(1, 9_000);
+    screen.show(null, null);
+    expect(entries()).toMatchObject([{ channelId: 1, startedAt: 9_000, endedAt: 10_500 }]);
+    expect(entries()).toHaveLength(1);
+  });
+
   it('writes each programme once, with who asked, from when until when', () => {
     keep();
     screen.show(1, 9_000);

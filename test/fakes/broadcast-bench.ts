@@ -1,5 +1,6 @@
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { Broadcast } from '../../src/stream/broadcast.ts';
+import { nextVariant } from '../../src/stream/next-variant.ts';
 import type { StoredSegment } from '../../src/stream/segment-store.ts';
 import type { TunerWish } from '../../src/stream/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -21,13 +22,25 @@ export interface BroadcastBench {
   readonly onAir: (channelId: number) => Promise<void>;
 }
 
-export function makeBroadcast({ capacity = 1, idleStop = null as number | null } = {}): BroadcastBench {
+interface BenchOptions {
+  readonly capacity?: number;
+  readonly idleStop?: number | null;
+  /** Channels that are variants of one another, best first. */
+  readonly variants?: readonly number[];
+}
+
+export function makeBroadcast({
+  capacity = 1,
+  idleStop = null,
+  variants = [],
+}: BenchOptions = {}): BroadcastBench {
   const clock = new FakeClock();
   const account = new FakeAccount(clock, capacity);
   const live = makeLiveChannel(clock);
   const { createFeed, audioChoices } = account;
   const broadcast = new Broadcast({
     ...{ id: 'live', live, tuners: account, createFeed, audioChoices },
+    failover: { next: nextVariant, variantsOf: () => variants.map((id) => wishFor(id)) },
     ...{ clock, logger: silentLogger, idleStop },
   });
   const statuses: BroadcastStatus[] = [];

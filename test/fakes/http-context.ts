@@ -195,6 +195,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return feed;
     },
     audioChoices,
+    failover: null,
     clock,
     logger,
     idleStop: null,

@@ -45,6 +45,7 @@ const idle = {
   restarts: 0,
   programme: null,
   next: null,
+  stands_in_for: null,
   operators: null,
 };
 

@@ -264,7 +264,7 @@ describe('resume', () => {
   it('goes back to what was on, with the patience of a recovery', async () => {
     const { broadcast, account, clock } = makeBroadcast();
     account.behaviours.set(7, { fails: 'provider_unreachable' });
-    broadcast.resume({ wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
+    broadcast.resume({ standIn: null, wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
     await clock.advance(5_000);
     expect(broadcast.status).toMatchObject({
       state: 'recovering',

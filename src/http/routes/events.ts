@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Visitor } from '../../access/visitor.ts';
+import { chosenChannel } from '../../domain/broadcast-status.ts';
 import { Coalescer } from '../../lib/coalescer.ts';
 import type { HttpContext } from '../context.ts';
 import { isoTime } from '../iso-time.ts';
@@ -91,7 +92,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
       const endings = [
         broadcast.subscribe(sendStatus),
         guide.subscribe((channelId) => {
-          if (channelId === broadcast.status.channel?.id) sendStatus();
+          if (channelId === chosenChannel(broadcast.status)?.id) sendStatus();
         }),
         catalogue.onChange(() => {
           sendCatalogue();

@@ -104,6 +104,8 @@ export interface Status {
   /** For people: without country and quality. */
   readonly channel_label: string | null;
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
+  /** The channel that was chosen, where a variant is on air in its place. */
+  readonly stands_in_for: { readonly id: number; readonly message: string } | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;

@@ -81,7 +81,7 @@ function Title({ status: current }: { readonly status: Status }) {
       {current.channel_id !== null && name !== null && (
         <>
           {current.quality && <span class="quality">{current.quality}</span>}
-          <FavouriteStar id={current.channel_id} name={name} />
+          <FavouriteStar id={current.stands_in_for?.id ?? current.channel_id} name={name} />
         </>
       )}
     </div>
@@ -173,13 +173,14 @@ function Lamp({ status: current }: { readonly status: Status }) {
 }
 
 /** Why something is not as it should be. */
-function Notice({ status: { reason } }: { readonly status: Status }) {
+function Notice({ status: { reason, stands_in_for: standIn } }: { readonly status: Status }) {
+  const message = reason?.message ?? standIn?.message;
   return (
     <div role="status">
-      {reason && (
+      {message && (
         <p class="notice-line">
           <WarningIcon size={18} />
-          {reason.message}
+          {message}
         </p>
       )}
     </div>

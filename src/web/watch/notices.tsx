@@ -1,6 +1,7 @@
 import { status } from '../common/events.ts';
 import { WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { announced } from './awake.ts';
 import { panel } from './panels.ts';
 import type { Player } from './player.ts';
 import { failure } from './tune.ts';
@@ -38,6 +39,14 @@ function notice(player: Player) {
       <p class="notice" key="failure">
         <WarningIcon size={18} />
         {failure.value}
+      </p>
+    );
+  }
+  if (current?.stands_in_for && announced.value) {
+    return (
+      <p class="notice" key="stand-in">
+        <WarningIcon size={18} />
+        {current.stands_in_for.message}
       </p>
     );
   }

@@ -1,0 +1,187 @@
+import type { BroadcastStatus, Reason } from '../domain/broadcast-status.ts';
+import { AppError } from '../domain/errors.ts';
+import { untilDeadline } from '../lib/abort.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { aired, type Programme } from './broadcast-options.ts';
+import type { Way } from './changeover.ts';
+import { Failover, type FailoverOptions } from './failover.ts';
+import { knownError, toReason } from './reason.ts';
+import { RestartPolicy } from './restart-policy.ts';
+
+export interface RecoveryOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failover: FailoverOptions | null;
+  /** Puts a programme on air. @throws AppError why it could not be, or the signal's reason. */
+  readonly open: (programme: Programme, signal: AbortSignal, way: Way) => Promise<void>;
+  /** A source is on air. */
+  readonly isOnAir: () => boolean;
+  /** A try to bring it back is due. */
+  readonly onTry: () => void;
+  /** It came to nothing. */
+  readonly onFailed: (reason: Reason) => void;
+  /** Nothing is to join the connection of what has ended any more. */
+  readonly dropFailed: () => void;
+}
+
+/** Milliseconds that a channel must be gone before a variant stands in: most sources are back at once. */
+const LASTING = 1_000;
+/** What a variant has for its first picture. */
+const STAND_IN_PATIENCE = 6_000;
+/** Variants that are tried for somebody who waits for an answer. */
+const MOST_FOR_A_WISH = 3;
+
+/** Opens what is wanted, or else a variant of it, and brings it back when it dies. */
+export class Recovery {
+  readonly #options: RecoveryOptions;
+  readonly #failover: Failover;
+  #restarts = new RestartPolicy();
+  /** When the channel was lost; milliseconds, monotonic. */
+  #lostAt = 0;
+  /** Milliseconds that opening what is on air took. */
+  #openingTook = 0;
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options;
+    this.#failover = new Failover(options.failover, options.clock);
+  }
+
+  /** The try that is due. */
+  get attempt(): BroadcastStatus['attempt'] {
+    return this.#restarts.attempt;
+  }
+
+  /** What failed before somebody asked is not held against what they asked for, nor against what it replaces. */
+  begin(): void {
+    this.#restarts = new RestartPolicy();
+    this.#failover.begin();
+  }
+
+  /** @param onAirFor milliseconds that a source was on air; null for one that gave no picture. */
+  failed(onAirFor: number | null): void {
+    const now = this.#options.clock.monotonic();
+    this.#restarts.failed({ now, onAirFor });
+    if (onAirFor === null) return;
+    this.#lostAt = now;
+    this.#failover.begin();
+  }
+
+  /** Puts a programme on air, or a variant where it does not come. @throws AppError why it could not be, or the signal's reason. */
+  async open(programme: Programme, signal: AbortSignal, way: Way): Promise<void> {
+    try {
+      await this.#open(programme, signal, way);
+    } catch (error) {
+      if (signal.aborted || way === 'joins') throw error;
+      if (!(await this.#standIn(programme, error, signal, MOST_FOR_A_WISH))) throw error;
+    }
+  }
+
+  /** Tries until it is on air, or the signal calls that off. @returns whether it is. */
+  async bringBack(programme: Programme, signal: AbortSignal): Promise<boolean> {
+    const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
+    const wanted: Programme = { ...programme, standIn: null };
+    let spent = 0;
+    for (;;) {
+      if (signal.aborted) return false;
+      onTry();
+      let triedAt = clock.monotonic();
+      try {
+        await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
+        triedAt = clock.monotonic();
+        const { isUnsteady } = this.#restarts;
+        // It holds the connection of another channel than the one that is opened.
+        if (programme.standIn || isUnsteady) dropFailed();
+        if (isUnsteady && (await this.#standIn(wanted, new AppError('channel_ended'), signal))) return true;
+        await this.#tryOnce(wanted, signal);
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        this.failed(null);
+        const known = knownError(error, logger);
+        onFailed(toReason(known, wanted.wish));
+        logger.warn({ channelId: wanted.wish.source.channelId, err: error }, 'could not bring it back');
+        // What stood in has died: the chosen channel was known to be gone.
+        const isGone = programme.standIn !== null || clock.monotonic() - this.#lostAt >= LASTING;
+        if (isGone && (await this.#standIn(wanted, known, signal).catch(() => false))) return true;
+        spent = clock.monotonic() - triedAt;
+      }
+    }
+  }
+
+  /**
+   * Puts the chosen channel on air in place of what stands in for it, which goes on where that fails.
+   * @returns whether it is on air. @throws what `open` throws if neither is any more.
+   */
+  async comeBack(programme: Programme, signal: AbortSignal, patience: number): Promise<boolean> {
+    this.begin();
+    try {
+      await this.#limited(patience, signal, (limited) =>
+        this.#open({ ...programme, standIn: null }, limited, 'anew'),
+      );
+      return true;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await this.#backTo(programme, signal);
+      return false;
+    }
+  }
+
+  /**
+   * Puts a variant on air in place of what is bad, which goes on where none comes.
+   * @returns whether one is on air. @throws what `open` throws if nothing is any more.
+   */
+  async replace(programme: Programme, error: AppError, signal: AbortSignal): Promise<boolean> {
+    this.begin();
+    if (await this.#standIn(programme, error, signal, MOST_FOR_A_WISH)) return true;
+    await this.#backTo(programme, signal);
+    return false;
+  }
+
+  async #backTo(programme: Programme, signal: AbortSignal): Promise<void> {
+    if (!this.#options.isOnAir()) await this.#open(programme, signal, 'joins');
+  }
+
+  async #tryOnce(programme: Programme, signal: AbortSignal): Promise<void> {
+    const patience = this.#restarts.patience(this.#openingTook);
+    await this.#limited(patience, signal, (limited) => this.#open(programme, limited, 'anew')).finally(() =>
+      this.#options.dropFailed(),
+    );
+  }
+
+  /** @returns whether a variant is on air. @throws the signal's reason. */
+  async #standIn(programme: Programme, why: unknown, signal: AbortSignal, most = 1): Promise<boolean> {
+    const { logger } = this.#options;
+    for (let tries = 0; tries < most; tries++) {
+      const next = this.#failover.next(programme, why);
+      if (!next) return false;
+      const channelId = aired(next).source.channelId;
+      const standsInFor = programme.wish.source.channelId;
+      try {
+        await this.#limited(STAND_IN_PATIENCE, signal, (limited) => this.#open(next, limited, 'joins'));
+        logger.warn({ channelId, standsInFor, code: next.standIn?.instead.code }, 'a variant stands in');
+        return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        logger.warn({ channelId, standsInFor, err: error }, 'a variant does not come either');
+      }
+    }
+    return false;
+  }
+
+  async #open(programme: Programme, signal: AbortSignal, way: Way): Promise<void> {
+    const { clock, open } = this.#options;
+    const from = clock.monotonic();
+    await open(programme, signal, way);
+    this.#openingTook = clock.monotonic() - from;
+  }
+
+  #limited<T>(
+    after: number | null,
+    signal: AbortSignal,
+    work: (limited: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { clock } = this.#options;
+    return untilDeadline({ clock, after, reason: () => new AppError('channel_silent') }, signal, work);
+  }
+}
