@@ -30,7 +30,7 @@ const named = new Map<string, string>([
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]\w{1,8}));/g;
 const BREAK = /<(?:br|p|div|li)\b[^<>]*>/gi;
-const TAG = /<\/?[a-z][^<>]*>|<!--.*?-->/gis;
+const TAG = /<\/?[a-z][^<>]*>/gi;
 /** Controls, and the marks that turn the direction of all that follows in a chat message. Emoji need the joiners. */
 const INVISIBLE = /[\p{Cc}\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu;
 
@@ -41,11 +41,23 @@ const INVISIBLE = /[\p{Cc}\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/g
 export function plainText(raw: string, limit = 200): string {
   let text = raw;
   if (text.includes('&')) text = decodeEntities(decodeEntities(text));
-  if (text.includes('<')) text = text.replace(BREAK, ' ').replace(TAG, '');
+  if (text.includes('<')) text = withoutComments(text).replace(BREAK, ' ').replace(TAG, '');
   text = text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
   if (text.length > limit) text = text.slice(0, limit).trimEnd();
   // Cut, or sent, in the middle of an emoji.
   return text.isWellFormed() ? text : text.toWellFormed().replaceAll('\ufffd', '').trim();
+}
+
+/** Without a regular expression, which would look for the end of each beginning anew. */
+function withoutComments(text: string): string {
+  let kept = '';
+  for (let at = 0; ; ) {
+    const from = text.indexOf('<!--', at);
+    const end = from < 0 ? -1 : text.indexOf('-->', from + 4);
+    if (end < 0) return kept + text.slice(at);
+    kept += text.slice(at, from);
+    at = end + 3;
+  }
 }
 
 function decodeEntities(text: string): string {
