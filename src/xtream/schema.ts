@@ -24,6 +24,8 @@ const optionalWord = word
   .nullable()
   .catch(null);
 const optionalInteger = integer.nullable().catch(null);
+/** Seconds since the epoch, as far as a Date goes. */
+const optionalSeconds = integer.pipe(z.number().min(0).max(8.64e12)).nullable().catch(null);
 const count = integer.pipe(z.number().nonnegative()).catch(0);
 
 /** One entry of get_live_streams. */
@@ -44,8 +46,8 @@ export const categoryRecord = z.object({ category_id: word.pipe(z.string().min(1
 export const guideRecord = z.object({
   title: guideText(300).pipe(z.string().min(1)),
   description: guideText(4000).catch(''),
-  start_timestamp: optionalInteger,
-  stop_timestamp: optionalInteger,
+  start_timestamp: optionalSeconds,
+  stop_timestamp: optionalSeconds,
   start: optionalWord,
   end: optionalWord,
   stop: optionalWord,
@@ -63,14 +65,14 @@ const formats = z
 const userInfo = z.object({
   auth: z.union([z.boolean().transform(Number), integer]).catch(1),
   status: optionalWord,
-  exp_date: optionalInteger,
+  exp_date: optionalSeconds,
   max_connections: count,
   active_cons: count,
   allowed_output_formats: formats,
 });
 
 const serverInfo = z
-  .object({ timestamp_now: optionalInteger, time_now: optionalWord })
+  .object({ timestamp_now: optionalSeconds, time_now: optionalWord })
   .catch({ timestamp_now: null, time_now: null });
 
 /** The answer to a call without action, and, with many panels, to any call with a wrong password. */
