@@ -4,6 +4,8 @@ import { sniffAudio } from './sniff.ts';
 
 /** Enough to be sure of: three sync bytes in a row, wherever the first one is. */
 const ENOUGH = 4 * PACKET_SIZE;
+/** Rubbish that may come before the first packet. */
+const MOST_RUBBISH = 4_096;
 /** Sizes of a packet with something added: a time before it (M2TS), or a checksum behind it (DVB). */
 const OTHER_PACKET_SIZES = [192, 204];
 
@@ -24,12 +26,11 @@ const magics: readonly { readonly at: number; readonly bytes: Buffer }[] = [
 
 /**
  * Says what a provider is sending, by its first bytes; its content type is not to be trusted. `media`: something else that
- * FFmpeg can read.
+ * FFmpeg can read. More bytes never change a verdict, so it is the same however they are cut into chunks.
  * @param complete no more will come: decide now.
  */
 export function judgeFirstBytes(bytes: Buffer, complete = false): Verdict {
-  if (findSync(bytes) >= 0) return 'mpeg-ts';
-  if (isMedia(bytes)) return 'media';
+  if (isNamed(bytes)) return 'media';
   const text = bytes
     .subarray(0, 512)
     .toString('latin1')
@@ -37,18 +38,19 @@ export function judgeFirstBytes(bytes: Buffer, complete = false): Verdict {
     .trimStart()
     .toLowerCase();
   if (text.startsWith('#extm3u')) return 'hls';
-  if (/^(<!doctype|<html|<head|<body|<\?xml|<script|<div|<h1|<!--)/.test(text) || text.includes('<html'))
-    return 'channel_web_page';
-  if (text.startsWith('{') || text.startsWith('[') || complete || bytes.length >= ENOUGH)
-    return 'channel_not_video';
-  return 'undecided';
+  if (/^(<!doctype|<html|<head|<body|<\?xml|<script|<div|<h1|<!--)/.test(text)) return 'channel_web_page';
+  if (/^(\{\s*"|\[\s*[\]{"])/.test(text)) return 'channel_not_video';
+  if (bytes.length < ENOUGH && !complete) return 'undecided';
+  const head = bytes.subarray(0, ENOUGH);
+  if (findSync(head) >= 0) return 'mpeg-ts';
+  if ((head.length === ENOUGH && sniffAudio(head) !== null) || hasOtherPackets(head)) return 'media';
+  if (text.includes('<html')) return 'channel_web_page';
+  if (findSync(bytes.subarray(0, MOST_RUBBISH)) >= 0) return 'mpeg-ts';
+  return complete || bytes.length >= MOST_RUBBISH ? 'channel_not_video' : 'undecided';
 }
 
-function isMedia(bytes: Buffer): boolean {
-  const isNamed = magics.some((magic) =>
-    bytes.subarray(magic.at, magic.at + magic.bytes.length).equals(magic.bytes),
-  );
-  return isNamed || (bytes.length >= ENOUGH && sniffAudio(bytes) !== null) || hasOtherPackets(bytes);
+function isNamed(bytes: Buffer): boolean {
+  return magics.some((magic) => bytes.subarray(magic.at, magic.at + magic.bytes.length).equals(magic.bytes));
 }
 
 function hasOtherPackets(bytes: Buffer): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeFirstBytes } from '../../src/stream/first-bytes.ts';
 import { continuation } from '../fakes/ts-packets.ts';
 
-const ts = Buffer.concat(Array.from({ length: 4 }, () => continuation(0x100, 0)));
+const ts = Buffer.concat(Array.from({ length: 5 }, () => continuation(0x100, 0)));
 
 function frames(header: number[]): Buffer {
   return Buffer.concat([Buffer.from(header), Buffer.alloc(800, 0x55)]);
@@ -40,8 +40,10 @@ describe('judgeFirstBytes', () => {
     ['JSON', '{"user_info":{"auth":0}}', 'channel_not_video'],
     ['a JSON list', '[]', 'channel_not_video'],
     ['a few words', 'User is banned', 'undecided'],
-    ['much that is nothing', Buffer.alloc(752, 7), 'channel_not_video'],
-    ['not so much that is nothing', Buffer.alloc(751, 7), 'undecided'],
+    ['much that is nothing', Buffer.alloc(4_096, 7), 'channel_not_video'],
+    ['not so much that is nothing', Buffer.alloc(4_095, 7), 'undecided'],
+    ['television behind some rubbish', Buffer.concat([Buffer.alloc(1_000, 7), ts]), 'mpeg-ts'],
+    ['television whose first byte looks like JSON', Buffer.concat([Buffer.from('{'), ts]), 'mpeg-ts'],
   ])('%s', (_, bytes, verdict) => {
     expect(judgeFirstBytes(Buffer.from(bytes))).toBe(verdict);
   });
