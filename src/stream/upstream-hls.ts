@@ -25,9 +25,11 @@ const LARGEST_PLAYLIST = 1024 * 1024;
 const MOST_MISSING = 3;
 /** Lists of variants that lead to each other. */
 const MOST_VARIANTS = 3;
-/** Seconds, where the playlist does not say or says something that would mean asking without a pause. */
+/** Seconds, where the playlist does not say or says something that would mean asking without a pause, or never. */
 const USUAL_TARGET = 6;
 const SHORTEST_TARGET = 1;
+const LONGEST_TARGET = 60;
+const SHORTEST_PAUSE = 0.5;
 
 // What is wrong with a provider's playlist is no news for the console.
 HLS.setOptions({ silent: true });
@@ -62,11 +64,11 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     const playlist = parse(text);
     if (playlist.isMasterPlaylist) {
       if (++variants > MOST_VARIANTS) throw new AppError('channel_not_video');
-      address = new URL(best(playlist.variants), base);
+      address = best(playlist.variants, base);
       continue;
     }
     const { segments, mediaSequenceBase, endlist } = playlist;
-    const targetDuration = Math.max(SHORTEST_TARGET, playlist.targetDuration || USUAL_TARGET);
+    const targetDuration = within(SHORTEST_TARGET, playlist.targetDuration || USUAL_TARGET, LONGEST_TARGET);
     const first = mediaSequenceBase ?? 0;
     const edge = first + segments.length;
     // A provider that began to count anew has restarted; so have we, then. One that is only a little behind what it
@@ -80,7 +82,7 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     if (news.length > 0) newsAt = options.clock.monotonic();
     else if (loadedAt - newsAt > PATIENCE * targetDuration * 1000) throw new AppError('channel_stalled');
     // As players do: a whole target duration would bring three segments at once, and nothing for as long.
-    const pause = (news.at(-1)?.duration ?? 0) || targetDuration / 2;
+    const pause = within(SHORTEST_PAUSE, news.at(-1)?.duration || targetDuration / 2, LONGEST_TARGET);
     await sleep(
       options.clock,
       Math.max(0, pause * 1000 - (options.clock.monotonic() - loadedAt)),
@@ -179,8 +181,18 @@ function parse(text: string): HLS.types.MasterPlaylist | HLS.types.MediaPlaylist
   }
 }
 
-function best(variants: readonly HLS.types.Variant[]): string {
-  const [first, ...rest] = variants.filter(({ uri }) => uri);
-  if (!first) throw new AppError('channel_not_video');
-  return rest.reduce((top, variant) => (variant.bandwidth > top.bandwidth ? variant : top), first).uri;
+function within(least: number, value: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
+
+/** Where the best variant is, of those with an address. */
+function best(variants: readonly HLS.types.Variant[], base: URL): URL {
+  let [top, bandwidth]: [URL | null, number] = [null, 0];
+  for (const variant of variants) {
+    const address = variant.uri ? URL.parse(variant.uri, base) : null;
+    if (!address || !/^https?:$/.test(address.protocol)) continue;
+    if (!top || variant.bandwidth > bandwidth) [top, bandwidth] = [address, variant.bandwidth];
+  }
+  if (!top) throw new AppError('channel_not_video');
+  return top;
 }
