@@ -17,12 +17,16 @@ const chosenTrack = z.object({
   isDescription: z.boolean(),
 });
 
+/** Numbers and seconds beyond these cannot be counted on from: the file is damaged. */
+const MOST = 2 ** 52;
+const LONGEST = 1e9;
+
 export const broadcastMemorySchema = z.object({
-  savedAt: z.number(),
-  sequence: z.int().nonnegative(),
-  discontinuitySequence: z.int().nonnegative(),
+  savedAt: z.number().nonnegative(),
+  sequence: z.int().nonnegative().max(MOST),
+  discontinuitySequence: z.int().nonnegative().max(MOST),
   /** Seconds on the broadcast's timeline. */
-  position: z.number().nonnegative(),
+  position: z.number().nonnegative().max(LONGEST),
   programme: programme.nullable(),
   /** Channels and the tracks chosen for them. */
   audioChoices: z

@@ -2,6 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { TARGET_DURATION } from './cut-policy.ts';
+import { PACKET_SIZE } from './mpeg-ts.ts';
 import type { StoredSegment } from './segment-store.ts';
 
 const schema = z.object({
@@ -11,16 +13,20 @@ const schema = z.object({
   segments: z
     .array(
       z.object({
-        sequence: z.int(),
-        duration: z.number(),
+        sequence: z.int().nonnegative(),
+        duration: z
+          .number()
+          .positive()
+          .lt(TARGET_DURATION + 0.5),
         discontinuity: z.boolean(),
         independent: z.boolean(),
-        programDateTime: z.number(),
+        programDateTime: z.number().min(0).max(8.64e15),
         /** Bytes in the file beside. */
-        length: z.int(),
+        length: z.int().positive().multipleOf(PACKET_SIZE),
       }),
     )
-    .min(1),
+    .min(1)
+    .refine((list) => list.every(({ sequence }, index) => sequence === (list[0]?.sequence ?? 0) + index)),
 });
 
 /** Older than this no player is waiting for it any more. Milliseconds. */

@@ -1,0 +1,276 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keysSchema } from '../../src/access/keys.ts';
+import { CatalogueStore } from '../../src/catalogue/store.ts';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { misspeltSettings } from '../../src/misspelt-settings.ts';
+import { JsonFile } from '../../src/store/json-file.ts';
+import { beginAgain, broadcastMemorySchema } from '../../src/stream/broadcast-memory.ts';
+import { seal, unseal } from '../../src/stream/sealed-file.ts';
+import { SegmentStore, type StoredSegment } from '../../src/stream/segment-store.ts';
+import { WindowFile } from '../../src/stream/window-file.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
+import { anyNumber, anyText, bytes } from './arbitraries.ts';
+
+const NOW = Date.UTC(2026, 10, 28);
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'zapette-kept-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Changes one byte of a file's text, cuts it, or leaves it whole. */
+const damage = fc.oneof(
+  fc
+    .record({ at: fc.nat({ max: 2_000 }), byte: fc.integer({ min: 0, max: 255 }) })
+    .map(({ at, byte }) => (file: Buffer) => {
+      const damaged = Buffer.from(file);
+      if (damaged.length > 0) damaged[at % damaged.length] = byte;
+      return damaged;
+    }),
+  fc.nat({ max: 2_000 }).map((length) => (file: Buffer) => file.subarray(0, length % (file.length + 1))),
+  bytes(200).map((noise) => () => noise),
+  // Another digit, as a bit makes one, so that it can be read all the same.
+  fc.tuple(fc.nat({ max: 500 }), fc.integer({ min: 0, max: 9 })).map(([which, digit]) => (file: Buffer) => {
+    const places = [...file.toString('latin1').matchAll(/\d/g)].map(({ index }) => index);
+    const damaged = Buffer.from(file);
+    const at = places[which % Math.max(1, places.length)];
+    if (at !== undefined) damaged.write(String(digit), at, 'latin1');
+    return damaged;
+  }),
+);
+
+const segment: fc.Arbitrary<Omit<StoredSegment, 'sequence' | 'programDateTime'>> = fc.record({
+  duration: fc.integer({ min: 500, max: 6_000 }).map((milliseconds) => milliseconds / 1000),
+  discontinuity: fc.boolean(),
+  independent: fc.boolean(),
+  bytes: fc.constantFrom(1, 2, 3).map((packets) => Buffer.alloc(packets * 188, 0x47)),
+});
+
+/** The segments as a broadcast lists them, one after another. */
+function listOf(
+  segments: readonly Omit<StoredSegment, 'sequence' | 'programDateTime'>[],
+  first: number,
+): StoredSegment[] {
+  return segments.map((each, index) => ({
+    ...each,
+    sequence: first + index,
+    programDateTime: NOW - 1_000 * index,
+  }));
+}
+
+describe('the kept window', () => {
+  const window = fc.tuple(
+    fc.array(segment, { minLength: 1, maxLength: 4 }),
+    fc.integer({ min: 1, max: 2 ** 40 }),
+  );
+
+  it('comes back as it was saved, once', async () => {
+    await fc.assert(
+      fc.asyncProperty(window, async ([segments, first]) => {
+        const file = new WindowFile(folder);
+        const saved = listOf(segments, first);
+        await file.save(saved, NOW);
+        expect(await file.take(NOW + 5_000)).toEqual(saved);
+        expect(await file.take(NOW + 5_000)).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is whole, in order and playable, or not taken, whatever has become of its files', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        window,
+        damage,
+        fc.constantFrom('window.json', 'window.ts'),
+        async ([segments, first], harm, name) => {
+          const file = new WindowFile(folder);
+          await file.save(listOf(segments, first), NOW);
+          const path = join(folder, 'cache', 'window', name);
+          await writeFile(path, harm(await readFile(path)));
+          const taken = await file.take(NOW + 1_000);
+          for (const [index, each] of taken.entries()) {
+            expect(each.sequence).toBe((taken[0]?.sequence ?? 0) + index);
+            expect(each.bytes.length).toBeGreaterThan(0);
+            expect(each.bytes.length % 188).toBe(0);
+            expect(each.duration).toBeGreaterThan(0);
+            expect(Math.round(each.duration)).toBeLessThanOrEqual(6);
+            expect(Number.isNaN(new Date(each.programDateTime).getTime())).toBe(false);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the broadcast after a restart', () => {
+  const memory = fc.record({
+    savedAt: anyNumber,
+    sequence: anyNumber,
+    discontinuitySequence: anyNumber,
+    position: anyNumber,
+    programme: fc.constant(null),
+    audioChoices: fc.anything(),
+  });
+
+  it('goes on with numbers that can be counted, which never go back', () => {
+    fc.assert(
+      fc.property(memory, fc.integer({ min: 0, max: 3_600_000 }), (raw, later) => {
+        const { success, data } = broadcastMemorySchema.safeParse(raw);
+        const { numbering, position } = beginAgain(success ? data : null, [], { now: () => NOW + later });
+        expect(Number.isSafeInteger(numbering.sequence + 2 ** 32)).toBe(true);
+        expect(Number.isSafeInteger(numbering.discontinuitySequence + 2 ** 32)).toBe(true);
+        expect(Number.isSafeInteger(Math.round((position + 2 ** 30) * 90_000))).toBe(true);
+        if (success) expect(numbering.sequence).toBeGreaterThan(data.sequence);
+        expect(numbering.sequence).toBeGreaterThanOrEqual(NOW / 1000);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps its playlist in order over any number of segments', () => {
+    fc.assert(
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 60 }), (segments) => {
+        const store = new SegmentStore({
+          targetDuration: 6,
+          window: 24,
+          first: { sequence: 7, discontinuitySequence: 3 },
+          logger: silentLogger,
+        });
+        let before = store.playlist;
+        for (const [index, each] of segments.entries()) {
+          store.append(each, NOW + 2_000 * index);
+          const { playlist } = store;
+          const sequences = playlist.segments.map(({ sequence }) => sequence);
+          expect(sequences).toEqual(sequences.map((_, at) => (sequences[0] ?? 0) + at));
+          expect(playlist.discontinuitySequence).toBeGreaterThanOrEqual(before.discontinuitySequence);
+          expect(sequences[0]).toBeGreaterThanOrEqual(before.segments[0]?.sequence ?? 0);
+          expect(sequences.every((sequence) => store.get(sequence) !== undefined)).toBe(true);
+          before = playlist;
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a file that was kept', () => {
+  it('is unsealed as it was sealed, and no more once it is damaged', () => {
+    fc.assert(
+      fc.property(bytes(600), damage, (stream, harm) => {
+        if (stream.length === 0) return;
+        const sealed = seal(stream);
+        expect(unseal(sealed)).toEqual(stream);
+        const damaged = harm(sealed);
+        if (!damaged.equals(sealed)) expect(unseal(damaged)).toBeNull();
+      }),
+    );
+  });
+
+  it('is read as what it should hold, or as nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(damage, async (harm) => {
+        const path = join(folder, 'keys.json');
+        const keys = { adminToken: 'a', viewerKey: 'b', signingKey: 'c', webhookSecret: 'd', shown: true };
+        await writeFile(path, harm(Buffer.from(JSON.stringify(keys))));
+        const file = new JsonFile(path, keysSchema);
+        const read = await file.read();
+        if (read) expect(Object.values(read).every((value) => value !== '')).toBe(true);
+        expect(await file.exists()).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('brings back the channels that were kept, or none', async () => {
+    const channel = fc.record({
+      id: fc.integer({ min: 1 }),
+      number: fc.option(fc.nat()),
+      name: fc.string({ minLength: 1, maxLength: 20 }),
+      categoryId: fc.option(fc.string({ maxLength: 5 })),
+      logo: fc.constant(null),
+      epgId: fc.option(fc.string({ maxLength: 5 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(channel, { maxLength: 6 }), fc.option(damage), async (channels, harm) => {
+        const directory = join(folder, 'catalogue');
+        await mkdir(directory, { recursive: true });
+        const store = new CatalogueStore(directory, silentLogger);
+        const data = { channels, categories: [{ id: '1', name: 'x' }], refreshedAt: NOW };
+        await store.save(data);
+        if (harm) {
+          const path = join(directory, 'channels.ndjson');
+          await writeFile(path, harm(await readFile(path)));
+        }
+        const loaded = await store.load();
+        if (!harm) expect(loaded).toEqual(data);
+        else expect(loaded === null || loaded.channels.length >= 0).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the settings', () => {
+  const names = [
+    'XTREAM_URL',
+    'XTREAM_USERNAME',
+    'XTREAM_PASSWORD',
+    'PORT',
+    'HOST',
+    'PUBLIC_URL',
+    'TRUST_PROXY',
+    'ADMIN_TOKEN',
+    'EMBED_ORIGINS',
+    'DISCORD_GUILD_ID',
+    'AUDIO_LANGUAGES',
+    'TELEGRAM_ADMIN_IDS',
+    'TELEGRAM_WEBHOOK',
+    'IDLE_STOP_MINUTES',
+    'AUDIO',
+  ];
+  const value = fc.oneof(
+    anyText,
+    anyNumber.map(String),
+    fc.webUrl(),
+    fc.constantFrom('true', 'fr,en', '-1', '1,2', '10.0.0.0/33', '::1/129', '0x10', '1e3', ' '),
+  );
+
+  it('are read whole or refused by name, without the value', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), value), (env) => {
+        try {
+          const config = readConfig(env);
+          expect(Number.isInteger(config.port) && config.port >= 0 && config.port <= 65_535).toBe(true);
+          expect(config.xtream === null || config.xtream.url.startsWith('http')).toBe(true);
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+          for (const [name, given] of Object.entries(env))
+            if (given.length > 20 && !/^[\w./:]*$/.test(given))
+              expect(error.message, name).not.toContain(given);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are guessed from any misspelt name without fail', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(anyText, fc.stringMatching(/^[A-Z_0-9]{0,60}$/)), { maxLength: 8 }),
+        (given) => {
+          for (const { name, nearest } of misspeltSettings(given, names)) {
+            expect(given).toContain(name);
+            expect(names).toContain(nearest);
+          }
+        },
+      ),
+    );
+  });
+});
