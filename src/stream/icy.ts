@@ -9,12 +9,14 @@ const HTTP = Buffer.from('HTTP/1.0 ');
  */
 export function readIcyAsHttp(socket: Socket): void {
   const read = socket.read.bind(socket);
+  let head: Buffer = Buffer.alloc(0);
   socket.read = (size?: number) => {
     const chunk: unknown = read(size);
     if (!Buffer.isBuffer(chunk)) return chunk;
+    head = Buffer.concat([head, chunk]);
+    // The first word may come in pieces.
+    if (head.length < ICY.length && ICY.subarray(0, head.length).equals(head)) return socket.read(size);
     socket.read = read;
-    return chunk.subarray(0, ICY.length).equals(ICY)
-      ? Buffer.concat([HTTP, chunk.subarray(ICY.length)])
-      : chunk;
+    return head.subarray(0, ICY.length).equals(ICY) ? Buffer.concat([HTTP, head.subarray(ICY.length)]) : head;
   };
 }
