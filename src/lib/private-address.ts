@@ -63,7 +63,7 @@ export function isReachableFromOutside(hostname: string): boolean {
 /** Whether a host name or an address means this machine alone. */
 export function isLoopback(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  return /^(?:.+\.)?localhost$/.test(address) || address.startsWith('127.') || address === '::1';
+  return /^(?:.+\.)?localhost$/.test(address) || /^127\.[\d.]+$/.test(address) || address === '::1';
 }
 
 /** @param address of IPv4 or IPv6, without brackets; anything else counts as private. */
