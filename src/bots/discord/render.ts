@@ -44,19 +44,21 @@ export function renderReply({ lines, picture, buttons = [], menu, isCard }: Repl
   const hasEmbed = picture !== undefined || (isCard === true && details.length > 0);
   const menuRows = menu && menu.choices.length > 0 ? [menuRow(menu)] : [];
   return {
-    content: textOf(hasEmbed ? [head] : lines, LONGEST_CONTENT),
+    content: textOf(hasEmbed ? [head] : lines, LONGEST_CONTENT, sizeOf),
     embeds: hasEmbed ? [embedOf(details, picture)] : [],
     components: [...menuRows, ...buttonRows(buttons, ROWS - menuRows.length)],
   };
 }
 
-function textOf(lines: readonly Line[], most: number): string {
-  return toMarkdown(fitLines(lines, { most, measure: sizeOf, more: (count) => `… (+${count})` }));
+function textOf(lines: readonly Line[], most: number, measure: (lines: readonly Line[]) => number): string {
+  return toMarkdown(fitLines(lines, { most, measure, more: (count) => `… (+${count})` }));
 }
 
 function embedOf(details: readonly Line[], picture: string | undefined): EmbedBuilder {
   const embed = new EmbedBuilder().setColor(COLOUR);
-  if (details.length > 0) embed.setDescription(textOf(details, LONGEST_DESCRIPTION));
+  // By UTF-16 code units, as discord.js counts before Discord does.
+  const text = textOf(details, LONGEST_DESCRIPTION, (lines) => toMarkdown(lines).length);
+  if (text !== '') embed.setDescription(text);
   return picture === undefined ? embed : embed.setThumbnail(picture);
 }
 

@@ -35,7 +35,7 @@ export function renderMessage(reply: Reply, options: RenderOptions) {
     style === 'plain' ? plainText({ lines }, true) : lines.map((line) => html(line, style)).join('\n');
   return {
     // Nothing at all is refused.
-    text: text.trim() === '' ? '…' : text.toWellFormed(),
+    text: plainText({ lines }, style === 'plain').trim() === '' ? '…' : text.toWellFormed(),
     ...(style === 'plain' ? {} : { parse_mode: 'HTML' as const }),
     link_preview_options: reply.picture
       ? { url: reply.picture, prefer_small_media: true }
