@@ -114,7 +114,8 @@ class SegmentReader {
       this.#missing = 0;
     } catch (error) {
       if (this.#options.signal.aborted || error instanceof AppError) throw error;
-      if (++this.#missing >= MOST_MISSING) throw error;
+      if (++this.#missing < MOST_MISSING) return;
+      throw isUnusable(error) ? new AppError('channel_not_video', {}, { cause: error }) : error;
     }
   }
 
@@ -181,6 +182,11 @@ function parse(text: string): HLS.types.MasterPlaylist | HLS.types.MediaPlaylist
   }
 }
 
+/** An address that is none, or a key that does not fit: asking again would not help. */
+function isUnusable(error: unknown): boolean {
+  return /^ERR_(?:INVALID_URL|OSSL|CRYPTO)/.test(String((error as { code?: unknown }).code));
+}
+
 function within(least: number, value: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
@@ -189,7 +195,7 @@ function within(least: number, value: number, most: number): number {
 function best(variants: readonly HLS.types.Variant[], base: URL): URL {
   let [top, bandwidth]: [URL | null, number] = [null, 0];
   for (const variant of variants) {
-    const address = variant.uri ? URL.parse(variant.uri, base) : null;
+    const address = variant.uri ? URL.parse(variant.uri, base.href) : null;
     if (!address || !/^https?:$/.test(address.protocol)) continue;
     if (!top || variant.bandwidth > bandwidth) [top, bandwidth] = [address, variant.bandwidth];
   }
