@@ -19,6 +19,7 @@ import { Votes } from './commands/votes.ts';
 import type { Config, XtreamConfig } from './config.ts';
 import { createBroadcast, toProgramme } from './create-broadcast.ts';
 import { createGuide } from './create-guide.ts';
+import { createProviderHttp } from './create-provider-http.ts';
 import { type DemoProvider, startDemoProvider } from './demo/demo-provider.ts';
 import { toAppError } from './domain/errors.ts';
 import type { Account } from './domain/provider.ts';
@@ -71,6 +72,8 @@ export interface FirstStart {
 }
 
 const RESUME_PATIENCE = 3_000;
+/** Milliseconds to learn whether somebody else uses the account. */
+const LINE_PATIENCE = 3_000;
 /** Reported where nothing is wrong. */
 const GOOD = 'good';
 
@@ -114,17 +117,20 @@ export class App {
     const demo = config.xtream ? null : await this.#startDemo(ffmpeg);
     const account = config.xtream ?? (demo as XtreamConfig);
     for (const secret of xtreamSecrets({ ...account, baseUrl: account.url })) secrets.add(secret);
-    const dispatcher = createDispatcher(secrets, { home: account.url, hasNeighbours: true });
-    this.#stops.push(() => dispatcher.destroy());
+    const http = createProviderHttp(secrets, account.url, config.tlsAccept);
+    this.#stops.push(async () => http.close());
     // Logos are wherever the provider's list says, and it may not say our own network.
-    const webDispatcher = createDispatcher(secrets, { home: account.url, hasNeighbours: false });
+    const webDispatcher = createDispatcher(secrets, account.url);
     this.#stops.push(() => webDispatcher.destroy());
     const provider = new XtreamProvider(
-      new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, dispatcher }),
+      new XtreamClient({ ...account, baseUrl: account.url, userAgent: config.userAgent, http }),
       (error) => health.noteAccount(error),
     );
     const slots = new Slots(config.maxConnections ?? 1);
-    const tuners = new Tuners(slots, { dispatcher, ffmpegPath: ffmpeg.path, clock: this.#clock, logger });
+    const tuners = new Tuners(slots, {
+      ...{ http, ffmpegPath: ffmpeg.path, clock: this.#clock, logger },
+      askLine: () => provider.lineState(AbortSignal.timeout(LINE_PATIENCE)),
+    });
     this.#stops.push(() => tuners.stop());
     const store = new CatalogueStore(join(config.dataDir, demo ? 'demo-catalogue' : 'catalogue'), logger);
     const catalogue = new Catalogue({
@@ -274,6 +280,7 @@ export class App {
     const accountRead = health.start((signal) => this.#readAccount(provider, slots, signal));
     const patience = sleep(this.#clock, RESUME_PATIENCE, this.#ending.signal).catch(() => {});
     if (remembered?.programme) {
+      tuners.noteFreed();
       broadcast.resume(toProgramme(remembered.programme, provider), Promise.race([accountRead, patience]));
     }
     door.open(server.server);

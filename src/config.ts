@@ -5,6 +5,7 @@ import { type Etiquette, etiquettes } from './domain/etiquette.ts';
 import { type FailoverMode, failoverModes } from './domain/failover.ts';
 import { type ReactionMode, reactionModes } from './domain/reaction.ts';
 import type { Setting } from './domain/setting.ts';
+import { acceptNothing, parseTlsAccept, type TlsAccept } from './lib/provider-http/tls-accept.ts';
 import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
 import { type AudioMode, audioModes, videoEncoders } from './stream/ffmpeg-args.ts';
 
@@ -46,6 +47,12 @@ const settings = z.object({
   XTREAM_USERNAME: z.string().optional(),
   XTREAM_PASSWORD: z.string().optional(),
   XTREAM_MAX_CONNECTIONS: whole(1, 100).optional(),
+  TLS_ACCEPT: z
+    .string()
+    .refine((value) => parseTlsAccept(value) !== null, {
+      error: 'must be any, or host names and SHA-256 fingerprints of certificates, separated by commas',
+    })
+    .optional(),
   XTREAM_USER_AGENT: z.string().default('VLC/3.0.21 LibVLC/3.0.21'),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8002),
@@ -166,6 +173,8 @@ export interface Config {
   /** Null: what the account says. */
   readonly maxConnections: number | null;
   readonly userAgent: string;
+  /** Certificates of the provider that are taken as they are. */
+  readonly tlsAccept: TlsAccept;
   readonly host: string;
   readonly port: number;
   /** File descriptor of a listening socket, by systemd's socket activation (sd_listen_fds(3)). */
@@ -229,6 +238,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     xtream: url && username && password ? { url, username, password } : null,
     maxConnections: s.XTREAM_MAX_CONNECTIONS ?? null,
     userAgent: s.XTREAM_USER_AGENT,
+    tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptNothing,
     host: s.HOST,
     port: s.PORT,
     inheritedSocket:

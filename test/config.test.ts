@@ -66,6 +66,13 @@ describe('readConfig', () => {
     expect(told('ADMIN_TOKEN')).toEqual({ name: 'ADMIN_TOKEN', value: null, isSet: false, isHidden: true });
   });
 
+  it('reads which certificates of the provider are accepted', () => {
+    const none = { isAny: false, hosts: [], fingerprints: [] };
+    expect(readConfig({}).tlsAccept).toEqual(none);
+    expect(readConfig({ TLS_ACCEPT: 'any' }).tlsAccept).toEqual({ ...none, isAny: true });
+    expect(() => readConfig({ TLS_ACCEPT: 'https://panel.example' })).toThrow(/TLS_ACCEPT must be any, or/);
+  });
+
   it('tells of what gives access, and of where the provider is, only whether it is set', () => {
     const hidden = {
       ...account,
@@ -75,6 +82,7 @@ describe('readConfig', () => {
       DISCORD_CLIENT_SECRET: 'hidden-client',
       TELEGRAM_TOKEN: 'hidden-telegram',
       TELEGRAM_API_URL: 'http://me:hidden@proxy.example',
+      TLS_ACCEPT: 'hidden.example',
     };
     const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
     const { settings } = readConfig({ ...hidden, ...others });

@@ -63,6 +63,13 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider says that the line is in use (answer {status}): is another device watching with this account? Try again in a minute.',
   provider_unreachable:
     'The provider cannot be reached: check XTREAM_URL and this machine’s internet connection.',
+  provider_certificate:
+    'The provider’s certificate is not valid, or its encryption is outdated ({detail}): tell your provider, or accept it with TLS_ACCEPT and restart.',
+  provider_no_https: 'The provider does not speak https at this address: try http:// in XTREAM_URL.',
+  provider_redirects:
+    'The provider sends Zapette in circles: try again in a few minutes, or check XTREAM_URL.',
+  provider_blocks:
+    'The provider blocks this network or player: turn a VPN on or off, try another XTREAM_USER_AGENT, or ask your provider.',
   provider_status: 'The provider answered with error {status}: try again in a few minutes.',
   address_inside:
     'The provider tried to send Zapette to an address inside your own network, which is refused for safety. If that server is yours, set XTREAM_URL to an address in the same network.',
@@ -72,6 +79,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider’s channel list shrank from {before} to {after} channels: Zapette keeps the last good one until /admin reload confirms this.',
   catalogue_not_ready: 'The channel list is still being loaded: try again in a moment.',
   channel_dead: 'The provider does not have this channel right now: try another version of it.',
+  channel_refused:
+    'The provider refuses this channel (answer {status}): it may not be part of your subscription; try another version of it.',
+  channel_clip:
+    'The provider sent a short clip and ended, which is how it tells something (the line is in use, the subscription is over, the channel is off): Zapette keeps trying.',
   channel_silent: 'The channel sends nothing: try again later, or try another version of it.',
   channel_stalled: 'The channel stopped sending: Zapette is reconnecting.',
   channel_ended: 'The provider ended the channel: Zapette is reconnecting.',

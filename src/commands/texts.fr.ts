@@ -69,6 +69,13 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur dit que la ligne est occupée (réponse {status}) : un autre appareil regarde-t-il avec ce compte ? Réessayez dans une minute.',
   provider_unreachable:
     'Le fournisseur est injoignable : vérifiez XTREAM_URL et la connexion internet de cette machine.',
+  provider_certificate:
+    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT et redémarrez.',
+  provider_no_https: 'Le fournisseur ne parle pas https à cette adresse : essayez http:// dans XTREAM_URL.',
+  provider_redirects:
+    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez XTREAM_URL.',
+  provider_blocks:
+    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT, ou demandez à votre fournisseur.',
   provider_status: 'Le fournisseur a répondu avec l’erreur {status} : réessayez dans quelques minutes.',
   address_inside:
     'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, mettez dans XTREAM_URL une adresse du même réseau.',
@@ -78,6 +85,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'La liste du fournisseur est passée de {before} à {after} chaînes : Zapette garde la dernière bonne tant que /admin reload ne confirme pas ce changement.',
   catalogue_not_ready: 'La liste des chaînes est en cours de chargement : réessayez dans un instant.',
   channel_dead: 'Le fournisseur n’a pas cette chaîne en ce moment : essayez une autre version.',
+  channel_refused:
+    'Le fournisseur refuse cette chaîne (réponse {status}) : elle ne fait peut-être pas partie de votre abonnement ; essayez une autre version.',
+  channel_clip:
+    'Le fournisseur a envoyé un court clip puis a coupé : c’est sa façon de prévenir (ligne occupée, abonnement terminé, chaîne arrêtée). Zapette continue d’essayer.',
   channel_silent: 'La chaîne n’envoie rien : réessayez plus tard, ou essayez une autre version.',
   channel_stalled: 'La chaîne n’envoie plus rien : Zapette s’y reconnecte.',
   channel_ended: 'Le fournisseur a coupé la chaîne : Zapette s’y reconnecte.',

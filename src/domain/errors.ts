@@ -59,6 +59,10 @@ export const errorStatus = {
   line_in_use: 503,
   // the provider
   provider_unreachable: 502,
+  provider_certificate: 502,
+  provider_no_https: 502,
+  provider_redirects: 502,
+  provider_blocks: 502,
   provider_status: 502,
   address_inside: 502,
   provider_garbage: 502,
@@ -67,6 +71,8 @@ export const errorStatus = {
   catalogue_not_ready: 503,
   // the channel
   channel_dead: 502,
+  channel_refused: 502,
+  channel_clip: 502,
   channel_silent: 504,
   channel_stalled: 504,
   channel_ended: 502,

@@ -1,4 +1,5 @@
 import type { Category, Channel, Programme } from './channel.ts';
+import type { AppError } from './errors.ts';
 
 /** What the subscription is and allows. */
 export interface Account {
@@ -11,6 +12,9 @@ export interface Account {
   readonly activeConnections: number;
   readonly outputFormats: readonly ('ts' | 'm3u8')[];
 }
+
+/** What the provider says of the account's connections: all in use, or not; or why the account is of no use. */
+export type LineState = 'free' | 'full' | 'unknown' | AppError;
 
 /** Where a channel's bytes come from. The address holds the account: it never reaches a log or a client. */
 export interface Source {

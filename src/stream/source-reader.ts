@@ -1,17 +1,17 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { Dispatcher } from 'undici';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
 import { judgeFirstBytes } from './first-bytes.ts';
 import { MediaRun } from './media-run.ts';
-import { openHttp, type UpstreamTimeouts } from './upstream.ts';
+import { openHttp, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
 import { readHls } from './upstream-hls.ts';
 
 export interface SourceReaderOptions {
-  readonly dispatcher: Dispatcher;
+  readonly http: SourceHttp;
   readonly ffmpegPath: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,6 +35,7 @@ type Kind = 'unknown' | 'mpeg-ts' | 'media' | 'hls';
 export class SourceReader {
   readonly #source: Source;
   readonly #options: SourceReaderOptions;
+  readonly #cookies = new CookieJar();
   #kind: Kind = 'unknown';
   #isPlaylist = false;
   #head: Buffer = Buffer.alloc(0);
@@ -50,7 +51,7 @@ export class SourceReader {
     return this.#isPlaylist;
   }
 
-  /** Resolves when the source ends. @throws Refusal, AppError, or what undici throws. */
+  /** Resolves when the source ends. @throws Refusal, AppError, or what the network throws. */
   async read(): Promise<void> {
     try {
       const playlist = this.#source.format === 'm3u8' ? this.#source : await this.#readBody();
@@ -66,7 +67,8 @@ export class SourceReader {
   async #readBody(): Promise<Source | null> {
     // Silence is watched for by whoever reads: a source that has to wait is not silent.
     const timeouts = { ...this.#options.timeouts, silence: 0 };
-    const { body, address } = await openHttp(this.#source.url, this.#source, { ...this.#options, timeouts });
+    const options = { ...this.#options, timeouts, cookies: this.#cookies };
+    const { body, address } = await openHttp(this.#source.url, this.#source, options);
     this.#options.onSign();
     const isPlaylist = await this.#pump(body);
     return isPlaylist ? { ...this.#source, url: address.href } : null;
@@ -76,7 +78,7 @@ export class SourceReader {
     this.#isPlaylist = true;
     this.#kind = 'unknown';
     this.#head = Buffer.alloc(0);
-    for await (const part of readHls(playlist, this.#options)) {
+    for await (const part of readHls(playlist, { ...this.#options, cookies: this.#cookies })) {
       this.#options.onSign();
       if (part) this.#take(part);
       else await this.#beginAnew();

@@ -1,21 +1,29 @@
-import type { Dispatcher } from 'undici';
+import { createHash } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
-import type { Source } from '../domain/provider.ts';
+import type { LineState, Source } from '../domain/provider.ts';
+import { type Again, troubleOf } from '../domain/provider-trouble.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { networkError } from '../lib/provider-http/network-error.ts';
 import type { Layout } from './lineup.ts';
 import { Normaliser, type Piece } from './normaliser.ts';
+import { Notices } from './notices.ts';
 import { Pacer } from './pacer.ts';
 import { SourceReader } from './source-reader.ts';
-import { Refusal, type UpstreamTimeouts } from './upstream.ts';
+import { Refusal, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
 
 export interface TunerOptions {
-  readonly dispatcher: Dispatcher;
+  readonly http: SourceHttp;
   /** For sources that are no transport streams; the one on the PATH unless told. */
   readonly ffmpegPath?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeouts?: TunerTimeouts;
+  /** A connection of the account was closed lately, and may still count. Unless told, it always may. */
+  readonly isFreeing?: () => boolean;
+  /** What the provider says of the account's connections; never rejects. */
+  readonly askLine?: () => Promise<LineState>;
+  readonly notices?: Notices;
 }
 
 export interface TunerTimeouts extends UpstreamTimeouts {
@@ -23,11 +31,13 @@ export interface TunerTimeouts extends UpstreamTimeouts {
   readonly refusals: number;
 }
 
-export const defaultTimeouts: TunerTimeouts = { firstByte: 8_000, silence: 5_000, refusals: 6_000 };
+export const defaultTimeouts: TunerTimeouts = { firstByte: 15_000, silence: 5_000, refusals: 6_000 };
 
 const PAUSE_BETWEEN_REFUSALS = 400;
 /** Milliseconds between two looks at what is being opened: what it lacks may never come. */
 const LOOK_EVERY = 100;
+/** Bytes by which a clip is known again. */
+const OPENING = 16 * 1024;
 
 /** Is given each piece of the channel, in order. */
 export type PieceTaker = (piece: Piece) => void;
@@ -47,7 +57,10 @@ export class Tuner {
   readonly #opened = Promise.withResolvers<Layout>();
   #finished: Promise<void> = Promise.resolve();
   readonly #pacer: Pacer;
-  readonly #normaliser = new Normaliser((piece) => this.#pacer.take(piece));
+  readonly #normaliser = new Normaliser((piece) => {
+    this.#seconds = piece.seconds;
+    this.#pacer.take(piece);
+  });
   #layout: Layout | null = null;
   /** Pieces before the first listener; null from then on. */
   #early: Piece[] | null = [];
@@ -58,6 +71,11 @@ export class Tuner {
   #cancelLook: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
   #reader: SourceReader | null = null;
+  #refusal: AppError | null = null;
+  #opening: Buffer = Buffer.alloc(0);
+  #bytes = 0;
+  /** Stream time of what has come. */
+  #seconds = 0;
 
   constructor(source: Source, options: TunerOptions) {
     this.source = source;
@@ -71,6 +89,16 @@ export class Tuner {
   /** Resolves with why the bytes stopped coming. Never rejects. */
   get ended(): Promise<AppError> {
     return this.#ended.promise;
+  }
+
+  /** The provider has answered with something: the connection counts until it is closed, or a little longer. */
+  get hasConnected(): boolean {
+    return this.#cancelWatch !== null;
+  }
+
+  /** Why it was refused, as long as that is tried again. */
+  get refusal(): AppError | null {
+    return this.#refusal;
   }
 
   /** Whoever listens from now on joins in the middle. */
@@ -109,9 +137,9 @@ export class Tuner {
     let reason: AppError;
     try {
       await this.#readPastRefusals();
-      reason = new AppError('channel_ended');
+      reason = new AppError(this.#isNotice() ? 'channel_clip' : 'channel_ended');
     } catch (error) {
-      reason = this.#explain(error);
+      reason = await this.#explain(error);
     }
     this.#cancelWatch?.();
     this.#openAtEnd();
@@ -129,9 +157,10 @@ export class Tuner {
         return await this.#read();
       } catch (error) {
         const late = this.#options.clock.monotonic() > giveUpAt;
-        if (!(error instanceof Refusal && error.transient) || this.#isOpen || late) throw error;
+        if (this.#isOpen || late || this.#abort.signal.aborted || !this.#isWorthAsking(error)) throw error;
+        this.#refusal = refusalOf(error);
         this.#options.logger.debug(
-          { channelId: this.source.channelId, status: error.status },
+          { channelId: this.source.channelId, ...this.#refusal.params },
           'refused, trying again',
         );
         await sleep(this.#options.clock, PAUSE_BETWEEN_REFUSALS, this.#abort.signal);
@@ -139,10 +168,17 @@ export class Tuner {
     }
   }
 
+  /** Providers free a connection late, and refuse the next one meanwhile, each in its own way. */
+  #isWorthAsking(error: unknown): boolean {
+    const { isFreeing } = this.#options;
+    const again = againOf(error);
+    return again === 'soon' || (again === 'freeing' && (isFreeing?.() ?? true));
+  }
+
   async #read(): Promise<void> {
-    const { dispatcher, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
+    const { http, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
     this.#reader = new SourceReader(this.source, {
-      ...{ dispatcher, clock, logger, ffmpegPath, signal: this.#abort.signal, timeouts: this.#timeouts },
+      ...{ http, clock, logger, ffmpegPath, signal: this.#abort.signal, timeouts: this.#timeouts },
       onBytes: (bytes) => this.#take(bytes),
       onSign: () => this.#heardOf(),
       room: () => (this.#pacer.isFull ? new Promise((resolve) => this.#pacer.whenRoom(resolve)) : null),
@@ -152,6 +188,9 @@ export class Tuner {
 
   #take(bytes: Buffer): void {
     this.#firstByteAt ??= this.#options.clock.monotonic();
+    this.#bytes += bytes.length;
+    if (this.#opening.length < OPENING)
+      this.#opening = Buffer.concat([this.#opening, bytes.subarray(0, OPENING - this.#opening.length)]);
     this.#normaliser.take(bytes);
     if (!this.#isOpen) this.#look();
   }
@@ -209,15 +248,50 @@ export class Tuner {
     this.#early?.push(piece);
   }
 
-  #explain(error: unknown): AppError {
+  /** A few seconds that a provider plays instead of the channel. */
+  #isNotice(): boolean {
+    const { clock, notices = new Notices() } = this.#options;
+    if (this.#firstByteAt === null || this.#abort.signal.aborted || this.#reader?.isInBatches) return false;
+    return notices.isNotice({
+      opening: createHash('sha256').update(this.#opening).digest('base64'),
+      bytes: this.#bytes,
+      seconds: this.#seconds,
+      took: (clock.monotonic() - this.#firstByteAt) / 1000,
+    });
+  }
+
+  async #explain(error: unknown): Promise<AppError> {
     if (error instanceof AppError) return error;
-    if (error instanceof Refusal) return error.toAppError();
+    if (error instanceof Refusal) return this.#explainRefusal(error);
     const { aborted, reason } = this.#abort.signal;
     if (aborted)
       return reason instanceof AppError ? reason : new AppError('channel_ended', {}, { cause: error });
-    const code = (error as { code?: unknown }).code;
-    const silent = code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT';
-    if (this.#isOpen) return new AppError(silent ? 'channel_stalled' : 'channel_ended', {}, { cause: error });
-    return new AppError(silent ? 'channel_silent' : 'provider_unreachable', {}, { cause: error });
+    const { cause, ...seen } = networkError(error);
+    if (!this.#isOpen) return troubleOf(seen, 'stream', cause).error;
+    return new AppError(seen.code === 'BODY_TIMEOUT' ? 'channel_stalled' : 'channel_ended', {}, { cause });
   }
+
+  /** Panels say the same of a channel that is not for this account and of a line that somebody else uses. */
+  async #explainRefusal({ status, trouble }: Refusal): Promise<AppError> {
+    const { askLine } = this.#options;
+    if (trouble.kind !== 'refused' || !askLine || this.#abort.signal.aborted) return trouble.error;
+    const line = await askLine();
+    if (line instanceof AppError) return line;
+    return line === 'full' ? new AppError('line_in_use', { status }) : trouble.error;
+  }
+}
+
+/** What a refusal most likely means while connections are being freed. */
+function refusalOf(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof Refusal)) return troubleOf(networkError(error), 'stream').error;
+  const { kind, error: known } = error.trouble;
+  return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
+}
+
+function againOf(error: unknown): Again {
+  if (error instanceof Refusal) return error.trouble.again;
+  if (!(error instanceof AppError)) return troubleOf(networkError(error), 'stream').again;
+  // Some answer with a page, or with nothing at all.
+  return error.code === 'channel_web_page' || error.code === 'channel_silent' ? 'freeing' : 'later';
 }

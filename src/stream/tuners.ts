@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
-import type { Source } from '../domain/provider.ts';
+import type { LineState, Source } from '../domain/provider.ts';
 import type { Layout } from './lineup.ts';
+import { Notices } from './notices.ts';
 import type { Slot, Slots } from './slots.ts';
 import { type PieceTaker, Tuner, type TunerOptions } from './tuner.ts';
 
@@ -38,16 +39,34 @@ export interface TunerWish {
   readonly yields?: boolean;
 }
 
+/** Milliseconds for which a connection that was closed may still count with the provider. */
+const FREED_LATE = 15_000;
+/** … and for which what the provider said of the account's connections is good. */
+const LINE_FRESH = 20_000;
+
 /** All open connections to the provider, at most one a channel, each holding one slot. */
 export class Tuners {
   readonly #slots: Slots;
   readonly #options: TunerOptions;
   readonly #byChannel = new Map<number, SharedTuner>();
   #isStopped = false;
+  #freedAt = Number.NEGATIVE_INFINITY;
+  #line: { readonly at: number; readonly state: Promise<LineState> } | null = null;
 
-  constructor(slots: Slots, options: TunerOptions) {
+  constructor(slots: Slots, options: Omit<TunerOptions, 'isFreeing' | 'notices'>) {
     this.#slots = slots;
-    this.#options = options;
+    const { clock, askLine } = options;
+    this.#options = {
+      ...options,
+      isFreeing: () => clock.monotonic() - this.#freedAt < FREED_LATE,
+      notices: new Notices(),
+      ...(askLine ? { askLine: () => this.#askLine(askLine) } : {}),
+    };
+  }
+
+  /** A connection of the account was closed: it may count for some seconds more. */
+  noteFreed(): void {
+    this.#freedAt = this.#options.clock.monotonic();
   }
 
   /** True if the channel can be had without closing another. */
@@ -86,7 +105,8 @@ export class Tuners {
       };
     } catch (error) {
       await release();
-      throw shared.taken ?? error;
+      const isOutOfTime = error instanceof AppError && error.code === 'channel_silent';
+      throw shared.taken ?? (isOutOfTime ? (shared.tuner.refusal ?? error) : error);
     }
   }
 
@@ -131,9 +151,17 @@ export class Tuners {
     this.#byChannel.set(source.channelId, shared);
     void tuner.ended.then(() => {
       slot.release();
+      if (tuner.hasConnected) this.noteFreed();
       if (this.#byChannel.get(source.channelId) === shared) this.#byChannel.delete(source.channelId);
     });
     return shared;
+  }
+
+  /** Not with each try: panels take many questions for an attack. */
+  #askLine(ask: () => Promise<LineState>): Promise<LineState> {
+    const now = this.#options.clock.monotonic();
+    if (!this.#line || now - this.#line.at > LINE_FRESH) this.#line = { at: now, state: ask() };
+    return this.#line.state;
   }
 
   #noSlot(holders: string): AppError {

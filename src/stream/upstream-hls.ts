@@ -1,15 +1,11 @@
 import { createDecipheriv } from 'node:crypto';
 import HLS from 'hls-parser';
-import type { Dispatcher } from 'undici';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { openHttp, type UpstreamTimeouts } from './upstream.ts';
+import { type OpenOptions, openHttp } from './upstream.ts';
 
-export interface HlsOptions {
-  readonly dispatcher: Dispatcher;
-  readonly signal: AbortSignal;
-  readonly timeouts: UpstreamTimeouts;
+export interface HlsOptions extends OpenOptions {
   readonly clock: Clock;
 }
 
@@ -42,7 +38,7 @@ export type HlsPart = Buffer | null;
  * cannot be had are left out, as players do, and a playlist that cannot be had is asked for again.
  * Ours rather than FFmpeg's, because an address given to FFmpeg shows in its arguments and its messages, and because its
  * demuxer gives away what a change of PIDs or codecs between two segments is.
- * @throws Refusal, AppError, or what undici throws; ends when the playlist does.
+ * @throws Refusal, AppError, or what the network throws; ends when the playlist does.
  */
 export async function* readHls(source: Source, options: HlsOptions): AsyncGenerator<HlsPart> {
   const segmentReader = new SegmentReader(source, options);

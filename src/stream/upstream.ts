@@ -1,35 +1,25 @@
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
-import { request } from 'undici';
-import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
+import { sightOf, type Trouble, troubleOf } from '../domain/provider-trouble.ts';
+import { beginningOf } from '../lib/provider-http/beginning-of.ts';
+import type { CookieJar } from '../lib/provider-http/cookie-jar.ts';
+import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 
-/** An answer that came, but not with television. `transient`: worth asking again at once, for a few seconds. */
+/** Of a `ProviderHttp`, what reading a source takes. */
+export type SourceHttp = Pick<ProviderHttp, 'get'>;
+
+/** An answer that came, but not with television. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
+  readonly trouble: Trouble;
 
-  constructor(status: number) {
+  constructor(status: number, trouble = troubleOf({ status }, 'stream')) {
     super(`the provider answered ${status}`);
     this.status = status;
-  }
-
-  /** Panels answer so while a connection that was just closed still counts. */
-  get transient(): boolean {
-    return transientStatus.has(this.status);
-  }
-
-  toAppError(): AppError {
-    const code = this.transient
-      ? 'line_in_use'
-      : this.status === 404 || this.status === 410
-        ? 'channel_dead'
-        : 'provider_status';
-    return new AppError(code, { status: this.status }, { cause: this });
+    this.trouble = trouble;
   }
 }
-
-const transientStatus: ReadonlySet<number> = new Set([401, 403, 429, 458, 509]);
 
 export interface UpstreamTimeouts {
   /** Milliseconds until the first byte. */
@@ -50,37 +40,42 @@ export interface Range {
   readonly length: number;
 }
 
+export interface OpenOptions {
+  readonly http: SourceHttp;
+  readonly signal: AbortSignal;
+  readonly timeouts: UpstreamTimeouts;
+  /** Of all that belongs to one source. */
+  readonly cookies?: CookieJar;
+}
+
 /**
  * Opens a source.
  * @param range what is wanted of it; cut out of the whole where the server does not know ranges.
- * @throws Refusal on a status other than 2xx, and whatever undici throws on the way there (it may name the address).
+ * @throws Refusal on a status other than 2xx, and what ProviderHttp.get throws (it may name the address).
  */
 export async function openHttp(
   url: string,
   source: Pick<Source, 'userAgent'>,
-  options: { dispatcher: Dispatcher; signal: AbortSignal; timeouts: UpstreamTimeouts },
+  { http, signal, timeouts, cookies }: OpenOptions,
   range?: Range,
 ): Promise<Answer> {
-  const response = await request(url, {
-    dispatcher: options.dispatcher,
-    signal: options.signal,
+  const { status, headers, body, address } = await http.get(url, {
+    ...{ signal, timeouts },
+    ...(cookies ? { cookies } : {}),
     headers: {
       'user-agent': source.userAgent,
       accept: '*/*',
       ...(range ? { range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : {}),
     },
-    headersTimeout: options.timeouts.firstByte,
-    bodyTimeout: options.timeouts.silence,
   });
-  if (response.statusCode >= 200 && response.statusCode < 300) {
-    // undici's redirect interceptor lists every address that it asked, the last one too.
-    const { history } = (response.context ?? {}) as { history?: readonly URL[] };
-    const isWhole = range && response.statusCode !== 206;
-    const body = isWhole ? Readable.from(cutOut(response.body, range)) : response.body;
-    return { body, address: history?.at(-1) ?? new URL(url) };
+  if (status >= 200 && status < 300) {
+    const isWhole = range && status !== 206;
+    return { body: isWhole ? Readable.from(cutOut(body, range)) : body, address };
   }
-  response.body.on('error', () => {}).destroy();
-  throw new Refusal(response.statusCode);
+  const isText = /text|html/i.test(headers['content-type'] ?? '');
+  const beginning = isText ? await beginningOf(body) : '';
+  body.on('error', () => {}).destroy();
+  throw new Refusal(status, troubleOf(sightOf(status, headers, beginning), 'stream'));
 }
 
 async function* cutOut(body: AsyncIterable<Buffer>, { offset, length }: Range): AsyncGenerator<Buffer> {

@@ -1,18 +1,20 @@
-import { pipeline, type Readable } from 'node:stream';
-import { createUnzip } from 'node:zlib';
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import type { Readable } from 'node:stream';
 import type { Category, Channel, Programme } from '../domain/channel.ts';
+import { AppError } from '../domain/errors.ts';
+import { sightOf } from '../domain/provider-trouble.ts';
+import { beginningOf } from '../lib/provider-http/beginning-of.ts';
+import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
+import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import { checkLogin } from './account-check.ts';
 import { apiPath, liveUrl, panelAddress, type XtreamAccount, xmltvPath } from './address.ts';
-import { garbage, requestFailure, statusFailure } from './failure.ts';
+import { answerFailure, garbage, requestFailure } from './failure.ts';
 import { readLineup } from './lineup-reader.ts';
 import { toCategory, toProgramme } from './mapper.ts';
 import { guideAnswer, type LoginAnswer, records } from './schema.ts';
 
 export interface XtreamClientOptions extends XtreamAccount {
   readonly userAgent: string;
-  /** The connections to use; stays the caller's to close. By default an Agent that follows up to five redirects. */
-  readonly dispatcher?: Dispatcher;
+  readonly http: Pick<ProviderHttp, 'get'>;
   readonly timeouts?: Partial<XtreamTimeouts>;
   /** The longest list to read, in bytes. */
   readonly maxListBytes?: number;
@@ -22,19 +24,18 @@ export interface XtreamClientOptions extends XtreamAccount {
 
 /** Milliseconds. `call`, `list` and `guide` bound a whole request, with its body. */
 export interface XtreamTimeouts {
-  readonly connect: number;
   /** Until the first byte, and from one to the next. */
   readonly headers: number;
   readonly call: number;
   readonly list: number;
   readonly guide: number;
-  /** As `headers`: panels put the whole guide together before they send any of it. */
-  readonly guideHeaders: number;
+  /** As `headers`: panels put the whole list or guide together before they send any of it. */
+  readonly slowHeaders: number;
 }
 
 const defaultTimeouts: XtreamTimeouts = {
-  ...{ connect: 8_000, headers: 15_000, call: 30_000, list: 120_000 },
-  ...{ guide: 30 * 60_000, guideHeaders: 120_000 },
+  ...{ headers: 20_000, call: 30_000, list: 300_000 },
+  ...{ guide: 30 * 60_000, slowHeaders: 120_000 },
 };
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 /** Parsed on the main thread, so it must not take more than a few milliseconds. */
@@ -61,20 +62,19 @@ export class XtreamClient {
   readonly #timeouts: XtreamTimeouts;
   readonly #maxListBytes: number;
   readonly #now: () => number;
-  readonly #agent: Agent;
-  readonly #dispatcher: Dispatcher;
+  readonly #http: XtreamClientOptions['http'];
+  readonly #cookies = new CookieJar();
 
   /** Throws a TypeError if `baseUrl` is no http(s) address. */
   constructor(options: XtreamClientOptions) {
-    const { baseUrl, username, password, userAgent, dispatcher } = options;
+    const { baseUrl, username, password, userAgent, http } = options;
     this.userAgent = userAgent;
     this.#account = { baseUrl, username, password };
     this.#origin = panelAddress(baseUrl).origin;
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.#maxListBytes = options.maxListBytes ?? MAX_LIST_BYTES;
     this.#now = options.now ?? Date.now;
-    this.#agent = new Agent({ connect: { timeout: this.#timeouts.connect } });
-    this.#dispatcher = dispatcher ?? this.#agent.compose(interceptors.redirect({ maxRedirections: 5 }));
+    this.#http = http;
   }
 
   /** `user_info` and `server_info` of an account that can be used. */
@@ -95,7 +95,7 @@ export class XtreamClient {
   }
 
   async liveStreams(signal?: AbortSignal): Promise<{ channels: readonly Channel[]; dropped: number }> {
-    const { list, headers } = this.#timeouts;
+    const { list, slowHeaders: headers } = this.#timeouts;
     const request = { path: apiPath(this.#account, 'get_live_streams'), timeout: list, headers, signal };
     return this.#request(request, async (body, bounded) => {
       const { channels, outcome } = await readLineup(body, { maxBytes: this.#maxListBytes, signal: bounded });
@@ -125,20 +125,15 @@ export class XtreamClient {
     read: (body: Readable, signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const { guide, guideHeaders } = this.#timeouts;
+    const { guide, slowHeaders } = this.#timeouts;
     return this.#request(
-      { path: xmltvPath(this.#account), timeout: guide, headers: guideHeaders, signal },
+      { path: xmltvPath(this.#account), timeout: guide, headers: slowHeaders, signal },
       read,
     );
   }
 
   liveUrl(channelId: number, format: 'ts' | 'm3u8'): string {
     return liveUrl(this.#account, channelId, format);
-  }
-
-  /** Ends its own connections; calls under way fail. */
-  async close(): Promise<void> {
-    await this.#agent.destroy();
   }
 
   /** A list, or why there is none: panels answer any call with a login when they refuse it. */
@@ -159,44 +154,40 @@ export class XtreamClient {
       try {
         return JSON.parse(text);
       } catch {
-        throw garbage(`${action ?? 'login'} is no JSON`);
+        const sight = sightOf(200, {}, text.slice(0, 4096));
+        throw sight.isBarrier ? answerFailure(sight) : garbage(`${action ?? 'login'} is no JSON`);
       }
     });
   }
 
   async #request<T>(
-    { path, timeout, headers: headersTimeout, signal }: Request,
+    { path, timeout, headers: patience, signal }: Request,
     read: (body: Readable, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const limit = AbortSignal.timeout(timeout);
     const bounded = signal ? AbortSignal.any([signal, limit]) : limit;
+    let cut: unknown = null;
     try {
-      const { statusCode, headers, body } = await this.#dispatcher.request({
-        origin: this.#origin,
-        path,
-        method: 'GET',
+      const { status, headers, body } = await this.#http.get(`${this.#origin}${path}`, {
         headers: { 'user-agent': this.userAgent, accept: 'application/json, */*', 'accept-encoding': 'gzip' },
-        headersTimeout,
-        bodyTimeout: headersTimeout,
+        timeouts: { firstByte: patience, silence: patience },
         signal: bounded,
+        cookies: this.#cookies,
+        looksIntoBody: true,
+        onCut: (error) => {
+          cut = error;
+        },
       });
-      if (statusCode < 200 || statusCode > 299) {
-        await body.dump({ limit: 65_536, signal: bounded }).catch(() => {});
-        throw statusFailure(statusCode);
-      }
-      return await read(unpacked(body, headers['content-encoding']), bounded);
+      if (status < 200 || status > 299)
+        throw answerFailure(sightOf(status, headers, await beginningOf(body)));
+      return await read(body, bounded);
     } catch (error) {
       signal?.throwIfAborted();
-      throw requestFailure(error);
+      // What lacks its end, because the connection broke.
+      const isCutOff = cut !== null && error instanceof AppError && error.code === 'provider_garbage';
+      throw requestFailure(isCutOff ? cut : error);
     }
   }
-}
-
-/** undici gives the body as it came; some panels compress it unasked. */
-function unpacked(body: Readable, coding: string | string[] | undefined): Readable {
-  if (coding === undefined || !/gzip|deflate/i.test(coding.toString())) return body;
-  // Either stream's error ends both, and is thrown to whoever reads.
-  return pipeline(body, createUnzip(), () => {});
 }
 
 async function readText(body: Readable, maxBytes: number): Promise<string> {

@@ -1,5 +1,6 @@
-import type { Programme } from '../domain/channel.ts';
-import type { Account, Lineup, Provider, Source } from '../domain/provider.ts';
+import type { Category, Programme } from '../domain/channel.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Account, LineState, Lineup, Provider, Source } from '../domain/provider.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 
@@ -11,6 +12,8 @@ export class XtreamProvider implements Provider {
   readonly #client: XtreamClient;
   #format: Source['format'] = 'ts';
   #clockOffset = 0;
+  /** As they came last. */
+  #categories: readonly Category[] = [];
 
   readonly #onAccount: (error: unknown) => void;
 
@@ -31,9 +34,19 @@ export class XtreamProvider implements Provider {
     }
   }
 
+  /** Whether all of the account's connections are in use. Never rejects. */
+  async lineState(signal: AbortSignal): Promise<LineState> {
+    try {
+      const { activeConnections, maxConnections } = await this.account(signal);
+      return activeConnections >= maxConnections ? 'full' : 'free';
+    } catch (error) {
+      return error instanceof AppError && error.code.startsWith('account_') ? error : 'unknown';
+    }
+  }
+
   /** One call after the other: panels count parallel ones as an attack. */
   async lineup(signal?: AbortSignal): Promise<Lineup> {
-    const { categories, dropped } = await this.#client.liveCategories(signal);
+    const { categories, dropped } = await this.#liveCategories(signal);
     const streams = await this.#client.liveStreams(signal);
     return { categories, channels: streams.channels, dropped: dropped + streams.dropped };
   }
@@ -57,6 +70,19 @@ export class XtreamProvider implements Provider {
       format: this.#format,
       userAgent: this.#client.userAgent,
     };
+  }
+
+  /** Without its categories a channel is still one: where a panel does not give them, the last ones stay. */
+  async #liveCategories(signal?: AbortSignal): Promise<{ categories: readonly Category[]; dropped: number }> {
+    try {
+      const { categories, dropped } = await this.#client.liveCategories(signal);
+      this.#categories = categories;
+      return { categories, dropped };
+    } catch (error) {
+      const hasAnswered = error instanceof AppError && error.code !== 'provider_unreachable';
+      if (!hasAnswered) throw error;
+      return { categories: this.#categories, dropped: 0 };
+    }
   }
 
   async #readAccount(signal?: AbortSignal): Promise<Account> {

@@ -58,6 +58,7 @@ import { ViewerHistory } from '../../src/stream/viewer-history.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
+import { plainHttp } from './plain-http.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 export const VIEWER_KEY = 'key/of+viewers';
@@ -163,7 +164,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   await catalogue.refresh().catch(() => {});
   const health = new SourceHealth({ catalogue, clock, logger });
   const slots = new Slots(1);
-  const tuners = new Tuners(slots, { dispatcher: options.origin?.dispatcher ?? web, clock, logger });
+  const tuners = new Tuners(slots, { http: plainHttp, clock, logger });
   const live = new LiveChannel({
     store: new SegmentStore({
       targetDuration: 6,

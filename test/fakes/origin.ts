@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import { plainHttp } from './plain-http.ts';
 import { continuation, nullPacket, PMT_PID, pat, pes, pmt } from './ts-packets.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -11,12 +11,10 @@ export class Origin {
   /** Paths asked for, oldest first. */
   readonly requests: string[] = [];
   readonly #server = createServer((request, response) => this.#answer(request, response));
-  readonly #agent = new Agent({ pipelining: 0 });
   #next: Answer[] = [];
   #always: Answer = (_, response) => response.writeHead(404).end();
 
-  /** As the program makes it. */
-  readonly dispatcher: Dispatcher = this.#agent.compose(interceptors.redirect({ maxRedirections: 5 }));
+  readonly http = plainHttp;
   #open = 0;
 
   /** Connections with an answer that has not ended. */
@@ -33,7 +31,6 @@ export class Origin {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
-    await this.#agent.destroy();
   }
 
   url(path: string): string {

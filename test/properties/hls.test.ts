@@ -1,9 +1,9 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { MockAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { Refusal } from '../../src/stream/upstream.ts';
+import { Refusal, type SourceHttp } from '../../src/stream/upstream.ts';
 import { readHls } from '../../src/stream/upstream-hls.ts';
 import { anyText } from './arbitraries.ts';
 
@@ -102,34 +102,29 @@ const playlist = fc.oneof({ weight: 4, arbitrary: segments }, { weight: 1, arbit
 
 /** Reads for some time what a provider serves, one playlist after another. */
 async function watch(playlists: readonly string[]) {
-  const agent = new MockAgent();
-  agent.disableNetConnect();
   const clock = new HastyClock();
   const abort = new AbortController();
   let loads = 0;
   let bytes = 0;
-  const pool = agent.get('http://hls.test');
   const look = () => {
     if (clock.monotonic() > WATCHED * 1000 || loads > MOST_LOADS) abort.abort(new AppError('superseded'));
   };
-  pool
-    .intercept({ path: '/index.m3u8' })
-    .reply(200, () => {
-      look();
-      return playlists[Math.min(loads++, playlists.length - 1)] ?? '';
-    })
-    .persist();
-  pool
-    .intercept({ path: (path) => path.includes('missing') })
-    .reply(404, '')
-    .persist();
-  pool
-    .intercept({ path: () => true })
-    .reply(200, () => {
-      look();
-      return 'x'.repeat(16);
-    })
-    .persist();
+  const answer = (path: string): string => {
+    look();
+    return path === '/index.m3u8'
+      ? (playlists[Math.min(loads++, playlists.length - 1)] ?? '')
+      : 'x'.repeat(16);
+  };
+  const http: SourceHttp = {
+    async get(url, { signal }) {
+      const address = new URL(url);
+      if (address.origin !== 'http://hls.test') throw new Error('there is no network');
+      const isMissing = address.pathname.includes('missing');
+      const body = Readable.from([Buffer.from(isMissing ? '' : answer(address.pathname))]);
+      signal.throwIfAborted();
+      return { status: isMissing ? 404 : 200, headers: {}, body, address };
+    },
+  };
   let error: unknown = null;
   try {
     const source = {
@@ -139,7 +134,7 @@ async function watch(playlists: readonly string[]) {
       userAgent: 'x',
     } as const;
     const options = {
-      dispatcher: agent,
+      http,
       signal: abort.signal,
       timeouts: { firstByte: 1_000, silence: 1_000 },
       clock,
@@ -147,8 +142,6 @@ async function watch(playlists: readonly string[]) {
     for await (const part of readHls(source, options)) bytes += part?.length ?? 0;
   } catch (thrown) {
     error = thrown;
-  } finally {
-    await agent.close();
   }
   return { loads, bytes, error, waits: clock.waits };
 }

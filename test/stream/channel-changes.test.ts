@@ -36,8 +36,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   origin = await new Origin().start();
-  const { dispatcher } = origin;
-  tuners = new Tuners(new Slots(1), { dispatcher, clock: systemClock, logger: silentLogger, timeouts });
+  const { http } = origin;
+  tuners = new Tuners(new Slots(1), { http, clock: systemClock, logger: silentLogger, timeouts });
   segments = [];
   audioChoices = new AudioChoices([]);
   const source = { channelId: 1, url: origin.url('/1'), format: 'ts', userAgent: 'Player/1' } as const;

@@ -38,8 +38,8 @@ beforeEach(async () => {
     sends(ts)(request, answer);
   });
   slots = new Slots(1);
-  const { dispatcher } = origin;
-  tuners = new Tuners(slots, { dispatcher, clock: systemClock, logger: silentLogger, timeouts });
+  const { http } = origin;
+  tuners = new Tuners(slots, { http, clock: systemClock, logger: silentLogger, timeouts });
 });
 afterEach(async () => {
   await Promise.all(feeds.splice(0).map((feed) => feed.stop()));

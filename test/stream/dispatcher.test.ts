@@ -24,10 +24,7 @@ beforeEach(async () => {
   for (const server of [router, provider]) {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   }
-  dispatcher = createDispatcher(
-    { add: () => {} },
-    { home: `http://127.0.0.1:${portOf(provider)}`, hasNeighbours: false },
-  );
+  dispatcher = createDispatcher({ add: () => {} }, `http://127.0.0.1:${portOf(provider)}`);
 });
 afterEach(async () => {
   await dispatcher.destroy();

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
-import { Agent, interceptors, request } from 'undici';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDispatcher } from '../../src/stream/dispatcher.ts';
-import { connectWithin, Reach } from '../../src/stream/reach.ts';
+import { createProviderHttp } from '../../src/create-provider-http.ts';
+import { ProviderHttp } from '../../src/lib/provider-http/provider-http.ts';
+import { acceptNothing } from '../../src/lib/provider-http/tls-accept.ts';
+import { Reach } from '../../src/stream/reach.ts';
 import { readHls } from '../../src/stream/upstream-hls.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
@@ -14,7 +16,6 @@ let server: Server;
 let location = '';
 let playlist = '';
 const asked: (string | undefined)[] = [];
-const agents: Agent[] = [];
 const port = () => String((server.address() as AddressInfo).port);
 const filled = (address: string) => address.replace('{port}', port());
 
@@ -28,7 +29,6 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterEach(async () => {
-  for (const agent of agents.splice(0)) await agent.destroy();
   await new Promise((resolve) => server.close(resolve));
 });
 
@@ -47,11 +47,14 @@ function resolver(names: Names): LookupFunction {
 /** Asks for an address as a provider with that home leads there. @returns what was said, or the error's code. */
 async function ask(url: string, home: string, names: Names = {}): Promise<string> {
   const reach = new Reach({ home: filled(home), hasNeighbours: true, lookUp: resolver(names) });
-  const agent = new Agent({ connect: connectWithin(reach, 1_000) });
-  agents.push(agent);
-  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 3 }));
-  return request(filled(url), { dispatcher }).then(
-    ({ body }) => body.text(),
+  const options = {
+    headers: {},
+    signal: AbortSignal.timeout(5_000),
+    timeouts: { connect: 1_000, firstByte: 1_000, silence: 1_000 },
+  };
+  const http = new ProviderHttp({ accept: acceptNothing, admit: (address) => reach.admit(address) });
+  return http.get(filled(url), options).then(
+    ({ body }) => text(body),
     ({ code }: { code: string }) => code,
   );
 }
@@ -189,11 +192,11 @@ describe('a playlist', () => {
   ])('leads to nothing of ours by its %s', async (_, lines) => {
     playlist = `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:4\n${lines}\n#EXT-X-ENDLIST\n`;
     const url = filled('http://127.0.0.1:{port}/index.m3u8');
-    const dispatcher = createDispatcher({ add() {} }, { home: url, hasNeighbours: true });
+    const http = createProviderHttp({ add() {} }, url, acceptNothing);
     const parts = readHls(
       { channelId: 1, url, format: 'm3u8', userAgent: 'test' },
       {
-        dispatcher,
+        http,
         signal: new AbortController().signal,
         timeouts: { firstByte: 1_000, silence: 1_000 },
         clock: new FakeClock(),
@@ -201,6 +204,6 @@ describe('a playlist', () => {
     );
     await expect(parts.next()).rejects.toMatchObject({ code: 'address_inside' });
     expect(asked).toEqual(['/index.m3u8']);
-    await dispatcher.destroy();
+    http.close();
   });
 });

@@ -34,8 +34,8 @@ beforeEach(async () => {
   });
   slots = new Slots(1);
   const timeouts = { firstByte: 2_000, silence: 2_000, refusals: 0 };
-  const { dispatcher } = origin;
-  tuners = new Tuners(slots, { dispatcher, clock: systemClock, logger: silentLogger, timeouts });
+  const { http } = origin;
+  tuners = new Tuners(slots, { http, clock: systemClock, logger: silentLogger, timeouts });
   clock = new FakeClock();
   server = createServer((request, response) => {
     const channelId = Number(request.url?.slice(1));

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/domain/errors.ts';
+import type { LineState } from '../../src/domain/provider.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { PACKET_SIZE, pidOf } from '../../src/stream/mpeg-ts.ts';
 import type { Piece } from '../../src/stream/normaliser.ts';
-import { Tuner, type TunerTimeouts } from '../../src/stream/tuner.ts';
+import { Notices } from '../../src/stream/notices.ts';
+import { Tuner, type TunerOptions, type TunerTimeouts } from '../../src/stream/tuner.ts';
 import { type Answer, aacFrame, Origin, says, sends, silence, television } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { continuation, nullPacket, pat, pes, pmt } from '../fakes/ts-packets.ts';
@@ -12,6 +15,11 @@ import { continuation, nullPacket, pat, pes, pmt } from '../fakes/ts-packets.ts'
 const timeouts: TunerTimeouts = { firstByte: 150, silence: 150, refusals: 2_000 };
 /** Waits a tenth of what it is told to between two tries. */
 const clock: Clock = { ...systemClock, after: (delay, callback) => systemClock.after(delay / 10, callback) };
+/** Time goes by, but nobody waits. */
+const fastClock: Clock = {
+  ...systemClock,
+  after: (delay, callback) => systemClock.after(delay / 100, callback),
+};
 const sound = { language: null, isDescription: false };
 const aac = { ...sound, id: 0x101, codec: 'aac' };
 const usual = { video: 'h264', audio: [aac] };
@@ -59,25 +67,61 @@ describe('Tuner', () => {
     expect(left.pids()).toHaveLength(7);
   });
 
-  it.each([403, 401, 429, 458, 509])('tries again after an early %i', async (status) => {
+  it.each<[string, Answer]>([
+    ...[401, 403, 404, 410, 429, 458, 459, 500, 502, 503, 509].map((status): [string, Answer] => [
+      `an early ${status}`,
+      says(status, 'busy'),
+    ]),
+    ['an early page', says(200, '<html>Too many connections</html>')],
+    ['an early nothing', says(200)],
+    ['an early cut', (_, response) => void response.destroy()],
+    ['an early circle', says(302, '', { location: '/live/1' })],
+  ])('tries again after %s, while a connection is being freed', async (_, answer) => {
+    origin.answer(answer, sends());
+    await tune({ isFreeing: () => true }).start();
+    expect(origin.requests).toHaveLength(2);
+  });
+
+  it.each([429, 458, 509])('tries again after an early %i at any time', async (status) => {
     origin.answer(says(status, 'busy'), sends());
     await tune().start();
     expect(origin.requests).toHaveLength(2);
   });
 
   it('gives up on refusals in the end', async () => {
-    origin.answer(says(403));
-    await expect(tune({ refusals: 20 }).start()).rejects.toMatchObject({
+    origin.answer(says(458));
+    await expect(tune({ timeouts: { ...timeouts, refusals: 20 } }).start()).rejects.toMatchObject({
       code: 'line_in_use',
-      params: { status: 403 },
+      params: { status: 458 },
     });
     expect(origin.requests.length).toBeGreaterThan(1);
+  });
+
+  it.each<[string, LineState, string]>([
+    ['the line is in use', 'full', 'line_in_use'],
+    ['the channel is not for this account', 'free', 'channel_refused'],
+    ['the channel is refused', 'unknown', 'channel_refused'],
+    ['the account is over', new AppError('account_expired', { date: '' }), 'account_expired'],
+  ])('says that %s, as the account tells', async (_, line, code) => {
+    for (const status of [401, 403]) {
+      origin.answer(says(status));
+      const opening = tune({ askLine: async () => line }).start();
+      await expect(opening).rejects.toMatchObject({ code });
+    }
+    expect(origin.requests).toHaveLength(2);
   });
 
   it.each<[string, Answer, string]>([
     ['404', says(404), 'channel_dead'],
     ['410', says(410), 'channel_dead'],
+    ['403', says(403), 'channel_refused'],
     ['500', says(500, 'oops'), 'provider_status'],
+    [
+      'a firewall',
+      says(403, '<title>Just a moment...</title>', { 'content-type': 'text/html' }),
+      'provider_blocks',
+    ],
+    ['a redirect to what is no web address', says(302, '', { location: 'rtsp://x/1' }), 'provider_redirects'],
     ['a web page', says(200, '<html><body>expired</body></html>'), 'channel_web_page'],
     ['a web page that does not end', sends('<!doctype html>'), 'channel_web_page'],
     ['JSON', says(200, '{"user_info":{"auth":0}}'), 'channel_not_video'],
@@ -108,8 +152,8 @@ describe('Tuner', () => {
 
   it('does not follow in circles', async () => {
     origin.answer(says(302, '', { location: '/live/1' }));
-    await expect(tune().start()).rejects.toMatchObject({ code: expect.any(String) });
-    expect(origin.requests.length).toBeLessThan(10);
+    await expect(tune().start()).rejects.toMatchObject({ code: 'provider_redirects' });
+    expect(origin.requests).toHaveLength(1);
   });
 
   it('notices when a channel falls silent', async () => {
@@ -124,6 +168,19 @@ describe('Tuner', () => {
     const cut = await openWith(sends());
     cut.destroy();
     await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_ended' });
+  });
+
+  it('tells a clip that is sent at once, or comes again, from television that ends', async () => {
+    const notices = new Notices();
+    const [short, long] = [2, 10].map((seconds) => clip(seconds));
+    const ending = async (body: Buffer | undefined): Promise<string> => {
+      origin.answer(says(200, body));
+      await tune({ notices, clock: fastClock }).start();
+      return (await tuner.ended).code;
+    };
+    expect(await ending(long)).toBe('channel_clip');
+    expect(await ending(short)).toBe('channel_ended');
+    expect(await ending(short)).toBe('channel_clip');
   });
 
   it('waits for the map that comes a little later', async () => {
@@ -146,7 +203,7 @@ describe('Tuner', () => {
     });
     expect(await tune().start()).toEqual({ video: 'h264', audio: [aac, mp2] });
     origin.answer(sends(early));
-    expect(await tune({ silence: 2_000 }).start()).toEqual(usual);
+    expect(await tune({ timeouts: { ...timeouts, silence: 2_000 } }).start()).toEqual(usual);
   });
 
   it('says that a channel is encrypted', async () => {
@@ -154,14 +211,16 @@ describe('Tuner', () => {
     scrambled[3] = 0x90;
     const packets = Array.from({ length: 50 }, () => scrambled);
     origin.answer(sends(Buffer.concat([pat(), pmt([{ type: 0x1b }]), ...packets])));
-    await expect(tune({ silence: 5_000 }).start()).rejects.toMatchObject({ code: 'channel_scrambled' });
+    await expect(tune({ timeouts: { ...timeouts, silence: 5_000 } }).start()).rejects.toMatchObject({
+      code: 'channel_scrambled',
+    });
     await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_scrambled' });
   });
 
   it('stops while connecting, while waiting for another try, and twice', async () => {
-    for (const answer of [silence(), says(403)]) {
+    for (const answer of [silence(), says(458)]) {
       origin.answer(answer);
-      const opening = tune({ firstByte: 5_000 }).start();
+      const opening = tune({ timeouts: { ...timeouts, firstByte: 5_000 } }).start();
       opening.catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, 30));
       await tuner.stop();
@@ -191,11 +250,21 @@ describe('Tuner', () => {
   });
 });
 
-function tune(change: Partial<TunerTimeouts> = {}): Tuner {
+/** So many seconds of television, as a file. */
+function clip(seconds: number): Buffer {
+  const pictures = Array.from({ length: seconds * 2 }, (_, half) =>
+    pes({ pts: half * 45_000, keyframe: true }),
+  );
+  return Buffer.concat([television, ...pictures]);
+}
+
+function tune(change: Partial<TunerOptions> = {}): Tuner {
   const source = { channelId: 1, url: origin.url('/live/1'), format: 'ts', userAgent: 'Player/1' } as const;
-  const { dispatcher } = origin;
+  const { http } = origin;
   tuner = new Tuner(source, {
-    ...{ dispatcher, clock, logger: silentLogger, timeouts: { ...timeouts, ...change } },
+    ...{ http, clock, logger: silentLogger, timeouts },
+    isFreeing: () => false,
+    ...change,
   });
   return tuner;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/domain/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Slots } from '../../src/stream/slots.ts';
 import { type TunerLease, Tuners, type TunerWish } from '../../src/stream/tuners.ts';
@@ -17,8 +18,8 @@ beforeEach(async () => {
   origin = await new Origin().start();
   origin.answer(sends());
   slots = new Slots(1);
-  const { dispatcher } = origin;
-  tuners = new Tuners(slots, { dispatcher, clock: systemClock, logger: silentLogger, timeouts });
+  const { http } = origin;
+  tuners = new Tuners(slots, { http, clock: systemClock, logger: silentLogger, timeouts });
 });
 afterEach(async () => {
   await tuners.stop();
@@ -44,6 +45,48 @@ describe('the tuners', () => {
     await releasing;
     expect(slots.free).toBe(1);
     await closed();
+  });
+
+  it('wait for a connection that is freed late, however that is said', async () => {
+    tuners = new Tuners(slots, {
+      ...{ http: origin.http, clock: systemClock, logger: silentLogger },
+      timeouts: { ...timeouts, refusals: 2_000 },
+    });
+    origin.answer(says(503), sends());
+    await expect(acquire(1)).rejects.toMatchObject({ code: 'provider_status' });
+    await (await acquire(1)).release();
+    origin.answer(says(503), says(404), says(200, '<html>'), sends());
+    await (await acquire(2)).release();
+    expect(origin.requests).toEqual(['/1', '/1', '/2', '/2', '/2', '/2']);
+  });
+
+  it('ask about the line once, for many refusals', async () => {
+    let asked = 0;
+    tuners = new Tuners(slots, {
+      ...{ http: origin.http, clock: systemClock, logger: silentLogger, timeouts },
+      askLine: async () => {
+        asked++;
+        return 'full';
+      },
+    });
+    origin.answer(says(403));
+    for (const id of [1, 2, 3]) await expect(acquire(id)).rejects.toMatchObject({ code: 'line_in_use' });
+    expect(asked).toBe(1);
+  });
+
+  it('say why a channel was refused, where there was no time to try again', async () => {
+    tuners = new Tuners(slots, {
+      ...{ http: origin.http, clock: systemClock, logger: silentLogger },
+      timeouts: { ...timeouts, refusals: 5_000 },
+    });
+    tuners.noteFreed();
+    origin.answer(says(403));
+    const limit = new AbortController();
+    setTimeout(() => limit.abort(new AppError('channel_silent')), 100);
+    await expect(acquire(1, limit.signal)).rejects.toMatchObject({
+      code: 'line_in_use',
+      params: { status: 403 },
+    });
   });
 
   it('say at once which channel holds the slot', async () => {

@@ -313,14 +313,14 @@ function encrypt(text: string, key: Buffer, vector: number): Buffer {
 
 function read() {
   let text = '';
-  const { dispatcher } = origin;
+  const { http } = origin;
   const source = {
     channelId: 1,
     url: origin.url('/index.m3u8'),
     format: 'm3u8',
     userAgent: 'Player/1',
   } as const;
-  const options = { dispatcher, signal: abort.signal, timeouts: { firstByte: 2_000, silence: 2_000 }, clock };
+  const options = { http, signal: abort.signal, timeouts: { firstByte: 2_000, silence: 2_000 }, clock };
   const over = (async () => {
     for await (const part of readHls(source, options)) text += part?.toString() ?? '|';
     return 'ended';

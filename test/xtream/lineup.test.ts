@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { XtreamClient, type XtreamClientOptions } from '../../src/xtream/client.ts';
+import { plainHttp } from '../fakes/plain-http.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
 let panel: FakePanel | null = null;
@@ -18,8 +19,14 @@ async function answering(
   const headers: Record<string, string> = more.encoding ? { 'content-encoding': more.encoding } : {};
   panel.overrides.set('get_live_streams', { body, headers });
   const { url: baseUrl, username, password } = panel;
-  const client = new XtreamClient({ baseUrl, username, password, userAgent: 'test', ...more });
-  onTestFinished(() => client.close());
+  const client = new XtreamClient({
+    baseUrl,
+    username,
+    password,
+    userAgent: 'test',
+    http: plainHttp,
+    ...more,
+  });
   return client;
 }
 

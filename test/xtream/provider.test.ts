@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { XtreamClient } from '../../src/xtream/client.ts';
 import { XtreamProvider } from '../../src/xtream/provider.ts';
+import { plainHttp } from '../fakes/plain-http.ts';
 import { FakePanel, type FakePanelOptions } from '../fakes/xtream-panel.ts';
 
 let panel: FakePanel;
@@ -9,12 +10,11 @@ let client: XtreamClient;
 async function provider(options: FakePanelOptions = {}): Promise<XtreamProvider> {
   panel = await FakePanel.start(options);
   const { url: baseUrl, username, password } = panel;
-  client = new XtreamClient({ baseUrl, username, password, userAgent: 'VLC/3.0.20' });
+  client = new XtreamClient({ baseUrl, username, password, userAgent: 'VLC/3.0.20', http: plainHttp });
   return new XtreamProvider(client);
 }
 
 afterEach(async () => {
-  await client.close();
   await panel.stop();
 });
 

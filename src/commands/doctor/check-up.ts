@@ -44,7 +44,11 @@ const ffmpeg: Check = ({ ffmpeg: { version, bundled } }, phrases) =>
 
 const account: Check = ({ account: known, isDemo, now }, phrases, language) => {
   if (isDemo) return ['warning', phrases.demo];
-  if (known instanceof AppError) return ['bad', sentence(language, known.code, known.params)];
+  if (known instanceof AppError) {
+    const { fingerprint } = known.params;
+    const how = fingerprint === undefined ? '' : ` ${phrases.acceptCertificate(String(fingerprint))}`;
+    return ['bad', `${sentence(language, known.code, known.params)}${how}`];
+  }
   const { expiresAt, maxConnections } = known;
   const until = expiresAt === null ? null : dateIn(language, expiresAt);
   return until !== null && (expiresAt ?? 0) - now < SOON

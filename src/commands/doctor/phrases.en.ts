@@ -21,6 +21,7 @@ export const en: DoctorPhrases = {
   },
   ffmpegIsOld: (version) => `${version}, the bundled one from 2018: install a current FFmpeg when you can.`,
   demo: 'none, so the channels are invented: set XTREAM_URL, XTREAM_USERNAME and XTREAM_PASSWORD.',
+  acceptCertificate: (fingerprint) => `To accept this certificate alone: TLS_ACCEPT=${fingerprint}`,
   goodAccount: (count, until) => `good${until ? ` until ${until}` : ''}, ${connections(count)}`,
   expiresSoon: (until) => `expires on ${until}: renew it with your provider.`,
   slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,

@@ -12,6 +12,7 @@ export interface DoctorPhrases {
   readonly topics: Readonly<Record<Subject, string>>;
   readonly ffmpegIsOld: (version: string) => string;
   readonly demo: string;
+  readonly acceptCertificate: (fingerprint: string) => string;
   readonly goodAccount: (connections: number, until: string | null) => string;
   readonly expiresSoon: (until: string) => string;
   readonly slots: (used: number, capacity: number, holders: string) => string;

@@ -11,6 +11,7 @@ import { plainText } from '../../../src/lib/plain-text.ts';
 import { XtreamClient } from '../../../src/xtream/client.ts';
 import { XtreamProvider } from '../../../src/xtream/provider.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { plainHttp } from '../../fakes/plain-http.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 import { FakePanel } from '../../fakes/xtream-panel.ts';
 
@@ -36,13 +37,12 @@ beforeEach(async () => {
     ],
   });
   const { url: baseUrl, username, password } = panel;
-  client = new XtreamClient({ baseUrl, username, password, userAgent: 'test' });
+  client = new XtreamClient({ baseUrl, username, password, userAgent: 'test', http: plainHttp });
   open();
 });
 
 afterEach(async () => {
   await close();
-  await client.close();
   await panel.stop();
   await rm(directory, { recursive: true });
 });

@@ -54,6 +54,13 @@ describe('checkUp', () => {
   it.each<[what: string, topic: string, facts: Partial<Facts>, mark: string, text: RegExp]>([
     ['an old FFmpeg', 'FFmpeg', { ffmpeg: { version: '4', bundled: true } }, 'warning', /install a current/],
     ['the demo', 'Account', { isDemo: true }, 'warning', /XTREAM_URL/],
+    [
+      'a certificate that is not accepted',
+      'Account',
+      { account: new AppError('provider_certificate', { detail: 'CERT_HAS_EXPIRED', fingerprint: 'AB12' }) },
+      'bad',
+      /CERT_HAS_EXPIRED.*TLS_ACCEPT=AB12$/,
+    ],
     ['a refused account', 'Account', { account: new AppError('account_refused') }, 'bad', /XTREAM_PASSWORD/],
     [
       'an account that ends soon',

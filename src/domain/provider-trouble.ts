@@ -1,0 +1,165 @@
+import { AppError, type ErrorCode, type ErrorParams } from './errors.ts';
+
+/**
+ * The one table from what was seen of a provider to what that means: what people are told (commands/texts.*.ts has the words)
+ * and when the same is tried again.
+ */
+
+/** What was seen instead of what had been asked for. */
+export interface Sight {
+  /** Of the answer; absent where there was none. */
+  readonly status?: number;
+  /** The answer is a page of a firewall, which says that it does not let this network or player in. */
+  readonly isBarrier?: boolean;
+  /** It is some web page. */
+  readonly isPage?: boolean;
+  /** The error's code, where there was no answer, as Node, OpenSSL, llhttp, zlib or lib/provider-http have it. */
+  readonly code?: string;
+  /** More exactly, for people. */
+  readonly detail?: string;
+  /** Of a certificate, for its owner alone: where it is from can be looked up. */
+  readonly fingerprint?: string;
+}
+
+/** What had been asked for: account, lists and guide, or the stream of a channel. */
+export type Asked = 'api' | 'stream';
+
+/**
+ * When the same is asked for again: `soon`, for some seconds; `freeing`, the same, but only where a connection of the account
+ * was closed lately, which providers notice late; `later`, by whoever keeps a channel on air or the list fresh.
+ */
+export type Again = 'soon' | 'freeing' | 'later';
+
+export type TroubleKind =
+  | 'certificate'
+  | 'outdated-https'
+  | 'no-https'
+  | 'circles'
+  | 'silence'
+  | 'no-http'
+  | 'barrier'
+  | 'expired'
+  | 'line-full'
+  | 'refused'
+  | 'missing'
+  | 'status'
+  | 'broken-off'
+  | 'unreachable';
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  readonly error: AppError;
+  readonly again: Again;
+}
+
+interface Row {
+  readonly kind: TroubleKind;
+  readonly sees: (sight: Sight, asked: Asked) => boolean;
+  readonly code: ErrorCode | Readonly<Record<Asked, ErrorCode>>;
+  /** Of a stream. */
+  readonly again: Again;
+}
+
+const status =
+  (...wanted: readonly number[]) =>
+  (sight: Sight): boolean =>
+    sight.status !== undefined && wanted.includes(sight.status);
+const code =
+  (pattern: RegExp) =>
+  (sight: Sight): boolean =>
+    sight.code !== undefined && pattern.test(sight.code);
+
+/** First match wins. */
+export const rows: readonly Row[] = [
+  {
+    kind: 'certificate',
+    sees: code(/^CERTIFICATE$|CERT_|_CERT/),
+    code: 'provider_certificate',
+    again: 'later',
+  },
+  {
+    kind: 'no-https',
+    sees: code(
+      /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|^EPROTO$|UNEXPECTED_MESSAGE|RECORD_LAYER/,
+    ),
+    code: 'provider_no_https',
+    again: 'later',
+  },
+  { kind: 'outdated-https', sees: code(/^ERR_SSL_/), code: 'provider_certificate', again: 'later' },
+  { kind: 'circles', sees: code(/^REDIRECT$/), code: 'provider_redirects', again: 'freeing' },
+  {
+    kind: 'silence',
+    sees: code(/^(?:HEAD|BODY)_TIMEOUT$/),
+    code: { api: 'provider_unreachable', stream: 'channel_silent' },
+    again: 'later',
+  },
+  {
+    kind: 'no-http',
+    sees: code(/^(?:HPE_|Z_|ERR_(?:_?BROTLI|_?ZSTD|ZLIB))/),
+    code: { api: 'provider_garbage', stream: 'channel_not_video' },
+    again: 'later',
+  },
+  { kind: 'barrier', sees: ({ isBarrier }) => isBarrier === true, code: 'provider_blocks', again: 'freeing' },
+  { kind: 'barrier', sees: status(407, 451, 511), code: 'provider_blocks', again: 'later' },
+  // A panel says in JSON, or not at all, that it does not know the account.
+  {
+    kind: 'barrier',
+    sees: (sight, asked) => asked === 'api' && sight.status === 403 && sight.isPage === true,
+    code: 'provider_blocks',
+    again: 'later',
+  },
+  { kind: 'expired', sees: status(402), code: 'account_expired', again: 'later' },
+  {
+    kind: 'line-full',
+    sees: (sight, asked) => asked === 'stream' && status(429, 458, 509)(sight),
+    code: 'line_in_use',
+    again: 'soon',
+  },
+  {
+    kind: 'refused',
+    sees: status(401, 403),
+    code: { api: 'account_refused', stream: 'channel_refused' },
+    again: 'freeing',
+  },
+  {
+    kind: 'missing',
+    sees: (sight, asked) => asked === 'stream' && status(404, 410)(sight),
+    code: 'channel_dead',
+    again: 'freeing',
+  },
+  { kind: 'status', sees: (sight) => sight.status !== undefined, code: 'provider_status', again: 'freeing' },
+  {
+    kind: 'broken-off',
+    sees: code(/^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/),
+    code: 'provider_unreachable',
+    again: 'freeing',
+  },
+  { kind: 'unreachable', sees: () => true, code: 'provider_unreachable', again: 'later' },
+];
+
+/** @param cause for the log; must not name an address. */
+export function troubleOf(sight: Sight, asked: Asked, cause?: unknown): Trouble {
+  const row = rows.find(({ sees }) => sees(sight, asked)) as Row;
+  const params: ErrorParams = {
+    ...(sight.status === undefined ? {} : { status: sight.status }),
+    ...(sight.code === undefined ? {} : { detail: sight.detail ?? sight.code }),
+    ...(sight.fingerprint === undefined ? {} : { fingerprint: sight.fingerprint }),
+  };
+  const named = typeof row.code === 'string' ? row.code : row.code[asked];
+  return { kind: row.kind, error: new AppError(named, params, { cause }), again: row.again };
+}
+
+/** Words of firewalls' pages, which come with any status. */
+const BARRIER =
+  /just a moment|attention required|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|cf-(?:browser-verification|challenge|chl|error)|challenge-platform|ddos[- ]?(?:guard|protection)|access denied|you have been blocked|(?:ip|country|region|user.?agent|vpn)[^<]{0,40}(?:blocked|banned|not allowed|forbidden)|(?:blocked|banned)[^<]{0,40}(?:ip|country|region|user.?agent|vpn)|^\s*blocked\W*$/i;
+
+/** What the beginning of an answer is that holds neither television nor JSON. @param headers in lower case. */
+export function sightOf(
+  statusCode: number,
+  headers: Readonly<Record<string, unknown>>,
+  beginning: string,
+): Sight {
+  const isPage = /^\s*(?:<!doctype|<html|<head|<body|<title)/i.test(beginning);
+  const isBarrier = headers['cf-mitigated'] !== undefined || BARRIER.test(beginning);
+  return { status: statusCode, isPage, isBarrier };
+}

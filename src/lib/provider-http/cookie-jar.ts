@@ -1,0 +1,36 @@
+import { parseSetCookie } from 'cookie';
+
+/** Cookies that servers have set, for as long as one conversation with the provider goes on. */
+export class CookieJar {
+  /** By domain; the values by name. */
+  readonly #domains = new Map<string, Map<string, string>>();
+
+  /** @param headers the values of Set-Cookie in an answer from this address. */
+  keep(from: URL, headers: readonly string[] = []): void {
+    for (const header of headers) {
+      const { name, value, domain, maxAge, expires } = parseSetCookie(header, { decode: (raw) => raw });
+      if (!name || value === undefined) continue;
+      const wanted = domain?.replace(/^\./, '').toLowerCase() ?? '';
+      const home = wanted !== '' && isWithin(from.hostname, wanted) ? wanted : from.hostname;
+      const cookies = this.#domains.get(home) ?? new Map<string, string>();
+      const isOver =
+        maxAge !== undefined ? maxAge <= 0 : expires !== undefined && Number(expires) < Date.now();
+      if (isOver) cookies.delete(name);
+      else cookies.set(name, value);
+      this.#domains.set(home, cookies);
+    }
+  }
+
+  /** The value of Cookie for a request there; empty: none. */
+  headerFor({ hostname }: URL): string {
+    const all = [...this.#domains].flatMap(([domain, cookies]) =>
+      isWithin(hostname, domain) ? [...cookies] : [],
+    );
+    return all.map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+}
+
+/** Whether a host belongs to a domain. A domain of one label, such as "com", belongs to nobody but itself. */
+function isWithin(host: string, domain: string): boolean {
+  return host === domain || (domain.includes('.') && host.endsWith(`.${domain}`));
+}
