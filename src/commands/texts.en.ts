@@ -8,6 +8,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   login_link_spent: 'This link works once: it has been used, or it has expired.',
   discord_login_failed: 'Logging in with Discord failed: try again.',
   discord_unreachable: 'Discord does not answer: try again in a moment, or write /login to the bot.',
+  unknown_host:
+    'Zapette does not answer at this address. If this is your server, set PUBLIC_URL to this address (such as https://tv.example.org) and restart it; until then, open it by its IP address.',
   other_site: 'Another website sent this, and may not act for you: open Zapette itself.',
   viewer_key_needed:
     'This address needs the key: ask the owner for the full address, which ends in "?key=…", or log in.',

@@ -10,6 +10,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   login_link_spent: 'Ce lien ne sert qu’une fois : il a déjà été utilisé, ou il a expiré.',
   discord_login_failed: 'La connexion avec Discord a échoué : réessayez.',
   discord_unreachable: 'Discord ne répond pas : réessayez dans un instant, ou écrivez /login au bot.',
+  unknown_host:
+    'Zapette ne répond pas à cette adresse. Si ce serveur est le vôtre, mettez-la dans PUBLIC_URL (par exemple https://tv.example.org) et redémarrez-le ; en attendant, ouvrez-le par son adresse IP.',
   other_site:
     'Un autre site web a envoyé ceci, et ne peut pas agir à votre place : ouvrez Zapette directement.',
   viewer_key_needed:

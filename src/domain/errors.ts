@@ -11,6 +11,7 @@ export const errorStatus = {
   log_in_to_watch: 401,
   login_link_spent: 410,
   other_site: 403,
+  unknown_host: 421,
   discord_login_failed: 403,
   discord_unreachable: 502,
   viewer_key_needed: 403,

@@ -1,9 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import { isLoopback, isReachableFromOutside } from '../lib/private-address.ts';
+import { localOrigin, originOf } from './asked-host.ts';
 
-/** Our own address as the asker sees it, without a trailing slash: PUBLIC_URL, else what was asked for. */
+/** Our address for the asker's own players, without a trailing slash: in its local network, else PUBLIC_URL. */
 export function baseUrl(request: FastifyRequest, publicUrl: string | null): string {
-  return publicUrl ?? `${request.protocol}://${request.host}`;
+  return localOrigin(request) ?? addressForOthers(request, publicUrl);
+}
+
+/** Our address in what is passed on to other people, who may be anywhere: PUBLIC_URL, else what was asked for. */
+export function addressForOthers(request: FastifyRequest, publicUrl: string | null): string {
+  if (publicUrl !== null) return publicUrl;
+  const { host, protocol, socket } = request;
+  const here = socket.localFamily === 'IPv6' ? `[${socket.localAddress}]` : socket.localAddress;
+  return originOf(protocol, host || `${here}:${socket.localPort}`);
 }
 
 /** Whether our address, as the asker sees it, is of no use on other devices: by HOST, or only by how they asked. */

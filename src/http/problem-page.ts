@@ -38,11 +38,16 @@ export function sendProblemPage(
   const logIn: Button = { label: status === 404 ? words.console : web.logIn, href: '/' };
   const withDiscord: Button[] = discordLogin ? [{ label: web.withDiscord, href: '/login/discord' }] : [];
   const isOver = status === 429 || status >= 500;
+  const buttons = (): Button[] => {
+    // No page of ours opens by that name.
+    if (code === 'unknown_host') return [];
+    return isOver ? [{ label: words.again, href: '' }] : [watch, logIn, ...(isWatch ? withDiscord : [])];
+  };
   const page = {
     language: asker,
     title: titleOf(error, words),
     lines: [sentence(asker, code, params), ...hints(code, words, hasBot({ commands }))],
-    buttons: isOver ? [{ label: words.again, href: '' }] : [watch, logIn, ...(isWatch ? withDiscord : [])],
+    buttons: buttons(),
     // A link in a chat brings no strict cookie along; this page's own way does.
     ...(isWatch && request.headers['sec-fetch-site'] === 'cross-site' ? { goOnTo: '/watch' } : {}),
   };
@@ -51,6 +56,7 @@ export function sendProblemPage(
 
 function titleOf({ code, status }: AppError, { titles }: ProblemWords): string {
   if (code === 'login_link_spent' || code === 'link_invalid') return titles.ended;
+  if (code === 'unknown_host') return titles.otherName;
   if (status === 401) return titles.logIn;
   if (status === 403) return titles.forbidden;
   if (status === 404) return titles.nothing;

@@ -9,6 +9,7 @@ export interface ProblemWords {
     readonly ended: string;
     readonly wait: string;
     readonly failed: string;
+    readonly otherName: string;
   };
   readonly askBot: (command: '/login' | '/watch' | '/vlc') => string;
   /** Where there is no bot to ask. */
@@ -26,6 +27,7 @@ const words: Readonly<Record<Language, ProblemWords>> = {
       ended: 'This link has ended',
       wait: 'One moment',
       failed: 'That did not work',
+      otherName: 'Unknown address',
     },
     askBot: (command) => `Send ${command} to the bot in the chat: it gives you a link.`,
     askOwner: 'Ask the person who invited you for a new link.',
@@ -40,6 +42,7 @@ const words: Readonly<Record<Language, ProblemWords>> = {
       ended: 'Ce lien n’est plus valable',
       wait: 'Un instant',
       failed: 'Une erreur est survenue',
+      otherName: 'Adresse inconnue',
     },
     askBot: (command) => `Envoyez ${command} au bot, dans la discussion : il vous donnera un lien.`,
     askOwner: 'Demandez un nouveau lien à la personne qui vous a invité.',

@@ -13,6 +13,7 @@ import {
 import { AppError } from '../domain/errors.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
+import { ownNamesOnly } from './plugins/own-names.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
 import { monotonicStore } from './rate-limit-store.ts';
@@ -56,6 +57,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
   acceptEmptyJson(app);
+  app.addHook('onRequest', ownNamesOnly(context.publicUrl));
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {
     openapi: {

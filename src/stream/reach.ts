@@ -20,14 +20,20 @@ export interface ReachOptions {
 
 /** Connects to where a provider leads; fails with AppError address_inside. @param timeout milliseconds. */
 export function connectWithin(reach: Reach, timeout: number): buildConnector.connector {
-  return (target, callback) => {
+  const connect: (...[target, callback]: Parameters<buildConnector.connector>) => Promise<void> = async (
+    target,
+    callback,
+  ) => {
     const { protocol, hostname, port } = target;
     const host = hostname.includes(':') ? `[${withoutBrackets(hostname)}]` : hostname;
-    reach.admit(new URL(`${protocol}//${host}${port && `:${port}`}`)).then(
-      (lookUp) => buildConnector({ timeout, lookup: lookUp })(target, callback),
-      (error: Error) => callback(error, null),
-    );
+    try {
+      const lookUp = await reach.admit(new URL(`${protocol}//${host}${port && `:${port}`}`));
+      buildConnector({ timeout, lookup: lookUp })(target, callback);
+    } catch (error) {
+      callback(error as Error, null);
+    }
   };
+  return (target, callback) => void connect(target, callback);
 }
 
 /**

@@ -59,16 +59,41 @@ describe('/live.m3u8', () => {
 
   it('uses PUBLIC_URL rather than what was asked for', async () => {
     await restart({ publicUrl: 'https://tv.example/here' });
-    expect((await get('/live.m3u8', { host: 'other' })).body).toContain(
-      '\nhttps://tv.example/here/live/index.m3u8\n',
+    for (const host of ['tv.example', 'container:8002', '127.0.0.1:8002', '1.1.1.1'])
+      expect((await get('/live.m3u8', { host })).body).toContain(
+        '\nhttps://tv.example/here/live/index.m3u8\n',
+      );
+  });
+
+  it('names the address in the local network to whoever has asked there', async () => {
+    await restart({ publicUrl: 'https://tv.example/here' });
+    for (const host of ['192.168.1.20:8002', 'nas.local', '[fd00::1]:8002'])
+      expect((await get('/live.m3u8', { host })).body).toContain(`\nhttp://${host}/live/index.m3u8\n`);
+  });
+
+  it.each([
+    { 'x-forwarded-for': '198.51.100.7' },
+    { 'x-forwarded-proto': 'https' },
+    { 'x-real-ip': '198.51.100.7' },
+    { forwarded: 'for=198.51.100.7' },
+    { via: '1.1 proxy' },
+  ])('does not take the proxy’s own Host for the asker’s: %j', async (headers) => {
+    await restart({ publicUrl: 'https://tv.example' });
+    expect((await get('/live.m3u8', { host: '192.168.1.20:8002', ...headers })).body).toContain(
+      '\nhttps://tv.example/live/index.m3u8\n',
     );
   });
 
   it('believes a proxy only where it is told to', async () => {
-    const forwarded = { host: 'inside:8002', 'x-forwarded-host': 'tv.example', 'x-forwarded-proto': 'https' };
+    const forwarded = { host: 'inside:8002', 'x-forwarded-host': 'nas.lan', 'x-forwarded-proto': 'https' };
     expect((await get('/live.m3u8', forwarded)).body).toContain('\nhttp://inside:8002/live/index.m3u8\n');
     await restart({ trustProxy: true });
-    expect((await get('/live.m3u8', forwarded)).body).toContain('\nhttps://tv.example/live/index.m3u8\n');
+    expect((await get('/live.m3u8', forwarded)).body).toContain('\nhttps://nas.lan/live/index.m3u8\n');
+    await restart({ trustProxy: true, publicUrl: 'https://tv.example' });
+    for (const host of ['inside:8002', 'nas.lan'])
+      expect((await get('/live.m3u8', { ...forwarded, host })).body).toContain(
+        '\nhttps://nas.lan/live/index.m3u8\n',
+      );
   });
 
   it('answers 200 whatever is on, and so does the playlist behind it, with segments', async () => {

@@ -79,7 +79,7 @@ const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }
 const publicUrl: Check = ({ publicUrl: { url, is } }, phrases) => {
   const text = url === null ? phrases.publicUrl[is] : `${url} ${phrases.publicUrl[is]}`;
   if (is === 'reached') return ['good', text];
-  return [is === 'foreign' ? 'bad' : 'warning', text];
+  return [is === 'foreign' || is === 'renamed' ? 'bad' : 'warning', text];
 };
 
 const botMarks: Readonly<Record<BotState, Finding['mark']>> = {

@@ -20,10 +20,13 @@ export const subjects = [
 ] as const;
 export type Subject = (typeof subjects)[number];
 
-/** Whether others reach this server by PUBLIC_URL. `foreign`: something answers there, but not this server. */
+/**
+ * Whether others reach this server by PUBLIC_URL. `foreign`: something answers there, but not this server; `renamed`: a
+ * Zapette is asked for another name on the way.
+ */
 export interface Reach {
   readonly url: string | null;
-  readonly is: 'unset' | 'local' | 'reached' | 'foreign' | 'unreachable';
+  readonly is: 'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable';
 }
 
 export interface Disk {

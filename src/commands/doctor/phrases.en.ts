@@ -32,9 +32,11 @@ export const en: DoctorPhrases = {
   catalogueIsOld: (count, hours) => `${channels(count)}, but ${hours} h old: reload it with /admin reload.`,
   catalogueFailed: 'the last refresh failed: the log says why.',
   publicUrl: {
-    unset: 'not set, so I cannot say where to watch: set it to the address that others reach me at.',
+    unset:
+      'not set, so I cannot say where to watch, and answer only to IP addresses and names of the local network: set it to the address that others reach me at.',
     local: 'works on this machine only: set it to the address that others reach me at.',
     reached: 'leads here',
+    renamed: 'is refused, since the proxy changes the Host header: let it pass on Host as it is.',
     foreign: 'leads to another server: check the address, the proxy and the router’s port.',
     unreachable:
       'cannot be reached from this machine: check the proxy and the router’s port (some routers refuse it from inside only: try a phone without Wi-Fi).',

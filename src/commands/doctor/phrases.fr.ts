@@ -35,9 +35,10 @@ export const fr: DoctorPhrases = {
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
   publicUrl: {
     unset:
-      'non réglé, je ne peux donc pas dire où regarder : indiquez l’adresse à laquelle les autres me joignent.',
+      'non réglé, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : indiquez l’adresse à laquelle les autres me joignent.',
     local: 'ne marche que sur cette machine : indiquez l’adresse à laquelle les autres me joignent.',
     reached: 'mène bien ici',
+    renamed: 'est refusé, car le proxy change l’en-tête Host : faites-lui transmettre Host tel quel.',
     foreign: 'mène à un autre serveur : vérifiez l’adresse, le proxy et le port de la box.',
     unreachable:
       'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez depuis un téléphone sans Wi-Fi).',

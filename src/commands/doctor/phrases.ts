@@ -20,7 +20,9 @@ export interface DoctorPhrases {
   readonly catalogue: (channels: number, hours: number) => string;
   readonly catalogueIsOld: (channels: number, hours: number) => string;
   readonly catalogueFailed: string;
-  readonly publicUrl: Readonly<Record<'unset' | 'local' | 'reached' | 'foreign' | 'unreachable', string>>;
+  readonly publicUrl: Readonly<
+    Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
+  >;
   readonly bot: (setting: string) => Readonly<Record<BotState, string>>;
   readonly permissions: Readonly<Record<BotPermission, string>>;
   readonly mayAll: (placeId: string) => string;

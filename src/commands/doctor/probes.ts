@@ -8,6 +8,8 @@ const PATIENCE = 5_000;
 export type Ask = (url: string, init: RequestInit) => Promise<Response>;
 
 const health = z.object({ instance: z.string() });
+/** What we say to whoever asks for a name that is not ours. */
+const refusal = z.object({ error: z.object({ code: z.literal('unknown_host') }) });
 
 /** How much room there is in a folder, and whether it can be written to. */
 export async function probeDisk(directory: string): Promise<Disk> {
@@ -35,16 +37,18 @@ export async function probePublicUrl(url: string | null, instance: string, ask: 
   try {
     const response = await ask(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE) });
     const text = await response.text();
-    return { url, is: isOurs(text, instance) ? 'reached' : 'foreign' };
+    return { url, is: judge(text, instance) };
   } catch {
     return { url, is: 'unreachable' };
   }
 }
 
-function isOurs(text: string, instance: string): boolean {
+function judge(text: string, instance: string): Reach['is'] {
   try {
-    return health.safeParse(JSON.parse(text)).data?.instance === instance;
+    const answer: unknown = JSON.parse(text);
+    if (health.safeParse(answer).data?.instance === instance) return 'reached';
+    return refusal.safeParse(answer).success ? 'renamed' : 'foreign';
   } catch {
-    return false;
+    return 'foreign';
   }
 }

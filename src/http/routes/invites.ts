@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
-import { baseUrl } from '../addresses.ts';
+import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
@@ -92,7 +92,11 @@ export function inviteRoutes(context: HttpContext): FastifyPluginAsyncZod {
         const { id, token, expiresAt } = invites.issue(invited, given, visitorOf(request));
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
-          ...{ id, url: `${baseUrl(request, publicUrl)}/login/${token}`, expires_at: isoTime(expiresAt) },
+          ...{
+            id,
+            url: `${addressForOthers(request, publicUrl)}/login/${token}`,
+            expires_at: isoTime(expiresAt),
+          },
         });
       },
     );
@@ -129,9 +133,10 @@ export function inviteRoutes(context: HttpContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const { token, expiresAt } = commands.sessions.issueLinkTo(visitorOf(request));
         void reply.header('cache-control', 'no-store');
-        return reply
-          .code(201)
-          .send({ url: `${baseUrl(request, publicUrl)}/login/${token}`, expires_at: isoTime(expiresAt) });
+        return reply.code(201).send({
+          url: `${addressForOthers(request, publicUrl)}/login/${token}`,
+          expires_at: isoTime(expiresAt),
+        });
       },
     );
   };

@@ -5,7 +5,7 @@ import { endLinks } from '../../commands/links.ts';
 import { makeLink } from '../../commands/vlc.ts';
 import { asker, mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
-import { baseUrl } from '../addresses.ts';
+import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
@@ -105,7 +105,7 @@ export function privateLinkRoutes({
         const channel = commands.catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId });
         const { token, expiresAt } = makeLink(commands, asker(visitorOf(request)), channel);
-        const address = `${baseUrl(request, publicUrl)}/vlc/${token}`;
+        const address = `${addressForOthers(request, publicUrl)}/vlc/${token}`;
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
           url: `${address}.ts`,

@@ -4,7 +4,7 @@ import { rights, rightsOf } from '../../commands/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { allReactions } from '../../domain/reaction.ts';
-import { baseUrl, keyQuery, onlyHere } from '../addresses.ts';
+import { addressForOthers, baseUrl, keyQuery, onlyHere } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
@@ -85,6 +85,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
         const visitor = findVisitor(request, visitors);
         const operator = visitor !== null && mayAct(visitor, 'controller');
         const base = baseUrl(request, publicUrl);
+        const shared = addressForOthers(request, publicUrl);
         const key = operator ? keyQuery(gate.viewerKey) : '';
         void reply.header('cache-control', 'no-store');
         return {
@@ -101,7 +102,7 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
           discord_login: discordLogin !== null,
           reactions: commands.reactions.mode === 'off' ? [] : [...allReactions],
           addresses: {
-            watch: `${base}/watch${gate.isPersonal ? '' : key}`,
+            watch: `${shared}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,
             ts: `${base}/live.ts${key}`,
           },

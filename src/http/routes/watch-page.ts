@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logo } from '../../catalogue/logos.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
-import { baseUrl } from '../addresses.ts';
+import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { type LinkPreview, withPreview } from '../link-preview.ts';
@@ -38,7 +38,7 @@ export async function sendWatchPage(
 function previewFor(request: FastifyRequest, context: HttpContext): LinkPreview {
   const { broadcast, gate, guide, publicUrl } = context;
   const language = languageOf(request, context.language);
-  const base = baseUrl(request, publicUrl);
+  const base = addressForOthers(request, publicUrl);
   const url = `${base}/watch`;
   const { channel } = broadcast.status;
   if (!gate.isPublic || !channel) {

@@ -111,6 +111,13 @@ describe('checkUp', () => {
       /30 h old: reload it with \/admin reload/,
     ],
     ['no address', 'PUBLIC_URL', { publicUrl: { url: null, is: 'unset' } }, 'warning', /set it/],
+    [
+      'a proxy that changes names',
+      'PUBLIC_URL',
+      { publicUrl: { url: 'http://x', is: 'renamed' } },
+      'bad',
+      /Host/,
+    ],
     ['an address of others', 'PUBLIC_URL', { publicUrl: { url: 'http://x', is: 'foreign' } }, 'bad', /proxy/],
     [
       'an address that is dead',

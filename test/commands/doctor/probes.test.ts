@@ -42,6 +42,12 @@ describe('probePublicUrl', () => {
     });
   });
 
+  it('notices a proxy that asks for another name', async () => {
+    const refusal = JSON.stringify({ error: { code: 'unknown_host', message: 'Zapette does not answer' } });
+    const ask = await tvExample((_request, response) => response.writeHead(421).end(refusal));
+    expect(await reach(ask)).toMatchObject({ is: 'renamed' });
+  });
+
   it('says that nobody answers', async () => {
     const ask = await tvExample((request) => request.socket.destroy());
     expect(await reach(ask)).toMatchObject({ is: 'unreachable' });

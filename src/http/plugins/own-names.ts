@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../domain/errors.ts';
+import { hostnameOf, isOurName } from '../asked-host.ts';
+
+/** Hosts that are kept in mind, so that players' requests cost nothing. */
+const MOST_KEPT = 100;
+
+/**
+ * A hook that answers only those who ask for a name of ours, against DNS rebinding. Behind a proxy both its own Host and the
+ * X-Forwarded-Host that TRUST_PROXY believes count.
+ * @throws AppError unknown_host
+ */
+export function ownNamesOnly(publicUrl: string | null) {
+  const known = new Set<string>();
+  const check = (host: string): void => {
+    if (known.has(host)) return;
+    const hostname = hostnameOf(host);
+    if (hostname === null) throw new AppError('bad_request', { detail: 'Host' });
+    if (!isOurName(hostname, publicUrl)) throw new AppError('unknown_host');
+    if (known.size >= MOST_KEPT) known.clear();
+    known.add(host);
+  };
+  return async ({ headers, host }: FastifyRequest): Promise<void> => {
+    // HTTP/1.0 knows no Host; every browser sends one.
+    if (headers.host) check(headers.host);
+    if (host && host !== headers.host) check(host);
+  };
+}
