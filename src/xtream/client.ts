@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Category, Channel, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { sightOf } from '../domain/provider-trouble.ts';
+import { decodeText } from '../lib/decode-text.ts';
 import { beginningOf } from '../lib/provider-http/beginning-of.ts';
 import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
@@ -9,7 +10,8 @@ import { checkLogin } from './account-check.ts';
 import { apiPath, liveUrl, panelAddress, type XtreamAccount, xmltvPath } from './address.ts';
 import { answerFailure, garbage, requestFailure } from './failure.ts';
 import { readLineup } from './lineup-reader.ts';
-import { toCategory, toProgramme } from './mapper.ts';
+import { parseLooseJson } from './loose-json.ts';
+import { toCategory, toProgrammes } from './mapper.ts';
 import { guideAnswer, type LoginAnswer, records } from './schema.ts';
 
 export interface XtreamClientOptions extends XtreamAccount {
@@ -47,6 +49,8 @@ interface Request {
   readonly timeout: number;
   readonly headers: number;
   readonly signal: AbortSignal | undefined;
+  /** Whoever reads it unpacks it, where it is packed without a word. */
+  readonly isRaw?: boolean;
 }
 
 type Params = Readonly<Record<string, string | number>>;
@@ -114,10 +118,7 @@ export class XtreamClient {
   /** At most `limit` entries from now on, by start. `offset`: how far the panel's local time is ahead of UTC, in ms. */
   async shortGuide(channelId: number, limit: number, offset = 0, signal?: AbortSignal): Promise<Programme[]> {
     const answer = await this.#json('get_short_epg', { stream_id: channelId, limit }, signal);
-    return (records(guideAnswer.parse(answer).epg_listings) ?? [])
-      .map((record) => toProgramme(record, offset))
-      .filter((programme) => programme !== null)
-      .sort((a, b) => a.start - b.start);
+    return toProgrammes(records(guideAnswer.parse(answer).epg_listings) ?? [], offset);
   }
 
   /** The whole guide, as XMLTV that may be gzip, handed to `read` as it arrives. */
@@ -127,7 +128,7 @@ export class XtreamClient {
   ): Promise<T> {
     const { guide, slowHeaders } = this.#timeouts;
     return this.#request(
-      { path: xmltvPath(this.#account), timeout: guide, headers: slowHeaders, signal },
+      { path: xmltvPath(this.#account), timeout: guide, headers: slowHeaders, signal, isRaw: true },
       read,
     );
   }
@@ -152,7 +153,7 @@ export class XtreamClient {
       // Nothing is how some panels say that a list is empty; for a login it is no answer.
       if (text.trim() === '' && action !== null) return [];
       try {
-        return JSON.parse(text);
+        return parseLooseJson(text);
       } catch {
         const sight = sightOf(200, {}, text.slice(0, 4096));
         throw sight.isBarrier ? answerFailure(sight) : garbage(`${action ?? 'login'} is no JSON`);
@@ -161,7 +162,7 @@ export class XtreamClient {
   }
 
   async #request<T>(
-    { path, timeout, headers: patience, signal }: Request,
+    { path, timeout, headers: patience, signal, isRaw = false }: Request,
     read: (body: Readable, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const limit = AbortSignal.timeout(timeout);
@@ -173,7 +174,7 @@ export class XtreamClient {
         timeouts: { firstByte: patience, silence: patience },
         signal: bounded,
         cookies: this.#cookies,
-        looksIntoBody: true,
+        looksIntoBody: !isRaw,
         onCut: (error) => {
           cut = error;
         },
@@ -198,6 +199,5 @@ async function readText(body: Readable, maxBytes: number): Promise<string> {
     if (size > maxBytes) throw garbage(`the answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  // Drops a byte order mark, which JSON.parse would choke on.
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return decodeText(Buffer.concat(chunks));
 }

@@ -1,4 +1,6 @@
 import type { Channel } from '../domain/channel.ts';
+import { decodeText } from '../lib/decode-text.ts';
+import { parseLooseJson } from './loose-json.ts';
 import { toChannel } from './mapper.ts';
 import { RecordSplitter } from './record-splitter.ts';
 import { records } from './schema.ts';
@@ -40,11 +42,11 @@ export class LineupParser {
         ? this.#list()
         : { kind: 'garbage', detail: `cut off after ${this.#size} bytes` };
     }
-    const head = new TextDecoder().decode(Buffer.concat(this.#head)).trim();
+    const head = decodeText(Buffer.concat(this.#head)).trim();
     if (head === '') return this.#list();
     if (head.startsWith('[') && this.#splitter.complete) return this.#list();
     try {
-      const answer: unknown = JSON.parse(head);
+      const answer = parseLooseJson(head);
       return records(answer) === null ? { kind: 'other', answer } : this.#list();
     } catch {
       return { kind: 'garbage', detail: `no JSON list in ${this.#size} bytes` };
@@ -55,19 +57,26 @@ export class LineupParser {
     return { kind: 'list', dropped: this.#dropped };
   }
 
-  #take(json: string): void {
-    let channel: Channel | null = null;
-    try {
-      channel = toChannel(JSON.parse(json));
-    } catch {
-      // Counted below, like a record that is JSON but no channel.
-    }
-    if (channel === null) {
-      this.#dropped++;
+  #take(json: string): boolean {
+    const record = this.#parse(json);
+    const channel = record === undefined ? null : toChannel(record);
+    if (!channel) {
+      // Words in brackets, before the list and behind it, are none of its records.
+      const isObject = typeof record === 'object' && record !== null;
+      if (!this.#splitter.complete && (isObject || this.#seen.size > 0)) this.#dropped++;
     } else if (!this.#seen.has(channel.id)) {
       // A channel in several categories comes several times.
       this.#seen.add(channel.id);
       this.#onChannel(channel);
+    }
+    return channel !== null;
+  }
+
+  #parse(json: string): unknown {
+    try {
+      return parseLooseJson(json);
+    } catch {
+      return undefined;
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Channel } from '../domain/channel.ts';
+import { narrowed } from '../lib/decode-text.ts';
 import { garbage } from './failure.ts';
 import type { LineupOutcome } from './lineup-parser.ts';
 import type { FromLineupWorker, ToLineupWorker } from './lineup-worker.ts';
@@ -80,7 +81,7 @@ function lean(
 
 async function feed(worker: Worker, body: Readable, maxBytes: number): Promise<void> {
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of narrowed(body)) {
     size += chunk.length;
     if (size > maxBytes) throw garbage(`the list is longer than ${maxBytes} bytes`);
     // A copy, since the chunk may be a window on a buffer that others use.

@@ -1,6 +1,14 @@
 import type { Category, Channel, Programme } from '../domain/channel.ts';
 import type { Account } from '../domain/provider.ts';
+import { looseTime } from '../lib/loose-time.ts';
+import { plainText } from '../lib/plain-text.ts';
+import { areBase64, decodeBase64Text } from './base64-text.ts';
 import { categoryRecord, channelRecord, guideRecord, type LoginAnswer } from './schema.ts';
+
+const TITLE_LIMIT = 300;
+const DESCRIPTION_LIMIT = 4_000;
+/** Milliseconds. */
+const LONGEST_UNKNOWN = 3 * 3_600_000;
 
 /** Null where the record has no usable id or name. */
 export function toChannel(raw: unknown): Channel | null {
@@ -22,14 +30,28 @@ export function toCategory(raw: unknown): Category | null {
   return success ? { id: data.category_id, name: data.category_name } : null;
 }
 
-/** `clockOffset`: see clockOffset(). Null where the record has no title or no time. */
-export function toProgramme(raw: unknown, clockOffset: number): Programme | null {
-  const { success, data } = guideRecord.safeParse(raw);
-  if (!success) return null;
-  const start = instant(data.start_timestamp, data.start, clockOffset);
-  const stop = instant(data.stop_timestamp, data.end ?? data.stop, clockOffset);
-  if (start === null || stop === null || stop <= start) return null;
-  return { title: data.title, description: data.description, start, stop };
+/**
+ * The programmes of one answer, by start; records without a title or a start are left out. One without an end goes on until
+ * the next one begins, though not for long. `clockOffset`: see clockOffset().
+ */
+export function toProgrammes(raw: readonly unknown[], clockOffset: number): Programme[] {
+  const entries = raw.flatMap((record) => guideRecord.safeParse(record).data ?? []);
+  const isPacked = areBase64(entries.flatMap(({ title, description }) => [title, description]));
+  const text = (value: string, limit: number) => plainText(decodeBase64Text(value, isPacked), limit);
+  const programmes = entries.flatMap((entry) => {
+    const title = text(entry.title, TITLE_LIMIT);
+    const start = instant([entry.start_timestamp, entry.start], clockOffset);
+    if (title === '' || start === null) return [];
+    const stop = instant([entry.stop_timestamp, entry.end, entry.stop], clockOffset);
+    const description = text(entry.description, DESCRIPTION_LIMIT);
+    return { title, description, start, stop: stop !== null && stop > start ? stop : null };
+  });
+  programmes.sort((a, b) => a.start - b.start);
+  return programmes.map((programme, index) => {
+    const next = programmes.slice(index + 1).find(({ start }) => start > programme.start);
+    const longest = programme.start + LONGEST_UNKNOWN;
+    return { ...programme, stop: programme.stop ?? Math.min(longest, next?.start ?? longest) };
+  });
 }
 
 export function toAccount({ user_info: user }: LoginAnswer): Account {
@@ -45,22 +67,18 @@ export function toAccount({ user_info: user }: LoginAnswer): Account {
 /** How far the panel's wall clock is ahead of UTC, in milliseconds: its local times are in no named zone. */
 export function clockOffset({ server_info: server }: LoginAnswer): number {
   if (server.timestamp_now === null || server.time_now === null) return 0;
-  const local = wallTime(server.time_now);
+  const local = looseTime(server.time_now);
   if (local === null) return 0;
   // Zones lie on quarters of an hour; the rest is the time between its two readings.
   const quarter = 15 * 60_000;
   return Math.round((local - server.timestamp_now * 1000) / quarter) * quarter;
 }
 
-function instant(seconds: number | null, text: string | null, offset: number): number | null {
-  if (seconds !== null && seconds > 0) return seconds * 1000;
-  const local = text === null ? null : wallTime(text);
-  return local === null ? null : local - offset;
-}
-
-/** `YYYY-MM-DD HH:MM:SS` read as if it were UTC. */
-function wallTime(text: string): number | null {
-  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)/.exec(text);
-  const time = match ? Date.parse(`${match[1]}T${match[2]}Z`) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
+/** The first of these that is a time. */
+function instant(values: readonly (string | number | null)[], offset: number): number | null {
+  for (const value of values) {
+    const time = value === null ? null : looseTime(value, offset);
+    if (time !== null) return time;
+  }
+  return null;
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { plainText } from '../lib/plain-text.ts';
-import { decodeBase64Text } from './base64-text.ts';
 
 /*
  * What player_api.php answers, with what real panels get wrong put right. Nothing outside of this file and
@@ -12,12 +11,12 @@ const integer = z.union([
   z
     .string()
     .trim()
-    .regex(/^-?\d{1,15}$/)
+    .regex(/^-?\d{1,15}(?:\.0*)?$/)
     .transform(Number),
 ]);
 const word = z.union([z.string(), z.number()]).transform((value) => String(value).trim());
 const name = word.transform((value) => plainText(value)).pipe(z.string().min(1));
-const guideText = (limit: number) => z.string().transform((raw) => plainText(decodeBase64Text(raw), limit));
+const time = z.union([z.string(), z.number()]).nullable().catch(null);
 
 const optionalWord = word
   .transform((value) => value || null)
@@ -42,15 +41,15 @@ export const channelRecord = z.object({
 /** One entry of get_live_categories. */
 export const categoryRecord = z.object({ category_id: word.pipe(z.string().min(1)), category_name: name });
 
-/** One entry of get_short_epg's `epg_listings`. Seconds since the epoch, or local time of the panel. */
+/** One entry of get_short_epg's `epg_listings`. Texts may be base64; times are of any form, local ones of the panel too. */
 export const guideRecord = z.object({
-  title: guideText(300).pipe(z.string().min(1)),
-  description: guideText(4000).catch(''),
-  start_timestamp: optionalSeconds,
-  stop_timestamp: optionalSeconds,
-  start: optionalWord,
-  end: optionalWord,
-  stop: optionalWord,
+  title: z.string().min(1),
+  description: z.string().catch(''),
+  start_timestamp: time,
+  stop_timestamp: time,
+  start: time,
+  end: time,
+  stop: time,
 });
 
 /** The answer to get_short_epg; anything else than an object means that there is no guide. */

@@ -65,6 +65,7 @@ export class FakePanel {
   maxConnections: number;
   /** What xmltv.php answers; null: it is not there. */
   xmltv: string | Buffer | null = null;
+  xmltvHeaders: Readonly<Record<string, string>> = {};
   fault: PanelFault = null;
   /** Answers by action, before everything else; the login's action is 'login'. */
   readonly overrides = new Map<string, Answer>();
@@ -141,7 +142,8 @@ export class FakePanel {
       const way = first === 'live' ? this.#live(rest) : this.#balancer(rest);
       return typeof way === 'number' ? this.#serve(way, request, response) : way;
     }
-    if (isGuide && this.#knows(url) && this.xmltv !== null) return { type: 'text/xml', body: this.xmltv };
+    if (isGuide && this.#knows(url) && this.xmltv !== null)
+      return { type: 'text/xml', headers: this.xmltvHeaders, body: this.xmltv };
     if (!url.pathname.endsWith('/player_api.php')) return { status: 404, body: '' };
     if (this.options.redirectApi && first !== 'moved') {
       return { status: 302, headers: { location: `/moved${url.pathname}${url.search}` }, body: 'moved' };

@@ -115,6 +115,47 @@ describe('login', () => {
   });
 });
 
+describe('an answer', () => {
+  const login = '{"user_info":{"auth":1,"status":"Active","max_connections":"2"}}';
+  const notice =
+    '<br />\n<b>Notice</b>:  Undefined index: exp_date in <b>/a.php</b> on line <b>9</b><br />\n';
+
+  it.each<[string, string | Buffer]>([
+    ['notices around it', `${notice}${login}${notice}`],
+    ['a call around it', `callback(${login})`],
+    ['a page around it', `<html><body>${login}</body></html>`],
+    ['UTF-16', Buffer.from(`\ufeff${login}`, 'utf16le')],
+    ['Latin-1', Buffer.from(login.replace('"auth"', '"name":"é","auth"'), 'latin1')],
+    ['a comma too many', login.replace('}}', ',},}')],
+    ['gzip in gzip', gzipSync(gzipSync(login))],
+  ])('is read with %s', async (_, body) => {
+    const [xtream, fake] = await connect();
+    fake.overrides.set('login', { body });
+    expect((await xtream.login()).user_info.max_connections).toBe(2);
+  });
+
+  it.each(['false', 'null', '[]', '{}', '""', '', `${notice}[]`, `${notice}false`])(
+    'that is %j is an empty list, and no guide',
+    async (body) => {
+      const [xtream, fake] = await connect();
+      fake.overrides.set('get_live_categories', { body });
+      fake.overrides.set('get_short_epg', { body });
+      expect((await xtream.liveCategories()).categories).toEqual([]);
+      expect(await xtream.shortGuide(1, 4)).toEqual([]);
+    },
+  );
+
+  it('that is cut off is none', async () => {
+    const [xtream, fake] = await connect();
+    for (const body of [login.slice(0, -1), `${notice}${login.slice(0, -2)}`]) {
+      fake.overrides.set('login', { body });
+      fake.overrides.set('get_short_epg', { body });
+      expect((await failure(xtream.login())).code).toBe('provider_garbage');
+      expect((await failure(xtream.shortGuide(1, 4))).code).toBe('provider_garbage');
+    }
+  });
+});
+
 describe('a call over the network', () => {
   it('follows redirects of the panel', async () => {
     const [xtream, fake] = await connect({ redirectApi: true });

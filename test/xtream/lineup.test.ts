@@ -113,6 +113,65 @@ describe('liveStreams', () => {
     await expect(client.liveStreams()).rejects.toMatchObject({ name: 'AppError', code });
   });
 
+  const two = '[{"stream_id":1,"name":"Été"},{"stream_id":2,"name":"Zoé"}]';
+  const notice = '<br />\n<b>Notice</b>:  Undefined index: "x in <b>/a[0].php</b> on line <b>9</b><br />\n';
+  const logLine = '[03-Nov-2026 07:34:42 UTC] PHP Warning:  {it} is "broken" in /a.php\n';
+
+  it.each<[string, string | Buffer]>([
+    ['notices before it', `${notice}${logLine}${two}`],
+    ['notices behind it', `${two}${notice}${logLine}<script>f({`],
+    ['an empty list before it', `[]${two}`],
+    ['JSONP', `callback(${two});`],
+    ['a page around it', `<html><body><pre>${two}</pre></body></html>`],
+    ['a mark before it', `\ufeff${two}`],
+    ['Latin-1', Buffer.from(two, 'latin1')],
+    [
+      'Latin-1 in one record',
+      Buffer.concat([Buffer.from(two.slice(0, 30)), Buffer.from(two.slice(30), 'latin1')]),
+    ],
+    ['UTF-16', Buffer.from(`\ufeff${two}`, 'utf16le')],
+    ['commas too many', two.replace('},', ',},,').replace(']', ',]')],
+    ['no numbers', two.replace('"stream_id":1', '"num":NaN,"stream_id":"1.0"')],
+    ['line ends within', two.replaceAll('Été', 'É\nté').replace('É\nté', 'Été')],
+  ])('reads a list with %s', async (_, body) => {
+    const client = await answering(body);
+    const { channels, dropped } = await client.liveStreams();
+    expect(channels.map(({ id, name }) => [id, name])).toEqual([
+      [1, 'Été'],
+      [2, 'Zoé'],
+    ]);
+    expect(dropped).toBe(0);
+  });
+
+  it.each([
+    ['half a list behind notices', `${notice}${two.slice(0, -3)}`],
+    ['whole records of half a list', `${logLine}${two.slice(0, 32)}`],
+    ['two lists', `${two}${two.replaceAll('_id":', '_id":9')}`],
+    ['a page with lists in it', '<html><script>var a = [{"b":1}], c = [];</script></html>'],
+  ])('refuses %s', async (_, body) => {
+    const client = await answering(body);
+    await expect(client.liveStreams()).rejects.toMatchObject({ code: 'provider_garbage' });
+  });
+
+  it('takes a whole list though the connection breaks behind it, and tells of a break within', async () => {
+    const client = await answering('');
+    const headers = { 'content-length': '10000' };
+    for (const [body, outcome] of [
+      [two, 2],
+      [two.slice(0, -1), 'provider_unreachable'],
+    ] as const) {
+      panel?.overrides.set('get_live_streams', { body, headers });
+      const call = client.liveStreams().then(
+        ({ channels }) => channels.length,
+        ({ code }: { code: string }) => code,
+      );
+      await expect.poll(() => panel?.requests.length).toBe(outcome === 2 ? 1 : 2);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      panel?.cut();
+      expect(await call).toBe(outcome);
+    }
+  });
+
   it('refuses a list that is longer than allowed, packed or not', async () => {
     const client = await answering(gzipSync(bigList(1_000)), { encoding: 'gzip', maxListBytes: 100_000 });
     await expect(client.liveStreams()).rejects.toMatchObject({ code: 'provider_garbage' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockOffset, toAccount, toCategory, toChannel, toProgramme } from '../../src/xtream/mapper.ts';
+import { clockOffset, toAccount, toCategory, toChannel, toProgrammes } from '../../src/xtream/mapper.ts';
 import { loginAnswer, records } from '../../src/xtream/schema.ts';
 
 describe('toChannel', () => {
@@ -94,7 +94,7 @@ describe('toCategory', () => {
   });
 });
 
-describe('toProgramme', () => {
+describe('toProgrammes', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   const title = base64('Le journal');
   const start = Date.UTC(2026, 0, 2, 19, 0, 0);
@@ -112,21 +112,79 @@ describe('toProgramme', () => {
       0,
     ],
   ])('reads %s', (_what, times, offset) => {
-    expect(toProgramme({ title, description: base64('Les &amp; nouvelles'), ...times }, offset)).toEqual({
-      title: 'Le journal',
-      description: 'Les & nouvelles',
-      start,
-      stop: start + 60_000,
-    });
+    const record = { title, description: base64('Les &amp; nouvelles'), ...times };
+    expect(toProgrammes([record], offset)).toEqual([
+      { title: 'Le journal', description: 'Les & nouvelles', start, stop: start + 60_000 },
+    ]);
+  });
+
+  it.each<[string, object, object, number]>([
+    ['numbers', { start_timestamp: start / 1000 }, { stop_timestamp: start / 1000 + 60 }, 0],
+    ['milliseconds', { start_timestamp: start }, { stop_timestamp: start + 60_000 }, 0],
+    ['milliseconds as strings', { start_timestamp: `${start}` }, { stop_timestamp: `${start + 60_000}` }, 0],
+    ['seconds in the other field', { start: `${start / 1000}` }, { end: `${start / 1000 + 60}` }, 0],
+    ['ISO', { start: '2026-01-02T19:00:00Z' }, { end: '2026-01-02T20:01:00+01:00' }, 3_600_000],
+    ['a zone', { start: '2026-01-02 20:00:00 +0100' }, { end: '2026-01-02 20:01:00 +0100' }, 0],
+    ['XMLTV’s form', { start: '20260102200000 +0100' }, { stop: '20260102200100 +0100' }, 0],
+    ['days first', { start: '02/01/2026 20:00' }, { stop: '02/01/2026 20:01' }, 3_600_000],
+    [
+      'no minutes of the seconds',
+      { start: '2026-01-02 19:00', start_timestamp: '' },
+      { end: '2026-01-02 19:01' },
+      0,
+    ],
+  ])('reads times in %s', (_, from, to, offset) => {
+    expect(toProgrammes([{ title, ...from, ...to }], offset)).toMatchObject([
+      { start, stop: start + 60_000 },
+    ]);
+  });
+
+  it('ends a programme without an end with the next one, though not much later', () => {
+    const seconds = start / 1000;
+    const hour = 3_600;
+    const listing = [
+      { title: 'Last', start_timestamp: seconds + 20 * hour, stop_timestamp: 0 },
+      { title: 'Third', start_timestamp: seconds + 2 * hour },
+      { title: 'Second', start_timestamp: seconds + hour, end: '' },
+      { title: 'First', start_timestamp: seconds, stop_timestamp: seconds - 60 },
+    ];
+    expect(toProgrammes(listing, 0).map(({ title: name, stop }) => [name, stop / 1000 - seconds])).toEqual([
+      ['First', hour],
+      ['Second', 2 * hour],
+      ['Third', 5 * hour],
+      ['Last', 23 * hour],
+    ]);
+  });
+
+  it('takes all texts of a panel for base64, or none', () => {
+    const packed = (text: string) => Buffer.from(text, 'latin1').toString('base64');
+    const times = { start_timestamp: start / 1000 };
+    const titles = (records: readonly object[]) =>
+      toProgrammes(records, 0).map(({ title: name, description }) => [name, description]);
+    // Without padding, nothing but what is beside it tells that this is base64.
+    expect(packed('Météo.')).not.toContain('=');
+    expect(
+      titles([
+        { ...times, title: packed('Météo.'), description: packed('La météo de demain') },
+        { ...times, title: packed('Été'), description: '' },
+      ]),
+    ).toEqual([
+      ['Météo.', 'La météo de demain'],
+      ['Été', ''],
+    ]);
+    expect(titles([{ ...times, title: 'News', description: 'Des nouvelles' }])).toEqual([
+      ['News', 'Des nouvelles'],
+    ]);
+    expect(titles([{ ...times, title: 'News', description: '' }])).toEqual([['News', '']]);
   });
 
   it.each([
     { title },
-    { title, start_timestamp: 100, stop_timestamp: 100 },
     { title, start: 'tomorrow', end: 'later' },
+    { title, stop_timestamp: 100 },
     { title: '', start_timestamp: 100, stop_timestamp: 200 },
   ])('drops %j', (raw) => {
-    expect(toProgramme(raw, 0)).toBeNull();
+    expect(toProgrammes([raw], 0)).toEqual([]);
   });
 });
 

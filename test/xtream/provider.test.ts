@@ -40,6 +40,50 @@ describe('XtreamProvider', () => {
     });
   });
 
+  it.each([403, 404, 500])(
+    'gives channels without categories where the panel answers %i for these',
+    async (status) => {
+      const xtream = await provider({ channels: [{ id: 11, name: 'TF1', category: '1' }] });
+      panel.overrides.set('get_live_categories', { status, body: '' });
+      expect(await xtream.lineup()).toMatchObject({
+        categories: [],
+        channels: [{ id: 11, categoryId: '1' }],
+      });
+    },
+  );
+
+  it('keeps the categories of before', async () => {
+    const categories = [{ id: '1', name: 'France' }];
+    const xtream = await provider({ categories, channels: [{ id: 11, name: 'TF1', category: '1' }] });
+    await xtream.lineup();
+    panel.overrides.set('get_live_categories', { body: '<html>busy</html>' });
+    expect((await xtream.lineup()).categories).toEqual(categories);
+  });
+
+  it('says what is wrong where there are no channels either', async () => {
+    const xtream = await provider();
+    panel.overrides.set('get_live_categories', { status: 403, body: '' });
+    panel.overrides.set('get_live_streams', { status: 401, body: '' });
+    await expect(xtream.lineup()).rejects.toMatchObject({ code: 'account_refused' });
+    await panel.stop();
+    await expect(xtream.lineup()).rejects.toMatchObject({ code: 'provider_unreachable' });
+  });
+
+  it('says whether the line is in use', async () => {
+    const xtream = await provider();
+    const signal = AbortSignal.timeout(5_000);
+    const says = (user: object) =>
+      panel.overrides.set('login', { body: JSON.stringify({ user_info: user }) });
+    says({ auth: 1, max_connections: '1', active_cons: '1' });
+    expect(await xtream.lineState(signal)).toBe('full');
+    says({ auth: 1, max_connections: '2', active_cons: 1 });
+    expect(await xtream.lineState(signal)).toBe('free');
+    says({ auth: 1, status: 'Expired' });
+    expect(await xtream.lineState(signal)).toMatchObject({ code: 'account_expired' });
+    panel.overrides.set('login', { body: '<html>' });
+    expect(await xtream.lineState(signal)).toBe('unknown');
+  });
+
   it('gives a source that the panel serves', async () => {
     const xtream = await provider();
     panel.live.set(11, (_request, response) => response.end('bytes'));

@@ -6,7 +6,7 @@ function split(
   size = Number.POSITIVE_INFINITY,
 ): { records: string[]; complete: boolean } {
   const records: string[] = [];
-  const splitter = new RecordSplitter((json) => records.push(json));
+  const splitter = new RecordSplitter((json) => records.push(json) > 0);
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += size) splitter.push(bytes.subarray(at, at + size));
   return { records, complete: splitter.complete };

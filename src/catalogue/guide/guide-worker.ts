@@ -1,9 +1,8 @@
 import { on } from 'node:events';
 import { setPriority } from 'node:os';
-import { pipeline, Readable } from 'node:stream';
-import { TextDecoder } from 'node:util';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { createGunzip } from 'node:zlib';
+import { XmlDecoder } from '../../lib/decode-text.ts';
+import { unpacked } from '../../lib/provider-http/unpacked.ts';
 import { GuideWriter } from '../../store/guide-writer.ts';
 import { foldWords } from '../names/fold.ts';
 import { type ListedProgramme, XmltvParser } from './xmltv-parser.ts';
@@ -23,7 +22,6 @@ export type FromGuideWorker =
   | { readonly kind: 'garbage'; readonly detail: string };
 
 const MOST_BYTES = 4 * 1024 ** 3;
-const GZIP = 0x1f;
 
 const port = parentPort;
 if (!port) throw new Error('guide-worker runs in a worker thread only');
@@ -46,16 +44,17 @@ async function work(main: MessagePort, { path, from, to, madeAt }: GuideWork): P
 }
 
 /** @returns what is wrong with it; null: nothing. */
-async function parse(parser: XmltvParser, body: AsyncIterable<Uint8Array>): Promise<string | null> {
+async function parse(parser: XmltvParser, body: AsyncIterable<Buffer>): Promise<string | null> {
   let size = 0;
-  let decoder: TextDecoder | null = null;
+  const decoder = new XmlDecoder();
   try {
-    for await (const chunk of unpacked(body)) {
+    // A file may be packed, whatever the answer's headers called it.
+    for await (const chunk of unpacked(body) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MOST_BYTES) return `longer than ${MOST_BYTES} bytes`;
-      decoder ??= decoderFor(chunk);
-      parser.push(decoder.decode(chunk, { stream: true }));
+      parser.push(decoder.push(chunk));
     }
+    parser.push(decoder.end());
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
       return error.message;
@@ -64,37 +63,14 @@ async function parse(parser: XmltvParser, body: AsyncIterable<Uint8Array>): Prom
   return parser.end() ? null : `no XMLTV, or cut off, after ${size} bytes`;
 }
 
-/** A file of gzip is unpacked, whatever the answer's headers called it. */
-async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done) return;
-  const whole = (async function* () {
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  })();
-  // Either stream's error ends both, and is thrown to whoever reads.
-  yield* first.value[0] === GZIP ? pipeline(Readable.from(whole), createGunzip(), () => {}) : whole;
-}
-
-/** As the XML declaration says; UTF-8 where it says nothing, or nothing known. */
-function decoderFor(head: Uint8Array): TextDecoder {
-  const declaration = Buffer.from(head.subarray(0, 200)).toString('latin1');
-  const encoding = /^[^<]*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/.exec(declaration)?.[1];
-  try {
-    return new TextDecoder(encoding);
-  } catch {
-    return new TextDecoder();
-  }
-}
-
-async function* received(main: MessagePort, wanted: Set<string>): AsyncGenerator<Uint8Array> {
+async function* received(main: MessagePort, wanted: Set<string>): AsyncGenerator<Buffer> {
   const next = () => main.postMessage('next' satisfies FromGuideWorker);
   const messages = on(main, 'message');
   next();
   for await (const [message] of messages as AsyncIterable<[ToGuideWorker]>) {
     if (message === 'end') return;
-    if (message instanceof Uint8Array) yield message;
+    if (message instanceof Uint8Array)
+      yield Buffer.from(message.buffer, message.byteOffset, message.byteLength);
     else for (const key of message) wanted.add(key);
     next();
   }

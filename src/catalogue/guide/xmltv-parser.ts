@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
+import { looseTime } from '../../lib/loose-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
-import { xmltvTime } from './xmltv-time.ts';
 
 /** A programme as the file has it. Times are epoch milliseconds. */
 export interface ListedProgramme {
@@ -47,7 +47,7 @@ export class XmltvParser {
         ontext: (text) => this.#text(text),
         onclosetag: (name, isImplied) => this.#close(name, isImplied),
       },
-      { xmlMode: true },
+      { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
     );
   }
 
@@ -87,10 +87,10 @@ export class XmltvParser {
     const texts = this.#texts;
     this.#attributes = null;
     this.#field = null;
-    const start = xmltvTime(startText);
+    const start = looseTime(startText);
     const title = plainText(texts.title ?? '', TITLE_LIMIT);
     if (start === null || title === '' || channel.trim() === '') return;
-    const stop = xmltvTime(stopText);
+    const stop = looseTime(stopText);
     const description = [texts['sub-title'], texts.desc]
       .map((text) => plainText(text ?? '', DESCRIPTION_LIMIT))
       .filter((text) => text !== '')

@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { connect as connectNet, type LookupFunction, type NetConnectOpts } from 'node:net';
-import type { Duplex, Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { CookieJar } from './cookie-jar.ts';
 import { HeadMender } from './head-mender.ts';
@@ -146,7 +146,8 @@ export class ProviderHttp {
         const { statusCode: status = 0, headers } = response;
         const coding = headers['content-encoding'];
         const isPacked = options.looksIntoBody || (coding !== undefined && coding !== 'identity');
-        const body = isPacked ? unpacked(untilCut(response, options), coding) : response;
+        const whole = options.onCut ? Readable.from(untilCut(response, options)) : response;
+        const body = isPacked ? unpacked(whole, coding) : whole;
         // Whoever lets go of the one lets go of the other.
         body.once('close', () => response.destroy());
         resolve({ status, headers, body, address });
@@ -194,6 +195,8 @@ async function* untilCut(body: Readable, { onCut, signal }: GetOptions): AsyncGe
   } catch (error) {
     if (!onCut || signal.aborted) throw signal.aborted ? signal.reason : error;
     onCut(error);
+    // What had come and was not asked for yet.
+    for (let rest: unknown = body.read(); rest !== null; rest = body.read()) yield rest as Buffer;
   }
 }
 

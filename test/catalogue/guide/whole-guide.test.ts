@@ -103,6 +103,34 @@ describe('the whole guide', () => {
     expect(calls('get_short_epg')).toBe(0);
   });
 
+  it.each<[string, (xml: string) => Buffer]>([
+    ['Latin-1 that says UTF-8', (xml) => Buffer.from(xml, 'latin1')],
+    ['Latin-1 that says nothing', (xml) => Buffer.from(xml.replace(/<\?xml[^>]*>/, ''), 'latin1')],
+    ['UTF-8 that says Latin-1', (xml) => Buffer.from(xml.replace('UTF-8', 'ISO-8859-1'))],
+    ['UTF-16', (xml) => Buffer.from(`\ufeff${xml}`, 'utf16le')],
+    ['gzip', (xml) => gzipSync(xml)],
+    ['gzip in gzip', (xml) => gzipSync(gzipSync(xml))],
+    [
+      'capitals',
+      (xml) => Buffer.from(xml.replaceAll(/<\/?(tv|programme|title)/g, (tag) => tag.toUpperCase())),
+    ],
+  ])('reads a file in %s', async (_, write) => {
+    panel.xmltv = write(file(programme('bbc1', 'Été à la mer', -5, 25)));
+    await start();
+    await onNow('ete a la mer').toEqual([3]);
+    expect(await titlesOf(3)).toEqual(['Été à la mer']);
+  });
+
+  it('takes a file that is whole though the connection breaks behind it', async () => {
+    panel.xmltv = file(programme('bbc1', 'News', -5, 25));
+    panel.xmltvHeaders = { 'content-length': '100000' };
+    await start();
+    await expect.poll(() => calls('xmltv')).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    panel.cut();
+    await onNow('news').toEqual([3]);
+  });
+
   it('goes on with the time', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25), programme('bbc1', 'Match of the Day', 25, 60));
     await start();

@@ -1,27 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type ListedProgramme, XmltvParser } from '../../../src/catalogue/guide/xmltv-parser.ts';
-import { xmltvTime } from '../../../src/catalogue/guide/xmltv-time.ts';
-
-describe('xmltvTime', () => {
-  it.each([
-    ['20261124204500 +0000', '2026-11-24T20:45:00Z'],
-    ['20261124204500 +0100', '2026-11-24T19:45:00Z'],
-    ['20261124204500 -0330', '2026-11-25T00:15:00Z'],
-    ['20261124204500 +05:30', '2026-11-24T15:15:00Z'],
-    ['20261124204500+0200', '2026-11-24T18:45:00Z'],
-    ['20261124204500', '2026-11-24T20:45:00Z'],
-    ['20261124204500 Z', '2026-11-24T20:45:00Z'],
-    ['202611242045', '2026-11-24T20:45:00Z'],
-    ['20261124', '2026-11-24T00:00:00Z'],
-    ['  20261124204500 +0000  ', '2026-11-24T20:45:00Z'],
-  ])('%s', (text, time) => {
-    expect(xmltvTime(text)).toBe(Date.parse(time));
-  });
-
-  it.each(['', 'tomorrow', '20261332000000 +0000', '20261124250000', '-'])('takes %j for no time', (text) => {
-    expect(xmltvTime(text)).toBeNull();
-  });
-});
 
 const times = 'start="20261124200000 +0000" stop="20261124210000 +0000"';
 const start = Date.UTC(2026, 10, 24, 20);

@@ -1,0 +1,121 @@
+import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
+
+/*
+ * Text of providers, whatever its bytes are: they say UTF-8 and send Latin-1, or the other way round, or one of them within
+ * the other.
+ */
+
+const windows1252 = new TextDecoder('windows-1252');
+/** In Latin-1 text: what is a letter in UTF-8, or a byte that is no part of one. */
+const SEQUENCE =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g;
+const ENOUGH_FOR_DECLARATION = 256;
+
+/** UTF-8 as far as it is, and Windows-1252, which holds Latin-1, where it is not; UTF-16 with its mark. Without a mark. */
+export function decodeText(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const wide = wideEncoding(buffer);
+  if (wide) return new TextDecoder(wide).decode(buffer);
+  return decodeMixed(buffer).replace(/^\ufeff/, '');
+}
+
+/** A body in UTF-16, by its mark, as UTF-8; any other as it is. */
+export async function* narrowed(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0);
+  let decoder: TextDecoder | null = null;
+  for await (const chunk of body) {
+    const bytes: Buffer = head ? Buffer.concat([head, chunk]) : chunk;
+    if (head && bytes.length < 2) {
+      head = bytes;
+      continue;
+    }
+    const wide = head && wideEncoding(bytes);
+    head = null;
+    if (wide) decoder = new TextDecoder(wide);
+    yield decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes;
+  }
+  if (head?.length) yield head;
+}
+
+/** How many bytes at the end begin a letter of UTF-8 without ending it. */
+export function unfinished(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
+/** Decodes XML as it comes: by its declaration, unless its bytes are another encoding's. */
+export class XmlDecoder {
+  #held: Buffer = Buffer.alloc(0);
+  /** Null: UTF-8, or whatever is in its place. */
+  #decoder: TextDecoder | null = null;
+  #isKnown = false;
+  /** Of a declared encoding: whether it may still turn out to be UTF-8. */
+  #isInDoubt = false;
+
+  push(chunk: Uint8Array): string {
+    this.#held = Buffer.concat([this.#held, chunk]);
+    if (!this.#isKnown && this.#held.length < ENOUGH_FOR_DECLARATION && !this.#held.includes('>')) return '';
+    return this.#decode(false);
+  }
+
+  /** @returns what is left. */
+  end(): string {
+    return this.#decode(true);
+  }
+
+  #decode(isEnd: boolean): string {
+    if (!this.#isKnown) this.#find();
+    if (this.#isInDoubt) this.#doubt();
+    const isWhole = isEnd || (this.#decoder && !this.#isInDoubt);
+    const left = isWhole ? 0 : unfinished(this.#held);
+    const bytes = this.#held.subarray(0, this.#held.length - left);
+    this.#held = this.#held.subarray(bytes.length);
+    return this.#decoder ? this.#decoder.decode(bytes, { stream: !isEnd }) : decodeMixed(bytes);
+  }
+
+  #find(): void {
+    this.#isKnown = true;
+    const wide = wideEncoding(this.#held);
+    if (wide) {
+      this.#decoder = new TextDecoder(wide);
+      return;
+    }
+    const declaration = this.#held.toString('latin1', 0, ENOUGH_FOR_DECLARATION);
+    const label = /^[^<]*<\?xml[^>]*encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(declaration)?.[1] ?? 'utf-8';
+    // What can be read here as single bytes is no UTF-16, whatever it says.
+    if (/^(?:utf-?8|utf-?16|ucs-?2|iso-10646)/i.test(label)) return;
+    try {
+      this.#decoder = new TextDecoder(label);
+      this.#isInDoubt = true;
+    } catch {
+      // Nobody knows that encoding.
+    }
+  }
+
+  /** The first accents tell. */
+  #doubt(): void {
+    const bytes = this.#held.subarray(0, this.#held.length - unfinished(this.#held));
+    if (bytes.every((byte) => byte < 0x80)) return;
+    this.#isInDoubt = false;
+    if (isUtf8(bytes)) this.#decoder = null;
+  }
+}
+
+function decodeMixed(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  return bytes.toString('latin1').replace(SEQUENCE, (sequence) => {
+    const one = Buffer.from(sequence, 'latin1');
+    return one.length > 1 && isUtf8(one) ? one.toString('utf8') : windows1252.decode(one);
+  });
+}
+
+function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
+  return (first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c) ? 'utf-16be' : null;
+}

@@ -1,0 +1,49 @@
+const ZONE = String.raw`\s*(?:(?<utc>z|utc|gmt)?\s*(?:(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)?)?)?`;
+const CLOCK = String.raw`(?:[ t]+(?<hour>\d\d?):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)?)?`;
+/** `2026-11-28 20:45:00`, ISO 8601; `28/11/2026 20:45`; `20261128204500`, XMLTV, where all after the year may be left out. */
+const forms: readonly RegExp[] = [
+  new RegExp(String.raw`^(?<year>\d{4})[-/.](?<month>\d\d?)[-/.](?<day>\d\d?)${CLOCK}${ZONE}`, 'i'),
+  new RegExp(String.raw`^(?<day>\d\d?)[-/.](?<month>\d\d?)[-/.](?<year>\d{4})${CLOCK}${ZONE}`, 'i'),
+  new RegExp(
+    String.raw`^(?<year>\d{4})(?:(?<month>\d\d)(?:(?<day>\d\d)(?:(?<hour>\d\d)(?:(?<minute>\d\d)(?<second>\d\d)?)?)?)?)?(?!\d)(?:\.\d+)?${ZONE}`,
+    'i',
+  ),
+];
+/** Beyond these, what looks like a date is a number. */
+const FIRST_YEAR = 1969;
+const LAST_YEAR = 2200;
+
+/**
+ * A time as providers write it, as epoch milliseconds: a date with or without a zone, or a number since the epoch, of seconds,
+ * milliseconds or microseconds. Null for what is none.
+ * @param offset how far local time, that is without a zone, is ahead of UTC, in milliseconds.
+ */
+export function looseTime(value: string | number, offset = 0): number | null {
+  const text = String(value).trim();
+  for (const form of forms) {
+    const time = dateOf(form.exec(text)?.groups, offset);
+    if (time !== null) return time;
+  }
+  return /^\d{1,17}(?:\.\d*)?$/.test(text) ? sinceEpoch(Number(text)) : null;
+}
+
+function dateOf(parts: Record<string, string | undefined> | undefined, offset: number): number | null {
+  if (!parts) return null;
+  const { year = '', month = '1', day = '1', hour = '0', minute = '0', second = '0', utc, sign } = parts;
+  if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return null;
+  const [mm, dd, hh, min, ss] = [month, day, hour, minute, second].map((part) => part.padStart(2, '0'));
+  const time = Date.parse(`${year}-${mm}-${dd}T${hh}:${min}:${ss}Z`);
+  if (Number.isNaN(time)) return null;
+  if (sign === undefined) return utc === undefined ? time - offset : time;
+  const ahead = (Number(parts.hours) * 60 + Number(parts.minutes ?? 0)) * 60_000;
+  return sign === '+' ? time - ahead : time + ahead;
+}
+
+/** In whichever unit it is of these centuries. */
+function sinceEpoch(amount: number): number | null {
+  const last = Date.UTC(LAST_YEAR);
+  const unit = [1000, 1, 0.001].find(
+    (scale) => amount * scale < last && (scale === 1000 || amount * scale > 1e11),
+  );
+  return unit === undefined || amount <= 0 ? null : Math.floor(amount * unit);
+}
