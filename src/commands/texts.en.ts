@@ -84,10 +84,11 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_refused:
     'The provider refuses this channel (answer {status}): it may not be part of your subscription; try another version of it.',
   channel_clip:
-    'The provider sent a short clip and ended, which is how it tells something (the line is in use, the subscription is over, the channel is off): Zapette keeps trying.',
+    'The provider sent a short clip and ended, which is how it says that the line is in use, the subscription is over or the channel is off: try again in a minute, or try another version of it.',
   channel_silent: 'The channel sends nothing: try again later, or try another version of it.',
   channel_stalled: 'The channel stopped sending: Zapette is reconnecting.',
-  channel_ended: 'The provider ended the channel: Zapette is reconnecting.',
+  channel_ended:
+    'The provider ended the channel: if it does not come back by itself, try another version of it.',
   channel_web_page:
     'The provider answered with a web page instead of the channel: the subscription may have expired, or the address may be blocked.',
   channel_not_video: 'The provider does not send television for this channel: try another version of it.',

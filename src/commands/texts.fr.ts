@@ -72,12 +72,12 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   provider_unreachable:
     'Le fournisseur est injoignable : vérifiez XTREAM_URL et la connexion internet de cette machine.',
   provider_certificate:
-    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT et redémarrez.',
-  provider_no_https: 'Le fournisseur ne parle pas https à cette adresse : essayez http:// dans XTREAM_URL.',
+    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT et redémarrez.',
+  provider_no_https: 'Le fournisseur ne parle pas https à cette adresse : essayez http:// dans XTREAM_URL.',
   provider_redirects:
-    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez XTREAM_URL.',
+    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez XTREAM_URL.',
   provider_blocks:
-    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT, ou demandez à votre fournisseur.',
+    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT, ou demandez à votre fournisseur.',
   provider_status: 'Le fournisseur a répondu avec l’erreur {status} : réessayez dans quelques minutes.',
   address_inside:
     'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, mettez dans XTREAM_URL une adresse du même réseau.',
@@ -88,12 +88,13 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   catalogue_not_ready: 'La liste des chaînes est en cours de chargement : réessayez dans un instant.',
   channel_dead: 'Le fournisseur n’a pas cette chaîne en ce moment : essayez une autre version.',
   channel_refused:
-    'Le fournisseur refuse cette chaîne (réponse {status}) : elle ne fait peut-être pas partie de votre abonnement ; essayez une autre version.',
+    'Le fournisseur refuse cette chaîne (réponse {status}) : elle ne fait peut-être pas partie de votre abonnement ; essayez une autre version.',
   channel_clip:
-    'Le fournisseur a envoyé un court clip puis a coupé : c’est sa façon de prévenir (ligne occupée, abonnement terminé, chaîne arrêtée). Zapette continue d’essayer.',
+    'Le fournisseur a envoyé un court clip puis a coupé, ce qui veut dire en général que la ligne est occupée, l’abonnement terminé ou la chaîne arrêtée. Réessayez dans une minute, ou essayez une autre version.',
   channel_silent: 'La chaîne n’envoie rien : réessayez plus tard, ou essayez une autre version.',
   channel_stalled: 'La chaîne n’envoie plus rien : Zapette s’y reconnecte.',
-  channel_ended: 'Le fournisseur a coupé la chaîne : Zapette s’y reconnecte.',
+  channel_ended:
+    'Le fournisseur a coupé la chaîne : si elle ne revient pas d’elle-même, essayez une autre version.',
   channel_web_page:
     'Le fournisseur a répondu avec une page web au lieu de la chaîne : l’abonnement a peut-être expiré, ou l’adresse est peut-être bloquée.',
   channel_not_video:

@@ -30,8 +30,18 @@ const says =
   ({ words }: FfmpegEnding): boolean =>
     words.some((line) => pattern.test(line));
 
+/** FFmpeg's own after a signal that it heeds, and a shell's of SIGINT, SIGKILL and SIGTERM. */
+const killedCodes: ReadonlySet<number> = new Set([255, 130, 137, 143]);
+
 /** First match wins. */
 const rules: readonly Rule[] = [
+  // Before its words: on its way out FFmpeg complains of what it was cut off from.
+  {
+    kind: 'killed',
+    matches: ({ signal, exitCode }) => signal !== null || killedCodes.has(exitCode ?? 0),
+    code: 'ffmpeg_failed',
+    retry: true,
+  },
   { kind: 'missing', matches: says(/ENOENT|EACCES/), code: 'ffmpeg_missing', retry: false },
   {
     kind: 'no-encoder',
@@ -39,7 +49,6 @@ const rules: readonly Rule[] = [
     code: 'ffmpeg_failed',
     retry: false,
   },
-  { kind: 'killed', matches: ({ signal }) => signal !== null, code: 'ffmpeg_failed', retry: true },
   {
     kind: 'no-video',
     matches: says(/matches no streams|does not contain any stream/i),

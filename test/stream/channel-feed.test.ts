@@ -69,20 +69,23 @@ describe('ChannelFeed', () => {
     expect(seconds).toBeLessThanOrEqual(5);
   });
 
-  it('ends with an FFmpeg that is killed, and its successor joins the connection', async () => {
-    const { feed } = make();
-    await feed.start(never);
-    process.kill(feed.pid ?? 0, 'SIGKILL');
-    await expect(feed.ended).resolves.toMatchObject({ error: { code: 'ffmpeg_failed' }, retry: true });
-    const { feed: successor, segments } = make();
-    const starting = successor.start(never);
-    await vi.waitFor(() => expect(successor.pid).toBeGreaterThan(0));
-    await feed.stop();
-    response.write(ts);
-    await starting;
-    expect(segments.length).toBeGreaterThan(0);
-    expect(origin.requests).toHaveLength(1);
-  });
+  it.each(['SIGKILL', 'SIGTERM'])(
+    'ends with an FFmpeg that gets %s, and its successor joins the connection',
+    async (signal) => {
+      const { feed } = make();
+      await feed.start(never);
+      process.kill(feed.pid ?? 0, signal);
+      await expect(feed.ended).resolves.toMatchObject({ error: { code: 'ffmpeg_failed' }, retry: true });
+      const { feed: successor, segments } = make();
+      const starting = successor.start(never);
+      await vi.waitFor(() => expect(successor.pid).toBeGreaterThan(0));
+      await feed.stop();
+      response.write(ts);
+      await starting;
+      expect(segments.length).toBeGreaterThan(0);
+      expect(origin.requests).toHaveLength(1);
+    },
+  );
 
   it('ends with its source', async () => {
     const { feed } = make();

@@ -8,6 +8,20 @@ describe('explainEnding', () => {
     ['not allowed', { words: ['spawn /opt/ffmpeg EACCES'] }, 'missing', 'ffmpeg_missing', false],
     ['killed', { signal: 'SIGKILL' }, 'killed', 'ffmpeg_failed', true],
     [
+      'ended by a signal that it heeds',
+      { exitCode: 255, words: ['[h264] non-existing PPS 0 referenced', 'Error while decoding stream #0:0'] },
+      'killed',
+      'ffmpeg_failed',
+      true,
+    ],
+    [
+      'ended by a signal, behind a shell',
+      { exitCode: 143, words: ['Invalid data found'] },
+      'killed',
+      'ffmpeg_failed',
+      true,
+    ],
+    [
       'an encoder it has not',
       { exitCode: 1, words: ["Unknown encoder 'h264_nvenc'"] },
       'no-encoder',

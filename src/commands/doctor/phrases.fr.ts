@@ -22,7 +22,7 @@ export const fr: DoctorPhrases = {
   ffmpegIsOld: (version) =>
     `${version}, celui fourni, qui date de 2018 : installez un FFmpeg récent quand vous pourrez.`,
   demo: 'aucun, les chaînes sont donc inventées : réglez XTREAM_URL, XTREAM_USERNAME et XTREAM_PASSWORD.',
-  acceptCertificate: (fingerprint) => `Pour n’accepter que ce certificat : TLS_ACCEPT=${fingerprint}`,
+  acceptCertificate: (fingerprint) => `Pour n’accepter que ce certificat : TLS_ACCEPT=${fingerprint}`,
   goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
   expiresSoon: (until) => `expire le ${until} : renouvelez-le auprès de votre fournisseur.`,
   slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
