@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import { clientNetwork } from '../lib/client-network.ts';
 import type { Emitter } from '../lib/emitter.ts';
 import type { RateLimit } from '../lib/rate-limit.ts';
 import type { ApiTokens } from './api-tokens.ts';
@@ -40,9 +41,10 @@ export class Visitors {
    */
   byToken(token: string, from: string): Visitor | null {
     const { gate, tokens, guesses } = this.#options;
-    if (guesses.isExceeded(from)) throw new AppError('rate_limited');
+    const guesser = clientNetwork(from);
+    if (guesses.isExceeded(guesser)) throw new AppError('rate_limited');
     const visitor = gate.isAdminToken(token) ? owner : tokens.find(token);
-    if (!visitor) guesses.count(from);
+    if (!visitor) guesses.count(guesser);
     return visitor;
   }
 }

@@ -1,5 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { clientNetwork } from '../lib/client-network.ts';
+import { systemClock } from '../lib/clock.ts';
+import { Unfinished } from './unfinished.ts';
 
 export interface DoorOptions {
   readonly host: string;
@@ -8,6 +11,9 @@ export interface DoorOptions {
   /** A socket that listens already, handed over by systemd; goes before host and port. */
   readonly inheritedSocket: number | null;
 }
+
+/** Connections from one address that have not asked for anything yet. */
+const MOST_SILENT = 64;
 
 /**
  * Listens from the first moment of the process to its last, and keeps visitors waiting while there is nobody yet to
@@ -18,6 +24,9 @@ export class FrontDoor {
   readonly #options: DoorOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #silent = new Unfinished({ most: MOST_SILENT, clock: systemClock });
+  /** What to call once they have asked for something. */
+  readonly #asked = new WeakMap<Socket, () => void>();
   #inside: HttpServer | null = null;
 
   constructor(options: DoorOptions) {
@@ -43,6 +52,7 @@ export class FrontDoor {
     this.#inside = server;
     // Node looks after slow and silent clients from this event on (setupConnectionsTracking in lib/_http_server.js).
     server.emit('listening');
+    server.prependListener('request', ({ socket }) => this.#asked.get(socket)?.());
     for (const socket of this.#sockets) this.#show(socket, server);
   }
 
@@ -62,6 +72,9 @@ export class FrontDoor {
   }
 
   #show(socket: Socket, server: HttpServer): void {
+    const asked = this.#silent.begin(clientNetwork(socket.remoteAddress ?? ''), () => socket.destroy());
+    this.#asked.set(socket, asked);
+    socket.once('close', asked);
     server.emit('connection', socket);
     socket.resume();
   }

@@ -1,4 +1,3 @@
-import { createServer as createHttpServer } from 'node:http';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
@@ -11,8 +10,10 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { AppError } from '../domain/errors.ts';
+import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
+import { bodiesBounded } from './plugins/bodies-bounded.ts';
 import { ownNamesOnly } from './plugins/own-names.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
@@ -46,7 +47,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   const app = Fastify({
     trustProxy: context.trustProxy,
     // It does not listen: the front door hands it its connections.
-    serverFactory: (handler) => createHttpServer(handler),
+    serverFactory: (handler) => createBoundedServer(handler),
     bodyLimit: 64 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
     // An address that cannot be read, such as /%zz, never gets as far as a route.
@@ -57,6 +58,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
   acceptEmptyJson(app);
+  app.addHook('onRequest', bodiesBounded(context.commands.clock));
   app.addHook('onRequest', ownNamesOnly(context.publicUrl));
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { clientNetwork } from '../../src/lib/client-network.ts';
+
+describe('an address, where something is counted by it', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['', ''],
+    ['unknown', 'unknown'],
+  ])('%s stands for %s', (address, expected) => expect(clientNetwork(address)).toBe(expected));
+});
