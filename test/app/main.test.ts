@@ -123,7 +123,7 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
       expect(exitCode).toBe(0);
       expect(output).not.toMatch(/"level":[56]0/);
       // Nobody else on this machine reads what is kept.
-      for (const name of isNew ? ['.', ...(await readdir(dataDir))] : [])
+      for (const name of isNew ? ['.', ...(await readdir(dataDir, { recursive: true }))] : [])
         expect([name, (await stat(join(dataDir, name))).mode & 0o077]).toEqual([name, 0]);
       for (const viewer of viewers) await viewer.body?.cancel().catch(() => {});
       await panel.stop();
