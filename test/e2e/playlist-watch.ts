@@ -7,15 +7,17 @@ const PAUSE = 400;
 export class PlaylistWatch {
   readonly problems: string[] = [];
   readonly #base: () => string;
+  readonly #onSegment: (bytes: Buffer) => void;
   readonly #contents = new Map<number, string>();
   #highest = 0;
   #discontinuity = 0;
   #isOver = false;
   #reading: Promise<void> = Promise.resolve();
 
-  /** @param base the server's address, which may change. */
-  constructor(base: () => string) {
+  /** @param base the server's address, which may change. @param onSegment is given each segment once. */
+  constructor(base: () => string, onSegment: (bytes: Buffer) => void = () => {}) {
     this.#base = base;
+    this.#onSegment = onSegment;
   }
 
   get segmentsSeen(): number {
@@ -75,6 +77,7 @@ export class PlaylistWatch {
       const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
       if (!bytes) continue;
       const hash = createHash('sha1').update(new Uint8Array(bytes)).digest('base64');
+      if (!this.#contents.has(number)) this.#onSegment(Buffer.from(bytes));
       if ((this.#contents.get(number) ?? hash) !== hash)
         this.problems.push(`segment ${number} has two contents`);
       this.#contents.set(number, hash);

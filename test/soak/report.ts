@@ -1,0 +1,36 @@
+import { table } from '../../bench/tools.ts';
+import { type Effect, growth, type Sample } from './verdicts.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** One line a kind of fault, worst first. */
+export function describeEffects(effects: readonly Effect[]): string {
+  const kinds = Map.groupBy(effects, ({ planned }) => planned.fault.kind);
+  const rows = [...kinds].map(([kind, all]) => {
+    const worst = all.reduce((one, other) => (other.ours > one.ours ? other : one));
+    return { kind, count: all.length, worst };
+  });
+  rows.sort((one, other) => other.worst.ours - one.worst.ours);
+  return table(
+    ['fault', 'times', 'away s', 'no new picture s', 'of that ours s', 'told'],
+    rows.map(({ kind, count, worst: { planned, gap, ours, told } }) => [
+      kind,
+      String(count),
+      planned.fault.away === 0 ? '' : String(planned.fault.away),
+      gap.toFixed(1),
+      ours.toFixed(1),
+      told,
+    ]),
+  );
+}
+
+/** How memory went, after each garbage collection. */
+export function describeMemory(samples: readonly Sample[], minutes: number): string {
+  const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(0);
+  const rss = samples.map(({ memory }) => megabytes(memory.rss)).join(' ');
+  const slopes = (['rss', 'heapUsed', 'external'] as const).map((of) => {
+    const slope = growth(samples, minutes, of);
+    return `${of} ${slope === null ? 'not judged' : `${(slope / MEGABYTE).toFixed(1)} MB an hour`}`;
+  });
+  return `memory (RSS after collection, MB): ${rss}\ngrowth after warm-up: ${slopes.join(', ')}`;
+}

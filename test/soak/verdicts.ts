@@ -1,0 +1,110 @@
+import type { Planned } from './schedule.ts';
+import type { Memory } from './subject.ts';
+import type { Gap } from './witness.ts';
+
+/** Seconds without a new picture that no fault may cost beyond the time that the provider itself is away. */
+export const LONGEST_GAP = 6;
+const MEGABYTE = 1024 * 1024;
+/** Bytes an hour by which memory may grow. */
+const MOST_GROWTH = 10 * MEGABYTE;
+/** Minutes below which growth cannot be told from chance. */
+const LEAST_MINUTES = 20;
+
+/** What one fault did to viewers. Seconds. */
+export interface Effect {
+  readonly planned: Planned;
+  /** The longest time without a new picture. */
+  readonly gap: number;
+  /** So much of it came after the provider was there again. */
+  readonly ours: number;
+  readonly told: string;
+}
+
+/**
+ * What a fault did, out of the gaps whose middle is between it and the next one.
+ * @param began when it really came, and when the next one did.
+ */
+export function effectOf(
+  planned: Planned,
+  [began, until]: readonly [number, number],
+  gaps: readonly Gap[],
+  told: string,
+): Effect {
+  const wellAt = began + planned.fault.away;
+  const own = gaps.filter(({ from, to }) => (from + to) / 2 >= began && (from + to) / 2 < until);
+  const longest = (lengths: readonly number[]) => Math.max(0, ...lengths);
+  return {
+    planned,
+    gap: longest(own.map(({ from, to }) => to - from)),
+    ours: longest(
+      own.map(({ from, to }) =>
+        planned.fault.away > 0 ? Math.max(0, to - Math.max(from, wellAt)) : to - from,
+      ),
+    ),
+    told,
+  };
+}
+
+/** A sample of memory, seconds from the start. */
+export interface Sample {
+  readonly at: number;
+  readonly memory: Memory;
+}
+
+/** How fast memory grows after warm-up, in bytes an hour; null where there is too little to say so. */
+export function growth(samples: readonly Sample[], minutes: number, of: keyof Memory): number | null {
+  const warm = samples.filter(({ at }) => at > (minutes * 60) / 3);
+  if (minutes < LEAST_MINUTES || warm.length < 5) return null;
+  // The median of all slopes (Theil and Sen): single samples that are far off do not count.
+  const slopes = warm.flatMap((one, index) =>
+    warm.slice(index + 1).map((other) => (other.memory[of] - one.memory[of]) / (other.at - one.at)),
+  );
+  slopes.sort((one, other) => one - other);
+  return (slopes[slopes.length >> 1] ?? 0) * 3_600;
+}
+
+/** What was found at the end. */
+export interface Findings {
+  readonly effects: readonly Effect[];
+  readonly problems: readonly string[];
+  /** Bytes an hour. */
+  readonly growth: number | null;
+  readonly orphans: readonly number[];
+  /** Connections to the provider that are still open once nothing is on, and the most that ever were. */
+  readonly leakedSlots: number;
+  readonly mostSlots: number;
+  readonly allowedSlots: number;
+  /** Descriptors beyond those of the beginning, by kind. */
+  readonly leakedDescriptors: readonly string[];
+  readonly leftFfmpegs: number;
+  readonly endedPlayers: readonly string[];
+  readonly lostWishes: readonly string[];
+  readonly chatTroubles: readonly string[];
+}
+
+/** Everything that must not be, one sentence each. */
+export function faultsIn(findings: Findings): string[] {
+  const { effects, growth: grown, leakedSlots, mostSlots, allowedSlots, leftFfmpegs } = findings;
+  return [
+    ...effects
+      .filter(({ ours }) => ours > LONGEST_GAP)
+      .map(
+        ({ planned: { at, fault }, ours }) =>
+          `${fault.kind} at ${at} s: ${ours.toFixed(1)} s without a new picture though the provider was there`,
+      ),
+    ...findings.problems.slice(0, 20).map((problem) => `the playlist: ${problem}`),
+    ...(grown !== null && grown > MOST_GROWTH
+      ? [`memory grows by ${(grown / MEGABYTE).toFixed(1)} MB an hour`]
+      : []),
+    ...(findings.orphans.length > 0 ? [`FFmpegs left behind: ${findings.orphans.join(', ')}`] : []),
+    ...(leakedSlots > 0 ? [`${leakedSlots} connections to the provider are open with nothing on`] : []),
+    ...(mostSlots > allowedSlots
+      ? [`${mostSlots} connections at a time, where ${allowedSlots} are allowed`]
+      : []),
+    ...(leftFfmpegs > 0 ? [`${leftFfmpegs} FFmpegs run with nothing on`] : []),
+    ...findings.leakedDescriptors.map((kind) => `descriptors leaked: ${kind}`),
+    ...findings.endedPlayers.map((name) => `${name} ended`),
+    ...findings.lostWishes.map((wish) => `a wish was lost: ${wish}`),
+    ...findings.chatTroubles.map((trouble) => `the chat: ${trouble}`),
+  ];
+}
