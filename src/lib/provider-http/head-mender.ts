@@ -20,6 +20,7 @@ type Header = [name: string, value: string];
  */
 export class HeadMender {
   #held: Buffer = Buffer.alloc(0);
+  #seen = 0;
   #isDone = false;
 
   /** All that follows may go on as it is. */
@@ -31,7 +32,8 @@ export class HeadMender {
   take(chunk: Buffer): Buffer | null {
     if (this.#isDone) return chunk;
     this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    return this.#mend(false);
+    this.#seen += chunk.length;
+    return this.#mend(false) ?? (this.#seen > LONGEST_HEAD ? this.#pass(this.#held) : null);
   }
 
   /** Nothing more comes. @returns what is left. */
@@ -47,7 +49,7 @@ export class HeadMender {
       if (!/^(?:http|icy)[/ ]/i.test(text.slice(start)))
         return this.#pass(Buffer.from(write('200', [], false)), this.#held);
       const end = END_OF_HEAD.exec(text.slice(start));
-      if (!end) return isEnd || text.length > LONGEST_HEAD ? this.#pass(this.#held) : null;
+      if (!end) return isEnd ? this.#pass(this.#held) : null;
       const bodyAt = start + end.index + end[0].length;
       const [statusLine = '', ...lines] = text.slice(start, start + end.index).split(LINE_END);
       const status = /^\S*[ \t]*(\d{3})/.exec(statusLine)?.[1] ?? '200';
