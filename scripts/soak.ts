@@ -2,7 +2,7 @@
  * Zapette over a provider that goes wrong all the time, with a viewer who fetches every segment, somebody in a chat, and
  * players that are never touched. Says what each kind of fault cost the viewers; ends with 1 where something must not be.
  *
- *   npm run soak -- --minutes 60 --seed 7 [--every 20] [--peace 9] [--players] [--log file]
+ *   npm run soak -- --minutes 60 --seed 7 [--every 20] [--peace 9] [--only 'FFmpeg stopped'] [--players] [--log file]
  *
  * The same seed makes the same faults at the same times. Linux only, since it looks into /proc.
  */
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '7' },
     every: { type: 'string', default: '20' },
     peace: { type: 'string', default: '9' },
+    only: { type: 'string', multiple: true, default: [] },
     players: { type: 'boolean', default: false },
     log: { type: 'string' },
   },
@@ -28,6 +29,7 @@ const { findings, samples, players, log } = await soak({
   seed: Number(values.seed),
   every: Number(values.every),
   peace: Number(values.peace),
+  only: values.only,
   withPlayers: values.players,
   say: (line) => console.log(line),
 });

@@ -18,6 +18,8 @@ export interface SoakOptions {
   readonly every: number;
   /** Seconds of peace behind each. */
   readonly peace: number;
+  /** Of which kinds; none: of all. */
+  readonly only: readonly string[];
   /** Chromium, mpv and VLC watch too, where they are installed. */
   readonly withPlayers: boolean;
   readonly say: (line: string) => void;
