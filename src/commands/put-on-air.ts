@@ -10,6 +10,7 @@ const suspicious: ReadonlySet<ErrorCode> = new Set([
   'line_in_use',
   'provider_status',
   'channel_web_page',
+  'channel_clip',
   'channel_not_video',
   'account_refused',
   'catalogue_empty',

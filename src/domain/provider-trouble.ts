@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, type ErrorParams } from './errors.ts';
 
 /**
  * The one table from what was seen of a provider to what that means: what people are told (commands/texts.*.ts has the words)
- * and when the same is tried again.
+ * and when the same is tried again. docs/providers.md is made of it.
  */
 
 /** What was seen instead of what had been asked for. */
@@ -54,6 +54,8 @@ export interface Trouble {
 
 interface Row {
   readonly kind: TroubleKind;
+  /** In words. */
+  readonly seen: string;
   readonly sees: (sight: Sight, asked: Asked) => boolean;
   readonly code: ErrorCode | Readonly<Record<Asked, ErrorCode>>;
   /** Of a stream. */
@@ -73,68 +75,113 @@ const code =
 export const rows: readonly Row[] = [
   {
     kind: 'certificate',
-    sees: code(/^CERTIFICATE$|CERT_|_CERT/),
+    seen: 'https with a certificate that is self-signed, expired or of another name',
+    sees: code(/^CERTIFICATE$/),
     code: 'provider_certificate',
     again: 'later',
   },
   {
     kind: 'no-https',
+    seen: 'something else than https where https was asked for',
     sees: code(
       /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|^EPROTO$|UNEXPECTED_MESSAGE|RECORD_LAYER/,
     ),
     code: 'provider_no_https',
     again: 'later',
   },
-  { kind: 'outdated-https', sees: code(/^ERR_SSL_/), code: 'provider_certificate', again: 'later' },
-  { kind: 'circles', sees: code(/^REDIRECT$/), code: 'provider_redirects', again: 'freeing' },
+  {
+    kind: 'outdated-https',
+    seen: 'https that is too old, or keys that are too short',
+    sees: code(/^ERR_SSL_/),
+    code: 'provider_certificate',
+    again: 'later',
+  },
+  {
+    kind: 'circles',
+    seen: 'redirects in a circle, more than twenty, or to what is no web address',
+    sees: code(/^REDIRECT$/),
+    code: 'provider_redirects',
+    again: 'freeing',
+  },
   {
     kind: 'silence',
+    seen: 'a connection, but no answer',
     sees: code(/^(?:HEAD|BODY)_TIMEOUT$/),
     code: { api: 'provider_unreachable', stream: 'channel_silent' },
     again: 'later',
   },
   {
     kind: 'no-http',
+    seen: 'an answer that nobody can read, or that does not unpack',
     sees: code(/^(?:HPE_|Z_|ERR_(?:_?BROTLI|_?ZSTD|ZLIB))/),
     code: { api: 'provider_garbage', stream: 'channel_not_video' },
     again: 'later',
   },
-  { kind: 'barrier', sees: ({ isBarrier }) => isBarrier === true, code: 'provider_blocks', again: 'freeing' },
-  { kind: 'barrier', sees: status(407, 451, 511), code: 'provider_blocks', again: 'later' },
-  // A panel says in JSON, or not at all, that it does not know the account.
   {
     kind: 'barrier',
+    seen: 'a page of a firewall: a challenge, "Access denied", "Blocked"',
+    sees: ({ isBarrier }) => isBarrier === true,
+    code: 'provider_blocks',
+    again: 'freeing',
+  },
+  {
+    kind: 'barrier',
+    seen: 'HTTP 407, 451, 511',
+    sees: status(407, 451, 511),
+    code: 'provider_blocks',
+    again: 'later',
+  },
+  {
+    kind: 'barrier',
+    // A panel says in JSON, or not at all, that it does not know the account.
+    seen: 'HTTP 403 with a web page, from the API',
     sees: (sight, asked) => asked === 'api' && sight.status === 403 && sight.isPage === true,
     code: 'provider_blocks',
     again: 'later',
   },
-  { kind: 'expired', sees: status(402), code: 'account_expired', again: 'later' },
+  { kind: 'expired', seen: 'HTTP 402', sees: status(402), code: 'account_expired', again: 'later' },
   {
     kind: 'line-full',
+    seen: 'HTTP 429, 458, 509, of a channel',
     sees: (sight, asked) => asked === 'stream' && status(429, 458, 509)(sight),
     code: 'line_in_use',
     again: 'soon',
   },
   {
     kind: 'refused',
+    seen: 'HTTP 401, 403; of a channel the account is asked whether the line is in use',
     sees: status(401, 403),
     code: { api: 'account_refused', stream: 'channel_refused' },
     again: 'freeing',
   },
   {
     kind: 'missing',
+    seen: 'HTTP 404, 410, of a channel',
     sees: (sight, asked) => asked === 'stream' && status(404, 410)(sight),
     code: 'channel_dead',
     again: 'freeing',
   },
-  { kind: 'status', sees: (sight) => sight.status !== undefined, code: 'provider_status', again: 'freeing' },
+  {
+    kind: 'status',
+    seen: 'any other status',
+    sees: (sight) => sight.status !== undefined,
+    code: 'provider_status',
+    again: 'freeing',
+  },
   {
     kind: 'broken-off',
+    seen: 'a connection that breaks before anything has come',
     sees: code(/^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/),
     code: 'provider_unreachable',
     again: 'freeing',
   },
-  { kind: 'unreachable', sees: () => true, code: 'provider_unreachable', again: 'later' },
+  {
+    kind: 'unreachable',
+    seen: 'no connection: an unknown name, a closed port, no route, no time left',
+    sees: () => true,
+    code: 'provider_unreachable',
+    again: 'later',
+  },
 ];
 
 /** @param cause for the log; must not name an address. */

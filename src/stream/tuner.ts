@@ -34,6 +34,8 @@ export interface TunerTimeouts extends UpstreamTimeouts {
 export const defaultTimeouts: TunerTimeouts = { firstByte: 15_000, silence: 5_000, refusals: 6_000 };
 
 const PAUSE_BETWEEN_REFUSALS = 400;
+/** … where the provider wants more. */
+const LONGEST_PAUSE = 3_000;
 /** Milliseconds between two looks at what is being opened: what it lacks may never come. */
 const LOOK_EVERY = 100;
 /** Bytes by which a clip is known again. */
@@ -163,7 +165,8 @@ export class Tuner {
           { channelId: this.source.channelId, ...this.#refusal.params },
           'refused, trying again',
         );
-        await sleep(this.#options.clock, PAUSE_BETWEEN_REFUSALS, this.#abort.signal);
+        const wait = error instanceof Refusal ? Math.min(error.wait, LONGEST_PAUSE) : 0;
+        await sleep(this.#options.clock, Math.max(PAUSE_BETWEEN_REFUSALS, wait), this.#abort.signal);
       }
     }
   }

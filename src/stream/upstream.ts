@@ -13,11 +13,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
   readonly trouble: Trouble;
+  /** Milliseconds that the provider asks to wait; 0: it does not. */
+  readonly wait: number;
 
-  constructor(status: number, trouble = troubleOf({ status }, 'stream')) {
+  constructor(status: number, trouble = troubleOf({ status }, 'stream'), wait = 0) {
     super(`the provider answered ${status}`);
     this.status = status;
     this.trouble = trouble;
+    this.wait = wait;
   }
 }
 
@@ -75,7 +78,8 @@ export async function openHttp(
   const isText = /text|html/i.test(headers['content-type'] ?? '');
   const beginning = isText ? await beginningOf(body) : '';
   body.on('error', () => {}).destroy();
-  throw new Refusal(status, troubleOf(sightOf(status, headers, beginning), 'stream'));
+  const wait = /^\d+$/.exec(headers['retry-after'] ?? '')?.[0] ?? '0';
+  throw new Refusal(status, troubleOf(sightOf(status, headers, beginning), 'stream'), Number(wait) * 1000);
 }
 
 async function* cutOut(body: AsyncIterable<Buffer>, { offset, length }: Range): AsyncGenerator<Buffer> {

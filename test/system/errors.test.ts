@@ -75,8 +75,8 @@ describe.concurrent('a channel that', () => {
   it.each<[string, LiveHandler | null, ErrorCode, ErrorParams, number]>([
     ['sends nothing', (_, response) => response.writeHead(200).flushHeaders(), 'channel_silent', {}, 504],
     ['never answers', () => {}, 'channel_silent', {}, 504],
-    ['is on a line in use, as some say', status(403), 'line_in_use', { status: 403 }, 503],
-    ['is on a line in use, as others say', status(458), 'line_in_use', { status: 458 }, 503],
+    ['is not for this account', status(403), 'channel_refused', { status: 403 }, 502],
+    ['is on a line in use, as some say', status(458), 'line_in_use', { status: 458 }, 503],
     ['is not there', null, 'channel_dead', { status: 404 }, 502],
     ['ends before it has begun', status(200), 'channel_silent', {}, 504],
     [
@@ -136,7 +136,8 @@ describe.concurrent('an account that', () => {
   // As panels do: the login says why, the rest is just refused.
   const expired = (panel: FakePanel) => {
     panel.fault = 'expired';
-    panel.overrides.set('get_live_categories', { status: 403, body: '' });
+    for (const action of ['get_live_categories', 'get_live_streams'])
+      panel.overrides.set(action, { status: 403, body: '' });
   };
   type Case = [string, (panel: FakePanel) => void | Promise<void>, ErrorCode, ErrorParams];
   const cases: Case[] = [

@@ -230,7 +230,7 @@ describe('a whole run', () => {
       .toBeGreaterThan(restarts);
 
     expect(JSON.parse(await play(3))).toMatchObject({ error: { code: 'channel_web_page' } });
-    expect(JSON.parse(await play(2))).toMatchObject({ error: { code: 'line_in_use' } });
+    expect(JSON.parse(await play(2))).toMatchObject({ error: { code: 'channel_refused' } });
     await expect.poll(async () => (await status()).state, { timeout: 8_000 }).toBe('live');
   }, 45_000);
 
