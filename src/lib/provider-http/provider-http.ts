@@ -135,6 +135,8 @@ export class ProviderHttp {
     limitStart(request, timeouts);
     return new Promise((resolve, reject) => {
       request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+      // Another protocol than was asked for (101) is no answer, and no error of Node's either.
+      request.once('close', () => reject(Object.assign(new Error('no answer'), { code: 'ECONNRESET' })));
       request.on('response', (response) => {
         // It may end while nobody reads it yet.
         response.on('error', () => {});

@@ -218,6 +218,11 @@ describe('ProviderHttp', () => {
     await expect.poll(() => server.open).toBe(0);
   });
 
+  it('takes another protocol for no answer', async () => {
+    server.answer = ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'];
+    await expect(get()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
   it('tells of a connection that broke, or leaves it to whoever asked', async () => {
     const cut = ['HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n', 'body'];
     server.answer = cut;
