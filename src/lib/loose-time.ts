@@ -9,9 +9,10 @@ const forms: readonly RegExp[] = [
     'i',
   ),
 ];
-/** Beyond these, what looks like a date is a number. */
+/** Beyond these, what looks like a date is a number: seconds since the epoch have begun with 1 for long, and will until 2033. */
 const FIRST_YEAR = 1969;
 const LAST_YEAR = 2200;
+const SECONDS = /^1\d{9}(?:\.\d*)?$/;
 
 /**
  * A time as providers write it, as epoch milliseconds: a date with or without a zone, or a number since the epoch, of seconds,
@@ -19,7 +20,9 @@ const LAST_YEAR = 2200;
  * @param offset how far local time, that is without a zone, is ahead of UTC, in milliseconds.
  */
 export function looseTime(value: string | number, offset = 0): number | null {
-  const text = String(value).trim();
+  if (typeof value === 'number') return sinceEpoch(value);
+  const text = value.trim();
+  if (SECONDS.test(text)) return sinceEpoch(Number(text));
   for (const form of forms) {
     const time = dateOf(form.exec(text)?.groups, offset);
     if (time !== null) return time;
@@ -39,7 +42,7 @@ function dateOf(parts: Record<string, string | undefined> | undefined, offset: n
   return sign === '+' ? time - ahead : time + ahead;
 }
 
-/** In whichever unit it is of these centuries. */
+/** Milliseconds of a number since the epoch, in whichever unit it is of these centuries. */
 function sinceEpoch(amount: number): number | null {
   const last = Date.UTC(LAST_YEAR);
   const unit = [1000, 1, 0.001].find(

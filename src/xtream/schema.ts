@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { looseTime } from '../lib/loose-time.ts';
 import { plainText } from '../lib/plain-text.ts';
 
 /*
@@ -17,6 +18,7 @@ const integer = z.union([
 const word = z.union([z.string(), z.number()]).transform((value) => String(value).trim());
 const name = word.transform((value) => plainText(value)).pipe(z.string().min(1));
 const time = z.union([z.string(), z.number()]).nullable().catch(null);
+const text = z.union([z.string(), z.number()]).transform(String);
 
 const optionalWord = word
   .transform((value) => value || null)
@@ -43,8 +45,8 @@ export const categoryRecord = z.object({ category_id: word.pipe(z.string().min(1
 
 /** One entry of get_short_epg's `epg_listings`. Texts may be base64; times are of any form, local ones of the panel too. */
 export const guideRecord = z.object({
-  title: z.string().min(1),
-  description: z.string().catch(''),
+  title: text.pipe(z.string().min(1)),
+  description: text.catch(''),
   start_timestamp: time,
   stop_timestamp: time,
   start: time,
@@ -61,10 +63,17 @@ const formats = z
   .pipe(z.array(z.enum(['ts', 'm3u8'])).min(1))
   .catch(['ts']);
 
+/** Of any form, as seconds since the epoch; null for none, such as "Unlimited". */
+const expiry = time.transform((value) => {
+  const amount = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  const moment = amount === null ? null : looseTime(amount);
+  return moment === null ? null : Math.floor(moment / 1000);
+});
+
 const userInfo = z.object({
   auth: z.union([z.boolean().transform(Number), integer]).catch(1),
   status: optionalWord,
-  exp_date: optionalSeconds,
+  exp_date: expiry,
   max_connections: count,
   active_cons: count,
   allowed_output_formats: formats,

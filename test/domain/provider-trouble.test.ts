@@ -75,7 +75,8 @@ describe('docs/providers.md', () => {
   const asked = { api: 'API', stream: 'stream' } as const;
   const actions: Readonly<Record<Again, string>> = {
     soon: 'again every 0.4 s for 6 s, then later',
-    freeing: 'the same, if a connection of the account was closed in the last 15 s; else later',
+    freeing:
+      'again every 0.4 s for 6 s if a connection of the account was closed in the last 15 s; else later',
     later: 'later',
   };
 
