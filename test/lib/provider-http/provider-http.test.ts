@@ -192,13 +192,13 @@ describe('ProviderHttp', () => {
   });
 
   it('takes nobody’s reading for no silence', async () => {
-    server.answer = ['HTTP/1.1 200 OK\r\n\r\n', 'body'];
+    server.answer = (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nbody');
     const { body } = await http.get(server.url(), {
       headers: {},
-      signal: AbortSignal.timeout(5_000),
-      timeouts: { firstByte: 1_000, silence: 20 },
+      signal: AbortSignal.timeout(10_000),
+      timeouts: { firstByte: 5_000, silence: 200 },
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 700));
     const [first] = await once(body, 'data');
     expect(String(first)).toBe('body');
   });
