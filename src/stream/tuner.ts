@@ -254,7 +254,7 @@ export class Tuner {
   /** A few seconds that a provider plays instead of the channel. */
   #isNotice(): boolean {
     const { clock, notices = new Notices() } = this.#options;
-    if (this.#firstByteAt === null || this.#abort.signal.aborted || this.#reader?.isInBatches) return false;
+    if (this.#firstByteAt === null || this.#abort.signal.aborted) return false;
     return notices.isNotice({
       opening: createHash('sha256').update(this.#opening).digest('base64'),
       bytes: this.#bytes,

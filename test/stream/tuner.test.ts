@@ -15,10 +15,11 @@ import { continuation, nullPacket, pat, pes, pmt } from '../fakes/ts-packets.ts'
 const timeouts: TunerTimeouts = { firstByte: 150, silence: 150, refusals: 2_000 };
 /** Waits a tenth of what it is told to between two tries. */
 const clock: Clock = { ...systemClock, after: (delay, callback) => systemClock.after(delay / 10, callback) };
-/** Time goes by, but nobody waits. */
+/** Five seconds go by in one. */
 const fastClock: Clock = {
   ...systemClock,
-  after: (delay, callback) => systemClock.after(delay / 100, callback),
+  monotonic: () => 5 * systemClock.monotonic(),
+  after: (delay, callback) => systemClock.after(delay / 5, callback),
 };
 const sound = { language: null, isDescription: false };
 const aac = { ...sound, id: 0x101, codec: 'aac' };
@@ -183,6 +184,17 @@ describe('Tuner', () => {
     expect(await ending(short)).toBe('channel_clip');
   });
 
+  it('tells a clip that is an HLS playlist with an end', async () => {
+    const segments = ['1.ts', '2.ts', '3.ts'].map((name) => `#EXTINF:4,\n${name}`).join('\n');
+    const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:4\n${segments}\n#EXT-X-ENDLIST\n`;
+    origin.answer((request, response) => {
+      const [, number] = /(\d)\.ts$/.exec(request.url ?? '') ?? [];
+      response.end(number ? clip(4, 4 * Number(number)) : playlist);
+    });
+    await tune({ clock: fastClock }).start();
+    expect((await tuner.ended).code).toBe('channel_clip');
+  });
+
   it('waits for the map that comes a little later', async () => {
     const early = Buffer.concat([pat(), pes({ pts: 0 }), nullPacket(), nullPacket()]);
     origin.answer((_, response) => {
@@ -250,10 +262,10 @@ describe('Tuner', () => {
   });
 });
 
-/** So many seconds of television, as a file. */
-function clip(seconds: number): Buffer {
+/** So many seconds of television, as a file. @param from where its clock begins. */
+function clip(seconds: number, from = 0): Buffer {
   const pictures = Array.from({ length: seconds * 2 }, (_, half) =>
-    pes({ pts: half * 45_000, keyframe: true }),
+    pes({ pts: (2 * from + half) * 45_000, keyframe: true }),
   );
   return Buffer.concat([television, ...pictures]);
 }
