@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { AppError } from '../domain/errors.ts';
 import type { LineState, Source } from '../domain/provider.ts';
 import { type Again, troubleOf } from '../domain/provider-trouble.ts';
@@ -278,7 +279,9 @@ export class Tuner {
   async #explainRefusal({ status, trouble }: Refusal): Promise<AppError> {
     const { askLine } = this.#options;
     if (trouble.kind !== 'refused' || !askLine || this.#abort.signal.aborted) return trouble.error;
-    const line = await askLine();
+    const { signal } = this.#abort;
+    const stopped = once(signal, 'abort').then((): LineState => 'unknown');
+    const line = await Promise.race([askLine(), stopped]);
     if (line instanceof AppError) return line;
     return line === 'full' ? new AppError('line_in_use', { status }) : trouble.error;
   }

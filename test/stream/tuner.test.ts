@@ -241,6 +241,20 @@ describe('Tuner', () => {
     }
   });
 
+  it('stops at once while it asks about the line', async () => {
+    const asked = Promise.withResolvers<void>();
+    origin.answer(says(403));
+    const askLine = (): Promise<LineState> => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    const opening = tune({ askLine }).start();
+    opening.catch(() => {});
+    await asked.promise;
+    await tuner.stop();
+    await expect(opening).rejects.toMatchObject({ code: 'channel_refused' });
+  });
+
   it('closes the connection', async () => {
     const response = await openWith(sends());
     const closed = once(response, 'close');
