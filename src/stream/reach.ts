@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { AppError } from '../domain/errors.ts';
+import { isNear } from '../lib/own-networks.ts';
 import {
   isMetadataAddress,
   isPrivateAddress,
@@ -16,6 +17,8 @@ export interface ReachOptions {
   readonly hasNeighbours: boolean;
   /** As node:dns has it. */
   readonly lookUp?: LookupFunction;
+  /** Whether an address is in one of this machine's networks, though it is public. */
+  readonly isNear?: (address: string) => boolean;
 }
 
 /** Connects to where a provider leads; fails with AppError address_inside. @param timeout milliseconds. */
@@ -45,6 +48,7 @@ export class Reach {
   readonly #options: ReachOptions;
   readonly #home: URL;
   readonly #lookUp: LookupFunction;
+  readonly #isNear: (address: string) => boolean;
   /** As last looked up; null: not yet. */
   #addresses: readonly string[] | null;
   /** The home's name has led to the internet: whoever has it cannot make it one of ours later on (DNS rebinding). */
@@ -54,6 +58,7 @@ export class Reach {
     this.#options = options;
     this.#home = new URL(options.home);
     this.#lookUp = options.lookUp ?? lookup;
+    this.#isNear = options.isNear ?? ((address) => isNear(address));
     const host = withoutBrackets(this.#home.hostname);
     this.#addresses = isIP(host) ? [host] : null;
   }
@@ -84,17 +89,25 @@ export class Reach {
   }
 
   #mayGo(address: string): boolean {
-    if (!isPrivateAddress(address)) return true;
+    if (!this.#isInside(address)) return true;
     if (!this.#options.hasNeighbours || isMetadataAddress(address)) return false;
-    return (this.#addresses ?? []).some((home) => shareNetwork(home, address));
+    // In a local network, or both public and near.
+    const isNeighbour = (home: string) =>
+      shareNetwork(home, address) ||
+      (!isPrivateAddress(address) && !isPrivateAddress(home) && this.#isNear(home));
+    return (this.#addresses ?? []).some(isNeighbour);
+  }
+
+  #isInside(address: string): boolean {
+    return isPrivateAddress(address) || this.#isNear(address);
   }
 
   readonly #lookUpHome: LookupFunction = (hostname, options, callback) => {
     this.#lookUpSome(hostname, options, callback, (addresses) => {
       const isPublicName = isReachableFromOutside(hostname);
-      if (isPublicName && addresses.some((address) => !isPrivateAddress(address))) this.#isOutside = true;
+      if (isPublicName && addresses.some((address) => !this.#isInside(address))) this.#isOutside = true;
       const isGood = (address: string) =>
-        !isMetadataAddress(address) && !(this.#isOutside && isPrivateAddress(address));
+        !isMetadataAddress(address) && !(this.#isOutside && this.#isInside(address));
       const good = addresses.filter(isGood);
       this.#addresses = good;
       return good;

@@ -137,6 +137,26 @@ describe('a provider on the internet', () => {
   });
 });
 
+describe('a provider that leads to what is near this machine, though its address is public', () => {
+  const near = '203.0.113.';
+  const admit = (home: string, address: string) =>
+    new Reach({ home, hasNeighbours: true, isNear: (each) => each.startsWith(near) })
+      .admit(new URL(address))
+      .then(
+        () => 'admitted',
+        ({ code }: { code: string }) => code,
+      );
+
+  it.each([
+    ['http://198.51.100.7', 'address_inside'],
+    ['http://192.168.1.5', 'address_inside'],
+    ['http://203.0.113.7', 'admitted'],
+  ])('from %s: %s', async (home, expected) => {
+    expect(await admit(home, 'http://203.0.113.9/')).toBe(expected);
+    expect(await admit(home, 'http://198.51.100.9/')).toBe('admitted');
+  });
+});
+
 describe('a provider’s own name', () => {
   const lookUp = async (reach: Reach, hostname: string) => {
     const lookup = await reach.admit(new URL(`http://${hostname}`));

@@ -1,0 +1,20 @@
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import { clientNetwork } from './client-network.ts';
+
+type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr'>;
+
+/** A household's, whose devices the router keeps from the internet though their addresses are public. */
+const WHOLE_NETWORK = 64;
+
+/** Whether an address is this machine's own, or of an IPv6 network that it is in. */
+export function isNear(address: string, interfaces: readonly Interface[] = ownInterfaces()): boolean {
+  return interfaces.some((own) => {
+    const prefix = Number(own.cidr?.split('/')[1] ?? 128);
+    const isWhole = own.family === 'IPv6' && prefix <= WHOLE_NETWORK;
+    return isWhole ? clientNetwork(own.address) === clientNetwork(address) : own.address === address;
+  });
+}
+
+function ownInterfaces(): Interface[] {
+  return Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+}
