@@ -14,9 +14,12 @@ const byProxies = [
   'via',
 ];
 
+/** Of a name in the DNS, with a port. */
+const LONGEST_HOST = 253 + ':65535'.length;
+
 /** The host name of a Host header: in lower case, without a port, a dot at its end or brackets; null where it is none. */
 export function hostnameOf(host: string): string | null {
-  const isHost = /^[^\s/\\?#@]+$/.test(host);
+  const isHost = host.length <= LONGEST_HOST && /^[^\s/\\?#@]+$/.test(host);
   const hostname = isHost ? URL.parse(`http://${host}`)?.hostname : undefined;
   return hostname?.replace(/\.$/, '').replace(/^\[|\]$/g, '') || null;
 }
