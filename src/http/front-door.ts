@@ -72,7 +72,7 @@ export class FrontDoor {
   }
 
   #show(socket: Socket, server: HttpServer): void {
-    const asked = this.#silent.begin(clientNetwork(socket.remoteAddress ?? ''), () => socket.destroy());
+    const asked = this.#silent.begin(clientNetwork(socket.remoteAddress), () => socket.destroy());
     this.#asked.set(socket, asked);
     socket.once('close', asked);
     server.emit('connection', socket);

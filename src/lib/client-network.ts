@@ -3,8 +3,9 @@ import { isIPv6 } from 'node:net';
 /**
  * Whom an address stands for, where something is counted by it: a household on IPv6 has a whole /64, of which each device
  * takes as many addresses as it likes.
+ * @param address undefined for a connection that is gone already.
  */
-export function clientNetwork(address: string): string {
+export function clientNetwork(address: string | undefined = ''): string {
   const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const hostname = new URL(`http://[${plain}]`).hostname.slice(1, -1);

@@ -11,6 +11,7 @@ describe('an address, where something is counted by it', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['', ''],
+    [undefined, ''],
     ['unknown', 'unknown'],
   ])('%s stands for %s', (address, expected) => expect(clientNetwork(address)).toBe(expected));
 });

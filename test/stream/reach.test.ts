@@ -7,6 +7,7 @@ import { ProviderHttp } from '../../src/lib/provider-http/provider-http.ts';
 import { acceptNothing } from '../../src/lib/provider-http/tls-accept.ts';
 import { Reach } from '../../src/stream/reach.ts';
 import { readHls } from '../../src/stream/upstream-hls.ts';
+import { XtreamClient } from '../../src/xtream/client.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
 /** What names lead to, each time that they are looked up; the last answer goes on. */
@@ -226,4 +227,22 @@ describe('a playlist', () => {
     expect(asked).toEqual(['/index.m3u8']);
     http.close();
   });
+});
+
+describe('a panel', () => {
+  it.each(['http://10.9.8.7/player_api.php', 'http://169.254.169.254/latest/meta-data/', '//[fd00::1]/'])(
+    'leads the API to nothing of ours: %s',
+    async (elsewhere) => {
+      const panel = createServer((_, response) => response.writeHead(302, { location: elsewhere }).end());
+      await new Promise<void>((resolve) => panel.listen(0, '127.0.0.1', resolve));
+      const baseUrl = `http://127.0.0.1:${(panel.address() as AddressInfo).port}`;
+      const http = createProviderHttp({ add() {} }, baseUrl, acceptNothing);
+      const client = new XtreamClient({ baseUrl, username: 'u', password: 'p', userAgent: 'test', http });
+      await expect(client.login()).rejects.toMatchObject({ code: 'address_inside' });
+      await expect(client.liveStreams()).rejects.toMatchObject({ code: 'address_inside' });
+      http.close();
+      panel.closeAllConnections();
+      await new Promise((resolve) => panel.close(resolve));
+    },
+  );
 });
