@@ -62,9 +62,9 @@ export const fr: Phrases = {
   opening: (name) => `Ouverture de ${name}…`,
   reconnecting: (attempt) => `reconnexion, essai ${attempt}`,
   standsIn: {
-    gone: (was, is) => `${was} ne passe plus : ${is}`,
-    black: (was, is) => `Image noire sur ${was} : ${is}`,
-    frozen: (was, is) => `Image figée sur ${was} : ${is}`,
+    gone: (was, is) => `${was} ne passe plus : ${is}`,
+    black: (was, is) => `Image noire sur ${was} : ${is}`,
+    frozen: (was, is) => `Image figée sur ${was} : ${is}`,
   },
   sound: {
     which: 'Quel son pour tout le monde ?',

@@ -100,8 +100,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_not_video:
     'Le fournisseur n’envoie pas de télévision pour cette chaîne : essayez une autre version.',
   channel_scrambled: 'Le fournisseur envoie cette chaîne cryptée : essayez une autre version.',
-  channel_black: 'L’image de cette chaîne reste noire : essayez une autre version.',
-  channel_frozen: 'L’image de cette chaîne ne bouge plus : essayez une autre version.',
+  channel_black: 'L’image de cette chaîne reste noire : essayez une autre version.',
+  channel_frozen: 'L’image de cette chaîne ne bouge plus : essayez une autre version.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
   data_dir_in_use:

@@ -48,7 +48,7 @@ describe('an account of one connection', () => {
       ...{ id: 1, name: 'TF1 FHD', code: 'channel_dead', message: 'TF1 FHD is gone: TF1 HD' },
     });
     expect((await server.get('/stream_status', 'fr')).body.stands_in_for.message).toBe(
-      'TF1 FHD ne passe plus : TF1 HD',
+      'TF1 FHD ne passe plus : TF1 HD',
     );
     expect(panel.mostOpen).toBe(1);
   });

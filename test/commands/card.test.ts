@@ -119,10 +119,10 @@ describe('the card', () => {
   });
 
   it.each<[code: ErrorCode, is: string, en: string, fr: string]>([
-    ['channel_dead', 'TF1 HD', 'TF1 FHD is gone: TF1 HD', 'TF1 FHD ne passe plus : TF1 HD'],
-    ['channel_black', 'TF1', 'TF1 FHD is black: TF1', 'Image noire sur TF1 FHD : TF1'],
-    ['channel_frozen', 'TF1 SD', 'TF1 FHD is frozen: TF1 SD', 'Image figée sur TF1 FHD : TF1 SD'],
-    ['channel_ended', 'TF1 FHD 2', 'TF1 FHD is gone: TF1 FHD 2', 'TF1 FHD ne passe plus : TF1 FHD 2'],
+    ['channel_dead', 'TF1 HD', 'TF1 FHD is gone: TF1 HD', 'TF1 FHD ne passe plus : TF1 HD'],
+    ['channel_black', 'TF1', 'TF1 FHD is black: TF1', 'Image noire sur TF1 FHD : TF1'],
+    ['channel_frozen', 'TF1 SD', 'TF1 FHD is frozen: TF1 SD', 'Image figée sur TF1 FHD : TF1 SD'],
+    ['channel_ended', 'TF1 FHD 2', 'TF1 FHD is gone: TF1 FHD 2', 'TF1 FHD ne passe plus : TF1 FHD 2'],
   ])('says that a variant stands in after %s: %s', (code, is, en, fr) => {
     const status: BroadcastStatus = {
       ...live,
