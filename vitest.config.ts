@@ -6,6 +6,7 @@ const withFfmpeg = [
   'channel-changes',
   'channel-feed',
   'ffmpeg-args',
+  'health/health-watch',
   'mpeg-ts',
   'segmenter',
   'slate',

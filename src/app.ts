@@ -43,6 +43,8 @@ import { broadcastMemorySchema } from './stream/broadcast-memory.ts';
 import { Comeback } from './stream/comeback.ts';
 import { createDispatcher } from './stream/dispatcher.ts';
 import { type FfmpegBinary, findFfmpeg } from './stream/ffmpeg-binary.ts';
+import { glanceAt } from './stream/health/glance.ts';
+import { HealthWatch } from './stream/health/health-watch.ts';
 import { MemoryKeeper } from './stream/memory-keeper.ts';
 import { Reactions } from './stream/reactions.ts';
 import { Slots } from './stream/slots.ts';
@@ -158,6 +160,11 @@ export class App {
     });
     const comeback = new Comeback({ broadcast, tuners, clock: this.#clock, logger });
     comeback.start();
+    const pictureHealth = new HealthWatch({
+      ...{ broadcast, tuners, acts: config.failover === 'bad', clock: this.#clock, logger },
+      glance: (segments, signal) => glanceAt(segments, { ffmpegPath: ffmpeg.path, signal }),
+    });
+    pictureHealth.start();
     const viewerHistory = new ViewerHistory(broadcast.live.viewers, this.#clock);
     viewerHistory.start();
     const keeper = new MemoryKeeper({
@@ -176,6 +183,7 @@ export class App {
       () => keeper.stop(),
       () => broadcast.shutdown(),
       async () => comeback.stop(),
+      async () => pictureHealth.stop(),
       () => farewell.begin(),
       () => viewerHistory.stop(),
     );
@@ -228,6 +236,7 @@ export class App {
       listed,
       votes,
       reactions,
+      pictureHealth,
       etiquette: config.etiquette,
       machine: {
         ffmpeg,

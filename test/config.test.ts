@@ -136,7 +136,7 @@ describe('readConfig', () => {
     ['TELEGRAM_WEBHOOK', 'true', 'https://'],
     ['AUDIO', 'mp3', 'auto, aac, copy'],
     ['VIDEO_ENCODER', 'h265', 'libx264'],
-    ['FAILOVER', 'on', 'off, gone'],
+    ['FAILOVER', 'on', 'off, gone, bad'],
     ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
     ['LOG_LEVEL', 'verbose', 'debug'],
   ])('refuses %s=%s, names the setting and says what it must be', (name, value, hint) => {

@@ -56,9 +56,10 @@ export class CardKeeper {
   }
 
   start(): void {
-    const { broadcast, catalogue, guide, reactions } = this.#options.context;
+    const { broadcast, catalogue, guide, reactions, pictureHealth } = this.#options.context;
     this.#endings = [
       broadcast.subscribe(() => this.#touchAll()),
+      pictureHealth.subscribe(() => this.#touchAll()),
       // The buttons lead to channels of the list.
       catalogue.onChange(() => this.#touchAll()),
       guide.subscribe((channelId) => {

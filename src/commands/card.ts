@@ -8,11 +8,12 @@ import { channelTitle, titleOf } from './channel-title.ts';
 import type { CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { neighbours } from './neighbours.ts';
+import { otherVariant } from './other-variant.ts';
 import { type Phrases, phrasesIn } from './phrases.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Line, type Reply, type Span } from './reply.ts';
 import { sentence } from './sentence.ts';
-import { standInLine } from './stand-in.ts';
+import { fullName, standInLine } from './stand-in.ts';
 
 type Shown = Pick<
   CommandContext,
@@ -25,6 +26,7 @@ type Shown = Pick<
   | 'watchUrl'
   | 'logosUrl'
   | 'reactions'
+  | 'pictureHealth'
 >;
 
 /** So far back is looked for another channel. */
@@ -40,6 +42,8 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
     lines.push(headLine(channel, status, context, phrases));
     const standIn = standInLine(context, status, language);
     if (standIn !== null) lines.push([`⚠ ${standIn}`]);
+    const { trouble } = context.pictureHealth;
+    if (trouble) lines.push([`⚠ ${phrases.trouble[trouble.kind]} `, { clock: trouble.since }]);
     lines.push(...guideLines(chosenChannel(status) ?? channel, context, phrases));
     lines.push(...factsLines(status, phrases, language), ...reactionLines(context));
   }
@@ -51,7 +55,12 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
   }
   if (lines.length === 0) lines.push([phrases.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel) : [];
-  const rows = [...others, ...cardButtons(status, context, phrases), channel ? reactionButtons(context) : []];
+  const rows = [
+    variantButtons(status, context),
+    ...others,
+    ...cardButtons(status, context, phrases),
+    channel ? reactionButtons(context) : [],
+  ];
   const picture = channel && logoOf(channel, context);
   return {
     lines,
@@ -115,6 +124,12 @@ function factsLines(
   const soundName = audioNames(sound.tracks, language)[heard];
   if (soundName !== undefined) facts.push(soundName);
   return facts.length > 0 ? [facts.flatMap((fact, at) => (at === 0 ? [fact] : [' · ', fact]))] : [];
+}
+
+/** The way out where the picture or the sound is bad. */
+function variantButtons(status: BroadcastStatus, context: Shown): Button[] {
+  const other = context.pictureHealth.trouble && otherVariant(context, status);
+  return other ? [button(`▶ ${fullName(context, other)}`, 'play', `#${other.id}`)] : [];
 }
 
 /** Watching first, what disturbs everybody last. */

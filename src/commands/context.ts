@@ -12,6 +12,7 @@ import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
+import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Reactions } from '../stream/reactions.ts';
 import type { Machine } from './doctor/facts.ts';
 import type { Votes } from './votes.ts';
@@ -33,6 +34,7 @@ export interface CommandContext {
   readonly machine: Machine;
   readonly votes: Votes;
   readonly reactions: Reactions;
+  readonly pictureHealth: Pick<HealthWatch, 'trouble' | 'subscribe'>;
   readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;

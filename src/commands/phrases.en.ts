@@ -64,6 +64,12 @@ export const en: Phrases = {
     black: (was, is) => `${was} is black: ${is}`,
     frozen: (was, is) => `${was} is frozen: ${is}`,
   },
+  trouble: {
+    black: 'The picture has been black since',
+    frozen: 'The picture has not moved since',
+    silent: 'There has been no sound since',
+    damaged: 'The picture has been damaged since',
+  },
   sound: {
     which: 'Which audio should everyone hear?',
     original: 'Original version',

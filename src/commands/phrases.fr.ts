@@ -66,6 +66,12 @@ export const fr: Phrases = {
     black: (was, is) => `Image noire sur ${was} : ${is}`,
     frozen: (was, is) => `Image figée sur ${was} : ${is}`,
   },
+  trouble: {
+    black: 'L’image est noire depuis',
+    frozen: 'L’image est figée depuis',
+    silent: 'Il n’y a plus de son depuis',
+    damaged: 'L’image arrive abîmée depuis',
+  },
   sound: {
     which: 'Quel son pour tout le monde ?',
     original: 'Version originale',

@@ -1,4 +1,5 @@
 import type { Language, Role } from '../domain/actor.ts';
+import type { TroubleKind } from '../domain/trouble.ts';
 import type { CommandName, OptionName, VerbName } from './command.ts';
 import { en } from './phrases.en.ts';
 import { fr } from './phrases.fr.ts';
@@ -41,6 +42,8 @@ export interface Phrases {
   readonly reconnecting: (attempt: number) => string;
   /** Why another variant of a channel is on air: what became of the one that was chosen. */
   readonly standsIn: Readonly<Record<'gone' | 'black' | 'frozen', (was: string, is: string) => string>>;
+  /** What is wrong with a channel that comes; before a time. */
+  readonly trouble: Readonly<Record<TroubleKind, string>>;
   /** Names of a channel's audio tracks. */
   readonly sound: {
     readonly which: string;

@@ -23,7 +23,7 @@ export function standInLine(
 }
 
 /** "TF1 FHD". */
-function fullName(context: TitleSource, channel: OnAirChannel): string {
+export function fullName(context: TitleSource, channel: OnAirChannel): string {
   const { name, quality } = titleOf(context, channel);
   return quality === null ? name : `${name} ${quality}`;
 }

@@ -4,13 +4,16 @@ import { parseName } from '../catalogue/names/parse-name.ts';
 import type { NowNext } from '../catalogue/now-next.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { audioNames } from '../commands/audio-names.ts';
+import type { CommandContext } from '../commands/context.ts';
+import { otherVariant } from '../commands/other-variant.ts';
 import { sentence } from '../commands/sentence.ts';
-import { standInLine } from '../commands/stand-in.ts';
+import { fullName, standInLine } from '../commands/stand-in.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
+import { troubles } from '../domain/trouble.ts';
 import type { Broadcast } from '../stream/broadcast.ts';
 import type { Slots } from '../stream/slots.ts';
 import type { ViewerHistory } from '../stream/viewer-history.ts';
@@ -78,6 +81,14 @@ export const statusSchema = z
           .object({ code: z.string(), message: z.string(), at: z.iso.datetime() })
           .nullable()
           .describe('Why a channel on air last had to be brought back'),
+        picture: z
+          .object({
+            kind: z.enum(troubles),
+            since: z.iso.datetime(),
+            other: z.object({ id: z.number(), name: z.string() }).nullable(),
+          })
+          .nullable()
+          .describe('What is wrong with the channel on air though it comes, and the variant to take instead'),
         trouble: z
           .object({ code: z.string(), message: z.string() })
           .nullable()
@@ -127,11 +138,12 @@ export type StatusJson = z.infer<typeof statusSchema>;
 /** Where a status is read from. */
 export interface StatusSources {
   readonly broadcast: Pick<Broadcast, 'status'>;
-  readonly catalogue: Pick<Catalogue, 'groupOf'>;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly guide: Pick<NowNext, 'get'>;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
   readonly health: Pick<SourceHealth, 'trouble'>;
+  readonly commands: Pick<CommandContext, 'pictureHealth'>;
 }
 
 /** Who reads it. A stranger is told what is on, and of nobody by name. */
@@ -194,13 +206,23 @@ function paramsFor(reader: Reader, params: ErrorParams): ErrorParams {
 }
 
 function forOperators(
-  { slots, viewerHistory, health: { trouble } }: StatusSources,
-  { lastFailure }: BroadcastStatus,
+  sources: StatusSources,
+  status: BroadcastStatus,
   language: Language,
 ): StatusJson['operators'] {
+  const { slots, viewerHistory, health, commands } = sources;
+  const { trouble } = health;
+  const { lastFailure } = status;
+  const picture = commands.pictureHealth.trouble;
+  const other = picture && otherVariant(sources, status);
   return {
     slots: { capacity: slots.capacity, used_for: slots.holders },
     viewer_history: [...viewerHistory.counts],
+    picture: picture && {
+      kind: picture.kind,
+      since: isoTime(picture.since),
+      other: other && { id: other.id, name: fullName(sources, other) },
+    },
     trouble: trouble && { code: trouble.code, message: sentence(language, trouble.code, trouble.params) },
     last_failure: lastFailure && {
       code: lastFailure.code,

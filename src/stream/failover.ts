@@ -21,6 +21,10 @@ const helpless: ReadonlySet<ErrorCode> = new Set([
   'account_disabled',
   'no_slot',
   'line_in_use',
+  'provider_certificate',
+  'provider_no_https',
+  'provider_blocks',
+  'address_inside',
   'ffmpeg_missing',
   'internal',
 ]);

@@ -44,6 +44,8 @@ export interface Place {
   /** Added to the provider's packet counters, so that a move to another PID is no loss of packets. */
   counterOffset: number;
   lastCounter: number;
+  /** The provider's own, as it came. */
+  rawCounter: number;
   /** It has come to another PID of the provider, and nothing was read there yet. */
   isMoved: boolean;
 }
@@ -208,6 +210,7 @@ function makePlace(pid: number): Place {
     seenAt: 0,
     counterOffset: 0,
     lastCounter: -1,
+    rawCounter: -1,
     isMoved: false,
   };
 }

@@ -43,6 +43,16 @@ export function isScrambled(bytes: Uint8Array, at: number): boolean {
   return (byte(bytes, at + 3) & 0xc0) !== 0;
 }
 
+/** transport_error_indicator: set by whoever received it broken. */
+export function isBroken(bytes: Uint8Array, at: number): boolean {
+  return (byte(bytes, at + 1) & 0x80) !== 0;
+}
+
+/** discontinuity_indicator: counters and clocks may jump here. */
+export function isDiscontinuous(bytes: Uint8Array, at: number): boolean {
+  return hasAdaptation(bytes, at) && byte(bytes, at + 4) > 0 && (byte(bytes, at + 5) & 0x80) !== 0;
+}
+
 export function continuityCounter(bytes: Uint8Array, at: number): number {
   return byte(bytes, at + 3) & 0x0f;
 }

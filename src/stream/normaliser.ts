@@ -5,6 +5,8 @@ import {
   decodingTimestamp,
   findSync,
   hasPayload,
+  isBroken,
+  isDiscontinuous,
   isRandomAccess,
   isScrambled,
   isUnitStart,
@@ -29,6 +31,12 @@ export interface Piece {
   readonly layout: Layout;
   /** How far the source had come at its end, in seconds. */
   readonly seconds: number;
+}
+
+/** How many packets came, and how many of them were broken or came after a loss. */
+export interface Damage {
+  readonly all: number;
+  readonly damaged: number;
 }
 
 /** Seconds of stream time after which what has stopped is taken to be gone. */
@@ -66,6 +74,8 @@ export class Normaliser {
   #layout: Layout = { video: null, audio: [] };
   #layoutKey = '';
   #lookedAt = 0;
+  #packets = 0;
+  #damaged = 0;
   #tablesAt = Number.NEGATIVE_INFINITY;
   /** Where in the chunk being written the next piece begins, and where the next packet goes. */
   #from = 0;
@@ -79,6 +89,11 @@ export class Normaliser {
   /** What the channel consists of now; empty until it is open. */
   get layout(): Layout {
     return this.#layout;
+  }
+
+  /** Packets of the programme so far, and those of them that were broken on their way or came after a loss. */
+  get damage(): Damage {
+    return { all: this.#packets, damaged: this.#damaged };
   }
 
   /** It is known what the channel consists of, and pieces are given. */
@@ -253,6 +268,8 @@ export class Normaliser {
 
   /** Packet counters run on where a stream has moved; what is lost on the way here shows in them as before. */
   #count(packets: Buffer, at: number, place: Place): void {
+    this.#packets++;
+    if (isBroken(packets, at) || this.#isAfterLoss(packets, at, place)) this.#damaged++;
     const counter = continuityCounter(packets, at);
     const next = (place.lastCounter + (hasPayload(packets, at) ? 1 : 0)) & 0x0f;
     if (place.lastCounter < 0) place.counterOffset = 0;
@@ -260,6 +277,16 @@ export class Normaliser {
     place.isMoved = false;
     place.lastCounter = (counter + place.counterOffset) & 0x0f;
     setContinuityCounter(packets, at, place.lastCounter);
+  }
+
+  #isAfterLoss(packets: Buffer, at: number, place: Place): boolean {
+    const { rawCounter: last, isMoved } = place;
+    place.rawCounter = continuityCounter(packets, at);
+    if (last < 0 || isMoved || isDiscontinuous(packets, at)) return false;
+    // A packet may be sent twice; one without payload does not count.
+    return (
+      place.rawCounter !== last && (!hasPayload(packets, at) || place.rawCounter !== ((last + 1) & 0x0f))
+    );
   }
 
   #writeTables(isKeyframe: boolean): void {

@@ -7,7 +7,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { networkError } from '../lib/provider-http/network-error.ts';
 import type { Layout } from './lineup.ts';
-import { Normaliser, type Piece } from './normaliser.ts';
+import { type Damage, Normaliser, type Piece } from './normaliser.ts';
 import { Notices } from './notices.ts';
 import { Pacer } from './pacer.ts';
 import { SourceReader } from './source-reader.ts';
@@ -112,6 +112,11 @@ export class Tuner {
   /** What the channel consists of where it is delivered. */
   get layout(): Layout {
     return this.#layout ?? this.#normaliser.layout;
+  }
+
+  /** @see Normaliser.damage */
+  get damage(): Damage {
+    return this.#normaliser.damage;
   }
 
   /** Opens the connection. @returns what the channel is made of. @throws AppError: refused, silent, no television … */

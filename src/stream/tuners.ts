@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { LineState, Source } from '../domain/provider.ts';
 import type { Layout } from './lineup.ts';
+import type { Damage } from './normaliser.ts';
 import { Notices } from './notices.ts';
 import type { Slot, Slots } from './slots.ts';
 import { type PieceTaker, Tuner, type TunerOptions } from './tuner.ts';
@@ -72,6 +73,11 @@ export class Tuners {
   /** True if the channel can be had without closing another. */
   canOpen(channelId: number): boolean {
     return this.#byChannel.has(channelId) || this.#slots.free > 0;
+  }
+
+  /** What came of a channel so far, and how much of it damaged; null where it is not open. */
+  damageOf(channelId: number): Damage | null {
+    return this.#byChannel.get(channelId)?.tuner.damage ?? null;
   }
 
   /**

@@ -5,6 +5,7 @@ import { play } from '../../src/commands/put-on-air.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { ErrorCode } from '../../src/domain/errors.ts';
+import type { TroubleKind } from '../../src/domain/trouble.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 let http: FakeHttp;
@@ -141,6 +142,39 @@ describe('the card', () => {
     };
     expect(actions(render(status))).toContain('add #1');
     expect(actions(render(status))).not.toContain('add #2');
+  });
+
+  it.each<[kind: TroubleKind, en: string, fr: string]>([
+    ['black', 'The picture has been black since 00:00', 'L’image est noire depuis 00:00'],
+    ['frozen', 'The picture has not moved since 00:00', 'L’image est figée depuis 00:00'],
+    ['silent', 'There has been no sound since 00:00', 'Il n’y a plus de son depuis 00:00'],
+    ['damaged', 'The picture has been damaged since 00:00', 'L’image arrive abîmée depuis 00:00'],
+  ])('says what is wrong with a channel that comes: %s', (kind, en, fr) => {
+    http.pictureHealth.set({ kind, since: Date.UTC(2026, 0, 1) });
+    expect(text(render(live))[1]).toBe(`⚠ ${en}`);
+    expect(text(render(live, 'fr'))[1]).toBe(`⚠ ${fr}`);
+  });
+
+  it('leads to another variant where the picture is bad, best first, and not to one that was left for that', async () => {
+    const variants = await startFakeHttp({
+      channels: ['TF1 FHD', 'TF1 SD', 'TF1 HD'].map((name, at) => ({
+        ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
+      })),
+    });
+    const first = (status: BroadcastStatus) =>
+      card(status, variants.context.commands, 'en').buttons?.[0]?.map(({ label }) => label);
+    const onAir: BroadcastStatus = { ...live, channel: { id: 1, name: 'TF1 FHD' } };
+    expect(first(onAir)).not.toContain('▶ TF1 HD');
+    variants.pictureHealth.set({ kind: 'black', since: 0 });
+    expect(first(onAir)).toEqual(['▶ TF1 HD']);
+    expect(
+      first({
+        ...onAir,
+        channel: { id: 3, name: 'TF1 HD' },
+        standsInFor: { code: 'channel_black', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+      }),
+    ).toEqual(['▶ TF1 SD']);
+    await variants.stop();
   });
 
   it('leads back to what was on before, as long as that is in the list', async () => {

@@ -25,9 +25,11 @@ import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
+import type { Trouble } from '../../src/domain/trouble.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { createServer } from '../../src/http/server.ts';
+import { Emitter } from '../../src/lib/emitter.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
@@ -107,6 +109,7 @@ export interface FakeHttp {
   readonly server: () => Promise<FastifyInstance>;
   readonly context: HttpContext;
   readonly health: SourceHealth;
+  readonly pictureHealth: FakePictureHealth;
   readonly clock: FakeClock;
   /** By channel id: why it cannot be put on air. */
   readonly failures: Map<number, Error>;
@@ -216,6 +219,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     listed: { discord: nobody, telegram: nobody },
     discordLogin: options.discord ? { ...options.discord, language: 'en' } : null,
   });
+  const pictureHealth = new FakePictureHealth();
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
   new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
@@ -238,6 +242,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       history,
       votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
       reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger }),
+      pictureHealth,
       etiquette: options.etiquette ?? 'polite',
       listed: { discord: nobody, telegram: nobody },
       machine: {
@@ -278,6 +283,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     app: { inject: async (request) => (await server()).inject(request) },
     context,
     health,
+    pictureHealth,
     clock,
     failures,
     silent,
@@ -313,6 +319,23 @@ export function createSegment(fill: number): CutSegment {
     bytes.set([0x47, NULL_PID >> 8, NULL_PID & 0xff, 0x10], at);
   }
   return { bytes, ticks: 2 * TICKS_PER_SECOND, start: 0, independent: true };
+}
+
+/** What is wrong with the picture is what the test says. */
+export class FakePictureHealth {
+  trouble: Trouble | null = null;
+  readonly #changes = new Emitter((error) => {
+    throw error;
+  });
+
+  subscribe(listener: () => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  set(trouble: Trouble | null): void {
+    this.trouble = trouble;
+    this.#changes.emit();
+  }
 }
 
 /** A channel that is on air at once, or never. */

@@ -9,6 +9,9 @@ export interface RealTsOptions {
   readonly bFrames?: number;
   /** Where its timestamps begin, in seconds. */
   readonly start?: number;
+  /** What FFmpeg does to the picture, and to the sound. */
+  readonly filter?: string;
+  readonly soundFilter?: string;
   /** One for each of its sounds; one of 440 Hz unless told. */
   readonly tracks?: readonly RealTrack[];
 }
@@ -30,6 +33,8 @@ export async function makeTs(options: RealTsOptions): Promise<Buffer> {
     gop = 25,
     bFrames = 0,
     start = 0,
+    filter = 'null',
+    soundFilter = 'anull',
     tracks = [{ tone: 440, language: 'und' }],
   } = options;
   const { path } = await findFfmpeg(null);
@@ -42,7 +47,20 @@ export async function makeTs(options: RealTsOptions): Promise<Buffer> {
       ]),
       ...['-map', '0', ...tracks.flatMap((_, at) => ['-map', String(at + 1)]), '-t', String(seconds)],
       ...tracks.flatMap(({ language }, at) => [`-metadata:s:a:${at}`, `language=${language}`]),
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(gop), '-keyint_min', String(gop)],
+      ...[
+        '-vf',
+        filter,
+        '-af',
+        soundFilter,
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-g',
+        String(gop),
+        '-keyint_min',
+        String(gop),
+      ],
       ...['-sc_threshold', '0', '-bf', String(bFrames), '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
       ...['-output_ts_offset', String(start), '-pes_payload_size', '0', '-f', 'mpegts', 'pipe:1'],
     ],

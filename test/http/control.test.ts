@@ -207,8 +207,28 @@ describe('a route for operators', () => {
       slots: { capacity: 1, used_for: [] },
       viewer_history: [0],
       last_failure: null,
+      picture: null,
       trouble: null,
     });
+  });
+
+  it('shows them alone that the picture is bad, with the variant to take instead', async () => {
+    await fake.stop();
+    const channels = ['TF1 FHD', 'TF1 SD', 'TF1 HD', 'Arte'].map((name, at) => ({
+      ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
+    }));
+    fake = await startFakeHttp({ channels });
+    const picture = async (headers = {}) => (await get('/stream_status', headers)).json().operators?.picture;
+    await post('/set_active_stream', { channel_id: 1 });
+    fake.pictureHealth.set({ kind: 'black', since: Date.UTC(2026, 0, 1) });
+    expect(await picture(bearer)).toEqual({
+      kind: 'black',
+      since: '2026-01-01T00:00:00.000Z',
+      other: { id: 3, name: 'TF1 HD' },
+    });
+    expect(await picture()).toBeUndefined();
+    await post('/set_active_stream', { channel_id: 4 });
+    expect(await picture(bearer)).toMatchObject({ other: null });
   });
 
   it('does not take a viewer for an operator', async () => {

@@ -142,6 +142,17 @@ describe('GET /api/events', () => {
     his.response.destroy();
   });
 
+  it('tells operators at once that the picture is bad, and that it is good again', async () => {
+    fake.context.commands.people.setStanding(bob, 'controller', fake.clock.now());
+    await play(1);
+    const his = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob));
+    fake.pictureHealth.set({ kind: 'frozen', since: 1_000 });
+    await expect.poll(() => his.last('status')).toMatchObject({ operators: { picture: { kind: 'frozen' } } });
+    fake.pictureHealth.set(null);
+    await expect.poll(() => his.last('status')).toMatchObject({ operators: { picture: null } });
+    his.response.destroy();
+  });
+
   it('tells when the guide has come', async () => {
     await play(1);
     const now = fake.clock.now();

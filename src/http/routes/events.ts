@@ -100,6 +100,7 @@ export function registerEvents(app: FastifyInstance, context: HttpContext): void
           sendStatus();
         }),
         health.subscribe(sendStatus),
+        commands.pictureHealth.subscribe(sendStatus),
         visitors.onChange(checkLogin),
         ...(isAdmin() ? [logTail.subscribe(() => logNews.touch())] : []),
         () => logNews.stop(),

@@ -130,6 +130,12 @@ export interface Status {
     /** Minute by minute over the last hour, the last one now. */
     readonly viewer_history: readonly number[];
     readonly last_failure: { readonly message: string; readonly at: string } | null;
+    /** What is wrong with the channel on air though it comes, and the variant to take instead. */
+    readonly picture: {
+      readonly kind: 'black' | 'frozen' | 'silent' | 'damaged';
+      readonly since: string;
+      readonly other: { readonly id: number; readonly name: string } | null;
+    } | null;
     /** Why there are no channels at all. */
     readonly trouble: { readonly code: string; readonly message: string } | null;
   } | null;

@@ -13,6 +13,13 @@ export const en = {
   switchingTo: (channel: string) => `Switching to ${channel}…`,
   recovering: (attempt: number) => `Signal lost. Reconnecting, try ${attempt}…`,
   recoveringPlain: 'Signal lost. Reconnecting…',
+  troubles: {
+    black: (time: string) => `The picture has been black for ${time}.`,
+    frozen: (time: string) => `The picture has not moved for ${time}.`,
+    silent: (time: string) => `There has been no sound for ${time}.`,
+    damaged: (time: string) => `The picture has been damaged for ${time}.`,
+  },
+  takeVariant: (channel: string) => `Switch to ${channel}`,
   close: 'Close',
   audio: 'Audio for everyone',
   noSuchNumber: (number: string) => `No channel ${number}`,

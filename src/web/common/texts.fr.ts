@@ -12,6 +12,13 @@ export const fr: Texts = {
   switchingTo: (channel) => `Passage à ${channel}…`,
   recovering: (attempt) => `Signal perdu. Reconnexion, essai ${attempt}…`,
   recoveringPlain: 'Signal perdu. Reconnexion…',
+  troubles: {
+    black: (time) => `L’image est noire depuis ${time}.`,
+    frozen: (time) => `L’image est figée depuis ${time}.`,
+    silent: (time) => `Il n’y a plus de son depuis ${time}.`,
+    damaged: (time) => `L’image arrive abîmée depuis ${time}.`,
+  },
+  takeVariant: (channel) => `Passer à ${channel}`,
   close: 'Fermer',
   audio: 'Son pour tous',
   noSuchNumber: (number) => `Aucune chaîne ${number}`,

@@ -8,9 +8,11 @@ import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
 import { EyeIcon, FoldIcon, RestartIcon, StopIcon, UnfoldIcon, WarningIcon } from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';
+import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { Addresses } from './addresses.tsx';
 import {
+  broadcast,
   chooseAudio,
   pendingChannel,
   restartBroadcast,
@@ -68,6 +70,7 @@ export function OnAirCard() {
         {isOpen && !isWide && <Addresses />}
         {!isOpen && <Edge programme={current.programme} />}
       </section>
+      {may('play') && <PictureTrouble onChoose={(channel) => void broadcast(channel)} />}
       <Notice status={current} />
     </>
   );

@@ -7,6 +7,7 @@ import type { ChannelGroup } from '../common/contract.ts';
 import { guide } from '../common/guide.ts';
 import { CloseIcon, StopIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
+import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { tvMode } from '../common/tv-mode.ts';
 import { ChannelShelves } from './channel-shelves.ts';
 import { mayChooseAudio } from './operator.ts';
@@ -79,6 +80,7 @@ export function Remote() {
           </option>
         ))}
       </select>
+      <PictureTrouble onChoose={(channel) => void tune(channel)} />
       <p class="remote-failure" role="alert">
         {failure.value}
       </p>

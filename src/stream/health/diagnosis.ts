@@ -1,0 +1,201 @@
+import type { TroubleKind } from '../../domain/trouble.ts';
+import type { Glance } from './glance.ts';
+import { look } from './seen.ts';
+import type { SegmentSigns } from './segment-signs.ts';
+import { Usual } from './usual.ts';
+
+/** Milliseconds after which a channel that is on air is looked at: only what has moved can be frozen. */
+const FIRST_LOOK = 7_000;
+/** … and from then on without a sign, since some encoders fill up what a black picture leaves over. */
+const LOOK_EVERY = 5 * 60_000;
+/** How long a cheap sign must last before it is looked at. */
+const SIGN_LASTS = { picture: 6_000, sound: 20_000 };
+/** A trouble is looked at again after this long, then less and less; a radio channel has a still picture for ever. */
+const LOOK_AGAIN = 12_000;
+const SOONEST_LOOKS = 4;
+const WHILE_TOLD = 60_000;
+/** … and a sign that means nothing less and less. */
+const MEANS_NOTHING = 30_000;
+
+/** How long a trouble must last before it is told. False alarms are worse than silence. */
+const TOLD_AFTER: Readonly<Record<TroubleKind, number>> = {
+  black: 20_000,
+  frozen: 40_000,
+  silent: 60_000,
+  damaged: 10_000,
+};
+/** … and before another variant takes over, where there is no sound either, and where there is. */
+const BAD_AFTER = { black: { silent: 30_000, heard: 60_000 }, frozen: { silent: 60_000, heard: 150_000 } };
+/** Looks that must have shown it. */
+const LEAST_LOOKS = 2;
+
+/** Decibels below which nobody hears anything. */
+const SILENCE = -70;
+/** Complaints of a decoder about a few keyframes that are more than a bad moment. */
+const MANY_ERRORS = 5;
+/** Share of packets that are lost or broken. */
+const MUCH_DAMAGE = 0.005;
+const LEAST_DAMAGE = 5;
+
+/** Bytes of a picture that is the one before it, and of sound a second without any; and fractions of the usual. */
+const LITTLE = { picture: { floor: 552, fraction: 1 / 8 }, sound: { floor: 2_500, fraction: 1 / 4 } };
+
+/** A trouble, for as long as it is there. */
+export interface Case {
+  readonly kind: TroubleKind;
+  readonly since: number;
+  /** That have shown it, in a row. */
+  readonly looks: number;
+}
+
+/**
+ * Finds out what is wrong with one source on air: from signs that cost nothing, and from looks at decoded pictures, which
+ * it asks for. All times are milliseconds, monotonic.
+ */
+export class Diagnosis {
+  readonly #startedAt: number;
+  readonly #pictures = new Usual(LITTLE.picture);
+  readonly #sounds = new Usual(LITTLE.sound);
+  #picture: Case | null = null;
+  /** The pictures' sizes show it too, so that it ends when they do not. */
+  #isSigned = false;
+  #sound: Case | null = null;
+  #damage: Case | null = null;
+  /** Of packets. */
+  #loss: Case | null = null;
+  #hasMoved = false;
+  #wasHeard = false;
+  /** A decoder had nothing to complain of: with some sources it always has. */
+  #wasClean = false;
+  #lastLook: number | null = null;
+  #lastPicture: Uint8Array | null = null;
+  /** Looks in a row that a sign asked for in vain. */
+  #vain = 0;
+
+  constructor(now: number) {
+    this.#startedAt = now;
+  }
+
+  /** Takes the signs of a segment that has just come. @param duration milliseconds. */
+  segment({ picture, sound }: SegmentSigns, duration: number, now: number): void {
+    this.#pictures.take(picture, now - duration);
+    this.#sounds.take(sound, now - duration);
+    if (this.#isSigned && this.#pictures.littleSince === null) this.#picture = null;
+    if (!this.#hasSign(now)) this.#vain = 0;
+  }
+
+  /** Takes how many of the packets that came since the last time were lost or broken. */
+  packets(all: number, damaged: number, now: number): void {
+    const isMuch = damaged >= LEAST_DAMAGE && damaged / all >= MUCH_DAMAGE;
+    this.#loss = isMuch ? next(this.#loss, 'damaged', now) : null;
+  }
+
+  isLookDue(now: number): boolean {
+    if (this.#lastLook === null) return now - this.#startedAt >= FIRST_LOOK;
+    const passed = now - this.#lastLook;
+    if (passed >= LOOK_EVERY) return true;
+    const open = [this.#picture, this.#sound, this.#damage].filter((each) => each !== null);
+    if (open.length > 0) {
+      const rounds = Math.max(1, Math.min(...open.map(({ looks }) => looks)) / SOONEST_LOOKS);
+      const most = this.trouble(now) ? WHILE_TOLD : LOOK_EVERY;
+      return passed >= Math.min(most, LOOK_AGAIN * rounds);
+    }
+    return this.#hasSign(now) && passed >= (this.#vain === 0 ? LOOK_AGAIN : MEANS_NOTHING * 2 ** this.#vain);
+  }
+
+  /** Takes what a look has shown. @param span milliseconds that were looked at. */
+  looked({ pictures, loudness, errors }: Glance, span: number, now: number): void {
+    const hadSign = this.#hasSign(now);
+    this.#see(pictures, span, now);
+    this.#hear(loudness, now - span);
+    const isDamaged = errors >= MANY_ERRORS;
+    this.#wasClean ||= !isDamaged;
+    this.#damage = isDamaged ? next(this.#damage, 'damaged', now - span) : null;
+    this.#lastLook = now;
+    this.#vain = hadSign && !this.#picture && !this.#sound ? this.#vain + 1 : 0;
+  }
+
+  /** FFmpeg would not look. */
+  couldNotLook(now: number): void {
+    this.#lastLook = now;
+    this.#vain++;
+  }
+
+  /** What is wrong, the worst first, once it is certain. */
+  trouble(now: number): Case | null {
+    const cases = [this.#picture, this.#loss, this.#wasClean ? this.#damage : null, this.#sound];
+    return cases.find((each) => each !== null && this.#isCertain(each, now)) ?? null;
+  }
+
+  /** It is time for another variant. */
+  isBad(now: number): 'black' | 'frozen' | null {
+    const found = this.#picture;
+    if (!found || !this.#isCertain(found, now) || !(found.kind === 'black' || found.kind === 'frozen'))
+      return null;
+    const after = BAD_AFTER[found.kind][this.#sound ? 'silent' : 'heard'];
+    return now - found.since >= after ? found.kind : null;
+  }
+
+  /** The picture is seen to have moved, and is not bad. */
+  get isWell(): boolean {
+    return this.#hasMoved && this.#picture === null;
+  }
+
+  #isCertain({ kind, since, looks }: Case, now: number): boolean {
+    if (looks < LEAST_LOOKS || now - since < TOLD_AFTER[kind]) return false;
+    switch (kind) {
+      case 'black':
+        // A radio channel may have a black picture all its life; one without sound is dead.
+        return this.#hasMoved || (this.#sound !== null && !this.#wasHeard);
+      case 'frozen':
+        return this.#hasMoved;
+      case 'silent':
+        return this.#wasHeard;
+      case 'damaged':
+        return true;
+    }
+  }
+
+  #hasSign(now: number): boolean {
+    const { littleSince: still } = this.#pictures;
+    const { littleSince: quiet } = this.#sounds;
+    return (
+      (still !== null && now - still >= SIGN_LASTS.picture) ||
+      (quiet !== null && now - quiet >= SIGN_LASTS.sound)
+    );
+  }
+
+  #see(pictures: readonly Uint8Array[], span: number, now: number): void {
+    const before = this.#lastPicture ? [this.#lastPicture] : [];
+    this.#lastPicture = pictures.at(-1) ?? null;
+    const { shows, count, hasMoved } = look([...before, ...pictures]);
+    this.#hasMoved ||= hasMoved;
+    if (shows === 'unknown') return;
+    if (shows === 'moves') {
+      this.#picture = null;
+      this.#pictures.learn();
+      return;
+    }
+    const { littleSince } = this.#pictures;
+    this.#isSigned = littleSince !== null;
+    const from = Math.max(
+      this.#startedAt,
+      littleSince ?? now - (span * Math.min(count, pictures.length)) / pictures.length,
+    );
+    const goesOn = this.#picture?.kind === shows && !hasMoved;
+    this.#picture = next(goesOn ? this.#picture : null, shows, from);
+  }
+
+  #hear(loudness: number | null, from: number): void {
+    if (loudness === null) return;
+    const isHeard = loudness > SILENCE;
+    this.#wasHeard ||= isHeard;
+    if (isHeard) this.#sounds.learn();
+    const since = Math.max(this.#startedAt, this.#sounds.littleSince ?? from);
+    this.#sound = isHeard ? null : next(this.#sound, 'silent', since);
+  }
+}
+
+function next(before: Case | null, kind: TroubleKind, since: number): Case {
+  return { kind, since: before?.since ?? since, looks: (before?.looks ?? 0) + 1 };
+}

@@ -1,0 +1,166 @@
+import { AppError } from '../../domain/errors.ts';
+import type { Trouble } from '../../domain/trouble.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { Emitter } from '../../lib/emitter.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Broadcast } from '../broadcast.ts';
+import type { StoredSegment } from '../segment-store.ts';
+import type { Tuners } from '../tuners.ts';
+import { Diagnosis } from './diagnosis.ts';
+import type { Glance } from './glance.ts';
+import { readSigns } from './segment-signs.ts';
+
+export interface HealthWatchOptions {
+  readonly broadcast: Pick<Broadcast, 'live' | 'status' | 'programme' | 'failOver'>;
+  readonly tuners: Pick<Tuners, 'damageOf'>;
+  /** Decodes segments that follow one another. */
+  readonly glance: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<Glance>;
+  /** Whether another variant takes over from a picture that stays bad. */
+  readonly acts: boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Milliseconds between two readings of the signs. */
+const READ_EVERY = 3_500;
+/** Seconds of the channel that a look takes in. */
+const LOOK_AT = 10;
+
+/**
+ * Watches what is on air as viewers see it: its segments, once they are published. It has no timer of its own, and looks
+ * at decoded pictures only where the signs, or a long time, call for it.
+ */
+export class HealthWatch {
+  readonly #options: HealthWatchOptions;
+  readonly #changes: Emitter<void>;
+  readonly #ending = new AbortController();
+  #unsubscribe: () => void = () => {};
+  /** What the diagnosis is of: another channel, and one that was opened anew, are another source. */
+  #source = '';
+  #diagnosis = new Diagnosis(0);
+  #readAt = 0;
+  #packets: { all: number; damaged: number } | null = null;
+  #isLooking = false;
+  #trouble: Trouble | null = null;
+  /** The programme in which a variant has been tried for what is wrong; its own content may be the reason. */
+  #actedFor: object | null = null;
+
+  constructor(options: HealthWatchOptions) {
+    this.#options = options;
+    this.#changes = new Emitter((err) =>
+      options.logger.error({ err }, 'a listener of the picture’s health failed'),
+    );
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.broadcast.live.store.subscribe((segment) => this.#take(segment));
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    this.#ending.abort(new Error('the picture is watched no more'));
+  }
+
+  /** What is wrong with what is on air; null: nothing that is known. */
+  get trouble(): Trouble | null {
+    return this.#trouble;
+  }
+
+  /** Calls back when the trouble is another, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  #take(segment: StoredSegment): void {
+    const { broadcast, clock } = this.#options;
+    const now = clock.monotonic();
+    this.#follow(now);
+    if (broadcast.live.showsSlate || now - this.#readAt < READ_EVERY) return;
+    this.#readAt = now;
+    this.#diagnosis.segment(readSigns(segment.bytes, segment.duration), segment.duration * 1_000, now);
+    this.#countPackets(now);
+    if (broadcast.live.viewers.count > 0 && !this.#isLooking && this.#diagnosis.isLookDue(now))
+      void this.#look();
+    this.#tell(now);
+  }
+
+  #follow(now: number): void {
+    const { live, status } = this.#options.broadcast;
+    const source = live.showsSlate ? '' : `${status.channel?.id} ${status.restarts}`;
+    if (source === this.#source) return;
+    this.#source = source;
+    this.#diagnosis = new Diagnosis(now);
+    this.#packets = null;
+    this.#readAt = 0;
+    this.#tell(now);
+  }
+
+  #countPackets(now: number): void {
+    const { broadcast, tuners } = this.#options;
+    const counted = tuners.damageOf(broadcast.status.channel?.id ?? 0);
+    const before = this.#packets;
+    this.#packets = counted;
+    if (counted && before && counted.all >= before.all)
+      this.#diagnosis.packets(counted.all - before.all, counted.damaged - before.damaged, now);
+  }
+
+  async #look(): Promise<void> {
+    const { glance, clock, logger } = this.#options;
+    const diagnosis = this.#diagnosis;
+    const segments = this.#latest();
+    const span = segments.reduce((sum, { duration }) => sum + duration, 0) * 1_000;
+    this.#isLooking = true;
+    try {
+      const shown = await glance(
+        segments.map(({ bytes }) => bytes),
+        this.#ending.signal,
+      );
+      diagnosis.looked(shown, span, clock.monotonic());
+    } catch (error) {
+      if (this.#ending.signal.aborted) return;
+      logger.debug({ err: error }, 'the picture could not be looked at');
+      diagnosis.couldNotLook(clock.monotonic());
+    } finally {
+      this.#isLooking = false;
+    }
+    if (diagnosis === this.#diagnosis) this.#tell(clock.monotonic());
+  }
+
+  /** The last seconds of what is on air. */
+  #latest(): StoredSegment[] {
+    const { store, firstSegment } = this.#options.broadcast.live;
+    const latest: StoredSegment[] = [];
+    let seconds = 0;
+    for (const segment of store.listed().toReversed()) {
+      if (segment.sequence < (firstSegment ?? 0) || seconds >= LOOK_AT) break;
+      latest.unshift(segment);
+      seconds += segment.duration;
+    }
+    return latest;
+  }
+
+  #tell(now: number): void {
+    const { clock, logger, broadcast } = this.#options;
+    const found = this.#diagnosis.trouble(now);
+    if (found?.kind !== this.#trouble?.kind) {
+      this.#trouble = found && { kind: found.kind, since: clock.now() - (now - found.since) };
+      logger.warn(
+        { trouble: found?.kind ?? null, channelId: broadcast.status.channel?.id },
+        'picture watched',
+      );
+      this.#changes.emit();
+    }
+    this.#act(now);
+  }
+
+  #act(now: number): void {
+    const { acts, broadcast } = this.#options;
+    const bad = this.#diagnosis.isBad(now);
+    const { wish = null, standIn = null } = broadcast.programme ?? {};
+    // The channel that was chosen is well again: what comes next is another matter.
+    if (!standIn && this.#diagnosis.isWell) this.#actedFor = null;
+    if (!acts || !bad || !wish || wish === this.#actedFor) return;
+    this.#actedFor = wish;
+    void broadcast.failOver(new AppError(bad === 'black' ? 'channel_black' : 'channel_frozen'));
+  }
+}

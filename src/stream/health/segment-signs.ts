@@ -1,0 +1,37 @@
+import { isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from '../mpeg-ts.ts';
+import { AUDIO_PID, VIDEO_PID } from '../segmenter.ts';
+
+/** What the packets of a segment tell of its picture and its sound without being decoded. */
+export interface SegmentSigns {
+  /** Bytes of the median coded picture: next to nothing where a picture is the one before it. */
+  readonly picture: number;
+  /** Bytes of sound a second. */
+  readonly sound: number;
+}
+
+/** @param bytes whole packets, as FFmpeg's muxer delivers them. @param duration in seconds. */
+export function readSigns(bytes: Uint8Array, duration: number): SegmentSigns {
+  const pictures: number[] = [];
+  let picture = 0;
+  let sound = 0;
+  for (let at = 0; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
+    const pid = pidOf(bytes, at);
+    if (pid !== VIDEO_PID && pid !== AUDIO_PID) continue;
+    const payload = Math.max(0, PACKET_SIZE - payloadOffset(bytes, at));
+    if (pid === AUDIO_PID) sound += payload;
+    else {
+      if (isUnitStart(bytes, at)) {
+        if (picture > 0) pictures.push(picture);
+        picture = 0;
+      }
+      picture += payload;
+    }
+  }
+  if (picture > 0) pictures.push(picture);
+  return { picture: medianOf(pictures), sound: duration > 0 ? sound / duration : 0 };
+}
+
+/** 0 for none. */
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+}

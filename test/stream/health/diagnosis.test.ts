@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { type Case, Diagnosis } from '../../../src/stream/health/diagnosis.ts';
+import { again, plain, scene } from './pictures.ts';
+
+/** What a channel is like at a second. */
+interface Moment {
+  readonly picture: Uint8Array;
+  /** Bytes of a coded picture: little where it is the one before it, unless the encoder fills up. */
+  readonly size: number;
+  readonly isSilent?: boolean;
+  readonly errors?: number;
+  /** Share of packets that came damaged. */
+  readonly loss?: number;
+}
+
+const film = (at: number): Moment => ({ picture: scene(at), size: 20_000 });
+const talk = (at: number): Moment => ({ picture: scene(at), size: 300 });
+const black = (): Moment => ({ picture: plain(1), size: 120 });
+const still = (): Moment => ({ picture: scene(5), size: 150 });
+const silent = (moment: Moment): Moment => ({ ...moment, isSilent: true });
+/** From an encoder that has a constant rate, whatever it codes. */
+const filled = (moment: Moment): Moment => ({ ...moment, size: 20_000 });
+
+const SEGMENT = 4;
+const LOOK_AT = 10;
+const KEYFRAMES_EVERY = 2;
+
+/** Watches for so many seconds; says when what was told, when it was bad, and how often it was looked at. */
+function watch(seconds: number, channel: (second: number) => Moment) {
+  const diagnosis = new Diagnosis(0);
+  const told: { at: number; kind: Case['kind'] | null; since: number | null }[] = [];
+  let looks = 0;
+  let badAt: number | null = null;
+  for (let at = SEGMENT; at <= seconds; at += SEGMENT) {
+    const now = at * 1_000;
+    const { size, isSilent, loss = 0 } = channel(at - 1);
+    diagnosis.segment({ picture: size, sound: isSilent ? 600 : 16_000 }, SEGMENT * 1_000, now);
+    diagnosis.packets(10_000, 10_000 * loss, now);
+    if (diagnosis.isLookDue(now)) {
+      looks++;
+      const from = Math.max(0, at - LOOK_AT);
+      const moments = Array.from({ length: (at - from) / KEYFRAMES_EVERY }, (_, index) =>
+        channel(from + index * KEYFRAMES_EVERY),
+      );
+      diagnosis.looked(
+        {
+          pictures: moments.map(({ picture }, index) => (index % 2 === 0 ? picture : again(picture))),
+          loudness: moments.every((moment) => moment.isSilent) ? -91 : -24,
+          errors: moments.reduce((sum, { errors = 0 }) => sum + errors, 0),
+        },
+        (at - from) * 1_000,
+        now,
+      );
+    }
+    const trouble = diagnosis.trouble(now);
+    const kind = trouble?.kind ?? null;
+    if (kind !== (told.at(-1)?.kind ?? null))
+      told.push({ at, kind, since: trouble && Math.round(trouble.since / 1_000) });
+    if (diagnosis.isBad(now)) badAt ??= at;
+  }
+  return { told, looks, badAt };
+}
+
+describe('what is wrong with a channel', () => {
+  it.each<[what: string, channel: (second: number) => Moment]>([
+    ['a film', film],
+    ['talking heads, of which little changes', talk],
+    ['a film with a black scene of fifteen seconds', (at) => (at > 100 && at < 115 ? black() : film(at))],
+    ['a film that ends with a still of thirty seconds', (at) => (at > 100 && at < 130 ? still() : film(at))],
+    ['a night scene', (at) => (at > 60 ? { picture: scene(at, 0.1), size: 400 } : film(at))],
+    ['a radio channel with a still picture', () => still()],
+    ['a radio channel with a still picture at a constant rate', () => filled(still())],
+    ['a radio channel with a black picture', () => black()],
+    [
+      'slides, another one every fifteen seconds',
+      (at) => ({ ...still(), picture: scene(Math.floor(at / 15)) }),
+    ],
+    ['a quiet minute', (at) => (at > 100 && at < 150 ? silent(film(at)) : film(at))],
+    ['a channel that never had any sound', (at) => silent(film(at))],
+    ['a decoder that always complains', (at) => ({ ...film(at), errors: 2 })],
+    ['a bad moment of reception', (at) => ({ ...film(at), loss: at === 103 ? 0.05 : 0.0001 })],
+  ])('is nothing with %s', (_what, channel) => {
+    expect(watch(900, channel)).toMatchObject({ told: [], badAt: null });
+  });
+
+  it('is a picture that stays black after it has moved, told within half a minute', () => {
+    const { told, badAt } = watch(300, (at) => (at >= 100 ? black() : film(at)));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ kind: 'black', since: expect.closeTo(100, -1) });
+    expect(told[0]?.at).toBeGreaterThan(119);
+    expect(told[0]?.at).toBeLessThan(132);
+    expect(badAt).toBeGreaterThan(159);
+    expect(badAt).toBeLessThan(176);
+  });
+
+  it('is black without sound, which is bad sooner, and from the start too', () => {
+    const late = watch(300, (at) => (at >= 100 ? silent(black()) : film(at)));
+    expect(late.badAt).toBeLessThan(145);
+    const dead = watch(300, () => silent(black()));
+    expect(dead.told[0]).toMatchObject({ kind: 'black' });
+    expect(dead.badAt).toBeLessThan(60);
+  });
+
+  it('is a picture that does not move any more, told later, and bad much later while there is sound', () => {
+    const { told, badAt } = watch(400, (at) => (at >= 100 ? still() : film(at)));
+    expect(told[0]).toMatchObject({ kind: 'frozen', since: expect.closeTo(100, -1) });
+    expect(told[0]?.at).toBeGreaterThan(139);
+    expect(told[0]?.at).toBeLessThan(160);
+    expect(badAt).toBeGreaterThan(249);
+    expect(watch(400, (at) => (at >= 100 ? silent(still()) : film(at))).badAt).toBeLessThan(180);
+  });
+
+  it('ends as soon as the picture is back', () => {
+    const { told } = watch(300, (at) => (at >= 100 && at < 160 ? black() : film(at)));
+    expect(told.map(({ kind }) => kind)).toEqual(['black', null]);
+    expect(told[1]?.at).toBeLessThan(168);
+  });
+
+  it('is found where the encoder fills up what a black picture leaves over, if later', () => {
+    const { told } = watch(900, (at) => (at >= 100 ? filled(black()) : film(at)));
+    expect(told.map(({ kind }) => kind)).toEqual(['black']);
+    expect(told[0]?.at).toBeLessThan(400);
+    const over = watch(900, (at) => (at >= 100 && at < 500 ? filled(black()) : film(at)));
+    expect(over.told.map(({ kind }) => kind)).toEqual(['black', null]);
+  });
+
+  it('is silence after there was sound, and never bad by itself', () => {
+    const { told, badAt } = watch(600, (at) => (at >= 100 ? silent(film(at)) : film(at)));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ kind: 'silent', since: expect.closeTo(100, -1) });
+    expect(told[0]?.at).toBeLessThan(180);
+    expect(badAt).toBeNull();
+  });
+
+  it('is damage that lasts, by what was lost on the way or by what the decoder says', () => {
+    const lost = watch(300, (at) => ({ ...film(at), loss: at >= 100 && at < 200 ? 0.02 : 0 }));
+    expect(lost.told.map(({ kind }) => kind)).toEqual(['damaged', null]);
+    expect(lost.told[0]?.at).toBeLessThan(120);
+    expect(lost.badAt).toBeNull();
+    const rubble = watch(900, (at) => ({ ...film(at), errors: at >= 100 && at < 500 ? 20 : 0 }));
+    expect(rubble.told.map(({ kind }) => kind)).toEqual(['damaged', null]);
+  });
+
+  it('costs few looks while all is well, or a sign means nothing', () => {
+    expect(watch(3_600, film).looks).toBeLessThan(15);
+    expect(watch(3_600, talk).looks).toBeLessThan(25);
+    expect(watch(3_600, (at) => ({ ...film(at), isSilent: at > 100 })).looks).toBeLessThan(80);
+    expect(watch(3_600, () => filled(still())).looks).toBeLessThan(60);
+  });
+});

@@ -1,0 +1,175 @@
+import { execa } from 'execa';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../../src/domain/errors.ts';
+import type { Trouble } from '../../../src/domain/trouble.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import type { Programme } from '../../../src/stream/broadcast-options.ts';
+import { findFfmpeg } from '../../../src/stream/ffmpeg-binary.ts';
+import { glanceAt } from '../../../src/stream/health/glance.ts';
+import { HealthWatch } from '../../../src/stream/health/health-watch.ts';
+import { type CutSegment, Segmenter } from '../../../src/stream/segmenter.ts';
+import { makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
+import { FakeClock, settle } from '../../fakes/fake-clock.ts';
+import { makeLiveChannel } from '../../fakes/live-channel.ts';
+import { makeTs, type RealTsOptions } from '../../fakes/real-ts.ts';
+import { silentLogger } from '../../fakes/silent-logger.ts';
+
+const { path: ffmpegPath } = await findFfmpeg(null);
+const SECONDS = 110;
+const video = { seconds: SECONDS, gop: 50 } as const;
+
+const isBlackFrom = (second: number) => `drawbox=t=fill:c=black:enable='gte(t,${second})'`;
+const standsFrom = (second: number) => `trim=0:${second},tpad=stop_mode=clone:stop_duration=${SECONDS}`;
+const isSilentFrom = (second: number) => `volume=0:enable='gte(t,${second})'`;
+
+/** As they are published: two seconds each. */
+function segmentsOf(stream: Buffer): CutSegment[] {
+  const segments: CutSegment[] = [];
+  const segmenter = new Segmenter({ shouldCut: ({ keyframe }) => keyframe }, systemClock, (segment) =>
+    segments.push(segment),
+  );
+  segmenter.write(stream);
+  segmenter.end();
+  return segments;
+}
+
+const endings: (() => void)[] = [];
+afterEach(() => {
+  for (const end of endings.splice(0)) end();
+});
+
+interface Watched {
+  /** Seconds at which another trouble was told. */
+  readonly told: { readonly at: number; readonly kind: Trouble['kind'] | null }[];
+  readonly failedOver: { readonly at: number; readonly code: string }[];
+  readonly looks: number;
+}
+
+/** Publishes a channel segment by segment, with all that is real but the time. */
+async function watch(
+  options: Omit<RealTsOptions, 'seconds'>,
+  { acts = false, damage = () => 0 }: { acts?: boolean; damage?: (second: number) => number } = {},
+): Promise<Watched> {
+  const stream = await makeTs({ ...video, ...options });
+  const clock = new FakeClock();
+  const live = makeLiveChannel(clock);
+  const from = clock.monotonic();
+  const at = () => Math.round((clock.monotonic() - from) / 1_000);
+  const { status } = makeBroadcast().broadcast;
+  const programme: Programme = { wish: wishFor(1), standIn: null, askedBy: null, startedAt: 1 };
+  const failedOver: { at: number; code: string }[] = [];
+  let packets = { all: 0, damaged: 0 };
+  let looks = 0;
+  let looking: Promise<unknown> = Promise.resolve();
+  const health = new HealthWatch({
+    broadcast: {
+      ...{ live, programme, status: { ...status, state: 'live', channel: { id: 1, name: 'Channel 1' } } },
+      failOver: async ({ code }: AppError) => {
+        failedOver.push({ at: at(), code });
+        return true;
+      },
+    },
+    tuners: { damageOf: () => packets },
+    glance: (segments, signal) => {
+      looks++;
+      const glance = glanceAt(segments, { ffmpegPath, signal });
+      looking = glance.catch(() => {});
+      return glance;
+    },
+    ...{ acts, clock, logger: silentLogger },
+  });
+  health.start();
+  endings.push(() => health.stop());
+  live.viewers.connected();
+  const told: { at: number; kind: Trouble['kind'] | null }[] = [];
+  health.subscribe(() => told.push({ at: at(), kind: health.trouble?.kind ?? null }));
+  const publisher = {};
+  for (const segment of segmentsOf(stream)) {
+    await clock.advance(2_000);
+    packets = { all: packets.all + 1_000, damaged: packets.damaged + 1_000 * damage(at()) };
+    live.publish(segment, publisher);
+    await looking;
+    await settle();
+  }
+  return { told, failedOver, looks };
+}
+
+describe('a channel that is watched', { timeout: 60_000 }, () => {
+  it('is well: nothing is told, and it is hardly looked at', async () => {
+    const { told, looks } = await watch({});
+    expect(told).toEqual([]);
+    expect(looks).toBeLessThan(3);
+  });
+
+  it('turns black: told after twenty seconds, acted upon after a minute, once', async () => {
+    const { told, failedOver } = await watch({ filter: isBlackFrom(14) }, { acts: true });
+    expect(told).toEqual([{ at: expect.any(Number), kind: 'black' }]);
+    expect(told[0]?.at).toBeGreaterThanOrEqual(34);
+    expect(told[0]?.at).toBeLessThan(48);
+    expect(failedOver).toEqual([{ at: expect.any(Number), code: 'channel_black' }]);
+    expect(failedOver[0]?.at).toBeGreaterThanOrEqual(74);
+    expect(failedOver[0]?.at).toBeLessThan(90);
+  });
+
+  it('turns black five seconds after it came: told too, and not acted upon unless that is wanted', async () => {
+    const { told, failedOver } = await watch({ filter: isBlackFrom(5) });
+    expect(told).toEqual([{ at: expect.any(Number), kind: 'black' }]);
+    expect(told[0]?.at).toBeLessThan(45);
+    expect(failedOver).toEqual([]);
+  });
+
+  it('is black for a while: that is told, and its end', async () => {
+    const { told } = await watch({ filter: `drawbox=t=fill:c=black:enable='between(t,14,60)'` });
+    expect(told.map(({ kind }) => kind)).toEqual(['black', null]);
+    expect(told[1]?.at).toBeLessThan(72);
+  });
+
+  it('stands still: told after forty seconds, and acted upon a while later where the sound has gone too', async () => {
+    const { told, failedOver } = await watch(
+      { filter: standsFrom(14), soundFilter: isSilentFrom(14) },
+      { acts: true },
+    );
+    expect(told[0]).toMatchObject({ kind: 'frozen' });
+    expect(told[0]?.at).toBeGreaterThanOrEqual(54);
+    expect(told[0]?.at).toBeLessThan(68);
+    expect(failedOver).toMatchObject([{ code: 'channel_frozen' }]);
+  });
+
+  it('falls silent: told after a minute, and never acted upon', async () => {
+    const { told, failedOver } = await watch({ soundFilter: isSilentFrom(14) }, { acts: true });
+    expect(told).toEqual([{ at: expect.any(Number), kind: 'silent' }]);
+    expect(told[0]?.at).toBeGreaterThanOrEqual(74);
+    expect(failedOver).toEqual([]);
+  });
+
+  it('is radio with a still picture, or has a dark scene: nothing is told', async () => {
+    const still = await watch({ filter: standsFrom(0.04) }, { acts: true });
+    const dark = await watch({ filter: 'eq=brightness=-0.35:contrast=0.3' }, { acts: true });
+    expect([still.told, still.failedOver, dark.told]).toEqual([[], [], []]);
+  });
+
+  it('comes damaged: told while that lasts', async () => {
+    const { told } = await watch({}, { damage: (second) => (second > 20 && second < 60 ? 0.02 : 0) });
+    expect(told.map(({ kind }) => kind)).toEqual(['damaged', null]);
+  });
+});
+
+describe('a look', () => {
+  it('tells of broken packets, and nothing of good ones', async () => {
+    const good = await makeTs({ seconds: 6, rate: 25, gop: 25 });
+    const broken = Buffer.from(good);
+    for (let at = 20 * 188; at < broken.length; at += 9 * 188) broken.fill(0x55, at + 60, at + 160);
+    const signal = new AbortController().signal;
+    expect((await glanceAt([good], { ffmpegPath, signal })).errors).toBe(0);
+    expect((await glanceAt([broken], { ffmpegPath, signal })).errors).toBeGreaterThan(4);
+  });
+
+  it('ends its FFmpeg when it is called off', async () => {
+    const abort = new AbortController();
+    const looking = glanceAt([await makeTs({ seconds: 2 })], { ffmpegPath, signal: abort.signal });
+    abort.abort();
+    await expect(looking).rejects.toThrow();
+    const { stdout } = await execa('ps', ['-o', 'args=', '--ppid', String(process.pid)]);
+    expect(stdout).not.toContain('volumedetect');
+  });
+});
