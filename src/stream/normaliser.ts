@@ -269,7 +269,7 @@ export class Normaliser {
   /** Packet counters run on where a stream has moved; what is lost on the way here shows in them as before. */
   #count(packets: Buffer, at: number, place: Place): void {
     this.#packets++;
-    if (isBroken(packets, at) || this.#isAfterLoss(packets, at, place)) this.#damaged++;
+    if (this.#isAfterLoss(packets, at, place) || isBroken(packets, at)) this.#damaged++;
     const counter = continuityCounter(packets, at);
     const next = (place.lastCounter + (hasPayload(packets, at) ? 1 : 0)) & 0x0f;
     if (place.lastCounter < 0) place.counterOffset = 0;

@@ -62,10 +62,14 @@ class Provider {
     return this;
   }
 
-  play(seconds: number, { cut = Number.POSITIVE_INFINITY } = {}): this {
+  /** @param change what becomes of each packet or table on its way. */
+  play(
+    seconds: number,
+    { cut = Number.POSITIVE_INFINITY, change = (packet: Buffer, _at: number): Buffer[] => [packet] } = {},
+  ): this {
     const packets: Buffer[] = [];
     for (let frame = 0; frame < seconds * 25; frame++) packets.push(...this.#frameOf());
-    const bytes = Buffer.concat(packets);
+    const bytes = Buffer.concat(packets.flatMap(change));
     for (let at = 0; at < bytes.length; at += Math.min(cut, bytes.length))
       this.normaliser.take(Buffer.from(bytes.subarray(at, at + Math.min(cut, bytes.length))));
     return this;
@@ -399,6 +403,42 @@ describe('Normaliser', () => {
     empty.normaliser.take(Buffer.concat([nullPacket(), nullPacket(), nullPacket()]));
     expect(empty.open(5_000)).toBeNull();
     expect(() => empty.open(12_001)).toThrow('channel_not_video');
+  });
+
+  it.each<[what: string, change: (packet: Buffer, at: number) => Buffer[], damaged: number]>([
+    ['nothing happens to them', (packet) => [packet], 0],
+    ['some are lost', (packet, at) => (at % 20 === 7 ? [] : [packet]), 10],
+    ['some come twice', (packet, at) => (at % 20 === 7 ? [packet, Buffer.from(packet)] : [packet]), 0],
+    [
+      'some are marked as broken',
+      (packet, at) => {
+        if (at % 20 === 7) packet[1] = (packet[1] ?? 0) | 0x80;
+        return [packet];
+      },
+      10,
+    ],
+  ])('counts packets that were damaged on their way: %s', (_what, change, damaged) => {
+    const provider = usual().play(1);
+    provider.open();
+    const before = provider.normaliser.damage;
+    provider.play(4, { change });
+    const { normaliser } = provider;
+    expect(normaliser.damage.damaged - before.damaged).toBeGreaterThanOrEqual(0.8 * damaged);
+    expect(normaliser.damage.damaged - before.damaged).toBeLessThanOrEqual(damaged);
+    expect(normaliser.damage.all - before.all).toBeGreaterThan(180);
+  });
+
+  it('counts no damage where a stream moves to another PID', () => {
+    const provider = usual().play(1);
+    provider.open();
+    provider
+      .names([
+        { ...picture, pid: 0x200 },
+        { ...sound, pid: 0x201 },
+      ])
+      .sends([0x200, 'h264'], [0x201, 'aac'])
+      .play(1);
+    expect(provider.normaliser.damage.damaged).toBe(0);
   });
 
   it('takes neither picture nor sound for gone where the timestamps jump', () => {

@@ -94,7 +94,7 @@ async function watch(
   return { told, failedOver, looks };
 }
 
-describe('a channel that is watched', { timeout: 60_000 }, () => {
+describe('a channel that is watched', { timeout: 120_000 }, () => {
   it('is well: nothing is told, and it is hardly looked at', async () => {
     const { told, looks } = await watch({});
     expect(told).toEqual([]);
