@@ -162,6 +162,7 @@ export class App {
     comeback.start();
     const pictureHealth = new HealthWatch({
       ...{ broadcast, tuners, acts: config.failover === 'bad', clock: this.#clock, logger },
+      groupOf: (id) => catalogue.groupOf(id)?.variants[0].id ?? id,
       glance: (segments, signal) => glanceAt(segments, { ffmpegPath: ffmpeg.path, signal }),
     });
     pictureHealth.start();

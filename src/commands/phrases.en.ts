@@ -67,6 +67,7 @@ export const en: Phrases = {
   trouble: {
     black: 'The picture has been black since',
     frozen: 'The picture has not moved since',
+    notice: 'The provider has shown a notice instead of the channel since',
     silent: 'There has been no sound since',
     damaged: 'The picture has been damaged since',
   },

@@ -69,6 +69,7 @@ export const fr: Phrases = {
   trouble: {
     black: 'L’image est noire depuis',
     frozen: 'L’image est figée depuis',
+    notice: 'Le fournisseur montre un avis à la place de la chaîne depuis',
     silent: 'Il n’y a plus de son depuis',
     damaged: 'L’image arrive abîmée depuis',
   },

@@ -94,6 +94,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_not_video: 'The provider does not send television for this channel: try another version of it.',
   channel_scrambled: 'The provider sends this channel encrypted: try another version of it.',
   channel_black: 'The picture of this channel stays black: try another version of it.',
+  channel_notice:
+    'The provider shows a notice instead of this channel: the line may be in use, or the channel off. Try another version of it.',
   channel_frozen: 'The picture of this channel does not move any more: try another version of it.',
   data_dir: 'Zapette cannot write to the folder {path} (DATA_DIR): give it to the user that Zapette runs as.',
   data_dir_in_use:

@@ -101,6 +101,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur n’envoie pas de télévision pour cette chaîne : essayez une autre version.',
   channel_scrambled: 'Le fournisseur envoie cette chaîne cryptée : essayez une autre version.',
   channel_black: 'L’image de cette chaîne reste noire : essayez une autre version.',
+  channel_notice:
+    'Le fournisseur montre un avis à la place de cette chaîne : la ligne est peut-être occupée, ou la chaîne arrêtée. Essayez une autre version.',
   channel_frozen: 'L’image de cette chaîne ne bouge plus : essayez une autre version.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',

@@ -82,6 +82,7 @@ export const errorStatus = {
   channel_scrambled: 502,
   channel_black: 502,
   channel_frozen: 502,
+  channel_notice: 502,
   // this machine
   data_dir: 500,
   data_dir_in_use: 500,

@@ -1,8 +1,8 @@
 /**
- * What is wrong with a channel that comes: its picture stays black, or does not move any more; there is nothing to hear; or
- * it comes damaged.
+ * What is wrong with a channel that comes: its picture stays black, or does not move any more; it is a notice of the
+ * provider; there is nothing to hear; or it comes damaged.
  */
-export const troubles = ['black', 'frozen', 'silent', 'damaged'] as const;
+export const troubles = ['black', 'frozen', 'notice', 'silent', 'damaged'] as const;
 export type TroubleKind = (typeof troubles)[number];
 
 export interface Trouble {

@@ -29,7 +29,7 @@ const LONGEST_PAUSE = 4_000;
 const PATIENCE = { beside: 10_000, instead: 3_000 };
 
 /** Its bytes came all the time: whether its picture is good again shows on air alone. */
-const looksWell: ReadonlySet<ErrorCode> = new Set(['channel_black', 'channel_frozen']);
+const looksWell: ReadonlySet<ErrorCode> = new Set(['channel_black', 'channel_frozen', 'channel_notice']);
 
 /** Puts the channel that somebody chose back on air once it is well, in place of the variant that stands in for it. */
 export class Comeback {

@@ -147,6 +147,11 @@ describe('the card', () => {
   it.each<[kind: TroubleKind, en: string, fr: string]>([
     ['black', 'The picture has been black since 00:00', 'L’image est noire depuis 00:00'],
     ['frozen', 'The picture has not moved since 00:00', 'L’image est figée depuis 00:00'],
+    [
+      'notice',
+      'The provider has shown a notice instead of the channel since 00:00',
+      'Le fournisseur montre un avis à la place de la chaîne depuis 00:00',
+    ],
     ['silent', 'There has been no sound since 00:00', 'Il n’y a plus de son depuis 00:00'],
     ['damaged', 'The picture has been damaged since 00:00', 'L’image arrive abîmée depuis 00:00'],
   ])('says what is wrong with a channel that comes: %s', (kind, en, fr) => {

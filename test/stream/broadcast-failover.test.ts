@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
 import type { StoredSegment } from '../../src/stream/segment-store.ts';
+import { french, original } from '../fakes/audio-tracks.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../fakes/broadcast-bench.ts';
 import { settle } from '../fakes/fake-clock.ts';
 import { labelOf } from '../fakes/synthetic-segment.ts';
@@ -173,6 +174,22 @@ describe('a variant that stands in', () => {
     await broadcast.play(wishFor(2), ana);
     expect(account.feeds.length).toBe(before);
     expect(broadcast.status).toMatchObject({ channel: { id: 2 }, standsInFor: null, askedBy: ana });
+  });
+
+  it('has its own sound, and stays what it is when somebody chooses another one', async () => {
+    const { broadcast, account, clock } = await standingIn();
+    account.tracks.set(2, [french, original]);
+    account.feeds.findLast(({ channelId }) => channelId === 2)?.die();
+    await clock.advance(3_000);
+    const choosing = broadcast.chooseAudio(original.id, ana);
+    await clock.advance(1_000);
+    await choosing;
+    expect(broadcast.status).toMatchObject({
+      state: 'live',
+      channel: { id: 2 },
+      standsInFor: { channel: { id: 1 } },
+      sound: { track: original },
+    });
   });
 
   it('makes way for another one when it dies too, after a try of the chosen channel', async () => {

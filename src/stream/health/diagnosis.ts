@@ -21,11 +21,16 @@ const MEANS_NOTHING = 30_000;
 const TOLD_AFTER: Readonly<Record<TroubleKind, number>> = {
   black: 20_000,
   frozen: 40_000,
+  notice: 0,
   silent: 60_000,
   damaged: 10_000,
 };
 /** … and before another variant takes over, where there is no sound either, and where there is. */
-const BAD_AFTER = { black: { silent: 30_000, heard: 60_000 }, frozen: { silent: 60_000, heard: 150_000 } };
+const BAD_AFTER = {
+  black: { silent: 30_000, heard: 60_000 },
+  frozen: { silent: 60_000, heard: 150_000 },
+  notice: { silent: 0, heard: 0 },
+};
 /** Looks that must have shown it. */
 const LEAST_LOOKS = 2;
 
@@ -61,6 +66,7 @@ export class Diagnosis {
   #isSigned = false;
   #sound: Case | null = null;
   #damage: Case | null = null;
+  #notice: Case | null = null;
   /** Of packets. */
   #loss: Case | null = null;
   #hasMoved = false;
@@ -123,17 +129,34 @@ export class Diagnosis {
 
   /** What is wrong, the worst first, once it is certain. */
   trouble(now: number): Case | null {
-    const cases = [this.#picture, this.#loss, this.#wasClean ? this.#damage : null, this.#sound];
+    const cases = [
+      this.#notice,
+      this.#picture,
+      this.#loss,
+      this.#wasClean ? this.#damage : null,
+      this.#sound,
+    ];
     return cases.find((each) => each !== null && this.#isCertain(each, now)) ?? null;
   }
 
   /** It is time for another variant. */
-  isBad(now: number): 'black' | 'frozen' | null {
-    const found = this.#picture;
-    if (!found || !this.#isCertain(found, now) || !(found.kind === 'black' || found.kind === 'frozen'))
-      return null;
-    const after = BAD_AFTER[found.kind][this.#sound ? 'silent' : 'heard'];
-    return now - found.since >= after ? found.kind : null;
+  isBad(now: number): BadKind | null {
+    const found = this.trouble(now);
+    const kind = found?.kind;
+    if (!found || !kind || !isBadKind(kind)) return null;
+    const after = BAD_AFTER[kind][this.#sound ? 'silent' : 'heard'];
+    return now - found.since >= after ? kind : null;
+  }
+
+  /** The picture of a source that has shown one and the same all the time, and makes no sound; null: it is none. */
+  get mutePicture(): Uint8Array | null {
+    const isStill = !this.#hasMoved && this.#picture?.kind === 'frozen';
+    return isStill && this.#sound !== null && !this.#wasHeard ? this.#lastPicture : null;
+  }
+
+  /** What it shows is known to be a notice of the provider. */
+  isNotice(): void {
+    this.#notice = { kind: 'notice', since: this.#startedAt, looks: LEAST_LOOKS };
   }
 
   /** The picture is seen to have moved, and is not bad. */
@@ -151,6 +174,8 @@ export class Diagnosis {
         return this.#hasMoved;
       case 'silent':
         return this.#wasHeard;
+      case 'notice':
+        return !this.#hasMoved;
       case 'damaged':
         return true;
     }
@@ -194,6 +219,13 @@ export class Diagnosis {
     const since = Math.max(this.#startedAt, this.#sounds.littleSince ?? from);
     this.#sound = isHeard ? null : next(this.#sound, 'silent', since);
   }
+}
+
+/** What another variant may help against. */
+export type BadKind = keyof typeof BAD_AFTER;
+
+function isBadKind(kind: TroubleKind): kind is BadKind {
+  return kind in BAD_AFTER;
 }
 
 function next(before: Case | null, kind: TroubleKind, since: number): Case {

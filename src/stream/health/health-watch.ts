@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { Trouble } from '../../domain/trouble.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -6,20 +6,29 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Broadcast } from '../broadcast.ts';
 import type { StoredSegment } from '../segment-store.ts';
 import type { Tuners } from '../tuners.ts';
-import { Diagnosis } from './diagnosis.ts';
+import { type BadKind, Diagnosis } from './diagnosis.ts';
 import type { Glance } from './glance.ts';
 import { readSigns } from './segment-signs.ts';
+import { Stills } from './stills.ts';
 
 export interface HealthWatchOptions {
   readonly broadcast: Pick<Broadcast, 'live' | 'status' | 'programme' | 'failOver'>;
   readonly tuners: Pick<Tuners, 'damageOf'>;
   /** Decodes segments that follow one another. */
   readonly glance: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<Glance>;
+  /** An id that all variants of a channel share. */
+  readonly groupOf: (channelId: number) => number;
   /** Whether another variant takes over from a picture that stays bad. */
   readonly acts: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+const codes = {
+  black: 'channel_black',
+  frozen: 'channel_frozen',
+  notice: 'channel_notice',
+} as const satisfies Record<BadKind, ErrorCode>;
 
 /** Milliseconds between two readings of the signs. */
 const READ_EVERY = 3_500;
@@ -33,6 +42,7 @@ const LOOK_AT = 10;
 export class HealthWatch {
   readonly #options: HealthWatchOptions;
   readonly #changes: Emitter<void>;
+  readonly #stills = new Stills();
   readonly #ending = new AbortController();
   #unsubscribe: () => void = () => {};
   /** What the diagnosis is of: another channel, and one that was opened anew, are another source. */
@@ -105,7 +115,7 @@ export class HealthWatch {
   }
 
   async #look(): Promise<void> {
-    const { glance, clock, logger } = this.#options;
+    const { broadcast, glance, groupOf, clock, logger } = this.#options;
     const diagnosis = this.#diagnosis;
     const segments = this.#latest();
     const span = segments.reduce((sum, { duration }) => sum + duration, 0) * 1_000;
@@ -116,6 +126,9 @@ export class HealthWatch {
         this.#ending.signal,
       );
       diagnosis.looked(shown, span, clock.monotonic());
+      const { channel } = broadcast.status;
+      const still = diagnosis.mutePicture;
+      if (channel && still && this.#stills.note(groupOf(channel.id), still)) diagnosis.isNotice();
     } catch (error) {
       if (this.#ending.signal.aborted) return;
       logger.debug({ err: error }, 'the picture could not be looked at');
@@ -161,6 +174,6 @@ export class HealthWatch {
     if (!standIn && this.#diagnosis.isWell) this.#actedFor = null;
     if (!acts || !bad || !wish || wish === this.#actedFor) return;
     this.#actedFor = wish;
-    void broadcast.failOver(new AppError(bad === 'black' ? 'channel_black' : 'channel_frozen'));
+    void broadcast.failOver(new AppError(codes[bad]));
   }
 }

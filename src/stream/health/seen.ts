@@ -37,12 +37,16 @@ function lengthWhile(holds: readonly boolean[]): number {
 }
 
 function isBlack(picture: Uint8Array): boolean {
-  const brightest = Math.max(...picture);
-  return brightest <= BLACKEST && brightest - Math.min(...picture) <= FLAT;
+  return isFlat(picture) && Math.max(...picture) <= BLACKEST;
+}
+
+/** There is nothing in the picture. */
+export function isFlat(picture: Uint8Array): boolean {
+  return Math.max(...picture) - Math.min(...picture) <= FLAT;
 }
 
 /** Whether two small grey pictures show the same. */
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
   let sum = 0;
   for (let at = 0; at < one.length; at++) {
     const difference = Math.abs((one[at] ?? 0) - (other[at] ?? 0));

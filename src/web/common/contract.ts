@@ -132,7 +132,7 @@ export interface Status {
     readonly last_failure: { readonly message: string; readonly at: string } | null;
     /** What is wrong with the channel on air though it comes, and the variant to take instead. */
     readonly picture: {
-      readonly kind: 'black' | 'frozen' | 'silent' | 'damaged';
+      readonly kind: 'black' | 'frozen' | 'notice' | 'silent' | 'damaged';
       readonly since: string;
       readonly other: { readonly id: number; readonly name: string } | null;
     } | null;

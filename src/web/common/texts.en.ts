@@ -16,6 +16,7 @@ export const en = {
   troubles: {
     black: (time: string) => `The picture has been black for ${time}.`,
     frozen: (time: string) => `The picture has not moved for ${time}.`,
+    notice: (time: string) => `The provider has shown a notice instead of the channel for ${time}.`,
     silent: (time: string) => `There has been no sound for ${time}.`,
     damaged: (time: string) => `The picture has been damaged for ${time}.`,
   },

@@ -15,6 +15,7 @@ export const fr: Texts = {
   troubles: {
     black: (time) => `L’image est noire depuis ${time}.`,
     frozen: (time) => `L’image est figée depuis ${time}.`,
+    notice: (time) => `Le fournisseur montre un avis à la place de la chaîne depuis ${time}.`,
     silent: (time) => `Il n’y a plus de son depuis ${time}.`,
     damaged: (time) => `L’image arrive abîmée depuis ${time}.`,
   },

@@ -48,7 +48,15 @@ interface Watched {
 /** Publishes a channel segment by segment, with all that is real but the time. */
 async function watch(
   options: Omit<RealTsOptions, 'seconds'>,
-  { acts = false, damage = () => 0 }: { acts?: boolean; damage?: (second: number) => number } = {},
+  {
+    acts = false,
+    damage = () => 0,
+    channelAt = () => 1,
+  }: {
+    acts?: boolean;
+    damage?: (second: number) => number;
+    channelAt?: (second: number) => number;
+  } = {},
 ): Promise<Watched> {
   const stream = await makeTs({ ...video, ...options });
   const clock = new FakeClock();
@@ -63,13 +71,18 @@ async function watch(
   let looking: Promise<unknown> = Promise.resolve();
   const health = new HealthWatch({
     broadcast: {
-      ...{ live, programme, status: { ...status, state: 'live', channel: { id: 1, name: 'Channel 1' } } },
+      ...{ live, programme },
+      get status() {
+        const id = channelAt(at());
+        return { ...status, state: 'live' as const, channel: { id, name: `Channel ${id}` } };
+      },
       failOver: async ({ code }: AppError) => {
         failedOver.push({ at: at(), code });
         return true;
       },
     },
     tuners: { damageOf: () => packets },
+    groupOf: (id) => id,
     glance: (segments, signal) => {
       looks++;
       const glance = glanceAt(segments, { ffmpegPath, signal });
@@ -146,6 +159,17 @@ describe('a channel that is watched', { timeout: 120_000 }, () => {
     const still = await watch({ filter: standsFrom(0.04) }, { acts: true });
     const dark = await watch({ filter: 'eq=brightness=-0.35:contrast=0.3' }, { acts: true });
     expect([still.told, still.failedOver, dark.told]).toEqual([[], [], []]);
+  });
+
+  it('shows the same mute still as another channel: that is a notice of the provider', async () => {
+    const { told, failedOver } = await watch(
+      { filter: standsFrom(0.04), soundFilter: isSilentFrom(0) },
+      { acts: true, channelAt: (second) => (second < 60 ? 1 : 2) },
+    );
+    expect(told).toEqual([{ at: expect.any(Number), kind: 'notice' }]);
+    expect(told[0]?.at).toBeGreaterThan(60);
+    expect(told[0]?.at).toBeLessThan(76);
+    expect(failedOver).toMatchObject([{ code: 'channel_notice' }]);
   });
 
   it('comes damaged: told while that lasts', async () => {
