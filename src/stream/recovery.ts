@@ -27,7 +27,7 @@ export interface RecoveryOptions {
 
 /** Milliseconds that a channel must be gone before a variant stands in: most sources are back at once. */
 const LASTING = 1_000;
-/** What a variant has for its first picture. */
+/** What a variant has for its first picture, at most. */
 const STAND_IN_PATIENCE = 6_000;
 /** Variants that are tried for somebody who waits for an answer. */
 const MOST_FOR_A_WISH = 3;
@@ -155,10 +155,14 @@ export class Recovery {
     for (let tries = 0; tries < most; tries++) {
       const next = this.#failover.next(programme, why);
       if (!next) return false;
+      const patience = Math.min(
+        STAND_IN_PATIENCE,
+        this.#restarts.patience(this.#openingTook) ?? STAND_IN_PATIENCE,
+      );
       const channelId = aired(next).source.channelId;
       const standsInFor = programme.wish.source.channelId;
       try {
-        await this.#limited(STAND_IN_PATIENCE, signal, (limited) => this.#open(next, limited, 'joins'));
+        await this.#limited(patience, signal, (limited) => this.#open(next, limited, 'joins'));
         logger.warn({ channelId, standsInFor, code: next.standIn?.instead.code }, 'a variant stands in');
         return true;
       } catch (error) {

@@ -65,6 +65,19 @@ describe('a channel that is gone', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
   });
 
+  it('is back within six seconds of a provider that did not answer anything, or a variant is', async () => {
+    for (const outage of [2_000, 4_100, 7_300, 9_500, 33_000, 61_250, 119_000]) {
+      const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
+      await onAir(1);
+      for (const id of variants) account.behaviours.set(id, 'by hand');
+      account.last.die();
+      await clock.advance(outage);
+      for (const id of variants) account.behaviours.set(id, { firstAfter: 600 });
+      await clock.advance(6_000);
+      expect(broadcast.status.state).toBe('live');
+    }
+  });
+
   it('has none where its account is at fault', async () => {
     const { account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);

@@ -159,11 +159,6 @@ export class Diagnosis {
     this.#notice = { kind: 'notice', since: this.#startedAt, looks: LEAST_LOOKS };
   }
 
-  /** The picture is seen to have moved, and is not bad. */
-  get isWell(): boolean {
-    return this.#hasMoved && this.#picture === null;
-  }
-
   #isCertain({ kind, since, looks }: Case, now: number): boolean {
     if (looks < LEAST_LOOKS || now - since < TOLD_AFTER[kind]) return false;
     switch (kind) {

@@ -34,6 +34,8 @@ const codes = {
 const READ_EVERY = 3_500;
 /** Seconds of the channel that a look takes in. */
 const LOOK_AT = 10;
+/** Milliseconds between two tries with a variant: where none comes, the channel itself is shown for that long. */
+const ACTS_EVERY = 4 * 60_000;
 
 /**
  * Watches what is on air as viewers see it: its segments, once they are published. It has no timer of its own, and looks
@@ -52,8 +54,8 @@ export class HealthWatch {
   #packets: { all: number; damaged: number } | null = null;
   #isLooking = false;
   #trouble: Trouble | null = null;
-  /** The programme in which a variant has been tried for what is wrong; its own content may be the reason. */
-  #actedFor: object | null = null;
+  /** When a variant was last tried; milliseconds, monotonic. */
+  #actedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: HealthWatchOptions) {
     this.#options = options;
@@ -169,11 +171,10 @@ export class HealthWatch {
   #act(now: number): void {
     const { acts, broadcast } = this.#options;
     const bad = this.#diagnosis.isBad(now);
-    const { wish = null, standIn = null } = broadcast.programme ?? {};
-    // The channel that was chosen is well again: what comes next is another matter.
-    if (!standIn && this.#diagnosis.isWell) this.#actedFor = null;
-    if (!acts || !bad || !wish || wish === this.#actedFor) return;
-    this.#actedFor = wish;
+    // Where a variant shows the same, it is what is broadcast.
+    const isChosen = broadcast.programme?.standIn === null;
+    if (!acts || !bad || !isChosen || now - this.#actedAt < ACTS_EVERY) return;
+    this.#actedAt = now;
     void broadcast.failOver(new AppError(codes[bad]));
   }
 }
