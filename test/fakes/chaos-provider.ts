@@ -81,6 +81,11 @@ export class ChaosProvider {
     return this.#connections.size;
   }
 
+  /** How far the connection has come that has come furthest, in seconds. */
+  get position(): number {
+    return Math.max(0, ...[...this.#connections].map(({ position }) => position));
+  }
+
   /** Ends all connections, cleanly or within a packet. */
   cut(how: 'cleanly' | 'within a packet'): void {
     for (const connection of this.#connections) {

@@ -82,6 +82,17 @@ describe('a chaos channel', () => {
     expect(isSo(pids)).toBe(true);
   });
 
+  it('wraps its timestamps when told to', () => {
+    const ts = play(12, { at: 2, to: { timeOffset: 2 ** 33 - 6 * TICKS_PER_SECOND } });
+    const pictures: number[] = [];
+    for (let at = 0; at < ts.length; at += PACKET_SIZE) {
+      const timestamp = pidOf(ts, at) === VIDEO_PID && isUnitStart(ts, at) ? decodingTimestamp(ts, at) : null;
+      if (timestamp !== null) pictures.push(timestamp);
+    }
+    expect(Math.max(...pictures)).toBeGreaterThan(2 ** 33 - TICKS_PER_SECOND);
+    expect(pictures.at(-1)).toBeLessThan(12 * TICKS_PER_SECOND);
+  });
+
   it('damages packets when told to', async () => {
     expect(await decode(play(12, { at: 2, to: { corruption: 0.02 } }))).not.toBe('');
   });
@@ -131,6 +142,12 @@ describe('the schedule', () => {
     expect(summary(7)).toEqual(summary(7));
     expect(summary(7)).not.toEqual(summary(8));
     expect(new Set(summary(7).map(([, kind]) => kind)).size).toBe(makers.length);
+  });
+
+  it('has only the kinds that are asked for, and says where there is none of that name', () => {
+    const planned = planFaults({ ...options, seed: 3, only: ['stalls', '458'] });
+    expect(new Set(planned.map(({ fault }) => fault.kind))).toEqual(new Set(['stalls', 'refused with 458']));
+    expect(() => planFaults({ ...options, seed: 3, only: ['flood'] })).toThrow('flood');
   });
 
   it('leaves peace between faults, and ends in time', () => {

@@ -49,13 +49,13 @@ function refuses(kind: string, greeting: Greeting): Maker {
 }
 
 /** What is sent changes for some seconds; a picture there is at all times. */
-function sends(kind: string, change: (draw: Random, now: Behaviour) => Partial<Behaviour>): Maker {
+function sends(kind: string, change: (draw: Random, provider: ChaosProvider) => Partial<Behaviour>): Maker {
   return (draw) => ({
     kind,
     length: draw.whole(5, 10),
     away: 0,
     begin: ({ provider }) => {
-      provider.behaviour = { ...provider.behaviour, ...change(draw, provider.behaviour) };
+      provider.behaviour = { ...provider.behaviour, ...change(draw, provider) };
     },
   });
 }
@@ -110,12 +110,11 @@ export const makers: readonly Maker[] = [
   sends('no sound', () => ({ sound: 'silent' })),
   sends('no sound, nor in the PMT', () => ({ sound: 'unsaid' })),
   sends('no picture', () => ({ hasPicture: false })),
-  sends('timestamps jump', (draw, { timeOffset }) => ({
-    timeOffset: timeOffset + draw.whole(-3_600, 3_600) * TICKS_PER_SECOND,
+  sends('timestamps jump', (draw, { behaviour }) => ({
+    timeOffset: behaviour.timeOffset + draw.whole(-3_600, 3_600) * TICKS_PER_SECOND,
   })),
-  // From a minute on the clip's own timestamps are past the wrap, in both directions of the jump.
-  sends('timestamps wrap', (draw) => ({
-    timeOffset: TIMESTAMP_RANGE - draw.whole(1, 60) * TICKS_PER_SECOND,
+  sends('timestamps wrap', (draw, { position }) => ({
+    timeOffset: TIMESTAMP_RANGE - (position + draw.whole(2, 4)) * TICKS_PER_SECOND,
   })),
   sends('faster than real time', () => ({ speed: 4 })),
   atOnce('FFmpeg killed', (victim) => victim.signalFfmpeg('SIGKILL')),

@@ -33,7 +33,9 @@ export interface SoakResult {
   readonly log: string;
 }
 
+/** The provider would take more, so that it shows where more are opened than allowed. */
 const MOST_CONNECTIONS = 1;
+const ACCEPTED_CONNECTIONS = 3;
 const ADA = 8;
 /** Seconds between two looks at memory. */
 const SAMPLE_EVERY = 30;
@@ -45,7 +47,7 @@ const DESCRIPTORS_COME_AND_GO = 6;
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   await using stops = new AsyncDisposableStack();
-  const provider = await ChaosProvider.start(ffmpegPath, CHANNELS, MOST_CONNECTIONS);
+  const provider = await ChaosProvider.start(ffmpegPath, CHANNELS, ACCEPTED_CONNECTIONS);
   stops.defer(() => provider.stop());
   const telegram = await FakeTelegram.start({ patience: 20_000 });
   stops.defer(() => telegram.stop());
@@ -53,6 +55,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     XTREAM_URL: provider.panel.url,
     XTREAM_USERNAME: provider.panel.username,
     XTREAM_PASSWORD: provider.panel.password,
+    XTREAM_MAX_CONNECTIONS: String(MOST_CONNECTIONS),
     TELEGRAM_TOKEN: telegram.token,
     TELEGRAM_API_URL: telegram.url,
     TELEGRAM_CONTROLLER_IDS: String(ADA),
@@ -188,8 +191,10 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     while (!isOver) {
       const memory = await subject.memory().catch(() => null);
       if (memory) samples.push({ at: witness.now, memory });
-      await subject.ffmpegs();
-      for (let second = 0; second < SAMPLE_EVERY && !isOver; second++) await sleep(1_000);
+      for (let second = 0; second < SAMPLE_EVERY && !isOver; second++) {
+        await subject.ffmpegs();
+        await sleep(1_000);
+      }
     }
   }
 }
