@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -17,7 +19,10 @@ import { AUDIO_PID, type CutSegment, Segmenter, VIDEO_PID } from '../../src/stre
 import { SoundKeeper } from '../../src/stream/sound-keeper.ts';
 import { type ClockKind, StreamClock } from '../../src/stream/stream-clock.ts';
 import { Timeline } from '../../src/stream/timeline.ts';
+import { streamTransport } from '../../src/stream/transport-stream.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { FIRST_SEQUENCE, makeLiveChannel } from '../fakes/live-channel.ts';
+import { labelOf, segmentOf } from '../fakes/synthetic-segment.ts';
 import { continuation, pat, pes, pmt } from '../fakes/ts-packets.ts';
 import { lengths, split, ticks } from './arbitraries.ts';
 
@@ -266,6 +271,43 @@ describe('the pacer', () => {
           expect(pacer.isFull).toBe(false);
           // The head start, a step that overdraws, and what may be caught up after a pause.
           expect(ahead).toBeLessThanOrEqual(4 + 1 + 1);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('one continuous transport stream', () => {
+  it('begins with a keyframe some seconds back, and goes on with every segment', () => {
+    const segment = fc.record({ duration: fc.integer({ min: 1, max: 6 }), independent: fc.boolean() });
+    fc.assert(
+      fc.property(
+        fc.array(segment, { minLength: 1, maxLength: 20 }),
+        fc.nat({ max: 19 }),
+        (made, joinedAt) => {
+          const live = makeLiveChannel(new FakeClock());
+          const sent: string[] = [];
+          const response = new PassThrough();
+          response.on('data', (bytes: Buffer) => sent.push(labelOf({ bytes })));
+          const at = Math.min(joinedAt, made.length - 1);
+          let start = 0;
+          for (const [index, { duration, independent }] of made.entries()) {
+            if (index === at + 1) streamTransport(live, response as unknown as ServerResponse);
+            // The first segment of a channel always begins with a keyframe.
+            const options = { start, duration, independent: independent || index === 0 };
+            live.publish(segmentOf(String(index), options), live);
+            start += duration;
+          }
+          if (at === made.length - 1) streamTransport(live, response as unknown as ServerResponse);
+          const numbers = sent.map(Number);
+          const [first = 0] = numbers;
+          expect(numbers).toEqual(made.slice(first).map((_, index) => first + index));
+          const before = made.slice(first, at + 1).reduce((sum, { duration }) => sum + duration, 0);
+          const isOldest = live.store.listed()[0]?.sequence === FIRST_SEQUENCE + first || first === 0;
+          expect(before >= 4 || isOldest).toBe(true);
+          expect(made[first]?.independent || isOldest).toBe(true);
+          response.destroy();
         },
       ),
       { numRuns: 60 },
