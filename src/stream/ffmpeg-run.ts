@@ -69,11 +69,11 @@ export class FfmpegRun {
     return input.writableLength < LARGEST_BACKLOG;
   }
 
-  /** Ends the input: FFmpeg gives what it still has, and ends. Killed where it does not. */
-  async finish(): Promise<void> {
+  /** Ends the input: FFmpeg gives what it still has, and ends. @param patience milliseconds after which it is killed. */
+  async finish(patience = KILL_AFTER): Promise<void> {
     this.#asked = true;
     this.#process?.stdin.end();
-    const timer = setTimeout(() => this.#process?.kill('SIGKILL'), KILL_AFTER);
+    const timer = setTimeout(() => this.#process?.kill('SIGKILL'), patience);
     await this.#ended;
     clearTimeout(timer);
   }

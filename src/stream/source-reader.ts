@@ -5,10 +5,12 @@ import type { Source } from '../domain/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
+import { FfmpegDoor } from './ffmpeg-door.ts';
 import { judgeFirstBytes } from './first-bytes.ts';
+import { probeMedia } from './media-probe.ts';
 import { MediaRun } from './media-run.ts';
 import { openHttp, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
-import { readHls } from './upstream-hls.ts';
+import { readHls, SoundApart } from './upstream-hls.ts';
 
 export interface SourceReaderOptions {
   readonly http: SourceHttp;
@@ -26,11 +28,11 @@ export interface SourceReaderOptions {
 }
 
 /** What comes, once its first bytes have told: a transport stream, or something that FFmpeg makes one of. */
-type Kind = 'unknown' | 'mpeg-ts' | 'media' | 'hls';
+type Kind = 'unknown' | 'mpeg-ts' | 'media' | 'indexed-media' | 'hls';
 
 /**
  * Reads a source of any kind to its end as a transport stream. Transport streams, over HTTP or as HLS, are taken as they
- * are; anything else goes through an FFmpeg that copies it into one, on its standard input like all.
+ * are; anything else goes through an FFmpeg that copies it into one, on its standard input where that is enough.
  */
 export class SourceReader {
   readonly #source: Source;
@@ -53,29 +55,73 @@ export class SourceReader {
 
   /** Resolves when the source ends. @throws Refusal, AppError, or what the network throws. */
   async read(): Promise<void> {
+    const { signal } = this.#options;
+    const stop = () => void this.#media?.stop();
+    signal.addEventListener('abort', stop);
     try {
-      const playlist = this.#source.format === 'm3u8' ? this.#source : await this.#readBody();
-      if (playlist) await this.#readSegments(playlist);
-      else if (this.#kind === 'unknown') throw this.#verdict();
+      const address = this.#source.format === 'm3u8' ? this.#source.url : await this.#readBody();
+      if (address === null) {
+        if (this.#kind === 'unknown') throw this.#verdict();
+      } else if (this.#kind === 'indexed-media') await this.#readByAddress(address);
+      else await this.#readPlaylist(address);
       await this.#media?.finish();
     } finally {
+      signal.removeEventListener('abort', stop);
       await this.#media?.stop();
     }
   }
 
-  /** @returns where the playlist is, if it is one. */
-  async #readBody(): Promise<Source | null> {
+  /** @returns where to go on, if it is no stream of bytes. */
+  async #readBody(): Promise<string | null> {
     // Silence is watched for by whoever reads: a source that has to wait is not silent.
     const timeouts = { ...this.#options.timeouts, silence: 0 };
     const options = { ...this.#options, timeouts, cookies: this.#cookies };
     const { body, address } = await openHttp(this.#source.url, this.#source, options);
     this.#options.onSign();
-    const isPlaylist = await this.#pump(body);
-    return isPlaylist ? { ...this.#source, url: address.href } : null;
+    await this.#pump(body);
+    return this.#isStream ? null : address.href;
+  }
+
+  async #readPlaylist(url: string): Promise<void> {
+    this.#isPlaylist = true;
+    try {
+      await this.#readSegments({ ...this.#source, url });
+    } catch (error) {
+      if (!(error instanceof SoundApart)) throw error;
+      await this.#readByAddress(error.address.href);
+    }
+  }
+
+  /** FFmpeg fetches what it needs by itself, through us. */
+  async #readByAddress(url: string): Promise<void> {
+    const { ffmpegPath, logger, onBytes, onSign, room, http, signal, timeouts } = this.#options;
+    const door = await FfmpegDoor.open({
+      ...{ source: this.#source, http, signal, timeouts, cookies: this.#cookies, room },
+    });
+    const run = new MediaRun({
+      ...{ ffmpegPath, logger },
+      onBytes: (bytes) => {
+        onSign();
+        onBytes(bytes);
+      },
+    });
+    this.#media = run;
+    try {
+      const address = door.enter(url);
+      const codecs = this.#isPlaylist ? null : await probeMedia(ffmpegPath, address);
+      signal.throwIfAborted();
+      await run.readAll(address, codecs);
+      signal.throwIfAborted();
+    } catch (error) {
+      throw signal.aborted ? error : (door.refusal ?? error);
+    } finally {
+      await run.stop();
+      this.#media = null;
+      await door.close();
+    }
   }
 
   async #readSegments(playlist: Source): Promise<void> {
-    this.#isPlaylist = true;
     this.#kind = 'unknown';
     this.#head = Buffer.alloc(0);
     for await (const part of readHls(playlist, { ...this.#options, cookies: this.#cookies })) {
@@ -86,13 +132,18 @@ export class SourceReader {
     }
   }
 
-  /** As `for await`, without a promise per chunk: this runs for as long as somebody watches. @returns it is a playlist. */
-  async #pump(body: Readable): Promise<boolean> {
+  /** What comes is the channel itself, as far as is known. */
+  get #isStream(): boolean {
+    return this.#kind !== 'hls' && this.#kind !== 'indexed-media';
+  }
+
+  /** As `for await`, without a promise per chunk: this runs for as long as somebody watches. */
+  async #pump(body: Readable): Promise<void> {
     body.on('data', (chunk: Buffer) => {
       try {
         this.#options.onSign();
         this.#take(chunk);
-        if (this.#kind === 'hls') body.destroy();
+        if (!this.#isStream) body.destroy();
         const room = this.#options.room();
         if (!room) return;
         body.pause();
@@ -102,9 +153,8 @@ export class SourceReader {
       }
     });
     await finished(body).catch((error: unknown) => {
-      if (this.#kind !== 'hls') throw error;
+      if (this.#isStream) throw error;
     });
-    return this.#kind === 'hls';
   }
 
   #take(bytes: Buffer): void {
@@ -124,15 +174,8 @@ export class SourceReader {
   }
 
   #feed(bytes: Buffer): void {
-    this.#media ??= this.#startMedia();
+    this.#media ??= new MediaRun(this.#options);
     this.#media.write(bytes);
-  }
-
-  #startMedia(): MediaRun {
-    const { ffmpegPath, logger, onBytes } = this.#options;
-    const run = new MediaRun({ ffmpegPath, logger, onBytes, head: this.#head });
-    run.start();
-    return run;
   }
 
   async #beginAnew(): Promise<void> {

@@ -3,7 +3,8 @@ import HLS from 'hls-parser';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
-import { type OpenOptions, openHttp } from './upstream.ts';
+import { bestFirst, type Variant } from './hls-master.ts';
+import { type OpenOptions, openHttp, Refusal } from './upstream.ts';
 
 export interface HlsOptions extends OpenOptions {
   readonly clock: Clock;
@@ -20,7 +21,7 @@ const LARGEST_PLAYLIST = 1024 * 1024;
 /** Segments in a row that cannot be had: what is wrong is more than one of them. */
 const MOST_MISSING = 3;
 /** Lists of variants that lead to each other. */
-const MOST_VARIANTS = 3;
+const MOST_MASTERS = 3;
 /** Seconds, where the playlist does not say or says something that would mean asking without a pause, or never. */
 const USUAL_TARGET = 6;
 const SHORTEST_TARGET = 1;
@@ -33,25 +34,46 @@ HLS.setOptions({ silent: true });
 /** Bytes; null: what follows begins with another initialisation section, and is to be read anew. */
 export type HlsPart = Buffer | null;
 
+/** The sound comes in playlists of its own, so that this is no stream of bytes: FFmpeg has to read it by its address. */
+export class SoundApart extends Error {
+  override readonly name = 'SoundApart';
+  /** Of the master playlist. A secret like the source's own. */
+  readonly address: URL;
+
+  constructor(address: URL) {
+    super('the sound comes in playlists of its own');
+    this.address = address;
+  }
+}
+
 /**
  * The bytes of a live HLS stream, one segment after another: whole or as byte ranges, decrypted (AES-128). Segments that
  * cannot be had are left out, as players do, and a playlist that cannot be had is asked for again.
  * Ours rather than FFmpeg's, because an address given to FFmpeg shows in its arguments and its messages, and because its
  * demuxer gives away what a change of PIDs or codecs between two segments is.
- * @throws Refusal, AppError, or what the network throws; ends when the playlist does.
+ * @throws SoundApart, Refusal, AppError, or what the network throws; ends when the playlist does.
  */
 export async function* readHls(source: Source, options: HlsOptions): AsyncGenerator<HlsPart> {
   const segmentReader = new SegmentReader(source, options);
   let address = new URL(source.url);
   let next: number | null = null;
   let newsAt = options.clock.monotonic();
-  let variants = 0;
+  let masters = 0;
+  let others: readonly Variant[] = [];
   for (;;) {
     const loadedAt = options.clock.monotonic();
     const loaded = await loadText(address, source, options).catch((error: unknown) => {
-      if (next === null || options.signal.aborted || loadedAt - newsAt > RELOAD_PATIENCE) throw error;
+      const isLost =
+        next === null ? !others[0] || !(error instanceof Refusal) : loadedAt - newsAt > RELOAD_PATIENCE;
+      if (isLost || options.signal.aborted) throw error;
       return null;
     });
+    const [nextBest, ...rest] = others;
+    if (!loaded && next === null && nextBest) {
+      address = nextBest.address;
+      others = rest;
+      continue;
+    }
     if (!loaded) {
       await sleep(options.clock, RELOAD_PAUSE, options.signal);
       continue;
@@ -59,8 +81,11 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     const { text, base } = loaded;
     const playlist = parse(text);
     if (playlist.isMasterPlaylist) {
-      if (++variants > MOST_VARIANTS) throw new AppError('channel_not_video');
-      address = best(playlist.variants, base);
+      if (++masters > MOST_MASTERS) throw new AppError('channel_not_video');
+      const [best, ...worse] = bestFirst(playlist.variants, base);
+      if (best.hasSoundApart) throw new SoundApart(base);
+      address = best.address;
+      others = worse.filter(({ hasSoundApart }) => !hasSoundApart);
       continue;
     }
     const { segments, mediaSequenceBase, endlist } = playlist;
@@ -185,16 +210,4 @@ function isUnusable(error: unknown): boolean {
 
 function within(least: number, value: number, most: number): number {
   return Math.min(most, Math.max(least, value));
-}
-
-/** Where the best variant is, of those with an address. */
-function best(variants: readonly HLS.types.Variant[], base: URL): URL {
-  let [top, bandwidth]: [URL | null, number] = [null, 0];
-  for (const variant of variants) {
-    const address = variant.uri ? URL.parse(variant.uri, base.href) : null;
-    if (!address || !/^https?:$/.test(address.protocol)) continue;
-    if (!top || variant.bandwidth > bandwidth) [top, bandwidth] = [address, variant.bandwidth];
-  }
-  if (!top) throw new AppError('channel_not_video');
-  return top;
 }

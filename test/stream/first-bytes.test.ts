@@ -26,7 +26,10 @@ describe('judgeFirstBytes', () => {
     ['MP3', frames([0xff, 0xfb, 0x90, 0x64]), 'media'],
     ['ADTS', frames([0xff, 0xf1, 0x4c, 0x80]), 'media'],
     ['MP3 behind a tag', 'ID3\x04', 'media'],
-    ['MP4', Buffer.from([0, 0, 0, 24, ...Buffer.from('ftypiso5')]), 'media'],
+    ['MP4 that can be streamed', boxes('ftyp', 'free', 'moov', 'mdat'), 'media'],
+    ['MP4 in fragments', boxes('ftyp', 'moof'), 'media'],
+    ['MP4 with its index at the end', boxes('ftyp', 'free', 'mdat', 'moov'), 'indexed-media'],
+    ['MP4 of which little has come', boxes('ftyp', 'free'), 'undecided'],
     ['a fragment of MP4', Buffer.from([0, 0, 0, 24, ...Buffer.from('stypmsdh')]), 'media'],
     ['Matroska', Buffer.of(0x1a, 0x45, 0xdf, 0xa3, 1), 'media'],
     ['Ogg', 'OggS\0', 'media'],
@@ -57,3 +60,10 @@ describe('judgeFirstBytes', () => {
     expect(judgeFirstBytes(Buffer.from(bytes), true)).toBe(verdict);
   });
 });
+
+/** Boxes of an MP4, with 16 bytes in each. */
+function boxes(...types: string[]): Buffer {
+  return Buffer.concat(
+    types.map((type) => Buffer.from([0, 0, 0, 24, ...Buffer.from(type), ...Buffer.alloc(16)])),
+  );
+}

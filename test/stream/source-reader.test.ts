@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -114,6 +117,79 @@ describe('SourceReader', () => {
     expect(await tune('/list.m3u8', 'm3u8').start()).toMatchObject({
       ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
     });
+  });
+
+  it.each([
+    ['WebM of VP8', ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus', '-f', 'webm']],
+    ['AVI of motion JPEG', ['-c:v', 'mjpeg', '-c:a', 'pcm_s16le', '-f', 'avi']],
+    ['Windows Media', ['-c:v', 'wmv2', '-c:a', 'wmav2', '-f', 'asf']],
+  ])('brings a file of %s into what a transport stream can hold', async (_, args) => {
+    const bytes = await make(...picture, ...sound, ...args);
+    origin.answer((_request, response) => response.writeHead(200).end(bytes));
+    expect(await tune().start()).toMatchObject({
+      ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
+    });
+  });
+
+  it('plays an MP4 whose index is at its end, where the server has ranges', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'zapette-'));
+    const path = join(folder, 'last.mp4');
+    const args = ['-hide_banner', '-loglevel', 'error', ...picture, ...sound, ...h264, '-c:a', 'aac', path];
+    await execa(ffmpegPath, args, { timeout: 20_000 });
+    const bytes = await readFile(path);
+    await rm(folder, { recursive: true });
+    origin.answer((request, response) => {
+      const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+      if (from === undefined) {
+        response.writeHead(200, { 'accept-ranges': 'bytes', 'content-length': bytes.length }).end(bytes);
+        return;
+      }
+      const part = bytes.subarray(Number(from), to ? Number(to) + 1 : bytes.length);
+      const range = `bytes ${from}-${Number(from) + part.length - 1}/${bytes.length}`;
+      response.writeHead(206, { 'content-range': range, 'content-length': part.length }).end(part);
+    });
+    expect(await tune().start()).toMatchObject({
+      ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
+    });
+  });
+
+  it.each([
+    ['transport streams', ['-f', 'mpegts'], 'ts'],
+    ['AAC alone', ['-f', 'adts'], 'aac'],
+  ])('plays HLS whose sounds come in playlists of their own, as %s', async (_, format, ending) => {
+    const [seen, ...heard] = await Promise.all([
+      make(...picture, ...h264, '-f', 'mpegts'),
+      ...[440, 880].map((pitch) =>
+        make(...['-f', 'lavfi', '-i', `sine=${pitch}:r=48000:d=4`], '-c:a', 'aac', ...format),
+      ),
+    ]);
+    const playlist = (name: string) =>
+      `#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4.0,\n${name}\n#EXT-X-ENDLIST\n`;
+    const media = (index: number, language: string) =>
+      `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="${language}",LANGUAGE="${language}",URI="sound/${index}.m3u8"\n`;
+    const variant = (bandwidth: number, uri: string) =>
+      `#EXT-X-STREAM-INF:BANDWIDTH=${bandwidth},AUDIO="a"\n${uri}\n`;
+    const files: Record<string, string | Buffer | undefined> = {
+      '/cdn/master.m3u8': `#EXTM3U\n${media(0, 'fr')}${media(1, 'en-GB')}${variant(1, 'low.m3u8')}${variant(2, 'high.m3u8?token=secret')}`,
+      '/cdn/high.m3u8?token=secret': playlist('high.ts'),
+      '/cdn/high.ts': seen,
+      ...Object.fromEntries(
+        heard.flatMap((bytes, index) => [
+          [`/cdn/sound/${index}.m3u8`, playlist(`/cdn/${index}.${ending}`)],
+          [`/cdn/${index}.${ending}`, bytes],
+        ]),
+      ),
+    };
+    origin.answer((request, response) => {
+      const file = files[request.url ?? ''];
+      if (request.url === '/1.m3u8') response.writeHead(302, { location: '/cdn/master.m3u8' }).end();
+      else response.writeHead(file ? 200 : 404).end(file);
+    });
+    expect(await tune('/1.m3u8', 'm3u8').start()).toMatchObject({
+      video: 'h264',
+      audio: [{ language: 'fr' }, { language: 'en' }],
+    });
+    expect(origin.requests).not.toContain('/cdn/low.m3u8');
   });
 
   it('says so where FFmpeg cannot read it either', async () => {

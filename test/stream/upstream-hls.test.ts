@@ -120,6 +120,36 @@ describe('readHls', () => {
     expect(origin.requests.slice(0, 3)).toEqual(['/index.m3u8', '/high/index.m3u8', '/high/0.ts']);
   });
 
+  it('takes the next best variant where the best one is refused', async () => {
+    const variants = [
+      '#EXT-X-STREAM-INF:BANDWIDTH=2',
+      'high.m3u8',
+      '#EXT-X-STREAM-INF:BANDWIDTH=1',
+      'low/low.m3u8',
+    ];
+    const live = respond((path) =>
+      path === '/index.m3u8' ? `#EXTM3U\n${variants.join('\n')}\n` : playlist(0, 3),
+    );
+    origin.answer((request, response) => {
+      (request.url === '/high.m3u8' ? says(404) : live)(request, response);
+    });
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<0><1><2>'));
+    expect(origin.requests).toContain('/low/0.ts');
+  });
+
+  it('leaves out what is for fast forward, however good it is', async () => {
+    const lines = [
+      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9000000,URI="keyframes.m3u8"',
+      '#EXT-X-STREAM-INF:BANDWIDTH=1',
+      'low.m3u8',
+    ];
+    serve((path) => (path === '/index.m3u8' ? `#EXTM3U\n${lines.join('\n')}\n` : playlist(0, 3)));
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<0><1><2>'));
+    expect(origin.requests).not.toContain('/keyframes.m3u8');
+  });
+
   it('finds segments where a redirect has led', async () => {
     origin.answer((request, response) => {
       const path = request.url ?? '';
