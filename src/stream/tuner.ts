@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { AppError } from '../domain/errors.ts';
 import type { LineState, Source } from '../domain/provider.ts';
-import { type Again, troubleOf } from '../domain/provider-trouble.ts';
+import { troubleOf } from '../domain/provider-trouble.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { networkError } from '../lib/provider-http/network-error.ts';
@@ -11,7 +11,7 @@ import { type Damage, Normaliser, type Piece } from './normaliser.ts';
 import { Notices } from './notices.ts';
 import { Pacer } from './pacer.ts';
 import { SourceReader } from './source-reader.ts';
-import { Refusal, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
+import { againOf, Refusal, refusalOf, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
 
 export interface TunerOptions {
   readonly http: SourceHttp;
@@ -290,19 +290,4 @@ export class Tuner {
     if (line instanceof AppError) return line;
     return line === 'full' ? new AppError('line_in_use', { status }) : trouble.error;
   }
-}
-
-/** What a refusal most likely means while connections are being freed. */
-function refusalOf(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (!(error instanceof Refusal)) return troubleOf(networkError(error), 'stream').error;
-  const { kind, error: known } = error.trouble;
-  return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
-}
-
-function againOf(error: unknown): Again {
-  if (error instanceof Refusal) return error.trouble.again;
-  if (!(error instanceof AppError)) return troubleOf(networkError(error), 'stream').again;
-  // Some answer with a page, or with nothing at all.
-  return error.code === 'channel_web_page' || error.code === 'channel_silent' ? 'freeing' : 'later';
 }

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
+import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
-import { sightOf, type Trouble, troubleOf } from '../domain/provider-trouble.ts';
+import { type Again, sightOf, type Trouble, troubleOf } from '../domain/provider-trouble.ts';
 import { beginningOf } from '../lib/provider-http/beginning-of.ts';
 import type { CookieJar } from '../lib/provider-http/cookie-jar.ts';
+import { networkError } from '../lib/provider-http/network-error.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 
 /** Of a `ProviderHttp`, what reading a source takes. */
@@ -80,6 +82,22 @@ export async function openHttp(
   body.on('error', () => {}).destroy();
   const wait = /^\d+$/.exec(headers['retry-after'] ?? '')?.[0] ?? '0';
   throw new Refusal(status, troubleOf(sightOf(status, headers, beginning), 'stream'), Number(wait) * 1000);
+}
+
+/** What a refusal most likely means while connections are being freed. */
+export function refusalOf(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof Refusal)) return troubleOf(networkError(error), 'stream').error;
+  const { kind, error: known } = error.trouble;
+  return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
+}
+
+/** When the same is asked for again. */
+export function againOf(error: unknown): Again {
+  if (error instanceof Refusal) return error.trouble.again;
+  if (!(error instanceof AppError)) return troubleOf(networkError(error), 'stream').again;
+  // Some answer with a page, or with nothing at all.
+  return error.code === 'channel_web_page' || error.code === 'channel_silent' ? 'freeing' : 'later';
 }
 
 async function* cutOut(body: AsyncIterable<Buffer>, { offset, length }: Range): AsyncGenerator<Buffer> {
