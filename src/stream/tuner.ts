@@ -32,7 +32,7 @@ export interface TunerTimeouts extends UpstreamTimeouts {
   readonly refusals: number;
 }
 
-export const defaultTimeouts: TunerTimeouts = { firstByte: 15_000, silence: 5_000, refusals: 6_000 };
+export const defaultTimeouts: TunerTimeouts = { firstByte: 10_000, silence: 5_000, refusals: 6_000 };
 
 const PAUSE_BETWEEN_REFUSALS = 400;
 /** … where the provider wants more. */

@@ -90,43 +90,47 @@ describe.concurrent('a channel that', () => {
     ['is noise', body('video/mp2t', 'no television '.repeat(500)), 'channel_not_video', {}, 502],
     ['has a broken server', status(500), 'provider_status', { status: 500 }, 502],
     ['is hung up on', (request) => request.socket.destroy(), 'provider_unreachable', {}, 502],
-  ])('%s: one sentence says so, and the next channel plays', async (_, handler, code, params, httpStatus) => {
-    await withServer(
-      (panel) => {
-        if (handler) panel.live.set(BAD, handler);
-      },
-      async (server) => {
-        await catalogueIsThere(server);
-        const refused = await server.post('/set_active_stream', { channel_id: BAD }, 'fr');
-        expect(refused).toEqual({
-          status: httpStatus,
-          body: { error: { code, message: sentence('fr', code, params) } },
-        });
-        expect(timesLogged(server, code, params)).toBe(1);
-        for (const language of ['en', 'fr'] as const) {
-          expect((await server.get('/stream_status', language)).body).toMatchObject({
-            state: 'idle',
-            active: false,
-            channel_id: null,
-            reason: { code, message: sentence(language, code, params) },
+  ])(
+    '%s: one sentence says so, and the next channel plays',
+    async (_, handler, code, params, httpStatus) => {
+      await withServer(
+        (panel) => {
+          if (handler) panel.live.set(BAD, handler);
+        },
+        async (server) => {
+          await catalogueIsThere(server);
+          const refused = await server.post('/set_active_stream', { channel_id: BAD }, 'fr');
+          expect(refused).toEqual({
+            status: httpStatus,
+            body: { error: { code, message: sentence('fr', code, params) } },
           });
-        }
+          expect(timesLogged(server, code, params)).toBe(1);
+          for (const language of ['en', 'fr'] as const) {
+            expect((await server.get('/stream_status', language)).body).toMatchObject({
+              state: 'idle',
+              active: false,
+              channel_id: null,
+              reason: { code, message: sentence(language, code, params) },
+            });
+          }
 
-        const played = await server.post('/set_active_stream', { channel_id: GOOD });
-        expect(played).toMatchObject({
-          status: 200,
-          body: { state: 'live', channel_id: GOOD, channel_name: 'Good', reason: null },
-        });
-        const { body: playlist } = await server.get('/live/index.m3u8');
-        const first = `seg/${played.body.first_segment}.ts`;
-        expect(playlist).toContain(`\n${first}\n`);
-        const segment = await fetch(`${server.url}/live/${first}`);
-        const bytes = Buffer.from(await segment.arrayBuffer());
-        expect(bytes.length % 188).toBe(0);
-        expect(bytes[0]).toBe(0x47);
-      },
-    );
-  });
+          const played = await server.post('/set_active_stream', { channel_id: GOOD });
+          expect(played).toMatchObject({
+            status: 200,
+            body: { state: 'live', channel_id: GOOD, channel_name: 'Good', reason: null },
+          });
+          const { body: playlist } = await server.get('/live/index.m3u8');
+          const first = `seg/${played.body.first_segment}.ts`;
+          expect(playlist).toContain(`\n${first}\n`);
+          const segment = await fetch(`${server.url}/live/${first}`);
+          const bytes = Buffer.from(await segment.arrayBuffer());
+          expect(bytes.length % 188).toBe(0);
+          expect(bytes[0]).toBe(0x47);
+        },
+      );
+    },
+    40_000,
+  );
 });
 
 describe.concurrent('an account that', () => {
