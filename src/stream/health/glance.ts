@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os';
-import { execa } from 'execa';
+import { startProgram } from '../../lib/start-program.ts';
 
 /** What a look at a stretch of the channel has shown. */
 export interface Glance {
@@ -25,12 +25,11 @@ export async function glanceAt(
   segments: readonly Uint8Array[],
   { ffmpegPath, signal }: { readonly ffmpegPath: string; readonly signal: AbortSignal },
 ): Promise<Glance> {
-  const run = execa(ffmpegPath, glanceArguments, {
-    input: Buffer.concat(segments),
+  const run = startProgram(ffmpegPath, glanceArguments, {
+    stdin: segments.values(),
     encoding: 'buffer',
     timeout: TIMEOUT,
     cancelSignal: signal,
-    windowsHide: true,
   });
   try {
     if (run.pid !== undefined) setPriority(run.pid, constants.priority.PRIORITY_LOW);
