@@ -32,8 +32,8 @@ export class Reactions {
   readonly #bursts: Emitter<ReactionCounts>;
   #burst: ReactionCounts = {};
   #totals: ReactionCounts = {};
-  /** What the totals are of. */
-  #counted: Broadcast['programme'] = null;
+  /** What the totals are of: the programme's wish, which stays the same where it is brought back. */
+  #counted: object | null = null;
 
   constructor({ mode, broadcast, clock, logger }: ReactionsOptions) {
     this.mode = mode;
@@ -57,9 +57,9 @@ export class Reactions {
 
   /** Since what is on came on. */
   get totals(): ReactionCounts {
-    const { programme } = this.#broadcast;
-    if (programme !== this.#counted) {
-      this.#counted = programme;
+    const wish = this.#broadcast.programme?.wish ?? null;
+    if (wish !== this.#counted) {
+      this.#counted = wish;
       this.#totals = {};
     }
     return this.#totals;

@@ -226,7 +226,7 @@ describe('in Telegram', () => {
     await room.restart();
     await expect.poll(() => room.telegram.message(vote.id)?.text).toBe('A restart ended the vote.');
     expect(room.telegram.message(vote.id)?.buttons).toEqual([]);
-    expect(room.voteMessages.all()).toEqual([]);
+    await expect.poll(() => room.voteMessages.all()).toEqual([]);
     // Somebody still sees the old buttons.
     expect(await user(70).press(vote, '👍 1').answer()).toMatchObject({
       text: expect.stringContaining('This vote is over'),
