@@ -112,6 +112,33 @@ describe('CardKeeper', () => {
     expect(edits).toHaveLength(2);
   });
 
+  it('tells that a variant stands in, and that the chosen channel is back', async () => {
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1 FHD' } });
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    change({
+      channel: { id: 2, name: 'TF1 HD' },
+      standsInFor: { code: 'channel_dead', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+    });
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).toContain('TF1 FHD is gone: TF1 HD');
+    change({ channel: { id: 1, name: 'TF1 FHD' }, standsInFor: null });
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).not.toContain('is gone');
+  });
+
+  it('tells that the picture is bad, and that it is good again', async () => {
+    await play(http.context.commands, 1, ana);
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    http.pictureHealth.set({ kind: 'black', since: http.clock.now() });
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).toContain('The picture has been black since');
+    http.pictureHealth.set(null);
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).not.toContain('black');
+  });
+
   it('makes at most two edits of 100 changes in 10 s, the last with the last state', async () => {
     const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1' } });
     post(room, 'a');

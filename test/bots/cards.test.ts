@@ -49,6 +49,26 @@ describe('in Discord', () => {
     expect(room.discord.fake.edits(id).map(({ via }) => via)).toEqual(['webhook', 'webhook', 'channel']);
   });
 
+  it('a press on the variant that the card offers puts it on where the picture is bad', async () => {
+    await room.stop();
+    const channels = ['TF1 FHD', 'TF1 HD'].map((name, at) => ({
+      ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
+    }));
+    room = await startCardRoom({}, { channels });
+    const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
+    await known(reply.message?.id);
+    room.http.pictureHealth.set({ kind: 'frozen', since: room.http.clock.now() });
+    await room.http.clock.advance(20_000);
+    const told = await room.discord.fake.until(() =>
+      shown().find((message) => readIn(message).includes('L’image est figée depuis')),
+    );
+    expect(JSON.stringify(told)).toContain('▶ TF1 HD');
+    await anna()
+      .press(reply.message?.id ?? '', 'v1:play:#2')
+      .answered();
+    expect(room.context.broadcast.status.channel).toMatchObject({ id: 2 });
+  });
+
   it('there is one card a channel: a new one takes the old one away', async () => {
     await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     const status = await anna().command(ids.tv, 'status').answered();
