@@ -35,6 +35,8 @@ interface Connection {
   readonly stream: ChaosStream;
   /** How far it has come, in seconds. */
   position: number;
+  /** Seconds that it has sent ahead of real time; it waits for as long, once it is not to be fast any more. */
+  ahead: number;
   movedAt: number;
 }
 
@@ -174,7 +176,14 @@ export class ChaosProvider {
   #connect(response: ServerResponse, wire: Pick<Connection, 'write' | 'unread' | 'destroy' | 'end'>): void {
     const now = performance.now();
     const stream = new ChaosStream(this.#clips);
-    const connection: Connection = { ...wire, stream, openedAt: now, position: BURST, movedAt: now };
+    const connection: Connection = {
+      ...wire,
+      stream,
+      openedAt: now,
+      position: BURST,
+      ahead: 0,
+      movedAt: now,
+    };
     this.#connections.add(connection);
     response.once('close', () => this.#connections.delete(connection));
   }
@@ -198,7 +207,9 @@ export class ChaosProvider {
       return;
     }
     if (connection.unread() > MOST_UNREAD) return;
-    connection.position += gone * behaviour.speed;
+    const wait = behaviour.speed === 1 ? Math.min(gone, connection.ahead) : 0;
+    connection.ahead += gone * (behaviour.speed - 1) - wait;
+    connection.position += gone * behaviour.speed - wait;
     const bytes = connection.stream.until(connection.position * TICKS_PER_SECOND, behaviour);
     if (bytes.length > 0) connection.write(bytes);
   }

@@ -2,11 +2,12 @@ import { table } from '../../bench/tools.ts';
 import { type Effect, growth, type Sample } from './verdicts.ts';
 
 const MEGABYTE = 1024 * 1024;
+const kinds = ['rss', 'heapUsed', 'external'] as const;
 
 /** One line a kind of fault, worst first. */
 export function describeEffects(effects: readonly Effect[]): string {
-  const kinds = Map.groupBy(effects, ({ planned }) => planned.fault.kind);
-  const rows = [...kinds].map(([kind, all]) => {
+  const byKind = Map.groupBy(effects, ({ planned }) => planned.fault.kind);
+  const rows = [...byKind].map(([kind, all]) => {
     const worst = all.reduce((one, other) => (other.ours > one.ours ? other : one));
     return { kind, count: all.length, worst };
   });
@@ -27,10 +28,10 @@ export function describeEffects(effects: readonly Effect[]): string {
 /** How memory went, after each garbage collection. */
 export function describeMemory(samples: readonly Sample[], minutes: number): string {
   const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(0);
-  const rss = samples.map(({ memory }) => megabytes(memory.rss)).join(' ');
-  const slopes = (['rss', 'heapUsed', 'external'] as const).map((of) => {
+  const lists = kinds.map((of) => `${of} ${samples.map(({ memory }) => megabytes(memory[of])).join(' ')}`);
+  const slopes = kinds.map((of) => {
     const slope = growth(samples, minutes, of);
     return `${of} ${slope === null ? 'not judged' : `${(slope / MEGABYTE).toFixed(1)} MB an hour`}`;
   });
-  return `memory (RSS after collection, MB): ${rss}\ngrowth after warm-up: ${slopes.join(', ')}`;
+  return ['memory after collection, MB:', ...lists, `growth after warm-up: ${slopes.join(', ')}`].join('\n');
 }
