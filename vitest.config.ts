@@ -1,5 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+
+// Servers and worker threads that tests start load their modules from here.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/zapette/compiled', import.meta.url),
+);
 
 /** Tests beside unit tests that run FFmpeg; all of test/app and test/demo does, or starts whole servers. */
 const withFfmpeg = [
@@ -10,6 +16,7 @@ const withFfmpeg = [
   'mpeg-ts',
   'segmenter',
   'slate',
+  'source-reader',
   'timeline',
   'window-file',
 ].map((name) => `test/stream/${name}.test.ts`);
