@@ -91,7 +91,7 @@ describe('Tuner', () => {
 
   it('gives up on refusals in the end', async () => {
     origin.answer(says(458));
-    await expect(tune({ timeouts: { ...timeouts, refusals: 20 } }).start()).rejects.toMatchObject({
+    await expect(tune({ timeouts: { ...timeouts, refusals: 300 } }).start()).rejects.toMatchObject({
       code: 'line_in_use',
       params: { status: 458 },
     });
