@@ -328,11 +328,12 @@ export class Broadcast {
     const signal = this.#callOff();
     // Not only once its turn has come: another sound that was being opened may take a moment to be called off.
     this.#transition('recovering', { attempt: this.#recovery.attempt });
-    void this.#queue.add(() => (retry ? this.#recover(signal) : this.#giveUp()));
+    void this.#queue.add(() => (retry ? this.#recover(signal, error) : this.#giveUp()));
   }
 
-  async #recover(signal: AbortSignal): Promise<void> {
-    if (this.#programme && (await this.#recovery.bringBack(this.#programme, signal))) this.#restartCount++;
+  async #recover(signal: AbortSignal, why: AppError | null = null): Promise<void> {
+    const programme = this.#programme;
+    if (programme && (await this.#recovery.bringBack(programme, why, signal))) this.#restartCount++;
   }
 
   #giveUp(): void {

@@ -19,7 +19,7 @@ const CHECK_EVERY = 10_000;
 /** A try that costs viewers nothing: a connection is free for it, or nobody watches. Each one in vain doubles the wait. */
 const FREE = { first: MINUTE / 2, longest: 10 * MINUTE };
 /** A try for which what stands in has to give up the only connection, for a moment that players bridge. */
-const COSTLY = { first: 5 * MINUTE, longest: 60 * MINUTE, most: 6 };
+const COSTLY = { first: 3 * MINUTE, longest: 60 * MINUTE, most: 6 };
 /** A channel that came back and was lost within this long has not been well. */
 const WELL_AFTER = 10 * MINUTE;
 /** A probe must bring pictures for this long. */

@@ -77,10 +77,15 @@ export class Recovery {
     }
   }
 
-  /** Tries until it is on air, or the signal calls that off. @returns whether it is. */
-  async bringBack(programme: Programme, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Tries until it is on air, or the signal calls that off.
+   * @param why it ended; null: it was not on air. @returns whether it is on air.
+   */
+  async bringBack(programme: Programme, why: AppError | null, signal: AbortSignal): Promise<boolean> {
     const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
     const wanted: Programme = { ...programme, standIn: null };
+    // What it showed was not the channel, and would come again.
+    let useless = why?.code === 'channel_clip' && programme.standIn === null ? why : null;
     let spent = 0;
     for (;;) {
       if (signal.aborted) return false;
@@ -89,10 +94,11 @@ export class Recovery {
       try {
         await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
         triedAt = clock.monotonic();
-        const { isUnsteady } = this.#restarts;
+        if (this.#restarts.isUnsteady) useless ??= new AppError('channel_ended');
         // It holds the connection of another channel than the one that is opened.
-        if (programme.standIn || isUnsteady) dropFailed();
-        if (isUnsteady && (await this.#standIn(wanted, new AppError('channel_ended'), signal))) return true;
+        if (programme.standIn || useless) dropFailed();
+        if (useless && (await this.#standIn(wanted, useless, signal))) return true;
+        useless = null;
         await this.#tryOnce(wanted, signal);
         return true;
       } catch (error) {

@@ -98,6 +98,22 @@ describe('a channel that is gone', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
   });
 
+  it('has one at once where it was a clip of the provider’s, and is asked for again after that one', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
+    await onAir(1);
+    account.behaviours.set(2, { firstAfter: 400, diesAfter: 20_000 });
+    account.last.die('channel_clip');
+    await clock.advance(1_000);
+    expect(broadcast.status).toMatchObject({
+      channel: { id: 2 },
+      standsInFor: { channel: { id: 1 }, code: 'channel_clip' },
+    });
+    account.behaviours.set(1, plays);
+    await clock.advance(22_000);
+    expect(broadcast.status).toMatchObject({ channel: { id: 1 }, standsInFor: null });
+    expect(account.feeds.map(({ channelId }) => channelId)).toEqual([1, 2, 1]);
+  });
+
   it('is what the room chose all the same: it is resumed, restarted and asked for as such', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);

@@ -35,7 +35,7 @@ const READ_EVERY = 3_500;
 /** Seconds of the channel that a look takes in. */
 const LOOK_AT = 10;
 /** Milliseconds between two tries with a variant: where none comes, the channel itself is shown for that long. */
-const ACTS_EVERY = 4 * 60_000;
+const ACTS_EVERY = 3 * 60_000;
 
 /**
  * Watches what is on air as viewers see it: its segments, once they are published. It has no timer of its own, and looks
