@@ -9,7 +9,9 @@ import { anyText } from './arbitraries.ts';
 
 /** Seconds of a provider's life, and the most that a player would ask for in them. */
 const WATCHED = 120;
-const MOST_LOADS = WATCHED / 0.5 + 10;
+const MOST_LINES = 24;
+/** Each of its segments may have the playlist's own address. */
+const MOST_LOADS = (WATCHED / 0.5) * (1 + MOST_LINES);
 
 /** A clock on which every wait is over at once, which notes how long it would have been. */
 class HastyClock implements Clock {
@@ -93,7 +95,7 @@ const variants = fc
   )
   .map((list) => ['#EXTM3U', ...list.flat()].join('\n'));
 const segments = fc
-  .tuple(fc.boolean(), fc.array(line, { maxLength: 24 }))
+  .tuple(fc.boolean(), fc.array(line, { maxLength: MOST_LINES }))
   .map(([isLikely, lines]) =>
     ['#EXTM3U', ...(isLikely ? ['#EXT-X-TARGETDURATION:4', '#EXTINF:4,', 'a.ts'] : []), ...lines].join('\n'),
   );
