@@ -39,8 +39,8 @@ export class Recovery {
   #restarts = new RestartPolicy();
   /** When the channel was lost; milliseconds, monotonic. */
   #lostAt = 0;
-  /** Milliseconds that opening what is on air took. */
-  #openingTook = 0;
+  /** Milliseconds that opening what is on air took; null: nothing has been opened since we run. */
+  #openingTook: number | null = null;
 
   constructor(options: RecoveryOptions) {
     this.#options = options;

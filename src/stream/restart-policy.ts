@@ -64,9 +64,10 @@ export class RestartPolicy {
 
   /**
    * Milliseconds after which the try that is due is given up; null for as long as it takes.
-   * @param usual milliseconds that opening took before.
+   * @param usual milliseconds that opening took before; null: it never has been opened.
    */
-  patience(usual: number): number | null {
-    return this.#isYoung ? Math.max(LEAST_PATIENCE, USUAL_TIMES * usual) : null;
+  patience(usual: number | null): number | null {
+    if (usual === null || !this.#isYoung) return null;
+    return Math.max(LEAST_PATIENCE, USUAL_TIMES * usual);
   }
 }

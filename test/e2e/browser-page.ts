@@ -105,10 +105,10 @@ export function videoState(page: Page): Promise<{ width: number; frames: number;
 
 /** Fails unless the picture is of this width, changes, and goes on. */
 export async function moves(page: Page, width: number): Promise<void> {
-  await expect.poll(async () => (await videoState(page)).width, { timeout: 15_000 }).toBe(width);
+  await expect.poll(async () => (await videoState(page)).width, { timeout: 30_000 }).toBe(width);
   const { frames } = await videoState(page);
   await expect
-    .poll(async () => (await videoState(page)).frames, { timeout: 8_000 })
+    .poll(async () => (await videoState(page)).frames, { timeout: 15_000 })
     .toBeGreaterThan(frames + 10);
 }
 

@@ -70,7 +70,7 @@ describe('the pages', () => {
     await moves(watch.page, SLATE);
     expect([...watch.complaints, ...complaints]).toEqual([]);
     await Promise.all([watch.page.close(), page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('outlive a restart of the server', async () => {
     const [watch, console] = await Promise.all([open('/watch'), open(OPERATOR)]);
@@ -93,7 +93,7 @@ describe('the pages', () => {
     await moves(watch.page, SPORT);
     await server.post('/stop_stream');
     await Promise.all([watch.page.close(), console.page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('are worked by keyboard alone: search, pick, broadcast, stop', async () => {
     const { page, complaints } = await open(OPERATOR);
@@ -141,7 +141,7 @@ describe('the pages', () => {
     await remote.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 120_000);
 
   it('float up what is pressed on every other page, by keyboard and by hand', async () => {
     const [{ page, complaints }, other, framed] = [
@@ -171,7 +171,7 @@ describe('the pages', () => {
     expect(await framed.page.getByRole('button', { name: 'Reactions' }).count()).toBe(0);
     expect([...complaints, ...other.complaints, ...framed.complaints]).toEqual([]);
     await Promise.all([page, other.page, framed.page].map((each) => each.close()));
-  }, 60_000);
+  }, 120_000);
 
   it('fit into a frame: the picture and nothing to press but the sound', async () => {
     await server.post('/set_active_stream', { channel_id: 102 });

@@ -261,6 +261,14 @@ describe('idleStop', () => {
 });
 
 describe('resume', () => {
+  it('waits for a channel that takes its time, since nothing is known of it yet', async () => {
+    const { broadcast, account, clock } = makeBroadcast();
+    account.behaviours.set(7, { firstAfter: 9_000 });
+    broadcast.resume({ standIn: null, wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
+    await clock.advance(9_500);
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 7 } });
+  });
+
   it('goes back to what was on, with the patience of a recovery', async () => {
     const { broadcast, account, clock } = makeBroadcast();
     account.behaviours.set(7, { fails: 'provider_unreachable' });

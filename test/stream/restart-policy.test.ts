@@ -52,6 +52,7 @@ describe('RestartPolicy', () => {
     const policy = new RestartPolicy();
     policy.failed({ now: 0, onAirFor: MINUTE });
     expect([policy.patience(500), policy.patience(2_500)]).toEqual([3_000, 7_500]);
+    expect(policy.patience(null)).toBeNull();
     policy.failed({ now: 3 * MINUTE, onAirFor: null });
     expect(policy.patience(500)).toBeNull();
   });
