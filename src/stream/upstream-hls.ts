@@ -172,7 +172,9 @@ class SegmentReader {
     base: URL,
   ): Promise<AsyncIterable<Buffer>> {
     const { href } = new URL(uri, base);
-    const { body } = await openHttp(href, this.#source, this.#options, range);
+    // What has come of a segment is of use; sloppy chunks always end so.
+    const options = { ...this.#options, onCut: () => {} };
+    const { body } = await openHttp(href, this.#source, options, range);
     return body;
   }
 }
@@ -184,13 +186,20 @@ async function loadText(
 ): Promise<{ text: string; base: URL }> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const answer = await openHttp(address.href, source, options);
+  let cut: unknown = null;
+  const onCut = (error: unknown) => {
+    cut = error;
+  };
+  const answer = await openHttp(address.href, source, { ...options, onCut });
   for await (const chunk of answer.body) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
     if (size > LARGEST_PLAYLIST) throw new AppError('channel_not_video');
   }
-  return { text: Buffer.concat(chunks).toString('utf8').trim(), base: answer.address };
+  const text = Buffer.concat(chunks).toString('utf8');
+  // Of what broke off only whole lines are of use.
+  if (cut !== null && !text.endsWith('\n')) throw cut;
+  return { text: text.trim(), base: answer.address };
 }
 
 function parse(text: string): HLS.types.MasterPlaylist | HLS.types.MediaPlaylist {

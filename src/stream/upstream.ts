@@ -51,6 +51,8 @@ export interface OpenOptions {
   readonly timeouts: UpstreamTimeouts;
   /** Of all that belongs to one source. */
   readonly cookies?: CookieJar;
+  /** @see GetOptions.onCut */
+  readonly onCut?: (error: unknown) => void;
 }
 
 /**
@@ -61,12 +63,13 @@ export interface OpenOptions {
 export async function openHttp(
   url: string,
   source: Pick<Source, 'userAgent'>,
-  { http, signal, timeouts, cookies }: OpenOptions,
+  { http, signal, timeouts, cookies, onCut }: OpenOptions,
   range?: Range,
 ): Promise<Answer> {
   const { status, headers, body, address } = await http.get(url, {
     ...{ signal, timeouts },
     ...(cookies ? { cookies } : {}),
+    ...(onCut ? { onCut } : {}),
     headers: {
       'user-agent': source.userAgent,
       accept: '*/*',

@@ -27,6 +27,39 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<13><14><15>'));
   });
 
+  it('reads chunks whose lines end in LF, of which the parser never sees the end', async () => {
+    let first = 10;
+    origin.answer((request, response) => {
+      const path = request.url ?? '';
+      const body = path.endsWith('.m3u8') ? playlist(first, 4) : `<${/(\d+)\.ts/.exec(path)?.[1]}>`;
+      const size = body.length.toString(16);
+      response.socket?.end(`HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n${size}\n${body}\n0\n\n`);
+    });
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<11><12><13>'));
+    first = 14;
+    await next();
+    await eventually(() => expect(got.text()).toBe('<11><12><13><14><15><16><17>'));
+  });
+
+  it('asks again for a playlist that breaks off within a line', async () => {
+    let isBroken = true;
+    origin.answer((request, response) => {
+      const path = request.url ?? '';
+      const body = path.endsWith('.m3u8') ? playlist(10, 4) : `<${/(\d+)\.ts/.exec(path)?.[1]}>`;
+      if (!isBroken || !path.endsWith('.m3u8')) response.end(body);
+      else
+        response
+          .writeHead(200, { 'content-length': '1000' })
+          .write(body.slice(0, -2), () => response.destroy());
+    });
+    const broken = read();
+    expect(await broken.over).toMatch(/ECONNRESET/);
+    isBroken = false;
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<11><12><13>'));
+  });
+
   it('starts with what there is where that is less', async () => {
     serve(() => playlist(10, 2));
     const got = read();
