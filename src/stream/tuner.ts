@@ -11,7 +11,7 @@ import { type Damage, Normaliser, type Piece } from './normaliser.ts';
 import { Notices } from './notices.ts';
 import { Pacer } from './pacer.ts';
 import { SourceReader } from './source-reader.ts';
-import { againOf, Refusal, refusalOf, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
+import { againOf, Refusal, refusalOf, type SourceHttp, type UpstreamTimeouts, waitOf } from './upstream.ts';
 
 export interface TunerOptions {
   readonly http: SourceHttp;
@@ -35,8 +35,6 @@ export interface TunerTimeouts extends UpstreamTimeouts {
 export const defaultTimeouts: TunerTimeouts = { firstByte: 10_000, silence: 5_000, refusals: 6_000 };
 
 const PAUSE_BETWEEN_REFUSALS = 400;
-/** … where the provider wants more. */
-const LONGEST_PAUSE = 3_000;
 /** Milliseconds between two looks at what is being opened: what it lacks may never come. */
 const LOOK_EVERY = 100;
 /** Bytes by which a clip is known again. */
@@ -171,8 +169,8 @@ export class Tuner {
           { channelId: this.source.channelId, ...this.#refusal.params },
           'refused, trying again',
         );
-        const wait = error instanceof Refusal ? Math.min(error.wait, LONGEST_PAUSE) : 0;
-        await sleep(this.#options.clock, Math.max(PAUSE_BETWEEN_REFUSALS, wait), this.#abort.signal);
+        const pause = Math.max(PAUSE_BETWEEN_REFUSALS, waitOf(error));
+        await sleep(this.#options.clock, pause, this.#abort.signal);
       }
     }
   }

@@ -5,7 +5,12 @@ import { type Again, sightOf, type Trouble, troubleOf } from '../domain/provider
 import { beginningOf } from '../lib/provider-http/beginning-of.ts';
 import type { CookieJar } from '../lib/provider-http/cookie-jar.ts';
 import { networkError } from '../lib/provider-http/network-error.ts';
+import { RedirectError } from '../lib/provider-http/next-address.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
+
+/** Milliseconds. */
+const LONGEST_WAIT = 3_000;
+const WAIT_AFTER_REDIRECTS = 1_500;
 
 /** Of a `ProviderHttp`, what reading a source takes. */
 export type SourceHttp = Pick<ProviderHttp, 'get'>;
@@ -93,6 +98,13 @@ export function refusalOf(error: unknown): AppError {
   if (!(error instanceof Refusal)) return troubleOf(networkError(error), 'stream').error;
   const { kind, error: known } = error.trouble;
   return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
+}
+
+/** Milliseconds to wait before the same is asked for again, at least. */
+export function waitOf(error: unknown): number {
+  if (error instanceof Refusal) return Math.min(error.wait, LONGEST_WAIT);
+  // Each try is as many requests as there were redirects.
+  return error instanceof RedirectError ? WAIT_AFTER_REDIRECTS : 0;
 }
 
 /** When the same is asked for again. */
