@@ -75,7 +75,7 @@ export class HealthWatch {
 
   /** What is wrong with what is on air; null: nothing that is known. */
   get trouble(): Trouble | null {
-    return this.#trouble;
+    return this.#sourceNow() === this.#source ? this.#trouble : null;
   }
 
   /** Calls back when the trouble is another, until the returned function is called. */
@@ -97,14 +97,18 @@ export class HealthWatch {
   }
 
   #follow(now: number): void {
-    const { live, status } = this.#options.broadcast;
-    const source = live.showsSlate ? '' : `${status.channel?.id} ${status.restarts}`;
+    const source = this.#sourceNow();
     if (source === this.#source) return;
     this.#source = source;
     this.#diagnosis = new Diagnosis(now);
     this.#packets = null;
     this.#readAt = 0;
     this.#tell(now);
+  }
+
+  #sourceNow(): string {
+    const { live, status } = this.#options.broadcast;
+    return live.showsSlate ? '' : `${status.channel?.id} ${status.restarts}`;
   }
 
   #countPackets(now: number): void {
@@ -130,7 +134,8 @@ export class HealthWatch {
       diagnosis.looked(shown, span, clock.monotonic());
       const { channel } = broadcast.status;
       const still = diagnosis.mutePicture;
-      if (channel && still && this.#stills.note(groupOf(channel.id), still)) diagnosis.isNotice();
+      if (channel && still && diagnosis === this.#diagnosis && this.#stills.note(groupOf(channel.id), still))
+        diagnosis.isNotice();
     } catch (error) {
       if (this.#ending.signal.aborted) return;
       logger.debug({ err: error }, 'the picture could not be looked at');
@@ -159,10 +164,9 @@ export class HealthWatch {
     const found = this.#diagnosis.trouble(now);
     if (found?.kind !== this.#trouble?.kind) {
       this.#trouble = found && { kind: found.kind, since: clock.now() - (now - found.since) };
-      logger.warn(
-        { trouble: found?.kind ?? null, channelId: broadcast.status.channel?.id },
-        'picture watched',
-      );
+      const channelId = broadcast.status.channel?.id;
+      if (found) logger.warn({ channelId, trouble: found.kind }, 'what is on air comes, but is bad');
+      else logger.info({ channelId }, 'nothing is wrong with what is on air any more');
       this.#changes.emit();
     }
     this.#act(now);
