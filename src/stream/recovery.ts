@@ -27,6 +27,8 @@ export interface RecoveryOptions {
 
 /** Milliseconds that a channel must be gone before a variant stands in: most sources are back at once. */
 const LASTING = 1_000;
+/** Providers free a connection up to this late. What they refuse then they may refuse for the channel’s sake. */
+const FREED_LATE = 5_000;
 /** What a variant has for its first picture, at most. */
 const STAND_IN_PATIENCE = 6_000;
 /** Variants that are tried for somebody who waits for an answer. */
@@ -39,6 +41,8 @@ export class Recovery {
   #restarts = new RestartPolicy();
   /** When the channel was lost; milliseconds, monotonic. */
   #lostAt = 0;
+  /** A variant was tried though the line seemed to be in use. */
+  #hasTriedBusy = false;
   /** Milliseconds that opening what is on air took; null: nothing has been opened since we run. */
   #openingTook: number | null = null;
 
@@ -64,6 +68,7 @@ export class Recovery {
     this.#restarts.failed({ now, onAirFor });
     if (onAirFor === null) return;
     this.#lostAt = now;
+    this.#hasTriedBusy = false;
     this.#failover.begin();
   }
 
@@ -109,7 +114,8 @@ export class Recovery {
         logger.warn({ channelId: wanted.wish.source.channelId, err: error }, 'could not bring it back');
         // What stood in has died: the chosen channel was known to be gone.
         const isGone = programme.standIn !== null || clock.monotonic() - this.#lostAt >= LASTING;
-        if (isGone && (await this.#standIn(wanted, known, signal).catch(() => false))) return true;
+        if (isGone && (await this.#standIn(wanted, this.#judge(known), signal).catch(() => false)))
+          return true;
         spent = clock.monotonic() - triedAt;
       }
     }
@@ -146,6 +152,14 @@ export class Recovery {
 
   async #backTo(programme: Programme, signal: AbortSignal): Promise<void> {
     if (!this.#options.isOnAir()) await this.#open(programme, signal, 'joins');
+  }
+
+  /** One try with a variant tells whether it is the line that is refused for so long, or the channel. */
+  #judge(error: AppError): AppError {
+    const lostFor = this.#options.clock.monotonic() - this.#lostAt;
+    if (error.code !== 'line_in_use' || this.#hasTriedBusy || lostFor < FREED_LATE) return error;
+    this.#hasTriedBusy = true;
+    return new AppError('channel_refused', error.params);
   }
 
   async #tryOnce(programme: Programme, signal: AbortSignal): Promise<void> {

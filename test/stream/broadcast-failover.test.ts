@@ -81,11 +81,35 @@ describe('a channel that is gone', () => {
   it('has none where its account is at fault', async () => {
     const { account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
-    account.behaviours.set(1, { fails: 'line_in_use' });
+    account.behaviours.set(1, { fails: 'account_expired' });
     account.behaviours.set(2, plays);
     account.last.die();
     await clock.advance(30_000);
     expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
+  });
+
+  it('has one where it is refused for longer than a connection is freed late', async () => {
+    const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
+    await onAir(1);
+    account.behaviours.set(1, { fails: 'line_in_use' });
+    account.behaviours.set(2, plays);
+    account.last.die();
+    await clock.advance(4_900);
+    expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
+    await clock.advance(4_000);
+    expect(broadcast.status).toMatchObject({
+      channel: { id: 2 },
+      standsInFor: { channel: { id: 1 }, code: 'channel_refused' },
+    });
+  });
+
+  it('has its variants tried once where the line is in use', async () => {
+    const { account, clock, onAir } = makeBroadcast({ variants });
+    await onAir(1);
+    for (const id of variants) account.behaviours.set(id, { fails: 'line_in_use' });
+    account.last.die();
+    await clock.advance(10 * 60_000);
+    expect(account.feeds.filter(({ channelId }) => channelId !== 1)).toHaveLength(1);
   });
 
   it('has a stand-in too where it gives a picture for a moment only, again and again', async () => {
