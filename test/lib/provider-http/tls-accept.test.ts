@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { networkError } from '../../../src/lib/provider-http/network-error.ts';
 import { ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
@@ -88,6 +89,33 @@ describe('a certificate that nobody known has signed', () => {
     ).not.toMatchObject({
       code: 'CERTIFICATE',
     });
+  });
+});
+
+describe('a certificate that somebody known has signed', () => {
+  const known = getCACertificates('default');
+  afterEach(() => setDefaultCACertificates(known));
+
+  it('is taken for its own names, and refused for others', async () => {
+    setDefaultCACertificates([...known, String(await file('self-signed.pem'))]);
+    const http = new ProviderHttp({
+      accept: acceptNothing,
+      admit: async () => (_, options, callback) =>
+        options.all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4),
+    });
+    https.push(http);
+    const ask = (host: string) =>
+      http.get(`https://${host}:${(server.address() as AddressInfo).port}/`, {
+        headers: {},
+        signal: AbortSignal.timeout(5_000),
+        timeouts: { firstByte: 1_000, silence: 1_000 },
+      });
+    expect((await ask('localhost')).status).toBe(200);
+    await expect(ask('panel.example')).rejects.toMatchObject({
+      code: 'CERTIFICATE',
+      detail: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    });
+    expect(asked).toBe(1);
   });
 });
 
