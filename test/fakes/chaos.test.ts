@@ -192,6 +192,7 @@ describe('the verdicts', () => {
       ...{ lostWishes: ['Chaos 3'], chatTroubles: ['silence'] },
     };
     expect(faultsIn(findings).length).toBe(11);
+    expect(faultsIn(findings, 10).length).toBe(10);
     const none = {
       ...findings,
       effects: [],

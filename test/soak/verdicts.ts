@@ -3,7 +3,7 @@ import type { Memory } from './subject.ts';
 import type { Gap } from './witness.ts';
 
 /** Seconds without a new picture that no fault may cost beyond the time that the provider itself is away. */
-export const LONGEST_GAP = 6;
+const LONGEST_GAP = 6;
 const MEGABYTE = 1024 * 1024;
 /** Bytes an hour by which memory may grow. */
 const MOST_GROWTH = 10 * MEGABYTE;
@@ -82,12 +82,15 @@ export interface Findings {
   readonly chatTroubles: readonly string[];
 }
 
-/** Everything that must not be, one sentence each. */
-export function faultsIn(findings: Findings): string[] {
+/**
+ * Everything that must not be, one sentence each.
+ * @param longestGap seconds that a fault may cost; more than usual where the machine has other work.
+ */
+export function faultsIn(findings: Findings, longestGap = LONGEST_GAP): string[] {
   const { effects, growth: grown, leakedSlots, mostSlots, allowedSlots, leftFfmpegs } = findings;
   return [
     ...effects
-      .filter(({ ours }) => ours > LONGEST_GAP)
+      .filter(({ ours }) => ours > longestGap)
       .map(
         ({ planned: { at, fault }, ours }) =>
           `${fault.kind} at ${at} s: ${ours.toFixed(1)} s without a new picture though the provider was there`,
