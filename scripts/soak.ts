@@ -4,7 +4,8 @@
  *
  *   npm run soak -- --minutes 60 --seed 7 [--every 20] [--peace 9] [--only 'FFmpeg stopped'] [--players] [--log file]
  *
- * On a machine that does other things meanwhile, --longest-gap 10 forgives what these cost. The same seed makes the same faults at the same times. Linux only, since it looks into /proc.
+ * On a machine that does other things meanwhile, --longest-gap 10 forgives what these cost. The same seed makes the same
+ * faults at the same times. Linux only, since it looks into /proc.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
