@@ -52,13 +52,16 @@ export async function virtualScreen(): Promise<{ display: string; stop(): Promis
   };
 }
 
-/** VLC on a virtual screen, asked by its remote-control interface how many frames it has displayed. */
+/**
+ * VLC on a virtual screen, or on none where it cannot draw on one, asked by its remote-control interface how many frames
+ * it has displayed.
+ */
 export async function vlcPlayer(url: string, port: number, display: string): Promise<Player> {
   const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const run = execa(
     'vlc',
     [
-      ...['-I', 'dummy', '--no-video-title-show', '--vout', 'xcb_x11', '--aout', 'adummy'],
+      ...['-I', 'dummy', '--no-video-title-show', '--vout', 'xcb_x11,vdummy', '--aout', 'adummy'],
       ...['--extraintf', 'rc', '--rc-host', `127.0.0.1:${port}`, url],
     ],
     // VLC refuses to run as root

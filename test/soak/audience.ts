@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mpvPlayer, virtualScreen, vlcPlayer } from '../../bench/players.ts';
 import { freePort } from '../../bench/tools.ts';
@@ -5,8 +7,8 @@ import { chromiumPlayer, ffmpegPlayer, type Player } from '../e2e/players.ts';
 
 /** Players that were started once and are never touched. */
 export interface Audience {
-  /** Those that have ended by themselves. */
-  ended(): string[];
+  /** Those that have ended by themselves or never played, a few words each. */
+  failed(): string[];
   /** What each has played, and its longest stop. */
   describe(): string[];
   stop(): Promise<void>;
@@ -20,24 +22,23 @@ interface Watched {
   hasEnded: boolean;
 }
 
-/** @param withAll Chromium, mpv and VLC too; without them FFmpeg alone, which Jellyfin plays with. */
+/** @param withAll those of Chromium, mpv and VLC that are installed too; else FFmpeg alone, which Jellyfin plays with. */
 export async function startAudience(url: string, ffmpegPath: string, withAll: boolean): Promise<Audience> {
-  const screen = withAll ? await virtualScreen() : null;
   const players: Player[] = [ffmpegPlayer(ffmpegPath, `${url}/live.m3u8`)];
-  if (screen) {
-    players.push(ffmpegPlayer(ffmpegPath, `${url}/live.ts`), mpvPlayer(`${url}/live.m3u8`));
-    players.push(
-      await chromiumPlayer(url),
-      await vlcPlayer(`${url}/live.m3u8`, await freePort(), screen.display),
-    );
-  }
+  const screen = withAll && ['vlc', 'Xvfb'].every(isInstalled) ? await virtualScreen() : null;
+  if (withAll) players.push(ffmpegPlayer(ffmpegPath, `${url}/live.ts`), await chromiumPlayer(url));
+  if (withAll && isInstalled('mpv')) players.push(mpvPlayer(`${url}/live.m3u8`));
+  if (screen) players.push(await vlcPlayer(`${url}/live.m3u8`, await freePort(), screen.display));
   const watched = players.map(
     (player): Watched => ({ player, last: 0, movedAt: performance.now(), longestStop: 0, hasEnded: false }),
   );
   let isOver = false;
   const watching = keepWatching();
   return {
-    ended: () => watched.filter(({ hasEnded }) => hasEnded).map(({ player }) => player.name),
+    failed: () =>
+      watched.flatMap(({ player, hasEnded, last }) =>
+        hasEnded ? `${player.name} ended` : last === 0 ? `${player.name} never played` : [],
+      ),
     describe: () =>
       watched.map(
         ({ player, last, longestStop, hasEnded }) =>
@@ -73,4 +74,8 @@ async function look(entry: Watched): Promise<void> {
   if (position !== entry.last) entry.movedAt = now;
   entry.last = position;
   entry.longestStop = Math.max(entry.longestStop, now - entry.movedAt);
+}
+
+function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }

@@ -164,7 +164,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       return more > DESCRIPTORS_COME_AND_GO ? [`${more} of ${kind}`] : [];
     }),
     leftFfmpegs,
-    endedPlayers: audience.ended(),
+    failedPlayers: audience.failed(),
     lostWishes,
     chatTroubles: [...chatTroubles, ...telegram.violations.map((violation) => JSON.stringify(violation))],
   };

@@ -77,7 +77,7 @@ export interface Findings {
   /** Descriptors beyond those of the beginning, by kind. */
   readonly leakedDescriptors: readonly string[];
   readonly leftFfmpegs: number;
-  readonly endedPlayers: readonly string[];
+  readonly failedPlayers: readonly string[];
   readonly lostWishes: readonly string[];
   readonly chatTroubles: readonly string[];
 }
@@ -106,7 +106,7 @@ export function faultsIn(findings: Findings, longestGap = LONGEST_GAP): string[]
       : []),
     ...(leftFfmpegs > 0 ? [`${leftFfmpegs} FFmpegs run with nothing on`] : []),
     ...findings.leakedDescriptors.map((kind) => `descriptors leaked: ${kind}`),
-    ...findings.endedPlayers.map((name) => `${name} ended`),
+    ...findings.failedPlayers,
     ...findings.lostWishes.map((wish) => `a wish was lost: ${wish}`),
     ...findings.chatTroubles.map((trouble) => `the chat: ${trouble}`),
   ];
