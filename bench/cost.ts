@@ -2,7 +2,9 @@
  * What a channel of 8 Mb/s costs on air: CPU of Zapette with its FFmpeg, beside plain FFmpeg doing the same remux
  * (video copied, sound to AAC) into HLS, in one run on the same source.
  *
- *   node bench/cost.ts [seconds, 60 unless given]        (Linux: reads /proc)
+ *   node bench/cost.ts [seconds, 60 unless given] [stereo]        (Linux: reads /proc)
+ *
+ * With `stereo` the source's sound is what players take as it is, which Zapette copies; without, it converts it too.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +20,7 @@ const TICKS_PER_SECOND = 100;
 /** Milliseconds. */
 const WARM_UP = 45_000;
 const seconds = Number(process.argv[2] ?? 60);
-const { ffmpegPath, panel, zapette, stop } = await startEightMegabits();
+const { ffmpegPath, panel, zapette, stop } = await startEightMegabits(process.argv[3] === 'stereo' ? 2 : 1);
 const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
 const plain = execa(
   ffmpegPath,

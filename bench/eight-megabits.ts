@@ -3,13 +3,14 @@ import { play, record } from './paced-source.ts';
 import { startPanel, startZapette } from './tools.ts';
 
 /** A channel of 8 Mb/s that goes on for ever, the panel that has it, and Zapette beside it. */
-export async function startEightMegabits() {
+export async function startEightMegabits(soundChannels: 1 | 2 = 1) {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   const recording = await record(ffmpegPath, {
     keyframeSeconds: 2,
     megabits: 8,
     seconds: 60,
     size: '1920x1080',
+    soundChannels,
   });
   const panel = await startPanel([
     { id: 1, name: 'Eight megabits', serve: (response) => void play(recording, response, 0, 2) },

@@ -18,6 +18,8 @@ export interface SourceSpec {
   readonly megabits: number;
   readonly seconds: number;
   readonly size?: string;
+  /** Channels of its sound: 1 unless given, which has to be converted; 2 are copied. */
+  readonly soundChannels?: 1 | 2;
 }
 
 /** A stretch of television whose packets know when they are due. */
@@ -61,7 +63,7 @@ export async function record(ffmpegPath: string, spec: SourceSpec): Promise<Reco
         rate,
       ],
       ...['-x264-params', 'nal-hrd=cbr', '-g', frames, '-keyint_min', frames, '-sc_threshold', '0'],
-      ...['-c:a', 'aac', '-b:a', '128k', '-f', 'mpegts', 'pipe:1'],
+      ...['-c:a', 'aac', '-ac', String(spec.soundChannels ?? 1), '-b:a', '128k', '-f', 'mpegts', 'pipe:1'],
     ],
     { encoding: 'buffer', maxBuffer: 1024 * 1024 * 1024 },
   );
