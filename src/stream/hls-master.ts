@@ -32,21 +32,32 @@ export function bestFirst(variants: readonly HLS.types.Variant[], base: URL): [V
 }
 
 /**
- * The same playlist, with addresses as FFmpeg is to ask for them. Of a master playlist only the best variant is left, with
- * all its sounds: FFmpeg would begin with a look at each.
+ * The same playlist, with addresses as FFmpeg is to ask for them: none of the provider's is left in it, whatever it holds. Of
+ * a master playlist only the best variant is left, with all its sounds: FFmpeg would begin with a look at each.
  * @param base where the playlist was. @throws AppError channel_not_video
  */
 export function rewritePlaylist(text: string, base: URL, enter: (url: string) => string): string {
   const at = (uri: string) => enter(URL.parse(uri.trim(), base.href)?.href ?? '');
-  if (/^#EXT-X-STREAM-INF/m.test(text)) return bestAlone(text, base, at);
-  return text
-    .split(/\r?\n/)
-    .map((line) => {
-      if (line.trim() === '') return line;
-      if (!line.startsWith('#')) return at(line);
-      return line.replace(/(?<=[:,]URI=")[^"]+(?=")/g, at);
-    })
-    .join('\n');
+  // FFmpeg ends a line with each of these
+  const lines = text.split(/[\r\n\0]+/).filter((line) => line.trim() !== '');
+  if (lines.some((line) => line.startsWith('#EXT-X-STREAM-INF'))) return bestAlone(text, base, at);
+  return `${lines.flatMap((line) => rewriteLine(line, at)).join('\n')}\n`;
+}
+
+/** Tags with an address are written anew, and those that FFmpeg does not know are left out. */
+function rewriteLine(line: string, at: (uri: string) => string): string | [] {
+  if (!line.startsWith('#')) return at(line);
+  if (!/uri/i.test(line)) return line;
+  const tag = /^#EXT-X-(?:KEY|MAP)(?=:)/.exec(line)?.[0];
+  if (!tag) return [];
+  const attributes = [...line.matchAll(/([A-Z-]+)\s*=\s*(?:"([^"]*)"|([^",\s]*))/g)].map(
+    ([, name = '', quoted, plain = '']) => {
+      if (name === 'URI') return `URI="${at(quoted ?? plain)}"`;
+      const value = (quoted ?? plain).replace(/[^\w@.-]/g, '');
+      return quoted === undefined ? `${name}=${value}` : `${name}="${value}"`;
+    },
+  );
+  return `${tag}:${attributes.join(',')}`;
 }
 
 function bestAlone(text: string, base: URL, at: (uri: string) => string): string {

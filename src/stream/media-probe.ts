@@ -11,19 +11,22 @@ const PATIENCE = 10_000;
 const STREAM = /^\s*Stream #0:.*?: (Video|Audio): (\w+)(.*)$/gm;
 
 /**
+ * FFmpeg's arguments to read what is at an address of ours: by HTTP and in these formats alone, lest what comes from there
+ * leads it anywhere else.
+ */
+export function inputAt(address: string): string[] {
+  const formats = ['hls', 'mpegts', 'mov', 'aac', 'mp3', 'ac3', 'eac3', 'webvtt'];
+  return ['-protocol_whitelist', 'http,tcp,crypto', '-format_whitelist', formats.join(','), '-i', address];
+}
+
+/**
  * Asks FFmpeg what it makes of a container, by its beginning or its address.
  * @returns null where it makes nothing of it.
  */
 export async function probeMedia(ffmpegPath: string, source: Buffer | string): Promise<MediaCodecs | null> {
   const isAddress = typeof source === 'string';
-  const args = [
-    '-hide_banner',
-    '-nostats',
-    '-analyzeduration',
-    '500000',
-    '-i',
-    isAddress ? source : 'pipe:0',
-  ];
+  const input = isAddress ? inputAt(source) : ['-i', 'pipe:0'];
+  const args = ['-hide_banner', '-nostats', '-analyzeduration', '500000', ...input];
   const { stderr } = await startProgram(ffmpegPath, args, {
     ...(isAddress ? { stdin: 'ignore' } : { input: source }),
     stdout: 'ignore',

@@ -2,7 +2,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { explainEnding } from './ffmpeg-failure.ts';
 import { FfmpegRun } from './ffmpeg-run.ts';
-import { type MediaCodecs, probeMedia } from './media-probe.ts';
+import { inputAt, type MediaCodecs, probeMedia } from './media-probe.ts';
 import { sniffAudio } from './sniff.ts';
 
 export interface MediaRunOptions {
@@ -58,7 +58,7 @@ export class MediaRun {
    * @param address good for FFmpeg alone. @param codecs what is there; null: what a transport stream can hold.
    */
   async readAll(address: string, codecs: MediaCodecs | null): Promise<void> {
-    const ffmpeg = this.#start(mediaArguments(['-i', address], codecs));
+    const ffmpeg = this.#start(mediaArguments(inputAt(address), codecs));
     await ffmpeg.ended;
     if (this.#error) throw this.#error;
   }
