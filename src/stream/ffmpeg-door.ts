@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import type { HttpAnswer } from '../lib/provider-http/provider-http.ts';
@@ -20,6 +21,10 @@ const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ra
 /** Addresses that a live playlist has named and FFmpeg may still ask for. */
 const MOST_ADDRESSES = 2_000;
 const LARGEST_PLAYLIST = 1024 * 1024;
+/** How often a refused address is asked for, and milliseconds between two tries; not where there is nothing. */
+const MOST_TRIES = 6;
+const PAUSE = 1_000;
+const missing: ReadonlySet<number> = new Set([404, 410, 416]);
 
 /**
  * Where FFmpeg fetches what it has to read by address: a stream in several playlists, a file with its index at the end. It
@@ -105,21 +110,27 @@ export class FfmpegDoor {
       response.writeHead(404).end();
       return;
     }
-    const { http, source, timeouts, cookies } = this.#options;
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const signal = AbortSignal.any([this.#options.signal, this.#closing.signal, gone.signal]);
-    const { range } = request.headers;
-    const answer = await http.get(url, {
-      ...{ signal, timeouts },
-      ...(cookies ? { cookies } : {}),
-      headers: { 'user-agent': source.userAgent, accept: '*/*', ...(range ? { range } : {}) },
-    });
-    if (answer.status < 200 || answer.status >= 300) {
-      answer.body.on('error', () => {}).destroy();
-      throw new Refusal(answer.status);
+    await this.#pass(await this.#ask(url, request.headers.range, signal), response, signal);
+  }
+
+  /** Asks again while the connection that was just closed still counts. @throws Refusal, or what ProviderHttp.get throws */
+  async #ask(url: string, range: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
+    const { http, source, timeouts, cookies } = this.#options;
+    for (let tries = 1; ; tries++) {
+      const answer = await http.get(url, {
+        ...{ signal, timeouts },
+        ...(cookies ? { cookies } : {}),
+        headers: { 'user-agent': source.userAgent, accept: '*/*', ...(range ? { range } : {}) },
+      });
+      const { status, body } = answer;
+      if (status >= 200 && status < 300) return answer;
+      body.on('error', () => {}).destroy();
+      if (missing.has(status) || tries >= MOST_TRIES) throw new Refusal(status);
+      await sleep(PAUSE, undefined, { signal });
     }
-    await this.#pass(answer, response, signal);
   }
 
   async #pass(answer: HttpAnswer, response: ServerResponse, signal: AbortSignal): Promise<void> {

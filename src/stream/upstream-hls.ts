@@ -90,7 +90,7 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     }
     const { segments, mediaSequenceBase, endlist } = playlist;
     const targetDuration = within(SHORTEST_TARGET, playlist.targetDuration || USUAL_TARGET, LONGEST_TARGET);
-    const first = mediaSequenceBase ?? 0;
+    const first = Number.isSafeInteger(mediaSequenceBase) ? (mediaSequenceBase ?? 0) : 0;
     const edge = first + segments.length;
     // A provider that began to count anew has restarted; so have we, then. One that is only a little behind what it
     // said last is another of its servers, and late.

@@ -138,7 +138,14 @@ describe('SourceReader', () => {
     await execa(ffmpegPath, args, { timeout: 20_000 });
     const bytes = await readFile(path);
     await rm(folder, { recursive: true });
+    let asked = 0;
     origin.answer((request, response) => {
+      asked += 1;
+      // the first connection still counts
+      if (asked === 2) {
+        response.writeHead(458).end();
+        return;
+      }
       const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
       if (from === undefined) {
         response.writeHead(200, { 'accept-ranges': 'bytes', 'content-length': bytes.length }).end(bytes);

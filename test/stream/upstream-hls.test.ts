@@ -153,6 +153,15 @@ describe('readHls', () => {
     expect(origin.requests.slice(0, 3)).toEqual(['/index.m3u8', '/high/index.m3u8', '/high/0.ts']);
   });
 
+  it('gives a segment once where the playlist counts without sense', async () => {
+    serve(() => playlist(0, 3).replace('MEDIA-SEQUENCE:0', 'MEDIA-SEQUENCE:Infinity'));
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('<0><1><2>'));
+    await next();
+    await next();
+    expect(got.text()).toBe('<0><1><2>');
+  });
+
   it('takes the next best variant where the best one is refused', async () => {
     const variants = [
       '#EXT-X-STREAM-INF:BANDWIDTH=2',
