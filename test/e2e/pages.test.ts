@@ -173,6 +173,30 @@ describe('the pages', () => {
     await Promise.all([page, other.page, framed.page].map((each) => each.close()));
   }, 120_000);
 
+  it('play on after bytes that no decoder takes', async () => {
+    const play = async () => (await server.post('/set_active_stream', { channel_id: 102 })).status;
+    await expect.poll(play, { timeout: 10_000 }).toBe(200);
+    const { page } = await open('/watch');
+    await moves(page, DEUX);
+    const errors = () => page.evaluate(() => (window as unknown as { errors: number }).errors);
+    await page.evaluate(() => {
+      const counter = window as unknown as { errors: number };
+      counter.errors = 0;
+      document.querySelector('video')?.addEventListener('error', () => {
+        counter.errors += 1;
+      });
+    });
+    await page.route(/\/live\/seg\//, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: broken(await response.body()) });
+    });
+    await expect.poll(errors, { timeout: 30_000 }).toBeGreaterThan(0);
+    await page.unroute(/\/live\/seg\//);
+    await moves(page, DEUX);
+    await server.post('/stop_stream');
+    await page.close();
+  }, 120_000);
+
   it('fit into a frame: the picture and nothing to press but the sound', async () => {
     await server.post('/set_active_stream', { channel_id: 102 });
     const { page, complaints } = await open('/watch?embed=1');
@@ -268,3 +292,11 @@ describe('the pages', () => {
     await page.close();
   });
 });
+
+/** A segment with noise in one packet of ten. */
+function broken(segment: Buffer): Buffer {
+  const bytes = Buffer.from(segment);
+  for (let at = 188 * 12; at + 188 <= bytes.length; at += 188 * 10)
+    for (let place = at + 30; place < at + 188; place += 1) bytes[place] = (place * 73) % 256;
+  return bytes;
+}

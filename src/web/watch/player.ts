@@ -148,6 +148,8 @@ export class Player {
     on('pause', () => {
       // A hidden page is paused by some browsers; the viewer's own way to do it from elsewhere is pause() below.
       if (this.reloading || this.video.ended || document.visibilityState === 'hidden') return;
+      // Chromium pauses what it cannot decode, right before the engine begins anew.
+      if (this.video.error) return;
       this.noticePause();
     });
     // A source that was set anew leaves the element paused, without an event.
