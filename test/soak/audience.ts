@@ -5,9 +5,12 @@ import { mpvPlayer, virtualScreen, vlcPlayer } from '../../bench/players.ts';
 import { freePort } from '../../bench/tools.ts';
 import { chromiumPlayer, ffmpegPlayer, type Player } from '../e2e/players.ts';
 
+/** Milliseconds: whatever the provider does, there is the slate to play. */
+const LONGEST_STOP = 20_000;
+
 /** Players that were started once and are never touched. */
 export interface Audience {
-  /** Those that have ended by themselves or never played, a few words each. */
+  /** Those that have ended by themselves, stood still or never played, a few words each. */
   failed(): string[];
   /** What each has played, and its longest stop. */
   describe(): string[];
@@ -36,9 +39,12 @@ export async function startAudience(url: string, ffmpegPath: string, withAll: bo
   const watching = keepWatching();
   return {
     failed: () =>
-      watched.flatMap(({ player, hasEnded, last }) =>
-        hasEnded ? `${player.name} ended` : last === 0 ? `${player.name} never played` : [],
-      ),
+      watched.flatMap(({ player, hasEnded, last, longestStop }) => {
+        if (hasEnded) return `${player.name} ended`;
+        if (last === 0) return `${player.name} never played`;
+        const seconds = Math.round(longestStop / 1000);
+        return longestStop > LONGEST_STOP ? `${player.name} stood still for ${seconds} s` : [];
+      }),
     describe: () =>
       watched.map(
         ({ player, last, longestStop, hasEnded }) =>
