@@ -8,7 +8,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/provider.ts';
 import type { HttpAnswer } from '../lib/provider-http/provider-http.ts';
 import { isPlaylist, rewritePlaylist } from './hls-master.ts';
-import { type OpenOptions, Refusal } from './upstream.ts';
+import { askSource, type OpenOptions, Refusal } from './upstream.ts';
 
 export interface FfmpegDoorOptions extends OpenOptions {
   readonly source: Source;
@@ -118,17 +118,13 @@ export class FfmpegDoor {
 
   /** Asks again while the connection that was just closed still counts. @throws Refusal, or what ProviderHttp.get throws */
   async #ask(url: string, range: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
-    const { http, source, timeouts, cookies } = this.#options;
+    const { source, ...options } = this.#options;
     for (let tries = 1; ; tries++) {
-      const answer = await http.get(url, {
-        ...{ signal, timeouts },
-        ...(cookies ? { cookies } : {}),
-        headers: { 'user-agent': source.userAgent, accept: '*/*', ...(range ? { range } : {}) },
-      });
-      const { status, body } = answer;
-      if (status >= 200 && status < 300) return answer;
-      body.on('error', () => {}).destroy();
-      if (missing.has(status) || tries >= MOST_TRIES) throw new Refusal(status);
+      try {
+        return await askSource(url, source, { ...options, signal }, range);
+      } catch (error) {
+        if (!(error instanceof Refusal) || missing.has(error.status) || tries >= MOST_TRIES) throw error;
+      }
       await sleep(PAUSE, undefined, { signal });
     }
   }

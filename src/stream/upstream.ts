@@ -6,7 +6,7 @@ import { beginningOf } from '../lib/provider-http/beginning-of.ts';
 import type { CookieJar } from '../lib/provider-http/cookie-jar.ts';
 import { networkError } from '../lib/provider-http/network-error.ts';
 import { RedirectError } from '../lib/provider-http/next-address.ts';
-import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
+import type { HttpAnswer, ProviderHttp } from '../lib/provider-http/provider-http.ts';
 
 /** Milliseconds. */
 const LONGEST_WAIT = 3_000;
@@ -68,23 +68,34 @@ export interface OpenOptions {
 export async function openHttp(
   url: string,
   source: Pick<Source, 'userAgent'>,
-  { http, signal, timeouts, cookies, onCut }: OpenOptions,
+  options: OpenOptions,
   range?: Range,
 ): Promise<Answer> {
-  const { status, headers, body, address } = await http.get(url, {
+  const header = range && `bytes=${range.offset}-${range.offset + range.length - 1}`;
+  const { status, body, address } = await askSource(url, source, options, header);
+  const isWhole = range && status !== 206;
+  return { body: isWhole ? Readable.from(cutOut(body, range)) : body, address };
+}
+
+/**
+ * Asks for an address of a source's.
+ * @param range the header of that name.
+ * @throws Refusal on a status other than 2xx, and what ProviderHttp.get throws (it may name the address).
+ */
+export async function askSource(
+  url: string,
+  { userAgent }: Pick<Source, 'userAgent'>,
+  { http, signal, timeouts, cookies, onCut }: OpenOptions,
+  range?: string,
+): Promise<HttpAnswer> {
+  const answer = await http.get(url, {
     ...{ signal, timeouts },
     ...(cookies ? { cookies } : {}),
     ...(onCut ? { onCut } : {}),
-    headers: {
-      'user-agent': source.userAgent,
-      accept: '*/*',
-      ...(range ? { range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : {}),
-    },
+    headers: { 'user-agent': userAgent, accept: '*/*', ...(range ? { range } : {}) },
   });
-  if (status >= 200 && status < 300) {
-    const isWhole = range && status !== 206;
-    return { body: isWhole ? Readable.from(cutOut(body, range)) : body, address };
-  }
+  const { status, headers, body } = answer;
+  if (status >= 200 && status < 300) return answer;
   const isText = /text|html/i.test(headers['content-type'] ?? '');
   const beginning = isText ? await beginningOf(body) : '';
   body.on('error', () => {}).destroy();
