@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
+import { listenTo } from '../fakes/spoken-log.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const TOKEN = 'the-admin-token-of-tests';
@@ -28,14 +29,7 @@ it.runIf(process.platform === 'linux')(
       reject: false,
       timeout: 40_000,
     });
-    let output = '';
-    const url = await new Promise<string>((resolve) => {
-      server.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        const on = /"url":"([^"]+)","msg":"Zapette is on"/.exec(output)?.[1];
-        if (on) resolve(on);
-      });
-    });
+    const url = await listenTo(server.stdout).url;
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
     const play = () =>
       fetch(`${url}/set_active_stream`, { method: 'POST', headers, body: '{"channel_id":901}' });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataDirs } from '../fakes/data-dir.ts';
+import { listenTo } from '../fakes/spoken-log.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -108,20 +109,14 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
         reject: false,
         timeout: 40_000,
       });
-      let output = '';
-      const url = await new Promise<string>((resolve) => {
-        server.stdout.on('data', (chunk: Buffer) => {
-          output += chunk.toString();
-          const on = /"url":"([^"]+)","msg":"Zapette is on"/.exec(output)?.[1];
-          if (on) resolve(on);
-        });
-      });
+      const log = listenTo(server.stdout);
+      const url = await log.url;
       const viewers = await Promise.all(['/live.ts', '/api/events'].map((path) => fetch(url + path)));
       expect(viewers.map(({ status }) => status)).toEqual([200, 200]);
       server.kill(signal);
       const { exitCode } = await server;
       expect(exitCode).toBe(0);
-      expect(output).not.toMatch(/"level":[56]0/);
+      expect(log.output()).not.toMatch(/"level":[56]0/);
       // Nobody else on this machine reads what is kept.
       for (const name of isNew ? ['.', ...(await readdir(dataDir, { recursive: true }))] : [])
         expect([name, (await stat(join(dataDir, name))).mode & 0o077]).toEqual([name, 0]);
