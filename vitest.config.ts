@@ -9,16 +9,16 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
 
 /** Tests beside unit tests that run FFmpeg; all of test/app and test/demo does, or starts whole servers. */
 const withFfmpeg = [
-  'channel-changes',
-  'channel-feed',
-  'ffmpeg-args',
+  'screen/channel-changes',
+  'screen/channel-feed',
+  'ffmpeg/args',
   'health/health-watch',
-  'mpeg-ts',
-  'segmenter',
-  'slate',
-  'source-reader',
-  'timeline',
-  'window-file',
+  'mpeg-ts/packets',
+  'segments/segmenter',
+  'screen/slate',
+  'tuner/source-reader',
+  'segments/timeline',
+  'segments/saved-window',
 ].map((name) => `test/stream/${name}.test.ts`);
 const media = ['test/app/**/*.test.ts', 'test/demo/**/*.test.ts', ...withFfmpeg];
 const server = ['bots', 'commands', 'http'].map((folder) => `test/${folder}/**/*.test.ts`);

@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { execa } from 'execa';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { ids, startScene, token } from '../test/fakes/discord/scene.ts';
 import type { CrowdOptions } from './crowd.ts';
 import { loopReport } from './loop-watch.ts';

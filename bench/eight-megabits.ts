@@ -1,4 +1,4 @@
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { play, record } from './paced-source.ts';
 import { startPanel, startZapette } from './tools.ts';
 

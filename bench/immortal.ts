@@ -6,7 +6,7 @@
  *   node bench/immortal.ts [switches, 100 unless given]       (wants vlc and mpv on the PATH; leaves out what is not)
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { killFfmpeg } from '../test/e2e/kill-ffmpeg.ts';
 import { chromiumPlayer, ffmpegPlayer, type Player } from '../test/e2e/players.ts';
 import { PlaylistWatch } from '../test/e2e/playlist-watch.ts';

@@ -7,7 +7,7 @@ import {
   PACKET_SIZE,
   pidOf,
   TICKS_PER_SECOND,
-} from '../src/stream/mpeg-ts.ts';
+} from '../src/stream/mpeg-ts/packets.ts';
 
 const VIDEO_PID = 0x100;
 /** Milliseconds between two writes: fine against a frame, coarse against a timer. */

@@ -6,7 +6,7 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../scripts/browser.ts';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { type Join, play, record } from './paced-source.ts';
 import { median, startPanel, startZapette, table } from './tools.ts';
 

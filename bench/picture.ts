@@ -7,7 +7,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../scripts/browser.ts';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { play, type Recording, record } from './paced-source.ts';
 import { median, startPanel, startZapette, table } from './tools.ts';
 

@@ -4,7 +4,7 @@ import MiniSearch from 'minisearch';
 import { foldWords, joinWords } from '../src/catalogue/names/fold.ts';
 import { parseName } from '../src/catalogue/names/parse-name.ts';
 import { buildIndex } from '../src/catalogue/search/build-index.ts';
-import { buildSearch } from '../src/catalogue/search.ts';
+import { buildSearch } from '../src/catalogue/search/build-search.ts';
 import type { Channel } from '../src/domain/channel.ts';
 import type { Entry } from './search-queries.ts';
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { findFfmpeg } from '../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { type Join, play, type Recording, record } from './paced-source.ts';
 import { median, startPanel, startZapette, table } from './tools.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Draws the pictures that the project ships: src/stream/slate.png, the "nothing on air" programme, the logo that players
+ * Draws the pictures that the project ships: src/stream/screen/slate.png, the "nothing on air" programme, the logo that players
  * show beside the channel, and the icons of the installed pages: `node scripts/draw-pictures.ts`.
  */
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ ${remote}
 const browser = await launchBrowser();
 const tab = await browser.newPage({ viewport: { width: 1280, height: 720 } });
 await tab.setContent(page);
-await tab.screenshot({ path: fileURLToPath(new URL('../src/stream/slate.png', import.meta.url)) });
+await tab.screenshot({ path: fileURLToPath(new URL('../src/stream/screen/slate.png', import.meta.url)) });
 await tab.setViewportSize({ width: 256, height: 256 });
 await tab.setContent(logo);
 await tab.screenshot({

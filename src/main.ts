@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--heap-growing-percent=300');
 // Before anything of ours is loaded: halves the time that a restart takes, and players are waiting.
 enableCompileCache();
-const { ConfigError, readConfig } = await import('./config.ts');
+const { ConfigError, readConfig } = await import('./config/config.ts');
 const { FrontDoor } = await import('./http/front-door.ts');
 
 async function main(): Promise<void> {

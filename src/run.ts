@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { App } from './app.ts';
+import { App } from './app/app.ts';
 import { sentence } from './commands/sentence.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { AppError } from './domain/errors.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { systemClock } from './lib/clock.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { telegramPhrasesIn } from '../src/bots/telegram/phrases.ts';
-import { fr as checkUp } from '../src/commands/doctor/phrases.fr.ts';
 import { fr as phrases } from '../src/commands/phrases.fr.ts';
 import { fr as errors } from '../src/commands/texts.fr.ts';
+import { fr as checkUp } from '../src/doctor/messages.fr.ts';
 import { problemWordsIn } from '../src/http/problem-words.ts';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
 

@@ -1,4 +1,4 @@
-import { doctorPhrasesIn } from '../commands/doctor/phrases.ts';
+import { doctorPhrasesIn } from '../doctor/messages.ts';
 import type { Platform } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import type { Logger } from '../lib/logger.ts';

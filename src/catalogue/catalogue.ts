@@ -1,27 +1,27 @@
 import { AppError } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
+import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { isSameLineup } from './same-lineup.ts';
-import {
-  type Beside,
-  type BrowseOptions,
-  type BuildSearch,
-  buildSearch,
-  type ChannelSearch,
-  type GroupOptions,
-  type GroupPage,
-  type GroupResult,
-  type SearchOptions,
-  type SearchResult,
-} from './search.ts';
+import { buildSearch } from './search/build-search.ts';
+import type {
+  Beside,
+  BrowseOptions,
+  BuildSearch,
+  ChannelSearch,
+  GroupOptions,
+  GroupPage,
+  GroupResult,
+  SearchOptions,
+  SearchResult,
+} from './search/channel-search.ts';
 import { SharedRun } from './shared-run.ts';
 import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
 import type { ChannelGroup } from './variants.ts';
 
 export interface CatalogueOptions {
-  readonly provider: Pick<Provider, 'lineup'>;
+  readonly provider: Pick<SourceProvider, 'lineup'>;
   readonly store: {
     load(signal?: AbortSignal): Promise<CatalogueData | null>;
     save(data: CatalogueData, signal?: AbortSignal): Promise<void>;

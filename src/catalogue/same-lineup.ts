@@ -1,5 +1,5 @@
 import type { Category, Channel } from '../domain/channel.ts';
-import { Pacer } from './pacer.ts';
+import { TimeSlices } from './time-slices.ts';
 
 interface Lineup {
   readonly channels: readonly Channel[];
@@ -9,7 +9,7 @@ interface Lineup {
 /** Whether two lists say the same in the same order. In slices; rejects with the signal's reason. */
 export async function isSameLineup(a: Lineup, b: Lineup, signal?: AbortSignal): Promise<boolean> {
   if (a.channels.length !== b.channels.length || a.categories.length !== b.categories.length) return false;
-  const pacer = new Pacer(signal);
+  const slices = new TimeSlices(signal);
   for (const [place, category] of a.categories.entries()) {
     const other = b.categories[place];
     if (category.id !== other?.id || category.name !== other.name) return false;
@@ -17,7 +17,7 @@ export async function isSameLineup(a: Lineup, b: Lineup, signal?: AbortSignal): 
   for (const [place, channel] of a.channels.entries()) {
     const other = b.channels[place];
     if (!other || !isSame(channel, other)) return false;
-    if (pacer.due()) await pacer.rest();
+    if (slices.due()) await slices.rest();
   }
   return true;
 }

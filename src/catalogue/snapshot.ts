@@ -1,5 +1,5 @@
 import type { Category, Channel } from '../domain/channel.ts';
-import { Pacer } from './pacer.ts';
+import { TimeSlices } from './time-slices.ts';
 
 /** What came from the provider, or from the disk. */
 export interface CatalogueData {
@@ -34,12 +34,12 @@ export async function buildSnapshot(data: CatalogueData, signal?: AbortSignal): 
   const { channels, categories, refreshedAt } = data;
   const byId = new Map<number, Channel>();
   const countByCategory = new Map<string, number>();
-  const pacer = new Pacer(signal);
+  const slices = new TimeSlices(signal);
   for (const channel of channels) {
     if (!byId.has(channel.id)) byId.set(channel.id, channel);
     const { categoryId } = channel;
     if (categoryId !== null) countByCategory.set(categoryId, (countByCategory.get(categoryId) ?? 0) + 1);
-    if (pacer.due()) await pacer.rest();
+    if (slices.due()) await slices.rest();
   }
   return { channels, categories, byId, countByCategory, refreshedAt };
 }

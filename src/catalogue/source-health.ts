@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { Account } from '../domain/provider.ts';
+import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';

@@ -2,26 +2,26 @@ import type { Listed } from '../access/people.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { NowNext } from '../catalogue/now-next.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
+import type { Machine } from '../doctor/facts.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import type { Provider } from '../domain/provider.ts';
+import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
-import type { Broadcast } from '../stream/broadcast.ts';
 import type { HealthWatch } from '../stream/health/health-watch.ts';
-import type { Reactions } from '../stream/reactions.ts';
-import type { Machine } from './doctor/facts.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Reactions } from '../stream/screen/reactions.ts';
 import type { Votes } from './votes.ts';
 
 /** What the commands work with. */
 export interface CommandContext {
   readonly catalogue: Catalogue;
-  readonly provider: Provider;
-  readonly guide: NowNext;
+  readonly provider: SourceProvider;
+  readonly guide: Guide;
   readonly broadcast: Broadcast;
   readonly people: People;
   readonly sessions: Sessions;

@@ -1,6 +1,6 @@
+import type { Finding } from '../doctor/check-up.ts';
+import { examine } from '../doctor/examine.ts';
 import type { Command } from './command.ts';
-import type { Finding } from './doctor/check-up.ts';
-import { examine } from './doctor/examine.ts';
 import type { Line } from './reply.ts';
 import { rights } from './rights.ts';
 

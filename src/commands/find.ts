@@ -1,7 +1,7 @@
 import { type Quality, qualities } from '../catalogue/names/tags.ts';
+import type { GroupResult } from '../catalogue/search/channel-search.ts';
 import { goodMatches } from '../catalogue/search/good-matches.ts';
 import { unmistakable } from '../catalogue/search/unmistakable.ts';
-import type { GroupResult } from '../catalogue/search.ts';
 import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';

@@ -2,8 +2,8 @@ import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domai
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { History } from '../store/history.ts';
-import type { Broadcast } from '../stream/broadcast.ts';
-import type { BroadcastMemory } from '../stream/broadcast-memory.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { BroadcastMemory } from '../stream/screen/broadcast-memory.ts';
 
 export interface HistoryKeeperOptions {
   readonly broadcast: Pick<Broadcast, 'subscribe' | 'status'>;

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
-import { nextVariant } from '../stream/next-variant.ts';
+import { nextVariant } from '../stream/screen/next-variant.ts';
 
 /** The variant to take where what is on air is bad: the best one that is neither on air nor was left for that; null: none. */
 export function otherVariant(

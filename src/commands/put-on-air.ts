@@ -1,7 +1,7 @@
 import type { Asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
+import type { SourceProvider } from '../domain/source-provider.ts';
 import type { CommandContext } from './context.ts';
 import { record } from './record.ts';
 
@@ -53,7 +53,7 @@ export function whyNoList({ catalogue, provider }: CommandContext): Promise<unkn
 }
 
 /** The account's fault where it has one, since a panel refuses an expired line as it does a busy one. */
-async function realReason(error: unknown, provider: Pick<Provider, 'account'>): Promise<unknown> {
+async function realReason(error: unknown, provider: Pick<SourceProvider, 'account'>): Promise<unknown> {
   if (!(error instanceof AppError && suspicious.has(error.code))) return error;
   try {
     await provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE));

@@ -4,9 +4,10 @@ import type { Gate } from '../access/gate.ts';
 import type { Invites } from '../access/invites.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Visitors } from '../access/visitors.ts';
+import type { Slots } from '../accounts/slots.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Logos } from '../catalogue/logos.ts';
-import type { NowNext } from '../catalogue/now-next.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
@@ -14,10 +15,9 @@ import type { Setting } from '../domain/setting.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Broadcast } from '../stream/broadcast.ts';
-import type { Slots } from '../stream/slots.ts';
-import type { Tuners } from '../stream/tuners.ts';
-import type { ViewerHistory } from '../stream/viewer-history.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
+import type { Tuners } from '../stream/tuner/tuners.ts';
 
 /** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
 export interface HttpContext {
@@ -26,7 +26,7 @@ export interface HttpContext {
   readonly viewerHistory: ViewerHistory;
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;
-  readonly guide: NowNext;
+  readonly guide: Guide;
   readonly logos: Logos;
   readonly tuners: Tuners;
   readonly links: ViewerLinks;

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { LiveChannel } from '../stream/live-channel.ts';
+import type { LiveChannel } from '../stream/screen/live-channel.ts';
 
 /** What may stand behind a playlist's address. */
 export interface PlaylistQuery {

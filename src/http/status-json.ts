@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Slots } from '../accounts/slots.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
-import type { NowNext } from '../catalogue/now-next.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { audioNames } from '../commands/audio-names.ts';
 import type { CommandContext } from '../commands/context.ts';
@@ -14,9 +15,8 @@ import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.
 import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { troubles } from '../domain/trouble.ts';
-import type { Broadcast } from '../stream/broadcast.ts';
-import type { Slots } from '../stream/slots.ts';
-import type { ViewerHistory } from '../stream/viewer-history.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { isoTime } from './iso-time.ts';
 
 export const programmeSchema = z.object({
@@ -139,7 +139,7 @@ export type StatusJson = z.infer<typeof statusSchema>;
 export interface StatusSources {
   readonly broadcast: Pick<Broadcast, 'status'>;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
-  readonly guide: Pick<NowNext, 'get'>;
+  readonly guide: Pick<Guide, 'get'>;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
   readonly health: Pick<SourceHealth, 'trouble'>;

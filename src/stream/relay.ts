@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
-import { StreamStart } from './stream-start.ts';
-import { LARGEST_BACKLOG } from './transport-stream.ts';
-import type { TunerLease, Tuners, TunerWish } from './tuners.ts';
+import { LARGEST_BACKLOG } from './screen/transport-stream.ts';
+import { StreamStart } from './tuner/stream-start.ts';
+import type { TunerLease, Tuners, TunerWish } from './tuner/tuners.ts';
 
 export interface RelayOptions {
   readonly tuners: Pick<Tuners, 'acquire'>;

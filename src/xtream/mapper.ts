@@ -1,5 +1,5 @@
 import type { Category, Channel, Programme } from '../domain/channel.ts';
-import type { Account } from '../domain/provider.ts';
+import type { Account } from '../domain/source-provider.ts';
 import { looseTime } from '../lib/loose-time.ts';
 import { plainText } from '../lib/plain-text.ts';
 import { areBase64, decodeBase64Text } from './base64-text.ts';

@@ -1,6 +1,6 @@
 import type { Category, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Account, LineState, Lineup, Provider, Source } from '../domain/provider.ts';
+import type { Account, LineState, Lineup, Source, SourceProvider } from '../domain/source-provider.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 
@@ -8,7 +8,7 @@ import { clockOffset, toAccount } from './mapper.ts';
 const GUIDE_LIMIT = 12;
 
 /** An Xtream Codes account as the source of television. */
-export class XtreamProvider implements Provider {
+export class XtreamProvider implements SourceProvider {
   readonly #client: XtreamClient;
   #format: Source['format'] = 'ts';
   #clockOffset = 0;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { App } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { App } from '../../src/app/app.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { token as discordToken, ids, startScene } from '../fakes/discord/scene.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import { printedAddresses } from './documents.ts';

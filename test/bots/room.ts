@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { vi } from 'vitest';
 import type { IdsByRole, Listed } from '../../src/access/people.ts';
-import { CardKeeper } from '../../src/bots/card-keeper.ts';
+import type { Bot, Report } from '../../src/bots/bot-runner.ts';
+import { CardSync } from '../../src/bots/card-sync.ts';
 import { DiscordBot } from '../../src/bots/discord/bot.ts';
-import type { Bot, Report } from '../../src/bots/keeper.ts';
 import { logState } from '../../src/bots/log-state.ts';
 import { TelegramBot } from '../../src/bots/telegram/bot.ts';
 import type { WebhookOptions } from '../../src/bots/telegram/webhook-receiver.ts';
@@ -101,7 +101,7 @@ export async function startRoom({
   const begin = () => {
     const votes = new Votes({ clock, messages: voteMessages, logger });
     const unseen = wrap({ ...http.context.commands, clock, listed, votes });
-    const keeper = new CardKeeper({ cards, context: unseen, logger });
+    const keeper = new CardSync({ cards, context: unseen, logger });
     keeper.start();
     votes.closeLeft((posted, reply) => keeper.change(posted, reply));
     return { votes, keeper, context: spy(unseen) };

@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Catalogue, type CatalogueOptions } from '../../src/catalogue/catalogue.ts';
-import { buildSearch } from '../../src/catalogue/search.ts';
+import { buildSearch } from '../../src/catalogue/search/build-search.ts';
 import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import type { Lineup } from '../../src/domain/provider.ts';
+import type { Lineup } from '../../src/domain/source-provider.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { FavouriteKeeper } from '../../src/catalogue/favourite-keeper.ts';
+import { FavouriteSync } from '../../src/catalogue/favourite-sync.ts';
 import { findAgain, variantsOf } from '../../src/catalogue/find-again.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
@@ -70,12 +70,12 @@ describe('the variants of a remembered channel', () => {
 describe('favourites with a remembered channel', () => {
   const database = openDatabase(':memory:');
   const favourites = new Favourites(database);
-  let keeper: FavouriteKeeper | null = null;
+  let keeper: FavouriteSync | null = null;
   afterEach(() => keeper?.stop());
 
   it('follow when the provider renumbers its list', async () => {
     const { catalogue, lineup } = catalogueOf({ 1: 'FR| TF1 HD', 2: 'FR| Arte' });
-    keeper = new FavouriteKeeper(catalogue, favourites, silentLogger);
+    keeper = new FavouriteSync(catalogue, favourites, silentLogger);
     keeper.start();
     await catalogue.refresh();
     favourites.add('discord:1', { channelId: 1, channelName: 'FR| TF1 HD' }, 1);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptySnapshot } from '../../src/catalogue/snapshot.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
-import type { Account } from '../../src/domain/provider.ts';
+import type { Account } from '../../src/domain/source-provider.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoProvider, startDemoProvider } from '../../src/demo/demo-provider.ts';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { XtreamClient } from '../../src/xtream/client.ts';
 import { XtreamProvider } from '../../src/xtream/provider.ts';
 import { plainHttp } from '../fakes/plain-http.ts';

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { finished, readIn } from '../bots/calling.ts';
 import { type BotsApp, PUBLIC_URL, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { killFfmpeg } from './kill-ffmpeg.ts';

@@ -1,4 +1,4 @@
-import { Normaliser } from '../../src/stream/normaliser.ts';
+import { Normaliser } from '../../src/stream/normaliser/normaliser.ts';
 
 /** What a private link's reader gets of a source that sends these chunks: from the first keyframe on, in our layout. */
 export function asDelivered(...chunks: Buffer[]): Buffer {

@@ -1,8 +1,8 @@
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
-import { Broadcast } from '../../src/stream/broadcast.ts';
-import { nextVariant } from '../../src/stream/next-variant.ts';
-import type { StoredSegment } from '../../src/stream/segment-store.ts';
-import type { TunerWish } from '../../src/stream/tuners.ts';
+import { Broadcast } from '../../src/stream/screen/broadcast.ts';
+import { nextVariant } from '../../src/stream/screen/next-variant.ts';
+import type { StoredSegment } from '../../src/stream/segments/segment-store.ts';
+import type { TunerWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeAccount } from './fake-feeds.ts';
 import { makeLiveChannel } from './live-channel.ts';

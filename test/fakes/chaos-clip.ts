@@ -8,8 +8,8 @@ import {
   programClock,
   TICKS_PER_SECOND,
   ticksBetween,
-} from '../../src/stream/mpeg-ts.ts';
-import { AUDIO_PID, VIDEO_PID } from '../../src/stream/segmenter.ts';
+} from '../../src/stream/mpeg-ts/packets.ts';
+import { AUDIO_PID, VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
 
 /** A whole number of AAC frames and of pictures, so that a loop has no seam. */
 const SECONDS = 8;

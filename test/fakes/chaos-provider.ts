@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
+import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
 import { type Clip, type Look, looks, renderClip } from './chaos-clip.ts';
 import { type Behaviour, ChaosStream, wellBehaved } from './chaos-stream.ts';
 import { FakePanel } from './xtream-panel.ts';

@@ -5,8 +5,8 @@ import {
   setContinuityCounter,
   setPid,
   TICKS_PER_SECOND,
-} from '../../src/stream/mpeg-ts.ts';
-import { AUDIO_PID, VIDEO_PID } from '../../src/stream/segmenter.ts';
+} from '../../src/stream/mpeg-ts/packets.ts';
+import { AUDIO_PID, VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
 import { CLIP_TICKS, type Clip, type Look } from './chaos-clip.ts';
 import { PMT_PID, pat, pmt } from './ts-packets.ts';
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import {
   continuityCounter,
   decodingTimestamp,
@@ -10,8 +10,8 @@ import {
   pidOf,
   TICKS_PER_SECOND,
   ticksBetween,
-} from '../../src/stream/mpeg-ts.ts';
-import { VIDEO_PID } from '../../src/stream/segmenter.ts';
+} from '../../src/stream/mpeg-ts/packets.ts';
+import { VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
 import { makers } from '../soak/faults.ts';
 import { planFaults } from '../soak/schedule.ts';
 import { effectOf, faultsIn, growth } from '../soak/verdicts.ts';

@@ -4,13 +4,13 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { slateArguments } from '../../src/stream/ffmpeg-args.ts';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
-import { loadSlate } from '../../src/stream/slate.ts';
+import { slateArguments } from '../../src/stream/ffmpeg/args.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
+import { loadSlate } from '../../src/stream/screen/slate.ts';
 import { silentLogger } from './silent-logger.ts';
 
-const picture = fileURLToPath(new URL('../../src/stream/slate.png', import.meta.url));
-const source = fileURLToPath(new URL('../../src/stream/slate.ts', import.meta.url));
+const picture = fileURLToPath(new URL('../../src/stream/screen/slate.png', import.meta.url));
+const source = fileURLToPath(new URL('../../src/stream/screen/slate.ts', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/zapette', import.meta.url));
 
 /** Folders for servers, with the slate in them: to render it takes longer than all the rest of a start. */

@@ -1,9 +1,9 @@
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
-import { AudioChoices } from '../../src/stream/audio-choices.ts';
-import type { Feed, FeedFactory } from '../../src/stream/broadcast-options.ts';
-import type { FeedEnding, FeedTaker } from '../../src/stream/channel-feed.ts';
-import type { TunerWish } from '../../src/stream/tuners.ts';
+import { AudioChoices } from '../../src/stream/screen/audio-choices.ts';
+import type { Feed, FeedFactory } from '../../src/stream/screen/broadcast-options.ts';
+import type { FeedEnding, FeedTaker } from '../../src/stream/screen/channel-feed.ts';
+import type { TunerWish } from '../../src/stream/tuner/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { segmentOf } from './synthetic-segment.ts';
 

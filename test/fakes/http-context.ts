@@ -12,19 +12,20 @@ import { createAccess } from '../../src/access/access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { nobody } from '../../src/access/people.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
+import { Slots } from '../../src/accounts/slots.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { Guide, type NowNextOptions } from '../../src/catalogue/guide/guide.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
-import { NowNext, type NowNextOptions } from '../../src/catalogue/now-next.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
 import { Votes } from '../../src/commands/votes.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
-import type { Provider } from '../../src/domain/provider.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
+import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import type { Trouble } from '../../src/domain/trouble.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
@@ -38,25 +39,24 @@ import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
 import { Links } from '../../src/store/links.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
-import { AudioChoices } from '../../src/stream/audio-choices.ts';
-import { Broadcast } from '../../src/stream/broadcast.ts';
+import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
+import { AudioChoices } from '../../src/stream/screen/audio-choices.ts';
+import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import {
   ChannelFeed,
   type FeedEnding,
   type FeedOptions,
   type FeedTaker,
   type SegmentTaker,
-} from '../../src/stream/channel-feed.ts';
-import { LiveChannel } from '../../src/stream/live-channel.ts';
-import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
-import { Reactions } from '../../src/stream/reactions.ts';
-import { SegmentStore } from '../../src/stream/segment-store.ts';
-import type { CutSegment } from '../../src/stream/segmenter.ts';
-import { Slate } from '../../src/stream/slate.ts';
-import { Slots } from '../../src/stream/slots.ts';
-import { Timeline } from '../../src/stream/timeline.ts';
-import { Tuners, type TunerWish } from '../../src/stream/tuners.ts';
-import { ViewerHistory } from '../../src/stream/viewer-history.ts';
+} from '../../src/stream/screen/channel-feed.ts';
+import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
+import { Reactions } from '../../src/stream/screen/reactions.ts';
+import { Slate } from '../../src/stream/screen/slate.ts';
+import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
+import { SegmentStore } from '../../src/stream/segments/segment-store.ts';
+import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
+import { Timeline } from '../../src/stream/segments/timeline.ts';
+import { Tuners, type TunerWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
@@ -204,7 +204,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logger,
     idleStop: null,
   });
-  const nowNext = new NowNext({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
+  const nowNext = new Guide({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
   pages ??= createPages();
   const webDir = await pages;
   const database = openDatabase(':memory:');
@@ -391,7 +391,7 @@ function createProvider(
   categories: readonly Category[],
   guide: readonly Programme[],
   origin: Origin | undefined,
-): Provider {
+): SourceProvider {
   return {
     account: async () => ({
       status: 'Active',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts';
-import { LiveChannel } from '../../src/stream/live-channel.ts';
-import { SegmentStore } from '../../src/stream/segment-store.ts';
-import { Timeline } from '../../src/stream/timeline.ts';
+import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
+import { SegmentStore } from '../../src/stream/segments/segment-store.ts';
+import { Timeline } from '../../src/stream/segments/timeline.ts';
 import { silentLogger } from './silent-logger.ts';
 import { syntheticSlate } from './synthetic-segment.ts';
 

@@ -1,4 +1,4 @@
-import type { NowNextOptions } from '../../src/catalogue/now-next.ts';
+import type { NowNextOptions } from '../../src/catalogue/guide/guide.ts';
 
 /** Of a provider that has none. */
 export const noWholeGuide: NowNextOptions['whole'] = {

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 
 export interface RealTsOptions {
   readonly seconds: number;

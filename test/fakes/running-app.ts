@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { App, type FirstStart } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { App, type FirstStart } from '../../src/app/app.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';

@@ -1,6 +1,6 @@
-import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts.ts';
-import type { CutSegment } from '../../src/stream/segmenter.ts';
-import { Slate } from '../../src/stream/slate.ts';
+import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
+import { Slate } from '../../src/stream/screen/slate.ts';
+import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { pat, pes, pmt, VIDEO } from './ts-packets.ts';
 
 export interface SegmentOptions {

@@ -1,4 +1,4 @@
-import { closeSection } from '../../src/stream/psi.ts';
+import { closeSection } from '../../src/stream/mpeg-ts/psi.ts';
 
 /** Transport stream packets made by hand, one of 188 bytes each. */
 

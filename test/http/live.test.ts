@@ -165,14 +165,14 @@ describe('/live/index.m3u8', () => {
 });
 
 it('at the end of the process playlists wait for its last segments, which can still be fetched', async () => {
-  const { farewell } = fake.context.broadcast.live;
+  const { drain } = fake.context.broadcast.live;
   await get('/live/index.m3u8');
-  const begun = farewell.begin();
+  const begun = drain.begin();
   const held = get('/live/index.m3u8');
   await fake.clock.advance(4_000);
   await begun;
   const last = fake.publish();
-  const ended = farewell.end();
+  const ended = drain.end();
   expect((await held).body).toContain(`seg/${last}.ts`);
   expect((await get(`/live/seg/${last}.ts`)).statusCode).toBe(200);
   await fake.clock.advance(400);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PACKET_SIZE, SYNC_BYTE } from '../../src/stream/mpeg-ts.ts';
+import { PACKET_SIZE, SYNC_BYTE } from '../../src/stream/mpeg-ts/packets.ts';
 
 /** Bytes of any length up to so many. */
 export function bytes(maxLength: number): fc.Arbitrary<Buffer> {

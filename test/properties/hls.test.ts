@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { Refusal, type SourceHttp } from '../../src/stream/upstream.ts';
-import { readHls } from '../../src/stream/upstream-hls.ts';
+import { Refusal, type SourceHttp } from '../../src/stream/tuner/upstream.ts';
+import { readHls } from '../../src/stream/tuner/upstream-hls.ts';
 import { anyText } from './arbitraries.ts';
 
 /** Seconds of a provider's life, and the most that a player would ask for in them. */

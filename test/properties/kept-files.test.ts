@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysSchema } from '../../src/access/keys.ts';
-import { CatalogueStore } from '../../src/catalogue/store.ts';
-import { ConfigError, readConfig } from '../../src/config.ts';
-import { misspeltSettings } from '../../src/misspelt-settings.ts';
+import { CatalogueFile } from '../../src/catalogue/catalogue-file.ts';
+import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { misspeltSettings } from '../../src/config/misspelt-settings.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
-import { beginAgain, broadcastMemorySchema } from '../../src/stream/broadcast-memory.ts';
-import { seal, unseal } from '../../src/stream/sealed-file.ts';
-import { SegmentStore, type StoredSegment } from '../../src/stream/segment-store.ts';
-import { WindowFile } from '../../src/stream/window-file.ts';
+import { beginAgain, broadcastMemorySchema } from '../../src/stream/screen/broadcast-memory.ts';
+import { SavedWindow } from '../../src/stream/segments/saved-window.ts';
+import { seal, unseal } from '../../src/stream/segments/sealed-file.ts';
+import { SegmentStore, type StoredSegment } from '../../src/stream/segments/segment-store.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { anyNumber, anyText, bytes } from './arbitraries.ts';
 
@@ -72,7 +72,7 @@ describe('the kept window', () => {
   it('comes back as it was saved, once', async () => {
     await fc.assert(
       fc.asyncProperty(window, async ([segments, first]) => {
-        const file = new WindowFile(folder);
+        const file = new SavedWindow(folder);
         const saved = listOf(segments, first);
         await file.save(saved, NOW);
         expect(await file.take(NOW + 5_000)).toEqual(saved);
@@ -89,7 +89,7 @@ describe('the kept window', () => {
         damage,
         fc.constantFrom('window.json', 'window.ts'),
         async ([segments, first], harm, name) => {
-          const file = new WindowFile(folder);
+          const file = new SavedWindow(folder);
           await file.save(listOf(segments, first), NOW);
           const path = join(folder, 'cache', 'window', name);
           await writeFile(path, harm(await readFile(path)));
@@ -201,7 +201,7 @@ describe('a file that was kept', () => {
       fc.asyncProperty(fc.array(channel, { maxLength: 6 }), fc.option(damage), async (channels, harm) => {
         const directory = join(folder, 'catalogue');
         await mkdir(directory, { recursive: true });
-        const store = new CatalogueStore(directory, silentLogger);
+        const store = new CatalogueFile(directory, silentLogger);
         const data = { channels, categories: [{ id: '1', name: 'x' }], refreshedAt: NOW };
         await store.save(data);
         if (harm) {

@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
-import { SOURCE_VIDEO_PID } from '../../src/stream/lineup.ts';
-import { continuityCounter, hasPayload, PACKET_SIZE, pidOf, SYNC_BYTE } from '../../src/stream/mpeg-ts.ts';
-import { Normaliser } from '../../src/stream/normaliser.ts';
-import { parseProgramList, parseProgramMap } from '../../src/stream/program-map.ts';
-import { SectionReader } from '../../src/stream/psi.ts';
-import { SourceSurvey } from '../../src/stream/source-survey.ts';
+import {
+  continuityCounter,
+  hasPayload,
+  PACKET_SIZE,
+  pidOf,
+  SYNC_BYTE,
+} from '../../src/stream/mpeg-ts/packets.ts';
+import { parseProgramList, parseProgramMap } from '../../src/stream/mpeg-ts/program-map.ts';
+import { SectionReader } from '../../src/stream/mpeg-ts/psi.ts';
+import { Normaliser } from '../../src/stream/normaliser/normaliser.ts';
+import { SourceSurvey } from '../../src/stream/normaliser/source-survey.ts';
+import { SOURCE_VIDEO_PID } from '../../src/stream/normaliser/stream-layout.ts';
 import { PMT_PID, pat, pes, pmt } from '../fakes/ts-packets.ts';
 import { bytes, lengths, packet, split } from './arbitraries.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyframeWatch } from '../../src/stream/keyframe-watch.ts';
+import { KeyframeWatch } from '../../src/stream/mpeg-ts/keyframe-watch.ts';
 import {
   decodingTimestamp,
   isRandomAccess,
@@ -14,7 +14,7 @@ import {
   ticksBetween,
   wrapTicks,
   writeTimestamp,
-} from '../../src/stream/mpeg-ts.ts';
+} from '../../src/stream/mpeg-ts/packets.ts';
 import {
   declaredContent,
   parseProgramList,
@@ -23,9 +23,9 @@ import {
   renamed,
   type StreamEntry,
   writeProgramMap,
-} from '../../src/stream/program-map.ts';
-import { closeSection, crc32, SectionReader, toPackets } from '../../src/stream/psi.ts';
-import { beginsKeyframe, sniff, sniffAudio } from '../../src/stream/sniff.ts';
+} from '../../src/stream/mpeg-ts/program-map.ts';
+import { closeSection, crc32, SectionReader, toPackets } from '../../src/stream/mpeg-ts/psi.ts';
+import { beginsKeyframe, sniff, sniffAudio } from '../../src/stream/mpeg-ts/sniff.ts';
 import { pes } from '../fakes/ts-packets.ts';
 import { bytes, packet, ticks } from './arbitraries.ts';
 

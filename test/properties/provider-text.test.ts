@@ -5,7 +5,7 @@ import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { looseTime } from '../../src/lib/loose-time.ts';
 import { plainText } from '../../src/lib/plain-text.ts';
-import { judgeFirstBytes } from '../../src/stream/first-bytes.ts';
+import { judgeFirstBytes } from '../../src/stream/tuner/first-bytes.ts';
 import { checkLogin } from '../../src/xtream/account-check.ts';
 import { apiPath, liveUrl, panelAddress, xtreamSecrets } from '../../src/xtream/address.ts';
 import { decodeBase64Text } from '../../src/xtream/base64-text.ts';

@@ -12,14 +12,14 @@ import {
   TICKS_PER_SECOND,
   TIMESTAMP_RANGE,
   ticksBetween,
-} from '../../src/stream/mpeg-ts.ts';
-import type { Piece } from '../../src/stream/normaliser.ts';
-import { Pacer } from '../../src/stream/pacer.ts';
-import { AUDIO_PID, type CutSegment, Segmenter, VIDEO_PID } from '../../src/stream/segmenter.ts';
-import { SoundKeeper } from '../../src/stream/sound-keeper.ts';
-import { type ClockKind, StreamClock } from '../../src/stream/stream-clock.ts';
-import { Timeline } from '../../src/stream/timeline.ts';
-import { streamTransport } from '../../src/stream/transport-stream.ts';
+} from '../../src/stream/mpeg-ts/packets.ts';
+import { type ClockKind, StreamClock } from '../../src/stream/mpeg-ts/stream-clock.ts';
+import type { Piece } from '../../src/stream/normaliser/normaliser.ts';
+import { streamTransport } from '../../src/stream/screen/transport-stream.ts';
+import { AUDIO_PID, type CutSegment, Segmenter, VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
+import { SoundFiller } from '../../src/stream/segments/sound-filler.ts';
+import { Timeline } from '../../src/stream/segments/timeline.ts';
+import { Pacer } from '../../src/stream/tuner/pacer.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FIRST_SEQUENCE, makeLiveChannel } from '../fakes/live-channel.ts';
 import { labelOf, segmentOf } from '../fakes/synthetic-segment.ts';
@@ -161,7 +161,7 @@ describe('the sound keeper', () => {
     fc.assert(
       fc.property(run, lengths, fc.boolean(), (made, sizes, isCopied) => {
         const keep = (chunks: readonly Buffer[]) => {
-          const keeper = new SoundKeeper(isCopied);
+          const keeper = new SoundFiller(isCopied);
           return Buffer.concat([
             ...chunks.flatMap((chunk) => keeper.take(Buffer.from(chunk))),
             ...keeper.end(),
@@ -179,7 +179,7 @@ describe('the sound keeper', () => {
   it('leaves no hole over 0.3 s in the sound, and lets it never go back', () => {
     fc.assert(
       fc.property(run, (made) => {
-        const keeper = new SoundKeeper();
+        const keeper = new SoundFiller();
         const kept = Buffer.concat([...keeper.take(deliver(made)), ...keeper.end()]);
         const pictures = timestamps(kept, VIDEO_PID);
         const sounds = timestamps(kept, AUDIO_PID);

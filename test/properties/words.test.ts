@@ -4,8 +4,8 @@ import { findLike } from '../../src/catalogue/names/find-like.ts';
 import { foldLetters, foldWords } from '../../src/catalogue/names/fold.ts';
 import { parseName } from '../../src/catalogue/names/parse-name.ts';
 import { parseQuery } from '../../src/catalogue/search/query.ts';
-import { TypoDistance } from '../../src/catalogue/search/typo-distance.ts';
 import { plainText } from '../../src/lib/plain-text.ts';
+import { TypoDistance } from '../../src/lib/typo-distance.ts';
 import { anyText, textOf } from './arbitraries.ts';
 
 const name = fc

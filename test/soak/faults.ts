@@ -1,4 +1,4 @@
-import { TICKS_PER_SECOND, TIMESTAMP_RANGE } from '../../src/stream/mpeg-ts.ts';
+import { TICKS_PER_SECOND, TIMESTAMP_RANGE } from '../../src/stream/mpeg-ts/packets.ts';
 import type { ChaosProvider, Greeting } from '../fakes/chaos-provider.ts';
 import type { Behaviour } from '../fakes/chaos-stream.ts';
 import type { Random } from './random.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { ChaosProvider } from '../fakes/chaos-provider.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import { startAudience } from './audience.ts';

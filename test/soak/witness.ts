@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from '../../src/stream/mpeg-ts.ts';
-import { VIDEO_PID } from '../../src/stream/segmenter.ts';
+import { isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from '../../src/stream/mpeg-ts/packets.ts';
+import { VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
 import { PlaylistWatch } from '../e2e/playlist-watch.ts';
 
 const LOOK_EVERY = 250;

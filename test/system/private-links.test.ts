@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFfmpeg } from '../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ids } from '../fakes/discord/scene.ts';

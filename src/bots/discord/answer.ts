@@ -5,7 +5,7 @@ import type { Language, Place } from '../../domain/actor.ts';
 import { toAppError } from '../../domain/errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { CardKeeper } from '../card-keeper.ts';
+import type { CardSync } from '../card-sync.ts';
 import { type Answerable, Delivery } from './delivery.ts';
 import { describe, mayPass } from './errors.ts';
 
@@ -13,7 +13,7 @@ export interface AnswerOptions {
   readonly interaction: Answerable;
   /** Whether only the asker sees the answer to a command; it is settled with the promise of one. */
   readonly isPrivate: boolean;
-  readonly cards: CardKeeper;
+  readonly cards: CardSync;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The bot ends. */

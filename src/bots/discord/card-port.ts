@@ -1,7 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import type { Reply } from '../../commands/reply.ts';
 import type { Posted } from '../../domain/card.ts';
-import type { CardPort } from '../card-keeper.ts';
+import type { CardPort } from '../card-sync.ts';
 import { isBarred, isFinal, isGone } from './errors.ts';
 import { renderReply } from './render.ts';
 

@@ -1,6 +1,6 @@
 import type { BotState } from '../../domain/bot-state.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { Report } from '../keeper.ts';
+import type { Report } from '../bot-runner.ts';
 
 /** An ordinary reconnection takes less: the gateway asks for some every day. */
 const GRACE = 10_000;

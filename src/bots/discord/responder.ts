@@ -1,16 +1,16 @@
 import type { Client } from 'discord.js';
 import { type Commands, isActionName, isCommandName, isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
-import { doctorPhrasesIn } from '../../commands/doctor/phrases.ts';
 import { execute } from '../../commands/execute.ts';
 import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { sentence } from '../../commands/sentence.ts';
+import { doctorPhrasesIn } from '../../doctor/messages.ts';
 import { type Actor, mayAct, type Place } from '../../domain/actor.ts';
 import { toAppError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { AdminNotices } from '../admin-notices.ts';
-import type { CardKeeper } from '../card-keeper.ts';
+import type { CardSync } from '../card-sync.ts';
 import { Answer } from './answer.ts';
 import type { Askers } from './askers.ts';
 import type { Answerable } from './delivery.ts';
@@ -22,7 +22,7 @@ export interface ResponderOptions {
   readonly client: Client;
   readonly commands: Commands;
   readonly context: CommandContext;
-  readonly cards: CardKeeper;
+  readonly cards: CardSync;
   readonly askers: Askers;
   readonly logger: Logger;
   /** The bot ends. */

@@ -4,7 +4,7 @@ import { card } from '../../commands/card.ts';
 import type { BotState } from '../../domain/bot-state.ts';
 import type { Card, Posted } from '../../domain/card.ts';
 import { AdminNotices } from '../admin-notices.ts';
-import type { Bot, Report } from '../keeper.ts';
+import type { Bot, Report } from '../bot-runner.ts';
 import { Admins } from './admins.ts';
 import { Answers } from './answers.ts';
 import { cardPort } from './card-port.ts';

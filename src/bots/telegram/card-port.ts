@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/actor.ts';
 import type { Posted } from '../../domain/card.ts';
-import type { CardPort } from '../card-keeper.ts';
+import type { CardPort } from '../card-sync.ts';
 import { isFinal, isForbidden, isMuted } from './errors.ts';
 import type { MessageId, Outbox } from './outbox.ts';
 import { renderMessage } from './render.ts';

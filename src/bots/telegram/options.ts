@@ -2,7 +2,7 @@ import type { Commands } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { CardKeeper } from '../card-keeper.ts';
+import type { CardSync } from '../card-sync.ts';
 
 /** What all parts of the adapter work with. */
 export interface TelegramOptions {
@@ -10,6 +10,6 @@ export interface TelegramOptions {
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;
-  readonly cards: CardKeeper;
+  readonly cards: CardSync;
   readonly logger: Logger;
 }

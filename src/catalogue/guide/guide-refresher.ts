@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Provider } from '../../domain/provider.ts';
+import type { SourceProvider } from '../../domain/source-provider.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -11,7 +11,7 @@ import type { WholeGuide } from './whole-guide.ts';
 import { guideKey } from './xmltv-parser.ts';
 
 export interface GuideRefresherOptions {
-  readonly provider: Pick<Provider, 'wholeGuide'>;
+  readonly provider: Pick<SourceProvider, 'wholeGuide'>;
   readonly guide: Pick<WholeGuide, 'madeAt' | 'replace'>;
   /** Where a guide is put together; not where the present one is. */
   readonly path: string;

@@ -3,8 +3,8 @@ import { setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { XmlDecoder } from '../../lib/decode-text.ts';
 import { unpacked } from '../../lib/provider-http/unpacked.ts';
-import { GuideWriter } from '../../store/guide-writer.ts';
 import { foldWords } from '../names/fold.ts';
+import { GuideWriter } from './guide-writer.ts';
 import { type ListedProgramme, XmltvParser } from './xmltv-parser.ts';
 
 /** What to do: the programmes of a span go into a new file. Times are epoch milliseconds. */

@@ -1,5 +1,5 @@
-import type { GuideReader } from '../../store/guide-reader.ts';
-import { Pacer } from '../pacer.ts';
+import { TimeSlices } from '../time-slices.ts';
+import type { GuideReader } from './guide-reader.ts';
 
 interface Current {
   /** Of the channel, in the guide's file. */
@@ -34,7 +34,7 @@ export class OnNow {
 
   /** Looks up what follows what is over. In slices; rejects with the signal's reason. */
   async update(guide: Pick<GuideReader, 'onAt'>, time: number, signal: AbortSignal): Promise<void> {
-    const pacer = new Pacer(signal);
+    const slices = new TimeSlices(signal);
     for (const block of this.#blocks) {
       let hasChanged = false;
       for (const current of block.currents) {
@@ -43,7 +43,7 @@ export class OnNow {
         current.words = words;
         current.until = until;
         hasChanged = true;
-        if (pacer.due()) await pacer.rest();
+        if (slices.due()) await slices.rest();
       }
       if (hasChanged) block.join();
     }

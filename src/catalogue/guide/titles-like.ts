@@ -1,6 +1,6 @@
-import type { GuideReader } from '../../store/guide-reader.ts';
 import { findLike } from '../names/find-like.ts';
-import type { Pacer } from '../pacer.ts';
+import type { TimeSlices } from '../time-slices.ts';
+import type { GuideReader } from './guide-reader.ts';
 
 /** So many words of the guide are compared with one that was typed, so many of them are looked for, in so many titles. */
 const MOST_WORDS = 100;
@@ -20,18 +20,18 @@ type Guide = Pick<GuideReader, 'spellings' | 'titlesWith'>;
 /**
  * Numbers of the titles that were probably meant by words with typing errors, best first. The index of the titles says
  * which words begin like those, and which titles have them; only these are compared.
- * @param typed folded. @param pacer gets a rest between all steps.
+ * @param typed folded. @param slices gets a rest between all steps.
  */
-export async function titlesLike(guide: Guide, typed: string, pacer: Pacer): Promise<number[]> {
+export async function titlesLike(guide: Guide, typed: string, slices: TimeSlices): Promise<number[]> {
   const words = typed.split(' ').slice(0, MOST_TYPED);
   const spellings: string[][] = [];
   for (const word of words.filter(({ length }) => length >= SHORTEST)) {
     spellings.push(spellingsOf(guide, word));
-    await pacer.rest();
+    await slices.rest();
   }
   if (spellings.length === 0) return [];
   const titles = guide.titlesWith(spellings, MOST_TITLES);
-  await pacer.rest();
+  await slices.rest();
   return findLike(titles, words.join(' '), (title) => [title.words], MOST_FOUND).map(({ id }) => id);
 }
 

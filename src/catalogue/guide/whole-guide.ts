@@ -4,9 +4,9 @@ import type { Channel, Programme } from '../../domain/channel.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { GuideReader, type Showing } from '../../store/guide-reader.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { Pacer } from '../pacer.ts';
+import { TimeSlices } from '../time-slices.ts';
+import { GuideReader, type Showing } from './guide-reader.ts';
 import { OnNow } from './on-now.ts';
 import { titlesLike } from './titles-like.ts';
 import { guideKey } from './xmltv-parser.ts';
@@ -131,16 +131,16 @@ export class WholeGuide {
     await this.#try(async () => {
       if (!this.#loaded) return;
       const { reader, ids } = this.#loaded;
-      const pacer = new Pacer(this.#life.signal);
+      const slices = new TimeSlices(this.#life.signal);
       const now = this.#options.clock.now();
-      const soonest = (airings: Iterable<Showing>) => this.#soonest(airings, limit, pacer);
+      const soonest = (airings: Iterable<Showing>) => this.#soonest(airings, limit, slices);
       let showings = await soonest(reader.airings(words.split(' '), now));
       if (showings.length === 0) {
-        const titles = await titlesLike(reader, words, pacer);
+        const titles = await titlesLike(reader, words, slices);
         showings = await soonest(reader.airingsOf(titles, now));
       }
       for (const { channel, start } of showings) {
-        if (pacer.due()) await pacer.rest();
+        if (slices.due()) await slices.rest();
         const channelIds = ids.get(channel) ?? [];
         for (const programme of reader.between(channel, start, start + 1, 1))
           found.push({ channelIds, programme });
@@ -150,13 +150,13 @@ export class WholeGuide {
   }
 
   /** On channels of the list. */
-  async #soonest(airings: Iterable<Showing>, limit: number, pacer: Pacer): Promise<Showing[]> {
+  async #soonest(airings: Iterable<Showing>, limit: number, slices: TimeSlices): Promise<Showing[]> {
     let found: Showing[] = [];
     const cut = () => found.sort((a, b) => a.start - b.start).slice(0, limit);
     for (const airing of airings) {
       if (this.#loaded?.ids.has(airing.channel)) found.push(airing);
       if (found.length >= 10 * limit) found = cut();
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     return cut();
   }
@@ -211,7 +211,7 @@ export class WholeGuide {
     const { catalogue, clock } = this.#options;
     const { signal } = this.#life;
     const { channels } = catalogue.snapshot();
-    const pacer = new Pacer(signal);
+    const slices = new TimeSlices(signal);
     const idsOf = new Map<string, number[]>();
     for (const { id, epgId } of channels) {
       if (epgId !== null) {
@@ -220,7 +220,7 @@ export class WholeGuide {
         if (ids) ids.push(id);
         else idsOf.set(key, [id]);
       }
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     const numbers = new Map<string, number>();
     const ids = new Map<number, readonly number[]>();
@@ -232,7 +232,7 @@ export class WholeGuide {
         ids.set(number, listed);
         onNow.add(number, listed);
       }
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     await onNow.update(reader, clock.now(), signal);
     return { numbers, ids, onNow, channels };

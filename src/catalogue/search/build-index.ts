@@ -3,7 +3,7 @@ import { hasArabic, skeleton } from '../names/arabic.ts';
 import { joinWords } from '../names/fold.ts';
 import { digitsForWords } from '../names/numbers.ts';
 import { parseName } from '../names/parse-name.ts';
-import { Pacer } from '../pacer.ts';
+import { TimeSlices } from '../time-slices.ts';
 import { CategoryTable } from './category-table.ts';
 import { GroupTable } from './group-table.ts';
 import { IdTable } from './id-table.ts';
@@ -44,7 +44,7 @@ export async function buildIndex(
   categoryList: readonly Category[],
   signal?: AbortSignal,
 ): Promise<SearchIndex> {
-  const pacer = new Pacer(signal);
+  const slices = new TimeSlices(signal);
   const { length } = channels;
   const categories = new CategoryTable(categoryList, length);
   const ids = new IdTable(channels);
@@ -54,11 +54,11 @@ export async function buildIndex(
     names.add(place, channel.name, categories.add(place, channel));
     ids.add(place);
     numbers[place] = channel.number ?? 0;
-    if (pacer.due()) await pacer.rest();
+    if (slices.due()) await slices.rest();
   }
-  const groups = await GroupTable.build(channels, names.traits, pacer);
-  const words = await indexTexts(names.words, pacer);
-  const skeletons = await indexTexts(names.skeletons, pacer);
+  const groups = await GroupTable.build(channels, names.traits, slices);
+  const words = await indexTexts(names.words, slices);
+  const skeletons = await indexTexts(names.skeletons, slices);
   const { isForeign, countries, size } = names;
   return { channels, groups, ids, categories, numbers, isForeign, words, skeletons, countries, size };
 }
@@ -70,8 +70,8 @@ interface Texts {
   readonly keys: number[];
 }
 
-async function indexTexts(texts: Texts, pacer: Pacer): Promise<TextIndex> {
-  return { ...texts, trigrams: await TrigramIndex.build(texts.texts, pacer) };
+async function indexTexts(texts: Texts, slices: TimeSlices): Promise<TextIndex> {
+  return { ...texts, trigrams: await TrigramIndex.build(texts.texts, slices) };
 }
 
 /** Takes the names apart and keeps what the index needs of them. */

@@ -1,4 +1,7 @@
 import type { Channel } from '../../domain/channel.ts';
+import type { ChannelGroup } from '../variants.ts';
+import { type Boosts, boost, MOST, type Why } from './boosts.ts';
+import type { SearchIndex } from './build-index.ts';
 import type {
   Beside,
   BrowseOptions,
@@ -8,10 +11,7 @@ import type {
   GroupResult,
   SearchOptions,
   SearchResult,
-} from '../search.ts';
-import type { ChannelGroup } from '../variants.ts';
-import { type Boosts, boost, MOST, type Why } from './boosts.ts';
-import type { SearchIndex } from './build-index.ts';
+} from './channel-search.ts';
 import { NameMatcher } from './name-matcher.ts';
 import { parseQuery, type Query } from './query.ts';
 

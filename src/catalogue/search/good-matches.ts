@@ -1,5 +1,5 @@
 import { foldWords, joinWords } from '../names/fold.ts';
-import type { GroupResult } from '../search.ts';
+import type { GroupResult } from './channel-search.ts';
 import { parseQuery } from './query.ts';
 
 /** Below this score a result is a suggestion, not a match. */

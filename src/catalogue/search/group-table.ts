@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/channel.ts';
 import type { Quality } from '../names/tags.ts';
-import type { Pacer } from '../pacer.ts';
+import type { TimeSlices } from '../time-slices.ts';
 import { type ChannelGroup, describeGroup, orderVariants, type Variant } from '../variants.ts';
 import { unpackTraits } from './trait-bits.ts';
 
@@ -44,7 +44,11 @@ export class GroupTable {
     this.#groupOf = new Int32Array(length).fill(NONE);
   }
 
-  static async build(channels: readonly Channel[], traits: EntryTraits, pacer: Pacer): Promise<GroupTable> {
+  static async build(
+    channels: readonly Channel[],
+    traits: EntryTraits,
+    slices: TimeSlices,
+  ): Promise<GroupTable> {
     const table = new GroupTable(channels, traits);
     const { keyOf, keys, countryOf } = traits;
     const only = new Int16Array(keys).fill(NONE);
@@ -52,13 +56,13 @@ export class GroupTable {
       const country = countryOf[place] ?? NONE;
       const known = only[key] ?? NONE;
       if (key >= 0 && country >= 0 && known !== country) only[key] = known === NONE ? country : SEVERAL;
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     for (const [place, key] of keyOf.entries()) {
       if (key < 0) continue;
       const country = countryOf[place] ?? NONE;
       table.#add(place, key, country >= 0 ? country : Math.max(NONE, only[key] ?? NONE));
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     return table;
   }

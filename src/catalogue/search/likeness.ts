@@ -1,5 +1,5 @@
+import { TypoDistance } from '../../lib/typo-distance.ts';
 import { joinWords } from '../names/fold.ts';
-import { TypoDistance } from './typo-distance.ts';
 
 /**
  * What each kind of likeness is worth. Results hardly depend on them: half or double the distance from 1 changes less

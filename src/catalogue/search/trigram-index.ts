@@ -1,4 +1,4 @@
-import type { Pacer } from '../pacer.ts';
+import type { TimeSlices } from '../time-slices.ts';
 
 /** Trigrams are told apart by a hash of so many values; two that share one only bring in a candidate too many. */
 const BUCKETS = 1 << 17;
@@ -36,14 +36,14 @@ export class TrigramIndex {
   }
 
   /** Texts are numbered by their place in `texts`. */
-  static async build(texts: readonly string[], pacer: Pacer): Promise<TrigramIndex> {
+  static async build(texts: readonly string[], slices: TimeSlices): Promise<TrigramIndex> {
     const index = new TrigramIndex(texts.length);
     const starts = index.#starts;
     for (const [id, text] of texts.entries()) {
       const buckets = bucketsOf(text);
       index.#sizes[id] = buckets.length;
       for (const bucket of buckets) starts[bucket] = (starts[bucket] ?? 0) + 1;
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     // Each bucket's end for now: filling from the last text to the first moves it to the start.
     for (let bucket = 1; bucket <= BUCKETS; bucket++) {
@@ -56,7 +56,7 @@ export class TrigramIndex {
         starts[bucket] = at;
         index.#texts[at] = id;
       }
-      if (pacer.due()) await pacer.rest();
+      if (slices.due()) await slices.rest();
     }
     return index;
   }

@@ -1,8 +1,8 @@
+import { TypoDistance } from '../../lib/typo-distance.ts';
 import { foldWords, joinWords } from '../names/fold.ts';
 import { digitsForWords } from '../names/numbers.ts';
-import type { GroupResult } from '../search.ts';
+import type { GroupResult } from './channel-search.ts';
 import { parseQuery } from './query.ts';
-import { TypoDistance } from './typo-distance.ts';
 
 /** Whoever asks, and where, decides between channels of one name in two countries. */
 const LEAD_OF_SAME = 0.04;

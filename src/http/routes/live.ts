@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../domain/errors.ts';
-import type { PlaylistForm } from '../../stream/live-playlist.ts';
-import { streamTransport } from '../../stream/transport-stream.ts';
+import { streamTransport } from '../../stream/screen/transport-stream.ts';
+import type { PlaylistForm } from '../../stream/segments/live-playlist.ts';
 import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { playerOf } from '../player-of.ts';
@@ -55,7 +55,7 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     broadcast.demand();
     live.viewers.seen(playerOf(request));
     if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-    await live.farewell.asked();
+    await live.drain.asked();
     // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
     // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
     const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');

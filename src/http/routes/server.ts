@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { examine } from '../../commands/doctor/examine.ts';
-import { subjects } from '../../commands/doctor/facts.ts';
+import { examine } from '../../doctor/examine.ts';
+import { subjects } from '../../doctor/facts.ts';
 import { logLevels } from '../../lib/log-tail.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';

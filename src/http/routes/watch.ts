@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { PlaylistForm } from '../../stream/live-playlist.ts';
+import type { PlaylistForm } from '../../stream/segments/live-playlist.ts';
 import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';

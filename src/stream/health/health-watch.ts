@@ -3,16 +3,16 @@ import type { Trouble } from '../../domain/trouble.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Broadcast } from '../broadcast.ts';
-import type { StoredSegment } from '../segment-store.ts';
-import type { Tuners } from '../tuners.ts';
+import type { Broadcast } from '../screen/broadcast.ts';
+import type { StoredSegment } from '../segments/segment-store.ts';
+import type { Tuners } from '../tuner/tuners.ts';
 import { type BadKind, Diagnosis } from './diagnosis.ts';
 import type { Glance } from './glance.ts';
 import { readSigns } from './segment-signs.ts';
 import { Stills } from './stills.ts';
 
 export interface HealthWatchOptions {
-  readonly broadcast: Pick<Broadcast, 'live' | 'status' | 'programme' | 'failOver'>;
+  readonly broadcast: Pick<Broadcast, 'live' | 'status' | 'item' | 'failOver'>;
   readonly tuners: Pick<Tuners, 'damageOf'>;
   /** Decodes segments that follow one another. */
   readonly glance: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<Glance>;
@@ -176,7 +176,7 @@ export class HealthWatch {
     const { acts, broadcast } = this.#options;
     const bad = this.#diagnosis.isBad(now);
     // Where a variant shows the same, it is what is broadcast.
-    const isChosen = broadcast.programme?.standIn === null;
+    const isChosen = broadcast.item?.standIn === null;
     if (!acts || !bad || !isChosen || now - this.#actedAt < ACTS_EVERY) return;
     this.#actedAt = now;
     void broadcast.failOver(new AppError(codes[bad]));

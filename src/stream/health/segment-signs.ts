@@ -1,5 +1,5 @@
-import { isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from '../mpeg-ts.ts';
-import { AUDIO_PID, VIDEO_PID } from '../segmenter.ts';
+import { isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from '../mpeg-ts/packets.ts';
+import { AUDIO_PID, VIDEO_PID } from '../segments/segmenter.ts';
 
 /** What the packets of a segment tell of its picture and its sound without being decoded. */
 export interface SegmentSigns {

@@ -1,11 +1,11 @@
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
 import type { Engine, EngineEvents } from './engine.ts';
-import { playlistUrl, serverLine } from './line.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide } from './recovery.ts';
 import { Reserve } from './reserve.ts';
+import { playlistUrl, serverLine } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 import { LIVE_DISTANCE, livePosition, type Segment, startPosition, zap } from './zap.ts';
 

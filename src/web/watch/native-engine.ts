@@ -1,6 +1,6 @@
 import type { Engine, EngineEvents } from './engine.ts';
-import { playlistUrl, serverLine } from './line.ts';
 import { Reconnector } from './reconnector.ts';
+import { playlistUrl, serverLine } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 
 const TICK_MS = 1_000;

@@ -7,7 +7,7 @@ import type { Player } from './player.ts';
 import { failure } from './tune.ts';
 
 /** One line at the top of the picture about what is going on just now; the most telling one wins. */
-export function Notices({ player }: { readonly player: Player }) {
+export function NoticeClips({ player }: { readonly player: Player }) {
   return (
     <div class="notices" role="status">
       {notice(player)}

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
+import { type Link, LinkWatch } from './connection-quality.ts';
 import type { Engine, EngineEvents } from './engine.ts';
 import { HlsEngine } from './hls-engine.ts';
-import { type Link, LinkWatch } from './link.ts';
 import { NativeEngine } from './native-engine.ts';
 import { recallVolume, rememberVolume } from './volume.ts';
 

@@ -1,4 +1,4 @@
-/** Notices a picture that should move and does not: some failures of players and browsers raise no error at all. */
+/** NoticeClips a picture that should move and does not: some failures of players and browsers raise no error at all. */
 export class StallWatch {
   private readonly limitMs: number;
   private position = Number.NaN;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
+import type { ChannelSearch } from '../../../src/catalogue/search/channel-search.ts';
 import { goodMatches } from '../../../src/catalogue/search/good-matches.ts';
-import { buildSearch, type ChannelSearch } from '../../../src/catalogue/search.ts';
 
 const names = [
   ...['FR: France 2 HD', 'FR: France 2 FHD', 'FR: France 24', 'FR: France Info', 'FR: France 3'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Boosts, MOST } from '../../../src/catalogue/search/boosts.ts';
-import { buildSearch, type GroupOptions } from '../../../src/catalogue/search.ts';
+import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
+import type { GroupOptions } from '../../../src/catalogue/search/channel-search.ts';
 import { categories, channels, idOf } from '../lineup.ts';
 
 describe('the search by groups', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildSearch } from '../../../src/catalogue/search.ts';
+import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import { categories, channels } from '../lineup.ts';
 
 /** What people type, which entry they mean, and why it is not what is written there. */

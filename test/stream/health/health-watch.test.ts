@@ -3,11 +3,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../../../src/domain/errors.ts';
 import type { Trouble } from '../../../src/domain/trouble.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
-import type { Programme } from '../../../src/stream/broadcast-options.ts';
-import { findFfmpeg } from '../../../src/stream/ffmpeg-binary.ts';
+import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import { glanceAt } from '../../../src/stream/health/glance.ts';
 import { HealthWatch } from '../../../src/stream/health/health-watch.ts';
-import { type CutSegment, Segmenter } from '../../../src/stream/segmenter.ts';
+import type { OnAirItem } from '../../../src/stream/screen/on-air-item.ts';
+import { type CutSegment, Segmenter } from '../../../src/stream/segments/segmenter.ts';
 import { makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
 import { FakeClock, settle } from '../../fakes/fake-clock.ts';
 import { makeLiveChannel } from '../../fakes/live-channel.ts';
@@ -64,14 +64,14 @@ async function watch(
   const from = clock.monotonic();
   const at = () => Math.round((clock.monotonic() - from) / 1_000);
   const { status } = makeBroadcast().broadcast;
-  const programme: Programme = { wish: wishFor(1), standIn: null, askedBy: null, startedAt: 1 };
+  const item: OnAirItem = { wish: wishFor(1), standIn: null, askedBy: null, startedAt: 1 };
   const failedOver: { at: number; code: string }[] = [];
   let packets = { all: 0, damaged: 0 };
   let looks = 0;
   let looking: Promise<unknown> = Promise.resolve();
   const health = new HealthWatch({
     broadcast: {
-      ...{ live, programme },
+      ...{ live, item },
       get status() {
         const id = channelAt(at());
         return { ...status, state: 'live' as const, channel: { id, name: `Channel ${id}` } };

@@ -1,0 +1,71 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Keys, keysSchema, loadKeys } from '../access/keys.ts';
+import { sentence } from '../commands/sentence.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+import { JsonFile } from '../store/json-file.ts';
+import { KeptDatabase } from '../store/kept-database.ts';
+import { ProcessLock } from '../store/process-lock.ts';
+
+export interface DataDir {
+  readonly keys: Keys;
+  readonly keysFile: JsonFile<Keys>;
+  readonly database: KeptDatabase;
+}
+
+export interface DataDirOptions {
+  /** Absolute. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Is given what to do at the end, in the order of beginning. */
+  readonly onStop: (stop: () => Promise<unknown>) => void;
+}
+
+/**
+ * Makes DATA_DIR this process's own and reads what must be known before anything else. A disk that takes no more is no
+ * reason not to start, as long as it holds what a former start has written.
+ * @throws AppError data_dir, data_dir_in_use, disk_full, disk_read_only, keys_damaged, database_locked, database_too_new
+ */
+export async function openDataDir({ path, clock, logger, onStop }: DataDirOptions): Promise<DataDir> {
+  try {
+    await makeFolder(path);
+    const lock = new ProcessLock({ path: join(path, 'zapette.lock'), clock, logger });
+    if (!(await lock.take())) throw new AppError('data_dir_in_use', { path });
+    onStop(async () => lock.release());
+    await checkDisk(path, logger);
+    const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
+    const keys = await loadKeys(keysFile, logger);
+    const database = new KeptDatabase({ path: join(path, 'zapette.db'), clock, logger });
+    onStop(() => database.stop());
+    await database.start();
+    return { keys, keysFile, database };
+  } catch (error) {
+    throw whatIsWrong(error, path);
+  }
+}
+
+/** @throws the system's error where this user may not write */
+async function checkDisk(path: string, logger: Logger): Promise<void> {
+  const tell = (known: AppError) => logger.error(sentence('en', known.code, known.params));
+  await access(path, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EROFS') throw error;
+    tell(new AppError('disk_read_only', { path }));
+  });
+  const free = await statfs(path).then(
+    ({ bavail }) => bavail,
+    () => null,
+  );
+  if (free === 0) tell(new AppError('disk_full', { path }));
+}
+
+function whatIsWrong(error: unknown, path: string): AppError {
+  if (error instanceof AppError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const known = isFull ? 'disk_full' : code === 'EROFS' ? 'disk_read_only' : 'data_dir';
+  return new AppError(known, { path }, { cause: error });
+}

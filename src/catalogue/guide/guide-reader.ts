@@ -1,0 +1,129 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { Programme } from '../../domain/channel.ts';
+import { GUIDE_VERSION } from './guide-writer.ts';
+
+const programmeRow = z.object({
+  title: z.string(),
+  description: z.string(),
+  start: z.number(),
+  stop: z.number(),
+});
+const currentRow = z.object({ words: z.string(), stop: z.number() });
+const airingRow = z.object({ channel: z.number(), start: z.number() });
+const spellingRow = z.object({ term: z.string() });
+const titleRow = z.object({ id: z.number(), words: z.string() });
+const channelRow = z.object({ id: z.number(), key: z.string() });
+
+/** What is on a channel at a moment: empty words for nothing. It stays so until then, epoch milliseconds. */
+export interface OnAt {
+  readonly words: string;
+  readonly until: number;
+}
+
+/** When something is on, and where. */
+export interface Showing {
+  readonly channel: number;
+  readonly start: number;
+}
+
+/** A guide that GuideWriter has written. Channels are given by the file's own numbers. A look takes microseconds. */
+export class GuideReader {
+  /** Epoch milliseconds. */
+  readonly madeAt: number;
+  readonly #database: DatabaseSync;
+  readonly #from: StatementSync;
+  readonly #current: StatementSync;
+  readonly #next: StatementSync;
+
+  /** @throws where there is none, or it is of another version. */
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path, { readOnly: true });
+    if (this.#database.prepare('PRAGMA user_version').get()?.user_version !== GUIDE_VERSION) {
+      this.#database.close();
+      throw new Error('the guide is of another version');
+    }
+    // All words of the titles, as their index has them.
+    this.#database.exec('CREATE VIRTUAL TABLE temp.spellings USING fts5vocab(main, title_words, row)');
+    const prepare = (sql: string) => this.#database.prepare(sql);
+    this.madeAt = z.object({ at: z.number() }).parse(prepare('SELECT at FROM made').get()).at;
+    this.#from = prepare(
+      `SELECT title.title, description, start, stop FROM programmes JOIN titles AS title ON title.id = programmes.title
+       WHERE channel = ? AND start < ? AND stop > ? ORDER BY start LIMIT ?`,
+    );
+    this.#current = prepare(
+      `SELECT words, stop FROM programmes JOIN titles ON titles.id = programmes.title
+       WHERE channel = ? AND start <= ? ORDER BY start DESC LIMIT 1`,
+    );
+    this.#next = prepare(
+      'SELECT start FROM programmes WHERE channel = ? AND start > ? ORDER BY start LIMIT 1',
+    );
+  }
+
+  *channels(): Generator<{ readonly id: number; readonly key: string }> {
+    for (const row of this.#database.prepare('SELECT id, key FROM channels').iterate())
+      yield channelRow.parse(row);
+  }
+
+  /** What is on in a span, by start. */
+  between(channel: number, from: number, to: number, limit: number): Programme[] {
+    return this.#from.all(channel, to, from, limit).map((row) => programmeRow.parse(row));
+  }
+
+  /**
+   * When titles are on, or will be, in no order; there may be as many as there are programmes. The reader must not be
+   * closed meanwhile.
+   * @param words folded; each is the beginning of a word of the title.
+   */
+  *airings(words: readonly string[], after: number): Generator<Showing> {
+    const rows = this.#database.prepare(
+      `SELECT channel, start FROM title_words CROSS JOIN programmes ON programmes.title = title_words.rowid
+       WHERE title_words MATCH ? AND stop > ?`,
+    );
+    const query = words.map((word) => `"${word}"*`).join(' AND ');
+    for (const row of rows.iterate(query, after)) yield airingRow.parse(row);
+  }
+
+  /** The same for titles by their numbers. */
+  *airingsOf(titles: readonly number[], after: number): Generator<Showing> {
+    const rows = this.#database.prepare('SELECT channel, start FROM programmes WHERE title = ? AND stop > ?');
+    for (const title of titles) for (const row of rows.iterate(title, after)) yield airingRow.parse(row);
+  }
+
+  /** Words of titles that begin so. @param length how many letters they have. */
+  spellings(beginning: string, length: { readonly from: number; readonly to: number }): string[] {
+    return this.#database
+      .prepare(
+        'SELECT term FROM temp.spellings WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?',
+      )
+      .all(beginning, `${beginning}\u{10ffff}`, length.from, length.to)
+      .map((row) => spellingRow.parse(row).term);
+  }
+
+  /** Titles that have of each row one word; of the row's first one the beginning is enough. */
+  titlesWith(words: readonly (readonly string[])[], limit: number): { id: number; words: string }[] {
+    const query = words
+      .map(([beginning, ...more]) => [`"${beginning}"*`, ...more.map((word) => `"${word}"`)].join(' OR '))
+      .map((row) => `(${row})`)
+      .join(' AND ');
+    return this.#database
+      .prepare(
+        `SELECT titles.id, titles.words FROM title_words CROSS JOIN titles ON titles.id = title_words.rowid
+         WHERE title_words MATCH ? LIMIT ?`,
+      )
+      .all(query, limit)
+      .map((row) => titleRow.parse(row));
+  }
+
+  onAt(channel: number, time: number): OnAt {
+    const row = this.#current.get(channel, time);
+    const current = row && currentRow.parse(row);
+    if (current && current.stop > time) return { words: current.words, until: current.stop };
+    const next = this.#next.get(channel, time)?.start;
+    return { words: '', until: typeof next === 'number' ? next : Number.POSITIVE_INFINITY };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

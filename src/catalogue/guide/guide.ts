@@ -1,0 +1,201 @@
+import type { Programme } from '../../domain/channel.ts';
+import type { SourceProvider } from '../../domain/source-provider.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import { Emitter } from '../../lib/emitter.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { foldWords } from '../names/fold.ts';
+import type { Airing, WholeGuide } from './whole-guide.ts';
+
+export interface NowAndNext {
+  readonly now: Programme | null;
+  readonly next: Programme | null;
+}
+
+export interface NowNextOptions {
+  readonly provider: Pick<SourceProvider, 'shortGuide'>;
+  readonly whole: Pick<WholeGuide, 'has' | 'between' | 'onNow' | 'search' | 'onChange'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Known {
+  readonly programmes: readonly Listed[];
+  readonly refreshAt: number;
+}
+
+/** A programme, and its title as it is searched. */
+interface Listed {
+  readonly programme: Programme;
+  readonly words: string;
+}
+
+const FRESH_FOR = 30 * 60_000;
+const RETRY_AFTER = 60_000;
+const CHANNELS_KEPT = 2_000;
+/** As much as the short guide has: an evening. */
+const UPCOMING = 12;
+const SHORT_GUIDE_REACH = 12 * 60 * 60_000;
+/** Of a day on a channel that shows clips. */
+const MOST_IN_A_SPAN = 300;
+/** Fewer letters are the beginning of a word of almost any title. */
+const SHORTEST_TITLE = 3;
+
+/**
+ * What is on: from the whole guide, or, of channels that it does not have, from the provider's short guide, fetched
+ * when somebody wants to know. Both are kept for half an hour.
+ */
+export class Guide {
+  readonly #options: NowNextOptions;
+  readonly #news: Emitter<number>;
+  readonly #known = new Map<number, Known>();
+  readonly #underWay = new Map<number, Promise<void>>();
+
+  constructor(options: NowNextOptions) {
+    this.#options = options;
+    this.#news = new Emitter((err) => options.logger.error({ err }, 'a listener of the guide failed'));
+    options.whole.onChange(() => this.#forget());
+  }
+
+  /** Is told when news of a channel has come; the returned function ends that. */
+  subscribe(listener: (channelId: number) => void): () => void {
+    return this.#news.subscribe(listener);
+  }
+
+  /** What is known now; asks the provider in the background where that is nothing or old. */
+  get(channelId: number): NowAndNext {
+    void this.#refreshIfOld(channelId);
+    const rest = this.#rest(channelId);
+    const now = this.#options.clock.now();
+    return {
+      now: rest.find(({ start }) => start <= now) ?? null,
+      next: rest.find(({ start }) => start > now) ?? null,
+    };
+  }
+
+  /**
+   * What is on and what follows, as far as the provider says. Waits for its answer where nothing is known or that is
+   * old, at most so many milliseconds: then it is what is known.
+   */
+  async upcoming(channelId: number, patience: number): Promise<readonly Programme[]> {
+    const refresh = this.#refreshIfOld(channelId);
+    if (refresh) {
+      const waited = new AbortController();
+      const patienceEnds = sleep(this.#options.clock, patience, waited.signal).catch(() => {});
+      await Promise.race([refresh, patienceEnds]);
+      waited.abort();
+    }
+    return this.#rest(channelId);
+  }
+
+  /** Whether the whole guide knows what is on there, so that the provider does not have to be asked. */
+  isAtHand(channelId: number): boolean {
+    const { whole, clock } = this.#options;
+    return whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, 1).length > 0;
+  }
+
+  /** What is on a channel in a span, by start; waits as `upcoming` does for channels that are not at hand. */
+  async between(
+    channelId: number,
+    from: number,
+    to: number,
+    patience: number,
+  ): Promise<readonly Programme[]> {
+    const { whole, clock } = this.#options;
+    if (whole.has(channelId)) return whole.between(channelId, from, to, MOST_IN_A_SPAN);
+    if (from > clock.now() + SHORT_GUIDE_REACH) return [];
+    const upcoming = await this.upcoming(channelId, patience);
+    return upcoming.filter(({ start, stop }) => start < to && stop > from);
+  }
+
+  /** What is on or comes with these words in its title, the soonest first; of channels not at hand, those asked for lately. */
+  async search(text: string, limit: number): Promise<readonly Airing[]> {
+    const words = foldWords(text);
+    if (words.length < SHORTEST_TITLE) return [];
+    const { whole, clock } = this.#options;
+    const now = clock.now();
+    const asked = [...this.#known].flatMap(([channelId, { programmes }]) =>
+      whole.has(channelId)
+        ? []
+        : programmes
+            .filter((listed) => listed.programme.stop > now && hasWords(listed, words))
+            .map(({ programme }) => ({ channelIds: [channelId], programme })),
+    );
+    return [...(await whole.search(words, limit)), ...asked]
+      .sort((a, b) => a.programme.start - b.programme.start)
+      .slice(0, limit);
+  }
+
+  /** Ids of the channels on which something of that title is on now, as far as that is known. */
+  onNow(text: string): number[] {
+    const words = foldWords(text);
+    if (words.length < SHORTEST_TITLE) return [];
+    const now = this.#options.clock.now();
+    const asked = [...this.#known].flatMap(([channelId, { programmes }]) => {
+      const current = programmes.find(({ programme: { start, stop } }) => start <= now && stop > now);
+      return current && ` ${current.words}`.includes(` ${words}`) ? [channelId] : [];
+    });
+    return [...new Set([...asked, ...this.#options.whole.onNow(words)])];
+  }
+
+  /** Another guide is there: whoever is shown something of the last one is told. */
+  #forget(): void {
+    const ids = [...this.#known.keys()];
+    this.#known.clear();
+    for (const id of ids) this.#news.emit(id);
+  }
+
+  #isOld(channelId: number): boolean {
+    const known = this.#known.get(channelId);
+    return !known || known.refreshAt <= this.#options.clock.now();
+  }
+
+  #rest(channelId: number): Programme[] {
+    const now = this.#options.clock.now();
+    return (this.#known.get(channelId)?.programmes ?? []).flatMap(({ programme }) =>
+      programme.stop > now ? [programme] : [],
+    );
+  }
+
+  /** Null: what is known is fresh, by now. Never rejects. */
+  #refreshIfOld(channelId: number): Promise<void> | null {
+    const underWay = this.#underWay.get(channelId);
+    if (underWay || !this.#isOld(channelId)) return underWay ?? null;
+    const { whole, clock } = this.#options;
+    const programmes = whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, UPCOMING);
+    if (programmes.length > 0) {
+      this.#keep(channelId, programmes.map(toListed), FRESH_FOR);
+      return null;
+    }
+    const refresh = this.#fetch(channelId).finally(() => this.#underWay.delete(channelId));
+    this.#underWay.set(channelId, refresh);
+    return refresh;
+  }
+
+  async #fetch(channelId: number): Promise<void> {
+    const { provider, logger } = this.#options;
+    const programmes = this.#known.get(channelId)?.programmes ?? [];
+    this.#keep(channelId, programmes, RETRY_AFTER);
+    try {
+      const guide = await provider.shortGuide(channelId);
+      this.#keep(channelId, guide.map(toListed), FRESH_FOR);
+      this.#news.emit(channelId);
+    } catch (error) {
+      logger.debug({ channelId, err: error }, 'no guide');
+    }
+  }
+
+  #keep(channelId: number, programmes: readonly Listed[], freshFor: number): void {
+    this.#known.delete(channelId);
+    this.#known.set(channelId, { programmes, refreshAt: this.#options.clock.now() + freshFor });
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > CHANNELS_KEPT && oldest !== undefined) this.#known.delete(oldest);
+  }
+}
+
+function toListed(programme: Programme): Listed {
+  return { programme, words: foldWords(programme.title) };
+}
+
+function hasWords({ words }: Listed, wanted: string): boolean {
+  return wanted.split(' ').every((word) => ` ${words}`.includes(` ${word}`));
+}

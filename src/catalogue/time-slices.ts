@@ -1,0 +1,31 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds that a long job may run before everybody else gets a turn. */
+const SLICE = 4;
+/** Looking at the clock costs more than most steps. */
+const STEPS_PER_LOOK = 32;
+
+/**
+ * Cuts a long job into slices, so that segments and playlists are served meanwhile:
+ * `if (slices.due()) await slices.rest();` in every step of its loop.
+ */
+export class TimeSlices {
+  readonly #signal: AbortSignal | undefined;
+  #steps = 0;
+  #started = performance.now();
+
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  due(): boolean {
+    return ++this.#steps % STEPS_PER_LOOK === 0 && performance.now() - this.#started >= SLICE;
+  }
+
+  /** Gives the event loop a turn; throws the signal's reason. */
+  async rest(): Promise<void> {
+    await setImmediate();
+    this.#signal?.throwIfAborted();
+    this.#started = performance.now();
+  }
+}

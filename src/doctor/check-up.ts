@@ -1,0 +1,161 @@
+import { sentence } from '../commands/sentence.ts';
+import type { Language, Platform } from '../domain/actor.ts';
+import type { BotState } from '../domain/bot-state.ts';
+import { AppError } from '../domain/errors.ts';
+import { type Facts, type Subject, subjects } from './facts.ts';
+import { type DoctorPhrases, doctorPhrasesIn } from './messages.ts';
+
+/** One thing that was looked at, and what to do where it is not good. */
+export interface Finding {
+  /** What it is about, for programs. */
+  readonly subject: Subject;
+  /** `off`: not in use, which is no fault. */
+  readonly mark: 'good' | 'warning' | 'bad' | 'off';
+  readonly topic: string;
+  readonly text: string;
+}
+
+type Verdict = readonly [mark: Finding['mark'], text: string];
+/** Null: nothing is known to judge by. */
+type Check = (facts: Facts, phrases: DoctorPhrases, language: Language) => Verdict | null;
+
+const HOUR = 3_600_000;
+const SOON = 7 * 24 * HOUR;
+/** The list is refreshed every six hours. */
+const OLD = 24 * HOUR;
+const LITTLE_ROOM = 1e9;
+const NO_ROOM = 100e6;
+/** Milliseconds: slow networks and whole seconds are no fault. */
+const CLOCK_TOLERANCE = 60_000;
+
+/** Judges the facts, one finding for each part. Pure, so that it can be tested line by line. */
+export function checkUp(facts: Facts, language: Language): Finding[] {
+  const phrases = doctorPhrasesIn(language);
+  return subjects.flatMap((subject) => {
+    const verdict = checks[subject](facts, phrases, language);
+    if (!verdict) return [];
+    const [mark, text] = verdict;
+    return { subject, mark, topic: phrases.topics[subject], text };
+  });
+}
+
+const ffmpeg: Check = ({ ffmpeg: { version, bundled } }, phrases) =>
+  bundled ? ['warning', phrases.ffmpegIsOld(version)] : ['good', version];
+
+const account: Check = ({ account: known, isDemo, now }, phrases, language) => {
+  if (isDemo) return ['warning', phrases.demo];
+  if (known instanceof AppError) {
+    const { fingerprint } = known.params;
+    const how = fingerprint === undefined ? '' : ` ${phrases.acceptCertificate(String(fingerprint))}`;
+    return ['bad', `${sentence(language, known.code, known.params)}${how}`];
+  }
+  const { expiresAt, maxConnections } = known;
+  const until = expiresAt === null ? null : dateIn(language, expiresAt);
+  return until !== null && (expiresAt ?? 0) - now < SOON
+    ? ['warning', phrases.expiresSoon(until)]
+    : ['good', phrases.goodAccount(maxConnections, until)];
+};
+
+const slots: Check = ({ slots: { capacity, holders }, account: known }, phrases) => {
+  const others = known instanceof AppError ? 0 : known.activeConnections - holders.length;
+  return others > 0
+    ? ['warning', phrases.othersWatch(others)]
+    : ['good', phrases.slots(holders.length, capacity, holders.join(', '))];
+};
+
+const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }, phrases, language) => {
+  const why = (error: AppError) =>
+    error.code === 'internal' ? phrases.catalogueFailed : sentence(language, error.code, error.params);
+  if (channels === 0 || refreshedAt === null)
+    return ['bad', why(failure ?? new AppError('catalogue_not_ready'))];
+  const age = now - refreshedAt;
+  const hours = Math.max(0, Math.floor(age / HOUR));
+  if (failure) return ['warning', why(failure)];
+  return age > OLD
+    ? ['warning', phrases.catalogueIsOld(channels, hours)]
+    : ['good', phrases.catalogue(channels, hours)];
+};
+
+const publicUrl: Check = ({ publicUrl: { url, is } }, phrases) => {
+  const text = url === null ? phrases.publicUrl[is] : `${url} ${phrases.publicUrl[is]}`;
+  if (is === 'reached') return ['good', text];
+  return [is === 'foreign' || is === 'renamed' ? 'bad' : 'warning', text];
+};
+
+const botMarks: Readonly<Record<BotState, Finding['mark']>> = {
+  off: 'off',
+  on: 'good',
+  starting: 'warning',
+  commands_refused: 'warning',
+  refused: 'bad',
+  not_invited: 'bad',
+  conflict: 'bad',
+  unreachable: 'bad',
+  broken: 'bad',
+};
+
+function bot(platform: Platform, setting: string): Check {
+  return ({ bots }, phrases) => {
+    const state = bots[platform];
+    return [botMarks[state], phrases.bot(setting)[state]];
+  };
+}
+
+const here: Check = ({ here: place }, phrases) => {
+  if (!place) return null;
+  const lacks = place.lacks.map((permission) => phrases.permissions[permission]).join(', ');
+  return lacks === '' ? ['good', phrases.mayAll(place.id)] : ['warning', phrases.lacks(lacks)];
+};
+
+const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) => {
+  if (!isWritable) return ['bad', sentence(language, 'data_dir', { path })];
+  if (free === null) return ['good', phrases.free('?')];
+  const size = sizeIn(language, free);
+  if (free >= LITTLE_ROOM) return ['good', phrases.free(size)];
+  return [free < NO_ROOM ? 'bad' : 'warning', phrases.diskIsFull(size)];
+};
+
+/** Nothing is said of a database that is well. */
+const database: Check = ({ database: { trouble, restored } }, phrases, language) => {
+  if (trouble) return ['bad', phrases.database[trouble]];
+  if (!restored) return null;
+  return ['warning', phrases.restored(restored.from === null ? null : momentIn(language, restored.from))];
+};
+
+const clock: Check = ({ ahead }, phrases) => {
+  if (ahead === null) return null;
+  return Math.abs(ahead) <= CLOCK_TOLERANCE
+    ? ['good', phrases.goodClock]
+    : ['warning', phrases.wrongClock(Math.round(Math.abs(ahead) / 1000))];
+};
+
+const checks: Readonly<Record<Subject, Check>> = {
+  ffmpeg,
+  account,
+  slots,
+  catalogue,
+  publicUrl,
+  discord: bot('discord', 'DISCORD_TOKEN'),
+  telegram: bot('telegram', 'TELEGRAM_TOKEN'),
+  here,
+  disk,
+  database,
+  clock,
+};
+
+function dateIn(language: Language, time: number): string {
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+  return language === 'fr' ? date.replace(/^1 /, '1er ') : date;
+}
+
+function momentIn(language: Language, time: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    time,
+  );
+}
+
+function sizeIn(language: Language, bytes: number): string {
+  const unit = bytes < 1e9 ? { unit: 'megabyte', size: 1e6 } : { unit: 'gigabyte', size: 1e9 };
+  const format = { style: 'unit', unit: unit.unit, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language, format).format(bytes / unit.size);
+}

@@ -1,0 +1,63 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Language } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import type { SourceProvider } from '../domain/source-provider.ts';
+import type { Clock } from '../lib/clock.ts';
+import { checkUp, type Finding } from './check-up.ts';
+import type { Asking, Facts, Machine } from './facts.ts';
+import { doctorPhrasesIn } from './messages.ts';
+
+const ACCOUNT_PATIENCE = 5_000;
+
+/** What is looked at. */
+interface Patient {
+  readonly machine: Machine;
+  readonly provider: Pick<SourceProvider, 'account'>;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure'>;
+  readonly clock: Clock;
+}
+
+export interface Diagnosis {
+  /** How it is altogether, in a sentence. */
+  readonly summary: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at everything and says how it is, in a chat and on the web alike. @param asking null: not from a chat. */
+export async function examine(
+  patient: Patient,
+  asking: Asking | null,
+  language: Language,
+): Promise<Diagnosis> {
+  const findings = checkUp(await gather(patient, asking), language);
+  const ill = findings.filter(({ mark }) => mark === 'warning' || mark === 'bad').length;
+  const { healthy, ill: count } = doctorPhrasesIn(language);
+  return { summary: ill === 0 ? healthy : count(ill), findings };
+}
+
+/** Looks at everything at once: the slowest has its own patience. */
+async function gather(
+  { machine, provider, catalogue, clock }: Patient,
+  asking: Asking | null,
+): Promise<Facts> {
+  const now = clock.now();
+  const [account, disk, publicUrl] = await Promise.all([
+    provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(toAppError),
+    machine.disk(),
+    machine.publicUrl(),
+  ]);
+  const { channels, refreshedAt } = catalogue.snapshot();
+  const failure = catalogue.lastFailure === null ? null : toAppError(catalogue.lastFailure);
+  return {
+    ...{ ffmpeg: machine.ffmpeg, isDemo: machine.isDemo, slots: machine.slots, bots: machine.bots() },
+    ...{ account, disk, database: machine.database(), publicUrl, now },
+    catalogue: { channels: channels.length, refreshedAt, failure },
+    here: asking && { id: asking.placeId, lacks: asking.lacks },
+    ahead: asking?.at == null ? null : now - asking.at,
+  };
+}
+
+/** Of anything but our own errors nothing is shown: it may hold the account. */
+function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
+}

@@ -1,0 +1,75 @@
+import type { DoctorPhrases } from './messages.ts';
+
+const connections = (count: number) => (count === 1 ? '1 connection' : `${count} connections`);
+const channels = (count: number) => (count === 1 ? '1 channel' : `${count} channels`);
+
+export const en: DoctorPhrases = {
+  healthy: 'All is well.',
+  ill: (count) => (count === 1 ? 'One thing needs a look.' : `${count} things need a look.`),
+  topics: {
+    ffmpeg: 'FFmpeg',
+    account: 'Account',
+    slots: 'Connections',
+    catalogue: 'Channel list',
+    publicUrl: 'PUBLIC_URL',
+    discord: 'Discord',
+    telegram: 'Telegram',
+    here: 'My rights here',
+    database: 'Database',
+    disk: 'Disk',
+    clock: 'Clock',
+  },
+  ffmpegIsOld: (version) => `${version}, the bundled one from 2018: install a current FFmpeg when you can.`,
+  demo: 'none, so the channels are invented: set XTREAM_URL, XTREAM_USERNAME and XTREAM_PASSWORD.',
+  acceptCertificate: (fingerprint) => `To accept this certificate alone: TLS_ACCEPT=${fingerprint}`,
+  goodAccount: (count, until) => `good${until ? ` until ${until}` : ''}, ${connections(count)}`,
+  expiresSoon: (until) => `expires on ${until}: renew it with your provider.`,
+  slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,
+  othersWatch: (count) =>
+    `the provider counts ${connections(count)} that are not mine: another device uses the account.`,
+  catalogue: (count, hours) =>
+    hours === 0 ? `${channels(count)}, up to date` : `${channels(count)}, ${hours} h old`,
+  catalogueIsOld: (count, hours) => `${channels(count)}, but ${hours} h old: reload it with /admin reload.`,
+  catalogueFailed: 'the last refresh failed: the log says why.',
+  publicUrl: {
+    unset:
+      'not set, so I cannot say where to watch, and answer only to IP addresses and names of the local network: set it to the address that others reach me at.',
+    local: 'works on this machine only: set it to the address that others reach me at.',
+    reached: 'leads here',
+    renamed: 'is refused, since the proxy changes the Host header: let it pass on Host as it is.',
+    foreign: 'leads to another server: check the address, the proxy and the router’s port.',
+    unreachable:
+      'cannot be reached from this machine: check the proxy and the router’s port (some routers refuse it from inside only: try a phone without Wi-Fi).',
+  },
+  bot: (setting) => ({
+    off: `off: ${setting} is not set`,
+    starting: 'starting',
+    on: 'on',
+    commands_refused: 'on, but the service refused my commands: the old ones stay. The log says why.',
+    refused: `the token is refused: check ${setting}, then restart.`,
+    not_invited:
+      'I am not in the server DISCORD_GUILD_ID, or was invited without the scope applications.commands: invite me with it.',
+    conflict: `another program uses the same ${setting}: stop it, or give each a bot of its own.`,
+    unreachable: 'the service cannot be reached: I keep trying.',
+    broken: 'an error stopped me: I keep trying. The log says which.',
+  }),
+  permissions: { view: 'View Channel', send: 'Send Messages', embed: 'Embed Links' },
+  mayAll: (placeId) => `all I need (this chat’s id is ${placeId})`,
+  lacks: (permissions) => `give my role these permissions in this channel: ${permissions}.`,
+  free: (size) => `${size} free in DATA_DIR`,
+  diskIsFull: (size) => `only ${size} free in DATA_DIR: free some space.`,
+  database: {
+    locked: 'another program holds zapette.db: nothing is lost while I run; end that program.',
+    full: 'the disk is full: nothing is lost while I run; free some space.',
+    unwritable:
+      'zapette.db cannot be written: nothing is lost while I run; give DATA_DIR to the user that I run as.',
+    damaged: 'zapette.db is damaged and I cannot rewrite it yet: check the disk.',
+  },
+  restored: (from) =>
+    from === null
+      ? 'zapette.db was damaged and had no backup: everybody was logged out, and only the settings give rights. The damaged file is kept beside it.'
+      : `zapette.db was damaged: restored from the backup of ${from}. Check who may do what.`,
+  goodClock: 'right',
+  wrongClock: (seconds) =>
+    `${seconds} s off, or your message arrived late: let the system set the clock (NTP).`,
+};

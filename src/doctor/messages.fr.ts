@@ -1,0 +1,83 @@
+import type { DoctorPhrases } from './messages.ts';
+
+const connections = (count: number) => (count > 1 ? `${count} connexions` : `${count} connexion`);
+const channels = (count: number) => (count > 1 ? `${count} chaînes` : `${count} chaîne`);
+
+export const fr: DoctorPhrases = {
+  healthy: 'Tout va bien.',
+  ill: (count) => (count > 1 ? `${count} points à vérifier.` : 'Un point à vérifier.'),
+  topics: {
+    ffmpeg: 'FFmpeg',
+    account: 'Compte',
+    slots: 'Connexions',
+    catalogue: 'Liste des chaînes',
+    publicUrl: 'PUBLIC_URL',
+    discord: 'Discord',
+    telegram: 'Telegram',
+    here: 'Mes droits ici',
+    database: 'Base de données',
+    disk: 'Disque',
+    clock: 'Horloge',
+  },
+  ffmpegIsOld: (version) =>
+    `${version}, celui fourni, qui date de 2018 : installez un FFmpeg récent quand vous pourrez.`,
+  demo: 'aucun, les chaînes sont donc inventées : réglez XTREAM_URL, XTREAM_USERNAME et XTREAM_PASSWORD.',
+  acceptCertificate: (fingerprint) => `Pour n’accepter que ce certificat : TLS_ACCEPT=${fingerprint}`,
+  goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
+  expiresSoon: (until) => `expire le ${until} : renouvelez-le auprès de votre fournisseur.`,
+  slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
+  othersWatch: (count) =>
+    `le fournisseur compte ${connections(count)} de plus que les miennes : un autre appareil utilise le compte.`,
+  catalogue: (count, hours) =>
+    hours === 0 ? `${channels(count)}, à jour` : `${channels(count)}, mises à jour il y a ${hours} h`,
+  catalogueIsOld: (count, hours) =>
+    `${channels(count)}, mais la liste date de ${hours} h : rechargez-la avec /admin reload.`,
+  catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
+  publicUrl: {
+    unset:
+      'non réglé, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : indiquez l’adresse à laquelle les autres me joignent.',
+    local: 'ne marche que sur cette machine : indiquez l’adresse à laquelle les autres me joignent.',
+    reached: 'mène bien ici',
+    renamed: 'est refusé, car le proxy change l’en-tête Host : faites-lui transmettre Host tel quel.',
+    foreign: 'mène à un autre serveur : vérifiez l’adresse, le proxy et le port de la box.',
+    unreachable:
+      'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez depuis un téléphone sans Wi-Fi).',
+  },
+  bot: (setting) => ({
+    off: `désactivé : ${setting} n’est pas réglé`,
+    starting: 'démarrage en cours',
+    on: 'activé',
+    commands_refused:
+      'en marche, mais le service refuse mes commandes : les anciennes restent. Le journal dit pourquoi.',
+    refused: `le jeton est refusé : vérifiez ${setting}, puis redémarrez.`,
+    not_invited:
+      'je ne suis pas sur le serveur DISCORD_GUILD_ID, ou j’y ai été invité sans la portée applications.commands : invitez-moi avec elle.',
+    conflict: `un autre programme utilise le même ${setting} : arrêtez-le, ou donnez à chacun son bot.`,
+    unreachable: 'le service est injoignable : je continue d’essayer.',
+    broken: 'une erreur m’arrête : je continue d’essayer. Le journal dit laquelle.',
+  }),
+  permissions: {
+    view: 'Voir le salon',
+    send: 'Envoyer des messages',
+    embed: 'Intégrer des liens',
+  },
+  mayAll: (placeId) => `tout ce qu’il me faut (identifiant de cette discussion : ${placeId})`,
+  lacks: (permissions) => `donnez à mon rôle ces permissions dans ce salon : ${permissions}.`,
+  free: (size) => `${size} libres dans DATA_DIR`,
+  diskIsFull: (size) => `seulement ${size} libres dans DATA_DIR : libérez de l’espace.`,
+  database: {
+    locked:
+      'un autre programme bloque zapette.db : rien n’est perdu tant que je tourne ; fermez ce programme.',
+    full: 'le disque est plein : rien n’est perdu tant que je tourne ; libérez de l’espace.',
+    unwritable:
+      'impossible d’écrire zapette.db : rien n’est perdu tant que je tourne ; donnez DATA_DIR à l’utilisateur qui me fait tourner.',
+    damaged: 'zapette.db est endommagé et je ne peux pas encore le réécrire : vérifiez le disque.',
+  },
+  restored: (from) =>
+    from === null
+      ? 'zapette.db était endommagé et n’avait pas de sauvegarde : tout le monde a été déconnecté, et seuls les réglages donnent des droits. Le fichier endommagé est gardé à côté.'
+      : `zapette.db était endommagé : restauré depuis la sauvegarde du ${from}. Vérifiez qui a quels droits.`,
+  goodClock: 'à l’heure',
+  wrongClock: (seconds) =>
+    `${seconds} s d’écart, ou votre message est arrivé en retard : laissez le système régler l’heure (NTP).`,
+};

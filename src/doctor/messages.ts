@@ -1,0 +1,43 @@
+import type { BotPermission, Language } from '../domain/actor.ts';
+import type { BotState } from '../domain/bot-state.ts';
+import type { DatabaseTrouble } from '../domain/database-health.ts';
+import type { Subject } from './facts.ts';
+import { en } from './messages.en.ts';
+import { fr } from './messages.fr.ts';
+
+/** What /doctor says: what is so, and, where something is wrong, what to do. */
+export interface DoctorPhrases {
+  readonly healthy: string;
+  readonly ill: (count: number) => string;
+  readonly topics: Readonly<Record<Subject, string>>;
+  readonly ffmpegIsOld: (version: string) => string;
+  readonly demo: string;
+  readonly acceptCertificate: (fingerprint: string) => string;
+  readonly goodAccount: (connections: number, until: string | null) => string;
+  readonly expiresSoon: (until: string) => string;
+  readonly slots: (used: number, capacity: number, holders: string) => string;
+  readonly othersWatch: (count: number) => string;
+  readonly catalogue: (channels: number, hours: number) => string;
+  readonly catalogueIsOld: (channels: number, hours: number) => string;
+  readonly catalogueFailed: string;
+  readonly publicUrl: Readonly<
+    Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
+  >;
+  readonly bot: (setting: string) => Readonly<Record<BotState, string>>;
+  readonly permissions: Readonly<Record<BotPermission, string>>;
+  readonly mayAll: (placeId: string) => string;
+  readonly lacks: (permissions: string) => string;
+  readonly free: (size: string) => string;
+  readonly diskIsFull: (size: string) => string;
+  readonly database: Readonly<Record<DatabaseTrouble, string>>;
+  /** @param from null: there was no backup. */
+  readonly restored: (from: string | null) => string;
+  readonly goodClock: string;
+  readonly wrongClock: (seconds: number) => string;
+}
+
+const phrases: Readonly<Record<Language, DoctorPhrases>> = { en, fr };
+
+export function doctorPhrasesIn(language: Language): DoctorPhrases {
+  return phrases[language];
+}

@@ -1,0 +1,58 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { AddressGuard, Disk } from './facts.ts';
+
+const PATIENCE = 5_000;
+/** As fetch, of which tests have their own. */
+export type Ask = (url: string, init: RequestInit) => Promise<Response>;
+
+const health = z.object({ instance: z.string() });
+/** What we say to whoever asks for a name that is not ours. */
+const refusal = z.object({ error: z.object({ code: z.literal('unknown_host') }) });
+
+/** How much room there is in a folder, and whether it can be written to. */
+export async function probeDisk(directory: string): Promise<Disk> {
+  const path = resolve(directory);
+  const [free, isWritable] = await Promise.all([
+    statfs(path).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+    access(path, constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
+  ]);
+  return { path, free, isWritable };
+}
+
+/**
+ * Asks at PUBLIC_URL for this very server.
+ * @param instance what this server's /health says, and no other's.
+ */
+export async function probePublicUrl(
+  url: string | null,
+  instance: string,
+  ask: Ask = fetch,
+): Promise<AddressGuard> {
+  if (url === null) return { url, is: 'unset' };
+  if (/^(localhost|127\.|\[::1\]$)/.test(new URL(url).hostname)) return { url, is: 'local' };
+  try {
+    const response = await ask(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE) });
+    const text = await response.text();
+    return { url, is: judge(text, instance) };
+  } catch {
+    return { url, is: 'unreachable' };
+  }
+}
+
+function judge(text: string, instance: string): AddressGuard['is'] {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (health.safeParse(answer).data?.instance === instance) return 'reached';
+    return refusal.safeParse(answer).success ? 'renamed' : 'foreign';
+  } catch {
+    return 'foreign';
+  }
+}

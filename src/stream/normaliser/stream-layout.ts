@@ -1,0 +1,216 @@
+import type { AudioTrack } from '../../domain/audio-track.ts';
+import { PACKET_SIZE } from '../mpeg-ts/packets.ts';
+import {
+  agrees,
+  type Content,
+  type ProgramMap,
+  readLanguage,
+  renamed,
+  type StreamEntry,
+  type VideoCodec,
+  writeProgramList,
+  writeProgramMap,
+} from '../mpeg-ts/program-map.ts';
+import { toPackets } from '../mpeg-ts/psi.ts';
+import type { SourceSurvey } from './source-survey.ts';
+
+/** What a channel consists of at a moment, as the tuner delivers it. */
+export interface Layout {
+  /** Null: no picture. */
+  readonly video: VideoCodec | null;
+  /** Tracks that send something, in the provider's order at first sight. */
+  readonly audio: readonly AudioTrack[];
+}
+
+/** The PIDs of what the tuner delivers, whatever the provider's are. */
+export const SOURCE_VIDEO_PID = 0x100;
+const FIRST_AUDIO_PID = 0x101;
+const FIRST_OTHER_PID = 0x180;
+/** The programme's clock, where no stream carries it. */
+const CLOCK_PID = 0x1f0;
+const MAP_PID = 0x1000;
+const PROGRAM = 1;
+
+/** One place of the constant layout, and which of the provider's streams has it now. */
+export interface Place {
+  readonly pid: number;
+  /** Null: the provider does not name it any more. */
+  entry: StreamEntry | null;
+  content: Content;
+  /** It sends something. */
+  isPresent: boolean;
+  /** Stream time in seconds at which it was last heard of. */
+  seenAt: number;
+  /** Added to the provider's packet counters, so that a move to another PID is no loss of packets. */
+  counterOffset: number;
+  lastCounter: number;
+  /** The provider's own, as it came. */
+  rawCounter: number;
+  /** It has come to another PID of the provider, and nothing was read there yet. */
+  isMoved: boolean;
+}
+
+/** What is known of the source's streams. */
+type Known = Pick<SourceSurvey, 'contentOf' | 'isSeen' | 'isSniffed'>;
+
+interface AudioPlace extends Place {
+  readonly language: string | null;
+  readonly isDescription: boolean;
+}
+
+/**
+ * Gives each stream of a programme a place of its own for as long as the source is open, so that whoever reads it
+ * notices nothing of PIDs that move. A track keeps its place by PID and language, else by language, else by its
+ * position; one that comes back gets the place it had.
+ */
+export class StreamLayout {
+  readonly #video: Place = makePlace(SOURCE_VIDEO_PID);
+  readonly #audio: AudioPlace[] = [];
+  /** Subtitles, teletext and data, by the provider's PID. */
+  readonly #others = new Map<number, Place>();
+  readonly #byPid = new Map<number, Place>();
+  #clockPid = 0x1fff;
+  /** The picture, where it is H.264, has nothing that a copy can begin with. */
+  isKeyless = false;
+  #version = 0;
+  #listCounter = 0;
+  /** A long map takes several packets. */
+  #mapCounter = 0;
+  #lastMap: Buffer | null = null;
+
+  /** The place of a PID of the provider. */
+  placeOf(pid: number): Place | undefined {
+    return this.#byPid.get(pid);
+  }
+
+  get video(): Place {
+    return this.#video;
+  }
+
+  get audio(): readonly Place[] {
+    return this.#audio;
+  }
+
+  get clockPid(): number {
+    return this.#clockPid;
+  }
+
+  get layout(): Layout {
+    const { content } = this.#video;
+    const codec = this.#video.isPresent && content?.kind === 'video' ? content.codec : null;
+    return {
+      video: codec === 'h264' && this.isKeyless ? 'h264 without keyframes' : codec,
+      audio: this.#audio.flatMap(({ pid: id, language, isDescription, isPresent, content }) =>
+        isPresent && content?.kind === 'audio' ? [{ id, language, isDescription, codec: content.codec }] : [],
+      ),
+    };
+  }
+
+  /** Follows the programme's map. */
+  update(map: ProgramMap, source: Known): void {
+    this.#byPid.clear();
+    this.#clockPid = map.clockPid;
+    // A map that names a PID twice has one stream there all the same.
+    const streams = map.streams.filter(
+      ({ pid }, index) => map.streams.findIndex((other) => other.pid === pid) === index,
+    );
+    const ofKind = (kind: 'video' | 'audio') =>
+      streams.filter((entry) => source.contentOf(entry)?.kind === kind);
+    const pictures = ofKind('video');
+    const picture =
+      pictures.find(({ pid }) => pid === this.#video.entry?.pid && source.isSeen(pid)) ??
+      pictures.find(({ pid }) => source.isSeen(pid)) ??
+      pictures[0];
+    this.#seat(this.#video, picture ?? null, source);
+    this.#seatAudio(ofKind('audio'), source);
+    for (const place of this.#others.values()) place.entry = null;
+    for (const entry of streams.filter((entry) => source.contentOf(entry) === null)) {
+      const pid = FIRST_OTHER_PID + this.#others.size;
+      const place = this.#others.get(entry.pid) ?? (pid < CLOCK_PID ? makePlace(pid) : null);
+      if (!place) continue;
+      this.#others.set(entry.pid, place);
+      this.#seat(place, entry, source);
+    }
+    if (!this.#byPid.has(map.clockPid)) this.#byPid.set(map.clockPid, makePlace(CLOCK_PID));
+  }
+
+  /** The packets of our own PAT and PMT as things stand. */
+  tables(): Buffer {
+    const here = [this.#video, ...this.#audio].filter(({ isPresent, entry }) => isPresent && entry);
+    const others = [...this.#others.values()].filter(({ entry }) => entry);
+    const streams = [...here, ...others].flatMap(({ entry, content, pid }) =>
+      entry ? [renamed(entry, content, pid)] : [],
+    );
+    const clockPid = this.#byPid.get(this.#clockPid)?.pid ?? 0x1fff;
+    const write = () => writeProgramMap({ number: PROGRAM, clockPid, streams }, this.#version);
+    let map = write();
+    if (this.#lastMap && !this.#lastMap.equals(map)) {
+      this.#version = (this.#version + 1) & 0x1f;
+      map = write();
+    }
+    this.#lastMap = map;
+    const list = toPackets(0, writeProgramList(PROGRAM, MAP_PID, 0), this.#listCounter++);
+    const packets = toPackets(MAP_PID, map, this.#mapCounter);
+    this.#mapCounter += packets.length / PACKET_SIZE;
+    return Buffer.concat([list, packets]);
+  }
+
+  #seat(place: Place, entry: StreamEntry | null, source: Known): void {
+    if (entry && place.entry?.pid !== entry.pid) place.isMoved = true;
+    place.entry = entry;
+    if (entry) {
+      const content = source.contentOf(entry);
+      // Where it has moved, its bytes are yet to come: it is taken to be what it was.
+      const isAsBefore = !source.isSniffed(entry.pid) && agrees(content, place.content);
+      place.content = isAsBefore ? place.content : content;
+      this.#byPid.set(entry.pid, place);
+    } else place.isPresent = false;
+  }
+
+  #seatAudio(entries: readonly StreamEntry[], source: Known): void {
+    const free = new Set(this.#audio);
+    const seats = new Map<StreamEntry, AudioPlace>();
+    const match = (fits: (place: AudioPlace, entry: StreamEntry) => boolean) => {
+      for (const entry of entries) {
+        const place = seats.has(entry) ? undefined : [...free].find((candidate) => fits(candidate, entry));
+        if (!place) continue;
+        seats.set(entry, place);
+        free.delete(place);
+      }
+    };
+    const speaksAs = (place: AudioPlace, entry: StreamEntry) => {
+      const { language, isDescription } = readLanguage(entry);
+      return place.language === language && place.isDescription === isDescription;
+    };
+    match((place, entry) => place.entry?.pid === entry.pid && speaksAs(place, entry));
+    match(speaksAs);
+    match((place, entry) => place.entry !== null && this.#audio.indexOf(place) === entries.indexOf(entry));
+    for (const entry of entries) {
+      const place = seats.get(entry) ?? this.#newTrack(entry);
+      if (place) this.#seat(place, entry, source);
+    }
+    for (const place of free) this.#seat(place, null, source);
+  }
+
+  #newTrack(entry: StreamEntry): AudioPlace | null {
+    const pid = FIRST_AUDIO_PID + this.#audio.length;
+    if (pid >= FIRST_OTHER_PID) return null;
+    const place = { ...makePlace(pid), ...readLanguage(entry) };
+    this.#audio.push(place);
+    return place;
+  }
+}
+
+function makePlace(pid: number): Place {
+  return {
+    pid,
+    entry: null,
+    content: null,
+    isPresent: false,
+    seenAt: 0,
+    counterOffset: 0,
+    lastCounter: -1,
+    rawCounter: -1,
+    isMoved: false,
+  };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Clock } from '../../lib/clock.ts';
+import type { ListedSegment } from '../segments/live-playlist.ts';
+import type { Numbering } from '../segments/segment-store.ts';
+
+const programme = z.object({
+  channelId: z.number(),
+  name: z.string(),
+  /** What an earlier version wrote in another shape is no reason to forget the numbers. */
+  askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
+  startedAt: z.number(),
+});
+
+const chosenTrack = z.object({
+  id: z.number(),
+  language: z.string().nullable(),
+  isDescription: z.boolean(),
+});
+
+/** Numbers and seconds beyond these cannot be counted on from: the file is damaged. */
+const MOST = 2 ** 52;
+const LONGEST = 1e9;
+
+export const broadcastMemorySchema = z.object({
+  savedAt: z.number().nonnegative(),
+  sequence: z.int().nonnegative().max(MOST),
+  discontinuitySequence: z.int().nonnegative().max(MOST),
+  /** Seconds on the broadcast's timeline. */
+  position: z.number().nonnegative().max(LONGEST),
+  programme: programme.nullable(),
+  /** Channels and the tracks chosen for them. */
+  audioChoices: z
+    .array(z.tuple([z.number(), chosenTrack]))
+    .optional()
+    .catch(undefined),
+});
+
+/** What a broadcast must know after a restart of the process, so that its players notice only a pause. */
+export type BroadcastMemory = z.infer<typeof broadcastMemorySchema>;
+
+export interface Beginning {
+  readonly numbering: Numbering;
+  /** Seconds. */
+  readonly position: number;
+  /** The window may be shown again: what comes is right behind it. */
+  readonly goesOn: boolean;
+}
+
+/** The oldest that a memory may be when the process is killed: it is saved at least this often while on air. */
+export const SAVE_EVERY = 5_000;
+/** More segments a second than there can ever be: none is shorter than half a second. */
+const SEGMENTS_PER_SECOND = 2;
+const FIRST_POSITION = 10;
+
+/**
+ * Where numbers and clock go on. They never go back: media sequence numbers are at least the epoch's seconds, so
+ * not even a lost memory can take them back, and a remembered one is taken further than it can have come since.
+ * @param window the segments of the last playlist, where they were saved with the memory: then all goes on exactly.
+ */
+export function beginAgain(
+  memory: BroadcastMemory | null,
+  window: readonly ListedSegment[],
+  clock: Pick<Clock, 'now'>,
+): Beginning {
+  const epochSeconds = Math.floor(clock.now() / 1000);
+  if (!memory) {
+    return {
+      numbering: { sequence: epochSeconds, discontinuitySequence: 0 },
+      position: FIRST_POSITION,
+      goesOn: false,
+    };
+  }
+  const { sequence, discontinuitySequence, position } = memory;
+  if (window.at(-1)?.sequence === sequence - 1) {
+    const counted = window.filter(({ discontinuity }) => discontinuity).length;
+    const numbering = { sequence, discontinuitySequence: discontinuitySequence - counted };
+    return { numbering, position, goesOn: true };
+  }
+  const elapsed = Math.max(0, clock.now() - memory.savedAt) / 1000;
+  // Not of what has elapsed: the wall clock may have been put back since.
+  const possible = (SAVE_EVERY / 1000 + 1) * SEGMENTS_PER_SECOND;
+  return {
+    numbering: {
+      sequence: Math.max(epochSeconds, sequence + possible),
+      discontinuitySequence: discontinuitySequence + possible,
+    },
+    position: position + elapsed + 1,
+    goesOn: false,
+  };
+}

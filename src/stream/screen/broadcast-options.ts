@@ -1,0 +1,26 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Tuners, TunerWish } from '../tuner/tuners.ts';
+import type { AudioChoices } from './audio-choices.ts';
+import type { ChannelFeed, FeedTaker } from './channel-feed.ts';
+import type { FailoverOptions } from './failover.ts';
+import type { LiveChannel } from './live-channel.ts';
+
+/** What a broadcast needs of a channel on its way to the air. */
+export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'stop'>;
+
+export type FeedFactory = (wish: TunerWish, taker: FeedTaker) => Feed;
+
+export interface BroadcastOptions {
+  readonly id: string;
+  readonly live: LiveChannel;
+  readonly tuners: Pick<Tuners, 'canOpen'>;
+  readonly createFeed: FeedFactory;
+  readonly audioChoices: AudioChoices;
+  /** Null: a channel that is gone has no stand-in. */
+  readonly failover: FailoverOptions | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds without a viewer after which the channel is stopped; null for never. */
+  readonly idleStop: number | null;
+}

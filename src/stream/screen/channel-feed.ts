@@ -1,0 +1,304 @@
+import type { Sound } from '../../domain/audio-track.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { OutputOptions } from '../../domain/output.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { RunPlan } from '../ffmpeg/args.ts';
+import { explainEnding } from '../ffmpeg/failure.ts';
+import type { Piece } from '../normaliser/normaliser.ts';
+import type { Layout } from '../normaliser/stream-layout.ts';
+import { CatchUp } from '../segments/catch-up.ts';
+import { CutPolicy } from '../segments/cut-policy.ts';
+import type { CutSegment } from '../segments/segmenter.ts';
+import { StreamStart } from '../tuner/stream-start.ts';
+import type { TunerLease, Tuners, TunerWish } from '../tuner/tuners.ts';
+import type { AudioChoices } from './audio-choices.ts';
+import { FeedRun } from './feed-run.ts';
+import { SegmentRhythm } from './segment-rhythm.ts';
+
+export interface FeedOptions {
+  readonly tuners: Tuners;
+  readonly ffmpegPath: string;
+  readonly output: OutputOptions;
+  readonly audioChoices: AudioChoices;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Is given each segment. @returns false if it was left out, and the feed is not on air yet. */
+export type SegmentTaker = (segment: CutSegment) => boolean;
+
+/** Who takes what a feed gives. */
+export interface FeedTaker {
+  readonly onSegment: SegmentTaker;
+  /** Asked as the picture begins: players have enough in reserve, so a source's past would only put them behind. */
+  readonly catchesUp: () => boolean;
+}
+
+/** Why a feed ended, and whether another try makes sense. */
+export interface FeedEnding {
+  readonly error: AppError;
+  readonly retry: boolean;
+}
+
+/** Segments for which every millisecond counts. */
+const EAGER_SEGMENTS = 10;
+/** Milliseconds for which chunks are collected after that. */
+const COLLECT = 100;
+/** How long to wait for a first segment before it is tried without sound, which may be what FFmpeg cannot read. */
+const SOUND_PATIENCE = 6_000;
+/** How long a running source may go without giving a first segment. */
+const FIRST_SEGMENT_PATIENCE = 20_000;
+
+/**
+ * One channel on its way to the air: a share in its tuner, and FFmpeg, with one life. It is started once and never
+ * restarted. Where what the channel consists of changes, another FFmpeg run takes over from that very piece on: the one
+ * before it delivers what it still has first.
+ */
+export class ChannelFeed {
+  readonly wish: TunerWish;
+  readonly #options: FeedOptions;
+  readonly #onSegment: SegmentTaker;
+  /** One for all runs: a source has a past only at its beginning. */
+  readonly #catchUp: CatchUp;
+  readonly #ended = Promise.withResolvers<FeedEnding>();
+  #lease: TunerLease | null = null;
+  /** What FFmpeg is being fed. */
+  #run: FeedRun | null = null;
+  /** Takes over with the next keyframe. */
+  #next: FeedRun | null = null;
+  /** The one before, until it has delivered all it has; its successor's segments wait for that. */
+  #finishing: FeedRun | null = null;
+  #held: CutSegment[] = [];
+  #layout: Layout | null = null;
+  /** FFmpeg gave nothing with the sound: it is tried without. */
+  #isDeaf = false;
+  #sound: Sound = { tracks: [], track: null };
+  #stopped: Promise<void> | null = null;
+  #unlisten: (() => void) | null = null;
+  readonly #first = Promise.withResolvers<void>();
+  /** One for all runs: a viewer's reserve does not depend on who fills it. */
+  readonly #policy = new CutPolicy();
+  readonly #rhythm = new SegmentRhythm();
+  /** Segments so far. */
+  #delivered = 0;
+  #isOnAir = false;
+  /** Not yet given to FFmpeg. */
+  #waiting: Buffer[] = [];
+  #cancelFlush: (() => void) | null = null;
+  #cancelWatch: (() => void) | null = null;
+  #cancelTry: (() => void) | null = null;
+
+  constructor(wish: TunerWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
+    this.wish = wish;
+    this.#options = options;
+    this.#onSegment = onSegment;
+    this.#catchUp = new CatchUp(catchesUp);
+  }
+
+  /**
+   * Resolves when the feed has come to its end. Its share in the tuner it keeps until stop(), so that a successor
+   * may take over the same connection.
+   */
+  get ended(): Promise<FeedEnding> {
+    return this.#ended.promise;
+  }
+
+  /** Known once it has started; follows what the channel has. */
+  get sound(): Sound {
+    return this.#sound;
+  }
+
+  get pid(): number | undefined {
+    return this.#run?.pid;
+  }
+
+  /**
+   * Opens the channel. Resolves with the first segment, which onSegment has been given by then.
+   * @throws AppError if the channel cannot be had, or the signal's reason; nothing is left open then.
+   */
+  async start(signal: AbortSignal): Promise<void> {
+    try {
+      const lease = await this.#options.tuners.acquire(this.wish, signal);
+      this.#lease = lease;
+      signal.throwIfAborted();
+      this.#connect(lease);
+      await this.#firstSegment(signal);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Delivers what FFmpeg has given so far as a last segment, if it is on air, then lets go of everything. May be called twice. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
+    this.#unlisten?.();
+    if (this.#isOnAir) this.#deliverRest();
+    this.#cancelWatch?.();
+    this.#cancelTry?.();
+    this.#cancelFlush?.();
+    const runs = [this.#run, this.#next, this.#finishing];
+    await Promise.all([...runs.map((run) => run?.stop()), this.#lease?.release()]);
+  }
+
+  #connect(lease: TunerLease): void {
+    const start = lease.isUnderWay ? new StreamStart(this.#options.clock) : null;
+    this.#follow(lease.layout);
+    this.#unlisten = lease.listen((piece) => {
+      if (!start || start.passes(piece)) this.#take(piece);
+    });
+    void lease.ended.then((error) => this.#endWithSource(error));
+  }
+
+  #take(piece: Piece): void {
+    if (piece.layout !== this.#layout) this.#follow(piece.layout);
+    if (piece.isStart && this.#next) this.#takeOver(this.#next);
+    if (piece.isStart && this.#delivered === 0)
+      this.#cancelTry ??= this.#options.clock.after(SOUND_PATIENCE, () => this.#triesWithoutSound(this.#run));
+    this.#feed(piece.bytes);
+  }
+
+  /** What the channel consists of has changed, or is known now. */
+  #follow(layout: Layout): void {
+    this.#layout = layout;
+    const track = this.#options.audioChoices.pick(this.wish.source.channelId, layout.audio);
+    this.#sound = { tracks: layout.audio, track };
+    const plan = { video: layout.video, track: this.#isDeaf ? null : track };
+    const running = this.#next ?? this.#run;
+    if (running?.goesOnAs(plan)) return;
+    const isSamePicture = this.#run?.plan.video === layout.video && layout.video !== null;
+    void this.#next?.stop();
+    this.#next = this.#open(plan);
+    // The picture goes on meanwhile; where it has changed, what comes is of no use to the run before.
+    if (!isSamePicture) this.#takeOver(this.#next);
+  }
+
+  #open(plan: RunPlan): FeedRun {
+    const { ffmpegPath, output, clock, logger } = this.#options;
+    const run: FeedRun = new FeedRun(plan, {
+      ...{ ffmpegPath, output, clock, logger, policy: this.#policy, catchUp: this.#catchUp },
+      onSegment: (segment) => this.#deliver(segment, run),
+      onBroken: (cause) => this.#end({ error: new AppError('ffmpeg_failed', {}, { cause }), retry: true }),
+    });
+    run.start();
+    void run.ended.then((ending) => {
+      if (run === this.#finishing || ending.asked || this.#triesWithoutSound(run)) return;
+      this.#end(explainEnding(ending));
+    });
+    return run;
+  }
+
+  /** Sound that cannot be decoded must not take the picture with it. @returns false where there is nothing to try. */
+  #triesWithoutSound(run: FeedRun | null): boolean {
+    const plan = run?.plan;
+    const isFirst = this.#delivered === 0 && !this.#isDeaf && run === this.#run;
+    if (!isFirst || !plan?.track || plan.video === null || this.#stopped) return false;
+    this.#options.logger.warn({ channelId: this.wish.source.channelId }, 'no picture with this sound');
+    this.#isDeaf = true;
+    void this.#next?.stop();
+    this.#run = null;
+    void run?.stop();
+    this.#next = this.#open({ ...plan, track: null });
+    return true;
+  }
+
+  /** This run is fed from here on; the one before is left to deliver what it still has. */
+  #takeOver(run: FeedRun): void {
+    const before = this.#run;
+    this.#flush();
+    this.#run = run;
+    this.#next = null;
+    if (!before) return;
+    const waitsFor = this.#finishing;
+    this.#finishing = before;
+    void Promise.all([waitsFor?.stop(), before.finish()]).then(() => {
+      if (this.#finishing !== before) return;
+      this.#finishing = null;
+      for (const segment of this.#held.splice(0)) this.#deliver(segment, run);
+    });
+  }
+
+  #deliver(segment: CutSegment, run: FeedRun): void {
+    if (this.#finishing && run !== this.#finishing) {
+      this.#held.push(segment);
+      return;
+    }
+    this.#delivered++;
+    this.#cancelTry?.();
+    this.#watch();
+    if (!this.#onSegment(segment)) return;
+    this.#isOnAir = true;
+    this.#first.resolve();
+  }
+
+  #deliverRest(): void {
+    this.#finishing?.close();
+    this.#finishing = null;
+    for (const segment of this.#held.splice(0)) this.#onSegment(segment);
+    this.#run?.close();
+  }
+
+  /** At first every piece as it comes; on air they are collected for a moment, which saves most of the wake-ups. */
+  #feed(bytes: Buffer): void {
+    this.#waiting.push(bytes);
+    if (this.#delivered >= EAGER_SEGMENTS)
+      this.#cancelFlush ??= this.#options.clock.after(COLLECT, () => this.#flush());
+    else this.#flush();
+  }
+
+  #flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    const chunks = this.#waiting;
+    this.#waiting = [];
+    if (this.#run?.write(chunks) === false) this.#end({ error: new AppError('too_slow'), retry: true });
+  }
+
+  async #firstSegment(signal: AbortSignal): Promise<void> {
+    const failed = Promise.withResolvers<never>();
+    const abort = () => failed.reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void this.#ended.promise.then(({ error }) => failed.reject(error));
+    const { clock } = this.#options;
+    const cancel = clock.after(FIRST_SEGMENT_PATIENCE, () =>
+      failed.reject(new AppError('channel_not_video')),
+    );
+    try {
+      await Promise.race([this.#first.promise, failed.promise]);
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Bytes may come that hold no picture, or FFmpeg may hang: what viewers get is what counts. */
+  #watch(): void {
+    const { clock } = this.#options;
+    this.#rhythm.beat(clock.monotonic());
+    this.#cancelWatch?.();
+    this.#cancelWatch = clock.after(this.#rhythm.patience, () =>
+      this.#end({ error: new AppError('channel_stalled'), retry: true }),
+    );
+  }
+
+  /** What FFmpeg still has is on air before anything is done about it. */
+  async #endWithSource(error: AppError): Promise<void> {
+    this.#flush();
+    if (!this.#stopped && this.#delivered > 0) await this.#run?.finish();
+    this.#end({ error, retry: true });
+  }
+
+  #end(ending: FeedEnding): void {
+    this.#unlisten?.();
+    if (this.#isOnAir) this.#deliverRest();
+    this.#cancelWatch?.();
+    this.#cancelTry?.();
+    this.#ended.resolve(ending);
+  }
+}

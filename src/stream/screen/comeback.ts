@@ -1,0 +1,149 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { TunerLease, Tuners, TunerWish } from '../tuner/tuners.ts';
+import type { Broadcast } from './broadcast.ts';
+
+export interface ComebackOptions {
+  readonly broadcast: Pick<Broadcast, 'subscribe' | 'item' | 'comeBack'> & {
+    readonly live: { readonly viewers: { readonly count: number } };
+  };
+  readonly tuners: Pick<Tuners, 'canOpen' | 'acquire'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const MINUTE = 60_000;
+/** Milliseconds between two checks whether a try is due. */
+const CHECK_EVERY = 10_000;
+/** A try that costs viewers nothing: a connection is free for it, or nobody watches. Each one in vain doubles the wait. */
+const FREE = { first: MINUTE / 2, longest: 10 * MINUTE };
+/** A try for which what stands in has to give up the only connection, for a moment that players bridge. */
+const COSTLY = { first: 3 * MINUTE, longest: 60 * MINUTE, most: 6 };
+/** A channel that came back and was lost within this long has not been well. */
+const WELL_AFTER = 10 * MINUTE;
+/** A probe must bring pictures for this long. */
+const STEADY = 8_000;
+const LONGEST_PAUSE = 4_000;
+/** How long the chosen channel may take for its first picture: beside what is on air, and in its place. */
+const PATIENCE = { beside: 10_000, instead: 3_000 };
+
+/** Its bytes came all the time: whether its picture is good again shows on air alone. */
+const looksWell: ReadonlySet<ErrorCode> = new Set(['channel_black', 'channel_frozen', 'channel_notice']);
+
+/** Puts the channel that somebody chose back on air once it is well, in place of the variant that stands in for it. */
+export class Comeback {
+  readonly #options: ComebackOptions;
+  readonly #ending = new AbortController();
+  #unsubscribe: () => void = () => {};
+  #cancel: () => void = () => {};
+  /** Whose comebacks are counted. */
+  #wish: TunerWish | null = null;
+  #isStandingIn = false;
+  /** Tries in vain, and comebacks that did not last. */
+  #rounds = 0;
+  #costlyRounds = 0;
+  /** Milliseconds, monotonic. */
+  #lastTry = 0;
+  #backSince = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ComebackOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.broadcast.subscribe(() => this.#follow());
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    this.#cancel();
+    this.#ending.abort(new Error('the comeback is called off'));
+  }
+
+  #follow(): void {
+    const { broadcast, clock } = this.#options;
+    const { item } = broadcast;
+    if (item && item.wish !== this.#wish) {
+      this.#wish = item.wish;
+      this.#forget();
+    }
+    const isStandingIn = item?.standIn != null;
+    if (isStandingIn === this.#isStandingIn) return;
+    this.#isStandingIn = isStandingIn;
+    this.#cancel();
+    const now = clock.monotonic();
+    if (!isStandingIn) this.#backSince = now;
+    else {
+      if (now - this.#backSince > WELL_AFTER) this.#forget();
+      this.#lastTry = now;
+      this.#checkLater();
+    }
+  }
+
+  #forget(): void {
+    this.#rounds = 0;
+    this.#costlyRounds = 0;
+  }
+
+  #checkLater(): void {
+    this.#cancel = this.#options.clock.after(CHECK_EVERY, () => void this.#check());
+  }
+
+  async #check(): Promise<void> {
+    const { broadcast, tuners, clock, logger } = this.#options;
+    const { item } = broadcast;
+    const wish = item?.wish;
+    if (!wish || !item.standIn || this.#ending.signal.aborted) return;
+    const isFree = tuners.canOpen(wish.source.channelId);
+    const isCostly = !isFree && broadcast.live.viewers.count > 0;
+    const pace = isCostly || looksWell.has(item.standIn.instead.code) ? COSTLY : FREE;
+    const wait = Math.min(pace.longest, pace.first * 2 ** this.#rounds);
+    const isDue =
+      clock.monotonic() - this.#lastTry >= wait && !(isCostly && this.#costlyRounds >= COSTLY.most);
+    if (isDue) {
+      this.#rounds++;
+      if (isCostly) this.#costlyRounds++;
+      const isBack = isFree ? await this.#comeBackBeside(wish) : await broadcast.comeBack(PATIENCE.instead);
+      this.#lastTry = clock.monotonic();
+      logger.info({ channelId: wish.source.channelId, isBack }, 'tried to bring the chosen channel back');
+    }
+    if (this.#isStandingIn) this.#checkLater();
+  }
+
+  /** On a connection that nobody needs just now, the channel shows for some seconds that it is well before it is put on air. */
+  async #comeBackBeside(wish: TunerWish): Promise<boolean> {
+    const { broadcast, tuners } = this.#options;
+    const { signal } = this.#ending;
+    let lease: TunerLease | null = null;
+    try {
+      lease = await tuners.acquire({ source: wish.source, name: wish.name, yields: true }, signal);
+      const isSteady = await this.#isSteady(lease);
+      return isSteady && broadcast.item?.wish === wish && (await broadcast.comeBack(PATIENCE.beside));
+    } catch {
+      return false;
+    } finally {
+      await lease?.release();
+    }
+  }
+
+  /** @returns whether pictures came all the time. */
+  async #isSteady(lease: TunerLease): Promise<boolean> {
+    const { clock } = this.#options;
+    let lastPiece = clock.monotonic();
+    let longestPause = 0;
+    let starts = 0;
+    let isOver = false;
+    const unlisten = lease.listen(({ isStart }) => {
+      longestPause = Math.max(longestPause, clock.monotonic() - lastPiece);
+      lastPiece = clock.monotonic();
+      if (isStart) starts++;
+    });
+    void lease.ended.then(() => {
+      isOver = true;
+    });
+    await sleep(clock, STEADY, this.#ending.signal).finally(unlisten);
+    longestPause = Math.max(longestPause, clock.monotonic() - lastPiece);
+    return !isOver && starts > 0 && longestPause < LONGEST_PAUSE && lease.layout.video !== null;
+  }
+}

@@ -1,0 +1,70 @@
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { TunerWish } from '../tuner/tuners.ts';
+import type { NextVariant } from './next-variant.ts';
+import type { OnAirItem } from './on-air-item.ts';
+import { toOnAir } from './reason.ts';
+
+export interface FailoverOptions {
+  /** All entries of the list that are this channel, best first. */
+  readonly variantsOf: (wish: TunerWish) => readonly TunerWish[];
+  readonly next: NextVariant;
+}
+
+/** Milliseconds from the end of a round in vain to the next one. */
+const BETWEEN_ROUNDS = 60_000;
+
+/** No other variant helps where the account, its connections or this machine are at fault. */
+const helpless: ReadonlySet<ErrorCode> = new Set([
+  'account_refused',
+  'account_expired',
+  'account_disabled',
+  'no_slot',
+  'line_in_use',
+  'provider_certificate',
+  'provider_no_https',
+  'provider_blocks',
+  'address_inside',
+  'ffmpeg_missing',
+  'internal',
+]);
+
+/** Which variant stands in for a channel that is gone or bad: each once a round, with a pause between rounds. */
+export class Failover {
+  readonly #options: FailoverOptions | null;
+  readonly #clock: Clock;
+  #tried: number[] = [];
+  /** When the round ended in vain; milliseconds, monotonic. */
+  #vainSince: number | null = null;
+
+  constructor(options: FailoverOptions | null, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  /** Another outage, or another wish: what was tried before does not count. */
+  begin(): void {
+    this.#tried = [];
+    this.#vainSince = null;
+  }
+
+  /** The item with its next stand-in; null where none would help, or none is left for now. */
+  next(item: OnAirItem, error: unknown): OnAirItem | null {
+    if (!this.#options || !(error instanceof AppError) || helpless.has(error.code)) return null;
+    const { wish } = item;
+    const variants = this.#options.variantsOf(wish);
+    const variant = this.#nextOf(wish, variants);
+    if (!variant) return null;
+    const { code, params } = error;
+    return { ...item, standIn: { wish: variant, instead: { code, params, channel: toOnAir(wish) } } };
+  }
+
+  #nextOf(wanted: TunerWish, variants: readonly TunerWish[]): TunerWish | undefined {
+    if (this.#vainSince !== null && this.#clock.monotonic() - this.#vainSince > BETWEEN_ROUNDS) this.begin();
+    const ids = variants.map(({ source }) => source.channelId);
+    const id = this.#options?.next(wanted.source.channelId, this.#tried, ids) ?? null;
+    if (id === null) this.#vainSince ??= this.#clock.monotonic();
+    else this.#tried.push(id);
+    return variants.find(({ source }) => source.channelId === id);
+  }
+}

@@ -1,0 +1,168 @@
+import type { Clock } from '../../lib/clock.ts';
+import { TICKS_PER_SECOND } from '../mpeg-ts/packets.ts';
+import { type PlaylistForm, renderMediaPlaylist } from '../segments/live-playlist.ts';
+import type { SegmentStore, StoredSegment } from '../segments/segment-store.ts';
+import type { CutSegment } from '../segments/segmenter.ts';
+import type { Timeline } from '../segments/timeline.ts';
+import { ShutdownDrain } from './shutdown-drain.ts';
+import type { Slate } from './slate.ts';
+import { Viewers } from './viewers.ts';
+
+export interface LiveChannelOptions {
+  readonly store: SegmentStore;
+  readonly timeline: Timeline;
+  readonly slate: Slate;
+  readonly clock: Clock;
+}
+
+/** What keeps the channel going: `live`, a source; `between`, one is being opened or brought back; `idle`, the slate. */
+export type FillMode = 'live' | 'between' | 'idle';
+
+/** Seconds of slate that are kept ahead while idle, so that a player that joins has something to buffer. */
+const IDLE_LEAD = 4;
+/**
+ * Seconds that the channel may be without new content before the slate steps in: players are some seconds behind
+ * and notice nothing, while a slate would put two discontinuities into every switch.
+ */
+const PATIENCE = { live: 3, between: 1.5 };
+/**
+ * … and seconds without a new segment at most, however much has been sent ahead: RFC 8216, 6.2.2 allows 1.5 target
+ * durations, and FFmpeg takes three reloads in vain, half a target duration apart, for the end (`-max_reload`).
+ */
+const LONGEST_SILENCE = 5;
+/** A segment that comes a little late does not shift what comes after it. */
+const LATENESS = 1;
+const BITRATE_SEGMENTS = 5;
+
+/**
+ * The never-ending channel that players see: whatever is published becomes the next segment of one playlist with
+ * one timeline, and where nothing is, the slate.
+ */
+export class LiveChannel {
+  readonly store: SegmentStore;
+  readonly viewers: Viewers;
+  readonly drain: ShutdownDrain;
+  readonly timeline: Timeline;
+  readonly #slate: Slate;
+  readonly #clock: Clock;
+  readonly #playlists = new Map<PlaylistForm, { upTo: number; text: Buffer }>();
+  #publisher: object | null = null;
+  #firstSegment: number | null = null;
+  /** When a player at the very edge runs out, in seconds of the monotonic clock. */
+  #edge = Number.NEGATIVE_INFINITY;
+  /** The same for a player that jumps nowhere. */
+  #end = Number.NEGATIVE_INFINITY;
+  #publishedAt = Number.NEGATIVE_INFINITY;
+
+  constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
+    this.store = store;
+    this.timeline = timeline;
+    this.#slate = slate;
+    this.#clock = clock;
+    this.viewers = new Viewers(clock);
+    this.drain = new ShutdownDrain(clock);
+    if (store.listed().length > 0) {
+      // Players have something to show for the moment in which the channel is brought back.
+      this.#edge = this.#now();
+      this.#end = this.#edge;
+      this.#publishedAt = this.#edge;
+    }
+  }
+
+  /** Media sequence number where what is on now began. */
+  get firstSegment(): number | null {
+    return this.#firstSegment;
+  }
+
+  /** Bits per second of the last segments; null before the first. */
+  get bitrate(): number | null {
+    const last = this.store.listed().slice(-BITRATE_SEGMENTS);
+    const seconds = last.reduce((sum, segment) => sum + segment.duration, 0);
+    const bytes = last.reduce((sum, segment) => sum + segment.bytes.length, 0);
+    return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
+  }
+
+  /** The slate is what was published last. */
+  get showsSlate(): boolean {
+    return this.#publisher === this.#slate;
+  }
+
+  /** Seconds since anything was published. */
+  get silence(): number {
+    return this.#now() - this.#publishedAt;
+  }
+
+  /** Seconds that a player which has played everything, as it came, has left. */
+  get lead(): number {
+    return Math.max(0, this.#end - this.#now());
+  }
+
+  /** @param publisher whose segment it is: where that changes there is a discontinuity. */
+  publish(segment: CutSegment, publisher: object): StoredSegment {
+    return this.#append(segment, publisher, publisher === this.#publisher);
+  }
+
+  /** Adds slate where it is needed; to be called a few times a second. */
+  fill(mode: FillMode): void {
+    const now = this.#now();
+    if (mode === 'idle') {
+      while (this.#publisher !== this.#slate || this.#edge - now < IDLE_LEAD) this.#appendSlate();
+      return;
+    }
+    const due = Math.min(
+      this.#edge + (this.showsSlate ? 0 : PATIENCE[mode]),
+      this.#publishedAt + LONGEST_SILENCE,
+    );
+    if (now >= due) this.#appendSlate();
+  }
+
+  /** The media playlist as it is now; made once per segment and form. */
+  playlist(form: PlaylistForm): Buffer {
+    const upTo = this.store.nextSequence;
+    const made = this.#playlists.get(form);
+    if (made?.upTo === upTo) return made.text;
+    const text = Buffer.from(renderMediaPlaylist(this.store.playlist, form));
+    this.#playlists.set(form, { upTo, text });
+    return text;
+  }
+
+  /** Resolves once segment `sequence` is listed, or after `timeout` milliseconds without it, or with the signal. */
+  async until(sequence: number, timeout: number, signal: AbortSignal): Promise<void> {
+    if (sequence < this.store.nextSequence || signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const unsubscribe = this.store.subscribe((segment) => {
+      if (segment.sequence >= sequence) resolve();
+    });
+    const cancel = this.#clock.after(timeout, resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    unsubscribe();
+    cancel();
+  }
+
+  #appendSlate(): void {
+    if (this.#publisher !== this.#slate) this.#slate.rewind();
+    const { segment, joins } = this.#slate.next();
+    this.#append(segment, this.#slate, joins);
+  }
+
+  #append(segment: CutSegment, publisher: object, joins: boolean): StoredSegment {
+    this.timeline.append(segment, joins);
+    const discontinuity = publisher !== this.#publisher;
+    const duration = segment.ticks / TICKS_PER_SECOND;
+    const now = this.#now();
+    // Players that jump to a new source leave behind what they had in reserve.
+    const goesOn = !discontinuity && now - this.#edge < LATENESS;
+    this.#edge = (goesOn ? this.#edge : now) + duration;
+    this.#end = (now - this.#end < LATENESS ? this.#end : now) + duration;
+    this.#publisher = publisher;
+    this.#publishedAt = now;
+    if (discontinuity) this.#firstSegment = this.store.nextSequence;
+    const { bytes, independent } = segment;
+    return this.store.append({ bytes, duration, independent, discontinuity }, this.#clock.now());
+  }
+
+  #now(): number {
+    return this.#clock.monotonic() / 1000;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { SavedWindow } from '../segments/saved-window.ts';
+import type { Broadcast } from './broadcast.ts';
+import { type BroadcastMemory, SAVE_EVERY } from './broadcast-memory.ts';
+
+export interface MemorySaverOptions {
+  readonly broadcast: Broadcast;
+  readonly file: { write(memory: BroadcastMemory): Promise<void> };
+  readonly windowFile: Pick<SavedWindow, 'save'>;
+  /** What was remembered from before the restart of the process. */
+  readonly before: BroadcastMemory | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Keeps on disk what a broadcast must know after a restart, however the process ends. */
+export class MemorySaver {
+  readonly #options: MemorySaverOptions;
+  /** Until it is on air again, what was on air before the restart is not forgotten. */
+  #unresumed: BroadcastMemory['programme'];
+  #lastSave = 0;
+  #endings: (() => void)[] = [];
+
+  constructor(options: MemorySaverOptions) {
+    this.#options = options;
+    this.#unresumed = options.before?.programme ?? null;
+  }
+
+  start(): void {
+    const { broadcast, clock } = this.#options;
+    let saved = broadcast.item;
+    this.#endings = [
+      broadcast.subscribe(() => {
+        if (broadcast.item === saved) return;
+        saved = broadcast.item;
+        this.#saveSoon();
+      }),
+      broadcast.live.store.subscribe(() => {
+        if (clock.monotonic() - this.#lastSave >= SAVE_EVERY) this.#saveSoon();
+      }),
+    ];
+  }
+
+  /** Saves a last time, and the playlist's segments too: to be called once the broadcast is shut down. */
+  async stop(): Promise<void> {
+    for (const end of this.#endings) end();
+    this.#endings = [];
+    const { broadcast, windowFile, clock } = this.#options;
+    await Promise.all([this.#save(), windowFile.save(broadcast.live.store.listed(), clock.now())]);
+  }
+
+  #saveSoon(): void {
+    this.#save().catch((error: unknown) =>
+      this.#options.logger.error({ err: error }, 'could not write to DATA_DIR'),
+    );
+  }
+
+  async #save(): Promise<void> {
+    const { broadcast, clock, file } = this.#options;
+    const { live, item } = broadcast;
+    this.#lastSave = clock.monotonic();
+    if (item) this.#unresumed = null;
+    await file.write({
+      savedAt: clock.now(),
+      sequence: live.store.nextSequence,
+      discontinuitySequence: live.store.nextDiscontinuitySequence,
+      position: live.timeline.position,
+      programme: item
+        ? {
+            channelId: item.wish.source.channelId,
+            name: item.wish.name,
+            askedBy: item.askedBy,
+            startedAt: item.startedAt,
+          }
+        : this.#unresumed,
+      audioChoices: broadcast.audioChoices.all,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Asker } from '../../domain/actor.ts';
+import type { OnAirChannel, Reason } from '../../domain/broadcast-status.ts';
+import { AppError, toAppError } from '../../domain/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { TunerWish } from '../tuner/tuners.ts';
+
+/** The channel of a wish, as the status names it. */
+export function toOnAir(wish: TunerWish): OnAirChannel {
+  return { id: wish.source.channelId, name: wish.name };
+}
+
+/** Why this channel is not, or no longer, on air. */
+export function toReason({ code, params }: AppError, wish: TunerWish): Reason {
+  return { code, params, channel: toOnAir(wish) };
+}
+
+/** What is told to whoever wanted something before: who wants what instead. @param wanted null: nothing, it is stopped. */
+export function supersededBy(by: Asker | null, wanted: string | null): AppError {
+  if (!by) return new AppError('superseded');
+  const who = { by: by.name, byId: by.id };
+  return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
+}
+
+/** The error as people are told of it; one that is none of ours is logged under the reference that they get. */
+export function knownError(error: unknown, logger: Pick<Logger, 'error'>): AppError {
+  const known = toAppError(error);
+  if (known !== error) logger.error({ ...known.params, err: error }, 'a channel could not be opened');
+  return known;
+}

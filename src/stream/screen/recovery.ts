@@ -1,0 +1,211 @@
+import type { BroadcastStatus, Reason } from '../../domain/broadcast-status.ts';
+import { AppError } from '../../domain/errors.ts';
+import { untilDeadline } from '../../lib/abort.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { Failover, type FailoverOptions } from './failover.ts';
+import { aired, type OnAirItem } from './on-air-item.ts';
+import { knownError, toReason } from './reason.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import type { Way } from './source-switch.ts';
+
+export interface RecoveryOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failover: FailoverOptions | null;
+  /** Puts a item on air. @throws AppError why it could not be, or the signal's reason. */
+  readonly open: (item: OnAirItem, signal: AbortSignal, way: Way) => Promise<void>;
+  /** A source is on air. */
+  readonly isOnAir: () => boolean;
+  /** A try to bring it back is due. */
+  readonly onTry: () => void;
+  /** It came to nothing. */
+  readonly onFailed: (reason: Reason) => void;
+  /** Nothing is to join the connection of what has ended any more. */
+  readonly dropFailed: () => void;
+}
+
+/** Milliseconds that a channel must be gone before a variant stands in: most sources are back at once. */
+const LASTING = 1_000;
+/** Providers free a connection up to this late. What they refuse then they may refuse for the channel’s sake. */
+const FREED_LATE = 5_000;
+/** What a variant has for its first picture, at most. */
+const STAND_IN_PATIENCE = 6_000;
+/** Variants that are tried for somebody who waits for an answer. */
+const MOST_FOR_A_WISH = 3;
+
+/** Opens what is wanted, or else a variant of it, and brings it back when it dies. */
+export class Recovery {
+  readonly #options: RecoveryOptions;
+  readonly #failover: Failover;
+  #restarts = new RestartPolicy();
+  /** When the channel was lost; milliseconds, monotonic. */
+  #lostAt = 0;
+  /** A variant was tried though the line seemed to be in use. */
+  #hasTriedBusy = false;
+  /** Milliseconds that opening what is on air took; null: nothing has been opened since we run. */
+  #openingTook: number | null = null;
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options;
+    this.#failover = new Failover(options.failover, options.clock);
+  }
+
+  /** The try that is due. */
+  get attempt(): BroadcastStatus['attempt'] {
+    return this.#restarts.attempt;
+  }
+
+  /** What failed before somebody asked is not held against what they asked for, nor against what it replaces. */
+  begin(): void {
+    this.#restarts = new RestartPolicy();
+    this.#failover.begin();
+  }
+
+  /** @param onAirFor milliseconds that a source was on air; null for one that gave no picture. */
+  failed(onAirFor: number | null): void {
+    const now = this.#options.clock.monotonic();
+    this.#restarts.failed({ now, onAirFor });
+    if (onAirFor === null) return;
+    this.#lostAt = now;
+    this.#hasTriedBusy = false;
+    this.#failover.begin();
+  }
+
+  /** Puts a item on air, or a variant where it does not come. @throws AppError why it could not be, or the signal's reason. */
+  async open(item: OnAirItem, signal: AbortSignal, way: Way): Promise<void> {
+    try {
+      await this.#open(item, signal, way);
+    } catch (error) {
+      if (signal.aborted || way === 'joins') throw error;
+      if (!(await this.#standIn(item, error, signal, MOST_FOR_A_WISH))) throw error;
+    }
+  }
+
+  /**
+   * Tries until it is on air, or the signal calls that off.
+   * @param why it ended; null: it was not on air. @returns whether it is on air.
+   */
+  async bringBack(item: OnAirItem, why: AppError | null, signal: AbortSignal): Promise<boolean> {
+    const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
+    const wanted: OnAirItem = { ...item, standIn: null };
+    // What it showed was not the channel, and would come again.
+    let useless = why?.code === 'channel_clip' && item.standIn === null ? why : null;
+    let spent = 0;
+    for (;;) {
+      if (signal.aborted) return false;
+      onTry();
+      let triedAt = clock.monotonic();
+      try {
+        await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
+        triedAt = clock.monotonic();
+        if (this.#restarts.isUnsteady) useless ??= new AppError('channel_ended');
+        // It holds the connection of another channel than the one that is opened.
+        if (item.standIn || useless) dropFailed();
+        if (useless && (await this.#standIn(wanted, useless, signal))) return true;
+        useless = null;
+        await this.#tryOnce(wanted, signal);
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        this.failed(null);
+        const known = knownError(error, logger);
+        onFailed(toReason(known, wanted.wish));
+        logger.warn({ channelId: wanted.wish.source.channelId, err: error }, 'could not bring it back');
+        // What stood in has died: the chosen channel was known to be gone.
+        const isGone = item.standIn !== null || clock.monotonic() - this.#lostAt >= LASTING;
+        if (isGone && (await this.#standIn(wanted, this.#judge(known), signal).catch(() => false)))
+          return true;
+        spent = clock.monotonic() - triedAt;
+      }
+    }
+  }
+
+  /**
+   * Puts the chosen channel on air in place of what stands in for it, which goes on where that fails.
+   * @returns whether it is on air. @throws what `open` throws if neither is any more.
+   */
+  async comeBack(item: OnAirItem, signal: AbortSignal, patience: number): Promise<boolean> {
+    this.begin();
+    try {
+      await this.#limited(patience, signal, (limited) =>
+        this.#open({ ...item, standIn: null }, limited, 'anew'),
+      );
+      return true;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await this.#backTo(item, signal);
+      return false;
+    }
+  }
+
+  /**
+   * Puts a variant on air in place of what is bad, which goes on where none comes.
+   * @returns whether one is on air. @throws what `open` throws if nothing is any more.
+   */
+  async replace(item: OnAirItem, error: AppError, signal: AbortSignal): Promise<boolean> {
+    this.begin();
+    if (await this.#standIn(item, error, signal, MOST_FOR_A_WISH)) return true;
+    await this.#backTo(item, signal);
+    return false;
+  }
+
+  async #backTo(item: OnAirItem, signal: AbortSignal): Promise<void> {
+    if (!this.#options.isOnAir()) await this.#open(item, signal, 'joins');
+  }
+
+  /** One try with a variant tells whether it is the line that is refused for so long, or the channel. */
+  #judge(error: AppError): AppError {
+    const lostFor = this.#options.clock.monotonic() - this.#lostAt;
+    if (error.code !== 'line_in_use' || this.#hasTriedBusy || lostFor < FREED_LATE) return error;
+    this.#hasTriedBusy = true;
+    return new AppError('channel_refused', error.params);
+  }
+
+  async #tryOnce(item: OnAirItem, signal: AbortSignal): Promise<void> {
+    const patience = this.#restarts.patience(this.#openingTook);
+    await this.#limited(patience, signal, (limited) => this.#open(item, limited, 'anew')).finally(() =>
+      this.#options.dropFailed(),
+    );
+  }
+
+  /** @returns whether a variant is on air. @throws the signal's reason. */
+  async #standIn(item: OnAirItem, why: unknown, signal: AbortSignal, most = 1): Promise<boolean> {
+    const { logger } = this.#options;
+    for (let tries = 0; tries < most; tries++) {
+      const next = this.#failover.next(item, why);
+      if (!next) return false;
+      const patience = Math.min(
+        STAND_IN_PATIENCE,
+        this.#restarts.patience(this.#openingTook) ?? STAND_IN_PATIENCE,
+      );
+      const channelId = aired(next).source.channelId;
+      const standsInFor = item.wish.source.channelId;
+      try {
+        await this.#limited(patience, signal, (limited) => this.#open(next, limited, 'joins'));
+        logger.warn({ channelId, standsInFor, code: next.standIn?.instead.code }, 'a variant stands in');
+        return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        logger.warn({ channelId, standsInFor, err: error }, 'a variant does not come either');
+      }
+    }
+    return false;
+  }
+
+  async #open(item: OnAirItem, signal: AbortSignal, way: Way): Promise<void> {
+    const { clock, open } = this.#options;
+    const from = clock.monotonic();
+    await open(item, signal, way);
+    this.#openingTook = clock.monotonic() - from;
+  }
+
+  #limited<T>(
+    after: number | null,
+    signal: AbortSignal,
+    work: (limited: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { clock } = this.#options;
+    return untilDeadline({ clock, after, reason: () => new AppError('channel_silent') }, signal, work);
+  }
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { makeFolder } from '../../lib/make-folder.ts';
+import { startProgram } from '../../lib/start-program.ts';
+import { writeWhole } from '../../lib/write-whole.ts';
+import { slateArguments } from '../ffmpeg/args.ts';
+import { seal, unseal } from '../segments/sealed-file.ts';
+import { type CutSegment, type Cutter, Segmenter } from '../segments/segmenter.ts';
+
+/** Part of the file's name, so that another picture is rendered anew. */
+const VERSION = 2;
+/** A whole number of AAC frames (375 of 1024 samples at 48 kHz), so that the sound joins up where the loop closes. */
+const SECONDS = 8;
+const RENDER_TIMEOUT = 60_000;
+const atKeyframes: Cutter = { shouldCut: ({ keyframe }) => keyframe };
+
+/**
+ * The "nothing on air" programme: rendered once to a file, held in memory, and looped without any process. Its
+ * segments are ordinary ones, so that no player can tell it from a channel.
+ */
+export class Slate {
+  readonly #segments: readonly CutSegment[];
+  #next = 0;
+
+  constructor(segments: readonly CutSegment[]) {
+    this.#segments = segments;
+  }
+
+  /** The next segment, the receiver's own copy. `joins` is false where a round begins: its clock starts again. */
+  next(): { segment: CutSegment; joins: boolean } {
+    const segment = this.#segments[this.#next];
+    if (!segment) throw new Error('a slate has at least one segment');
+    const joins = this.#next > 0;
+    this.#next = (this.#next + 1) % this.#segments.length;
+    return { segment: { ...segment, bytes: Buffer.from(segment.bytes) }, joins };
+  }
+
+  /** Begins again from the first segment. */
+  rewind(): void {
+    this.#next = 0;
+  }
+}
+
+export interface SlateOptions {
+  readonly ffmpegPath: string;
+  readonly dataDir: string;
+  readonly picture: string;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/**
+ * The slate from `dataDir`; rendered, and kept there for the next time, where there is none or it is damaged.
+ * @throws AppError ffmpeg_missing or ffmpeg_failed.
+ */
+export async function loadSlate(options: SlateOptions): Promise<Slate> {
+  const folder = join(options.dataDir, 'cache');
+  const file = join(folder, `slate-${VERSION}.ts`);
+  const kept = await readFile(file).then(unseal, () => null);
+  if (kept) return new Slate(cut(kept));
+  // Where that fails, writing does too.
+  await makeFolder(folder).catch(() => {});
+  const stream = await render(options);
+  const segments = cut(stream);
+  if (segments.length === 0) throw new AppError('ffmpeg_failed', {}, { cause: new Error('an empty slate') });
+  try {
+    await writeWhole(file, seal(stream));
+  } catch (error) {
+    options.logger.warn({ err: error }, 'the picture for when nothing is on could not be kept');
+  }
+  return new Slate(segments);
+}
+
+function cut(stream: Buffer): CutSegment[] {
+  const segments: CutSegment[] = [];
+  const segmenter = new Segmenter(atKeyframes, systemClock, (segment) => segments.push(segment));
+  segmenter.write(stream);
+  segmenter.end();
+  return segments;
+}
+
+/** Past the disk, which may be full. */
+async function render({ ffmpegPath, picture }: SlateOptions): Promise<Buffer> {
+  try {
+    const { stdout } = await startProgram(ffmpegPath, slateArguments(picture, SECONDS, 'pipe:1'), {
+      encoding: 'buffer',
+      timeout: RENDER_TIMEOUT,
+    });
+    return Buffer.from(stdout);
+  } catch (error) {
+    const missing = (error as { code?: unknown }).code === 'ENOENT';
+    throw new AppError(missing ? 'ffmpeg_missing' : 'ffmpeg_failed', {}, { cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+import type { StoredSegment } from '../segments/segment-store.ts';
+import type { LiveChannel } from './live-channel.ts';
+
+/** Seconds to begin with, so that a player that drinks from the hose never runs dry between two segments. */
+const HEAD_START = 4;
+/** A reader that is this far behind has stopped reading. */
+export const LARGEST_BACKLOG = 64 * 1024 * 1024;
+
+/**
+ * Sends the channel as one continuous MPEG-TS body that survives every switch, until the reader leaves. Segments
+ * carry their own tables, timestamps and packet counters run on, so they are simply sent one after another.
+ */
+export function streamTransport(live: LiveChannel, response: ServerResponse): void {
+  // A reader that left while the request was being looked at: its `close` will not come again.
+  if (response.destroyed) return;
+  for (const segment of beginning(live.store.listed())) response.write(segment.bytes);
+  const disconnected = live.viewers.connected();
+  const unsubscribe = live.store.subscribe((segment) => {
+    response.write(segment.bytes);
+    if (response.writableLength > LARGEST_BACKLOG) response.destroy();
+  });
+  response.once('close', () => {
+    unsubscribe();
+    disconnected();
+  });
+}
+
+/** The last few segments, from one that begins with a keyframe. */
+function beginning(listed: readonly StoredSegment[]): readonly StoredSegment[] {
+  let seconds = 0;
+  let from = listed.length;
+  while (from > 0 && (seconds < HEAD_START || listed[from]?.independent === false)) {
+    from--;
+    seconds += listed[from]?.duration ?? 0;
+  }
+  return listed.slice(from);
+}

@@ -1,0 +1,91 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { PACKET_SIZE } from '../mpeg-ts/packets.ts';
+import { TARGET_DURATION } from './cut-policy.ts';
+import type { StoredSegment } from './segment-store.ts';
+
+const schema = z.object({
+  savedAt: z.number(),
+  /** CRC-32 of the file beside; none in those of former versions. */
+  checksum: z.number().optional(),
+  segments: z
+    .array(
+      z.object({
+        sequence: z.int().nonnegative(),
+        duration: z
+          .number()
+          .positive()
+          .lt(TARGET_DURATION + 0.5),
+        discontinuity: z.boolean(),
+        independent: z.boolean(),
+        programDateTime: z.number().min(0).max(8.64e15),
+        /** Bytes in the file beside. */
+        length: z.int().positive().multipleOf(PACKET_SIZE),
+      }),
+    )
+    .min(1)
+    .refine((list) => list.every(({ sequence }, index) => sequence === (list[0]?.sequence ?? 0) + index)),
+});
+
+/** Older than this no player is waiting for it any more. Milliseconds. */
+const OLDEST = 60_000;
+
+/**
+ * The live window, kept over a clean restart: players find the segments that their last playlist named, and numbers
+ * go on without a gap. VLC takes a segment that is gone for the end.
+ */
+export class SavedWindow {
+  readonly #folder: string;
+
+  constructor(dataDir: string) {
+    this.#folder = join(dataDir, 'cache', 'window');
+  }
+
+  async save(segments: readonly StoredSegment[], now: number): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const all = Buffer.concat(segments.map(({ bytes }) => bytes));
+    await writeFile(this.#bytes, all);
+    const list = segments.map(({ bytes, ...rest }) => ({ ...rest, length: bytes.length }));
+    await writeFile(this.#list, JSON.stringify({ savedAt: now, checksum: crc32(all), segments: list }));
+  }
+
+  /** What was saved a moment ago, or nothing; gone from the disk then, since what follows makes it untrue. */
+  async take(now: number): Promise<StoredSegment[]> {
+    const segments = await this.#read(now);
+    try {
+      await rm(this.#folder, { recursive: true, force: true });
+      return segments;
+    } catch {
+      // It would be taken again by the next process, whose numbers it does not fit any more.
+      return [];
+    }
+  }
+
+  async #read(now: number): Promise<StoredSegment[]> {
+    try {
+      const { savedAt, checksum, segments } = schema.parse(JSON.parse(await readFile(this.#list, 'utf8')));
+      const bytes = await readFile(this.#bytes);
+      if (now - savedAt > OLDEST || now < savedAt) return [];
+      const isWhole = segments.reduce((sum, { length }) => sum + length, 0) === bytes.length;
+      if (!isWhole || crc32(bytes) !== (checksum ?? crc32(bytes))) return [];
+      let at = 0;
+      return segments.map(({ length, ...rest }) => {
+        at += length;
+        return { ...rest, bytes: bytes.subarray(at - length, at) };
+      });
+    } catch {
+      // Nothing there, or nothing that can be used: players notice, and go on.
+      return [];
+    }
+  }
+
+  get #list(): string {
+    return join(this.#folder, 'window.json');
+  }
+
+  get #bytes(): string {
+    return join(this.#folder, 'window.ts');
+  }
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../domain/errors.ts';
+import type { Source } from '../../domain/source-provider.ts';
+import type { HttpAnswer } from '../../lib/provider-http/provider-http.ts';
+import { isPlaylist, rewritePlaylist } from './hls-master.ts';
+import { askSource, type OpenOptions, Refusal } from './upstream.ts';
+
+export interface FfmpegDoorOptions extends OpenOptions {
+  readonly source: Source;
+  /** Resolves once more may come; null where it may already. */
+  readonly room: () => Promise<void> | null;
+}
+
+/** Headers of the provider's that FFmpeg needs to find its way in a file. */
+const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
+/** Addresses that a live playlist has named and FFmpeg may still ask for. */
+const MOST_ADDRESSES = 2_000;
+const LARGEST_PLAYLIST = 1024 * 1024;
+/** How often a refused address is asked for, and milliseconds between two tries; not where there is nothing. */
+const MOST_TRIES = 6;
+const PAUSE = 1_000;
+const missing: ReadonlySet<number> = new Set([404, 410, 416]);
+
+/**
+ * Where FFmpeg fetches what it has to read by address: a stream in several playlists, a file with its index at the end. It
+ * asks us, on the loopback interface, under addresses that nobody can guess and that are good for one run, and we ask the
+ * provider. So FFmpeg never knows an address of the provider's, and none is in its arguments or its messages.
+ */
+export class FfmpegDoor {
+  readonly #options: FfmpegDoorOptions;
+  readonly #secret = randomBytes(16).toString('base64url');
+  readonly #server: Server;
+  readonly #closing = new AbortController();
+  /** By number, oldest first. */
+  readonly #addresses = new Map<number, string>();
+  readonly #numbers = new Map<string, number>();
+  #count = 0;
+  #refusal: unknown = null;
+
+  private constructor(options: FfmpegDoorOptions) {
+    this.#options = options;
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error: unknown) => {
+        this.#refusal ??= error;
+        if (response.headersSent) response.destroy();
+        else response.writeHead(error instanceof Refusal ? error.status : 502).end();
+      });
+    });
+  }
+
+  static async open(options: FfmpegDoorOptions): Promise<FfmpegDoor> {
+    const door = new FfmpegDoor(options);
+    door.#server.listen(0, '127.0.0.1');
+    await once(door.#server, 'listening');
+    return door;
+  }
+
+  /** Why the provider's first answer that was none was none; null while all is well. */
+  get refusal(): unknown {
+    return this.#refusal;
+  }
+
+  /** What FFmpeg asks for to get that address of the provider's. */
+  enter(url: string): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}${this.#pathOf(url)}`;
+  }
+
+  /** Ends all that is being fetched. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close').catch(() => {});
+  }
+
+  #pathOf(url: string): string {
+    let number = this.#numbers.get(url);
+    if (number === undefined) {
+      number = ++this.#count;
+      this.#numbers.set(url, number);
+      this.#addresses.set(number, url);
+      this.#forgetOldest();
+    }
+    // FFmpeg goes by the ending of a segment's name.
+    const ending = /^\.\w{1,5}$/.exec(extname(new URL(url).pathname))?.[0] ?? '';
+    return `/${this.#secret}/${number}${ending}`;
+  }
+
+  #forgetOldest(): void {
+    if (this.#addresses.size <= MOST_ADDRESSES) return;
+    for (const [number, url] of this.#addresses) {
+      // The first one is the source itself.
+      if (number === 1) continue;
+      this.#addresses.delete(number);
+      this.#numbers.delete(url);
+      return;
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, secret, name = ''] = (request.url ?? '').split('/');
+    const url = secret === this.#secret ? this.#addresses.get(Number.parseInt(name, 10)) : undefined;
+    if (url === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const signal = AbortSignal.any([this.#options.signal, this.#closing.signal, gone.signal]);
+    await this.#pass(await this.#ask(url, request.headers.range, signal), response, signal);
+  }
+
+  /** Asks again while the connection that was just closed still counts. @throws Refusal, or what ProviderHttp.get throws */
+  async #ask(url: string, range: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
+    const { source, ...options } = this.#options;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await askSource(url, source, { ...options, signal }, range);
+      } catch (error) {
+        if (!(error instanceof Refusal) || missing.has(error.status) || tries >= MOST_TRIES) throw error;
+      }
+      await sleep(PAUSE, undefined, { signal });
+    }
+  }
+
+  async #pass(answer: HttpAnswer, response: ServerResponse, signal: AbortSignal): Promise<void> {
+    const { status, headers, body, address } = answer;
+    const chunks = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    const first = await chunks.next();
+    if (!first.done && isPlaylist(first.value)) {
+      const text = await wholeText(first.value, chunks);
+      response.writeHead(200, { 'content-type': 'application/vnd.apple.mpegurl' });
+      response.end(rewritePlaylist(text, address, (url) => this.enter(url)));
+      return;
+    }
+    const isPacked = headers['content-encoding'] !== undefined;
+    const passedOn = PASSED_ON.filter((name) => headers[name] && !(isPacked && name === 'content-length'));
+    response.writeHead(status, Object.fromEntries(passedOn.map((name) => [name, headers[name]])));
+    for (let chunk = first; !chunk.done; chunk = await chunks.next()) {
+      if (!response.write(chunk.value)) await once(response, 'drain', { signal });
+      await this.#options.room();
+    }
+    response.end();
+  }
+}
+
+async function wholeText(first: Buffer, rest: AsyncIterator<Buffer>): Promise<string> {
+  const chunks = [first];
+  let size = first.length;
+  for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) {
+    chunks.push(chunk.value);
+    size += chunk.value.length;
+    if (size > LARGEST_PLAYLIST) throw new AppError('channel_not_video');
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,194 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { AppError } from '../../domain/errors.ts';
+import type { Source } from '../../domain/source-provider.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { CookieJar } from '../../lib/provider-http/cookie-jar.ts';
+import { FfmpegDoor } from './ffmpeg-door.ts';
+import { judgeFirstBytes } from './first-bytes.ts';
+import { probeMedia } from './media-probe.ts';
+import { MediaRun } from './media-run.ts';
+import { openHttp, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
+import { readHls, SoundApart } from './upstream-hls.ts';
+
+export interface SourceReaderOptions {
+  readonly http: SourceHttp;
+  readonly ffmpegPath: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly timeouts: UpstreamTimeouts;
+  /** Is given the source as a transport stream. May throw, which ends the reading. */
+  readonly onBytes: (bytes: Buffer) => void;
+  /** Something has come, of whatever kind. */
+  readonly onSign: () => void;
+  /** Resolves once more may come; null where it may already. */
+  readonly room: () => Promise<void> | null;
+}
+
+/** What comes, once its first bytes have told: a transport stream, or something that FFmpeg makes one of. */
+type Kind = 'unknown' | 'mpeg-ts' | 'media' | 'indexed-media' | 'hls';
+
+/**
+ * Reads a source of any kind to its end as a transport stream. Transport streams, over HTTP or as HLS, are taken as they
+ * are; anything else goes through an FFmpeg that copies it into one, on its standard input where that is enough.
+ */
+export class SourceReader {
+  readonly #source: Source;
+  readonly #options: SourceReaderOptions;
+  readonly #cookies = new CookieJar();
+  #kind: Kind = 'unknown';
+  #isPlaylist = false;
+  #head: Buffer = Buffer.alloc(0);
+  #media: MediaRun | null = null;
+
+  constructor(source: Source, options: SourceReaderOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** It comes in batches, and knows by itself when they have stopped (HLS). */
+  get isInBatches(): boolean {
+    return this.#isPlaylist;
+  }
+
+  /** Resolves when the source ends. @throws Refusal, AppError, or what the network throws. */
+  async read(): Promise<void> {
+    const { signal } = this.#options;
+    const stop = () => void this.#media?.stop();
+    signal.addEventListener('abort', stop);
+    try {
+      const address = this.#source.format === 'm3u8' ? this.#source.url : await this.#readBody();
+      if (address === null) {
+        if (this.#kind === 'unknown') throw this.#verdict();
+      } else if (this.#kind === 'indexed-media') await this.#readByAddress(address);
+      else await this.#readPlaylist(address);
+      await this.#media?.finish();
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await this.#media?.stop();
+    }
+  }
+
+  /** @returns where to go on, if it is no stream of bytes. */
+  async #readBody(): Promise<string | null> {
+    // Silence is watched for by whoever reads: a source that has to wait is not silent.
+    const timeouts = { ...this.#options.timeouts, silence: 0 };
+    const options = { ...this.#options, timeouts, cookies: this.#cookies };
+    const { body, address } = await openHttp(this.#source.url, this.#source, options);
+    this.#options.onSign();
+    await this.#pump(body);
+    return this.#isStream ? null : address.href;
+  }
+
+  async #readPlaylist(url: string): Promise<void> {
+    this.#isPlaylist = true;
+    try {
+      await this.#readSegments({ ...this.#source, url });
+    } catch (error) {
+      if (!(error instanceof SoundApart)) throw error;
+      await this.#readByAddress(error.address.href);
+    }
+  }
+
+  /** FFmpeg fetches what it needs by itself, through us. */
+  async #readByAddress(url: string): Promise<void> {
+    const { ffmpegPath, logger, onBytes, onSign, room, http, signal, timeouts } = this.#options;
+    const door = await FfmpegDoor.open({
+      ...{ source: this.#source, http, signal, timeouts, cookies: this.#cookies, room },
+    });
+    const run = new MediaRun({
+      ...{ ffmpegPath, logger },
+      onBytes: (bytes) => {
+        onSign();
+        onBytes(bytes);
+      },
+    });
+    this.#media = run;
+    try {
+      const address = door.enter(url);
+      const codecs = this.#isPlaylist ? null : await probeMedia(ffmpegPath, address);
+      signal.throwIfAborted();
+      await run.readAll(address, codecs);
+      signal.throwIfAborted();
+    } catch (error) {
+      throw signal.aborted ? error : (door.refusal ?? error);
+    } finally {
+      await run.stop();
+      this.#media = null;
+      await door.close();
+    }
+  }
+
+  async #readSegments(playlist: Source): Promise<void> {
+    this.#kind = 'unknown';
+    this.#head = Buffer.alloc(0);
+    for await (const part of readHls(playlist, { ...this.#options, cookies: this.#cookies })) {
+      this.#options.onSign();
+      if (part) this.#take(part);
+      else await this.#beginAnew();
+      await this.#options.room();
+    }
+  }
+
+  /** What comes is the channel itself, as far as is known. */
+  get #isStream(): boolean {
+    return this.#kind !== 'hls' && this.#kind !== 'indexed-media';
+  }
+
+  /** As `for await`, without a promise per chunk: this runs for as long as somebody watches. */
+  async #pump(body: Readable): Promise<void> {
+    body.on('data', (chunk: Buffer) => {
+      try {
+        this.#options.onSign();
+        this.#take(chunk);
+        if (!this.#isStream) body.destroy();
+        const room = this.#options.room();
+        if (!room) return;
+        body.pause();
+        void room.then(() => body.resume());
+      } catch (error) {
+        body.destroy(error as Error);
+      }
+    });
+    await finished(body).catch((error: unknown) => {
+      if (this.#isStream) throw error;
+    });
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#kind === 'mpeg-ts') this.#options.onBytes(bytes);
+    else if (this.#kind === 'media') this.#feed(bytes);
+    else this.#judge(bytes);
+  }
+
+  #judge(bytes: Buffer): void {
+    this.#head = Buffer.concat([this.#head, bytes]);
+    const verdict = judgeFirstBytes(this.#head);
+    if (verdict === 'undecided') return;
+    if (verdict === 'channel_web_page' || verdict === 'channel_not_video') throw this.#verdict();
+    this.#kind = verdict;
+    if (verdict === 'mpeg-ts') this.#options.onBytes(this.#head);
+    else if (verdict === 'media') this.#feed(this.#head);
+  }
+
+  #feed(bytes: Buffer): void {
+    this.#media ??= new MediaRun(this.#options);
+    this.#media.write(bytes);
+  }
+
+  async #beginAnew(): Promise<void> {
+    await this.#media?.finish();
+    this.#media = null;
+    this.#kind = 'unknown';
+    this.#head = Buffer.alloc(0);
+  }
+
+  /** What is wrong with a source that ended, or turned out to be no television. */
+  #verdict(): AppError {
+    if (this.#head.length === 0) return new AppError('channel_silent');
+    const verdict = judgeFirstBytes(this.#head, true);
+    return new AppError(verdict === 'channel_web_page' ? verdict : 'channel_not_video');
+  }
+}

@@ -1,0 +1,380 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CardPort, CardSync, type Outcome } from '../../src/bots/card-sync.ts';
+import { card } from '../../src/commands/card.ts';
+import { stop } from '../../src/commands/control.ts';
+import { play } from '../../src/commands/put-on-air.ts';
+import type { Place } from '../../src/domain/actor.ts';
+import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import type { Posted } from '../../src/domain/card.ts';
+import { Cards } from '../../src/store/cards.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { settle } from '../fakes/fake-clock.ts';
+import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+
+const ana = { id: 'discord:1', name: 'Ana' };
+const room: Place = { id: 'discord:10', platform: 'discord', language: 'en', isPrivate: false };
+const club: Place = { id: 'telegram:-5:7', platform: 'telegram', language: 'fr', isPrivate: false };
+
+/** What a platform would show, with the seconds since the beginning at which it was told. */
+interface Edit extends Posted {
+  readonly at: number;
+  readonly text: string;
+}
+
+let http: FakeHttp;
+let database: DatabaseSync;
+let cards: Cards;
+let keeper: CardSync;
+let edits: Edit[];
+let removed: string[];
+let answer: () => Promise<Outcome>;
+
+beforeEach(async () => {
+  http = await startFakeHttp();
+  database = openDatabase(':memory:');
+  cards = new Cards(database);
+  edits = [];
+  removed = [];
+  answer = async () => 'done';
+  keeper = startKeeper();
+});
+afterEach(async () => {
+  keeper.stop();
+  await http.stop();
+  database.close();
+});
+
+function startKeeper(context: Partial<FakeHttp['context']['commands']> = {}): CardSync {
+  const made = new CardSync({
+    cards,
+    context: { ...http.context.commands, ...context },
+    logger: http.context.logger,
+  });
+  const begun = http.clock.now();
+  const port: CardPort = {
+    looks: ({ lines, buttons }) => JSON.stringify([lines, buttons]),
+    edit: async ({ place, message }, { lines }) => {
+      const at = (http.clock.now() - begun) / 1_000;
+      edits.push({ at, place, message, text: JSON.stringify(lines) });
+      return answer();
+    },
+    remove: async ({ message }) => void removed.push(message),
+  };
+  made.start();
+  made.connect('discord', port);
+  made.connect('telegram', port);
+  return made;
+}
+
+/** A keeper of a broadcast whose status is what the test says; the returned function changes it. */
+function startWithFakeBroadcast(
+  beginning: Partial<BroadcastStatus>,
+): (change: Partial<BroadcastStatus>) => void {
+  keeper.stop();
+  const listeners = new Set<(status: BroadcastStatus) => void>();
+  let status = { ...http.context.broadcast.status, ...beginning };
+  const subscribe = (listener: (status: BroadcastStatus) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  keeper = startKeeper({
+    broadcast: Object.create(http.context.broadcast, {
+      status: { get: () => status },
+      subscribe: { value: subscribe },
+    }),
+  });
+  return (change) => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener(status);
+  };
+}
+
+/** An answer with what is on was posted. */
+function post(place: Place, message: string): void {
+  const { broadcast, commands } = http.context;
+  keeper.posted(place, message, card(broadcast.status, commands, place.language));
+}
+
+describe('CardSync', () => {
+  it('edits the card of each place, in its language, and nothing that shows it already', async () => {
+    post(room, 'a');
+    post(club, 'b');
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(1_000);
+    expect(edits).toMatchObject([
+      { place: room.id, message: 'a', text: expect.stringContaining('requested by Ana') },
+      { place: club.id, message: 'b', text: expect.stringContaining('demandé par Ana') },
+    ]);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(2);
+  });
+
+  it('tells that a variant stands in, and that the chosen channel is back', async () => {
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1 FHD' } });
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    change({
+      channel: { id: 2, name: 'TF1 HD' },
+      standsInFor: { code: 'channel_dead', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+    });
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).toContain('TF1 FHD is gone: TF1 HD');
+    change({ channel: { id: 1, name: 'TF1 FHD' }, standsInFor: null });
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).not.toContain('is gone');
+  });
+
+  it('tells that the picture is bad, and that it is good again', async () => {
+    await play(http.context.commands, 1, ana);
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    http.pictureHealth.set({ kind: 'black', since: http.clock.now() });
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).toContain('The picture has been black since');
+    http.pictureHealth.set(null);
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).not.toContain('black');
+  });
+
+  it('makes at most two edits of 100 changes in 10 s, the last with the last state', async () => {
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1' } });
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    edits = [];
+    for (let round = 1; round <= 100; round++) {
+      const isOn = round % 2 === 0;
+      change({
+        state: isOn ? 'live' : 'recovering',
+        attempt: isOn ? null : { number: 1, of: 5 },
+        viewers: round,
+      });
+      await http.clock.advance(100);
+    }
+    await http.clock.advance(60_000);
+    expect(edits.length).toBeLessThanOrEqual(2);
+    expect(edits.at(-1)?.text).toContain('on air');
+    expect(edits.at(-1)?.text).toContain('100 viewers');
+  });
+
+  it('never edits a card twice within 15 s, whatever happens', async () => {
+    post(room, 'a');
+    for (let round = 0; round < 40; round++) {
+      await play(http.context.commands, 1 + (round % 3), ana);
+      await http.clock.advance(2_000);
+    }
+    expect(edits.length).toBeGreaterThan(3);
+    const gaps = edits.slice(1).map(({ at }, index) => at - (edits[index]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(15);
+  });
+
+  it('does not spend an edit on a channel that is still being opened', async () => {
+    const change = startWithFakeBroadcast({});
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    const channel = { id: 1, name: 'TF1' };
+    change({ state: 'starting', wanted: { ...channel, askedBy: null } });
+    await http.clock.advance(5_000);
+    expect(edits).toEqual([]);
+    change({ state: 'live', wanted: null, channel });
+    await http.clock.advance(1_000);
+    expect(edits).toMatchObject([{ at: 66, text: expect.stringContaining('TF1') }]);
+  });
+
+  it('follows the programme, cell by cell and over its end, without anything else happening', async () => {
+    const now = http.clock.now();
+    const minute = 60_000;
+    http.guide.push(
+      { title: 'News', description: '', start: now, stop: now + 10 * minute },
+      { title: 'Film', description: '', start: now + 10 * minute, stop: now + 100 * minute },
+    );
+    await play(http.context.commands, 1, ana);
+    post(room, 'a');
+    await http.clock.advance(20_000);
+    expect(edits.at(-1)?.text).toContain('▱▱▱▱▱▱▱▱▱▱');
+    await http.clock.advance(minute);
+    expect(edits.at(-1)?.text).toContain('▰▱▱▱▱▱▱▱▱▱');
+    await http.clock.advance(8 * minute);
+    expect(edits.at(-1)?.text).toMatch(/News.*▰▰▰▰▰▰▰▰▰▱.*Film/);
+    await http.clock.advance(minute);
+    expect(edits.at(-1)?.text).toMatch(/Film.*▱▱▱▱▱▱▱▱▱▱/);
+    expect(edits.at(-1)?.text).not.toContain('News');
+    expect(edits.length).toBeLessThan(14);
+  });
+
+  it('takes a card that was posted anew for the only one, and the old one away', async () => {
+    post(room, 'a');
+    post(room, 'b');
+    await settle();
+    expect(removed).toEqual(['a']);
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    expect(edits.map(({ message }) => message)).toEqual(['b']);
+    post(room, 'b');
+    await settle();
+    expect(removed).toEqual(['a']);
+  });
+
+  it('forgets a card that is gone, and tries again what may pass', async () => {
+    post(room, 'a');
+    answer = async () => {
+      throw new Error('no network');
+    };
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(10_000);
+    expect(edits).toHaveLength(1);
+    answer = async () => 'gone';
+    await http.clock.advance(20_000);
+    expect(edits).toHaveLength(2);
+    expect(cards.all()).toEqual([]);
+    await stop(http.context.commands, ana);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(2);
+  });
+
+  it('goes on with the same messages after a restart, and sends nothing that they show', async () => {
+    post(room, 'a');
+    post(club, 'b');
+    keeper.stop();
+    keeper = startKeeper();
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    keeper.stop();
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    keeper = startKeeper();
+    await http.clock.advance(60_000);
+    expect(edits.map(({ message }) => message)).toEqual(['a', 'b']);
+  });
+
+  it('corrects what an edit under way has overtaken', async () => {
+    post(room, 'a');
+    const slow = Promise.withResolvers<Outcome>();
+    answer = () => slow.promise;
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(1);
+    // A button was answered meanwhile; the slow edit arrives last, and shows what was before.
+    await stop(http.context.commands, ana);
+    post(room, 'a');
+    answer = async () => 'done';
+    slow.resolve('done');
+    await http.clock.advance(60_000);
+    expect(edits.at(-1)?.text).toContain('Nothing is on');
+    expect(edits).toHaveLength(2);
+  });
+
+  it('lets the answer to a button wait for an edit under way, and edits nothing that the answer then shows', async () => {
+    post(room, 'a');
+    const slow = Promise.withResolvers<Outcome>();
+    answer = () => slow.promise;
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    let isAnswered = false;
+    const answered = keeper.inTurn(room.id, async () => {
+      isAnswered = true;
+      post(room, 'a');
+    });
+    await stop(http.context.commands, ana);
+    await settle();
+    expect(isAnswered).toBe(false);
+    slow.resolve('done');
+    await answered;
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(1);
+  });
+
+  it('looks again when the channel list has come, since its buttons lead there', async () => {
+    post(room, 'a');
+    await http.clock.advance(60_000);
+    cards.setShown({ place: room.id, message: 'a' }, 'what there was without the list');
+    await http.clock.advance(60_000);
+    expect(edits).toEqual([]);
+    await http.context.catalogue.refresh();
+    await http.clock.advance(1_000);
+    expect(edits).toHaveLength(1);
+  });
+
+  it('waits where the bot may not edit any more, and shows the last state once it may again', async () => {
+    post(room, 'a');
+    answer = async () => 'barred';
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    await play(http.context.commands, 2, ana);
+    await http.clock.advance(60_000);
+    expect(edits).toHaveLength(1);
+    await http.clock.advance(5 * 60_000);
+    expect(edits).toHaveLength(2);
+    answer = async () => 'done';
+    await http.clock.advance(10 * 60_000);
+    expect(edits.at(-1)?.text).toContain('Canal+');
+    expect(cards.all()).toMatchObject([{ message: 'a' }]);
+    const count = edits.length;
+    await stop(http.context.commands, ana);
+    await http.clock.advance(15_000);
+    expect(edits.length).toBe(count + 1);
+  });
+
+  it('outlives a database that fails: nothing is thrown, and the card goes on afterwards', async () => {
+    post(room, 'a');
+    database.exec('ALTER TABLE cards RENAME TO away');
+    expect(() => post(room, 'b')).not.toThrow();
+    expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
+    await play(http.context.commands, 1, ana);
+    await http.clock.advance(60_000);
+    expect(http.context.broadcast.status.channel?.id).toBe(1);
+    expect(edits).toEqual([]);
+    database.exec('ALTER TABLE away RENAME TO cards');
+    await play(http.context.commands, 2, ana);
+    await http.clock.advance(60_000);
+    expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
+  });
+
+  it('leaves out an edit of a message that a newer one has overtaken while it waited', async () => {
+    const slow = Promise.withResolvers<void>();
+    const done: string[] = [];
+    const job = (name: string) => async () => void done.push(name);
+    const message = { place: room.id, message: 'a' };
+    const jobs = [
+      keeper.inTurn(room.id, () => slow.promise),
+      keeper.replaceInTurn(message, job('first')),
+      keeper.replaceInTurn({ ...message, message: 'b' }, job('of another message')),
+      keeper.replaceInTurn(message, job('second')),
+      keeper.replaceInTurn(message, job('third')),
+    ];
+    slow.resolve();
+    await Promise.all(jobs);
+    expect(done).toEqual(['of another message', 'third']);
+  });
+
+  it('changes any message, such as a vote of before a restart, as soon as the platform can be reached', async () => {
+    keeper.stop();
+    const late = new CardSync({ cards, context: http.context.commands, logger: http.context.logger });
+    late.start();
+    const change = late.change({ place: room.id, message: 'vote' }, { lines: [['over']], isPrivate: false });
+    expect(edits).toEqual([]);
+    const changed: string[] = [];
+    late.connect('discord', {
+      looks: () => '',
+      edit: async ({ message }) => {
+        changed.push(message);
+        return 'done';
+      },
+      remove: async () => {},
+    });
+    await settle();
+    expect(changed).toEqual(['vote']);
+    expect(await change).toBe(true);
+    late.stop();
+  });
+
+  it('leaves no timer behind', async () => {
+    await play(http.context.commands, 1, ana);
+    const before = http.clock.pending;
+    post(room, 'a');
+    keeper.stop();
+    expect(http.clock.pending).toBe(before);
+  });
+});

@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config/config.ts';
+
+const account = {
+  XTREAM_URL: 'http://panel.example:8080',
+  XTREAM_USERNAME: 'someone',
+  XTREAM_PASSWORD: 'something',
+};
+
+function complaint(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('readConfig', () => {
+  it('needs no setting at all: then it is the demo, for this machine only', () => {
+    expect(readConfig({})).toMatchObject({
+      xtream: null,
+      host: '127.0.0.1',
+      port: 8002,
+      publicUrl: null,
+      trustProxy: false,
+      viewerAccess: 'public',
+      audio: 'auto',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an account', () => {
+    const { xtream, maxConnections } = readConfig({ ...account, XTREAM_MAX_CONNECTIONS: '2' });
+    expect(xtream).toEqual({
+      url: 'http://panel.example:8080',
+      username: 'someone',
+      password: 'something',
+    });
+    expect(maxConnections).toBe(2);
+  });
+
+  it('takes an empty or blank value as not set, as .env files have them', () => {
+    const blank = Object.fromEntries(
+      ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD', 'PORT', 'LOG_LEVEL', 'AUDIO', 'ADMIN_TOKEN'].map(
+        (name, index) => [name, index % 2 ? '' : '  '],
+      ),
+    );
+    expect(readConfig(blank)).toEqual(readConfig({}));
+  });
+
+  it('tells each setting by its name, with the value in force', () => {
+    const { settings } = readConfig({
+      PUBLIC_URL: 'https://tv.example/',
+      DISCORD_ADMIN_ROLES: '1, 2',
+      LOG_LEVEL: ' ',
+    });
+    const told = (name: string) => settings.find((setting) => setting.name === name);
+    expect(told('PUBLIC_URL')).toEqual({
+      ...{ name: 'PUBLIC_URL', value: 'https://tv.example', isSet: true, isHidden: false },
+    });
+    expect(told('DISCORD_ADMIN_ROLES')).toMatchObject({ value: '1,2', isSet: true });
+    expect(told('LOG_LEVEL')).toMatchObject({ value: 'info', isSet: false });
+    expect(told('FFMPEG_PATH')).toMatchObject({ value: null, isSet: false, isHidden: false });
+    expect(told('ADMIN_TOKEN')).toEqual({ name: 'ADMIN_TOKEN', value: null, isSet: false, isHidden: true });
+  });
+
+  it('reads which certificates of the provider are accepted', () => {
+    const none = { isAny: false, hosts: [], fingerprints: [] };
+    expect(readConfig({}).tlsAccept).toEqual(none);
+    expect(readConfig({ TLS_ACCEPT: 'any' }).tlsAccept).toEqual({ ...none, isAny: true });
+    expect(() => readConfig({ TLS_ACCEPT: 'https://panel.example' })).toThrow(/TLS_ACCEPT must be any, or/);
+  });
+
+  it('tells of what gives access, and of where the provider is, only whether it is set', () => {
+    const hidden = {
+      ...account,
+      ADMIN_TOKEN: 'hidden-admin-token',
+      DISCORD_TOKEN: 'hidden-discord',
+      DISCORD_API_URL: 'http://me:hidden@proxy.example',
+      DISCORD_CLIENT_SECRET: 'hidden-client',
+      TELEGRAM_TOKEN: 'hidden-telegram',
+      TELEGRAM_API_URL: 'http://me:hidden@proxy.example',
+      TLS_ACCEPT: 'hidden.example',
+    };
+    const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
+    const { settings } = readConfig({ ...hidden, ...others });
+    const told = settings.filter(({ isHidden }) => isHidden);
+    expect(told.map(({ name }) => name).sort()).toEqual(Object.keys(hidden).sort());
+    expect(told.every(({ value, isSet }) => value === null && isSet)).toBe(true);
+  });
+
+  it('leaves alone what other programs have in the environment', () => {
+    expect(readConfig({ LANGUAGE: 'de_DE:de', PATH: '/bin', LANG: 'C' })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    ['fr', ['fr']],
+    ['fra, eng', ['fr', 'en']],
+    ['FRE,qaa', ['fr', 'qaa']],
+    ['mul,gsw', ['qaa', 'gsw']],
+  ])('takes AUDIO_LANGUAGES=%s', (value, expected) => {
+    expect(readConfig({ AUDIO_LANGUAGES: value }).audioLanguages).toEqual(expected);
+  });
+
+  it('gives settings that cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  it.each([
+    ['XTREAM_URL', 'panel.example:8080', 'http'],
+    ['XTREAM_URL', 'ftp://panel.example', 'http'],
+    ['XTREAM_MAX_CONNECTIONS', '0', 'at least 1'],
+    ['XTREAM_MAX_CONNECTIONS', 'many', 'whole number'],
+    ['PORT', 'eighty', 'whole number'],
+    ['PORT', '80.5', 'whole number'],
+    ['PORT', '-7', 'at least 0'],
+    ['PORT', '65536', 'at most 65535'],
+    ['PUBLIC_URL', 'tv.example', 'http'],
+    ['TRUST_PROXY', 'my-proxy.example', 'true'],
+    ['TRUST_PROXY', 'yes', 'true'],
+    ['ADMIN_TOKEN', 'tooshort', '12 characters'],
+    ['ADMIN_TOKEN', 'has a space in it', 'space'],
+    ['VIEWER_ACCESS', 'nobody', 'public, key, login'],
+    ['EMBED_ORIGINS', 'example.org', 'https://example.org'],
+    ['EMBED_ORIGINS', 'https://example.org/page', 'without a path'],
+    ['EMBED_ORIGINS', 'https://example.org; script-src *', 'without a path'],
+    ['DISCORD_CLIENT_ID', 'abc', 'digits'],
+    ['AUDIO_LANGUAGES', 'french', 'fr,en'],
+    ['AUDIO_LANGUAGES', 'xx', 'fr,en'],
+    ['AUDIO_LANGUAGES', 'fr,,en', 'fr,en'],
+    ['AUDIO_LANGUAGES', 'und', 'fr,en'],
+    ['DEFAULT_LANGUAGE', 'de', 'fr, en'],
+    ['TELEGRAM_WEBHOOK', 'maybe', 'true, false'],
+    ['TELEGRAM_WEBHOOK', 'true', 'https://'],
+    ['AUDIO', 'mp3', 'auto, aac, copy'],
+    ['VIDEO_ENCODER', 'h265', 'libx264'],
+    ['FAILOVER', 'on', 'off, gone, bad'],
+    ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
+    ['LOG_LEVEL', 'verbose', 'debug'],
+  ])('refuses %s=%s, names the setting and says what it must be', (name, value, hint) => {
+    const message = complaint(name.startsWith('XTREAM') ? { ...account, [name]: value } : { [name]: value });
+    expect(message).toContain(name);
+    expect(message).toContain(hint);
+  });
+
+  it('names everything that is wrong at once, and none of the values', () => {
+    const wrong = {
+      XTREAM_URL: 'secret-address',
+      XTREAM_USERNAME: 'secret-user',
+      PORT: 'secret-port',
+      PUBLIC_URL: 'secret-public',
+      TRUST_PROXY: 'secret-proxy',
+      ADMIN_TOKEN: 'secret',
+      VIEWER_ACCESS: 'secret-access',
+      LOG_LEVEL: 'secret-level',
+      AUDIO: 'secret-audio',
+    };
+    const message = complaint(wrong);
+    for (const name of [...Object.keys(wrong), 'XTREAM_PASSWORD']) {
+      if (name !== 'XTREAM_USERNAME') expect(message).toContain(`- ${name} `);
+    }
+    expect(message).not.toMatch(/secret/);
+    expect(message.split('\n').length).toBeLessThanOrEqual(10);
+  });
+
+  it.each([
+    [['XTREAM_URL'], ['XTREAM_USERNAME', 'XTREAM_PASSWORD']],
+    [['XTREAM_USERNAME'], ['XTREAM_URL', 'XTREAM_PASSWORD']],
+    [['XTREAM_URL', 'XTREAM_USERNAME'], ['XTREAM_PASSWORD']],
+    [['XTREAM_URL', 'XTREAM_PASSWORD'], ['XTREAM_USERNAME']],
+  ] as const)('takes half an account for a mistake, not for the demo: %j alone', (given, missing) => {
+    const half = Object.fromEntries(
+      Object.entries(account).filter(([name]) => given.includes(name as never)),
+    );
+    const message = complaint(half);
+    for (const name of missing) expect(message).toContain(`${name} is missing`);
+    for (const value of Object.values(account)) expect(message).not.toContain(value);
+  });
+
+  it('wants all that logging in with Discord takes, or none of it', () => {
+    const message = complaint({ DISCORD_CLIENT_ID: '123', DISCORD_TOKEN: 'token' });
+    for (const name of ['DISCORD_CLIENT_SECRET', 'DISCORD_GUILD_ID', 'PUBLIC_URL'])
+      expect(message).toContain(`- ${name} is missing`);
+    expect(message).not.toContain('DISCORD_TOKEN');
+    const { discord } = readConfig({
+      ...{ DISCORD_CLIENT_ID: '123', DISCORD_CLIENT_SECRET: 'secret', DISCORD_TOKEN: 'token' },
+      ...{ DISCORD_GUILD_ID: '456', PUBLIC_URL: 'https://tv.example' },
+    });
+    expect(discord?.login).toEqual({ clientId: '123', clientSecret: 'secret' });
+  });
+
+  it('takes several origins for frames', () => {
+    expect(readConfig({ EMBED_ORIGINS: 'https://a.example/, http://b.example:81' }).embedOrigins).toEqual([
+      'https://a.example',
+      'http://b.example:81',
+    ]);
+  });
+
+  it.each([
+    ['true', true],
+    ['false', false],
+    ['127.0.0.1', '127.0.0.1'],
+    ['10.0.0.0/8, ::1', '10.0.0.0/8, ::1'],
+    ['loopback', 'loopback'],
+  ])('takes TRUST_PROXY=%s', (value, expected) => {
+    expect(readConfig({ TRUST_PROXY: value }).trustProxy).toBe(expected);
+  });
+
+  it('takes a webhook where Telegram can reach it, or a Bot API server of one’s own can', () => {
+    const webhook = { TELEGRAM_TOKEN: '1:a', TELEGRAM_WEBHOOK: 'true' };
+    const isWebhook = (env: Record<string, string>) => readConfig({ ...webhook, ...env }).telegram?.isWebhook;
+    expect(isWebhook({ PUBLIC_URL: 'https://tv.example' })).toBe(true);
+    expect(isWebhook({ PUBLIC_URL: 'http://10.0.0.2', TELEGRAM_API_URL: 'http://10.0.0.3' })).toBe(true);
+    expect(complaint({ ...webhook, PUBLIC_URL: 'http://tv.example' })).toContain('TELEGRAM_WEBHOOK needs');
+    expect(readConfig({ TELEGRAM_TOKEN: '1:a' }).telegram?.isWebhook).toBe(false);
+  });
+
+  it('takes PUBLIC_URL with or without its slash', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://tv.example/' }).publicUrl).toBe('https://tv.example');
+    expect(readConfig({ PUBLIC_URL: 'https://tv.example' }).publicUrl).toBe('https://tv.example');
+  });
+
+  it('takes IDLE_STOP_MINUTES=0 as never', () => {
+    expect(readConfig({ IDLE_STOP_MINUTES: '0' }).idleStopMinutes).toBeNull();
+    expect(readConfig({ IDLE_STOP_MINUTES: '3' }).idleStopMinutes).toBe(3);
+  });
+});

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { checkUp, type Finding } from '../../src/doctor/check-up.ts';
+import type { Facts } from '../../src/doctor/facts.ts';
+import { AppError } from '../../src/domain/errors.ts';
+
+const now = Date.UTC(2026, 0, 10, 12);
+const HOUR = 3_600_000;
+const account = {
+  status: 'Active',
+  expiresAt: Date.UTC(2026, 11, 24),
+  maxConnections: 2,
+  activeConnections: 1,
+  outputFormats: ['ts'],
+} as const;
+const healthy: Facts = {
+  ffmpeg: { version: '7.1', bundled: false },
+  isDemo: false,
+  account,
+  slots: { capacity: 2, holders: ['TF1'] },
+  catalogue: { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null },
+  publicUrl: { url: 'https://tv.example', is: 'reached' },
+  bots: { discord: 'on', telegram: 'off' },
+  here: { id: '-100123', lacks: [] },
+  disk: { path: '/data', free: 5e9, isWritable: true },
+  database: { trouble: null, restored: null },
+  ahead: 2_000,
+  now,
+};
+
+function finding(facts: Partial<Facts>, topic: string): Finding | undefined {
+  return checkUp({ ...healthy, ...facts }, 'en').find((each) => each.topic === topic);
+}
+
+describe('checkUp', () => {
+  it('finds nothing wrong with a healthy server', () => {
+    const findings = checkUp(healthy, 'en');
+    // A bot that nobody has set up is neither good nor bad.
+    const markOf = (subject: string) => (subject === 'telegram' ? 'off' : 'good');
+    expect(findings.map(({ mark }) => mark)).toEqual(findings.map(({ subject }) => markOf(subject)));
+    expect(findings.map(({ topic, text }) => `${topic}: ${text}`)).toEqual([
+      'FFmpeg: 7.1',
+      'Account: good until December 24, 2026, 2 connections',
+      'Connections: 1 of 2 in use: TF1',
+      'Channel list: 12000 channels, 3 h old',
+      'PUBLIC_URL: https://tv.example leads here',
+      'Discord: on',
+      'Telegram: off: TELEGRAM_TOKEN is not set',
+      'My rights here: all I need (this chat’s id is -100123)',
+      'Disk: 5 GB free in DATA_DIR',
+      'Clock: right',
+    ]);
+  });
+
+  it.each<[what: string, topic: string, facts: Partial<Facts>, mark: string, text: RegExp]>([
+    ['an old FFmpeg', 'FFmpeg', { ffmpeg: { version: '4', bundled: true } }, 'warning', /install a current/],
+    ['the demo', 'Account', { isDemo: true }, 'warning', /XTREAM_URL/],
+    [
+      'a certificate that is not accepted',
+      'Account',
+      { account: new AppError('provider_certificate', { detail: 'CERT_HAS_EXPIRED', fingerprint: 'AB12' }) },
+      'bad',
+      /CERT_HAS_EXPIRED.*TLS_ACCEPT=AB12$/,
+    ],
+    ['a refused account', 'Account', { account: new AppError('account_refused') }, 'bad', /XTREAM_PASSWORD/],
+    [
+      'an account that ends soon',
+      'Account',
+      { account: { ...account, expiresAt: now + 3 * 24 * HOUR } },
+      'warning',
+      /January 13, 2026: renew/,
+    ],
+    ['one without an end', 'Account', { account: { ...account, expiresAt: null } }, 'good', /^good, 2/],
+    [
+      'another device on the account',
+      'Connections',
+      { account: { ...account, activeConnections: 3 } },
+      'warning',
+      /2 connections that are not mine/,
+    ],
+    [
+      'no list yet',
+      'Channel list',
+      { catalogue: { channels: 0, refreshedAt: null, failure: null } },
+      'bad',
+      /still being loaded/,
+    ],
+    [
+      'a failed refresh',
+      'Channel list',
+      { catalogue: { ...healthy.catalogue, failure: new AppError('provider_unreachable') } },
+      'warning',
+      /XTREAM_URL/,
+    ],
+    [
+      'a failure that is none of ours, whose words may hold the account',
+      'Channel list',
+      {
+        catalogue: {
+          ...healthy.catalogue,
+          failure: new AppError('internal', {}, { cause: new Error('http://panel/user/pass') }),
+        },
+      },
+      'warning',
+      /^the last refresh failed: the log says why\.$/,
+    ],
+    [
+      'an old list',
+      'Channel list',
+      { catalogue: { ...healthy.catalogue, refreshedAt: now - 30 * HOUR } },
+      'warning',
+      /30 h old: reload it with \/admin reload/,
+    ],
+    ['no address', 'PUBLIC_URL', { publicUrl: { url: null, is: 'unset' } }, 'warning', /set it/],
+    [
+      'a proxy that changes names',
+      'PUBLIC_URL',
+      { publicUrl: { url: 'http://x', is: 'renamed' } },
+      'bad',
+      /Host/,
+    ],
+    ['an address of others', 'PUBLIC_URL', { publicUrl: { url: 'http://x', is: 'foreign' } }, 'bad', /proxy/],
+    [
+      'an address that is dead',
+      'PUBLIC_URL',
+      { publicUrl: { url: 'http://x', is: 'unreachable' } },
+      'warning',
+      /router/,
+    ],
+    [
+      'a refused bot',
+      'Telegram',
+      { bots: { discord: 'on', telegram: 'refused' } },
+      'bad',
+      /check TELEGRAM_TOKEN/,
+    ],
+    [
+      'a bot out of reach',
+      'Discord',
+      { bots: { discord: 'unreachable', telegram: 'on' } },
+      'bad',
+      /keep trying/,
+    ],
+    [
+      'missing rights',
+      'My rights here',
+      { here: { id: '1', lacks: ['send', 'embed'] } },
+      'warning',
+      /Send Messages, Embed Links/,
+    ],
+    ['little room', 'Disk', { disk: { ...healthy.disk, free: 4e8 } }, 'warning', /only 400 MB/],
+    ['no room', 'Disk', { disk: { ...healthy.disk, free: 5e7 } }, 'bad', /free some space/],
+    [
+      'a disk that cannot be written',
+      'Disk',
+      { disk: { ...healthy.disk, isWritable: false } },
+      'bad',
+      /\/data/,
+    ],
+    ['a slow clock', 'Clock', { ahead: -120_000 }, 'warning', /120 s/],
+  ])('%s', (_, topic, facts, mark, text) => {
+    const found = finding(facts, topic);
+    expect(found?.mark).toBe(mark);
+    expect(found?.text).toMatch(text);
+  });
+
+  it('says nothing of a chat, nor of its clock, where there is none', () => {
+    const subjects = checkUp({ ...healthy, here: null, ahead: null }, 'en').map(({ subject }) => subject);
+    expect(subjects).not.toContain('here');
+    expect(subjects).not.toContain('clock');
+    expect(subjects).toContain('disk');
+  });
+
+  it('says it in French', () => {
+    const text = checkUp(healthy, 'fr')
+      .map((each) => `${each.topic} ${each.text}`)
+      .join('\n');
+    expect(text).toContain('Compte bon jusqu’au 24 décembre 2026, 2 connexions');
+    expect(text).toMatch(/Disque 5\sGo libres/);
+  });
+});

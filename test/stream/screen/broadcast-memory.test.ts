@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { type BroadcastMemory, beginAgain, SAVE_EVERY } from '../../../src/stream/screen/broadcast-memory.ts';
+
+const epoch = Date.UTC(2026, 0, 1);
+const at = (time: number) => ({ now: () => time });
+
+describe('beginAgain', () => {
+  it('begins at the epoch without a memory', () => {
+    expect(beginAgain(null, [], at(epoch + 999))).toEqual({
+      numbering: { sequence: epoch / 1000, discontinuitySequence: 0 },
+      position: 10,
+      goesOn: false,
+    });
+  });
+
+  it.each([0, 1, 900, 5_000, 60_000, 86_400_000])('goes on beyond what can have come in %i ms', (elapsed) => {
+    const memory = remembered({ sequence: 3_000_000_000 });
+    const { numbering, position } = beginAgain(memory, [], at(epoch + elapsed));
+    // Saved every few seconds, segments of half a second: more cannot have been published since.
+    const published = (2 * Math.min(elapsed, SAVE_EVERY)) / 1000;
+    expect(numbering.sequence).toBeGreaterThan(memory.sequence + published);
+    expect(numbering.discontinuitySequence).toBeGreaterThan(memory.discontinuitySequence + published);
+    expect(position).toBeGreaterThan(memory.position + elapsed / 1000);
+  });
+
+  it('goes on without a gap behind the playlist that was saved with the memory, and not behind another', () => {
+    const memory = remembered({ sequence: 3_000_000_002, discontinuitySequence: 7 });
+    const segment = (sequence: number, discontinuity: boolean) => ({
+      sequence,
+      discontinuity,
+      duration: 2,
+      independent: true,
+      programDateTime: epoch,
+    });
+    const window = [segment(3_000_000_000, true), segment(3_000_000_001, false)];
+    expect(beginAgain(memory, window, at(epoch + 4_000))).toEqual({
+      numbering: { sequence: 3_000_000_002, discontinuitySequence: 6 },
+      position: memory.position,
+      goesOn: true,
+    });
+    expect(beginAgain(memory, window.slice(0, 1), at(epoch)).goesOn).toBe(false);
+  });
+
+  it('takes the epoch where the memory is behind it', () => {
+    const { numbering } = beginAgain(remembered({ sequence: 5 }), [], at(epoch));
+    expect(numbering.sequence).toBe(epoch / 1000);
+  });
+
+  it('does not go back in time where the clock was put back', () => {
+    const memory = remembered({ sequence: 3_000_000_000 });
+    const { numbering, position } = beginAgain(memory, [], at(epoch - 3_600_000));
+    expect(numbering.sequence).toBeGreaterThan(memory.sequence);
+    expect(position).toBeGreaterThan(memory.position);
+  });
+
+  it('allows for all that can have come since the last save where the clock was put back', () => {
+    const memory = remembered({ sequence: 3_000_000_000 });
+    const { numbering } = beginAgain(memory, [], at(epoch - 3_600_000));
+    expect(numbering.sequence).toBeGreaterThan(memory.sequence + (2 * SAVE_EVERY) / 1000);
+  });
+});
+
+function remembered(change: Partial<BroadcastMemory>): BroadcastMemory {
+  return {
+    savedAt: epoch,
+    sequence: epoch / 1000,
+    discontinuitySequence: 9,
+    position: 1234.5,
+    programme: null,
+    ...change,
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { Viewers } from '../../../src/stream/screen/viewers.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+
+describe('Viewers', () => {
+  it('counts a player once, as long as it asks', () => {
+    const clock = new FakeClock();
+    const viewers = new Viewers(clock);
+    viewers.seen('a');
+    clock.skip(15_000);
+    viewers.seen('a');
+    viewers.seen('b');
+    expect(viewers.count).toBe(2);
+    clock.skip(15_000);
+    viewers.seen('b');
+    expect(viewers.count).toBe(2);
+    clock.skip(6_000);
+    expect(viewers.count).toBe(1);
+    clock.skip(60_000);
+    expect(viewers.count).toBe(0);
+  });
+
+  it('counts a connection until it ends, once', () => {
+    const viewers = new Viewers(new FakeClock());
+    const ends = [viewers.connected(), viewers.connected()];
+    expect(viewers.count).toBe(2);
+    ends[0]?.();
+    ends[0]?.();
+    expect(viewers.count).toBe(1);
+  });
+});
