@@ -1,44 +1,128 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
-import type { Clock } from '../lib/clock.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { JsonFile } from '../store/json-file.ts';
+import { glanceAt } from '../stream/health/glance.ts';
+import { HealthWatch } from '../stream/health/health-watch.ts';
 import { AudioChoices } from '../stream/screen/audio-choices.ts';
 import { Broadcast } from '../stream/screen/broadcast.ts';
-import { type BroadcastMemory, beginAgain } from '../stream/screen/broadcast-memory.ts';
+import {
+  type BroadcastMemory,
+  beginAgain,
+  broadcastMemorySchema,
+} from '../stream/screen/broadcast-memory.ts';
 import { ChannelFeed } from '../stream/screen/channel-feed.ts';
+import { Comeback } from '../stream/screen/comeback.ts';
 import { LiveChannel } from '../stream/screen/live-channel.ts';
+import { MemorySaver } from '../stream/screen/memory-saver.ts';
 import { nextVariant } from '../stream/screen/next-variant.ts';
 import type { OnAirItem } from '../stream/screen/on-air-item.ts';
+import { Reactions } from '../stream/screen/reactions.ts';
 import { loadSlate } from '../stream/screen/slate.ts';
+import { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { TARGET_DURATION } from '../stream/segments/cut-policy.ts';
+import { SavedWindow } from '../stream/segments/saved-window.ts';
 import { SegmentStore, type StoredSegment } from '../stream/segments/segment-store.ts';
 import { Timeline } from '../stream/segments/timeline.ts';
-import type { Tuners } from '../stream/tuner/tuners.ts';
+import type { AccountApi } from './create-account.ts';
+import type { Part } from './lifecycle.ts';
 
-export interface BroadcastParts {
+export interface ScreenOptions {
   readonly config: Config;
   readonly ffmpegPath: string;
-  readonly tuners: Tuners;
+  readonly account: AccountApi;
   readonly catalogue: Catalogue;
-  readonly provider: Pick<SourceProvider, 'source'>;
-  /** Of the process before this one. */
-  readonly remembered: BroadcastMemory | null;
-  /** Its last playlist. */
-  readonly window: readonly StoredSegment[];
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+export interface ScreenApi {
+  readonly broadcast: Broadcast;
+  readonly pictureHealth: HealthWatch;
+  readonly viewerHistory: ViewerHistory;
+  readonly reactions: Reactions;
+  /** What the process before this one had on air. */
+  readonly remembered: BroadcastMemory | null;
+  /** Puts it on air again. @param ready the provider can be asked, or will not be in time. */
+  resume(ready: Promise<unknown>): void;
 }
 
 /** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
 const WINDOW = 4 * TARGET_DURATION;
 const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import.meta.url));
 
-/** The shared screen with all that it is made of, going on where the process before this one ended. */
-export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast> {
-  const { config, ffmpegPath, tuners, catalogue, provider, remembered, window, clock, logger } = parts;
+/** Milliseconds for which resuming waits for the account. */
+const RESUME_PATIENCE = 3_000;
+
+/** The shared screen with everything that follows it, going on where the process before this one ended. */
+export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
+  const { config, ffmpegPath, account, catalogue, clock, logger } = options;
+  const { provider, tuners } = account;
+  const file = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
+  const remembered = await file.read();
+  const windowFile = new SavedWindow(config.dataDir);
+  const window = await windowFile.take(clock.now());
+  const broadcast = await createBroadcast(options, remembered, window);
+  const comeback = new Comeback({ broadcast, tuners, clock, logger });
+  const pictureHealth = new HealthWatch({
+    broadcast,
+    tuners,
+    acts: config.failover === 'bad',
+    clock,
+    logger,
+    groupOf: (id) => catalogue.groupOf(id)?.variants[0].id ?? id,
+    glance: (segments, signal) => glanceAt(segments, { ffmpegPath, signal }),
+  });
+  const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
+  const memory = new MemorySaver({ broadcast, file, windowFile, before: remembered, clock, logger });
+  const reactions = new Reactions({ mode: config.reactions, broadcast, clock, logger });
+  const ending = new AbortController();
+  return {
+    api: {
+      broadcast,
+      pictureHealth,
+      viewerHistory,
+      reactions,
+      remembered,
+      resume: (ready) => {
+        if (!remembered?.programme) return;
+        tuners.noteFreed();
+        const patience = sleep(clock, RESUME_PATIENCE, ending.signal).catch(() => {});
+        broadcast.resume(toOnAirItem(remembered.programme, provider), Promise.race([ready, patience]));
+      },
+    },
+    start: () => {
+      comeback.start();
+      pictureHealth.start();
+      viewerHistory.start();
+      memory.start();
+    },
+    stop: async () => {
+      ending.abort();
+      reactions.stop();
+      viewerHistory.stop();
+      await broadcast.live.drain.begin();
+      pictureHealth.stop();
+      comeback.stop();
+      await broadcast.shutdown();
+      // After the last segment.
+      await memory.stop();
+      await broadcast.live.drain.end();
+    },
+  };
+}
+
+async function createBroadcast(
+  { config, ffmpegPath, account, catalogue, clock, logger }: ScreenOptions,
+  remembered: BroadcastMemory | null,
+  window: readonly StoredSegment[],
+): Promise<Broadcast> {
+  const { provider, tuners } = account;
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
   const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE, logger });
   const live = new LiveChannel({
@@ -80,7 +164,7 @@ export async function createBroadcast(parts: BroadcastParts): Promise<Broadcast>
 }
 
 /** What was on air, as the provider has it by the time that it is opened. */
-export function toOnAirItem(
+function toOnAirItem(
   { channelId, name, askedBy, startedAt }: NonNullable<BroadcastMemory['programme']>,
   provider: Pick<SourceProvider, 'source'>,
 ): OnAirItem {

@@ -14,6 +14,7 @@ import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { ChatMoves } from '../store/chat-moves.ts';
 import { JsonFile } from '../store/json-file.ts';
+import type { Part } from './lifecycle.ts';
 
 export interface BotsOptions {
   readonly config: Config;
@@ -30,10 +31,10 @@ export interface BotsOptions {
 export type Bots = Partial<Record<Platform, BotRunner>>;
 
 /**
- * Each in the background: one that cannot start says so in the log, and is no reason to keep players waiting. Their
- * libraries are large, and only loaded where there is a token.
+ * The bots whose tokens are set. They start in the background: a bot that cannot start says so in the log, and players do
+ * not wait for it. Their libraries are large, and loaded only where there is a token.
  */
-export function startBots(options: BotsOptions): Bots {
+export function createBots(options: BotsOptions): Part<Bots> {
   const {
     config,
     context,
@@ -49,9 +50,7 @@ export function startBots(options: BotsOptions): Bots {
   const shared = { language: config.language, commands: registry, context, cards };
   const bots: Bots = {};
   const keep = (platform: Platform, create: BotRunnerOptions['create']): void => {
-    const keeper = new BotRunner({ platform, create, clock, logger });
-    keeper.start();
-    bots[platform] = keeper;
+    bots[platform] = new BotRunner({ platform, create, clock, logger });
   };
   if (discord) {
     secrets.add(discord.token);
@@ -75,5 +74,13 @@ export function startBots(options: BotsOptions): Bots {
       return new TelegramBot({ ...own, report });
     });
   } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
-  return bots;
+  return {
+    api: bots,
+    start: () => {
+      for (const bot of Object.values(bots)) bot.start();
+    },
+    stop: async () => {
+      for (const bot of Object.values(bots)) await bot.stop();
+    },
+  };
 }

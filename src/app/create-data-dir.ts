@@ -9,6 +9,7 @@ import { makeFolder } from '../lib/make-folder.ts';
 import { JsonFile } from '../store/json-file.ts';
 import { KeptDatabase } from '../store/kept-database.ts';
 import { ProcessLock } from '../store/process-lock.ts';
+import type { Part } from './lifecycle.ts';
 
 export interface DataDir {
   readonly keys: Keys;
@@ -21,31 +22,45 @@ export interface DataDirOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Is given what to do at the end, in the order of beginning. */
-  readonly onStop: (stop: () => Promise<unknown>) => void;
 }
 
 /**
  * Makes DATA_DIR this process's own and reads what must be known before anything else. A disk that takes no more is no
- * reason not to start, as long as it holds what a former start has written.
- * @throws AppError data_dir, data_dir_in_use, disk_full, disk_read_only, keys_damaged, database_locked, database_too_new
+ * reason not to start, as long as it holds what a former start has written. Its start throws AppError data_dir,
+ * data_dir_in_use, disk_full, disk_read_only, keys_damaged, database_locked or database_too_new.
  */
-export async function openDataDir({ path, clock, logger, onStop }: DataDirOptions): Promise<DataDir> {
-  try {
-    await makeFolder(path);
-    const lock = new ProcessLock({ path: join(path, 'zapette.lock'), clock, logger });
-    if (!(await lock.take())) throw new AppError('data_dir_in_use', { path });
-    onStop(async () => lock.release());
-    await checkDisk(path, logger);
-    const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
-    const keys = await loadKeys(keysFile, logger);
-    const database = new KeptDatabase({ path: join(path, 'zapette.db'), clock, logger });
-    onStop(() => database.stop());
-    await database.start();
-    return { keys, keysFile, database };
-  } catch (error) {
-    throw whatIsWrong(error, path);
-  }
+export function createDataDir({ path, clock, logger }: DataDirOptions): Part<DataDir> {
+  const lock = new ProcessLock({ path: join(path, 'zapette.lock'), clock, logger });
+  const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
+  const database = new KeptDatabase({ path: join(path, 'zapette.db'), clock, logger });
+  let keys: Keys | null = null;
+  let isDatabaseBegun = false;
+  return {
+    api: {
+      keysFile,
+      database,
+      get keys() {
+        if (!keys) throw new Error('DATA_DIR is not open yet');
+        return keys;
+      },
+    },
+    start: async () => {
+      try {
+        await makeFolder(path);
+        if (!(await lock.take())) throw new AppError('data_dir_in_use', { path });
+        await checkDisk(path, logger);
+        keys = await loadKeys(keysFile, logger);
+        isDatabaseBegun = true;
+        await database.start();
+      } catch (error) {
+        throw whatIsWrong(error, path);
+      }
+    },
+    stop: async () => {
+      if (isDatabaseBegun) await database.stop();
+      lock.release();
+    },
+  };
 }
 
 /** @throws the system's error where this user may not write */

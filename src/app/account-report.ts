@@ -1,0 +1,53 @@
+import type { Slots } from '../accounts/slots.ts';
+import { sentence } from '../commands/sentence.ts';
+import { toAppError } from '../domain/errors.ts';
+import type { Account, SourceProvider } from '../domain/source-provider.ts';
+import type { Logger } from '../lib/logger.ts';
+
+export interface AccountReportOptions {
+  readonly provider: Pick<SourceProvider, 'account'>;
+  readonly slots: Slots;
+  /** The number of connections in the settings; null to take the provider's. */
+  readonly maxConnections: number | null;
+  readonly logger: Logger;
+}
+
+/** Logged where nothing is wrong. */
+const GOOD = 'good';
+
+/** Reads the account, and logs in words what is wrong with the provider and when it works again, each once. */
+export class AccountReport {
+  readonly #options: AccountReportOptions;
+  #reported: string | null = null;
+
+  constructor(options: AccountReportOptions) {
+    this.#options = options;
+  }
+
+  /** Learns how many connections the subscription allows. @throws AppError what is wrong with the account */
+  async read(signal: AbortSignal): Promise<Account> {
+    const { provider, slots, maxConnections, logger } = this.#options;
+    try {
+      const account = await provider.account(signal);
+      if (maxConnections === null) slots.capacity = account.maxConnections;
+      if (this.#reported === GOOD) return account;
+      this.#reported = GOOD;
+      logger.info(
+        { connections: slots.capacity, expires: account.expiresAt && new Date(account.expiresAt) },
+        'account is good',
+      );
+      return account;
+    } catch (error) {
+      if (!signal.aborted) this.failed(error);
+      throw error;
+    }
+  }
+
+  /** Logs a failure of the provider, unless it is the one that was logged last. */
+  failed(error: unknown): void {
+    const known = toAppError(error);
+    if (known.code === this.#reported) return;
+    this.#reported = known.code;
+    this.#options.logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { CatalogueFile } from '../catalogue/catalogue-file.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
+import { SourceHealth } from '../catalogue/source-health.ts';
+import type { Account } from '../domain/source-provider.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { AccountReport } from './account-report.ts';
+import type { AccountApi } from './create-account.ts';
+import { createGuide } from './create-guide.ts';
+import type { Part } from './lifecycle.ts';
+
+export interface CatalogueOptions {
+  readonly account: AccountApi;
+  readonly dataDir: string;
+  /** The number of connections in the settings; null to take the provider's. */
+  readonly maxConnections: number | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface CatalogueApi {
+  readonly catalogue: Catalogue;
+  readonly guide: Guide;
+  readonly health: SourceHealth;
+  /** Resolves once the account has been read for the first time, well or not. */
+  accountRead(): Promise<void>;
+}
+
+/** The channels and their guide, kept up to date in the background, and what is wrong with their source. */
+export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
+  const { account, dataDir, maxConnections, clock, logger } = options;
+  const { provider, slots, isDemo } = account;
+  const report = new AccountReport({ provider, slots, maxConnections, logger });
+  const catalogue = new Catalogue({
+    provider,
+    store: new CatalogueFile(join(dataDir, isDemo ? 'demo-catalogue' : 'catalogue'), logger),
+    clock,
+    log: logger,
+    onFailure: (error) => {
+      report.failed(error);
+      health.noteCatalogue();
+    },
+  });
+  const health = new SourceHealth({ catalogue, clock, logger });
+  const guide = createGuide({
+    provider,
+    catalogue,
+    path: join(dataDir, isDemo ? 'demo-guide.db' : 'guide.db'),
+    clock,
+    logger,
+  });
+  let accountRead = Promise.resolve();
+  let listsRead: Promise<void> = Promise.resolve();
+  return {
+    api: {
+      catalogue,
+      guide: guide.guide,
+      health,
+      accountRead: () => accountRead,
+    },
+    start: () => {
+      accountRead = health.start((signal): Promise<Account> => report.read(signal));
+      listsRead = readLists();
+    },
+    stop: async () => {
+      // First: `accountRead` waits for a provider that may not answer.
+      health.stop();
+      await guide.stop();
+      await catalogue.stop();
+      await Promise.all([accountRead, listsRead]);
+    },
+  };
+
+  async function readLists(): Promise<void> {
+    // Players come first.
+    await setImmediate();
+    // The guide follows the catalogue's refreshes, so it starts first.
+    await guide.start();
+    await catalogue.start();
+  }
+}

@@ -1,0 +1,102 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Access, createAccess } from '../access/access.ts';
+import type { Keys } from '../access/keys.ts';
+import { type Listed, nobody } from '../access/people.ts';
+import { ViewerLinks } from '../access/viewer-links.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { FavouriteSync } from '../catalogue/favourite-sync.ts';
+import { HistoryKeeper } from '../commands/history-keeper.ts';
+import { Votes } from '../commands/votes.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { Favourites } from '../store/favourites.ts';
+import { History } from '../store/history.ts';
+import { Links } from '../store/links.ts';
+import { VoteMessages } from '../store/vote-messages.ts';
+import type { ScreenApi } from './create-screen.ts';
+import type { Part } from './lifecycle.ts';
+
+export interface PeopleOptions {
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly adminToken: string;
+  readonly database: DatabaseSync;
+  readonly catalogue: Catalogue;
+  readonly screen: ScreenApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface PeopleApi {
+  readonly access: Access;
+  /** Whom the settings let in. */
+  readonly listed: Listed;
+  readonly links: ViewerLinks;
+  readonly favourites: Favourites;
+  readonly history: History;
+  readonly votes: Votes;
+  /** In the addresses that viewers use; null where everybody may watch. */
+  readonly viewerKey: string | null;
+  /** Viewers log in, each for themselves. */
+  readonly isWatchingPersonal: boolean;
+}
+
+/** Who people are and what they may do, and what is kept of them: favourites, private links, votes and the history. */
+export function createPeople(options: PeopleOptions): Part<PeopleApi> {
+  const { config, keys, adminToken, database, catalogue, screen, clock, logger } = options;
+  const { broadcast, remembered } = screen;
+  const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
+  const isPersonal = config.viewerAccess === 'login';
+  const listed = {
+    discord: config.discord?.people ?? nobody,
+    telegram: config.telegram?.people ?? nobody,
+  };
+  const access = createAccess({
+    database,
+    logger,
+    clock,
+    adminToken,
+    viewerKey,
+    isPersonal,
+    signingKey: keys.signingKey,
+    listed,
+    discordLogin: discordLoginOf(config),
+  });
+  const favourites = new Favourites(database);
+  const favouriteSync = new FavouriteSync(catalogue, favourites, logger);
+  const history = new History(database);
+  const historyRecorder = new HistoryKeeper({ broadcast, history, before: remembered, clock, logger });
+  const links = new ViewerLinks({ links: new Links(database), people: access.people, clock });
+  const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
+  return {
+    api: { access, listed, links, favourites, history, votes, viewerKey, isWatchingPersonal: isPersonal },
+    start: () => {
+      historyRecorder.start();
+      favouriteSync.start();
+    },
+    stop: async () => {
+      votes.stop();
+      links.stop();
+      await favouriteSync.stop();
+      historyRecorder.stop();
+    },
+  };
+}
+
+function discordLoginOf({
+  discord,
+  language,
+  publicUrl,
+}: Config): Parameters<typeof createAccess>[0]['discordLogin'] {
+  if (!discord?.login || !discord.guildId || !publicUrl) return null;
+  return {
+    ...discord.login,
+    botToken: discord.token,
+    guildId: discord.guildId,
+    apiUrl: discord.apiUrl,
+    redirectUri: `${publicUrl}/login/discord`,
+    listed: discord.people,
+    language,
+  };
+}
