@@ -105,7 +105,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
     stop: async () => {
       ending.abort();
       reactions.stop();
-      viewerHistory.stop();
+      await viewerHistory.stop();
       await broadcast.live.drain.begin();
       pictureHealth.stop();
       comeback.stop();
