@@ -1,4 +1,4 @@
-/** Every change that is written down; the console has words for each. */
+/** Every change that the audit log records; the console has a text for each. */
 export const auditActions = [
   'play',
   'stop',

@@ -1,22 +1,22 @@
 import type { Platform } from './actor.ts';
 
-/** How a bot is. Whatever is wrong is tried again, with growing pauses; only `refused` waits for a new token and a restart. */
+/** The state of a bot. It retries after every failure, with growing pauses, except `refused`, which needs a new token and a restart. */
 export type BotState =
   /** No token is set. */
   | 'off'
   | 'starting'
   | 'on'
-  /** It works, but the service did not take its commands: the old ones stay. */
+  /** The bot works, but the service rejected its commands, so the old ones stay. */
   | 'commands_refused'
-  /** The service does not know the token; trying again would not help. */
+  /** The service does not know the token, so a retry would not help. */
   | 'refused'
-  /** Discord: not a member of the server DISCORD_GUILD_ID, or invited without its commands. */
+  /** Discord: the bot is not a member of the server DISCORD_GUILD_ID, or was invited without the scope for commands. */
   | 'not_invited'
-  /** Telegram: another program listens with the same token. */
+  /** Telegram: another program polls with the same token. */
   | 'conflict'
   | 'unreachable'
-  /** A fault of ours. */
+  /** The failure is a bug of ours. */
   | 'broken';
 
-/** How each bot is, as it is now. */
+/** The current state of each bot. */
 export type BotStates = Readonly<Record<Platform, BotState>>;

@@ -3,25 +3,26 @@ import type { Sound } from './audio-track.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 
 /**
- * idle: the slate, nothing wanted · starting: the first channel is being opened · live: a channel is on air ·
- * switching: another one is being opened · recovering: the source died and is being brought back · stopping.
+ * idle: the slate is on air and no channel is wanted · starting: the first channel is being opened · live: a channel is on
+ * air · switching: another channel is being opened · recovering: the source died and is being reopened · stopping.
  */
 export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
 
-/** Why a channel is not, or no longer, on air. */
+/** Why a channel is not on air, or no longer. */
 export interface Reason {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
-  /** Of which channel it is said; null where it is about none. */
+  /** The channel that the reason concerns; null if it concerns none. */
   readonly channel: OnAirChannel | null;
 }
 
+/** The channel that viewers see, or the one that a reason concerns. */
 export interface OnAirChannel {
   readonly id: number;
   readonly name: string;
 }
 
-/** The channel that somebody chose, and what is wrong with it. */
+/** The channel that somebody chose, and why a variant replaces it. */
 export interface StandsInFor extends Reason {
   readonly channel: OnAirChannel;
 }
@@ -31,33 +32,33 @@ export interface WantedChannel extends OnAirChannel {
   readonly askedBy: Asker | null;
 }
 
-/** An immutable picture of one broadcast, sent whole at every change. Times are epoch milliseconds. */
+/** An immutable snapshot of one broadcast, sent as a whole at every change. Times are epoch milliseconds. */
 export interface BroadcastStatus {
   readonly id: string;
   readonly state: BroadcastState;
-  /** What viewers see; null is the slate. */
+  /** The channel that viewers see; null for the slate. */
   readonly channel: OnAirChannel | null;
-  /** Why `channel` is not the one that somebody chose, but a variant that stands in for it; null: it is. */
+  /** The chosen channel while `channel` is a variant that replaces it; null while the chosen channel itself is on air. */
   readonly standsInFor: StandsInFor | null;
-  /** What was asked for and is not on air yet. */
+  /** The channel that was asked for and is not on air yet. */
   readonly wanted: WantedChannel | null;
   readonly sound: Sound;
   readonly startedAt: number | null;
   readonly askedBy: Asker | null;
-  /** Media sequence number of the first segment of what is on now: where a player jumps to. */
+  /** The media sequence number of the current channel's first segment, to which players jump. */
   readonly firstSegment: number | null;
-  /** Which try is under way, from 1, of how many; `of` is null where it is tried for as long as somebody watches. */
+  /** The number of the current try, from 1, and the total; `of` is null if the tries go on for as long as somebody watches. */
   readonly attempt: { readonly number: number; readonly of: number | null } | null;
   readonly reason: Reason | null;
   readonly viewers: number;
-  /** Of the last few segments, bits per second. */
+  /** The bitrate of the last few segments, in bits per second. */
   readonly bitrate: number | null;
   readonly restarts: number;
-  /** Why the last source that died on air did so, and when. */
+  /** Why and when the last source died on air. */
   readonly lastFailure: (Reason & { readonly at: number }) | null;
 }
 
-/** The channel that somebody chose, also while another variant of it stands in. */
+/** The channel that somebody chose, even while a variant replaces it. */
 export function chosenChannel({
   channel,
   standsInFor,

@@ -1,17 +1,18 @@
-/** One live channel of the provider, as the catalogue holds it: cleaned of HTML, padding and wrong types. */
+/** One live channel of the provider, cleaned of HTML, padding and wrong types. */
 export interface Channel {
   /** The provider's `stream_id`, unique within an account. */
   readonly id: number;
-  /** The provider's position (`num`), from 1; null where it gave none. */
+  /** The provider's position (`num`), from 1; null if the provider gave none. */
   readonly number: number | null;
   readonly name: string;
   readonly categoryId: string | null;
-  /** Address of the picture at the provider: a secret, never sent to a client as it is. */
+  /** The address of the logo at the provider: a secret that is never sent to a client. */
   readonly logo: string | null;
-  /** XMLTV channel id (`epg_channel_id`). */
+  /** The XMLTV channel id (`epg_channel_id`). */
   readonly epgId: string | null;
 }
 
+/** One category of the provider's channel list. */
 export interface Category {
   readonly id: string;
   readonly name: string;

@@ -1,10 +1,13 @@
-/** Why the database's file cannot be used: another program holds it, the disk is full, it may not be written, or it is no database any more. */
+/** Why the database file cannot be used: another program locks it, the disk is full, it is not writable, or it is no longer a valid database. */
 export type DatabaseTrouble = 'locked' | 'full' | 'unwritable' | 'damaged';
 
-/** How it is with the database's file. */
+/** The health of the database file. */
 export interface DatabaseHealth {
-  /** Null: everything is on disk. */
+  /** Null while every change reaches the disk. */
   readonly trouble: DatabaseTrouble | null;
-  /** What this process found damaged was replaced by a backup of that time, epoch milliseconds; null: by nothing. */
+  /**
+   * Set if this process found the file damaged and replaced it. `from` is the time of the backup that was restored, in epoch
+   * milliseconds, or null if the database began empty.
+   */
   readonly restored: { readonly from: number | null } | null;
 }

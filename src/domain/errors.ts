@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * Everything that can go wrong in a way that a person should be told about. The code is the API's `error.code`,
- * chooses the HTTP status here and the sentence in commands/texts.*.ts.
+ * Every error that people are told about, with its HTTP status. The code is the API's `error.code` and selects the sentence in
+ * commands/texts.*.ts.
  */
 export const errorStatus = {
   // the asker
@@ -99,10 +99,10 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** Values that a sentence may name. Never an address, a user name or a token. */
+/** Values for the error's sentence: never an address, a user name or a token. */
 export type ErrorParams = Readonly<Record<string, string | number>>;
 
-/** An error for people: a code, the values its sentence names, and the technical cause for the log. */
+/** An error for people: a code, the values for its sentence, and the technical cause for the log. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -119,7 +119,7 @@ export class AppError extends Error {
   }
 }
 
-/** Anything but an AppError is a bug: people get a reference, and find it in the log. */
+/** Wraps any other error as `internal`: it is a bug, so people get a reference that the log repeats. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   return new AppError('internal', { ref: randomBytes(3).toString('hex') }, { cause: error });

@@ -1,6 +1,6 @@
 /**
- * Who may switch the one shared screen. free: whoever may choose a channel · polite: the same, but where others watch
- * what somebody else has put on, they are asked first · controllers: nobody else.
+ * Who may switch the shared screen. free: everybody who may choose a channel · polite: the same people, but if other viewers
+ * watch a channel that somebody else chose, they are asked first · controllers: controllers only.
  */
 export const etiquettes = ['free', 'polite', 'controllers'] as const;
 export type Etiquette = (typeof etiquettes)[number];

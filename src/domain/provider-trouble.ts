@@ -1,32 +1,32 @@
 import { AppError, type ErrorCode, type ErrorParams } from './errors.ts';
 
 /**
- * The one table from what was seen of a provider to what that means: what people are told (commands/texts.*.ts has the words)
- * and when the same is tried again. docs/providers.md is made of it.
+ * The one table that maps a failed answer of a provider to its meaning: the error that people are told (commands/texts.*.ts
+ * has the sentences) and the time of the next try. docs/providers.md is generated from it.
  */
 
-/** What was seen instead of what had been asked for. */
+/** What the provider answered instead of the expected data. */
 export interface Sight {
-  /** Of the answer; absent where there was none. */
+  /** The HTTP status; absent if there was no answer. */
   readonly status?: number;
-  /** The answer is a page of a firewall, which says that it does not let this network or player in. */
+  /** True if the answer is a firewall's page that blocks this network or this player. */
   readonly isBarrier?: boolean;
-  /** It is some web page. */
+  /** True if the answer is a web page. */
   readonly isPage?: boolean;
-  /** The error's code, where there was no answer, as Node, OpenSSL, llhttp, zlib or lib/provider-http have it. */
+  /** The error code if there was no answer, as Node, OpenSSL, llhttp, zlib or lib/provider-http name it. */
   readonly code?: string;
-  /** More exactly, for people. */
+  /** A more precise reason, for people. */
   readonly detail?: string;
-  /** Of a certificate, for its owner alone: where it is from can be looked up. */
+  /** The fingerprint of the refused certificate. Only the owner may see it, since it reveals the provider. */
   readonly fingerprint?: string;
 }
 
-/** What had been asked for: account, lists and guide, or the stream of a channel. */
+/** The kind of the request: `api` for the account, the lists and the guide, `stream` for a channel. */
 export type Asked = 'api' | 'stream';
 
 /**
- * When the same is asked for again: `soon`, for some seconds; `freeing`, the same, but only where a connection of the account
- * was closed lately, which providers notice late; `later`, by whoever keeps a channel on air or the list fresh.
+ * When to retry. `soon`: for some seconds · `freeing`: the same, but only if a connection of the account was closed lately,
+ * which providers notice late · `later`: left to the restart policy of the broadcast or to the refresh of the list.
  */
 export type Again = 'soon' | 'freeing' | 'later';
 
@@ -46,6 +46,7 @@ export type TroubleKind =
   | 'broken-off'
   | 'unreachable';
 
+/** The verdict on a failed answer. */
 export interface Trouble {
   readonly kind: TroubleKind;
   readonly error: AppError;
@@ -54,11 +55,11 @@ export interface Trouble {
 
 interface Row {
   readonly kind: TroubleKind;
-  /** In words. */
+  /** The description for docs/providers.md. */
   readonly seen: string;
   readonly sees: (sight: Sight, asked: Asked) => boolean;
   readonly code: ErrorCode | Readonly<Record<Asked, ErrorCode>>;
-  /** Of a stream. */
+  /** Applies to streams. */
   readonly again: Again;
 }
 
@@ -133,7 +134,7 @@ export const rows: readonly Row[] = [
   },
   {
     kind: 'barrier',
-    // A panel says in JSON, or not at all, that it does not know the account.
+    // A panel that does not know the account answers with JSON or an empty body, not with a web page.
     seen: 'HTTP 403 with a web page, from the API',
     sees: (sight, asked) => asked === 'api' && sight.status === 403 && sight.isPage === true,
     code: 'provider_blocks',
@@ -184,7 +185,7 @@ export const rows: readonly Row[] = [
   },
 ];
 
-/** @param cause for the log; must not name an address. */
+/** Looks up the verdict on a failed answer. @param cause for the log; must not contain an address. */
 export function troubleOf(sight: Sight, asked: Asked, cause?: unknown): Trouble {
   const row = rows.find(({ sees }) => sees(sight, asked)) as Row;
   const params: ErrorParams = {
@@ -196,11 +197,11 @@ export function troubleOf(sight: Sight, asked: Asked, cause?: unknown): Trouble 
   return { kind: row.kind, error: new AppError(named, params, { cause }), again: row.again };
 }
 
-/** Words of firewalls' pages, which come with any status. */
+/** Phrases of firewall pages, which come with any status. */
 const BARRIER =
   /just a moment|attention required|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|cf-(?:browser-verification|challenge|chl|error)|challenge-platform|ddos[- ]?(?:guard|protection)|access denied|you have been blocked|(?:ip|country|region|user.?agent|vpn)[^<]{0,40}(?:blocked|banned|not allowed|forbidden)|(?:blocked|banned)[^<]{0,40}(?:ip|country|region|user.?agent|vpn)|^\s*blocked\W*$/i;
 
-/** What the beginning of an answer is that holds neither television nor JSON. @param headers in lower case. */
+/** Classifies an answer that holds neither television nor JSON by its beginning. @param headers with names in lower case. */
 export function sightOf(
   statusCode: number,
   headers: Readonly<Record<string, unknown>>,

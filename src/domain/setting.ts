@@ -1,11 +1,11 @@
-/** A setting as it is in force, for an admin to read. */
+/** A setting and its effective value, shown to admins. */
 export interface Setting {
-  /** As it is called in the environment. */
+  /** The name of the environment variable. */
   readonly name: string;
-  /** Null: there is none, or it is hidden. */
+  /** Null if the setting has no value, or if the value is hidden. */
   readonly value: string | null;
-  /** Somebody has set it; otherwise the value is the default. */
+  /** False if the value is the default. */
   readonly isSet: boolean;
-  /** The value is not told to anybody. */
+  /** True if the value is shown to nobody. */
   readonly isHidden: boolean;
 }

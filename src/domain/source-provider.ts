@@ -1,22 +1,22 @@
 import type { Category, Channel, Programme } from './channel.ts';
 import type { AppError } from './errors.ts';
 
-/** What the subscription is and allows. */
+/** The state and the limits of the subscription. */
 export interface Account {
   /** The provider's own word: Active, Expired, Banned, Disabled … */
   readonly status: string;
-  /** Epoch milliseconds; null means it does not expire, or the provider does not say. */
+  /** Epoch milliseconds; null if the account does not expire, or if the provider does not tell. */
   readonly expiresAt: number | null;
-  /** Connections allowed at a time, at least 1. */
+  /** The number of simultaneous connections that are allowed, at least 1. */
   readonly maxConnections: number;
   readonly activeConnections: number;
   readonly outputFormats: readonly ('ts' | 'm3u8')[];
 }
 
-/** What the provider says of the account's connections: all in use, or not; or why the account is of no use. */
+/** Whether the account has a free connection, or the error that makes the account unusable. */
 export type LineState = 'free' | 'full' | 'unknown' | AppError;
 
-/** Where a channel's bytes come from. The address holds the account: it never reaches a log or a client. */
+/** Where to fetch a channel. The address contains the account, so it never reaches a log or a client. */
 export interface Source {
   readonly channelId: number;
   readonly url: string;
@@ -24,23 +24,23 @@ export interface Source {
   readonly userAgent: string;
 }
 
-/** The whole list of one refresh. */
+/** The complete channel list of one refresh. */
 export interface Lineup {
   readonly categories: readonly Category[];
   readonly channels: readonly Channel[];
-  /** Records that could not be repaired and were left out. */
+  /** The number of records that could not be repaired and were left out. */
   readonly dropped: number;
 }
 
-/** The port to whoever supplies television. Every method throws AppError and honours its signal. */
+/** The port to a supplier of television. Every method throws AppError and honours its signal. */
 export interface SourceProvider {
   account(signal?: AbortSignal): Promise<Account>;
   lineup(signal?: AbortSignal): Promise<Lineup>;
-  /** Now and next of one channel, ordered by start; empty where the provider has no guide. */
+  /** The current and the next programmes of one channel, ordered by start; empty if the provider has no guide. */
   shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]>;
   /**
-   * The guide of all channels, XMLTV that may be gzip, handed to `read` as it arrives; `read` heeds the signal that it
-   * is given, and what it resolves with is the result.
+   * Streams the guide of all channels to `read`, as XMLTV that may be gzipped. `read` must honour its signal; its result is
+   * returned.
    */
   wholeGuide<T>(
     read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a channel that comes: its picture stays black, or does not move any more; it is a notice of the
- * provider; there is nothing to hear; or it comes damaged.
+ * Troubles of a channel that does deliver a stream: the picture stays black, the picture stopped moving, the picture is a
+ * notice of the provider, the sound is silent, or the stream is damaged.
  */
 export const troubles = ['black', 'frozen', 'notice', 'silent', 'damaged'] as const;
 export type TroubleKind = (typeof troubles)[number];

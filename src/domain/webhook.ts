@@ -1,8 +1,8 @@
-/** Takes what a service sends to an address of ours. @returns whether it was right to send it; it is handled afterwards. */
+/** Accepts a request that a service sent to us, and handles it later. @returns false if the request is not authentic. */
 export type Webhook = (
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: unknown,
 ) => boolean;
 
-/** By their last part of the address, `/webhooks/<name>`; those who listen come and go. */
+/** The webhooks by the name in `/webhooks/<name>`; bots add and remove theirs at run time. */
 export type Webhooks = Map<string, Webhook>;
