@@ -1,14 +1,15 @@
 import type { Clock } from './clock.ts';
 
+/** A time limit for one piece of work. */
 export interface Deadline {
   readonly clock: Clock;
-  /** Milliseconds; null for as long as it takes. */
+  /** Milliseconds; null for no limit. */
   readonly after: number | null;
-  /** What the work's signal is aborted with then. */
+  /** Makes the abort reason of the work's signal. */
   readonly reason: () => Error;
 }
 
-/** Does work whose signal is aborted with `signal`, or at the deadline. */
+/** Runs work with a signal that aborts when `signal` aborts or when the deadline passes. */
 export async function untilDeadline<T>(
   { clock, after, reason }: Deadline,
   signal: AbortSignal,

@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Whom an address stands for, where something is counted by it: a household on IPv6 has a whole /64, of which each device
- * takes as many addresses as it likes.
- * @param address undefined for a connection that is gone already.
+ * The key by which limits count a client: its IPv4 address or its IPv6 /64, since each device of a household takes as many
+ * addresses of the /64 as it likes.
+ * @param address undefined for a connection that is closed already.
  */
 export function clientNetwork(address: string | undefined = ''): string {
   const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');

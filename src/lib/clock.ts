@@ -1,13 +1,14 @@
-/** Time as the program sees it, so that tests can hold it in their hands. All values are milliseconds. */
+/** The source of time, which tests replace. All values are milliseconds. */
 export interface Clock {
-  /** Wall clock, since the epoch. */
+  /** The wall clock, since the epoch. */
   now(): number;
-  /** Never goes back; for measuring only. */
+  /** A clock that never goes back, for measuring intervals only. */
   monotonic(): number;
-  /** Calls back once after `delay`; the returned function calls it off. */
+  /** Calls back once after `delay`, unless the returned function is called first. */
   after(delay: number, callback: () => void): () => void;
 }
 
+/** The clock of the system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -17,7 +18,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Waits; rejects with the signal's reason if that comes first. */
+/** Resolves after `delay`, or rejects with the signal's reason if the signal aborts first. */
 export function sleep(clock: Clock, delay: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

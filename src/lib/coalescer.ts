@@ -1,18 +1,19 @@
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
+/** The job and its pace. All times are milliseconds. */
 export interface CoalescerOptions {
   readonly clock: Clock;
-  /** From the first news to the job: what follows from one deed comes in quick succession. Milliseconds, as all here. */
+  /** The wait from the first change to the job, since one action causes several changes in quick succession. */
   readonly gather: number;
-  /** From one job to the next, at least. */
+  /** The least time from one job to the next. */
   readonly every: number;
-  /** Is never called while it runs. One that fails is logged, and the next news call it again. */
+  /** Never runs twice at a time. A failure is logged, and the next change starts the job again. */
   readonly job: () => Promise<void>;
   readonly logger: Pick<Logger, 'error'>;
 }
 
-/** Does a job after news, soon after a quiet time, and seldom however often there are news; the last ones count. */
+/** Runs a job after changes: soon after a quiet time, but never more often than `every`, and always once more after the last change. */
 export class Coalescer {
   readonly #options: CoalescerOptions;
   #lastAt = Number.NEGATIVE_INFINITY;
@@ -25,7 +26,7 @@ export class Coalescer {
     this.#options = options;
   }
 
-  /** There are news. */
+  /** Reports a change. */
   touch(): void {
     if (this.#isAtWork) this.#isStale = true;
     if (this.#isAtWork || this.#cancel || this.#isStopped) return;
@@ -34,12 +35,12 @@ export class Coalescer {
     this.#cancel = clock.after(wait, () => void this.#work());
   }
 
-  /** The job was done just now, whether by itself or by somebody else: the next one waits its time. */
+  /** Tells that the job was done just now, here or by another part, so that the next job waits for `every`. */
   didJob(): void {
     this.#lastAt = this.#options.clock.monotonic();
   }
 
-  /** No news count any more. */
+  /** Ignores every later change, and cancels a job that has not begun. */
   stop(): void {
     this.#isStopped = true;
     this.#cancel?.();

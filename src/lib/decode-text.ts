@@ -2,17 +2,19 @@ import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 
 /*
- * Text of providers, whatever its bytes are: they say UTF-8 and send Latin-1, or the other way round, or one of them within
- * the other.
+ * Decodes the text of providers, which declare UTF-8 and send Latin-1, or the other way round, or mix both in one text.
  */
 
 const windows1252 = new TextDecoder('windows-1252');
-/** In Latin-1 text: what is a letter in UTF-8, or a byte that is no part of one. */
+/** Matches, in text decoded as Latin-1, a multi-byte UTF-8 sequence or a single byte that belongs to none. */
 const SEQUENCE =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g;
 const ENOUGH_FOR_DECLARATION = 256;
 
-/** UTF-8 as far as it is, and Windows-1252, which holds Latin-1, where it is not; UTF-16 with its mark. Without a mark. */
+/**
+ * Decodes UTF-8, with Windows-1252 (a superset of Latin-1) for the bytes that are not valid UTF-8, or UTF-16 if a byte order
+ * mark or the first character shows it. The result has no byte order mark.
+ */
 export function decodeText(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = wideEncoding(buffer);
@@ -20,7 +22,7 @@ export function decodeText(bytes: Uint8Array): string {
   return decodeMixed(buffer).replace(/^\ufeff/, '');
 }
 
-/** A body in UTF-16, by its mark, as UTF-8; any other as it is. */
+/** Converts a UTF-16 body to UTF-8, and passes any other body through. */
 export async function* narrowed(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head: Buffer | null = Buffer.alloc(0);
   let decoder: TextDecoder | null = null;
@@ -38,7 +40,7 @@ export async function* narrowed(body: AsyncIterable<Buffer>): AsyncGenerator<Buf
   if (head?.length) yield head;
 }
 
-/** How many bytes at the end begin a letter of UTF-8 without ending it. */
+/** The number of bytes at the end that begin a UTF-8 character without completing it. */
 export function unfinished(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -48,22 +50,23 @@ export function unfinished(bytes: Uint8Array): number {
   return 0;
 }
 
-/** Decodes XML as it comes: by its declaration, unless its bytes are another encoding's. */
+/** Decodes XML chunk by chunk in the declared encoding, unless the bytes show another encoding. */
 export class XmlDecoder {
   #held: Buffer = Buffer.alloc(0);
-  /** Null: UTF-8, or whatever is in its place. */
+  /** Null for UTF-8 with bytes of Windows-1252 in it. */
   #decoder: TextDecoder | null = null;
   #isKnown = false;
-  /** Of a declared encoding: whether it may still turn out to be UTF-8. */
+  /** Whether text in a declared encoding may still turn out to be UTF-8. */
   #isInDoubt = false;
 
+  /** @returns the text that can be decoded by now. */
   push(chunk: Uint8Array): string {
     this.#held = Buffer.concat([this.#held, chunk]);
     if (!this.#isKnown && this.#held.length < ENOUGH_FOR_DECLARATION && !this.#held.includes('>')) return '';
     return this.#decode(false);
   }
 
-  /** @returns what is left. */
+  /** @returns the rest of the text. */
   end(): string {
     return this.#decode(true);
   }
@@ -87,17 +90,17 @@ export class XmlDecoder {
     }
     const declaration = this.#held.toString('latin1', 0, ENOUGH_FOR_DECLARATION);
     const label = /^[^<]*<\?xml[^>]*encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(declaration)?.[1] ?? 'utf-8';
-    // What can be read here as single bytes is no UTF-16, whatever it says.
+    // A declaration that can be read as single bytes is not UTF-16, even if it says so.
     if (/^(?:utf-?8|utf-?16|ucs-?2|iso-10646)/i.test(label)) return;
     try {
       this.#decoder = new TextDecoder(label);
       this.#isInDoubt = true;
     } catch {
-      // Nobody knows that encoding.
+      // TextDecoder does not know the encoding.
     }
   }
 
-  /** The first accents tell. */
+  /** Decides at the first non-ASCII bytes whether the text is UTF-8 after all. */
   #doubt(): void {
     const bytes = this.#held.subarray(0, this.#held.length - unfinished(this.#held));
     if (bytes.every((byte) => byte < 0x80)) return;

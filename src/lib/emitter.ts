@@ -1,17 +1,17 @@
-/** May return a promise, which nobody waits for. */
+/** Receives an event; a returned promise is not awaited. */
 export type Listener<T> = (value: T) => unknown;
 
-/** Tells listeners of one kind of event. One that throws, or whose promise rejects, harms neither the caller nor the others. */
+/** Notifies listeners of one kind of event. A listener that throws or rejects harms neither the emitter's caller nor the other listeners. */
 export class Emitter<T = void> {
   readonly #listeners = new Set<{ readonly listener: Listener<T> }>();
   readonly #onFailure: (error: unknown) => void;
 
-  /** @param onFailure is given what a listener throws, to log it; must not throw. */
+  /** @param onFailure logs the error of a listener; must not throw. */
   constructor(onFailure: (error: unknown) => void) {
     this.#onFailure = onFailure;
   }
 
-  /** Is told from now on; the returned function ends that. */
+  /** Calls the listener at every event until the returned function is called. */
   subscribe(listener: Listener<T>): () => void {
     const entry = { listener };
     this.#listeners.add(entry);
@@ -19,13 +19,13 @@ export class Emitter<T = void> {
   }
 
   emit(value: T): void {
-    // A copy: a listener that subscribes anew while it is told would otherwise be told for ever.
+    // A copy, since a listener that subscribes again while it is notified would otherwise be notified for ever.
     for (const entry of [...this.#listeners]) {
       if (this.#listeners.has(entry)) void this.#tell(entry.listener, value);
     }
   }
 
-  /** Calls the listener before it returns, as an async function runs at once up to its first `await`. */
+  /** Calls the listener synchronously, since an async function runs at once up to its first `await`. */
   async #tell(listener: Listener<T>, value: T): Promise<void> {
     try {
       await listener(value);

@@ -1,16 +1,17 @@
 import Fuse from 'fuse.js';
 
-/** So many candidates are compared at most: more would hold up the event loop. */
+/** The number of candidates that are compared; more would block the event loop. */
 const MOST = 500;
-/** Longer than anything that is meant. */
+/** Characters of the typed text that are used; no sensible text is longer. */
 const LONGEST = 80;
-/** From 0, where only what is equal counts, to 1. */
+/** Fuse's threshold, from 0 (only equal texts match) to 1. */
 const THRESHOLD = 0.34;
 
+/** How to compare the items with the typed text. */
 export interface FuzzyOptions<T> {
-  /** What an item is called. */
+  /** The names of an item. */
   readonly textsOf: (item: T) => readonly string[];
-  /** Makes texts comparable: words in lower case, one space apart, without accents. */
+  /** Normalises a text for comparison: lower case, single spaces, no accents. */
   readonly fold: (text: string) => string;
   readonly limit?: number;
 }
@@ -18,13 +19,13 @@ export interface FuzzyOptions<T> {
 interface Candidate<T> {
   readonly item: T;
   readonly texts: readonly string[];
-  /** Without spaces, which people leave out and put in. */
+  /** The texts without spaces, since people add and omit spaces. */
   readonly joined: readonly string[];
 }
 
 /**
- * What somebody may mean in a short list, best first: what has the typed text in it, or else what is like it, with
- * typing errors, swapped words and missing spaces. Digits are not mistyped for one another. Looks at 500 items at most.
+ * Searches a short list, best match first: the items that contain the typed text, or else the items that resemble it despite
+ * typing errors, swapped words and missing spaces. Digits must match exactly. It looks at the first 500 items.
  */
 export function fuzzy<T>(items: readonly T[], typed: string, options: FuzzyOptions<T>): T[] {
   const { textsOf, fold, limit = MOST } = options;
@@ -38,7 +39,7 @@ export function fuzzy<T>(items: readonly T[], typed: string, options: FuzzyOptio
   return (found.length > 0 ? found : alike(candidates, wish)).slice(0, limit);
 }
 
-/** Equal ones first, then what begins so, then what has it anywhere. */
+/** Ranks equal texts first, then texts that begin with the wish, then texts with a word that begins with it, then any that contain it. */
 function containing<T>(candidates: readonly Candidate<T>[], wish: string): T[] {
   const none = 4;
   const short = join(wish);
@@ -55,7 +56,7 @@ function containing<T>(candidates: readonly Candidate<T>[], wish: string): T[] {
     .map(({ item }) => item);
 }
 
-/** As a whole, and word by word in any order. */
+/** Matches the whole text, and word by word in any order. */
 function alike<T>(candidates: readonly Candidate<T>[], wish: string): T[] {
   const options = { ignoreLocation: true, threshold: THRESHOLD, includeScore: true };
   const digits = wish.match(/\d+/g) ?? [];

@@ -4,12 +4,12 @@ import type { Secrets } from './secrets.ts';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)?$/;
 
-/** Makes a secret of a host's name or address, which errors of the network repeat; but not of this machine's. */
+/** Registers a host's name or address as a secret, since network errors repeat it. Loopback names and addresses are not secret. */
 export function hideHost(secrets: Pick<Secrets, 'add'>, host: string): void {
   if (!LOOPBACK.test(host)) secrets.add(host);
 }
 
-/** Resolves names as Node does, and hides what they resolve to. */
+/** Makes a lookup that resolves names as Node does and passes each resolved address to `hide`. */
 export function hidingLookup(hide: (address: string) => void): LookupFunction {
   return (hostname, options: LookupOptions, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {

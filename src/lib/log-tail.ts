@@ -4,9 +4,9 @@ import { Emitter } from './emitter.ts';
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** One entry of the log, as a terminal shows it: of several lines where it tells of an error. */
+/** One entry of the log as a terminal shows it; an error takes several lines. */
 export interface LogLine {
-  /** Greater than that of any line before it, also of a process before this one. */
+  /** Greater than the id of every earlier line, even of an earlier process. */
   readonly id: number;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -14,26 +14,26 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** Lines that are kept. */
+/** The number of lines that are kept. */
 const MOST = 500;
-/** Characters of one that are kept. */
+/** The number of characters that are kept of a line. */
 const LONGEST = 4_000;
 
-/** The end of the log, to look at without a terminal. What is put in must have been scrubbed. */
+/** The end of the log, for the console page. Added text must have been scrubbed. */
 export class LogTail {
   readonly #clock: Clock;
   readonly #lines: LogLine[] = [];
-  // Not by the logger: its line would come here, to the same listener. Nor with the error, which nothing has scrubbed.
+  // The logger is not used here, since its line would reach the same listener; the error is left out, since it is not scrubbed.
   readonly #added = new Emitter(() => this.#keep('error', 'A listener of the log failed.'));
   #lastId: number;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    // No process writes a line a millisecond for all its life: the next one begins beyond.
+    // No process writes a line a millisecond for all its life, so the next process begins with a greater id.
     this.#lastId = clock.now();
   }
 
-  /** Of the latest line; of none if there is none yet. */
+  /** The id of the latest line; before the first line, an id below all lines of this process. */
   get lastId(): number {
     return this.#lastId;
   }
@@ -43,13 +43,13 @@ export class LogTail {
     this.#added.emit();
   }
 
-  /** What came after a line that is known already, the oldest first. @param least the least grave that counts. */
+  /** The lines after the line with this id, oldest first. @param least the lowest level to return. */
   after(id: number, least: LogLevel): LogLine[] {
     const isGrave = ({ level }: LogLine) => logLevels.indexOf(level) >= logLevels.indexOf(least);
     return this.#lines.filter((line) => line.id > id && isGrave(line));
   }
 
-  /** Calls back at every line; the returned function ends that. */
+  /** Calls the listener at every line until the returned function is called. */
   subscribe(listener: () => void): () => void {
     return this.#added.subscribe(listener);
   }

@@ -7,19 +7,20 @@ import type { Secrets } from './secrets.ts';
 
 export type { Logger } from 'pino';
 
+/** The level and the destinations of the log. */
 export interface LoggerOptions {
   readonly level: string;
   readonly secrets: Secrets;
-  /** Keeps the last lines. */
+  /** Keeps the last lines for the console page. */
   readonly tail: LogTail;
-  /** Where the lines go; the process's standard output unless a test says otherwise. */
+  /** The destination of the lines: standard output by default; tests pass their own. */
   readonly out?: Writable & { isTTY?: boolean };
 }
 
-/** JSON lines, or readable ones on a terminal. Every line is scrubbed of the registered secrets before it leaves. */
+/** Creates a logger that writes JSON lines, or readable lines on a terminal. The registered secrets are scrubbed from every line. */
 export function createLogger({ level, secrets, tail, out = process.stdout }: LoggerOptions): Logger {
   const streams = [out.isTTY ? toTerminal(secrets, out) : toProgram(secrets, out), toTail(secrets, tail)];
-  // The logger's own level decides, also for both.
+  // The streams take every level, so that the logger's own level decides.
   const both = pino.multistream(streams.map((stream) => ({ level: 'trace', stream })));
   return pino({ level, ...(out.isTTY ? {} : { base: null }) }, both);
 }
@@ -37,7 +38,7 @@ function toTerminal(secrets: Secrets, out: Writable): DestinationStream {
   return readable;
 }
 
-/** Where nobody takes the lines any more, as on a full disk, they are let go: that is no reason to end, nor to keep them. */
+/** Drops the lines once the destination fails, such as on a full disk: the process neither ends nor keeps them in memory. */
 function scrubbedTo(secrets: Secrets, out: Writable): ReturnType<Secrets['scrubber']> {
   const scrubbed = secrets.scrubber();
   scrubbed.pipe(out);
@@ -50,7 +51,7 @@ function scrubbedTo(secrets: Secrets, out: Writable): ReturnType<Secrets['scrubb
 
 const entrySchema = z.looseObject({ level: z.number() });
 
-/** Scrubbed text by text, where nothing is escaped, and once more as the line that a terminal would show. */
+/** Scrubs each string value before it is escaped, and once more the line as a terminal would show it. */
 function toTail(secrets: Secrets, tail: LogTail): DestinationStream {
   const readable = prettyFactory({
     colorize: false,

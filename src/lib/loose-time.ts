@@ -1,6 +1,6 @@
 const ZONE = String.raw`\s*(?:(?<utc>z|utc|gmt)?\s*(?:(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)?)?)?`;
 const CLOCK = String.raw`(?:[ t]+(?<hour>\d\d?):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)?)?`;
-/** `2026-11-28 20:45:00`, ISO 8601; `28/11/2026 20:45`; `20261128204500`, XMLTV, where all after the year may be left out. */
+/** `2026-11-28 20:45:00` (ISO 8601), `28/11/2026 20:45`, and `20261128204500` (XMLTV, where everything after the year is optional). */
 const forms: readonly RegExp[] = [
   new RegExp(String.raw`^(?<year>\d{4})[-/.](?<month>\d\d?)[-/.](?<day>\d\d?)${CLOCK}${ZONE}`, 'i'),
   new RegExp(String.raw`^(?<day>\d\d?)[-/.](?<month>\d\d?)[-/.](?<year>\d{4})${CLOCK}${ZONE}`, 'i'),
@@ -9,15 +9,15 @@ const forms: readonly RegExp[] = [
     'i',
   ),
 ];
-/** Beyond these, what looks like a date is a number: seconds since the epoch have begun with 1 for long, and will until 2033. */
+/** Outside these years, digits that look like a date are a number: seconds since the epoch begin with 1 until 2033. */
 const FIRST_YEAR = 1969;
 const LAST_YEAR = 2200;
 const SECONDS = /^1\d{9}(?:\.\d*)?$/;
 
 /**
- * A time as providers write it, as epoch milliseconds: a date with or without a zone, or a number since the epoch, of seconds,
- * milliseconds or microseconds. Null for what is none.
- * @param offset how far local time, that is without a zone, is ahead of UTC, in milliseconds.
+ * Parses a provider's time to epoch milliseconds: a date with or without a zone, or seconds, milliseconds or microseconds
+ * since the epoch. Null for anything else.
+ * @param offset milliseconds by which a date without a zone is ahead of UTC.
  */
 export function looseTime(value: string | number, offset = 0): number | null {
   if (typeof value === 'number') return sinceEpoch(value);
@@ -42,7 +42,7 @@ function dateOf(parts: Record<string, string | undefined> | undefined, offset: n
   return sign === '+' ? time - ahead : time + ahead;
 }
 
-/** Milliseconds of a number since the epoch, in whichever unit it is of these centuries. */
+/** Epoch milliseconds of a number whose unit is chosen such that the date lies in these centuries. */
 function sinceEpoch(amount: number): number | null {
   const last = Date.UTC(LAST_YEAR);
   const unit = [1000, 1, 0.001].find(

@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it. Node's own `recursive` never ends where the system makes no folder though the one
- * above is there, as below /proc.
+ * Creates a folder and its missing parents. Node's own `recursive` never returns where the system refuses to create a folder
+ * in an existing parent, such as below /proc.
  * @throws the system's error
  */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {

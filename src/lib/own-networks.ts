@@ -3,10 +3,10 @@ import { clientNetwork } from './client-network.ts';
 
 type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr'>;
 
-/** A household's, whose devices the router keeps from the internet though their addresses are public. */
+/** The prefix length of a household's IPv6 network, whose router shields devices that have public addresses. */
 const WHOLE_NETWORK = 64;
 
-/** Whether an address is this machine's own, or of an IPv6 network that it is in. */
+/** Whether an address belongs to this machine or to an IPv6 network that this machine is in. */
 export function isNear(address: string, interfaces: readonly Interface[] = ownInterfaces()): boolean {
   return interfaces.some((own) => {
     const prefix = Number(own.cidr?.split('/')[1] ?? 128);

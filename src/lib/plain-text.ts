@@ -31,12 +31,12 @@ const named = new Map<string, string>([
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]\w{1,8}));/g;
 const BREAK = /<(?:br|p|div|li)\b[^<>]*>/gi;
 const TAG = /<\/?[a-z][^<>]*>/gi;
-/** Controls, and the marks that turn the direction of all that follows in a chat message. Emoji need the joiners. */
+/** Control characters, and the marks that change the text direction of the rest of a chat message. Joiners stay: emoji need them. */
 const INVISIBLE = /[\p{Cc}\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu;
 
 /**
- * What a provider calls text, made plain: entities decoded (twice, since some are encoded twice), tags off, controls
- * off, white space joined, at most `limit` UTF-16 units. Emoji and every script stay as they are.
+ * Makes a provider's text plain: decodes entities (twice, since some are encoded twice), removes tags and control
+ * characters, joins white space, and cuts to `limit` UTF-16 units. Emoji and all scripts stay.
  */
 export function plainText(raw: string, limit = 200): string {
   let text = raw;
@@ -44,11 +44,11 @@ export function plainText(raw: string, limit = 200): string {
   if (text.includes('<')) text = withoutComments(text).replace(BREAK, ' ').replace(TAG, '');
   text = text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
   if (text.length > limit) text = text.slice(0, limit).trimEnd();
-  // Cut, or sent, in the middle of an emoji.
+  // The text may have been cut in the middle of an emoji, here or by the provider.
   return text.isWellFormed() ? text : text.toWellFormed().replaceAll('\ufffd', '').trim();
 }
 
-/** Without a regular expression, which would look for the end of each beginning anew. */
+/** Uses no regular expression, since that would search to the end of the text from each `<!--`. */
 function withoutComments(text: string): string {
   let kept = '';
   for (let at = 0; ; ) {

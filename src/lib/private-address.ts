@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Networks of local use: who is in one may reach others in it, and nobody outside can. Those of a row are one. */
+/** Networks for local use, whose hosts reach each other and cannot be reached from outside. The ranges of one row form one network. */
 const networks: readonly BlockList[] = (
   [
     [
@@ -10,7 +10,7 @@ const networks: readonly BlockList[] = (
     [['10.0.0.0', 8]],
     [['172.16.0.0', 12]],
     [['192.168.0.0', 16]],
-    // between a provider of internet access and its customers (RFC 6598); Tailscale's too
+    // carrier-grade NAT (RFC 6598), also used by Tailscale
     [['100.64.0.0', 10]],
     [['169.254.0.0', 16]],
     [['198.18.0.0', 15]],
@@ -19,7 +19,7 @@ const networks: readonly BlockList[] = (
   ] as const
 ).map(blockList);
 
-/** Of those, and of no use anywhere (IANA's special-purpose registries). */
+/** The ranges of local use and those of no use at all (IANA's special-purpose registries). */
 const special = blockList([
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -31,13 +31,13 @@ const special = blockList([
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
-  // what stands for IPv4 addresses: Teredo, 6to4
+  // IPv6 ranges that embed IPv4 addresses: Teredo, 6to4
   ['2001::', 32],
   ['2002::', 16],
 ]);
 const globalUnicast = blockList([['2000::', 3]]);
 
-/** Where clouds hand out a machine's credentials: AWS and most others, Alibaba, Oracle, AWS again. */
+/** Addresses where clouds hand out a machine's credentials: AWS and most others, AWS containers, Alibaba, Oracle, then AWS and Google over IPv6. */
 const metadata = blockList([
   ['169.254.169.254', 32],
   ['169.254.170.0', 24],
@@ -49,36 +49,36 @@ const metadata = blockList([
 
 const localNames = /^[^.]+$|\.(?:local|localhost|lan|home|internal|home\.arpa)$/i;
 
-/** Whether only this machine's own network can know a host of that name: it is no name of the public DNS. */
+/** Whether a host name is not one of the public DNS, so that only the local network can resolve it. */
 export function isLocalName(hostname: string): boolean {
   return localNames.test(hostname.replace(/\.$/, ''));
 }
 
-/** Whether servers elsewhere could reach that host, as far as its name or address says. */
+/** Whether servers on the internet could reach a host, judged by its name or address alone. */
 export function isReachableFromOutside(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   return isIP(address) ? !isPrivateAddress(address) : !isLocalName(hostname);
 }
 
-/** Whether a host name or an address means this machine alone. */
+/** Whether a host name or an address is this machine's loopback interface. */
 export function isLoopback(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   return /^(?:.+\.)?localhost$/.test(address) || /^127\.[\d.]+$/.test(address) || address === '::1';
 }
 
-/** @param address of IPv4 or IPv6, without brackets; anything else counts as private. */
+/** Whether an address is not on the public internet. @param address IPv4 or IPv6 without brackets; anything else counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const plain = isMapped(address) ? address : unwrap(address);
   if (isIP(plain) === 4) return special.check(plain, 'ipv4');
   return !isIn(globalUnicast, plain) || isIn(special, plain);
 }
 
-/** Whether both addresses are of the same local network; never for one of the internet. */
+/** Whether both addresses are in the same local network; false for addresses of the internet. */
 export function shareNetwork(one: string, other: string): boolean {
   return networks.some((network) => isIn(network, unwrap(one)) && isIn(network, unwrap(other)));
 }
 
-/** Whether a cloud gives away its machine's credentials there. */
+/** Whether a cloud hands out its machine's credentials at this address. */
 export function isMetadataAddress(address: string): boolean {
   return isIn(metadata, unwrap(address));
 }
@@ -94,7 +94,7 @@ function isIn(list: BlockList, address: string): boolean {
   return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** No DNS gives such an address (RFC 4291), so whoever names one is up to something. */
+/** An IPv4-mapped address (RFC 4291) is never in the DNS, so a request that names one is an attack. */
 function isMapped(address: string): boolean {
   return isIP(address) === 6 && new URL(`http://[${withoutZone(address)}]`).hostname.startsWith('[::ffff:');
 }
@@ -103,7 +103,7 @@ function withoutZone(address: string): string {
   return address.replace(/%.*$/, '');
 }
 
-/** The IPv4 address that an IPv6 one leads to, mapped or through NAT64 (RFC 6052); any other without its zone. */
+/** The IPv4 address within a mapped or NAT64 (RFC 6052) address; any other address without its zone. */
 function unwrap(address: string): string {
   if (isIP(address) !== 6) return address;
   const plain = withoutZone(address);

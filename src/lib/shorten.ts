@@ -1,10 +1,10 @@
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-/** Code units that one grapheme can take before it counts as abuse, and is cut like anything else. */
+/** Code units of the longest grapheme that is kept whole; a longer one is abuse and is cut. */
 const LONGEST_GRAPHEME = 64;
 
 /**
- * Cuts a text to at most `most` UTF-16 code units, ending in `…` where something was left out.
- * It cuts between graphemes: never within an emoji, a letter with its accents, or a surrogate pair.
+ * Cuts a text to at most `most` UTF-16 code units, with `…` at the end if something was cut off. It cuts between graphemes,
+ * never within an emoji, a letter with its accents or a surrogate pair.
  */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -1,10 +1,10 @@
 import { execa } from 'execa';
 
-/** What FFmpeg, its libraries and its drivers read. Windows writes names in any case. */
+/** The variables that FFmpeg, its libraries and its drivers read. Windows ignores the case of names. */
 const PASSED_ON = /^(?:PATH|SystemRoot|TEMP|TMP|TMPDIR|HOME|LD_LIBRARY_PATH|LIBVA_.+|CUDA_.+|NVIDIA_.+)$/;
 const PASSED_ON_BY_WINDOWS = new RegExp(PASSED_ON, 'i');
 
-/** The environment of the programs that we start: they read what strangers send, and ours holds every secret. */
+/** Filters the environment for child programs: they read data of strangers, and our environment holds every secret. */
 export function environmentOf(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
@@ -13,7 +13,7 @@ export function environmentOf(
   return Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.test(name)));
 }
 
-/** Starts a program as execa does: the one way in which we start any. */
+/** Starts a program with execa. Every child program is started with this function. */
 export const startProgram = execa({
   env: environmentOf(process.env),
   extendEnv: false,

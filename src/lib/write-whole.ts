@@ -1,8 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 
 /**
- * Replaces a file as a whole: whenever the process or the machine ends, there is the old one or the new one. Readable by
- * the owner alone.
+ * Replaces a file atomically: a crash of the process or the machine leaves either the old file or the new one. Only the owner
+ * can read the new file.
  * @throws the system's error; the old file stays then.
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -10,7 +10,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   try {
     await using file = await open(unfinished, 'w', 0o600);
     await file.writeFile(content);
-    // Else a power cut can leave the new name with none of its bytes.
+    // Without the sync, a power cut can leave the new name with an empty file.
     await file.sync();
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {});

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 const ENOUGH = 4_096;
 const PATIENCE = 1_000;
 
-/** The first bytes of an answer of which nothing else is wanted, as Latin-1 text; lets go of it. Never rejects. */
+/** Reads up to 4,096 bytes of a body, for a second at most, as Latin-1 text, and destroys the body. Never rejects. */
 export async function beginningOf(body: Readable): Promise<string> {
   const timer = setTimeout(() => body.destroy(), PATIENCE);
   let text = '';
@@ -13,7 +13,7 @@ export async function beginningOf(body: Readable): Promise<string> {
       if (text.length >= ENOUGH) break;
     }
   } catch {
-    // What came is what there is.
+    // The text read so far is the result.
   }
   clearTimeout(timer);
   body.on('error', () => {}).destroy();

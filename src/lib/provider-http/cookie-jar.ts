@@ -1,11 +1,11 @@
 import { parseSetCookie } from 'cookie';
 
-/** Cookies that servers have set, for as long as one conversation with the provider goes on. */
+/** Keeps the cookies that servers set, in memory. */
 export class CookieJar {
-  /** By domain; the values by name. */
+  /** The cookies' values by domain and name. */
   readonly #domains = new Map<string, Map<string, string>>();
 
-  /** @param headers the values of Set-Cookie in an answer from this address. */
+  /** Stores the cookies of an answer. @param headers the values of its Set-Cookie headers. */
   keep(from: URL, headers: readonly string[] = []): void {
     for (const header of headers) {
       const { name, value, domain, maxAge, expires } = parseSetCookie(header, { decode: (raw) => raw });
@@ -21,7 +21,7 @@ export class CookieJar {
     }
   }
 
-  /** The value of Cookie for a request there; empty: none. */
+  /** The value of the Cookie header for a request to this address; empty if there are no cookies. */
   headerFor({ hostname }: URL): string {
     const all = [...this.#domains].flatMap(([domain, cookies]) =>
       isWithin(hostname, domain) ? [...cookies] : [],
@@ -30,7 +30,7 @@ export class CookieJar {
   }
 }
 
-/** Whether a host belongs to a domain. A domain of one label, such as "com", belongs to nobody but itself. */
+/** Whether a host belongs to a domain. A domain of one label, such as "com", contains no other host. */
 function isWithin(host: string, domain: string): boolean {
   return host === domain || (domain.includes('.') && host.endsWith(`.${domain}`));
 }

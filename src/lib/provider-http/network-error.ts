@@ -1,18 +1,18 @@
 import { CertificateError } from './tls-accept.ts';
 
-/** What a network's error says, fit for the log: neither an address nor a query is in it. */
+/** A network error that is safe to log: it contains no address and no query. */
 export interface NetworkError {
   readonly code: string;
   readonly cause: Error;
-  /** More exactly, where there is something: OpenSSL's reason. */
+  /** OpenSSL's reason if there is one, otherwise the code. */
   readonly detail: string;
-  /** Of a certificate that was not accepted. */
+  /** The fingerprint of a certificate that was not accepted. */
   readonly fingerprint?: string;
 }
 
 /**
- * What went wrong, as a copy of code and message: the original may carry the address, and with it the account
- * (`TypeError.input`, sockets' and redirects' errors).
+ * Copies the code and the message of a network error. The original may contain the address, and with it the account
+ * (`TypeError.input`, errors of sockets and redirects).
  */
 export function networkError(error: unknown): NetworkError {
   const { code, message } = root(error);
@@ -22,7 +22,7 @@ export function networkError(error: unknown): NetworkError {
   return { code, detail: error.detail, fingerprint: error.fingerprint, cause };
 }
 
-/** The innermost error that says something: Node wraps those of several addresses. */
+/** The innermost error: Node wraps the errors of several addresses. */
 function root(error: unknown): { code: string; message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return root(error.errors[0]);
   if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };

@@ -1,18 +1,18 @@
 const statuses: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308]);
-/** `host:port/path`, or an IPv4 address, without a scheme. */
+/** Matches `host:port/path` or an IPv4 address without a scheme. */
 const NO_SCHEME = /^(?:[\w.-]+:\d{1,5}|\d{1,3}(?:\.\d{1,3}){3})(?=[/?]|$)/;
 
-/** A redirect that cannot be followed. The message names no address. */
+/** A redirect cannot be followed. The message contains no address. */
 export class RedirectError extends Error {
   override readonly name = 'RedirectError';
   readonly code = 'REDIRECT';
 }
 
 /**
- * Where an answer leads; null where it is the answer itself. The one place in which a redirect of the provider is decided.
- * Reads what panels write into Location: blanks, letters that are not escaped, quotes, no scheme.
+ * The target of a redirect, or null if the answer is none. Every redirect of a provider is decided here. It tolerates blanks,
+ * unescaped characters, quotes and a missing scheme in Location.
  * @param location as Node gives headers: one character a byte.
- * @throws RedirectError where it leads to what is no web address.
+ * @throws RedirectError if the target is not an http(s) address.
  */
 export function nextAddress(status: number, location: string | undefined, from: URL): URL | null {
   if (!statuses.has(status)) return null;
@@ -21,7 +21,7 @@ export function nextAddress(status: number, location: string | undefined, from: 
     .replace(/^["'<]+|["'>]+$/g, '')
     .trim();
   if (text === '') return null;
-  // Bytes stay as they are, in whatever encoding they were meant.
+  // Bytes are escaped one by one, so that they keep their encoding.
   const escaped = text
     .replaceAll('&amp;', '&')
     .replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -34,7 +34,7 @@ export function nextAddress(status: number, location: string | undefined, from: 
   return next;
 }
 
-/** With any number of slashes, forward or backward. */
+/** Parses an absolute address with any number of slashes, forward or backward. */
 function absolute(text: string): URL | null {
   return /^https?:/i.test(text) ? URL.parse(text) : null;
 }

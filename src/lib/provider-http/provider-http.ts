@@ -14,21 +14,23 @@ import { nextAddress, RedirectError } from './next-address.ts';
 import { checkCertificate, type TlsAccept, tlsOptionsFor } from './tls-accept.ts';
 import { unpacked } from './unpacked.ts';
 
+/** What all requests have in common. */
 export interface ProviderHttpOptions {
   readonly accept: TlsAccept;
-  /** Is asked before each request: how to look up its host. Rejects where that may not be asked. By default Node's own way. */
+  /** Called before each request: returns the DNS lookup to use, or rejects if the host is not allowed. Node's lookup by default. */
   readonly admit?: (address: URL) => Promise<LookupFunction>;
 }
 
+/** The options of one request and its redirects. */
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly timeouts: HttpTimeouts;
-  /** To be kept from one request to the next; else for the redirects of one. */
+  /** Cookies that last from one request to the next; by default they last for the redirects of one request. */
   readonly cookies?: CookieJar;
-  /** Unpacks also what the headers do not call packed. */
+  /** Also decompresses a body that the headers do not declare as compressed. */
   readonly looksIntoBody?: boolean;
-  /** Given, it is told why the connection broke, and the body ends there without an error: it shows whether it is whole. */
+  /** If given, it receives the error of a broken connection, and the body then ends without an error: the content shows whether it is complete. */
   readonly onCut?: (error: unknown) => void;
 }
 
@@ -37,20 +39,21 @@ export interface HttpTimeouts {
   readonly connect?: number;
   /** From the connection to the head of the answer. */
   readonly firstByte: number;
-  /** Between two bytes of the body, unless it waits for whoever reads it. */
+  /** Between two bytes of the body, unless the body waits for its reader. */
   readonly silence: number;
 }
 
+/** The final answer after all redirects. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Unpacked. */
+  /** The decompressed body. */
   readonly body: Readable;
-  /** Where redirects have led. A secret like the address that was asked. */
+  /** The address after all redirects. It is a secret, like the requested address. */
   readonly address: URL;
 }
 
-/** Nothing came for too long: `CONNECT_TIMEOUT`, `HEAD_TIMEOUT` or `BODY_TIMEOUT`. */
+/** A timeout: `CONNECT_TIMEOUT`, `HEAD_TIMEOUT` or `BODY_TIMEOUT`. */
 export class SilenceError extends Error {
   override readonly name = 'SilenceError';
   readonly code: 'CONNECT_TIMEOUT' | 'HEAD_TIMEOUT' | 'BODY_TIMEOUT';
@@ -66,8 +69,8 @@ const MOST_REDIRECTS = 20;
 const LARGEST_HEAD = 512 * 1024;
 
 /**
- * Asks providers as a set-top box does: puts up with what is not quite HTTP (head-mender.ts), follows redirects with cookies,
- * and unpacks what comes. One connection serves one answer, since many panels break a connection that is used again.
+ * An HTTP client as tolerant as a set-top box: it repairs malformed heads (head-mender.ts), follows redirects with cookies, and
+ * decompresses bodies. Each request has its own connection, since many panels break a connection that is used again.
  */
 export class ProviderHttp {
   readonly #options: ProviderHttpOptions;
@@ -79,15 +82,15 @@ export class ProviderHttp {
     this.#secure = new SecureAgent(options.accept);
   }
 
-  /** Ends all connections. */
+  /** Closes all connections. */
   close(): void {
     this.#plain.destroy();
     this.#secure.destroy();
   }
 
   /**
-   * Resolves with the head of an answer of any status that leads nowhere else.
-   * @throws RedirectError, CertificateError, SilenceError, the signal's reason, or what the network throws, which may name
+   * Sends a GET request and resolves with the first answer that is not a redirect, whatever its status.
+   * @throws RedirectError, CertificateError, SilenceError, the signal's reason, or a network error, whose message may contain
    *   the address.
    */
   async get(url: string | URL, options: GetOptions): Promise<HttpAnswer> {
@@ -96,7 +99,7 @@ export class ProviderHttp {
     let address = new URL(url);
     for (;;) {
       const cookie = cookies.headerFor(address);
-      // A server may lead to itself once it has set a cookie, but not twice with the same ones.
+      // A server may redirect to the same address after it has set a cookie, but not twice with the same cookies.
       const question = `${address.href} ${cookie}`;
       if (asked.has(question) || asked.size > MOST_REDIRECTS)
         throw new RedirectError('redirects without an end');
@@ -135,13 +138,13 @@ export class ProviderHttp {
     limitStart(request, timeouts);
     return new Promise((resolve, reject) => {
       request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
-      // Another protocol than was asked for (101) is no answer, and no error of Node's either.
+      // A 101 (switching protocols) is no answer, but Node reports no error for it.
       request.once('close', () => reject(Object.assign(new Error('no answer'), { code: 'ECONNRESET' })));
       request.on('response', (response) => {
-        // It may end while nobody reads it yet.
+        // The response may fail before anybody reads it.
         response.on('error', () => {});
         limitSilence(response, timeouts.silence);
-        // Node takes the end of an aborted connection for the end of a body without a length.
+        // For a body without a length, Node takes an aborted connection for the regular end.
         const abort = () => response.destroy(signal.reason);
         signal.addEventListener('abort', abort, { once: true });
         response.once('close', () => signal.removeEventListener('abort', abort));
@@ -150,7 +153,7 @@ export class ProviderHttp {
         const isPacked = options.looksIntoBody || (coding !== undefined && coding !== 'identity');
         const whole = options.onCut ? Readable.from(untilCut(response, options)) : response;
         const body = isPacked ? unpacked(whole, coding) : whole;
-        // Whoever lets go of the one lets go of the other.
+        // A reader that destroys the body also closes the connection.
         body.once('close', () => response.destroy());
         resolve({ status, headers, body, address });
       });
@@ -159,7 +162,7 @@ export class ProviderHttp {
   }
 }
 
-/** Ends a request that finds no connection, or gets no head, in time. */
+/** Destroys a request that gets no connection, or no head, in time. */
 function limitStart(request: ClientRequest, { connect = CONNECT_TIMEOUT, firstByte }: HttpTimeouts): void {
   let timer: NodeJS.Timeout | undefined;
   const limit = (delay: number, code: SilenceError['code']) => {
@@ -176,6 +179,7 @@ function limitStart(request: ClientRequest, { connect = CONNECT_TIMEOUT, firstBy
   request.once('close', () => clearTimeout(timer));
 }
 
+/** Destroys a response that receives no bytes for `silence` milliseconds while its reader waits. */
 function limitSilence(
   response: Readable & { socket: { readonly bytesRead: number } },
   silence: number,
@@ -191,13 +195,14 @@ function limitSilence(
   response.once('close', () => clearInterval(timer));
 }
 
+/** Passes the body on and, if the connection breaks, ends after the bytes that had arrived. */
 async function* untilCut(body: Readable, { onCut, signal }: GetOptions): AsyncGenerator<Buffer> {
   try {
     yield* body as AsyncIterable<Buffer>;
   } catch (error) {
     if (!onCut || signal.aborted) throw signal.aborted ? signal.reason : error;
     onCut(error);
-    // What had come and was not asked for yet.
+    // Bytes that had arrived and were not read yet.
     for (let rest: unknown = body.read(); rest !== null; rest = body.read()) yield rest as Buffer;
   }
 }
@@ -210,7 +215,7 @@ class PlainAgent extends HttpAgent {
   }
 }
 
-/** Hands a connection over once its certificate has been looked at. */
+/** Hands a connection over after its certificate was checked. */
 class SecureAgent extends HttpsAgent {
   readonly #accept: TlsAccept;
 
@@ -242,7 +247,7 @@ class SecureAgent extends HttpsAgent {
   }
 }
 
-/** Has the parser read the head of what comes as HeadMender writes it. */
+/** Passes the head of the answer through a HeadMender before Node's parser reads it. */
 function mendAnswer(socket: Duplex): void {
   const mender = new HeadMender();
   const push = socket.push.bind(socket);

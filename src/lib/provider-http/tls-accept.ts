@@ -1,21 +1,22 @@
 import { constants } from 'node:crypto';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 
-/** Certificates that are taken although nobody known has signed them, or they have expired. */
+/** The certificates to accept although they are self-signed, expired or issued by an unknown authority. */
 export interface TlsAccept {
   readonly isAny: boolean;
-  /** Names or addresses of hosts, in lower case; `.example.org` for all below it. */
+  /** Host names or addresses in lower case; `.example.org` means all its subdomains. */
   readonly hosts: readonly string[];
-  /** SHA-256 of certificates, 64 hexadecimal digits in capitals. */
+  /** SHA-256 fingerprints of certificates: 64 hexadecimal digits in capitals. */
   readonly fingerprints: readonly string[];
 }
 
+/** Accepts valid certificates only. */
 export const acceptNothing: TlsAccept = { isAny: false, hosts: [], fingerprints: [] };
 
 const FINGERPRINT = /^(?:sha-?256[:/=])?((?:[\da-f]{2}:?){32})$/i;
 const HOST = /^(?:\*?\.)?[a-z\d](?:[\w.-]*[a-z\d])?$|^\[?[\da-f:]+\]?$/i;
 
-/** @param text `any`, or host names and fingerprints separated by commas. @returns null for what is none of these. */
+/** Parses TLS_ACCEPT. @param text `any`, or host names and fingerprints separated by commas. @returns null for any other text. */
 export function parseTlsAccept(text: string): TlsAccept | null {
   const parts = text
     .split(',')
@@ -31,12 +32,12 @@ export function parseTlsAccept(text: string): TlsAccept | null {
   };
 }
 
-/** A certificate that is not accepted; `detail` is OpenSSL's name of the reason. */
+/** A certificate was not accepted; `detail` is OpenSSL's name of the reason. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
   readonly code = 'CERTIFICATE';
   readonly detail: string;
-  /** What to write into TLS_ACCEPT. */
+  /** The value that TLS_ACCEPT would need. */
   readonly fingerprint: string;
 
   constructor(detail: string, fingerprint: string) {
@@ -46,19 +47,19 @@ export class CertificateError extends Error {
   }
 }
 
-/** For hosts that are accepted as they are: old protocols and short keys too, which old middleware has. */
+/** Accepted hosts may also use old protocols and short keys, as old middleware does. */
 const asTheyAre: ConnectionOptions = {
   minVersion: 'TLSv1',
   ciphers: 'DEFAULT@SECLEVEL=0',
   secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
 };
 
-/** What to connect with. The certificate is looked at by `checkCertificate`, before anything is sent. */
+/** The options for a TLS connection. `checkCertificate` checks the certificate afterwards, before anything is sent. */
 export function tlsOptionsFor(accept: TlsAccept, host: string): ConnectionOptions {
   return { rejectUnauthorized: false, ...(acceptsHost(accept, host) ? asTheyAre : {}) };
 }
 
-/** @returns why a connection that has just been made may not be used; null: it may. */
+/** Checks the certificate of a new connection. @returns null if the connection may be used. */
 export function checkCertificate(
   accept: TlsAccept,
   host: string,
@@ -67,7 +68,7 @@ export function checkCertificate(
   if (socket.authorized || acceptsHost(accept, host)) return null;
   const fingerprint = socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '') ?? '';
   if (accept.fingerprints.includes(fingerprint)) return null;
-  // An Error by Node's documentation, a code or an Error in fact.
+  // Node documents an Error here, but it can also be a string code.
   const reason: unknown = socket.authorizationError;
   const code = reason instanceof Error && 'code' in reason ? reason.code : reason;
   return new CertificateError(typeof code === 'string' ? code : 'unknown', fingerprint);

@@ -8,20 +8,20 @@ import {
   createZstdDecompress,
 } from 'node:zlib';
 
-/** Panels pack what is packed already. */
+/** Panels compress data that is compressed already. */
 const MOST_LAYERS = 4;
-/** What was cut off is judged by what there is. */
+/** Decompresses truncated data as far as it goes. */
 const lenient = { finishFlush: constants.Z_SYNC_FLUSH } as const;
 const GZIP = 0x1f8b;
 const ZSTD = 0xfd2fb528;
-/** How zlib's format begins, by how hard it was packed. */
+/** The first two bytes of zlib data, one value for each compression level. */
 const zlibHeads: ReadonlySet<number> = new Set([0x7801, 0x785e, 0x789c, 0x78da]);
-/** What JSON, XML, web pages and transport streams begin with. */
+/** The beginnings of JSON, XML, web pages and transport streams. */
 const PLAIN = /^(?:$|[ \t\r\n<[{"G#]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)/;
 
 /**
- * Unpacks a body by what its bytes are, since headers promise packing that is not there, and keep silent about some that is.
- * @param coding the value of Content-Encoding: for what has no mark of its own (br, raw deflate).
+ * Decompresses a body by its first bytes, since providers declare compression that is not there, and leave out some that is.
+ * @param coding the value of Content-Encoding, for formats without a magic number (br, raw deflate).
  */
 export function unpacked(body: AsyncIterable<Buffer>, coding = ''): Readable {
   return Readable.from(unpack(body, coding.toLowerCase(), MOST_LAYERS), { objectMode: false });
@@ -40,7 +40,7 @@ async function* unpack(body: AsyncIterable<Buffer>, coding: string, layers: numb
     yield* { [Symbol.asyncIterator]: () => chunks };
   })();
   const decoder = layers > 0 ? decoderFor(head, coding) : null;
-  // Either stream's error ends both, and is thrown to whoever reads.
+  // An error of either stream ends both and reaches the reader.
   if (decoder)
     yield* unpack(
       pipeline(Readable.from(whole), decoder, () => {}),
