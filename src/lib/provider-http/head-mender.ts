@@ -1,34 +1,39 @@
-/** A head that is longer than this is none. */
+/** Bytes after which the data is passed on as it is, since no head is longer. */
 const LONGEST_HEAD = 256 * 1024;
-/** So much of a body tells whether it is chunked. */
+/** Bytes of the body that show whether it is chunked. */
 const ENOUGH_OF_BODY = 32;
 const SHORTEST_HEAD = 5;
 const END_OF_HEAD = /\r?\n\r?\n|\r\r/;
 const LINE_END = /\r\n|\n|\r/;
 const CHUNK_SIZE = /^[\da-f]+[ \t]*(?:;[^\n]*)?\r?\n/i;
-/** Headers about the connection, of which each serves one answer, and those that are made anew. */
+/** Headers about the connection, which serves one answer only, and headers that are written anew. */
 const dropped: ReadonlySet<string> = new Set([
-  ...['connection', 'proxy-connection', 'keep-alive', 'upgrade', 'trailer'],
-  ...['content-length', 'transfer-encoding'],
+  'connection',
+  'proxy-connection',
+  'keep-alive',
+  'upgrade',
+  'trailer',
+  'content-length',
+  'transfer-encoding',
 ]);
 
 type Header = [name: string, value: string];
 
 /**
- * Rewrites the head of an answer the way the HTTP parser wants it, since parsers refuse what set-top boxes put up with:
- * "ICY 200 OK", lines that end in LF, control characters, names with blanks, two lengths, or no head at all.
+ * Rewrites the head of an answer for Node's HTTP parser, which refuses what set-top boxes tolerate: "ICY 200 OK", lines that
+ * end in LF, control characters, names with blanks, two lengths, or no head at all.
  */
 export class HeadMender {
   #held: Buffer = Buffer.alloc(0);
   #seen = 0;
   #isDone = false;
 
-  /** All that follows may go on as it is. */
+  /** True once all further data can pass unchanged. */
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  /** @returns what the parser may read by now; null until the head is complete. */
+  /** Takes the next chunk. @returns the data for the parser; null until the head is complete. */
   take(chunk: Buffer): Buffer | null {
     if (this.#isDone) return chunk;
     this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
@@ -36,7 +41,7 @@ export class HeadMender {
     return this.#mend(false) ?? (this.#seen > LONGEST_HEAD ? this.#pass(this.#held) : null);
   }
 
-  /** Nothing more comes. @returns what is left. */
+  /** Ends the input. @returns the rest of the data. */
   end(): Buffer | null {
     return this.#isDone || this.#held.length === 0 ? null : this.#mend(true);
   }
@@ -55,7 +60,7 @@ export class HeadMender {
       const status = /^\S*[ \t]*(\d{3})/.exec(statusLine)?.[1] ?? '200';
       const body = this.#held.subarray(bodyAt);
       if (status.startsWith('1')) {
-        // What comes before the answer, such as 100 Continue.
+        // An interim answer, such as 100 Continue.
         this.#held = body;
         continue;
       }
