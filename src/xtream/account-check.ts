@@ -3,11 +3,12 @@ import { garbage } from './failure.ts';
 import { type LoginAnswer, loginAnswer } from './schema.ts';
 
 /**
- * The answer to a login if the account can be used at `now` (epoch milliseconds). Throws account_disabled (params: `status`),
- * account_expired (params: `date`, YYYY-MM-DD or empty), account_refused or provider_garbage.
+ * Validates the answer to a login and returns it if the account can be used at `now` (epoch milliseconds).
+ * @throws AppError account_disabled (params: `status`), account_expired (params: `date`, YYYY-MM-DD or empty), account_refused
+ *   or provider_garbage
  */
 export function checkLogin(answer: unknown, now: number): LoginAnswer {
-  // What panels say of a line that they do not know.
+  // Panels give these answers for an unknown account.
   if (answer === false || answer === null || (Array.isArray(answer) && answer.length === 0)) {
     throw new AppError('account_refused', {}, { cause: new Error('empty login') });
   }

@@ -1,12 +1,12 @@
-/** What a subscription comes as. Every field is a secret. */
+/** The access data of a subscription. Every field is a secret. */
 export interface XtreamAccount {
-  /** The panel: `http://host:port`, with a path or a trailing slash if it has them, or a pasted `get.php?…` address. */
+  /** The panel's address: `http://host:port`, with an optional path or trailing slash, or a pasted `get.php?…` address. */
   readonly baseUrl: string;
   readonly username: string;
   readonly password: string;
 }
 
-/** Where requests go: `base` is a path without trailing slash, empty at the root. */
+/** The parts of a panel's address; `base` is a path without a trailing slash, empty at the root. */
 export interface PanelAddress {
   readonly origin: string;
   readonly base: string;
@@ -15,7 +15,7 @@ export interface PanelAddress {
 const SCRIPT = /\/(?:get|player_api|panel_api|xmltv)\.php.*$/i;
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/;
 
-/** Throws a TypeError, which does not repeat the text, if it is no http(s) address. */
+/** Parses a panel's address. @throws TypeError, which does not repeat the text, if it is not an http(s) address */
 export function panelAddress(text: string): PanelAddress {
   const trimmed = text.trim();
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
@@ -25,7 +25,7 @@ export function panelAddress(text: string): PanelAddress {
   return { origin: url.origin, base: url.pathname.replace(SCRIPT, '').replace(/\/+$/, '') };
 }
 
-/** Path and query of a player_api.php call; without an action it is the login. */
+/** The path and query of a player_api.php call; without an action the call is the login. */
 export function apiPath(
   account: XtreamAccount,
   action: string | null,
@@ -35,19 +35,19 @@ export function apiPath(
   return `${panelAddress(account.baseUrl).base}/player_api.php?${query([...login(account), ...extra])}`;
 }
 
-/** The address of one live channel. */
+/** The address of a live channel. */
 export function liveUrl(account: XtreamAccount, channelId: number, format: 'ts' | 'm3u8'): string {
   const { origin, base } = panelAddress(account.baseUrl);
   const path = [account.username, account.password].map(encodeURIComponent).join('/');
   return `${origin}${base}/live/${path}/${channelId}.${format}`;
 }
 
-/** Path and query of the whole guide, XMLTV. */
+/** The path and query of the whole guide in XMLTV. */
 export function xmltvPath(account: XtreamAccount): string {
   return `${panelAddress(account.baseUrl).base}/xmltv.php?${query(login(account))}`;
 }
 
-/** The values of an account that must never be printed: to be registered with Secrets before anything is logged. */
+/** The secret values of an account, which the caller registers with Secrets before anything is logged. */
 export function xtreamSecrets(account: XtreamAccount): string[] {
   const host = new URL(panelAddress(account.baseUrl).origin).hostname;
   return [account.username, account.password, ...(LOOPBACK.test(host) ? [] : [host])];

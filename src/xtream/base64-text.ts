@@ -2,16 +2,16 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeText, unfinished } from '../lib/decode-text.ts';
 
 const BASE64 = /^[A-Za-z\d+/_-]+={0,3}$/;
-/** As many characters as few words have, and as none has. */
+/** Few words have 16 letters, and none has 24. */
 const NO_WORD = 16;
 const LONG = 24;
-/** What Latin letters with accents begin with in UTF-8. */
+/** The first byte in UTF-8 of the accented letters of Latin-1. */
 const LATIN_IN_UTF8 = 0xc3;
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /**
- * Guide texts are base64 by the book, and plain with some panels: decodes what decodes to text, keeps the rest.
- * @param isSure the texts beside it are base64, so this one is: also without padding, cut off, or in Latin-1.
+ * Decodes a guide text that is base64, as documented, and keeps one that is plain, as some panels send it.
+ * @param isSure true if the other texts of the answer are base64; then it also decodes one without padding, cut off or in Latin-1.
  */
 export function decodeBase64Text(raw: string, isSure = false): string {
   const packed = raw.replace(/\s+/g, '');
@@ -19,17 +19,17 @@ export function decodeBase64Text(raw: string, isSure = false): string {
   const bytes = Buffer.from(packed, 'base64');
   const isPadded = packed.endsWith('=');
   const mayBeCut = isSure || isPadded || packed.length >= LONG;
-  // A plain word may happen to be base64, but has bits to spare where nothing is padded.
+  // A plain word can be valid base64 by chance, but its unused bits are rarely zero.
   if (!mayBeCut && packed.length % 4 !== 0 && !isCanonical(packed, bytes)) return raw;
   const whole = mayBeCut ? withoutCutLetter(bytes) : bytes;
   const isKnown = isSure || isPadded || (isUtf8(whole) && packed.length % 4 === 0);
   const text = decodeText(whole);
-  // Controls, and signs of all kinds, are what a plain word decodes to.
+  // A plain word decodes to control characters and symbols.
   const isText = isKnown || ((isUtf8(whole) || packed.length >= NO_WORD) && isProse(text));
   return isText && !CONTROL.test(text) ? text : raw;
 }
 
-/** Whether these texts of one answer are base64, since a panel packs all of them or none. */
+/** Whether the texts of one answer are base64, since a panel encodes all of them or none. */
 export function areBase64(texts: readonly string[]): boolean {
   const all = texts.map((text) => text.replace(/\s+/g, '')).filter((text) => text !== '');
   return (
@@ -46,7 +46,7 @@ function isCanonical(packed: string, bytes: Buffer): boolean {
   return bytes.toString('base64url') === packed.replaceAll('+', '-').replaceAll('/', '_');
 }
 
-/** Panels cut texts at so many bytes, in the middle of a letter. An accent of Latin-1 at the end is none such. */
+/** Removes an incomplete character, since panels cut texts at a number of bytes. An accented letter of Latin-1 at the end stays. */
 function withoutCutLetter(bytes: Buffer): Buffer {
   const left = unfinished(bytes);
   const rest = bytes.subarray(0, bytes.length - left);
@@ -54,7 +54,7 @@ function withoutCutLetter(bytes: Buffer): Buffer {
   return isLatin || !isUtf8(rest) ? bytes : rest;
 }
 
-/** Mostly letters and blanks, as titles are. */
+/** Whether a text consists mostly of letters, digits and blanks, as titles do. */
 function isProse(text: string): boolean {
   const letters = text.match(/[\p{L}\p{N}\s]/gu)?.length ?? 0;
   return letters >= 0.7 * (text.match(/./gsu)?.length ?? 0);

@@ -6,18 +6,18 @@ import { RecordSplitter } from './record-splitter.ts';
 import { records } from './schema.ts';
 
 /**
- * list: the whole list came, less the dropped records · other: JSON that is no list, such as a refused login ·
- * garbage: no JSON, or cut off.
+ * The outcome of parsing. list: the whole list came, apart from the dropped records · other: JSON that is not a list, such as
+ * a refused login · garbage: not JSON, or cut off.
  */
 export type LineupOutcome =
   | { readonly kind: 'list'; readonly dropped: number }
   | { readonly kind: 'other'; readonly answer: unknown }
   | { readonly kind: 'garbage'; readonly detail: string };
 
-/** Answers that are no list are short; of a longer one nothing is kept. */
+/** The bytes that are kept for an answer that is not a list; such answers are short. */
 const HEAD_BYTES = 65_536;
 
-/** Makes channels of the bytes of get_live_streams as they arrive. Pure work, but much of it: lineup-worker runs it. */
+/** Parses get_live_streams into channels as the bytes arrive. It takes much CPU time, so lineup-worker runs it. */
 export class LineupParser {
   readonly #onChannel: (channel: Channel) => void;
   readonly #splitter = new RecordSplitter((json) => this.#take(json));
@@ -30,12 +30,14 @@ export class LineupParser {
     this.#onChannel = onChannel;
   }
 
+  /** Takes the next bytes. */
   push(chunk: Buffer): void {
     if (this.#size < HEAD_BYTES) this.#head.push(chunk.subarray(0, HEAD_BYTES - this.#size));
     this.#size += chunk.length;
     this.#splitter.push(chunk);
   }
 
+  /** Ends the input. */
   end(): LineupOutcome {
     if (this.#seen.size > 0) {
       return this.#splitter.complete
@@ -61,11 +63,11 @@ export class LineupParser {
     const record = this.#parse(json);
     const channel = record === undefined ? null : toChannel(record);
     if (!channel) {
-      // Words in brackets, before the list and behind it, are none of its records.
+      // Bracketed text before or after the list is not one of its records.
       const isObject = typeof record === 'object' && record !== null;
       if (!this.#splitter.complete && (isObject || this.#seen.size > 0)) this.#dropped++;
     } else if (!this.#seen.has(channel.id)) {
-      // A channel in several categories comes several times.
+      // Panels list a channel of several categories several times.
       this.#seen.add(channel.id);
       this.#onChannel(channel);
     }

@@ -6,21 +6,22 @@ import { garbage } from './failure.ts';
 import type { LineupOutcome } from './lineup-parser.ts';
 import type { FromLineupWorker, ToLineupWorker } from './lineup-worker.ts';
 
-/** As an outcome of the parser, with the channels. */
+/** The channels and the parser's outcome. */
 export interface LineupRead {
   readonly channels: readonly Channel[];
   readonly outcome: LineupOutcome;
 }
 
+/** The limits of one reading. */
 export interface LineupReadOptions {
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Reads get_live_streams, with all its parsing in a worker thread: 60 MB would block this one for a second.
- * Throws what the body throws, the signal's reason, or provider_garbage for a body of more than `maxBytes`. The
- * body is destroyed and the worker gone when it settles.
+ * Reads get_live_streams and parses it in a worker thread, since 60 MB would block the main thread for a second. When it
+ * settles, the body is destroyed and the worker has ended.
+ * @throws the body's error, the signal's reason, or AppError provider_garbage for a body of more than `maxBytes`
  */
 export async function readLineup(
   body: Readable,
@@ -40,7 +41,7 @@ export async function readLineup(
     return { channels, outcome };
   } finally {
     signal.removeEventListener('abort', abort);
-    // It may fail a second time, when nobody listens any more.
+    // The body may emit a second error when no listener is left.
     body.on('error', () => {}).destroy();
     await worker.terminate();
   }
@@ -55,7 +56,7 @@ function outcomeOf(worker: Worker, channels: Channel[]): Promise<LineupOutcome> 
         return;
       }
       for (const channel of message.channels) channels.push(lean(channel, categoryIds));
-      // In a turn of its own: Node drains a port in one go, and would unpack batch after batch without a pause.
+      // Posted in a later turn, since Node drains a port in one go and would deserialise batch after batch without a pause.
       setImmediate(() => post(worker, 'next'));
     });
     worker.on('error', reject);
@@ -64,8 +65,8 @@ function outcomeOf(worker: Worker, channels: Channel[]): Promise<LineupOutcome> 
 }
 
 /**
- * The same channel in half the objects: what comes out of a message is spread over two, with a category id of its
- * own. That halves the pauses of the garbage collector, which moves all of them.
+ * Copies a channel into half as many objects: a deserialised one takes two, with its own copy of the category id. That halves
+ * the pauses of the garbage collector, which moves all of them.
  */
 function lean(
   { id, number, name, categoryId, logo, epgId }: Channel,
@@ -84,7 +85,7 @@ async function feed(worker: Worker, body: Readable, maxBytes: number): Promise<v
   for await (const chunk of narrowed(body)) {
     size += chunk.length;
     if (size > maxBytes) throw garbage(`the list is longer than ${maxBytes} bytes`);
-    // A copy, since the chunk may be a window on a buffer that others use.
+    // A copy, since the chunk may share its buffer with others.
     const copy = new Uint8Array(chunk);
     worker.postMessage(copy satisfies ToLineupWorker, [copy.buffer]);
   }

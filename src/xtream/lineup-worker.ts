@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import type { Channel } from '../domain/channel.ts';
 import { type LineupOutcome, LineupParser } from './lineup-parser.ts';
 
-/** A chunk of the body, its end, or leave to send one more batch. */
+/** A chunk of the body, its end, or the permission to send one more batch. */
 export type ToLineupWorker = Uint8Array | 'end' | 'next';
+/** A batch of channels, or the outcome after the last batch. */
 export type FromLineupWorker =
   | { readonly kind: 'channels'; readonly channels: readonly Channel[] }
   | { readonly kind: 'outcome'; readonly outcome: LineupOutcome };
@@ -11,7 +12,7 @@ export type FromLineupWorker =
 const port = parentPort;
 if (!port) throw new Error('lineup-worker runs in a worker thread only');
 
-// Sending a batch blocks the receiver while it is unpacked: hence small ones, each only when the last is unpacked.
+// The receiver is blocked while it deserialises a batch, so batches are small and each waits for the previous one.
 const BATCH = 500;
 let waiting: Channel[] = [];
 let maySend = true;

@@ -1,15 +1,15 @@
-/** So many times its length is read of a text, to find JSON in what is around it. */
+/** The search for JSON within other text reads at most this many times the text's length. */
 const MOST_READINGS = 4;
 const PAGE = /^\s*<(?:!doctype|html|head|body|title)/i;
 const PLAUSIBLE = /^(?:\{\s*["}]|\[\s*[[{"\]])/;
-/** Strings, and what else of a broken record needs a look. */
+/** Matches strings and the invalid tokens that are repaired. */
 const TOKEN =
   /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|,(?=\s*[\]},])|-?\b(?:NaN|Infinity|undefined|None)\b|\b(?:True|False)\b/g;
 const ESCAPE = /\\(?:u[\da-fA-F]{4}|["\\/bfnrt])|\\/g;
 
 /**
- * The JSON in what a PHP panel prints: behind warnings and before them, in a call (JSONP) or a page made of it, with commas
- * too many, NaN, or raw line ends. A page of something else is none, and neither is JSON without its end.
+ * Parses the JSON that a PHP panel prints: between warnings, in a JSONP call or a web page, with extra commas, NaN or raw line
+ * ends. Other web pages and truncated JSON are rejected.
  * @throws SyntaxError
  */
 export function parseLooseJson(text: string): unknown {
@@ -23,7 +23,7 @@ export function parseLooseJson(text: string): unknown {
   }
 }
 
-/** What a page consists of, if that is JSON. */
+/** The text without the web page around it. @throws SyntaxError if the page's content is not JSON */
 function inside(text: string): string {
   const plain = text.replace(/^\ufeff+/, '').trim();
   if (!PAGE.test(plain)) return plain;
@@ -32,7 +32,7 @@ function inside(text: string): string {
   return inner.includes('"') ? inner : inner.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
-/** The longest value in a text; undefined where there is none, or one that is cut off. */
+/** The longest JSON value in a text; undefined if there is none, or if one is truncated. */
 function largest(text: string): unknown {
   let best: { readonly length: number; readonly value: unknown } | undefined;
   const beginnings = /[[{]/g;
@@ -51,12 +51,12 @@ function largest(text: string): unknown {
     beginnings.lastIndex = end;
   }
   if (best) return best.value;
-  // Nothing but a word behind the warnings.
+  // Only a literal follows the warnings.
   const [, word] = /(?:^|\s)(false|null|"")$/.exec(text.replace(/<[^<>]*>/g, ' ').trim()) ?? [];
   return word && parsed(word);
 }
 
-/** Behind the bracket that closes the one at `start`; -1 where there is none. */
+/** The index after the bracket that closes the bracket at `start`; -1 if none does. */
 function endOf(text: string, start: number): number {
   const marks = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[[\]{}]/g;
   marks.lastIndex = start;

@@ -7,10 +7,10 @@ import { categoryRecord, channelRecord, guideRecord, type LoginAnswer } from './
 
 const TITLE_LIMIT = 300;
 const DESCRIPTION_LIMIT = 4_000;
-/** Milliseconds. */
+/** The longest duration of a programme without an end, in milliseconds. */
 const LONGEST_UNKNOWN = 3 * 3_600_000;
 
-/** Null where the record has no usable id or name. */
+/** Converts a channel record; null if it has no usable id or name. */
 export function toChannel(raw: unknown): Channel | null {
   const { success, data } = channelRecord.safeParse(raw);
   if (!success) return null;
@@ -24,15 +24,16 @@ export function toChannel(raw: unknown): Channel | null {
   };
 }
 
-/** Null where the record has no usable id or name. */
+/** Converts a category record; null if it has no usable id or name. */
 export function toCategory(raw: unknown): Category | null {
   const { success, data } = categoryRecord.safeParse(raw);
   return success ? { id: data.category_id, name: data.category_name } : null;
 }
 
 /**
- * The programmes of one answer, by start; records without a title or a start are left out. One without an end goes on until
- * the next one begins, though not for long. `clockOffset`: see clockOffset().
+ * Converts the guide records of one answer, sorted by start; records without a title or a start are left out. A programme
+ * without an end lasts until the next one begins, for three hours at most.
+ * @param clockOffset see clockOffset().
  */
 export function toProgrammes(raw: readonly unknown[], clockOffset: number): Programme[] {
   const entries = raw.flatMap((record) => guideRecord.safeParse(record).data ?? []);
@@ -54,6 +55,7 @@ export function toProgrammes(raw: readonly unknown[], clockOffset: number): Prog
   });
 }
 
+/** Converts the answer to a login. */
 export function toAccount({ user_info: user }: LoginAnswer): Account {
   return {
     status: user.status ?? 'Active',
@@ -64,17 +66,17 @@ export function toAccount({ user_info: user }: LoginAnswer): Account {
   };
 }
 
-/** How far the panel's wall clock is ahead of UTC, in milliseconds: its local times are in no named zone. */
+/** Milliseconds by which the panel's local time is ahead of UTC, since the panel names no time zone. */
 export function clockOffset({ server_info: server }: LoginAnswer): number {
   if (server.timestamp_now === null || server.time_now === null) return 0;
   const local = looseTime(server.time_now);
   if (local === null) return 0;
-  // Zones lie on quarters of an hour; the rest is the time between its two readings.
+  // Time zones differ by quarters of an hour; the rest is the time between the panel's two readings of its clock.
   const quarter = 15 * 60_000;
   return Math.round((local - server.timestamp_now * 1000) / quarter) * quarter;
 }
 
-/** The first of these that is a time. */
+/** The first value that can be parsed as a time. */
 function instant(values: readonly (string | number | null)[], offset: number): number | null {
   for (const value of values) {
     const time = value === null ? null : looseTime(value, offset);

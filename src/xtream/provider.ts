@@ -4,20 +4,20 @@ import type { Account, LineState, Lineup, Source, SourceProvider } from '../doma
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 
-/** An evening, as a row of the guide shows, and some to spare for half an hour in which it is not asked for again. */
+/** Programmes that are fetched: an evening for a row of the guide, and a reserve for the half hour until the next fetch. */
 const GUIDE_LIMIT = 12;
 
-/** An Xtream Codes account as the source of television. */
+/** An Xtream Codes account as a provider. */
 export class XtreamProvider implements SourceProvider {
   readonly #client: XtreamClient;
   #format: Source['format'] = 'ts';
   #clockOffset = 0;
-  /** As they came last. */
+  /** The categories of the last answer. */
   #categories: readonly Category[] = [];
 
   readonly #onAccount: (error: unknown) => void;
 
-  /** @param onAccount is told what comes of each reading of the account; null: it is good. */
+  /** @param onAccount receives the error of each reading of the account, or null if it succeeded. */
   constructor(client: XtreamClient, onAccount: (error: unknown) => void = () => {}) {
     this.#client = client;
     this.#onAccount = onAccount;
@@ -44,7 +44,7 @@ export class XtreamProvider implements SourceProvider {
     }
   }
 
-  /** One call after the other: panels count parallel ones as an attack. */
+  /** The calls run one after the other, since panels take parallel calls for an attack. */
   async lineup(signal?: AbortSignal): Promise<Lineup> {
     const { categories, dropped } = await this.#liveCategories(signal);
     const streams = await this.#client.liveStreams(signal);
@@ -62,7 +62,7 @@ export class XtreamProvider implements SourceProvider {
     return this.#client.wholeGuide(read, signal);
   }
 
-  /** MPEG-TS, unless account() has shown that the subscription allows m3u8 only. */
+  /** The format is MPEG-TS, unless account() has shown that the subscription allows m3u8 only. */
   source(channelId: number): Source {
     return {
       channelId,
@@ -72,7 +72,7 @@ export class XtreamProvider implements SourceProvider {
     };
   }
 
-  /** Without its categories a channel is still one: where a panel does not give them, the last ones stay. */
+  /** Keeps the last categories if the panel answers without any, since channels can be used without them. */
   async #liveCategories(signal?: AbortSignal): Promise<{ categories: readonly Category[]; dropped: number }> {
     try {
       const { categories, dropped } = await this.#client.liveCategories(signal);

@@ -3,17 +3,17 @@ import { decodeText } from '../lib/decode-text.ts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** How a list begins, and an object with keys; anything else in brackets is a word of what is printed around it. */
+/** The bytes that can follow the opening bracket of a list or an object; otherwise the bracket belongs to the text around it. */
 const inArray: ReadonlySet<number> = new Set([...Buffer.from('[]{"-0123456789ntfN,')]);
 const inObject: ReadonlySet<number> = new Set([...Buffer.from('"}')]);
 const blanks: ReadonlySet<number> = new Set([...Buffer.from(' \t\r\n')]);
 
 /**
- * Cuts a JSON array, or an object's values, into the texts of its elements while the bytes arrive. So a list of
- * any length needs the memory of one record, and a record that is not JSON spoils only itself. What is printed around
- * the list, such as PHP's warnings, is passed over.
+ * Splits a JSON array, or the values of an object, into the texts of its elements as the bytes arrive. A list of any length
+ * needs the memory of one record, and an invalid record spoils only itself. Text around the list, such as PHP's warnings, is
+ * skipped.
  *
- * It works on bytes: in UTF-8, as in every single-byte encoding, none of the signs it looks for is part of another.
+ * It works on bytes: in UTF-8 and in single-byte encodings, the bytes of JSON's punctuation are never part of another character.
  */
 export class RecordSplitter {
   readonly #onRecord: (json: string) => boolean;
@@ -21,18 +21,19 @@ export class RecordSplitter {
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** A bracket that may begin a list, as what follows will tell. */
+  /** A bracket that may begin a list, which the next byte shows. */
   #opening: number | null = null;
-  /** The list has begun, and has given something of use. */
+  /** The list has begun and a record of it was usable. */
   #isList = false;
   #closed = false;
   #alien = false;
 
-  /** @param onRecord returns whether a record is of use: what has none is no list, but a word in brackets. */
+  /** @param onRecord returns whether the record is usable: brackets without a usable record are text around the list. */
   constructor(onRecord: (json: string) => boolean) {
     this.#onRecord = onRecord;
   }
 
+  /** Takes the next bytes. */
   push(chunk: Buffer): void {
     let start = 0;
     for (let at = 0; at < chunk.length; at++) {
@@ -71,7 +72,7 @@ export class RecordSplitter {
             start = at + 1;
           }
           break;
-        case 0x3a: // : what came before it was a key
+        case 0x3a: // : the text before it was a key
           if (this.#depth === 1) {
             this.#carried.length = 0;
             start = at + 1;
@@ -84,7 +85,7 @@ export class RecordSplitter {
     if (this.#depth > 0 && start < chunk.length) this.#carried.push(chunk.subarray(start));
   }
 
-  /** Whether exactly one list came, with its closing bracket: a broken download has none. */
+  /** Whether exactly one list has come with its closing bracket; a download that broke off has no closing bracket. */
   get complete(): boolean {
     if (this.#alien || !this.#closed) return false;
     return this.#isList || (this.#depth === 0 && this.#opening === null);

@@ -3,8 +3,8 @@ import { looseTime } from '../lib/loose-time.ts';
 import { plainText } from '../lib/plain-text.ts';
 
 /*
- * What player_api.php answers, with what real panels get wrong put right. Nothing outside of this file and
- * mapper.ts sees a provider's JSON. Every optional field falls back instead of failing its record.
+ * The answers of player_api.php, with the mistakes of real panels repaired. Only this file and mapper.ts see a provider's JSON.
+ * An invalid optional field falls back to a default and does not fail its record.
  */
 
 const integer = z.union([
@@ -25,7 +25,7 @@ const optionalWord = word
   .nullable()
   .catch(null);
 const optionalInteger = integer.nullable().catch(null);
-/** Seconds since the epoch, as far as a Date goes. */
+/** Seconds since the epoch, within the range of Date. */
 const optionalSeconds = integer.pipe(z.number().min(0).max(8.64e12)).nullable().catch(null);
 const count = integer.pipe(z.number().nonnegative()).catch(0);
 
@@ -43,7 +43,7 @@ export const channelRecord = z.object({
 /** One entry of get_live_categories. */
 export const categoryRecord = z.object({ category_id: word.pipe(z.string().min(1)), category_name: name });
 
-/** One entry of get_short_epg's `epg_listings`. Texts may be base64; times are of any form, local ones of the panel too. */
+/** One entry of get_short_epg's `epg_listings`. Texts may be base64; times may have any form, including the panel's local time. */
 export const guideRecord = z.object({
   title: text.pipe(z.string().min(1)),
   description: text.catch(''),
@@ -54,7 +54,7 @@ export const guideRecord = z.object({
   stop: time,
 });
 
-/** The answer to get_short_epg; anything else than an object means that there is no guide. */
+/** The answer to get_short_epg; anything but an object means that there is no guide. */
 export const guideAnswer = z.object({ epg_listings: z.unknown() }).catch({ epg_listings: [] });
 
 const formats = z
@@ -63,7 +63,7 @@ const formats = z
   .pipe(z.array(z.enum(['ts', 'm3u8'])).min(1))
   .catch(['ts']);
 
-/** Of any form, as seconds since the epoch; null for none, such as "Unlimited". */
+/** A time of any form as seconds since the epoch; null if there is none, such as "Unlimited". */
 const expiry = time.transform((value) => {
   const amount = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   const moment = amount === null ? null : looseTime(amount);
@@ -83,13 +83,13 @@ const serverInfo = z
   .object({ timestamp_now: optionalSeconds, time_now: optionalWord })
   .catch({ timestamp_now: null, time_now: null });
 
-/** The answer to a call without action, and, with many panels, to any call with a wrong password. */
+/** The answer to a call without an action and, on many panels, to any call with a wrong password. */
 export const loginAnswer = z.object({ user_info: userInfo, server_info: serverInfo });
 export type LoginAnswer = z.output<typeof loginAnswer>;
 
 /**
- * The records of what should be an array: PHP sends an object once an index is missing, and `false`, null, "" or
- * nothing at all for an empty list. Null is an answer that holds no list.
+ * The records of an answer that should be an array, or null if it holds no list. PHP sends an object if an index is missing,
+ * and `false`, null, "" or nothing at all for an empty list.
  */
 export function records(answer: unknown): unknown[] | null {
   if (Array.isArray(answer)) return answer;
