@@ -14,50 +14,54 @@ import { parseLooseJson } from './loose-json.ts';
 import { toCategory, toProgrammes } from './mapper.ts';
 import { guideAnswer, type LoginAnswer, records } from './schema.ts';
 
+/** The account and the means to reach its panel. */
 export interface XtreamClientOptions extends XtreamAccount {
   readonly userAgent: string;
   readonly http: Pick<ProviderHttp, 'get'>;
   readonly timeouts?: Partial<XtreamTimeouts>;
-  /** The longest list to read, in bytes. */
+  /** The size of the longest list that is read, in bytes. */
   readonly maxListBytes?: number;
-  /** Wall clock, epoch milliseconds. */
+  /** The wall clock, in epoch milliseconds. */
   readonly now?: () => number;
 }
 
-/** Milliseconds. `call`, `list` and `guide` bound a whole request, with its body. */
+/** Milliseconds. `call`, `list` and `guide` limit a whole request including its body. */
 export interface XtreamTimeouts {
-  /** Until the first byte, and from one to the next. */
+  /** Until the first byte, and between two bytes. */
   readonly headers: number;
   readonly call: number;
   readonly list: number;
   readonly guide: number;
-  /** As `headers`: panels put the whole list or guide together before they send any of it. */
+  /** `headers` for lists and guides, which panels assemble completely before they send the first byte. */
   readonly slowHeaders: number;
 }
 
 const defaultTimeouts: XtreamTimeouts = {
-  ...{ headers: 20_000, call: 30_000, list: 300_000 },
-  ...{ guide: 30 * 60_000, slowHeaders: 120_000 },
+  headers: 20_000,
+  call: 30_000,
+  list: 300_000,
+  guide: 30 * 60_000,
+  slowHeaders: 120_000,
 };
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
-/** Parsed on the main thread, so it must not take more than a few milliseconds. */
+/** Such answers are parsed on the main thread, which must not take more than a few milliseconds. */
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 interface Request {
-  /** Holds the account. */
+  /** Contains the account. */
   readonly path: string;
   readonly timeout: number;
   readonly headers: number;
   readonly signal: AbortSignal | undefined;
-  /** Whoever reads it unpacks it, where it is packed without a word. */
+  /** True if the reader itself decompresses a body that is not declared as compressed. */
   readonly isRaw?: boolean;
 }
 
 type Params = Readonly<Record<string, string | number>>;
 
 /**
- * The calls of player_api.php, and xmltv.php. Each throws an AppError (account_*, provider_*), or the reason of its signal.
- * No address, user name or password is in any of them.
+ * The calls of player_api.php and xmltv.php. Each throws an AppError (account_*, provider_*) or the reason of its signal; none
+ * of these contains an address, a user name or a password.
  */
 export class XtreamClient {
   readonly userAgent: string;
@@ -69,7 +73,7 @@ export class XtreamClient {
   readonly #http: XtreamClientOptions['http'];
   readonly #cookies = new CookieJar();
 
-  /** Throws a TypeError if `baseUrl` is no http(s) address. */
+  /** @throws TypeError if `baseUrl` is not an http(s) address */
   constructor(options: XtreamClientOptions) {
     const { baseUrl, username, password, userAgent, http } = options;
     this.userAgent = userAgent;
@@ -81,7 +85,7 @@ export class XtreamClient {
     this.#http = http;
   }
 
-  /** `user_info` and `server_info` of an account that can be used. */
+  /** Logs in, and returns `user_info` and `server_info` of a usable account. */
   async login(signal?: AbortSignal): Promise<LoginAnswer> {
     return checkLogin(await this.#json(null, {}, signal), this.#now());
   }
@@ -115,13 +119,13 @@ export class XtreamClient {
     });
   }
 
-  /** At most `limit` entries from now on, by start. `offset`: how far the panel's local time is ahead of UTC, in ms. */
+  /** The next programmes of a channel, at most `limit`, by start. @param offset milliseconds by which the panel's local time is ahead of UTC. */
   async shortGuide(channelId: number, limit: number, offset = 0, signal?: AbortSignal): Promise<Programme[]> {
     const answer = await this.#json('get_short_epg', { stream_id: channelId, limit }, signal);
     return toProgrammes(records(guideAnswer.parse(answer).epg_listings) ?? [], offset);
   }
 
-  /** The whole guide, as XMLTV that may be gzip, handed to `read` as it arrives. */
+  /** Streams the whole guide to `read`, as XMLTV that may be gzipped. */
   async wholeGuide<T>(
     read: (body: Readable, signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
@@ -137,7 +141,7 @@ export class XtreamClient {
     return liveUrl(this.#account, channelId, format);
   }
 
-  /** A list, or why there is none: panels answer any call with a login when they refuse it. */
+  /** The list in an answer. Otherwise it throws the reason: panels answer any call with a login when they refuse it. */
   #records(answer: unknown): unknown[] {
     const list = records(answer);
     if (list) return list;
@@ -150,7 +154,7 @@ export class XtreamClient {
     const request = { path: apiPath(this.#account, action, params), timeout: call, headers, signal };
     return this.#request(request, async (body) => {
       const text = await readText(body, MAX_ANSWER_BYTES);
-      // Nothing is how some panels say that a list is empty; for a login it is no answer.
+      // Some panels send an empty body for an empty list; as the answer to a login it is invalid.
       if (text.trim() === '' && action !== null) return [];
       try {
         return parseLooseJson(text);
@@ -184,7 +188,7 @@ export class XtreamClient {
       return await read(body, bounded);
     } catch (error) {
       signal?.throwIfAborted();
-      // What lacks its end, because the connection broke.
+      // The body is incomplete because the connection broke.
       const isCutOff = cut !== null && error instanceof AppError && error.code === 'provider_garbage';
       throw requestFailure(isCutOff ? cut : error);
     }
