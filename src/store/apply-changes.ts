@@ -8,7 +8,7 @@ const {
   SQLITE_CHANGESET_REPLACE: REPLACE,
 } = constants;
 
-/** Does again in one database what a session has recorded in another; what others have written there gives way. */
+/** Applies a session's changeset to another database; on a conflict the changeset wins. @throws DamagedError if it does not fit */
 export function applyChanges(database: DatabaseSync, changes: Uint8Array): void {
   const onConflict = (kind: number) => (kind === DATA || kind === CONFLICT ? REPLACE : OMIT);
   if (!database.applyChangeset(changes, { onConflict })) throw new DamagedError('changes do not fit');

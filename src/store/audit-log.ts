@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Asker } from '../domain/actor.ts';
 import type { AuditAction } from '../domain/audit-action.ts';
 
-/** More are forgotten, the oldest first. */
+/** The number of entries that are kept; the oldest are deleted. */
 const MOST = 10_000;
 
 const entry = z
@@ -17,22 +17,24 @@ const entry = z
   })
   .transform(({ person, person_name: name, ...rest }): AuditEntry => ({ ...rest, by: { id: person, name } }));
 
+/** A recorded change. */
 export interface AuditEntry {
   readonly id: number;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly by: Asker;
-  /** An AuditAction, of this version or of one before it. */
+  /** An AuditAction of this version or an earlier one. */
   readonly action: string;
-  /** What it was done to; empty where the action says it all. */
+  /** The object of the action; empty if the action needs none. */
   readonly detail: string;
 }
 
+/** A change to record. */
 export interface NewAuditEntry extends Omit<AuditEntry, 'id'> {
   readonly action: AuditAction;
 }
 
-/** Who changed what, and when. */
+/** The log of who changed what, and when. */
 export class AuditLog {
   readonly #database: DatabaseSync;
 
@@ -47,7 +49,7 @@ export class AuditLog {
     this.#database.prepare('DELETE FROM audit WHERE id <= ?').run(Number(lastInsertRowid) - MOST);
   }
 
-  /** Latest first. @param before an entry's id, to go on from there. */
+  /** The entries, newest first. @param before the id of the last entry of the previous page. */
   list(limit: number, before = Number.MAX_SAFE_INTEGER): AuditEntry[] {
     return this.#database
       .prepare('SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?')

@@ -11,7 +11,7 @@ const row = z.object({
   posted_at: z.number(),
 });
 
-/** The one card of each place. */
+/** The cards, one for each place. */
 export class Cards {
   readonly #database: DatabaseSync;
 
@@ -28,7 +28,7 @@ export class Cards {
     return this.#database.prepare('SELECT * FROM cards ORDER BY posted_at').all().map(toCard);
   }
 
-  /** In the place of whichever was there. */
+  /** Stores a card, which replaces the place's previous one. */
   put({ place, message, language, shown, postedAt }: Card): void {
     this.#database
       .prepare(
@@ -37,14 +37,14 @@ export class Cards {
       .run(place, message, language, shown, postedAt);
   }
 
-  /** Of this very message: another card may have taken its place. */
+  /** Updates the digest of this message only, since another card may have replaced it. */
   setShown({ place, message }: Posted, shown: string): void {
     this.#database
       .prepare('UPDATE cards SET shown = ? WHERE place = ? AND message = ?')
       .run(shown, place, message);
   }
 
-  /** This very message is not there any more. */
+  /** Removes the card of this message only, since another card may have replaced it. */
   forget({ place, message }: Posted): void {
     this.#database.prepare('DELETE FROM cards WHERE place = ? AND message = ?').run(place, message);
   }

@@ -3,13 +3,13 @@ import { z } from 'zod';
 
 const row = z.object({ old_id: z.string(), new_id: z.string() });
 
-/** A chat that has got another id. */
+/** A chat whose id changed. */
 export interface ChatMove {
   readonly from: string;
   readonly to: string;
 }
 
-/** The Telegram groups that have become supergroups. */
+/** The Telegram groups that became supergroups. */
 export class ChatMoves {
   readonly #database: DatabaseSync;
 

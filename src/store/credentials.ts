@@ -7,34 +7,36 @@ const kinds = ['login', 'session', 'token'] as const;
 /** A one-time login link, a browser's session, or a named token for a program. */
 export type CredentialKind = (typeof kinds)[number];
 
+/** A credential to store. Times are epoch milliseconds. */
 export interface NewCredential {
   readonly kind: CredentialKind;
   readonly hash: string;
-  /** A person who is known already. */
+  /** The id of a stored person. */
   readonly person: string;
-  /** The most that it is good for. */
+  /** The highest role that the credential can give. */
   readonly role: Role;
-  /** What the settings alone give the person; null: nothing, only an admin's decision does. */
+  /** The role that the settings alone give the person; null if they give none and only an admin's decision does. */
   readonly listedRole: Role | null;
-  /** Tells these settings from others. */
+  /** A digest of those settings. */
   readonly listing: string;
-  /** Of a session the browser, of a token its name, of an invitation who made it; empty for a log-in link of one's own. */
+  /** The browser of a session, the name of a token, or the maker of an invitation; empty for a personal login link. */
   readonly label: string;
-  /** The id of the token by which somebody came in; null: by no token. */
+  /** The id of the token that opened the session; null if no token did. */
   readonly parent: number | null;
   readonly createdAt: number;
-  /** Epoch milliseconds, as all times here; null: never. */
+  /** Null if it never expires. */
   readonly expiresAt: number | null;
 }
 
+/** A stored credential. */
 export interface Credential extends Omit<NewCredential, 'hash'> {
   readonly id: number;
   readonly usedAt: number | null;
-  /** As the person is called now. */
+  /** The person's current name. */
   readonly personName: string;
-  /** As an admin has decided by now. */
+  /** The current decision of an admin about the person. */
   readonly standing: Standing | null;
-  /** Tells it from any other, and opens nothing. */
+  /** The beginning of the hash: it identifies the credential and gives no access. */
   readonly mark: string;
 }
 
@@ -76,18 +78,18 @@ const SELECT = `
   WHERE c.ended_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > :now)
     AND NOT EXISTS (SELECT 1 FROM credentials m WHERE m.id = c.parent AND m.ended_at IS NOT NULL)`;
 
-/** What people and programs come in with. Those that have ended or expired are as if they had never been. */
+/** The credentials of people and programs. Ended and expired ones are never found. */
 export class Credentials {
   readonly #database: DatabaseSync;
   readonly #onEnd: () => void;
 
-  /** @param onEnd is told when one has ended. */
+  /** @param onEnd is called when a credential has ended. */
   constructor(database: DatabaseSync, onEnd: () => void = () => {}) {
     this.#database = database;
     this.#onEnd = onEnd;
   }
 
-  /** Those of no more use are thrown away on the way. @returns its id. */
+  /** Stores a credential, and deletes ended and expired ones. @returns its id. */
   add(credential: NewCredential): number {
     const { kind, hash, person, role, listedRole, listing, label, parent, createdAt, expiresAt } = credential;
     this.#database
@@ -114,7 +116,7 @@ export class Credentials {
     return found === undefined ? null : row.parse(found);
   }
 
-  /** Most lately made first. @param person null: everybody's. */
+  /** The credentials of one kind, newest first. @param person null for everybody's. */
   list(kind: CredentialKind, person: string | null, now: number): Credential[] {
     return this.#database
       .prepare(`${SELECT} AND c.kind = :kind AND c.person = ifnull(:person, c.person) ORDER BY c.id DESC`)
@@ -126,7 +128,7 @@ export class Credentials {
     this.#database.prepare('UPDATE credentials SET used_at = ? WHERE id = ?').run(now, id);
   }
 
-  /** @returns false if it had ended already, so that of two who use a link up at once only one gets in. */
+  /** Ends a credential. @returns false if it had ended already, so that only one of two simultaneous uses of a link succeeds. */
   end(id: number, now: number): boolean {
     const { changes } = this.#database
       .prepare('UPDATE credentials SET ended_at = ? WHERE id = ? AND ended_at IS NULL')

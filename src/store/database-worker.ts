@@ -8,8 +8,8 @@ import { DamagedError, troubleOf } from './database-trouble.ts';
 import { readDatabase } from './read-database.ts';
 
 /**
- * What the thread that owns the database's file is to do: write changes, put another file in its place, check a
- * backup and keep it, or let go of the file.
+ * A job for the thread that owns the database file: write changes (`save`), replace the file (`replace`), check a backup and
+ * move it to its place (`keep`), or close the file (`close`).
  */
 export type DatabaseJob =
   | { readonly kind: 'save'; readonly changes: Uint8Array | null; readonly isThorough: boolean }
@@ -17,18 +17,20 @@ export type DatabaseJob =
   | { readonly kind: 'keep'; readonly from: string; readonly to: string }
   | { readonly kind: 'close' };
 
+/** The result of a job. */
 export interface DatabaseAnswer {
-  /** Null: it is done. */
+  /** Null if the job succeeded. */
   readonly trouble: DatabaseTrouble | null;
-  /** In the system's words. */
+  /** The system's error message. */
   readonly reason: string;
-  /** What the file holds now, where another program has changed it. */
+  /** The file's content if another program has changed it. */
   readonly content: Uint8Array | null;
 }
 
+/** The data with which the thread starts. */
 export interface DatabaseWorkerData {
   readonly path: string;
-  /** The file has been read already: if it is missing, somebody has taken it away. */
+  /** True if the file was read already: if it is missing now, somebody has deleted it. */
   readonly isThere: boolean;
 }
 
@@ -67,10 +69,10 @@ function work(job: DatabaseJob): Uint8Array | null {
   }
 }
 
-/** @returns the file's content if others have changed it. */
+/** @returns the file's content if another program has changed it. */
 function save(changes: Uint8Array | null, isThorough: boolean): Uint8Array | null {
   let isForeign = false;
-  // Bytes that somebody has written past SQLite are only seen by whoever opens the file anew.
+  // Bytes that were written without SQLite are only seen after the file is opened again.
   if (open && (isThorough || open.looks !== looksOf(path))) {
     isForeign = open.looks !== looksOf(path);
     close();
@@ -102,7 +104,7 @@ function apply(database: DatabaseSync, changes: Uint8Array): void {
   }
 }
 
-/** The file that is there is kept beside, with its journal. */
+/** Renames the current file and its journal, and moves the new file to its place. */
 function replace(from: string, asideTo: string): void {
   close();
   for (const suffix of ['', '-wal', '-shm']) {
@@ -119,16 +121,16 @@ function close(): void {
   try {
     last?.close();
   } catch {
-    // What it could not write is written when it is opened anew.
+    // SQLite writes the rest when the file is opened again.
   }
 }
 
-/** Changes whenever another connection has written. */
+/** A value that changes whenever another connection has written. */
 function dataVersionOf(database: DatabaseSync): unknown {
   return database.prepare('PRAGMA data_version').get()?.data_version;
 }
 
-/** Of the file alone, without its journal; changes where somebody else writes to it or puts another one in its place. */
+/** A value that changes when another program writes to the file or replaces it. It does not cover the journal. */
 function looksOf(file: string): string {
   try {
     const { ino, size, mtimeNs } = statSync(file, { bigint: true });

@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { DatabaseAnswer, DatabaseJob, DatabaseWorkerData } from './database-worker.ts';
 
-/** The thread that owns the database's file, so that no disk, however slow, holds up this one. One job at a time. */
+/** Runs the thread that owns the database file, so that a slow disk never blocks the main thread. It does one job at a time. */
 export class DatabaseWriter {
   readonly #path: string;
   #isThere: boolean;
   #worker: Worker | null = null;
 
-  /** @param isThere the file has been read already: if it is missing, somebody has taken it away. */
+  /** @param isThere true if the file was read already: if it is missing now, somebody has deleted it. */
   constructor(path: string, isThere: boolean) {
     this.#path = path;
     this.#isThere = isThere;
   }
 
-  /** Never rejects. */
+  /** Runs a job. Never rejects. */
   do(job: DatabaseJob): Promise<DatabaseAnswer> {
     const worker = this.#worker ?? this.#begin();
     const { promise, resolve } = Promise.withResolvers<DatabaseAnswer>();
@@ -42,7 +42,7 @@ export class DatabaseWriter {
     return promise;
   }
 
-  /** Ends the thread, whatever it is doing. */
+  /** Ends the thread, even during a job. */
   async stop(): Promise<void> {
     await this.#worker?.terminate();
     this.#worker = null;
@@ -54,7 +54,7 @@ export class DatabaseWriter {
       name: 'database',
       workerData: data,
     });
-    // What nobody waits for must not end the process: the next job has another thread.
+    // An error while no job waits must not end the process: the next job starts another thread.
     worker.on('error', () => {});
     worker.unref();
     this.#worker = worker;

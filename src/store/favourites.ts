@@ -3,13 +3,13 @@ import { z } from 'zod';
 
 const favourite = z.object({ channel_id: z.number(), channel_name: z.string() });
 
-/** A channel that somebody keeps, by its id at the provider and its name there: an id may change, a name seldom does. */
+/** A favourite channel by the provider's id and name: ids may change, names seldom do. */
 export interface Favourite {
   readonly channelId: number;
   readonly channelName: string;
 }
 
-/** What people keep. People are `discord:<id>`, `telegram:<id>`, and `console` for whoever holds the admin token. */
+/** The favourites of each person. Persons are `discord:<id>`, `telegram:<id>`, or `console` for the holder of the admin token. */
 export class Favourites {
   readonly #database: DatabaseSync;
 
@@ -17,7 +17,7 @@ export class Favourites {
     this.#database = database;
   }
 
-  /** In the order in which they were added. */
+  /** A person's favourites, in the order in which they were added. */
   of(person: string): Favourite[] {
     return this.#database
       .prepare('SELECT channel_id, channel_name FROM favourites WHERE person = ? ORDER BY added_at, rowid')
@@ -25,7 +25,7 @@ export class Favourites {
       .map(toFavourite);
   }
 
-  /** Everybody's, each once. */
+  /** The favourites of all people, each once. */
   all(): Favourite[] {
     return this.#database
       .prepare('SELECT DISTINCT channel_id, channel_name FROM favourites')
@@ -33,7 +33,7 @@ export class Favourites {
       .map(toFavourite);
   }
 
-  /** Adding one again changes nothing but its name. */
+  /** Adds a favourite; adding it again changes only its name. */
   add(person: string, { channelId, channelName }: Favourite, now: number): void {
     this.#database
       .prepare(
@@ -49,12 +49,12 @@ export class Favourites {
       .run(person, channelId);
   }
 
-  /** The provider gives channels other ids now: everybody's favourites follow, all at once, since ids change hands. */
+  /** Moves everybody's favourites to the channels' new ids. All moves happen together, since channels may swap ids. */
   move(moves: readonly { readonly from: Favourite; readonly to: Favourite }[]): void {
     const leave = this.#database.prepare(
       'UPDATE favourites SET channel_id = ? WHERE channel_id = ? AND channel_name = ?',
     );
-    // Whoever had both has one of them now.
+    // A person who had both favourites keeps one of them.
     const arrive = this.#database.prepare(
       'UPDATE OR REPLACE favourites SET channel_id = ?, channel_name = ? WHERE channel_id = ?',
     );

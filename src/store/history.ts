@@ -13,26 +13,27 @@ const row = z.object({
 });
 const channelRow = z.object({ channel_id: z.number(), channel_name: z.string() });
 
-/** Something that was on the shared screen. Times are epoch milliseconds. */
+/** A channel that was on the shared screen. Times are epoch milliseconds. */
 export interface HistoryEntry extends WatchedChannel {
   readonly id: number;
-  /** Null: it is not known. */
+  /** Null if it is not known. */
   readonly askedBy: Asker | null;
   readonly startedAt: number;
   /** Null while it is on air. */
   readonly endedAt: number | null;
 }
 
+/** A channel by its id and its name at that time. */
 export interface WatchedChannel {
   readonly channelId: number;
   readonly channelName: string;
 }
 
 const MOST = 10_000;
-/** So many of the last are looked at for what is watched often. */
+/** The number of latest entries from which `popular` counts. */
 const LATELY = 500;
 
-/** What was on the shared screen, when, and who asked for it: the last 10,000. */
+/** The last 10,000 channels on the shared screen, with the time and the person who asked. */
 export class History {
   readonly #database: DatabaseSync;
 
@@ -40,7 +41,7 @@ export class History {
     this.#database = database;
   }
 
-  /** @returns its id. */
+  /** Adds an entry. @returns its id. */
   begin({ channelId, channelName, askedBy, startedAt }: Omit<HistoryEntry, 'id' | 'endedAt'>): number {
     const { lastInsertRowid } = this.#database
       .prepare(
@@ -52,11 +53,12 @@ export class History {
     return id;
   }
 
+  /** Ends an entry, not before its start. */
   end(id: number, endedAt: number): void {
     this.#database.prepare('UPDATE history SET ended_at = max(?, started_at) WHERE id = ?').run(endedAt, id);
   }
 
-  /** Those that were on air when the process ended, or are now. */
+  /** The entries without an end: on air now, or when the last process died. */
   open(): HistoryEntry[] {
     return this.#database
       .prepare('SELECT * FROM history WHERE ended_at IS NULL ORDER BY id')
@@ -64,12 +66,12 @@ export class History {
       .map(toEntry);
   }
 
-  /** The latest first. */
+  /** The latest entries, newest first. */
   latest(limit: number): HistoryEntry[] {
     return this.#database.prepare('SELECT * FROM history ORDER BY id DESC LIMIT ?').all(limit).map(toEntry);
   }
 
-  /** What somebody has put on, each channel once, the latest first. */
+  /** The channels that a person chose, each once, the latest first. */
   recentOf(person: string, limit: number): WatchedChannel[] {
     return this.#database
       .prepare(
@@ -80,7 +82,7 @@ export class History {
       .map(toChannel);
   }
 
-  /** What was put on more than once lately, the most often first. */
+  /** The channels that were chosen more than once lately, the most frequent first. */
   popular(limit: number): WatchedChannel[] {
     return this.#database
       .prepare(

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { makeFolder } from '../lib/make-folder.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 
-/** A small file that is replaced as a whole, so that a crash leaves the old one or the new one, never half of one. */
+/** A small JSON file that is replaced atomically, so that a crash leaves the old file or the new one, never a partial one. */
 export class JsonFile<T> {
   readonly path: string;
   readonly #schema: z.ZodType<T>;
@@ -15,7 +15,7 @@ export class JsonFile<T> {
     this.#schema = schema;
   }
 
-  /** What was last written; null if there is nothing, or nothing that can be read. */
+  /** The value that was written last; null if the file is missing or not readable. */
   async read(): Promise<T | null> {
     try {
       const result = this.#schema.safeParse(JSON.parse(await readFile(this.path, 'utf8')));
@@ -25,7 +25,7 @@ export class JsonFile<T> {
     }
   }
 
-  /** Whether there is such a file, readable or not. */
+  /** Whether the file exists, readable or not. */
   exists(): Promise<boolean> {
     return stat(this.path).then(
       () => true,
@@ -33,7 +33,7 @@ export class JsonFile<T> {
     );
   }
 
-  /** Writes happen one after another. Readable by the owner alone. @throws the system's error */
+  /** Writes the value after all earlier writes; only the owner can read the file. @throws the system's error */
   write(value: T): Promise<void> {
     const next = this.#writing.then(async () => {
       await makeFolder(dirname(this.path));

@@ -13,33 +13,34 @@ import type { DatabaseAnswer } from './database-worker.ts';
 import { DatabaseWriter } from './database-writer.ts';
 import { fill, readCopy, readDatabase } from './read-database.ts';
 
+/** The file of the database. */
 export interface KeptDatabaseOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Milliseconds, as all here. How long a start waits for another program that holds the file. */
+/** The time that a start waits for another program to unlock the file. All times here are milliseconds. */
 const LOCK_PATIENCE = 10_000;
 const FIRST_RETRY = 100;
 const LONGEST_RETRY = 5_000;
 const FIRST_BACKUP = 60_000;
 const BACKUP_EVERY = 3_600_000;
-/** From news of the file to a look at it. */
+/** The delay from a change of the file by another program to its check. */
 const LOOK_AFTER = 30;
-/** For each of the last things to do. */
+/** The limit for a backup and for each step of `stop`. */
 const LAST_PATIENCE = 2_000;
 
 /**
- * The database, in memory, and kept in a file. Whoever reads or writes never waits for a disk or another program and
- * is never refused: what has changed is written by another thread right after, and again until it succeeds.
+ * The database in memory, with a file that follows it. Reads and writes never wait for a disk or another program and never
+ * fail because of them: another thread writes the changes to the file right afterwards, and retries until it succeeds.
  */
 export class KeptDatabase {
   readonly database = new DatabaseSync(':memory:');
   readonly #options: KeptDatabaseOptions;
   #writer: DatabaseWriter | null = null;
   #session: Session | null = null;
-  /** Taken out of the session, and not known to be in the file. */
+  /** Changes that were taken from the session and may not be in the file yet. */
   #unsaved: Uint8Array | null = null;
   #health: DatabaseHealth = { trouble: null, restored: null };
   #mustRewrite = false;
@@ -62,13 +63,13 @@ export class KeptDatabase {
     return this.#health;
   }
 
-  /** A copy that is made every hour, and checked. */
+  /** The path of the hourly backup, which is checked before it replaces the last one. */
   get backupPath(): string {
     return `${this.#options.path}.backup`;
   }
 
   /**
-   * Reads the file; a damaged one is set aside and replaced by its backup.
+   * Reads the file. A damaged file is renamed and replaced by its backup.
    * @throws AppError database_locked, database_too_new
    */
   async start(): Promise<void> {
@@ -83,7 +84,7 @@ export class KeptDatabase {
     this.#save();
   }
 
-  /** Writes what is not on disk yet, as far as that is possible in a moment. May be called twice. */
+  /** Writes the remaining changes, within a few seconds at most. May be called twice. */
   async stop(): Promise<void> {
     if (this.#isStopped) return;
     this.#isStopped = true;
@@ -99,7 +100,7 @@ export class KeptDatabase {
     this.database.close();
   }
 
-  /** Makes the backup anew if anything has changed since. Never rejects, nor waits for long. */
+  /** Makes a new backup if anything has changed since the last one. Never rejects; waits for two seconds at most. */
   backUp(): Promise<void> {
     return this.#inTime(this.#backUp());
   }
@@ -128,7 +129,7 @@ export class KeptDatabase {
     return this.#restore();
   }
 
-  /** The backup's content; null where there is none that is good. */
+  /** The content of the backup; null if there is no usable one. */
   #restore(): Uint8Array | null {
     const { logger } = this.#options;
     try {
@@ -150,7 +151,7 @@ export class KeptDatabase {
     }
   }
 
-  /** From now on every change is recorded, and written soon. */
+  /** Begins to record every change and to save it soon. */
   #observe(): void {
     const { database } = this;
     database.exec('PRAGMA foreign_keys = ON');
@@ -168,7 +169,7 @@ export class KeptDatabase {
     this.#session = database.createSession();
   }
 
-  /** What has changed since it was last asked; null: nothing. */
+  /** The changes since the last call; null if there are none. */
   #takeChanges(): Uint8Array | null {
     const changes = this.#session?.changeset();
     this.#session?.close();
@@ -176,7 +177,7 @@ export class KeptDatabase {
     return changes && changes.length > 0 ? changes : null;
   }
 
-  /** Once all that is written in this turn is written. */
+  /** Saves after the current turn of the event loop, with all changes of that turn. */
   #saveSoon(): void {
     if (this.#isDue) return;
     this.#isDue = true;
@@ -207,7 +208,7 @@ export class KeptDatabase {
     }
   }
 
-  /** @param isThorough checks the file too. @returns whether everything is in the file. */
+  /** @param isThorough also checks the file. @returns whether every change is in the file. */
   async #saveOnce(isThorough: boolean): Promise<boolean> {
     if (!this.#writer) return true;
     if (!this.#mustRewrite) {
@@ -219,7 +220,7 @@ export class KeptDatabase {
     return this.#note(await this.#rewrite(this.#writer));
   }
 
-  /** What could not be written the last time comes first. Looks at the file also where there is nothing to write. */
+  /** Saves the changes that failed last time first. It checks the file even if there is nothing to save. */
   async #saveChanges(writer: DatabaseWriter, isThorough: boolean): Promise<DatabaseAnswer> {
     this.#unsaved ??= this.#takeChanges();
     for (;;) {
@@ -232,7 +233,7 @@ export class KeptDatabase {
     }
   }
 
-  /** Waits for another program that holds the file, and for nothing else. */
+  /** Saves for the last time. It retries only while another program locks the file. */
   async #saveAtLast(): Promise<void> {
     const { clock, logger } = this.#options;
     while (!(await this.#saveOnce(true))) {
@@ -242,7 +243,7 @@ export class KeptDatabase {
     }
   }
 
-  /** Another program has changed the file, such as the owner's sqlite3: what it holds counts, and then what has changed here since. */
+  /** Takes over a file that another program changed, such as the owner's sqlite3, and reapplies the changes made here since. */
   #adopt(content: Uint8Array): void {
     const since = this.#takeChanges();
     this.#session?.close();
@@ -253,13 +254,13 @@ export class KeptDatabase {
     this.#options.logger.info('Another program changed zapette.db: the changes were taken over');
   }
 
-  /** The whole database as a new file, in the place of the one that is there, which is kept beside. */
+  /** Writes the whole database to a new file that replaces the old one. The old file is renamed. */
   async #rewrite(writer: DatabaseWriter): Promise<DatabaseAnswer> {
     const { path, clock } = this.#options;
     const from = `${path}.new`;
     const at = new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
     try {
-      // All of it is in the copy; what changes while it is made is in the new session, and written again.
+      // The copy contains everything so far; changes made during the copy are in the new session and saved afterwards.
       this.#unsaved = null;
       this.#takeChanges();
       await rm(from, { force: true });
@@ -272,7 +273,7 @@ export class KeptDatabase {
     return answer;
   }
 
-  /** Tells the log, once a trouble. */
+  /** Updates the health, and logs each trouble once. */
   #note({ trouble, reason }: DatabaseAnswer): boolean {
     const { logger } = this.#options;
     const before = this.#health.trouble;
@@ -316,7 +317,7 @@ export class KeptDatabase {
     this.#cancelBackup = this.#options.clock.after(BACKUP_EVERY, () => void this.#backUpEveryHour());
   }
 
-  /** Null where the system cannot say; then what others do to the file is seen with the next change. */
+  /** Watches the file; null if the system cannot. Then changes by other programs are found at the next save. */
   #watchFile(): FSWatcher | null {
     const { path, clock } = this.#options;
     const names = new Set([basename(path), `${basename(path)}-wal`]);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { ViewerLink } from '../domain/viewer-link.ts';
 
+/** A private link to store. */
 export interface NewLink extends Omit<ViewerLink, 'id' | 'lastUsedAt'> {
   readonly tokenHash: string;
 }
@@ -17,7 +18,7 @@ const row = z.object({
   last_used_at: z.number().nullable(),
 });
 
-/** Private links. A live one is neither expired nor revoked. */
+/** The private links. A live link is neither expired nor revoked. */
 export class Links {
   readonly #database: DatabaseSync;
 
@@ -25,7 +26,7 @@ export class Links {
     this.#database = database;
   }
 
-  /** @returns its id. */
+  /** Stores a link. @returns its id. */
   add({ tokenHash, person, channelId, channelName, createdAt, expiresAt }: NewLink): number {
     const { lastInsertRowid } = this.#database
       .prepare(
@@ -43,7 +44,7 @@ export class Links {
     return found === undefined ? null : toLink(found);
   }
 
-  /** Somebody's live ones, the newest first. @param person null: everybody's. */
+  /** A person's live links, newest first. @param person null for everybody's. */
   liveOf(person: string | null, now: number): ViewerLink[] {
     return this.#database
       .prepare(
@@ -62,7 +63,7 @@ export class Links {
     this.#database.prepare('UPDATE links SET revoked_at = ? WHERE id = ?').run(now, id);
   }
 
-  /** Deletes those that expired before this. */
+  /** Deletes the links that expired before this time. */
   forget(before: number): void {
     this.#database.prepare('DELETE FROM links WHERE expires_at < ?').run(before);
   }

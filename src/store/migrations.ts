@@ -1,5 +1,5 @@
 /**
- * The database's shape, as steps from an empty one; `PRAGMA user_version` counts those taken. Only ever add a step.
+ * The steps from an empty database to the current schema; `PRAGMA user_version` counts the steps taken. Only ever add a step.
  * Times are epoch milliseconds. People are `discord:<id>`, `telegram:<id>`, `web:<random>` (invited), `token:<random>` or `console`.
  */
 export const migrations: readonly string[] = [

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type Asker, type Language, languages, type Platform, type Role, roles } from '../domain/actor.ts';
 
-/** What an admin has decided about somebody. */
+/** An admin's decision about a person. */
 export type Standing = Role | 'denied';
 
 const person = z.object({
@@ -14,33 +14,34 @@ const person = z.object({
   seen_at: z.number(),
 });
 
+/** A stored person. */
 export interface Person extends Asker {
-  /** What they chose; null: what their platform says. */
+  /** The language that the person chose; null for the platform's. */
   readonly language: Language | null;
-  /** Null: what the settings say. */
+  /** Null if only the settings decide. */
   readonly standing: Standing | null;
   /** Epoch milliseconds. */
   readonly seenAt: number;
 }
 
-/** Those who have ever asked for something, or were let in or shut out by name. */
+/** The people who have ever used a command, or about whom an admin has decided. */
 export class People {
   readonly #database: DatabaseSync;
   readonly #onDecision: () => void;
   readonly #strangers = new LRUCache<string, string>({ max: 200 });
 
-  /** @param onDecision is told when somebody's standing has changed. */
+  /** @param onDecision is called when the standing of a person has changed. */
   constructor(database: DatabaseSync, onDecision: () => void = () => {}) {
     this.#database = database;
     this.#onDecision = onDecision;
   }
 
-  /** Keeps the name of somebody whom nobody has let in yet, for when an admin does; in memory, since anybody may come by. */
+  /** Remembers the name of a stranger, for an admin who may allow them later. It is kept in memory only, since anybody can write to a bot. */
   meet({ id, name }: Asker): void {
     this.#strangers.set(id, name);
   }
 
-  /** Null where nobody of this id has come by. */
+  /** The name of a person or stranger; null for an unknown id. */
   nameOf(id: string): string | null {
     return this.find(id)?.name ?? this.#strangers.get(id) ?? null;
   }
@@ -50,12 +51,12 @@ export class People {
     return row === undefined ? null : toPerson(row);
   }
 
-  /** Most lately seen first. */
+  /** Everybody, the most recently seen first. */
   all(): Person[] {
     return this.#database.prepare('SELECT * FROM people ORDER BY seen_at DESC').all().map(toPerson);
   }
 
-  /** Whether anybody on the platform was let in or shut out by name. */
+  /** Whether an admin has decided about anybody on the platform. */
   hasStandings(platform: Platform): boolean {
     return (
       this.#database
@@ -64,7 +65,7 @@ export class People {
     );
   }
 
-  /** Keeps a person's name as it is now. */
+  /** Stores a person's current name and the time. */
   seen({ id, name }: Asker, now: number): void {
     this.#database
       .prepare(
@@ -79,7 +80,7 @@ export class People {
     this.#database.prepare('UPDATE people SET language = ? WHERE id = ?').run(language, id);
   }
 
-  /** @param name where nothing was known of them yet. */
+  /** Stores an admin's decision. @param name used only for a person who is not stored yet. */
   setStanding({ id, name }: Asker, standing: Standing | null, now: number): void {
     this.#database
       .prepare(

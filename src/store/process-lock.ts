@@ -3,18 +3,19 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { troubleOf } from './database-trouble.ts';
 
+/** The file of the lock. */
 export interface ProcessLockOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Milliseconds: longer than a process before this one takes to say goodbye to its players. */
+/** Milliseconds to wait: longer than the previous process needs to drain its players. */
 const PATIENCE = 8_000;
 const EVERY = 100;
 
 /**
- * Lets one process at a time use a folder. It is SQLite's lock on an empty file, which every system lets go of when the
+ * Ensures that only one process uses a folder. It is SQLite's lock on an empty file, which every system releases when the
  * process ends, however it ends.
  */
 export class ProcessLock {
@@ -25,7 +26,7 @@ export class ProcessLock {
     this.#options = options;
   }
 
-  /** Waits for a process that is just ending. @returns false if another one has it, and keeps it. */
+  /** Takes the lock, and waits for a process that is just ending. @returns false if another process keeps it. */
   async take(): Promise<boolean> {
     const { clock, logger } = this.#options;
     for (let waited = 0; ; waited += EVERY) {
@@ -34,7 +35,7 @@ export class ProcessLock {
         return true;
       } catch (error) {
         if (troubleOf(error) !== 'locked') {
-          // A disk without locks, or one that takes no new file, is no reason not to start.
+          // A disk that supports no locks, or accepts no new file, must not prevent the start.
           logger.warn({ err: error }, 'DATA_DIR cannot be locked against a second Zapette');
           return true;
         }
@@ -45,7 +46,7 @@ export class ProcessLock {
     }
   }
 
-  /** May be called twice. */
+  /** Releases the lock. May be called twice. */
   release(): void {
     this.#held?.close();
     this.#held = null;
@@ -54,7 +55,7 @@ export class ProcessLock {
   #lock(): DatabaseSync {
     const file = new DatabaseSync(this.#options.path, { timeout: 0 });
     try {
-      // In memory: a journal on disk would be a second file.
+      // The journal stays in memory, since a journal on disk would be a second file.
       file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
       return file;
     } catch (error) {

@@ -9,15 +9,15 @@ const COLUMNS = `
   SELECT tables.name || '.' || columns.name AS name
   FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`;
 
-/** Of a file's header: how it is written and read. Two is WAL, which a database in memory cannot have. */
+/** Offsets of the write and the read version in the file header. Version 2 is WAL, which a database in memory cannot use. */
 const [WRITE_VERSION, READ_VERSION] = [18, 19];
 
 /**
- * The content of a database's file, with what its journal holds, checked; of the present shape once it is migrated.
+ * Reads and checks the content of a database file including its journal. The content has the current schema after migration.
  * @throws SQLite's error, DamagedError, LaterVersionError
  */
 export function readDatabase(path: string): Uint8Array {
-  // A power cut can leave a name without bytes, which SQLite takes for a new database.
+  // A power cut can leave an empty file, which SQLite takes for a new database.
   if (statSync(path).size === 0) throw new DamagedError('the file is empty');
   const file = new DatabaseSync(path, { timeout: 100 });
   try {
@@ -29,7 +29,7 @@ export function readDatabase(path: string): Uint8Array {
   }
 }
 
-/** The same from a copy elsewhere: SQLite cannot open a file whose folder takes no journal, as on a full disk. */
+/** Reads a copy in the temporary folder, since SQLite cannot open a file if it cannot create a journal beside it, such as on a full disk. */
 export function readCopy(path: string): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'zapette-'));
   try {
@@ -42,7 +42,7 @@ export function readCopy(path: string): Uint8Array {
   }
 }
 
-/** @throws DamagedError */
+/** Checks the integrity and reads the content. @throws DamagedError */
 function contentOf(file: DatabaseSync): Uint8Array {
   const [found] = file.prepare('PRAGMA integrity_check(1)').all();
   if (found?.integrity_check !== 'ok') throw new DamagedError(String(found?.integrity_check));
@@ -52,13 +52,13 @@ function contentOf(file: DatabaseSync): Uint8Array {
   return content;
 }
 
-/** Puts a content in the place of what a database in memory holds, and brings it into the present shape. */
+/** Replaces the content of a database in memory, and migrates it to the current schema. */
 export function fill(memory: DatabaseSync, content: Uint8Array): void {
   memory.deserialize(content);
   migrate(memory);
 }
 
-/** @throws DamagedError where a table or a column is missing; LaterVersionError */
+/** @throws DamagedError if a table or a column is missing; LaterVersionError */
 function checkShape(content: Uint8Array): void {
   const memory = new DatabaseSync(':memory:');
   try {

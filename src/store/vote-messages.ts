@@ -5,7 +5,7 @@ import type { Posted, VoteMessage } from '../domain/card.ts';
 
 const row = z.object({ place: z.string(), message: z.string(), language: z.enum(languages) });
 
-/** The messages of the votes under way, which somebody has to close if the process ends before they do. */
+/** The messages of open votes, which the next process closes if this one ends before the votes. */
 export class VoteMessages {
   readonly #database: DatabaseSync;
 

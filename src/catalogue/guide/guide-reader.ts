@@ -15,19 +15,19 @@ const spellingRow = z.object({ term: z.string() });
 const titleRow = z.object({ id: z.number(), words: z.string() });
 const channelRow = z.object({ id: z.number(), key: z.string() });
 
-/** What is on a channel at a moment: empty words for nothing. It stays so until then, epoch milliseconds. */
+/** The programme of a channel at one time. `words` is empty if there is none; `until` is its end in epoch milliseconds. */
 export interface OnAt {
   readonly words: string;
   readonly until: number;
 }
 
-/** When something is on, and where. */
+/** One airing of a programme. */
 export interface Showing {
   readonly channel: number;
   readonly start: number;
 }
 
-/** A guide that GuideWriter has written. Channels are given by the file's own numbers. A look takes microseconds. */
+/** Reads a guide that GuideWriter wrote. Channels are identified by the file's own ids. A query takes microseconds. */
 export class GuideReader {
   /** Epoch milliseconds. */
   readonly madeAt: number;
@@ -36,14 +36,14 @@ export class GuideReader {
   readonly #current: StatementSync;
   readonly #next: StatementSync;
 
-  /** @throws where there is none, or it is of another version. */
+  /** @throws if there is no guide, or one of another version. */
   constructor(path: string) {
     this.#database = new DatabaseSync(path, { readOnly: true });
     if (this.#database.prepare('PRAGMA user_version').get()?.user_version !== GUIDE_VERSION) {
       this.#database.close();
       throw new Error('the guide is of another version');
     }
-    // All words of the titles, as their index has them.
+    // The distinct words of all titles, from the full-text index.
     this.#database.exec('CREATE VIRTUAL TABLE temp.spellings USING fts5vocab(main, title_words, row)');
     const prepare = (sql: string) => this.#database.prepare(sql);
     this.madeAt = z.object({ at: z.number() }).parse(prepare('SELECT at FROM made').get()).at;
@@ -65,14 +65,14 @@ export class GuideReader {
       yield channelRow.parse(row);
   }
 
-  /** What is on in a span, by start. */
+  /** The programmes that overlap a span, by start. */
   between(channel: number, from: number, to: number, limit: number): Programme[] {
     return this.#from.all(channel, to, from, limit).map((row) => programmeRow.parse(row));
   }
 
   /**
-   * When titles are on, or will be, in no order; there may be as many as there are programmes. The reader must not be
-   * closed meanwhile.
+   * The current and future airings of matching titles, in no order; there may be as many as there are programmes. Do not close
+   * the reader before the iteration ends.
    * @param words folded; each is the beginning of a word of the title.
    */
   *airings(words: readonly string[], after: number): Generator<Showing> {
@@ -84,13 +84,13 @@ export class GuideReader {
     for (const row of rows.iterate(query, after)) yield airingRow.parse(row);
   }
 
-  /** The same for titles by their numbers. */
+  /** The current and future airings of titles by their ids. */
   *airingsOf(titles: readonly number[], after: number): Generator<Showing> {
     const rows = this.#database.prepare('SELECT channel, start FROM programmes WHERE title = ? AND stop > ?');
     for (const title of titles) for (const row of rows.iterate(title, after)) yield airingRow.parse(row);
   }
 
-  /** Words of titles that begin so. @param length how many letters they have. */
+  /** The words of titles that begin with `beginning`. @param length the least and the greatest number of letters. */
   spellings(beginning: string, length: { readonly from: number; readonly to: number }): string[] {
     return this.#database
       .prepare(
@@ -100,7 +100,7 @@ export class GuideReader {
       .map((row) => spellingRow.parse(row).term);
   }
 
-  /** Titles that have of each row one word; of the row's first one the beginning is enough. */
+  /** The titles that contain at least one word of each row; of a row's first word the beginning is enough. */
   titlesWith(words: readonly (readonly string[])[], limit: number): { id: number; words: string }[] {
     const query = words
       .map(([beginning, ...more]) => [`"${beginning}"*`, ...more.map((word) => `"${word}"`)].join(' OR '))
@@ -115,6 +115,7 @@ export class GuideReader {
       .map((row) => titleRow.parse(row));
   }
 
+  /** The programme of a channel at one time. */
   onAt(channel: number, time: number): OnAt {
     const row = this.#current.get(channel, time);
     const current = row && currentRow.parse(row);

@@ -1,24 +1,24 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 
-/** The shape of the file; one of another shape is made anew rather than migrated, since the provider has it all. */
+/** The version of the file's schema. A file of another version is made anew and not migrated, since the provider has all the data. */
 export const GUIDE_VERSION = 1;
 
-/** A programme to keep. Times are epoch milliseconds. */
+/** A programme to store. Times are epoch milliseconds. */
 export interface GuideEntry {
-  /** The guide's key of the channel. */
+  /** The channel's key in the guide. */
   readonly channel: string;
   readonly title: string;
-  /** The title as it is searched. */
+  /** The title in its searchable form. */
   readonly words: string;
   readonly description: string;
   readonly start: number;
-  /** Null: until the next one, though not for long. */
+  /** Null for a programme that lasts until the next one, for three hours at most. */
   readonly stop: number | null;
 }
 
 const LONGEST_UNKNOWN = 3 * 3_600_000;
-/** Of the titles and channels that came last: files go channel by channel, and series repeat. */
+/** Ids of the latest titles and channels in memory: guides are ordered by channel, and series repeat their titles. */
 const IDS_KEPT = 20_000;
 
 const SHAPE = `
@@ -36,14 +36,14 @@ const SHAPE = `
   CREATE TABLE made (at INTEGER NOT NULL) STRICT;
 `;
 
-/** What overlaps ends where the next one begins. */
+/** Ends each programme at the latest when the next one begins. */
 const TIDY = `
   UPDATE programmes SET stop = min(coalesce(stop, start + ${LONGEST_UNKNOWN}), coalesce(following.next, stop, start + ${LONGEST_UNKNOWN}))
   FROM (SELECT id, lead(start) OVER (PARTITION BY channel ORDER BY start) AS next FROM programmes) AS following
   WHERE following.id = programmes.id AND (stop IS NULL OR stop > following.next);
 `;
 
-/** What search looks at; made when all is there, which is quicker. */
+/** The tables and indexes of the search, created after all rows were inserted, which is quicker. */
 const INDEX = `
   CREATE INDEX airings ON programmes (title, start, stop, channel);
   CREATE VIRTUAL TABLE title_words USING fts5(words, content='', detail=none, tokenize='ascii');
@@ -51,9 +51,9 @@ const INDEX = `
 `;
 
 /**
- * Writes a whole guide into a new file. It is a file of its own, because writing a million programmes into the
- * database of everything else would lock it for a minute. Until `finish` it is of no use to anybody, so that nothing
- * is journalled. Synchronous, and long: for a worker thread.
+ * Writes a whole guide into a new file. It is a file of its own, because writing a million programmes into the main database
+ * would lock it for a minute. The file is not usable before `finish`, so nothing is journalled. All calls are synchronous and
+ * slow, so they run in a worker thread.
  */
 export class GuideWriter {
   readonly #database: DatabaseSync;
@@ -61,7 +61,7 @@ export class GuideWriter {
   readonly #title: IdOf;
   readonly #programme: StatementSync;
 
-  /** @param path where nothing is yet. */
+  /** @param path a file that does not exist yet. */
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
     this.#database.exec(
@@ -82,12 +82,12 @@ export class GuideWriter {
     );
   }
 
-  /** Of two that start at once on a channel the first counts. */
+  /** Adds a programme. If two programmes of a channel start at the same time, the first one stays. */
   add({ channel, title, words, description, start, stop }: GuideEntry): void {
     this.#programme.run(this.#channel.get(channel), start, stop, this.#title.get(title, words), description);
   }
 
-  /** @returns how much there is. */
+  /** Completes the file. @returns the numbers of channels and programmes. */
   finish(madeAt: number): { channels: number; programmes: number } {
     this.#database.exec(TIDY);
     this.#database.exec(INDEX);
@@ -103,7 +103,7 @@ export class GuideWriter {
   }
 }
 
-/** The number of a text in its table, where it is put if it is new. */
+/** Looks up the id of a text in its table, and inserts a text that is new. */
 class IdOf {
   readonly #known = new LRUCache<string, number>({ max: IDS_KEPT });
   readonly #select: StatementSync;
@@ -119,7 +119,7 @@ class IdOf {
     if (known !== undefined) return known;
     const found = this.#select.get(text)?.id;
     const id = typeof found === 'number' ? found : Number(this.#insert.run(text, ...more).lastInsertRowid);
-    // A copy: a piece of a longer string keeps all of that in memory, here a chunk of the file for each title.
+    // A copy, since a slice keeps the whole string in memory, here a chunk of the file for each title.
     this.#known.set(Buffer.from(text).toString(), id);
     return id;
   }
