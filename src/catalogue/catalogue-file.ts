@@ -25,8 +25,8 @@ const channelLine = z.object({
 });
 
 /**
- * The last good catalogue on disk: a line of counts, then a line a category, then a line a channel, all JSON. A new
- * one replaces the old one whole. Its addresses of logos may name the provider, so nobody else may read it.
+ * The last good catalogue on disk: one JSON line with the counts, then one line per category, then one line per channel. A new
+ * file replaces the old one atomically. Only the owner may read it, since the addresses of logos may reveal the provider.
  */
 export class CatalogueFile {
   readonly #directory: string;
@@ -39,7 +39,7 @@ export class CatalogueFile {
     this.#log = log;
   }
 
-  /** Null if there is none, or if it cannot be read: that is logged, and the provider has it all anyway. */
+  /** Null if there is no file. An unreadable file is logged and ignored, since the provider has all the data. */
   async load(signal?: AbortSignal): Promise<CatalogueData | null> {
     try {
       return await this.#read(signal);
@@ -51,7 +51,7 @@ export class CatalogueFile {
     }
   }
 
-  /** Throws what the file system throws; the old file stays then. */
+  /** @throws the file system's error; the old file stays then */
   async save(data: CatalogueData, signal?: AbortSignal): Promise<void> {
     await mkdir(this.#directory, { recursive: true });
     const temporary = `${this.#file}.new`;
@@ -88,7 +88,7 @@ export class CatalogueFile {
       }
     }
     await file.write(text);
-    // Else a power cut can leave the new name with none of its bytes.
+    // Without the sync, a power cut can leave the new name with an empty file.
     await file.sync();
   }
 

@@ -20,6 +20,7 @@ import { SharedRun } from './shared-run.ts';
 import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
 import type { ChannelGroup } from './variants.ts';
 
+/** The provider, the file and the pace of the catalogue. */
 export interface CatalogueOptions {
   readonly provider: Pick<SourceProvider, 'lineup'>;
   readonly store: {
@@ -30,40 +31,43 @@ export interface CatalogueOptions {
   readonly log: Logger;
   /** Hours from one refresh to the next. */
   readonly refreshHours?: number;
-  /** From 0 to 1, spreads the refreshes of many installations. */
+  /** Returns a number from 0 to 1, which spreads the refreshes of many installations. */
   readonly random?: () => number;
   readonly search?: BuildSearch;
-  /** Is told of each refresh in the background that failed. */
+  /** Called after each failed refresh in the background. */
   readonly onFailure?: (error: unknown) => void;
 }
 
+/** How to refresh the list. */
 export interface RefreshOptions {
   readonly signal?: AbortSignal;
-  /** Take a list that has shrunk, since the operator knows why. */
+  /** Accepts a list that has shrunk, since the operator knows the reason. */
   readonly force?: boolean;
 }
 
+/** The outcome of a refresh. */
 export interface RefreshResult {
-  /** Channels before and after. */
+  /** The numbers of channels before and after. */
   readonly before: number;
   readonly after: number;
   readonly categories: number;
-  /** Records of the provider that could not be used. */
+  /** The number of the provider's records that could not be used. */
   readonly dropped: number;
 }
 
+/** Receives the snapshot after a change. */
 export type CatalogueListener = (snapshot: CatalogueSnapshot) => void;
 
 const HOUR = 3_600_000;
 const FIRST_RETRY = 30_000;
 const LONGEST_RETRY = HOUR / 2;
 const JITTER = 0.1;
-/** So often in a row must a list come back shrunk to be believed. */
+/** A shrunk list is accepted after this many in a row. */
 const BELIEVED_AFTER = 3;
 
 /**
- * All channels, refreshed in the background. A provider that is down, or sends half of its list, costs nothing: the
- * last good catalogue stays, in memory and on disk.
+ * All channels, refreshed in the background. If the provider is down or sends half of its list, the last good catalogue stays
+ * in memory and on disk.
  */
 export class Catalogue {
   readonly #options: CatalogueOptions;
@@ -87,7 +91,7 @@ export class Catalogue {
     this.#changes = new Emitter((err) => options.log.error({ err }, 'a listener of the catalogue failed'));
   }
 
-  /** Resolves with the catalogue of the disk in place, if there is one; the first refresh goes on in the background. */
+  /** Resolves when the catalogue on disk, if any, is loaded; the first refresh continues in the background. */
   async start(): Promise<void> {
     if (this.#life) return;
     this.#life = new AbortController();
@@ -97,7 +101,7 @@ export class Catalogue {
     if (!signal.aborted) void this.#refreshInBackground(signal);
   }
 
-  /** Ends what is under way and waits for it. */
+  /** Aborts loading and refreshing, and waits for their end. */
   async stop(): Promise<void> {
     this.#life?.abort(new Error('the catalogue is stopped'));
     this.#life = null;
@@ -106,49 +110,50 @@ export class Catalogue {
     await this.#refreshes.stop();
   }
 
+  /** The current list; empty before the first one. */
   snapshot(): CatalogueSnapshot {
     return this.#current.snapshot;
   }
 
-  /** Searches the current snapshot; finds nothing while there is none. */
+  /** Searches the current snapshot; finds nothing before the first one. */
   search(query: string, options: SearchOptions): SearchResult {
     return this.#current.search?.search(query, options) ?? { items: [], total: 0 };
   }
 
-  /** The same as channels with their variants, each once. */
+  /** The same search with each channel listed once, with its variants. */
   browse(query: string, options: BrowseOptions): GroupPage {
     return this.#current.search?.browse(query, options) ?? { items: [], total: 0 };
   }
 
-  /** Channels with their variants, best first, for a person who types a wish. */
+  /** The channels that match a typed text, with their variants, best first. */
   groups(query: string, options: GroupOptions): GroupResult[] {
     return this.#current.search?.groups(query, options) ?? [];
   }
 
-  /** The channel that an entry is a variant of; null where it is not in the list. */
+  /** The channel of which an entry is a variant; null if the entry is not in the list. */
   groupOf(channelId: number): ChannelGroup | null {
     return this.#current.search?.groupOf(channelId) ?? null;
   }
 
-  /** The channels before and behind an entry's in its category, round the ends; for channel up and channel down. */
+  /** The previous and the next channel in an entry's category, for channel up and down; the category wraps around at its ends. */
   besideInCategory(channelId: number): Beside {
     return this.#current.search?.besideInCategory(channelId) ?? [null, null];
   }
 
-  /** Why the last refresh failed; null if it did not. */
+  /** The error of the last refresh; null if it succeeded. */
   get lastFailure(): unknown {
     return this.#lastFailure;
   }
 
-  /** Calls back after each change, until the returned function is called. */
+  /** Calls the listener after each change until the returned function is called. */
   onChange(listener: CatalogueListener): () => void {
     return this.#changes.subscribe(listener);
   }
 
   /**
-   * Fetches the list now; joins a refresh that is under way. Throws what the provider throws, catalogue_empty, or
-   * catalogue_shrunk (params: before, after): fewer than half of the channels are taken only when forced, or the
-   * third time in a row. An empty list never is.
+   * Fetches the list now, or joins the current refresh. A list with fewer than half of the channels is accepted only if forced,
+   * or the third time in a row; an empty list never is.
+   * @throws the provider's error, AppError catalogue_empty, or catalogue_shrunk (params: before, after)
    */
   refresh({ signal, force = false }: RefreshOptions = {}): Promise<RefreshResult> {
     return this.#refreshes.join(force, signal);
@@ -192,7 +197,7 @@ export class Catalogue {
 
   async #take(data: CatalogueData, signal: AbortSignal): Promise<void> {
     const snapshot = await buildSnapshot(data, signal);
-    // Most refreshes bring the same list: its index is kept, and with it the objects that it points to.
+    // Most refreshes bring the same list; then the old index and the objects in it are kept.
     const { search: known, snapshot: before } = this.#current;
     const same = known !== null && (await isSameLineup(before, snapshot, signal));
     const { channels, categories } = snapshot;
@@ -227,7 +232,7 @@ export class Catalogue {
     return (this.#options.refreshHours ?? 6) * HOUR;
   }
 
-  /** Doubles with each failure. A shrunk list is not asked for again at once: its panel may just be restarting. */
+  /** The pause doubles with each failure. After a shrunk list it is the longest one, since the panel may just be restarting. */
   #retryPause(error: unknown): number {
     const shrunk = error instanceof AppError && error.code === 'catalogue_shrunk';
     const retry = shrunk ? LONGEST_RETRY : FIRST_RETRY * 2 ** (this.#failures - 1);

@@ -4,7 +4,7 @@ import type { Favourite, Favourites } from '../store/favourites.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
 
-/** Lets everybody's favourites follow their channels where the provider gives these other ids. */
+/** Updates everybody's favourites when the provider gives their channels new ids. */
 export class FavouriteSync {
   readonly #catalogue: Catalogue;
   readonly #favourites: Favourites;
@@ -45,7 +45,7 @@ export class FavouriteSync {
       const now = findAgain(this.#catalogue, from);
       if (now?.id === from.channelId) continue;
       if (now) moves.push({ from, to: { channelId: now.id, channelName: now.name } });
-      // It took a search: somebody else may have a turn.
+      // The search takes time, so the event loop gets a turn.
       await setImmediate();
       signal.throwIfAborted();
     }

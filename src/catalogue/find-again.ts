@@ -3,16 +3,16 @@ import type { Catalogue } from './catalogue.ts';
 import { parseName } from './names/parse-name.ts';
 import { orderVariants } from './variants.ts';
 
-/** A channel as it was remembered. */
+/** A channel by its id and name at an earlier time. */
 export interface RememberedChannel {
   readonly channelId: number;
   readonly channelName: string;
 }
 
 /**
- * The channel that was remembered, as the list has it now. Providers renumber their lists, and give a number that has
- * become free to another channel: so the name counts, and the id only where nobody has the name any more.
- * @returns null where it has left the list.
+ * Finds a remembered channel in the current list. Providers renumber their lists and give free ids to other channels, so the
+ * name decides, and the id only if no channel has the name any more.
+ * @returns null if the channel is not in the list any more.
  */
 export function findAgain(
   catalogue: Pick<Catalogue, 'snapshot' | 'groups'>,
@@ -28,7 +28,7 @@ export function findAgain(
   );
 }
 
-/** All entries of the list that are a remembered channel, in its quality first; none where it has left the list. */
+/** All variants of a remembered channel, those of its quality first; empty if it is not in the list any more. */
 export function variantsOf(
   catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>,
   remembered: RememberedChannel,

@@ -4,6 +4,7 @@ import { request } from 'undici';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 
+/** The picture of a channel. */
 export interface Logo {
   readonly contentType: string;
   readonly bytes: Buffer;
@@ -22,7 +23,7 @@ const pictureTypes: ReadonlySet<string> = new Set([
   'image/x-icon',
 ]);
 
-/** Channel logos, fetched by us and kept a while, so that no browser ever talks to the provider. */
+/** Fetches and caches channel logos, so that no browser ever contacts the provider. */
 export class Logos {
   readonly #known: LRUCache<string, Logo>;
 
@@ -35,7 +36,7 @@ export class Logos {
     });
   }
 
-  /** @throws AppError not_found where the channel has none, or none that is a picture of a sensible size. */
+  /** @throws AppError not_found if the channel has no logo, or one that is not a picture of at most 1 MiB. */
   async get(channel: Channel): Promise<Logo> {
     const address = channel.logo;
     const isWeb = address !== null && /^https?:\/\//.test(address);

@@ -6,7 +6,7 @@ interface Lineup {
   readonly categories: readonly Category[];
 }
 
-/** Whether two lists say the same in the same order. In slices; rejects with the signal's reason. */
+/** Whether two lists are equal, including their order. Works in time slices; rejects with the signal's reason. */
 export async function isSameLineup(a: Lineup, b: Lineup, signal?: AbortSignal): Promise<boolean> {
   if (a.channels.length !== b.channels.length || a.categories.length !== b.categories.length) return false;
   const slices = new TimeSlices(signal);

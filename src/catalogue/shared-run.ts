@@ -6,8 +6,8 @@ interface Run<K, T> {
 }
 
 /**
- * One run of a long job at a time, shared by all who ask for it meanwhile. It is called off when nobody waits for
- * it any more. Whoever asks with another key gets a run of their own after it.
+ * Runs one long job at a time and shares its result with all callers that join meanwhile. A run is aborted when no caller
+ * waits for it any more. A caller with another key gets a run of its own afterwards.
  */
 export class SharedRun<K, T> {
   readonly #job: (key: K, signal: AbortSignal) => Promise<T>;
@@ -17,11 +17,11 @@ export class SharedRun<K, T> {
     this.#job = job;
   }
 
-  /** Rejects with the signal's reason as soon as it is aborted, whatever the run does. */
+  /** Joins or starts a run. Rejects with the signal's reason as soon as the signal aborts, even if the run goes on. */
   async join(key: K, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     let run = this.#running;
-    // A run that was called off may still be ending.
+    // An aborted run may still be ending.
     while (run && (run.key !== key || run.controller.signal.aborted)) {
       await run.result.catch(() => {});
       signal?.throwIfAborted();
@@ -37,7 +37,7 @@ export class SharedRun<K, T> {
     }
   }
 
-  /** Calls off the run under way, and those that wait for its end; resolves when nothing runs any more. */
+  /** Aborts the current run and those that wait for its end; resolves when none is left. */
   async stop(): Promise<void> {
     while (this.#running) {
       this.#running.controller.abort();

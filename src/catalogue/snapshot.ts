@@ -1,26 +1,27 @@
 import type { Category, Channel } from '../domain/channel.ts';
 import { TimeSlices } from './time-slices.ts';
 
-/** What came from the provider, or from the disk. */
+/** A list from the provider or from the disk. */
 export interface CatalogueData {
   readonly channels: readonly Channel[];
   readonly categories: readonly Category[];
-  /** Epoch milliseconds of the refresh that brought it. */
+  /** The time of the refresh, in epoch milliseconds. */
   readonly refreshedAt: number;
 }
 
-/** All channels at one moment. Never changes: a refresh makes a new one. */
+/** An immutable list of all channels; each refresh makes a new one. */
 export interface CatalogueSnapshot {
   /** In the provider's order. */
   readonly channels: readonly Channel[];
   readonly categories: readonly Category[];
   readonly byId: ReadonlyMap<number, Channel>;
-  /** Channels in each category id, also in those that `categories` does not name. */
+  /** The number of channels by category id, including ids that are not in `categories`. */
   readonly countByCategory: ReadonlyMap<string, number>;
   /** Null before the first list. */
   readonly refreshedAt: number | null;
 }
 
+/** The snapshot before the first list. */
 export const emptySnapshot: CatalogueSnapshot = {
   channels: [],
   categories: [],
@@ -29,7 +30,7 @@ export const emptySnapshot: CatalogueSnapshot = {
   refreshedAt: null,
 };
 
-/** Indexes the channels, in slices: with 150,000 of them it takes some 50 ms. Of two with one id the first counts. */
+/** Indexes the channels in time slices; 150,000 channels take about 50 ms. If two channels have the same id, the first one is used. */
 export async function buildSnapshot(data: CatalogueData, signal?: AbortSignal): Promise<CatalogueSnapshot> {
   const { channels, categories, refreshedAt } = data;
   const byId = new Map<number, Channel>();

@@ -5,17 +5,18 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Catalogue } from './catalogue.ts';
 
+/** The catalogue to watch. */
 export interface SourceHealthOptions {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'refresh'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Milliseconds from one reading of the account to the next: while it is good, and while it is not. */
+/** Milliseconds between two readings of the account while it is usable (`EVERY`) and while it is not (`RETRY`). */
 const EVERY = 10 * 60_000;
 const RETRY = 60_000;
 
-/** Knows what is wrong with the account or the channel list as a whole, and when it is over. */
+/** Watches for troubles of the account or of the whole channel list, and for their end. */
 export class SourceHealth {
   readonly #options: SourceHealthOptions;
   readonly #changes: Emitter<void>;
@@ -30,7 +31,7 @@ export class SourceHealth {
     );
   }
 
-  /** Why there is no television at all; null: there may be. */
+  /** The reason why no channel can be watched at all; null if there is none. */
   get trouble(): AppError | null {
     if (this.#account) return this.#account;
     const { channels } = this.#options.catalogue.snapshot();
@@ -39,14 +40,14 @@ export class SourceHealth {
     return failure instanceof AppError ? failure : new AppError('catalogue_not_ready');
   }
 
-  /** Calls back when the trouble may be another, until the returned function is called. */
+  /** Calls the listener when the trouble may have changed, until the returned function is called. */
   subscribe(listener: () => void): () => void {
     return this.#changes.subscribe(listener);
   }
 
-  /** What came of a reading of the account, whoever asked. @param error null: it is good. */
+  /** Takes the outcome of a reading of the account by any part. @param error null if the account is usable. */
   noteAccount(error: unknown): void {
-    // What is none of ours tells nothing of the account: whoever asked may have gone.
+    // Other errors tell nothing about the account: the caller may have aborted.
     if (error !== null && !(error instanceof AppError)) return;
     const before = this.#account;
     this.#account = error;
@@ -55,12 +56,12 @@ export class SourceHealth {
     if (before && !error) void this.#fetchList();
   }
 
-  /** The list could not be refreshed. */
+  /** Takes the news that the list could not be refreshed. */
   noteCatalogue(): void {
     this.#changes.emit();
   }
 
-  /** Reads the account again and again. Resolves after the first time. @param read calls `noteAccount`. */
+  /** Reads the account periodically. Resolves after the first reading. @param read calls `noteAccount`. */
   start(read: (signal: AbortSignal) => Promise<Account>): Promise<void> {
     this.#life ??= new AbortController();
     return this.#read(read, this.#life.signal);
@@ -84,7 +85,7 @@ export class SourceHealth {
     );
   }
 
-  /** A list that failed with the account need not wait for its turn. */
+  /** Fetches the list at once if its last refresh failed, since the account works again. */
   async #fetchList(): Promise<void> {
     const { catalogue, logger } = this.#options;
     if (!catalogue.lastFailure) return;

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds that a long job may run before everybody else gets a turn. */
+/** Milliseconds that a long job may run before it yields. */
 const SLICE = 4;
-/** Looking at the clock costs more than most steps. */
+/** The clock is read only after this many steps, since reading it costs more than most steps. */
 const STEPS_PER_LOOK = 32;
 
 /**
@@ -18,11 +18,12 @@ export class TimeSlices {
     this.#signal = signal;
   }
 
+  /** Counts a step, and tells whether the slice is over. */
   due(): boolean {
     return ++this.#steps % STEPS_PER_LOOK === 0 && performance.now() - this.#started >= SLICE;
   }
 
-  /** Gives the event loop a turn; throws the signal's reason. */
+  /** Yields to the event loop. @throws the signal's reason */
   async rest(): Promise<void> {
     await setImmediate();
     this.#signal?.throwIfAborted();

@@ -2,23 +2,23 @@ import type { Channel } from '../domain/channel.ts';
 import { type NameKind, parseName } from './names/parse-name.ts';
 import type { Codec, Quality } from './names/tags.ts';
 
-/** One channel as people know it, with every entry of the list that is it. */
+/** One channel as people know it, with all its entries in the list. */
 export interface ChannelGroup {
-  /** For people, without country and quality: "Sky Sport News". */
+  /** The name for people, without country and quality: "Sky Sport News". */
   readonly name: string;
-  /** As lists write it: "DE". */
+  /** The country code as lists write it: "DE". */
   readonly country: string | null;
-  /** The name, with the country where another channel has the same name: "Sky Sport News (DE)". */
+  /** The name, with the country if another channel has the same name: "Sky Sport News (DE)". */
   readonly label: string;
   readonly language: string | null;
   readonly kind: 'plain' | 'plus1' | 'timeshift';
-  /** What can be chosen, the highest first, each once. */
+  /** The available qualities, the highest first, each once. */
   readonly qualities: readonly Quality[];
-  /** At least one; best first. */
+  /** The entries of the channel, best first; at least one. */
   readonly variants: readonly [Channel, ...Channel[]];
 }
 
-/** What a variant's name says of its picture. */
+/** The facts that a variant's name tells about its picture. */
 export interface VariantTraits {
   readonly quality: Quality | null;
   readonly codec: Codec | null;
@@ -26,27 +26,27 @@ export interface VariantTraits {
 }
 
 const ranks: Readonly<Record<Quality, number>> = { SD: 1, HD: 3, FHD: 4, UHD: 5 };
-/** Most entries that do not say are HD or a little less. */
+/** The rank of an unknown quality: most entries that name none are HD or a little less. */
 const UNKNOWN = 2.5;
-/** What everybody's player shows without effort; more is only for those who ask for it. */
+/** The default quality, which every player can show easily; higher ones are for people who ask for them. */
 const USUAL: Quality = 'FHD';
 
 /**
- * How much is given up with a variant, from 0; the smallest is the best. Backups come after all others: they are there
- * for when those fail. Without a wish Full HD comes first, then HD, then UHD, whose bit rate a room's connections may
- * not carry; HEVC loses to H.264, since browsers may not play it.
+ * The disadvantage of a variant, from 0; the lowest is the best. Backups come last, since they are meant for failures of the
+ * others. Without a wish, Full HD comes first, then HD, then UHD, whose bitrate may be too high for a room's connections; HEVC
+ * comes after H.264, since browsers may not play it.
  */
 export function lossOf({ quality, codec, kind }: VariantTraits, wish?: Quality | null): number {
   const rank = quality === null ? UNKNOWN : ranks[quality];
   const aim = ranks[wish ?? USUAL];
   const away = rank > aim ? (rank - aim) * 1.25 : aim - rank;
-  // A wish decides; the codec only between equals.
+  // A wish outweighs the codec, which then decides only between equal qualities.
   const hevc = codec === 'HEVC' || codec === 'AV1' ? (wish ? 0.2 : 1.6) : 0;
   const feed = kind === 'backup' ? 10 : kind === 'raw' ? 0.1 : 0;
   return away + hevc + feed;
 }
 
-/** The entry to play: of the quality wished for, or the nearest to it. */
+/** The entry to play: the one of the wished quality, or of the nearest one. */
 export function bestVariant(group: Pick<ChannelGroup, 'variants'>, wish?: Quality | null): Channel {
   if (!wish) return group.variants[0];
   const [best] = orderVariants(
@@ -56,20 +56,22 @@ export function bestVariant(group: Pick<ChannelGroup, 'variants'>, wish?: Qualit
   return best?.channel ?? group.variants[0];
 }
 
+/** An entry of the list with its traits. */
 export interface Variant {
   readonly channel: Channel;
   readonly traits: VariantTraits;
 }
 
+/** The facts that all entries of a group share, and the wish. */
 export interface GroupTraits {
   readonly country: string | null;
   readonly language: string | null;
-  /** Another channel has this name in another country. */
+  /** True if a channel of another country has the same name. */
   readonly isAmbiguous: boolean;
   readonly wish: Quality | null;
 }
 
-/** Describes a group by its entries, which come in the list's order. */
+/** Describes a group. @param entries in the list's order. */
 export function describeGroup(entries: readonly [Variant, ...Variant[]], traits: GroupTraits): ChannelGroup {
   const { country, language, isAmbiguous, wish } = traits;
   const [best = entries[0], ...others] = orderVariants(entries, wish);
@@ -87,7 +89,7 @@ export function describeGroup(entries: readonly [Variant, ...Variant[]], traits:
   };
 }
 
-/** Best first; those that are equal stay in the list's order. */
+/** Sorts variants, best first; equal ones keep their order. */
 export function orderVariants(variants: readonly Variant[], wish: Quality | null): Variant[] {
   return variants
     .map((variant) => ({ variant, loss: lossOf(variant.traits, wish) }))

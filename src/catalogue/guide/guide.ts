@@ -6,6 +6,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { foldWords } from '../names/fold.ts';
 import type { Airing, WholeGuide } from './whole-guide.ts';
 
+/** The current and the next programme of a channel. */
 export interface NowAndNext {
   readonly now: Programme | null;
   readonly next: Programme | null;
@@ -23,7 +24,7 @@ interface Known {
   readonly refreshAt: number;
 }
 
-/** A programme, and its title as it is searched. */
+/** A programme and its searchable title. */
 interface Listed {
   readonly programme: Programme;
   readonly words: string;
@@ -32,17 +33,17 @@ interface Listed {
 const FRESH_FOR = 30 * 60_000;
 const RETRY_AFTER = 60_000;
 const CHANNELS_KEPT = 2_000;
-/** As much as the short guide has: an evening. */
+/** The number of programmes that are kept for a channel, as many as the short guide has: an evening. */
 const UPCOMING = 12;
 const SHORT_GUIDE_REACH = 12 * 60 * 60_000;
-/** Of a day on a channel that shows clips. */
+/** The most programmes of one answer: a day of a channel that shows clips. */
 const MOST_IN_A_SPAN = 300;
-/** Fewer letters are the beginning of a word of almost any title. */
+/** The fewest letters that are searched, since fewer begin a word of almost any title. */
 const SHORTEST_TITLE = 3;
 
 /**
- * What is on: from the whole guide, or, of channels that it does not have, from the provider's short guide, fetched
- * when somebody wants to know. Both are kept for half an hour.
+ * The programmes of all channels: from the whole guide or, for channels that it lacks, from the provider's short guide, which
+ * is fetched on demand. Both are cached for half an hour.
  */
 export class Guide {
   readonly #options: NowNextOptions;
@@ -56,12 +57,12 @@ export class Guide {
     options.whole.onChange(() => this.#forget());
   }
 
-  /** Is told when news of a channel has come; the returned function ends that. */
+  /** Calls the listener when a channel's programmes have changed, until the returned function is called. */
   subscribe(listener: (channelId: number) => void): () => void {
     return this.#news.subscribe(listener);
   }
 
-  /** What is known now; asks the provider in the background where that is nothing or old. */
+  /** The cached current and next programme; if the cache is empty or old, it asks the provider in the background. */
   get(channelId: number): NowAndNext {
     void this.#refreshIfOld(channelId);
     const rest = this.#rest(channelId);
@@ -73,8 +74,8 @@ export class Guide {
   }
 
   /**
-   * What is on and what follows, as far as the provider says. Waits for its answer where nothing is known or that is
-   * old, at most so many milliseconds: then it is what is known.
+   * The current and the following programmes. If the cache is empty or old, it waits for the provider's answer for at most
+   * `patience` milliseconds, and then returns the cached ones.
    */
   async upcoming(channelId: number, patience: number): Promise<readonly Programme[]> {
     const refresh = this.#refreshIfOld(channelId);
@@ -87,13 +88,13 @@ export class Guide {
     return this.#rest(channelId);
   }
 
-  /** Whether the whole guide knows what is on there, so that the provider does not have to be asked. */
+  /** Whether the whole guide has programmes of a channel, so that the provider need not be asked. */
   isAtHand(channelId: number): boolean {
     const { whole, clock } = this.#options;
     return whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, 1).length > 0;
   }
 
-  /** What is on a channel in a span, by start; waits as `upcoming` does for channels that are not at hand. */
+  /** The programmes of a channel in a span, by start; for channels that the whole guide lacks, it waits like `upcoming`. */
   async between(
     channelId: number,
     from: number,
@@ -107,7 +108,7 @@ export class Guide {
     return upcoming.filter(({ start, stop }) => start < to && stop > from);
   }
 
-  /** What is on or comes with these words in its title, the soonest first; of channels not at hand, those asked for lately. */
+  /** The current and future programmes with these words in their title, the soonest first. Of the channels that the whole guide lacks, it searches the cached ones. */
   async search(text: string, limit: number): Promise<readonly Airing[]> {
     const words = foldWords(text);
     if (words.length < SHORTEST_TITLE) return [];
@@ -125,7 +126,7 @@ export class Guide {
       .slice(0, limit);
   }
 
-  /** Ids of the channels on which something of that title is on now, as far as that is known. */
+  /** Ids of the channels whose current programme has this text in its title, as far as it is known. */
   onNow(text: string): number[] {
     const words = foldWords(text);
     if (words.length < SHORTEST_TITLE) return [];
@@ -137,7 +138,7 @@ export class Guide {
     return [...new Set([...asked, ...this.#options.whole.onNow(words)])];
   }
 
-  /** Another guide is there: whoever is shown something of the last one is told. */
+  /** Clears the cache after a new whole guide, and notifies the listeners of each cached channel. */
   #forget(): void {
     const ids = [...this.#known.keys()];
     this.#known.clear();
@@ -156,7 +157,7 @@ export class Guide {
     );
   }
 
-  /** Null: what is known is fresh, by now. Never rejects. */
+  /** Refreshes an old cache entry. Returns null if the entry is fresh now. Never rejects. */
   #refreshIfOld(channelId: number): Promise<void> | null {
     const underWay = this.#underWay.get(channelId);
     if (underWay || !this.#isOld(channelId)) return underWay ?? null;

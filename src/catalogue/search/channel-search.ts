@@ -2,63 +2,69 @@ import type { Category, Channel } from '../../domain/channel.ts';
 import type { ChannelGroup } from '../variants.ts';
 import type { Boosts, Why } from './boosts.ts';
 
+/** The filter and the page of a search. */
 export interface SearchOptions {
-  /** Only channels of this category id, or that have a variant in it. */
+  /** Returns only the channels of this category id, or with a variant in it. */
   readonly category?: string;
   readonly limit: number;
   readonly offset: number;
 }
 
-/** Of people who look through the list. */
+/** The options of `browse`. */
 export interface BrowseOptions extends SearchOptions {
-  /** As in `GroupOptions`. */
+  /** The same as in `GroupOptions`. */
   readonly onNow?: (text: string) => Iterable<number>;
 }
 
+/** A page of channels. */
 export interface GroupPage {
   readonly items: readonly ChannelGroup[];
-  /** How many there are without limit and offset. */
+  /** The number of all results, regardless of limit and offset. */
   readonly total: number;
 }
 
+/** A page of entries. */
 export interface SearchResult {
-  /** Variants of one channel stand together, best first. */
+  /** Variants of a channel are adjacent, best first. */
   readonly items: readonly Channel[];
-  /** How many there are without limit and offset. */
+  /** The number of all results, regardless of limit and offset. */
   readonly total: number;
 }
 
+/** The limit and the context of a search for channels. */
 export interface GroupOptions {
   readonly limit: number;
-  /** What is known of who asks: moves results up, and says so in their `why`. */
+  /** Facts about the asker that raise the score of results, which name them in their `why`. */
   readonly boosts?: Boosts;
-  /** Ids of the channels on which a text is on now ("the match"), from the guide. */
+  /** Finds the ids of the channels whose current programme has a text in its title ("the match"). */
   readonly onNow?: (text: string) => Iterable<number>;
 }
 
+/** A channel that was found, with its score. */
 export interface GroupResult extends ChannelGroup {
-  /** Comparable within one answer only; more than 1 when more than the name speaks for it. */
+  /** Comparable within one answer only; more than 1 if other facts than the name raise it. */
   readonly score: number;
   readonly why: readonly Why[];
 }
 
-/** Finds channels in one list. A channel number finds its channel first. Separators are never found. */
+/** Searches one list. A channel number finds its channel first. Separators are never found. */
 export interface ChannelSearch {
-  /** Entries of the list, by page. Nothing typed finds all, in the list's order. */
+  /** Returns a page of entries. An empty text finds all of them in the list's order. */
   search(query: string, options: SearchOptions): SearchResult;
-  /** Channels with their variants, by page: for somebody who looks through the list. */
+  /** Returns a page of channels with their variants. */
   browse(query: string, options: BrowseOptions): GroupPage;
-  /** Channels with their variants, best first. Nothing typed finds what whoever asks knows: favourites, recents, popular. */
+  /** Returns channels with their variants, best first. An empty text finds the asker's favourites, recents and popular channels. */
   groups(query: string, options: GroupOptions): GroupResult[];
-  /** The channel that an entry is a variant of; null for an id that is not there, and for a separator. */
+  /** The channel of which an entry is a variant; null for an unknown id and for a separator. */
   groupOf(channelId: number): ChannelGroup | null;
-  /** The channels before and behind an entry's in its category, in the list's order and round its ends. */
+  /** The previous and the next channel in an entry's category, in the list's order, wrapping around at the ends. */
   besideInCategory(channelId: number): Beside;
 }
 
-/** Null where there is no other channel; where there is just one, it is behind. */
+/** The neighbours of a channel; null for a missing one. A single other channel is the next one (`behind`). */
 export type Beside = readonly [before: ChannelGroup | null, behind: ChannelGroup | null];
 
+/** Builds the search of a list. */
 export type BuildSearch = (
   channels: readonly Channel[],
   signal?: AbortSignal,

@@ -15,29 +15,30 @@ import type {
 import { NameMatcher } from './name-matcher.ts';
 import { parseQuery, type Query } from './query.ts';
 
-/** So many of the best are looked at for what speaks for them besides the name. */
+/** The number of best matches for which the boosts are computed. */
 const BOOSTED = 200;
-/** So many channels of a category are enough to choose from. */
+/** The number of channels that a matching category adds. */
 const OF_CATEGORY = 80;
+/** Factor for a channel of another country than the typed one. */
 const ELSEWHERE = 0.85;
-/** A name that has entries in many qualities is one that many people watch: decides between equals. */
+/** Bonus for a channel with many variants, which many people watch; it decides between equal scores. */
 const SIZE_WORTH = 0.002;
-/** Of a name in another alphabet than the one that is typed. */
+/** Factor for a name in another alphabet than the typed text. */
 const FOREIGN = 0.9;
-/** Is taken off for each country before it that has the same name. */
+/** Deduction for each better result with the same name in another country. */
 const SAME_NAME = 0.05;
 const NUMBER = 2;
 const CATEGORY = { one: 0.6, several: 0.86 } as const;
 const ON_NOW = 0.8;
 
-/** A channel found, before anybody looks at who asks. */
+/** A match before the boosts. */
 interface Match {
   readonly group: number;
   score: number;
   why: Why[];
 }
 
-/** Trigrams pick the candidates, `Likeness` puts them in order; `Boosts` of whoever asks move them. */
+/** The channel search: trigrams select the candidates, `Likeness` ranks them, and the asker's `Boosts` raise some. */
 export class SearchEngine implements ChannelSearch {
   readonly #index: SearchIndex;
   readonly #names: NameMatcher;
@@ -121,7 +122,7 @@ export class SearchEngine implements ChannelSearch {
     return [...new Set([...numbered, ...named])].filter(isWanted);
   }
 
-  /** Groups are numbered in the order in which the list has them. */
+  /** The groups in the list's order, in which they are numbered. */
   #inOrder(category: string | undefined): number[] {
     if (category !== undefined) return [...this.#groupsIn(category)];
     return Array.from({ length: this.#index.groups.count }, (_, group) => group);
@@ -171,7 +172,7 @@ export class SearchEngine implements ChannelSearch {
     return matches;
   }
 
-  /** For nothing typed: what whoever asks is likely to want. */
+  /** The results for an empty text. */
   #usual({ favourites = [], recents = [], popular = [] }: UsualIds): Map<number, Match> {
     const matches = new Map<number, Match>();
     for (const ids of [favourites, recents, popular]) {
@@ -180,7 +181,7 @@ export class SearchEngine implements ChannelSearch {
     return matches;
   }
 
-  /** Few letters are the beginning of more names than are compared: what somebody knows is always among them. */
+  /** Keys of the asker's channels, which are always compared, since a few letters begin more names than are compared. */
   #keysOf({ favourites = [], recents = [], popular = [] }: UsualIds): Set<number> {
     const { groups } = this.#index;
     const keys = [favourites, recents, popular].flatMap((ids) =>
@@ -211,7 +212,7 @@ export class SearchEngine implements ChannelSearch {
     }
   }
 
-  /** Best first. One name in eight countries does not push all other names out of sight, unless it was typed in full. */
+  /** Sorts matches, best first. One name in eight countries must not hide all other names, unless it was typed in full. */
   #spread(matches: Match[]): Match[] {
     const seen = new Map<number, number>();
     for (const match of matches.sort(byScore)) {
@@ -233,7 +234,7 @@ export class SearchEngine implements ChannelSearch {
       },
       boosts,
     );
-    // Exactly what was typed stays before what merely begins like it.
+    // A name that equals the text stays before names that merely begin with it.
     const exact = score >= 1 ? MOST : 0;
     return { group, score: score + exact + boosted.score, why: [...why, ...boosted.why] };
   }
