@@ -10,10 +10,11 @@ import { type GuideMade, importGuide } from './import-guide.ts';
 import type { WholeGuide } from './whole-guide.ts';
 import { guideKey } from './xmltv-parser.ts';
 
+/** The guide to refresh and its source. */
 export interface GuideRefresherOptions {
   readonly provider: Pick<SourceProvider, 'wholeGuide'>;
   readonly guide: Pick<WholeGuide, 'madeAt' | 'replace'>;
-  /** Where a guide is put together; not where the present one is. */
+  /** The file in which a new guide is built; not the file of the current one. */
   readonly path: string;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
   readonly clock: Clock;
@@ -21,17 +22,17 @@ export interface GuideRefresherOptions {
 }
 
 const HOUR = 3_600_000;
-/** A little less than the catalogue is, which sets the pace. */
+/** A little less than the catalogue's interval, which sets the pace. */
 const FRESH_FOR = 5 * HOUR;
 const PAST = 3 * HOUR;
 const FUTURE = 7 * 24 * HOUR;
 const FIRST_RETRY = 5 * 60_000;
 const LONGEST_RETRY = 6 * HOUR;
-/** A list that came before that is of the disk: its refresh is under way, and panels take two calls for an attack. */
+/** An older list comes from the disk: its refresh is under way, and panels take two parallel calls for an attack. */
 const JUST_NOW = 60_000;
 const PORTION = 500;
 
-/** Fetches the whole guide after each refresh of the catalogue. What is broken or empty leaves the last good one in place. */
+/** Fetches the whole guide after each refresh of the catalogue. A broken or empty guide does not replace the last good one. */
 export class GuideRefresher {
   readonly #options: GuideRefresherOptions;
   #life = new AbortController();
@@ -104,7 +105,7 @@ export class GuideRefresher {
   }
 }
 
-/** The guide's keys of a list, in portions that take less than a millisecond each. */
+/** The guide keys of a list, in portions that take less than a millisecond each. */
 function* keysOf(channels: readonly Channel[]): Generator<readonly string[]> {
   for (let at = 0; at < channels.length; at += PORTION) {
     const portion = channels.slice(at, at + PORTION);

@@ -7,15 +7,16 @@ import { foldWords } from '../names/fold.ts';
 import { GuideWriter } from './guide-writer.ts';
 import { type ListedProgramme, XmltvParser } from './xmltv-parser.ts';
 
-/** What to do: the programmes of a span go into a new file. Times are epoch milliseconds. */
+/** The job: write the programmes of a span into a new file. Times are epoch milliseconds. */
 export interface GuideWork {
   readonly path: string;
   readonly from: number;
   readonly to: number;
   readonly madeAt: number;
 }
-/** Keys of channels that are wanted; then a chunk of the body after each 'next', and its end. */
+/** First the keys of the wanted channels, then a chunk of the body after each 'next', and its end. */
 export type ToGuideWorker = readonly string[] | Uint8Array<ArrayBuffer> | 'end';
+/** A request for more input, or the outcome. */
 export type FromGuideWorker =
   | 'next'
   | { readonly kind: 'made'; readonly channels: number; readonly programmes: number }
@@ -25,7 +26,7 @@ const MOST_BYTES = 4 * 1024 ** 3;
 
 const port = parentPort;
 if (!port) throw new Error('guide-worker runs in a worker thread only');
-// Streams come first. In Linux it is the priority of this thread alone.
+// Streams have priority. On Linux this lowers the priority of this thread alone.
 if (process.platform === 'linux') setPriority(19);
 await work(port, workerData as GuideWork);
 
@@ -43,12 +44,12 @@ async function work(main: MessagePort, { path, from, to, madeAt }: GuideWork): P
   );
 }
 
-/** @returns what is wrong with it; null: nothing. */
+/** @returns the reason why the file is invalid; null if it is valid. */
 async function parse(parser: XmltvParser, body: AsyncIterable<Buffer>): Promise<string | null> {
   let size = 0;
   const decoder = new XmlDecoder();
   try {
-    // A file may be packed, whatever the answer's headers called it.
+    // A file may be compressed, whatever the headers of the answer say.
     for await (const chunk of unpacked(body) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MOST_BYTES) return `longer than ${MOST_BYTES} bytes`;

@@ -3,21 +3,23 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
 import type { FromGuideWorker, GuideWork, ToGuideWorker } from './guide-worker.ts';
 
+/** The job and its input. */
 export interface GuideImport extends GuideWork {
-  /** Of the channels that are wanted, in portions. */
+  /** The keys of the wanted channels, in portions. */
   readonly keys: Iterable<readonly string[]>;
   readonly signal: AbortSignal;
 }
 
+/** The size of a guide that was made. */
 export interface GuideMade {
   readonly channels: number;
   readonly programmes: number;
 }
 
 /**
- * Makes a file for GuideReader of XMLTV as it arrives, with all the work in a worker thread. One chunk is sent at a
- * time, so that it is nowhere in memory as a whole. Throws provider_garbage for what is no XMLTV or was cut off, what
- * the body throws, or an AbortError; the worker is gone when it settles. The body must heed the signal by itself.
+ * Converts XMLTV to a file for GuideReader as it arrives, in a worker thread. One chunk is sent at a time, so that the whole
+ * text is never in memory. The worker has ended when it settles. The body itself must honour the signal.
+ * @throws AppError provider_garbage if the body is not XMLTV or is truncated; the body's error; an AbortError
  */
 export async function importGuide(
   body: AsyncIterable<Uint8Array>,
@@ -53,7 +55,7 @@ async function* partsOf(
   body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly string[] | Uint8Array<ArrayBuffer>, undefined> {
   yield* keys;
-  // A copy, since the chunk may be a window on a buffer that others use.
+  // A copy, since the chunk may share its buffer with others.
   for await (const chunk of body) yield new Uint8Array(chunk);
 }
 

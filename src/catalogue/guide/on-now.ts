@@ -2,7 +2,7 @@ import { TimeSlices } from '../time-slices.ts';
 import type { GuideReader } from './guide-reader.ts';
 
 interface Current {
-  /** Of the channel, in the guide's file. */
+  /** The channel's id in the guide's file. */
   readonly number: number;
   /** The channels of the list that show it. */
   readonly ids: readonly number[];
@@ -10,19 +10,19 @@ interface Current {
   until: number;
 }
 
-/** Channels whose titles are looked through at once; where one of them changes, these are joined anew. */
+/** The number of channels whose titles form one text; a change of one title rebuilds the text. */
 const BLOCK = 500;
-/** More than anybody looks through, and than the search compares. */
+/** More results than people read, and than the search compares. */
 const MOST_FOUND = 200;
 
 /**
- * The titles of all that is on now, in memory: one long text for each 500 channels, since a keystroke must be answered
- * within milliseconds however many there are.
+ * The titles of all current programmes, in memory: one long text for every 500 channels, so that each keystroke is answered
+ * within milliseconds whatever the number of channels.
  */
 export class OnNow {
   readonly #blocks: Block[] = [];
 
-  /** @param number of a channel in the guide. @param ids of the channels of the list that show it. */
+  /** Adds a channel. @param number its id in the guide. @param ids the channels of the list that show it. */
   add(number: number, ids: readonly number[]): void {
     let block = this.#blocks.at(-1);
     if (!block || block.currents.length >= BLOCK) {
@@ -32,7 +32,7 @@ export class OnNow {
     block.currents.push({ number, ids, words: '', until: 0 });
   }
 
-  /** Looks up what follows what is over. In slices; rejects with the signal's reason. */
+  /** Replaces the programmes that have ended by their successors. Works in time slices; rejects with the signal's reason. */
   async update(guide: Pick<GuideReader, 'onAt'>, time: number, signal: AbortSignal): Promise<void> {
     const slices = new TimeSlices(signal);
     for (const block of this.#blocks) {
@@ -49,7 +49,7 @@ export class OnNow {
     }
   }
 
-  /** Ids of channels on which a title has these words, which are folded, one of them the beginning of a word at least. */
+  /** Ids of the channels whose current title contains this text, beginning at a word. @param words folded. */
   find(words: string): number[] {
     const found: number[] = [];
     for (const block of this.#blocks) {
@@ -65,7 +65,7 @@ export class OnNow {
 class Block {
   readonly currents: Current[] = [];
   #text = '';
-  /** Where in the text each title begins. */
+  /** The start of each title in the text. */
   #starts: readonly number[] = [];
 
   join(): void {

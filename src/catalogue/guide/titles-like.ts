@@ -2,25 +2,25 @@ import { findLike } from '../names/find-like.ts';
 import type { TimeSlices } from '../time-slices.ts';
 import type { GuideReader } from './guide-reader.ts';
 
-/** So many words of the guide are compared with one that was typed, so many of them are looked for, in so many titles. */
+/** For one typed word: the number of the guide's words that are compared with it, of similar words that are searched, and of titles that are found. */
 const MOST_WORDS = 100;
 const MOST_SPELLINGS = 12;
 const MOST_TITLES = 150;
-/** So many titles may be meant. */
+/** The number of titles in the result. */
 const MOST_FOUND = 20;
-/** Words that are typed, of which a title has all. */
+/** The number of typed words that are used. */
 const MOST_TYPED = 8;
-/** Shorter words are in too many titles, and too like each other, to be looked for; they count in the comparison. */
+/** Shorter words are not searched, since they are in too many titles and too similar to each other; they count in the comparison. */
 const SHORTEST = 4;
-/** Letters more or fewer that a typing error makes. */
+/** The greatest difference in length between a typed word and a similar one. */
 const REACH = 2;
 
 type Guide = Pick<GuideReader, 'spellings' | 'titlesWith'>;
 
 /**
- * Numbers of the titles that were probably meant by words with typing errors, best first. The index of the titles says
- * which words begin like those, and which titles have them; only these are compared.
- * @param typed folded. @param slices gets a rest between all steps.
+ * The ids of the titles that words with typing errors probably mean, best first. The titles' index tells which words begin
+ * alike and which titles contain them; only these are compared.
+ * @param typed folded. @param slices yields after each step.
  */
 export async function titlesLike(guide: Guide, typed: string, slices: TimeSlices): Promise<number[]> {
   const words = typed.split(' ').slice(0, MOST_TYPED);
@@ -35,7 +35,7 @@ export async function titlesLike(guide: Guide, typed: string, slices: TimeSlices
   return findLike(titles, words.join(' '), (title) => [title.words], MOST_FOUND).map(({ id }) => id);
 }
 
-/** The word itself, and words of the guide that are like it. */
+/** The word itself, and similar words of the guide. */
 function spellingsOf(guide: Guide, word: string): string[] {
   if (/^\d/.test(word)) return [word];
   const known = beginnings(word).flatMap((beginning) =>
@@ -49,13 +49,13 @@ function spellingsOf(guide: Guide, word: string): string[] {
   return [word, ...findLike(likely, word, (spelling) => [spelling], MOST_SPELLINGS)];
 }
 
-/** Its first two letters, either way round. */
+/** The first two letters, in both orders. */
 function beginnings(word: string): string[] {
   const [first = '', second = ''] = word;
   return [...new Set([first + second, second + first])];
 }
 
-/** How many pairs of neighbouring letters are in both. */
+/** The number of pairs of neighbouring letters that both words contain. */
 function sharedPairs(word: string, other: string): number {
   let shared = 0;
   for (let at = 0; at < word.length - 1; at++) if (other.includes(word.slice(at, at + 2))) shared++;

@@ -11,15 +11,16 @@ import { OnNow } from './on-now.ts';
 import { titlesLike } from './titles-like.ts';
 import { guideKey } from './xmltv-parser.ts';
 
+/** The file and the list that are joined. */
 export interface WholeGuideOptions {
-  /** The file in which the guide is kept. */
+  /** The file of the guide. */
   readonly path: string;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** A programme, and all channels of the list that show it then. */
+/** A programme, and all channels of the list that show it at that time. */
 export interface Airing {
   readonly channelIds: readonly number[];
   readonly programme: Programme;
@@ -27,25 +28,25 @@ export interface Airing {
 
 /** A guide joined with a list of channels. */
 interface Joined {
-  /** The file's numbers of its channels, by key. */
+  /** The ids of channels in the file, by key. */
   readonly numbers: ReadonlyMap<string, number>;
-  /** Channels of the list, by those numbers. */
+  /** The channels of the list, by those ids. */
   readonly ids: ReadonlyMap<number, readonly number[]>;
   readonly onNow: OnNow;
   readonly channels: readonly Channel[];
 }
 
 const MINUTE = 60_000;
-/** Programmes begin with a minute. */
+/** The delay after the full minute, at which programmes begin. */
 const AFTER_THE_MINUTE = 200;
 
-/** What is on all channels, by the last good file of the provider's whole guide. Knows nothing while there is none. */
+/** The programmes of all channels, from the last good file of the provider's whole guide. It is empty while there is no file. */
 export class WholeGuide {
   readonly #options: WholeGuideOptions;
   readonly #changes: Emitter;
   #loaded: (Joined & { readonly reader: GuideReader }) | null = null;
   #life = new AbortController();
-  /** One job after the other: what closes a file must not do so under another that reads it. */
+  /** Jobs run one after the other, so that no job closes a file while another reads it. */
   #working: Promise<void> = Promise.resolve();
   #forget: () => void = () => {};
   #cancelTimer: () => void = () => {};
@@ -57,7 +58,7 @@ export class WholeGuide {
     );
   }
 
-  /** Resolves with the file of the disk in place, if there is one. */
+  /** Resolves when the file on disk, if any, is loaded. */
   async start(): Promise<void> {
     const { path, catalogue } = this.#options;
     this.#life = new AbortController();
@@ -75,22 +76,22 @@ export class WholeGuide {
     this.#loaded = null;
   }
 
-  /** Of the file, epoch milliseconds; null while there is none. */
+  /** The time of the guide in epoch milliseconds; null while there is none. */
   get madeAt(): number | null {
     return this.#loaded?.reader.madeAt ?? null;
   }
 
-  /** Calls back when there is another guide; the returned function ends that. */
+  /** Calls the listener after each change of the guide until the returned function is called. */
   onChange(listener: () => void): () => void {
     return this.#changes.subscribe(listener);
   }
 
-  /** Goes on with another file, which takes the place of the one before. Rejects where it cannot be used. */
+  /** Replaces the file by another one. Rejects if that cannot be used. */
   replace(path: string): Promise<void> {
     return this.#inTurn(async () => {
       const candidate = new GuideReader(path);
       const joined = await this.#join(candidate).finally(() => candidate.close());
-      // Windows renames nothing that is open, nor over it.
+      // Windows neither renames an open file nor replaces it.
       this.#loaded?.reader.close();
       this.#loaded = null;
       await rename(path, this.#options.path);
@@ -98,7 +99,7 @@ export class WholeGuide {
     });
   }
 
-  /** What is on a channel in a span, by start; empty where the guide has nothing. */
+  /** The programmes of a channel in a span, by start; empty if the guide has none. */
   between(channelId: number, from: number, to: number, limit: number): Programme[] {
     const loaded = this.#loaded;
     const number = this.#numberOf(channelId);
@@ -111,19 +112,19 @@ export class WholeGuide {
     }
   }
 
-  /** Ids of channels on which something of that title is on now. @param words folded. */
+  /** Ids of the channels whose current programme has these words in its title. @param words folded. */
   onNow(words: string): number[] {
     return this.#loaded?.onNow.find(words) ?? [];
   }
 
-  /** Whether the guide has that channel. */
+  /** Whether the guide has the channel. */
   has(channelId: number): boolean {
     return this.#numberOf(channelId) !== undefined;
   }
 
   /**
-   * What is on, or will be, under a title: the soonest. Where no title has the words, typing errors are looked for. In
-   * slices, since a short word is in a title of every channel.
+   * The soonest current and future programmes whose titles match. If no title has the words, it searches for similar words. It
+   * works in time slices, since a short word is in a title of every channel.
    * @param words folded.
    */
   async search(words: string, limit: number): Promise<readonly Airing[]> {
@@ -149,7 +150,7 @@ export class WholeGuide {
     return found;
   }
 
-  /** On channels of the list. */
+  /** The soonest airings on channels of the list. */
   async #soonest(airings: Iterable<Showing>, limit: number, slices: TimeSlices): Promise<Showing[]> {
     let found: Showing[] = [];
     const cut = () => found.sort((a, b) => a.start - b.start).slice(0, limit);
@@ -194,7 +195,7 @@ export class WholeGuide {
     }
   }
 
-  /** The list has changed, though mostly it has not. */
+  /** Joins the guide with a list that has changed; most refreshes bring the same list. */
   async #joinAnew(): Promise<void> {
     const loaded = this.#loaded;
     if (!loaded || loaded.channels === this.#options.catalogue.snapshot().channels) return;
@@ -206,7 +207,7 @@ export class WholeGuide {
     this.#changes.emit();
   }
 
-  /** In slices, since both are long. */
+  /** Joins the guide with the list in time slices, since both are long. */
   async #join(reader: GuideReader): Promise<Joined> {
     const { catalogue, clock } = this.#options;
     const { signal } = this.#life;

@@ -2,34 +2,34 @@ import { Parser } from 'htmlparser2';
 import { looseTime } from '../../lib/loose-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 
-/** A programme as the file has it. Times are epoch milliseconds. */
+/** A programme of the file. Times are epoch milliseconds. */
 export interface ListedProgramme {
-  /** As the file calls it, by `guideKey`. */
+  /** The `guideKey` of the file's channel id. */
   readonly channel: string;
   readonly title: string;
   readonly description: string;
   readonly start: number;
-  /** Null: until the next one. */
+  /** Null for a programme that lasts until the next one. */
   readonly stop: number | null;
 }
 
-/** What of a programme is text. */
+/** The text elements of a programme. */
 type Field = 'title' | 'sub-title' | 'desc';
 
 const TITLE_LIMIT = 300;
-/** What a page shows of it; a week of all channels is a million of them. */
+/** As much as a page shows; a week of all channels has a million descriptions. */
 const DESCRIPTION_LIMIT = 600;
-/** More text than that in one element is a broken file. */
+/** The characters that are kept of one element; more of them mean a broken file. */
 const MOST_TEXT = 20_000;
 
-/** Providers spell the same id in either case here and there. */
+/** Normalises a channel id, since providers mix upper and lower case. */
 export function guideKey(id: string): string {
   return id.trim().toLowerCase();
 }
 
 /**
- * Makes programmes of XMLTV as it arrives. Forgives what is not well-formed; a programme without a channel, a start or
- * a title is left out. Of titles in several languages the first counts.
+ * Parses XMLTV into programmes as it arrives. It tolerates malformed XML. A programme without a channel, a start or a title is
+ * left out. Of titles in several languages, the first one is used.
  */
 export class XmltvParser {
   readonly #onProgramme: (programme: ListedProgramme) => void;
@@ -51,11 +51,12 @@ export class XmltvParser {
     );
   }
 
+  /** Takes the next part of the text. */
   push(text: string): void {
     this.#parser.write(text);
   }
 
-  /** @returns whether it was the whole file: one that was cut off does not end with `</tv>`. */
+  /** Ends the input. @returns whether the file was complete: a truncated file does not end with `</tv>`. */
   end(): boolean {
     this.#parser.end();
     return this.#isComplete;

@@ -1,9 +1,9 @@
 /**
- * Arabic writes few vowels, and spells the letters of European names out: "إم بي سي" is "em bee see", MBC. So names
- * in Arabic are compared with Latin ones by their consonants, and spelled letters become the letters they name.
+ * Arabic writes few vowels and spells out the letters of European names: "إم بي سي" is "em bee see", MBC. So names in Arabic are
+ * compared with Latin ones by their consonants, and spelled-out letters become Latin letters.
  */
 
-/** Names of Latin letters, without the hamza and madda that folding takes away. */
+/** The Arabic names of Latin letters, without hamza and madda, which folding removes. */
 const letters = new Map([
   ['ايه', 'a'],
   ['بي', 'b'],
@@ -33,11 +33,12 @@ const letters = new Map([
 
 const ARABIC = /\p{Script=Arabic}/u;
 
+/** Whether a text has Arabic letters. */
 export function hasArabic(text: string): boolean {
   return ARABIC.test(text);
 }
 
-/** Makes letters of two and more that are spelled out in a row: "ام بي سي 4" is "mbc 4". One alone is a word. */
+/** Replaces two or more spelled-out letters in a row: "ام بي سي 4" becomes "mbc 4". A single one stays a word. */
 export function spellLetters(words: string): string {
   if (!hasArabic(words)) return words;
   const result: string[] = [];
@@ -60,13 +61,10 @@ export function spellLetters(words: string): string {
   return result.join(' ');
 }
 
-/** Consonants that Arabic does not tell apart, or that transliterations write in several ways. */
+/** Consonants that Arabic does not distinguish, or that transliterations write in several ways. */
 const alike: Readonly<Record<string, string>> = { p: 'b', v: 'f', c: 'k', q: 'k', x: 'ks', g: 'j' };
 
-/**
- * What is left of folded words when vowels are taken away, in one piece: "al jazeera" and "ljzyrh" (الجزيرة) are
- * both "ljzr".
- */
+/** The consonants of folded words, without spaces: "al jazeera" and "ljzyrh" (الجزيرة) are both "ljzr". */
 export function skeleton(words: string): string {
   return words
     .replace(/ph/g, 'f')

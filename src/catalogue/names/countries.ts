@@ -1,14 +1,14 @@
 /**
- * Countries as lists of channels write them. Codes and names come from Node's own tables (CLDR), so that "ALLEMAGNE",
- * "GERMANY" and "DE" are one; regions that are no country, but stand in front of names like one, are added.
+ * Countries as channel lists write them. Codes and names come from Node's own tables (CLDR), so that "ALLEMAGNE", "GERMANY" and
+ * "DE" are the same. Regions that lists use like countries are added.
  */
 
-/** Languages in which the name of a country is understood. */
+/** The languages in which names of countries are recognised. */
 const NAMED_IN = ['en', 'fr', 'de', 'es', 'it', 'pt'];
-/** Codes that CLDR knows, but which are no place, or no longer one. */
+/** Codes in CLDR that are not a place, or no longer one. */
 const NO_PLACE = new Set(['AC', 'CP', 'DG', 'EA', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'ZZ']);
 
-/** Three letters and everyday words. ISO 3166 alpha-3 is not in CLDR; these are the ones that lists use. */
+/** Codes of three letters and common words. CLDR has no ISO 3166 alpha-3; these are the codes that lists use. */
 const spellings: Readonly<Record<string, string>> = {
   gb: 'UK',
   usa: 'US',
@@ -56,7 +56,7 @@ const spellings: Readonly<Record<string, string>> = {
   egy: 'EG',
   uae: 'AE',
   ksa: 'SA',
-  // Regions. AR is written for what is in Arabic, hardly ever for Argentina.
+  // Regions. Lists write AR for channels in Arabic, hardly ever for Argentina.
   arab: 'AR',
   arabic: 'AR',
   arabe: 'AR',
@@ -83,7 +83,7 @@ const spellings: Readonly<Record<string, string>> = {
   eu: 'EU',
 };
 
-/** Where CLDR has nothing, or one of several languages. */
+/** Regions for which CLDR has no language, or only one of several. */
 const regionLanguages: Readonly<Record<string, string | null>> = {
   AR: 'ar',
   ARG: 'es',
@@ -99,7 +99,7 @@ const regionLanguages: Readonly<Record<string, string | null>> = {
   LU: null,
 };
 
-/** By country, as they are asked for: CLDR is slow to answer. */
+/** The languages by country, cached because CLDR is slow. */
 const languages = new Map<string, string | null>(Object.entries(regionLanguages));
 
 const codes = new Map<string, string>();
@@ -116,17 +116,17 @@ for (const code of isoCodes()) {
   }
 }
 
-/** "fr", "UK", "exyu", "GER": the code as it is shown, else null. */
+/** The displayed code for "fr", "UK", "exyu" or "GER"; null for an unknown code. */
 export function countryOfCode(code: string): string | null {
   return codes.get(code.toLowerCase()) ?? null;
 }
 
-/** "Allemagne", "United Kingdom", and whatever `countryOfCode` knows. */
+/** The displayed code for a name such as "Allemagne" or "United Kingdom", or for a code; null for any other text. */
 export function countryOf(text: string): string | null {
   return countryOfCode(text) ?? codesByName.get(plain(text)) ?? null;
 }
 
-/** The language that most people of a country speak, as ISO 639 ("fr"); null where none stands out. */
+/** The main language of a country as an ISO 639 code ("fr"); null if there is no single one. */
 export function languageOf(country: string): string | null {
   let language = languages.get(country);
   if (language === undefined) {
@@ -147,7 +147,7 @@ function* isoCodes(): Generator<string> {
   for (const first of letters) {
     for (const second of letters) {
       const code = first + second;
-      // A code that was given up ("DD") is rewritten to its successor.
+      // An obsolete code ("DD") is rewritten to its successor.
       const current = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
       if (current && !NO_PLACE.has(code) && names.of(code) !== undefined) yield code;
     }

@@ -1,7 +1,7 @@
 import { fuzzy } from '../../lib/fuzzy.ts';
 import { foldWords } from './fold.ts';
 
-/** What somebody may mean in a short list, best first; letters, accents and alphabets count as in the channel search. */
+/** Finds the items of a short list that a typed text may mean, best first, with the same folding as the channel search. */
 export function findLike<T>(
   items: readonly T[],
   typed: string,

@@ -1,22 +1,22 @@
 import anyAscii from 'any-ascii';
 import { spellLetters } from './arabic.ts';
 
-/** Transliterations write some letters as signs, which would part a word in two. */
+/** Transliterations write some letters as apostrophes, which would split a word. */
 const APOSTROPHES = /['`’ʼ]/g;
 
 const ASCII = /^\p{ASCII}*$/u;
 const BEYOND_ASCII = /\P{ASCII}+/gu;
 
 /**
- * Words as they are compared: Latin letters and digits in lower case, one space apart; "+" is "plus". Other scripts
- * are transliterated, names and queries alike, so that each finds its own script and, as far as that can be, Latin
- * letters find it too. "CANAL+ SÉRIES" is "canal plus series", "Первый канал" is "pervyy kanal". Empty for signs.
+ * Folds a text for comparison: Latin letters and digits in lower case with single spaces; "+" becomes "plus". Other scripts are
+ * transliterated in names and queries alike, so that a query finds names in its own script and, as far as possible, in others.
+ * "CANAL+ SÉRIES" is "canal plus series", "Первый канал" is "pervyy kanal". Empty if there are no letters and digits.
  */
 export function foldWords(text: string): string {
   return toLatin(foldLetters(text));
 }
 
-/** The same, in the script of the text: "первыи канал". Arabic spellings of Latin letters become those letters. */
+/** Folds a text in its own script: "первыи канал". Spelled-out Latin letters in Arabic become those letters. */
 export function foldLetters(text: string): string {
   const folded = text
     .normalize('NFKD')
@@ -28,6 +28,7 @@ export function foldLetters(text: string): string {
   return ASCII.test(folded) ? folded : spellLetters(folded);
 }
 
+/** Transliterates a folded text to Latin letters. */
 export function toLatin(folded: string): string {
   if (ASCII.test(folded)) return folded;
   return folded
@@ -37,7 +38,7 @@ export function toLatin(folded: string): string {
     .trim();
 }
 
-/** Words in a row, without the spaces that people leave out and put in. */
+/** Removes the spaces of folded words, since people add and omit them. */
 export function joinWords(words: string): string {
   return words.replaceAll(' ', '');
 }

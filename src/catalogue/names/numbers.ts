@@ -1,4 +1,4 @@
-/** Numbers as words, in the languages in which channels are called by them. "One" of a kind is left to the eye. */
+/** Number words in the languages in which channel names use them. French "un" is left out, since it is ambiguous. */
 const numbers = new Map<string, string>(
   [
     ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
@@ -11,7 +11,7 @@ const numbers = new Map<string, string>(
   ),
 );
 
-/** "bbc one" is "bbc 1", "rai tre" is "rai 3". The first word stays: "Cuatro" is a name, and so is "One". */
+/** Replaces number words by digits: "bbc one" becomes "bbc 1", "rai tre" becomes "rai 3". The first word stays, since "Cuatro" and "One" are names. */
 export function digitsForWords(words: string): string {
   if (!words.includes(' ')) return words;
   return words

@@ -4,38 +4,39 @@ import { digitsForWords } from './numbers.ts';
 import { type Codec, type Quality, tagOf, takeTag } from './tags.ts';
 
 /**
- * `plus1` is the channel an hour later, `timeshift` any other delay; both are channels of their own. `backup` and
- * `raw` are second feeds of the same channel. A `separator` ("##### FRANCE #####") is no channel.
+ * `plus1` is the channel an hour later and `timeshift` any other delay; both are separate channels. `backup` and `raw` are
+ * second feeds of the same channel. A `separator` ("##### FRANCE #####") is not a channel.
  */
 export type NameKind = 'plain' | 'backup' | 'raw' | 'plus1' | 'timeshift' | 'separator';
 
+/** The parts of a provider's channel name. */
 export interface ParsedName {
-  /** For people: without country, quality and decoration, in its own letters. "CANAL+ SÉRIES". Never empty. */
+  /** The name for people, in its own script, without country, quality and decoration: "CANAL+ SÉRIES". Never empty. */
   readonly name: string;
-  /** For search: folded, in Latin letters, one space apart. "canal plus series". Empty only for signs. */
+  /** The name for search, folded to Latin words with single spaces: "canal plus series". Empty only if there are no letters and digits. */
   readonly words: string;
-  /** For equality: folded, in its own script, no spaces, numbers as digits, no "and". "canalplusseries". */
+  /** The name for comparison, folded in its own script, without spaces and "and", with digits for numbers: "canalplusseries". */
   readonly key: string;
-  /** As lists write it ("FR", "UK", "EXYU"); null when neither the name nor the hint says. */
+  /** The code as lists write it ("FR", "UK", "EXYU"); null if neither the name nor the hint tells it. */
   readonly country: string | null;
   readonly quality: Quality | null;
   readonly codec: Codec | null;
-  /** ISO 639: what the name says ("VF"), else that of its script, else that of its country. */
+  /** An ISO 639 code: the language in the name ("VF"), else of its script, else of its country. */
   readonly language: string | null;
   readonly kind: NameKind;
 }
 
 const SIGNS = '|:┃│║✦★☆●•◉◆◇■►▶▎▌»~*=';
-/** "[FR]", "(FR)", "|FR|", "┃FR┃ -": a mark that is closed. */
+/** A mark in brackets or bars: "[FR]", "(FR)", "|FR|", "┃FR┃ -". */
 const CLOSED =
   /^(?:\[([^\]|]{1,20})\]|\(([^)|]{1,20})\)|\{([^}|]{1,20})\}|[|┃│║▎]+([^|┃│║▎]{1,20})[|┃│║▎]+)[\s:–—-]*/;
-/** "FR:", "FR |", "FR ✦", "FR - ", "FR_": a mark that is set off. */
+/** A mark before a sign: "FR:", "FR |", "FR ✦", "FR - ", "FR_". */
 const SET_OFF = new RegExp(`^([\\p{L}\\p{N}/&+. ]{1,20}?)(?:\\s*[${SIGNS}_]+|\\s*[-–—]+(?=\\s))\\s*`, 'u');
 const FLAG = /^([\u{1f1e6}-\u{1f1ff}])([\u{1f1e6}-\u{1f1ff}])\s*/u;
 const FIRST_FLAG = 0x1f1e6;
 const LABEL = /^(?:vip|ppv|new|live|event|premium)$/i;
 const COUNTRY_AT_END = /\s[([]([a-z]{2,4})[)\]]$/i;
-/** States of the US and words that a bracket holds as well. */
+/** States of the US and other words that also appear in brackets. */
 const NO_COUNTRY_AT_END = new Set([
   'me',
   'ca',
@@ -61,7 +62,7 @@ const NO_COUNTRY_AT_END = new Set([
   'lat',
   'eu',
 ]);
-/** Small letters above the line, as in "ᴴᴰ" and "ᴿᴬᵂ". */
+/** Superscript letters, as in "ᴴᴰ" and "ᴿᴬᵂ". */
 const SMALL = /[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d9b-\u1dbf\u2c7c\u2c7d\u207f]+/g;
 const DECORATION = /(?:\p{So}|[•«»\u200b\u200e\u200f\ufeff]|\ufe0f)+/gu;
 const EDGES = /^[\s|:;,._~*=#/\\<>–—-]+|[\s|:;,_~*=#/\\<>–—-]+$/g;
@@ -81,15 +82,16 @@ const LANGUAGES: readonly [RegExp, string][] = [
   [/\p{Script=Han}/u, 'zh'],
 ];
 
-/** What is written in these letters is in the country's own language, if that is written in them too. */
+/** Languages that share a script: a name in the script is in the country's language if that is in the list. */
 const sameScript = new Map([
   ['ru', ['uk', 'bg', 'sr', 'mk', 'be', 'kk', 'mn', 'ky', 'tg']],
   ['zh', ['ja']],
 ]);
 
 /**
- * Takes a provider's name apart. `hint` is the country of the category, for names that do not say: it also tells that
- * "FR TF1" is TF1, which by itself could be a name.
+ * Parses a provider's channel name.
+ * @param hint the country of the category, for names that tell none. It also shows that "FR TF1" is TF1, which could otherwise
+ *   be a name.
  */
 export function parseName(raw: string, hint: string | null = null): ParsedName {
   const separator = SEPARATOR.test(raw) || !/[\p{L}\p{N}]/u.test(raw);
@@ -127,7 +129,7 @@ export function parseName(raw: string, hint: string | null = null): ParsedName {
   };
 }
 
-/** One kind of letter for all that look like it; what small letters say becomes a word. */
+/** Normalises look-alike letters (NFKC), and makes words of flags and superscript letters. */
 function tidy(raw: string): string {
   return raw
     .replace(FLAG, (_match, ...[first, second]: string[]) => `[${flagLetter(first)}${flagLetter(second)}] `)
@@ -144,7 +146,7 @@ interface Front {
   readonly quality: Quality | null;
 }
 
-/** Marks in front, up to three of them: "VIP | FR | 4K: TF1". */
+/** Removes up to three marks at the front: "VIP | FR | 4K: TF1". */
 function takeFront(text: string, hint: string | null): Front {
   let rest = text.replace(/^[\s★☆✦✧✪●•◉◆◇■►▶⭐🔴🟢]+/u, '');
   let country: string | null = null;
@@ -159,7 +161,7 @@ function takeFront(text: string, hint: string | null): Front {
     if (!match || !mark) break;
     const after = rest.slice(match[0].length);
     if (!/[\p{L}\p{N}]/u.test(after)) break;
-    // "France - Italie" may be a match: only a code is set off by a dash.
+    // "France - Italie" may be a match, so only a code can be a mark before a dash.
     const place = /[-–—]\s*$/.test(match[0]) && !closed ? countryOfCode(mark) : countryOf(mark);
     const tag = tagOf(mark);
     if (place !== null) country ??= place;
@@ -192,7 +194,7 @@ function cleanUp(text: string): string {
     .replace(EDGES, '');
 }
 
-/** "+1" after a name; a digit before it alone is a name, as that of 1+1. */
+/** The delay at the end of a name, such as "+1". A name that is only a digit before it, such as 1+1, has no delay. */
 function delayIn(name: string): 'plus1' | 'timeshift' | null {
   if (!/[+(]|time|catch/i.test(name)) return null;
   const delay = /(?:^|[^\d\s].*)\s*[+]\s?(\d{1,2})\s?h?$/i.exec(name)?.[1];

@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/channel.ts';
 
-/** Why a result is where it is, beyond its name. */
+/** A reason for a result's rank, apart from its name. */
 export type Why =
   | 'number'
   | 'category'
@@ -12,18 +12,18 @@ export type Why =
   | 'your language'
   | 'has guide';
 
-/** What is known of who asks, and where. Ids are channel ids; any variant stands for its channel. */
+/** Facts about the asker and the room. Ids are channel ids; any variant's id stands for its channel. */
 export interface Boosts {
   readonly favourites?: ReadonlySet<number>;
-  /** Seen lately by whoever asks. */
+  /** Channels that the asker has chosen lately. */
   readonly recents?: ReadonlySet<number>;
-  /** Watched often in this room. */
+  /** Channels that are often watched in this room. */
   readonly popular?: ReadonlySet<number>;
-  /** As lists write it: "FR". */
+  /** The country code as lists write it: "FR". */
   readonly country?: string | null;
-  /** ISO 639: "fr". */
+  /** An ISO 639 code: "fr". */
   readonly language?: string | null;
-  /** Whether the guide says what is on; without it a channel with a guide id counts. */
+  /** Whether the guide has the channel; by default, whether the channel has a guide id. */
   readonly hasGuide?: (channel: Channel) => boolean;
 }
 
@@ -36,16 +36,17 @@ const worth = {
   'has guide': 0.01,
 } as const satisfies Partial<Record<Why, number>>;
 
-/** All boosts together never lift a name over one that is exactly what was typed. */
+/** The limit of all boosts together, so that they never lift a name above one that equals the typed text. */
 export const MOST = 0.25;
 
+/** The channel whose boost is computed. */
 export interface Boosted {
   readonly channels: readonly Channel[];
   readonly country: string | null;
   readonly language: string | null;
 }
 
-/** What speaks for a channel besides its name, and how much that is, from 0 to `MOST`. */
+/** Computes the boost of a channel, from 0 to `MOST`, and its reasons. */
 export function boost(
   group: Boosted,
   boosts: Boosts,

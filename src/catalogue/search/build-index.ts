@@ -11,34 +11,35 @@ import { StringTable } from './string-table.ts';
 import { packTraits } from './trait-bits.ts';
 import { TrigramIndex } from './trigram-index.ts';
 
-/** Texts that lead to keys. The first texts are those of the keys themselves, in their order. */
+/** Searchable texts and their keys. The first texts are those of the keys themselves, in their order. */
 export interface TextIndex {
   readonly texts: readonly string[];
-  /** By text: its key. */
+  /** The key of each text. */
   readonly keys: readonly number[];
   readonly trigrams: TrigramIndex;
 }
 
+/** All tables of the search. */
 export interface SearchIndex {
   readonly channels: readonly Channel[];
   readonly groups: GroupTable;
   readonly ids: IdTable;
   readonly categories: CategoryTable;
-  /** By place: the channel's number, or 0. */
+  /** The channel number by place, or 0. */
   readonly numbers: Int32Array;
-  /** By place: 1 for a name in another alphabet than the Latin one. */
+  /** 1 by place for a name in another alphabet than Latin. */
   readonly isForeign: Uint8Array;
-  /** Folded words, and the same with digits for numbers. */
+  /** The folded words of the names, and the same with digits instead of number words. */
   readonly words: TextIndex;
-  /** Consonants of the names that are in Arabic. */
+  /** The consonants of the names in Arabic. */
   readonly skeletons: TextIndex;
-  /** Countries that channels have. */
+  /** The countries of all channels. */
   readonly countries: ReadonlySet<string>;
-  /** How many entries are channels rather than separators. */
+  /** The number of entries that are channels and not separators. */
   readonly size: number;
 }
 
-/** Rejects with the signal's reason when it is aborted. */
+/** Indexes a list in time slices. Rejects with the signal's reason. */
 export async function buildIndex(
   channels: readonly Channel[],
   categoryList: readonly Category[],
@@ -74,7 +75,7 @@ async function indexTexts(texts: Texts, slices: TimeSlices): Promise<TextIndex> 
   return { ...texts, trigrams: await TrigramIndex.build(texts.texts, slices) };
 }
 
-/** Takes the names apart and keeps what the index needs of them. */
+/** Parses the names and keeps the facts that the index needs. */
 class NameCollector {
   readonly #keys: StringTable;
   readonly #keyOf: Int32Array;
@@ -127,7 +128,7 @@ class NameCollector {
     }
   }
 
-  /** "Sky Uno" and "Sky 1" are one key and two texts; of "SKY1" and "SKY 1" the one whose words can be told stays. */
+  /** Adds another spelling of a key: "Sky Uno" and "Sky 1" are two texts of one key; of "SKY1" and "SKY 1" the one with separate words stays. */
   #addSpelling(key: number, words: string): void {
     const text = this.#texts[key] ?? '';
     if (words === text) return;

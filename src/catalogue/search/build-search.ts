@@ -2,6 +2,6 @@ import { buildIndex } from './build-index.ts';
 import type { BuildSearch } from './channel-search.ts';
 import { SearchEngine } from './engine.ts';
 
-/** Indexes a list, in slices: 150,000 entries take about a second, in which streams are served. */
+/** Indexes a list in time slices: 150,000 entries take about a second, during which streams are still served. */
 export const buildSearch: BuildSearch = async (channels, signal, categories = []) =>
   new SearchEngine(await buildIndex(channels, categories, signal));

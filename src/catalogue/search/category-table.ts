@@ -8,14 +8,14 @@ interface Known {
   readonly country: string | null;
 }
 
-/** So short a beginning of a word could be that of any. */
+/** The fewest letters that count as the beginning of a word. */
 const SHORTEST_BEGINNING = 3;
 
 /** Finds categories by their words: "fr sport" means "|FR| SPORTS" and "FRANCE: Sport". */
 export class CategoryTable {
   readonly #known: Known[];
   readonly #numbers = new Map<string, number>();
-  /** By place in the list: the category's number, or -1. */
+  /** The category's number by the channel's place in the list, or -1. */
   readonly #ofChannel: Int16Array;
 
   constructor(categories: readonly Category[], channels: number) {
@@ -28,12 +28,12 @@ export class CategoryTable {
     this.#ofChannel = new Int16Array(channels).fill(-1);
   }
 
-  /** Notes the category of the channel at a place; gives the category's country, for names that do not say theirs. */
+  /** Stores the category of the channel at a place. @returns the category's country, for names that do not tell theirs. */
   add(place: number, { categoryId }: Channel): string | null {
     if (categoryId === null) return null;
     let number = this.#numbers.get(categoryId);
     if (number === undefined) {
-      // Some lists have channels in categories that they do not name.
+      // Some lists have channels in categories that are not listed.
       number = this.#known.push({ id: categoryId, words: [], country: null }) - 1;
       this.#numbers.set(categoryId, number);
     }
@@ -41,7 +41,7 @@ export class CategoryTable {
     return this.#known[number]?.country ?? null;
   }
 
-  /** Places of the channels of a category, in the list's order. */
+  /** The places of the channels of a category, in the list's order. */
   placesOf(id: string): number[] {
     const places: number[] = [];
     const number = this.#numbers.get(id);
@@ -56,7 +56,7 @@ export class CategoryTable {
     return places;
   }
 
-  /** Places of the channels whose category has all words of the query, in the list's order, at most `limit`. */
+  /** The places of the channels whose category contains all words of the query, in the list's order, at most `limit`. */
   places(query: string, limit: number): number[] {
     const words = query.split(' ').filter((word) => word !== '');
     const wanted = new Set<number>();
@@ -85,12 +85,12 @@ function singular(word: string): string {
   return word.replace(/s$/, '');
 }
 
-/** "|FR| SPORT", "FR - CINÉMA", "FRANCE SPORT": what stands first, if it is a country. */
+/** The country at the beginning of a category's name, if any: "|FR| SPORT", "FR - CINÉMA", "FRANCE SPORT". */
 function countryOfCategory(name: string): string | null {
   const [first = '', second = ''] = foldWords(name).split(' ');
   const isMarked =
     /^\W*\p{L}{2,5}\W*[|:\])┃✦-]/u.test(name) || first.length > 3 || first === name.trim().toLowerCase();
-  // "IN CONCERT" and "TV SHOWS" begin with codes too.
+  // "IN CONCERT" and "TV SHOWS" begin with country codes too.
   return (
     (isMarked ? countryOf(first) : null) ??
     countryOf(`${first} ${second}`) ??

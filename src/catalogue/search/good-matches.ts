@@ -4,13 +4,13 @@ import { parseQuery } from './query.ts';
 
 /** Below this score a result is a suggestion, not a match. */
 const LEAST = 0.55;
-/** So far behind the best one a result that is merely alike still counts: where nothing is called so, and where something is. */
+/** How far below the best score a merely similar result may be: if no name contains the typed words (`alike`), and if one does (`called`). */
 const BEHIND = { alike: 0.25, called: 0.1 } as const;
 
 /**
- * The results that deserve to stand side by side. Where names have every word that was typed, what is merely alike, in
- * a category of that name, or in another alphabet, is left out: "france" is France 2 and France 24, not TF1.
- * @param results the answer to what was typed, best first.
+ * Selects the results that are worth offering together. If names contain every typed word, results that are merely similar, in
+ * a category of that name, or in another alphabet are left out: "france" is France 2 and France 24, not TF1.
+ * @param results the results for the typed text, best first.
  */
 export function goodMatches(typed: string, results: readonly GroupResult[]): GroupResult[] {
   const best = results[0]?.score ?? 0;
@@ -25,7 +25,7 @@ export function goodMatches(typed: string, results: readonly GroupResult[]): Gro
   });
 }
 
-/** Whether a channel's name has all words that were typed, or words that begin like them. */
+/** Whether a channel's name contains all typed words, or words that begin with them. */
 function namedLike(typed: string): (result: GroupResult) => boolean {
   const wishes = parseQuery(typed, () => true).forms.map(({ words }) => words.split(' '));
   return ({ name, variants }) => {

@@ -8,23 +8,23 @@ const NONE = -1;
 const SEVERAL = -2;
 
 /**
- * Which entries of a list are the same channel: those with one key and one country. An entry that does not say its
- * country belongs to the only country that has the name, if there is but one. All of it is in arrays of numbers, and
- * groups are described when they are asked for: a list has some 60,000 of them, an answer 25.
+ * Groups the entries of a list that are the same channel: those with the same key and country. An entry without a country
+ * belongs to the country that has the name, if there is only one. The table consists of arrays of numbers, and groups are
+ * described on demand: a list has about 60,000 of them, an answer 25.
  */
 export class GroupTable {
   readonly #channels: readonly Channel[];
   readonly #traits: EntryTraits;
-  /** By group. */
+  /** The following arrays are indexed by group. */
   readonly #first: Int32Array;
   readonly #last: Int32Array;
   readonly #sizes: Uint16Array;
   readonly #keys: Int32Array;
   readonly #countryOf: Int16Array;
   readonly #nextOfKey: Int32Array;
-  /** By key: its first group. */
+  /** The first group of each key. */
   readonly #ofKey: Int32Array;
-  /** By place in the list. */
+  /** The following arrays are indexed by place in the list. */
   readonly #next: Int32Array;
   readonly #groupOf: Int32Array;
   #count = 0;
@@ -93,7 +93,7 @@ export class GroupTable {
     return this.#count;
   }
 
-  /** -1 for a separator. */
+  /** The group of the entry at a place; -1 for a separator. */
   groupAt(place: number): number {
     return this.#groupOf[place] ?? NONE;
   }
@@ -102,7 +102,7 @@ export class GroupTable {
     return this.#keys[group] ?? NONE;
   }
 
-  /** The place of its first entry. */
+  /** The place of a group's first entry. */
   firstOf(group: number): number {
     return this.#first[group] ?? NONE;
   }
@@ -120,7 +120,7 @@ export class GroupTable {
     return names[languageOf[this.#first[group] ?? NONE] ?? NONE] ?? null;
   }
 
-  /** The channels of one name, one a country. */
+  /** The groups of a key, one for each country. */
   groupsOf(key: number): number[] {
     const groups: number[] = [];
     for (let group = this.#ofKey[key] ?? NONE; group >= 0; group = this.#nextOfKey[group] ?? NONE)
@@ -128,7 +128,7 @@ export class GroupTable {
     return groups;
   }
 
-  /** By key: 1 for those that have a channel in a country. */
+  /** An array by key: 1 for keys with a channel of a country. */
   keysIn(country: string): Uint8Array {
     const keys = new Uint8Array(this.#ofKey.length);
     const number = this.#traits.names.indexOf(country);
@@ -138,7 +138,7 @@ export class GroupTable {
     return keys;
   }
 
-  /** By key: 1 for those that have an entry at one of the places. */
+  /** An array by key: 1 for keys with an entry at one of the places. */
   keysAt(places: readonly number[]): Uint8Array {
     const keys = new Uint8Array(this.#ofKey.length);
     for (const place of places) {
@@ -148,12 +148,12 @@ export class GroupTable {
     return keys;
   }
 
-  /** In the list's order. */
+  /** The entries of a group, in the list's order. */
   channelsOf(group: number): Channel[] {
     return this.#variantsOf(group).map(({ channel }) => channel);
   }
 
-  /** Best first, without the cost of describing them. */
+  /** The entries of a group, best first, without the cost of a description. */
   orderedOf(group: number, wish: Quality | null): Channel[] {
     return orderVariants(this.#variantsOf(group), wish).map(({ channel }) => channel);
   }
@@ -179,16 +179,16 @@ export class GroupTable {
   }
 }
 
-/** What the names of a list say, by place in the list. */
+/** The facts that the names of a list tell, by place in the list. */
 export interface EntryTraits {
-  /** The key's number; -1 for a separator. */
+  /** The key by place; -1 for a separator. */
   readonly keyOf: Int32Array;
-  /** How many keys there are. */
+  /** The number of keys. */
   readonly keys: number;
-  /** A place in `names`, or -1. */
+  /** An index in `names`, or -1. */
   readonly countryOf: Int16Array;
   readonly languageOf: Int16Array;
-  /** Countries and languages. */
+  /** The names of countries and languages. */
   readonly names: readonly string[];
   /** Packed traits. */
   readonly bits: Uint8Array;

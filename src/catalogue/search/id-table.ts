@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/channel.ts';
 
-/** Where the channel of an id is in the list: a hash table in one array, which nothing has to copy as it grows. */
+/** Finds the place of a channel id in the list. It is a hash table in one array, which never has to grow. */
 export class IdTable {
   readonly #channels: readonly Channel[];
   readonly #places: Int32Array;
@@ -13,7 +13,7 @@ export class IdTable {
     this.#mask = size - 1;
   }
 
-  /** Of two with one id the first counts. */
+  /** Adds the channel at a place. If two channels have the same id, the first one stays. */
   add(place: number): void {
     const id = this.#channels[place]?.id;
     if (id === undefined) return;
@@ -21,7 +21,7 @@ export class IdTable {
     if (this.#places[slot] === -1) this.#places[slot] = place;
   }
 
-  /** -1 for an id that is not there. */
+  /** The place of an id; -1 for an unknown id. */
   placeOf(id: number): number {
     return this.#places[this.#slotOf(id)] ?? -1;
   }

@@ -2,8 +2,8 @@ import { TypoDistance } from '../../lib/typo-distance.ts';
 import { joinWords } from '../names/fold.ts';
 
 /**
- * What each kind of likeness is worth. Results hardly depend on them: half or double the distance from 1 changes less
- * than one answer in a hundred.
+ * The weights of the kinds of likeness. Results hardly depend on them: half or double the distance from 1 changes less than
+ * one answer in a hundred.
  */
 const PREFIX = 0.92;
 const SORTED = 0.96;
@@ -11,7 +11,7 @@ const WORDS = 0.96;
 const COVERED = 0.3;
 const SWAPPED = 0.96;
 const OTHER_NUMBERS = 0.07;
-/** "hi d" is rather "Hi Drama" than "Hidive": whoever types a space means it, as long as all is right. */
+/** Bonus for equal spaces: "hi d" means "Hi Drama" rather than "Hidive", since a space in a text without errors is intended. */
 const SAME_SPACES = 0.012;
 const FEWEST_LIKE = 0.55;
 
@@ -21,9 +21,9 @@ interface Word {
 }
 
 /**
- * How like one query is to names, from 0 to 1: the best of four views, since a person makes one kind of mistake at a
- * time. As a whole (typing errors), as a beginning, with the words in order of the alphabet (swapped), and word by
- * word (left out, shortened). Spaces do not count in the first three. Queries and names are folded words.
+ * Compares one query with names. The likeness is the best of four comparisons, since a person makes one kind of mistake at a
+ * time: as a whole (typing errors), as a beginning, with sorted words (swapped words), and word by word (missing or shortened
+ * words). The first three ignore spaces. Queries and names are folded words.
  */
 export class Likeness {
   readonly #query: string;
@@ -43,6 +43,7 @@ export class Likeness {
     this.#digits = digitsOf(query);
   }
 
+  /** The likeness of a name, from 0 to 1, or a little more with equal spaces. */
   of(name: string): number {
     const joined = joinWords(name);
     const longer = Math.max(this.#letters, joined.length);
@@ -94,14 +95,14 @@ function likenessOfWords({ text, typos }: Word, name: string): number {
   if (text === name) return 1;
   const longer = Math.max(text.length, name.length);
   if (name.startsWith(text)) return 0.85 + (0.15 * text.length) / longer;
-  // Digits are not mistyped for one another, and one letter is like no other.
+  // Digits must be equal, and single letters are not similar to each other.
   if (text.length < 2 || Math.abs(text.length - name.length) > 3 || isDigit(text)) return 0;
   typos.measure(name);
   const like = 1 - typos.whole / longer;
   return like < FEWEST_LIKE ? 0 : like;
 }
 
-/** Also between letters and digits: "tf1" is "tf" and "1". */
+/** Splits at spaces and between letters and digits: "tf1" is "tf" and "1". */
 function splitWords(text: string): string[] {
   return text.match(/[a-z]+|\d+/g) ?? [];
 }

@@ -3,23 +3,24 @@ import type { SearchIndex, TextIndex } from './build-index.ts';
 import { Likeness } from './likeness.ts';
 import type { QueryForm } from './query.ts';
 
-/** So many names share enough with a query to be compared; a comparison takes some microseconds. */
+/** The number of names that are compared with a query; a comparison takes some microseconds. */
 const CANDIDATES = 120;
-/** Letters of two words that are also looked up the other way round. */
+/** The longest text of two words that is also looked up with the words swapped. */
 const TURNED = 12;
 const LEAST_LIKE = 0.42;
 const SHORTEST_SKELETON = 3;
-/** Consonants alone say less than a name. */
+/** The factor for a match by consonants, which tell less than a name. */
 const SKELETON_WORTH = 0.9;
 
+/** The keys to compare. */
 export interface MatchOptions {
-  /** Keys that are compared in any case. */
+  /** Keys that are always compared. */
   readonly known: ReadonlySet<number>;
-  /** By key: 1 for those that are looked for; null for all. */
+  /** 1 by key for the keys to search; null for all. */
   readonly wanted: Uint8Array | null;
 }
 
-/** Finds the names that are like what was typed: trigrams pick the candidates, `Likeness` says how like they are. */
+/** Finds the names that resemble the typed text: trigrams select the candidates, and `Likeness` compares them. */
 export class NameMatcher {
   readonly #index: SearchIndex;
 
@@ -27,7 +28,7 @@ export class NameMatcher {
     this.#index = index;
   }
 
-  /** Keys, each with its likeness from 0 to 1. */
+  /** The matching keys with their likeness from 0 to 1. */
   match({ words, country }: QueryForm, { known, wanted }: MatchOptions): Map<number, number> {
     const { groups, words: names, skeletons } = this.#index;
     const there = country === null ? null : groups.keysIn(country);
@@ -49,7 +50,7 @@ export class NameMatcher {
     });
   }
 
-  /** Two short words the wrong way round share too few trigrams with their name: it is looked up as well. */
+  /** Looks up two short words in swapped order, since they share too few trigrams with their name otherwise. */
   #turned(words: string): number[] {
     const [first, second, third] = words.split(' ');
     if (words.length > TURNED || !first || !second || third !== undefined) return [];

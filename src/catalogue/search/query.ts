@@ -4,33 +4,34 @@ import { digitsForWords } from '../names/numbers.ts';
 import { parseName } from '../names/parse-name.ts';
 import { type Quality, withoutGluedTag } from '../names/tags.ts';
 
-/** One way to understand what was typed. */
+/** One interpretation of the typed text. */
 export interface QueryForm {
   /** Folded words. */
   readonly words: string;
-  /** The country that was taken out of the words; null when there was none. */
+  /** The country that was removed from the words; null if there was none. */
   readonly country: string | null;
-  /** What a likeness of this form is worth: below 1 when something was taken out. */
+  /** The factor for a likeness of this form: below 1 if something was removed from the text. */
   readonly worth: number;
-  /** Typed in Latin letters. */
+  /** True if the text has Latin letters only. */
   readonly isLatin: boolean;
 }
 
+/** The interpretations of a typed text. */
 export interface Query {
-  /** At least one, unless nothing but signs was typed; the likeliest first. */
+  /** The likeliest form first; empty only for a text without letters and digits. */
   readonly forms: readonly QueryForm[];
-  /** "tf1 uhd": the variant that is wanted. */
+  /** The wished quality, as in "tf1 uhd". */
   readonly quality: Quality | null;
-  /** "4": a channel's number. */
+  /** The channel number, as in "4". */
   readonly number: number | null;
 }
 
-/** Longer than any name that anybody types. */
+/** The characters of a typed text that are used; no name is longer. */
 const LONGEST = 80;
 const CHANGED = 0.99;
 const WITHOUT_COUNTRY = 0.985;
 
-/** `hasCountry` says whether the catalogue has channels of a country: only then can a word mean one. */
+/** Parses a typed text. @param hasCountry whether the catalogue has channels of a country; only then can a word mean it. */
 export function parseQuery(typed: string, hasCountry: (country: string) => boolean): Query {
   const text = typed.trim().slice(0, LONGEST);
   const isLatin = !/[^\p{Script=Latin}\P{L}]/u.test(text);
@@ -60,7 +61,7 @@ export function parseQuery(typed: string, hasCountry: (country: string) => boole
   };
 }
 
-/** "tf1 fr", "uk sky news", "sport deutschland". */
+/** Removes a country at the end or the beginning: "tf1 fr", "uk sky news", "sport deutschland". */
 function takeCountry(words: string): { readonly rest: string; readonly country: string | null } {
   const list = words.split(' ');
   if (list.length < 2) return { rest: words, country: null };

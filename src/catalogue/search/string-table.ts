@@ -1,13 +1,13 @@
 /**
- * Numbers strings from 0 in the order they come. A Map would have to be copied while it grows, which stops the
- * program for longer than a stream may wait; this one has its final size from the start.
+ * Numbers strings from 0 in the order of their insertion. A Map is copied while it grows, which stops the program for longer
+ * than a stream may wait; this table has its final size from the start.
  */
 export class StringTable {
   readonly #slots: Int32Array;
   readonly #mask: number;
   readonly #strings: string[] = [];
 
-  /** At most `capacity` different strings. */
+  /** @param capacity the greatest number of different strings. */
   constructor(capacity: number) {
     const size = 2 ** Math.ceil(Math.log2(capacity * 2 + 2));
     this.#slots = new Int32Array(size).fill(-1);
@@ -18,7 +18,7 @@ export class StringTable {
     return this.#strings.length;
   }
 
-  /** The number of a string, new or not. */
+  /** Adds a string if it is new. @returns its number. */
   add(text: string): number {
     let slot = hash(text) & this.#mask;
     for (;;) {
@@ -32,13 +32,13 @@ export class StringTable {
     }
   }
 
-  /** In the order of their numbers. */
+  /** The strings in the order of their numbers. */
   get strings(): readonly string[] {
     return this.#strings;
   }
 }
 
-/** FNV-1a. */
+/** The FNV-1a hash. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) {

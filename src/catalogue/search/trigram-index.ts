@@ -1,31 +1,30 @@
 import type { TimeSlices } from '../time-slices.ts';
 
-/** Trigrams are told apart by a hash of so many values; two that share one only bring in a candidate too many. */
+/** The number of hash values of trigrams. A collision only adds a candidate. */
 const BUCKETS = 1 << 17;
-/** Levels into which likeness is sorted; more would not change who is among the nearest. */
+/** The number of levels into which the likeness is sorted; more levels would not change the nearest texts. */
 const LEVELS = 1000;
-/** Entries of the index that one query reads, as long as it is not left with too few trigrams. */
+/** The number of index entries that one query reads, unless it would be left with too few trigrams. */
 const MOST_READ = 80_000;
 const FEWEST_BUCKETS = 4;
 const EMPTY = new Uint32Array(0);
 const SPACE = 0x20;
-/** Stands before the first two letters of each word, so that swapped words find each other. */
+/** A mark before the first two letters of each word, so that swapped words find each other. */
 const WORD = 1;
 
 /**
- * Which of many short texts share the most trigrams with a query; spaces do not count, since people leave them out
- * and put them in. A text's start counts as two trigrams more, so
- * that one or two letters find what begins with them. All of it is in four arrays of numbers, which a garbage
- * collector need not walk: as maps and lists it would stop the program for 30 ms at a time.
+ * Finds the short texts that share the most trigrams with a query. Spaces are ignored, since people add and omit them. A
+ * text's beginning counts as two more trigrams, so that one or two letters find the texts that begin with them. The index is
+ * four arrays of numbers, which the garbage collector does not scan: maps and lists would stop the program for 30 ms at a time.
  */
 export class TrigramIndex {
-  /** Where each bucket's texts begin in #texts; one more at the end. */
+  /** The start of each bucket in #texts, and the end of the last one. */
   readonly #starts = new Uint32Array(BUCKETS + 1);
-  /** Distinct trigrams of each text. */
+  /** The number of distinct trigrams of each text. */
   readonly #sizes: Uint8Array;
-  /** Shared trigrams by text, all zero between two queries. */
+  /** The number of shared trigrams by text; all zero between two queries. */
   readonly #shared: Uint8Array;
-  /** Room for the texts that share something with a query. */
+  /** A buffer for the texts that share a trigram with the query. */
   readonly #touched: Uint32Array;
   #texts = EMPTY;
 
@@ -35,7 +34,7 @@ export class TrigramIndex {
     this.#touched = new Uint32Array(count);
   }
 
-  /** Texts are numbered by their place in `texts`. */
+  /** Builds the index. A text's id is its position in `texts`. */
   static async build(texts: readonly string[], slices: TimeSlices): Promise<TrigramIndex> {
     const index = new TrigramIndex(texts.length);
     const starts = index.#starts;
@@ -45,7 +44,7 @@ export class TrigramIndex {
       for (const bucket of buckets) starts[bucket] = (starts[bucket] ?? 0) + 1;
       if (slices.due()) await slices.rest();
     }
-    // Each bucket's end for now: filling from the last text to the first moves it to the start.
+    // These are the buckets' ends for now: filling from the last text to the first moves them to the starts.
     for (let bucket = 1; bucket <= BUCKETS; bucket++) {
       starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
     }
@@ -61,7 +60,7 @@ export class TrigramIndex {
     return index;
   }
 
-  /** Numbers of at most `count` texts that share something with the query, the likest first as far as levels tell. */
+  /** The ids of at most `count` texts that share a trigram with the query, the most similar first, sorted by level. */
   nearest(query: string, count: number, accept: (id: number) => boolean = () => true): number[] {
     const buckets = this.#worthwhile(bucketsOf(query));
     const touched = this.#count(buckets);
@@ -72,7 +71,7 @@ export class TrigramIndex {
       const shared = this.#shared[id] ?? 0;
       this.#shared[id] = 0;
       if (!accept(id)) continue;
-      // Mostly how much of the query is found, and a little how much of the text: prefixes must stay in.
+      // The share of the query that is found counts most, and the share of the text a little, so that prefixes stay in.
       const dice = (2 * shared) / (buckets.length + (this.#sizes[id] ?? 0));
       const level = Math.round(LEVELS * ((0.75 * shared) / buckets.length + 0.25 * dice));
       touched[kept] = id;
@@ -93,8 +92,8 @@ export class TrigramIndex {
   }
 
   /**
-   * The trigrams to look at, the rarest first. What is in a third of all names tells little and takes long: once enough
-   * has been read, the rest is left out.
+   * The trigrams to read, the rarest first. After enough entries the rest is left out, since trigrams in a third of all names
+   * tell little and take long.
    */
   #worthwhile(buckets: readonly number[]): number[] {
     const length = (bucket: number) => (this.#starts[bucket + 1] ?? 0) - (this.#starts[bucket] ?? 0);
@@ -133,7 +132,7 @@ function lowestLevel(levels: Uint32Array, count: number): number {
   return 0;
 }
 
-/** Of at most 200 trigrams, so that their number fits a byte. */
+/** The buckets of a text's trigrams, at most about 200, so that their number fits into a byte. */
 function bucketsOf(text: string): number[] {
   const buckets: number[] = [];
   const add = (a: number, b: number, c: number) => {

@@ -4,19 +4,19 @@ import { digitsForWords } from '../names/numbers.ts';
 import type { GroupResult } from './channel-search.ts';
 import { parseQuery } from './query.ts';
 
-/** Whoever asks, and where, decides between channels of one name in two countries. */
+/** The lead that decides between channels with the same name in two countries; it comes from the asker's boosts. */
 const LEAD_OF_SAME = 0.04;
-/** What is that far ahead of all others is meant, also by a part of its name. */
+/** The lead with which a result is meant even by a part of its name. */
 const LEAD = 0.14;
 const LEAST = 0.7;
-/** So many letters forgive a second slip. */
+/** The number of letters from which a second typing error is accepted. */
 const LONG = 9;
 const SHORTEST_WITH_SLIP = 5;
 
 /**
- * The result that is meant beyond doubt, so that nobody needs to be asked: one found by its number, the only one whose
- * whole name was typed, but for a slip of the keys, or one that is far ahead. Null where it could be several.
- * @param results the answer to what was typed, best first.
+ * The result that is meant beyond doubt, so that nobody needs to be asked: the one with the typed number, the only one whose
+ * whole name was typed, apart from typing errors, or the one with a great lead. Null if several could be meant.
+ * @param results the results for the typed text, best first.
  */
 export function unmistakable(typed: string, results: readonly GroupResult[]): GroupResult | null {
   const [first, second] = results;
@@ -33,14 +33,14 @@ export function unmistakable(typed: string, results: readonly GroupResult[]): Gr
   return whole.length === 0 && first.score >= LEAST && lead >= LEAD ? first : null;
 }
 
-/** How many keys went wrong if the whole name was meant; infinite where that cannot be. */
+/** The number of typing errors if the whole name was meant; infinite if that is impossible. */
 function slipsOf(typed: string, { name, country }: GroupResult): number {
   const named = joinWords(digitsForWords(foldWords(name)));
   let fewest = Number.POSITIVE_INFINITY;
   for (const form of parseQuery(typed, () => true).forms) {
     if (form.country !== null && form.country !== country) continue;
     const words = joinWords(digitsForWords(form.words));
-    // Digits are not mistyped for one another: Sky Sports 2 is not Sky Sports 3.
+    // Digits must be equal: Sky Sports 2 is not Sky Sports 3.
     if (words.replace(/\D+/g, '') !== named.replace(/\D+/g, '')) continue;
     const distance = new TypoDistance(words);
     distance.measure(named);
