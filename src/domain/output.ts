@@ -9,10 +9,11 @@ export const videoEncoders = [
 ] as const;
 export type VideoEncoder = (typeof videoEncoders)[number];
 
-/** `auto`: sound that is just as we deliver it is copied; `copy`: AAC of any kind is. */
+/** How sound is coded. auto: sound in exactly our format is copied, other sound is encoded · aac: all sound is encoded · copy: AAC of any kind is copied. */
 export const audioModes = ['auto', 'aac', 'copy'] as const;
 export type AudioMode = (typeof audioModes)[number];
 
+/** How channels are coded for viewers. */
 export interface OutputOptions {
   readonly audio: AudioMode;
   readonly videoEncoder: VideoEncoder;

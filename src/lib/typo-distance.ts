@@ -1,20 +1,19 @@
-/** Letters that fit the bits of one number. */
+/** The number of letters that fit into the bits of one number. */
 const WORD = 32;
 
 /**
- * Counts the typing errors between one short text and many: letters added, left out, changed, or swapped with their
- * neighbour (optimal string alignment). All errors of one column are bits of one number, so that a name costs as many
- * steps as it has letters: Hyyrö, "Explaining and Extending the Bit-parallel Approximate String Matching Algorithm of
- * Myers" (2001), with transpositions (2003). A text of more than 32 letters is compared in the usual table.
- * Texts are ASCII.
+ * Counts the typing errors between one short text and others: letters added, left out, changed, or swapped with their
+ * neighbour (optimal string alignment). The errors of one column are bits of one number, so that a name takes one step per
+ * letter: Hyyrö, "Explaining and Extending the Bit-parallel Approximate String Matching Algorithm of Myers" (2001), with
+ * transpositions (2003). A text of more than 32 letters is compared with the usual table. Texts are ASCII.
  */
 export class TypoDistance {
   readonly text: string;
   readonly #masks = new Int32Array(128);
   readonly #rows: readonly [Uint16Array, Uint16Array, Uint16Array] | null;
-  /** Of the last `measure`: errors between the whole texts. */
+  /** The errors between the whole texts, as of the last `measure`. */
   whole = 0;
-  /** Of the last `measure`: errors between the text and the likest beginning of the other one. */
+  /** The errors between the text and the most similar beginning of the other text, as of the last `measure`. */
   start = 0;
 
   constructor(text: string) {
@@ -30,7 +29,7 @@ export class TypoDistance {
     }
   }
 
-  /** Leaves its results in `whole` and `start`. */
+  /** Compares with another text, and sets `whole` and `start`. */
   measure(other: string): void {
     if (this.text === '') {
       this.whole = other.length;
