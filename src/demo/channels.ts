@@ -3,11 +3,11 @@ import type { FfmpegAbilities } from './ffmpeg-abilities.ts';
 
 export type VideoCodec = 'h264' | 'hevc' | 'mpeg2';
 type AudioCodec = 'aac' | 'ac3' | 'mp2' | 'none';
-/** What is drawn: a moving test pattern, colour bars, or a plain set in the channel's colour; the last two are the cheapest. */
+/** The picture: a moving test pattern, colour bars, or a plain studio in the channel's colour. The last two need the least CPU. */
 type Scene = 'pattern' | 'bars' | 'studio';
 export type Theme = 'general' | 'cinema' | 'sport' | 'news' | 'discovery' | 'kids' | 'test';
 
-/** One invented channel: how it is listed, and how its picture and sound are made. */
+/** One invented channel: its entry in the list, its picture and its sound. */
 export interface DemoChannel {
   readonly id: number;
   readonly name: string;
@@ -18,24 +18,25 @@ export interface DemoChannel {
   readonly colour: string;
   readonly width: number;
   readonly height: number;
-  /** The shape of one pixel, "1/1" when it is square. */
+  /** The aspect ratio of a pixel; "1/1" for square pixels. */
   readonly pixelAspect: string;
   readonly fps: number;
   readonly video: VideoCodec;
   readonly audio: AudioCodec;
-  /** Kilobits per second, an upper bound: a still picture takes far less. */
+  /** The upper limit in kilobits per second; a still picture takes far less. */
   readonly videoBitrate: number;
   /** Seconds between keyframes. */
   readonly gop: number;
   readonly bFrames: number;
-  /** Hertz. */
+  /** The frequency of the tone, in hertz. */
   readonly tone: number;
-  /** Of a second track, in English where the first is in French; null: there is none. */
+  /** The frequency of a second track, which is English where the first is French; null for one track. */
   readonly englishTone: number | null;
-  /** Hangs up by itself after a while, as a dying source does. */
+  /** True for a channel that hangs up after a while, like a dying source. */
   readonly breaksDown: boolean;
 }
 
+/** The categories of the demo channels. */
 export const demoCategories: readonly Category[] = [
   { id: '1', name: 'France' },
   { id: '2', name: 'Sports' },
@@ -49,7 +50,7 @@ const fhd = { width: 1920, height: 1080, videoBitrate: 4000, bFrames: 2 };
 /** European SD: a 16:9 picture squeezed into 704 columns. */
 const sd = { width: 704, height: 576, pixelAspect: '16/11', videoBitrate: 1200 };
 
-/** Every channel, in the order in which they are listed. */
+/** All channels in the order of the list. */
 export const demoChannels: readonly DemoChannel[] = [
   channel(101, 'Un HD', '1', 'general', { ...hd, colour: '1f4e79' }),
   channel(102, 'Deux', '1', 'general', { ...sd, colour: '8c2f39', gop: 1 }),
@@ -71,20 +72,21 @@ export const demoChannels: readonly DemoChannel[] = [
   channel(908, 'Test panne', '9', 'test', { ...hd, scene: 'bars', breaksDown: true }),
 ];
 
-/** The encoders that a channel's picture and sound need, by FFmpeg's names. */
+/** The names of the FFmpeg encoders that a channel needs. */
 function encodersOf({ video, audio }: DemoChannel): string[] {
   const needed = [videoEncoder[video]];
   if (audio !== 'none') needed.push(audio);
   return needed;
 }
 
+/** The FFmpeg encoder of each video codec. */
 export const videoEncoder: Readonly<Record<VideoCodec, string>> = {
   h264: 'libx264',
   hevc: 'libx265',
   mpeg2: 'mpeg2video',
 };
 
-/** The channels that this FFmpeg is able to make. */
+/** The channels that an FFmpeg can generate. */
 export function playableChannels(abilities: FfmpegAbilities): DemoChannel[] {
   return demoChannels.filter((one) => encodersOf(one).every((encoder) => abilities.encoders.has(encoder)));
 }
@@ -112,7 +114,7 @@ function channel(
     videoBitrate: 2000,
     gop: 2,
     bFrames: 0,
-    // A different note for each, between 220 and 640 Hz.
+    // Each channel has a different tone, between 220 and 640 Hz.
     tone: 220 + ((id * 37) % 43) * 10,
     englishTone: null,
     breaksDown: false,

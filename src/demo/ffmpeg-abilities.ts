@@ -1,25 +1,25 @@
 import { AppError } from '../domain/errors.ts';
 import { startProgram } from '../lib/start-program.ts';
 
-/** What an FFmpeg was built with, as far as the demo cares. */
+/** The build options of an FFmpeg that the demo needs. */
 export interface FfmpegAbilities {
   readonly encoders: ReadonlySet<string>;
-  /** Whether it has the drawtext filter. Many package managers leave it out. */
+  /** Whether it has the drawtext filter, which many packages leave out. */
   readonly text: boolean;
 }
 
-/** Milliseconds. A virus scanner may hold a program back when it is first run. */
+/** Milliseconds to wait for the answer. A virus scanner may delay the first run of a program. */
 const ASK_TIMEOUT = 3000;
 
-/** What nearly every FFmpeg has: taken for granted where it does not answer in time. */
+/** The abilities of nearly every FFmpeg, assumed if it does not answer in time. */
 const usual: FfmpegAbilities = {
   encoders: new Set(['libx264', 'mpeg2video', 'aac', 'ac3', 'mp2']),
   text: false,
 };
 
 /**
- * Asks an FFmpeg what it can do; takes at most 3 s.
- * @throws AppError ffmpeg_missing where there is no such program.
+ * Asks an FFmpeg for its encoders and filters; takes 3 s at most.
+ * @throws AppError ffmpeg_missing if it cannot be run.
  */
 export async function askAbilities(ffmpegPath: string): Promise<FfmpegAbilities> {
   const [encoders, filters] = await Promise.all([ask(ffmpegPath, '-encoders'), ask(ffmpegPath, '-filters')]);
@@ -27,7 +27,7 @@ export async function askAbilities(ffmpegPath: string): Promise<FfmpegAbilities>
   return { encoders: namesIn(encoders), text: namesIn(filters).has('drawtext') };
 }
 
-/** The names in FFmpeg's own tables: flags, a name, then a description. */
+/** The names in a table that FFmpeg prints: flags, a name, then a description. */
 export function namesIn(table: string): Set<string> {
   const names = [...table.matchAll(/^ +[A-Z.|]{2,} +(\w+) /gm)].map(([, name = '']) => name);
   return new Set(names);

@@ -1,18 +1,19 @@
 import { type DemoChannel, demoChannels, videoEncoder } from './channels.ts';
 
+/** The text in the picture. */
 export interface PictureOptions {
-  /** A font file in FFmpeg's working directory; null draws no text. */
+  /** A font file in FFmpeg's working directory; null for a picture without text. */
   readonly fontFile: string | null;
-  /** What the clock in the picture shows at the first frame, epoch milliseconds. */
+  /** The time that the clock in the picture shows at the first frame, in epoch milliseconds. */
   readonly clockAt: number;
 }
 
-/** Of the first track and of the second. */
+/** The languages of the first and the second track. */
 const LANGUAGES = ['fra', 'eng'];
-/** Seconds between the timestamps of one channel and the next: as far apart as those of unrelated real channels. */
+/** Seconds between the timestamps of one channel and the next, so that they differ as those of unrelated real channels do. */
 const TIMESTAMP_STRIDE = 3607;
 
-/** The arguments of an FFmpeg that writes one channel to its standard output as MPEG-TS, as fast as it is read. */
+/** The arguments for an FFmpeg that writes one channel to its standard output as MPEG-TS, as fast as it is read. */
 export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): string[] {
   const tones = tonesOf(channel);
   const sounds = tones.flatMap((frequency) => ['-f', 'lavfi', '-i', tone(frequency)]);
@@ -38,7 +39,7 @@ export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): strin
   ];
 }
 
-/** Puts a text into an option of a filter: FFmpeg reads it twice, once as part of the graph and once as the option. */
+/** Escapes a text for an option of a filter. FFmpeg parses it twice: as part of the graph and as the option. */
 export function escapeForFilter(text: string): string {
   return text.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&');
 }
@@ -47,7 +48,7 @@ function picture(channel: DemoChannel, { fontFile, clockAt }: PictureOptions): s
   const { colour, width, height, fps, name } = channel;
   const size = `s=${width}x${height}:r=${fps}`;
   const shape = `setsar=${channel.pixelAspect}`;
-  // The test pattern carries a counter of its own, which is the best that can be had without a font.
+  // The test pattern has its own counter, which needs no font.
   if (fontFile === null) return `testsrc2=${size},${shape}`;
 
   const part = (share: number) => Math.round((height * share) / 2) * 2;
@@ -74,18 +75,18 @@ function picture(channel: DemoChannel, { fontFile, clockAt }: PictureOptions): s
       ].join(',');
   }
 
-  /** Something that moves at the full frame rate over the still bars. */
+  /** A text that moves at the full frame rate over the still bars. */
   function sweep(): string {
     return text('• • •', part(0.06), `y=${part(0.72)}:expansion=none:${crawl(3)}`);
   }
 }
 
-/** From the right edge to beyond the left one, one picture's width in so many seconds, for ever. */
+/** Moves a text from the right edge to beyond the left one, again and again. @param seconds the time for one picture width. */
 function crawl(seconds: number): string {
   return `x=${escapeForFilter(`w-mod(t*w/${seconds},w+tw)`)}`;
 }
 
-/** A clock that follows the frames' timestamps, so that it stays right however far ahead they are made. */
+/** A clock that follows the frames' timestamps, so that it is right even for frames that are made ahead of time. */
 function clockText(at: number): string {
   const local = Math.floor(at / 1000) - new Date(at).getTimezoneOffset() * 60;
   return `%{pts:gmtime:${local}:%H\\:%M\\:%S}`;
@@ -103,7 +104,7 @@ function tone(frequency: number): string {
 function videoArgs(channel: DemoChannel): string[] {
   const group = channel.gop * channel.fps;
   const { videoBitrate } = channel;
-  // Without a bound the old builds of x264 take three times the processor for the moving pattern.
+  // Without a limit, old builds of x264 take three times the CPU for the moving pattern.
   const rate = ['-b:v', `${videoBitrate}k`, '-maxrate', `${videoBitrate}k`, '-bufsize', `${videoBitrate}k`];
   const encoder = ['-c:v', videoEncoder[channel.video], '-threads', '1', '-pix_fmt', 'yuv420p'];
   const groups = ['-g', String(group), '-keyint_min', String(group), '-sc_threshold', '0'];

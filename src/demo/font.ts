@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 
-/** A font as FFmpeg is given it: run in the folder, name the file, so that no path needs escaping in a filter. */
+/** A font for FFmpeg, which runs in `folder` and is given `file`, so that no path needs escaping in a filter. */
 export interface Font {
   readonly folder: string;
   readonly file: string;
@@ -9,7 +9,7 @@ export interface Font {
 
 const require = createRequire(import.meta.url);
 
-/** The font that an npm package ships, since neither a server nor Windows is sure to have one that FFmpeg finds; null where it is not installed. */
+/** Finds the font of an npm package, since servers and Windows may have none that FFmpeg finds; null if the package is not installed. */
 export function findFont(): Font | null {
   try {
     const path = require.resolve('@expo-google-fonts/archivo-black/400Regular/ArchivoBlack_400Regular.ttf');

@@ -3,16 +3,16 @@ import type { DemoChannel, Theme } from './channels.ts';
 import { escapeXml } from './xml.ts';
 
 const HALF_HOUR = 30 * 60_000;
-/** Lengths in half-hours that follow each other for ever; they fill four hours. */
+/** The repeating sequence of programme lengths in half-hours; it fills four hours. */
 const pattern = [1, 2, 1, 3, 1];
 const BLOCK = pattern.reduce((sum, halves) => sum + halves, 0) * HALF_HOUR;
-/** How far the guide reaches, in milliseconds before and after now. */
+/** The span of the guide, in milliseconds before and after now. */
 const GUIDE_PAST = 4 * 3_600_000;
 const GUIDE_FUTURE = 7 * 24 * 3_600_000;
 
 /**
- * The programmes that overlap a span, ordered by start and without gaps. They follow from the clock alone, so every start
- * of the demo tells the same. Times are epoch milliseconds.
+ * The programmes that overlap a span, ordered by start and without gaps. They depend on the clock only, so every run of the demo
+ * has the same ones. Times are epoch milliseconds.
  */
 export function programmesBetween(channel: DemoChannel, from: number, to: number): Programme[] {
   const programmes: Programme[] = [];
@@ -29,9 +29,9 @@ export function programmesBetween(channel: DemoChannel, from: number, to: number
   return programmes;
 }
 
-/** The programme that is on and those after it, at most `limit`. */
+/** The current programme and the following ones, at most `limit`. */
 export function nowAndNext(channel: DemoChannel, now: number, limit: number): Programme[] {
-  // No programme is longer than a block, so this span always holds enough of them.
+  // No programme is longer than a block, so this span always has enough of them.
   return programmesBetween(channel, now, now + limit * BLOCK).slice(0, limit);
 }
 
@@ -69,7 +69,7 @@ function xmltvTime(time: number): string {
 
 function titleOf(channel: DemoChannel, index: number): Pick<Programme, 'title' | 'description'> {
   const titles = titlesOf[channel.theme];
-  // Five shares no factor with the length of a list, so each title comes up before one does again.
+  // Five and the length of a list have no common factor, so every title appears before one repeats.
   const title = titles[(index * 5 + channel.id) % titles.length] ?? channel.name;
   return { title, description: `${title}, sur ${channel.name}. Programme inventé pour la démonstration.` };
 }

@@ -1,7 +1,7 @@
 import type { DemoChannel } from './channels.ts';
 import { escapeXml } from './xml.ts';
 
-/** The channel's picture: its initials on its colour, 256 × 256. */
+/** Draws a channel's logo: its initials on its colour, 256 × 256 pixels. */
 export function logoSvg({ name, colour }: DemoChannel): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256" width="256" height="256" role="img">
 <title>${escapeXml(name)}</title>
@@ -11,7 +11,7 @@ export function logoSvg({ name, colour }: DemoChannel): string {
 `;
 }
 
-/** Up to three characters: the first of each word, without the words that only tell the quality. */
+/** The first character of each word, at most three, without the words that only tell the quality. */
 function initials(name: string): string {
   const words = name.split(/[\s']+/).filter((word) => !/^(HD|FHD)$/.test(word));
   return words

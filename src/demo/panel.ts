@@ -1,7 +1,7 @@
 import { type DemoChannel, demoCategories } from './channels.ts';
 import { guideId, nowAndNext } from './guide.ts';
 
-/** What the answers of player_api.php are made of. */
+/** The data for the answers of player_api.php. */
 export interface PanelFacts {
   readonly url: string;
   readonly username: string;
@@ -13,16 +13,16 @@ export interface PanelFacts {
   readonly now: number;
 }
 
-/** When the account and its channels were made, epoch seconds: some day in the past. */
+/** The creation time of the account and its channels, in epoch seconds: a day in the past. */
 const CREATED = '1704067200';
-/** Entries of a short guide where the request names no limit, as panels do. */
+/** The number of entries in a short guide if the request names no limit, as on real panels. */
 const SHORT_GUIDE = 4;
 const SHORT_GUIDE_MOST = 50;
 
-/** The answer to a wrong user name or password: panels say it with status 200. */
+/** The answer to a wrong user name or password; panels send it with status 200. */
 export const refusedLogin = { user_info: { auth: 0 } };
 
-/** The answer to one `action` of player_api.php, in the shapes and with the odd types of real panels. */
+/** The answer to an `action` of player_api.php, with the shapes and the odd types of real panels. */
 export function panelAnswer(facts: PanelFacts, query: URLSearchParams): unknown {
   switch (query.get('action')) {
     case 'get_live_categories':
@@ -124,7 +124,7 @@ function base64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64');
 }
 
-/** "2026-11-24 20:30:00", in the panel's own zone, UTC. */
+/** Formats a time as "2026-11-24 20:30:00" in the panel's time zone, UTC. */
 function panelTime(time: number): string {
   return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -1,7 +1,8 @@
 import { type Clock, sleep, systemClock } from '../lib/clock.ts';
 
+/** How to pace a stream. */
 export interface PaceOptions {
-  /** How much goes out at once at the start, in milliseconds of the programme. */
+  /** The part of the programme that is sent at once at the start, in milliseconds. */
   readonly burst: number;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
@@ -11,12 +12,12 @@ const PACKET = 188;
 /** The PCR base is a 33-bit count of 90 kHz (ISO/IEC 13818-1, 2.4.3.5). */
 const PCR_CYCLE = 2 ** 33;
 const PCR_PER_MILLISECOND = 90;
-/** A reader that is further behind than this is not caught up with: a laptop that slept would otherwise owe hours of pictures. */
+/** Milliseconds of delay that are made up for; after a longer one, such as a laptop's sleep, the stream continues at its usual speed. */
 const FORGIVEN_LATENESS = 3000;
 
 /**
- * Passes MPEG-TS on at the speed of its own clock, after a burst, as providers do. FFmpeg's `-re` knows no burst, and the
- * option that does is too new for the FFmpeg at hand. The source has to begin at a packet; it is slowed down by not being read.
+ * Passes MPEG-TS on at the speed of its PCR, after a burst, as providers do. FFmpeg's `-re` has no burst, and the option that
+ * has one is too new for the bundled FFmpeg. The source must begin at a packet; it is slowed down by being read slowly.
  */
 export async function* paceByPcr(
   source: AsyncIterable<Buffer>,
@@ -49,7 +50,7 @@ export async function* paceByPcr(
   if (rest.length > 0) yield rest;
 }
 
-/** The PCR base of the packet at this offset, or null where it carries none. */
+/** The PCR base of the packet at this offset; null if it carries none. */
 function pcrAt(bytes: Buffer, at: number): number | null {
   const hasAdaptationField = (bytes.readUInt8(at + 3) & 0x20) !== 0;
   if (!hasAdaptationField || bytes.readUInt8(at + 4) < 7) return null;
