@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientNetwork } from '../../src/lib/client-network.ts';
 
-describe('an address, where something is counted by it', () => {
+describe('clientNetwork', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
@@ -13,5 +13,5 @@ describe('an address, where something is counted by it', () => {
     ['', ''],
     [undefined, ''],
     ['unknown', 'unknown'],
-  ])('%s stands for %s', (address, expected) => expect(clientNetwork(address)).toBe(expected));
+  ])('maps %s to %s', (address, expected) => expect(clientNetwork(address)).toBe(expected));
 });

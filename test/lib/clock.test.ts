@@ -3,7 +3,7 @@ import { sleep, systemClock } from '../../src/lib/clock.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 
 describe('sleep', () => {
-  it('waits as long as it was told to', async () => {
+  it('waits for the given time', async () => {
     const clock = new FakeClock();
     let awake = false;
     void sleep(clock, 100).then(() => {
@@ -15,7 +15,7 @@ describe('sleep', () => {
     expect(awake).toBe(true);
   });
 
-  it('rejects with the reason of the signal, and leaves no timer behind', async () => {
+  it('rejects with the signal’s reason and leaves no timer behind', async () => {
     const clock = new FakeClock();
     const abort = new AbortController();
     const asleep = sleep(clock, 100, abort.signal);
@@ -25,13 +25,13 @@ describe('sleep', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('does not begin where the signal is there already', async () => {
+  it('rejects at once if the signal is aborted already', async () => {
     const clock = new FakeClock();
     await expect(sleep(clock, 100, AbortSignal.abort(new Error('no')))).rejects.toThrow('no');
     expect(clock.pending).toBe(0);
   });
 
-  it('does not mind a signal that comes later', async () => {
+  it('ignores a signal that aborts later', async () => {
     const clock = new FakeClock();
     const abort = new AbortController();
     const asleep = sleep(clock, 100, abort.signal);
@@ -42,7 +42,7 @@ describe('sleep', () => {
 });
 
 describe('systemClock', () => {
-  it('calls back, unless it is called off', async () => {
+  it('calls back unless it is cancelled', async () => {
     const called: string[] = [];
     systemClock.after(0, () => called.push('off'))();
     await new Promise<void>((resolve) => systemClock.after(1, resolve));
@@ -50,7 +50,7 @@ describe('systemClock', () => {
     expect(called).toEqual([]);
   });
 
-  it('tells the time of day, and one that only goes forward', () => {
+  it('returns the time of day and a monotonic time', () => {
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
     const before = systemClock.monotonic();
     expect(systemClock.monotonic()).toBeGreaterThanOrEqual(before);

@@ -22,7 +22,7 @@ function make(job: () => Promise<void> = async () => {}) {
 }
 
 describe('Coalescer', () => {
-  it('works soon after a quiet time, and then not before its time, however many news there are', async () => {
+  it('runs the job soon after a quiet time, and not before the interval has passed, however many changes come', async () => {
     const { clock, times, coalescer } = make();
     for (let news = 0; news < 200; news++) {
       coalescer.touch();
@@ -35,7 +35,7 @@ describe('Coalescer', () => {
     expect(times.at(-1)).toBe(81_000);
   });
 
-  it('never works twice at a time, and once more for news that came meanwhile', async () => {
+  it('never runs the job twice at a time, and runs it once more for changes during a job', async () => {
     const first = Promise.withResolvers<void>();
     const { clock, times, coalescer } = make(() => first.promise);
     coalescer.touch();
@@ -49,7 +49,7 @@ describe('Coalescer', () => {
     expect(times).toEqual([1_000, 62_000]);
   });
 
-  it('works again after a job that failed', async () => {
+  it('runs the job again after a failure', async () => {
     const { clock, times, coalescer } = make(() => Promise.reject(new Error('this job fails')));
     coalescer.touch();
     await clock.advance(1_000);
@@ -58,7 +58,7 @@ describe('Coalescer', () => {
     expect(times).toEqual([1_000, 16_000]);
   });
 
-  it('counts what somebody else has done', async () => {
+  it('waits for the interval after another part has done the job', async () => {
     const { clock, times, coalescer } = make();
     coalescer.didJob();
     coalescer.touch();
@@ -66,7 +66,7 @@ describe('Coalescer', () => {
     expect(times).toEqual([15_000]);
   });
 
-  it('does nothing any more once it is stopped', async () => {
+  it('runs no job after stop', async () => {
     const { clock, times, coalescer } = make();
     coalescer.touch();
     coalescer.stop();

@@ -4,7 +4,7 @@ import { decodeText, unfinished, XmlDecoder } from '../../src/lib/decode-text.ts
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
 
-/** What is read of XML that comes in pieces of so many bytes. */
+/** The text of XML that arrives in pieces of this many bytes. */
 function read(xml: Buffer, size: number): string {
   const decoder = new XmlDecoder();
   let text = '';
@@ -26,7 +26,7 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toBe(text);
   });
 
-  it('knows a letter that is cut off', () => {
+  it('counts the bytes of a truncated letter', () => {
     const cases: [string, number, number][] = [
       ['é', 1, 1],
       ['€', 1, 1],
@@ -66,7 +66,7 @@ describe('XmlDecoder', () => {
     ['UTF-16 the other way round', bigEndian(`${declared('UTF-16')}${body}`), body],
     ['a single quote', latin1(`<?xml version='1.0' encoding='iso-8859-1'?>${body}`), body],
     ['less than a declaration', Buffer.from('<t'), '<t'],
-  ])('reads %s, in whatever pieces it comes', (_, xml, expected) => {
+  ])('reads %s in pieces of any length', (_, xml, expected) => {
     for (const size of [xml.length, 1, 2, 3, 7]) {
       const text = read(xml, size).replace(/^\ufeff/, '');
       expect(text.replace(/^<\?xml[^>]*>/, '')).toBe(expected);

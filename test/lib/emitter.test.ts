@@ -9,7 +9,7 @@ function make() {
 }
 
 describe('Emitter', () => {
-  it('tells each listener before it goes on, in the order in which they came', () => {
+  it('calls the listeners synchronously, in the order of subscription', () => {
     const { emitter } = make();
     const told: string[] = [];
     emitter.subscribe((value) => told.push(`first ${value}`));
@@ -18,7 +18,7 @@ describe('Emitter', () => {
     expect(told).toEqual(['first 1', 'second 1']);
   });
 
-  it('keeps what a listener throws from the caller and from the other listeners', async () => {
+  it('shields the caller and the other listeners from an error of a listener', async () => {
     const { emitter, failures } = make();
     const other = vi.fn();
     emitter.subscribe(() => {
@@ -32,7 +32,7 @@ describe('Emitter', () => {
     expect(failures.map(String)).toEqual(['Error: a listener that throws', 'Error: a listener that throws']);
   });
 
-  it('takes a promise that rejects as a failure too, and waits for none', async () => {
+  it('reports a rejected promise as a failure and awaits no promise', async () => {
     const { emitter, failures } = make();
     const other = vi.fn();
     emitter.subscribe(() => Promise.reject(new Error('later')));
@@ -44,7 +44,7 @@ describe('Emitter', () => {
     expect(failures.map(String)).toEqual(['Error: later']);
   });
 
-  it('stops telling whoever has left, also in the midst of telling', () => {
+  it('does not call a listener that has unsubscribed, even during an event', () => {
     const { emitter } = make();
     const left = vi.fn();
     let leave = () => {};
@@ -54,7 +54,7 @@ describe('Emitter', () => {
     expect(left).not.toHaveBeenCalled();
   });
 
-  it('tells a listener that subscribes anew while it is told only the next time', () => {
+  it('calls a listener that subscribes again during an event at the next event only', () => {
     const { emitter } = make();
     let told = 0;
     let leave = () => {};
@@ -68,7 +68,7 @@ describe('Emitter', () => {
     expect(told).toBe(1);
   });
 
-  it('ends one subscription of a listener that subscribed twice, and not the other', () => {
+  it('keeps the second subscription of a listener when the first one ends', () => {
     const { emitter } = make();
     const listener = vi.fn();
     const leave = emitter.subscribe(listener);

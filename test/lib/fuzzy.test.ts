@@ -15,7 +15,7 @@ const titles = [
   ...['Tour de France, étape 3', 'Ligue des champions'],
 ];
 
-describe('a short list', () => {
+describe('fuzzy', () => {
   it.each<[typed: string, list: readonly string[], first: string]>([
     ['ana', people, 'Ana'],
     ['zoe', people, 'Zoë'],
@@ -37,7 +37,7 @@ describe('a short list', () => {
     ['big bnag', titles, 'The Big Bang Theory'],
     ['topchef', titles, 'Top Chef'],
     ['tour de fance', titles, 'Tour de France, étape 3'],
-  ])('is searched for %j in spite of typing errors', (typed, list, first) => {
+  ])('finds items for %j despite typing errors', (typed, list, first) => {
     expect(find(list, typed)[0]).toBe(first);
   });
 
@@ -47,26 +47,26 @@ describe('a short list', () => {
     ['  !! ', channels],
     ['tf2', ['TF1']],
     ['bb', people],
-  ])('has nothing for %j', (typed, list) => {
+  ])('finds nothing for %j', (typed, list) => {
     expect(find(list, typed)).toEqual([]);
   });
 
-  it('gives what is equal before what begins so, and that before what has it within', () => {
+  it('ranks equal texts before beginnings, and beginnings before other occurrences', () => {
     expect(find(['Banana', 'Anastasia', 'Ana'], 'ana')).toEqual(['Ana', 'Anastasia', 'Banana']);
   });
 
-  it('leaves out what is merely alike where something has what was typed', () => {
+  it('leaves out similar items if an item contains the typed text', () => {
     expect(find(['Anna', 'Ana'], 'anna')).toEqual(['Anna']);
   });
 
-  it('gives each item once, however many names it has, and no more than are wanted', () => {
+  it('returns each item once and at most the given number', () => {
     const items = [{ names: ['TF1', 'FR: TF1 HD'] }, { names: ['TF1 Séries'] }];
     const options = { textsOf: (item: { names: string[] }) => item.names, fold: (text: string) => text };
     expect(fuzzy(items, 'TF1', options)).toEqual(items);
     expect(fuzzy(items, 'TF1', { ...options, limit: 1 })).toEqual([items[0]]);
   });
 
-  it('is looked at no further than the 500th item', () => {
+  it('searches only the first 500 items', () => {
     const list = [...Array.from({ length: 500 }, (_, at) => `Number ${at}`), 'Arte'];
     expect(find(list, 'arte')).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe.each([false, true])('createLogger, terminal: %s', (isTTY) => {
     ],
     ['in what a child logger carries', (log) => log.child({ source: URL_WITH_SECRET }).warn('child')],
     ['decoded', (log) => log.info('hunter 2')],
-  ])('lets no secret out %s', async (_, write) => {
+  ])('writes no secret %s', async (_, write) => {
     const { log, text, tail } = open(isTTY);
     write(log);
     await settle();
@@ -40,7 +40,7 @@ describe.each([false, true])('createLogger, terminal: %s', (isTTY) => {
   });
 });
 
-it('the logger writes one JSON object a line where there is no terminal', async () => {
+it('the logger writes one JSON object per line without a terminal', async () => {
   const { log, text } = open(false);
   log.info({ channelId: 5 }, 'live');
   log.warn('second');
@@ -55,7 +55,7 @@ it('the logger writes one JSON object a line where there is no terminal', async 
   ]);
 });
 
-it('the logger keeps its last lines as a terminal would show them, with their level', () => {
+it('the logger keeps the last lines as a terminal shows them, with their level', () => {
   const { log, lines } = open(false);
   log.child({ part: 'tuner' }).warn({ channelId: 5 }, 'no answer');
   log.error({ err: new Error('broken') }, 'failed');
@@ -65,7 +65,7 @@ it('the logger keeps its last lines as a terminal would show them, with their le
   expect(second?.text).toMatch(/^failed\s+err: .*Error: broken\n.* at /s);
 });
 
-it('the logger lets no secret out in JSON within JSON', async () => {
+it('the logger writes no secret in JSON within JSON', async () => {
   const { log, text, tail, secrets } = open(false);
   secrets.add('quo"te\\');
   log.info({ body: JSON.stringify({ password: 'quo"te\\' }) }, 'as it came');
@@ -77,7 +77,7 @@ it('the logger lets no secret out in JSON within JSON', async () => {
   }
 });
 
-it('the logger’s tail reads a line whatever the secrets are', () => {
+it('the logger’s tail parses every line, whatever the secrets are', () => {
   const { log, lines, secrets } = open(false);
   for (const value of ['level', '"time":', 'failed', String(Date.now()).slice(0, 6)]) secrets.add(value);
   log.error('failed at last');

@@ -32,7 +32,7 @@ describe('looseTime', () => {
     ['1795639500000000', '2026-11-25T20:45:00Z'],
     [1_795_639_500, '2026-11-25T20:45:00Z'],
     [1_795_639_500_000, '2026-11-25T20:45:00Z'],
-  ])('%s', (text, time) => {
+  ])('parses %s', (text, time) => {
     expect(looseTime(text)).toBe(Date.parse(time));
   });
 
@@ -47,11 +47,11 @@ describe('looseTime', () => {
     -5,
     '0000-00-00 00:00:00',
     '99999999999999999',
-  ])('takes %j for no time', (text) => {
+  ])('returns null for %j', (text) => {
     expect(looseTime(text)).toBeNull();
   });
 
-  it('reads what has no zone as local time, and nothing else', () => {
+  it('applies the offset only to a time without a zone', () => {
     const hour = 3_600_000;
     const utc = Date.parse('2026-11-24T20:45:00Z');
     expect(looseTime('2026-11-24 21:45:00', hour)).toBe(utc);

@@ -11,21 +11,21 @@ beforeAll(async () => {
 afterAll(() => dirs.remove());
 
 describe('makeFolder', () => {
-  it('makes a folder with those above it, and takes one that is there', async () => {
+  it('creates a folder with its parents, and accepts an existing one', async () => {
     const path = join(await dirs.next(), 'one', 'two', 'three');
     await makeFolder(path);
     await makeFolder(path);
     expect((await stat(path)).isDirectory()).toBe(true);
   });
 
-  it('refuses what is a file, or lies below one', async () => {
+  it('rejects a path that is a file or below one', async () => {
     const path = join(await dirs.next(), 'file');
     await writeFile(path, '');
     await expect(makeFolder(path)).rejects.toMatchObject({ code: 'EEXIST' });
     await expect(makeFolder(join(path, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
-  it.runIf(process.platform === 'linux')('ends where the system makes no folders', async () => {
+  it.runIf(process.platform === 'linux')('rejects where the system refuses to create folders', async () => {
     await expect(makeFolder('/proc/zapette/data')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

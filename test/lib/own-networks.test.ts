@@ -7,7 +7,7 @@ const interfaces = [
   { family: 'IPv6', address: '2001:db8:9:9::7', cidr: '2001:db8:9:9::7/128' },
 ] as const;
 
-describe('an address near this machine', () => {
+describe('isNear', () => {
   it.each([
     ['203.0.113.7', true],
     ['203.0.113.8', false],
@@ -17,9 +17,9 @@ describe('an address near this machine', () => {
     ['2001:db8:9:9::7', true],
     ['2001:db8:9:9::8', false],
     ['1.1.1.1', false],
-  ])('is its own, or of an IPv6 network that it is in: %s: %s', (address, is) =>
+  ])('tells for %s whether it belongs to this machine or its IPv6 network: %s', (address, is) =>
     expect(isNear(address, interfaces)).toBe(is),
   );
 
-  it('is the loopback address on any machine', () => expect(isNear('127.0.0.1')).toBe(true));
+  it('accepts the loopback address on any machine', () => expect(isNear('127.0.0.1')).toBe(true));
 });

@@ -33,7 +33,7 @@ describe('isPrivateAddress', () => {
     'ff02::1',
     'localhost',
     '',
-  ])('says that %s is private', (address) => expect(isPrivateAddress(address)).toBe(true));
+  ])('returns true for %s', (address) => expect(isPrivateAddress(address)).toBe(true));
 
   it.each([
     '1.1.1.1',
@@ -44,7 +44,7 @@ describe('isPrivateAddress', () => {
     '2606:4700::1111',
     '2a00:1450::1',
     '64:ff9b::808:808',
-  ])('says that %s is not private', (address) => expect(isPrivateAddress(address)).toBe(false));
+  ])('returns false for %s', (address) => expect(isPrivateAddress(address)).toBe(false));
 });
 
 describe('isReachableFromOutside', () => {
@@ -59,7 +59,7 @@ describe('isReachableFromOutside', () => {
     ['zapette.local', false],
     ['tv.fritz.lan', false],
     ['nas.home.arpa', false],
-  ])('says of %s: %s', (hostname, is) => expect(isReachableFromOutside(hostname)).toBe(is));
+  ])('returns for %s: %s', (hostname, is) => expect(isReachableFromOutside(hostname)).toBe(is));
 });
 
 describe('shareNetwork', () => {
@@ -78,7 +78,7 @@ describe('shareNetwork', () => {
     ['8.8.8.8', '8.8.8.8', false],
     ['0.0.0.0', '0.0.0.0', false],
     ['localhost', 'localhost', false],
-  ])('says of %s and %s: %s', (one, other, is) => {
+  ])('returns for %s and %s: %s', (one, other, is) => {
     expect([shareNetwork(one, other), shareNetwork(other, one)]).toEqual([is, is]);
   });
 });
@@ -90,9 +90,9 @@ describe('isMetadataAddress', () => {
     '64:ff9b::a9fe:a9fe',
     'fd00:ec2::254',
     '100.100.100.200',
-  ])('knows %s', (address) => expect(isMetadataAddress(address)).toBe(true));
+  ])('recognises %s', (address) => expect(isMetadataAddress(address)).toBe(true));
 
-  it('does not suspect the addresses beside it', () => {
+  it('does not match neighbouring addresses', () => {
     for (const address of ['169.254.1.1', '100.100.100.201', 'fd00:1::254', 'x'])
       expect(isMetadataAddress(address)).toBe(false);
   });

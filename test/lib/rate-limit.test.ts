@@ -4,14 +4,14 @@ import { RateLimit } from '../../src/lib/rate-limit.ts';
 
 const DAY = 24 * 3_600_000;
 
-/** Two clocks: the wall's can be put back. */
+/** A clock whose wall clock can be set back. */
 function makeClock() {
   const clock = { wall: Date.UTC(2026, 0, 1), time: 1_000 };
   return { clock, now: () => clock.wall, monotonic: () => clock.time };
 }
 
 describe('RateLimit', () => {
-  it('refuses from the most on, and no longer than its stretch', () => {
+  it('refuses events beyond the limit until the stretch ends', () => {
     const { clock, ...clocks } = makeClock();
     const limit = new RateLimit({ clock: clocks, most: 2, stretch: 60_000 });
     for (let count = 0; count < 2; count++) limit.count('ana');
@@ -20,7 +20,7 @@ describe('RateLimit', () => {
     expect(limit.isExceeded('ana')).toBe(false);
   });
 
-  it('ends in time also where the wall clock is put back by a day', () => {
+  it('ends its stretch in time although the wall clock is set back by a day', () => {
     const { clock, ...clocks } = makeClock();
     const limit = new RateLimit({ clock: clocks, most: 1, stretch: 60_000 });
     limit.count('ana');
@@ -31,7 +31,7 @@ describe('RateLimit', () => {
 });
 
 describe('monotonicStore', () => {
-  it('counts in stretches of the monotonic clock, and for each route apart', () => {
+  it('counts by the monotonic clock, and each route separately', () => {
     const { clock, ...clocks } = makeClock();
     const Store = monotonicStore(clocks);
     const store = new Store({});

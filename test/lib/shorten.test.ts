@@ -18,7 +18,7 @@ describe('shorten', () => {
     expect(shorten(text, most)).toBe(expected);
   });
 
-  it('leaves no half of a surrogate pair, whatever the length', () => {
+  it('never splits a surrogate pair, whatever the length', () => {
     const text = '𝔘😀👩🏽‍🚀é'.repeat(20);
     for (let most = 0; most <= text.length; most++) {
       const cut = shorten(text, most);
@@ -27,7 +27,7 @@ describe('shorten', () => {
     }
   });
 
-  it('cuts a single grapheme that goes on for ever', () => {
+  it('cuts an endless grapheme', () => {
     expect(shorten(`e${'\u0301'.repeat(500)}`, 100).length).toBeLessThanOrEqual(100);
   });
 });

@@ -6,8 +6,8 @@ import { environmentOf, startProgram } from '../../src/lib/start-program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-describe('a program that we start', () => {
-  it('is told what its libraries and drivers need, and nothing else', () => {
+describe('the environment of a child program', () => {
+  it('contains only the variables that FFmpeg, its libraries and its drivers need', () => {
     const needed = {
       ...{ PATH: '/bin', HOME: '/root', SystemRoot: 'C:\\Windows', TEMP: 'a', TMP: 'b', TMPDIR: 'c' },
       ...{ LD_LIBRARY_PATH: '/lib', LIBVA_DRIVER_NAME: 'iHD', CUDA_VISIBLE_DEVICES: '0' },
@@ -27,15 +27,15 @@ describe('a program that we start', () => {
     expect(environmentOf({ ...secrets, ...needed }, 'linux')).toEqual(needed);
   });
 
-  it('is told so on Windows in whatever case the names are', () => {
+  it('ignores the case of names on Windows', () => {
     const env = { Path: 'C:\\', SYSTEMROOT: 'C:\\Windows', temp: 'a', Libva_x: 'b', admin_token: 'x' };
     expect(environmentOf(env, 'win32')).toEqual({
       ...{ Path: 'C:\\', SYSTEMROOT: 'C:\\Windows', temp: 'a', Libva_x: 'b' },
     });
   });
 
-  it('finds no more in its environment', async () => {
-    // The test's own has more: vitest sets some.
+  it('has no other variables in a started program', async () => {
+    // The test's own environment has more: vitest sets some.
     expect(process.env.VITEST).toBeDefined();
     const names = 'console.log(JSON.stringify(Object.keys(process.env)))';
     const { stdout } = await startProgram(process.execPath, ['-e', names]);
@@ -43,7 +43,7 @@ describe('a program that we start', () => {
     expect(JSON.parse(stdout).filter((name: string) => !(name in environmentOf(process.env)))).toEqual([]);
   });
 
-  it('is started in this one way everywhere', async () => {
+  it('is used by every start of a program in src', async () => {
     const files = await Promise.all(
       ['src', 'bin'].map(async (folder) =>
         (await readdir(join(root, folder), { recursive: true })).map((file) => join(folder, file)),
@@ -55,7 +55,7 @@ describe('a program that we start', () => {
       if (/['"](?:execa|(?:node:)?child_process|(?:node:)?cluster)['"]/.test(text))
         starters.push(file.replaceAll('\\', '/'));
     }
-    // bin/ starts the server itself, with all its settings, and ps, which is given PATH alone.
+    // bin/ starts the server itself, with all its settings, and ps with PATH only.
     expect(starters.sort()).toEqual(['bin/hand-over.js', 'bin/npm-parent.js', 'src/lib/start-program.ts']);
   });
 });

@@ -41,11 +41,11 @@ describe('TypoDistance', () => {
     ['abc', '', 3, 3],
     ['a'.repeat(32), 'a'.repeat(32), 0, 0],
     ['a'.repeat(33), 'a'.repeat(32), 1, 1],
-  ])('counts from %j to %j %i errors, %i to its beginning', (text, other, whole, start) => {
+  ])('counts from %j to %j %i errors, and %i to a beginning', (text, other, whole, start) => {
     expect(measure(text, other)).toEqual({ whole, start });
   });
 
-  it('counts as the textbook does, short and long', () => {
+  it('counts like the textbook algorithm for short and long texts', () => {
     let state = 7;
     const random = (below: number) => {
       state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HeadMender } from '../../../src/lib/provider-http/head-mender.ts';
 
-/** What the parser is given of an answer that comes in pieces of so many bytes. */
+/** The parser's input for an answer that arrives in pieces of this many bytes. */
 function mend(answer: string, size = answer.length): string {
   const mender = new HeadMender();
   let mended = '';
@@ -59,11 +59,11 @@ describe('HeadMender', () => {
     ['chunks that are none', 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nbody', `${head()}body`],
     ['an unknown transfer encoding', 'HTTP/1.1 200 OK\nTransfer-Encoding: identity\n\nbody', `${head()}body`],
     ['a head that is cut off', 'HTTP/1.1 200 OK\r\nA: b', 'HTTP/1.1 200 OK\r\nA: b'],
-  ])('reads %s, in whatever pieces it comes', (_, answer, expected) => {
+  ])('reads %s in pieces of any length', (_, answer, expected) => {
     for (const size of [answer.length, 1, 7]) expect(mend(answer, size)).toBe(expected);
   });
 
-  it('passes on what follows as it is', () => {
+  it('passes the data after the head unchanged', () => {
     const mender = new HeadMender();
     mender.take(Buffer.from('HTTP/1.1 200 OK\r\n\r\n'));
     expect(mender.isDone).toBe(true);
@@ -72,7 +72,7 @@ describe('HeadMender', () => {
     expect(mender.end()).toBeNull();
   });
 
-  it('does not wait for the end of a head without an end', () => {
+  it('does not wait for the end of an endless head', () => {
     const mender = new HeadMender();
     mender.take(Buffer.from('HTTP/1.1 200 OK\r\n'));
     for (let part = 0; part < 300 && !mender.isDone; part++) mender.take(Buffer.alloc(1024, 'a'));

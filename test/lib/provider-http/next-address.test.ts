@@ -35,7 +35,7 @@ describe('nextAddress', () => {
     expect(next(location)).toBe(expected);
   });
 
-  it('knows what is no redirect', () => {
+  it('returns null for an answer that is no redirect', () => {
     expect(next('http://cdn.example/', 200)).toBeUndefined();
     expect(next('http://cdn.example/', 304)).toBeUndefined();
     expect(next('')).toBeUndefined();

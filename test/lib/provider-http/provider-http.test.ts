@@ -61,12 +61,12 @@ describe('ProviderHttp', () => {
     expect(await get()).toMatchObject({ status: 200, text: 'body' });
   });
 
-  it('reads an answer that comes byte by byte', async () => {
+  it('reads an answer that arrives byte by byte', async () => {
     server.answer = 'ICY 200 OK\r\nA: b\r\n\r\nbody'.split('');
     expect(await get()).toMatchObject({ headers: { a: 'b' }, text: 'body' });
   });
 
-  it('asks for one answer with each connection', async () => {
+  it('uses each connection for one answer', async () => {
     server.answer = ['HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 4\r\n\r\nbody'];
     await get();
     await get();
@@ -91,14 +91,14 @@ describe('ProviderHttp', () => {
     ['an unknown coding', 'aws-chunked', Buffer.from('{"a":1}')],
     ['less than a word', 'gzip', Buffer.from('{"')],
     ['nothing', 'gzip', Buffer.alloc(0)],
-  ])('unpacks %s', async (_, coding, body) => {
+  ])('decompresses %s', async (_, coding, body) => {
     const head = `HTTP/1.1 200 OK\r\n${coding ? `Content-Encoding: ${coding}\r\n` : ''}\r\n`;
     server.answer = [head, body.subarray(0, 3), body.subarray(3)];
     const isWhole = body.length > 3;
     expect((await get('/', { looksIntoBody: true })).text).toBe(isWhole ? '{"a":1}' : body.toString());
   });
 
-  it('follows redirects, twenty of them, and asks about each host first', async () => {
+  it('follows twenty redirects and calls admit for each host first', async () => {
     server.answer = (socket, request) => {
       const hop = Number(wanted(request).slice(1) || 0);
       socket.end(hop < 20 ? redirect(`/${hop + 1}`) : 'HTTP/1.1 200 OK\r\n\r\nbody');
@@ -109,7 +109,7 @@ describe('ProviderHttp', () => {
     expect(hosts).toHaveLength(21);
   });
 
-  it('asks nobody who may not be asked', async () => {
+  it('sends no request to a host that admit rejects', async () => {
     const refusal = new Error('inside');
     server.answer = [redirect('http://localhost/')];
     const strict = new ProviderHttp({
@@ -126,7 +126,7 @@ describe('ProviderHttp', () => {
     strict.close();
   });
 
-  it('gives up on redirects without an end, and on circles', async () => {
+  it('rejects endless and circular redirects', async () => {
     let hops = 0;
     server.answer = (socket) => socket.end(redirect(`/${hops++}`));
     await expect(get('/start')).rejects.toMatchObject({ code: 'REDIRECT' });
@@ -137,7 +137,7 @@ describe('ProviderHttp', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('carries cookies over redirects, also to itself', async () => {
+  it('sends cookies along redirects, even to the same address', async () => {
     server.answer = (socket, request) =>
       socket.end(
         /cookie: a=1%2F; b=2/i.test(request)
@@ -147,7 +147,7 @@ describe('ProviderHttp', () => {
     expect((await get()).text).toBe('body');
   });
 
-  it('keeps cookies from those whom they are not for', async () => {
+  it('sends no cookies to hosts of another domain', async () => {
     const { port } = new URL(server.url());
     server.answer = (socket, request) =>
       socket.end(
@@ -159,7 +159,7 @@ describe('ProviderHttp', () => {
     expect(server.requests[1]).not.toMatch(/cookie/i);
   });
 
-  it('lets go of a redirect’s own endless answer', async () => {
+  it('closes the connection of a redirect with an endless body', async () => {
     server.answer = (socket, request) => {
       if (wanted(request) === '/') socket.write(`${redirect('/to')}`);
       else socket.end('HTTP/1.1 200 OK\r\n\r\nbody');
@@ -168,7 +168,7 @@ describe('ProviderHttp', () => {
     await expect.poll(() => server.open).toBe(0);
   });
 
-  it('lets go of a packed answer that nobody reads', async () => {
+  it('closes the connection of a compressed answer whose body is destroyed', async () => {
     server.answer = (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n');
     const { body } = await http.get(server.url(), {
       headers: {},
@@ -179,7 +179,7 @@ describe('ProviderHttp', () => {
     await expect.poll(() => server.open).toBe(0);
   });
 
-  it('waits for the first byte only so long, and between bytes', async () => {
+  it('limits the wait for the first byte and between bytes', async () => {
     server.answer = () => {};
     await expect(get('/', { timeouts: { firstByte: 50, silence: 0 } })).rejects.toMatchObject({
       code: 'HEAD_TIMEOUT',
@@ -191,7 +191,7 @@ describe('ProviderHttp', () => {
     await expect.poll(() => server.open).toBe(0);
   });
 
-  it('takes nobody’s reading for no silence', async () => {
+  it('does not time out while nobody reads the body', async () => {
     server.answer = (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nbody');
     const { body } = await http.get(server.url(), {
       headers: {},
@@ -203,7 +203,7 @@ describe('ProviderHttp', () => {
     expect(String(first)).toBe('body');
   });
 
-  it('ends with the signal’s reason, at every stage', async () => {
+  it('rejects with the signal’s reason at every stage', async () => {
     const reason = new Error('enough');
     for (const answer of [
       () => {},
@@ -218,12 +218,12 @@ describe('ProviderHttp', () => {
     await expect.poll(() => server.open).toBe(0);
   });
 
-  it('takes another protocol for no answer', async () => {
+  it('rejects a switch of protocols', async () => {
     server.answer = ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'];
     await expect(get()).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
-  it('tells of a connection that broke, or leaves it to whoever asked', async () => {
+  it('reports a broken connection as an error or to onCut', async () => {
     const cut = ['HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n', 'body'];
     server.answer = cut;
     await expect(get()).rejects.toMatchObject({ code: 'ECONNRESET' });

@@ -53,8 +53,8 @@ async function get(accept: string, scheme = 'https', host = '127.0.0.1'): Promis
   return text(answer.body);
 }
 
-describe('a certificate that nobody known has signed', () => {
-  it('is refused before anything is asked, with its fingerprint', async () => {
+describe('a self-signed certificate', () => {
+  it('is refused with its fingerprint before a request is sent', async () => {
     const error = await get('').catch((reason: unknown) => reason);
     expect(networkError(error)).toMatchObject({
       code: 'CERTIFICATE',
@@ -83,7 +83,7 @@ describe('a certificate that nobody known has signed', () => {
     },
   );
 
-  it('is accepted of all hosts below a domain', async () => {
+  it('is accepted from all subdomains of an accepted domain', async () => {
     expect(
       await get('.localhost', 'https', 'edge.localhost').catch((error: unknown) => error),
     ).not.toMatchObject({
@@ -92,11 +92,11 @@ describe('a certificate that nobody known has signed', () => {
   });
 });
 
-describe('a certificate that somebody known has signed', () => {
+describe('a certificate of a known authority', () => {
   const known = getCACertificates('default');
   afterEach(() => setDefaultCACertificates(known));
 
-  it('is taken for its own names, and refused for others', async () => {
+  it('is accepted for its own names and refused for others', async () => {
     setDefaultCACertificates([...known, String(await file('self-signed.pem'))]);
     const http = new ProviderHttp({
       accept: acceptNothing,
@@ -119,8 +119,8 @@ describe('a certificate that somebody known has signed', () => {
   });
 });
 
-describe('https that is outdated', () => {
-  it('is refused, and spoken with hosts that are accepted as they are', async () => {
+describe('outdated TLS', () => {
+  it('is refused, except with accepted hosts', async () => {
     await stop();
     await start({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' });
     expect(networkError(await get('').catch((error: unknown) => error)).code).toMatch(/^ERR_SSL_/);
@@ -128,8 +128,8 @@ describe('https that is outdated', () => {
   });
 });
 
-describe('https that is none', () => {
-  it('is told apart', async () => {
+describe('an https address of a plain HTTP server', () => {
+  it('is recognised by its error code', async () => {
     const plain = (await import('node:http')).createServer((_, response) => response.end('plain'));
     plain.listen(0, '127.0.0.1');
     await once(plain, 'listening');
@@ -149,7 +149,7 @@ describe('https that is none', () => {
 });
 
 describe('parseTlsAccept', () => {
-  it('reads hosts, fingerprints and any', () => {
+  it('parses hosts, fingerprints and any', () => {
     const colons = FINGERPRINT.replace(/(..)(?!$)/g, '$1:');
     expect(parseTlsAccept(` Panel.example , *.cdn.example, ${colons},[::1] `)).toEqual({
       isAny: false,
