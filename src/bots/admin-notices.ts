@@ -5,7 +5,7 @@ import type { Platform } from '../domain/actor.ts';
 const DAY = 24 * 3_600_000;
 const MOST = 1_000;
 
-/** Whom a bot tells in private what admins are to know, such as that a stranger asks to be let in. */
+/** Chooses the admins whom a bot notifies in private, for example when a stranger asks for access. */
 export class AdminNotices {
   readonly #context: CommandContext;
   readonly #platform: Platform;
@@ -19,9 +19,9 @@ export class AdminNotices {
   }
 
   /**
-   * The platform's own ids of the admins, as far as they are known by name; of roles and groups among them no message
-   * can be sent, which the service says. Nobody where the same person has been told of today.
-   * @param about whose doing it is, as an actor's id.
+   * Returns the platform's ids of the admins, or none if they were notified about the same person within 24 hours.
+   * The list may hold ids of roles and groups, to which the service refuses to send messages.
+   * @param about the actor id of the person whom the notice is about.
    */
   recipients(about: string): string[] {
     if (this.#told.has(about)) return [];

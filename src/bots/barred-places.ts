@@ -10,7 +10,7 @@ interface Bar {
 const FIRST_PAUSE = 5 * 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
-/** Places in which a bot may not edit at the moment. Nobody says when it may again, so it tries after growing pauses. */
+/** Places where a bot may not edit for now. No event says when it may again, so each is retried with growing pauses. */
 export class BarredPlaces {
   readonly #clock: Clock;
   readonly #bars = new Map<string, Bar>();
@@ -19,13 +19,13 @@ export class BarredPlaces {
     this.#clock = clock;
   }
 
-  /** True: another try would be too early. */
+  /** Whether it is too early to try again. */
   has(place: string): boolean {
     const bar = this.#bars.get(place);
     return bar !== undefined && this.#clock.monotonic() < bar.until;
   }
 
-  /** An edit was refused. @param again is called when it is time for the next try. @returns whether that is new. */
+  /** Records a refused edit. @param again is called when the next try is due. @returns whether the bar is new. */
   add(place: string, again: () => void): boolean {
     const before = this.#bars.get(place);
     before?.cancel();
@@ -35,7 +35,7 @@ export class BarredPlaces {
     return before === undefined;
   }
 
-  /** An edit was let through. @returns whether that is new. */
+  /** Records a successful edit. @returns whether the place was barred. */
   delete(place: string): boolean {
     this.#bars.get(place)?.cancel();
     return this.#bars.delete(place);

@@ -4,24 +4,24 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { logState } from './log-state.ts';
 
-/** One bot from its start to its end. It reports how it is whenever that changes, and throws nothing on purpose. */
+/** One run of a bot. It reports its state through a `Report` rather than by exceptions. */
 export interface Bot {
   start(): Promise<void>;
-  /** Lets what is under way finish, for a while. */
+  /** Gives work in progress a few seconds to finish. */
   stop(): Promise<void>;
 }
 
-/** Where a bot says how it is. Details are for the log only, and hold no secret. */
+/** Receives a bot's state. Details go to the log only and hold no secret. */
 export interface Report {
-  /** It is so now, and the bot goes on: from trouble it comes back by itself. */
+  /** Sets the state of a bot that keeps running and recovers by itself. */
   is(state: Exclude<BotState, 'off' | 'starting' | 'refused'>, details?: string): void;
-  /** The bot cannot go on: a new one is started after a while, or none after `refused`. */
+  /** Reports that the bot cannot go on. A new one is started after a pause, except after `refused`. */
   ended(state: Exclude<BotState, 'off' | 'starting' | 'on' | 'commands_refused'>, details?: string): void;
 }
 
 export interface BotRunnerOptions {
   readonly platform: Platform;
-  /** Loads the library, which is large, and makes a bot that has not been started. */
+  /** Loads the platform's large library and creates a bot without starting it. */
   readonly create: (report: Report) => Promise<Bot>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -29,20 +29,20 @@ export interface BotRunnerOptions {
 
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 5 * 60_000;
-/** A bot that has worked for so long has really worked: the next trouble is another one. */
+/** A bot that has worked this long, in milliseconds, starts again with the shortest pause. */
 const STEADY = 60_000;
 
 const working: ReadonlySet<BotState> = new Set(['on', 'commands_refused']);
 
 /**
- * Keeps a bot on: whatever ends it, as when we are up before the internet is after a power cut, a new one is started
- * after a pause that grows. Only a refused token ends it for good.
+ * Starts a new bot after a growing pause whenever one ends, for example while the internet is down after a power cut.
+ * Only a refused token ends it for good.
  */
 export class BotRunner {
   readonly #options: BotRunnerOptions;
   readonly #ending = new AbortController();
   #state: BotState = 'starting';
-  /** By the monotonic clock; null while it does not work. */
+  /** Monotonic milliseconds; null while the bot does not work. */
   #worksSince: number | null = null;
   #pause = FIRST_PAUSE;
   #running: Promise<void> = Promise.resolve();
@@ -76,7 +76,7 @@ export class BotRunner {
     }
   }
 
-  /** One bot, until it can go on no longer. */
+  /** Runs one bot until it ends. */
   async #once(signal: AbortSignal): Promise<void> {
     const { promise: end, resolve } = Promise.withResolvers<void>();
     let isOver = false;

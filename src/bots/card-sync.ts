@@ -11,15 +11,15 @@ import { BarredPlaces } from './barred-places.ts';
 import { type CardStore, SafeCards } from './safe-cards.ts';
 import { Turns } from './turns.ts';
 
-/** How a platform changes what it has posted. Rejects where another try may succeed. */
+/** Edits and removes a platform's messages. Its promises reject if another try may succeed. */
 export interface CardPort {
-  /** What a reply looks like there: as long as that is the same, there is nothing to send. */
+  /** A reply as the platform would show it; an unchanged look needs no edit. */
   looks(reply: Reply): string;
   edit(message: Posted, reply: Reply): Promise<Outcome>;
   remove(message: Posted): Promise<void>;
 }
 
-/** `gone`: there is nothing to change any more. `barred`: the bot may not, for now, such as without a permission. */
+/** The result of an edit. `gone`: the message no longer exists. `barred`: the bot lacks a permission for now. */
 export type Outcome = 'done' | 'gone' | 'barred';
 
 export interface CardSyncOptions {
@@ -28,14 +28,15 @@ export interface CardSyncOptions {
   readonly logger: Logger;
 }
 
+/** Milliseconds in which several events become one edit. */
 const GATHER = 1_000;
-/** Edits of one card are at least this far apart: services are strict with bots that edit without end. */
+/** The least time between two edits of one card, in milliseconds: services limit bots that edit often. */
 const EVERY = 15_000;
 
-/** States that soon become another one: the card waits for that. What is on air meanwhile has not changed. */
+/** Short-lived states, which the card skips: the channel on air has not changed yet. */
 const passing: ReadonlySet<BroadcastState> = new Set(['starting', 'switching', 'stopping']);
 
-/** Keeps the card of each place up to date: after events, seldom, and over restarts. Knows no platform. */
+/** Keeps each place's card up to date after events and across restarts, on any platform. */
 export class CardSync {
   readonly #options: CardSyncOptions;
   readonly #ports = new Map<Platform, CardPort>();
@@ -43,7 +44,7 @@ export class CardSync {
   readonly #cards: CardStore;
   readonly #turns = new Turns();
   readonly #barred: BarredPlaces;
-  /** What is to be changed once the platform can be reached. */
+  /** Edits to make once the platform is connected. */
   readonly #waiting = new Map<Platform, (() => Promise<void>)[]>();
   #endings: (() => void)[] = [];
   #cancelStale: () => void = () => {};
@@ -60,12 +61,12 @@ export class CardSync {
     this.#endings = [
       broadcast.subscribe(() => this.#touchAll()),
       pictureHealth.subscribe(() => this.#touchAll()),
-      // The buttons lead to channels of the list.
+      // The buttons name channels of the catalogue.
       catalogue.onChange(() => this.#touchAll()),
       guide.subscribe((channelId) => {
         if (channelId === chosenChannel(broadcast.status)?.id) this.#touchAll();
       }),
-      // Elsewhere than in a room no card counts them.
+      // Only in room mode do cards show the reactions.
       ...(reactions.mode === 'room' ? [reactions.subscribe(() => this.#touchAll())] : []),
     ];
   }
@@ -82,8 +83,7 @@ export class CardSync {
   }
 
   /**
-   * A platform can be reached: what happened since its cards were last edited is shown. The returned function says
-   * that it can be no longer.
+   * Connects a platform and brings its cards up to date; call the returned function when it disconnects.
    */
   connect(platform: Platform, port: CardPort): () => void {
     this.#ports.set(platform, port);
@@ -96,11 +96,11 @@ export class CardSync {
     };
   }
 
-  /** An answer was posted, or put into a message. A card is the place's only one now, and another one goes. */
+  /** Records that a message now shows a reply. A card replaces the place's former card, which is removed. */
   posted(place: Place, message: string, reply: Reply): void {
     const posted = { place: place.id, message };
     reply.onPosted?.(posted, (next) => this.change(posted, next));
-    // A button that was still being answered while all ended comes too late to be remembered.
+    // After stop, a late answer to a button is not recorded.
     if (!reply.isCard || this.#isStopped) return;
     const { context } = this.#options;
     const { id, language } = place;
@@ -114,24 +114,24 @@ export class CardSync {
     });
     const edits = this.#editsOf(id);
     if (before?.message === message) edits.didJob();
-    // Whatever happened while it was on its way.
+    // Shows events that happened while the message was on its way.
     edits.touch();
     if (before && before.message !== message) void this.#remove(before);
   }
 
-  /** Does what edits a place's messages, one after another. */
+  /** Runs the jobs that edit a place's messages one after another. */
   inTurn(place: string, job: () => Promise<void>): Promise<void> {
     return this.#turns.take(place, job);
   }
 
-  /** The same for what replaces all of a message: left out where a newer one has come while it waited. */
+  /** Like `inTurn`, for a job that replaces a whole message: skipped if a newer one arrives while it waits. */
   replaceInTurn({ place, message }: Posted, job: () => Promise<void>): Promise<void> {
     return this.#turns.replace(place, message, job);
   }
 
   /**
-   * Changes any message, best effort, and after a start as soon as its platform can be reached.
-   * @returns false where another try may succeed.
+   * Edits any message, best effort; waits for its platform to connect.
+   * @returns false if another try may succeed.
    */
   async change(posted: Posted, reply: Reply): Promise<boolean> {
     const platform = platformOf(posted.place);
@@ -155,7 +155,7 @@ export class CardSync {
     return this.#cards.find(place)?.message === message;
   }
 
-  /** The message is the place's card, and shows this already. */
+  /** Whether the message is the place's card and already shows this reply. */
   shows(posted: Posted, reply: Reply): boolean {
     const known = this.#cards.find(posted.place);
     return known?.message === posted.message && known.shown === this.#digest(posted.place, reply);

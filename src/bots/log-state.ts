@@ -11,7 +11,7 @@ interface Change {
 
 const settings: Readonly<Record<Platform, string>> = { discord: 'DISCORD_TOKEN', telegram: 'TELEGRAM_TOKEN' };
 
-/** Logs how a bot is, in the words of /doctor, once for each change; the same trouble again is a detail. */
+/** Logs a change of a bot's state in the words of /doctor; an unchanged state is logged at debug level. */
 export function logState(logger: Logger, platform: Platform, { state, before, details }: Change): void {
   const text = textOf(platform, state, before);
   const more = details === undefined ? {} : { details };

@@ -1,7 +1,7 @@
 import type { Card, Posted } from '../domain/card.ts';
 import type { Logger } from '../lib/logger.ts';
 
-/** Where cards are kept. */
+/** Stores the card of each place. */
 export interface CardStore {
   find(place: string): Card | null;
   all(): Card[];
@@ -10,7 +10,7 @@ export interface CardStore {
   forget(message: Posted): void;
 }
 
-/** The store of cards, which never throws: where the disk or the database fails, there is no card for the moment. */
+/** A card store that never throws: while the disk or the database fails, places have no card. */
 export class SafeCards implements CardStore {
   readonly #cards: CardStore;
   readonly #logger: Logger;
@@ -41,7 +41,7 @@ export class SafeCards implements CardStore {
     this.#try(() => this.#cards.forget(message), undefined);
   }
 
-  /** Logs the first failure of a row: every event would add one. */
+  /** Logs only the first of several failures in a row, since every event would add one. */
   #try<T>(job: () => T, otherwise: T): T {
     try {
       const result = job();

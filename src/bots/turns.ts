@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 
-/** Does what changes a place's messages one after another: of two at once the older could be the last to arrive. */
+/** Runs the jobs that change a place's messages one after another: of two at once, the older could arrive last. */
 export class Turns {
   readonly #queues = new Map<string, PQueue>();
   /** The newest job for each message. */
@@ -16,7 +16,7 @@ export class Turns {
     }
   }
 
-  /** The same for what replaces all of a message: a job that a newer one has overtaken while it waited is left out. */
+  /** Like `take`, for a job that replaces a whole message: skipped if a newer one arrives while it waits. */
   async replace(place: string, message: string, job: () => Promise<void>): Promise<void> {
     const key = `${place}/${message}`;
     const mine = Symbol(key);
