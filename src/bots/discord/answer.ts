@@ -11,25 +11,25 @@ import { describe, mayPass } from './errors.ts';
 
 export interface AnswerOptions {
   readonly interaction: Answerable;
-  /** Whether only the asker sees the answer to a command; it is settled with the promise of one. */
+  /** Whether only the asker sees the answer to a command; Discord fixes this when the answer is deferred. */
   readonly isPrivate: boolean;
   readonly cards: CardSync;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The bot ends. */
+  /** Aborted when the bot stops. */
   readonly signal: AbortSignal;
 }
 
-/** A press has nothing of its own to show progress in, so what is over soon shows none. */
+/** Milliseconds before a press shows progress, which takes a message of its own. */
 const PRESS_PATIENCE = 1_000;
 
-/** The answer to one command or press: at once the promise of one, then how far it is, then what came of it. */
+/** The answer to one command or press: deferred at once, then the progress, then the result. */
 export class Answer {
   readonly #options: AnswerOptions;
   readonly #delivery: Delivery;
   readonly #given = new AbortController();
   #progress: Promise<void> = Promise.resolve();
-  /** For a press on what all see: the asker's own message that shows how far it is. */
+  /** The id of the private message that shows the asker the progress of a press on a public message. */
   #progressMessage: string | null = null;
 
   constructor(options: AnswerOptions) {
@@ -38,14 +38,14 @@ export class Answer {
     this.#delivery = new Delivery(interaction, clock, logger, signal);
   }
 
-  /** Must come within three seconds. Rejects where it is too late: nobody waits for an answer any more. */
+  /** Defers the answer, which Discord allows within three seconds. Rejects if that time is over. */
   async promise(): Promise<void> {
     const { interaction, isPrivate } = this.#options;
     if (!interaction.isChatInputCommand()) await interaction.deferUpdate();
     else await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
   }
 
-  /** Shows how far it is, unless the answer is given before that; best effort. */
+  /** Shows the progress unless the answer comes first; best effort. */
   show(progress: Reply): void {
     this.#progress = this.#progress
       .then(() => (this.#given.signal.aborted ? undefined : this.#showNow(progress)))
@@ -54,7 +54,7 @@ export class Answer {
       });
   }
 
-  /** Gives the answer, whatever it takes. @param language of the asker. */
+  /** Delivers the answer, by other ways if Discord refuses the first. @param language of the asker. */
   async give(reply: Reply, place: Place, language: Language): Promise<void> {
     this.#given.abort();
     await this.#progress;
@@ -70,13 +70,13 @@ export class Answer {
     }
   }
 
-  /** By private message, and a word about that in place. @returns what is to be said in place. */
+  /** Sends a reply by private message. @returns the reply to show in the channel instead. */
   async sendDirect(reply: Reply, sentPrivately: string): Promise<Reply> {
-    // Where theirs are closed, nobody else sees the place either.
+    // With private messages closed the reply goes to the channel, where only the asker sees it.
     return (await this.#delivery.sendDirect(reply)) ? { lines: [[sentPrivately]], isPrivate: true } : reply;
   }
 
-  /** Says something more, to the asker alone; best effort. */
+  /** Sends the asker alone a further message; best effort. */
   async whisper(reply: Reply): Promise<void> {
     await this.#delivery.followUp(reply, { isPrivate: true }).catch((error: unknown) => this.#note(error));
   }
@@ -101,8 +101,8 @@ export class Answer {
     const delivery = this.#delivery;
     if (reply.isSilent) await delivery.persist(() => delivery.remove());
     else if (reply.isPrivate && !this.#options.isPrivate) {
-      // Nobody else needs to see what went wrong: the public place is taken back. While that is still a mere promise,
-      // the first thing that follows takes its place and is as public, so it has to go first.
+      // A private reply must not stay public, so the public deferral is removed. That comes first, because the first
+      // follow-up replaces a pending deferral and is as public as it.
       await delivery.persist(() => delivery.remove());
       await delivery.persist(() => delivery.followUp(reply, { isPrivate: true }));
     } else this.#posted(place, await delivery.persist(() => delivery.edit(reply)), reply);
@@ -119,8 +119,8 @@ export class Answer {
           cards.replaceInTurn({ place: place.id, message }, async () =>
             this.#posted(place, await delivery.edit(reply), reply),
           );
-        // The keeper of cards brings it up to date soon anyway.
-        if (reply.isCard && cards.isCard({ place: place.id, message })) await edit().catch(unlessItPasses);
+        // The card is updated soon anyway.
+        if (reply.isCard && cards.isCard({ place: place.id, message })) await edit().catch(ignoreTransient);
         else await delivery.persist(edit);
       }
     }
@@ -133,7 +133,7 @@ export class Answer {
     if (reply.isSilent) await this.#tidy();
     else if (reply.isPrivate) await delivery.persist(() => delivery.edit(reply));
     else {
-      // What was asked of one person has become something for all: the question goes.
+      // The private question has led to a public answer, so the question is removed.
       this.#posted(
         place,
         await delivery.persist(() => delivery.followUp(reply, { isPrivate: false })),
@@ -143,7 +143,7 @@ export class Answer {
     }
   }
 
-  /** The interaction's own way is closed: its token has ended, its message is gone, or Discord refuses the answer. */
+  /** Answers outside the interaction when its token expired, its message is gone or Discord refused the answer. */
   async #rescue(
     reply: Reply,
     place: Place,
@@ -152,24 +152,24 @@ export class Answer {
     const delivery = this.#delivery;
     try {
       if (reply.isFleeting || reply.isSilent) return;
-      if (reply.isPrivate) await this.#tellElsewhere(reply);
+      if (reply.isPrivate) await this.#sendPrivately(reply);
       else this.#posted(place, await delivery.post(reply), reply);
       if (this.#options.interaction.isChatInputCommand()) await this.#tidy();
     } catch (second) {
       const { code, params } = toAppError(error);
       this.#options.logger.error({ ...params, reason: describe(second) }, 'an answer was lost');
       reply.onUndelivered?.();
-      // Whatever it was that Discord did not like, a plain sentence is none of it.
+      // A plain sentence avoids whatever Discord refused in the reply.
       const plain = { lines: [[sentence(language, code, params)]], isPrivate: true };
       await delivery.edit(plain).catch((third: unknown) => this.#note(third));
     }
   }
 
-  async #tellElsewhere(reply: Reply): Promise<void> {
+  async #sendPrivately(reply: Reply): Promise<void> {
     if (!(await this.#delivery.sendDirect(reply))) throw new Error('no way to tell the asker');
   }
 
-  /** Takes back what has become pointless; best effort. */
+  /** Removes a message that is no longer needed; best effort. */
   async #tidy(message?: string): Promise<void> {
     await this.#delivery.remove(message).catch((error: unknown) => this.#note(error));
   }
@@ -188,6 +188,6 @@ export class Answer {
   }
 }
 
-function unlessItPasses(error: unknown): void {
+function ignoreTransient(error: unknown): void {
   if (!mayPass(error)) throw error;
 }

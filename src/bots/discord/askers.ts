@@ -11,13 +11,13 @@ import { lackingIn } from './permissions.ts';
 export interface AskersOptions {
   readonly client: Client;
   readonly context: CommandContext;
-  /** The server whose roles count; null where any server's do. */
+  /** The server whose roles count; null if every server's roles count. */
   readonly guildId: string | null;
   readonly language: Language;
   readonly logger: Logger;
 }
 
-/** Tells who asks for something, and where. */
+/** Identifies the person behind an interaction, and its place. */
 export class Askers {
   readonly #options: AskersOptions;
   readonly #members: Members;
@@ -27,7 +27,7 @@ export class Askers {
     this.#members = new Members(options.context.clock);
   }
 
-  /** By the roles of this moment. @returns also whether Discord would not tell them: the settings' own ids count then. */
+  /** Identifies somebody by their current roles, or by recently known ones if Discord gives no answer. */
   async identify(interaction: Interaction): Promise<{ actor: Actor; areRolesKnown: boolean }> {
     const guild = this.#home;
     if (interaction.inGuild() || !guild)
@@ -41,7 +41,7 @@ export class Askers {
     }
   }
 
-  /** By what was known a moment ago, without asking anybody. */
+  /** Identifies somebody by recently known roles, without a request. */
   identifyAtOnce(interaction: Interaction): Actor {
     return this.#actor(interaction, {
       guild: this.#home,
@@ -65,16 +65,16 @@ export class Askers {
   #actor(interaction: Interaction, elsewhere: Elsewhere): Actor {
     const { context, guildId, language } = this.#options;
     const introduction = introduce(interaction, elsewhere);
-    // Whoever owns another server, and has invited the bot into it, is nobody here.
-    const isStray = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
-    return identify(isStray ? { ...introduction, groups: [], isOwner: false } : introduction, {
+    // The owner of another server who invites the bot gets no rights from that.
+    const isForeignGuild = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
+    return identify(isForeignGuild ? { ...introduction, groups: [], isOwner: false } : introduction, {
       listed: context.listed.discord,
       people: context.people,
       language,
     });
   }
 
-  /** Whose roles count in private messages: the one server there is. */
+  /** The server whose roles count in private messages: the configured one, else the only one. */
   get #home(): Guild | null {
     const { client, guildId } = this.#options;
     const { cache } = client.guilds;

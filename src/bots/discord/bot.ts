@@ -24,9 +24,9 @@ import { Responder } from './responder.ts';
 
 export interface DiscordOptions {
   readonly token: string;
-  /** Another server than Discord's, such as a proxy; null for Discord's. */
+  /** The address of an API server such as a proxy; null for Discord's own. */
   readonly apiUrl: string | null;
-  /** Commands are registered here if given, else everywhere. */
+  /** The server in which commands are registered; null for all servers. */
   readonly guildId: string | null;
   readonly language: Language;
   readonly commands: Commands;
@@ -40,10 +40,10 @@ export interface DiscordOptions {
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 const STOP_PATIENCE = 5_000;
-/** From logging in until the gateway has told of the servers. */
+/** Milliseconds from logging in until the gateway has sent the list of servers. */
 const READY_PATIENCE = 30_000;
 
-/** The remote control in Discord: connects, and hands on what people do there. */
+/** The remote control in Discord: connects to the gateway and hands interactions on. */
 export class DiscordBot implements Bot {
   readonly #options: DiscordOptions;
   readonly #client: Client;
@@ -61,7 +61,7 @@ export class DiscordBot implements Bot {
     const { apiUrl, guildId, context, report } = options;
     const client = new Client({
       intents: [GatewayIntentBits.Guilds],
-      // No name that a provider gives a channel may ring anybody.
+      // A channel name from a provider must never ping anybody.
       allowedMentions: { parse: [] },
       ...(apiUrl ? { rest: { api: apiUrl } } : {}),
     });
@@ -121,7 +121,7 @@ export class DiscordBot implements Bot {
     client.on(Events.ShardReconnecting, () => health.connectionLost());
     client.on(Events.ShardResume, () => health.connectionBack());
     client.on(Events.ShardReady, () => health.connectionBack());
-    // The gateway closes the connection for good, as when the token has been reset.
+    // The gateway closed the connection for good, for example because the token was reset.
     client.on(Events.ShardDisconnect, ({ code }) => {
       const isRefused = code === GatewayCloseCodes.AuthenticationFailed;
       report.ended(isRefused ? 'refused' : 'broken', `the gateway closed the connection: ${code}`);
@@ -133,7 +133,7 @@ export class DiscordBot implements Bot {
     client.on(Events.GuildDelete, invitationChanged);
   }
 
-  /** Resolves to the application once the servers are known. */
+  /** Resolves to the application once the list of servers has arrived. */
   async #logIn(token: string): Promise<{ readonly id: string }> {
     const { promise: ready, resolve, reject } = Promise.withResolvers<Client<true>>();
     this.#client.once(Events.ClientReady, resolve);
@@ -167,12 +167,12 @@ export class DiscordBot implements Bot {
       value: `#${channelId}`,
     }));
     await interaction.respond(choices).catch((error: unknown) => {
-      // The next keystroke has come.
+      // The next keystroke came first.
       if (!isExpired(error)) throw error;
     });
   }
 
-  /** A database that fails costs the suggestions: there is nowhere to say why. */
+  /** Gives no suggestions if the database fails, since autocomplete cannot show an error. */
   #choicesFor(interaction: AutocompleteInteraction): Suggestion[] {
     const { context, logger } = this.#options;
     try {

@@ -5,7 +5,7 @@ import type { CardPort } from '../card-sync.ts';
 import { isBarred, isFinal, isGone } from './errors.ts';
 import { renderReply } from './render.ts';
 
-/** By the channel's route: that of an interaction ends after 15 minutes. discord.js itself waits where it is told to. */
+/** Edits cards by the channel's route, as an interaction's expires after 15 minutes. discord.js waits for rate limits. */
 export function cardPort(rest: REST): CardPort {
   return {
     looks: (reply) => JSON.stringify(bodyOf(reply)),
@@ -29,7 +29,7 @@ export function cardPort(rest: REST): CardPort {
   };
 }
 
-/** A message for the routes that take one as it is. */
+/** A reply as the JSON body of a message route. */
 export function bodyOf(reply: Reply) {
   const { content, embeds, components } = renderReply(reply);
   return {

@@ -12,20 +12,20 @@ import { bodyOf } from './card-port.ts';
 import { describe, isGone, mayPass } from './errors.ts';
 import { renderReply } from './render.ts';
 
-/** What is answered with messages. */
+/** An interaction that is answered with a message. */
 export type Answerable = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
-/** An interaction's token ends after 15 minutes: what cannot be said until then is said another way. Milliseconds. */
+/** Pauses between tries, in milliseconds. Their sum stays within the 15 minutes that an interaction's token lives. */
 const PAUSES = [2_000, 10_000, 60_000, 240_000];
 
-/** Gets messages to where one interaction came from, though the service may be ill or the place gone meanwhile. */
+/** Sends messages to the place of one interaction, despite outages. */
 export class Delivery {
   readonly #interaction: Answerable;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #signal: AbortSignal;
 
-  /** @param signal ends the waiting for another try. */
+  /** @param signal ends the wait for the next try. */
   constructor(interaction: Answerable, clock: Clock, logger: Logger, signal: AbortSignal) {
     this.#interaction = interaction;
     this.#clock = clock;
@@ -33,7 +33,7 @@ export class Delivery {
     this.#signal = signal;
   }
 
-  /** Tries again what may pass. */
+  /** Repeats a job after transient errors. */
   async persist<T>(job: () => Promise<T>): Promise<T> {
     for (const pause of PAUSES) {
       try {
@@ -47,7 +47,7 @@ export class Delivery {
     return job();
   }
 
-  /** Puts it in place of "thinking", or of whatever was pressed. @returns the message's id. */
+  /** Replaces "thinking", or the message whose button was pressed. @returns the message's id. */
   async edit(reply: Reply): Promise<string> {
     const { id } = await this.#interaction.editReply(renderReply(reply));
     return id;
@@ -59,7 +59,7 @@ export class Delivery {
     return id;
   }
 
-  /** What is gone already is no error. */
+  /** Deletes the answer or a follow-up; a message that is already gone is no error. */
   async remove(message?: string): Promise<void> {
     try {
       await this.#interaction.deleteReply(message);
@@ -68,7 +68,7 @@ export class Delivery {
     }
   }
 
-  /** Into the channel, as a message of its own. */
+  /** Posts a new message in the channel. @returns its id. */
   async post(reply: Reply): Promise<string> {
     const { channelId, client } = this.#interaction;
     const route = Routes.channelMessages(channelId ?? '');
@@ -76,7 +76,7 @@ export class Delivery {
     return typeof answer === 'object' && answer && 'id' in answer ? String(answer.id) : '';
   }
 
-  /** By private message. False: theirs are closed, or it does not get there. */
+  /** Sends a private message. @returns false if it could not be delivered, for example because they are closed. */
   async sendDirect(reply: Reply): Promise<boolean> {
     try {
       await this.#interaction.user.send(renderReply(reply));

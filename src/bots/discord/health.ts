@@ -2,21 +2,21 @@ import type { BotState } from '../../domain/bot-state.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Report } from '../bot-runner.ts';
 
-/** An ordinary reconnection takes less: the gateway asks for some every day. */
+/** Milliseconds that an ordinary reconnection may take; the gateway requests some every day. */
 const GRACE = 10_000;
-/** The library has had its chances: a new bot is better. */
+/** Milliseconds without a connection after which a new bot is started. */
 const TOO_LONG = 10 * 60_000;
 
-/** How the commands are where people see them. */
+/** The state of the registered commands. */
 export type CommandsState = Extract<BotState, 'on' | 'commands_refused' | 'not_invited'>;
 
-/** Reports how the bot is, by its connection to the gateway and by its commands. */
+/** Reports the bot's state from its gateway connection and its commands. */
 export class Health {
   readonly #report: Report;
   readonly #clock: Clock;
   #commands: CommandsState = 'on';
   #details: string | undefined;
-  /** Nothing is reported before the bot has started, nor after its end. */
+  /** False before the start and after the end of the bot, when nothing is reported. */
   #isUp = false;
   #isOut = false;
   #isToldOut = false;
@@ -44,7 +44,7 @@ export class Health {
     this.#tell();
   }
 
-  /** The library tries to connect again, and says so at every try. */
+  /** Is called at each reconnection attempt of the library. */
   connectionLost(): void {
     if (!this.#isUp || this.#isOut) return;
     this.#isOut = true;

@@ -3,14 +3,14 @@ import type { Introduction } from '../../access/people.ts';
 
 type Member = NonNullable<Interaction['member']>;
 
-/** In private messages an interaction does not say what somebody is in a server: this does. */
+/** The member whose roles count in private messages, where an interaction carries none. */
 export interface Elsewhere {
   readonly guild: Guild | null;
-  /** Null: they are not in it, or that is not known. */
+  /** Null if the person is not in the server or their membership is unknown. */
   readonly member: GuildMember | null;
 }
 
-/** Somebody as Discord presents them. */
+/** The person behind an interaction, as Discord describes them. */
 export function introduce(interaction: Interaction, elsewhere: Elsewhere): Introduction {
   const { user, locale } = interaction;
   const { guild, member } = interaction.inGuild() ? interaction : elsewhere;

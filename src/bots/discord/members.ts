@@ -3,16 +3,16 @@ import { LRUCache } from 'lru-cache';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { isNoMember } from './errors.ts';
 
-/** Somebody waits, and their interaction is acknowledged already. */
+/** Milliseconds to wait for Discord; the interaction is already acknowledged. */
 const PATIENCE = 4_000;
-/** So old may be what stands in for an answer; a keystroke has nothing else. */
+/** The greatest age in milliseconds of a cached member, which autocomplete relies on. */
 const RECENT = 60_000;
 const MOST = 1_000;
 
-/** Who somebody is in the server, where the interaction does not say: in private messages. */
+/** Looks up server members for private messages, whose interactions carry none. */
 export class Members {
   readonly #clock: Clock;
-  /** A member of null is in no server. */
+  /** A null member is not in the server. */
   readonly #known: LRUCache<string, { readonly member: GuildMember | null }>;
 
   constructor(clock: Clock) {
@@ -20,16 +20,16 @@ export class Members {
     this.#known = new LRUCache({ max: MOST, ttl: RECENT, perf: { now: () => clock.monotonic() } });
   }
 
-  /** As Discord has it now: a role that was taken away does not count. Rejects where Discord does not say in time. */
+  /** Fetches the member with their current roles; null if they are not in the server. Rejects after four seconds. */
   async fetch(guild: Guild, userId: string): Promise<GuildMember | null> {
     const answered = new AbortController();
     const late = sleep(this.#clock, PATIENCE, answered.signal).then(() => {
       throw new Error('Discord does not say in time what somebody is in the server');
     });
-    // Called off, it rejects once nobody listens.
+    // When aborted, it rejects after the race is over.
     late.catch(() => {});
     try {
-      // Without `force` it would be whatever they were when they were last seen.
+      // Without `force` discord.js answers from its cache.
       const asked = guild.members.fetch({ user: userId, force: true }).catch((error: unknown) => {
         if (isNoMember(error)) return null;
         throw error;
@@ -42,7 +42,7 @@ export class Members {
     }
   }
 
-  /** What they were at most a minute ago; null: they are in no server, or that is not known. */
+  /** The member as fetched within the last minute; null if they are not in the server or not cached. */
   recent(userId: string): GuildMember | null {
     return this.#known.get(userId)?.member ?? null;
   }

@@ -11,7 +11,7 @@ import { phrasesIn } from '../../commands/phrases.ts';
 const en = phrasesIn('en');
 const fr = phrasesIn('fr');
 
-/** The registry as Discord's slash commands, in English with French beside it. Verbs are subcommands. */
+/** Renders the registry as Discord's slash commands in English and French. Verbs become subcommands. */
 export function slashCommands(commands: Commands): RESTPutAPIApplicationCommandsJSONBody {
   return commandNames.map((name) => {
     const { options, role, verbs } = commands[name];
@@ -19,7 +19,7 @@ export function slashCommands(commands: Commands): RESTPutAPIApplicationCommands
       name,
       description: en.does[name],
       description_localizations: { fr: fr.does[name] },
-      // A hint, which a server's admins may override: who may what is checked with each call.
+      // Only a default that a server's admins may override: every call checks the role again.
       ...(role === 'admin' ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) } : {}),
       options: verbs?.map(subcommand) ?? options.map(slashOption),
     };

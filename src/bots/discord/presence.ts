@@ -7,13 +7,13 @@ import { shorten } from '../../lib/shorten.ts';
 
 const GATHER = 1_000;
 /**
- * The gateway closes a connection that changes its presence more than five times in 20 seconds. A second more than the 15
- * that bots are asked to keep: the gateway counts when a change arrives, not when it is sent.
+ * The gateway closes a connection that changes its presence more than five times in 20 seconds. This is one second more
+ * than the 15 that bots are asked to keep, because the gateway counts when a change arrives, not when it is sent.
  */
 const EVERY = 16_000;
 const LONGEST = 128;
 
-/** Shows beside the bot's name what is on. */
+/** Shows the channel on air beside the bot's name. */
 export class Presence {
   readonly #client: Client;
   readonly #context: Pick<CommandContext, 'broadcast' | 'catalogue'>;
@@ -31,7 +31,7 @@ export class Presence {
 
   start(): void {
     this.#unsubscribe = this.#context.broadcast.subscribe(() => this.#touch());
-    // A new session of the gateway knows nothing of it.
+    // A new gateway session starts without a presence.
     this.#client.on(Events.ShardReady, () => {
       this.#shown = null;
       this.#touch();

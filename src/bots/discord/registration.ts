@@ -9,12 +9,12 @@ import { slashCommands } from './options.ts';
 export interface RegistrationOptions {
   readonly rest: REST;
   readonly commands: Commands;
-  /** Commands are registered here if given, else everywhere. */
+  /** The server in which commands are registered; null for all servers. */
   readonly guildId: string | null;
-  /** Remembers what was registered last. */
+  /** Stores a hash of the last registration. */
   readonly registered: { read(): Promise<string | null>; write(hash: string): Promise<void> };
   readonly clock: Clock;
-  /** False: the bot is not in the server that it is for. */
+  /** Whether the bot is in its server. */
   readonly isInvited: () => boolean;
   readonly onState: (state: CommandsState, details?: string) => void;
 }
@@ -22,7 +22,7 @@ export interface RegistrationOptions {
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 5 * 60_000;
 
-/** Has Discord show the commands; what it refuses is tried again, since the old commands work on. */
+/** Registers the commands with Discord. After a refusal it retries while the old commands go on working. */
 export class Registration {
   readonly #options: RegistrationOptions;
   #applicationId = '';
@@ -44,14 +44,14 @@ export class Registration {
     this.#cancel();
   }
 
-  /** The bot has come into the server, where it left no commands, or has left it. */
+  /** Is called when the bot joins or leaves its server. A server it joins has no commands yet. */
   async invitationChanged(): Promise<void> {
     this.#cancel();
     this.#pause = FIRST_PAUSE;
     await this.#try(null);
   }
 
-  /** @param known what was registered last; null: nothing that is still there. */
+  /** @param known the hash of the last registration; null if its commands are gone. */
   async #try(known: string | null): Promise<void> {
     const { isInvited, onState } = this.#options;
     if (!isInvited()) {
@@ -69,7 +69,7 @@ export class Registration {
     }
   }
 
-  /** Only if something has changed: Discord counts registrations. The other scope is emptied, or all shows twice. */
+  /** Registers only changes, since Discord limits registrations. Empties the other scope, or commands show twice. */
   async #register(known: string | null): Promise<void> {
     const { rest, commands, guildId, registered } = this.#options;
     const body = slashCommands(commands);
@@ -82,7 +82,7 @@ export class Registration {
       await rest.put(Routes.applicationGuildCommands(this.#applicationId, guildId), { body });
       await rest.put(everywhere, { body: [] });
     } else await rest.put(everywhere, { body });
-    // Where it cannot be remembered, the next start registers once more.
+    // Without the hash the next start registers again.
     await registered.write(hash).catch(() => {});
   }
 }

@@ -30,14 +30,14 @@ const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 const LONGEST_PLACEHOLDER = 150;
 
-/** The stripe at the card's side: the pages' accent. */
+/** The stripe at the card's side, in the web pages' accent colour. */
 const COLOUR = 0xffc93c;
-/** What a menu is called; what is chosen tells what to do. */
+/** The custom id of every menu; the chosen value carries the action. */
 export const MENU_ID = 'v1:menu';
 
 /**
- * A reply as Discord takes it: Markdown, and rows of components. Of a card the head line is the message itself, which
- * also those read who switched embeds off, and the details stand in an embed, with or without a picture.
+ * Renders a reply as Markdown and rows of components. A card's first line is the message text, so that people who
+ * turned embeds off can read it; its details are in an embed, with or without a picture.
  */
 export function renderReply({ lines, picture, buttons = [], menu, isCard }: Reply): DiscordMessage {
   const [head = [], ...details] = lines;
@@ -56,7 +56,7 @@ function textOf(lines: readonly Line[], most: number, measure: (lines: readonly 
 
 function embedOf(details: readonly Line[], picture: string | undefined): EmbedBuilder {
   const embed = new EmbedBuilder().setColor(COLOUR);
-  // By UTF-16 code units, as discord.js counts before Discord does.
+  // discord.js counts UTF-16 code units before Discord counts.
   const text = textOf(details, LONGEST_DESCRIPTION, (lines) => toMarkdown(lines).length);
   if (text !== '') embed.setDescription(text);
   return picture === undefined ? embed : embed.setThumbnail(picture);
@@ -82,7 +82,7 @@ function menuRow({ placeholder, choices }: Menu): Row {
   );
 }
 
-/** Where there are more rows than fit they are joined. No two buttons may do the same. */
+/** Joins rows if there are too many, and drops buttons with the same action, which Discord refuses. */
 function buttonRows(buttons: NonNullable<Reply['buttons']>, most: number): Row[] {
   const taken = new Set<string>();
   const rows = buttons.map((row) => row.filter((button) => isPossible(button, taken)));
@@ -108,7 +108,7 @@ function renderButton(button: Button): ButtonBuilder {
   return made.setStyle(style).setCustomId(encodeAction(button.action));
 }
 
-/** A label that is empty is refused, and so is half an emoji. */
+/** Discord refuses an empty label and half of a surrogate pair. */
 function labelOf(text: string, most: number): string {
   return shorten(text.trim().toWellFormed(), most) || '…';
 }

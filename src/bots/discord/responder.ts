@@ -25,25 +25,25 @@ export interface ResponderOptions {
   readonly cards: CardSync;
   readonly askers: Askers;
   readonly logger: Logger;
-  /** The bot ends. */
+  /** Aborted when the bot stops. */
   readonly signal: AbortSignal;
 }
 
-/** One command or press, whose answer is promised. */
+/** One command or press, whose answer is deferred. */
 interface Asking {
   readonly interaction: Answerable;
   readonly answer: Answer;
   readonly place: Place;
 }
 
-/** Nothing that a button of another version says is known. */
+/** Stands for a button that this version cannot decode. */
 const UNKNOWN: Action = { command: '', values: [] };
 
-/** Turns commands and presses into calls of commands, and answers them. */
+/** Runs slash commands and presses as commands of the registry, and answers them. */
 export class Responder {
   readonly #options: ResponderOptions;
   readonly #notices: AdminNotices;
-  /** Places in which somebody has been told what the bot may not do there. */
+  /** Places where somebody has been warned of missing permissions. */
   readonly #warned = new Set<string>();
 
   constructor(options: ResponderOptions) {
@@ -51,7 +51,7 @@ export class Responder {
     this.#notices = new AdminNotices('discord', options.context);
   }
 
-  /** Promises an answer before anything else, since Discord gives up after three seconds. */
+  /** Defers the answer first, since Discord gives up after three seconds. */
   async respond(interaction: Answerable): Promise<void> {
     const { askers, context, logger } = this.#options;
     const action = this.#actionOf(interaction);
@@ -72,13 +72,13 @@ export class Responder {
     if (reply.toAdmins) await this.#tellAdmins(actor, reply.toAdmins);
   }
 
-  /** Never rejects: an answer is promised. @returns no actor where even that could not be told. */
+  /** Never rejects, since the answer is deferred. @returns a null actor if the person could not be identified. */
   async #reply(asking: Asking, action: Action): Promise<{ reply: Reply; actor: Actor | null }> {
     let actor: Actor | null = null;
     try {
       const { actor: known, areRolesKnown } = await this.#options.askers.identify(asking.interaction);
       actor = known;
-      const mayTry = areRolesKnown || this.#mayAnyway(actor, action);
+      const mayTry = areRolesKnown || this.#mayWithoutRoles(actor, action);
       return { reply: mayTry ? await this.#execute(asking, actor, action) : rolesUnknown(actor), actor };
     } catch (error) {
       const { code, params } = toAppError(error);
@@ -96,13 +96,13 @@ export class Responder {
     return { command: name, values };
   }
 
-  /** Who sees the answer is settled with the promise of one. */
+  /** Whether only the asker sees the answer, which Discord fixes when it is deferred. */
   #isPrivate({ command, values }: Action): boolean {
     return !isCommandName(command) || isPrivateCall(this.#options.commands[command], values);
   }
 
-  /** What the settings or an admin give them by name is enough. */
-  #mayAnyway(actor: Actor, { command }: Action): boolean {
+  /** Whether the person may run the command even though their current roles are unknown. */
+  #mayWithoutRoles(actor: Actor, { command }: Action): boolean {
     return isActionName(command) && mayAct(actor, this.#options.commands[command].role);
   }
 
@@ -114,7 +114,7 @@ export class Responder {
     return reply.direct ? answer.sendDirect(reply, phrasesIn(actor.language).sentPrivately) : reply;
   }
 
-  /** A card that cannot be kept up to date is worse than none, and only the asker is there to hear why. */
+  /** Warns the asker once per place that the bot lacks the permissions to update the card there. */
   async #warnOfRights(answer: Answer, actor: Actor, { id, lacks = [] }: Place): Promise<void> {
     // A card is an answer, which needs no right to send.
     const needed = lacks.filter((permission) => permission !== 'send');
@@ -129,7 +129,7 @@ export class Responder {
   async #tellAdmins(actor: Actor, notice: Reply): Promise<void> {
     const { client, logger } = this.#options;
     for (const id of this.#notices.recipients(actor.id)) {
-      // A role has no private messages, and people may have closed theirs.
+      // The id may be a role's, or the admin's private messages may be closed.
       await client.users.send(id, renderReply(notice)).catch((error: unknown) => {
         logger.debug({ reason: describe(error) }, 'an admin could not be told');
       });

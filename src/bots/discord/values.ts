@@ -1,7 +1,7 @@
 import type { ChatInputCommandInteraction, User } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 
-/** What somebody filled in: one value for each option, after the verb if there is one. */
+/** The values of a command's options, one per option, preceded by the verb if there is one. */
 export function valuesOf(
   { verbs, options }: Command,
   { options: given }: ChatInputCommandInteraction,
@@ -15,7 +15,7 @@ export function valuesOf(
   return verb ? [verb.name, ...texts(verb.options)] : [];
 }
 
-/** A person as commands take them. */
+/** A person in the form that commands take: id and name. */
 function toPerson(user: User | null): string {
   return user ? `${user.id} ${user.displayName}` : '';
 }
