@@ -12,7 +12,7 @@ export interface AdminsOptions {
   readonly logger: Logger;
 }
 
-/** Tells the admins about somebody, in their private chats, as far as they have begun one. */
+/** Notifies admins in their private chats, if they have started one with the bot. */
 export class Admins {
   readonly #options: AdminsOptions;
 

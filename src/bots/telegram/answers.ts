@@ -11,7 +11,7 @@ import type { Outbox } from './outbox.ts';
 import { telegramPhrasesIn } from './phrases.ts';
 import { Progress } from './progress.ts';
 
-/** More lines than that are a list. */
+/** Lines beyond which a reply counts as a list. */
 const MOST_LINES = 3;
 /** An answer that takes longer than this, in milliseconds, is announced by "typing …". */
 const TYPING_AFTER = 400;
@@ -19,11 +19,11 @@ const TYPING_AFTER = 400;
 export interface AnswersOptions extends TelegramOptions {
   readonly outbox: Outbox;
   readonly admins: Admins;
-  /** The bot's own. */
+  /** The bot's user name. */
   readonly username: () => string;
 }
 
-/** Answers to messages: one message each, in place or, where it is long and for one person, in their private chat. */
+/** Answers messages with one message each: in the same chat, or in the asker's private chat if it is a list for them. */
 export class Answers {
   readonly #options: AnswersOptions;
 
@@ -56,7 +56,7 @@ export class Answers {
     else if (shown !== null) await this.remove(origin, shown);
   }
 
-  /** Runs a command, and tells admins what is for them. */
+  /** Runs a command and sends admins its notice, if it has one. */
   async execute(origin: Origin, action: Action, show: NonNullable<Asked['show']>): Promise<Reply> {
     const { commands, context, admins } = this.#options;
     const { actor, place, askedAt } = origin;
@@ -65,14 +65,14 @@ export class Answers {
     return reply;
   }
 
-  /** @returns what is to be said in place. */
+  /** Sends a reply to the asker's private chat. @returns the reply to show in the group instead, or null. */
   async inPrivate(origin: Origin, again: Action, reply: Reply): Promise<{ instead: Reply | null }> {
     const { outbox, username } = this.#options;
     const sent = await sendDirect(outbox, { username: username(), again }, origin, reply);
     return { instead: sent.isDelivered ? null : sent.instead };
   }
 
-  /** Says it in place. @param shown the message that it takes the place of. */
+  /** Posts a reply in the chat. @param shown the progress message that it replaces. */
   async post(origin: Origin, reply: Reply, shown: number | null = null): Promise<void> {
     try {
       await this.#post(origin, reply, shown);
@@ -106,7 +106,7 @@ export class Answers {
     }
   }
 
-  /** What stays is no harm: it is only not needed any more. */
+  /** Deletes a message that is no longer needed; best effort. */
   async remove({ chat }: Origin, message: number): Promise<void> {
     const { outbox, logger } = this.#options;
     await outbox.remove({ chat, message }).catch((error: unknown) => {
@@ -126,7 +126,7 @@ export class Answers {
     await this.post(origin, instead ?? { lines: [[sentPrivately]], isPrivate: false }, shown);
   }
 
-  /** What may lead to something for all, such as the choice of a channel to play, stays where all are. */
+  /** Whether the reply concerns the asker alone; a choice of channels to play, for example, concerns the group. */
   #isForOne({ command: name, values }: Action): boolean {
     const command = isActionName(name) ? this.#options.commands[name] : null;
     return command !== null && isPrivateCall(command, values);
@@ -145,12 +145,12 @@ export class Answers {
   }
 }
 
-/** In a group, buttons of an answer for one person are theirs. */
+/** The person who alone may press the reply's buttons, for a private reply in a group; else null. */
 export function ownerOf({ place, person }: Origin, { isPrivate }: Reply): number | null {
   return isPrivate && !place.isPrivate ? person : null;
 }
 
-/** Too much to be read beside a talk. */
+/** Whether a reply is too long for a group's conversation. */
 export function isList({ lines, buttons = [], menu }: Reply): boolean {
   return menu !== undefined || buttons.length > 1 || lines.length > MOST_LINES;
 }

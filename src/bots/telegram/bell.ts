@@ -3,10 +3,10 @@ import type { Logger } from '../../lib/logger.ts';
 import { describe } from './errors.ts';
 import type { Outbox, Toast } from './outbox.ts';
 
-/** So long other calls wait for the acknowledgement to be on its way, in milliseconds. */
+/** Milliseconds that other calls wait for the acknowledgement to be sent. */
 const PATIENCE = 1_000;
 
-/** The acknowledgement of one press, which can be given once. */
+/** Acknowledges one press, once. */
 export class Bell {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
@@ -25,7 +25,7 @@ export class Bell {
     return this.#rung !== null;
   }
 
-  /** Only the first time counts. Never rejects: one that comes too late tells nobody anything. */
+  /** Acknowledges the press; further calls do nothing. Never rejects, as a late acknowledgement is useless anyway. */
   async ring(toast: Toast = {}): Promise<void> {
     this.#rung ??= this.#outbox.toast(this.#query, toast).catch((error: unknown) => {
       this.#logger.debug({ reason: describe(error) }, 'a press could not be acknowledged');
@@ -33,7 +33,7 @@ export class Bell {
     await this.settled();
   }
 
-  /** It was given, or takes too long to be waited for. */
+  /** Resolves once the acknowledgement is sent, or after a second. */
   async settled(): Promise<void> {
     if (!this.#rung) return;
     const over = new AbortController();

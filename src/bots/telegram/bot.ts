@@ -24,15 +24,15 @@ import { type WebhookOptions, WebhookReceiver } from './webhook-receiver.ts';
 
 export interface TelegramBotOptions extends TelegramOptions {
   readonly token: string;
-  /** A Bot API server of one's own; null for Telegram's. */
+  /** The address of a self-hosted Bot API server; null for Telegram's. */
   readonly apiUrl: string | null;
   readonly report: Report;
-  /** Null: the bot asks for updates. */
+  /** Null if the bot polls for updates. */
   readonly webhook: WebhookOptions | null;
   readonly stored: Stored;
 }
 
-/** What is kept over a restart. */
+/** The stores that survive a restart. */
 export interface Stored {
   readonly moves: MoveStore;
   readonly cards: { find(place: string): Card | null; forget(message: Posted): void };
@@ -40,12 +40,12 @@ export interface Stored {
 
 /** Milliseconds. */
 const STOP_PATIENCE = 5_000;
-/** Seconds that a call may take. */
+/** Timeout of a call, in seconds. */
 const CALL_PATIENCE = 30;
-/** Between tries to have the commands taken, in milliseconds. */
+/** Milliseconds between tries to register the commands. */
 const MENUS_AGAIN = 5 * 60_000;
 
-/** The remote control in Telegram: nothing that somebody wants waits for what somebody else wants. */
+/** The remote control in Telegram: handles every update concurrently. */
 export class TelegramBot implements Bot {
   readonly #options: TelegramBotOptions;
   readonly #bot: Grammy;
@@ -146,7 +146,7 @@ export class TelegramBot implements Bot {
     this.#bot.on('my_chat_member', ({ myChatMember }) => this.#noteGroup(myChatMember));
   }
 
-  /** Each update is seen to on its own: none waits for another. */
+  /** Handles an update without waiting for others. */
   #take(update: Update): void {
     const job = this.#bot.handleUpdate(update).catch((error: BotError) => {
       const cause = error.error;
@@ -174,7 +174,7 @@ export class TelegramBot implements Bot {
     this.#options.report.ended(state, describe(error));
   }
 
-  /** Without them everything works, but is not shown as one types; so that is tried again, and waited for once. */
+  /** Registers the commands for the menu. After a failure it retries later, since only the menu depends on them. */
   async #publishMenus(): Promise<void> {
     const { context, language, logger } = this.#options;
     try {
@@ -191,7 +191,7 @@ export class TelegramBot implements Bot {
     }
   }
 
-  /** A group has become a supergroup. Messages cannot be edited there any more, so the card is posted anew. */
+  /** A group became a supergroup, where its old messages cannot be edited, so a new card is posted. */
   #moved(from: number, to: number): void {
     const { stored, language, context, logger } = this.#options;
     if (!this.#moves.note(String(from), String(to))) return;
@@ -214,7 +214,7 @@ export class TelegramBot implements Bot {
     cards.posted(place, String(message), reply);
   }
 
-  /** A group's id is what the settings want, and nowhere to be seen in Telegram. */
+  /** Logs a group's id, which the settings need and Telegram does not show. */
   #noteGroup({ chat, new_chat_member: member }: ChatMemberUpdated): void {
     if (chat.type !== 'group' && chat.type !== 'supergroup') return;
     const isIn = member.status === 'member' || member.status === 'administrator';

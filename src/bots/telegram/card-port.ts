@@ -5,14 +5,14 @@ import { isFinal, isForbidden, isMuted } from './errors.ts';
 import type { MessageId, Outbox } from './outbox.ts';
 import { renderMessage } from './render.ts';
 
-/** @param language of what the platform itself has to say. */
+/** @param language of the adapter's own phrases. */
 export function cardPort(outbox: Outbox, language: Language): CardPort {
   return {
     looks: (reply) =>
       JSON.stringify(renderMessage(reply, { style: 'rich', language, owner: null, withoutLinks: false })),
     async edit(posted, reply) {
       try {
-        // A card is edited again soon, with what is on by then: it does not wait for a limit.
+        // A card does not wait for a rate limit: it is edited again soon with newer content.
         await outbox.edit(idsOf(posted), reply, { language, ...(reply.isCard ? { life: 0 } : {}) });
         return 'done';
       } catch (error) {
@@ -26,7 +26,7 @@ export function cardPort(outbox: Outbox, language: Language): CardPort {
         await outbox.remove(idsOf(posted));
       } catch (error) {
         if (!isFinal(error)) throw error;
-        // A message can be deleted for 48 hours; one that is older at least loses its buttons.
+        // Messages older than 48 hours cannot be deleted; they at least lose their buttons.
         await outbox.disarm(idsOf(posted)).catch(() => {});
       }
     },

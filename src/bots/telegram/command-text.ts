@@ -1,14 +1,14 @@
-/** What somebody wrote as a command. */
+/** A command as typed in a chat. */
 export interface CommandText {
   /** In lower case, without the slash. */
   readonly name: string;
-  /** What stands behind it. */
+  /** The text after the name. */
   readonly rest: string;
-  /** The bot that is meant, in lower case; null where none is named. */
+  /** The user name of the addressed bot, in lower case; null if none is named. */
   readonly addressee: string | null;
 }
 
-/** Null: it is no command. */
+/** Parses a command; null if the text is none. */
 export function parseCommand(text: string): CommandText | null {
   const found = /^\/(\w{1,64})(?:@(\w+))?(?:\s+(.*))?$/su.exec(text.trim());
   if (!found) return null;

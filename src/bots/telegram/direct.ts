@@ -4,13 +4,13 @@ import { isForbidden } from './errors.ts';
 import type { Origin } from './origin.ts';
 import type { Outbox } from './outbox.ts';
 
-/** What a payload may hold. */
+/** The most characters of a payload. */
 const LONGEST_PAYLOAD = 64;
 
-/** What came of sending something to somebody's private chat. */
+/** The result of sending a reply to a private chat. */
 export type Delivery =
   | { readonly isDelivered: true }
-  /** They have not begun that chat yet; this has the button that does. */
+  /** The person has not started the private chat; `instead` has a button that starts it. */
   | { readonly isDelivered: false; readonly instead: Reply };
 
 /**
@@ -39,16 +39,16 @@ export async function sendDirect(
   }
 }
 
-/** What /start asks for: `play` is answered by a question, all else by what is for the asker alone. */
+/** The command that a /start payload stands for. `play` asks for confirmation; all others answer the asker alone. */
 export interface StartAction {
   readonly command: string;
-  /** What would have been typed behind the command. */
+  /** The text that would follow the typed command. */
   readonly text: string;
 }
 
 /**
- * What /start with a payload asks for. Anybody may lead others to press such a button, so it can ask for nothing but what
- * is for them alone: a link to a channel or to log in, a list, how the server is, or else what can be done.
+ * Decodes the payload of /start. Anybody can make others press such a link, so it may only stand for commands that
+ * affect the asker alone: a link to a channel or to log in, a list, the state of the server, or else the help.
  */
 export function startAction(payload: string): StartAction {
   const [, command = 'help', id, words] =
@@ -57,11 +57,11 @@ export function startAction(payload: string): StartAction {
     ) ?? [];
   if (id !== undefined && ['vlc', 'play', 'epg'].includes(command)) return { command, text: `#${id}` };
   if (words !== undefined && ['search', 'epg'].includes(command)) return { command, text: decoded(words) };
-  // Without a channel there is nothing to ask about.
+  // Without a channel there is nothing to confirm.
   return command === 'play' ? { command: 'help', text: '' } : { command, text: '' };
 }
 
-/** A payload holds letters, digits, `_` and `-` only, and is short: what does not fit is left out. */
+/** Encodes an action for /start: at most 64 letters, digits, `_` and `-`. A value that does not fit is left out. */
 export function startPayload({ command, values }: Action): string {
   const [value = ''] = values;
   const id = /^#(\d{1,15})$/.exec(value)?.[1];

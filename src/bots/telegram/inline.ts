@@ -8,13 +8,13 @@ import type { Outbox } from './outbox.ts';
 import { telegramPhrasesIn } from './phrases.ts';
 
 const MOST_RESULTS = 20;
-/** Seconds for which Telegram shows somebody the same again: rights and the list change. */
+/** Seconds that Telegram caches results per person; short because rights and the catalogue change. */
 const CACHE_TIME = 5;
 const LONGEST_TITLE = 100;
 
 /**
- * Answers what somebody types behind the bot's name, in any chat at all: channels, whose messages lead into the private
- * chat with the bot. Only who is let in themselves is told any: of the chat Telegram says nothing.
+ * Answers inline queries, typed after the bot's name in any chat, with channels whose messages lead into the private
+ * chat with the bot. Only people with a role of their own get results, since Telegram does not say where they type.
  */
 export async function answerInline(
   update: Context,

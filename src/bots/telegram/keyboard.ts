@@ -4,21 +4,21 @@ import type { Button, Choice, Reply } from '../../commands/reply.ts';
 import { shorten } from '../../lib/shorten.ts';
 import { encodePress } from './press-data.ts';
 
-/** UTF-16 code units that a phone shows of a button. */
+/** UTF-16 code units of a button's label that a phone shows. */
 const LONGEST_LABEL = 60;
 /** Buttons that a phone can show beside each other. */
 const PER_ROW = 4;
-/** Channels to choose from: more than that nobody reads. */
+/** The most choices that people read. */
 export const MOST_CHOICES = 10;
 
 export interface KeyboardOptions {
-  /** Whose buttons they are; null: everybody's. */
+  /** The person who alone may press the buttons; null for everybody. */
   readonly owner: number | null;
-  /** The server refuses addresses that it takes for wrong, and the message with them. */
+  /** Leaves out link buttons, whose addresses a server may refuse together with the message. */
   readonly withoutLinks: boolean;
 }
 
-/** The choices, one a row, and the buttons; undefined where there are none. */
+/** Lays out the choices, one per row, and then the buttons; undefined if there are none. */
 export function keyboardOf(
   { menu, buttons = [] }: Pick<Reply, 'menu' | 'buttons'>,
   options: KeyboardOptions,
@@ -34,14 +34,14 @@ function choiceButton({ label, description, action }: Choice): Button {
   return { label: description ? `${label} · ${description}` : label, action };
 }
 
-/** A row that is too wide becomes several of much the same width. */
+/** Splits a row that is too wide into rows of about the same width. */
 function narrow(row: readonly Button[]): (readonly Button[])[] {
   const count = Math.ceil(row.length / PER_ROW);
   const width = Math.ceil(row.length / count);
   return Array.from({ length: count }, (_, at) => row.slice(at * width, (at + 1) * width));
 }
 
-/** None, where it cannot be had: the answer matters more than one of its buttons. */
+/** Renders a button; none if Telegram would refuse it, since the answer matters more. */
 function render(button: Button, { owner, withoutLinks }: KeyboardOptions): InlineKeyboardButton[] {
   const label = shorten(button.label.trim(), LONGEST_LABEL).toWellFormed();
   if (label === '') return [];

@@ -11,12 +11,12 @@ const LINE = 'menus';
 const LIFE = 10_000;
 const MOST_CHATS = 1_000;
 
-/** What people are shown behind the menu button and as they type /. */
+/** Sets the commands that Telegram shows behind the menu button and after a typed /. */
 export class Menus {
   readonly #commands: Commands;
   readonly #api: Api;
   readonly #patience: Patience;
-  /** The menus of private chats, as far as this process knows them. */
+  /** The menus that this process has set in private chats. */
   readonly #fitted = new LRUCache<number, 'full' | 'common'>({ max: MOST_CHATS });
 
   constructor(commands: Commands, api: Api, patience: Patience) {
@@ -25,7 +25,7 @@ export class Menus {
     this.#patience = patience;
   }
 
-  /** For everybody: what is not for admins only. @param fallback for those whose language is none of ours. */
+  /** Sets everybody's menu, without the admins' commands. @param fallback for people whose language we do not speak. */
   async publish(fallback: Language): Promise<void> {
     await this.#set(this.#menu(fallback, { isAdmin: false }));
     for (const language of languages) {
@@ -33,7 +33,7 @@ export class Menus {
     }
   }
 
-  /** In a private chat an admin sees all from the first message on, and whoever is none any more does not. */
+  /** Gives an admin all commands in their private chat, and takes them back from a former admin. */
   async fit(chatId: number, actor: Actor): Promise<void> {
     const isAdmin = mayAct(actor, 'admin');
     const wanted = isAdmin ? 'full' : 'common';

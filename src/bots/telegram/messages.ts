@@ -21,7 +21,7 @@ export interface MessagesOptions extends TelegramOptions {
 
 const help: Action = { command: 'help', values: [] };
 
-/** What people write: commands, and in the private chat names of channels too. */
+/** Handles messages: commands, and in private chats also channel names. */
 export class Messages {
   readonly #options: MessagesOptions;
 
@@ -32,7 +32,7 @@ export class Messages {
   async take(update: Context): Promise<void> {
     const { msg, from, me } = update;
     const text = msg?.text;
-    // What was chosen while typing behind our name comes back as a message of the person.
+    // A chosen result of an inline query arrives as a message of the person.
     if (text === undefined || !from || msg?.via_bot?.id === me.id) return;
     const command = parseCommand(text);
     if (command?.addressee && command.addressee !== me.username.toLowerCase()) return;
@@ -64,7 +64,7 @@ export class Messages {
     await answers.answer(origin, command === 'play' ? help : action);
   }
 
-  /** Anybody may have made the link that led here: nothing is put on without another press. */
+  /** Asks before playing, since anybody may have made the link that led here. */
   async #askWhetherToPlay(origin: Origin, channel: string): Promise<void> {
     const { answers, context } = this.#options;
     const { language } = origin.actor;
@@ -81,7 +81,7 @@ export class Messages {
     });
   }
 
-  /** To a stranger /help says more. */
+  /** Names the unknown command; a stranger gets the help instead. */
   async #tellUnknown(origin: Origin, name: string): Promise<void> {
     const { answers } = this.#options;
     const { actor } = origin;

@@ -2,7 +2,7 @@ import type { IdsByRole } from '../../access/people.ts';
 import { roles } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 
-/** Keeps the moves over a restart. */
+/** Stores the moves of groups across restarts. */
 export interface MoveStore {
   all(): { readonly from: string; readonly to: string }[];
   put(move: { readonly from: string; readonly to: string }, now: number): void;
@@ -10,13 +10,13 @@ export interface MoveStore {
 
 export interface MovedChatsOptions {
   readonly store: MoveStore;
-  /** Whom the settings let in. */
+  /** The ids to which the settings give roles. */
   readonly listed: IdsByRole;
   readonly now: () => number;
   readonly logger: Logger;
 }
 
-/** Groups that have become supergroups: whoever the settings let in by the old id is let in by the new one too. */
+/** Maps supergroups to their former ids, so that roles given to a former id still count. */
 export class MovedChats {
   readonly #options: MovedChatsOptions;
   readonly #formerIds: Map<string, string>;
@@ -26,13 +26,13 @@ export class MovedChats {
     this.#formerIds = new Map(options.store.all().map(({ from, to }) => [to, from]));
   }
 
-  /** The ids by which the settings may know a chat. */
+  /** The chat's id, and its former id if it has one. */
   idsOf(chat: string): readonly string[] {
     const former = this.#formerIds.get(chat);
     return former === undefined ? [chat] : [chat, former];
   }
 
-  /** @returns false if that was known already. */
+  /** Records a move. @returns false if it was already known. */
   note(from: string, to: string): boolean {
     if (this.#formerIds.get(to) === from) return false;
     const { store, now } = this.#options;
@@ -42,7 +42,7 @@ export class MovedChats {
     return true;
   }
 
-  /** Says which settings still hold an old id. */
+  /** Logs the settings that still hold a former id. */
   remind(): void {
     for (const [to, from] of this.#formerIds) this.#remind(from, to);
   }

@@ -4,9 +4,9 @@ import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CardSync } from '../card-sync.ts';
 
-/** What all parts of the adapter work with. */
+/** Options that all parts of the adapter share. */
 export interface TelegramOptions {
-  /** Of groups, and of people whose own we do not speak. */
+  /** The language of groups, and of people whose language we do not speak. */
   readonly language: Language;
   readonly commands: Commands;
   readonly context: CommandContext;

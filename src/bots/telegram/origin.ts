@@ -5,7 +5,7 @@ import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { MovedChats } from './moved-chats.ts';
 import type { Address } from './outbox.ts';
 
-/** Who wants something, where, and where the answer goes. */
+/** Who asks, in which chat, and where the answer goes. */
 export interface Origin {
   readonly actor: Actor;
   readonly place: Place;
@@ -13,9 +13,9 @@ export interface Origin {
   readonly askedAt: number | null;
   readonly chat: number;
   readonly thread: number | undefined;
-  /** The message with which it was asked, or whose button was pressed. */
+  /** The message that asks, or whose button was pressed. */
   readonly message: number | undefined;
-  /** The group's; null in a private chat. */
+  /** The group's title; null in a private chat. */
   readonly title: string | null;
   /** The asker's id. */
   readonly person: number;
@@ -23,7 +23,7 @@ export interface Origin {
 
 export interface Origins {
   readonly context: CommandContext;
-  /** Of groups, and of people whose own we do not speak. */
+  /** The language of groups, and of people whose language we do not speak. */
   readonly language: Language;
   readonly moves: MovedChats;
 }
@@ -51,7 +51,7 @@ export function originOf(update: Context, origins: Origins): Origin {
   };
 }
 
-/** Whoever sent it. @param groups the ids of the chat that they belong to. */
+/** Identifies the sender of an update. @param groups the ids of the chat. */
 export function actorOf({ from }: Context, { context, language }: Origins, groups: readonly string[]): Actor {
   const introduction = {
     platform: 'telegram' as const,
@@ -68,12 +68,12 @@ export function placeId(chat: number, thread: number | undefined): string {
   return thread === undefined ? `telegram:${chat}` : `telegram:${chat}:${thread}`;
 }
 
-/** Where an answer goes: in a group as a reply, so that all see whose it is. */
+/** Where an answer goes: in a group it replies to the message, so that all see whose it is. */
 export function answerTo({ chat, thread, message, place }: Origin): Address {
   return { chat, thread, replyTo: place.isPrivate ? undefined : message };
 }
 
-/** A topic's number only where it is one: replies in ordinary groups have one too that cannot be written to. */
+/** The id of a forum topic. Replies in ordinary groups also carry a thread id, to which bots cannot write. */
 function topicOf({ msg }: Context): number | undefined {
   return msg?.is_topic_message ? msg.message_thread_id : undefined;
 }

@@ -12,7 +12,7 @@ export interface Address {
   readonly chat: number;
   /** The forum topic. */
   readonly thread?: number | undefined;
-  /** The message that it answers. */
+  /** The message to reply to. */
   readonly replyTo?: number | undefined;
 }
 
@@ -23,43 +23,42 @@ export interface MessageId {
 
 export interface Post extends Waiting {
   readonly language: Language;
-  /** Whose buttons they are; null, or left out: everybody's. */
+  /** The person who alone may press the buttons; null or absent for everybody. */
   readonly owner?: number | null | undefined;
   readonly isQuiet?: boolean | undefined;
 }
 
 export interface Toast {
   readonly text?: string;
-  /** It stays until it is closed. */
+  /** Keeps the toast open until it is closed. */
   readonly isAlert?: boolean;
 }
 
-/** Characters of what pops up over the chat. */
+/** The most characters of a toast. */
 const LONGEST_TOAST = 200;
-/** Milliseconds; then a button has stopped turning by itself. */
+/** Milliseconds after which a button's spinner has stopped by itself. */
 const TOAST_LIFE = 10_000;
 
 export interface OutboxOptions {
   readonly api: Api;
   readonly patience: Patience;
-  /** Is told that a group has become a supergroup. */
+  /** Is called when a group has become a supergroup. */
   readonly onMoved: (from: number, to: number) => void;
 }
 
 /**
- * Everything that the bot sends to people. A limit of the service, its illness, markup that it does not know and groups
- * that have moved are coped with here.
+ * Sends everything that the bot tells people. Handles rate limits, outages, refused markup and moved groups.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  /** How much markup this server takes, as far as we know. */
+  /** The index in `styles` of the richest markup that this server has not refused. */
   #style = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
   }
 
-  /** @returns the message as it was sent, in the supergroup where the group has become one. */
+  /** Sends a reply. @returns the sent message, which is in the supergroup if the group became one. */
   async send(to: Address, reply: Reply, post: Post): Promise<Message> {
     try {
       return await this.#send(to, reply, post);
@@ -67,12 +66,12 @@ export class Outbox {
       const moved = movedTo(error);
       if (moved === null) throw error;
       this.#options.onMoved(to.chat, moved);
-      // Messages have other numbers there.
+      // The supergroup numbers its messages anew, so there is nothing to reply to.
       return this.#send({ chat: moved }, reply, post);
     }
   }
 
-  /** Puts a reply into a message; that it shows the same already is no failure. */
+  /** Edits a message; an unchanged message is no error. */
   async edit({ chat, message }: MessageId, reply: Reply, post: Post): Promise<void> {
     const { api, patience } = this.#options;
     try {
@@ -84,7 +83,7 @@ export class Outbox {
     }
   }
 
-  /** Waits while the service wants no edits in a chat. */
+  /** Waits until the service accepts edits in a chat. */
   async editable(chat: number, waiting: Waiting): Promise<void> {
     await this.#options.patience.ready(`edit ${chat}`, waiting);
   }
@@ -100,7 +99,7 @@ export class Outbox {
     await patience.run(`edit ${chat}`, () => api.editMessageReplyMarkup(chat, message));
   }
 
-  /** Answers a press. It rejects where it comes too late; that tells nobody anything. */
+  /** Acknowledges a press with a toast. Rejects if it comes too late. */
   async toast(query: string, { text = '', isAlert = false }: Toast = {}): Promise<void> {
     const { api, patience } = this.#options;
     const words = text === '' ? {} : { text: shorten(text, LONGEST_TOAST).toWellFormed() };
@@ -108,14 +107,14 @@ export class Outbox {
     await patience.run(`press ${query}`, () => api.answerCallbackQuery(query, answer), { life: TOAST_LIFE });
   }
 
-  /** Shows that something is being done. */
+  /** Shows "typing …". */
   async typing({ chat, thread }: Address): Promise<void> {
     const { api, patience } = this.#options;
     const topic = thread === undefined ? {} : { message_thread_id: thread };
     await patience.run(`action ${chat}`, () => api.sendChatAction(chat, 'typing', topic), { life: 0 });
   }
 
-  /** Answers what somebody types behind the bot's name. */
+  /** Answers an inline query. */
   async inline(
     query: string,
     results: readonly InlineQueryResult[],
@@ -140,7 +139,7 @@ export class Outbox {
     );
   }
 
-  /** Renders as this server takes it, and remembers what it does not. */
+  /** Renders with the richest markup that the server accepts, and remembers what it refused. */
   async #render<T>(
     reply: Reply,
     { language, owner = null }: Post,

@@ -1,21 +1,21 @@
 import { GrammyError, HttpError } from 'grammy';
 import { type Clock, sleep } from '../../lib/clock.ts';
 
-/** Before each further try, in milliseconds, where the connection broke or the service is ill. */
+/** Milliseconds before each further try after a broken connection or a server error. */
 const PAUSES = [500, 3_000, 30_000];
-/** So long a message waits for the one before it in its line, in milliseconds. */
+/** Milliseconds that a call waits for the one before it in its line. */
 const LONGEST_TURN = 2_000;
-/** An answer that is older than this, in milliseconds, tells nobody anything any more. */
+/** Milliseconds after which an answer is useless. */
 const LIFE = 2 * 60_000;
 
 export interface Waiting {
-  /** Nobody needs it any more once this is aborted. */
+  /** Aborted when the call is no longer needed. */
   readonly signal?: AbortSignal | undefined;
-  /** For so long it is worth waiting, in milliseconds; 0: one try, and none while the service wants a pause. */
+  /** Milliseconds to wait at most; 0 for a single try, and none during a pause that the service asks for. */
   readonly life?: number | undefined;
 }
 
-/** It was not sent in time, so it was not sent at all. */
+/** The call was dropped because it could not be made in time. */
 export class TooLate extends Error {
   constructor() {
     super('it was dropped: the service wants a pause that is longer than it is worth waiting for');
@@ -23,12 +23,12 @@ export class TooLate extends Error {
 }
 
 /**
- * Makes calls to the service, in lines: those of one line go out one after another. Where the service wants a pause, the
- * calls of that line wait it out, and no others; what gets stale meanwhile is dropped.
+ * Makes calls to the service in lines; the calls of one line go out one after another. A pause that the service asks for
+ * holds up only the calls of that line, and calls that become stale meanwhile are dropped.
  */
 export class Patience {
   readonly #clock: Clock;
-  /** When each line may go on, by the monotonic clock. */
+  /** When each line may go on, in monotonic milliseconds. */
   readonly #holds = new Map<string, number>();
   readonly #tails = new Map<string, Promise<void>>();
   readonly #ending = new AbortController();
@@ -54,7 +54,7 @@ export class Patience {
         if (hold !== null) this.#hold(line, hold);
         if (ending.aborted) throw error;
         if (hold === null) {
-          const pause = isIllness(error) ? PAUSES[failures++] : undefined;
+          const pause = isTransient(error) ? PAUSES[failures++] : undefined;
           if (pause === undefined || this.#clock.monotonic() + pause > until) throw error;
           leave();
           await sleep(this.#clock, pause, ending);
@@ -71,12 +71,12 @@ export class Patience {
     await this.#waitUntil(this.#holds.get(line) ?? 0, this.#clock.monotonic() + life, ending);
   }
 
-  /** Nothing waits any longer. */
+  /** Drops all waiting calls. */
   stop(): void {
     this.#ending.abort(new TooLate());
   }
 
-  /** Lines are many, such as one for each press: those whose pause is over are forgotten. */
+  /** Pauses a line. Forgets lines whose pause is over, since every press has a line of its own. */
   #hold(line: string, pause: number): void {
     const now = this.#clock.monotonic();
     for (const [other, until] of this.#holds) if (until <= now) this.#holds.delete(other);
@@ -98,7 +98,7 @@ export class Patience {
     await sleep(this.#clock, wait, signal);
   }
 
-  /** Waits for those before in the line, unless one takes too long. @returns lets the next one go. */
+  /** Waits for the calls before it in the line, two seconds each at most. @returns a function that releases the next. */
   async #enter(line: string): Promise<() => void> {
     const before = this.#tails.get(line) ?? Promise.resolve();
     const left = new AbortController();
@@ -112,13 +112,13 @@ export class Patience {
   }
 }
 
-/** Milliseconds; null where the service wants no pause. */
+/** The pause that the service asks for, in milliseconds; null for other errors. */
 function pauseWanted(error: unknown): number | null {
   if (!(error instanceof GrammyError) || error.error_code !== 429) return null;
   return (error.parameters.retry_after ?? 1) * 1_000;
 }
 
-/** The same call may succeed a little later. */
-function isIllness(error: unknown): boolean {
+/** Whether the same call may succeed a little later. */
+function isTransient(error: unknown): boolean {
   return error instanceof HttpError || (error instanceof GrammyError && error.error_code >= 500);
 }

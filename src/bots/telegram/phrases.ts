@@ -1,17 +1,17 @@
 import type { Language } from '../../domain/actor.ts';
 
-/** What only this platform has to say. */
+/** Phrases that only Telegram's adapter uses. */
 export interface TelegramPhrases {
   readonly more: (count: number) => string;
   readonly moreChoices: (count: number) => string;
-  /** Of buttons that belong to somebody else. */
+  /** For a press on somebody else's buttons. */
   readonly notYours: string;
   readonly unknownCommand: (name: string) => string;
   /** @param group its title. */
   readonly mayNotWrite: (group: string) => string;
   readonly putOnScreen: (channel: string) => string;
   readonly watch: (channel: string) => string;
-  /** The button below a channel that was chosen while typing. */
+  /** The button below a channel chosen from an inline query. */
   readonly openToWatch: string;
   readonly letMeIn: string;
 }

@@ -5,27 +5,28 @@ import { apiSignal } from './api-signal.ts';
 import { describe, isTokenRefused } from './errors.ts';
 import { allowedUpdates, type Receiver, type ReceiverOptions } from './receiver.ts';
 
-/** Seconds for which the service keeps a question open. */
+/** Seconds that the service holds a getUpdates request open. */
 const HELD = 15;
-/** Milliseconds after which a question that is still open is lost. */
+/** Milliseconds after which an open request counts as lost. */
 const LOST_AFTER = 22_000;
-/** Between tries while the service cannot be reached, in milliseconds. */
+/** Milliseconds between tries while the service cannot be reached. */
 const PAUSES = [1_000, 2_000, 4_000, 8_000];
-/** A single failure is nothing yet. */
+/** Failures in a row before the service counts as unreachable. */
 const FAILURES = 2;
+/** Milliseconds to leave another program alone that polls with the same token. */
 const FIRST_TRUCE = 5_000;
 const LONGEST_TRUCE = 5 * 60_000;
-/** After so long without another program a new one begins with short truces, in milliseconds. */
+/** Milliseconds of undisturbed polling after which truces start short again. */
 const STEADY = 60_000;
 const GOODBYE = 1_500;
 
-/** Asks for updates: needs no address that Telegram can reach. */
+/** Polls for updates, which needs no address that Telegram can reach. */
 export class Polling implements Receiver {
   readonly #ending = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
   async start(options: ReceiverOptions): Promise<void> {
-    // A webhook that was set once would keep all updates from us.
+    // A webhook from an earlier configuration would take all updates.
     await options.api.deleteWebhook();
     this.#running = new Poll(options, this.#ending.signal).run();
   }
@@ -36,7 +37,7 @@ export class Polling implements Receiver {
   }
 }
 
-/** One run from the first question to the last. */
+/** One polling run. */
 class Poll {
   readonly #options: ReceiverOptions;
   readonly #signal: AbortSignal;
@@ -67,13 +68,13 @@ class Poll {
     await this.#confirm();
   }
 
-  /** The first question is answered at once, so that we know that we are on. */
+  /** Requests updates. The first request returns at once, so that the bot is known to be on. */
   async #ask(): Promise<Update[]> {
     const offset = this.#offset;
     const lost = AbortSignal.timeout(LOST_AFTER);
     const question = { offset, timeout: this.#isFirst ? 0 : HELD, allowed_updates: allowedUpdates };
     const confirmed = this.#confirmed;
-    // Asking for what comes next confirms what came before.
+    // The offset of a request confirms all earlier updates.
     this.#confirmed = offset;
     try {
       return await this.#options.api.getUpdates(question, apiSignal(this.#signal, lost));
@@ -97,12 +98,12 @@ class Poll {
     }
   }
 
-  /** Milliseconds. */
+  /** The pause after an error, in milliseconds. */
   #pauseAfter(error: unknown): number {
     const { clock, listener } = this.#options;
     const wasSteady = this.#worksSince !== null && clock.monotonic() - this.#worksSince >= STEADY;
     const code = error instanceof GrammyError ? error.error_code : null;
-    // Our first question would be answered at once, and throw the other program out, each time.
+    // Another request without waiting would throw out the other program each time.
     this.#isFirst = false;
     if (code === 409) {
       this.#worksSince = null;
@@ -117,7 +118,7 @@ class Poll {
     return PAUSES[Math.min(this.#failures, PAUSES.length) - 1] ?? 0;
   }
 
-  /** Says what we have got, or it would be done once more after a restart. */
+  /** Confirms the last updates, which would otherwise be handled again after a restart. */
   async #confirm(): Promise<void> {
     if (this.#confirmed === this.#offset) return;
     const last = { offset: this.#offset, limit: 1, timeout: 0 };

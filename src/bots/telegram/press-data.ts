@@ -1,17 +1,17 @@
 import { type Action, decodeAction, encodeAction } from '../../commands/reply.ts';
 
-/** What Telegram takes for a button, in bytes. */
+/** Telegram's limit for a button's data, in bytes. */
 const LONGEST = 64;
 
-/** What a press asks for, and whose button it is: null for everybody's. */
+/** A decoded button: its action, and the person who alone may press it, null for everybody. */
 export interface Press {
   readonly owner: number | null;
   readonly action: Action | null;
 }
 
 /**
- * A button's data, with its owner's id before the action where it is for one person: `u21i3v9;v1:play:#101!7`. So it
- * works after a restart, and nothing has to be remembered.
+ * Encodes a button's data, with the owner's id before the action if it has one: `u21i3v9;v1:play:#101!7`. It works after
+ * a restart, since nothing has to be remembered.
  * @returns null if it would not fit.
  */
 export function encodePress(action: Action, owner: number | null): string | null {

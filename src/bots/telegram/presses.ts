@@ -12,11 +12,11 @@ import { decodePress } from './press-data.ts';
 import { Progress } from './progress.ts';
 import { plainText } from './render.ts';
 
-/** So long a press waits for an answer that may pop up, in milliseconds; then it is only acknowledged. */
+/** Milliseconds that a press waits for an answer to show as a toast; then it is only acknowledged. */
 const ANSWER_WITHIN = 250;
-/** So long an edit may keep the place's other edits waiting, in milliseconds. */
+/** Milliseconds that an edit may hold up the place's other edits. */
 const LONGEST_TURN = 4_000;
-/** A toast with more than this has to be closed, so that it can be read. */
+/** Characters beyond which a toast stays open until it is closed. */
 const LONG_TOAST = 80;
 
 export interface PressesOptions extends TelegramOptions {
@@ -24,28 +24,28 @@ export interface PressesOptions extends TelegramOptions {
   readonly answers: Answers;
 }
 
-/** A button that was pressed. */
+/** One press of a button. */
 interface Pressed {
   readonly origin: Origin;
-  /** The message that the button stands in. */
+  /** The message that holds the button. */
   readonly message: number;
   readonly action: Action;
-  /** Whose button it is; null: everybody's. */
+  /** The person who alone may press the button; null for everybody. */
   readonly owner: number | null;
   readonly bell: Bell;
 }
 
-/** Presses of buttons: acknowledged at once, answered by what pops up or by what the message becomes. */
+/** Handles presses of buttons: acknowledges them at once, and answers by a toast, an edit or a message. */
 export class Presses {
   readonly #options: PressesOptions;
-  /** The newest answer to be put into each message: an older one is not waited for any more. */
+  /** The newest pending edit of each message, which aborts older ones. */
   readonly #newest = new Map<string, AbortController>();
 
   constructor(options: PressesOptions) {
     this.#options = options;
   }
 
-  /** @param query the id by which it is acknowledged. */
+  /** Handles a press. @param query the callback query's id. */
   async press(origin: Origin, query: string, data: string): Promise<void> {
     const { outbox, context, logger } = this.#options;
     const { owner, action } = decodePress(data);
@@ -67,7 +67,7 @@ export class Presses {
       acknowledged.resolve(null);
       if (!this.#isCard(pressed)) progress.show(reply);
     });
-    // Until it is answered the button goes on turning.
+    // The button shows a spinner until the press is acknowledged.
     const late = sleep(context.clock, ANSWER_WITHIN).then(() => null);
     const early = await Promise.race([working, acknowledged.promise, late]);
     if (!early) await bell.ring();
@@ -87,7 +87,7 @@ export class Presses {
     else await this.#replace(pressed, reply);
   }
 
-  /** Others need what was pressed: it is not replaced by something for one person. */
+  /** Whether the message stays because others need it, so that the answer goes beside it. */
   #staysBeside(pressed: Pressed, reply: Reply, shown: number | null): boolean {
     if (shown !== null) return false;
     if (reply.isRefusal) return true;
@@ -95,7 +95,7 @@ export class Presses {
     return reply.isPrivate && (isShared || this.#isCard(pressed));
   }
 
-  /** Pops up where it is short and in time; else it is said in a message. */
+  /** Answers by a toast if the reply is short and in time, else by a message. */
   async #answerBeside({ origin, action, bell }: Pressed, reply: Reply): Promise<void> {
     const { answers } = this.#options;
     const text = plainText(reply);
@@ -119,12 +119,12 @@ export class Presses {
       cards.posted(origin.place, String(message), reply);
     } catch (error) {
       if (!isFinal(error)) throw error;
-      // It was deleted, or is too old to be changed: the answer is not lost with it.
+      // The message was deleted or is too old to edit.
       await answers.post(origin, reply);
     }
   }
 
-  /** A limit of the service is waited for outside of the turn, so that it holds up no other edit. */
+  /** Edits the message in the place's turn. Waits for rate limits outside the turn, so that other edits can go on. */
   async #editInTurn(pressed: Pressed, reply: Reply): Promise<void> {
     const { outbox, cards } = this.#options;
     const { origin, message } = pressed;
@@ -157,7 +157,7 @@ export class Presses {
     return this.#options.cards.isCard({ place: origin.place.id, message: String(message) });
   }
 
-  /** The message shows how far it is, but for the card, which goes on showing what is on. */
+  /** The progress of a press, shown in the message whose button was pressed. */
   #progressOf({ origin, message, bell }: Pressed): Progress {
     const { outbox, cards, context } = this.#options;
     const { place, chat, actor } = origin;

@@ -1,7 +1,7 @@
 import type { Reply } from '../../commands/reply.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 
-/** How a message shows how far something is. */
+/** Sends, edits and removes a progress message. */
 export interface ProgressPort {
   /** @returns the message's id. */
   send(reply: Reply, signal: AbortSignal): Promise<number>;
@@ -9,12 +9,12 @@ export interface ProgressPort {
   remove(message: number): Promise<void>;
 }
 
-/** So long the answer waits for a message that is on its way, in milliseconds. */
+/** Milliseconds that the answer waits for a progress message on its way. */
 const PATIENCE = 3_000;
-/** What is over sooner than this, in milliseconds, needs no message that shows how far it is. */
+/** Milliseconds before the first progress is shown. */
 const SOON = 250;
 
-/** The message that shows how far something is until the answer takes its place. What comes too late is dropped. */
+/** A message that shows progress until the answer replaces it. Progress that comes too late is dropped. */
 export class Progress {
   readonly #port: ProgressPort;
   readonly #clock: Clock;
@@ -22,11 +22,11 @@ export class Progress {
   #message: number | null;
   #isShown = false;
   #running: Promise<void> = Promise.resolve();
-  /** What is to be shown soon. */
+  /** The next progress to show. */
   #next: Reply | null = null;
   #cancel = () => {};
 
-  /** @param message one that is there already; null: the first progress makes one. */
+  /** @param message an existing message; null if the first progress sends one. */
   constructor(port: ProgressPort, clock: Clock, message: number | null = null) {
     this.#port = port;
     this.#clock = clock;
@@ -40,14 +40,14 @@ export class Progress {
     if (!isWaiting) this.#cancel = this.#clock.after(this.#isShown ? 0 : SOON, () => this.#showNext());
   }
 
-  /** The answer is there. @returns the message that shows the progress; null if none does. */
+  /** Ends the progress because the answer is ready. @returns the message that shows the progress, or null. */
   async end(): Promise<number | null> {
     const isNew = this.#message === null;
     this.#over.abort();
     this.#cancel();
     const late = sleep(this.#clock, PATIENCE).then(() => 'late' as const);
     if ((await Promise.race([this.#running, late])) === 'late') {
-      // The answer becomes a message of its own, and this one goes as soon as it has come.
+      // The answer gets a message of its own, and the late progress message is removed once it is sent.
       if (isNew) void this.#running.then(() => this.#forget());
       return null;
     }
@@ -60,7 +60,7 @@ export class Progress {
     if (reply) this.#running = this.#after(this.#running, reply);
   }
 
-  /** A progress that cannot be shown is no loss: the answer comes all the same. */
+  /** Shows a progress after the one before; errors are ignored, since the answer still comes. */
   async #after(before: Promise<void>, reply: Reply): Promise<void> {
     await before;
     await this.#put(reply).catch(() => {});

@@ -2,13 +2,13 @@ import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Clock } from '../../lib/clock.ts';
 
-/** What a receiver tells of. */
+/** Receives the events of a `Receiver`. */
 export interface Listener {
   /** Never rejects. */
   readonly onUpdate: (update: Update) => void;
-  /** How it is; it goes on by itself. */
+  /** Is called with the connection's state; the receiver goes on by itself. */
   readonly onState: (state: 'on' | 'unreachable' | 'conflict', details?: string) => void;
-  /** No more will come. */
+  /** Is called when the token is refused and no more updates will come. */
   readonly onRefused: (error: unknown) => void;
 }
 
@@ -18,12 +18,12 @@ export interface ReceiverOptions {
   readonly listener: Listener;
 }
 
-/** How updates come in. */
+/** Receives updates, by polling or by webhook. */
 export interface Receiver {
   start(options: ReceiverOptions): Promise<void>;
-  /** No more updates come in. */
+  /** Resolves once no more updates come in. */
   stop(): Promise<void>;
 }
 
-/** What is sent to us: nothing that we do not use. */
+/** The kinds of updates that the bot uses and asks for. */
 export const allowedUpdates = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;

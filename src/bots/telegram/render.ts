@@ -5,24 +5,24 @@ import { keyboardOf, MOST_CHOICES } from './keyboard.ts';
 import { telegramPhrasesIn } from './phrases.ts';
 
 /**
- * How much markup a server takes, most first. `simple` has no moments in the reader's own time, which servers of one's
- * own may not know yet; `plain` has none at all.
+ * Markup levels, richest first. `simple` has no times in the reader's time zone, which self-hosted servers may not know
+ * yet; `plain` has no markup.
  */
 export const styles = ['rich', 'simple', 'plain'] as const;
 export type Style = (typeof styles)[number];
 
 export interface RenderOptions {
   readonly style: Style;
-  /** Of what the platform itself has to say. */
+  /** The language of the adapter's own phrases. */
   readonly language: Language;
   readonly owner: number | null;
   readonly withoutLinks: boolean;
 }
 
-/** UTF-16 code units of a message, as Telegram counts them once the markup is parsed. */
+/** Telegram's limit for a message, in UTF-16 code units after the markup is parsed. */
 const LONGEST = 4_096;
 
-/** A reply as Telegram takes it: HTML, in which only & < > need escaping, and a keyboard. */
+/** Renders a reply as HTML, in which only & < > need escaping, and a keyboard. */
 export function renderMessage(reply: Reply, options: RenderOptions) {
   const { style, language } = options;
   const keyboard = keyboardOf(reply, options);
@@ -34,7 +34,7 @@ export function renderMessage(reply: Reply, options: RenderOptions) {
   const text =
     style === 'plain' ? plainText({ lines }, true) : lines.map((line) => html(line, style)).join('\n');
   return {
-    // Nothing at all is refused.
+    // Telegram refuses an empty text.
     text: plainText({ lines }, style === 'plain').trim() === '' ? '…' : text.toWellFormed(),
     ...(style === 'plain' ? {} : { parse_mode: 'HTML' as const }),
     link_preview_options: reply.picture
@@ -44,7 +44,7 @@ export function renderMessage(reply: Reply, options: RenderOptions) {
   };
 }
 
-/** Where there is no markup. @param withAddresses of links too, which cannot be pressed there. */
+/** Renders a reply without markup. @param withAddresses writes out the addresses of links. */
 export function plainText({ lines }: Pick<Reply, 'lines'>, withAddresses = false): string {
   return lines.map((line) => line.map((span) => plainSpan(span, withAddresses)).join('')).join('\n');
 }
@@ -65,7 +65,7 @@ function htmlSpan(span: Span, style: Style): string {
   if ('code' in span) return `<code>${text}</code>`;
   if ('link' in span) return `<a href="${escapeHtml(span.link).replaceAll('"', '&quot;')}">${text}</a>`;
   if (style !== 'rich') return text;
-  // Shown in the reader's own time; by older clients as it stands here. Formats: core.telegram.org/bots/api#date-time-entity-formatting
+  // In the reader's time zone; older clients show the text. Formats: core.telegram.org/bots/api#date-time-entity-formatting
   const [at, format] = 'ago' in span ? [span.ago, 'r'] : [span.clock, span.withDate ? 'dt' : 't'];
   return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
 }
@@ -78,7 +78,7 @@ function plainSpan(span: Span, withAddresses = false): string {
     return withAddresses && span.label !== span.link ? `${span.label} ${span.link}` : span.label;
   }
   const [at, withDate] = 'ago' in span ? [span.ago, false] : [span.clock, span.withDate];
-  // In the server's time, which Swedes write as year, month, day.
+  // In the server's time zone; the Swedish format is year, month, day.
   return new Date(at).toLocaleString('sv-SE').slice(withDate ? 0 : 11, 16);
 }
 

@@ -8,22 +8,22 @@ import { describe, isTokenRefused } from './errors.ts';
 import { allowedUpdates, type Receiver, type ReceiverOptions } from './receiver.ts';
 
 export interface WebhookOptions {
-  /** The address as Telegram reaches it, without the last part. */
+  /** The public address without its last path segment. */
   readonly baseUrl: string;
   readonly secret: string;
   readonly webhooks: Webhooks;
 }
 
 const NAME = 'telegram';
-/** Updates that are remembered, so that one that is sent twice is taken once. */
+/** The number of update ids that are remembered to detect repetitions. */
 const MOST_REMEMBERED = 1_000;
-/** Between looks whether the service can be reached, in milliseconds. */
+/** Milliseconds between checks whether the service can be reached. */
 const LOOK_EVERY = 20_000;
 const LOST_AFTER = 8_000;
-// Who knows the secret is Telegram: only what we rely on before the library is looked at.
+// The secret proves that Telegram sent the update, so only the field used before the library is validated.
 const updateSchema = z.custom<Update>((value) => z.object({ update_id: z.int() }).safeParse(value).success);
 
-/** Has updates sent to an address of ours. What comes while nobody listens is sent again. */
+/** Receives updates at a webhook. Telegram repeats updates that were not accepted. */
 export class WebhookReceiver implements Receiver {
   readonly #options: WebhookOptions;
   readonly #ending = new AbortController();
@@ -55,7 +55,7 @@ export class WebhookReceiver implements Receiver {
     await this.#running;
   }
 
-  /** The service sends an update again where our answer got lost. */
+  /** Whether the update is new; the service repeats updates whose response was lost. */
   #isNew(id: number): boolean {
     if (this.#taken.has(id)) return false;
     this.#taken.add(id);
@@ -64,7 +64,7 @@ export class WebhookReceiver implements Receiver {
     return true;
   }
 
-  /** Nothing comes from a service that cannot be reached, so it is asked now and then. */
+  /** Checks regularly that the service can be reached, since an unreachable service sends nothing. */
   async #look({ api, clock, listener }: ReceiverOptions): Promise<void> {
     const { signal } = this.#ending;
     while (!signal.aborted) {
