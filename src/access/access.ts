@@ -20,16 +20,16 @@ export interface AccessOptions extends Omit<GateOptions, 'signer'> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly signingKey: string;
-  /** Whom the settings let in. */
+  /** The ids to which the settings give roles. */
   readonly listed: Listed;
-  /** Null: off. */
+  /** Null if "Log in with Discord" is off. */
   readonly discordLogin: Omit<DiscordLoginOptions, 'people' | 'signer'> | null;
 }
 
-/** Wrong tokens from one address before it is heard no more for the rest of a minute. */
+/** Wrong tokens per minute from one address, beyond which it is refused. */
 const guessing = { most: 30, stretch: 60_000 };
 
-/** Everything that knows who somebody is and what they may do. */
+/** The parts that identify people and decide what they may do. */
 export interface Access {
   readonly gate: Gate;
   readonly people: People;
@@ -50,17 +50,26 @@ export function createAccess(options: AccessOptions): Access {
   const people = new People(database, changed);
   const audit = new AuditLog(database);
   const shared = {
-    ...{ people, audit, clock },
+    people,
+    audit,
+    clock,
     credentials: new Credentials(database, changed),
     listing: listingOf(listed),
   };
   const sessions = new Sessions(shared);
   const tokens = new ApiTokens(shared);
   return {
-    ...{ gate, people, audit, sessions, tokens },
+    gate,
+    people,
+    audit,
+    sessions,
+    tokens,
     invites: new Invites(shared),
     visitors: new Visitors({
-      ...{ gate, sessions, tokens, changes },
+      gate,
+      sessions,
+      tokens,
+      changes,
       guesses: new RateLimit({ clock, ...guessing }),
     }),
     discordLogin: discordLogin && new DiscordLogin({ ...discordLogin, people, signer }),

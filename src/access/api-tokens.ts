@@ -4,10 +4,10 @@ import type { SessionsOptions } from './sessions.ts';
 import { hashOf, randomText } from './signer.ts';
 import { type Visitor, visitorWith } from './visitor.ts';
 
-/** Written down this often, not with every request. */
+/** Milliseconds between two records of a token's use. */
 const USED_EVERY = 60_000;
 
-/** Named tokens for programs, each with a role. They end with their maker's rights. */
+/** Named API tokens, each with a role. A token never exceeds its maker's rights. */
 export class ApiTokens {
   readonly #options: SessionsOptions;
 
@@ -15,10 +15,10 @@ export class ApiTokens {
     this.#options = options;
   }
 
-  /** @returns the token, which cannot be had again. */
+  /** Creates a token. @returns the token, which cannot be read again. */
   issue(name: string, role: Role, by: Visitor): { id: number; token: string } {
     const { credentials, people, audit, clock, listing } = this.#options;
-    // Recognisable where it turns up, to people and to scanners for leaked secrets.
+    // The prefix makes a leaked token recognisable to people and secret scanners.
     const token = `zapette_${randomText()}`;
     const now = clock.now();
     people.seen(asker(by), now);
@@ -38,7 +38,7 @@ export class ApiTokens {
     return { id, token };
   }
 
-  /** Who came with a token; null: nobody, or nobody any more. */
+  /** The visitor with this token; null if it is unknown or no longer valid. */
   find(token: string): Visitor | null {
     const { credentials, clock, listing } = this.#options;
     const now = clock.now();
@@ -53,7 +53,7 @@ export class ApiTokens {
     return credentials.list('token', null, clock.now());
   }
 
-  /** @returns whether there was one. */
+  /** Revokes a token. @returns whether it existed. */
   revoke(id: number, by: Visitor): boolean {
     const { credentials, audit, clock } = this.#options;
     const found = this.list().find((token) => token.id === id);

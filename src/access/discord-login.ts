@@ -8,12 +8,12 @@ import { hashOf, randomText, type Signer, sameText } from './signer.ts';
 export interface DiscordLoginOptions {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Of the bot, which knows who owns the server. */
+  /** The bot's token, which can read who owns the server. */
   readonly botToken: string;
   readonly guildId: string;
-  /** As discord.js takes it, without a version; null for Discord's own. */
+  /** The API's address without a version, as discord.js takes it; null for Discord's own. */
   readonly apiUrl: string | null;
-  /** Ours, as it is registered with Discord. */
+  /** Our redirect address as registered with Discord. */
   readonly redirectUri: string;
   readonly listed: IdsByRole;
   readonly people: Pick<People, 'find'>;
@@ -21,7 +21,7 @@ export interface DiscordLoginOptions {
   readonly signer: Signer;
 }
 
-/** Milliseconds. */
+/** The lifetime of a log-in attempt, in milliseconds. */
 export const ATTEMPT_LIFETIME = 10 * 60_000;
 const PATIENCE = 8_000;
 const AUTHORIZE = 'https://discord.com/oauth2/authorize';
@@ -46,8 +46,9 @@ export class DiscordLogin {
   }
 
   /**
-   * @returns Discord's address to go to, and what the browser must keep meanwhile: the state and the verifier follow
-   *   from it, so that only the browser that has begun can finish, and only within ten minutes.
+   * Starts a log-in.
+   * @returns Discord's address to open, and the attempt for the browser to keep. The state and the verifier are derived
+   *   from the attempt, so that only the same browser can finish, within ten minutes.
    */
   begin(): { readonly attempt: string; readonly address: string } {
     const { clientId, redirectUri, signer } = this.#options;
@@ -66,8 +67,8 @@ export class DiscordLogin {
   }
 
   /**
-   * Who has come back from Discord.
-   * @param attempt what the browser has kept.
+   * Finishes a log-in and identifies the person.
+   * @param attempt the attempt that the browser kept.
    * @throws AppError discord_login_failed, discord_unreachable
    */
   async finish(attempt: string | undefined, state: string, code: string): Promise<Actor> {
@@ -87,7 +88,7 @@ export class DiscordLogin {
     const asBot = { headers: { authorization: `Bot ${botToken}` } };
     const [user, member, guild] = await Promise.all([
       this.#ask('/users/@me', userSchema, asThem),
-      // Whoever is not in the server may be listed by their own id all the same.
+      // People outside the server may still be listed by their own id.
       this.#ask(`/users/@me/guilds/${guildId}/member`, memberSchema, asThem).catch(orNull),
       this.#ask(`/guilds/${guildId}`, guildSchema, asBot).catch(orNull),
     ]);
@@ -123,7 +124,7 @@ export class DiscordLogin {
   }
 }
 
-/** Discord has answered, and has nothing to tell. @throws what else went wrong */
+/** Turns Discord's refusal into null. @throws every other error */
 function orNull(error: unknown): null {
   if (error instanceof AppError && error.code === 'discord_login_failed') return null;
   throw error;
@@ -133,7 +134,7 @@ function stateOf(attempt: string): string {
   return hashOf(`state.${attempt}`);
 }
 
-/** 43 of the characters that RFC 7636, 4.1 allows. */
+/** The PKCE verifier: 43 of the characters that RFC 7636, 4.1 allows. */
 function verifierOf(attempt: string): string {
   return hashOf(`verifier.${attempt}`);
 }

@@ -2,26 +2,26 @@ import { randomText, type Signer, sameText } from './signer.ts';
 
 export interface GateOptions {
   readonly adminToken: string;
-  /** Null: everyone may watch. */
+  /** Null if everyone may watch. */
   readonly viewerKey: string | null;
-  /** The watch page wants to know who it is; the key is for players, which cannot log in. */
+  /** Whether the watch page requires a session; the key is then only for players, which cannot log in. */
   readonly isPersonal: boolean;
   readonly signer: Signer;
 }
 
-/** A viewer as the watch page's cookie tells one from another. */
+/** A viewer as the watch page's cookie identifies them. */
 export interface WatchPass {
   readonly viewerId: string;
-  /** It has lived long enough to be replaced by a fresh one. */
+  /** Whether the pass is due for renewal. */
   readonly isOld: boolean;
-  /** Somebody's session let them in, and not the key: the pass is worth nothing without it. */
+  /** Whether a session rather than the key admitted the viewer; the pass is then invalid without the session. */
   readonly needsSession: boolean;
 }
 
-/** Milliseconds. The page renews its pass while it plays; a copied address is worth nothing soon after. */
+/** The lifetime of a watch pass in milliseconds. The page renews it while it plays; a copied one expires soon. */
 export const WATCH_PASS_LIFETIME = 10 * 60_000;
 
-/** Decides who may watch, and knows the admin token. */
+/** Checks viewer keys, watch passes and the admin token. */
 export class Gate {
   readonly #options: GateOptions;
 
@@ -29,17 +29,17 @@ export class Gate {
     this.#options = options;
   }
 
-  /** The key that viewers' addresses carry; null where none is needed. */
+  /** The key in viewers' addresses; null if none is needed. */
   get viewerKey(): string | null {
     return this.#options.viewerKey;
   }
 
-  /** Anybody may watch. */
+  /** Whether anybody may watch. */
   get isPublic(): boolean {
     return this.#options.viewerKey === null;
   }
 
-  /** The watch page wants a session rather than the key. */
+  /** Whether the watch page requires a session rather than the key. */
   get isPersonal(): boolean {
     return this.#options.isPersonal;
   }
@@ -48,13 +48,13 @@ export class Gate {
     return sameText(token, this.#options.adminToken);
   }
 
-  /** @param key what came with the request: nothing, or several of them. */
+  /** Checks the key of a request. @param key undefined if there is none, an array if there are several. */
   mayWatch(key: string | readonly string[] | undefined): boolean {
     const { viewerKey } = this.#options;
     return viewerKey === null || (typeof key === 'string' && sameText(key, viewerKey));
   }
 
-  /** A token for the watch page's cookie. @param viewerId to renew a pass rather than make a new one. */
+  /** Makes a token for the watch page's cookie. @param viewerId renews that viewer's pass. */
   issueWatchPass(viewerId: string = randomText(9), needsSession = false): string {
     return this.#options.signer.sign(needsSession ? 'watch_session' : 'watch', viewerId, WATCH_PASS_LIFETIME);
   }

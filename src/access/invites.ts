@@ -4,12 +4,12 @@ import type { SessionsOptions } from './sessions.ts';
 import { hashOf, randomText } from './signer.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Milliseconds. */
+/** The lifetime of an invitation, in milliseconds. */
 export const INVITE_LIFETIME = 7 * 24 * 60 * 60_000;
 
 /**
- * Invitations: one-time log-in links for people whom no chat knows. Whoever is invited becomes a person of the web,
- * with the role that the admin chose.
+ * Invitations: one-time log-in links for people without a chat account. An invited person gets a `web:` id and the role
+ * that the admin chose.
  */
 export class Invites {
   readonly #options: SessionsOptions;
@@ -18,7 +18,7 @@ export class Invites {
     this.#options = options;
   }
 
-  /** @returns the token, which cannot be had again. */
+  /** Creates an invitation. @returns the token, which cannot be read again. */
   issue(name: string, role: Role, by: Visitor): { id: number; token: string; expiresAt: number } {
     const { credentials, people, audit, clock, listing } = this.#options;
     const now = clock.now();
@@ -27,20 +27,28 @@ export class Invites {
     people.setStanding(person, role, now);
     const expiresAt = now + INVITE_LIFETIME;
     const id = credentials.add({
-      ...{ kind: 'login', hash: hashOf(token), person: person.id, role, listedRole: null, listing },
-      ...{ label: by.name, parent: null, createdAt: now, expiresAt },
+      kind: 'login',
+      hash: hashOf(token),
+      person: person.id,
+      role,
+      listedRole: null,
+      listing,
+      label: by.name,
+      parent: null,
+      createdAt: now,
+      expiresAt,
     });
     audit.add({ at: now, by: asker(by), action: 'invite_made', detail: `${name} (${role})` });
     return { id, token, expiresAt };
   }
 
-  /** Those that nobody has used yet, the latest first. */
+  /** Lists unused invitations, newest first. */
   list(): Credential[] {
     const { credentials, clock } = this.#options;
     return credentials.list('login', null, clock.now()).filter(({ label }) => label !== '');
   }
 
-  /** @returns whether there was one. */
+  /** Revokes an unused invitation. @returns whether it existed. */
   revoke(id: number, by: Visitor): boolean {
     const { credentials, people, audit, clock } = this.#options;
     const now = clock.now();

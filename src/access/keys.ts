@@ -8,22 +8,22 @@ export const keysSchema = z.object({
   adminToken: z.string().min(1),
   viewerKey: z.string().min(1),
   signingKey: z.string().min(1),
-  /** By which Telegram shows that it is Telegram. */
+  /** The secret by which webhook requests prove that they come from Telegram. */
   webhookSecret: z
     .string()
     .min(1)
     .default(() => randomText()),
-  /** The owner has seen the admin token. */
+  /** Whether the owner has seen the admin token. */
   shown: z.boolean().default(false),
 });
 
-/** The secrets that this installation makes for itself. */
+/** The secrets that this installation generates. */
 export type Keys = z.infer<typeof keysSchema>;
 
 /**
- * The keys on disk, made at the first start; one that a former version did not know is made now. Keys that are there and
- * cannot be read are never replaced: every viewer's address would be void.
- * @throws AppError keys_damaged; the system's error where there are none and they cannot be written
+ * Loads the keys from disk, and generates those that are missing, at the first start or after an update. An unreadable
+ * file is never replaced, since that would void every viewer's address.
+ * @throws AppError keys_damaged; the system's error if new keys cannot be written
  */
 export async function loadKeys(file: JsonFile<Keys>, logger: Pick<Logger, 'warn'>): Promise<Keys> {
   const kept = await file.read();

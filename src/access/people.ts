@@ -2,35 +2,35 @@ import { type Actor, type Language, type Platform, type Role, roles } from '../d
 import type { People, Standing } from '../store/people.ts';
 import { hashOf } from './signer.ts';
 
-/** Ids of people, groups or roles, by what they may do. */
+/** Ids of people, groups or Discord roles, by the role that they give. */
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
 
-/** What the settings say, for each platform. */
+/** The ids to which the settings give roles, by platform. */
 export type Listed = Readonly<Record<Platform, IdsByRole>>;
 
 export const nobody: IdsByRole = { admin: new Set(), controller: new Set(), viewer: new Set() };
 
-/** Somebody as a platform presents them. */
+/** A person as a platform describes them. */
 export interface Introduction {
   readonly platform: Platform;
-  /** The platform's own. */
+  /** The platform's id of the person. */
   readonly id: string;
   readonly name: string;
-  /** Of what they belong to, such as a chat or a server's roles. */
+  /** Ids of what the person belongs to, such as a chat or a server's roles. */
   readonly groups: readonly string[];
-  /** The place is theirs. */
+  /** Whether the person owns the place. */
   readonly isOwner: boolean;
-  /** As the platform has it, such as `fr-CA`. */
+  /** The platform's language tag, such as `fr-CA`. */
   readonly languageTag: string | undefined;
 }
 
-/** Who this is to us: what the settings list, unless an admin has decided otherwise; their language, if they chose one. */
+/** Turns an introduction into an actor. The role follows from the settings and from admins' decisions. */
 export function identify(
   { platform, id, name, groups, isOwner, languageTag }: Introduction,
   { listed, people, language }: { listed: IdsByRole; people: Pick<People, 'find'>; language: Language },
 ): Actor {
   const known = people.find(`${platform}:${id}`);
-  // Nobody can shut out whoever the place or the machine belongs to.
+  // Nobody can shut out the owner of the place, or an admin of the settings.
   const isMaster = isOwner || listed.admin.has(id);
   return {
     platform,
@@ -41,7 +41,7 @@ export function identify(
   };
 }
 
-/** True while nobody on this platform has been let in, neither by the settings nor by an admin. */
+/** Whether neither the settings nor an admin have given anybody on this platform a role. */
 export function isNobodyLetIn(
   platform: Platform,
   { listed, people }: { listed: Listed; people: Pick<People, 'hasStandings'> },
@@ -51,8 +51,8 @@ export function isNobodyLetIn(
 }
 
 /**
- * The most that any of these ids may do.
- * @returns null where none is listed: an empty list means nobody.
+ * The highest role of any of these ids.
+ * @returns null if none is listed; an empty list means nobody.
  */
 export function roleOf(ids: readonly string[], listed: IdsByRole): Role | null {
   for (const role of ['admin', 'controller', 'viewer'] as const) {
@@ -61,25 +61,25 @@ export function roleOf(ids: readonly string[], listed: IdsByRole): Role | null {
   return null;
 }
 
-/** The language of a platform's tag, such as `fr-CA`, of those that we speak. */
+/** The language of a tag such as `fr-CA`, or the fallback if we do not speak it. */
 export function languageOfTag(tag: string | undefined, fallback: Language): Language {
   const language = tag?.slice(0, 2).toLowerCase();
   return language === 'fr' || language === 'en' ? language : fallback;
 }
 
-/** What somebody may do. @param listed what the settings give them. @param standing what an admin has decided. */
+/** The resulting role. @param listed the role from the settings. @param standing an admin's decision. */
 export function roleWith(listed: Role | null, standing: Standing | null): Role | null {
   if (standing === 'denied') return null;
   if (listed === null || standing === null) return listed ?? standing;
   return roles.indexOf(listed) > roles.indexOf(standing) ? listed : standing;
 }
 
-/** What the settings give somebody, as far as their role tells: null where a decision alone may have given it. */
+/** The role that the settings must have given; null if an admin's decision may have given it. */
 export function listedRole(role: Role, standing: Standing | null): Role | null {
   return standing === role ? null : role;
 }
 
-/** Tells one set of settings from another. */
+/** A hash of the settings' lists, which changes whenever they do. */
 export function listingOf({ discord, telegram }: Listed): string {
   const sorted = [discord, telegram].map((ids) => roles.map((role) => [...ids[role]].sort()));
   return hashOf(JSON.stringify(sorted));

@@ -14,25 +14,26 @@ export interface SessionsOptions {
   readonly people: People;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
-  /** Of the settings that let people in, as `listingOf` has it. */
+  /** The hash of the settings' lists from `listingOf`. */
   readonly listing: string;
 }
 
-/** Milliseconds. */
+/** The lifetime of a session, in milliseconds. */
 export const SESSION_LIFETIME = 30 * 24 * 60 * 60_000;
+/** The lifetime of a one-time link, in milliseconds. */
 export const LINK_LIFETIME = 10 * 60_000;
-/** A visit is written down this often, not with every request. */
+/** Milliseconds between two records of a session's use. */
 const SEEN_EVERY = 60_000;
 const LONGEST_BROWSER = 160;
 
-/** A browser that was let in. */
+/** A new session of a browser. */
 export interface Entry {
-  /** For its cookie; known to nobody else. */
+  /** The secret for the browser's cookie. */
   readonly token: string;
   readonly role: Role;
 }
 
-/** Browsers that are logged in, and the one-time links by which they come in. */
+/** Browsers' sessions, and the one-time links that start them. */
 export class Sessions {
   readonly #options: SessionsOptions;
 
@@ -41,16 +42,16 @@ export class Sessions {
   }
 
   /**
-   * Makes a one-time link's token.
-   * @param person somebody with a role, as a command or the owner's terminal knows them.
-   * @param most what it is good for at most.
+   * Makes the token of a one-time link.
+   * @param person a person with their role, from a command or the owner's terminal.
+   * @param most the highest role that the link gives.
    */
   issueLink(person: Asker & { readonly role: Role }, most: Role = 'admin'): string {
     const expiresAt = this.#options.clock.now() + LINK_LIFETIME;
     return this.#add('login', this.visitorAs(person), lower(person.role, most), '', expiresAt).token;
   }
 
-  /** The same for another device of somebody who is in: no more than what they came with. */
+  /** Makes a link for another device of a logged-in visitor, with the role of their session. */
   issueLinkTo(visitor: Visitor): { token: string; expiresAt: number } {
     const expiresAt = this.#options.clock.now() + LINK_LIFETIME;
     const { token } = this.#add('login', visitor, visitor.role, '', expiresAt);
@@ -58,19 +59,19 @@ export class Sessions {
     return { token, expiresAt };
   }
 
-  /** Somebody as their platform has just presented them. */
+  /** Turns a person whom a platform has just identified into a visitor. */
   visitorAs({ id, name, role }: Asker & { readonly role: Role }): Visitor {
     const standing = this.#options.people.find(id)?.standing ?? null;
     return { id, name, role, listedRole: listedRole(role, standing), sessionId: null, tokenId: null };
   }
 
-  /** Whom a link lets in; it stays unused, for chat apps open links to show what is there. Null: it is of no use. */
+  /** The visitor of a link, or null. The link stays unused, since chat apps open links for previews. */
   peek(link: string): Visitor | null {
     const found = this.#find('login', link);
     return found && this.#visitorOf(found);
   }
 
-  /** Uses a link up. @param browser its User-Agent. @throws AppError login_link_spent */
+  /** Spends a link and starts a session. @param browser its User-Agent. @throws AppError login_link_spent */
   logIn(link: string, browser: string): Entry {
     const { credentials, clock } = this.#options;
     const found = this.#find('login', link);
@@ -79,7 +80,7 @@ export class Sessions {
     return this.begin(visitor, browser);
   }
 
-  /** A new session, always with a new token. @param browser its User-Agent. */
+  /** Starts a session, always with a new token. @param browser its User-Agent. */
   begin(visitor: Visitor, browser: string): Entry {
     const label = browser.slice(0, LONGEST_BROWSER);
     const expiresAt = this.#options.clock.now() + SESSION_LIFETIME;
@@ -88,7 +89,7 @@ export class Sessions {
     return entry;
   }
 
-  /** Who came with a session's token; null: nobody, or nobody any more. */
+  /** The visitor of a session's token; null if it is unknown or no longer valid. */
   find(token: string): Visitor | null {
     const { credentials, clock } = this.#options;
     const found = this.#find('session', token);
@@ -97,13 +98,13 @@ export class Sessions {
     return this.#visitorOf(found);
   }
 
-  /** @param person null: everybody's. */
+  /** Lists live sessions. @param person null for everybody's. */
   list(person: string | null): Credential[] {
     const { credentials, clock } = this.#options;
     return credentials.list('session', person, clock.now());
   }
 
-  /** Ends one of those that `by` may see: their own, or anybody's for an admin. @returns whether there was one. */
+  /** Ends a session: one's own, or anybody's for an admin. @returns whether it existed. */
   end(id: number, by: Visitor): boolean {
     const { credentials, clock } = this.#options;
     const found = this.list(by.role === 'admin' ? null : by.id).find((session) => session.id === id);
@@ -118,7 +119,7 @@ export class Sessions {
     return credentials.find(kind, hashOf(token), clock.now());
   }
 
-  /** Whoever came in by a token may do no more than the token. */
+  /** The visitor of a credential; one made with an API token never exceeds that token's role. */
   #visitorOf(found: Credential): Visitor | null {
     const { credentials, clock, listing } = this.#options;
     if (found.parent === null) return visitorWith(found, listing);
@@ -140,18 +141,16 @@ export class Sessions {
     const createdAt = clock.now();
     people.seen({ id, name }, createdAt);
     credentials.add({
-      ...{
-        kind,
-        hash: hashOf(token),
-        person: id,
-        role,
-        listedRole,
-        listing,
-        label,
-        parent,
-        createdAt,
-        expiresAt,
-      },
+      kind,
+      hash: hashOf(token),
+      person: id,
+      role,
+      listedRole,
+      listing,
+      label,
+      parent,
+      createdAt,
+      expiresAt,
     });
     return { token, role };
   }

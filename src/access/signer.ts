@@ -1,12 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 
-/** What a signed token is good for; one for another purpose does not verify. */
+/** The purpose of a signed token, which verifies for no other purpose. */
 export type Purpose = 'watch' | 'watch_session' | 'discord';
 
 /**
- * Makes and checks short-lived tokens that carry an id. The key is random and its own, so that nobody can guess it
- * from a password, and changing it ends every session.
+ * Signs and verifies short-lived tokens that carry an id. The key is a random secret of its own, not derived from a
+ * password; changing it invalidates every token.
  */
 export class Signer {
   readonly #key: string;
@@ -17,7 +17,7 @@ export class Signer {
     this.#clock = clock;
   }
 
-  /** @param lifetime milliseconds. */
+  /** Signs a token. @param lifetime milliseconds. */
   sign(purpose: Purpose, id: string, lifetime: number): string {
     const body = `${id}.${this.#clock.now() + lifetime}`;
     return `${body}.${this.#mac(purpose, body)}`;
@@ -37,7 +37,7 @@ export class Signer {
   }
 }
 
-/** Compares in a time that does not depend on where the texts differ. */
+/** Compares two texts in constant time. */
 export function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
@@ -48,7 +48,7 @@ export function randomText(bytes = 24): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** What is kept of a random token: enough to know it again, and nothing that would open anything. */
+/** The hash by which a random token is stored and recognised. */
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

@@ -13,36 +13,36 @@ export interface ViewerLinksOptions {
   readonly clock: Clock;
 }
 
-/** What plays a link now. */
+/** A player of a link. */
 export interface LinkPlayer {
-  /** Bytes that it has not taken yet: it grows where nobody is there any more. */
+  /** Bytes not read yet, which grow when the player is gone. */
   readonly backlog: number;
   stop(reason: AppError): Promise<void>;
 }
 
-/** A link as its owner and admins see it. */
+/** A link with its number of players, as its owner and admins see it. */
 export interface LinkInUse extends ViewerLink {
   readonly players: number;
 }
 
 interface Playing {
-  /** One device, as far as one can tell. */
+  /** Identifies the device, as well as a request can. */
   readonly device: string;
   readonly player: LinkPlayer;
 }
 
-/** Milliseconds. */
+/** The lifetime of a link, in milliseconds. */
 export const LINK_LIFETIME = 24 * 60 * 60_000;
-/** How long an expired one is kept. */
+/** Milliseconds that an expired link is kept. */
 const KEEP = 3 * 24 * 60 * 60_000;
-/** Live links of one person; a further one ends the oldest. */
+/** The most live links of one person; a further one ends the oldest. */
 const MOST_LINKS = 20;
 const MOST_PLAYERS = 2;
 const TOKEN_BYTES = 18;
 
 /**
- * Private links: who holds one may play its channel for a day, on two devices at once. The token is known only to
- * whom it was given; one that is wrong, expired or revoked is refused in the same words.
+ * Private links, each of which plays one channel for a day on two devices at once. Only the recipient knows the token;
+ * wrong, expired and revoked tokens are refused in the same words.
  */
 export class ViewerLinks {
   readonly #options: ViewerLinksOptions;
@@ -53,7 +53,7 @@ export class ViewerLinks {
     this.#options = options;
   }
 
-  /** @returns the token, which is told once and never again. */
+  /** Creates a link. @returns the token, which cannot be read again. */
   issue(
     person: Asker,
     channel: Pick<Channel, 'id' | 'name'>,
@@ -75,7 +75,7 @@ export class ViewerLinks {
     return { id, token, expiresAt };
   }
 
-  /** @throws AppError link_invalid */
+  /** Finds a live link. @throws AppError link_invalid */
   find(token: string): ViewerLink {
     const { links, people, clock } = this.#options;
     const link = links.findLive(hashOf(token), clock.now());
@@ -86,7 +86,7 @@ export class ViewerLinks {
   /**
    * Admits a player, which is stopped when the link ends; call the returned function when it disconnects. A device that
    * connects again takes its own place, since its last connection may still look open.
-   * @throws AppError link_in_use where other devices have all the places.
+   * @throws AppError link_in_use if other devices take all the places.
    */
   admit({ id, expiresAt }: ViewerLink, device: string, player: LinkPlayer): () => void {
     if (this.#isStopped) throw new AppError('channel_ended');
@@ -113,7 +113,7 @@ export class ViewerLinks {
     };
   }
 
-  /** Somebody's live links, the newest first. @param person null: everybody's. */
+  /** Lists live links, newest first. @param person null for everybody's. */
   of(person: string | null): LinkInUse[] {
     const { links, clock } = this.#options;
     return links
@@ -122,9 +122,9 @@ export class ViewerLinks {
   }
 
   /**
-   * Ends links, with all who play them.
-   * @param person whose; null: everybody's. @param id only this one of them.
-   * @returns those that it ended.
+   * Revokes links and stops their players.
+   * @param person the owner; null for everybody's. @param id revokes only this link.
+   * @returns the revoked links.
    */
   revoke(person: string | null, id?: number): LinkInUse[] {
     const meant = this.of(person).filter((link) => id === undefined || link.id === id);
@@ -132,7 +132,7 @@ export class ViewerLinks {
     return meant;
   }
 
-  /** Lets every player go, for good; links stay valid. */
+  /** Stops every player and admits no more; links stay valid. */
   stop(): void {
     this.#isStopped = true;
     for (const id of this.#playing.keys()) this.#stopPlayers(id, new AppError('channel_ended'));
@@ -150,7 +150,7 @@ export class ViewerLinks {
     this.#options.links.used(id, this.#options.clock.now());
     this.#playing.delete(id);
     for (const { player } of playing) void player.stop(reason);
-    // They find out later, and have nothing to say then.
+    // When these players disconnect later, there is nothing left to record.
     playing.clear();
   }
 }

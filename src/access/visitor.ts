@@ -2,26 +2,31 @@ import type { Asker, Role } from '../domain/actor.ts';
 import type { Credential } from '../store/credentials.ts';
 import { lower, roleWith } from './people.ts';
 
-/** Somebody who asks over the web. */
+/** A person or program that makes requests over the web. */
 export interface Visitor extends Asker {
   readonly role: Role;
-  /** What the settings alone gave them; null: nothing, an admin's decision did. */
+  /** The role from the settings; null if an admin's decision gave it. */
   readonly listedRole: Role | null;
-  /** The session that they came with; null for whoever sent a token. */
+  /** The session of the request; null for a request with a token. */
   readonly sessionId: number | null;
-  /** The API token that they came with, or that their session was opened with. */
+  /** The API token of the request, or the one that started its session. */
   readonly tokenId: number | null;
 }
 
-/** Whoever holds the admin token. */
+/** The holder of the admin token. */
 export const owner: Visitor = {
-  ...{ id: 'console', name: 'console', role: 'admin', listedRole: 'admin', sessionId: null, tokenId: null },
+  id: 'console',
+  name: 'console',
+  role: 'admin',
+  listedRole: 'admin',
+  sessionId: null,
+  tokenId: null,
 };
 
 /**
- * Who came with a credential: as much as it was made for, and never more than its person may do by now.
- * @param listing of the settings as they are now: by others, nobody is listed any more.
- * @returns null where they may do nothing any more.
+ * The visitor of a credential, with the credential's role but never more than its person's present role.
+ * @param listing the hash of the present settings; a role listed by other settings no longer counts.
+ * @returns null if the person has no role any more.
  */
 export function visitorWith(
   { id, kind, person, personName, standing, mark, ...made }: Credential,
@@ -33,7 +38,7 @@ export function visitorWith(
   const role = roleWith(listedRole, standing);
   return (
     role && {
-      // What a program does is its own doing: it is not whoever made its token, to the etiquette neither.
+      // A program acts as itself, not as the maker of its token, also for the etiquette.
       id: isToken ? `token:${mark}` : person,
       name: isToken ? made.label : personName,
       role: lower(made.role, role),

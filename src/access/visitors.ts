@@ -11,13 +11,13 @@ export interface VisitorsOptions {
   readonly gate: Gate;
   readonly sessions: Sessions;
   readonly tokens: ApiTokens;
-  /** Wrong tokens, by the address that they come from. Right ones are never counted, however many. */
+  /** Counts wrong tokens by address; right ones are never counted. */
   readonly guesses: RateLimit;
-  /** Somebody's rights may have changed, or their session may have ended. */
+  /** Emits when somebody's rights may have changed or their session may have ended. */
   readonly changes: Emitter<void>;
 }
 
-/** Tells who somebody is by what they come with. */
+/** Identifies visitors by their session or token. */
 export class Visitors {
   readonly #options: VisitorsOptions;
 
@@ -30,14 +30,14 @@ export class Visitors {
     return this.#options.changes.subscribe(listener);
   }
 
-  /** @param session from the browser's cookie. */
+  /** Finds a visitor by session. @param session the token in the browser's cookie. */
   bySession(session: string | undefined): Visitor | null {
     return session ? this.#options.sessions.find(session) : null;
   }
 
   /**
-   * By the admin token, or one of the named ones.
-   * @param from the address that asks. @throws AppError rate_limited after many wrong ones.
+   * Finds a visitor by the admin token or a named token.
+   * @param from the client's address. @throws AppError rate_limited after many wrong tokens.
    */
   byToken(token: string, from: string): Visitor | null {
     const { gate, tokens, guesses } = this.#options;
