@@ -10,7 +10,7 @@ const listed = { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRo
 let room: Room;
 afterEach(() => room.stop());
 
-/** /status takes as long as the test wants. */
+/** /status takes as long as the test decides. */
 async function slowRoom() {
   const { promise, resolve } = Promise.withResolvers<void>();
   const done: Reply = { lines: [['Here it is.']], isPrivate: false };
@@ -22,8 +22,8 @@ async function slowRoom() {
   return resolve;
 }
 
-describe('Discord, which waits three seconds for an answer,', () => {
-  it('is told at once that it takes longer, and answered once, minutes later', async () => {
+describe('a slow answer in Discord', () => {
+  it('is deferred at once and given once, minutes later', async () => {
     const finish = await slowRoom();
     await room.startDiscord();
     const reply = await room.discord.fake.user(ids.anna).command(ids.tv, 'status').acknowledged();
@@ -36,7 +36,7 @@ describe('Discord, which waits three seconds for an answer,', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('is told so too where a button was pressed', async () => {
+  it('is deferred at once after a press too', async () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
@@ -48,7 +48,7 @@ describe('Discord, which waits three seconds for an answer,', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('gets no error for a keystroke that the next has overtaken', async () => {
+  it('causes no error for a keystroke that the next one replaced', async () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
@@ -62,7 +62,7 @@ describe('Discord, which waits three seconds for an answer,', () => {
 });
 
 describe('SIGTERM', () => {
-  it('lets Discord’s bot answer what is under way', async () => {
+  it('lets Discord’s bot finish the answer in progress', async () => {
     const finish = await slowRoom();
     const bot = await room.startDiscord();
     const reply = await room.discord.fake.user(ids.anna).command(ids.tv, 'status').acknowledged();
@@ -74,24 +74,27 @@ describe('SIGTERM', () => {
     expect(reply.message?.content).toBe('Here it is.');
   });
 
-  it.each(['asks', 'is sent to'] as const)('lets Telegram’s, which %s, do so too', async (way) => {
-    const finish = await slowRoom();
-    const webhooks = room.http.context.webhooks;
-    const baseUrl = `${await room.http.listen()}/webhooks`;
-    const webhook = way === 'asks' ? null : { baseUrl, secret: 'secret', webhooks };
-    const bot = await room.startTelegram(room.telegram.token, webhook);
-    await room.telegram.user(7).start().reply();
-    const asked = room.telegram.user(7).say(7, '/status');
-    await asked.confirmed();
-    const stopped = bot.stop();
-    finish();
-    await stopped;
-    expect(asked.soFar.map(({ text }) => text)).toContain('Here it is.');
-  });
+  it.each(['asks', 'is sent to'] as const)(
+    'lets Telegram’s bot that %s finish the answer in progress',
+    async (way) => {
+      const finish = await slowRoom();
+      const webhooks = room.http.context.webhooks;
+      const baseUrl = `${await room.http.listen()}/webhooks`;
+      const webhook = way === 'asks' ? null : { baseUrl, secret: 'secret', webhooks };
+      const bot = await room.startTelegram(room.telegram.token, webhook);
+      await room.telegram.user(7).start().reply();
+      const asked = room.telegram.user(7).say(7, '/status');
+      await asked.confirmed();
+      const stopped = bot.stop();
+      finish();
+      await stopped;
+      expect(asked.soFar.map(({ text }) => text)).toContain('Here it is.');
+    },
+  );
 });
 
-describe('one chat', () => {
-  it('does not wait for another, whose command takes long', async () => {
+describe('a chat', () => {
+  it('is answered while another chat’s command takes long', async () => {
     const finish = await slowRoom();
     await room.startTelegram();
     const [slow, quick] = [room.telegram.user(7), room.telegram.user(8)];
@@ -104,8 +107,8 @@ describe('one chat', () => {
   });
 });
 
-describe('the gateway', () => {
-  it('is resumed after a drop: what was asked meanwhile is answered, and no session is begun anew', async () => {
+describe('the gateway connection', () => {
+  it('resumes its session after a drop, and the commands sent meanwhile are answered', async () => {
     room = await startRoom({ listed });
     await room.startDiscord();
     const { fake } = room.discord;
@@ -117,7 +120,7 @@ describe('the gateway', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  it('is said to be out of reach before 30 s are over, and back, by a bot that goes on by itself', async () => {
+  it('is reported unreachable within 30 s and then back, by the same bot', async () => {
     room = await startRoom({ listed, isTimeFake: true });
     await room.startDiscord();
     const { fake } = room.discord;
@@ -136,7 +139,7 @@ describe('the gateway', () => {
     expect(room.states.discord).toEqual(['on', 'unreachable', 'on']);
   });
 
-  it('that asks for another connection, as it does every day, is no trouble', async () => {
+  it('reports nothing when the gateway requests a reconnection, as it does every day', async () => {
     room = await startRoom({ listed, isTimeFake: true });
     await room.startDiscord();
     const { fake } = room.discord;

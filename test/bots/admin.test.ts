@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 describe('in Discord', () => {
-  it('/admin takes a person from the list of members; buttons and suggestions follow at once', async () => {
+  it('/admin takes a person from the member list, and buttons and suggestions obey at once', async () => {
     room = await startRoom({
       listed: { discord: idsByRole({ admin: [ids.boss] }), telegram: idsByRole({}) },
     });
@@ -37,7 +37,7 @@ describe('in Discord', () => {
     expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
   });
 
-  it('/doctor shows what the bot may not do in this channel', async () => {
+  it('/doctor shows the permissions that the bot lacks in this channel', async () => {
     room = await startRoom({
       listed: { discord: idsByRole({ admin: [ids.boss] }), telegram: idsByRole({}) },
     });
@@ -58,7 +58,7 @@ describe('in Telegram', () => {
   const listed = { discord: idsByRole({}), telegram: idsByRole({ admin: [ADMIN] }) };
   const roleOfEve = () => room.http.context.commands.people.find(`telegram:${EVE}`)?.standing ?? null;
 
-  it('/admin takes an id, or whom the message replies to', async () => {
+  it('/admin takes an id or the author of the message replied to', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const admin = room.telegram.user(ADMIN, { language_code: 'en' });
@@ -79,7 +79,7 @@ describe('in Telegram', () => {
     await eve.say(group, '/status').reply(/Nothing is on/);
   });
 
-  it('/doctor in a group is answered to its admin alone, with the id of the group', async () => {
+  it('/doctor in a group answers the admin alone, with the group’s id', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const admin = room.telegram.user(ADMIN, { language_code: 'en' });
@@ -93,7 +93,7 @@ describe('in Telegram', () => {
     expect(room.telegram.violations).toEqual([]);
   });
 
-  it('/admin in a topic does not take whoever opened the topic', async () => {
+  it('/admin in a topic does not take the person who opened the topic', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const admin = room.telegram.user(ADMIN, { language_code: 'en' });

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => room.stop());
 
-/** Instead of the room that goes by the real time. */
+/** Replaces the room with one that uses a fake clock. */
 async function startFakeTime(): Promise<Room> {
   await room.stop();
   room = await startRoom({ listed, isTimeFake: true });
@@ -17,7 +17,7 @@ async function startFakeTime(): Promise<Room> {
   return room;
 }
 
-describe('an answer that does not get through', () => {
+describe('an answer that fails to send', () => {
   it.each(['drop', 'bad-gateway'] as const)('is sent again after the fault %s', async (fault) => {
     const user = room.telegram.user(7);
     await user.start().reply();
@@ -25,7 +25,7 @@ describe('an answer that does not get through', () => {
     await user.say(7, '/status').reply(/Nothing is on/);
   });
 
-  it('is sent again after a 429, but not before the time that the service asks for', async () => {
+  it('is sent again after a 429, but not before the time given by the service', async () => {
     const user = room.telegram.user(7);
     await user.start().reply();
     room.telegram.fail('sendMessage', { kind: 'flood', retryAfter: 1 });
@@ -37,13 +37,13 @@ describe('an answer that does not get through', () => {
     expect(room.telegram.violations).toEqual([]);
   });
 
-  it('is given up after a while, and the chat goes on', async () => {
+  it('is given up after a while, and the chat works on', async () => {
     const { telegram, http } = await startFakeTime();
     const user = telegram.user(7);
     await user.start().reply();
     telegram.fail('sendMessage', 'drop', 4);
     user.say(7, '/status');
-    // Each try waits for its pause, which begins once the one before has failed.
+    // The pause before each try begins when the try before it fails.
     await expect
       .poll(
         async () => {

@@ -9,12 +9,12 @@ import { FakeClock, settle } from '../fakes/fake-clock.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Bots whose tests say how they are. */
+/** Fake bots whose state the test sets. */
 class Factory {
   readonly clock = new FakeClock();
   readonly reports: Report[] = [];
   readonly tail = new LogTail(this.clock);
-  /** Thrown by the next attempts to make one. */
+  /** Errors that the next attempts to create a bot throw. */
   readonly faults: Error[] = [];
   stopped = 0;
   readonly keeper = new BotRunner({
@@ -68,7 +68,7 @@ async function started(...faults: Error[]): Promise<Factory> {
 }
 
 describe.each(['unreachable', 'conflict', 'not_invited'] as const)('a bot that ends as %s', (state) => {
-  it('is made anew, after growing pauses, until it is on', async () => {
+  it('is replaced after growing pauses until one is on', async () => {
     const factory = await started();
     expect(factory.keeper.state).toBe('starting');
     const pauses = [5, 10, 20, 40, 80, 160, 300, 300].map((seconds) => seconds * SECOND);
@@ -85,7 +85,7 @@ describe.each(['unreachable', 'conflict', 'not_invited'] as const)('a bot that e
     expect(factory.keeper.state).toBe('on');
   });
 
-  it('goes on with longer pauses where it was on for a moment only, and with short ones once it has worked', async () => {
+  it('lengthens the pauses after a moment on, and shortens them after a minute on', async () => {
     const factory = await started();
     await factory.ended(state);
     await factory.clock.advance(5 * SECOND);
@@ -103,7 +103,7 @@ describe.each(['unreachable', 'conflict', 'not_invited'] as const)('a bot that e
     expect(factory.reports).toHaveLength(4);
   });
 
-  it('is not waited for when the server stops', async () => {
+  it('does not delay the server’s stop', async () => {
     const factory = await started();
     await factory.ended(state);
     await factory.keeper.stop();
@@ -113,7 +113,7 @@ describe.each(['unreachable', 'conflict', 'not_invited'] as const)('a bot that e
 });
 
 describe('a bot that breaks', () => {
-  it('says so, and is made anew every five minutes', async () => {
+  it('reports it and is replaced every five minutes', async () => {
     const missing = Object.assign(new Error("Cannot find package 'discord.js'"), {
       code: 'ERR_MODULE_NOT_FOUND',
     });
@@ -131,8 +131,8 @@ describe('a bot that breaks', () => {
   });
 });
 
-describe('a bot that is out of reach and tries by itself', () => {
-  it('is not replaced, and both that and its return are said once', async () => {
+describe('a bot that reconnects by itself', () => {
+  it('is not replaced, and the loss and the return are logged once', async () => {
     const factory = await started();
     await factory.is('on');
     await factory.is('unreachable');
@@ -151,7 +151,7 @@ describe('a bot that is out of reach and tries by itself', () => {
   });
 });
 
-it('a bot that has ended is not listened to any more', async () => {
+it('reports of an ended bot are ignored', async () => {
   const factory = await started();
   await factory.ended('unreachable');
   factory.reports[0]?.is('on');
@@ -161,7 +161,7 @@ it('a bot that has ended is not listened to any more', async () => {
   expect(factory.reports).toHaveLength(2);
 });
 
-it('a refused bot is never tried again', async () => {
+it('a refused bot is never replaced', async () => {
   const factory = await started();
   await factory.ended('refused');
   await factory.clock.advance(24 * 60 * MINUTE);
@@ -170,7 +170,7 @@ it('a refused bot is never tried again', async () => {
   expect(factory.stopped).toBe(1);
 });
 
-it('a bot that is on is stopped with the server, once', async () => {
+it('a running bot is stopped once when the server stops', async () => {
   const factory = await started();
   await factory.is('on');
   await factory.keeper.stop();

@@ -4,29 +4,29 @@ import type { Reply } from '../fakes/discord/reply.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import type { FakeUser as DiscordUser } from '../fakes/discord/users.ts';
 
-/** The call as somebody makes it in Discord: persons are chosen from a list. */
+/** Makes the call in Discord, where people are chosen from a list. */
 export function callInDiscord(user: DiscordUser, { name, verb, given }: SampleCall, locale = 'fr'): Reply {
   const { person, ...texts } = given;
   const options = person === undefined ? texts : { ...texts, person: person.split(' ')[0] ?? '' };
-  // As if the server's admins had given every command to everybody.
+  // As if the server's admins had allowed every command to everybody.
   return user.command(ids.tv, verb === null ? name : `${name} ${verb}`, options, {
     locale,
     overridden: true,
   });
 }
 
-/** The call as somebody types it in Telegram. */
+/** The call as typed in Telegram. */
 export function textInTelegram({ name, values }: SampleCall): string {
   return [`/${name}`, ...values].join(' ').trim();
 }
 
-/** All that somebody reads in a message of Discord: its text, and what stands in embeds below it. */
+/** The readable text of a Discord message, including its embeds. */
 export function readIn(message: Pick<APIMessage, 'content' | 'embeds'> | null | undefined): string {
   const details = message?.embeds.flatMap(({ description }) => description ?? []) ?? [];
   return [message?.content ?? '', ...details].join('\n');
 }
 
-/** Waits for the answer itself, past "Opening TF1…", which another one is going to replace. */
+/** Waits for the final answer, past progress such as "Opening TF1…". */
 export async function finished(reply: Reply, timeoutMs?: number): Promise<Reply> {
   await reply.answered(timeoutMs);
   return reply.until(({ message, followups }) => {

@@ -3,12 +3,12 @@ import { ids } from '../fakes/discord/scene.ts';
 import type { FakeHttpOptions } from '../fakes/http-context.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
-/** Telegram's people by what they may do; in Discord Anna is a controller, and so is the boss. */
+/** Telegram's people by role; in Discord Anna and the boss are controllers. */
 export const viewer = 7;
 export const controller = 8;
 export const stranger = 9;
 
-/** A room with both bots in it, and people who may do something, in which time goes by only where the test says so. */
+/** A room with both bots, people with roles and a fake clock. */
 export async function startCardRoom(
   settings: Partial<CommandContext> = {},
   http: FakeHttpOptions = {},

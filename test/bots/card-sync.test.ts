@@ -16,7 +16,7 @@ const ana = { id: 'discord:1', name: 'Ana' };
 const room: Place = { id: 'discord:10', platform: 'discord', language: 'en', isPrivate: false };
 const club: Place = { id: 'telegram:-5:7', platform: 'telegram', language: 'fr', isPrivate: false };
 
-/** What a platform would show, with the seconds since the beginning at which it was told. */
+/** The edits that a platform received, with the seconds since the start. */
 interface Edit extends Posted {
   readonly at: number;
   readonly text: string;
@@ -67,7 +67,7 @@ function startKeeper(context: Partial<FakeHttp['context']['commands']> = {}): Ca
   return made;
 }
 
-/** A keeper of a broadcast whose status is what the test says; the returned function changes it. */
+/** Starts a keeper on a fake broadcast; the returned function changes its status. */
 function startWithFakeBroadcast(
   beginning: Partial<BroadcastStatus>,
 ): (change: Partial<BroadcastStatus>) => void {
@@ -90,14 +90,14 @@ function startWithFakeBroadcast(
   };
 }
 
-/** An answer with what is on was posted. */
+/** Reports that a card was posted. */
 function post(place: Place, message: string): void {
   const { broadcast, commands } = http.context;
   keeper.posted(place, message, card(broadcast.status, commands, place.language));
 }
 
 describe('CardSync', () => {
-  it('edits the card of each place, in its language, and nothing that shows it already', async () => {
+  it('edits the card of each place in its language, and none that is up to date', async () => {
     post(room, 'a');
     post(club, 'b');
     await http.clock.advance(60_000);
@@ -112,7 +112,7 @@ describe('CardSync', () => {
     expect(edits).toHaveLength(2);
   });
 
-  it('tells that a variant stands in, and that the chosen channel is back', async () => {
+  it('shows that a variant stands in, and that the chosen channel is back', async () => {
     const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1 FHD' } });
     post(room, 'a');
     await http.clock.advance(60_000);
@@ -127,7 +127,7 @@ describe('CardSync', () => {
     expect(edits.at(-1)?.text).not.toContain('is gone');
   });
 
-  it('tells that the picture is bad, and that it is good again', async () => {
+  it('shows that the picture is bad, and that it is good again', async () => {
     await play(http.context.commands, 1, ana);
     post(room, 'a');
     await http.clock.advance(60_000);
@@ -139,7 +139,7 @@ describe('CardSync', () => {
     expect(edits.at(-1)?.text).not.toContain('black');
   });
 
-  it('makes at most two edits of 100 changes in 10 s, the last with the last state', async () => {
+  it('makes at most two edits for 100 changes in 10 s, the last with the final state', async () => {
     const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1' } });
     post(room, 'a');
     await http.clock.advance(60_000);
@@ -159,7 +159,7 @@ describe('CardSync', () => {
     expect(edits.at(-1)?.text).toContain('100 viewers');
   });
 
-  it('never edits a card twice within 15 s, whatever happens', async () => {
+  it('never edits a card twice within 15 s', async () => {
     post(room, 'a');
     for (let round = 0; round < 40; round++) {
       await play(http.context.commands, 1 + (round % 3), ana);
@@ -170,7 +170,7 @@ describe('CardSync', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(15);
   });
 
-  it('does not spend an edit on a channel that is still being opened', async () => {
+  it('makes no edit while a channel is being opened', async () => {
     const change = startWithFakeBroadcast({});
     post(room, 'a');
     await http.clock.advance(60_000);
@@ -183,7 +183,7 @@ describe('CardSync', () => {
     expect(edits).toMatchObject([{ at: 66, text: expect.stringContaining('TF1') }]);
   });
 
-  it('follows the programme, cell by cell and over its end, without anything else happening', async () => {
+  it('updates the progress bar and the programme as time passes, without events', async () => {
     const now = http.clock.now();
     const minute = 60_000;
     http.guide.push(
@@ -204,7 +204,7 @@ describe('CardSync', () => {
     expect(edits.length).toBeLessThan(14);
   });
 
-  it('takes a card that was posted anew for the only one, and the old one away', async () => {
+  it('removes the old card of a place when a new one is posted', async () => {
     post(room, 'a');
     post(room, 'b');
     await settle();
@@ -217,7 +217,7 @@ describe('CardSync', () => {
     expect(removed).toEqual(['a']);
   });
 
-  it('forgets a card that is gone, and tries again what may pass', async () => {
+  it('forgets a deleted card, and retries after transient errors', async () => {
     post(room, 'a');
     answer = async () => {
       throw new Error('no network');
@@ -234,7 +234,7 @@ describe('CardSync', () => {
     expect(edits).toHaveLength(2);
   });
 
-  it('goes on with the same messages after a restart, and sends nothing that they show', async () => {
+  it('keeps the same messages after a restart, and edits only those that changed', async () => {
     post(room, 'a');
     post(club, 'b');
     keeper.stop();
@@ -249,14 +249,14 @@ describe('CardSync', () => {
     expect(edits.map(({ message }) => message)).toEqual(['a', 'b']);
   });
 
-  it('corrects what an edit under way has overtaken', async () => {
+  it('corrects a card that a slow older edit overwrote', async () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
     await play(http.context.commands, 1, ana);
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
-    // A button was answered meanwhile; the slow edit arrives last, and shows what was before.
+    // A button is answered meanwhile; the slow edit arrives last and shows the former state.
     await stop(http.context.commands, ana);
     post(room, 'a');
     answer = async () => 'done';
@@ -266,7 +266,7 @@ describe('CardSync', () => {
     expect(edits).toHaveLength(2);
   });
 
-  it('lets the answer to a button wait for an edit under way, and edits nothing that the answer then shows', async () => {
+  it('makes the answer to a button wait for an edit in progress, and does not repeat the answer', async () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
@@ -286,7 +286,7 @@ describe('CardSync', () => {
     expect(edits).toHaveLength(1);
   });
 
-  it('looks again when the channel list has come, since its buttons lead there', async () => {
+  it('updates the cards when the catalogue changes, since their buttons name channels', async () => {
     post(room, 'a');
     await http.clock.advance(60_000);
     cards.setShown({ place: room.id, message: 'a' }, 'what there was without the list');
@@ -297,7 +297,7 @@ describe('CardSync', () => {
     expect(edits).toHaveLength(1);
   });
 
-  it('waits where the bot may not edit any more, and shows the last state once it may again', async () => {
+  it('pauses while the bot lacks the right to edit, and then shows the latest state', async () => {
     post(room, 'a');
     answer = async () => 'barred';
     await play(http.context.commands, 1, ana);
@@ -317,7 +317,7 @@ describe('CardSync', () => {
     expect(edits.length).toBe(count + 1);
   });
 
-  it('outlives a database that fails: nothing is thrown, and the card goes on afterwards', async () => {
+  it('throws nothing while the database fails, and updates the card afterwards', async () => {
     post(room, 'a');
     database.exec('ALTER TABLE cards RENAME TO away');
     expect(() => post(room, 'b')).not.toThrow();
@@ -332,7 +332,7 @@ describe('CardSync', () => {
     expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
   });
 
-  it('leaves out an edit of a message that a newer one has overtaken while it waited', async () => {
+  it('skips an edit of a message if a newer one arrives while it waits', async () => {
     const slow = Promise.withResolvers<void>();
     const done: string[] = [];
     const job = (name: string) => async () => void done.push(name);
@@ -349,7 +349,7 @@ describe('CardSync', () => {
     expect(done).toEqual(['of another message', 'third']);
   });
 
-  it('changes any message, such as a vote of before a restart, as soon as the platform can be reached', async () => {
+  it('edits any message, such as a vote from before a restart, once the platform connects', async () => {
     keeper.stop();
     const late = new CardSync({ cards, context: http.context.commands, logger: http.context.logger });
     late.start();

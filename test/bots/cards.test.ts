@@ -18,13 +18,13 @@ afterEach(async () => {
   expect(room.telegram.violations).toEqual([]);
 });
 
-/** Somebody at the console puts a channel on; then so much time goes by, in seconds. */
+/** Plays a channel from the console, then advances the clock by some seconds. */
 async function switchTo(channelId: number, seconds = 1): Promise<void> {
   await play(room.context, channelId, console_);
   await room.http.clock.advance(seconds * 1_000);
 }
 
-/** The bots have been told which messages their answers became. */
+/** Waits until the bots know which messages their answers became. */
 const known = (...messages: (string | number | undefined)[]) =>
   vi.waitFor(() =>
     expect(room.cards.all().map(({ message }) => message)).toEqual(messages.map((id) => String(id))),
@@ -37,7 +37,7 @@ describe('in Discord', () => {
   const edited = (matching: string) =>
     room.discord.fake.until(() => shown().find(({ content }) => content.includes(matching)));
 
-  it('the answer to /play is the card, edited through the channel when something happens', async () => {
+  it('the answer to /play becomes the card, which is edited after events', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }, { locale: 'fr' }));
     const id = reply.message?.id ?? '';
     expect(readIn(reply.message)).toMatch(/● \*\*TF1\*\* · HD.*demandé par Anna.*<t:\d+:R>/s);
@@ -49,7 +49,7 @@ describe('in Discord', () => {
     expect(room.discord.fake.edits(id).map(({ via }) => via)).toEqual(['webhook', 'webhook', 'channel']);
   });
 
-  it('a press on the variant that the card offers puts it on where the picture is bad', async () => {
+  it('a press on the variant that the card offers for a bad picture plays it', async () => {
     await room.stop();
     const channels = ['TF1 FHD', 'TF1 HD'].map((name, at) => ({
       ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
@@ -69,7 +69,7 @@ describe('in Discord', () => {
     expect(room.context.broadcast.status.channel).toMatchObject({ id: 2 });
   });
 
-  it('there is one card a channel: a new one takes the old one away', async () => {
+  it('a new card in a channel removes the old one', async () => {
     await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     const status = await anna().command(ids.tv, 'status').answered();
     await room.discord.fake.until(() => (shown().length === 1 ? true : undefined));
@@ -78,7 +78,7 @@ describe('in Discord', () => {
     expect(shown()).toHaveLength(1);
   });
 
-  it('the bot goes on with the same card after a restart', async () => {
+  it('the bot keeps the same card after a restart', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await room.restart();
     await switchTo(2);
@@ -89,7 +89,7 @@ describe('in Discord', () => {
     expect(stop.message?.id).toBe(reply.message?.id);
   });
 
-  it('the bot forgets a card that a moderator has deleted', async () => {
+  it('the bot forgets a card that a moderator deleted', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await known(reply.message?.id);
     room.discord.fake.deleteMessage(reply.message?.id ?? '');
@@ -99,7 +99,7 @@ describe('in Discord', () => {
     expect(room.discord.fake.count('PATCH /channels/:channel/messages/:message')).toBe(1);
   });
 
-  it('a card waits as long as the service says, then shows the last state', async () => {
+  it('a card waits out a rate limit and then shows the latest state', async () => {
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));
     await known(reply.message?.id);
     room.discord.fake.limitNext('PATCH /channels/:channel/messages/:message', 0.3);
@@ -107,7 +107,7 @@ describe('in Discord', () => {
     await edited('Canal+');
   });
 
-  it('what was chosen from a private list becomes the card for all, and the list goes', async () => {
+  it('a choice from a private list becomes a public card and removes the list', async () => {
     const asked = anna().command(ids.tv, 'search', { query: 'tf1' });
     await asked.answered();
     const pressed = anna().select(asked.message ?? '', MENU_ID, ['v1:play:#1']);
@@ -118,7 +118,7 @@ describe('in Discord', () => {
     await edited('Canal+');
   });
 
-  it('the bot shows beside its name what is on, seldom, and nothing when nothing is on', async () => {
+  it('the bot’s presence shows the channel on air, with few updates, and is empty while nothing is on', async () => {
     const { fake } = room.discord;
     const names = () =>
       fake.presences
@@ -145,7 +145,7 @@ describe('in Telegram', () => {
       members: [controller, viewer, stranger].map((id) => room.telegram.user(id)),
     });
 
-  it('each topic has its card, edited when something happens and after a restart', async () => {
+  it('each topic has its own card, which is edited after events and after a restart', async () => {
     const club = group();
     const topics = [club.topic('TV'), club.topic('Sport')];
     const user = room.telegram.user(controller);
@@ -170,7 +170,7 @@ describe('in Telegram', () => {
     expect(room.telegram.messages(club)).toHaveLength(2);
   });
 
-  it('a new card takes the old one away; a button works on it, and refuses without touching it', async () => {
+  it('a new card removes the old one; its buttons work, and a refusal leaves it unchanged', async () => {
     const club = group();
     const user = room.telegram.user(controller);
     await user.say(club, '/play tf1').reply(/TF1 · HD/);
@@ -189,7 +189,7 @@ describe('in Telegram', () => {
     expect(room.telegram.edits(card.id)).toHaveLength(1);
   });
 
-  it('the bot forgets a card that is gone, and one in a group that has shut it out', async () => {
+  it('the bot forgets a deleted card, and a card in a group that removed the bot', async () => {
     const club = group();
     const user = room.telegram.user(controller);
     await user.start().reply();
@@ -202,7 +202,7 @@ describe('in Telegram', () => {
     await expect.poll(() => room.cards.all()).toEqual([]);
   });
 
-  it('a card that may not be edited now is not waited for, and edited later with the last state', async () => {
+  it('a card under a rate limit is edited later with the latest state', async () => {
     const user = room.telegram.user(controller);
     await user.start().reply();
     const card = await user.say(controller, '/play tf1').reply(/TF1 · HD/);
@@ -219,7 +219,7 @@ describe('in Telegram', () => {
   });
 });
 
-it('the logo comes and goes with its channel, on both', async () => {
+it('the card’s logo follows the channel on both platforms', async () => {
   const logosUrl = 'https://tv.example/api/logo';
   await room.stop();
   room = await startCardRoom({ logosUrl });
@@ -234,7 +234,7 @@ it('the logo comes and goes with its channel, on both', async () => {
   const preview = () => room.telegram.message(inTelegram.id)?.message.link_preview_options;
   expect(preview()).toMatchObject({ url: `${logosUrl}/1` });
   await known(inDiscord.message?.id, inTelegram.id);
-  // Canal+ has none.
+  // Canal+ has no logo.
   await switchTo(2, 16);
   await vi.waitFor(() => {
     const [shown] = room.discord.fake.messages(ids.tv);
@@ -250,7 +250,7 @@ it('the logo comes and goes with its channel, on both', async () => {
   });
 });
 
-it('100 changes in 10 s give at most two edits in each place, the last with the last state', async () => {
+it('100 changes in 10 s cause at most two edits per place, the last with the final state', async () => {
   const user = room.telegram.user(controller);
   await user.start().reply();
   const inDiscord = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));

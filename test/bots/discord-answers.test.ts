@@ -20,7 +20,7 @@ const text = (line: string, more: Partial<Reply> = {}): Reply => ({
 });
 const privately = (line: string) => text(line, { isPrivate: true });
 
-/** /status is public and does what the test says; everybody else in the room is a controller too. */
+/** /status is public and answers as the test decides; everybody in the room is a controller. */
 async function roomWhere(run: (call: Call) => Promise<Reply>, isTimeFake = false): Promise<void> {
   room = await startRoom({
     listed: { discord: idsByRole({ controller: [ids.dj], admin: [ids.boss] }), telegram: idsByRole({}) },
@@ -30,7 +30,7 @@ async function roomWhere(run: (call: Call) => Promise<Reply>, isTimeFake = false
   await room.startDiscord();
 }
 
-/** A message for all with a button for /status. */
+/** A public message with a button for /status. */
 async function publicMessage(): Promise<string> {
   const button = { type: 2, style: 2, label: 'Status', custom_id: 'v1:status' };
   const { json } = await call(room.discord.fake, 'POST', `/channels/${ids.tv}/messages`, {
@@ -41,8 +41,8 @@ async function publicMessage(): Promise<string> {
   return String(json.id);
 }
 
-describe('a message of progress', () => {
-  it('stands in place of “thinking” until the answer does', async () => {
+describe('a progress message', () => {
+  it('replaces “thinking” until the answer replaces it', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     await roomWhere(async ({ show }) => {
       show(text('Opening TF1…'));
@@ -57,7 +57,7 @@ describe('a message of progress', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('of a press on what all see is for the presser alone, and goes with the answer', async () => {
+  it('is private after a press on a public message, and is removed with the answer', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     await roomWhere(async ({ show }) => {
       show(text('Opening TF1…'));
@@ -75,7 +75,7 @@ describe('a message of progress', () => {
     );
   });
 
-  it('is not shown any more once there is an answer', async () => {
+  it('is not shown once there is an answer', async () => {
     await roomWhere(async ({ show }) => {
       setTimeout(() => show(text('late')), 50);
       return text('TF1 is on.');
@@ -87,7 +87,7 @@ describe('a message of progress', () => {
 });
 
 describe('a silent answer', () => {
-  it('takes back what was promised', async () => {
+  it('removes the deferred answer', async () => {
     await roomWhere(async ({ show }) => {
       show(text('Opening TF1…'));
       return text('', { lines: [], isSilent: true });
@@ -97,7 +97,7 @@ describe('a silent answer', () => {
     expect(reply.followups).toEqual([]);
   });
 
-  it('to a press leaves what was pressed as it is', async () => {
+  it('leaves the pressed message unchanged', async () => {
     await roomWhere(async () => text('', { lines: [], isSilent: true }));
     await anna()
       .press(await publicMessage(), 'v1:status')
@@ -108,7 +108,7 @@ describe('a silent answer', () => {
 });
 
 describe('a private answer in a public place', () => {
-  it('arrives although a moderator has deleted the place', async () => {
+  it('arrives although a moderator deleted the deferred answer', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     await roomWhere(async () => {
       await promise;
@@ -122,9 +122,9 @@ describe('a private answer in a public place', () => {
     expect(reply.followups[0]).toMatchObject({ content: 'Only for you.', flags: 64 });
   });
 
-  it('is never put where all read it, however ill the service is', async () => {
+  it('is never posted publicly during an outage', async () => {
     await roomWhere(async () => privately('Only for you.'), true);
-    // The library tries four times.
+    // The library makes four tries.
     room.discord.fake.failNext(REMOVE, { status: 500 }, 4);
     const reply = await anna().command(ids.tv, 'status').acknowledged();
     await until(() => room.log().includes('trying again'));
@@ -134,7 +134,7 @@ describe('a private answer in a public place', () => {
     expect(shown()).toEqual([]);
   }, 20_000);
 
-  it('goes by private message once the interaction is too old', async () => {
+  it('is sent by private message once the interaction has expired', async () => {
     await roomWhere(async () => {
       room.discord.clock.skip(16 * 60_000);
       return privately('Only for you.');
@@ -146,8 +146,8 @@ describe('a private answer in a public place', () => {
   });
 });
 
-describe('an answer for all', () => {
-  it('is tried again after a while where the service is ill', async () => {
+describe('a public answer', () => {
+  it('is retried after a while during an outage', async () => {
     await roomWhere(async () => text('TF1 is on.'), true);
     room.discord.fake.failNext(EDIT, { status: 500 }, 4);
     const reply = await anna().command(ids.tv, 'status').acknowledged();
@@ -157,7 +157,7 @@ describe('an answer for all', () => {
     await reply.until(({ message }) => message?.content === 'TF1 is on.');
   }, 20_000);
 
-  it('is posted into the channel once the interaction is too old', async () => {
+  it('is posted in the channel once the interaction has expired', async () => {
     await roomWhere(async () => {
       room.discord.clock.skip(16 * 60_000);
       return text('TF1 is on.');
@@ -166,7 +166,7 @@ describe('an answer for all', () => {
     await until(() => shown().includes('TF1 is on.'));
   });
 
-  it('that Discord refuses becomes a plain sentence', async () => {
+  it('becomes a plain sentence if Discord refuses it', async () => {
     await roomWhere(async () => text('x'));
     room.discord.fake.failNext(EDIT, { status: 400, code: 50035 });
     room.discord.fake.failNext('POST /channels/:channel/messages', { status: 400, code: 50035 });
@@ -175,8 +175,8 @@ describe('an answer for all', () => {
   });
 });
 
-describe('a database that fails', () => {
-  it('leaves nobody with “thinking”, nor with a menu of suggestions that goes on loading', async () => {
+describe('a failing database', () => {
+  it('leaves no endless “thinking” and no suggestions that load for ever', async () => {
     room = await startRoom({
       listed: { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRole({}) },
       wrap: (context) => ({
@@ -201,8 +201,8 @@ describe('a database that fails', () => {
   });
 });
 
-describe('a press that came too late', () => {
-  it('is not done', async () => {
+describe('a press that arrives too late', () => {
+  it('does nothing', async () => {
     let calls = 0;
     await roomWhere(async () => {
       calls++;
@@ -220,7 +220,7 @@ describe('a press that came too late', () => {
 });
 
 describe('a menu', () => {
-  it('does what is chosen from it, as a button does', async () => {
+  it('runs the chosen action as a button does', async () => {
     await roomWhere(async ({ values: [value = ''] }) =>
       value === ''
         ? {
@@ -239,14 +239,14 @@ describe('a menu', () => {
     const question = asked.followups[0];
     const chosen = anna().select(question?.id ?? '', MENU_ID, ['v1:status:#3']);
     await until(() => shown().includes('It is #3.'));
-    // What was asked of one person is gone.
+    // The private question is removed.
     await chosen.until(({ message }) => message === null);
     expect(room.discord.fake.violations).toEqual([]);
   });
 });
 
-describe('what admins are told', () => {
-  it('reaches them by private message, once a day for each stranger', async () => {
+describe('a notice to admins', () => {
+  it('arrives by private message, once a day for each stranger', async () => {
     await roomWhere(async () => ({ ...privately('Hello.'), toAdmins: privately('Anna asks to be let in.') }));
     await anna().command(ids.tv, 'status').followedUp();
     await until(() => room.discord.fake.dms(ids.boss).length === 1);
@@ -257,8 +257,8 @@ describe('what admins are told', () => {
   });
 });
 
-describe('a channel in which the bot may not see its own card', () => {
-  it('is told of to the asker, once, in the words of /doctor', async () => {
+describe('a missing permission for the card', () => {
+  it('is reported to the asker once, in the words of /doctor', async () => {
     await roomWhere(async () => text('● TF1', { isCard: true }));
     room.discord.fake.withdraw(ids.tv, 'VIEW_CHANNEL');
     const reply = await anna().command(ids.tv, 'status', {}, { locale: 'en-GB' }).followedUp();

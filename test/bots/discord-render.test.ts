@@ -53,7 +53,7 @@ describe('text from outside', () => {
     },
   );
 
-  it('cannot end what is bold or code', () => {
+  it('cannot close bold text or code', () => {
     expect(toMarkdown([[{ bold: '**x' }, ' ', { code: 'a`b' }, { bold: '' }, { code: '`' }]])).toBe(
       '**\\*\\*x** `ab`',
     );
@@ -61,7 +61,7 @@ describe('text from outside', () => {
 });
 
 describe('a reply that is too long', () => {
-  /** Never an escape without its character, nor bold that is not closed. */
+  /** Expects no escape without its character and no unclosed bold text. */
   const isWhole = (text: string) => {
     const shown = text.replace(/\\[^\n]/gu, '');
     return !shown.includes('\\') && (shown.match(/\*\*/g) ?? []).length % 2 === 0;
@@ -88,7 +88,7 @@ describe('a card', () => {
   const lines: Line[] = [['● ', { bold: 'TF1' }, ' · on air'], ['Now: News'], ['requested by Ana']];
   const logo = 'https://tv.example/logo/1';
 
-  it('has its head line as text and the details in an embed, with a logo and without', () => {
+  it('has its first line as text and the details in an embed, with or without a logo', () => {
     const plain = json(reply(lines, { isCard: true }));
     const withLogo = json(reply(lines, { isCard: true, picture: logo }));
     expect(plain.content).toBe('● **TF1** · on air');
@@ -99,7 +99,7 @@ describe('a card', () => {
     expect({ ...embed, thumbnail: undefined }).toEqual({ ...plain.embeds[0], thumbnail: undefined });
   });
 
-  it('of one line has no embed', () => {
+  it('has no embed if it is a single line', () => {
     expect(json(reply([['Nothing is on.']], { isCard: true }))).toMatchObject({
       content: 'Nothing is on.',
       embeds: [],
@@ -108,7 +108,7 @@ describe('a card', () => {
 });
 
 describe('a row of buttons', () => {
-  it('has labels that are cut between graphemes, and never empty', () => {
+  it('cuts labels between graphemes and leaves none empty', () => {
     const family = '👨‍👩‍👧';
     const { rows } = json(
       reply([['x']], {
@@ -124,7 +124,7 @@ describe('a row of buttons', () => {
     expect(labels[1]).toBe('…');
   });
 
-  it('shows what disturbs everybody in red', () => {
+  it('shows actions that affect everybody in red', () => {
     const { rows } = json(
       reply([['x']], {
         buttons: [
@@ -138,12 +138,12 @@ describe('a row of buttons', () => {
     expect(rows[0]).toMatchObject([{ style: 4 }, { style: 2 }]);
   });
 
-  it('leaves out a second button that does the same, which Discord refuses', () => {
+  it('drops a second button with the same action, which Discord refuses', () => {
     const same = { label: 'again', action: action('#1') };
     expect(json(reply([['x']], { buttons: [[same], [same]] })).rows).toHaveLength(1);
   });
 
-  it('comes below a menu of at most 25 choices, each with a value of its own, four times at most', () => {
+  it('follows a menu of at most 25 distinct choices, in at most four rows', () => {
     const choices = Array.from({ length: 40 }, (_, n) => ({
       label: `${'😀'.repeat(80)} ${n}`,
       description: 'x'.repeat(300),

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => room.stop());
 
 describe('in Discord', () => {
-  it('a wrong token ends the bot with one sentence that names the setting, without the token', async () => {
+  it('a wrong token ends the bot and logs one sentence that names the setting, without the token', async () => {
     await room.startDiscord('a-wrong-token');
     expect(room.states.discord).toEqual(['refused']);
     expect(room.log().match(/"level":50/g)).toHaveLength(1);
@@ -17,7 +17,7 @@ describe('in Discord', () => {
     expect(room.log()).not.toContain('a-wrong-token');
   });
 
-  it('a token that is reset while it runs ends it the same way', async () => {
+  it('a token that is reset while the bot runs ends it the same way', async () => {
     await room.startDiscord();
     expect(room.states.discord).toEqual(['on']);
     room.discord.fake.token = 'another-one';
@@ -27,7 +27,7 @@ describe('in Discord', () => {
     expect(room.log()).not.toContain(discordToken);
   });
 
-  it('a service that is down is no refusal', async () => {
+  it('an outage is reported as unreachable, not as a refusal', async () => {
     room.discord.fake.failNext('GET /gateway/bot', { status: 503 }, 10);
     await room.startDiscord();
     expect(room.states.discord).toEqual(['unreachable']);
@@ -36,7 +36,7 @@ describe('in Discord', () => {
 });
 
 describe('in Telegram', () => {
-  it('a wrong token ends the bot with one sentence that names the setting, without the token', async () => {
+  it('a wrong token ends the bot and logs one sentence that names the setting, without the token', async () => {
     await room.startTelegram('424242:wrong');
     expect(room.states.telegram).toEqual(['refused']);
     expect(room.log().match(/"level":50/g)).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('in Telegram', () => {
     expect(room.log()).not.toContain('424242:wrong');
   });
 
-  it('a token that is revoked while it runs ends it the same way', async () => {
+  it('a token that is revoked while the bot runs ends it the same way', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     room.telegram.fail('getUpdates', { kind: 'refuse', code: 401, description: 'Unauthorized' }, 99);
@@ -53,7 +53,7 @@ describe('in Telegram', () => {
     expect(room.log()).toContain('check TELEGRAM_TOKEN');
   });
 
-  it('the bot says that another program listens with the same token', async () => {
+  it('the bot reports that another program polls with the same token', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     await room.startTelegram();
@@ -61,7 +61,7 @@ describe('in Telegram', () => {
     expect(room.log()).toContain('another program uses the same TELEGRAM_TOKEN');
   });
 
-  it('a service that is down is no refusal', async () => {
+  it('an outage is reported as unreachable, not as a refusal', async () => {
     room.telegram.fail('getMe', { kind: 'refuse', code: 503, description: 'down' }, 99);
     await room.startTelegram();
     expect(room.states.telegram).toEqual(['unreachable']);

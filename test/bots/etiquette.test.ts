@@ -19,14 +19,14 @@ afterEach(async () => {
   expect(room.telegram.violations).toEqual([]);
 });
 
-/** So many watch TF1, which somebody at the console has put on. */
+/** Plays TF1 from the console for a number of viewers. */
 async function enter(viewers: number, etiquette: Etiquette = 'polite'): Promise<void> {
   room = await startCardRoom({ etiquette });
   await play(room.context, 1, console_);
   for (let each = 0; each < viewers; each++) room.context.broadcast.live.viewers.connected();
 }
 
-/** The bot has been told which message its vote has become. */
+/** Waits until the bot knows which message its vote became. */
 const kept = () => expect.poll(() => room.voteMessages.all().length).toBe(1);
 
 const onAir = () => room.context.broadcast.status.channel?.name;
@@ -37,7 +37,7 @@ describe('in Discord', () => {
   const buttons = (message: unknown) =>
     [...JSON.stringify(message).matchAll(/"custom_id":"([^"]+)"/g)].map(([, id]) => id ?? '');
 
-  /** The private question that a viewer gets. */
+  /** Makes a viewer request a channel and returns their private question. */
   async function asked() {
     const reply = await boss()
       .command(ids.tv, 'play', { channel: 'canal+' }, { locale: 'en-GB' })
@@ -47,7 +47,7 @@ describe('in Discord', () => {
     return question;
   }
 
-  it('a viewer is asked first, for nobody else to see, and may switch all the same', async () => {
+  it('a viewer is asked in private before a switch, and may switch', async () => {
     await enter(3);
     const question = await asked();
     expect(question.content).toMatch(/3 people are watching TF1, requested by Console\..*Switch to Canal/);
@@ -62,7 +62,7 @@ describe('in Discord', () => {
     expect(messages().map(({ content }) => content)).toEqual([expect.stringContaining('Canal+')]);
   });
 
-  it('a viewer is asked again where they would switch from another channel than they were asked about', async () => {
+  it('a viewer is asked again if the channel on air has changed since the question', async () => {
     await enter(3);
     const question = await asked();
     await play(room.context, 3, console_);
@@ -72,7 +72,7 @@ describe('in Discord', () => {
     expect(onAir()).toBe('Arte');
   });
 
-  it('a viewer may leave it', async () => {
+  it('a viewer may decline to switch', async () => {
     await enter(1);
     const question = await asked();
     const pressed = await boss()
@@ -82,7 +82,7 @@ describe('in Discord', () => {
     expect(onAir()).toBe('TF1 HD');
   });
 
-  it('a viewer may ask the room, which decides by its buttons', async () => {
+  it('a viewer may ask the room, which votes by buttons', async () => {
     await enter(2);
     const question = await asked();
     const vote = boss().press(question.id, buttons(question)[1] ?? '');
@@ -110,7 +110,7 @@ describe('in Discord', () => {
     expect(buttons(messages()[0])).toEqual([]);
   });
 
-  it('the deadline decides what the room has not, also after the button’s 15 minutes', async () => {
+  it('the deadline ends an undecided vote, also after the button’s 15 minutes', async () => {
     await enter(5);
     const question = await asked();
     const vote = await boss()
@@ -124,7 +124,7 @@ describe('in Discord', () => {
     expect(edits.map(({ via }) => via)).toEqual(['channel']);
   });
 
-  it('a vote that a restart has ended says so in the place’s language, without its buttons', async () => {
+  it('a vote ended by a restart says so in the place’s language and loses its buttons', async () => {
     await enter(5);
     const question = await asked();
     const vote = await boss()
@@ -135,7 +135,7 @@ describe('in Discord', () => {
     const [yes = ''] = buttons(posted);
     await kept();
     room.context.votes.stop();
-    // The message has not been closed yet.
+    // The vote's message still has its buttons.
     const late = await boss()
       .press(posted?.id ?? '', yes, { locale: 'en-GB' })
       .followedUp();
@@ -149,7 +149,7 @@ describe('in Discord', () => {
     expect(onAir()).toBe('TF1 HD');
   });
 
-  it('whoever put it on may stop it, another viewer may not', async () => {
+  it('the person who chose the channel may stop it, another viewer may not', async () => {
     await enter(2);
     const refused = await boss().command(ids.tv, 'stop', {}, { locale: 'en-GB' }).followedUp();
     expect(refused.followups[0]?.content).toContain('You may not stop');
@@ -161,7 +161,7 @@ describe('in Discord', () => {
     expect(onAir()).toBeUndefined();
   });
 
-  it('a channel that does not come is told to the asker alone, with its variants and what is like it', async () => {
+  it('a channel that fails to open is reported to the asker alone, with its variants and similar channels', async () => {
     room = await startCardRoom({}, { channels: manyTf1 });
     room.http.failures.set(1, new AppError('channel_dead', { status: 404 }));
     const reply = await room.discord.fake
@@ -182,7 +182,7 @@ describe('in Telegram', () => {
     return { group: room.telegram.group('Club', { members }), user: (id: number) => room.telegram.user(id) };
   }
 
-  it('the question is replaced by the vote, and that by its result; strangers leave it alone', async () => {
+  it('the vote replaces the question and the result replaces the vote; presses of strangers change nothing', async () => {
     await enter(3);
     const { group, user } = club();
     const question = await user(viewer)
@@ -213,7 +213,7 @@ describe('in Telegram', () => {
     expect(room.telegram.message(vote.id)?.text).toContain('says yes');
   });
 
-  it('a vote that a restart has ended says so, without its buttons', async () => {
+  it('a vote ended by a restart says so and loses its buttons', async () => {
     await enter(3);
     const { group, user } = club();
     const question = await user(viewer)
@@ -227,14 +227,14 @@ describe('in Telegram', () => {
     await expect.poll(() => room.telegram.message(vote.id)?.text).toBe('A restart ended the vote.');
     expect(room.telegram.message(vote.id)?.buttons).toEqual([]);
     await expect.poll(() => room.voteMessages.all()).toEqual([]);
-    // Somebody still sees the old buttons.
+    // Somebody still sees the former buttons.
     expect(await user(70).press(vote, '👍 1').answer()).toMatchObject({
       text: expect.stringContaining('This vote is over'),
     });
     expect(onAir()).toBe('TF1 HD');
   });
 
-  it('alone with the bot there is no room to ask', async () => {
+  it('a private chat with the bot offers no vote', async () => {
     await enter(3);
     await room.telegram.user(viewer).start().reply();
     const question = await room.telegram
@@ -260,7 +260,7 @@ describe('in Telegram', () => {
       .reply(/● Arte/);
   });
 
-  it('a channel that dies for good is told on the card, with its variants and what is like it', async () => {
+  it('the card reports a channel that ended for good, with its variants and similar channels', async () => {
     room = await startCardRoom({}, { channels: manyTf1 });
     const { group, user } = club();
     const card = await user(viewer)

@@ -6,7 +6,7 @@ import { idsByRole, type Room, startRoom } from './room.ts';
 
 const listed = { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRole({ controller: [7] }) };
 const words = ['Sport', 'Cinema', 'Kids', 'News', 'Music'];
-/** Sixty channels that are hard to tell apart, with long names full of markup and ids of fifteen digits. */
+/** Sixty similar channels, with long names full of markup and ids of fifteen digits. */
 const channels: readonly Channel[] = Array.from({ length: 60 }, (_, n) => ({
   id: 900_000_000_000_000 + n,
   number: n,
@@ -18,8 +18,8 @@ const channels: readonly Channel[] = Array.from({ length: 60 }, (_, n) => ({
 let room: Room;
 afterEach(() => room.stop());
 
-describe('with many channels of long names', () => {
-  it('Discord is given at most 25 choices of at most 100 characters, each an id', async () => {
+describe('with many long channel names', () => {
+  it('Discord gets at most 25 choices of at most 100 characters, whose values are ids', async () => {
     room = await startRoom({ listed, http: { channels } });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
@@ -32,7 +32,7 @@ describe('with many channels of long names', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('Discord is given no more buttons than fit, and none that rings anybody', async () => {
+  it('Discord gets no more buttons than fit, and no text that pings anybody', async () => {
     room = await startRoom({ listed, http: { channels } });
     await room.startDiscord();
     const anna = room.discord.fake.user(ids.anna);
@@ -43,7 +43,7 @@ describe('with many channels of long names', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('Telegram is given buttons of at most 64 bytes, and shows names as they are', async () => {
+  it('Telegram gets buttons of at most 64 bytes, and names unchanged', async () => {
     room = await startRoom({ listed, http: { channels } });
     await room.startTelegram();
     const user = room.telegram.user(7);
@@ -63,7 +63,7 @@ describe('with many channels of long names', () => {
 });
 
 describe('in Telegram', () => {
-  it('the press of a button of another version, and of nobody’s, is answered', async () => {
+  it('presses of unknown buttons and of other versions’ buttons are answered', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const user = room.telegram.user(7);
@@ -75,7 +75,7 @@ describe('in Telegram', () => {
     expect(room.log()).not.toContain('"level":50');
   });
 
-  it('a press that changes nothing is answered and no error', async () => {
+  it('a press that changes nothing is answered without an error', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const user = room.telegram.user(7);
@@ -87,7 +87,7 @@ describe('in Telegram', () => {
     expect(room.log()).not.toContain('"level":50');
   });
 
-  it('commands for this bot are taken in groups, commands for another one are not', async () => {
+  it('commands addressed to this bot run in groups, those addressed to another bot do not', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const user = room.telegram.user(7);
@@ -98,7 +98,7 @@ describe('in Telegram', () => {
     expect(room.telegram.messages(group)).toHaveLength(1);
   });
 
-  it('the answer comes in the topic in which it was asked', async () => {
+  it('the answer arrives in the topic of the command', async () => {
     room = await startRoom({ listed });
     await room.startTelegram();
     const user = room.telegram.user(7);

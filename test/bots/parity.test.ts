@@ -8,13 +8,13 @@ import { idsByRole, type Room, startRoom } from './room.ts';
 const ADMIN = 7;
 const listed = { discord: idsByRole({ admin: [ids.boss] }), telegram: idsByRole({ admin: [ADMIN] }) };
 
-/** What somebody is shown: the words and the buttons. */
+/** The text and buttons that a person sees. */
 interface Outcome {
   readonly text: string;
   readonly buttons: readonly string[];
 }
 
-/** One room for each, so that each finds everything as the other does. */
+/** One room per platform, so that both start from the same state. */
 let rooms: { readonly discord: Room; readonly telegram: Room };
 beforeEach(async () => {
   const [discord, telegram] = await Promise.all([startRoom({ listed }), startRoom({ listed })]);
@@ -33,7 +33,7 @@ async function inDiscord(call: SampleCall): Promise<Outcome> {
   const components = [...walkComponents(message?.components ?? [], [])].map(({ component }) => component);
   return {
     text: withoutMarkup(readIn(message)),
-    // A menu of Discord is a row of buttons for each choice in Telegram, with what tells it from the others.
+    // A Discord menu is one button per choice in Telegram, with its description in the label.
     buttons: components.flatMap(({ label, options = [] }) =>
       [
         label,
@@ -50,7 +50,7 @@ async function inTelegram(call: SampleCall): Promise<Outcome> {
   return { text: withoutMarkup(message.text), buttons };
 }
 
-/** Times are the reader's own in Discord, and the server's in Telegram; each place has its own id. */
+/** Drops the markup, times and ids: Discord uses the reader's time zone, Telegram the server's, and ids differ by place. */
 function withoutMarkup(text: string): string {
   return text
     .replace(/<t:\d+:\w>|(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}/g, '(time)')
@@ -61,13 +61,13 @@ function withoutMarkup(text: string): string {
 }
 
 describe('every command', () => {
-  it.each(everyCall)('$title says and offers the same in Discord and in Telegram', async (call) => {
+  it.each(everyCall)('$title gives the same text and buttons in Discord and in Telegram', async (call) => {
     const [one, other] = await Promise.all([inDiscord(call), inTelegram(call)]);
     expect(one.text).not.toBe('');
     expect(one).toEqual(other);
   });
 
-  it('does so in a row, with all that the ones before have done', async () => {
+  it('does so when all commands run in sequence', async () => {
     for (const call of everyCall) {
       const [one, other] = await Promise.all([inDiscord(call), inTelegram(call)]);
       expect(one, call.title).toEqual(other);

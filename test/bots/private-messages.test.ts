@@ -7,7 +7,7 @@ const MEMBER = 'GET /guilds/:guild/members/:user';
 let room: Room;
 beforeEach(async () => {
   room = await startRoom({
-    // Commands are everywhere, so in private messages too.
+    // Commands registered globally also exist in private messages.
     guildId: null,
     listed: { discord: idsByRole({ viewer: [ids.dj], controller: [ids.boss] }), telegram: idsByRole({}) },
   });
@@ -22,7 +22,7 @@ const says = (reply: FakeReply, text: string) =>
     [message, ...followups].some((each) => each?.content.includes(text)),
   );
 
-/** A private message of the bot with a button, as one may have been sent before a restart. */
+/** Sends a private message with a button, as from before a restart. */
 async function letterTo(userId: string): Promise<string> {
   const { fake } = room.discord;
   const channel = await call(fake, 'POST', '/users/@me/channels', { recipient_id: userId });
@@ -36,7 +36,7 @@ async function letterTo(userId: string): Promise<string> {
 }
 
 describe('in private messages with Discord’s bot', () => {
-  it('a role of the server counts too', async () => {
+  it('a role of the server counts', async () => {
     const reply = await anna()
       .press(await letterTo(ids.anna), 'v1:status', { locale: 'en-GB' })
       .answered();
@@ -44,20 +44,20 @@ describe('in private messages with Discord’s bot', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('a role that was taken away counts no more, at once', async () => {
+  it('a role that was taken away stops counting at once', async () => {
     await says(status(ids.anna), 'Nothing is on');
     room.discord.fake.setRoles(ids.guild, ids.anna, []);
     await says(status(ids.anna), 'private TV room');
   });
 
-  it('a member who has left the server is nobody, at once', async () => {
+  it('a member who left the server loses their rights at once', async () => {
     await says(status(ids.anna), 'Nothing is on');
     room.discord.fake.leave(ids.guild, ids.anna);
-    // Who shares no server with the bot writes from an old conversation.
+    // A person who shares no server with the bot can still write in an old conversation.
     await says(status(ids.anna), 'private TV room');
   });
 
-  it('an answer is promised before Discord is asked what somebody is', async () => {
+  it('an answer is deferred before Discord is asked for the roles', async () => {
     room.discord.fake.failNext(MEMBER, { delayMs: 1_500 });
     const reply = await status(ids.anna).acknowledged();
     expect(reply.acknowledgedAfterMs).toBeLessThan(1_000);
@@ -65,7 +65,7 @@ describe('in private messages with Discord’s bot', () => {
     expect(reply.refusals).toEqual([]);
   });
 
-  it('who is let in by their own id is answered though Discord does not tell roles', async () => {
+  it('a person listed by their own id is answered although Discord does not give their roles', async () => {
     room.discord.fake.failNext(MEMBER, { status: 500 }, 9);
     await says(status(ids.boss), 'Nothing is on');
   });
@@ -84,7 +84,7 @@ describe('in private messages with Discord’s bot', () => {
     15_000,
   );
 
-  it('a keystroke asks nobody, and goes by what was known a minute ago', async () => {
+  it('autocomplete makes no request and uses roles known within the last minute', async () => {
     const typed = () => anna().autocomplete('dm', 'play', 'channel', 'tf').answered();
     expect((await typed()).choices).toEqual([]);
     expect(room.discord.fake.count(MEMBER)).toBe(0);

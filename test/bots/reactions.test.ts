@@ -9,7 +9,7 @@ import type { Room } from './room.ts';
 const console_ = { id: 'console', name: 'Console' };
 
 let room: Room;
-/** What the pages were told. */
+/** The reactions sent to the watch pages. */
 let told: ReactionCounts[];
 async function enter(reactions: 'watch' | 'room' = 'room'): Promise<void> {
   room = await startCardRoom({}, { reactions });
@@ -36,7 +36,7 @@ describe('in Discord', () => {
     return id;
   }
 
-  it('a press floats up on every picture, is answered at once, and makes no message', async () => {
+  it('a press shows on every watch page, is acknowledged at once, and posts no message', async () => {
     const card = await postCard();
     const edits = room.discord.fake.edits(card).length;
     const pressed = await user(ids.boss).press(card, 'v1:react:🔥').acknowledged();
@@ -50,7 +50,7 @@ describe('in Discord', () => {
     expect(room.discord.fake.edits(card)).toHaveLength(edits);
   });
 
-  it('the card counts them in one line, by one edit in 15 s, and from nothing after a switch', async () => {
+  it('the card counts reactions in one line, with one edit in 15 s, and restarts at zero after a switch', async () => {
     const card = await postCard();
     const row = messages()[0]?.components?.at(-1);
     for (const emoji of allReactions) expect(JSON.stringify(row)).toContain(`"v1:react:${emoji}"`);
@@ -71,7 +71,7 @@ describe('in Discord', () => {
     expect(readIn(messages()[0])).not.toContain('👏');
   });
 
-  it('somebody who may not react is told so, for nobody else to see', async () => {
+  it('a person who may not react is told so in private', async () => {
     const card = await postCard();
     room.context.people.setStanding({ id: `discord:${ids.anna}`, name: 'Anna' }, 'denied', 0);
     const pressed = await user(ids.anna).press(card, 'v1:react:👏', { locale: 'en-GB' }).followedUp();
@@ -79,11 +79,11 @@ describe('in Discord', () => {
     expect(room.context.reactions.totals).toEqual({});
   });
 
-  it('somebody who presses without end gets no messages for it', async () => {
+  it('a person who presses without end gets no messages', async () => {
     const card = await postCard();
     for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `discord:${ids.anna}`);
     const pressed = await user(ids.anna).press(card, 'v1:react:👏').acknowledged();
-    // Until it has done all that it does.
+    // Waits until the bot has finished.
     await room.restart();
     expect(pressed.followups).toEqual([]);
     expect(messages()).toHaveLength(1);
@@ -94,7 +94,7 @@ describe('in Telegram', () => {
   const user = (id: number) => room.telegram.user(id);
   const club = () => room.telegram.group('Club', { members: [controller, viewer, stranger].map(user) });
 
-  it('a press floats up on every picture, and whoever pressed sees for a moment how many have', async () => {
+  it('a press shows on every watch page, and a toast tells the presser the count', async () => {
     const group = club();
     const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(card.buttons.at(-1)).toEqual(['👏', '🔥', '😂', '😱']);
@@ -111,7 +111,7 @@ describe('in Telegram', () => {
     expect(room.telegram.message(card.id)?.text).not.toContain('😂');
   });
 
-  it('somebody who may not react, or presses without end, is told so, and no message comes of it', async () => {
+  it('a person who may not react or presses without end is told so, without a message', async () => {
     const group = club();
     const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(await user(stranger).press(card, '👏').answer()).toMatchObject({
@@ -126,7 +126,7 @@ describe('in Telegram', () => {
     expect(room.telegram.messages(group)).toHaveLength(1);
   });
 
-  it('an emoji that is none of them any more is told by a sentence', async () => {
+  it('an emoji that is no longer offered is answered by a sentence', async () => {
     const group = club();
     const card = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(await user(viewer).pressData(card, 'v1:react:💣').answer()).toMatchObject({
@@ -136,7 +136,7 @@ describe('in Telegram', () => {
     expect(room.context.reactions.totals).toEqual({});
   });
 
-  it('a card has reactions only in a room, and one from before says so', async () => {
+  it('a card has reactions only in room mode, and a former card’s button says so', async () => {
     const group = club();
     const before = await user(controller).say(group, '/play tf1').reply(/TF1/);
     expect(before.buttons.flat()).toContain('👏');

@@ -12,7 +12,7 @@ const EVERYWHERE = 'PUT /applications/:application/commands';
 const counts = () => [room.discord.fake.count(GUILD), room.discord.fake.count(EVERYWHERE)];
 
 describe('Discord’s commands', () => {
-  it('are registered in one go, only where they belong, and not again while nothing changes', async () => {
+  it('are registered in one request, in their scope only, and not again while nothing changes', async () => {
     room = await startRoom();
     await (await room.startDiscord()).stop();
     expect(counts()).toEqual([1, 1]);
@@ -27,7 +27,7 @@ describe('Discord’s commands', () => {
     expect(counts()).toEqual([2, 2]);
   });
 
-  it('are tried again after a while where the service refuses them, and the bot is on meanwhile', async () => {
+  it('are registered again after a refusal, and the bot works meanwhile', async () => {
     room = await startRoom({ isTimeFake: true });
     room.discord.fake.failNext(GUILD, { status: 400, code: 50035 });
     await room.startDiscord();
@@ -39,7 +39,7 @@ describe('Discord’s commands', () => {
     expect(room.discord.fake.registeredCommands(ids.guild)).toHaveLength(commandNames.length);
   });
 
-  it('are not refused where only the disk fails to remember them', async () => {
+  it('count as registered although the disk cannot store their hash', async () => {
     room = await startRoom({ isTimeFake: true });
     room.registered.isDiskFull = true;
     await room.startDiscord();
@@ -48,7 +48,7 @@ describe('Discord’s commands', () => {
     expect(counts()).toEqual([1, 1]);
   });
 
-  it('wait for an invitation where the bot is not in the server, or may bring none there', async () => {
+  it('wait for an invitation while the bot may not register any in the server', async () => {
     room = await startRoom({ isTimeFake: true });
     room.discord.fake.failNext(GUILD, { status: 403, code: 50001 });
     await room.startDiscord();
@@ -58,7 +58,7 @@ describe('Discord’s commands', () => {
     await until(() => room.states.discord.at(-1) === 'on');
   });
 
-  it('are there again as soon as the bot is invited again, with no restart', async () => {
+  it('are registered again as soon as the bot is invited again, without a restart', async () => {
     room = await startRoom();
     await room.startDiscord();
     const invite = room.discord.fake.kickBot(ids.guild);
@@ -70,14 +70,14 @@ describe('Discord’s commands', () => {
     expect(room.states.discord).toEqual(['on', 'not_invited', 'on']);
   });
 
-  it('are not asked for in a server that the bot does not know', async () => {
+  it('are not registered in a server that the bot is not in', async () => {
     room = await startRoom({ guildId: '200000000000000009' });
     await room.startDiscord();
     expect(room.states.discord).toEqual(['not_invited']);
     expect(counts()).toEqual([0, 0]);
   });
 
-  it('wait as long as the service asks for', async () => {
+  it('wait out a rate limit', async () => {
     room = await startRoom();
     room.discord.fake.limitNext(GUILD, 1);
     await room.startDiscord();
@@ -86,7 +86,7 @@ describe('Discord’s commands', () => {
     expect(room.discord.fake.violations).toEqual([]);
   });
 
-  it('for admins are hidden from those who do not manage the server, unless its admins say otherwise', async () => {
+  it('of admins are hidden by default from members who do not manage the server', async () => {
     room = await startRoom();
     await room.startDiscord();
     for (const command of room.discord.fake.registeredCommands(ids.guild)) {
@@ -100,7 +100,7 @@ describe('Discord’s commands', () => {
 });
 
 describe('Telegram’s menus', () => {
-  it('show in each language what everybody may use', async () => {
+  it('show everybody’s commands in each language', async () => {
     room = await startRoom();
     await room.startTelegram();
     const everybody = commandNames.filter((name) => registry[name].role !== 'admin');
@@ -111,7 +111,7 @@ describe('Telegram’s menus', () => {
       'Obtenir l’adresse où regarder',
     );
   });
-  it('show admins everything in their private chat, for as long as they are', async () => {
+  it('show admins all commands in their private chat while they are admins', async () => {
     const listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [8] }) };
     room = await startRoom({ listed });
     const { people } = room.http.context.commands;
@@ -129,7 +129,7 @@ describe('Telegram’s menus', () => {
     await expect.poll(() => shown(admin)).not.toContain('doctor');
     expect(room.telegram.violations).toEqual([]);
   });
-  it('lose their rest where somebody has ceased to be an admin before a restart, with the first message', async () => {
+  it('lose the admin commands at the first message of a person who is no longer an admin, after a restart', async () => {
     room = await startRoom();
     const { people } = room.http.context.commands;
     people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'admin', 0);

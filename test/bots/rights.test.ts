@@ -6,11 +6,11 @@ import type { FakeGroup } from '../fakes/telegram/fake-group.ts';
 import { callInDiscord, textInTelegram } from './calling.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
-/** Boss and 9 are shut out, though 9 is in a group of controllers. Anna and 8 are strangers. */
+/** Boss and 9 are denied, although 9 is in a group of controllers. Anna and 8 are strangers. */
 const ADMIN = 7;
 const STRANGER = 8;
 const DENIED = 9;
-/** Of the first group that there is. */
+/** The id that the fake server gives its first group. */
 const CLUB = -1_001_000_000_001;
 const listed = {
   discord: idsByRole({ viewer: ['1'] }),
@@ -41,9 +41,9 @@ beforeEach(() => {
 
 describe.each([
   ['a stranger', ids.anna],
-  ['one who is shut out', ids.boss],
+  ['a denied person', ids.boss],
 ])('In Discord %s', (_, id) => {
-  it.each(everyCall)('is refused $title for nobody else to see, before it reaches the core', async (call) => {
+  it.each(everyCall)('is refused $title in private, before it reaches the core', async (call) => {
     const reply = callInDiscord(room.discord.fake.user(id), call);
     await reply.until(({ message, followups }) => message !== null || followups.length > 0);
     const seen = reply.message ?? reply.followups[0];
@@ -52,7 +52,7 @@ describe.each([
     expect(spy?.touched).toEqual([]);
   });
 
-  it('is suggested nothing', async () => {
+  it('gets no suggestions', async () => {
     const user = room.discord.fake.user(id);
     const typing = await user.autocomplete(ids.tv, 'play', 'channel', 'tf').answered();
     expect(typing.choices).toEqual([]);
@@ -62,7 +62,7 @@ describe.each([
 
 describe.each([
   ['a stranger', STRANGER],
-  ['one who is shut out', DENIED],
+  ['a denied person', DENIED],
 ])('In Telegram %s', (_, id) => {
   it.each(everyCall)('is refused $title before it reaches the core', async (call) => {
     const user = room.telegram.user(id, { language_code: 'fr' });
@@ -71,7 +71,7 @@ describe.each([
     expect(spy?.touched).toEqual([]);
   });
 
-  it('cannot press what an admin was shown, nor what they make up', async () => {
+  it('cannot press an admin’s buttons, nor forged ones', async () => {
     const [user, admin] = [room.telegram.user(id), room.telegram.user(ADMIN, { language_code: 'en' })];
     const group = id === DENIED ? club : room.telegram.group('Room');
     for (const member of [id, ADMIN]) group.join(member);
@@ -79,7 +79,7 @@ describe.each([
     spy?.touched.splice(0);
     for (const data of ['v1:stop', 'v1:play:#1', 'v1:status', 'v1:admin:allow:8:admin', 'v1:doctor'])
       await user.pressData(card, data).answer();
-    // What comes next in this chat comes after all of that.
+    // This message of the same chat is handled after all the presses.
     await user.say(group, '/stop').reply();
     expect(spy?.touched).toEqual([]);
     expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');

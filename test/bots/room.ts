@@ -27,37 +27,37 @@ import { FakeTelegram, type FakeTelegramOptions } from '../fakes/telegram/fake-t
 export interface RoomOptions {
   readonly listed?: Listed;
   readonly commands?: Commands;
-  /** Between the bots and the fake server's context, such as a spy. */
+  /** Wraps the context that the bots get, for example in a spy. */
   readonly wrap?: (context: CommandContext) => CommandContext;
   readonly http?: FakeHttpOptions;
-  /** Around what the bots' commands work with, and not the cards. */
+  /** Wraps the context of the bots' commands, but not of the cards. */
   readonly spy?: (context: CommandContext) => CommandContext;
-  /** The server that Discord's bot is for; the scene's. Null: any. */
+  /** The server of Discord's bot, the scene's by default; null for any. */
   readonly guildId?: string | null;
   readonly telegram?: FakeTelegramOptions;
-  /** Time goes by only where the test says so; without, as it does. */
+  /** Uses a fake clock rather than real time. */
   readonly isTimeFake?: boolean;
 }
 
-/** Both bots in this process, each against its strict test server, over a broadcast whose channels are made up. */
+/** Both bots in this process, each against its strict fake service, over a broadcast of invented channels. */
 export interface Room {
   readonly http: FakeHttp;
-  /** What the bots' commands work with. */
+  /** The context of the bots' commands. */
   readonly context: CommandContext;
   readonly discord: Scene;
   readonly telegram: FakeTelegram;
   readonly cards: Cards;
   readonly voteMessages: VoteMessages;
-  /** What each bot has told of itself. */
+  /** The states that each bot has reported. */
   readonly states: Readonly<Record<'discord' | 'telegram', BotState[]>>;
   readonly log: () => string;
-  /** What Discord's bot remembers of its registration. */
+  /** The stored registration of Discord's bot. */
   readonly registered: { hash: string | null; isDiskFull: boolean };
   readonly startDiscord: (token?: string) => Promise<Bot>;
   readonly startTelegram: (token?: string, webhook?: WebhookOptions | null) => Promise<Bot>;
-  /** Ends the bots and what they know; new ones begin with what was kept. */
+  /** Ends the bots and their memory; new ones start from the stores. */
   readonly restart: () => Promise<void>;
-  /** Ends all of it. */
+  /** Ends everything. */
   readonly stop: () => Promise<void>;
 }
 
@@ -97,7 +97,7 @@ export async function startRoom({
   const database = openDatabase(':memory:');
   const cards = new Cards(database);
   const voteMessages = new VoteMessages(database);
-  /** What a process knows, and the next one does not. */
+  /** The state that does not survive a restart. */
   const begin = () => {
     const votes = new Votes({ clock, messages: voteMessages, logger });
     const unseen = wrap({ ...http.context.commands, clock, listed, votes });
@@ -188,7 +188,7 @@ export async function startRoom({
   };
 }
 
-/** Waits, in real time, until something is so. */
+/** Waits in real time until a condition holds. */
 export const until = (check: () => unknown) =>
   vi.waitFor(() => {
     if (!check()) throw new Error('not yet');

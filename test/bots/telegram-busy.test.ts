@@ -32,7 +32,7 @@ async function enter(telegram: FakeTelegramOptions = {}, commands = registry): P
   group = room.telegram.group('Room', { members: people.map(user) });
 }
 
-/** /epg takes as long as the test wants, and shows so. */
+/** /epg takes as long as the test decides, and shows progress. */
 async function enterSlow(telegram: FakeTelegramOptions = {}, answer: Reply = DONE) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const run: (typeof registry.epg)['run'] = async ({ show }) => {
@@ -44,7 +44,7 @@ async function enterSlow(telegram: FakeTelegramOptions = {}, answer: Reply = DON
   return resolve;
 }
 
-/** Time goes by, second by second, until something is so. */
+/** Advances the clock second by second until a condition holds. */
 const later = (check: () => unknown) =>
   vi.waitFor(
     async () => {
@@ -56,8 +56,8 @@ const later = (check: () => unknown) =>
 
 const limited = () => until(() => room.telegram.calls.some(({ status }) => status === 429));
 
-describe('while a channel of the group sends nothing yet', () => {
-  it('/status of another and Stop by a third are answered, and the wish is called off', async () => {
+describe('while a group’s channel is being opened', () => {
+  it('/status by one person and Stop by another are answered, and the request is cancelled', async () => {
     await enter();
     await user(ana).say(group, '/play canal+').reply(/Canal/);
     room.http.silent.add(1);
@@ -67,12 +67,12 @@ describe('while a channel of the group sends nothing yet', () => {
     const status = await user(ben).say(group, '/status').reply(/Canal/);
     await user(cem).press(status, '■ Stop').answer();
     await until(() => room.context.broadcast.status.state === 'idle');
-    // Whoever wanted it is not left with a promise.
+    // The person who requested the channel gets a final answer too.
     await until(() => !room.telegram.messages(group).some(({ text }) => text.startsWith('Opening')));
     expect(wish.soFar.some(({ text }) => text.includes('● TF1'))).toBe(false);
   });
 
-  it('the last wish wins, whoever had the one before', async () => {
+  it('the last request wins, whoever made the one before', async () => {
     await enter();
     room.http.silent.add(1);
     user(ana).say(group, '/play tf1');
@@ -83,8 +83,8 @@ describe('while a channel of the group sends nothing yet', () => {
   });
 });
 
-describe('the message that shows how far it is', () => {
-  it('comes at once, answers the one who asked, and becomes the answer', async () => {
+describe('the progress message', () => {
+  it('appears at once as a reply to the asker, and becomes the answer', async () => {
     const finish = await enterSlow();
     const asked = user(ana).say(group, '/epg');
     await later(() => asked.soFar.length > 0);
@@ -95,7 +95,7 @@ describe('the message that shows how far it is', () => {
     expect(room.telegram.messages(group)).toHaveLength(1);
   });
 
-  it('goes where nothing needs to be said, and it is no harm if it cannot', async () => {
+  it('is removed if the answer is silent, and a failed removal does no harm', async () => {
     const finish = await enterSlow({}, { lines: [], isPrivate: false, isSilent: true });
     room.telegram.fail('deleteMessage', { kind: 'refuse', code: 400, description: 'Bad Request: gone' });
     const asked = user(ana).say(group, '/epg');
@@ -108,7 +108,7 @@ describe('the message that shows how far it is', () => {
     expect(room.log()).not.toContain('"level":50');
   });
 
-  it('goes where nothing needs to be said', async () => {
+  it('is removed if the answer is silent', async () => {
     const finish = await enterSlow({}, { lines: [], isPrivate: false, isSilent: true });
     const asked = user(ana).say(group, '/epg');
     await later(() => asked.soFar.length > 0);
@@ -116,7 +116,7 @@ describe('the message that shows how far it is', () => {
     await expect.poll(() => room.telegram.messages(group)).toEqual([]);
   });
 
-  it('does not take the answer with it when somebody deletes it', async () => {
+  it('does not lose the answer when somebody deletes it', async () => {
     const finish = await enterSlow();
     const asked = user(ana).say(group, '/epg');
     await later(() => asked.soFar.length > 0);
@@ -125,7 +125,7 @@ describe('the message that shows how far it is', () => {
     await asked.reply('It is open.');
   });
 
-  it('is dropped where it may not be sent in time: the answer comes in its place', async () => {
+  it('is dropped if it cannot be sent in time, and the answer is sent instead', async () => {
     const finish = await enterSlow();
     room.telegram.fail('sendMessage', { kind: 'flood', retryAfter: 5 });
     const asked = user(ana).say(group, '/epg');
@@ -135,7 +135,7 @@ describe('the message that shows how far it is', () => {
     expect(room.telegram.messages(group).map(({ text }) => text)).toEqual(['It is open.']);
   });
 
-  it('pops up for whoever pressed a button, before the answer', async () => {
+  it('is a toast for the person who pressed a button, before the answer', async () => {
     const finish = await enterSlow();
     const said = await user(ana).say(group, '/status').reply();
     const pressed = user(ben).pressData(said, 'v1:epg');
@@ -145,8 +145,8 @@ describe('the message that shows how far it is', () => {
   });
 });
 
-describe('a limit of the service', () => {
-  it('on 24 quick answers into a group delays no press, and what could not be said is said later', async () => {
+describe('a rate limit', () => {
+  it('on 24 quick answers in a group delays no press, and the held answers arrive later', async () => {
     await enter({ rates: 'groups' });
     const card = await user(ana)
       .say(group, '/play arte')
@@ -165,7 +165,7 @@ describe('a limit of the service', () => {
     await later(() => said() === 24);
   });
 
-  it('in one chat delays no message of another', async () => {
+  it('in one chat delays no message in another', async () => {
     await enter();
     await user(ben).start().reply();
     room.telegram.fail('sendMessage', { kind: 'flood', retryAfter: 30 });
@@ -178,7 +178,7 @@ describe('a limit of the service', () => {
     await later(() => late.soFar.length > 0);
   });
 
-  it('that lasts too long drops the answer, which would tell nobody anything any more', async () => {
+  it('drops an answer that would be too late to be useful', async () => {
     await enter();
     room.telegram.fail('sendMessage', { kind: 'flood', retryAfter: 600 });
     const asked = user(ana).say(group, '/status');
@@ -187,7 +187,7 @@ describe('a limit of the service', () => {
     expect(room.log()).not.toContain('"level":50');
   });
 
-  it('on edits leaves the newest answer to a message, and drops those before it', async () => {
+  it('on edits keeps the newest answer of a message and drops older ones', async () => {
     await enter();
     await user(ana).start().reply();
     const list = await user(ana).say(ana, '/channels').reply();
@@ -197,7 +197,7 @@ describe('a limit of the service', () => {
     expect(room.telegram.edits(list.id)).toHaveLength(1);
   });
 
-  it('on toasts drops one that nobody waits for any more', async () => {
+  it('on toasts drops a toast that comes too late', async () => {
     await enter();
     const said = await user(ana).say(group, '/status').reply();
     room.telegram.fail('answerCallbackQuery', { kind: 'flood', retryAfter: 20 });
@@ -211,7 +211,7 @@ describe('a limit of the service', () => {
   });
 });
 
-it('an answer that an ill service does not take is sent once more after half a minute', async () => {
+it('an answer that fails in an outage is sent again after half a minute', async () => {
   await enter();
   room.telegram.fail('sendMessage', { kind: 'refuse', code: 500, description: 'Internal' }, 3);
   const asked = user(ana).say(group, '/status');
@@ -219,7 +219,7 @@ it('an answer that an ill service does not take is sent once more after half a m
   expect(room.telegram.count('sendMessage')).toBe(4);
 });
 
-it('two messages of one person are answered in their order', async () => {
+it('two messages of one person are answered in order', async () => {
   await enter();
   await user(ana).start().reply();
   const first = user(ana).say(ana, '/lang en');
@@ -233,12 +233,12 @@ it('two messages of one person are answered in their order', async () => {
   ]);
 });
 
-it('a command that takes long is announced by “typing …”', async () => {
+it('a slow command shows “typing …”', async () => {
   const answer = Promise.withResolvers<Reply>();
   await enter({}, { ...registry, epg: { ...registry.epg, run: () => answer.promise } });
   user(ana).say(group, '/epg');
   await later(() => room.telegram.count('sendChatAction') > 0);
-  // Otherwise the bot waits for it at its end.
+  // Otherwise the bot's stop waits for it.
   answer.resolve({ lines: [['at last']], isPrivate: false });
 });
 

@@ -25,22 +25,25 @@ describe('the payload of /start', () => {
       { command: 'search', values: ['x'.repeat(200)] },
       { command: 'search', text: '' },
     ],
-  ])('brings back what was asked for: %j', (action, expected) => {
+  ])('restores the encoded action: %j', (action, expected) => {
     const payload = startPayload(action);
     expect(payload).toMatch(/^[\w-]{1,64}$/);
     expect(startAction(payload)).toEqual(expected);
   });
 
   it.each(['stop', 'admin-YWxsb3cgNQ', 'restart', 'lang', 'play', 'x'.repeat(64), ''])(
-    '“%s” asks for no more than help',
+    '“%s” stands for the help only',
     (payload) => {
       expect(startAction(payload)).toEqual({ command: 'help', text: '' });
     },
   );
 
-  it.each(['fav-YWRkIGFydGU', 'links-ZW5kIGFsbA', 'login-x'])('“%s” changes nothing of theirs', (payload) => {
-    expect(startAction(payload).text).toBe('');
-  });
+  it.each(['fav-YWRkIGFydGU', 'links-ZW5kIGFsbA', 'login-x'])(
+    '“%s” carries no text that changes the asker’s data',
+    (payload) => {
+      expect(startAction(payload).text).toBe('');
+    },
+  );
 });
 
 describe('a button’s data', () => {
@@ -50,17 +53,17 @@ describe('a button’s data', () => {
     expect(decodePress(encodePress(action, owner) ?? '')).toEqual({ owner, action });
   });
 
-  it('is none where it would be longer than Telegram takes', () => {
+  it('is null if it exceeds Telegram’s limit', () => {
     expect(encodePress({ command: 'play', values: ['x'.repeat(50)] }, 7_999_999_999)).toBeNull();
   });
 
-  it('of another version, or of nobody, asks for nothing', () => {
+  it('decodes to no action if another version made it or it is nonsense', () => {
     expect(decodePress('v0:stop')).toEqual({ owner: null, action: null });
     expect(decodePress('u7;nonsense')).toEqual({ owner: 7, action: null });
   });
 });
 
-describe('a command', () => {
+describe('parseCommand', () => {
   it.each([
     ['/PLAY TF1 HD', { name: 'play', rest: 'TF1 HD', addressee: null }],
     ['/play@Zapette_Bot  arte', { name: 'play', rest: 'arte', addressee: 'zapette_bot' }],
@@ -68,7 +71,7 @@ describe('a command', () => {
     ['tf1', null],
     ['/', null],
     ['/usr/bin', null],
-  ])('%s', (text, expected) => {
+  ])('parses %s', (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);
   });
 });

@@ -10,7 +10,7 @@ const listed = {
   discord: idsByRole({}),
   telegram: idsByRole({ admin: [boss], viewer: [ana, ben] }),
 };
-/** /epg answers what the test says. */
+/** /epg answers as the test decides. */
 let answer: Reply;
 let room: Room;
 let group: FakeGroup;
@@ -34,20 +34,20 @@ const user = (id: number) => room.telegram.user(id);
 const inGroup = () => room.telegram.messages(group);
 
 describe('an answer in a group', () => {
-  it('is a reply to whoever asked; a short one for them alone too', async () => {
+  it('replies to the asker’s message, also if it is short and private', async () => {
     const status = user(ana).say(group, '/status');
     expect((await status.reply()).replyTo).toBe(status.message?.id);
     const language = user(ben).say(group, '/lang en');
     expect((await language.reply(/English/)).replyTo).toBe(language.message?.id);
   });
 
-  it('is not lost with the message that it answers', async () => {
+  it('arrives although the message that it answers was deleted', async () => {
     const asked = user(ana).say(group, '/status');
     if (asked.message) user(ana).delete(asked.message);
     expect((await asked.reply()).replyTo).toBeUndefined();
   });
 
-  it('that is a list for one person goes to their private chat', async () => {
+  it('goes to the asker’s private chat if it is a private list', async () => {
     await user(ana).start().reply();
     const asked = user(ana).say(group, '/help');
     await asked.reply(/private message/);
@@ -59,7 +59,7 @@ describe('an answer in a group', () => {
     ).not.toContain('/play');
   });
 
-  it('begins that chat by a button which asks for the same, where the bot may not write yet', async () => {
+  it('has a button that opens the private chat and repeats the request, if there is none yet', async () => {
     const said = await user(ana)
       .say(group, '/help')
       .reply(/press Start/);
@@ -71,7 +71,7 @@ describe('an answer in a group', () => {
     expect(found.chatId).toBe(ana);
   });
 
-  it('that cannot be given for want of the right to write is told in private', async () => {
+  it('is replaced by a private explanation if the bot may not write in the group', async () => {
     await user(ana).start().reply();
     const refusal = 'Bad Request: not enough rights to send text messages to the chat';
     room.telegram.fail('sendMessage', { kind: 'refuse', code: 400, description: refusal });
@@ -82,7 +82,7 @@ describe('an answer in a group', () => {
 });
 
 describe('a press in a group', () => {
-  it('of ★ pops up and makes no message', async () => {
+  it('on ★ shows a toast and posts no message', async () => {
     const card = await user(ana)
       .say(group, '/play arte')
       .reply(/● Arte/);
@@ -96,7 +96,7 @@ describe('a press in a group', () => {
     expect(inGroup()).toHaveLength(2);
   });
 
-  it('whose answer is too long is cut between letters; nothing is posted', async () => {
+  it('cuts an answer that is too long between letters, and posts nothing', async () => {
     answer = { lines: [['👩‍👩‍👧 '.repeat(60)]], isPrivate: true };
     const card = await user(ana)
       .say(group, '/play arte')
@@ -108,7 +108,7 @@ describe('a press in a group', () => {
     expect(inGroup()).toHaveLength(1);
   });
 
-  it('that is answered by a list is answered in private', async () => {
+  it('is answered in private if the answer is a list', async () => {
     answer = { lines: [['one'], ['two'], ['three'], ['four']], isPrivate: true };
     await user(ben).start().reply();
     const card = await user(ana)
@@ -120,7 +120,7 @@ describe('a press in a group', () => {
   });
 });
 
-describe('the polite question', () => {
+describe('the question before a switch', () => {
   const ask = async () => {
     await play(room.context, 1, { id: 'console', name: 'Console' });
     for (let each = 0; each < 3; each++) room.context.broadcast.live.viewers.connected();
@@ -129,7 +129,7 @@ describe('the polite question', () => {
       .reply(/3 people are watching/);
   };
 
-  it('belongs to whoever was asked: another one is refused, and may vote all the same', async () => {
+  it('takes presses of the person asked only, while others may vote', async () => {
     const question = await ask();
     expect(question.buttons).toEqual([['Switch', 'Ask the room', 'Cancel']]);
     for (const label of ['Switch', 'Ask the room', 'Cancel']) {
@@ -147,7 +147,7 @@ describe('the polite question', () => {
       .edit(/would like|stays/);
   });
 
-  it('does so after a restart too', async () => {
+  it('takes presses of the person asked only, after a restart too', async () => {
     const question = await ask();
     await room.restart();
     await room.telegram.polled();
@@ -172,7 +172,7 @@ describe('the polite question', () => {
   });
 });
 
-it('what is for admins reaches them in private, once for each stranger, and its button works', async () => {
+it('a notice reaches admins in private, once for each stranger, and its button works', async () => {
   await user(boss).start().reply();
   const button = { label: 'Let in', action: { command: 'admin', values: ['allow', '55', 'viewer'] } };
   answer = {

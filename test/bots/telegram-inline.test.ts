@@ -22,8 +22,8 @@ afterEach(async () => {
 
 const user = (id: number) => room.telegram.user(id);
 
-describe('typing behind the bot’s name', () => {
-  it('finds channels, each of which leads to the private chat', async () => {
+describe('an inline query', () => {
+  it('finds channels that lead to the private chat', async () => {
     const { results, isPersonal, cacheTime } = await user(ana).inline('tf1').inlineAnswer();
     expect(results[0]).toMatchObject({ id: '1', type: 'article', title: expect.stringContaining('TF1') });
     expect(results[0]?.urls).toEqual([`https://t.me/${room.telegram.username}?start=play_1`]);
@@ -33,8 +33,8 @@ describe('typing behind the bot’s name', () => {
 
   it.each([
     ['a stranger', stranger],
-    ['who is only in a group that is let in', member],
-  ])('as %s finds no channel, but the way in', async (_, id) => {
+    ['a person whose role comes from a group', member],
+  ])('of %s finds no channels, but a button to ask for access', async (_, id) => {
     const { results, button } = await user(id).inline('tf1').inlineAnswer();
     expect(results).toEqual([]);
     expect(button?.payload).toBe('hello');
@@ -43,7 +43,7 @@ describe('typing behind the bot’s name', () => {
       .reply(/your id|[Nn]obody|this number/);
   });
 
-  it('is over once something is chosen: its message is no search', async () => {
+  it('ends with the choice, whose message is not taken for a search', async () => {
     await user(ana).start().reply();
     user(ana).say(ana, 'TF1', { isInlineResult: true });
     await user(ana)
@@ -54,7 +54,7 @@ describe('typing behind the bot’s name', () => {
 });
 
 describe('/start play_1', () => {
-  it('asks first: anybody may have made the link', async () => {
+  it('asks before playing, since anybody may have made the link', async () => {
     const question = await user(ana)
       .start('play_1')
       .reply(/Put TF1 on the screen\?/);
@@ -64,12 +64,12 @@ describe('/start play_1', () => {
     await user(ana).press(question, '▶ Watch TF1').edit(/● TF1/);
   });
 
-  it('tells a stranger no channel’s name', async () => {
+  it('does not tell a stranger the channel’s name', async () => {
     const said = await user(stranger).start('play_1').reply();
     expect(said.text).not.toContain('TF1');
   });
 
-  it('of a channel that is not there says so', async () => {
+  it('says that a channel no longer exists', async () => {
     await user(ana)
       .start('play_77')
       .reply(/no longer in the list/);

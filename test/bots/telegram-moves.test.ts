@@ -6,7 +6,7 @@ const ANA = 7;
 let room: Room;
 afterEach(() => room.stop());
 
-/** The first group that a test server makes has this id. */
+/** The id that the fake server gives its first group. */
 const GROUP = -5_000_001;
 const listed: Listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [GROUP] }) };
 
@@ -22,7 +22,7 @@ async function enter() {
   return { ana, group, card };
 }
 
-it('a group that becomes a supergroup keeps its rights and its card, over a restart too; the log says what to set', async () => {
+it('a group that becomes a supergroup keeps its rights and card, after a restart too, and the log names the setting', async () => {
   const { ana, group } = await enter();
   const id = group.migrate();
   await until(() => room.cards.all().some(({ place }) => place === `telegram:${id}`));
@@ -34,7 +34,7 @@ it('a group that becomes a supergroup keeps its rights and its card, over a rest
   await ana.say(group, '/status').reply(/Arte/);
 });
 
-it('an answer that was on its way finds the supergroup', async () => {
+it('an answer to a group that becomes a supergroup meanwhile arrives there', async () => {
   const { ana, group } = await enter();
   room.telegram.fail('sendMessage', 'drop');
   ana.say(group, '/status');

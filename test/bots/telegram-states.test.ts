@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => room.stop());
 
 const states = () => room.states.telegram;
-/** Time goes by, second by second, until something is so. */
+/** Advances the clock second by second until a condition holds. */
 const later = (check: () => unknown) =>
   vi.waitFor(
     async () => {
@@ -22,8 +22,8 @@ const later = (check: () => unknown) =>
     { timeout: 10_000, interval: 10 },
   );
 
-describe('a bot that asks for updates', () => {
-  it('is on once the first question was answered, and not before', async () => {
+describe('a polling bot', () => {
+  it('is on once the first request is answered, and not before', async () => {
     room.telegram.fail('getUpdates', 'drop');
     await room.startTelegram();
     expect(states()).toEqual([]);
@@ -31,7 +31,7 @@ describe('a bot that asks for updates', () => {
     expect(states()).toEqual(['on']);
   });
 
-  it('says within 30 s that the service is gone, and that it is back, and starts no new bot for it', async () => {
+  it('reports an outage within 30 s and its end, without a new bot', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     const begun = room.http.clock.monotonic();
@@ -45,7 +45,7 @@ describe('a bot that asks for updates', () => {
     expect(room.telegram.count('getMe')).toBe(1);
   });
 
-  it('takes a single failure for no outage', async () => {
+  it('reports no outage after a single failure', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     room.telegram.fail('getUpdates', 'bad-gateway');
@@ -54,7 +54,7 @@ describe('a bot that asks for updates', () => {
     expect(states()).toEqual(['on']);
   });
 
-  it('leaves another program alone for longer and longer, and does not register its commands again', async () => {
+  it('leaves another program alone for growing truces, and does not register its commands again', async () => {
     const description = 'Conflict: terminated by other getUpdates request';
     await room.startTelegram();
     await room.telegram.polled();
@@ -64,14 +64,14 @@ describe('a bot that asks for updates', () => {
     await later(() => states().at(-1) === 'conflict');
     const begun = room.http.clock.monotonic();
     await later(() => states().at(-1) === 'on');
-    // 5, 10, 20 and 40 seconds.
+    // The truces last 5, 10, 20 and 40 seconds.
     expect(room.http.clock.monotonic() - begun).toBeGreaterThanOrEqual(70_000);
     expect(room.telegram.count('getUpdates') - asked).toBeLessThanOrEqual(7);
     expect(room.telegram.count('setMyCommands')).toBe(3);
     expect(room.telegram.count('deleteWebhook')).toBe(1);
   });
 
-  it('asks for what it uses, and nothing else', async () => {
+  it('asks only for the kinds of updates that it uses', async () => {
     await room.startTelegram();
     await room.telegram.polled();
     expect(room.telegram.service.updates.allowed).toEqual([
@@ -82,7 +82,7 @@ describe('a bot that asks for updates', () => {
     ]);
   });
 
-  it('does not do again after a restart what it has done', async () => {
+  it('does not repeat handled updates after a restart', async () => {
     await room.startTelegram();
     await room.telegram.user(ANA).start().reply();
     await room.restart();
@@ -95,7 +95,7 @@ describe('a bot that asks for updates', () => {
   });
 });
 
-it('a bot whose commands are not taken works, says so, and tries again', async () => {
+it('a bot whose commands are refused works, reports it and tries again', async () => {
   const description = 'Bad Request: BOT_COMMAND_INVALID';
   room.telegram.fail('setMyCommands', { kind: 'refuse', code: 400, description });
   await room.startTelegram();
@@ -105,7 +105,7 @@ it('a bot whose commands are not taken works, says so, and tries again', async (
   await until(() => states().at(-1) === 'on');
 });
 
-it('a webhook takes an update once, and notices that the service is gone', async () => {
+it('a webhook handles a repeated update once, and reports an outage', async () => {
   const { webhooks } = room.http.context;
   const secret = 'the-secret';
   await room.startTelegram(room.telegram.token, { baseUrl: 'http://127.0.0.1:9/webhooks', secret, webhooks });

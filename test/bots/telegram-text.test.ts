@@ -5,7 +5,7 @@ import { idsByRole, type Room, startRoom, until } from './room.ts';
 
 const ANA = 7;
 const listed = { discord: idsByRole({}), telegram: idsByRole({ controller: [ANA] }) };
-/** /epg answers what the test says. */
+/** /epg answers as the test decides. */
 let answer: Reply;
 let room: Room;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ const user = () => room.telegram.user(ANA);
 const say = (text: string) => user().say(ANA, text);
 
 describe('in the private chat', () => {
-  it('an answer that the service refuses takes back what it holds, such as a link that nobody has', async () => {
+  it('a refused answer revokes what it carried, such as a link that nobody received', async () => {
     let isTakenBack = false;
     const onUndelivered = () => {
       isTakenBack = true;
@@ -33,16 +33,16 @@ describe('in the private chat', () => {
     await until(() => isTakenBack);
   });
 
-  it('plain text is a search', async () => {
+  it('plain text is searched for', async () => {
     await say('canal').reply(/Canal\+|canal/);
     expect(room.telegram.messages(ANA).at(-1)?.buttons.flat().join()).toContain('Canal+');
   });
 
-  it('an unknown command is named, with the way to those there are', async () => {
+  it('an unknown command is named in an answer that points to /help', async () => {
     await say('/foo bar').reply(/I do not know \/foo\. \/help/);
   });
 
-  it('capitals are no mistake', async () => {
+  it('commands are recognised in capitals', async () => {
     await say('/STATUS').reply(/Nothing is on/);
   });
 });
@@ -58,7 +58,7 @@ it('in a group neither plain text nor an unknown command is answered', async () 
 });
 
 describe('an answer that is too long', () => {
-  it('loses whole lines from the end, and says how many', async () => {
+  it('loses whole lines from the end and says how many', async () => {
     answer = {
       lines: Array.from({ length: 300 }, (_, at) => [{ bold: `<${at}> & ${'é'.repeat(20)}` }]),
       isPrivate: true,
@@ -70,14 +70,14 @@ describe('an answer that is too long', () => {
     expect(room.telegram.violations).toEqual([]);
   });
 
-  it('of one line is cut between letters', async () => {
+  it('is cut between letters if it is a single line', async () => {
     answer = { lines: [['😀'.repeat(5_000)]], isPrivate: true };
     const said = await say('/epg').reply();
     expect(said.text.isWellFormed()).toBe(true);
     expect(said.text.endsWith('…')).toBe(true);
   });
 
-  it('has the first ten choices of a menu, one a row, and says how many more there are', async () => {
+  it('shows the first ten choices of a menu, one per row, and says how many more there are', async () => {
     const choices = Array.from({ length: 25 }, (_, at) => ({
       label: `${'👨‍👩‍👧‍👦'.repeat(9)} ${at}`,
       description: 'HD',
@@ -101,12 +101,12 @@ describe('an answer that is too long', () => {
   });
 });
 
-describe('a Bot API server of one’s own', () => {
+describe('a self-hosted Bot API server', () => {
   const refused = (what: string) =>
     ({ kind: 'refuse', code: 400, description: `Bad Request: can't parse entities: ${what}` }) as const;
   const last = () => room.telegram.calls.findLast(({ method }) => method === 'sendMessage')?.params;
 
-  it('that does not know times of the reader gets them as text, and no more of them', async () => {
+  it('gets times as text after it refused times in the reader’s time zone', async () => {
     answer = { lines: [[{ bold: 'At' }, ' ', { clock: 0 }]], isPrivate: true };
     room.telegram.fail('sendMessage', refused('Unsupported start tag "tg-time" at byte offset 5'));
     await say('/epg').reply(/^At /);
@@ -117,7 +117,7 @@ describe('a Bot API server of one’s own', () => {
     await until(() => room.telegram.count('sendMessage') === before + 1);
   });
 
-  it('that takes no markup at all gets plain text, with the addresses of links', async () => {
+  it('gets plain text with the addresses of links after it refused all markup', async () => {
     answer = {
       lines: [[{ bold: 'Look' }, ' ', { link: 'http://tv.example/', label: 'here' }]],
       isPrivate: true,
@@ -127,7 +127,7 @@ describe('a Bot API server of one’s own', () => {
     await until(() => last()?.parse_mode === undefined);
   });
 
-  it('that takes no such address for a button gets the answer without it', async () => {
+  it('gets the answer without a link button after it refused the button’s address', async () => {
     answer = {
       lines: [['Watch.']],
       buttons: [[{ label: 'Watch', url: 'http://nas:8002/watch' }]],

@@ -27,7 +27,7 @@ async function post(headers: Record<string, string>, body: unknown, name = 'tele
 }
 
 describe('a webhook', () => {
-  it('is where Telegram sends messages and buttons, and nothing is asked for', async () => {
+  it('receives messages and presses, without polling', async () => {
     await start();
     const user = room.telegram.user(7);
     await user.start().reply(/What I can do|Here is what/);
@@ -38,7 +38,7 @@ describe('a webhook', () => {
     expect(room.telegram.violations).toEqual([]);
   });
 
-  it('believes nobody without the secret', async () => {
+  it('refuses requests without the secret', async () => {
     await start();
     const user = room.telegram.user(7);
     await user.start().reply();
@@ -60,7 +60,7 @@ describe('a webhook', () => {
     expect(room.telegram.count('sendMessage')).toBe(before + 1);
   });
 
-  it('takes an update once that is sent twice', async () => {
+  it('handles an update that is sent twice once', async () => {
     await start();
     const user = room.telegram.user(7);
     await user.start().reply();
@@ -80,7 +80,7 @@ describe('a webhook', () => {
     expect(room.telegram.count('sendMessage')).toBe(before + 2);
   });
 
-  it('is told again of what came while nobody listened', async () => {
+  it('receives updates from while nobody listened again', async () => {
     const bot = await start();
     await room.telegram.user(7).start().reply();
     await bot.stop();
@@ -90,7 +90,7 @@ describe('a webhook', () => {
     await asked.reply(/Nothing is on/);
   });
 
-  it('is taken back where the bot asks for updates', async () => {
+  it('is deleted if the bot polls', async () => {
     const bot = await start();
     await bot.stop();
     expect(room.telegram.service.webhook.isSet).toBe(true);
