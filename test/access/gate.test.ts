@@ -14,27 +14,27 @@ function createGate(viewerKey: string | null): Gate {
 }
 
 describe('Gate', () => {
-  it('lets everybody watch where no key is set', () => {
+  it('lets everybody watch if no key is set', () => {
     const gate = createGate(null);
     expect(gate.mayWatch(undefined)).toBe(true);
     expect(gate.mayWatch('whatever')).toBe(true);
   });
 
-  it('lets only holders of the key watch where one is set', () => {
+  it('lets only holders of the key watch if one is set', () => {
     const gate = createGate('the-key');
     expect(gate.mayWatch('the-key')).toBe(true);
     for (const wrong of [undefined, '', 'the-ke', 'the-key ', 'THE-KEY'])
       expect(gate.mayWatch(wrong)).toBe(false);
   });
 
-  it('takes the admin token and nothing near it', () => {
+  it('accepts the admin token and nothing similar', () => {
     const gate = createGate(null);
     expect(gate.isAdminToken('the admin token')).toBe(true);
     for (const wrong of ['', 'the admin toke', 'The admin token'])
       expect(gate.isAdminToken(wrong)).toBe(false);
   });
 
-  it('keeps a viewer the same across renewals, and tells when one is due', () => {
+  it('keeps a viewer’s id across renewals, and says when one is due', () => {
     const gate = createGate(null);
     const first = gate.issueWatchPass();
     const pass = gate.checkWatchPass(first);

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 describe('loadKeys', () => {
-  it('makes the keys at the first start and keeps them from then on', async () => {
+  it('generates the keys at the first start and keeps them from then on', async () => {
     const first = await load();
     expect(first.shown).toBe(false);
     expect(await load()).toEqual(first);
@@ -36,7 +36,7 @@ describe('loadKeys', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
-  it('makes a key that a former version did not know, and keeps it with the others', async () => {
+  it('generates a key that a former version did not have, and keeps the others', async () => {
     const { webhookSecret: _, ...former } = await load();
     await writeFile(join(directory, 'data', 'keys.json'), JSON.stringify(former));
     const keys = await load();
@@ -44,14 +44,14 @@ describe('loadKeys', () => {
     expect(await load()).toEqual(keys);
   });
 
-  it('makes every key its own, long enough that nobody guesses it', async () => {
+  it('generates distinct keys that are too long to guess', async () => {
     const { adminToken, viewerKey, signingKey, webhookSecret } = await load();
     const values = [adminToken, viewerKey, signingKey, webhookSecret];
     expect(new Set(values).size).toBe(4);
     for (const value of values) expect(value).toMatch(/^[\w-]{16,}$/);
   });
 
-  it.skipIf(process.platform === 'win32')('lets nobody else on this machine read them', async () => {
+  it.skipIf(process.platform === 'win32')('keeps other users of this machine from reading them', async () => {
     await load();
     expect((await stat(join(directory, 'data', 'keys.json'))).mode & 0o777).toBe(0o600);
   });

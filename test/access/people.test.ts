@@ -17,25 +17,25 @@ function actor(introduction: Partial<Introduction>, standing: Standing | null = 
 describe('identify', () => {
   it.each<[what: string, Partial<Introduction>, Standing | null, role: string | null]>([
     ['a stranger', {}, null, null],
-    ['one who is listed', { id: '3' }, null, 'viewer'],
-    ['one whose group is listed', { groups: ['7', '-100'] }, null, 'controller'],
-    ['the most of several', { id: '1', groups: ['20'] }, null, 'admin'],
+    ['a listed person', { id: '3' }, null, 'viewer'],
+    ['a person whose group is listed', { groups: ['7', '-100'] }, null, 'controller'],
+    ['the highest of several roles', { id: '1', groups: ['20'] }, null, 'admin'],
     ['the owner of the place', { isOwner: true }, null, 'admin'],
-    ['one who was let in by name', {}, 'controller', 'controller'],
-    ['one who is listed as more than that', { id: '1' }, 'viewer', 'admin'],
-    ['one who was shut out, whatever is listed', { id: '3', groups: ['20'] }, 'denied', null],
-    ['the owner of the place, who cannot be shut out', { isOwner: true }, 'denied', 'admin'],
-    ['an admin by the settings, who cannot be either', { id: '1' }, 'denied', 'admin'],
-  ])('%s', (_, introduction, standing, role) => {
+    ['a person whom an admin let in', {}, 'controller', 'controller'],
+    ['a person whose listed role is higher than the admin’s decision', { id: '1' }, 'viewer', 'admin'],
+    ['a denied person, despite the lists', { id: '3', groups: ['20'] }, 'denied', null],
+    ['the owner of the place, despite a denial', { isOwner: true }, 'denied', 'admin'],
+    ['an admin of the settings, despite a denial', { id: '1' }, 'denied', 'admin'],
+  ])('gives the right role to %s', (_, introduction, standing, role) => {
     expect(actor(introduction, standing).role).toBe(role);
   });
 
-  it('speaks the language of the platform, if it is one of ours', () => {
+  it('uses the platform’s language if we speak it', () => {
     expect(actor({}).language).toBe('fr');
     expect(actor({ languageTag: 'de' }).language).toBe('en');
   });
 
-  it('speaks the language that was chosen', () => {
+  it('uses the language that the person chose', () => {
     const people = new People(openDatabase(':memory:'));
     people.setLanguage({ id: 'discord:5', name: 'Ada' }, 'en', 0);
     expect(identify(ada, { listed, people, language: 'fr' }).language).toBe('en');

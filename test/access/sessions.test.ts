@@ -25,7 +25,7 @@ beforeEach(() => {
   start({ viewer: ['1'] });
 });
 
-/** As the next process has it, with these settings. */
+/** Starts over as a new process with these settings. */
 function start(ids: { admin?: string[]; viewer?: string[] }): void {
   const listed = { admin: new Set(ids.admin), controller: new Set<string>(), viewer: new Set(ids.viewer) };
   people = new People(database);
@@ -42,13 +42,13 @@ function start(ids: { admin?: string[]; viewer?: string[] }): void {
 }
 
 const decide = (standing: Standing | null) => people.setStanding(ada, standing, clock.now());
-/** Logs Ada in, who has this role by now. */
+/** Logs Ada in with this role. */
 const logIn = (role: Role, most?: Role) =>
   sessions.logIn(sessions.issueLink({ ...ada, role }, most), 'Firefox').token;
 const roleIn = (token: string) => sessions.find(token)?.role ?? null;
 
 describe('a login link', () => {
-  it('lets its person in, once, and is not used up by looking at it', () => {
+  it('logs its person in once, and is not spent by peeking', () => {
     const link = sessions.issueLink({ ...ada, role: 'controller' });
     expect(sessions.peek(link)).toMatchObject({ ...ada, role: 'controller' });
     const { token } = sessions.logIn(link, 'Firefox');
@@ -59,25 +59,25 @@ describe('a login link', () => {
     );
   });
 
-  it('is good for ten minutes', () => {
+  it('expires after ten minutes', () => {
     const link = sessions.issueLink({ ...ada, role: 'viewer' });
     clock.skip(LINK_LIFETIME);
     expect(sessions.peek(link)).toBeNull();
     expect(() => sessions.logIn(link, '')).toThrow();
   });
 
-  it('is good for no more than it was made for', () => {
+  it('gives no more than the role it was made for', () => {
     expect(roleIn(logIn('admin', 'viewer'))).toBe('viewer');
     expect(roleIn(logIn('viewer', 'admin'))).toBe('viewer');
   });
 
-  it('lets nobody in who was shut out meanwhile', () => {
+  it('does not log in a person who was denied meanwhile', () => {
     const link = sessions.issueLink({ ...ada, role: 'admin' });
     decide('denied');
     expect(() => sessions.logIn(link, '')).toThrow();
   });
 
-  it('is not a session, nor a token, nor the other way round', () => {
+  it('is not accepted as a session or a token, nor they as a link', () => {
     const link = sessions.issueLink({ ...ada, role: 'admin' });
     const { token } = sessions.begin(owner, '');
     const program = tokens.issue('program', 'admin', owner).token;
@@ -90,21 +90,21 @@ describe('a login link', () => {
 describe('a session', () => {
   it.each<[by: string, before: Standing | null, role: Role, after: Standing | null, now: Role | null]>([
     ['the settings alone', null, 'admin', null, 'admin'],
-    ['the settings, and shut out', null, 'admin', 'denied', null],
-    ['the settings, and let in as less, which takes nothing away', null, 'admin', 'viewer', 'admin'],
-    ['the settings, and let in as more, which takes a new login', null, 'viewer', 'admin', 'viewer'],
+    ['the settings, then denied', null, 'admin', 'denied', null],
+    ['the settings, then given a lower role, which takes nothing away', null, 'admin', 'viewer', 'admin'],
+    ['the settings, then given a higher role, which takes a new login', null, 'viewer', 'admin', 'viewer'],
     ['a decision', 'admin', 'admin', 'admin', 'admin'],
-    ['a decision for less now', 'admin', 'admin', 'viewer', 'viewer'],
-    ['a decision that was taken back', 'controller', 'controller', null, null],
-    ['the settings, more than the decision', 'viewer', 'admin', null, 'admin'],
-  ])('follows what its person may do: by %s', (_, before, role, after, now) => {
+    ['a decision, then a lower role', 'admin', 'admin', 'viewer', 'viewer'],
+    ['a decision, then its withdrawal', 'controller', 'controller', null, null],
+    ['the settings, with a higher role than the decision', 'viewer', 'admin', null, 'admin'],
+  ])('follows its person’s rights: by %s', (_, before, role, after, now) => {
     decide(before);
     const token = logIn(role);
     decide(after);
     expect(roleIn(token)).toBe(now);
   });
 
-  it('comes back with a pardon', () => {
+  it('works again when a denial is withdrawn', () => {
     const token = logIn('controller');
     decide('denied');
     expect(roleIn(token)).toBeNull();
@@ -112,7 +112,7 @@ describe('a session', () => {
     expect(roleIn(token)).toBe('controller');
   });
 
-  it('outlives a restart, and of those whom the settings alone let in, no change of these', () => {
+  it('survives a restart, but not a change of the settings that alone gave its role', () => {
     const byOwner = sessions.begin(owner, '').token;
     const bySettings = logIn('viewer');
     const bob = { id: 'discord:2', name: 'Bob' };
@@ -125,7 +125,7 @@ describe('a session', () => {
     expect(roles()).toEqual(['admin', null, 'controller']);
   });
 
-  it('lasts a month', () => {
+  it('expires after 30 days', () => {
     const token = logIn('viewer');
     clock.skip(SESSION_LIFETIME - 1);
     expect(roleIn(token)).toBe('viewer');
@@ -134,7 +134,7 @@ describe('a session', () => {
     expect(sessions.list(null)).toEqual([]);
   });
 
-  it('is listed with its browser and its last visit, told to the minute', () => {
+  it('is listed with its browser and its last visit to the minute', () => {
     const token = logIn('viewer');
     const at = clock.now();
     sessions.find(token);
@@ -146,7 +146,7 @@ describe('a session', () => {
     expect(sessions.list(ada.id)).toMatchObject([{ usedAt: at + 60_000 }]);
   });
 
-  it('is ended by its person or an admin, and by nobody else', () => {
+  it('can be ended by its person or an admin, and by nobody else', () => {
     const token = logIn('viewer');
     const [{ id } = { id: 0 }] = sessions.list(ada.id);
     const bob = { ...owner, id: 'telegram:2', name: 'Bob' };
@@ -163,17 +163,20 @@ describe('a session', () => {
 });
 
 describe('an API token', () => {
-  it('carries its name and role, until it is revoked', () => {
+  it('carries its name and role until it is revoked', () => {
     const { id, token } = tokens.issue('heating', 'controller', owner);
     expect(tokens.find(token)).toMatchObject({
-      ...{ id: expect.stringMatching(/^token:./), name: 'heating', role: 'controller', tokenId: id },
+      id: expect.stringMatching(/^token:./),
+      name: 'heating',
+      role: 'controller',
+      tokenId: id,
     });
     expect(tokens.revoke(id, owner)).toBe(true);
     expect(tokens.revoke(id, owner)).toBe(false);
     expect(tokens.find(token)).toBeNull();
   });
 
-  it('ends with the rights of whoever made it', () => {
+  it('loses its rights with its maker', () => {
     decide('admin');
     const visitor = sessions.find(logIn('admin'));
     if (!visitor) throw new Error('not logged in');
@@ -187,7 +190,7 @@ describe('an API token', () => {
 });
 
 describe('the audit log', () => {
-  it('keeps the ten thousand latest, and is read in pages', () => {
+  it('keeps the latest ten thousand entries and is read in pages', () => {
     for (let count = 1; count <= 10_005; count++) {
       audit.add({ at: count, by: ada, action: 'play', detail: String(count) });
     }

@@ -5,13 +5,13 @@ const clock = { time: 1_000_000, now: () => clock.time };
 const signer = new Signer('a key', clock);
 
 describe('Signer', () => {
-  it('gives back the id and what is left of the lifetime', () => {
+  it('returns the id and the remaining lifetime', () => {
     const token = signer.sign('watch', 'viewer', 5_000);
     clock.time += 2_000;
     expect(signer.verify('watch', token)).toEqual({ id: 'viewer', remaining: 3_000 });
   });
 
-  it('ends with the lifetime, to the millisecond', () => {
+  it('rejects a token from the millisecond at which its lifetime ends', () => {
     const token = signer.sign('watch', 'viewer', 5_000);
     clock.time += 4_999;
     expect(signer.verify('watch', token)).not.toBeNull();
@@ -19,11 +19,11 @@ describe('Signer', () => {
     expect(signer.verify('watch', token)).toBeNull();
   });
 
-  it('does not take a token for another purpose', () => {
+  it('rejects a token for another purpose', () => {
     expect(signer.verify('discord', signer.sign('watch', 'viewer', 5_000))).toBeNull();
   });
 
-  it('does not take a token of another installation', () => {
+  it('rejects a token of another installation', () => {
     expect(
       new Signer('another key', clock).verify('watch', signer.sign('watch', 'viewer', 5_000)),
     ).toBeNull();
@@ -48,7 +48,7 @@ describe('Signer', () => {
 });
 
 describe('sameText', () => {
-  it('compares whole texts, whatever their lengths', () => {
+  it('compares whole texts of any length', () => {
     expect(sameText('é token', 'é token')).toBe(true);
     expect(sameText('token', 'token ')).toBe(false);
     expect(sameText('', 'token')).toBe(false);
@@ -56,7 +56,7 @@ describe('sameText', () => {
 });
 
 describe('randomText', () => {
-  it('is safe in an address and never the same', () => {
+  it('is safe in addresses and never repeats', () => {
     const texts = Array.from({ length: 100 }, () => randomText(12));
     expect(new Set(texts).size).toBe(100);
     for (const text of texts) expect(text).toMatch(/^[\w-]{16}$/);

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-/** A player that remembers why it was stopped. */
+/** A player that records why it was stopped. */
 function player(backlog = 0) {
   return {
     backlog,
@@ -39,7 +39,7 @@ const issue = (person = ana) => links.issue(person, tf1);
 const refused = (token: string) => expect(() => links.find(token)).toThrow('link_invalid');
 
 describe('a link', () => {
-  it('opens its channel for a day', async () => {
+  it('gives its channel for a day', async () => {
     const { token, expiresAt } = issue();
     expect(expiresAt).toBe(clock.now() + DAY);
     expect(links.find(token)).toMatchObject({ person: ana, channelId: 7, channelName: 'TF1 HD', expiresAt });
@@ -50,7 +50,7 @@ describe('a link', () => {
     expect(links.of(ana.id)).toEqual([]);
   });
 
-  it('has a token that cannot be guessed, and is not kept', () => {
+  it('has a token that cannot be guessed and is not stored', () => {
     const tokens = Array.from({ length: 10 }, () => issue().token);
     expect(new Set(tokens).size).toBe(10);
     for (const token of tokens) {
@@ -61,18 +61,18 @@ describe('a link', () => {
     for (const token of tokens) expect(kept).not.toContain(token);
   });
 
-  it.each(['', 'x', 'a'.repeat(24), "' OR 1=1 --"])('is not %j', (token) => {
+  it.each(['', 'x', 'a'.repeat(24), "' OR 1=1 --"])('is not found by %j', (token) => {
     issue();
     refused(token);
   });
 
-  it('ends with the right to be here', () => {
+  it('is refused once its person is denied', () => {
     const { token } = issue();
     people.setStanding(ana, 'denied', clock.now());
     refused(token);
   });
 
-  it('is deleted some days after it has ended', async () => {
+  it('is deleted some days after it expired', async () => {
     const count = () => database.prepare('SELECT count(*) AS n FROM links').get()?.n;
     issue();
     await clock.advance(2 * DAY);
@@ -83,7 +83,7 @@ describe('a link', () => {
     expect(count()).toBe(2);
   });
 
-  it('ends as its person’s oldest when they make a twenty-first', async () => {
+  it('ends when its person makes a twenty-first link and it is the oldest', async () => {
     const tokens: string[] = [];
     for (let index = 0; index < 20; index++) {
       tokens.push(issue().token);
@@ -101,8 +101,8 @@ describe('a link', () => {
   });
 });
 
-describe('players', () => {
-  it('of one link are two at once, and no third', () => {
+describe('ViewerLinks.admit', () => {
+  it('admits two players of a link at once, and no third', () => {
     const link = links.find(issue().token);
     links.admit(link, 'VLC at home', player());
     const leave = links.admit(link, 'Kodi', player());
@@ -114,14 +114,14 @@ describe('players', () => {
     links.admit(link, 'VLC elsewhere', player());
   });
 
-  it('are counted for each link by itself', () => {
+  it('counts the players of each link separately', () => {
     for (const person of [ana, ana, bob]) {
       const link = links.find(issue(person).token);
       for (const device of ['VLC', 'Kodi']) links.admit(link, device, player());
     }
   });
 
-  it('that come again take the place of their own connection that does not read', () => {
+  it('replaces a device’s own connection that does not read when the device connects again', () => {
     const link = links.find(issue().token);
     const [alive, lost, again] = [player(100), player(5_000), player()];
     const leaves = [alive, lost].map((each) => links.admit(link, 'VLC at home', each));
@@ -131,12 +131,12 @@ describe('players', () => {
       'link_in_use',
       undefined,
     ]);
-    // The lost one finds out late that it is gone.
+    // The lost connection closes late.
     leaves[1]?.();
     expect(links.of(ana.id)).toMatchObject([{ players: 2 }]);
   });
 
-  it('are remembered: when the link was last used', async () => {
+  it('records when the link was last used', async () => {
     const link = links.find(issue().token);
     expect(links.of(ana.id)).toMatchObject([{ lastUsedAt: null }]);
     const leave = links.admit(link, 'VLC', player());
@@ -145,7 +145,7 @@ describe('players', () => {
     expect(links.of(ana.id)).toMatchObject([{ lastUsedAt: clock.now() }]);
   });
 
-  it('are stopped when the link expires, and only then', async () => {
+  it('stops the players when the link expires, and not before', async () => {
     const link = links.find(issue().token);
     const [gone, there] = [player(), player()];
     links.admit(link, 'Kodi', gone)();
@@ -160,8 +160,8 @@ describe('players', () => {
   });
 });
 
-describe('revoking', () => {
-  it('one link ends it and whoever plays it', () => {
+describe('ViewerLinks.revoke', () => {
+  it('ends one link and its players', () => {
     const [one, two] = [issue().token, issue().token];
     const [playing, other] = [player(), player()];
     const { id } = links.find(one);
@@ -174,7 +174,7 @@ describe('revoking', () => {
     expect(other.reason).toBeNull();
   });
 
-  it('all links ends all those of this person', () => {
+  it('ends all links of one person', () => {
     const tokens = [issue().token, issue().token];
     const others = issue(bob).token;
     links.revoke(ana.id);
@@ -182,15 +182,15 @@ describe('revoking', () => {
     links.find(others);
   });
 
-  it('somebody else’s link does nothing', () => {
+  it('does not end another person’s link', () => {
     const { token } = issue();
     links.revoke(bob.id, links.find(token).id);
     links.find(token);
   });
 });
 
-describe('at the end of the process', () => {
-  it('players are let go, none is let in any more, and what is left of them asks nothing', () => {
+describe('ViewerLinks.stop', () => {
+  it('stops the players and admits no more, and late disconnections do not use the database', () => {
     const link = links.find(issue().token);
     const playing = player();
     const leave = links.admit(link, 'VLC', playing);
