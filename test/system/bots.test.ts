@@ -4,7 +4,7 @@ import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ids } from '../fakes/discord/scene.ts';
 
-/** Both bots over the demo's channels. */
+/** Runs both bots over the demo's channels. */
 const VIEWER = 7;
 const CONTROLLER = 8;
 const STRANGER = 9;
@@ -30,7 +30,7 @@ afterAll(async () => {
 const SOON = { timeout: 10_000 };
 const onAir = async () => (await server.get('/stream_status')).body;
 
-/** What "Opening …" has become. */
+/** The final answer that replaced "Opening …". */
 async function cardOf({ id }: { readonly id: number }) {
   await expect.poll(() => telegram.message(id)?.text, SOON).toContain('● ');
   const card = telegram.message(id);
@@ -39,7 +39,7 @@ async function cardOf({ id }: { readonly id: number }) {
 }
 
 describe('Telegram', () => {
-  it('puts a channel on air by its name, says who asked, and takes it off by a button', async () => {
+  it('plays a channel by its name, says who asked, and stops it by a button', async () => {
     const user = telegram.user(CONTROLLER, { language_code: 'fr' });
     await user.start().reply(/Voici ce que je sais faire/);
     const card = await cardOf(await user.say(CONTROLLER, '/play deux').reply(/Deux/));
@@ -48,7 +48,7 @@ describe('Telegram', () => {
     expect(await onAir()).toMatchObject({ state: 'idle', channel_id: null });
   }, 30_000);
 
-  it('offers what a name could be, and plays what is pressed', async () => {
+  it('offers the channels that a name could mean, and plays the one pressed', async () => {
     const user = telegram.user(VIEWER, { language_code: 'en' });
     await user.start().reply();
     const choice = await user.say(VIEWER, '/play zapette sport').reply(/Several channels match/);
@@ -57,7 +57,7 @@ describe('Telegram', () => {
     await expect.poll(onAir, SOON).toMatchObject({ channel_name: 'Zapette Sport 2 HD' });
   }, 30_000);
 
-  it('says what is on and where to watch, and that nothing is called so', async () => {
+  it('says what is on and where to watch, and that no channel matches a name', async () => {
     const user = telegram.user(VIEWER);
     await user.say(VIEWER, '/status').reply(/Zapette Sport 2 · HD/);
     await user.say(VIEWER, '/watch').reply(/192\.168\.1\.5/);
@@ -65,7 +65,7 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/search mete').reply(/Found/);
   }, 30_000);
 
-  it('lets somebody log in on the web as who they are here, by a link for them alone', async () => {
+  it('logs a person in on the web with their identity, by a private link', async () => {
     const user = telegram.user(CONTROLLER, { language_code: 'fr' });
     const answer = await user.say(CONTROLLER, '/login').reply(/Ce lien vous connecte/);
     const link = /\/login\/[\w-]+/.exec(JSON.stringify(answer))?.[0] ?? '';
@@ -75,7 +75,7 @@ describe('Telegram', () => {
     expect(me).toMatchObject({ id: `telegram:${CONTROLLER}`, role: 'controller' });
   }, 30_000);
 
-  it('answers in the language that somebody chose', async () => {
+  it('answers in the language that the person chose', async () => {
     const user = telegram.user(VIEWER, { language_code: 'en' });
     await user.start().reply();
     await user.say(VIEWER, '/lang klingon').reply(/Unknown choice/);
@@ -84,7 +84,7 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/lang en').reply(/in English/);
   }, 30_000);
 
-  it('browses, keeps and plays favourites, and tells what was on', async () => {
+  it('browses, keeps and plays favourites, and shows the history', async () => {
     const user = telegram.user(VIEWER);
     const categories = await user.say(VIEWER, '/channels').reply(/5 categories/);
     const channels = await user.press(categories, 'Sports').edit(/Sports · 2 channels/);
@@ -100,7 +100,7 @@ describe('Telegram', () => {
     await user.say(VIEWER, '/play zapette sport 2').reply(/Zapette Sport 2/);
   }, 30_000);
 
-  it('lets a viewer not stop what somebody else has put on, and a stranger do nothing but read their id', async () => {
+  it('does not let a viewer stop another person’s channel, and only shows a stranger their id', async () => {
     await cardOf(await telegram.user(CONTROLLER).say(CONTROLLER, '/play deux').reply(/Deux/));
     await telegram
       .user(VIEWER)
@@ -114,7 +114,7 @@ describe('Telegram', () => {
 });
 
 describe('Discord', () => {
-  it('puts a channel on air by its name and off by a button', async () => {
+  it('plays a channel by its name and stops it by a button', async () => {
     const anna = discord.fake.user(ids.anna);
     const reply = await finished(anna.command(ids.tv, 'play', { channel: 'météo' }, { locale: 'fr' }));
     expect(reply.message?.content).toContain('Météo Zapette');
@@ -124,7 +124,7 @@ describe('Discord', () => {
     await expect.poll(onAir).toMatchObject({ state: 'idle' });
   }, 30_000);
 
-  it('suggests channels while one types, and plays the one that was picked', async () => {
+  it('suggests channels while a person types, and plays the chosen one', async () => {
     const anna = discord.fake.user(ids.anna);
     const typing = await anna.autocomplete(ids.tv, 'play', 'channel', 'spor').answered();
     const [first] = typing.choices ?? [];
@@ -136,7 +136,7 @@ describe('Discord', () => {
     expect(await onAir()).toMatchObject({ channel_id: Number(String(first?.value).slice(1)) });
   }, 30_000);
 
-  it('has verbs as subcommands, with suggestions in them', async () => {
+  it('offers verbs as subcommands with suggestions', async () => {
     const anna = discord.fake.user(ids.anna);
     const english = { locale: 'en-GB' };
     const added = await anna.command(ids.tv, 'fav add', { channel: 'zapete sport 1' }, english).answered();
@@ -159,7 +159,7 @@ describe('Discord', () => {
     expect(page.message).toMatchObject({ id, content: expect.stringContaining('Tests** · 7 channels') });
   }, 30_000);
 
-  it('tells only the asker what went wrong, and suggests nothing to strangers', async () => {
+  it('reports errors to the asker alone, and suggests nothing to strangers', async () => {
     const anna = discord.fake.user(ids.anna);
     const reply = anna.command(ids.tv, 'play', { channel: 'qqqqxxxx' }, { locale: 'en-GB' });
     await reply.followedUp(1);

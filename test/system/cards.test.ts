@@ -3,7 +3,7 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 
-/** The whole server, twice in the same folder, with Telegram's bot. */
+/** Runs the whole server twice in the same data folder, with Telegram's bot. */
 const CONTROLLER = 8;
 
 let dataDirs: DataDirs;
@@ -29,7 +29,7 @@ afterAll(async () => {
   expect(telegram?.violations).toEqual([]);
 });
 
-it('a card goes on after a restart of the server, and leads back to what was on before', async () => {
+it('a card is updated after a restart of the server, and leads back to the former channel', async () => {
   await expect
     .poll(async () => (await server.get('/api/channels')).body.total, { timeout: 10_000 })
     .toBeGreaterThan(9);
@@ -41,7 +41,7 @@ it('a card goes on after a restart of the server, and leads back to what was on 
     .toBe('Deux');
   const card = await user.say(CONTROLLER, '/play météo zapette').reply(/Météo Zapette/);
   await expect.poll(() => telegram.message(card.id)?.text, { timeout: 15_000 }).toContain('● Météo Zapette');
-  // One after another: by then the card is kept.
+  // Answers come one after another, so the card is stored by now.
   await user.say(CONTROLLER, '/help').reply(/what I can do/);
   await server.app.stop();
 

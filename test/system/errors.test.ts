@@ -6,7 +6,7 @@ import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel, type LiveHandler, type PanelFault } from '../fakes/xtream-panel.ts';
 
-// Many servers start at the same time.
+// The tests start many servers at the same time.
 vi.setConfig({ testTimeout: 40_000 });
 
 let dataDirs: DataDirs;
@@ -26,7 +26,7 @@ const channels = [
   { id: BAD, name: 'Bad' },
 ];
 
-/** A panel and a server on it, for one test; both are gone afterwards. */
+/** Runs a test with a panel and a server on it, and stops both. */
 async function withServer(
   prepare: (panel: FakePanel) => void | Promise<void>,
   test: (server: RunningApp, panel: FakePanel) => Promise<void>,
@@ -48,14 +48,14 @@ async function withServer(
   }
 }
 
-/** Not expect.poll, which mixes up tests that run at the same time. */
+/** Polls a check; expect.poll mixes up concurrent tests. */
 const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000 });
 
 async function catalogueIsThere(server: RunningApp): Promise<void> {
   await eventually(async () => expect((await server.get('/api/channels')).body.total).toBe(channels.length));
 }
 
-/** How often this very sentence stands in the log, as a line of its own. */
+/** How many lines of the log are exactly this sentence. */
 function timesLogged(server: RunningApp, code: ErrorCode, params: ErrorParams): number {
   const text = sentence('en', code, params);
   return server.log().filter(({ msg }) => msg === text).length;
@@ -71,7 +71,7 @@ const body =
     response.writeHead(200, { 'content-type': type }).end(text);
 
 describe.concurrent('a channel that', () => {
-  // Those that take long first: they wait at the same time.
+  // The slow cases come first, so that they wait concurrently.
   it.each<[string, LiveHandler | null, ErrorCode, ErrorParams, number]>([
     ['sends nothing', (_, response) => response.writeHead(200).flushHeaders(), 'channel_silent', {}, 504],
     ['never answers', () => {}, 'channel_silent', {}, 504],
@@ -137,7 +137,7 @@ describe.concurrent('an account that', () => {
   const fault = (kind: PanelFault) => (panel: FakePanel) => {
     panel.fault = kind;
   };
-  // As panels do: the login says why, the rest is just refused.
+  // As with real panels, the login gives the reason and all else is only refused.
   const expired = (panel: FakePanel) => {
     panel.fault = 'expired';
     for (const action of ['get_live_categories', 'get_live_streams'])
@@ -163,10 +163,10 @@ describe.concurrent('an account that', () => {
       expect((await server.get('/api/channels')).body).toMatchObject({ items: [], total: 0 });
     });
   }
-  it.each(cases)('%s: one sentence in the log says so, and viewers see the slate', isLogged);
-  it.each([blocked])('%s: one sentence in the log says so, and viewers see the slate', isLogged);
+  it.each(cases)('%s is logged in one sentence, and viewers see the slate', isLogged);
+  it.each([blocked])('%s is logged in one sentence, and viewers see the slate', isLogged);
 
-  it.each(cases)('%s: whoever asks for a channel is told so', async (_, prepare, code, params) => {
+  it.each(cases)('%s is reported to a person who requests a channel', async (_, prepare, code, params) => {
     await withServer(prepare, async (server) => {
       await eventually(() => expect(timesLogged(server, code, params)).toBe(1));
       for (const language of ['en', 'fr'] as const) {

@@ -7,7 +7,7 @@ import { ids } from '../fakes/discord/scene.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
-/** Private links from the word in a chat to the picture in a player, with a subscription of one connection. */
+/** Follows private links from a chat to a player's picture, on a subscription with one connection. */
 const [ONE, TWO] = [1, 2];
 const FRIEND = 7;
 const NEWCOMER = 10;
@@ -19,7 +19,7 @@ let app: BotsApp;
 let discord: BotsApp['discord'];
 let telegram: BotsApp['telegram'];
 let server: BotsApp['server'];
-/** Every token that anybody was given: none of them may be logged. */
+/** All tokens given out, none of which may be logged. */
 const tokens: string[] = [];
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ afterAll(async () => {
   for (const token of tokens) expect(log).not.toContain(token);
 });
 
-/** The link in a message, as it is reached here. */
+/** The link in a message, with this server's own address. */
 function linkIn(text: string | undefined): string {
   const [, token = ''] = /http:\/\/192\.168\.1\.5:8002\/vlc\/([\w-]{20,})\.ts/.exec(text ?? '') ?? [];
   expect(token).not.toBe('');
@@ -61,7 +61,7 @@ function linkIn(text: string | undefined): string {
 const play = (channelId: number) => server.post('/set_active_stream', { channel_id: channelId });
 
 describe('in Discord', () => {
-  it('a link comes by private message, and no more than a word about it in place', async () => {
+  it('a link arrives by private message, and the channel only shows a notice', async () => {
     const anna = discord.fake.user(ids.anna);
     const reply = await anna.command(ids.tv, 'vlc', { channel: 'une' }, { locale: 'fr' }).answered();
     expect(reply.ephemeral).toBe(true);
@@ -72,7 +72,7 @@ describe('in Discord', () => {
     expect(JSON.stringify(message?.components)).toContain(`/vlc/${tokens.at(-1)}.m3u`);
   });
 
-  it('a link comes in place, for the asker alone, where private messages are closed', async () => {
+  it('a link arrives in the channel for the asker alone if private messages are closed', async () => {
     const anna = discord.fake.user(ids.anna);
     anna.closeDms();
     const before = discord.fake.dms(ids.anna).length;
@@ -89,7 +89,7 @@ describe('in Discord', () => {
     anna.openDms();
   });
 
-  it('the button on the card leaves the card as it is', async () => {
+  it('the card’s button leaves the card unchanged', async () => {
     await play(ONE);
     const anna = discord.fake.user(ids.anna);
     const card = await anna.command(ids.tv, 'status').answered();
@@ -99,7 +99,7 @@ describe('in Discord', () => {
     expect(discord.fake.edits(card.message?.id ?? '')).toHaveLength(1);
   });
 
-  it('mine are listed and ended, and nobody ends those of others by a forged button', async () => {
+  it('a person can list and end their links, but not end another person’s by a forged button', async () => {
     const anna = discord.fake.user(ids.anna);
     const list = await anna.command(ids.tv, 'links').answered();
     expect(list.ephemeral).toBe(true);
@@ -119,7 +119,7 @@ describe('in Discord', () => {
 });
 
 describe('in Telegram', () => {
-  it('a link is the answer in a private chat, with its end in the reader’s own time', async () => {
+  it('a link is the answer in a private chat, with its expiry in the reader’s time zone', async () => {
     const friend = telegram.user(FRIEND);
     const answer = await friend.say(FRIEND, '/vlc une').reply(/Une/);
     linkIn(answer.text);
@@ -129,7 +129,7 @@ describe('in Telegram', () => {
     expect(Math.abs(unix - Date.now() / 1000 - 86_400)).toBeLessThan(60);
   });
 
-  it('a link that is asked for in a group goes to the private chat', async () => {
+  it('a link requested in a group arrives in the private chat', async () => {
     const friend = telegram.user(FRIEND);
     const group = telegram.group('Salon', { members: [friend] });
     const answer = await friend.say(group, '/vlc une').reply();
@@ -145,7 +145,7 @@ describe('in Telegram', () => {
     expect(telegram.messages(group).some(({ text }) => text.includes('/vlc/'))).toBe(false);
   });
 
-  it('somebody who has never started the bot is led there, and is given the link without asking again', async () => {
+  it('a person who never started the bot is led to the private chat and gets the link there', async () => {
     const newcomer = telegram.user(NEWCOMER, { first_name: 'Nina', language_code: 'en' });
     const group = telegram.group('Salon', { members: [newcomer] });
     const answer = await newcomer.say(group, '/vlc deux').reply();
@@ -155,12 +155,12 @@ describe('in Telegram', () => {
     expect(url).toBe(`https://t.me/${telegram.username}?start=vlc_${TWO}`);
     const delivered = await newcomer.start(new URL(url).searchParams.get('start') ?? '').reply(/Deux/);
     linkIn(delivered.text);
-    // The one that could not be delivered is nobody's.
+    // The undelivered link is revoked.
     const { text } = await newcomer.say(NEWCOMER, '/links').reply(/Your private links/);
     expect(text.match(/Deux/g)).toHaveLength(1);
   });
 
-  it('a list of links that is asked for in a group goes to the private chat', async () => {
+  it('a list of links requested in a group arrives in the private chat', async () => {
     const friend = telegram.user(FRIEND);
     const group = telegram.group('Salon', { members: [friend] });
     await friend.say(FRIEND, '/vlc une').reply();
@@ -178,7 +178,7 @@ describe('in Telegram', () => {
 });
 
 describe('with one connection', () => {
-  it('a link plays beside the shared screen, with sound and picture, and ends when the screen moves on', async () => {
+  it('a link plays beside the shared screen, with sound and picture, and ends when the screen switches', async () => {
     await play(ONE);
     const friend = telegram.user(FRIEND);
     const link = linkIn((await friend.say(FRIEND, '/vlc').reply(/Une/)).text);
@@ -223,7 +223,7 @@ describe('with one connection', () => {
     expect(panel.mostOpen).toBe(1);
   }, 40_000);
 
-  it('a link is let go when the server stops', async () => {
+  it('a link’s player is disconnected when the server stops', async () => {
     await play(ONE);
     const friend = telegram.user(FRIEND);
     const { body } = await fetch(linkIn((await friend.say(FRIEND, '/vlc').reply(/Une/)).text));

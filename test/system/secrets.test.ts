@@ -13,10 +13,10 @@ const password = "p@ss w/örd+%'";
 const ADMIN_TOKEN = 'operators-only-7c1e';
 const isLinux = process.platform === 'linux';
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** Another spelling of 127.0.0.1, which is not taken for this machine's own address. */
+/** Another spelling of 127.0.0.1, which is not recognised as this machine's own address. */
 const ELSEWHERE = '[::ffff:127.0.0.1]';
 
-/** Everything that anybody outside could get to see, with where it was seen. */
+/** Everything that outsiders could see, with its origin. */
 const seen: { where: string; text: string }[] = [];
 let dataDirs: DataDirs;
 let source: TsSource;
@@ -24,7 +24,7 @@ let panel: FakePanel;
 let server: Server;
 let isElsewhere = false;
 
-/** The server as a process of its own. */
+/** The server in a process of its own. */
 interface Server {
   readonly child: ChildProcess;
   readonly exited: Promise<unknown>;
@@ -111,7 +111,7 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** Asks as an operator, keeps what came, and gives it. `most`: of a body without end, leave after so many bytes. */
+/** Makes a request as an operator, and records and returns the body. `most`: bytes to read of an endless body. */
 async function ask(path: string, init: RequestInit = {}, most = Number.POSITIVE_INFINITY): Promise<string> {
   const leave = new AbortController();
   const response = await fetch(server.url + path, {
@@ -130,7 +130,7 @@ async function ask(path: string, init: RequestInit = {}, most = Number.POSITIVE_
   leave.abort();
   const headers = JSON.stringify([...response.headers]);
   seen.push({ where: `${init.method ?? 'GET'} ${path.split('?')[0]}`, text: `${headers}\n${text}` });
-  // As UTF-8, which what was read byte by byte may be.
+  // Decodes UTF-8 that was read byte by byte.
   return Buffer.from(text, 'latin1').toString('utf8');
 }
 
@@ -144,7 +144,7 @@ interface Process {
   readonly commandLine: string;
 }
 
-/** All processes, on Linux. */
+/** Lists all processes, on Linux. */
 async function processes(): Promise<Process[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const all = await Promise.all(
@@ -162,7 +162,7 @@ async function processes(): Promise<Process[]> {
               commandLine: (commandLine ?? '').replaceAll('\0', ' '),
             };
       } catch {
-        // It is gone.
+        // The process has ended.
         return null;
       }
     }),
@@ -176,7 +176,7 @@ async function ffmpegsOf({ child }: Server): Promise<Process[]> {
   );
 }
 
-/** Every spelling in which the values could turn up. */
+/** Every spelling in which the values could appear. */
 function spellings(value: string): string[] {
   const query = new URLSearchParams({ value }).toString().slice('value='.length);
   const path = new URL(`http://x/${encodeURIComponent(value)}?${encodeURIComponent(value)}`);
@@ -196,7 +196,7 @@ function escapeForRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** Where anything like that was seen, and what stood around it. */
+/** The places where any of the spellings appeared, with the text around. */
 function findings(pattern: RegExp): string[] {
   return seen.flatMap(({ where, text }) => {
     const at = text.search(pattern);
@@ -204,8 +204,8 @@ function findings(pattern: RegExp): string[] {
   });
 }
 
-describe('a whole run', () => {
-  it('plays, and goes on after all that can happen', async () => {
+describe('a complete run', () => {
+  it('plays, and goes on after every disturbance', async () => {
     await expect.poll(async () => JSON.parse(await ask('/api/channels')).total, { timeout: 8_000 }).toBe(3);
     expect(JSON.parse(await play(1))).toMatchObject({ state: 'live', channel_id: 1 });
 
@@ -234,7 +234,7 @@ describe('a whole run', () => {
     await expect.poll(async () => (await status()).state, { timeout: 8_000 }).toBe('live');
   }, 45_000);
 
-  it('answers everything that can be asked', async () => {
+  it('answers every request', async () => {
     const { addresses } = JSON.parse(await ask('/api/info'));
     const key = new URL(addresses.hls).search;
     const pages = ['/', '/watch', `/watch${key}`, '/docs', '/docs/json', '/health', '/nothing', '/keys.json'];
@@ -271,7 +271,7 @@ describe('a whole run', () => {
     expect(JSON.parse(await ask('/stream_status'))).toMatchObject({ state: 'recovering' });
   });
 
-  it('has shown nobody the account or the balancer’s token', () => {
+  it('has not shown the account or the balancer’s token', () => {
     const output = server.output();
     expect(output).toContain('channel asked for');
     seen.push({ where: 'output', text: output });
@@ -280,13 +280,13 @@ describe('a whole run', () => {
     expect(findings(/\btoken\d+\b|\/balancer\//)).toEqual([]);
   });
 
-  it('has shown nobody where the provider is', ({ skip }) => {
+  it('has not shown the provider’s address', ({ skip }) => {
     skip(!isElsewhere, 'this machine cannot spell 127.0.0.1 in IPv6');
     expect(findings(/7f00:1\b|::ffff:/)).toEqual([]);
   });
 });
 
-describe.runIf(isLinux)('a server that is killed outright', () => {
+describe.runIf(isLinux)('a server killed by SIGKILL', () => {
   it('leaves no FFmpeg behind', async () => {
     await panel.stop();
     const other = await FakePanel.start({ username, password, channels: [{ id: 1, name: 'Good' }] });
