@@ -1,6 +1,6 @@
 /**
- * Tries what is shipped: `npm run check:shipped`. The tree that the image has, and the npm package in an empty folder, are
- * made and started where nothing of this checkout can be found; both bots answer, and every printed address does.
+ * Checks what is shipped: `npm run check:shipped`. Builds the image's tree, and the npm package in an empty folder, and
+ * starts each where nothing of this checkout can be found. Both bots and every printed address must answer.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const TELEGRAM_USER = 7;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'zapette-shipped-'));
-/** As a stranger has it: nothing of npm's, and no program of this checkout. */
+/** A stranger's environment: no npm variables and no programs of this checkout. */
 const environment = {
   ...Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(?:npm_|NODE|INIT_CWD)/.test(name)),
@@ -45,7 +45,7 @@ try {
   await part('the npm package in an empty folder, by npx', async () => {
     const empty = join(folder, 'empty');
     await mkdir(empty);
-    // What it holds was built for the tree a moment ago.
+    // Its content has just been built for the tree.
     run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], root);
     const archive = (await readdir(folder)).find((file) => file.endsWith('.tgz')) ?? '';
     await writeFile(join(empty, 'package.json'), '{"private":true}');
@@ -63,7 +63,7 @@ try {
 say(failures === 0 ? 'What is shipped works.' : `What is shipped does not work: ${failures} failures.`);
 process.exit(failures === 0 ? 0 : 1);
 
-/** Starts it with both bots on, and tries all that it offers. */
+/** Starts the server with both bots and checks all that it offers. */
 async function takeThrough(command: readonly [string, ...string[]], cwd: string): Promise<void> {
   const [discord, telegram] = await Promise.all([startScene(), FakeTelegram.start({ patience: 15_000 })]);
   const server = await ServerProcess.start(command, cwd, {
@@ -114,7 +114,7 @@ async function part(name: string, work: () => Promise<void>): Promise<void> {
   await attempt('', work);
 }
 
-/** One line for what works, the whole error for what does not; the rest is tried all the same. */
+/** Runs one check: prints a line if it passes and the whole error if it fails, and goes on. */
 async function attempt(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -133,7 +133,7 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-/** The demo on a free port, with its data where this run alone has them. */
+/** The demo's settings, with a free port and a data folder of this run. */
 function settings(data: string): NodeJS.ProcessEnv {
   const env = { PORT: '0', DATA_DIR: join(folder, data), ADMIN_TOKEN, FFMPEG_PATH: ffmpeg.path };
   return { ...environment, ...env };

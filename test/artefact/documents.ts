@@ -5,7 +5,7 @@ import { addressesInMarkdown, type Printed } from './printed-addresses.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where people and players begin: what the documents print, every address of the API without a parameter, and the pages. */
+/** The addresses to start from: those that the documents print, those of the API without parameters, and the pages. */
 export async function printedAddresses(base: string): Promise<Printed[]> {
   const isCommand = (name: string) => Object.hasOwn(registry, name);
   const documents = await readdir(`${root}docs`);

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 describe('tryAddresses', () => {
-  it('finds every address that is not there, in pages, styles, scripts, playlists and answers', async () => {
+  it('finds every broken address in pages, styles, scripts, playlists and answers', async () => {
     const first = ['/', '/live.m3u8', '/api/info'].map((path) => ({ url: base + path, from: 'the test' }));
     const tried = await tryAddresses(first, 'token');
     const missing = tried.filter(({ status }) => status === 404).map(({ url }) => url.slice(base.length));
@@ -64,7 +64,7 @@ describe('addressesInMarkdown', () => {
     ['a placeholder', '`/vlc/<token>` and `/vlc/`', []],
     ['a command', '`/play tf1`, `/play@bot`, `/newbot`', []],
     ['a folder', '`/etc/zapette.env`', []],
-  ])('takes %s for what it is', (_what, text, expected) => {
+  ])('recognises %s', (_what, text, expected) => {
     const found = addressesInMarkdown(text, { base, from: 'here', isCommand: (name) => name === 'play' });
     expect(found.map(({ url, method = 'GET' }) => `${method} ${url.slice(base.length)}`)).toEqual(expected);
   });

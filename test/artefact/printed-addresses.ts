@@ -1,9 +1,9 @@
-/** An address that the server, or its documentation, tells people or players. */
+/** An address that the server or its documentation prints. */
 export interface Printed {
   readonly url: string;
-  /** What names it. */
+  /** The document or answer that names it. */
   readonly from: string;
-  /** Without one: GET, as the owner. Others are tried as a stranger, so that nothing changes. */
+  /** The method; GET as the owner if absent. Others are called as a stranger, so that nothing changes. */
   readonly method?: string;
 }
 
@@ -11,7 +11,7 @@ export interface Tried extends Printed {
   readonly status: number;
 }
 
-/** How to find the addresses in an answer, by its type; relative ones belong to the answer's own address. */
+/** Finds the addresses in an answer by its type; relative ones are resolved against the answer's address. */
 const patterns: readonly (readonly [type: RegExp, names: readonly RegExp[]])[] = [
   [/mpegurl/, [/^(?!#)(\S+)$/gm, /(?:tvg-logo|url-tvg|x-tvg-url|URI)="([^"]+)"/g]],
   [/html/, [/\s(?:href|src|action|poster)="([^"]+)"/g, /property="og:[^>]*content="(https?:[^"]+)"/g]],
@@ -30,13 +30,13 @@ const patterns: readonly (readonly [type: RegExp, names: readonly RegExp[]])[] =
   ],
 ];
 
-/** What looks like an address in a document and is none: files, and words of chats with BotFather. */
+/** Text of the documents that only looks like an address: files, and words of chats with BotFather. */
 const others =
   /^\/(?:(?:bin|boot|data|dev|etc|home|opt|proc|root|run|srv|sys|tmp|tv|usr|var)(?:\/|$)|newbot|mybots|set)/;
 
 /**
- * Asks for these addresses, and for all of the same server that the answers name.
- * @param token the owner's.
+ * Requests these addresses and all addresses of the same server that the answers name.
+ * @param token the owner's token.
  */
 export async function tryAddresses(first: readonly Printed[], token: string): Promise<Tried[]> {
   const origin = new URL(first[0]?.url ?? '').origin;
@@ -52,12 +52,12 @@ export async function tryAddresses(first: readonly Printed[], token: string): Pr
   return [...tried.values()];
 }
 
-/** What an answer names. @param from its own address. */
+/** The addresses in an answer. @param from the answer's own address. */
 function named(text: string, type: string, from: string): Printed[] {
   const [, names = []] = patterns.find(([pattern]) => pattern.test(type)) ?? [];
   const found = names.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));
   return found.flatMap((name) => {
-    // Vite writes those of its own folder without a slash before.
+    // Vite writes addresses of its own folder without a leading slash.
     const address = name.startsWith('assets/') ? `/${name}` : name.replaceAll('&amp;', '&');
     if (/^(?:#|data:|blob:)/.test(address) || !URL.canParse(address, from)) return [];
     const url = new URL(address, from);
@@ -67,9 +67,9 @@ function named(text: string, type: string, from: string): Printed[] {
 }
 
 /**
- * The addresses in a document's code, with their method; those with a `<placeholder>`, and beginnings such as `/vlc/`,
- * are left out.
- * @param isCommand a bot's command looks like an address.
+ * The addresses in a document's code, with their methods, without those with a `<placeholder>` and prefixes such as
+ * `/vlc/`.
+ * @param isCommand says whether a text is a bot's command, which looks like an address.
  */
 export function addressesInMarkdown(
   text: string,
@@ -96,10 +96,10 @@ async function ask(
     signal: AbortSignal.timeout(20_000),
   });
   const type = response.headers.get('content-type') ?? '';
-  // Streams and events have no end.
+  // Streams and events never end.
   const isText = patterns.some(([pattern]) => pattern.test(type));
   const text = isText ? await response.text() : '';
   if (!isText) await response.body?.cancel();
-  // Where redirects led.
+  // The address after redirects.
   return { status: response.status, text, type, at: response.url };
 }

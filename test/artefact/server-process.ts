@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 const PATIENCE = 60_000;
 
-/** A server that runs as a stranger starts it: a process of its own, of which only the output is seen. */
+/** A server started as a stranger does: a process of its own of which only the output is visible. */
 export class ServerProcess {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -15,7 +15,7 @@ export class ServerProcess {
     this.#output = output;
   }
 
-  /** Resolves once it is on. Rejects, with its output, if it ends before. */
+  /** Resolves once the server listens. Rejects with its output if it ends before. */
   static async start(
     command: readonly [string, ...string[]],
     cwd: string,
@@ -48,7 +48,7 @@ export class ServerProcess {
     return this.#output();
   }
 
-  /** By a signal to the process that was started, and to no other. Throws if anything is left of it. */
+  /** Stops the server by a signal to the started process alone. Throws if any process of it remains. */
   async stop(): Promise<void> {
     const exited = this.#child.exitCode === null ? once(this.#child, 'exit') : null;
     this.#child.kill('SIGTERM');

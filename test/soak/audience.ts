@@ -5,14 +5,14 @@ import { mpvPlayer, virtualScreen, vlcPlayer } from '../../bench/players.ts';
 import { freePort } from '../../bench/tools.ts';
 import { chromiumPlayer, ffmpegPlayer, type Player } from '../e2e/players.ts';
 
-/** Milliseconds: whatever the provider does, there is the slate to play. */
+/** The longest stop that a player may make, in milliseconds; the slate covers every fault of the provider. */
 const LONGEST_STOP = 20_000;
 
-/** Players that were started once and are never touched. */
+/** Players that are started once and never touched. */
 export interface Audience {
-  /** Those that have ended by themselves, stood still or never played, a few words each. */
+  /** Names the players that ended by themselves, stood still or never played, with the reason. */
   failed(): string[];
-  /** What each has played, and its longest stop. */
+  /** Describes what each player played and its longest stop. */
   describe(): string[];
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ interface Watched {
   hasEnded: boolean;
 }
 
-/** @param withAll those of Chromium, mpv and VLC that are installed too; else FFmpeg alone, which Jellyfin plays with. */
+/** Starts FFmpeg, with which Jellyfin plays. @param withAll also starts Chromium, mpv and VLC if they are installed. */
 export async function startAudience(url: string, ffmpegPath: string, withAll: boolean): Promise<Audience> {
   const players: Player[] = [ffmpegPlayer(ffmpegPath, `${url}/live.m3u8`)];
   const screen = withAll && ['vlc', 'Xvfb'].every(isInstalled) ? await virtualScreen() : null;

@@ -3,36 +3,36 @@ import type { ChaosProvider, Greeting } from '../fakes/chaos-provider.ts';
 import type { Behaviour } from '../fakes/chaos-stream.ts';
 import type { Random } from './random.ts';
 
-/** What faults are done to. */
+/** The parts of the system that faults act on. */
 export interface Victim {
   readonly provider: ChaosProvider;
-  /** Sends a signal to the FFmpegs that the picture goes through. */
+  /** Sends a signal to the FFmpeg processes of the feeds. */
   signalFfmpeg(signal: 'SIGKILL' | 'SIGSTOP'): Promise<void>;
-  /** Holds a write to zapette.db open for so long. Milliseconds. */
+  /** Holds a write transaction on zapette.db open. @param duration milliseconds. */
   lockDatabase(duration: number): Promise<void>;
-  /** Somebody writes `/play` with this channel in the chat. */
+  /** Sends `/play` with this channel in the chat. */
   ask(channel: number): Promise<void>;
-  /** These channels are asked for by the API, this far apart; resolves with the answers of all. Milliseconds. */
+  /** Requests these channels by the API and resolves with all answers. @param pause milliseconds between requests. */
   burst(channels: readonly number[], pause: number): Promise<void>;
 }
 
-/** One thing that goes wrong. Times are seconds. */
+/** One fault. Times are in seconds. */
 export interface Fault {
   readonly kind: string;
-  /** How long it lasts; then all is as before. */
+  /** How long the fault lasts. */
   readonly length: number;
-  /** For how long the provider gives no picture to whoever connects, of which nobody can make one. */
+  /** How long the provider sends nothing from which a picture can be made. */
   readonly away: number;
   begin(victim: Victim): void | Promise<void>;
 }
 
-/** Makes a fault of its kind, with numbers of its own. */
+/** Makes a fault of one kind with random numbers. */
 type Maker = (random: Random) => Fault;
 
 const CHANNELS = 24;
 const random = (draw: Random) => draw.whole(1, CHANNELS);
 
-/** The provider answers so for some seconds, and cuts what is open. */
+/** A fault in which the provider answers with this greeting for some seconds and cuts open connections. */
 function refuses(kind: string, greeting: Greeting): Maker {
   return (draw) => {
     const length = draw.whole(3, 10);
@@ -48,7 +48,7 @@ function refuses(kind: string, greeting: Greeting): Maker {
   };
 }
 
-/** What is sent changes for some seconds; a picture there is at all times. */
+/** A fault in which the stream changes for some seconds but always has a picture. */
 function sends(kind: string, change: (draw: Random, provider: ChaosProvider) => Partial<Behaviour>): Maker {
   return (draw) => ({
     kind,
@@ -64,7 +64,7 @@ function atOnce(kind: string, begin: Fault['begin'], length = 0): Maker {
   return () => ({ kind, length, away: 0, begin });
 }
 
-/** Everything that can go wrong, by kind. */
+/** All faults, by kind. */
 export const makers: readonly Maker[] = [
   atOnce('cut within a packet', ({ provider }) => provider.cut('within a packet')),
   atOnce('clean end', ({ provider }) => provider.cut('cleanly')),

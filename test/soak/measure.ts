@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 
 /**
- * Loaded into the process that is tried: at SIGUSR2 it collects its garbage and writes down what memory is left, so that
- * what grows is a leak.
+ * Is loaded into the tested process. At SIGUSR2 it collects garbage and records the memory in use, so that growth is a
+ * leak.
  */
 process.on('SIGUSR2', () => {
   const { gc } = globalThis as { gc?: () => void };

@@ -4,7 +4,7 @@ import { type Effect, growth, type Sample } from './verdicts.ts';
 const MEGABYTE = 1024 * 1024;
 const kinds = ['rss', 'heapUsed', 'external'] as const;
 
-/** One line a kind of fault, worst first. */
+/** One line per kind of fault, worst first. */
 export function describeEffects(effects: readonly Effect[]): string {
   const byKind = Map.groupBy(effects, ({ planned }) => planned.fault.kind);
   const rows = [...byKind].map(([kind, all]) => {
@@ -25,7 +25,7 @@ export function describeEffects(effects: readonly Effect[]): string {
   );
 }
 
-/** How memory went, after each garbage collection. */
+/** The course of memory, measured after garbage collections. */
 export function describeMemory(samples: readonly Sample[], minutes: number): string {
   const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(0);
   const lists = kinds.map((of) => `${of} ${samples.map(({ memory }) => megabytes(memory[of])).join(' ')}`);

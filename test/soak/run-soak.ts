@@ -14,13 +14,13 @@ import { Witness } from './witness.ts';
 export interface SoakOptions {
   readonly minutes: number;
   readonly seed: number;
-  /** Seconds between faults, at least. */
+  /** The least seconds between two faults. */
   readonly every: number;
-  /** Seconds of peace behind each. */
+  /** Quiet seconds after each fault. */
   readonly peace: number;
-  /** Of which kinds; none: of all. */
+  /** The kinds of faults; empty for all. */
   readonly only: readonly string[];
-  /** Chromium, mpv and VLC watch too, where they are installed. */
+  /** Whether Chromium, mpv and VLC also play, if they are installed. */
   readonly withPlayers: boolean;
   readonly say: (line: string) => void;
 }
@@ -28,22 +28,22 @@ export interface SoakOptions {
 export interface SoakResult {
   readonly findings: Findings;
   readonly samples: readonly Sample[];
-  /** What each player did, a line each. */
+  /** One line per player on what it did. */
   readonly players: readonly string[];
   readonly log: string;
 }
 
-/** The provider would take more, so that it shows where more are opened than allowed. */
+/** The provider accepts more connections than the account allows, so that a breach of the limit shows. */
 const MOST_CONNECTIONS = 1;
 const ACCEPTED_CONNECTIONS = 3;
 const ADA = 8;
-/** Seconds between two looks at memory. */
+/** Seconds between two measurements of memory. */
 const SAMPLE_EVERY = 30;
 const FIRST_CHANNEL = 101;
-/** Sockets of whoever asks at the moment, and of connections that are kept for the next question. */
+/** Allowance for sockets of current requests and of keep-alive connections. */
 const DESCRIPTORS_COME_AND_GO = 6;
 
-/** Runs it all to its end, and stops what it started. */
+/** Runs the soak to its end and stops all that it started. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   await using stops = new AsyncDisposableStack();
@@ -174,7 +174,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     await subject.ask('POST', '/set_active_stream', { channel_id: FIRST_CHANNEL + channel - 1 });
   }
 
-  /** What was wished for last is on, or on its way. */
+  /** Whether the channel requested last is on air or being opened. */
   async function isOnAir(channel: number, how: string): Promise<void> {
     for (let tries = 0; tries < 60; tries++) {
       const { channel_id: id, wanted } = (await subject.ask('GET', '/stream_status')) as {

@@ -1,7 +1,7 @@
 import { type Fault, makers } from './faults.ts';
 import { Random } from './random.ts';
 
-/** A fault and when it comes, in seconds from the start. */
+/** A fault and its time, in seconds from the start. */
 export interface Planned {
   readonly at: number;
   readonly fault: Fault;
@@ -10,17 +10,17 @@ export interface Planned {
 export interface ScheduleOptions {
   readonly seed: number;
   readonly seconds: number;
-  /** Seconds from one fault to the next, at least. */
+  /** The least seconds from one fault to the next. */
   readonly every: number;
-  /** Seconds of peace behind each fault, in which what it did is over. */
+  /** Quiet seconds after each fault, in which its effects end. */
   readonly peace: number;
-  /** Only kinds with one of these in their names; none: all kinds. */
+  /** Parts of the names of the kinds to use; empty for all kinds. */
   readonly only?: readonly string[];
 }
 
 /**
- * Which faults come when: all kinds in one order, then in another one, the same for the same seed.
- * @throws Error where no kind is called so
+ * Plans the faults: all kinds in one random order, then in another, the same for the same seed.
+ * @throws Error if no kind has such a name
  */
 export function planFaults({ seed, seconds, every, peace, only = [] }: ScheduleOptions): Planned[] {
   const random = new Random(seed);

@@ -14,7 +14,7 @@ export interface Memory {
   readonly external: number;
 }
 
-/** Zapette as a process of its own, with what a doctor needs to look into it. Linux only. */
+/** Zapette in a process of its own, with measurements of its inside. Linux only. */
 export class Subject {
   readonly url: string;
   readonly pid: number;
@@ -22,7 +22,7 @@ export class Subject {
   readonly #folder: string;
   readonly #stop: () => Promise<unknown>;
   readonly #log: () => string;
-  /** FFmpegs that it ever had. */
+  /** The process ids of all FFmpegs seen so far. */
   readonly #children = new Set<number>();
 
   private constructor(
@@ -68,12 +68,12 @@ export class Subject {
     return new Subject(url, child.pid ?? 0, folder, stop, () => said);
   }
 
-  /** What it has logged, JSON a line. */
+  /** The log, one JSON object per line. */
   get log(): string {
     return this.#log();
   }
 
-  /** As an operator. @returns the answer, whatever its status. */
+  /** Makes a request as an operator. @returns the answer, whatever its status. */
   async ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Record<string, unknown>> {
     const response = await fetch(this.url + path, {
       method,
@@ -85,7 +85,7 @@ export class Subject {
     return { status: response.status, ...(text === '' ? {} : (JSON.parse(text) as object)) };
   }
 
-  /** Once its garbage has been collected. */
+  /** Measures memory after a garbage collection. */
   async memory(): Promise<Memory> {
     const path = join(this.#folder, 'memory.json');
     await rm(path, { force: true });
@@ -98,7 +98,7 @@ export class Subject {
     throw new Error('no word of its memory');
   }
 
-  /** Open descriptors by what they are of: files by their names, sockets and pipes together. */
+  /** Counts open descriptors: files by name, sockets and pipes together. */
   async descriptors(): Promise<Map<string, number>> {
     const folder = `/proc/${this.pid}/fd`;
     const counts = new Map<string, number>();
@@ -111,7 +111,7 @@ export class Subject {
     return counts;
   }
 
-  /** Its FFmpegs, by the ids of their processes; `feeds` are those that the picture goes through. */
+  /** The process ids of its FFmpegs; `feeds` are those that deliver the picture. */
   async ffmpegs(): Promise<{ all: number[]; feeds: number[] }> {
     const ids = (await readFile(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').catch(() => ''))
       .split(' ')
@@ -124,7 +124,7 @@ export class Subject {
     return { all: ids, feeds };
   }
 
-  /** Ends it. @returns FFmpegs of it that are still there some seconds later. */
+  /** Stops the process. @returns its FFmpegs that are still running some seconds later. */
   async stop(): Promise<number[]> {
     await this.ffmpegs();
     await this.#stop();

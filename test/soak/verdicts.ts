@@ -2,27 +2,27 @@ import type { Planned } from './schedule.ts';
 import type { Memory } from './subject.ts';
 import type { Gap } from './witness.ts';
 
-/** Seconds without a new picture that no fault may cost beyond the time that the provider itself is away. */
+/** The most seconds without a new picture that a fault may cost beyond the provider's own absence. */
 const LONGEST_GAP = 6;
 const MEGABYTE = 1024 * 1024;
-/** Bytes an hour by which memory may grow. */
+/** The most bytes per hour by which memory may grow. */
 const MOST_GROWTH = 10 * MEGABYTE;
-/** Minutes below which growth cannot be told from chance. */
+/** Minutes below which growth cannot be distinguished from chance. */
 const LEAST_MINUTES = 20;
 
-/** What one fault did to viewers. Seconds. */
+/** The effect of one fault on viewers, in seconds. */
 export interface Effect {
   readonly planned: Planned;
   /** The longest time without a new picture. */
   readonly gap: number;
-  /** So much of it came after the provider was there again. */
+  /** The part of it after the provider was back. */
   readonly ours: number;
   readonly told: string;
 }
 
 /**
- * What a fault did, out of the gaps whose middle is between it and the next one.
- * @param began when it really came, and when the next one did.
+ * The effect of a fault, from the gaps whose middle lies between it and the next fault.
+ * @param began the real times of this fault and the next.
  */
 export function effectOf(
   planned: Planned,
@@ -45,17 +45,17 @@ export function effectOf(
   };
 }
 
-/** A sample of memory, seconds from the start. */
+/** A sample of memory, with its time in seconds from the start. */
 export interface Sample {
   readonly at: number;
   readonly memory: Memory;
 }
 
-/** How fast memory grows after warm-up, in bytes an hour; null where there is too little to say so. */
+/** The growth of memory after warm-up, in bytes per hour; null if there are too few samples. */
 export function growth(samples: readonly Sample[], minutes: number, of: keyof Memory): number | null {
   const warm = samples.filter(({ at }) => at > (minutes * 60) / 3);
   if (minutes < LEAST_MINUTES || warm.length < 5) return null;
-  // The median of all slopes (Theil and Sen): single samples that are far off do not count.
+  // The median of all slopes (Theil and Sen), which ignores outliers.
   const slopes = warm.flatMap((one, index) =>
     warm.slice(index + 1).map((other) => (other.memory[of] - one.memory[of]) / (other.at - one.at)),
   );
@@ -63,18 +63,18 @@ export function growth(samples: readonly Sample[], minutes: number, of: keyof Me
   return (slopes[slopes.length >> 1] ?? 0) * 3_600;
 }
 
-/** What was found at the end. */
+/** The measurements of a whole soak. */
 export interface Findings {
   readonly effects: readonly Effect[];
   readonly problems: readonly string[];
-  /** Bytes an hour. */
+  /** Bytes per hour. */
   readonly growth: number | null;
   readonly orphans: readonly number[];
-  /** Connections to the provider that are still open once nothing is on, and the most that ever were. */
+  /** Connections to the provider still open once nothing is on air, and the most ever open. */
   readonly leakedSlots: number;
   readonly mostSlots: number;
   readonly allowedSlots: number;
-  /** Descriptors beyond those of the beginning, by kind. */
+  /** Descriptors in excess of those at the start, by kind. */
   readonly leakedDescriptors: readonly string[];
   readonly leftFfmpegs: number;
   readonly failedPlayers: readonly string[];
@@ -83,8 +83,8 @@ export interface Findings {
 }
 
 /**
- * Everything that must not be, one sentence each.
- * @param longestGap seconds that a fault may cost; more than usual where the machine has other work.
+ * Lists every failed requirement in one sentence each.
+ * @param longestGap seconds that a fault may cost; more than usual if the machine has other work.
  */
 export function faultsIn(findings: Findings, longestGap = LONGEST_GAP): string[] {
   const { effects, growth: grown, leakedSlots, mostSlots, allowedSlots, leftFfmpegs } = findings;

@@ -12,18 +12,18 @@ export interface Gap {
   readonly to: number;
 }
 
-/** What was told from a moment on, such as `recovering channel_ended`. */
+/** A reported state and its time, such as `recovering channel_ended`. */
 interface Word {
   readonly at: number;
   readonly text: string;
 }
 
-/** Follows the channel as a viewer does: fetches every segment, and notes when there is a new picture and what is told. */
+/** Follows the channel like a viewer: fetches every segment and records new pictures and reported states. */
 export class Witness {
   readonly #watch: PlaylistWatch;
   readonly #status: () => Promise<Record<string, unknown>>;
   readonly #began = performance.now();
-  /** Pictures of the slate, which are no news. */
+  /** Pictures of the slate, which do not count as new. */
   readonly #slate = new Set<string>();
   readonly #pictures: number[] = [];
   readonly #words: Word[] = [];
@@ -44,7 +44,7 @@ export class Witness {
     return (performance.now() - this.#began) / 1000;
   }
 
-  /** What a player would have tripped over. */
+  /** Faults of the stream that would disturb a player. */
   get problems(): readonly string[] {
     return this.#watch.problems;
   }
@@ -53,7 +53,7 @@ export class Witness {
     return this.#watch.segmentsSeen;
   }
 
-  /** Learns the slate, which must be on; resolves once it knows all of it. */
+  /** Records the slate, which must be on air; resolves once it has all of it. */
   async start(): Promise<void> {
     this.#watch.start();
     this.#looking = this.#look();
@@ -69,13 +69,13 @@ export class Witness {
     await Promise.all([this.#watch.stop(), this.#looking]);
   }
 
-  /** Stretches without a new picture, from the first picture on; the last one may still last. */
+  /** Stretches without a new picture, from the first picture on; the last may still go on. */
   gaps(): Gap[] {
     const ends = [...this.#pictures.slice(1), this.now];
     return this.#pictures.map((from, index) => ({ from, to: ends[index] ?? this.now }));
   }
 
-  /** What was told within a stretch of time, in order. */
+  /** The states reported within a stretch of time, in order. */
   told(from: number, to: number): string {
     return this.#words
       .filter(({ at }, index) => at < to && (this.#words[index + 1]?.at ?? this.now) > from)
@@ -109,7 +109,7 @@ export class Witness {
   }
 }
 
-/** Of what is shown: timestamps and counters are other ones each time that the slate comes. */
+/** A digest of the picture alone, since timestamps and counters differ each time the slate is on air. */
 function digestOf(bytes: Buffer): string {
   const hash = createHash('sha1');
   for (let at = 0; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE)
