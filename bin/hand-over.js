@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const MARK = 'ZAPETTE_HANDED_OVER';
 
-/** Path of the Node that the npm package `node` brings; null where its install script did not run. */
+/** Path of the Node from the npm package `node`; null if its install script did not run. */
 export function bundledNode() {
   try {
     const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
@@ -18,20 +18,20 @@ export function bundledNode() {
 }
 
 /**
- * Runs a module with another Node, passes signals on to it, and ends as it ends.
+ * Runs a module with another Node, passes signals on to it, and exits with its exit code.
  * @param {string} node
- * @param {string} url the module's
+ * @param {string} url the module's address
  * @returns {() => void} ends the other process
  */
 export function handOver(node, url) {
-  // The channel closes when this process dies, however it dies: that is how the other one learns of it.
+  // The IPC channel closes however this process dies, which tells the other process.
   const child = spawn(node, [fileURLToPath(url), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [MARK]: '1' },
   });
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']);
   for (const signal of signals) {
-    // On Windows both processes belong to the console, which tells them both; a kill would end the other one at once.
+    // On Windows the console signals both processes, and a kill would end the other process at once.
     process.on(signal, () => process.platform !== 'win32' && child.kill(signal));
   }
   child.on('error', (error) => {
@@ -43,7 +43,7 @@ export function handOver(node, url) {
 }
 
 /**
- * Calls back when the process that handed over to this one is gone.
+ * Calls back when the process that started this one has ended.
  * @param {() => void} callback
  */
 export function whenLauncherEnds(callback) {

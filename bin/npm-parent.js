@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 const INTERVAL = 500;
 
 /**
- * Calls back when npm, which runs scripts through a shell, or that shell, is gone. A signal to npm ends the shell, which
- * tells nobody. Does nothing where npm did not start this process, whatever the environment says.
+ * Calls back when npm, or the shell through which npm runs scripts, has ended: a signal to npm ends the shell, which
+ * does not pass it on. Does nothing if npm did not start this process, whatever the environment says.
  * @param {() => void} callback
  */
 export function whenNpmEnds(callback) {
@@ -19,17 +19,17 @@ export function whenNpmEnds(callback) {
   timer.unref();
 }
 
-/** @returns {(() => boolean) | null} tells whether npm and its shell are there; null: they did not start this process. */
+/** @returns {(() => boolean) | null} whether npm and its shell are running; null if they did not start this process. */
 function npmAbove() {
   const { npm_lifecycle_event: event, npm_lifecycle_script: script } = process.env;
   if (!event) return null;
   const { ppid } = process;
-  // Who the parent's parent is, Windows tells nobody cheaply: only the shell is watched there.
+  // On Windows finding the parent's parent is expensive, so only the shell is watched.
   if (process.platform === 'win32') return () => isAlive(ppid);
   const parent = look(ppid);
   if (!parent) return null;
   const isShell = script !== undefined && parent.command.includes(script);
-  // Some shells become the one program that they run: npm is the parent then.
+  // Some shells replace themselves by the program they run, and then npm is the parent.
   if (!isShell && !/\bnpm\b/.test(parent.command)) return null;
   if (!isShell) return () => process.ppid === ppid;
   return () =>
@@ -47,7 +47,7 @@ function look(pid) {
       return { ppid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
     const said = execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], {
       encoding: 'utf8',
-      // It needs none of the settings.
+      // Keeps the settings from ps, which needs none.
       env: { PATH: process.env.PATH },
     });
     const line = said.trim();
@@ -58,9 +58,9 @@ function look(pid) {
 }
 
 /**
- * By proc(5), whose second field, in brackets, may hold anything.
+ * Reads the parent from /proc as of proc(5), where the second field, in brackets, may hold any text.
  * @param {number} pid
- * @returns {number | null} null where there is no /proc
+ * @returns {number | null} null if there is no /proc
  */
 function parentOf(pid) {
   try {

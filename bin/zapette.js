@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-// Whatever Node runs this must be able to read it, and `bin/` is all that an old one reads.
+// An old Node must be able to parse this file and the rest of `bin/`; it loads nothing else.
 import { existsSync } from 'node:fs';
 import { bundledNode, handOver, whenLauncherEnds } from './hand-over.js';
 import { whenNpmEnds } from './npm-parent.js';
 
 const OLDEST_NODE = 24;
 
-// A checkout runs its source; the package and the image have only what is built from it.
+// A checkout runs its source; the package and the image hold only the build.
 const source = new URL('../src/main.ts', import.meta.url);
 const main = existsSync(source) ? source : new URL('../dist/main.js', import.meta.url);
 const version = process.versions.node;
@@ -21,7 +21,7 @@ if (Number.parseInt(version, 10) >= OLDEST_NODE) {
   else fail();
 }
 
-/** Ends the server as a signal does, which on Windows a program cannot send. */
+/** Stops the server as SIGTERM does, which a program cannot send on Windows. */
 function end() {
   if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(1);
 }

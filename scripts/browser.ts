@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome.exe'];
-/** Chromium otherwise looks for updates and the like all the time. */
+/** Options that keep Chromium from looking for updates and the like. */
 const quiet = [
   '--no-first-run',
   '--disable-background-networking',
@@ -14,13 +14,13 @@ const quiet = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** A headless Chromium: the one on the PATH, else the one of the npm package. */
+/** Starts a headless Chromium from the PATH, else from the npm package. */
 export async function launchBrowser(): Promise<Browser> {
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find((file) => existsSync(file));
   const executablePath = onPath ?? (await (await import('@sparticuz/chromium')).default.executablePath());
-  // A sandbox needs rights that containers and root do not have; only our own pages are opened.
+  // The sandbox needs rights that containers and root lack; only our own pages are opened.
   return chromium.launch({ executablePath, args: [...quiet, '--no-sandbox'] });
 }

@@ -1,7 +1,7 @@
 /**
- * Makes of src/ the JavaScript in dist/ that the package, the image and a pruned checkout run, since Node strips no types
- * below node_modules. Types become blanks, so that lines and columns stay those of the source; nothing is bundled.
- * dist/ lies beside src/ and has its layout, so that every relative path holds. The pages in dist/web are Vite's.
+ * Builds dist/, the JavaScript that the package, the image and a pruned checkout run, from src/, since Node does not strip
+ * types below node_modules. Types become blanks, so that lines and columns match the source; nothing is bundled.
+ * dist/ is beside src/ with the same layout, so that relative paths hold. Vite builds the pages in dist/web.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,9 +13,9 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const src = join(root, 'src');
 const dist = join(root, 'dist');
 
-/** A relative path to a module, in an import or in the address of a worker. */
+/** Matches a relative path to a module, in an import or in a worker's address. */
 const modulePath = /(['"])(\.{1,2}\/[^'"\n]+)\.ts\1/g;
-/** Where a built file names another one. */
+/** Matches the paths by which files name each other. */
 const references = [
   /\b(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"\n]+)['"]/g,
   /\bnew URL\(\s*['"]([^'"\n]+)['"],\s*import\.meta\.url/g,

@@ -1,6 +1,6 @@
 /**
- * Draws the pictures that the project ships: src/stream/screen/slate.png, the "nothing on air" programme, the logo that players
- * show beside the channel, and the icons of the installed pages: `node scripts/draw-pictures.ts`.
+ * Draws the shipped pictures: src/stream/screen/slate.png, the "nothing on air" programme, the logo that players show beside the
+ * channel, and the icons of the installed pages: `node scripts/draw-pictures.ts`.
  */
 import { fileURLToPath } from 'node:url';
 import { launchBrowser } from './browser.ts';
@@ -9,7 +9,7 @@ const remote = `<svg viewBox="0 0 120 120"><rect x="38" y="6" width="44" height=
 <circle cx="60" cy="24" r="7" fill="#e4572e"/><g fill="#27324a"><circle cx="50" cy="46" r="5"/><circle cx="70" cy="46" r="5"/>
 <circle cx="50" cy="62" r="5"/><circle cx="70" cy="62" r="5"/><circle cx="50" cy="78" r="5"/><circle cx="70" cy="78" r="5"/></g></svg>`;
 const logo = `<!doctype html><style>body { margin: 0; width: 256px; height: 256px; border-radius: 56px; background: #27324a }</style>${remote}`;
-/** Names, widths and rounded corners: systems cut a "maskable" one as they like, and show four fifths of it at least. */
+/** Names, widths and corners of the icons. Systems crop a "maskable" icon to any shape, but keep four fifths of it. */
 const icons = [
   ['icon-192', 192, 42],
   ['icon-512', 512, 112],

@@ -1,4 +1,4 @@
-// npm runs this after every `npm ci`, also one without the development packages, where nothing can be built.
+// npm runs this after every `npm ci`, even without the development packages, when nothing can be built.
 import { spawnSync } from 'node:child_process';
 
 try {

@@ -1,7 +1,7 @@
 /**
- * Makes the tree that is shipped: `node scripts/ship.ts <folder>`. It has the files of the npm package and the packages that
- * these need, as package-lock.json has them. The image is made of it, and the tests of what is shipped run it.
- * Node and FFmpeg come from the system there, so the ones of the packages are left out.
+ * Builds the shipped tree: `node scripts/ship.ts <folder>`. It has the files of the npm package and their dependencies as
+ * of package-lock.json. The image is built from it, and `npm run check:shipped` runs it.
+ * Node and FFmpeg come from the system there, so the packages with them are left out.
  */
 import { spawnSync } from 'node:child_process';
 import { cp, glob, mkdir, readFile, rm } from 'node:fs/promises';

@@ -1,11 +1,11 @@
 /**
- * Zapette over a provider that goes wrong all the time, with a viewer who fetches every segment, somebody in a chat, and
- * players that are never touched. Says what each kind of fault cost the viewers; ends with 1 where something must not be.
+ * Runs Zapette on a provider with continual faults, with a viewer that fetches every segment, a person in a chat, and
+ * players that are never touched. Prints what each kind of fault cost the viewers; exits with 1 if a requirement fails.
  *
  *   npm run soak -- --minutes 60 --seed 7 [--every 20] [--peace 9] [--only 'FFmpeg stopped'] [--players] [--log file]
  *
- * On a machine that does other things meanwhile, --longest-gap 10 forgives what these cost. The same seed makes the same
- * faults at the same times. Linux only, since it looks into /proc.
+ * On a machine with other work, --longest-gap 10 allows for it. The same seed makes the same faults at the same times.
+ * Linux only, since it reads /proc.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

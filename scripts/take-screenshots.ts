@@ -1,6 +1,6 @@
 /**
- * Takes the screenshots of the docs from a running demo, and prints how many rows of the channels and of the guide are
- * in sight on each screen: `node scripts/take-screenshots.ts`. Needs FFmpeg on the PATH.
+ * Takes the screenshots of the docs from a running demo, and prints how many rows of the channels and of the guide each
+ * screen shows: `node scripts/take-screenshots.ts`. Needs FFmpeg on the PATH.
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const TOKEN = 'screenshot-token';
 const CHANNEL = 201;
 const file = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));
 
-/** As screens are, with the settings of the people in front of them. */
+/** The screens, with their users' settings. */
 const screens = [
   {
     name: 'desktop',
@@ -83,7 +83,7 @@ async function ask(method: string, path: string, body?: object): Promise<void> {
   });
 }
 
-/** Once everything has come to rest, in 256 colours: a quarter of the bytes. */
+/** Takes a screenshot once the page is at rest, in 256 colours, which takes a quarter of the bytes. */
 async function picture(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(1_500);
   const whole = join(dataDir, 'whole.png');
@@ -94,7 +94,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await copyFile(small, file(name));
 }
 
-/** How many of them are in sight as a whole, above the tabs of a phone. */
+/** How many of the elements are wholly visible, above a phone's tab bar. */
 function inSight(page: Page, selector: string): Promise<number> {
   return page.evaluate((wanted) => {
     const tabs = document.querySelector('.tabs');
