@@ -1,8 +1,7 @@
 /**
- * How long Discord waits for suggestions over a long list while a stream is served: from the moment at which a
- * keystroke is sent to the bot to the moment at which its suggestions are there, through a test server of Discord's
- * gateway and API on loopback, and how long the event loop is held up. An idle process beside it shows how much of that is
- * the machine's doing.
+ * Measures autocomplete in Discord over a long list while a stream is served: the time from sending a keystroke to the bot
+ * to receiving its suggestions, through a fake of Discord's gateway and API on loopback, and the delay of the event loop.
+ * An idle process beside it shows how much of that the machine causes.
  *
  *   node bench/autocomplete.ts [--channels 50000] [--viewers 200] [--megabits 4] [--keystrokes 600] [--seed 1]
  */
@@ -22,7 +21,7 @@ import { makeCatalogue } from './search-catalogue.ts';
 import { makeQueries, pick, seededRandom } from './search-queries.ts';
 import { startPanel, startZapette, table } from './tools.ts';
 
-/** Milliseconds between two keystrokes: of several people who type at once. */
+/** Milliseconds between two keystrokes, as of several people who type at once. */
 const BETWEEN = 50;
 const WARM_UP = 15_000;
 const SHORTEST = 2;
@@ -131,7 +130,7 @@ async function measure(): Promise<string[]> {
   );
 }
 
-/** How long the event loop was held up since the last time. */
+/** The delay of the event loop since the last reading. */
 async function loop(pid: number, file: string) {
   await rm(file, { force: true });
   process.kill(pid, 'SIGUSR2');
@@ -142,7 +141,7 @@ async function loop(pid: number, file: string) {
   }
 }
 
-/** Bytes that the viewers have fetched so far. */
+/** Bytes fetched by the viewers so far. */
 function fetched(): Promise<number> {
   return new Promise((resolve) => {
     crowd.once('message', (bytes: number) => resolve(bytes));

@@ -1,6 +1,6 @@
 /**
- * The console with a list of 150,000 channels, in Chromium: from a keystroke in the search to the painted answer, frames
- * while scrolling through all of it, and the page's memory.
+ * Measures the console with 150,000 channels in Chromium: the time from a keystroke in the search to the painted answer,
+ * the frames while scrolling through the list, and the page's memory.
  *
  *   node bench/console.ts [channels, 150000 unless given]
  */
@@ -12,7 +12,7 @@ import { median, startPanel, startZapette, table } from './tools.ts';
 const TOKEN = 'bench-admin-token';
 const QUERIES = ['canal+ sport', 'sky sprots 4', 'tf1 uhd', 'rai cinema', 'bein sports', 'матч'];
 const size = Number(process.argv[2] ?? 150_000);
-/** Milliseconds between two letters, as of somebody who types fast. */
+/** Milliseconds between two letters, as of a fast typist. */
 const TYPING = 120;
 
 const entries = enlarge(makeCatalogue(50_000, 1), size, 1);
@@ -64,7 +64,7 @@ await browser.close();
 await zapette.stop();
 await panel.stop();
 
-/** From the event to the end of the frame in which the rows have changed. */
+/** Milliseconds from the event to the end of the frame in which the rows changed. */
 async function measureTyping(page: Page): Promise<number[]> {
   await page.evaluate(() => {
     const times: number[] = [];
@@ -104,7 +104,7 @@ async function measureTyping(page: Page): Promise<number[]> {
   return page.evaluate('window.times');
 }
 
-/** Milliseconds between frames while the page is scrolled from the top to the end in four seconds, and back. */
+/** Milliseconds between frames while the page scrolls from top to end in four seconds, and back. */
 function measureScrolling(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
     const frames: number[] = [];

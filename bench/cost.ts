@@ -1,10 +1,10 @@
 /**
- * What a channel of 8 Mb/s costs on air: CPU of Zapette with its FFmpeg, beside plain FFmpeg doing the same remux
- * (video copied, sound to AAC) into HLS, in one run on the same source.
+ * Measures the cost of a channel of 8 Mb/s on air: the CPU of Zapette with its FFmpeg, beside plain FFmpeg doing the same
+ * remux (video copied, sound to AAC) into HLS, in one run on the same source.
  *
  *   node bench/cost.ts [seconds, 60 unless given] [stereo]        (Linux: reads /proc)
  *
- * With `stereo` the source's sound is what players take as it is, which Zapette copies; without, it converts it too.
+ * With `stereo` the source's sound suits players, and Zapette copies it; without, Zapette converts it too.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { startEightMegabits } from './eight-megabits.ts';
 import { table } from './tools.ts';
 import { keepViewing } from './viewer.ts';
 
-/** The kernel counts CPU in these; the same on all Linux systems that matter. */
+/** The kernel's clock ticks per second, the same on all common Linux systems. */
 const TICKS_PER_SECOND = 100;
 /** Milliseconds. */
 const WARM_UP = 45_000;
@@ -80,7 +80,7 @@ async function cpu(pid: number): Promise<number> {
   return (Number(stat[11] ?? 0) + Number(stat[12] ?? 0)) / TICKS_PER_SECOND;
 }
 
-/** After the name, which may hold anything: state, parent … user and system time are 11 and 12. */
+/** Reads the fields after the process's name, which may hold any text; user and system time are 11 and 12. */
 function fields(stat: string): string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

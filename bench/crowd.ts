@@ -1,4 +1,4 @@
-/** A worker with many viewers: each fetches a playlist every two seconds, and every new segment once. */
+/** A worker with many viewers, each of which fetches a playlist every two seconds and every new segment once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Agent, request } from 'undici';

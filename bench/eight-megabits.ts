@@ -2,7 +2,7 @@ import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
 import { play, record } from './paced-source.ts';
 import { startPanel, startZapette } from './tools.ts';
 
-/** A channel of 8 Mb/s that goes on for ever, the panel that has it, and Zapette beside it. */
+/** An endless channel of 8 Mb/s, a panel that serves it, and Zapette. */
 export async function startEightMegabits(soundChannels: 1 | 2 = 1) {
   const { path: ffmpegPath } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
   const recording = await record(ffmpegPath, {

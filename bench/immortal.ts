@@ -1,9 +1,9 @@
 /**
- * Does the channel never end? Random switches among the demo's channels of every size, rate and codec, one FFmpeg
- * killed, and the process restarted once in the middle, while hls.js, VLC, mpv and ffmpeg play on untouched.
- * Meanwhile the playlist is read twice a second: numbers must never go back, and never have two contents.
+ * Checks that the channel never ends: switches at random among the demo's channels of every size, rate and codec, kills
+ * one FFmpeg, and restarts the process once, while hls.js, VLC, mpv and ffmpeg play on untouched.
+ * It reads the playlist twice a second, in which numbers must never go back and never have two contents.
  *
- *   node bench/immortal.ts [switches, 100 unless given]       (wants vlc and mpv on the PATH; leaves out what is not)
+ *   node bench/immortal.ts [switches, 100 unless given]       (plays in vlc and mpv if they are on the PATH)
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFfmpeg } from '../src/stream/ffmpeg/binary.ts';
@@ -59,7 +59,7 @@ for (let n = 1; n <= switches; n++) {
     await zapette.stop();
     zapette = await startZapette({ env: { PORT: String(port) }, dataDir: zapette.dataDir, keepData: true });
     console.log(`switch ${n}: the process was restarted`);
-    // what cannot survive a restart is a connection that was open: /live.ts
+    // An open connection to /live.ts cannot survive a restart.
     await sleep(5_000);
   }
   await sleep(1_000 + Math.random() * 4_000);

@@ -1,6 +1,6 @@
 /**
- * Loaded into a process beside its program (`node --import`): on SIGUSR2 it writes to the file LOOP_WATCH how long the
- * event loop was held up since the last time, in milliseconds.
+ * Is loaded into a process beside its program (`node --import`). On SIGUSR2 it writes the delay of the event loop since
+ * the last time, in milliseconds, to the file LOOP_WATCH.
  */
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -15,7 +15,7 @@ const file = process.env.LOOP_WATCH;
 if (isMainThread && file) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
   delay.enable();
-  // What it measures is the time between two turns of a timer of its resolution.
+  // The histogram holds the time between two ticks of a timer, which includes the timer's own resolution.
   const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION);
   process.on('SIGUSR2', () => {
     const report = { p99: late(delay.percentile(99)), max: late(delay.max) };

@@ -1,5 +1,5 @@
 /**
- * Memory of the Node process while a channel of 8 Mb/s is on air with a viewer: resident set, once a minute.
+ * Measures the resident memory of the Node process, once a minute, while a channel of 8 Mb/s is on air with a viewer.
  *
  *   node bench/memory.ts [minutes, 60 unless given]        (Linux: reads /proc)
  */
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEightMegabits } from './eight-megabits.ts';
 import { keepViewing } from './viewer.ts';
 
-/** The window, what is kept behind it, and the heap have their size by then. */
+/** Minutes after which the window, the segments kept behind it and the heap have reached their size. */
 const WARM_UP = 5;
 const minutes = Number(process.argv[2] ?? 60);
 const { zapette, stop } = await startEightMegabits();

@@ -10,7 +10,7 @@ import {
 } from '../src/stream/mpeg-ts/packets.ts';
 
 const VIDEO_PID = 0x100;
-/** Milliseconds between two writes: fine against a frame, coarse against a timer. */
+/** Milliseconds between two writes: short compared to a frame, long compared to a timer's precision. */
 const TICK = 10;
 
 export interface SourceSpec {
@@ -18,20 +18,20 @@ export interface SourceSpec {
   readonly megabits: number;
   readonly seconds: number;
   readonly size?: string;
-  /** Channels of its sound: 1 unless given, which has to be converted; 2 are copied. */
+  /** Channels of the sound: 1 by default, which has to be converted; 2 are copied. */
   readonly soundChannels?: 1 | 2;
 }
 
-/** A stretch of television whose packets know when they are due. */
+/** A recording with the time at which each packet is due. */
 export interface Recording {
   readonly bytes: Buffer;
-  /** By packet: seconds from the beginning at which it is sent. */
+  /** For each packet, the seconds from the start at which it is sent. */
   readonly dueAt: Float64Array;
   /** Packet numbers where a keyframe begins. */
   readonly keyframes: readonly number[];
 }
 
-/** What a join has seen of its source, in performance.now() milliseconds. */
+/** Times of the source as seen by one join, in performance.now() milliseconds. */
 export interface Join {
   /** When its first keyframe began to be sent: no picture can be shown before. */
   firstKeyframe: number | null;
@@ -70,7 +70,7 @@ export async function record(ffmpegPath: string, spec: SourceSpec): Promise<Reco
   return index(Buffer.from(stdout));
 }
 
-/** Sends a recording from `from` seconds on in its own time, the first `burst` seconds at once; from its end it begins anew. */
+/** Loops a recording in real time, starting `from` seconds in, with the first `burst` seconds at once. */
 export function play(recording: Recording, response: ServerResponse, from: number, burst: number): Join {
   const { bytes, dueAt, keyframes } = recording;
   const first = dueAt.findIndex((due) => due >= from);

@@ -1,6 +1,6 @@
 /**
- * The pages in Chromium: from a click in the console to the new picture on /watch, against the moment the new source
- * sends its first keyframe, and beside a reload of the page; what the first load of /watch takes, in bytes and in time.
+ * Measures the pages in Chromium: the time from a click in the console to the new picture on /watch, against the moment
+ * the new source sends its first keyframe and beside a reload of the page; and the first load of /watch in bytes and time.
  *
  *   node bench/pages.ts [switches per case, 9 unless given]
  */
@@ -12,7 +12,7 @@ import { median, startPanel, startZapette, table } from './tools.ts';
 
 const TOKEN = 'bench-admin-token';
 const switches = Number(process.argv[2] ?? 9);
-/** Two channels that a picture's width tells apart. */
+/** Two channels that differ in the picture's width. */
 const sizes = ['1024x576', '960x540'] as const;
 const bursts = [0, 3] as const;
 const PAUSE = 4_000;
@@ -67,7 +67,7 @@ async function measureSwitches(browser: Browser): Promise<void> {
       const shown = await watch.waitForFunction((wanted) => window.widths.get(wanted), width);
       const at = await shown.jsonValue();
       await watch.evaluate(() => window.widths.clear());
-      // the first one only puts something on
+      // The first switch only puts a channel on air.
       if (n >= 0 && at !== undefined && lastJoin.firstKeyframe !== null) {
         all.push(at - clicked);
         above.push(at - (performance.timeOrigin + lastJoin.firstKeyframe));
@@ -96,7 +96,7 @@ async function measureSwitches(browser: Browser): Promise<void> {
   );
 }
 
-/** The first load, by a browser that has nothing of it yet. */
+/** Measures the first load with an empty cache. */
 async function measureLoads(browser: Browser): Promise<void> {
   await zapette.post('/set_active_stream', { channel_id: 1 });
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -127,7 +127,7 @@ async function measureLoads(browser: Browser): Promise<void> {
   );
 }
 
-/** Counts what comes over the wire for the page itself, as it is compressed. */
+/** Counts the compressed bytes of the page itself. */
 async function countBytes(page: Page): Promise<() => { hls: number; rest: number }> {
   const session = await page.context().newCDPSession(page);
   const addresses = new Map<string, string>();
@@ -156,13 +156,13 @@ function medianAndMost(values: readonly number[]): string {
 
 declare global {
   interface Window {
-    /** By width: when a picture of it was first shown, epoch milliseconds. */
+    /** When a picture of each width was first shown, in epoch milliseconds. */
     widths: Map<number, number>;
     loading: { paint: number; frame: number; shift: number };
   }
 }
 
-/** In the page. */
+/** Runs in the page. */
 function watchWidths(): void {
   window.widths = new Map();
   const video = document.querySelector('video') as HTMLVideoElement;
@@ -173,7 +173,7 @@ function watchWidths(): void {
   video.requestVideoFrameCallback(onFrame);
 }
 
-/** In the page, before anything of it runs. */
+/** Runs in the page before its own scripts. */
 function watchLoading(): void {
   window.loading = { paint: 0, frame: 0, shift: 0 };
   new PerformanceObserver((list) => {

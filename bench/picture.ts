@@ -1,7 +1,7 @@
 /**
- * From the first segment to the picture: hls.js on /watch in Chromium, for every case of bench/zap.ts. Prints the
- * time from the answer of POST /set_active_stream (the first segment is listed) to the first frame of the new channel,
- * and how often and how long the player stalled in the 20 s after.
+ * Measures the time from the first segment to the picture with hls.js on /watch in Chromium, for every case of
+ * bench/zap.ts. Prints the time from the answer of POST /set_active_stream (the first segment is listed) to the first
+ * frame of the new channel, and how often and how long the player stalled in the 20 s after.
  *
  *   node bench/picture.ts [joins per case, 3 unless given]
  */
@@ -79,7 +79,7 @@ declare global {
   }
 }
 
-/** In the page: notes when the media time jumps to the new channel, and every gap between frames over 250 ms after. */
+/** Runs in the page: records when the media time jumps to the new channel, and each later gap over 250 ms between frames. */
 function watchFrames(): void {
   const video = document.querySelector('video') as HTMLVideoElement;
   let last: { at: number; width: number } | null = null;
@@ -88,7 +88,7 @@ function watchFrames(): void {
   const onFrame = (_now: number, { width }: VideoFrameCallbackMetadata): void => {
     const at = Date.now();
     if (last && jumpedAt !== null && at - last.at > 250) stalls.push(at - last.at);
-    // the slate is wider than the channel
+    // The slate is wider than the channel.
     if (last && width < last.width) jumpedAt ??= at;
     last = { at, width };
     video.requestVideoFrameCallback(onFrame);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Player } from '../test/e2e/players.ts';
 
-/** mpv without a window: its playback time. */
+/** Plays with mpv without a window and reads its playback time. */
 export function mpvPlayer(url: string): Player {
   const run = execa(
     'mpv',
@@ -38,7 +38,7 @@ export function mpvPlayer(url: string): Player {
   };
 }
 
-/** A screen for players that want one. @returns its name, such as `:93`. */
+/** Starts a virtual screen for players that need one. @returns its name, such as `:93`. */
 export async function virtualScreen(): Promise<{ display: string; stop(): Promise<void> }> {
   const display = `:${90 + Math.floor(Math.random() * 900)}`;
   const run = execa('Xvfb', [display, '-screen', '0', '1280x720x24'], { reject: false, stdio: 'ignore' });
@@ -53,8 +53,8 @@ export async function virtualScreen(): Promise<{ display: string; stop(): Promis
 }
 
 /**
- * VLC on a virtual screen, or on none where it cannot draw on one, asked by its remote-control interface how many frames
- * it has displayed.
+ * Plays with VLC on a virtual screen, or on none if it cannot draw on one, and asks its remote-control interface how many
+ * frames it has displayed.
  */
 export async function vlcPlayer(url: string, port: number, display: string): Promise<Player> {
   const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -89,7 +89,7 @@ export async function vlcPlayer(url: string, port: number, display: string): Pro
       if (over) return null;
       const said = await ask(port, 'stats\nis_playing');
       const shown = /frames displayed\s*:\s*(\d+)/.exec(said)?.[1];
-      // It stays open when its input has ended.
+      // VLC stays open when its input has ended.
       if (/^(> )*0\s*$/m.test(said)) return null;
       return shown === undefined ? 0 : Number(shown);
     },

@@ -1,4 +1,4 @@
-/** A catalogue as providers write them, made with a seed: names in several languages, each in many decorations. */
+/** Makes a catalogue like the providers' from a seed: names in several languages, each in many decorations. */
 import { type Entry, pick, seededRandom } from './search-queries.ts';
 
 const brands =
@@ -32,7 +32,7 @@ const ends = [
 const countries =
   'FR|UK|DE|ES|IT|PT|PL|NL|BE|CH|US|CA|SE|NO|DK|FI|RO|HU|CZ|GR|TR|AR|RU|IN|BR|MX|EXYU|AL'.split('|');
 
-/** Entries of `size`; those of one key are one channel. */
+/** Makes `size` entries; those of one key are one channel. */
 export function makeCatalogue(size: number, seed: number): Entry[] {
   const random = seededRandom(seed);
   const [allBrands, allThemes, allSuffixes] = [brands, themes, suffixes].map((text) => text.split('|'));
@@ -53,7 +53,7 @@ export function makeCatalogue(size: number, seed: number): Entry[] {
   return entries.concat(moreOf(entries, size - entries.length, random));
 }
 
-/** Brings a catalogue to a size by entries of its channels in other countries and qualities. */
+/** Enlarges a catalogue with its channels in other countries and qualities. */
 export function enlarge(entries: readonly Entry[], size: number, seed: number): Entry[] {
   return entries.concat(moreOf(entries, size - entries.length, seededRandom(seed)));
 }

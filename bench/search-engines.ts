@@ -1,4 +1,4 @@
-/** What is measured side by side: each takes a catalogue and gives the places of its answers, one a channel. */
+/** The engines measured side by side. Each takes a catalogue and returns the positions of its answers, one per channel. */
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { foldWords, joinWords } from '../src/catalogue/names/fold.ts';
@@ -8,7 +8,7 @@ import { buildSearch } from '../src/catalogue/search/build-search.ts';
 import type { Channel } from '../src/domain/channel.ts';
 import type { Entry } from './search-queries.ts';
 
-/** Places in the catalogue, best first: a list of variants counts as one answer. */
+/** Positions in the catalogue, best first; a list of variants counts as one answer. */
 export type Answer = (query: string, limit: number) => (readonly number[])[];
 
 export interface BenchEngine {
@@ -16,12 +16,12 @@ export interface BenchEngine {
   readonly build: (entries: readonly Entry[], channels: readonly Channel[]) => Promise<Answer>;
 }
 
-/** The catalogue as the application holds it; ids are places. */
+/** The catalogue as the application holds it; ids are positions. */
 export function channelsOf(entries: readonly Entry[]): Channel[] {
   return entries.map(([name], id) => ({ id, number: null, name, categoryId: null, logo: null, epgId: null }));
 }
 
-/** Texts once, with the places that have them: what the others are fed, since 50,000 entries are 20,000 names. */
+/** Distinct texts with their positions for the other engines, since 50,000 entries have 20,000 names. */
 function unique(entries: readonly Entry[], toText: (name: string) => string) {
   const places = new Map<string, number[]>();
   for (const [place, [name]] of entries.entries()) {

@@ -1,22 +1,22 @@
 /**
- * What people type instead of a channel's name, made from names with a seed: beginnings, one and two typing errors,
- * swapped words, missing accents and spaces, numbers as words.
+ * Makes queries from channel names and a seed, with the mistakes that people make: beginnings, one and two typing
+ * errors, swapped words, missing accents and spaces, numbers as words.
  */
 import { foldWords } from '../src/catalogue/names/fold.ts';
 import { parseName } from '../src/catalogue/names/parse-name.ts';
 
-/** A name of the list and what identifies its channel. */
+/** A name of the list and the key of its channel. */
 export type Entry = readonly [name: string, key: string];
 
 export interface BenchQuery {
   /** The kind of mistake. */
   readonly cat: string;
   readonly q: string;
-  /** The key of the channel that is meant. */
+  /** The key of the channel meant. */
   readonly k: string;
 }
 
-/** mulberry32: from 0 to 1, the same for the same seed everywhere. */
+/** A generator of numbers from 0 to 1 (mulberry32), the same for the same seed everywhere. */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -63,7 +63,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   },
 };
 
-/** `count` of them, spread evenly over the kinds of mistake. Names in other alphabets are left to their speakers. */
+/** Makes `count` queries, spread evenly over the kinds of mistake. Skips names in other alphabets. */
 export function makeQueries(entries: readonly Entry[], count: number, seed: number): BenchQuery[] {
   const random = seededRandom(seed);
   const kinds = Object.entries(mistakes);
@@ -80,7 +80,7 @@ export function makeQueries(entries: readonly Entry[], count: number, seed: numb
   return queries;
 }
 
-/** One letter left out, doubled by another, changed, or swapped with its neighbour. */
+/** Makes one typing error: a letter left out, inserted, changed, or swapped with its neighbour. */
 function typo(words: string, random: () => number): string {
   const at = 1 + Math.floor(random() * (words.length - 2));
   const letter = pick(letters, random);

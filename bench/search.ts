@@ -1,11 +1,11 @@
 /**
- * How well and how fast channels are found, beside fuse.js and minisearch, in one run.
+ * Measures how well and how fast channels are found, beside fuse.js and minisearch, in one run.
  *
  *   node bench/search.ts [catalogue.json[.gz]] [queries.json] [--size 150000] [--ours] [--seed 1]
  *
- * The catalogue is a list of [name, key]: entries of one key are one channel. Queries are a list of {cat, q, k}: found
- * when an answer has an entry of key k. Without files both are made by a seed. --size brings the catalogue to a size by
- * decorated copies; --ours leaves the others out.
+ * The catalogue is a list of [name, key], in which entries of one key are one channel. Queries are a list of {cat, q, k};
+ * a query is answered if an entry of key k is found. Without files both are made from a seed. --size enlarges the
+ * catalogue by decorated copies; --ours leaves the other engines out.
  */
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -19,7 +19,7 @@ import { enlarge, makeCatalogue } from './search-catalogue.ts';
 import { type Answer, type BenchEngine, channelsOf, engines } from './search-engines.ts';
 import { type BenchQuery, type Entry, makeQueries } from './search-queries.ts';
 
-/** An engine that is slower answers fewer of the queries, evenly chosen. */
+/** The most seconds of one engine; a slower engine answers fewer queries, evenly chosen. */
 const MOST_SECONDS = 20;
 const TOPS = [1, 5, 25] as const;
 
@@ -37,7 +37,7 @@ const pairs = z.array(z.tuple([z.string(), z.string()]));
 const base: readonly Entry[] = catalogueFile
   ? pairs.parse(await read(catalogueFile))
   : makeCatalogue(Number(values.size ?? 50_000), seed);
-// Written and read once, as a list that came from outside: strings that are still in pieces would be counted as memory.
+// Serialised once like a list from outside, since strings built in pieces would count as more memory.
 const entries: readonly Entry[] = pairs.parse(
   JSON.parse(JSON.stringify(values.size ? enlarge(base, Number(values.size), seed) : base)),
 );
@@ -58,12 +58,12 @@ async function measure({ name, build }: BenchEngine): Promise<void> {
   const before = memory();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  // It counts from its second turn on.
+  // The histogram counts from its second tick on.
   await sleep(5);
   const started = performance.now();
   const answer = await build(entries, channels);
   const buildTime = performance.now() - started;
-  // The block that the build ends with is noticed by the next turn.
+  // The next tick records the block at the end of the build.
   await sleep(20);
   delay.disable();
   const used = memory() - before;
@@ -111,13 +111,13 @@ function ask(answer: Answer) {
   return { times: times.sort((a, b) => a - b), hits, byKind };
 }
 
-/** In an order in which any beginning is a fair sample. */
+/** Orders the queries so that every prefix is a fair sample. */
 function spread(list: readonly BenchQuery[]): BenchQuery[] {
   const step = 7;
   return Array.from({ length: step }, (_, first) => list.filter((_query, at) => at % step === first)).flat();
 }
 
-/** Heap and typed arrays, in MB, after a collection. */
+/** Heap and typed arrays in MB after a garbage collection. */
 function memory(): number {
   collectGarbage();
   collectGarbage();

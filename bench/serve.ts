@@ -1,6 +1,6 @@
 /**
- * Requests a second for segments and playlists, as a ratio to nginx with sendfile serving the same bytes. Each server
- * has one core to itself, wrk the other (Linux; wants nginx, wrk and taskset on the PATH).
+ * Measures requests per second for segments and playlists, as a ratio to nginx with sendfile serving the same bytes. Each
+ * server has one core to itself, wrk the other (Linux; needs nginx, wrk and taskset on the PATH).
  *
  *   node bench/serve.ts [seconds per measurement, 5 unless given]
  */
@@ -50,7 +50,7 @@ await sleep(500);
 const rows: string[][] = [];
 for (const { id, name } of sizes) {
   const { first_segment: first } = await zapette.post('/set_active_stream', { channel_id: id });
-  // the first segments after a switch are short
+  // The first segments after a switch are short.
   const path = `/live/seg/${first + 3}.ts`;
   while (!(await zapette.text('/live/index.m3u8')).includes(`${first + 3}.ts`)) await sleep(100);
   const bytes = Buffer.from(await (await fetch(zapette.url + path)).arrayBuffer());
@@ -80,7 +80,7 @@ await zapette.stop();
 await panel.stop();
 await rm(folder, { recursive: true, force: true });
 
-/** In turns, so that neither has the quieter moment; medians. */
+/** Measures the servers in turn, so that neither has the quieter moment, and takes medians. */
 async function compare(name: string, ours: string, theirs: string): Promise<string[]> {
   const a: number[] = [];
   const b: number[] = [];

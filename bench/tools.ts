@@ -21,7 +21,7 @@ export interface Account {
 
 const TOKEN = 'bench-admin-token';
 
-/** A panel on loopback with these channels, and four connections. */
+/** Starts a panel on loopback with these channels and four connections. */
 export async function startPanel(channels: readonly BenchChannel[]) {
   const panel = await FakePanel.start({
     maxConnections: 4,
@@ -41,12 +41,12 @@ export async function startPanel(channels: readonly BenchChannel[]) {
 }
 
 export interface ZapetteOptions {
-  /** None: the demo. */
+  /** The account to use; the demo if absent. */
   readonly account?: Account;
   readonly env?: Record<string, string>;
-  /** A folder from an earlier run. */
+  /** A data folder from an earlier run. */
   readonly dataDir?: string;
-  /** Leave the folder when stopped. */
+  /** Keeps the folder when stopped. */
   readonly keepData?: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Zapette as a process of its own, on a free port, with a data folder that goes with it. */
+/** Runs Zapette in a process of its own, on a free port, with a data folder that is deleted with it. */
 export async function startZapette(options: ZapetteOptions) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zapette-bench-')));
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -112,7 +112,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Columns, aligned. */
+/** Formats rows in aligned columns. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),

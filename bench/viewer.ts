@@ -1,4 +1,4 @@
-/** A viewer, as there always is one: a playlist every two seconds, and every segment once. */
+/** A viewer that fetches a playlist every two seconds and every segment once. */
 export function keepViewing(server: { text(path: string): Promise<string> }): () => void {
   const fetched = new Set<string>();
   const look = async (): Promise<void> => {

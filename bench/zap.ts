@@ -1,6 +1,6 @@
 /**
- * From the wish to the picture: how long after POST /set_active_stream a first segment can be fetched, against the
- * moment the keyframe that ends the first group of pictures is sent, and against a plain FFmpeg doing the same.
+ * Measures how long after POST /set_active_stream a first segment can be fetched, against the moment the keyframe that
+ * ends the first group of pictures is sent, and against a plain FFmpeg doing the same.
  *
  *   node bench/zap.ts [joins per case, 9 unless given]
  */
@@ -63,7 +63,7 @@ console.log(
 await zapette.stop();
 await panel.stop();
 
-/** Asks for a channel; gives the time at which its first segment has been fetched. */
+/** Requests a channel and returns the time at which its first segment was fetched. */
 async function zapFirstSegment(channelId: number): Promise<number> {
   const status = await zapette.post('/set_active_stream', { channel_id: channelId });
   const playlist = await zapette.text('/live/index.m3u8');
@@ -73,7 +73,7 @@ async function zapFirstSegment(channelId: number): Promise<number> {
   return performance.now();
 }
 
-/** The same by FFmpeg alone, as its manual has it. */
+/** The same by FFmpeg alone, with the options of its manual. */
 async function plainFirstSegment(channelId: number): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
   const url = panel.liveUrl(channelId);
