@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, decide, type Failure } from '../../src/web/watch/recovery.ts';
+import { type Action, decide, type Failure, hasDecoderStopped } from '../../src/web/watch/recovery.ts';
 
 const failure = (type: string, details: string, more: Partial<Failure> = {}): Failure => ({
   type,
@@ -54,10 +54,27 @@ describe('what is done about a failure', () => {
       0,
       { kind: 'renew-cookie' },
     ],
-    ['a first decoder error', failure('mediaError', 'bufferAppendError'), 0, { kind: 'recover-media' }],
-    ['a second one', failure('mediaError', 'bufferAppendError'), 1, { kind: 'swap-audio-codec' }],
-    ['a third one', failure('mediaError', 'bufferAppendError'), 2, { kind: 'recreate', delayMs: 2_000 }],
+    ['a first decoder error', failure('mediaError', 'decodeError'), 0, { kind: 'skip' }],
+    ['a tenth one in a row', failure('mediaError', 'bufferAppendError'), 9, { kind: 'skip' }],
+    [
+      'an eleventh one in a row',
+      failure('mediaError', 'decodeError'),
+      10,
+      { kind: 'recreate', delayMs: 1_000 },
+    ],
     ['one of many', failure('mediaError', 'bufferAppendError'), 40, { kind: 'recreate', delayMs: 5_000 }],
+    [
+      'a decoder error that hls.js would begin again at',
+      failure('mediaError', 'mediaSourceRequiresReset', { fatal: false }),
+      0,
+      { kind: 'skip' },
+    ],
+    [
+      'the same while the player is about to be made anew',
+      failure('mediaError', 'mediaSourceRequiresReset', { fatal: false }),
+      10,
+      { kind: 'ignore' },
+    ],
     [
       'a codec that the browser does not have',
       failure('mediaError', 'bufferAddCodecError'),
@@ -78,5 +95,20 @@ describe('what is done about a failure', () => {
     ],
   ])('%s', (_name, what, mediaFailures, expected) => {
     expect(decide(what, mediaFailures)).toEqual(expected);
+  });
+});
+
+describe('hasDecoderStopped', () => {
+  it.each([
+    ['is true for an error of the video element', failure('mediaError', 'decodeError'), true],
+    [
+      'is true for the reset that hls.js does by itself',
+      failure('mediaError', 'mediaSourceRequiresReset', { fatal: false }),
+      true,
+    ],
+    ['is false for a short stall', failure('mediaError', 'bufferStalledError', { fatal: false }), false],
+    ['is false for a network error', failure('networkError', 'levelLoadError'), false],
+  ])('%s', (_name, what, expected) => {
+    expect(hasDecoderStopped(what)).toBe(expected);
   });
 });

@@ -45,4 +45,13 @@ describe('StallWatch', () => {
       ),
     ).toEqual([27.5, 35.5]);
   });
+
+  it('counts from the next check after a restart', () => {
+    const watch = new StallWatch(8_000);
+    watch.check(0, 5, true);
+    watch.restart();
+    expect(watch.check(7_000, 5, true)).toBe(false);
+    expect(watch.check(14_500, 5, true)).toBe(false);
+    expect(watch.check(15_000, 5, true)).toBe(true);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { livePosition, type Segment, startPosition, zap } from '../../src/web/watch/zap.ts';
+import { livePosition, type Segment, skipPosition, startPosition, zap } from '../../src/web/watch/zap.ts';
 
 /** Segments 100, 101, … of 2 s each, from second 40 of the player's timeline. */
 const window = (count: number, length = 2): readonly Segment[] =>
@@ -52,5 +52,18 @@ describe('the way back to the edge', () => {
   it('is not taken when it would lead back', () => {
     expect(livePosition(window(10), 58)).toBeNull();
     expect(livePosition([], 0)).toBeNull();
+  });
+});
+
+describe('skipPosition', () => {
+  it.each([
+    ['goes to the next segment', window(10, 1), 44.4, 45.01],
+    ['leaves out a segment that was about to be decoded', window(10, 1), 44.85, 46.01],
+    ['goes to a place within a long segment', window(5, 6), 47, 48.3],
+    ['goes to the end of the playlist where no segment is left', window(10), 59.4, 60.01],
+    ['stays at a playhead that waits for the next segment', window(10), 60.2, 60.2],
+    ['goes on by itself while there is no playlist', [], 50, 51.3],
+  ] as const)('%s', (_name, segments, currentTime, expected) => {
+    expect(skipPosition(segments, currentTime)).toBeCloseTo(expected);
   });
 });

@@ -3,19 +3,19 @@ import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
 import type { Engine, EngineEvents } from './engine.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
-import { type Action, decide } from './recovery.ts';
+import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
 import { Reserve } from './reserve.ts';
 import { playlistUrl, serverLine } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
-import { LIVE_DISTANCE, livePosition, type Segment, startPosition, zap } from './zap.ts';
+import { LIVE_DISTANCE, livePosition, type Segment, skipPosition, startPosition, zap } from './zap.ts';
 
 const blockingPlaylist = `${playlistUrl}?blocking=1`;
 const TICK_MS = 500;
 const STALL_MS = 8_000;
 /** Longer than any segment, so that the least reserve is that just before one comes. */
 const RESERVE_MS = 8_000;
-/** This long without trouble, and the next media error is a first one again. */
-const HEALTHY_MS = 10_000;
+/** Seconds that must play after a media error for the next one to count as the first again. */
+const PROGRESS = 0.5;
 /** Further behind than this after a pause, and playback goes on live. */
 const PAUSE_FORGIVEN = 8;
 
@@ -36,8 +36,10 @@ export class HlsEngine implements Engine {
   /** The first segment that the playhead has already been brought to, or found beyond. */
   private reached: number | null = null;
   private pace: Pace = 'normal';
+  /** Media errors in a row with nothing played in between. */
   private mediaFailures = 0;
-  private troubledAt = 0;
+  /** Where playback last began, seconds. */
+  private resumedAt = 0;
 
   constructor(video: HTMLVideoElement, events: EngineEvents) {
     this.video = video;
@@ -55,6 +57,7 @@ export class HlsEngine implements Engine {
     this.video.addEventListener('seeking', () => this.reserve.reset(), { signal });
     this.video.addEventListener('waiting', () => this.reserve.ranDry(), { signal });
     this.video.addEventListener('timeupdate', () => this.zapIfDue(), { signal });
+    this.video.addEventListener('error', () => this.onVideoError(), { signal });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     this.create();
   }
@@ -121,6 +124,7 @@ export class HlsEngine implements Engine {
     this.segments = [];
     this.started = false;
     this.reached = null;
+    this.resumedAt = 0;
   }
 
   private onDetails(details: LevelDetails): void {
@@ -137,7 +141,8 @@ export class HlsEngine implements Engine {
     // The playlist counts as just loaded, so hls.js would wait a target duration before it asks for the next one:
     // ask at once.
     details.requestScheduled = 0;
-    this.hls?.startLoad(startPosition(this.segments, this.first));
+    this.resumedAt = startPosition(this.segments, this.first);
+    this.hls?.startLoad(this.resumedAt);
   }
 
   /** Asked at every change of the playlist, of the channel and of the playhead, so it must be cheap and idempotent. */
@@ -152,19 +157,19 @@ export class HlsEngine implements Engine {
 
   private tick(): void {
     const { video } = this;
-    const shouldPlay = !video.paused && document.visibilityState === 'visible';
+    // Chromium pauses an element whose decoder has failed.
+    const shouldPlay = (!video.paused || video.error !== null) && document.visibilityState === 'visible';
     if (this.stall.check(performance.now(), video.currentTime, shouldPlay)) {
       this.reconnect(0);
       return;
     }
-    if (!shouldPlay || video.seeking || this.segments.length === 0) return;
+    if (!shouldPlay || video.seeking || video.readyState === 0 || this.segments.length === 0) return;
     const [ahead, behind] = [this.ahead(), this.behind()];
     this.events.reading(ahead, behind);
     this.pace = nextPace(this.pace, { ahead, behind, lowest: this.reserve.add(performance.now(), ahead) });
     if (this.pace === 'edge') this.toLive();
     const rate = playbackRate(this.pace);
     if (video.playbackRate !== rate) video.playbackRate = rate;
-    if (video.readyState >= 3 && performance.now() - this.troubledAt > HEALTHY_MS) this.mediaFailures = 0;
   }
 
   private toLive(): void {
@@ -187,15 +192,26 @@ export class HlsEngine implements Engine {
     return 0;
   }
 
+  /** hls.js learns of a decoder error only when it next appends, up to a segment later. */
+  private onVideoError(): void {
+    if (this.hls && this.video.error) {
+      this.onFailure({ type: 'mediaError', details: 'decodeError', fatal: true, status: null });
+    }
+  }
+
   private onError(data: ErrorData): void {
-    const action = decide(
-      { type: data.type, details: data.details, fatal: data.fatal, status: data.response?.code || null },
-      this.mediaFailures,
-    );
-    if (action.kind === 'ignore') return;
-    this.troubledAt = performance.now();
-    if (data.fatal && data.type === 'mediaError') this.mediaFailures += 1;
-    this.act(action);
+    const { type, details, fatal, response } = data;
+    this.onFailure({ type, details, fatal, status: response?.code || null });
+  }
+
+  private onFailure(failure: Failure): void {
+    const hasStopped = hasDecoderStopped(failure);
+    // hls.js goes on trying meanwhile.
+    if (hasStopped && this.recreation !== undefined) return;
+    if (hasStopped && this.video.currentTime - this.resumedAt > PROGRESS) this.mediaFailures = 0;
+    const action = decide(failure, this.mediaFailures);
+    if (hasStopped) this.mediaFailures += 1;
+    if (action.kind !== 'ignore') this.act(action);
   }
 
   private act(action: Exclude<Action, { kind: 'ignore' }>): void {
@@ -206,12 +222,8 @@ export class HlsEngine implements Engine {
       case 'renew-cookie':
         this.reconnect(0);
         return;
-      case 'recover-media':
-        this.recoverMedia();
-        return;
-      case 'swap-audio-codec':
-        this.hls?.swapAudioCodec();
-        this.recoverMedia();
+      case 'skip':
+        this.skip();
         return;
       case 'recreate':
         this.events.undecodable();
@@ -221,13 +233,22 @@ export class HlsEngine implements Engine {
     }
   }
 
-  private recoverMedia(): void {
+  /** In place of `recoverMediaError`, which begins again at the refused bytes, and loads nothing after a fatal error. */
+  private skip(): void {
+    const { hls, video } = this;
+    // An element that fails before it has sought is still at 0.
+    this.resumedAt = skipPosition(this.segments, Math.max(video.currentTime, this.resumedAt));
+    // The playhead stays at 0 until there is something to play, which must not look like one long stall.
+    this.stall.restart();
     this.events.reloading();
-    this.hls?.recoverMediaError();
+    hls?.detachMedia();
+    hls?.attachMedia(video);
+    hls?.startLoad(this.resumedAt);
     this.events.reloaded();
   }
 
   private recreate(): void {
+    this.recreation = undefined;
     this.events.reloading();
     this.hls?.destroy();
     this.create();

@@ -8,6 +8,11 @@ export class StallWatch {
     this.limitMs = limitMs;
   }
 
+  /** Counts from the next check on. */
+  restart(): void {
+    this.position = Number.NaN;
+  }
+
   /** True once the playhead has stood still for the limit; begins anew after that, and while nothing should play. */
   check(nowMs: number, currentTime: number, shouldPlay: boolean): boolean {
     if (!shouldPlay || currentTime !== this.position) {

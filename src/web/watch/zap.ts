@@ -15,6 +15,10 @@ const FRESH = 8;
 const WORTH_A_JUMP = 0.3;
 /** Just inside a segment, so that rounding cannot land on the one before. */
 const INSIDE = 0.01;
+/** Browsers decode about this much ahead of the playhead, so that the refused bytes are there; seconds. */
+const DECODED_AHEAD = 0.3;
+/** Seconds beyond the refused bytes that one skip may take: most groups of pictures are about as long, and tries are quick. */
+const LONGEST_SKIP = 1;
 
 /**
  * What to do about a new channel that begins with segment `first`. Only ever forward, and only to that segment:
@@ -44,6 +48,19 @@ export function livePosition(segments: readonly Segment[], currentTime: number):
   if (!last) return null;
   const target = segmentAt(segments, last.start + last.duration - LIVE_DISTANCE) ?? last;
   return target.start - currentTime > WORTH_A_JUMP ? target.start + INSIDE : null;
+}
+
+/**
+ * Where to play on after a decoder error at `currentTime`: at the next segment, since most begin with a keyframe, or
+ * within a long one. Where none is left, the end of the playlist, at which playback waits for the next segment.
+ */
+export function skipPosition(segments: readonly Segment[], currentTime: number): number {
+  const decoded = currentTime + DECODED_AHEAD;
+  const longest = decoded + LONGEST_SKIP;
+  const last = segments.at(-1);
+  const edge = last ? last.start + last.duration : longest;
+  const next = segments.find(({ start }) => start > decoded)?.start ?? edge;
+  return Math.max(currentTime, Math.min(next + INSIDE, longest));
 }
 
 function segmentAt(segments: readonly Segment[], time: number): Segment | undefined {
