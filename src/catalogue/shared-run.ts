@@ -1,3 +1,5 @@
+import { orAborted } from '../lib/abort.ts';
+
 interface Run<K, T> {
   readonly key: K;
   readonly result: Promise<T>;
@@ -30,7 +32,7 @@ export class SharedRun<K, T> {
     run ??= this.#start(key);
     run.waiting++;
     try {
-      return await abortable(run.result, signal);
+      return await orAborted(run.result, signal);
     } finally {
       run.waiting--;
       if (run.waiting === 0) run.controller.abort(signal?.reason);
@@ -53,17 +55,5 @@ export class SharedRun<K, T> {
     const run = { key, result, controller, waiting: 0 };
     this.#running = run;
     return run;
-  }
-}
-
-async function abortable<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return result;
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([result, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }

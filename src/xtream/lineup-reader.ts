@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Channel } from '../domain/channel.ts';
+import { orAborted } from '../lib/abort.ts';
 import { narrowed } from '../lib/decode-text.ts';
 import { garbage } from './failure.ts';
 import type { LineupOutcome } from './lineup-parser.ts';
@@ -29,18 +30,12 @@ export async function readLineup(
 ): Promise<LineupRead> {
   const worker = new Worker(new URL('./lineup-worker.ts', import.meta.url), { name: 'lineup' });
   const channels: Channel[] = [];
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
   try {
-    signal.addEventListener('abort', abort, { once: true });
     signal.throwIfAborted();
-    const [outcome] = await Promise.race([
-      Promise.all([outcomeOf(worker, channels), feed(worker, body, maxBytes)]),
-      aborted.promise,
-    ]);
+    const reading = Promise.all([outcomeOf(worker, channels), feed(worker, body, maxBytes)]);
+    const [outcome] = await orAborted(reading, signal);
     return { channels, outcome };
   } finally {
-    signal.removeEventListener('abort', abort);
     // The body may emit a second error when no listener is left.
     body.on('error', () => {}).destroy();
     await worker.terminate();

@@ -1,6 +1,7 @@
 import type { Sound } from '../../domain/audio-track.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { OutputOptions } from '../../domain/output.ts';
+import { orAborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { RunPlan } from '../ffmpeg/args.ts';
@@ -262,18 +263,15 @@ export class ChannelFeed {
 
   async #firstSegment(signal: AbortSignal): Promise<void> {
     const failed = Promise.withResolvers<never>();
-    const abort = () => failed.reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
     void this.#ended.promise.then(({ error }) => failed.reject(error));
     const { clock } = this.#options;
     const cancel = clock.after(FIRST_SEGMENT_PATIENCE, () =>
       failed.reject(new AppError('channel_not_video')),
     );
     try {
-      await Promise.race([this.#first.promise, failed.promise]);
+      await orAborted(Promise.race([this.#first.promise, failed.promise]), signal);
     } finally {
       cancel();
-      signal.removeEventListener('abort', abort);
     }
   }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { AppError } from '../../domain/errors.ts';
 import { troubleOf } from '../../domain/provider-trouble.ts';
 import type { LineState, Source } from '../../domain/source-provider.ts';
+import { orAborted } from '../../lib/abort.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { networkError } from '../../lib/provider-http/network-error.ts';
@@ -282,9 +282,7 @@ export class Tuner {
   async #explainRefusal({ status, trouble }: Refusal): Promise<AppError> {
     const { askLine } = this.#options;
     if (trouble.kind !== 'refused' || !askLine || this.#abort.signal.aborted) return trouble.error;
-    const { signal } = this.#abort;
-    const stopped = once(signal, 'abort').then((): LineState => 'unknown');
-    const line = await Promise.race([askLine(), stopped]);
+    const line = await orAborted(askLine(), this.#abort.signal).catch((): LineState => 'unknown');
     if (line instanceof AppError) return line;
     return line === 'full' ? new AppError('line_in_use', { status }) : trouble.error;
   }

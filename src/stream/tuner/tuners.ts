@@ -1,6 +1,7 @@
 import type { Slot, Slots } from '../../accounts/slots.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LineState, Source } from '../../domain/source-provider.ts';
+import { orAborted } from '../../lib/abort.ts';
 import type { Damage } from '../normaliser/normaliser.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
 import { NoticeClips } from './notice-clips.ts';
@@ -173,11 +174,4 @@ export class Tuners {
   #noSlot(holders: string): AppError {
     return new AppError('no_slot', { capacity: this.#slots.capacity, holders });
   }
-}
-
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
