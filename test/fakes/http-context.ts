@@ -33,6 +33,7 @@ import { createServer } from '../../src/http/server.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
+import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
@@ -318,7 +319,7 @@ export function createSegment(fill: number): CutSegment {
   for (let at = 0; at < bytes.length; at += PACKET_SIZE) {
     bytes.set([0x47, NULL_PID >> 8, NULL_PID & 0xff, 0x10], at);
   }
-  return { bytes, ticks: 2 * TICKS_PER_SECOND, start: 0, independent: true };
+  return { bytes: takeOwnership(bytes), ticks: 2 * TICKS_PER_SECOND, start: 0, independent: true };
 }
 
 /** What is wrong with the picture is what the test says. */

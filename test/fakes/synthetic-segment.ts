@@ -1,3 +1,4 @@
+import { ownedCopy } from '../../src/lib/owned-bytes.ts';
 import { TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
@@ -19,7 +20,7 @@ export function segmentOf(label: string, options: SegmentOptions = {}): CutSegme
   const frame = pes({ pid: VIDEO, pts, dts: pts, keyframe: independent });
   frame.write(label.padEnd(20, ' '), 100, 'latin1');
   return {
-    bytes: Buffer.concat([pat(), pmt([{ type: 0x1b }]), frame]),
+    bytes: ownedCopy(Buffer.concat([pat(), pmt([{ type: 0x1b }]), frame])),
     ticks: Math.round(duration * TICKS_PER_SECOND),
     start: pts,
     independent,

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ownedCopy } from '../../src/lib/owned-bytes.ts';
 import {
   continuityCounter,
   decodingTimestamp,
@@ -163,7 +164,7 @@ describe('the sound keeper', () => {
         const keep = (chunks: readonly Buffer[]) => {
           const keeper = new SoundFiller(isCopied);
           return Buffer.concat([
-            ...chunks.flatMap((chunk) => keeper.take(Buffer.from(chunk))),
+            ...chunks.flatMap((chunk) => keeper.take(ownedCopy(chunk))),
             ...keeper.end(),
           ]);
         };
@@ -180,7 +181,7 @@ describe('the sound keeper', () => {
     fc.assert(
       fc.property(run, (made) => {
         const keeper = new SoundFiller();
-        const kept = Buffer.concat([...keeper.take(deliver(made)), ...keeper.end()]);
+        const kept = Buffer.concat([...keeper.take(ownedCopy(deliver(made))), ...keeper.end()]);
         const pictures = timestamps(kept, VIDEO_PID);
         const sounds = timestamps(kept, AUDIO_PID);
         // A packet of silence holds ten frames.

@@ -1,4 +1,5 @@
 import type { Logger } from '../../lib/logger.ts';
+import { type OwnedBytes, takeOwnership } from '../../lib/owned-bytes.ts';
 import { startProgram } from '../../lib/start-program.ts';
 
 /** How a run ended. */
@@ -15,7 +16,7 @@ export interface FfmpegRunOptions {
   readonly path: string;
   readonly args: readonly string[];
   readonly logger: Logger;
-  readonly onOutput: (chunk: Buffer) => void;
+  readonly onOutput: (chunk: OwnedBytes) => void;
 }
 
 const WORDS_KEPT = 20;
@@ -52,7 +53,8 @@ export class FfmpegRun {
     const { path, args, onOutput } = this.#options;
     const process = spawn(path, args);
     this.#process = process;
-    process.stdout.on('data', onOutput);
+    // Each read of a pipe has memory of its own (onStreamRead in Node's lib/internal/stream_base_commons.js).
+    process.stdout.on('data', (chunk: Buffer) => onOutput(takeOwnership(chunk)));
     // Writing to a process that has just died is no error of its own: `ended` tells.
     process.stdin.on('error', () => {});
     process.stderr.setEncoding('utf8').on('data', (text: string) => this.#hear(text));

@@ -2,6 +2,7 @@ import type { AudioTrack } from '../../domain/audio-track.ts';
 import type { OutputOptions } from '../../domain/output.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { OwnedBytes } from '../../lib/owned-bytes.ts';
 import { copiesSound, type RunPlan, remuxArguments } from '../ffmpeg/args.ts';
 import { type FfmpegEnding, FfmpegRun } from '../ffmpeg/run.ts';
 import type { CatchUp } from '../segments/catch-up.ts';
@@ -99,10 +100,11 @@ export class FeedRun {
     await this.#ffmpeg.stop();
   }
 
-  #cut(chunk: Buffer): void {
+  #cut(chunk: OwnedBytes): void {
     if (this.#isOver) return;
     try {
       for (const packets of this.#sound.take(chunk)) this.#segmenter.write(packets);
+      // The sound filler and the segmenter have no view of it any more: what they keep, they copied.
       freeNow(chunk);
     } catch (error) {
       this.#options.onBroken(error);
@@ -111,9 +113,11 @@ export class FeedRun {
 }
 
 /**
- * Frees the memory of a chunk that FFmpeg's pipe delivered, of which nobody else has a view. Left to the garbage
- * collector, 64 MB of these make it mark the whole heap, which costs more than all else that a channel does.
+ * Frees the memory of a chunk from FFmpeg's pipe. Left to the garbage collector, 64 MB of these make it mark the whole
+ * heap, which costs more than all else that a channel does.
  */
-function freeNow(chunk: Buffer): void {
-  (chunk.buffer as ArrayBuffer).transfer(0);
+function freeNow(chunk: OwnedBytes): void {
+  const { buffer, byteLength } = chunk;
+  // Never memory that holds something else as well, such as Node's pool of small buffers.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
+import { ownedCopy } from '../../lib/owned-bytes.ts';
 import { startProgram } from '../../lib/start-program.ts';
 import { writeWhole } from '../../lib/write-whole.ts';
 import { slateArguments } from '../ffmpeg/args.ts';
@@ -35,7 +36,7 @@ export class Slate {
     if (!segment) throw new Error('a slate has at least one segment');
     const joins = this.#next > 0;
     this.#next = (this.#next + 1) % this.#segments.length;
-    return { segment: { ...segment, bytes: Buffer.from(segment.bytes) }, joins };
+    return { segment: { ...segment, bytes: ownedCopy(segment.bytes) }, joins };
   }
 
   /** Begins again from the first segment. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import { type OwnedBytes, ownedCopy } from '../../lib/owned-bytes.ts';
 import {
   decodingTimestamp,
   isRandomAccess,
@@ -34,8 +35,8 @@ const INITIAL_SIZE = 2 * 1024 * 1024;
 
 /** A finished piece of one FFmpeg run, on that run's own clock. */
 export interface CutSegment {
-  /** Whole packets, beginning with PAT and PMT. Owned by the receiver. */
-  readonly bytes: Buffer;
+  /** Whole packets, beginning with PAT and PMT. The timeline patches them in place, once. */
+  readonly bytes: OwnedBytes;
   /** 90 kHz ticks from its first video frame to the next segment's, as long as they are shown. */
   readonly ticks: number;
   /** Decoding timestamp of its first video frame. */
@@ -87,7 +88,7 @@ export class Segmenter {
     this.#catchUp = catchUp;
   }
 
-  /** The chunk is copied: it may be of any length, and used otherwise afterwards. */
+  /** Takes a copy of a chunk of any length: its memory may be changed or freed once this returns. */
   write(chunk: Buffer): void {
     this.#reserve(chunk.length);
     chunk.copy(this.#bytes, this.#size);
@@ -182,7 +183,7 @@ export class Segmenter {
     if (this.#start === null) return;
     const skipped = this.#skipped;
     const ticks = ticksBetween(this.#start, end) - skipped;
-    const bytes = Buffer.from(this.#bytes.subarray(0, at));
+    const bytes = ownedCopy(this.#bytes.subarray(0, at));
     const segment: CutSegment = {
       bytes,
       ticks,

@@ -1,3 +1,4 @@
+import type { OwnedBytes } from '../../lib/owned-bytes.ts';
 import {
   decodingTimestamp,
   isUnitStart,
@@ -49,8 +50,11 @@ export class SoundFiller {
     this.#isCopied = isCopied;
   }
 
-  /** @returns what goes on, in order: whole packets, some of them views of the chunk. */
-  take(chunk: Buffer): Buffer[] {
+  /**
+   * Patches the chunk in place.
+   * @returns whole packets in order, some of them views of the chunk: it may be freed once they have been copied.
+   */
+  take(chunk: OwnedBytes): Buffer[] {
     const out: Buffer[] = [];
     let from = 0;
     if (this.#rest.length > 0) {

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { AudioTrack } from '../../../src/domain/audio-track.ts';
 import type { OutputOptions } from '../../../src/domain/output.ts';
+import { ownedCopy } from '../../../src/lib/owned-bytes.ts';
 import { type RunPlan, remuxArguments } from '../../../src/stream/ffmpeg/args.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import { TICKS_PER_SECOND } from '../../../src/stream/mpeg-ts/packets.ts';
@@ -88,7 +89,7 @@ describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (whi
       timeout: 20_000,
     });
     const keeper = new SoundFiller();
-    return Buffer.concat([...keeper.take(Buffer.from(stdout)), ...keeper.end()]);
+    return Buffer.concat([...keeper.take(ownedCopy(Buffer.from(stdout))), ...keeper.end()]);
   }
 
   it.each<RunPlan>([

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ownedCopy } from '../../../src/lib/owned-bytes.ts';
 import { PACKET_SIZE } from '../../../src/stream/mpeg-ts/packets.ts';
 import type { LiveChannel } from '../../../src/stream/screen/live-channel.ts';
 import { streamTransport } from '../../../src/stream/screen/transport-stream.ts';
@@ -65,7 +66,10 @@ describe('streamTransport', () => {
     const { body, response } = await open(live);
     body.pause();
     const closed = once(response, 'close');
-    const large = { ...segmentOf('big', { start: 2 }), bytes: Buffer.alloc(100_000 * PACKET_SIZE, 0x47) };
+    const large = {
+      ...segmentOf('big', { start: 2 }),
+      bytes: ownedCopy(Buffer.alloc(100_000 * PACKET_SIZE, 0x47)),
+    };
     for (let index = 0; index < 6; index++) live.publish(large, live);
     await closed;
     expect(live.viewers.count).toBe(0);

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ownedCopy } from '../../../src/lib/owned-bytes.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import {
   decodingTimestamp,
@@ -39,8 +40,7 @@ function keep(packets: readonly Buffer[], size = 1_000): { heard: Heard[]; order
   const keeper = new SoundFiller();
   const all = Buffer.concat(packets);
   const out: Buffer[] = [];
-  for (let at = 0; at < all.length; at += size)
-    out.push(...keeper.take(all.subarray(at, at + size)).map((part) => Buffer.from(part)));
+  for (let at = 0; at < all.length; at += size) out.push(...copiesOf(keeper, all.subarray(at, at + size)));
   const bytes = Buffer.concat([...out, ...keeper.end()]);
   const heard: Heard[] = [];
   const order: number[] = [];
@@ -61,6 +61,14 @@ function keep(packets: readonly Buffer[], size = 1_000): { heard: Heard[]; order
       heard.push({ pts: (pts + frame * FRAME - 9_000) / TICKS_PER_SECOND, isSilence });
   }
   return { heard, order, bytes };
+}
+
+/** What the filler makes of a chunk, whose memory is overwritten afterwards as a freed chunk's may be. */
+function copiesOf(filler: SoundFiller, part: Buffer): Buffer[] {
+  const chunk = ownedCopy(part);
+  const copies = filler.take(chunk).map((packets) => Buffer.from(packets));
+  chunk.fill(0);
+  return copies;
 }
 
 /** Seconds of the largest hole, the beginning and the end of the picture included. */
@@ -129,7 +137,7 @@ describe('SoundFiller', () => {
   });
 
   it('refuses what is no transport stream', () => {
-    expect(() => new SoundFiller().take(Buffer.alloc(400, 1))).toThrow('not MPEG-TS');
+    expect(() => new SoundFiller().take(ownedCopy(Buffer.alloc(400, 1)))).toThrow('not MPEG-TS');
   });
 });
 

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ownedCopy } from '../../../src/lib/owned-bytes.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import {
   decodingTimestamp,
@@ -118,7 +119,9 @@ describe('Timeline', () => {
   });
 
   it('does not count packets without payload', () => {
-    const bytes = Buffer.concat([pes({ pts: 0 }), adaptationOnly(), adaptationOnly(), pes({ pts: 9 })]);
+    const bytes = ownedCopy(
+      Buffer.concat([pes({ pts: 0 }), adaptationOnly(), adaptationOnly(), pes({ pts: 9 })]),
+    );
     new Timeline(0).append({ bytes, ticks: 1, start: 0, independent: true }, false);
     expect([0, 1, 2, 3].map((index) => (bytes[index * PACKET_SIZE + 3] ?? 0) & 0x0f)).toEqual([0, 0, 0, 1]);
   });
