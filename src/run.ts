@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { App } from './app/app.ts';
-import { sentence } from './commands/sentence.ts';
 import type { Config } from './config/config.ts';
 import { AppError } from './domain/errors.ts';
 import type { FrontDoor } from './http/front-door.ts';
@@ -8,6 +7,7 @@ import { systemClock } from './lib/clock.ts';
 import { LogTail } from './lib/log-tail.ts';
 import { createLogger } from './lib/logger.ts';
 import { Secrets } from './lib/secrets.ts';
+import { sentence } from './words/sentence.ts';
 
 /** How long a clean end may take before the process ends all the same. */
 const LAST_PATIENCE = 14_000;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { telegramPhrasesIn } from '../src/bots/telegram/phrases.ts';
-import { fr as phrases } from '../src/commands/phrases.fr.ts';
-import { fr as errors } from '../src/commands/texts.fr.ts';
-import { fr as checkUp } from '../src/doctor/messages.fr.ts';
-import { problemWordsIn } from '../src/http/problem-words.ts';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
+import { fr as checkUp } from '../src/words/doctor.fr.ts';
+import { fr as errors } from '../src/words/errors.fr.ts';
+import { fr as messages } from '../src/words/messages.fr.ts';
+import { problemPageMessagesIn } from '../src/words/problem-page.ts';
+import { telegramMessagesIn } from '../src/words/telegram.ts';
 
 /** What a text is filled with: 1 and 2 are counts, and names as well as any. */
 const fillings = [1, 2];
@@ -56,12 +56,12 @@ describe('French typography', () => {
   });
 
   it.each([
-    ['of the commands', phrases],
+    ['of the commands', messages],
     ['of the errors', errors],
     ['of the check-up', checkUp],
-    ['of Telegram', telegramPhrasesIn('fr')],
+    ['of Telegram', telegramMessagesIn('fr')],
     ['of the pages', pages],
-    ['of the pages about problems', problemWordsIn('fr')],
+    ['of the pages about problems', problemPageMessagesIn('fr')],
   ])('the texts %s have typographic apostrophes, and no-break spaces at high punctuation', (_of, texts) => {
     expect(sentences(texts).flatMap(faults)).toEqual([]);
   });

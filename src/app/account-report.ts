@@ -1,8 +1,8 @@
 import type { Slots } from '../accounts/slots.ts';
-import { sentence } from '../commands/sentence.ts';
 import { toAppError } from '../domain/errors.ts';
 import type { Account, SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
+import { sentence } from '../words/sentence.ts';
 
 export interface AccountReportOptions {
   readonly provider: Pick<SourceProvider, 'account'>;

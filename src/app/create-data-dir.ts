@@ -1,7 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Keys, keysSchema, loadKeys } from '../access/keys.ts';
-import { sentence } from '../commands/sentence.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -9,6 +8,7 @@ import { makeFolder } from '../lib/make-folder.ts';
 import { JsonFile } from '../store/json-file.ts';
 import { KeptDatabase } from '../store/kept-database.ts';
 import { ProcessLock } from '../store/process-lock.ts';
+import { sentence } from '../words/sentence.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface DataDir {

@@ -1,7 +1,7 @@
-import { doctorPhrasesIn } from '../doctor/messages.ts';
 import type { Platform } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import type { Logger } from '../lib/logger.ts';
+import { doctorMessagesIn } from '../words/messages-in.ts';
 
 interface Change {
   readonly state: BotState;
@@ -22,7 +22,7 @@ export function logState(logger: Logger, platform: Platform, { state, before, de
 }
 
 function textOf(platform: Platform, state: BotState, before: BotState): string {
-  const { topics, bot } = doctorPhrasesIn('en');
+  const { topics, bot } = doctorMessagesIn('en');
   const name = topics[platform];
   if (state !== 'on') return `${name}: ${bot(settings[platform])[state]}`;
   return before === 'starting' || before === 'on' ? `${name} is on` : `${name} is back`;

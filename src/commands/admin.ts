@@ -2,10 +2,11 @@ import { findLike } from '../catalogue/names/find-like.ts';
 import { type Asker, languages, type Role, roles } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Standing } from '../store/people.ts';
+import type { Line } from '../words/line.ts';
+import { messagesIn } from '../words/messages-in.ts';
 import type { Call, Command } from './command.ts';
-import { phrasesIn } from './phrases.ts';
 import { record } from './record.ts';
-import type { Line, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { rights } from './rights.ts';
 import { decide } from './standing.ts';
 
@@ -45,38 +46,38 @@ function allow(call: Call, [whom = '', wish = '']: readonly string[]): Reply {
   const [nearly] = wish === '' ? findLike(roles, lastWord(whom), (role) => roleNames(role), 1) : [];
   if (nearly && isNearly(lastWord(whom), nearly)) return didYouMean(call, whom, nearly);
   const person = decideOn(call, whom, toRole(wish));
-  return tell(call.phrases.allowed(person.name, toRole(wish)));
+  return tell(call.messages.allowed(person.name, toRole(wish)));
 }
 
 function deny(call: Call, [whom = '']: readonly string[]): Reply {
   if (whom.trim() === '') return uses(call);
   const person = decideOn(call, whom, 'denied');
-  return tell(call.phrases.denied(person.name));
+  return tell(call.messages.denied(person.name));
 }
 
 /** What /admin is good for. */
-function uses({ phrases }: Call): Reply {
+function uses({ messages }: Call): Reply {
   const lines = (['allow', 'deny', 'reload'] as const).map(
-    (verb): Line => [{ code: `/admin ${verb}` }, ` ${phrases.verbs[verb]}`],
+    (verb): Line => [{ code: `/admin ${verb}` }, ` ${messages.verbs[verb]}`],
   );
-  return { lines: [[phrases.adminUses], ...lines, [phrases.adminWhom]], isPrivate: true };
+  return { lines: [[messages.adminUses], ...lines, [messages.adminWhom]], isPrivate: true };
 }
 
 /** "321 controler": the last word is nearly a role, and nobody's name. */
-function didYouMean({ actor, context, phrases }: Call, whom: string, nearly: Role): Reply {
+function didYouMean({ actor, context, messages }: Call, whom: string, nearly: Role): Reply {
   const rest = whom.trim().slice(0, -lastWord(whom).length).trim();
   const { id } = toPerson({ actor, context }, rest);
   const plainId = id.slice(actor.platform.length + 1);
   const choices: readonly Role[] = nearly === 'viewer' ? ['viewer'] : ['viewer', nearly];
   const buttons = choices.map((role) => ({
-    label: phrases.roles[role],
+    label: messages.roles[role],
     action: { command: 'admin', values: ['allow', plainId, role] },
   }));
-  return { lines: [[phrases.didYouMean(phrases.roles[nearly])]], buttons: [buttons], isPrivate: true };
+  return { lines: [[messages.didYouMean(messages.roles[nearly])]], buttons: [buttons], isPrivate: true };
 }
 
 function roleNames(role: Role): string[] {
-  return [role, ...languages.map((language) => phrasesIn(language).roles[role])];
+  return [role, ...languages.map((language) => messagesIn(language).roles[role])];
 }
 
 /** The role itself is no near miss: where it is left over, somebody is called so. */
@@ -90,11 +91,11 @@ function lastWord(text: string): string {
 }
 
 /** The list as the provider has it now, also one that has shrunk: whoever asks for it knows why. */
-async function reload({ context, actor, phrases }: Call): Promise<Reply> {
+async function reload({ context, actor, messages }: Call): Promise<Reply> {
   const signal = AbortSignal.timeout(RELOAD_PATIENCE);
   const { before, after } = await context.catalogue.refresh({ force: true, signal });
   record(context, actor, 'reload', `${before} → ${after}`);
-  return tell(phrases.reloaded(before, after));
+  return tell(messages.reloaded(before, after));
 }
 
 /** @throws AppError unknown_person, own_rights, owners_rights */

@@ -1,5 +1,5 @@
+import { titleOf } from '../catalogue/channel-title.ts';
 import type { Channel } from '../domain/channel.ts';
-import { titleOf } from './channel-title.ts';
 import { channelButton } from './choice.ts';
 import type { CommandContext } from './context.ts';
 import { type Button, rowsOf } from './reply.ts';

@@ -2,11 +2,11 @@ import { foldWords } from '../catalogue/names/fold.ts';
 import { languages } from '../domain/actor.ts';
 import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
 import { AppError } from '../domain/errors.ts';
-import { audioNames } from './audio-names.ts';
+import { audioNames } from '../words/audio-names.ts';
+import { messagesIn } from '../words/messages-in.ts';
 import { card } from './card.ts';
 import type { Call, Command } from './command.ts';
 import { control } from './control.ts';
-import { phrasesIn } from './phrases.ts';
 import type { Reply } from './reply.ts';
 import { rights } from './rights.ts';
 
@@ -40,7 +40,7 @@ function askWhich({ context, actor }: Call): Reply {
     const label = `${id === heard?.id ? '● ' : ''}${names[at]}`;
     return [{ label, action: { command: 'audio', values: [`#${id}`] } }];
   });
-  return { lines: [[phrasesIn(actor.language).sound.which]], buttons, isPrivate: true };
+  return { lines: [[messagesIn(actor.language).sound.which]], buttons, isPrivate: true };
 }
 
 /** By its id from a button, a code, or the beginning of its name in any of our languages. */

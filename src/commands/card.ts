@@ -1,18 +1,20 @@
+import { channelTitle, titleOf } from '../catalogue/channel-title.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
+import type { CommandName } from '../domain/command-name.ts';
 import { allReactions } from '../domain/reaction.ts';
 import { shorten } from '../lib/shorten.ts';
+import { audioNames } from '../words/audio-names.ts';
+import type { Line, Span } from '../words/line.ts';
+import type { Messages } from '../words/messages.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
 import { alternatives } from './alternatives.ts';
-import { audioNames } from './audio-names.ts';
-import { channelTitle, titleOf } from './channel-title.ts';
-import type { CommandName } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { neighbours } from './neighbours.ts';
 import { otherVariant } from './other-variant.ts';
-import { type Phrases, phrasesIn } from './phrases.ts';
 import { nextCellAt, progressCells } from './progress.ts';
-import { type Button, encodeAction, type Line, type Reply, type Span } from './reply.ts';
-import { sentence } from './sentence.ts';
+import { type Button, encodeAction, type Reply } from './reply.ts';
 import { fullName, standInLine } from './stand-in.ts';
 
 type Shown = Pick<
@@ -36,29 +38,29 @@ const LONGEST_LABEL = 40;
 /** What is on, as the card that each place has: the channel, what it shows, who asked, and the buttons that make sense. */
 export function card(status: BroadcastStatus, context: Shown, language: Language): Reply {
   const { channel, wanted, reason } = status;
-  const phrases = phrasesIn(language);
+  const messages = messagesIn(language);
   const lines: Line[] = [];
   if (channel) {
-    lines.push(headLine(channel, status, context, phrases));
+    lines.push(headLine(channel, status, context, messages));
     const standIn = standInLine(context, status, language);
     if (standIn !== null) lines.push([`⚠ ${standIn}`]);
     const { trouble } = context.pictureHealth;
-    if (trouble) lines.push([`⚠ ${phrases.trouble[trouble.kind]} `, { clock: trouble.since }]);
-    lines.push(...guideLines(chosenChannel(status) ?? channel, context, phrases));
-    lines.push(...factsLines(status, phrases, language), ...reactionLines(context));
+    if (trouble) lines.push([`⚠ ${messages.trouble[trouble.kind]} `, { clock: trouble.since }]);
+    lines.push(...guideLines(chosenChannel(status) ?? channel, context, messages));
+    lines.push(...factsLines(status, messages, language), ...reactionLines(context));
   }
-  if (wanted) lines.push([phrases.opening(titleOf(context, wanted).name)]);
+  if (wanted) lines.push([messages.opening(titleOf(context, wanted).name)]);
   const failed = !channel && !wanted ? reason : null;
   if (failed) {
     const about: Span[] = failed.channel ? [{ bold: titleOf(context, failed.channel).name }, ' · '] : [];
     lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
   }
-  if (lines.length === 0) lines.push([phrases.nothingOn]);
+  if (lines.length === 0) lines.push([messages.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel) : [];
   const rows = [
     variantButtons(status, context),
     ...others,
-    ...cardButtons(status, context, phrases),
+    ...cardButtons(status, context, messages),
     channel ? reactionButtons(context) : [],
   ];
   const picture = channel && logoOf(channel, context);
@@ -90,36 +92,36 @@ function headLine(
   channel: OnAirChannel,
   { attempt }: BroadcastStatus,
   context: Shown,
-  phrases: Phrases,
+  messages: Messages,
 ): Line {
   const { name, quality } = titleOf(context, channel);
-  const state = attempt ? phrases.reconnecting(attempt.number) : phrases.onAir;
+  const state = attempt ? messages.reconnecting(attempt.number) : messages.onAir;
   const facts = quality === null ? state : `${quality} · ${state}`;
   return [attempt ? '↻ ' : '● ', { bold: name }, ` · ${facts}`];
 }
 
-function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, phrases: Phrases): Line[] {
+function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, messages: Messages): Line[] {
   const { now, next } = guide.get(id);
   const lines: Line[] = [];
   if (now) {
     const bar = progressCells(now, clock.now());
-    lines.push(phrases.now(now.title), [{ clock: now.start }, ` ${bar} `, { clock: now.stop }]);
+    lines.push(messages.now(now.title), [{ clock: now.start }, ` ${bar} `, { clock: now.stop }]);
   }
-  if (next) lines.push(phrases.next(next.start, next.title));
+  if (next) lines.push(messages.next(next.start, next.title));
   return lines;
 }
 
 /** Who asked for it, since when it is on, how many watch it, in which language; none where nothing is known. */
 function factsLines(
   { askedBy, startedAt, viewers, sound }: BroadcastStatus,
-  phrases: Phrases,
+  messages: Messages,
   language: Language,
 ): Line[] {
   const facts: Span[] = [];
-  if (askedBy) facts.push(phrases.askedBy(askedBy.name));
+  if (askedBy) facts.push(messages.askedBy(askedBy.name));
   if (startedAt !== null) facts.push({ ago: startedAt });
   // Right after a switch nobody has fetched it yet, which says nothing.
-  if (viewers > 0) facts.push(phrases.viewers(viewers));
+  if (viewers > 0) facts.push(messages.viewers(viewers));
   const heard = sound.tracks.length > 1 ? sound.tracks.findIndex(({ id }) => id === sound.track?.id) : -1;
   const soundName = audioNames(sound.tracks, language)[heard];
   if (soundName !== undefined) facts.push(soundName);
@@ -133,7 +135,7 @@ function variantButtons(status: BroadcastStatus, context: Shown): Button[] {
 }
 
 /** Watching first, what disturbs everybody last. */
-function cardButtons(status: BroadcastStatus, context: Shown, { buttons: labels }: Phrases): Button[][] {
+function cardButtons(status: BroadcastStatus, context: Shown, { buttons: labels }: Messages): Button[][] {
   const { wanted } = status;
   const channel = chosenChannel(status);
   const rows: [Button[], Button[], Button[]] = [[], [], []];

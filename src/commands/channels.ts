@@ -41,27 +41,27 @@ export const channelsCommand: Command = {
   },
 };
 
-function categoryPage({ phrases }: Call, categories: readonly Category[], wanted: number): Reply {
+function categoryPage({ messages }: Call, categories: readonly Category[], wanted: number): Reply {
   const { page, pages } = within(wanted, categories.length);
   const buttons = categories
     .slice((page - 1) * PAGE, page * PAGE)
     .map(({ id, name }) => turn(shorten(name, LONGEST_LABEL), id, 1));
   return {
-    lines: [[phrases.categories(categories.length)]],
+    lines: [[messages.categories(categories.length)]],
     buttons: [...rowsOf(buttons, PER_ROW), pager('', page, pages)],
     isPrivate: true,
   };
 }
 
-function channelPage({ context, actor, phrases }: Call, { id, name }: Category, wanted: number): Reply {
+function channelPage({ context, actor, messages }: Call, { id, name }: Category, wanted: number): Reply {
   const { total } = context.catalogue.browse('', { category: id, limit: 0, offset: 0 });
   const { page, pages } = within(wanted, total);
   const { items } = context.catalogue.browse('', { category: id, limit: PAGE, offset: (page - 1) * PAGE });
   return {
-    lines: [[{ bold: name }, ` · ${phrases.channels(total)}`]],
+    lines: [[{ bold: name }, ` · ${messages.channels(total)}`]],
     buttons: [
       ...rowsOf(choices(items, undefined, keeps(context, actor.id)), PER_ROW),
-      [...pager(id, page, pages), turn(phrases.buttons.categories, '', 1)],
+      [...pager(id, page, pages), turn(messages.buttons.categories, '', 1)],
     ],
     isPrivate: true,
   };

@@ -1,12 +1,12 @@
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
 import type { Call } from './command.ts';
 import type { Found } from './find.ts';
 import { keeps } from './own-favourites.ts';
-import { phrasesIn } from './phrases.ts';
 import type { Action, ActionButton, Button, Choice, Menu, Reply } from './reply.ts';
-import { sentence } from './sentence.ts';
 
 /** Fits a button on a phone. */
 const LONGEST_LABEL = 60;
@@ -31,14 +31,14 @@ export function askWhich(
   command: string = [what.command, ...what.values].join(' '),
 ): Reply {
   const { language } = call.actor;
-  const phrases = phrasesIn(language);
+  const messages = messagesIn(language);
   const query = shorten(typed.trim(), LONGEST_QUERY);
   if (kind === 'none') {
     const buttons = choices(groups, what, keeps(call.context, call.actor.id)).map((button) => [button]);
     return { lines: [[sentence(language, 'no_match', { query })]], buttons, isPrivate: true };
   }
-  const text = kind === 'several' ? phrases.several(query) : phrases.whichChannel(`/${command}`);
-  const menu = choiceMenu(call, groups, phrases.chooseChannel, what);
+  const text = kind === 'several' ? messages.several(query) : messages.whichChannel(`/${command}`);
+  const menu = choiceMenu(call, groups, messages.chooseChannel, what);
   return { lines: [[text]], ...(groups.length > 0 ? { menu } : {}), isPrivate: true };
 }
 

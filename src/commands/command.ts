@@ -1,52 +1,8 @@
 import type { Actor, Language, Place, Role } from '../domain/actor.ts';
+import type { ActionName, OptionName, VerbName } from '../domain/command-name.ts';
+import type { Messages } from '../words/messages.ts';
 import type { CommandContext } from './context.ts';
-import type { Phrases } from './phrases.ts';
 import type { Reply } from './reply.ts';
-
-export const commandNames = [
-  'play',
-  'stop',
-  'restart',
-  'status',
-  'audio',
-  'search',
-  'channels',
-  'epg',
-  'fav',
-  'history',
-  'watch',
-  'vlc',
-  'links',
-  'login',
-  'lang',
-  'help',
-  'doctor',
-  'admin',
-] as const;
-export type CommandName = (typeof commandNames)[number];
-
-export function isCommandName(name: string): name is CommandName {
-  return (commandNames as readonly string[]).includes(name);
-}
-
-/** What only buttons call: no menu has it. */
-export const buttonNames = ['vote', 'react'] as const;
-export type ActionName = CommandName | (typeof buttonNames)[number];
-
-export function isActionName(name: string): name is ActionName {
-  return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
-}
-
-export type OptionName =
-  | 'channel'
-  | 'quality'
-  | 'favourite'
-  | 'query'
-  | 'word'
-  | 'language'
-  | 'track'
-  | 'person'
-  | 'role';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
@@ -59,8 +15,6 @@ export interface Option {
   /** Nothing else is taken. */
   readonly choices?: readonly string[];
 }
-
-export type VerbName = 'list' | 'add' | 'remove' | 'play' | 'allow' | 'deny' | 'reload';
 
 /** One of the things that a command does, named by its first word: `/fav add`. */
 export interface Verb {
@@ -84,7 +38,7 @@ export interface Call {
   /** One for each option, in their order; missing ones are empty. Where there are verbs, the verb comes first. */
   readonly values: readonly string[];
   /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */
-  readonly phrases: Phrases;
+  readonly messages: Messages;
   readonly language: Language;
   /** Shows how far it is, such as "Opening TF1…"; the answer takes its place. */
   readonly show: (progress: Reply) => void;

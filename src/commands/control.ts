@@ -1,6 +1,6 @@
 import { type Actor, type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
-import { audioNames } from './audio-names.ts';
+import { audioNames } from '../words/audio-names.ts';
 import type { CommandContext } from './context.ts';
 import { play } from './put-on-air.ts';
 import { record } from './record.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../doctor/check-up.ts';
 import { examine } from '../doctor/examine.ts';
+import type { Line } from '../words/line.ts';
 import type { Command } from './command.ts';
-import type { Line } from './reply.ts';
 import { rights } from './rights.ts';
 
 const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖', off: '–' };

@@ -1,12 +1,13 @@
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
+import type { Line } from '../words/line.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
 import { findOrOnAir } from './find.ts';
 import { labelOf } from './own-favourites.ts';
 import { progressBar } from './progress.ts';
-import type { Button, Line } from './reply.ts';
+import type { Button } from './reply.ts';
 import { rights } from './rights.ts';
 
 const MOST = 6;
@@ -23,7 +24,7 @@ export const epgCommand: Command = {
     const {
       context,
       actor,
-      phrases,
+      messages,
       values: [typed = ''],
     } = call;
     const found = findOrOnAir(context, actor, typed);
@@ -35,7 +36,7 @@ export const epgCommand: Command = {
       lines: [
         [{ bold: label }],
         ...programmes.slice(0, MOST).flatMap((programme) => describe(programme, context.clock.now())),
-        ...(programmes.length === 0 ? [[phrases.noGuide]] : []),
+        ...(programmes.length === 0 ? [[messages.noGuide]] : []),
       ],
       buttons: [buttonsOf({ ...channel, name: label }, call)],
       isPrivate: true,
@@ -60,8 +61,11 @@ function describe(programme: Programme, now: number): Line[] {
   return lines;
 }
 
-function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, phrases }: Call): Button[] {
-  const keep = channelButton({ ...channel, name: phrases.buttons.keep }, { command: 'fav', values: ['add'] });
+function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, messages }: Call): Button[] {
+  const keep = channelButton(
+    { ...channel, name: messages.buttons.keep },
+    { command: 'fav', values: ['add'] },
+  );
   const isOnAir = chosenChannel(context.broadcast.status)?.id === channel.id;
   return isOnAir ? [keep] : [channelButton({ ...channel, name: `▶ ${channel.name}` }), keep];
 }

@@ -1,11 +1,12 @@
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
+import { isActionName } from '../domain/command-name.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
-import { type Command, type Commands, isActionName, isPrivateCall } from './command.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
+import { type Command, type Commands, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { phrasesIn } from './phrases.ts';
 import { refuse } from './refuse.ts';
 import type { Action, Reply } from './reply.ts';
-import { sentence } from './sentence.ts';
 
 /** Who wants something, and where. */
 export interface Asked {
@@ -34,8 +35,8 @@ export async function execute(
     context.people.seen(actor, context.clock.now());
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
-    const phrases = phrasesIn(language);
-    return await command.run({ context, commands, actor, place, askedAt, values, phrases, language, show });
+    const messages = messagesIn(language);
+    return await command.run({ context, commands, actor, place, askedAt, values, messages, language, show });
   } catch (error) {
     const known = toAppError(error);
     context.logger[known.code === 'internal' ? 'error' : 'info'](

@@ -1,14 +1,15 @@
+import { channelTitle } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
-import { channelTitle } from './channel-title.ts';
+import type { Line } from '../words/line.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { findOrOnAir } from './find.ts';
 import { favouritesLike, keepFavourite, labelOf } from './own-favourites.ts';
 import { qualityOption } from './play.ts';
-import type { Button, Choice, Line, Reply } from './reply.ts';
+import type { Button, Choice, Reply } from './reply.ts';
 import { rights } from './rights.ts';
 
 /** So many rows of buttons fit everywhere. */
@@ -40,13 +41,13 @@ export const favCommand: Command = {
 
 /** Few stand with ▶ and ✖ beside each; many in a menu that plays them. */
 function list(call: Call): Reply {
-  const { context, actor, phrases } = call;
+  const { context, actor, messages } = call;
   const own = context.favourites.of(actor.id);
   const isThere = (favourite: Favourite) => findAgain(context.catalogue, favourite);
   const missing: Line[] = own
     .filter((favourite) => !isThere(favourite))
-    .map(({ channelName }) => [phrases.notInTheList(channelTitle(channelName).name)]);
-  const heading = own.length === 0 ? phrases.noFavourites : phrases.yourFavourites;
+    .map(({ channelName }) => [messages.notInTheList(channelTitle(channelName).name)]);
+  const heading = own.length === 0 ? messages.noFavourites : messages.yourFavourites;
   const reply = { lines: [[heading], ...missing], isPrivate: true };
   if (own.length <= MOST_ROWS)
     return { ...reply, buttons: own.map((each) => rowOf(each, isThere(each), call)) };
@@ -56,8 +57,8 @@ function list(call: Call): Reply {
   });
   return {
     ...reply,
-    menu: { placeholder: phrases.chooseChannel, choices },
-    buttons: [[{ label: phrases.buttons.remove, action: { command: 'fav', values: ['remove'] } }]],
+    menu: { placeholder: messages.chooseChannel, choices },
+    buttons: [[{ label: messages.buttons.remove, action: { command: 'fav', values: ['remove'] } }]],
   };
 }
 
@@ -71,23 +72,23 @@ function playButton({ id }: Channel, favourite: Favourite, { context }: Call) {
   return channelButton({ id, name: `▶ ${labelOf(context, favourite)}` });
 }
 
-function askWhichToRemove({ context, actor, phrases }: Call): Reply {
+function askWhichToRemove({ context, actor, messages }: Call): Reply {
   const choices = context.favourites.of(actor.id).map(
     (favourite): Choice => ({
       label: labelOf(context, favourite),
       action: { command: 'fav', values: ['remove', `#${favourite.channelId}`] },
     }),
   );
-  if (choices.length === 0) return { lines: [[phrases.noFavourites]], isPrivate: true };
+  if (choices.length === 0) return { lines: [[messages.noFavourites]], isPrivate: true };
   return {
-    lines: [[phrases.whichToRemove]],
-    menu: { placeholder: phrases.buttons.remove, choices },
+    lines: [[messages.whichToRemove]],
+    menu: { placeholder: messages.buttons.remove, choices },
     isPrivate: true,
   };
 }
 
 function add(call: Call, typed: string): Reply {
-  const { context, actor, phrases } = call;
+  const { context, actor, messages } = call;
   const found = findOrOnAir(context, actor, typed);
   if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;
@@ -95,22 +96,22 @@ function add(call: Call, typed: string): Reply {
   if (!isKept) keepFavourite(context, actor.id, channel);
   const favourite = { channelId: channel.id, channelName: channel.name };
   return {
-    lines: [[(isKept ? phrases.isFavouriteAlready : phrases.isFavourite)(labelOf(context, favourite))]],
+    lines: [[(isKept ? messages.isFavouriteAlready : messages.isFavourite)(labelOf(context, favourite))]],
     buttons: [
-      [channelButton({ ...channel, name: phrases.buttons.remove }, { command: 'fav', values: ['remove'] })],
+      [channelButton({ ...channel, name: messages.buttons.remove }, { command: 'fav', values: ['remove'] })],
     ],
     isPrivate: true,
   };
 }
 
-function remove({ context, actor, phrases }: Call, favourite: Favourite): Reply {
+function remove({ context, actor, messages }: Call, favourite: Favourite): Reply {
   context.favourites.remove(actor.id, favourite.channelId);
   const again = channelButton(
-    { id: favourite.channelId, name: phrases.buttons.keepAgain },
+    { id: favourite.channelId, name: messages.buttons.keepAgain },
     { command: 'fav', values: ['add'] },
   );
   return {
-    lines: [[phrases.isNoFavourite(labelOf(context, favourite))]],
+    lines: [[messages.isNoFavourite(labelOf(context, favourite))]],
     buttons: [[again]],
     isPrivate: true,
   };

@@ -1,5 +1,5 @@
 import { shorten } from '../lib/shorten.ts';
-import type { Line, Span } from './reply.ts';
+import type { Line, Span } from '../words/line.ts';
 
 /** What one message of a service may hold. */
 export interface Budget {

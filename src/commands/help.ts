@@ -1,8 +1,9 @@
 import { findLike } from '../catalogue/names/find-like.ts';
 import { type Language, languages, mayAct } from '../domain/actor.ts';
-import { type Command, type CommandName, commandNames } from './command.ts';
-import { phrasesIn } from './phrases.ts';
-import type { Line } from './reply.ts';
+import { type CommandName, commandNames } from '../domain/command-name.ts';
+import type { Line } from '../words/line.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import type { Command } from './command.ts';
 import { rights } from './rights.ts';
 
 /** So many commands answer one question. */
@@ -13,7 +14,7 @@ export const helpCommand: Command = {
   options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.look.role,
   isPrivate: true,
-  async run({ commands, actor, phrases, values: [typed = ''] }) {
+  async run({ commands, actor, messages, values: [typed = ''] }) {
     const mine = commandNames.filter((name) => mayAct(actor, commands[name].role));
     const found = findLike(
       mine,
@@ -23,14 +24,14 @@ export const helpCommand: Command = {
     );
     const lines: Line[] = (found.length > 0 ? found : mine).map((name) => [
       { code: `/${name}` },
-      ` ${phrases.does[name]}`,
+      ` ${messages.does[name]}`,
     ]);
-    return { lines: [[phrases.help], ...lines], isPrivate: true };
+    return { lines: [[messages.help], ...lines], isPrivate: true };
   },
 };
 
 /** What a command is found by. */
 function topicsOf(name: CommandName, language: Language): string[] {
-  const { does, topics } = phrasesIn(language);
+  const { does, topics } = messagesIn(language);
   return [name, does[name], ...(topics[name] ?? [])];
 }

@@ -3,11 +3,12 @@ import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { HistoryEntry } from '../store/history.ts';
+import type { Line } from '../words/line.ts';
 import { channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { labelOf } from './own-favourites.ts';
-import type { Button, Line } from './reply.ts';
+import type { Button } from './reply.ts';
 import { rights } from './rights.ts';
 
 const MOST = 10;
@@ -28,15 +29,15 @@ export const historyCommand: Command = {
   async run(call) {
     const {
       context,
-      phrases,
+      messages,
       values: [typed = ''],
     } = call;
     const wish = typed.trim();
     const entries = wish === '' ? context.history.latest(MOST) : entriesLike(wish, call);
-    const heading = entries.length > 0 ? phrases.lately : wish === '' ? phrases.nothingYet : null;
+    const heading = entries.length > 0 ? messages.lately : wish === '' ? messages.nothingYet : null;
     return {
       lines: [
-        [heading ?? phrases.nothingLike(shorten(wish, LONGEST_QUERY))],
+        [heading ?? messages.nothingLike(shorten(wish, LONGEST_QUERY))],
         ...entries.map((entry) => describe(entry, call)),
       ],
       buttons: playAgain(entries, call).map((button) => [button]),
@@ -68,13 +69,13 @@ function entriesLike(wish: string, { context }: Call): HistoryEntry[] {
   return entries.filter((entry) => like.has(entry)).slice(0, MOST);
 }
 
-function describe(entry: HistoryEntry, { context, phrases }: Call): Line {
+function describe(entry: HistoryEntry, { context, messages }: Call): Line {
   const { startedAt, endedAt, askedBy } = entry;
   const facts = [
-    ...(askedBy ? [phrases.askedBy(askedBy.name)] : []),
+    ...(askedBy ? [messages.askedBy(askedBy.name)] : []),
     endedAt === null
-      ? phrases.onAir
-      : phrases.minutes(Math.max(1, Math.round((endedAt - startedAt) / MINUTE))),
+      ? messages.onAir
+      : messages.minutes(Math.max(1, Math.round((endedAt - startedAt) / MINUTE))),
   ];
   const name = labelOf(context, entry);
   return [{ clock: startedAt, withDate: true }, ' ', { bold: name }, ` · ${facts.join(' · ')}`];

@@ -1,7 +1,7 @@
 import { type Language, languages } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
+import { messagesIn } from '../words/messages-in.ts';
 import type { Command } from './command.ts';
-import { phrasesIn } from './phrases.ts';
 import type { Button } from './reply.ts';
 import { rights } from './rights.ts';
 
@@ -18,11 +18,11 @@ export const langCommand: Command = {
   options: [{ name: 'language', isRequired: true, suggests: false, choices: languages }],
   role: rights.own.role,
   isPrivate: true,
-  async run({ context: { people, clock }, actor, phrases, values: [wish = ''] }) {
-    if (wish.trim() === '') return { lines: [[phrases.whichLanguage]], buttons: [buttons], isPrivate: true };
+  async run({ context: { people, clock }, actor, messages, values: [wish = ''] }) {
+    if (wish.trim() === '') return { lines: [[messages.whichLanguage]], buttons: [buttons], isPrivate: true };
     const language = languages.find((each) => each === wish.trim().toLowerCase());
     if (!language) throw new AppError('unknown_choice', { choice: wish, choices: languages.join(', ') });
     people.setLanguage(actor, language, clock.now());
-    return { lines: [[phrasesIn(language).languageIs]], isPrivate: true };
+    return { lines: [[messagesIn(language).languageIs]], isPrivate: true };
   },
 };

@@ -1,14 +1,15 @@
 import type { LinkInUse } from '../access/viewer-links.ts';
+import { channelTitle } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Asker } from '../domain/actor.ts';
 import { shorten } from '../lib/shorten.ts';
-import { channelTitle } from './channel-title.ts';
+import type { Line } from '../words/line.ts';
+import type { Messages } from '../words/messages.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
-import type { Phrases } from './phrases.ts';
 import { record } from './record.ts';
-import type { Button, Line } from './reply.ts';
+import type { Button } from './reply.ts';
 import { rights } from './rights.ts';
 
 const END = 'end';
@@ -21,23 +22,23 @@ export const linksCommand: Command = {
   role: rights.own.role,
   isPrivate: true,
   // Its buttons come back with what to end; only one's own links can be.
-  async run({ context, actor, place, phrases, values: [what = '', which] }) {
+  async run({ context, actor, place, messages, values: [what = '', which] }) {
     const { links } = context;
     if (what === END && which !== undefined)
       endLinks(context, actor, actor.id, which === ALL ? undefined : Number(which));
     const all = links.of(actor.id);
     const like = which === undefined ? findLike(all, what, namesOf) : [];
     const mine = like.length > 0 ? like : all;
-    if (mine.length === 0) return { lines: [[phrases.noLinks]], isPrivate: true };
+    if (mine.length === 0) return { lines: [[messages.noLinks]], isPrivate: true };
     const buttons = mine.map((link, index) => [
       endButton(
         `✖ ${index + 1}. ${shorten(channelTitle(link.channelName).name, LONGEST_NAME)}`,
         String(link.id),
       ),
     ]);
-    if (mine === all && all.length > 1) buttons.push([endButton(phrases.buttons.endAllLinks, ALL)]);
+    if (mine === all && all.length > 1) buttons.push([endButton(messages.buttons.endAllLinks, ALL)]);
     return {
-      lines: [[phrases.yourLinks], ...mine.map((link, index) => describe(link, index + 1, phrases))],
+      lines: [[messages.yourLinks], ...mine.map((link, index) => describe(link, index + 1, messages))],
       buttons,
       isPrivate: true,
       ...forTheAskerAlone(place, { command: 'links', values: [] }),
@@ -62,19 +63,19 @@ export function endLinks(context: CommandContext, by: Asker, person: string | nu
   return ended.length;
 }
 
-function describe(link: LinkInUse, number: number, phrases: Phrases): Line {
+function describe(link: LinkInUse, number: number, messages: Messages): Line {
   const used: Line =
     link.players > 0
-      ? [phrases.playing(link.players)]
+      ? [messages.playing(link.players)]
       : link.lastUsedAt === null
-        ? [phrases.neverUsed]
-        : [`${phrases.lastUsed} `, { clock: link.lastUsedAt, withDate: true }];
+        ? [messages.neverUsed]
+        : [`${messages.lastUsed} `, { clock: link.lastUsedAt, withDate: true }];
   return [
     `${number}. `,
     { bold: shorten(channelTitle(link.channelName).name, LONGEST_NAME) },
     ' · ',
     ...used,
-    ` · ${phrases.until} `,
+    ` · ${messages.until} `,
     { clock: link.expiresAt, withDate: true },
   ];
 }

@@ -11,11 +11,11 @@ export const loginCommand: Command = {
   options: [],
   role: rights.own.role,
   isPrivate: true,
-  async run({ context, actor, place, phrases }) {
+  async run({ context, actor, place, messages }) {
     const link = issueLink(context, actor, 'admin');
     return {
-      lines: [[phrases.logInHere, ' ', { link, label: link }]],
-      buttons: [[{ label: phrases.buttons.logIn, url: link }]],
+      lines: [[messages.logInHere, ' ', { link, label: link }]],
+      buttons: [[{ label: messages.buttons.logIn, url: link }]],
       isPrivate: true,
       ...forTheAskerAlone(place, { command: 'login', values: [] }),
     };

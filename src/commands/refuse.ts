@@ -1,11 +1,11 @@
 import { isNobodyLetIn } from '../access/people.ts';
 import type { Actor, Place } from '../domain/actor.ts';
 import type { ErrorCode } from '../domain/errors.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { phrasesIn } from './phrases.ts';
 import type { Action, Reply } from './reply.ts';
-import { sentence } from './sentence.ts';
 
 /** What somebody who is let in lacks, where more is asked than their role: an admin may do all. */
 const lacking: Readonly<Partial<Record<Command['name'], ErrorCode>>> = {
@@ -27,7 +27,7 @@ export function refuse(actor: Actor, place: Place, command: Command, context: Co
   if (context.people.find(actor.id)?.standing === 'denied')
     return refusal(sentence(language, 'not_let_in', { id }));
   context.people.meet(actor);
-  const { greeting } = phrasesIn(language);
+  const { greeting } = messagesIn(language);
   return {
     lines: [[greeting(actor.name)], [{ code: id }]],
     isPrivate: true,
@@ -38,7 +38,7 @@ export function refuse(actor: Actor, place: Place, command: Command, context: Co
 
 /** Somebody would like to come in. */
 function knock({ name }: Actor, id: string, { language }: Place): Reply {
-  const { wouldLikeIn, letInAs, no } = phrasesIn(language);
+  const { wouldLikeIn, letInAs, no } = messagesIn(language);
   const ask = (label: string, ...values: string[]): { label: string; action: Action } => ({
     label,
     action: { command: 'admin', values },

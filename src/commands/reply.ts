@@ -1,17 +1,5 @@
 import type { Posted } from '../domain/card.ts';
-
-/** A piece of text. Names come from the provider and from people: whoever renders them makes them harmless. */
-export type Span =
-  | string
-  | { readonly bold: string }
-  | { readonly code: string }
-  | { readonly link: string; readonly label: string }
-  /** Epoch milliseconds, shown as hours and minutes, and the day, in the reader's own time where the platform can. */
-  | { readonly clock: number; readonly withDate?: boolean }
-  /** Epoch milliseconds, shown as "5 minutes ago" or "in 30 seconds" where the platform keeps that true, else as hours and minutes. */
-  | { readonly ago: number };
-
-export type Line = readonly Span[];
+import type { Line } from '../words/line.ts';
 
 /** What a button does: a command with its values. It holds all that is needed, so it works after a restart too. */
 export interface Action {

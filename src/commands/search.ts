@@ -19,15 +19,15 @@ export const searchCommand: Command = {
       context,
       actor,
       values: [query = ''],
-      phrases,
+      messages,
     } = call;
     const found = find(context, actor, { typed: query, quality: null });
     if (found.kind === 'none' || found.kind === 'unnamed')
       return askWhich(call, query, found, undefined, 'search');
     const groups = goodMatches(query, lookUp(context, actor, query, MOST));
     return {
-      lines: [[phrases.found(shorten(query, LONGEST_QUERY))]],
-      menu: choiceMenu(call, groups, phrases.chooseChannel),
+      lines: [[messages.found(shorten(query, LONGEST_QUERY))]],
+      menu: choiceMenu(call, groups, messages.chooseChannel),
       isPrivate: true,
     };
   },

@@ -1,7 +1,7 @@
+import { type TitleSource, titleOf } from '../catalogue/channel-title.ts';
 import type { Language } from '../domain/actor.ts';
 import type { BroadcastStatus, OnAirChannel } from '../domain/broadcast-status.ts';
-import { type TitleSource, titleOf } from './channel-title.ts';
-import { phrasesIn } from './phrases.ts';
+import { messagesIn } from '../words/messages-in.ts';
 
 /** "TF1 FHD is gone: TF1 HD", where a variant stands in for the channel that somebody chose; else null. */
 export function standInLine(
@@ -11,7 +11,7 @@ export function standInLine(
 ): string | null {
   if (!channel || !standsInFor) return null;
   const [was, is] = [fullName(context, standsInFor.channel), fullName(context, channel)];
-  const { standsIn } = phrasesIn(language);
+  const { standsIn } = messagesIn(language);
   const words =
     standsInFor.code === 'channel_black'
       ? standsIn.black

@@ -1,7 +1,7 @@
+import { titleOf } from '../catalogue/channel-title.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import { titleOf } from './channel-title.ts';
 import { askWhich } from './choice.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -18,7 +18,7 @@ export const vlcCommand: Command = {
     const {
       context,
       actor,
-      phrases,
+      messages,
       values: [text = ''],
     } = call;
     const { publicUrl } = context;
@@ -33,13 +33,13 @@ export const vlcCommand: Command = {
       lines: [
         [
           { bold: quality ? `${name} ${quality}` : name },
-          ` · ${phrases.linkForYou} `,
+          ` · ${messages.linkForYou} `,
           { clock: expiresAt, withDate: true },
         ],
         [{ code: `${address}.ts` }],
-        [phrases.linkGivesWay],
+        [messages.linkGivesWay],
       ],
-      buttons: [[{ label: phrases.buttons.openLink, url: `${address}.m3u` }]],
+      buttons: [[{ label: messages.buttons.openLink, url: `${address}.m3u` }]],
       isPrivate: true,
       direct: { command: 'vlc', values: [`#${channel.id}`] },
       onUndelivered: () => context.links.revoke(actor.id, id),

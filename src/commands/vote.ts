@@ -1,13 +1,13 @@
+import { titleOf } from '../catalogue/channel-title.ts';
 import { asker } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
-import { titleOf } from './channel-title.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
 import type { Call, Command } from './command.ts';
 import { questionBefore } from './control.ts';
-import { phrasesIn } from './phrases.ts';
 import type { Reply } from './reply.ts';
 import { rights } from './rights.ts';
-import { sentence } from './sentence.ts';
 import { carryOut, fulfil } from './wish.ts';
 
 /** The buttons of the question whether to switch, and those of the vote that it may lead to. */
@@ -26,7 +26,7 @@ export const voteCommand: Command = {
       case 'no':
         return context.votes.cast(which, actor.id, what === 'yes');
       case 'cancel':
-        return { lines: [[phrasesIn(actor.language).leftAsIs]], isPrivate: true };
+        return { lines: [[messagesIn(actor.language).leftAsIs]], isPrivate: true };
       default:
         throw new AppError('unknown_command', { name: 'vote' });
     }

@@ -4,8 +4,9 @@ import type { Posted, VoteMessage } from '../domain/card.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import { phrasesIn } from './phrases.ts';
-import type { ChangePosted, Line, Reply } from './reply.ts';
+import type { Line } from '../words/line.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import type { ChangePosted, Reply } from './reply.ts';
 
 /** What a room is asked. */
 export interface Motion {
@@ -123,7 +124,7 @@ export class Votes {
     message: VoteMessage,
     change: (posted: Posted, reply: Reply) => Promise<boolean>,
   ): Promise<void> {
-    const over = { lines: [[phrasesIn(message.language).voteCutOff]], isPrivate: false };
+    const over = { lines: [[messagesIn(message.language).voteCutOff]], isPrivate: false };
     if (await change(message, over)) this.#keep((messages) => messages.forget(message));
   }
 
@@ -144,28 +145,28 @@ export class Votes {
     const { motion } = vote;
     this.#open.delete(vote.id);
     vote.cancel();
-    const phrases = phrasesIn(motion.language);
+    const words = messagesIn(motion.language);
     const { yes, no } = tally(vote);
     const told = (text: string, more: Reply | null = null): Reply => ({
       lines: [[`👍 ${yes} · 👎 ${no} · ${text}`], ...(more?.lines ?? [])],
       buttons: more?.buttons ?? [],
       isPrivate: false,
     });
-    if (motion.isMoot()) return told(phrases.voteMoot);
-    if (yes <= no) return told(phrases.voteLost(motion.onAir.name));
-    return told(phrases.voteWon(motion.wanted), await motion.carryOut());
+    if (motion.isMoot()) return told(words.voteMoot);
+    if (yes <= no) return told(words.voteLost(motion.onAir.name));
+    return told(words.voteWon(motion.wanted), await motion.carryOut());
   }
 }
 
 function asked(vote: Vote): Reply {
   const { id, motion } = vote;
   const { by, wanted, onAir, language } = motion;
-  const phrases = phrasesIn(language);
+  const words = messagesIn(language);
   const { yes, no } = tally(vote);
   const lines: Line[] = [
-    [{ bold: phrases.wouldLike(by.name, wanted) }],
-    [phrases.watching(onAir.viewers, onAir.name, onAir.askedBy)],
-    [`${phrases.voteEnds} `, { ago: vote.endsAt }],
+    [{ bold: words.wouldLike(by.name, wanted) }],
+    [words.watching(onAir.viewers, onAir.name, onAir.askedBy)],
+    [`${words.voteEnds} `, { ago: vote.endsAt }],
   ];
   const ballot = (label: string, value: string) => ({
     label,

@@ -9,12 +9,12 @@ export const watchCommand: Command = {
   options: [],
   role: rights.look.role,
   isPrivate: true,
-  async run({ context, actor, place, phrases }) {
+  async run({ context, actor, place, messages }) {
     const watchUrl = context.isWatchingPersonal ? issueLink(context, actor, 'viewer') : context.watchUrl;
     if (!watchUrl) throw new AppError('no_public_url');
     return {
-      lines: [[phrases.watchHere, ' ', { link: watchUrl, label: watchUrl }]],
-      buttons: [[{ label: phrases.buttons.watch, url: watchUrl }]],
+      lines: [[messages.watchHere, ' ', { link: watchUrl, label: watchUrl }]],
+      buttons: [[{ label: messages.buttons.watch, url: watchUrl }]],
       isPrivate: true,
       ...(context.isWatchingPersonal ? forTheAskerAlone(place, { command: 'watch', values: [] }) : {}),
     };

@@ -1,16 +1,16 @@
+import { titleOf } from '../catalogue/channel-title.ts';
 import { type Asker, asker, type Language } from '../domain/actor.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
 import { alternatives } from './alternatives.ts';
 import { card } from './card.ts';
-import { titleOf } from './channel-title.ts';
 import type { Call } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { questionBefore } from './control.ts';
-import { phrasesIn } from './phrases.ts';
 import { play } from './put-on-air.ts';
 import type { Button, Reply } from './reply.ts';
 import type { Question } from './rights.ts';
-import { sentence } from './sentence.ts';
 
 /** Where the account is at fault, another channel is no way out. */
 const noWayOut: ReadonlySet<ErrorCode> = new Set(['account_refused', 'account_expired', 'account_disabled']);
@@ -31,7 +31,7 @@ export async function fulfil(call: Call, channelId: number, insteadOf?: number):
   const wanted = context.catalogue.snapshot().byId.get(channelId);
   if (wanted && context.broadcast.status.channel?.id !== channelId) {
     const { name } = titleOf(context, wanted);
-    call.show({ lines: [[phrasesIn(language).opening(name)]], isPrivate: false });
+    call.show({ lines: [[messagesIn(language).opening(name)]], isPrivate: false });
   }
   return carryOut(context, channelId, asker(actor), { card: language, failure: actor.language });
 }
@@ -64,7 +64,7 @@ export async function carryOut(
 }
 
 function ask({ context, actor, place }: Call, { viewers, onAir, askedBy, wanted }: Question): Reply {
-  const { watching, switchTo, buttons: labels } = phrasesIn(actor.language);
+  const { watching, switchTo, buttons: labels } = messagesIn(actor.language);
   const buttons: Button[] = [
     { label: labels.switch, action: { command: 'play', values: [`#${wanted.id}!${onAir.id}`] } },
     { label: labels.askRoom, action: { command: 'vote', values: ['ask', `${wanted.id}`, `${onAir.id}`] } },

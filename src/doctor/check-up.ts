@@ -1,14 +1,16 @@
-import { sentence } from '../commands/sentence.ts';
 import type { Language, Platform } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
+import { type DoctorSubject, doctorSubjects } from '../domain/doctor-subject.ts';
 import { AppError } from '../domain/errors.ts';
-import { type Facts, type Subject, subjects } from './facts.ts';
-import { type DoctorPhrases, doctorPhrasesIn } from './messages.ts';
+import type { DoctorMessages } from '../words/doctor.ts';
+import { doctorMessagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
+import type { Facts } from './facts.ts';
 
 /** One thing that was looked at, and what to do where it is not good. */
 export interface Finding {
   /** What it is about, for programs. */
-  readonly subject: Subject;
+  readonly subject: DoctorSubject;
   /** `off`: not in use, which is no fault. */
   readonly mark: 'good' | 'warning' | 'bad' | 'off';
   readonly topic: string;
@@ -17,7 +19,7 @@ export interface Finding {
 
 type Verdict = readonly [mark: Finding['mark'], text: string];
 /** Null: nothing is known to judge by. */
-type Check = (facts: Facts, phrases: DoctorPhrases, language: Language) => Verdict | null;
+type Check = (facts: Facts, messages: DoctorMessages, language: Language) => Verdict | null;
 
 const HOUR = 3_600_000;
 const SOON = 7 * 24 * HOUR;
@@ -30,54 +32,54 @@ const CLOCK_TOLERANCE = 60_000;
 
 /** Judges the facts, one finding for each part. Pure, so that it can be tested line by line. */
 export function checkUp(facts: Facts, language: Language): Finding[] {
-  const phrases = doctorPhrasesIn(language);
-  return subjects.flatMap((subject) => {
-    const verdict = checks[subject](facts, phrases, language);
+  const messages = doctorMessagesIn(language);
+  return doctorSubjects.flatMap((subject) => {
+    const verdict = checks[subject](facts, messages, language);
     if (!verdict) return [];
     const [mark, text] = verdict;
-    return { subject, mark, topic: phrases.topics[subject], text };
+    return { subject, mark, topic: messages.topics[subject], text };
   });
 }
 
-const ffmpeg: Check = ({ ffmpeg: { version, bundled } }, phrases) =>
-  bundled ? ['warning', phrases.ffmpegIsOld(version)] : ['good', version];
+const ffmpeg: Check = ({ ffmpeg: { version, bundled } }, messages) =>
+  bundled ? ['warning', messages.ffmpegIsOld(version)] : ['good', version];
 
-const account: Check = ({ account: known, isDemo, now }, phrases, language) => {
-  if (isDemo) return ['warning', phrases.demo];
+const account: Check = ({ account: known, isDemo, now }, messages, language) => {
+  if (isDemo) return ['warning', messages.demo];
   if (known instanceof AppError) {
     const { fingerprint } = known.params;
-    const how = fingerprint === undefined ? '' : ` ${phrases.acceptCertificate(String(fingerprint))}`;
+    const how = fingerprint === undefined ? '' : ` ${messages.acceptCertificate(String(fingerprint))}`;
     return ['bad', `${sentence(language, known.code, known.params)}${how}`];
   }
   const { expiresAt, maxConnections } = known;
   const until = expiresAt === null ? null : dateIn(language, expiresAt);
   return until !== null && (expiresAt ?? 0) - now < SOON
-    ? ['warning', phrases.expiresSoon(until)]
-    : ['good', phrases.goodAccount(maxConnections, until)];
+    ? ['warning', messages.expiresSoon(until)]
+    : ['good', messages.goodAccount(maxConnections, until)];
 };
 
-const slots: Check = ({ slots: { capacity, holders }, account: known }, phrases) => {
+const slots: Check = ({ slots: { capacity, holders }, account: known }, messages) => {
   const others = known instanceof AppError ? 0 : known.activeConnections - holders.length;
   return others > 0
-    ? ['warning', phrases.othersWatch(others)]
-    : ['good', phrases.slots(holders.length, capacity, holders.join(', '))];
+    ? ['warning', messages.othersWatch(others)]
+    : ['good', messages.slots(holders.length, capacity, holders.join(', '))];
 };
 
-const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }, phrases, language) => {
+const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }, messages, language) => {
   const why = (error: AppError) =>
-    error.code === 'internal' ? phrases.catalogueFailed : sentence(language, error.code, error.params);
+    error.code === 'internal' ? messages.catalogueFailed : sentence(language, error.code, error.params);
   if (channels === 0 || refreshedAt === null)
     return ['bad', why(failure ?? new AppError('catalogue_not_ready'))];
   const age = now - refreshedAt;
   const hours = Math.max(0, Math.floor(age / HOUR));
   if (failure) return ['warning', why(failure)];
   return age > OLD
-    ? ['warning', phrases.catalogueIsOld(channels, hours)]
-    : ['good', phrases.catalogue(channels, hours)];
+    ? ['warning', messages.catalogueIsOld(channels, hours)]
+    : ['good', messages.catalogue(channels, hours)];
 };
 
-const publicUrl: Check = ({ publicUrl: { url, is } }, phrases) => {
-  const text = url === null ? phrases.publicUrl[is] : `${url} ${phrases.publicUrl[is]}`;
+const publicUrl: Check = ({ publicUrl: { url, is } }, messages) => {
+  const text = url === null ? messages.publicUrl[is] : `${url} ${messages.publicUrl[is]}`;
   if (is === 'reached') return ['good', text];
   return [is === 'foreign' || is === 'renamed' ? 'bad' : 'warning', text];
 };
@@ -95,41 +97,41 @@ const botMarks: Readonly<Record<BotState, Finding['mark']>> = {
 };
 
 function bot(platform: Platform, setting: string): Check {
-  return ({ bots }, phrases) => {
+  return ({ bots }, messages) => {
     const state = bots[platform];
-    return [botMarks[state], phrases.bot(setting)[state]];
+    return [botMarks[state], messages.bot(setting)[state]];
   };
 }
 
-const here: Check = ({ here: place }, phrases) => {
+const here: Check = ({ here: place }, messages) => {
   if (!place) return null;
-  const lacks = place.lacks.map((permission) => phrases.permissions[permission]).join(', ');
-  return lacks === '' ? ['good', phrases.mayAll(place.id)] : ['warning', phrases.lacks(lacks)];
+  const lacks = place.lacks.map((permission) => messages.permissions[permission]).join(', ');
+  return lacks === '' ? ['good', messages.mayAll(place.id)] : ['warning', messages.lacks(lacks)];
 };
 
-const disk: Check = ({ disk: { path, free, isWritable } }, phrases, language) => {
+const disk: Check = ({ disk: { path, free, isWritable } }, messages, language) => {
   if (!isWritable) return ['bad', sentence(language, 'data_dir', { path })];
-  if (free === null) return ['good', phrases.free('?')];
+  if (free === null) return ['good', messages.free('?')];
   const size = sizeIn(language, free);
-  if (free >= LITTLE_ROOM) return ['good', phrases.free(size)];
-  return [free < NO_ROOM ? 'bad' : 'warning', phrases.diskIsFull(size)];
+  if (free >= LITTLE_ROOM) return ['good', messages.free(size)];
+  return [free < NO_ROOM ? 'bad' : 'warning', messages.diskIsFull(size)];
 };
 
 /** Nothing is said of a database that is well. */
-const database: Check = ({ database: { trouble, restored } }, phrases, language) => {
-  if (trouble) return ['bad', phrases.database[trouble]];
+const database: Check = ({ database: { trouble, restored } }, messages, language) => {
+  if (trouble) return ['bad', messages.database[trouble]];
   if (!restored) return null;
-  return ['warning', phrases.restored(restored.from === null ? null : momentIn(language, restored.from))];
+  return ['warning', messages.restored(restored.from === null ? null : momentIn(language, restored.from))];
 };
 
-const clock: Check = ({ ahead }, phrases) => {
+const clock: Check = ({ ahead }, messages) => {
   if (ahead === null) return null;
   return Math.abs(ahead) <= CLOCK_TOLERANCE
-    ? ['good', phrases.goodClock]
-    : ['warning', phrases.wrongClock(Math.round(Math.abs(ahead) / 1000))];
+    ? ['good', messages.goodClock]
+    : ['warning', messages.wrongClock(Math.round(Math.abs(ahead) / 1000))];
 };
 
-const checks: Readonly<Record<Subject, Check>> = {
+const checks: Readonly<Record<DoctorSubject, Check>> = {
   ffmpeg,
   account,
   slots,

@@ -3,9 +3,9 @@ import type { Language } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
+import { doctorMessagesIn } from '../words/messages-in.ts';
 import { checkUp, type Finding } from './check-up.ts';
 import type { Asking, Facts, Machine } from './facts.ts';
-import { doctorPhrasesIn } from './messages.ts';
 
 const ACCOUNT_PATIENCE = 5_000;
 
@@ -31,7 +31,7 @@ export async function examine(
 ): Promise<Diagnosis> {
   const findings = checkUp(await gather(patient, asking), language);
   const ill = findings.filter(({ mark }) => mark === 'warning' || mark === 'bad').length;
-  const { healthy, ill: count } = doctorPhrasesIn(language);
+  const { healthy, ill: count } = doctorMessagesIn(language);
   return { summary: ill === 0 ? healthy : count(ill), findings };
 }
 

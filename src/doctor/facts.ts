@@ -4,22 +4,6 @@ import type { DatabaseHealth } from '../domain/database-health.ts';
 import type { AppError } from '../domain/errors.ts';
 import type { Account } from '../domain/source-provider.ts';
 
-/** What is looked at, in this order. */
-export const subjects = [
-  'ffmpeg',
-  'account',
-  'slots',
-  'catalogue',
-  'publicUrl',
-  'discord',
-  'telegram',
-  'here',
-  'disk',
-  'database',
-  'clock',
-] as const;
-export type Subject = (typeof subjects)[number];
-
 /**
  * Whether others reach this server by PUBLIC_URL. `foreign`: something answers there, but not this server; `renamed`: a
  * Zapette is asked for another name on the way.

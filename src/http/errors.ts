@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { sentence } from '../commands/sentence.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
+import { sentence } from '../words/sentence.ts';
 import type { HttpContext } from './context.ts';
 import { detailsOf } from './error-schema.ts';
 import { languageOf } from './language.ts';

@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { phrasesIn } from '../commands/phrases.ts';
-import { sentence } from '../commands/sentence.ts';
 import type { AppError, ErrorCode } from '../domain/errors.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import { type ProblemPageMessages, problemPageMessagesIn } from '../words/problem-page.ts';
+import { sentence } from '../words/sentence.ts';
 import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';
-import { type ProblemWords, problemWordsIn } from './problem-words.ts';
 import { type Button, sendSmallPage } from './small-page.ts';
 
 type Reads = Pick<HttpContext, 'commands' | 'discordLogin' | 'language'>;
 
 /** The bot command that gives a new link. */
-const commandFor: Partial<Record<ErrorCode, Parameters<ProblemWords['askBot']>[0]>> = {
+const commandFor: Partial<Record<ErrorCode, Parameters<ProblemPageMessages['askBot']>[0]>> = {
   login_link_spent: '/login',
   log_in_to_watch: '/watch',
   unauthorised: '/login',
@@ -30,8 +30,8 @@ export function sendProblemPage(
   { commands, discordLogin, language }: Reads,
 ): FastifyReply {
   const asker = languageOf(request, language);
-  const words = problemWordsIn(asker);
-  const { web } = phrasesIn(asker);
+  const words = problemPageMessagesIn(asker);
+  const { web } = messagesIn(asker);
   const { code, params, status } = error;
   const isWatch = code === 'log_in_to_watch' || code === 'viewer_key_needed';
   const watch: Button = { label: isWatch ? web.tryAgain : web.watch, href: '/watch' };
@@ -54,7 +54,7 @@ export function sendProblemPage(
   return sendSmallPage(reply, page, status);
 }
 
-function titleOf({ code, status }: AppError, { titles }: ProblemWords): string {
+function titleOf({ code, status }: AppError, { titles }: ProblemPageMessages): string {
   if (code === 'login_link_spent' || code === 'link_invalid') return titles.ended;
   if (code === 'unknown_host') return titles.otherName;
   if (status === 401) return titles.logIn;
@@ -63,7 +63,7 @@ function titleOf({ code, status }: AppError, { titles }: ProblemWords): string {
   return status === 429 ? titles.wait : titles.failed;
 }
 
-function hints(code: ErrorCode, words: ProblemWords, isBotOn: boolean): string[] {
+function hints(code: ErrorCode, words: ProblemPageMessages, isBotOn: boolean): string[] {
   const command = commandFor[code];
   if (command === undefined) return [];
   return [isBotOn ? words.askBot(command) : words.askOwner];

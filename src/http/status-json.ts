@@ -4,10 +4,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
-import { audioNames } from '../commands/audio-names.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { otherVariant } from '../commands/other-variant.ts';
-import { sentence } from '../commands/sentence.ts';
 import { fullName, standInLine } from '../commands/stand-in.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
@@ -17,6 +15,8 @@ import type { ErrorParams } from '../domain/errors.ts';
 import { troubles } from '../domain/trouble.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
+import { audioNames } from '../words/audio-names.ts';
+import { sentence } from '../words/sentence.ts';
 import { isoTime } from './iso-time.ts';
 
 export const programmeSchema = z.object({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toMarkdown } from '../../src/bots/discord/markdown.ts';
 import { renderReply } from '../../src/bots/discord/render.ts';
-import type { Line, Reply } from '../../src/commands/reply.ts';
+import type { Reply } from '../../src/commands/reply.ts';
+import type { Line } from '../../src/words/line.ts';
 
 const markdown = (text: string) => toMarkdown([[text]]);
 const reply = (lines: readonly Line[], more: Partial<Reply> = {}): Reply => ({

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { commandNames } from '../../src/commands/command.ts';
 import { registry } from '../../src/commands/registry.ts';
+import { commandNames } from '../../src/domain/command-name.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import { idsByRole, type Room, startRoom, until } from './room.ts';
 

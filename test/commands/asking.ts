@@ -1,10 +1,11 @@
-import { isCommandName } from '../../src/commands/command.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { valuesOf } from '../../src/commands/parse.ts';
 import { registry } from '../../src/commands/registry.ts';
-import type { Button, Line, Reply } from '../../src/commands/reply.ts';
+import type { Button, Reply } from '../../src/commands/reply.ts';
 import type { Actor, Place } from '../../src/domain/actor.ts';
 import type { Category, Channel } from '../../src/domain/channel.ts';
+import { isCommandName } from '../../src/domain/command-name.ts';
+import type { Line } from '../../src/words/line.ts';
 import type { FakeHttp } from '../fakes/http-context.ts';
 
 export const ada: Actor = {

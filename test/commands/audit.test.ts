@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandName } from '../../src/commands/command.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
+import type { CommandName } from '../../src/domain/command-name.ts';
 import { french, original } from '../fakes/audio-tracks.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 

@@ -1,5 +1,6 @@
-import { type Command, type CommandName, commandNames, type Option } from '../../src/commands/command.ts';
+import type { Command, Option } from '../../src/commands/command.ts';
 import { registry } from '../../src/commands/registry.ts';
+import { type CommandName, commandNames } from '../../src/domain/command-name.ts';
 
 /** A call as people make it, and what they type or fill in for it. */
 export interface SampleCall {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Budget, fitLines } from '../../src/commands/fit-lines.ts';
-import type { Line } from '../../src/commands/reply.ts';
+import type { Line } from '../../src/words/line.ts';
 
 /** Counts as a service does that renders bold as `**…**`, and escapes stars. */
 const rendered = (lines: readonly Line[]) =>

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Asked, execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
-import type { Reply, Span } from '../../src/commands/reply.ts';
+import type { Reply } from '../../src/commands/reply.ts';
 import type { Actor, Language } from '../../src/domain/actor.ts';
+import type { Span } from '../../src/words/line.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 const BASE = 'https://tv.example.org';

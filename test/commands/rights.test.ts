@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { identify } from '../../src/access/people.ts';
-import { buttonNames, commandNames } from '../../src/commands/command.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Action, Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type Actor, mayAct, type Role } from '../../src/domain/actor.ts';
+import { buttonNames, commandNames } from '../../src/domain/command-name.ts';
 import { idsByRole } from '../bots/room.ts';
 import { type ContextSpy, spyOn } from '../fakes/context-spy.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';

@@ -164,10 +164,12 @@ describe('checkUp', () => {
   });
 
   it('says nothing of a chat, nor of its clock, where there is none', () => {
-    const subjects = checkUp({ ...healthy, here: null, ahead: null }, 'en').map(({ subject }) => subject);
-    expect(subjects).not.toContain('here');
-    expect(subjects).not.toContain('clock');
-    expect(subjects).toContain('disk');
+    const doctorSubjects = checkUp({ ...healthy, here: null, ahead: null }, 'en').map(
+      ({ subject }) => subject,
+    );
+    expect(doctorSubjects).not.toContain('here');
+    expect(doctorSubjects).not.toContain('clock');
+    expect(doctorSubjects).toContain('disk');
   });
 
   it('says it in French', () => {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sentence } from '../../src/commands/sentence.ts';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import {
   type Again,
@@ -11,6 +10,7 @@ import {
   type TroubleKind,
   troubleOf,
 } from '../../src/domain/provider-trouble.ts';
+import { sentence } from '../../src/words/sentence.ts';
 
 describe('troubleOf', () => {
   it.each<[Sight, Asked, TroubleKind, ErrorCode, Again]>([

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
-import { sentence } from '../../src/commands/sentence.ts';
 import { en } from '../../src/web/common/texts.en.ts';
+import { sentence } from '../../src/words/sentence.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture, pressOnRemote } from './browser-page.ts';

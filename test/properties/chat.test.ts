@@ -6,20 +6,14 @@ import { parseCommand } from '../../src/bots/telegram/command-text.ts';
 import { startAction, startPayload } from '../../src/bots/telegram/direct.ts';
 import { decodePress, encodePress } from '../../src/bots/telegram/press-data.ts';
 import { plainText, renderMessage, styles } from '../../src/bots/telegram/render.ts';
-import { commandNames } from '../../src/commands/command.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { fitLines } from '../../src/commands/fit-lines.ts';
 import { valuesOf } from '../../src/commands/parse.ts';
 import { registry } from '../../src/commands/registry.ts';
-import {
-  type Action,
-  decodeAction,
-  encodeAction,
-  type Line,
-  type Reply,
-  type Span,
-} from '../../src/commands/reply.ts';
+import { type Action, decodeAction, encodeAction, type Reply } from '../../src/commands/reply.ts';
+import { commandNames } from '../../src/domain/command-name.ts';
 import { shorten } from '../../src/lib/shorten.ts';
+import type { Line, Span } from '../../src/words/line.ts';
 import { ada, room } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { parseHtml } from '../fakes/telegram/html.ts';

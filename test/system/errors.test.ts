@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sentence } from '../../src/commands/sentence.ts';
 import type { ErrorCode, ErrorParams } from '../../src/domain/errors.ts';
+import { sentence } from '../../src/words/sentence.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';

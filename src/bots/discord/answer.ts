@@ -1,10 +1,10 @@
 import { MessageFlags } from 'discord.js';
 import type { Reply } from '../../commands/reply.ts';
-import { sentence } from '../../commands/sentence.ts';
 import type { Language, Place } from '../../domain/actor.ts';
 import { toAppError } from '../../domain/errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { sentence } from '../../words/sentence.ts';
 import type { CardSync } from '../card-sync.ts';
 import { type Answerable, Delivery } from './delivery.ts';
 import { describe, mayPass } from './errors.ts';

@@ -1,5 +1,5 @@
 import { time } from 'discord.js';
-import type { Line, Span } from '../../commands/reply.ts';
+import type { Line, Span } from '../../words/line.ts';
 
 /** Renders lines as Discord's Markdown, in which names are escaped. */
 export function toMarkdown(lines: readonly Line[]): string {

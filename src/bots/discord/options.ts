@@ -5,11 +5,12 @@ import {
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type Commands, commandNames, type Option, type Verb } from '../../commands/command.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
+import type { Commands, Option, Verb } from '../../commands/command.ts';
+import { commandNames } from '../../domain/command-name.ts';
+import { messagesIn } from '../../words/messages-in.ts';
 
-const en = phrasesIn('en');
-const fr = phrasesIn('fr');
+const en = messagesIn('en');
+const fr = messagesIn('fr');
 
 /** Renders the registry as Discord's slash commands in English and French. Verbs become subcommands. */
 export function slashCommands(commands: Commands): RESTPutAPIApplicationCommandsJSONBody {

@@ -1,6 +1,6 @@
 import { ActivityType, type Client, Events } from 'discord.js';
-import { titleOf } from '../../commands/channel-title.ts';
 import type { CommandContext } from '../../commands/context.ts';
+import { onAirTitle } from '../../commands/on-air-title.ts';
 import { Coalescer } from '../../lib/coalescer.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { shorten } from '../../lib/shorten.ts';
@@ -57,7 +57,6 @@ export class Presence {
   }
 
   #nameOfChannel(): string | null {
-    const { channel } = this.#context.broadcast.status;
-    return channel ? titleOf(this.#context, channel).name : null;
+    return onAirTitle(this.#context, this.#context.broadcast.status);
   }
 }

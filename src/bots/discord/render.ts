@@ -7,8 +7,9 @@ import {
   StringSelectMenuBuilder,
 } from 'discord.js';
 import { fitLines } from '../../commands/fit-lines.ts';
-import { type Button, encodeAction, type Line, type Menu, type Reply, rowsOf } from '../../commands/reply.ts';
+import { type Button, encodeAction, type Menu, type Reply, rowsOf } from '../../commands/reply.ts';
 import { shorten } from '../../lib/shorten.ts';
+import type { Line } from '../../words/line.ts';
 import { sizeOf, toMarkdown } from './markdown.ts';
 
 type Row = ActionRowBuilder<MessageActionRowComponentBuilder>;

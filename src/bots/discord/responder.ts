@@ -1,14 +1,14 @@
 import type { Client } from 'discord.js';
-import { type Commands, isActionName, isCommandName, isPrivateCall } from '../../commands/command.ts';
+import { type Commands, isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { execute } from '../../commands/execute.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
-import { sentence } from '../../commands/sentence.ts';
-import { doctorPhrasesIn } from '../../doctor/messages.ts';
 import { type Actor, mayAct, type Place } from '../../domain/actor.ts';
+import { isActionName, isCommandName } from '../../domain/command-name.ts';
 import { toAppError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { doctorMessagesIn, messagesIn } from '../../words/messages-in.ts';
+import { sentence } from '../../words/sentence.ts';
 import { AdminNotices } from '../admin-notices.ts';
 import type { CardSync } from '../card-sync.ts';
 import { Answer } from './answer.ts';
@@ -111,7 +111,7 @@ export class Responder {
     const askedAt = interaction.createdTimestamp;
     const show = (progress: Reply) => answer.show(progress);
     const reply = await execute(commands, context, { actor, place, askedAt, show }, action);
-    return reply.direct ? answer.sendDirect(reply, phrasesIn(actor.language).sentPrivately) : reply;
+    return reply.direct ? answer.sendDirect(reply, messagesIn(actor.language).sentPrivately) : reply;
   }
 
   /** Warns the asker once per place that the bot lacks the permissions to update the card there. */
@@ -121,7 +121,7 @@ export class Responder {
     if (needed.length === 0) this.#warned.delete(id);
     if (needed.length === 0 || this.#warned.has(id)) return;
     this.#warned.add(id);
-    const { topics, permissions, lacks: say } = doctorPhrasesIn(actor.language);
+    const { topics, permissions, lacks: say } = doctorMessagesIn(actor.language);
     const names = needed.map((permission) => permissions[permission]).join(', ');
     await answer.whisper({ lines: [['⚠ ', { bold: topics.here }, ' · ', say(names)]], isPrivate: true });
   }

@@ -1,14 +1,15 @@
-import { isActionName, isPrivateCall } from '../../commands/command.ts';
+import { isPrivateCall } from '../../commands/command.ts';
 import { type Asked, execute } from '../../commands/execute.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
 import type { Action, Reply } from '../../commands/reply.ts';
+import { isActionName } from '../../domain/command-name.ts';
+import { messagesIn } from '../../words/messages-in.ts';
+import { telegramMessagesIn } from '../../words/telegram.ts';
 import type { Admins } from './admins.ts';
 import { sendDirect } from './direct.ts';
 import { describe, isFinal, isMuted } from './errors.ts';
 import type { TelegramOptions } from './options.ts';
 import { answerTo, type Origin, placeId } from './origin.ts';
 import type { Outbox } from './outbox.ts';
-import { telegramPhrasesIn } from './phrases.ts';
 import { Progress } from './progress.ts';
 
 /** Lines beyond which a reply counts as a list. */
@@ -122,7 +123,7 @@ export class Answers {
     const isElsewhere = !place.isPrivate && (reply.direct || (isList(reply) && this.#isForOne(action)));
     if (!isElsewhere) return this.post(origin, reply, shown);
     const { instead } = await this.inPrivate(origin, reply.direct ?? action, reply);
-    const { sentPrivately } = phrasesIn(place.language);
+    const { sentPrivately } = messagesIn(place.language);
     await this.post(origin, instead ?? { lines: [[sentPrivately]], isPrivate: false }, shown);
   }
 
@@ -135,7 +136,7 @@ export class Answers {
   async #tellThatMuted({ actor, person, title }: Origin): Promise<void> {
     const { outbox, logger } = this.#options;
     const { language } = actor;
-    const text = telegramPhrasesIn(language).mayNotWrite(title ?? '?');
+    const text = telegramMessagesIn(language).mayNotWrite(title ?? '?');
     logger.warn({ group: title }, 'the bot may not write in a group');
     await outbox
       .send({ chat: person }, { lines: [[text]], isPrivate: true }, { language })

@@ -1,5 +1,5 @@
-import { phrasesIn } from '../../commands/phrases.ts';
 import type { Action, Reply } from '../../commands/reply.ts';
+import { messagesIn } from '../../words/messages-in.ts';
 import { isForbidden } from './errors.ts';
 import type { Origin } from './origin.ts';
 import type { Outbox } from './outbox.ts';
@@ -29,7 +29,7 @@ export async function sendDirect(
   } catch (error) {
     reply.onUndelivered?.();
     if (!isForbidden(error)) throw error;
-    const { startFirst, buttons } = phrasesIn(place.language);
+    const { startFirst, buttons } = messagesIn(place.language);
     const url = `https://t.me/${username}?start=${startPayload(again)}`;
     const lines = [[startFirst(actor.name)]];
     return {

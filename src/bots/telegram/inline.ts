@@ -3,9 +3,9 @@ import type { InlineQueryResult } from 'grammy/types';
 import { type Suggestion, suggest } from '../../commands/suggest.ts';
 import { type Language, mayAct } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
+import { telegramMessagesIn } from '../../words/telegram.ts';
 import { actorOf, type Origins } from './origin.ts';
 import type { Outbox } from './outbox.ts';
-import { telegramPhrasesIn } from './phrases.ts';
 
 const MOST_RESULTS = 20;
 /** Seconds that Telegram caches results per person; short because rights and the catalogue change. */
@@ -25,7 +25,7 @@ export async function answerInline(
   const actor = actorOf(update, origins, []);
   const options = { is_personal: true, cache_time: CACHE_TIME };
   if (!mayAct(actor, 'viewer')) {
-    const button = { text: telegramPhrasesIn(actor.language).letMeIn, start_parameter: 'hello' };
+    const button = { text: telegramMessagesIn(actor.language).letMeIn, start_parameter: 'hello' };
     return outbox.inline(query.id, [], { ...options, button });
   }
   const found = suggest(origins.context, actor, { option: 'channel', typed: query.query });
@@ -41,6 +41,6 @@ function resultOf({ label, channelId }: Suggestion, username: string, language: 
     id: String(channelId),
     title,
     input_message_content: { message_text: title, link_preview_options: { is_disabled: true } },
-    reply_markup: { inline_keyboard: [[{ text: telegramPhrasesIn(language).openToWatch, url }]] },
+    reply_markup: { inline_keyboard: [[{ text: telegramMessagesIn(language).openToWatch, url }]] },
   };
 }

@@ -1,9 +1,10 @@
 import type { Api } from 'grammy';
 import type { BotCommand } from 'grammy/types';
 import { LRUCache } from 'lru-cache';
-import { type Commands, commandNames } from '../../commands/command.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
+import type { Commands } from '../../commands/command.ts';
 import { type Actor, type Language, languages, mayAct } from '../../domain/actor.ts';
+import { commandNames } from '../../domain/command-name.ts';
+import { messagesIn } from '../../words/messages-in.ts';
 import type { Patience } from './patience.ts';
 
 const LINE = 'menus';
@@ -58,7 +59,7 @@ export class Menus {
   }
 
   #menu(language: Language, { isAdmin }: { isAdmin: boolean }): BotCommand[] {
-    const { does } = phrasesIn(language);
+    const { does } = messagesIn(language);
     const shown = commandNames.filter((name) => isAdmin || this.#commands[name].role !== 'admin');
     return shown.map((command) => ({ command, description: does[command] }));
   }

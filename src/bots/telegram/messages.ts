@@ -1,9 +1,10 @@
 import type { Context } from 'grammy';
-import { type commandNames, isCommandName } from '../../commands/command.ts';
 import { valuesOf } from '../../commands/parse.ts';
 import type { Action } from '../../commands/reply.ts';
-import { sentence } from '../../commands/sentence.ts';
 import { mayAct } from '../../domain/actor.ts';
+import { type commandNames, isCommandName } from '../../domain/command-name.ts';
+import { sentence } from '../../words/sentence.ts';
+import { telegramMessagesIn } from '../../words/telegram.ts';
 import type { Answers } from './answers.ts';
 import { parseCommand } from './command-text.ts';
 import { startAction } from './direct.ts';
@@ -11,7 +12,6 @@ import type { Menus } from './menus.ts';
 import type { TelegramOptions } from './options.ts';
 import { type Origin, type Origins, originOf } from './origin.ts';
 import { asksForPerson, withPerson } from './person.ts';
-import { telegramPhrasesIn } from './phrases.ts';
 
 export interface MessagesOptions extends TelegramOptions {
   readonly answers: Answers;
@@ -68,7 +68,7 @@ export class Messages {
   async #askWhetherToPlay(origin: Origin, channel: string): Promise<void> {
     const { answers, context } = this.#options;
     const { language } = origin.actor;
-    const { putOnScreen, watch } = telegramPhrasesIn(language);
+    const { putOnScreen, watch } = telegramMessagesIn(language);
     const id = Number(channel.slice(1));
     const name = context.catalogue.groupOf(id)?.label ?? context.catalogue.snapshot().byId.get(id)?.name;
     if (name === undefined) {
@@ -87,7 +87,7 @@ export class Messages {
     const { actor } = origin;
     if (!mayAct(actor, 'viewer')) return answers.answer(origin, help);
     await answers.post(origin, {
-      lines: [[telegramPhrasesIn(actor.language).unknownCommand(name)]],
+      lines: [[telegramMessagesIn(actor.language).unknownCommand(name)]],
       isPrivate: true,
     });
   }

@@ -1,5 +1,6 @@
 import type { Action, Reply } from '../../commands/reply.ts';
 import { sleep } from '../../lib/clock.ts';
+import { telegramMessagesIn } from '../../words/telegram.ts';
 import { type Answers, isList, ownerOf } from './answers.ts';
 import { Bell } from './bell.ts';
 import { isFinal } from './errors.ts';
@@ -7,7 +8,6 @@ import type { TelegramOptions } from './options.ts';
 import type { Origin } from './origin.ts';
 import type { Outbox } from './outbox.ts';
 import { TooLate } from './patience.ts';
-import { telegramPhrasesIn } from './phrases.ts';
 import { decodePress } from './press-data.ts';
 import { Progress } from './progress.ts';
 import { plainText } from './render.ts';
@@ -52,7 +52,7 @@ export class Presses {
     const bell = new Bell(outbox, context.clock, query, logger);
     const { message, actor, person } = origin;
     if (owner !== null && owner !== person) {
-      await bell.ring({ text: telegramPhrasesIn(actor.language).notYours, isAlert: true });
+      await bell.ring({ text: telegramMessagesIn(actor.language).notYours, isAlert: true });
     } else if (message === undefined) await bell.ring();
     else await this.#run({ origin, message, action: action ?? { command: '', values: [] }, owner, bell });
   }

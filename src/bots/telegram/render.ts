@@ -1,8 +1,9 @@
 import { fitLines } from '../../commands/fit-lines.ts';
-import type { Line, Reply, Span } from '../../commands/reply.ts';
+import type { Reply } from '../../commands/reply.ts';
 import type { Language } from '../../domain/actor.ts';
+import type { Line, Span } from '../../words/line.ts';
+import { telegramMessagesIn } from '../../words/telegram.ts';
 import { keyboardOf, MOST_CHOICES } from './keyboard.ts';
-import { telegramPhrasesIn } from './phrases.ts';
 
 /**
  * Markup levels, richest first. `simple` has no times in the reader's time zone, which self-hosted servers may not know
@@ -29,7 +30,7 @@ export function renderMessage(reply: Reply, options: RenderOptions) {
   const lines = fitLines(allLines(reply, language), {
     most: LONGEST,
     measure: (measured) => plainText({ lines: measured }, style === 'plain').length,
-    more: telegramPhrasesIn(language).more,
+    more: telegramMessagesIn(language).more,
   });
   const text =
     style === 'plain' ? plainText({ lines }, true) : lines.map((line) => html(line, style)).join('\n');
@@ -51,7 +52,7 @@ export function plainText({ lines }: Pick<Reply, 'lines'>, withAddresses = false
 
 function allLines({ lines, menu }: Reply, language: Language): readonly Line[] {
   const left = (menu?.choices.length ?? 0) - MOST_CHOICES;
-  return left > 0 ? [...lines, [telegramPhrasesIn(language).moreChoices(left)]] : lines;
+  return left > 0 ? [...lines, [telegramMessagesIn(language).moreChoices(left)]] : lines;
 }
 
 function html(line: Line, style: Style): string {

@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ATTEMPT_LIFETIME } from '../../access/discord-login.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
-import { sentence } from '../../commands/sentence.ts';
 import { AppError } from '../../domain/errors.ts';
+import { messagesIn } from '../../words/messages-in.ts';
+import { sentence } from '../../words/sentence.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { homeOf, letIn } from '../let-in.ts';
@@ -66,7 +66,7 @@ export function discordLoginRoutes(context: HttpContext): FastifyPluginAsyncZod 
     home?: string,
   ): FastifyReply {
     const asker = languageOf(request, language);
-    const { logIn, goOn, withDiscord } = phrasesIn(asker).web;
+    const { logIn, goOn, withDiscord } = messagesIn(asker).web;
     const page = { language: asker, title: logIn, lines };
     return home === undefined
       ? sendSmallPage(reply, { ...page, buttons: [{ label: withDiscord, href: '/login/discord' }] }, status)

@@ -3,8 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Entry } from '../../access/sessions.ts';
 import { owner } from '../../access/visitor.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
 import { AppError } from '../../domain/errors.ts';
+import { messagesIn } from '../../words/messages-in.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { homeOf, letIn } from '../let-in.ts';
@@ -46,16 +46,16 @@ export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
         const visitor = sessions.peek(request.params.token);
         if (!visitor) return spent(request, reply);
         const asker = languageOf(request, language);
-        const phrases = phrasesIn(asker).web;
+        const messages = messagesIn(asker).web;
         return sendSmallPage(reply, {
           language: asker,
-          title: phrases.logIn,
+          title: messages.logIn,
           lines: [
             visitor.id === owner.id
-              ? phrases.logInAsOwner
-              : phrases.logInAs(visitor.name, phrases.roles[visitor.role]),
+              ? messages.logInAsOwner
+              : messages.logInAs(visitor.name, messages.roles[visitor.role]),
           ],
-          buttons: [{ label: phrases.logIn }],
+          buttons: [{ label: messages.logIn }],
         });
       },
     );

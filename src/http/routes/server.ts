@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { examine } from '../../doctor/examine.ts';
-import { subjects } from '../../doctor/facts.ts';
+import { doctorSubjects } from '../../domain/doctor-subject.ts';
 import { logLevels } from '../../lib/log-tail.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -12,7 +12,7 @@ import { bearerOrCookie } from '../security-schemes.ts';
 
 const findingSchema = z
   .object({
-    subject: z.enum(subjects),
+    subject: z.enum(doctorSubjects),
     mark: z.enum(['good', 'warning', 'bad', 'off']).describe('`off`: not in use, which is no fault'),
     topic: z.string().describe('The subject, in the asker’s language'),
     text: z.string().describe('How it is, and what to do where it is not good'),

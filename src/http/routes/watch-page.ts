@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logo } from '../../catalogue/logos.ts';
-import { phrasesIn } from '../../commands/phrases.ts';
+import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
@@ -42,7 +42,7 @@ function previewFor(request: FastifyRequest, context: HttpContext): LinkPreview 
   const url = `${base}/watch`;
   const { channel } = broadcast.status;
   if (!gate.isPublic || !channel) {
-    const title = gate.isPublic ? phrasesIn(language).web.nothingOn : 'Zapette';
+    const title = gate.isPublic ? messagesIn(language).web.nothingOn : 'Zapette';
     return { language, title, description: '', url, image: `${base}/logo.png` };
   }
   const now = guide.get(channel.id)?.now;

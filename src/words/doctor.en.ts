@@ -1,9 +1,9 @@
-import type { DoctorPhrases } from './messages.ts';
+import type { DoctorMessages } from './doctor.ts';
 
 const connections = (count: number) => (count === 1 ? '1 connection' : `${count} connections`);
 const channels = (count: number) => (count === 1 ? '1 channel' : `${count} channels`);
 
-export const en: DoctorPhrases = {
+export const en: DoctorMessages = {
   healthy: 'All is well.',
   ill: (count) => (count === 1 ? 'One thing needs a look.' : `${count} things need a look.`),
   topics: {

@@ -1,8 +1,8 @@
-import type { Phrases } from './phrases.ts';
+import type { Messages } from './messages.ts';
 
 const roles = { viewer: 'spectateur', controller: 'contrôleur', admin: 'administrateur' } as const;
 
-export const fr: Phrases = {
+export const fr: Messages = {
   does: {
     play: 'Mettre une chaîne sur l’écran commun',
     stop: 'Arrêter l’écran commun',

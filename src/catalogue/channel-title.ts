@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { parseName } from '../catalogue/names/parse-name.ts';
-import type { Quality } from '../catalogue/names/tags.ts';
+import type { Catalogue } from './catalogue.ts';
+import { parseName } from './names/parse-name.ts';
+import type { Quality } from './names/tags.ts';
 
 /** A channel's name as people say it, and what the list says of its picture. */
 export interface ChannelTitle {

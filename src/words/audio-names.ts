@@ -1,6 +1,6 @@
 import type { Language } from '../domain/actor.ts';
 import { type AudioTrack, nameOfLanguage, ORIGINAL } from '../domain/audio-track.ts';
-import { phrasesIn } from './phrases.ts';
+import { messagesIn } from './messages-in.ts';
 
 /** What people call a channel's tracks, in their order; no two have the same name. */
 export function audioNames(tracks: readonly AudioTrack[], reader: Language): string[] {
@@ -14,7 +14,7 @@ export function audioNames(tracks: readonly AudioTrack[], reader: Language): str
 }
 
 function nameOf({ language, isDescription }: AudioTrack, at: number, reader: Language): string {
-  const { sound } = phrasesIn(reader);
+  const { sound } = messagesIn(reader);
   const spoken = language === ORIGINAL ? sound.original : language && nameOfLanguage(language, reader);
   if (!spoken) return isDescription ? sound.description : (language ?? sound.track(at + 1));
   const name = `${spoken.charAt(0).toUpperCase()}${spoken.slice(1)}`;

@@ -1,15 +1,13 @@
-import type { BotPermission, Language } from '../domain/actor.ts';
+import type { BotPermission } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
-import type { Subject } from './facts.ts';
-import { en } from './messages.en.ts';
-import { fr } from './messages.fr.ts';
+import type { DoctorSubject } from '../domain/doctor-subject.ts';
 
 /** What /doctor says: what is so, and, where something is wrong, what to do. */
-export interface DoctorPhrases {
+export interface DoctorMessages {
   readonly healthy: string;
   readonly ill: (count: number) => string;
-  readonly topics: Readonly<Record<Subject, string>>;
+  readonly topics: Readonly<Record<DoctorSubject, string>>;
   readonly ffmpegIsOld: (version: string) => string;
   readonly demo: string;
   readonly acceptCertificate: (fingerprint: string) => string;
@@ -34,10 +32,4 @@ export interface DoctorPhrases {
   readonly restored: (from: string | null) => string;
   readonly goodClock: string;
   readonly wrongClock: (seconds: number) => string;
-}
-
-const phrases: Readonly<Record<Language, DoctorPhrases>> = { en, fr };
-
-export function doctorPhrasesIn(language: Language): DoctorPhrases {
-  return phrases[language];
 }

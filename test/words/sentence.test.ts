@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sentence } from '../../src/commands/sentence.ts';
-import { en } from '../../src/commands/texts.en.ts';
-import { fr } from '../../src/commands/texts.fr.ts';
 import { AppError, type ErrorCode, errorStatus } from '../../src/domain/errors.ts';
+import { en } from '../../src/words/errors.en.ts';
+import { fr } from '../../src/words/errors.fr.ts';
+import { sentence } from '../../src/words/sentence.ts';
 
 const codes = Object.keys(errorStatus) as ErrorCode[];
 

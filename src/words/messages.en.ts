@@ -1,6 +1,6 @@
-import type { Phrases } from './phrases.ts';
+import type { Messages } from './messages.ts';
 
-export const en: Phrases = {
+export const en: Messages = {
   does: {
     play: 'Put a channel on the shared screen',
     stop: 'Take the shared screen off the air',

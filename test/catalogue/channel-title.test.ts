@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelTitle } from '../../src/commands/channel-title.ts';
+import { channelTitle } from '../../src/catalogue/channel-title.ts';
 
 describe('a channel’s title', () => {
   it.each<[raw: string, country: string | null, name: string, quality: string | null]>([

@@ -1,9 +1,9 @@
-import type { DoctorPhrases } from './messages.ts';
+import type { DoctorMessages } from './doctor.ts';
 
 const connections = (count: number) => (count > 1 ? `${count} connexions` : `${count} connexion`);
 const channels = (count: number) => (count > 1 ? `${count} chaînes` : `${count} chaîne`);
 
-export const fr: DoctorPhrases = {
+export const fr: DoctorMessages = {
   healthy: 'Tout va bien.',
   ill: (count) => (count > 1 ? `${count} points à vérifier.` : 'Un point à vérifier.'),
   topics: {

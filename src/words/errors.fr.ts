@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../domain/errors.ts';
 
-/** Les mêmes phrases que texts.en.ts, clé par clé. */
+/** Les mêmes phrases que errors.en.ts, clé par clé. */
 export const fr: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'Cette requête n’est pas valable : {detail}.',
   unauthorised:

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/actor.ts';
 
 /** What pages about a problem say besides the problem's own sentence. */
-export interface ProblemWords {
+export interface ProblemPageMessages {
   readonly titles: {
     readonly logIn: string;
     readonly forbidden: string;
@@ -18,7 +18,7 @@ export interface ProblemWords {
   readonly again: string;
 }
 
-const words: Readonly<Record<Language, ProblemWords>> = {
+const words: Readonly<Record<Language, ProblemPageMessages>> = {
   en: {
     titles: {
       logIn: 'Log in first',
@@ -51,6 +51,6 @@ const words: Readonly<Record<Language, ProblemWords>> = {
   },
 };
 
-export function problemWordsIn(language: Language): ProblemWords {
+export function problemPageMessagesIn(language: Language): ProblemPageMessages {
   return words[language];
 }

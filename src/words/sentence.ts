@@ -1,8 +1,8 @@
+import { channelTitle } from '../catalogue/channel-title.ts';
 import type { Language } from '../domain/actor.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
-import { channelTitle } from './channel-title.ts';
-import { en } from './texts.en.ts';
-import { fr } from './texts.fr.ts';
+import { en } from './errors.en.ts';
+import { fr } from './errors.fr.ts';
 
 const texts: Readonly<Record<Language, Readonly<Record<ErrorCode, string>>>> = { en, fr };
 

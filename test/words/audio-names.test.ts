@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { audioNames } from '../../src/commands/audio-names.ts';
 import type { AudioTrack } from '../../src/domain/audio-track.ts';
+import { audioNames } from '../../src/words/audio-names.ts';
 import { described, french, original } from '../fakes/audio-tracks.ts';
 
 const unknown = { ...french, language: null };

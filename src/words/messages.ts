@@ -1,9 +1,7 @@
-import type { Language, Role } from '../domain/actor.ts';
+import type { Role } from '../domain/actor.ts';
+import type { CommandName, OptionName, VerbName } from '../domain/command-name.ts';
 import type { TroubleKind } from '../domain/trouble.ts';
-import type { CommandName, OptionName, VerbName } from './command.ts';
-import { en } from './phrases.en.ts';
-import { fr } from './phrases.fr.ts';
-import type { Line } from './reply.ts';
+import type { Line } from './line.ts';
 
 type Label =
   | 'stop'
@@ -23,7 +21,7 @@ type Label =
   | 'categories';
 
 /** What the commands say when all is well; errors have their own texts. */
-export interface Phrases {
+export interface Messages {
   /** What each command does, at most 100 characters, as menus show it. */
   readonly does: Readonly<Record<CommandName, string>>;
   /** What each verb of a command does, as menus show it. */
@@ -127,10 +125,4 @@ export interface Phrases {
   readonly denied: (name: string) => string;
   readonly reloaded: (before: number, after: number) => string;
   readonly buttons: Readonly<Record<Label, string>>;
-}
-
-const phrases: Readonly<Record<Language, Phrases>> = { en, fr };
-
-export function phrasesIn(language: Language): Phrases {
-  return phrases[language];
 }

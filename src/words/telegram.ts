@@ -1,7 +1,7 @@
-import type { Language } from '../../domain/actor.ts';
+import type { Language } from '../domain/actor.ts';
 
 /** Phrases that only Telegram's adapter uses. */
-export interface TelegramPhrases {
+export interface TelegramMessages {
   readonly more: (count: number) => string;
   readonly moreChoices: (count: number) => string;
   /** For a press on somebody else's buttons. */
@@ -16,7 +16,7 @@ export interface TelegramPhrases {
   readonly letMeIn: string;
 }
 
-const en: TelegramPhrases = {
+const en: TelegramMessages = {
   more: (count) => `… and ${count} more`,
   moreChoices: (count) => `… and ${count} more: add a word to narrow it down.`,
   notYours: 'These buttons are for the person who asked. Send the command yourself to get your own.',
@@ -29,7 +29,7 @@ const en: TelegramPhrases = {
   letMeIn: 'Ask to be let in',
 };
 
-const fr: TelegramPhrases = {
+const fr: TelegramMessages = {
   more: (count) => `… et ${count} de plus`,
   moreChoices: (count) => `… et ${count} de plus : ajoutez un mot pour préciser.`,
   notYours:
@@ -43,8 +43,8 @@ const fr: TelegramPhrases = {
   letMeIn: 'Demander l’accès',
 };
 
-const all: Readonly<Record<Language, TelegramPhrases>> = { en, fr };
+const all: Readonly<Record<Language, TelegramMessages>> = { en, fr };
 
-export function telegramPhrasesIn(language: Language): TelegramPhrases {
+export function telegramMessagesIn(language: Language): TelegramMessages {
   return all[language];
 }

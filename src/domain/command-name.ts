@@ -1,0 +1,52 @@
+/** Every command that people type. */
+export const commandNames = [
+  'play',
+  'stop',
+  'restart',
+  'status',
+  'audio',
+  'search',
+  'channels',
+  'epg',
+  'fav',
+  'history',
+  'watch',
+  'vlc',
+  'links',
+  'login',
+  'lang',
+  'help',
+  'doctor',
+  'admin',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** Whether a command of that name can be typed. */
+export function isCommandName(name: string): name is CommandName {
+  return (commandNames as readonly string[]).includes(name);
+}
+
+/** Commands that only buttons call: no menu has them. */
+export const buttonNames = ['vote', 'react'] as const;
+/** A command that people type or that a button calls. */
+export type ActionName = CommandName | (typeof buttonNames)[number];
+
+/** Whether there is a command of that name, for people or for buttons. */
+export function isActionName(name: string): name is ActionName {
+  return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
+}
+
+/** The options of all commands. */
+export type OptionName =
+  | 'channel'
+  | 'quality'
+  | 'favourite'
+  | 'query'
+  | 'word'
+  | 'language'
+  | 'track'
+  | 'person'
+  | 'role';
+
+/** The verbs of all commands, such as `add` of `/fav add`. */
+export type VerbName = 'list' | 'add' | 'remove' | 'play' | 'allow' | 'deny' | 'reload';

@@ -1,0 +1,15 @@
+/** What /doctor looks at, in this order. */
+export const doctorSubjects = [
+  'ffmpeg',
+  'account',
+  'slots',
+  'catalogue',
+  'publicUrl',
+  'discord',
+  'telegram',
+  'here',
+  'disk',
+  'database',
+  'clock',
+] as const;
+export type DoctorSubject = (typeof doctorSubjects)[number];

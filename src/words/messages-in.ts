@@ -1,0 +1,20 @@
+import type { Language } from '../domain/actor.ts';
+import { en as doctorEn } from './doctor.en.ts';
+import { fr as doctorFr } from './doctor.fr.ts';
+import type { DoctorMessages } from './doctor.ts';
+import { en } from './messages.en.ts';
+import { fr } from './messages.fr.ts';
+import type { Messages } from './messages.ts';
+
+const messages: Readonly<Record<Language, Messages>> = { en, fr };
+const doctorMessages: Readonly<Record<Language, DoctorMessages>> = { en: doctorEn, fr: doctorFr };
+
+/** What Zapette says in a language when all is well. */
+export function messagesIn(language: Language): Messages {
+  return messages[language];
+}
+
+/** What /doctor says in a language. */
+export function doctorMessagesIn(language: Language): DoctorMessages {
+  return doctorMessages[language];
+}
