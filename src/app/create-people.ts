@@ -3,10 +3,10 @@ import { type Access, createAccess } from '../access/access.ts';
 import type { Keys } from '../access/keys.ts';
 import { type Listed, nobody } from '../access/people.ts';
 import { ViewerLinks } from '../access/viewer-links.ts';
+import { HistoryRecorder } from '../actions/history-recorder.ts';
+import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { FavouriteSync } from '../catalogue/favourite-sync.ts';
-import { HistoryKeeper } from '../commands/history-keeper.ts';
-import { Votes } from '../commands/votes.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -66,7 +66,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const favourites = new Favourites(database);
   const favouriteSync = new FavouriteSync(catalogue, favourites, logger);
   const history = new History(database);
-  const historyRecorder = new HistoryKeeper({ broadcast, history, before: remembered, clock, logger });
+  const historyRecorder = new HistoryRecorder({ broadcast, history, before: remembered, clock, logger });
   const links = new ViewerLinks({ links: new Links(database), people: access.people, clock });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
   return {

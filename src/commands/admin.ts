@@ -1,3 +1,6 @@
+import { writeAudit } from '../actions/audit.ts';
+import { rights } from '../actions/rights.ts';
+import { decideStanding } from '../actions/standing.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import { type Asker, languages, type Role, roles } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
@@ -5,10 +8,7 @@ import type { Standing } from '../store/people.ts';
 import type { Line } from '../words/line.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Call, Command } from './command.ts';
-import { record } from './record.ts';
 import type { Reply } from './reply.ts';
-import { rights } from './rights.ts';
-import { decide } from './standing.ts';
 
 const RELOAD_PATIENCE = 2 * 60_000;
 
@@ -94,7 +94,7 @@ function lastWord(text: string): string {
 async function reload({ context, actor, messages }: Call): Promise<Reply> {
   const signal = AbortSignal.timeout(RELOAD_PATIENCE);
   const { before, after } = await context.catalogue.refresh({ force: true, signal });
-  record(context, actor, 'reload', `${before} → ${after}`);
+  writeAudit(context, actor, 'reload', `${before} → ${after}`);
   return tell(messages.reloaded(before, after));
 }
 
@@ -102,7 +102,7 @@ async function reload({ context, actor, messages }: Call): Promise<Reply> {
 function decideOn({ actor, context, place }: Call, whom: string, standing: Standing): Asker {
   const person = toPerson({ actor, context }, whom);
   if (person.id !== actor.id && person.id === place.owner) throw new AppError('owners_rights');
-  decide(context, actor, person, standing);
+  decideStanding(context, actor, person, standing);
   return person;
 }
 

@@ -1,3 +1,5 @@
+import { control } from '../actions/control.ts';
+import { rights } from '../actions/rights.ts';
 import { foldWords } from '../catalogue/names/fold.ts';
 import { languages } from '../domain/actor.ts';
 import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
@@ -6,9 +8,7 @@ import { audioNames } from '../words/audio-names.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { card } from './card.ts';
 import type { Call, Command } from './command.ts';
-import { control } from './control.ts';
 import type { Reply } from './reply.ts';
-import { rights } from './rights.ts';
 
 /** In which language all hear what is on: where none is named, the asker is shown which ones there are. */
 export const audioCommand: Command = {

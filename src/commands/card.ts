@@ -1,4 +1,6 @@
+import { otherVariant } from '../actions/other-variant.ts';
 import { channelTitle, titleOf } from '../catalogue/channel-title.ts';
+import { neighbours } from '../catalogue/neighbours.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { CommandName } from '../domain/command-name.ts';
@@ -11,8 +13,6 @@ import { messagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
 import { alternatives } from './alternatives.ts';
 import type { CommandContext } from './context.ts';
-import { neighbours } from './neighbours.ts';
-import { otherVariant } from './other-variant.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Reply } from './reply.ts';
 import { fullName, standInLine } from './stand-in.ts';

@@ -1,12 +1,12 @@
+import { keeps } from '../actions/favourites.ts';
+import { rights } from '../actions/rights.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { shorten } from '../lib/shorten.ts';
 import { choices } from './choice.ts';
 import type { Call, Command } from './command.ts';
-import { keeps } from './own-favourites.ts';
 import { type Button, type Reply, rowsOf } from './reply.ts';
-import { rights } from './rights.ts';
 
 /** With the row that turns pages they fill the five rows that Discord has. */
 const ROWS = 4;

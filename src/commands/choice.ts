@@ -1,12 +1,12 @@
+import { keeps } from '../actions/favourites.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
 import type { Call } from './command.ts';
-import type { Found } from './find.ts';
-import { keeps } from './own-favourites.ts';
 import type { Action, ActionButton, Button, Choice, Menu, Reply } from './reply.ts';
+import type { ResolvedChannel } from './resolve-channel.ts';
 
 /** Fits a button on a phone. */
 const LONGEST_LABEL = 60;
@@ -26,7 +26,7 @@ const playIt: Action = { command: 'play', values: [] };
 export function askWhich(
   call: Asking,
   typed: string,
-  { kind, groups }: Exclude<Found, { kind: 'one' }>,
+  { kind, groups }: Exclude<ResolvedChannel, { kind: 'one' }>,
   what: Action = playIt,
   command: string = [what.command, ...what.values].join(' '),
 ): Reply {

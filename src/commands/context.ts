@@ -1,6 +1,7 @@
 import type { Listed } from '../access/people.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
+import type { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Machine } from '../doctor/facts.ts';
@@ -15,7 +16,6 @@ import type { People } from '../store/people.ts';
 import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { Reactions } from '../stream/screen/reactions.ts';
-import type { Votes } from './votes.ts';
 
 /** What the commands work with. */
 export interface CommandContext {

@@ -1,8 +1,8 @@
+import { rights } from '../actions/rights.ts';
 import type { Finding } from '../doctor/check-up.ts';
 import { examine } from '../doctor/examine.ts';
 import type { Line } from '../words/line.ts';
 import type { Command } from './command.ts';
-import { rights } from './rights.ts';
 
 const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖', off: '–' };
 

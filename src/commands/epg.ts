@@ -1,14 +1,14 @@
+import { labelOf } from '../actions/favourites.ts';
+import { rights } from '../actions/rights.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
-import { findOrOnAir } from './find.ts';
-import { labelOf } from './own-favourites.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
-import { rights } from './rights.ts';
+import { resolveChannelOrOnAir } from './resolve-channel.ts';
 
 const MOST = 6;
 const LONGEST_DESCRIPTION = 200;
@@ -27,7 +27,7 @@ export const epgCommand: Command = {
       messages,
       values: [typed = ''],
     } = call;
-    const found = findOrOnAir(context, actor, typed);
+    const found = resolveChannelOrOnAir(context, actor, typed);
     if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'epg', values: [] });
     const { channel } = found;
     const programmes = await context.guide.upcoming(withGuide(channel, call), PATIENCE);

@@ -1,3 +1,5 @@
+import { favouritesLike, keepFavourite, labelOf } from '../actions/favourites.ts';
+import { rights } from '../actions/rights.ts';
 import { channelTitle } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -6,11 +8,9 @@ import type { Favourite } from '../store/favourites.ts';
 import type { Line } from '../words/line.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command, Option } from './command.ts';
-import { findOrOnAir } from './find.ts';
-import { favouritesLike, keepFavourite, labelOf } from './own-favourites.ts';
 import { qualityOption } from './play.ts';
 import type { Button, Choice, Reply } from './reply.ts';
-import { rights } from './rights.ts';
+import { resolveChannelOrOnAir } from './resolve-channel.ts';
 
 /** So many rows of buttons fit everywhere. */
 const MOST_ROWS = 5;
@@ -89,7 +89,7 @@ function askWhichToRemove({ context, actor, messages }: Call): Reply {
 
 function add(call: Call, typed: string): Reply {
   const { context, actor, messages } = call;
-  const found = findOrOnAir(context, actor, typed);
+  const found = resolveChannelOrOnAir(context, actor, typed);
   if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;
   const isKept = context.favourites.of(actor.id).some(({ channelId }) => channelId === channel.id);

@@ -1,10 +1,10 @@
+import { rights } from '../actions/rights.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import { type Language, languages, mayAct } from '../domain/actor.ts';
 import { type CommandName, commandNames } from '../domain/command-name.ts';
 import type { Line } from '../words/line.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Command } from './command.ts';
-import { rights } from './rights.ts';
 
 /** So many commands answer one question. */
 const MOST_FOUND = 3;

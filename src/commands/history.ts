@@ -1,3 +1,5 @@
+import { labelOf } from '../actions/favourites.ts';
+import { rights } from '../actions/rights.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
@@ -7,9 +9,7 @@ import type { Line } from '../words/line.ts';
 import { channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { labelOf } from './own-favourites.ts';
 import type { Button } from './reply.ts';
-import { rights } from './rights.ts';
 
 const MOST = 10;
 const MINUTE = 60_000;

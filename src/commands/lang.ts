@@ -1,9 +1,9 @@
+import { rights } from '../actions/rights.ts';
 import { type Language, languages } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Command } from './command.ts';
 import type { Button } from './reply.ts';
-import { rights } from './rights.ts';
 
 /** Each in its own language: whoever cannot read the other one finds theirs. */
 const names: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };

@@ -1,4 +1,6 @@
 import type { LinkInUse } from '../access/viewer-links.ts';
+import { writeAudit } from '../actions/audit.ts';
+import { rights } from '../actions/rights.ts';
 import { channelTitle } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Asker } from '../domain/actor.ts';
@@ -8,9 +10,7 @@ import type { Messages } from '../words/messages.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
-import { record } from './record.ts';
 import type { Button } from './reply.ts';
-import { rights } from './rights.ts';
 
 const END = 'end';
 const ALL = 'all';
@@ -59,7 +59,12 @@ function namesOf({ channelName }: LinkInUse): string[] {
 export function endLinks(context: CommandContext, by: Asker, person: string | null, id?: number): number {
   const ended = context.links.revoke(person, id);
   for (const { channelName, person: holder } of ended)
-    record(context, by, 'link_ended', holder.id === by.id ? channelName : `${channelName} (${holder.name})`);
+    writeAudit(
+      context,
+      by,
+      'link_ended',
+      holder.id === by.id ? channelName : `${channelName} (${holder.name})`,
+    );
   return ended.length;
 }
 

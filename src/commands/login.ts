@@ -1,10 +1,10 @@
+import { writeAudit } from '../actions/audit.ts';
+import { rights } from '../actions/rights.ts';
 import type { Actor, Role } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
-import { record } from './record.ts';
-import { rights } from './rights.ts';
 
 export const loginCommand: Command = {
   name: 'login',
@@ -32,6 +32,6 @@ export function issueLink(context: CommandContext, actor: Actor, most: Role): st
   if (!publicUrl) throw new AppError('no_public_url');
   // `execute` has seen to it that there is a role.
   const link = sessions.issueLink({ ...actor, role: actor.role ?? 'viewer' }, most);
-  record(context, actor, 'login_link');
+  writeAudit(context, actor, 'login_link');
   return `${publicUrl}/login/${link}`;
 }

@@ -1,10 +1,10 @@
+import { hasNoList, whyNoList } from '../actions/play.ts';
+import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
 import { askWhich } from './choice.ts';
 import type { Command, Option } from './command.ts';
-import { find, toQuality } from './find.ts';
-import { hasNoList, whyNoList } from './put-on-air.ts';
-import { rights } from './rights.ts';
-import { fulfil } from './wish.ts';
+import { fulfil } from './play-channel.ts';
+import { resolveChannel, toQuality } from './resolve-channel.ts';
 
 export const qualityOption: Option = {
   name: 'quality',
@@ -27,7 +27,7 @@ export const playCommand: Command = {
     if (hasNoList(context)) throw await whyNoList(context);
     // A button may say from which channel one means to switch.
     const [, wish = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
-    const found = find(context, actor, { typed: wish, quality: toQuality(quality) });
+    const found = resolveChannel(context, actor, { typed: wish, quality: toQuality(quality) });
     if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
     return fulfil(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
   },

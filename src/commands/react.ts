@@ -1,10 +1,10 @@
+import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import { allReactions, type Reaction } from '../domain/reaction.ts';
 import { sentence } from '../words/sentence.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import type { Reply } from './reply.ts';
-import { rights } from './rights.ts';
 
 /** The card's buttons that float an emoji up over the picture of everybody who watches. */
 export const reactCommand: Command = {

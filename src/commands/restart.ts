@@ -1,8 +1,8 @@
+import { control } from '../actions/control.ts';
+import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import { card } from './card.ts';
 import type { Command } from './command.ts';
-import { control } from './control.ts';
-import { rights } from './rights.ts';
 
 /** For when the picture or the sound is broken though bytes still come. */
 export const restartCommand: Command = {

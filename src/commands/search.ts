@@ -1,9 +1,9 @@
+import { rights } from '../actions/rights.ts';
 import { goodMatches } from '../catalogue/search/good-matches.ts';
 import { shorten } from '../lib/shorten.ts';
 import { askWhich, choiceMenu } from './choice.ts';
 import type { Command } from './command.ts';
-import { find, lookUp } from './find.ts';
-import { rights } from './rights.ts';
+import { lookUp, resolveChannel } from './resolve-channel.ts';
 
 const MOST = 25;
 /** Of what was typed, so much is repeated. */
@@ -21,7 +21,7 @@ export const searchCommand: Command = {
       values: [query = ''],
       messages,
     } = call;
-    const found = find(context, actor, { typed: query, quality: null });
+    const found = resolveChannel(context, actor, { typed: query, quality: null });
     if (found.kind === 'none' || found.kind === 'unnamed')
       return askWhich(call, query, found, undefined, 'search');
     const groups = goodMatches(query, lookUp(context, actor, query, MOST));

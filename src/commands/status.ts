@@ -1,6 +1,6 @@
+import { rights } from '../actions/rights.ts';
 import { card } from './card.ts';
 import type { Command } from './command.ts';
-import { rights } from './rights.ts';
 
 export const statusCommand: Command = {
   name: 'status',

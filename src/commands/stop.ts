@@ -1,7 +1,7 @@
+import { control } from '../actions/control.ts';
+import { rights } from '../actions/rights.ts';
 import { card } from './card.ts';
 import type { Command } from './command.ts';
-import { control } from './control.ts';
-import { rights } from './rights.ts';
 
 export const stopCommand: Command = {
   name: 'stop',

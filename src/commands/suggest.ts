@@ -1,8 +1,8 @@
+import { favouritesLike, labelOf } from '../actions/favourites.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Favourite } from '../store/favourites.ts';
 import { labelsOf } from './choice.ts';
-import { type FindContext, lookUp } from './find.ts';
-import { favouritesLike, labelOf } from './own-favourites.ts';
+import { lookUp, type ResolveChannelContext } from './resolve-channel.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -18,7 +18,11 @@ export interface Typing {
 const MOST = 25;
 
 /** Channels for what somebody is typing; nothing for those who may not ask. Never throws: there is nowhere to say why. */
-export function suggest(context: FindContext, actor: Actor, { option, typed }: Typing): Suggestion[] {
+export function suggest(
+  context: ResolveChannelContext,
+  actor: Actor,
+  { option, typed }: Typing,
+): Suggestion[] {
   if (!mayAct(actor, 'viewer')) return [];
   if (option === 'favourite') {
     const favourites = favouritesLike(context, actor.id, typed);

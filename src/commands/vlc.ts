@@ -1,3 +1,5 @@
+import { writeAudit } from '../actions/audit.ts';
+import { rights } from '../actions/rights.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -5,9 +7,7 @@ import { AppError } from '../domain/errors.ts';
 import { askWhich } from './choice.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { findOrOnAir } from './find.ts';
-import { record } from './record.ts';
-import { rights } from './rights.ts';
+import { resolveChannelOrOnAir } from './resolve-channel.ts';
 
 export const vlcCommand: Command = {
   name: 'vlc',
@@ -23,7 +23,7 @@ export const vlcCommand: Command = {
     } = call;
     const { publicUrl } = context;
     if (!publicUrl) throw new AppError('no_public_url');
-    const found = findOrOnAir(context, actor, text);
+    const found = resolveChannelOrOnAir(context, actor, text);
     if (found.kind !== 'one') return askWhich(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
     const { id, token, expiresAt } = makeLink(context, asker(actor), channel);
@@ -56,6 +56,6 @@ export function makeLink(
   const { links, logger } = context;
   logger.info({ channelId: channel.id, askedBy: askedBy.id }, 'link asked for');
   const link = links.issue(askedBy, channel);
-  record(context, askedBy, 'link_made', channel.name);
+  writeAudit(context, askedBy, 'link_made', channel.name);
   return link;
 }

@@ -1,3 +1,5 @@
+import { questionBefore } from '../actions/control.ts';
+import { rights } from '../actions/rights.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { asker } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
@@ -5,10 +7,8 @@ import { AppError } from '../domain/errors.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
 import type { Call, Command } from './command.ts';
-import { questionBefore } from './control.ts';
+import { carryOut, fulfil } from './play-channel.ts';
 import type { Reply } from './reply.ts';
-import { rights } from './rights.ts';
-import { carryOut, fulfil } from './wish.ts';
 
 /** The buttons of the question whether to switch, and those of the vote that it may lead to. */
 export const voteCommand: Command = {

@@ -1,8 +1,8 @@
+import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
 import { forTheAskerAlone } from './direct.ts';
 import { issueLink } from './login.ts';
-import { rights } from './rights.ts';
 
 export const watchCommand: Command = {
   name: 'watch',

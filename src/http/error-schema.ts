@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { OthersWatching } from '../actions/rights.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
-import { OthersWatching } from '../commands/rights.ts';
 import type { OnAirChannel } from '../domain/broadcast-status.ts';
 import type { AppError } from '../domain/errors.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Slots } from '../accounts/slots.ts';
+import { otherVariant } from '../actions/other-variant.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { CommandContext } from '../commands/context.ts';
-import { otherVariant } from '../commands/other-variant.ts';
 import { fullName, standInLine } from '../commands/stand-in.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';

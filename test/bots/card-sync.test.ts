@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stop } from '../../src/actions/control.ts';
+import { play } from '../../src/actions/play.ts';
 import { type CardPort, CardSync, type Outcome } from '../../src/bots/card-sync.ts';
 import { card } from '../../src/commands/card.ts';
-import { stop } from '../../src/commands/control.ts';
-import { play } from '../../src/commands/put-on-air.ts';
 import type { Place } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { Posted } from '../../src/domain/card.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { play } from '../../src/commands/put-on-air.ts';
+import { play } from '../../src/actions/play.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 import { ids } from '../fakes/discord/scene.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { play } from '../../src/commands/put-on-air.ts';
+import { play } from '../../src/actions/play.ts';
 import { allReactions, type ReactionCounts } from '../../src/domain/reaction.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import { finished, readIn } from './calling.ts';

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { vi } from 'vitest';
 import type { IdsByRole, Listed } from '../../src/access/people.ts';
+import { Votes } from '../../src/actions/votes.ts';
 import type { Bot, Report } from '../../src/bots/bot-runner.ts';
 import { CardSync } from '../../src/bots/card-sync.ts';
 import { DiscordBot } from '../../src/bots/discord/bot.ts';
@@ -10,7 +11,6 @@ import type { WebhookOptions } from '../../src/bots/telegram/webhook-receiver.ts
 import type { Commands } from '../../src/commands/command.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { registry } from '../../src/commands/registry.ts';
-import { Votes } from '../../src/commands/votes.ts';
 import type { BotState } from '../../src/domain/bot-state.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { play } from '../../src/commands/put-on-air.ts';
+import { play } from '../../src/actions/play.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { FakeGroup } from '../fakes/telegram/fake-group.ts';

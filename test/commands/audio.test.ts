@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { play } from '../../src/commands/put-on-air.ts';
+import { play } from '../../src/actions/play.ts';
 import { described, french, original } from '../fakes/audio-tracks.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { ada, ask, labelsOf, press, textOf } from './asking.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stop } from '../../src/actions/control.ts';
+import { play } from '../../src/actions/play.ts';
 import { card, cardStaleAt } from '../../src/commands/card.ts';
-import { stop } from '../../src/commands/control.ts';
-import { play } from '../../src/commands/put-on-air.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { ErrorCode } from '../../src/domain/errors.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Votes } from '../../src/actions/votes.ts';
 import type { Reply } from '../../src/commands/reply.ts';
-import { Votes } from '../../src/commands/votes.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';

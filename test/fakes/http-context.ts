@@ -13,12 +13,12 @@ import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { nobody } from '../../src/access/people.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
 import { Slots } from '../../src/accounts/slots.ts';
+import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
+import { Votes } from '../../src/actions/votes.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Guide, type NowNextOptions } from '../../src/catalogue/guide/guide.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
-import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
-import { Votes } from '../../src/commands/votes.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
@@ -223,7 +223,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const pictureHealth = new FakePictureHealth();
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
-  new HistoryKeeper({ broadcast, history, before: null, clock, logger }).start();
+  new HistoryRecorder({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
     broadcast,
     slots,

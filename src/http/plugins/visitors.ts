@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Gate } from '../../access/gate.ts';
 import type { Visitor } from '../../access/visitor.ts';
 import type { Visitors } from '../../access/visitors.ts';
-import { type RightName, rights } from '../../commands/rights.ts';
+import { type RightName, rights } from '../../actions/rights.ts';
 import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';

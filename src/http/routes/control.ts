@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { control } from '../../commands/control.ts';
+import { control } from '../../actions/control.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema, questionSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';

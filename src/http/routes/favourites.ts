@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { forgetFavourite, keepFavourite } from '../../actions/favourites.ts';
 import { findAgain } from '../../catalogue/find-again.ts';
-import { forgetFavourite, keepFavourite } from '../../commands/own-favourites.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';

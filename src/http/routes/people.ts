@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { decide } from '../../commands/standing.ts';
+import { decideStanding } from '../../actions/standing.ts';
 import { roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
@@ -67,7 +67,7 @@ export function peopleRoutes({ commands, visitors }: HttpContext): FastifyPlugin
       async (request, reply) => {
         const person = people.find(request.params.id);
         if (!person) throw new AppError('not_found');
-        decide(commands, visitorOf(request), person, request.body.standing);
+        decideStanding(commands, visitorOf(request), person, request.body.standing);
         return reply.code(204).send(null);
       },
     );

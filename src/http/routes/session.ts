@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { rights, rightsOf } from '../../commands/rights.ts';
+import { rights, rightsOf } from '../../actions/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { allReactions } from '../../domain/reaction.ts';

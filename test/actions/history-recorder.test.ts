@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HistoryKeeper } from '../../src/commands/history-keeper.ts';
+import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -49,15 +49,15 @@ beforeEach(() => {
   screen = new Screen();
 });
 
-function keep(before: ConstructorParameters<typeof HistoryKeeper>[0]['before'] = null): HistoryKeeper {
-  const keeper = new HistoryKeeper({ broadcast: screen, history, before, clock, logger: silentLogger });
+function keep(before: ConstructorParameters<typeof HistoryRecorder>[0]['before'] = null): HistoryRecorder {
+  const keeper = new HistoryRecorder({ broadcast: screen, history, before, clock, logger: silentLogger });
   keeper.start();
   return keeper;
 }
 
 const entries = () => history.latest(10).toReversed();
 
-describe('HistoryKeeper', () => {
+describe('HistoryRecorder', () => {
   it('writes what was chosen, and nothing of the variant that stands in for it', () => {
     keep();
     screen.show(1, 9_000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, mayStop, type Verdict } from '../../src/commands/etiquette.ts';
+import { judge, mayStop, type Verdict } from '../../src/actions/etiquette.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 

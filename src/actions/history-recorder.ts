@@ -5,7 +5,7 @@ import type { History } from '../store/history.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { BroadcastMemory } from '../stream/screen/broadcast-memory.ts';
 
-export interface HistoryKeeperOptions {
+export interface HistoryRecorderOptions {
   readonly broadcast: Pick<Broadcast, 'subscribe' | 'status'>;
   readonly history: History;
   /** What was remembered from before the restart of the process: the same programme may go on. */
@@ -21,13 +21,13 @@ interface OnAir {
 }
 
 /** Writes down what is put on the shared screen, by whom, from when until when. */
-export class HistoryKeeper {
-  readonly #options: HistoryKeeperOptions;
+export class HistoryRecorder {
+  readonly #options: HistoryRecorderOptions;
   #shown: OnAir = { channel: null, startedAt: null };
   #entry: number | null = null;
   #end: () => void = () => {};
 
-  constructor(options: HistoryKeeperOptions) {
+  constructor(options: HistoryRecorderOptions) {
     this.#options = options;
   }
 

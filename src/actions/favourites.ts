@@ -2,10 +2,10 @@ import { channelTitle } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
+import type { CommandContext } from '../commands/context.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
-import type { CommandContext } from './context.ts';
 
 type FavouriteContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type RightName, rights, rightsOf } from '../../src/actions/rights.ts';
 import { registry } from '../../src/commands/registry.ts';
-import { type RightName, rights, rightsOf } from '../../src/commands/rights.ts';
 import { type ActionName, buttonNames, commandNames } from '../../src/domain/command-name.ts';
 
 /** What the guide and the README say of each command. */

@@ -1,9 +1,9 @@
+import type { CommandContext } from '../commands/context.ts';
 import { type Actor, type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import { audioNames } from '../words/audio-names.ts';
-import type { CommandContext } from './context.ts';
-import { play } from './put-on-air.ts';
-import { record } from './record.ts';
+import { writeAudit } from './audit.ts';
+import { play } from './play.ts';
 import { OthersWatching, permit, type Question, type ScreenWish } from './rights.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function stop(context: CommandContext, askedBy: Asker): Promise<Bro
   const { broadcast, logger } = context;
   logger.info({ askedBy: askedBy.id }, 'stop asked for');
   const status = await broadcast.stop(null, askedBy);
-  record(context, askedBy, 'stop');
+  writeAudit(context, askedBy, 'stop');
   return status;
 }
 
@@ -55,7 +55,7 @@ async function restart(context: CommandContext, askedBy: Asker): Promise<Broadca
   const { broadcast, logger } = context;
   logger.info({ askedBy: askedBy.id }, 'restart asked for');
   const status = await broadcast.restart(askedBy);
-  record(context, askedBy, 'restart', status.channel?.name);
+  writeAudit(context, askedBy, 'restart', status.channel?.name);
   return status;
 }
 
@@ -70,6 +70,6 @@ async function chooseAudio(
   const status = await broadcast.chooseAudio(trackId, askedBy);
   const { tracks } = status.sound;
   const name = audioNames(tracks, 'en')[tracks.findIndex(({ id }) => id === trackId)] ?? '';
-  record(context, askedBy, 'audio', `${status.channel?.name}: ${name}`);
+  writeAudit(context, askedBy, 'audio', `${status.channel?.name}: ${name}`);
   return status;
 }

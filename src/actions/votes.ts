@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ChangePosted, Reply } from '../commands/reply.ts';
 import type { Asker, Language } from '../domain/actor.ts';
 import type { Posted, VoteMessage } from '../domain/card.ts';
 import { AppError } from '../domain/errors.ts';
@@ -6,7 +7,6 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Line } from '../words/line.ts';
 import { messagesIn } from '../words/messages-in.ts';
-import type { ChangePosted, Reply } from './reply.ts';
 
 /** What a room is asked. */
 export interface Motion {

@@ -1,9 +1,9 @@
+import type { CommandContext } from '../commands/context.ts';
+import { endLinks } from '../commands/links.ts';
 import { type Asker, asker, type Platform } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Standing } from '../store/people.ts';
-import type { CommandContext } from './context.ts';
-import { endLinks } from './links.ts';
-import { record } from './record.ts';
+import { writeAudit } from './audit.ts';
 
 const OWNER = 'console';
 
@@ -11,13 +11,13 @@ const OWNER = 'console';
  * An admin decides what somebody may do, from now on. Whoever is shut out loses their private links too.
  * @throws AppError own_rights, owners_rights
  */
-export function decide(context: CommandContext, by: Asker, person: Asker, standing: Standing): void {
+export function decideStanding(context: CommandContext, by: Asker, person: Asker, standing: Standing): void {
   const { people, clock, logger } = context;
   if (person.id === by.id) throw new AppError('own_rights');
   if (isOwner(context, person.id)) throw new AppError('owners_rights');
   people.setStanding(asker(person), standing, clock.now());
-  if (standing === 'denied') record(context, by, 'deny', `${person.name} (${person.id})`);
-  else record(context, by, 'allow', `${person.name} (${person.id}): ${standing}`);
+  if (standing === 'denied') writeAudit(context, by, 'deny', `${person.name} (${person.id})`);
+  else writeAudit(context, by, 'allow', `${person.name} (${person.id}): ${standing}`);
   logger.info({ by: by.id, person: person.id, standing }, 'rights changed');
   if (standing === 'denied') endLinks(context, by, person.id);
 }

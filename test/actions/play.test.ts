@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { stop } from '../../src/commands/control.ts';
-import { play } from '../../src/commands/put-on-air.ts';
+import { stop } from '../../src/actions/control.ts';
+import { play } from '../../src/actions/play.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { ask, textOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
-import { ask, textOf } from './asking.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
 const bob = { id: 'discord:2', name: 'Bob' };

@@ -1,7 +1,7 @@
-import { findAgain } from '../catalogue/find-again.ts';
-import type { ChannelGroup } from '../catalogue/variants.ts';
+import type { CommandContext } from '../commands/context.ts';
 import type { Asker } from '../domain/actor.ts';
-import type { CommandContext } from './context.ts';
+import { findAgain } from './find-again.ts';
+import type { ChannelGroup } from './variants.ts';
 
 type NeighbourContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
 

@@ -1,3 +1,6 @@
+import { questionBefore } from '../actions/control.ts';
+import { play } from '../actions/play.ts';
+import type { Question } from '../actions/rights.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { type Asker, asker, type Language } from '../domain/actor.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
@@ -7,10 +10,7 @@ import { alternatives } from './alternatives.ts';
 import { card } from './card.ts';
 import type { Call } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { questionBefore } from './control.ts';
-import { play } from './put-on-air.ts';
 import type { Button, Reply } from './reply.ts';
-import type { Question } from './rights.ts';
 
 /** Where the account is at fault, another channel is no way out. */
 const noWayOut: ReadonlySet<ErrorCode> = new Set(['account_refused', 'account_expired', 'account_disabled']);

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { neighbours } from '../../src/commands/neighbours.ts';
+import { neighbours } from '../../src/catalogue/neighbours.ts';
 import type { Channel } from '../../src/domain/channel.ts';
+import { channelsOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
-import { channelsOf } from './asking.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 /** Variants stand between other channels, and another category begins in the middle. */

@@ -1,9 +1,9 @@
+import type { CommandContext } from '../commands/context.ts';
 import type { Asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
-import type { CommandContext } from './context.ts';
-import { record } from './record.ts';
+import { writeAudit } from './audit.ts';
 
 /** Answers that the provider gives where in truth the account is at fault. */
 const suspicious: ReadonlySet<ErrorCode> = new Set([
@@ -36,7 +36,7 @@ export async function play(
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
     const status = await broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);
-    record(context, askedBy, 'play', channel.name);
+    writeAudit(context, askedBy, 'play', channel.name);
     return status;
   } catch (error) {
     throw await realReason(error, provider);

@@ -1,9 +1,9 @@
+import type { CommandContext } from '../commands/context.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { AuditAction } from '../domain/audit-action.ts';
-import type { CommandContext } from './context.ts';
 
 /** Writes down who changed what. @param detail what it was done to; never a secret. */
-export function record(
+export function writeAudit(
   { audit, clock }: Pick<CommandContext, 'audit' | 'clock'>,
   by: Asker,
   action: AuditAction,

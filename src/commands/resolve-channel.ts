@@ -1,3 +1,4 @@
+import { type PersonalBoostsContext, personalBoosts } from '../actions/personal-boosts.ts';
 import { type Quality, qualities } from '../catalogue/names/tags.ts';
 import type { GroupResult } from '../catalogue/search/channel-search.ts';
 import { goodMatches } from '../catalogue/search/good-matches.ts';
@@ -7,10 +8,9 @@ import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CommandContext } from './context.ts';
-import { type TasteContext, tasteOf } from './taste.ts';
 
 /** What somebody typed: a name in any spelling, a number, or `#` and an id. */
-export interface Wish {
+export interface ChannelWish {
   readonly typed: string;
   /** Null: the quality in the typed name, or else one that every player shows. */
   readonly quality: Quality | null;
@@ -20,11 +20,11 @@ export interface Wish {
  * One channel, or several that match; `none` has the nearest names, and `unnamed`, where nothing was typed, has channels
  * that the asker is likely to want.
  */
-export type Found =
+export type ResolvedChannel =
   | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
   | { readonly kind: 'several' | 'none' | 'unnamed'; readonly groups: readonly ChannelGroup[] };
 
-export type FindContext = TasteContext & Pick<CommandContext, 'catalogue' | 'guide'>;
+export type ResolveChannelContext = PersonalBoostsContext & Pick<CommandContext, 'catalogue' | 'guide'>;
 
 /** Most channels in a menu: Discord takes no more. */
 const MOST_CHOICES = 25;
@@ -34,7 +34,11 @@ const NEAREST = 3;
  * The channel that somebody means.
  * @throws AppError channel_gone, catalogue_not_ready, or why there is no list.
  */
-export function find(context: FindContext, actor: Actor, { typed, quality }: Wish): Found {
+export function resolveChannel(
+  context: ResolveChannelContext,
+  actor: Actor,
+  { typed, quality }: ChannelWish,
+): ResolvedChannel {
   const { catalogue } = context;
   if (catalogue.snapshot().channels.length === 0)
     throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
@@ -50,23 +54,28 @@ export function find(context: FindContext, actor: Actor, { typed, quality }: Wis
 }
 
 /** The same, where nothing named means what is on air, if anything is. */
-export function findOrOnAir(
-  context: FindContext & Pick<CommandContext, 'broadcast'>,
+export function resolveChannelOrOnAir(
+  context: ResolveChannelContext & Pick<CommandContext, 'broadcast'>,
   actor: Actor,
   typed: string,
-): Found {
+): ResolvedChannel {
   const { channel } = context.broadcast.status;
   if (typed.trim() === '' && channel) return { kind: 'one', channel };
-  return find(context, actor, { typed, quality: null });
+  return resolveChannel(context, actor, { typed, quality: null });
 }
 
 /**
  * The best matches first, with what is known of the asker; nothing typed finds favourites, then recents, then what the
  * room watches often, or else the list's first. Nothing is thrown, nor found where there is no list.
  */
-export function lookUp(context: FindContext, actor: Actor, typed: string, limit: number): GroupResult[] {
+export function lookUp(
+  context: ResolveChannelContext,
+  actor: Actor,
+  typed: string,
+  limit: number,
+): GroupResult[] {
   const { catalogue, guide } = context;
-  const taste = tasteOf(context, actor);
+  const taste = personalBoosts(context, actor);
   const options = { boosts: taste, onNow: (text: string) => guide.onNow(text) };
   if (typed.trim() !== '') return catalogue.groups(typed, { ...options, limit });
   const known = [...taste.favourites, ...taste.recents, ...taste.popular];
@@ -89,7 +98,7 @@ export function toQuality(text: string): Quality | null {
   return quality;
 }
 
-function byId({ catalogue }: FindContext, id: number, quality: Quality | null): Channel {
+function byId({ catalogue }: ResolveChannelContext, id: number, quality: Quality | null): Channel {
   const channel = catalogue.snapshot().byId.get(id);
   if (!channel) throw new AppError('channel_gone');
   const group = quality && catalogue.groupOf(id);
@@ -97,7 +106,7 @@ function byId({ catalogue }: FindContext, id: number, quality: Quality | null): 
 }
 
 /** What is like a word of it, the longest first, or like its beginning. */
-function nearest(context: FindContext, actor: Actor, typed: string): ChannelGroup[] {
+function nearest(context: ResolveChannelContext, actor: Actor, typed: string): ChannelGroup[] {
   const words = typed.trim().split(/\s+/);
   const parts = [
     typed,

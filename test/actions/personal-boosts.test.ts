@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Suggestion, suggest } from '../../src/commands/suggest.ts';
 import type { Actor } from '../../src/domain/actor.ts';
+import { ada, channelsOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
-import { ada, channelsOf } from './asking.ts';
 
 const names = ['TF1 HD', 'TF1 SD', 'Arte', 'M6', 'Canal+', 'Canal+ Sport', 'Gulli', 'BBC One'];
 const bob = { ...ada, id: 'discord:2', name: 'Bob' };
