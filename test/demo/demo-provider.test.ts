@@ -25,7 +25,7 @@ afterEach(async () => {
 
 afterAll(() => demo.stop());
 
-/** Programs that this process has started and that still run. */
+/** Running programs that this process has started. */
 function processes(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
 }
@@ -41,7 +41,7 @@ async function json(query: Record<string, string>) {
   >;
 }
 
-/** Opens a channel as a player does, following the redirect; `leave` hangs up. */
+/** Opens a channel as a player does and follows the redirect; `leave` disconnects. */
 async function watch(id: number, { url, username, password } = demo) {
   const client = new AbortController();
   clients.add(client);
@@ -60,8 +60,8 @@ async function firstBytes(response: Response, count: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-describe('the account', () => {
-  it('answers a login as panels do', async () => {
+describe('the demo account', () => {
+  it('answers a login like a panel', async () => {
     const response = await api();
     expect(response.headers.get('content-type')).toContain('text/html');
     expect(await response.json()).toMatchObject({
@@ -79,7 +79,7 @@ describe('the account', () => {
     expect(await response.json()).toEqual({ user_info: { auth: 0 } });
   });
 
-  it('keeps guide and streams from others', async () => {
+  it('refuses guide and streams to other accounts', async () => {
     for (const path of ['/xmltv.php?username=a&password=b', '/live/a/b/101.ts', '/balancer/a/101.ts']) {
       expect((await fetch(demo.url + path, { redirect: 'manual' })).status).toBe(401);
     }
@@ -93,8 +93,8 @@ describe('the account', () => {
   });
 });
 
-describe('the listing', () => {
-  it('gives categories and channels in the shapes of a panel', async () => {
+describe('the demo channel list', () => {
+  it('returns categories and channels in the shapes of a panel', async () => {
     const categories = await json({ action: 'get_live_categories' });
     expect(categories).toContainEqual({ category_id: '1', category_name: 'France', parent_id: 0 });
     const streams = await json({ action: 'get_live_streams' });
@@ -110,14 +110,14 @@ describe('the listing', () => {
     expect(sports.map(({ name }) => name)).toEqual(['Zapette Sport 1 FHD', 'Zapette Sport 2 HD']);
   });
 
-  it('draws logos', async () => {
+  it('has a logo for each channel', async () => {
     const response = await fetch(`${demo.url}/logo/301.svg`);
     expect(response.headers.get('content-type')).toContain('image/svg+xml');
     expect(await response.text()).toContain('<title>L&apos;Heure Info HD</title>');
     expect((await fetch(`${demo.url}/logo/1.svg`)).status).toBe(404);
   });
 
-  it('gives now and next, in base64 and epoch seconds', async () => {
+  it('returns the short guide in base64 and epoch seconds', async () => {
     const { epg_listings: guide } = await json({ action: 'get_short_epg', stream_id: '101', limit: '2' });
     expect(guide).toHaveLength(2);
     const [on, next] = guide;
@@ -126,14 +126,14 @@ describe('the listing', () => {
     expect(Buffer.from(on?.description ?? '', 'base64').toString()).toContain('sur Un HD');
   });
 
-  it('gives the whole guide as XMLTV', async () => {
+  it('returns the whole guide as XMLTV', async () => {
     const { url, username, password } = demo;
     const response = await fetch(`${url}/xmltv.php?username=${username}&password=${password}`);
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('<display-name>Petit Écho</display-name>');
   });
 
-  it('is read whole by the Xtream client', async () => {
+  it('is read completely by the Xtream client', async () => {
     const { url: baseUrl, username, password } = demo;
     const client = new XtreamClient({
       baseUrl,
@@ -152,8 +152,8 @@ describe('the listing', () => {
   });
 });
 
-describe('a stream', () => {
-  it('is behind a redirect to a balancer', async () => {
+describe('a demo stream', () => {
+  it('is reached through a redirect to a balancer', async () => {
     const { url, username, password } = demo;
     const address = `${url}/live/${username}/${password}/101.ts`;
     const response = await fetch(address, { redirect: 'manual' });
@@ -168,7 +168,7 @@ describe('a stream', () => {
     [101, 'Video: h264', '1280x720', 'Audio: aac'],
     [104, 'Video: h264', '1920x1080', '(fra): Audio: aac', '(eng): Audio: aac'],
     [905, 'Video: mpeg2video', '704x576', 'Audio: mp2'],
-  ])('of channel %i is MPEG-TS with %s', async (id, ...expected) => {
+  ])('is MPEG-TS for channel %i with %s', async (id, ...expected) => {
     const { response, leave } = await watch(id);
     expect(response.headers.get('content-type')).toBe('video/mp2t');
     const bytes = await firstBytes(response, 120_000);
@@ -181,7 +181,7 @@ describe('a stream', () => {
     for (const words of expected) expect(stderr).toContain(words);
   });
 
-  it('of one more than the account allows is refused, until another one ends', async () => {
+  it('is refused above the account’s limit until another one ends', async () => {
     const first = await watch(302);
     await watch(302);
     expect((await watch(302)).response.status).toBe(403);
@@ -198,12 +198,12 @@ describe('a stream', () => {
     await expect.poll(processes).toBe(0);
   });
 
-  it('of the failing channel is cut off', async () => {
+  it('is cut off on the failing channel', async () => {
     const { response } = await watch(908);
     await expect(response.arrayBuffer()).rejects.toThrow();
   });
 
-  it('ends with the provider, which may be stopped twice', async () => {
+  it('ends when the provider stops, which may happen twice', async () => {
     const other = await startDemoProvider({ ffmpegPath, logger });
     const { response } = await watch(302, other);
     const reading = response.arrayBuffer();
@@ -214,7 +214,7 @@ describe('a stream', () => {
   });
 });
 
-it('the demo says so where there is no FFmpeg', async () => {
+it('the demo rejects with ffmpeg_missing without FFmpeg', async () => {
   const starting = startDemoProvider({ ffmpegPath: 'no-such-ffmpeg', logger });
   await expect(starting).rejects.toMatchObject({ code: 'ffmpeg_missing' });
 });

@@ -12,7 +12,7 @@ describe('escapeForFilter', () => {
     ['a:b', 'a\\\\:b'],
     ['a,b;c[d]', 'a\\,b\\;c\\[d\\]'],
     ['a\\b', 'a\\\\\\\\b'],
-  ])('%s', (text, escaped) => {
+  ])('escapes %s', (text, escaped) => {
     expect(escapeForFilter(text)).toBe(escaped);
   });
 });
@@ -26,7 +26,7 @@ describe('ffmpegArgs', () => {
 });
 
 describe('playableChannels', () => {
-  it('has all of them with a full FFmpeg', () => {
+  it('contains every channel with a full FFmpeg', () => {
     expect(playableChannels({ encoders: allEncoders, text: true })).toEqual(demoChannels);
   });
 
@@ -34,7 +34,7 @@ describe('playableChannels', () => {
     ['libx265', ['Test HEVC']],
     ['mpeg2video', ['Test MPEG-2']],
     ['ac3', ['Test AC-3']],
-  ])('leaves out what needs %s where it is missing', (encoder, missing) => {
+  ])('leaves out the channels that need a missing %s', (encoder, missing) => {
     const encoders = new Set([...allEncoders].filter((one) => one !== encoder));
     const left = playableChannels({ encoders, text: true });
     expect(demoChannels.filter((channel) => !left.includes(channel)).map(({ name }) => name)).toEqual(
@@ -44,7 +44,7 @@ describe('playableChannels', () => {
 });
 
 describe('namesIn', () => {
-  it('reads the tables of new and old FFmpegs', () => {
+  it('parses the tables of new and old FFmpegs', () => {
     const table = `Encoders:
  V..... = Video
  ------

@@ -8,7 +8,7 @@ const now = Date.UTC(2026, 10, 24, 11, 47, 12);
 describe.each(demoChannels.map((channel) => [channel.name, channel] as const))(
   'the guide of %s',
   (_, channel) => {
-    it('has something on at any time, on the hour or the half-hour, without gaps', () => {
+    it('has programmes at any time without gaps, each starting on the hour or the half-hour', () => {
       const programmes = programmesBetween(channel, now, now + 48 * HALF_HOUR);
       expect(programmes[0]?.start).toBeLessThanOrEqual(now);
       expect(programmes.at(-1)?.stop).toBeGreaterThanOrEqual(now + 48 * HALF_HOUR);
@@ -20,7 +20,7 @@ describe.each(demoChannels.map((channel) => [channel.name, channel] as const))(
       }
     });
 
-    it('tells the same programme a minute later', () => {
+    it('has the same programme a minute later', () => {
       const [on, next] = nowAndNext(channel, now, 2);
       expect(nowAndNext(channel, now + 60_000, 2)).toEqual([on, next]);
       expect(nowAndNext(channel, next?.start ?? 0, 1)).toEqual([next]);
@@ -29,7 +29,7 @@ describe.each(demoChannels.map((channel) => [channel.name, channel] as const))(
 );
 
 describe('xmltv', () => {
-  it('names channels and programmes, with the signs that XML reserves escaped', () => {
+  it('lists channels and programmes with the reserved characters of XML escaped', () => {
     const xml = xmltv(demoChannels, now, (id) => `http://logo/${id}?a&b`);
     expect(xml).toContain(
       '<channel id="demo.301"><display-name>L&apos;Heure Info HD</display-name><icon src="http://logo/301?a&amp;b"/>',

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 
 const CYCLE = 2 ** 33;
 
-/** A clock that moves only when somebody waits for it. */
+/** A clock that advances only while code waits for it. */
 function jumpingClock(): Clock & { time: number } {
   return {
     time: 0,
@@ -22,7 +22,7 @@ function jumpingClock(): Clock & { time: number } {
   };
 }
 
-/** A packet with a PCR of so many seconds, modulo its cycle. */
+/** A packet with a PCR of this many seconds, modulo its cycle. */
 function packet(seconds: number): Buffer {
   const bytes = Buffer.alloc(188, 0xff);
   const base = (seconds * 90_000 + CYCLE) % CYCLE;
@@ -42,7 +42,7 @@ describe('paceByPcr', () => {
     ['in pieces of any size', 7, 301],
     ['all at once', 12, 1_000_000],
     ['across the wrap of the counter', -3, 188],
-  ])('gives a burst, then the programme at its own speed: %s', async (_name, first, size) => {
+  ])('sends a burst, then the programme at its own speed: %s', async (_name, first, size) => {
     const clock = jumpingClock();
     const whole = Buffer.concat(Array.from({ length: 10 }, (_, second) => packet(first + second)));
     const sent: Buffer[] = [];
@@ -59,7 +59,7 @@ describe('paceByPcr', () => {
     expect([...sentAt.values()]).toEqual([0, 0, 0, 1000, 2000, 3000, 4000, 5000, 6000, 7000]);
   });
 
-  it('does not owe a reader that slept everything it missed', async () => {
+  it('does not make up for the whole pause of a reader that slept', async () => {
     const clock = jumpingClock();
     const whole = Buffer.concat(Array.from({ length: 10 }, (_, second) => packet(second)));
     let seen = 0;
@@ -70,7 +70,7 @@ describe('paceByPcr', () => {
     expect(clock.time).toBe(3_604_000);
   });
 
-  it('stops waiting when it is called off', async () => {
+  it('stops waiting when it is aborted', async () => {
     const clock: Clock = { now: () => 0, monotonic: () => 0, after: () => () => {} };
     const whole = Buffer.concat([packet(0), packet(100)]);
     const calling = new AbortController();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => dirs.remove());
 
 describe('openDatabase', () => {
-  it('keeps what was written for the next process', async () => {
+  it('keeps the data for the next process', async () => {
     const path = join(await dirs.next(), 'zapette.db');
     const first = openDatabase(path);
     new People(first).setLanguage({ id: 'discord:1', name: 'Ada' }, 'fr', 7);
@@ -27,7 +27,7 @@ describe('openDatabase', () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'is read by its owner alone, with the files beside it',
+    'makes the file and its journals readable by the owner only',
     async () => {
       const path = join(await dirs.next(), 'zapette.db');
       const database = openDatabase(path);
@@ -38,7 +38,7 @@ describe('openDatabase', () => {
     },
   );
 
-  it('will not touch a file of a later version', async () => {
+  it('rejects a file of a later version and leaves it unchanged', async () => {
     const path = join(await dirs.next(), 'zapette.db');
     const later = new DatabaseSync(path);
     later.exec(`PRAGMA user_version = ${migrations.length + 1}`);
@@ -48,7 +48,7 @@ describe('openDatabase', () => {
 });
 
 describe('People', () => {
-  it('remember who was seen, by their latest name, most lately seen first', () => {
+  it('list everybody with the latest name, the most recently seen first', () => {
     const people = new People(openDatabase(':memory:'));
     people.seen({ id: 'discord:1', name: 'Ada' }, 1);
     people.seen({ id: 'telegram:1', name: 'Bob' }, 2);
@@ -56,7 +56,7 @@ describe('People', () => {
     expect(people.all().map(({ name }) => name)).toEqual(['Ada L.', 'Bob']);
   });
 
-  it('keep a decision about somebody over their next visit', () => {
+  it('keep an admin’s decision when the person is seen again', () => {
     const people = new People(openDatabase(':memory:'));
     people.setStanding({ id: 'telegram:9', name: '9' }, 'denied', 1);
     people.seen({ id: 'telegram:9', name: 'Mallory' }, 2);

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('Favourites', () => {
-  it('are each person’s own, in the order in which they were added', () => {
+  it('are separate for each person, in the order in which they were added', () => {
     favourites.add('discord:1', arte, 10);
     favourites.add('discord:1', tf1, 20);
     favourites.add('telegram:1', tf1, 5);
@@ -19,13 +19,13 @@ describe('Favourites', () => {
     expect(favourites.of('telegram:1')).toEqual([tf1]);
   });
 
-  it('are there once, however often they are added', () => {
+  it('are stored once, however often they are added', () => {
     favourites.add('discord:1', tf1, 10);
     favourites.add('discord:1', { ...tf1, channelName: 'TF1 FHD' }, 20);
     expect(favourites.of('discord:1')).toEqual([{ channelId: 1, channelName: 'TF1 FHD' }]);
   });
 
-  it('can be let go', () => {
+  it('can be removed', () => {
     favourites.add('discord:1', tf1, 10);
     favourites.add('telegram:1', tf1, 10);
     favourites.remove('discord:1', 1);
@@ -33,7 +33,7 @@ describe('Favourites', () => {
     expect(favourites.of('telegram:1')).toEqual([tf1]);
   });
 
-  it('move with their channel, for everybody, also for who has the new one already', () => {
+  it('move with their channel for everybody, even for a person who has the new one already', () => {
     favourites.add('discord:1', tf1, 10);
     favourites.add('discord:2', tf1, 10);
     favourites.add('discord:2', { channelId: 901, channelName: 'TF1 HD' }, 20);
@@ -42,7 +42,7 @@ describe('Favourites', () => {
       expect(favourites.of(person)).toEqual([{ channelId: 901, channelName: 'TF1 HD' }]);
   });
 
-  it('move also where channels change places', () => {
+  it('move correctly if two channels swap ids', () => {
     favourites.add('discord:1', tf1, 10);
     favourites.add('discord:1', arte, 20);
     favourites.move([

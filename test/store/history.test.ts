@@ -15,7 +15,7 @@ function watched(channelId: number, askedBy: typeof ada | null, startedAt: numbe
 }
 
 describe('History', () => {
-  it('tells what was on, by whom, from when until when, the latest first', () => {
+  it('lists the channels with person and times, latest first', () => {
     history.end(watched(1, ada, 100), 200);
     watched(2, null, 200);
     expect(history.latest(10)).toMatchObject([
@@ -26,12 +26,12 @@ describe('History', () => {
     expect(history.open()).toMatchObject([{ channelId: 2 }]);
   });
 
-  it('ends nothing before it began, whatever the clock does', () => {
+  it('never ends an entry before its start, even if the clock goes back', () => {
     history.end(watched(1, ada, 100), 50);
     expect(history.latest(1)).toMatchObject([{ endedAt: 100 }]);
   });
 
-  it('knows what somebody has watched, each channel once', () => {
+  it('lists the channels that a person chose, each once', () => {
     for (const [channel, at] of [
       [1, 10],
       [2, 20],
@@ -44,12 +44,12 @@ describe('History', () => {
     expect(history.recentOf(ada.id, 1)).toHaveLength(1);
   });
 
-  it('knows what is watched often, by anybody', () => {
+  it('lists the channels that were chosen most often', () => {
     for (const channel of [1, 2, 2, 3, 3, 3]) watched(channel, channel === 3 ? bob : ada, channel);
     expect(history.popular(10).map(({ channelId }) => channelId)).toEqual([3, 2]);
   });
 
-  it('keeps the last 10,000', () => {
+  it('keeps the last 10,000 entries', () => {
     for (let at = 1; at <= 10_050; at++) watched(at, ada, at);
     const all = history.latest(20_000);
     expect(all).toHaveLength(10_000);

@@ -39,7 +39,7 @@ async function start(): Promise<KeptDatabase> {
   return kept;
 }
 
-/** What the file holds, as another program sees it. */
+/** Reads the file as another program does. */
 function onDisk<T>(look: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
@@ -51,21 +51,21 @@ function onDisk<T>(look: (database: DatabaseSync) => T): T {
 
 const peopleOnDisk = () => onDisk((database) => new People(database).all().map(({ name }) => name));
 
-/** Another program that holds the file. */
+/** Starts another program that locks the file. */
 function hold(): DatabaseSync {
   const other = new DatabaseSync(path);
   other.exec('BEGIN IMMEDIATE');
   return other;
 }
 
-describe('what is written', () => {
-  it('is in the file a moment later, without an end of the process', async () => {
+describe('a change of the database', () => {
+  it('is in the file a moment later, while the process runs', async () => {
     const { database } = await start();
     new People(database).seen(ana, 1);
     await expect.poll(peopleOnDisk, TIMEOUT).toEqual(['Ana']);
   });
 
-  it('is there after a restart, whatever statement wrote it', async () => {
+  it('is still there after a restart, whatever statement made it', async () => {
     const first = await start();
     const { database } = first;
     const tables = { people: new People(database), favourites: new Favourites(database) };
@@ -91,7 +91,7 @@ describe('what is written', () => {
     expect(onDisk(dump)).toEqual(expected);
   });
 
-  it('can be recorded for every table: each has a key of its own', () => {
+  it('can be recorded for every table, since each has a primary key', () => {
     const tables = openDatabase(':memory:')
       .prepare(
         "SELECT name, (SELECT count(*) FROM pragma_table_info(tables.name) WHERE pk > 0) AS keys FROM sqlite_master AS tables WHERE type = 'table'",
@@ -102,8 +102,8 @@ describe('what is written', () => {
   });
 });
 
-describe('a file that another program holds', () => {
-  it('keeps nobody waiting, and has everything once it is let go', async () => {
+describe('a database file that another program locks', () => {
+  it('blocks no write, and receives every change after the lock ends', async () => {
     const { database, ...kept } = await start();
     const people = new People(database);
     people.seen(ana, 1);
@@ -121,7 +121,7 @@ describe('a file that another program holds', () => {
     expect(kept).toBeDefined();
   });
 
-  it('is told as a trouble, until it is over', async () => {
+  it('is reported as a trouble until the lock ends', async () => {
     const kept = await start();
     new People(kept.database).seen(ana, 1);
     await expect.poll(peopleOnDisk, TIMEOUT).toEqual(['Ana']);
@@ -133,7 +133,7 @@ describe('a file that another program holds', () => {
     expect(peopleOnDisk()).toEqual(['Anna']);
   });
 
-  it('lets a start go on where it is only held for writing', async () => {
+  it('does not delay a start if it is only locked for writing', async () => {
     const before = await start();
     new People(before.database).seen(ana, 1);
     await before.stop();
@@ -144,8 +144,8 @@ describe('a file that another program holds', () => {
   });
 });
 
-describe('a file that somebody changes while it is in use', () => {
-  it('counts as it is, with what has changed here since', async () => {
+describe('a database file that another program changes', () => {
+  it('is taken over, and the changes made here since are kept', async () => {
     const { database } = await start();
     const people = new People(database);
     people.seen(ana, 1);
@@ -169,7 +169,7 @@ describe('a file that somebody changes while it is in use', () => {
       'loses tables',
       async () => new DatabaseSync(path).exec('DROP TABLE cards; DROP TABLE history; DROP TABLE audit'),
     ],
-  ])('is written anew where it %s: nothing is lost', async (_what, hurt) => {
+  ])('is rewritten without loss if it %s', async (_what, hurt) => {
     const kept = await start();
     const people = new People(kept.database);
     people.seen(ana, 1);
@@ -184,7 +184,7 @@ describe('a file that somebody changes while it is in use', () => {
   });
 });
 
-describe('a file that is damaged at the start', () => {
+describe('a database file that is damaged at the start', () => {
   const noise = async () => {
     await writeFile(path, Buffer.from('noise '.repeat(10_000)));
     for (const suffix of ['-wal', '-shm']) await writeFile(path + suffix, 'noise');
@@ -201,10 +201,10 @@ describe('a file that is damaged at the start', () => {
     ['noise', noise],
     ['nothing', () => truncate(path, 0)],
     ['its first half', async () => truncate(path, Math.floor((await stat(path)).size / 2))],
-    ['a middle of noise', async () => writeFile(path, (await readFile(path)).fill(0x41, 5_000, 40_000))],
+    ['noise in the middle', async () => writeFile(path, (await readFile(path)).fill(0x41, 5_000, 40_000))],
     ['no table of people', async () => new DatabaseSync(path).exec('DROP TABLE people')],
-    ['nothing of it any more', () => rm(path)],
-  ])('and holds %s is set aside, and its backup takes its place', async (_what, hurt) => {
+    ['nothing because it is deleted', () => rm(path)],
+  ])('is renamed and replaced by its backup if it holds %s', async (_what, hurt) => {
     await fillAndStop();
     await hurt();
     const isThere = existsSync(path);
@@ -216,7 +216,7 @@ describe('a file that is damaged at the start', () => {
     expect(aside.length > 0).toBe(isThere);
   });
 
-  it('begins anew where there is no backup, or that is damaged too', async () => {
+  it('is replaced by an empty one if the backup is missing or damaged too', async () => {
     await fillAndStop();
     await noise();
     await writeFile(`${path}.backup`, 'noise too');
@@ -227,7 +227,7 @@ describe('a file that is damaged at the start', () => {
     await expect.poll(peopleOnDisk, TIMEOUT).toEqual(['Ana']);
   });
 
-  it('is no reason to lose a good backup', async () => {
+  it('does not overwrite a good backup', async () => {
     await fillAndStop();
     await noise();
     const kept = await start();
@@ -237,7 +237,7 @@ describe('a file that is damaged at the start', () => {
     expect(new People((await start()).database).find(ana.id)?.standing).toBe('controller');
   });
 
-  it('of a later version is left as it is', async () => {
+  it('is left unchanged if it is of a later version', async () => {
     const later = openDatabase(path);
     later.exec(`PRAGMA user_version = ${migrations.length + 1}`);
     later.close();
@@ -247,8 +247,8 @@ describe('a file that is damaged at the start', () => {
   });
 });
 
-describe('a file of a version before', () => {
-  it('is brought into the present shape, in memory and on disk', async () => {
+describe('a database file of an earlier version', () => {
+  it('is migrated in memory and on disk', async () => {
     const old = new DatabaseSync(path);
     old.exec(`${migrations[0]}; PRAGMA user_version = 1;`);
     old.exec("INSERT INTO people (id, name, seen_at) VALUES ('discord:1', 'Ana', 1)");
@@ -261,9 +261,9 @@ describe('a file of a version before', () => {
   });
 });
 
-describe('a file that cannot be written', () => {
-  it('costs nothing but a word about it, and is written once it can be', async () => {
-    // A folder stands where the file should be: that refuses root as well.
+describe('a database file that cannot be written', () => {
+  it('is reported, and written as soon as it can be', async () => {
+    // A folder in the place of the file, which even root cannot write.
     const { mkdir } = await import('node:fs/promises');
     await mkdir(`${path}-journal`);
     await mkdir(`${path}-wal`);

@@ -18,7 +18,7 @@ function make(path: string) {
   return { clock, lock: new ProcessLock({ path, clock, logger: silentLogger }) };
 }
 
-/** Another process that takes the lock, and keeps it until it is killed. */
+/** Starts another process that takes the lock and keeps it until it is killed. */
 async function otherProcess(path: string) {
   const program = `
     const { ProcessLock } = await import(${JSON.stringify(new URL('../../src/store/process-lock.ts', import.meta.url).href)});
@@ -35,7 +35,7 @@ async function otherProcess(path: string) {
 }
 
 describe('ProcessLock', () => {
-  it('is had by one at a time, and by the next once it is released', async () => {
+  it('is held by one process at a time, and by the next after the release', async () => {
     const path = join(await dirs.next(), 'zapette.lock');
     const first = make(path);
     const second = make(path);
@@ -49,7 +49,7 @@ describe('ProcessLock', () => {
     second.lock.release();
   });
 
-  it('is refused to a second process that has waited in vain, and freed when the first is killed', async () => {
+  it('is refused to a second process after a wait, and is free when the first one is killed', async () => {
     const path = join(await dirs.next(), 'zapette.lock');
     const other = await otherProcess(path);
     const refused = make(path);
@@ -64,7 +64,7 @@ describe('ProcessLock', () => {
     next.lock.release();
   });
 
-  it('is no reason not to start where a disk has no locks', async () => {
+  it('lets the program start on a disk without locks', async () => {
     expect(await make(join(await dirs.next(), 'no-such-folder', 'zapette.lock')).lock.take()).toBe(true);
   });
 });

@@ -13,7 +13,7 @@ describe('panelAddress', () => {
     ['http://panel.example/get.php?username=u&password=p&type=m3u_plus', 'http://panel.example', ''],
     ['http://panel.example/c/player_api.php?username=u&password=p', 'http://panel.example', '/c'],
     ['http://u:p@panel.example/x', 'http://panel.example', '/x'],
-  ])('%s', (text, origin, base) => {
+  ])('parses %s', (text, origin, base) => {
     expect(panelAddress(text)).toEqual({ origin, base });
   });
 
@@ -25,8 +25,8 @@ describe('panelAddress', () => {
   );
 });
 
-describe('addresses', () => {
-  it('encode every component, whatever the account holds', () => {
+describe('the addresses of an account', () => {
+  it('encode every component, whatever characters the account contains', () => {
     expect(liveUrl(odd, 42, 'ts')).toBe(
       'http://panel.example:8080/live/j%C3%BCrgen%20%26%20co/a%2Fb%20c%3F%23%25/42.ts',
     );
@@ -46,7 +46,7 @@ describe('addresses', () => {
     expect(apiPath(account, null)).toBe('/iptv/player_api.php?username=u&password=p');
   });
 
-  it('leave nothing of the account once its secrets are registered', () => {
+  it('are completely masked after the secrets are registered', () => {
     const secrets = new Secrets();
     for (const value of xtreamSecrets(odd)) secrets.add(value);
     expect(secrets.scrub(`GET ${liveUrl(odd, 42, 'ts')}`)).toBe('GET http://***:8080/live/***/***/42.ts');
@@ -55,7 +55,7 @@ describe('addresses', () => {
     );
   });
 
-  it('do not make a secret of this machine', () => {
+  it('do not make a secret of a loopback host', () => {
     expect(xtreamSecrets({ baseUrl: 'http://127.0.0.1:8080', username: 'user', password: 'pass' })).toEqual([
       'user',
       'pass',

@@ -50,7 +50,7 @@ async function failure(call: Promise<unknown>): Promise<{ code: string; params: 
 }
 
 describe('login', () => {
-  it('gives the account, whatever signs user name and password hold', async () => {
+  it('returns the account, whatever characters user name and password contain', async () => {
     const [xtream, { requests }] = await connect({ maxConnections: 2, outputFormats: ['ts'] });
     expect((await xtream.login()).user_info).toMatchObject({
       auth: 1,
@@ -67,7 +67,7 @@ describe('login', () => {
     ['disabled', 'account_disabled'],
     ['html', 'provider_garbage'],
     ['unavailable', 'provider_status'],
-  ] as const)('takes %s for %s', async (fault, code) => {
+  ] as const)('rejects the panel’s answer %s with %s', async (fault, code) => {
     const [xtream, fake] = await connect();
     fake.fault = fault;
     expect(await failure(xtream.login())).toMatchObject({ code });
@@ -82,19 +82,19 @@ describe('login', () => {
     [{ body: '{"user_info":null}' }, 'provider_garbage'],
     [{ body: '{"user_info":{"auth":"0","status":"Expired"}}' }, 'account_expired'],
     [{ body: '{"user_info":{"auth":1,"status":"Active","exp_date":"1000000000"}}' }, 'account_expired'],
-  ])('takes the answer %j for %s', async (answer, code) => {
+  ])('rejects the answer %j with %s', async (answer, code) => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', answer);
     expect(await failure(xtream.login())).toMatchObject({ code });
   });
 
-  it('takes an endless answer for provider_garbage', async () => {
+  it('rejects an endless answer with provider_garbage', async () => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', { body: `"${'x'.repeat(3_000_000)}"` });
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_garbage' });
   });
 
-  it('says which status and which date', async () => {
+  it('reports the status and the date of expiry', async () => {
     const [xtream, fake] = await connect();
     fake.fault = 'unavailable';
     expect((await failure(xtream.login())).params).toEqual({ status: 503 });
@@ -105,7 +105,7 @@ describe('login', () => {
     expect((await failure(xtream.login())).params).toEqual({ date: '2026-01-01' });
   });
 
-  it('reads JSON with a byte order mark, gzip, and text/html', async () => {
+  it('accepts JSON with a byte order mark, gzip and the type text/html', async () => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', {
       headers: { 'content-encoding': 'gzip' },
@@ -115,7 +115,7 @@ describe('login', () => {
   });
 });
 
-describe('an answer', () => {
+describe('an answer of the panel', () => {
   const login = '{"user_info":{"auth":1,"status":"Active","max_connections":"2"}}';
   const notice =
     '<br />\n<b>Notice</b>:  Undefined index: exp_date in <b>/a.php</b> on line <b>9</b><br />\n';
@@ -128,14 +128,14 @@ describe('an answer', () => {
     ['Latin-1', Buffer.from(login.replace('"auth"', '"name":"é","auth"'), 'latin1')],
     ['a comma too many', login.replace('}}', ',},}')],
     ['gzip in gzip', gzipSync(gzipSync(login))],
-  ])('is read with %s', async (_, body) => {
+  ])('is parsed with %s', async (_, body) => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', { body });
     expect((await xtream.login()).user_info.max_connections).toBe(2);
   });
 
   it.each(['false', 'null', '[]', '{}', '""', '', `${notice}[]`, `${notice}false`])(
-    'that is %j is an empty list, and no guide',
+    'counts as an empty list and an empty guide if it is %j',
     async (body) => {
       const [xtream, fake] = await connect();
       fake.overrides.set('get_live_categories', { body });
@@ -145,7 +145,7 @@ describe('an answer', () => {
     },
   );
 
-  it('that is cut off is none', async () => {
+  it('is rejected if it is truncated', async () => {
     const [xtream, fake] = await connect();
     for (const body of [login.slice(0, -1), `${notice}${login.slice(0, -2)}`]) {
       fake.overrides.set('login', { body });
@@ -156,14 +156,14 @@ describe('an answer', () => {
   });
 });
 
-describe('a call over the network', () => {
+describe('a call to the panel', () => {
   it('follows redirects of the panel', async () => {
     const [xtream, fake] = await connect({ redirectApi: true });
     await xtream.login();
     expect(fake.requests).toHaveLength(2);
   });
 
-  it('fails where the connection is refused', async () => {
+  it('fails if the connection is refused', async () => {
     const [xtream, fake] = await connect();
     await fake.stop();
     expect(await failure(xtream.login())).toEqual({
@@ -172,13 +172,13 @@ describe('a call over the network', () => {
     });
   });
 
-  it('fails where no answer comes in time', async () => {
+  it('fails if no answer comes in time', async () => {
     const [xtream, fake] = await connect({}, { timeouts: { headers: 50 } });
     fake.fault = 'hang';
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_unreachable' });
   });
 
-  it('fails where the whole of it takes too long', async () => {
+  it('fails if the whole request takes too long', async () => {
     const [xtream, fake] = await connect({}, { timeouts: { call: 50 } });
     fake.fault = 'hang';
     expect(await failure(xtream.login())).toMatchObject({
@@ -187,7 +187,7 @@ describe('a call over the network', () => {
     });
   });
 
-  it('fails where the server does not speak HTTP', async () => {
+  it('fails if the server does not speak HTTP', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {}).once('data', () => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     });
@@ -199,14 +199,14 @@ describe('a call over the network', () => {
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_garbage' });
   });
 
-  it('fails where redirects go in a circle', async () => {
+  it('fails if redirects form a circle', async () => {
     const [xtream, fake] = await connect();
     const location = `/player_api.php?username=${encodeURIComponent(username)}&password=${encodeURIComponent(password)}`;
     fake.overrides.set('login', { status: 302, headers: { location }, body: '' });
     expect(await failure(xtream.login())).toMatchObject({ code: 'provider_redirects' });
   });
 
-  it('fails where the host is unknown', async () => {
+  it('fails if the host is unknown', async () => {
     const xtream = client({ baseUrl: 'http://panel.invalid/c/' });
     expect(await failure(xtream.login())).toMatchObject({
       code: 'provider_unreachable',
@@ -217,16 +217,11 @@ describe('a call over the network', () => {
   it.each([
     ['ends in a challenge', 403, '<!DOCTYPE html><title>Just a moment...</title>', 'provider_blocks'],
     ['ends in a firewall’s page', 403, '<html><h1>403 Forbidden</h1></html>', 'provider_blocks'],
-    [
-      'ends in a challenge that calls itself busy',
-      503,
-      '<html>Checking your browser</html>',
-      'provider_blocks',
-    ],
+    ['ends in a challenge with status 503', 503, '<html>Checking your browser</html>', 'provider_blocks'],
     ['is blocked by law', 451, '', 'provider_blocks'],
-    ['needs a log-in of the network', 511, '<html></html>', 'provider_blocks'],
-    ['has to be paid for', 402, '', 'account_expired'],
-    ['is too much', 429, '', 'provider_status'],
+    ['needs a login to the network', 511, '<html></html>', 'provider_blocks'],
+    ['requires a payment', 402, '', 'account_expired'],
+    ['is rate limited', 429, '', 'provider_status'],
     ['fails within the panel', 500, '<html>Internal Server Error</html>', 'provider_status'],
   ])('%s', async (_, status, body, code) => {
     const [xtream, fake] = await connect();
@@ -234,7 +229,7 @@ describe('a call over the network', () => {
     expect(await failure(xtream.login())).toMatchObject({ code });
   });
 
-  it('tells a firewall by its header, and by a word instead of JSON', async () => {
+  it('recognises a firewall by its header and by a word instead of JSON', async () => {
     const [xtream, fake] = await connect();
     fake.overrides.set('login', { status: 403, headers: { 'cf-mitigated': 'challenge' }, body: '' });
     expect((await failure(xtream.login())).code).toBe('provider_blocks');
@@ -242,7 +237,7 @@ describe('a call over the network', () => {
     expect((await failure(xtream.login())).code).toBe('provider_blocks');
   });
 
-  it('is given up when the caller says so, with the reason of the caller', async () => {
+  it('rejects with the caller’s reason when the caller aborts it', async () => {
     const [xtream, fake] = await connect();
     fake.fault = 'hang';
     const reason = new Error('not wanted any more');
@@ -255,7 +250,7 @@ describe('a call over the network', () => {
 });
 
 describe('liveCategories', () => {
-  it('drops and counts what is no category, and keeps the first of two', async () => {
+  it('drops and counts invalid categories, and keeps the first of two with the same id', async () => {
     const [xtream, fake] = await connect();
     const list = [
       { category_id: 1, category_name: 'A' },
@@ -267,13 +262,13 @@ describe('liveCategories', () => {
     expect(await xtream.liveCategories()).toEqual({ categories: [{ id: '1', name: 'A' }], dropped: 2 });
   });
 
-  it.each(['[]', 'false', 'null', '{}', ''])('takes %j for an empty list', async (body) => {
+  it.each(['[]', 'false', 'null', '{}', ''])('accepts %j as an empty list', async (body) => {
     const [xtream, fake] = await connect();
     fake.overrides.set('get_live_categories', { body });
     expect(await xtream.liveCategories()).toEqual({ categories: [], dropped: 0 });
   });
 
-  it('is refused with a login instead of the list', async () => {
+  it('rejects a login instead of the list', async () => {
     const [xtream, fake] = await connect();
     fake.fault = 'auth0';
     expect(await failure(xtream.liveCategories())).toMatchObject({ code: 'account_refused' });
@@ -288,7 +283,7 @@ describe('shortGuide', () => {
     stop_timestamp: String(start + 60),
   });
 
-  it('orders by start and leaves out what is broken', async () => {
+  it('sorts by start and leaves out broken records', async () => {
     const [xtream] = await connect({
       guide: { epg_listings: [entry('Next', 160), null, entry('Now', 100)] },
     });
@@ -296,7 +291,7 @@ describe('shortGuide', () => {
   });
 
   it.each([[], false, { epg_listings: [] }, { epg_listings: null }, {}])(
-    '%j is an empty guide',
+    'accepts %j as an empty guide',
     async (guide) => {
       const [xtream] = await connect({ guide });
       expect(await xtream.shortGuide(5, 4)).toEqual([]);

@@ -68,7 +68,7 @@ describe('liveStreams', () => {
     expect(channels.every(({ id }, index) => id === 1_000_000 + index)).toBe(true);
   });
 
-  it('drops and counts bad records, and keeps the first of two with one id', async () => {
+  it('drops and counts bad records, and keeps the first of two records with the same id', async () => {
     const records = [
       '{"stream_id":1,"name":"A"}',
       'null',
@@ -86,17 +86,17 @@ describe('liveStreams', () => {
     expect(dropped).toBe(3);
   });
 
-  it('reads an object keyed by index', async () => {
+  it('accepts an object with indexes as keys', async () => {
     const client = await answering('{"0":{"stream_id":1,"name":"A"},"5":{"stream_id":2,"name":"B"}}');
     expect((await client.liveStreams()).channels.map(({ name }) => name)).toEqual(['A', 'B']);
   });
 
-  it('unpacks gzip that nobody asked for', async () => {
+  it('decompresses gzip that was not requested', async () => {
     const client = await answering(gzipSync(bigList(100)), { encoding: 'gzip' });
     expect((await client.liveStreams()).channels).toHaveLength(100);
   });
 
-  it.each(['[]', '{}', 'false', 'null', '""', ''])('takes %j for an empty list', async (body) => {
+  it.each(['[]', '{}', 'false', 'null', '""', ''])('accepts %j as an empty list', async (body) => {
     const client = await answering(body);
     expect(await client.liveStreams()).toEqual({ channels: [], dropped: 0 });
   });
@@ -153,7 +153,7 @@ describe('liveStreams', () => {
     await expect(client.liveStreams()).rejects.toMatchObject({ code: 'provider_garbage' });
   });
 
-  it('takes a whole list though the connection breaks behind it, and tells of a break within', async () => {
+  it('accepts a complete list before a broken connection, and rejects a list that breaks off', async () => {
     const client = await answering('');
     const headers = { 'content-length': '10000' };
     for (const [body, outcome] of [
@@ -172,12 +172,12 @@ describe('liveStreams', () => {
     }
   });
 
-  it('refuses a list that is longer than allowed, packed or not', async () => {
+  it('refuses a list that is longer than allowed, compressed or not', async () => {
     const client = await answering(gzipSync(bigList(1_000)), { encoding: 'gzip', maxListBytes: 100_000 });
     await expect(client.liveStreams()).rejects.toMatchObject({ code: 'provider_garbage' });
   });
 
-  it('fails when the connection is cut', async () => {
+  it('rejects when the connection is cut', async () => {
     const client = await answering('');
     panel?.overrides.set('get_live_streams', {
       body: '[{"stream_id":1,"name":"A"},',
@@ -190,7 +190,7 @@ describe('liveStreams', () => {
     await failed;
   });
 
-  it('can be called off in the middle of a list', async () => {
+  it('can be aborted in the middle of a list', async () => {
     const client = await answering('');
     panel?.overrides.set('get_live_streams', {
       body: '[{"stream_id":1,"name":"A"},',

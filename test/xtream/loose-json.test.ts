@@ -34,7 +34,7 @@ describe('parseLooseJson', () => {
     ['false behind a warning', `${warning}false`, false],
     ['null behind a warning', `${warning}\nnull`, null],
     ['the longest of two', `{"a":1} ${json}`, value],
-  ])('reads %s', (_, text, expected) => {
+  ])('parses %s', (_, text, expected) => {
     expect(parseLooseJson(text)).toEqual(expected);
   });
 
@@ -49,11 +49,11 @@ describe('parseLooseJson', () => {
     ['what is cut off', json.slice(0, -1)],
     ['a list that is cut off', '[{"id":1},{"id":2},{"id":'],
     ['what is cut off behind a warning', `${warning}[{"id":1},{"id":2}`],
-  ])('takes %s for none', (_, text) => {
+  ])('rejects %s', (_, text) => {
     expect(() => parseLooseJson(text)).toThrow(SyntaxError);
   });
 
-  it('is read in steps that grow with its length alone', () => {
+  it('takes time proportional to the length of the text', () => {
     for (const part of ['[', '{', '["', '\\', '{"a":', ',', '<a>', '"'])
       expect(() => parseLooseJson(`x${part.repeat(200_000)}`)).toThrow(SyntaxError);
   });

@@ -14,7 +14,7 @@ describe('toChannel', () => {
     category_ids: [7],
   };
 
-  it('takes a record by the book', () => {
+  it('converts a well-formed record', () => {
     expect(toChannel(full)).toEqual({
       id: 101,
       number: 3,
@@ -52,7 +52,7 @@ describe('toChannel', () => {
     expect(toChannel({ ...full, ...raw })).toMatchObject(repaired);
   });
 
-  it('needs nothing but an id and a name', () => {
+  it('requires only an id and a name', () => {
     expect(toChannel({ stream_id: 5, name: 'Arte' })).toEqual({
       id: 5,
       number: null,
@@ -89,7 +89,7 @@ describe('toCategory', () => {
     ],
     [{ category_id: '', category_name: 'x' }, null],
     [{ category_id: '7', category_name: null }, null],
-  ])('%j', (raw, category) => {
+  ])('converts %j', (raw, category) => {
     expect(toCategory(raw)).toEqual(category);
   });
 });
@@ -139,7 +139,7 @@ describe('toProgrammes', () => {
     ]);
   });
 
-  it('ends a programme without an end with the next one, though not much later', () => {
+  it('ends a programme without an end at the next one, after three hours at most', () => {
     const seconds = start / 1000;
     const hour = 3_600;
     const listing = [
@@ -156,12 +156,12 @@ describe('toProgrammes', () => {
     ]);
   });
 
-  it('takes all texts of a panel for base64, or none', () => {
+  it('decodes all texts of an answer from base64, or none', () => {
     const packed = (text: string) => Buffer.from(text, 'latin1').toString('base64');
     const times = { start_timestamp: start / 1000 };
     const titles = (records: readonly object[]) =>
       toProgrammes(records, 0).map(({ title: name, description }) => [name, description]);
-    // Without padding, nothing but what is beside it tells that this is base64.
+    // Without padding, only the other texts show that this is base64.
     expect(packed('Météo.')).not.toContain('=');
     expect(
       titles([
@@ -191,7 +191,7 @@ describe('toProgrammes', () => {
 describe('toAccount', () => {
   const account = (user: object) => toAccount(loginAnswer.parse({ user_info: user }));
 
-  it('reads an account by the book', () => {
+  it('converts a well-formed account', () => {
     const user = {
       auth: 1,
       status: 'Active',
@@ -241,7 +241,7 @@ describe('toAccount', () => {
 describe('clockOffset', () => {
   const offset = (server_info: unknown) => clockOffset(loginAnswer.parse({ user_info: {}, server_info }));
 
-  it('gives how far the local time of the panel is ahead', () => {
+  it('returns the panel’s offset from UTC', () => {
     const timestamp_now = Date.UTC(2026, 5, 1, 12, 0, 0) / 1000;
     expect(offset({ timestamp_now, time_now: '2026-06-01 14:00:02' })).toBe(2 * 3_600_000);
     expect(offset({ timestamp_now: String(timestamp_now), time_now: '2026-06-01 06:30:00' })).toBe(
@@ -271,7 +271,7 @@ describe('records', () => {
     [{ user_info: {} }, null],
     ['error', null],
     [7, null],
-  ])('%j', (answer, list) => {
+  ])('returns the records of %j', (answer, list) => {
     expect(records(answer)).toEqual(list);
   });
 });

@@ -23,7 +23,7 @@ async function open(): Promise<{ status: number; close: () => void }> {
 }
 
 describe('FakePanel', () => {
-  it('counts connections and refuses too many', async () => {
+  it('counts connections and refuses one above the limit', async () => {
     await start({ maxConnections: 1, refusal: 458 });
     const first = await open();
     expect(panel.open).toMatchObject([{ channelId: 1 }]);
@@ -42,7 +42,7 @@ describe('FakePanel', () => {
     await expect.poll(async () => (await open()).status).toBe(200);
   });
 
-  it('sends to a balancer with a token that works once', async () => {
+  it('redirects to a balancer with a token that works once', async () => {
     await start({ redirectLive: true, maxConnections: 2 });
     const answer = await fetch(`${panel.url}/live/user/pass/1.ts`, { redirect: 'manual' });
     const location = answer.headers.get('location') ?? '';
@@ -53,7 +53,7 @@ describe('FakePanel', () => {
     controller.abort();
   });
 
-  it('refuses strangers, and has no other channels', async () => {
+  it('refuses a wrong account and an unknown channel', async () => {
     await start();
     expect((await fetch(`${panel.url}/live/user/wrong/1.ts`)).status).toBe(401);
     expect((await fetch(`${panel.url}/live/user/pass/2.ts`)).status).toBe(404);

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 describe('XtreamProvider', () => {
-  it('gives account and line-up', async () => {
+  it('returns the account and the channel list', async () => {
     const xtream = await provider({
       maxConnections: 2,
       categories: [{ id: '1', name: 'France' }],
@@ -41,7 +41,7 @@ describe('XtreamProvider', () => {
   });
 
   it.each([403, 404, 500])(
-    'gives channels without categories where the panel answers %i for these',
+    'returns channels without categories if the panel answers %i for categories',
     async (status) => {
       const xtream = await provider({ channels: [{ id: 11, name: 'TF1', category: '1' }] });
       panel.overrides.set('get_live_categories', { status, body: '' });
@@ -52,7 +52,7 @@ describe('XtreamProvider', () => {
     },
   );
 
-  it('keeps the categories of before', async () => {
+  it('keeps the last categories if the panel stops giving them', async () => {
     const categories = [{ id: '1', name: 'France' }];
     const xtream = await provider({ categories, channels: [{ id: 11, name: 'TF1', category: '1' }] });
     await xtream.lineup();
@@ -60,7 +60,7 @@ describe('XtreamProvider', () => {
     expect((await xtream.lineup()).categories).toEqual(categories);
   });
 
-  it('says what is wrong where there are no channels either', async () => {
+  it('rejects with the reason if the channels fail too', async () => {
     const xtream = await provider();
     panel.overrides.set('get_live_categories', { status: 403, body: '' });
     panel.overrides.set('get_live_streams', { status: 401, body: '' });
@@ -69,7 +69,7 @@ describe('XtreamProvider', () => {
     await expect(xtream.lineup()).rejects.toMatchObject({ code: 'provider_unreachable' });
   });
 
-  it('says whether the line is in use', async () => {
+  it('reports whether all connections are in use', async () => {
     const xtream = await provider();
     const signal = AbortSignal.timeout(5_000);
     const says = (user: object) =>
@@ -84,7 +84,7 @@ describe('XtreamProvider', () => {
     expect(await xtream.lineState(signal)).toBe('unknown');
   });
 
-  it('gives a source that the panel serves', async () => {
+  it('returns a source that the panel serves', async () => {
     const xtream = await provider();
     panel.live.set(11, (_request, response) => response.end('bytes'));
     const source = xtream.source(11);
@@ -97,14 +97,14 @@ describe('XtreamProvider', () => {
     expect(await (await fetch(source.url)).text()).toBe('bytes');
   });
 
-  it('asks for m3u8 once it knows that there is nothing else', async () => {
+  it('uses m3u8 after the account has shown that it is the only format', async () => {
     const xtream = await provider({ outputFormats: ['m3u8'] });
     expect(xtream.source(11).format).toBe('ts');
     await xtream.account();
     expect(xtream.source(11)).toMatchObject({ format: 'm3u8', url: `${panel.url}/live/user/pass/11.m3u8` });
   });
 
-  it('reads guide times in the local time that the login told', async () => {
+  it('reads guide times in the panel’s local time', async () => {
     const xtream = await provider({
       guide: {
         epg_listings: [{ title: 'Journal télé', start: '2026-01-02 20:00:00', end: '2026-01-02 20:30:00' }],

@@ -23,7 +23,7 @@ describe('RecordSplitter', () => {
     [String.raw`[{"a":"\"}],[{\\"},{"b":"\\\""}]`, [String.raw`{"a":"\"}],[{\\"}`, String.raw`{"b":"\\\""}`]],
     ['[{"a":"é 😀"}]', ['{"a":"é 😀"}']],
     ['\ufeff[1]\n', ['1']],
-  ])('splits %s wherever the chunks end', (text, records) => {
+  ])('splits %s at any chunk boundaries', (text, records) => {
     for (let size = 1; size <= text.length + 4; size++)
       expect(split(text, size)).toEqual({ records, complete: true });
   });
@@ -35,7 +35,7 @@ describe('RecordSplitter', () => {
     },
   );
 
-  it('finds what JSON.parse finds, in random lists and random chunks', () => {
+  it('finds the same records as JSON.parse in random lists and chunks', () => {
     const random = generator(7);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const words = ['', 'a', '"', '\\', '{', '}', '[', ']', ',', ':', 'é', '😀', '\n', '\\"'];
@@ -60,7 +60,7 @@ describe('RecordSplitter', () => {
   });
 });
 
-/** mulberry32: the same numbers in every run. */
+/** The mulberry32 generator, which gives the same numbers in every run. */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {
