@@ -36,18 +36,18 @@ function data(count: number): CatalogueData {
 const path = () => join(directory, 'catalogue', 'channels.ndjson');
 
 describe('CatalogueFile', () => {
-  it.each([0, 1, 20_000])('gives back %i channels as they were', async (count) => {
+  it.each([0, 1, 20_000])('returns %i saved channels unchanged', async (count) => {
     await store.save(data(count));
     expect(await store.load()).toEqual(data(count));
     expect(await readdir(join(directory, 'catalogue'))).toEqual(['channels.ndjson']);
   });
 
-  it('has nothing at first, and says nothing about it', async () => {
+  it('returns null without a file and logs nothing', async () => {
     expect(await store.load()).toBeNull();
     expect(lines).toEqual([]);
   });
 
-  it('replaces the old one', async () => {
+  it('replaces the old file', async () => {
     await store.save(data(3));
     await store.save(data(2));
     expect((await store.load())?.channels).toHaveLength(2);
@@ -61,7 +61,7 @@ describe('CatalogueFile', () => {
     ['of another version', (text: string) => text.replace('"version":1', '"version":99')],
     ['wrong in a field', (text: string) => text.replace('"number":1', '"number":"1"')],
     ['too long', (text: string) => `${text}${text.split('\n').at(-2)}\n`],
-  ])('leaves aside a file that is %s, with a warning', async (_what, spoil) => {
+  ])('ignores a file that is %s and logs a warning', async (_what, spoil) => {
     await store.save(data(5));
     await writeFile(path(), spoil(await readFile(path(), 'utf8')));
     expect(await store.load()).toBeNull();
@@ -71,7 +71,7 @@ describe('CatalogueFile', () => {
     expect((await store.load())?.channels).toHaveLength(1);
   });
 
-  it('keeps the old one when saving is called off', async () => {
+  it('keeps the old file when saving is aborted', async () => {
     await store.save(data(3));
     await expect(store.save(data(200_000), AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
       'stopped',

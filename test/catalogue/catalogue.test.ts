@@ -35,7 +35,7 @@ class MemoryStore {
   };
 }
 
-/** A catalogue whose provider answers as the test says: each answer once, the last one for ever. */
+/** A catalogue whose provider gives each of the test's answers once and then repeats the last one. */
 function setUp(answers: (Lineup | Error | Promise<Lineup>)[], more: Partial<CatalogueOptions> = {}) {
   const clock = new FakeClock();
   const store = new MemoryStore();
@@ -64,7 +64,7 @@ const never = new Promise<Lineup>(() => {});
 const down = new AppError('provider_unreachable');
 
 describe('Catalogue', () => {
-  it('has the catalogue of the disk at once, and the new one later', async () => {
+  it('loads the list on disk at once and the new list later', async () => {
     const { catalogue, store, clock } = setUp([lineup(12)]);
     store.data = { ...lineup(10), refreshedAt: 5 };
     const sizes: number[] = [];
@@ -77,14 +77,14 @@ describe('Catalogue', () => {
     expect(store.data?.channels).toHaveLength(12);
   });
 
-  it('is empty before there is anything', async () => {
+  it('is empty before the first list', async () => {
     const { catalogue } = setUp([never]);
     await catalogue.start();
     expect(catalogue.snapshot()).toMatchObject({ channels: [], categories: [], refreshedAt: null });
     expect(catalogue.search('', everything)).toEqual({ items: [], total: 0 });
   });
 
-  it('gives a picture that does not change', async () => {
+  it('returns immutable snapshots', async () => {
     const { catalogue } = setUp([lineup(3), lineup(4, 2)]);
     expect(await catalogue.refresh()).toEqual({ before: 0, after: 3, categories: 1, dropped: 0 });
     const first = catalogue.snapshot();
@@ -94,7 +94,7 @@ describe('Catalogue', () => {
     expect(catalogue.snapshot().byId.get(5)?.name).toBe('Channel 5');
   });
 
-  it('builds the index anew only for another list', async () => {
+  it('rebuilds the index only for a different list', async () => {
     const build = vi.fn(buildSearch);
     const renamed = lineup(3);
     const { catalogue } = setUp(
@@ -115,7 +115,7 @@ describe('Catalogue', () => {
     expect(catalogue.groups('sport', { limit: 1 })[0]?.why).toEqual(['category']);
   });
 
-  it('never takes an empty list', async () => {
+  it('never accepts an empty list', async () => {
     const { catalogue, store } = setUp([lineup(3), lineup(0)]);
     await catalogue.refresh();
     for (const force of [false, true, false, false]) {
@@ -125,7 +125,7 @@ describe('Catalogue', () => {
     expect(store.data?.channels).toHaveLength(3);
   });
 
-  it('takes a list that lost more than half only the third time in a row', async () => {
+  it('accepts a list that lost more than half only the third time in a row', async () => {
     const { catalogue, store } = setUp([
       lineup(10),
       lineup(4),
@@ -147,13 +147,13 @@ describe('Catalogue', () => {
     expect(store.data?.channels).toHaveLength(2);
   });
 
-  it('takes it at once when the operator says so', async () => {
+  it('accepts a shrunk list at once if the operator forces it', async () => {
     const { catalogue } = setUp([lineup(10), lineup(1)]);
     await catalogue.refresh();
     expect(await catalogue.refresh({ force: true })).toMatchObject({ before: 10, after: 1 });
   });
 
-  it('compares the first list with the one of the disk', async () => {
+  it('compares the first list with the one on disk', async () => {
     const { catalogue, store, fetchLineup } = setUp([lineup(2)]);
     store.data = { ...lineup(10), refreshedAt: 5 };
     await catalogue.start();
@@ -162,7 +162,7 @@ describe('Catalogue', () => {
     expect(catalogue.snapshot().channels).toHaveLength(10);
   });
 
-  it('works on without a disk, and with a listener that fails', async () => {
+  it('works without a disk and with a listener that fails', async () => {
     const store = { load: async () => null, save: () => Promise.reject(new Error('disk full')) };
     const { catalogue } = setUp([lineup(3)], { store });
     const listener = vi.fn();
@@ -178,7 +178,7 @@ describe('Catalogue', () => {
   });
 });
 
-describe('in the background', () => {
+describe('Catalogue in the background', () => {
   it('refreshes every six hours, and sooner while the provider is down', async () => {
     const { catalogue, clock, fetchLineup } = setUp([lineup(4), down, down, down, lineup(4)]);
     await catalogue.start();
@@ -192,7 +192,7 @@ describe('in the background', () => {
     expect(pauses).toEqual([6 * HOUR, MINUTE / 2, MINUTE, 2 * MINUTE, 6 * HOUR]);
   });
 
-  it('never waits more than half an hour for a provider that is down', async () => {
+  it('retries at least every half hour while the provider is down', async () => {
     const { catalogue, clock } = setUp([down]);
     await catalogue.start();
     for (let round = 0; round < 12; round++) {
@@ -202,7 +202,7 @@ describe('in the background', () => {
     }
   });
 
-  it('gives a shrunk list time to come back', async () => {
+  it('retries after a shrunk list only half an hour later', async () => {
     const { catalogue, clock, store } = setUp([lineup(2)]);
     store.data = { ...lineup(10), refreshedAt: 5 };
     await catalogue.start();
@@ -210,13 +210,13 @@ describe('in the background', () => {
     expect(catalogue.snapshot().channels).toHaveLength(10);
   });
 
-  it('spreads the refreshes', async () => {
+  it('spreads the refreshes of many installations', async () => {
     const { catalogue, clock } = setUp([lineup(2)], { random: () => 0, refreshHours: 1 });
     await catalogue.start();
     await expect.poll(() => clock.next).toBe(54 * MINUTE);
   });
 
-  it('stops, whatever is under way, and may be stopped twice', async () => {
+  it('stops during loading and refreshing, and may be stopped twice', async () => {
     const { catalogue, clock, signals } = setUp([never]);
     await catalogue.start();
     await catalogue.start();
@@ -236,7 +236,7 @@ describe('in the background', () => {
   });
 });
 
-describe('several who refresh', () => {
+describe('simultaneous refreshes', () => {
   it('share one request', async () => {
     const { catalogue, fetchLineup } = setUp([lineup(2)]);
     const results = await Promise.all([catalogue.refresh(), catalogue.refresh()]);
@@ -244,7 +244,7 @@ describe('several who refresh', () => {
     expect(fetchLineup).toHaveBeenCalledTimes(1);
   });
 
-  it('do not take it from each other by leaving; it ends with the last', async () => {
+  it('go on until the last caller aborts', async () => {
     const { catalogue, signals } = setUp([never]);
     const one = new AbortController();
     const two = new AbortController();
@@ -259,7 +259,7 @@ describe('several who refresh', () => {
     expect(signals[0]?.aborted).toBe(true);
   });
 
-  it('get a request of their own when they force it', async () => {
+  it('make a request of their own if they are forced', async () => {
     const { catalogue, fetchLineup } = setUp([lineup(10), lineup(1)]);
     await catalogue.refresh();
     const [plain, forced, another] = await Promise.allSettled([

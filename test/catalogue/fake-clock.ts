@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 
-/** Time that stands still until a test moves it. */
+/** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
   time = 1_800_000_000_000;
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
@@ -19,7 +19,7 @@ export class FakeClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Milliseconds until the next callback; null if none waits. */
+  /** Milliseconds until the next callback; null if there is none. */
   get next(): number | null {
     return this.#timers.size === 0 ? null : Math.min(...[...this.#timers].map(({ at }) => at)) - this.time;
   }

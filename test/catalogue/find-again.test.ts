@@ -7,7 +7,7 @@ import { Favourites } from '../../src/store/favourites.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
-/** A provider that lists these names by id, and may list others later. */
+/** A catalogue of these names by id, whose provider may list others later. */
 function catalogueOf(list: Record<number, string>) {
   const lineup = { current: list };
   const provider = {
@@ -15,7 +15,12 @@ function catalogueOf(list: Record<number, string>) {
       categories: [],
       dropped: 0,
       channels: Object.entries(lineup.current).map(([id, name]) => ({
-        ...{ id: Number(id), number: null, name, categoryId: null, logo: null, epgId: null },
+        id: Number(id),
+        number: null,
+        name,
+        categoryId: null,
+        logo: null,
+        epgId: null,
       })),
     }),
   };
@@ -39,7 +44,7 @@ describe('a remembered channel', () => {
     ['was renamed', { 1: 'FR| La Une' }, 1],
     ['has left the list, though another country has one of that name', { 2: 'BE| TF1 HD' }, null],
     ['has left the list', { 2: 'FR| Arte', 3: 'FR| TF1 Séries' }, null],
-  ])('%s', async (_what, list, id) => {
+  ])('is looked up correctly if it %s', async (_what, list, id) => {
     const { catalogue } = catalogueOf(list);
     await catalogue.refresh();
     const found = findAgain(catalogue, { channelId: 1, channelName: 'FR| TF1 HD' });
@@ -56,15 +61,12 @@ describe('the variants of a remembered channel', () => {
     ['FR| TF1', [5, 4, 6]],
     ['FR| TF1 UHD', [5, 4, 6]],
     ['FR| Arte', []],
-  ])(
-    'come nearest to its quality first, and no other country’s nor a later broadcast: %s',
-    async (name, ids) => {
-      const { catalogue } = catalogueOf(qualities);
-      await catalogue.refresh();
-      const found = variantsOf(catalogue, { channelId: 99, channelName: name });
-      expect(found.map(({ id }) => id)).toEqual(ids);
-    },
-  );
+  ])('are sorted by the nearest quality, without other countries and timeshifts: %s', async (name, ids) => {
+    const { catalogue } = catalogueOf(qualities);
+    await catalogue.refresh();
+    const found = variantsOf(catalogue, { channelId: 99, channelName: name });
+    expect(found.map(({ id }) => id)).toEqual(ids);
+  });
 });
 
 describe('favourites with a remembered channel', () => {

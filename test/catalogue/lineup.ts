@@ -1,6 +1,6 @@
 import type { Category, Channel } from '../../src/domain/channel.ts';
 
-/** A small list as a provider writes it: categories, and under each its names. */
+/** A small list as a provider writes it: categories with the names in each. */
 const lineup: readonly (readonly [category: string, names: readonly string[]])[] = [
   [
     '|FR| GÉNÉRAL',
@@ -158,7 +158,7 @@ const lineup: readonly (readonly [category: string, names: readonly string[]])[]
 
 export const categories: readonly Category[] = lineup.map(([name], index) => ({ id: String(index), name }));
 
-/** Ids from 1001, numbers from 1, in the list's order. */
+/** The channels with ids from 1001 and numbers from 1, in the list's order. */
 export const channels: readonly Channel[] = lineup
   .flatMap(([, names], index) => names.map((name) => ({ name, categoryId: String(index) })))
   .map(({ name, categoryId }, index) => ({
@@ -170,7 +170,7 @@ export const channels: readonly Channel[] = lineup
     epgId: null,
   }));
 
-/** The id of a name of the list. */
+/** The id of the channel with this name. */
 export function idOf(name: string): number {
   const channel = channels.find((one) => one.name === name);
   if (!channel) throw new Error(`no channel is called ${name}`);

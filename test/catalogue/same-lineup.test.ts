@@ -6,7 +6,7 @@ const channel: Channel = { id: 1, number: 1, name: 'TF1', categoryId: '1', logo:
 const categories = [{ id: '1', name: 'France' }];
 
 describe('isSameLineup', () => {
-  it('takes a copy for the same list', async () => {
+  it('returns true for a copy', async () => {
     const a = { channels: [channel, { ...channel, id: 2 }], categories };
     expect(await isSameLineup(a, structuredClone(a))).toBe(true);
   });
@@ -18,12 +18,12 @@ describe('isSameLineup', () => {
     ['category', { categoryId: null }],
     ['logo', { logo: 'http://127.0.0.1/logo.png' }],
     ['guide', { epgId: null }],
-  ])('notices another %s', async (_field, change) => {
+  ])('notices a different %s', async (_field, change) => {
     const changed = { channels: [{ ...channel, ...change }], categories };
     expect(await isSameLineup({ channels: [channel], categories }, changed)).toBe(false);
   });
 
-  it('notices a channel more, and another category', async () => {
+  it('notices an additional channel and a different category', async () => {
     const a = { channels: [channel], categories };
     expect(await isSameLineup(a, { channels: [channel, channel], categories })).toBe(false);
     expect(await isSameLineup(a, { channels: [channel], categories: [{ id: '1', name: 'Sport' }] })).toBe(

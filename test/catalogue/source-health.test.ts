@@ -38,22 +38,22 @@ beforeEach(() => {
   health.subscribe(() => told.push(health.trouble?.code ?? null));
 });
 
-/** As the provider does. */
+/** Reads the account and notes the outcome, as the provider does. */
 async function read(): Promise<Account> {
   health.noteAccount(answer);
   if (answer) throw answer;
   return good;
 }
 
-describe('the source’s health', () => {
-  it('says that the list still loads, until there is one', () => {
+describe('SourceHealth', () => {
+  it('reports catalogue_not_ready until there is a list', () => {
     expect(health.trouble?.code).toBe('catalogue_not_ready');
     channels = [channel];
     expect(health.trouble).toBeNull();
   });
 
   it.each<ErrorCode>(['account_refused', 'account_expired', 'provider_unreachable', 'provider_garbage'])(
-    'is %s, also while an old list is at hand, and good again by itself',
+    'reports %s even while there is an old list, and recovers by itself',
     async (code) => {
       channels = [channel];
       answer = new AppError(code);
@@ -68,7 +68,7 @@ describe('the source’s health', () => {
     },
   );
 
-  it('says that the list is empty where the account is good', async () => {
+  it('reports an empty list if the account is usable', async () => {
     await health.start(read);
     lastFailure = new AppError('catalogue_empty');
     health.noteCatalogue();
@@ -76,7 +76,7 @@ describe('the source’s health', () => {
     health.stop();
   });
 
-  it('notices an account that goes bad later', async () => {
+  it('notices an account that becomes unusable later', async () => {
     channels = [channel];
     await health.start(read);
     answer = new AppError('account_expired');
@@ -85,7 +85,7 @@ describe('the source’s health', () => {
     health.stop();
   });
 
-  it('fetches a list that failed with the account as soon as the account is good', async () => {
+  it('fetches a failed list as soon as the account is usable again', async () => {
     answer = new AppError('account_refused');
     lastFailure = answer;
     await health.start(read);
@@ -95,7 +95,7 @@ describe('the source’s health', () => {
     health.stop();
   });
 
-  it('asks no more once it is stopped', async () => {
+  it('does not read the account after stop', async () => {
     await health.start(read);
     health.stop();
     answer = new AppError('account_refused');
@@ -103,7 +103,7 @@ describe('the source’s health', () => {
     expect(told).toEqual([]);
   });
 
-  it('takes no bug of ours, and nobody’s going, for a bad account', () => {
+  it('ignores errors that tell nothing about the account', () => {
     channels = [channel];
     health.noteAccount(new Error('aborted'));
     expect(health.trouble).toBeNull();

@@ -12,7 +12,7 @@ function best(names: readonly string[], wish?: Quality): string {
 }
 
 describe('bestVariant', () => {
-  it('gives the first of the group without a wish', () => {
+  it('returns the first variant without a wish', () => {
     expect(best(['TF1 FHD', 'TF1 HD'])).toBe('TF1 FHD');
   });
 
@@ -27,7 +27,7 @@ describe('bestVariant', () => {
     ['HD', ['TF1 HD HEVC', 'TF1 FHD'], 'TF1 HD HEVC'],
     ['HD', ['TF1 HD RAW', 'TF1 HD'], 'TF1 HD'],
     ['FHD', ['TF1 FHD BACKUP'], 'TF1 FHD BACKUP'],
-  ])('gives for %s of %j: %s', (wish, names, name) => {
+  ])('returns for %s of %j: %s', (wish, names, name) => {
     expect(best(names, wish)).toBe(name);
   });
 });

@@ -27,8 +27,8 @@ function show(title: string, start: number, stop: number): Programme {
 
 const titles = (programmes: readonly Programme[]) => programmes.map(({ title }) => title);
 
-describe('what is on and what follows', () => {
-  it('is waited for, by all who ask meanwhile, with one call', async () => {
+describe('the upcoming programmes', () => {
+  it('are fetched with one call for all callers that wait', async () => {
     const both = Promise.all([guide.upcoming(1, 5_000), guide.upcoming(1, 5_000)]);
     expect(guide.get(1)).toEqual({ now: null, next: null });
     asked[0]?.resolve([show('Over', -60, 0), show('News', -10, 20), show('Film', 20, 120)]);
@@ -38,7 +38,7 @@ describe('what is on and what follows', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is what is known, where the provider takes too long', async () => {
+  it('are the cached ones if the provider takes too long', async () => {
     const first = guide.upcoming(1, 5_000);
     asked[0]?.resolve([show('News', -10, 90)]);
     await first;
@@ -51,14 +51,14 @@ describe('what is on and what follows', () => {
     expect(titles(await guide.upcoming(1, 5_000))).toEqual(['Film']);
   });
 
-  it('is nothing where the provider fails', async () => {
+  it('are empty if the provider fails', async () => {
     const programmes = guide.upcoming(1, 5_000);
     asked[0]?.reject(new Error('down'));
     expect(await programmes).toEqual([]);
   });
 });
 
-describe('channels by what is on now', () => {
+describe('the channels by their current programme', () => {
   beforeEach(async () => {
     for (const [channel, title] of [
       [1, 'Tour de France : étape 3'],
@@ -78,11 +78,11 @@ describe('channels by what is on now', () => {
     ['journal', []],
     ['de', []],
     ['???', []],
-  ])('%s', (typed, channels) => {
+  ])('are found for %s', (typed, channels) => {
     expect(guide.onNow(typed)).toEqual(channels);
   });
 
-  it('counts what is on, not what was', () => {
+  it('are not found by a programme that has ended', () => {
     clock.skip(25 * MINUTE);
     expect(guide.onNow('journal')).toEqual([1, 2]);
     expect(guide.onNow('tour')).toEqual([]);

@@ -47,7 +47,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** As at the start of the process. */
+/** Creates the parts as the process does. */
 function open(): void {
   const provider = new XtreamProvider(client);
   const parts = { provider, clock, logger: silentLogger };
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   await catalogue.start();
 }
 
-/** From now, in minutes. */
+/** A programme with times in minutes from now. */
 function programme(
   channel: string,
   title: string,
@@ -86,8 +86,8 @@ const calls = (action: string) => panel.requests.filter((request) => request.act
 const onNow = (text: string) => expect.poll(() => guide.guide.onNow(text), { timeout: 5_000 });
 const titlesOf = async (id: number) => (await guide.guide.upcoming(id, 0)).map(({ title }) => title);
 
-describe('the whole guide', () => {
-  it('finds channels that nobody has asked for by what is on now, in all their variants', async () => {
+describe('WholeGuide', () => {
+  it('finds all variants of a channel by its current programme without a request for it', async () => {
     panel.xmltv = file(
       programme('tf1.fr', 'Tour de France : étape 3', -10, 50),
       programme('tf1.fr', 'Le Journal', 50, 90),
@@ -121,7 +121,7 @@ describe('the whole guide', () => {
     expect(await titlesOf(3)).toEqual(['Été à la mer']);
   });
 
-  it('takes a file that is whole though the connection breaks behind it', async () => {
+  it('accepts a complete file before a broken connection', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     panel.xmltvHeaders = { 'content-length': '100000' };
     await start();
@@ -131,7 +131,7 @@ describe('the whole guide', () => {
     await onNow('news').toEqual([3]);
   });
 
-  it('goes on with the time', async () => {
+  it('follows the time', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25), programme('bbc1', 'Match of the Day', 25, 60));
     await start();
     await onNow('news').toEqual([3]);
@@ -140,7 +140,7 @@ describe('the whole guide', () => {
     expect(guide.guide.onNow('news')).toEqual([]);
   });
 
-  it('says what is on and what follows, without a call for it', async () => {
+  it('returns the current and the following programmes without a call to the provider', async () => {
     panel.xmltv = file(
       programme('bbc1', 'Over', -60, 0),
       programme('bbc1', 'News', -5, 25, 'Headlines'),
@@ -156,7 +156,7 @@ describe('the whole guide', () => {
     expect(calls('get_short_epg')).toBe(0);
   });
 
-  it('says what is on in a span, and finds titles of the whole week, the soonest first', async () => {
+  it('returns the programmes of a span, and finds titles of the whole week, the soonest first', async () => {
     const day = 24 * 60;
     panel.xmltv = file(
       programme('bbc1', 'Le Grand Été', 2 * day, 2 * day + 60),
@@ -182,7 +182,7 @@ describe('the whole guide', () => {
     expect(calls('get_short_epg')).toBe(0);
   });
 
-  it('finds titles in spite of typing errors, once no title has what was typed', async () => {
+  it('finds titles despite typing errors if no title has the typed words', async () => {
     const titles = ['UEFA Champions League', 'Champion Darts', 'Ligue 1', 'Die Chefin', 'Der Tatortreiniger'];
     panel.xmltv = file(...titles.map((title, at) => programme('bbc1', title, 60 * at, 60 * at + 60)));
     await start();
@@ -197,7 +197,7 @@ describe('the whole guide', () => {
       expect(await found(text), text).toEqual([]);
   });
 
-  it('leaves channels that it does not have to the short guide', async () => {
+  it('leaves channels that it lacks to the short guide', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     await start();
     await onNow('news').toEqual([3]);
@@ -205,7 +205,7 @@ describe('the whole guide', () => {
     await expect.poll(() => calls('get_short_epg')).toBe(1);
   });
 
-  it('tells those who are shown what the guide before it said', async () => {
+  it('notifies the listeners of channels in the previous guide', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     const told: number[] = [];
     guide.guide.subscribe((id) => told.push(id));
@@ -218,26 +218,26 @@ describe('the whole guide', () => {
 
   it.each<[string, string[], [string, number, number][]]>([
     [
-      'what overlaps ends where the next begins',
+      'an overlapping one ends when the next one begins',
       [programmeOf(-60, 120, 'Long'), programmeOf(0, 30, 'Short')],
       [['Short', 0, 30]],
     ],
     [
-      'without an end it lasts until the next',
+      'one without an end lasts until the next one',
       [programmeOf(-10, null, 'Open'), programmeOf(45, 60, 'Next')],
       [
         ['Open', -10, 45],
         ['Next', 45, 60],
       ],
     ],
-    ['though three hours at most', [programmeOf(-10, null, 'Open')], [['Open', -10, 170]]],
+    ['one without an end lasts three hours at most', [programmeOf(-10, null, 'Open')], [['Open', -10, 170]]],
     [
-      'of two at once the first counts',
+      'the first of two with the same start stays',
       [programmeOf(0, 30, 'One'), programmeOf(0, 60, 'Two')],
       [['One', 0, 30]],
     ],
     [
-      'in whatever order they come',
+      'they are sorted by start',
       [programmeOf(30, 60, 'Second'), programmeOf(0, 30, 'First')],
       [
         ['First', 0, 30],
@@ -245,11 +245,11 @@ describe('the whole guide', () => {
       ],
     ],
     [
-      'a week, no more',
+      'those after a week are left out',
       [programmeOf(-5, 5, 'Now'), programmeOf(8 * 24 * 60, 8 * 24 * 60 + 30, 'Next week')],
       [['Now', -5, 5]],
     ],
-  ])('%s', async (_, programmes, expected) => {
+  ])('tidies programmes: %s', async (_, programmes, expected) => {
     panel.xmltv = file(...programmes);
     await start();
     await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe(expected[0]?.[0]);
@@ -258,7 +258,7 @@ describe('the whole guide', () => {
     expect(rows.map(({ title, start, stop }) => [title, minutes(start), minutes(stop)])).toEqual(expected);
   });
 
-  it('reads a file of gzip, and one in Latin-1', async () => {
+  it('reads a gzip file and a file in Latin-1', async () => {
     panel.xmltv = gzipSync(file(programme('bbc1', 'Packed', -5, 25)));
     await start();
     await onNow('packed').toEqual([3]);
@@ -271,7 +271,7 @@ describe('the whole guide', () => {
     await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe('Été');
   });
 
-  it('reads the demo’s guide the same way', async () => {
+  it('reads the demo’s guide', async () => {
     panel.channels = demoChannels.map((channel) => ({
       ...{ id: channel.id, name: channel.name, epg_channel_id: guideId(channel) },
     }));
@@ -299,7 +299,7 @@ describe('the last good guide', () => {
     ['HTML', '<html><body>down</body></html>'],
     ['cut off', file(programmeOf(-5, 2_000, 'Half')).slice(0, -5)],
     ['gzip that is cut off', gzipSync(file(programmeOf(-5, 2_000, 'Half'))).subarray(0, 60)],
-  ])('stays where the next is %s, which is asked for again', async (_, broken) => {
+  ])('stays if the next one is %s, which is fetched again', async (_, broken) => {
     panel.xmltv = broken;
     await clock.advance(7 * HOUR);
     await expect.poll(() => calls('xmltv'), { timeout: 5_000 }).toBe(2);
@@ -312,7 +312,7 @@ describe('the last good guide', () => {
     expect(guide.guide.onNow('news')).toEqual([]);
   });
 
-  it('is made anew where the file of the disk is damaged', async () => {
+  it('is fetched again if the file on disk is damaged', async () => {
     await close();
     await writeFile(join(directory, 'guide.db'), 'no database');
     panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
@@ -321,7 +321,7 @@ describe('the last good guide', () => {
     await onNow('film').toEqual([3]);
   });
 
-  it('is there at once after a restart, and not fetched again while it is fresh', async () => {
+  it('is loaded at once after a restart and not fetched again while it is fresh', async () => {
     await close();
     clock.skip(HOUR);
     open();
@@ -332,7 +332,7 @@ describe('the last good guide', () => {
   });
 });
 
-/** On BBC One, minutes from the beginning of the test. */
+/** A programme on BBC One, with times in minutes from the start of the test. */
 function programmeOf(from: number, to: number | null, title: string, channel = 'bbc1'): string {
   clock = new FakeClock();
   return programme(channel, title, from, to);

@@ -12,7 +12,7 @@ function read(xml: string, cut = xml.length): { programmes: ListedProgramme[]; i
   return { isComplete: parser.end(), programmes };
 }
 
-describe('a programme', () => {
+describe('XmltvParser: a programme', () => {
   const whole = { channel: 'tf1.fr', title: 'Journal', description: '', start, stop: start + hour };
   it.each<[string, string, ListedProgramme | null]>([
     [
@@ -80,7 +80,7 @@ describe('a programme', () => {
     }
   });
 
-  it('inherits nothing from the programme before it', () => {
+  it('inherits nothing from the previous programme', () => {
     const one = `<programme ${times} channel="a"><title>One</title><desc>First</desc></programme>`;
     const two = `<programme ${times} channel="b"><title>Two</title></programme>`;
     expect(read(`<tv>${one}${two}</tv>`).programmes).toMatchObject([
@@ -90,7 +90,7 @@ describe('a programme', () => {
   });
 });
 
-describe('a file', () => {
+describe('XmltvParser: the completeness of a file', () => {
   it.each([
     ['empty', '', false],
     ['of nothing', '<tv></tv>', true],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseName } from '../../../src/catalogue/names/parse-name.ts';
 
-/** As lists write it; the name for people; country, quality, codec, language and kind, "-" for what it does not say. */
+/** The name in a list, the name for people, then country, quality, codec, language and kind, with "-" for a missing one. */
 const table: readonly (readonly [raw: string, name: string, traits: string])[] = [
   ['TF1', 'TF1', '- - - - plain'],
   ['TF1 HD', 'TF1', '- HD - - plain'],
@@ -215,7 +215,7 @@ const table: readonly (readonly [raw: string, name: string, traits: string])[] =
 ];
 
 describe('parseName', () => {
-  it.each(table)('reads %s as %s', (raw, name, traits) => {
+  it.each(table)('parses %s to %s', (raw, name, traits) => {
     const parsed = parseName(raw);
     const { country, quality, codec, language, kind } = parsed;
     expect(parsed.name).toBe(name);
@@ -238,16 +238,16 @@ describe('parseName', () => {
     ['إم بي سي 4', 'mbc 4', 'mbc4'],
     ['ＴＦ１', 'tf1', 'tf1'],
     ['★★★', '', ''],
-  ])('makes %s searched as %j and the same as %j', (raw, words, key) => {
+  ])('gives %s the words %j and the key %j', (raw, words, key) => {
     expect(parseName(raw)).toMatchObject({ words, key });
   });
 
-  it('takes the country from the category, where the name does not say', () => {
+  it('takes the country from the category if the name tells none', () => {
     expect(parseName('TF1 HD', 'FR')).toMatchObject({ country: 'FR', language: 'fr' });
     expect(parseName('BE| TF1', 'FR')).toMatchObject({ country: 'BE' });
   });
 
-  it('takes a bare code off only when the category has that country', () => {
+  it('removes a bare code only if the category is of that country', () => {
     expect(parseName('FR TF1 HD')).toMatchObject({ name: 'FR TF1', country: null });
     expect(parseName('FR TF1 HD', 'FR')).toMatchObject({ name: 'TF1', country: 'FR' });
     expect(parseName('LA 1', 'ES')).toMatchObject({ name: 'LA 1' });
@@ -265,7 +265,7 @@ describe('parseName', () => {
     '(('.repeat(500),
     ' -'.repeat(5000),
     '|FR'.repeat(3000),
-  ])('reads nonsense without an error and without taking long', (raw) => {
+  ])('parses nonsense quickly and without an error', (raw) => {
     expect(parseName(raw).name).toBeTypeOf('string');
   });
 });

@@ -5,7 +5,7 @@ import { foldWords } from '../../../src/catalogue/names/fold.ts';
 import { digitsForWords } from '../../../src/catalogue/names/numbers.ts';
 import { withoutGluedTag } from '../../../src/catalogue/names/tags.ts';
 
-describe('the words of names', () => {
+describe('names of channels', () => {
   it.each([
     ['fr', 'FR'],
     ['GB', 'UK'],
@@ -19,11 +19,11 @@ describe('the words of names', () => {
     ['arabic', 'AR'],
     ['zz', null],
     ['canal', null],
-  ])('take %s for the country %s', (text, country) => {
+  ])('give %s the country %s', (text, country) => {
     expect(countryOf(text)).toBe(country);
   });
 
-  it('tell codes from names of countries', () => {
+  it('distinguish codes from names of countries', () => {
     expect(countryOfCode('fr')).toBe('FR');
     expect(countryOfCode('france')).toBeNull();
   });
@@ -35,7 +35,7 @@ describe('the words of names', () => {
     ['EXYU', 'sr'],
     ['CH', null],
     ['ASIA', null],
-  ])('say that %s speaks %s', (country, language) => {
+  ])('give the country %s the language %s', (country, language) => {
     expect(languageOf(country)).toBe(language);
   });
 
@@ -88,7 +88,7 @@ describe('the words of names', () => {
     ['espn4k', 'espn'],
     ['tf1', null],
     ['hd', null],
-  ])('cut what is glued to it off %j: %j', (words, rest) => {
+  ])('lose a glued tag: %j becomes %j', (words, rest) => {
     expect(withoutGluedTag(words)?.rest ?? null).toBe(rest);
   });
 });

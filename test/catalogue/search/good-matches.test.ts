@@ -26,7 +26,7 @@ beforeAll(async () => {
 const good = (typed: string) =>
   goodMatches(typed, search.groups(typed, { limit: 25 })).map(({ label }) => label);
 
-describe('good matches', () => {
+describe('goodMatches', () => {
   it.each<[typed: string, without: RegExp, withThem: readonly string[]]>([
     ['france', /TF1|M6|Stalls|Canal|Art/, ['France 24', 'France Info', 'France 2 (MT)', 'EN| France24']],
     ['stalls', /صوت|Star/, ['XX: Stalls after 8 s']],
@@ -37,17 +37,17 @@ describe('good matches', () => {
     ['frnace', /TF1|M6/, ['France 2 (FR)', 'France 3', 'France 24', 'France Info']],
     ['первый', /Star|TF1/, ['Первый канал']],
     ['صوت', /Star|Stalls/, ['صوت الشباب']],
-  ])('of %s are nothing like %s', (typed, without, withThem) => {
+  ])('returns for %s nothing like %s', (typed, without, withThem) => {
     const labels = good(typed);
     expect(labels).toEqual(expect.arrayContaining([...withThem]));
     expect(labels.join(' ')).not.toMatch(without);
   });
 
-  it.each(['xyzzyplugh', ''])('of %j are none', (typed) => {
+  it.each(['xyzzyplugh', ''])('returns nothing for %j', (typed) => {
     expect(good(typed)).toEqual([]);
   });
 
-  it('keep what is on now beside what is called so', () => {
+  it('keeps a channel by its current programme beside names that match', () => {
     const found = search.groups('france', { limit: 25, onNow: () => [10] });
     expect(goodMatches('france', found).map(({ label }) => label)).toContain('TF1');
   });

@@ -4,13 +4,13 @@ import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import type { GroupOptions } from '../../../src/catalogue/search/channel-search.ts';
 import { categories, channels, idOf } from '../lineup.ts';
 
-describe('the search by groups', async () => {
+describe('the search for channels', async () => {
   const search = await buildSearch(channels, undefined, categories);
   const find = (typed: string, options: Partial<GroupOptions> = {}) =>
     search.groups(typed, { limit: 10, ...options });
   const labels = (typed: string, boosts: Boosts = {}) => find(typed, { boosts }).map(({ label }) => label);
 
-  it('gives a channel once, with its variants, best first, backups last', () => {
+  it('returns a channel once with its variants, best first, backups last', () => {
     const [tf1, ...others] = find('tf1');
     expect(tf1).toMatchObject({ name: 'TF1', label: 'TF1', country: 'FR', language: 'fr', kind: 'plain' });
     expect(tf1?.qualities).toEqual(['UHD', 'FHD', 'HD', 'SD']);
@@ -24,18 +24,18 @@ describe('the search by groups', async () => {
     expect(others.map(({ name }) => name)).not.toContain('TF1');
   });
 
-  it('puts the quality that was typed first', () => {
+  it('ranks the typed quality first', () => {
     expect(find('tf1 sd')[0]?.variants[0].name).toBe('FR| TF1 SD');
   });
 
-  it('shows the country only where it tells two apart', () => {
+  it('adds the country to a label only if two channels have the same name', () => {
     expect(labels('disney channel').slice(0, 2).toSorted()).toEqual(
       ['Disney Channel (UK)', 'DISNEY CHANNEL (FR)'].toSorted(),
     );
     expect(labels('sky atlantic')[0]).toBe('Sky Atlantic');
   });
 
-  it('finds a number first, and says so', () => {
+  it('ranks a channel number first and names the reason', () => {
     const number = channels.find(({ name }) => name === 'UK: BBC Two HD')?.number;
     expect(find(String(number))[0]).toMatchObject({ name: 'BBC Two', why: ['number'] });
   });
@@ -47,7 +47,7 @@ describe('the search by groups', async () => {
     ['uk sport', 'UK | SPORT'],
     ['deutschland', 'DE - DEUTSCHLAND'],
     ['cinema fr', '|FR| CINÉMA'],
-  ])('for %j finds channels of %s', (typed, category) => {
+  ])('finds for %j channels of the category %s', (typed, category) => {
     const id = categories.find(({ name }) => name === category)?.id;
     const found = find(typed, { limit: 5 });
     expect(found.length).toBe(5);
@@ -57,7 +57,7 @@ describe('the search by groups', async () => {
     ).toBe(true);
   });
 
-  it('finds what is on now, after names that are better', () => {
+  it('finds a channel by its current programme, after better names', () => {
     const asked: string[] = [];
     const onNow = (text: string) => {
       asked.push(text);
@@ -77,18 +77,18 @@ describe('the search by groups', async () => {
     ['canal', { recents: new Set([idOf('FR| CANAL+ FOOT HD')]) }, 'CANAL+ FOOT', 'recent'],
     ['f', { popular: new Set([idOf('FR| FRANCE 24')]) }, 'FRANCE 24', 'popular'],
     ['sky sports', { hasGuide: ({ name }) => name.includes('News') }, 'Sky Sports News', 'has guide'],
-  ])('for %j with %o finds %s first: %s', (typed, boosts, label, why) => {
+  ])('finds for %j with %o first %s: %s', (typed, boosts, label, why) => {
     const [first] = find(typed, { boosts });
     expect(first?.label).toBe(label);
     expect(first?.why).toContain(why);
   });
 
-  it('counts a favourite variant for its channel', () => {
+  it('applies a favourite variant to its channel', () => {
     const favourites = new Set([idOf('FR| TF1 HD BACKUP')]);
     expect(find('tf1', { boosts: { favourites } })[0]?.why).toEqual(['favourite']);
   });
 
-  it('never lifts a favourite over what was typed in full', () => {
+  it('never ranks a favourite above a name that was typed in full', () => {
     const id = idOf('FR| TF1 SÉRIES FILMS HD');
     const all = new Set([id]);
     const boosts = {
@@ -102,7 +102,7 @@ describe('the search by groups', async () => {
     expect(MOST).toBeLessThan(1);
   });
 
-  it('offers what is known when nothing is typed', () => {
+  it('returns the asker’s channels for an empty text', () => {
     const boosts = {
       favourites: new Set([idOf('UK: Dave')]),
       recents: new Set([idOf('DE - VOX')]),
@@ -112,7 +112,7 @@ describe('the search by groups', async () => {
     expect(find('')).toEqual([]);
   });
 
-  it('keeps other names in sight when one name is in many countries', async () => {
+  it('keeps other names among the results when one name is in many countries', async () => {
     const many = ['FR', 'DE', 'ES', 'IT', 'PT', 'PL', 'UK'].map((country) => `${country}| MOVIE TIME`);
     const list = [...many, 'UK| MOVIE TIMELESS', 'UK| MOVIE TIMES'].map((name, id) => ({
       id,
@@ -130,13 +130,13 @@ describe('the search by groups', async () => {
     expect(find(typed)).toEqual([]);
   });
 
-  it('knows the channel that an entry is a variant of', () => {
+  it('finds the channel of which an entry is a variant', () => {
     expect(search.groupOf(idOf('FR| TF1 SD'))).toMatchObject({ label: 'TF1', variants: { length: 5 } });
     expect(search.groupOf(idOf('##### FRANCE #####'))).toBeNull();
     expect(search.groupOf(999_999)).toBeNull();
   });
 
-  it('gives the channels of a category by page, in the list’s order, without separators', () => {
+  it('returns the channels of a category in pages, in the list’s order, without separators', () => {
     const [category] = categories;
     const names = (limit: number, offset: number) =>
       search.browse('', { category: category?.id ?? '', limit, offset }).items.map(({ name }) => name);
@@ -147,7 +147,7 @@ describe('the search by groups', async () => {
     expect(search.browse('', { category: 'none', limit: 5, offset: 0 })).toEqual({ items: [], total: 0 });
   });
 
-  it('answers no more than was asked for', () => {
+  it('returns at most the given number of results', () => {
     expect(find('s', { limit: 3 })).toHaveLength(3);
     expect(find('s', { limit: 0 })).toEqual([]);
   });

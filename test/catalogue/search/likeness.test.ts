@@ -13,12 +13,12 @@ describe('Likeness', () => {
     ['eurosprot', 'eurosport', 'euronews', 'a typing error'],
     ['disney ch', 'disney channel', 'disney junior', 'a word that is not yet finished'],
     ['bein sport 1', 'beinsports 1', 'bein sports en 1', 'nothing of the name left over'],
-  ])('finds %j more like %j than %j: %s', (query, nearer, farther) => {
+  ])('rates %j more similar to %j than to %j: %s', (query, nearer, farther) => {
     const likeness = new Likeness(query);
     expect(likeness.of(nearer)).toBeGreaterThan(likeness.of(farther));
   });
 
-  it('is 1 for the same words, and less for all others', () => {
+  it('is 1 for equal words and less for all others', () => {
     const likeness = new Likeness('canal plus');
     expect(likeness.of('canal plus')).toBe(1);
     expect(likeness.of('canalplus')).toBe(1);

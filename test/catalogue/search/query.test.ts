@@ -13,20 +13,20 @@ describe('parseQuery', () => {
     ['bbc one', ['bbc one', 'bbc 1']],
     ['fr', ['fr']],
     ['★', []],
-  ])('understands %j as %j', (typed, forms) => {
+  ])('parses %j to the forms %j', (typed, forms) => {
     const said = parseQuery(typed, everywhere).forms.map(({ words, country }) =>
       country ? `${words} ${country}` : words,
     );
     expect(said).toEqual(forms);
   });
 
-  it('takes what was typed for likelier than what was made of it', () => {
+  it('gives the typed words more worth than derived forms', () => {
     const [first, ...others] = parseQuery('bbc one hd uk', everywhere).forms;
     expect(first).toMatchObject({ words: 'bbc one hd uk', worth: 1 });
     expect(others.every(({ worth }) => worth < 1)).toBe(true);
   });
 
-  it('takes no word for a country of which there are no channels', () => {
+  it('recognises no country without channels', () => {
     expect(parseQuery('yle tv', () => false).forms).toHaveLength(1);
   });
 
@@ -38,11 +38,11 @@ describe('parseQuery', () => {
     [' 7 ', null, 7],
     ['12345678', null, null],
     ['tf1', null, null],
-  ])('reads in %j a wish for quality %s and number %s', (typed, quality, number) => {
+  ])('finds in %j the quality %s and the number %s', (typed, quality, number) => {
     expect(parseQuery(typed, everywhere)).toMatchObject({ quality, number });
   });
 
-  it('knows whether Latin letters were typed', () => {
+  it('recognises Latin letters', () => {
     expect(parseQuery('матч 1', everywhere).forms[0]?.isLatin).toBe(false);
     expect(parseQuery('télé 1', everywhere).forms[0]?.isLatin).toBe(true);
   });

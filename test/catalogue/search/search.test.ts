@@ -31,7 +31,7 @@ function find(search: ChannelSearch, query: string, category?: string): string[]
   return search.search(query, options).items.map(({ name }) => name);
 }
 
-describe('search', async () => {
+describe('the search for entries', async () => {
   const search = await buildSearch(channels);
 
   it.each([
@@ -45,7 +45,7 @@ describe('search', async () => {
     ['disny cinemagik', 'DISNEY CINEMAGIC HD'],
     ['sky sprots news', '[UK] SKY SPORTS NEWS'],
     ['канал', '9 канал'],
-  ])('for %j finds %s first', (query, first) => {
+  ])('finds for %j first %s', (query, first) => {
     expect(find(search, query)[0]).toBe(first);
   });
 
@@ -53,18 +53,18 @@ describe('search', async () => {
     expect(find(search, 'tf1').slice(0, 2)).toEqual(['FR| TF1 FHD', 'FR| TF1 HD']);
   });
 
-  it('finds a number before names', () => {
+  it('ranks a channel number before names', () => {
     expect(find(search, '4')[0]).toBe('4 SEVEN');
     expect(find(search, '5').slice(0, 2)).toEqual(['CANAL+ SPORT', '5']);
   });
 
-  it('stays in a category', () => {
+  it('returns only channels of the given category', () => {
     expect(find(search, 'sky sport news', 'de')).toEqual(['[DE] SKY SPORT NEWS']);
     expect(find(search, '1', 'uk')).not.toContain('FR| TF1 HD');
     expect(find(search, 'sky', 'nowhere')).toEqual([]);
   });
 
-  it('gives everything, page by page, for nothing', () => {
+  it('returns the whole list in pages for an empty text', () => {
     expect(search.search('', { limit: 5, offset: 10 })).toEqual({ items: channels.slice(10), total: 12 });
     expect(search.search('  ', { limit: 1, offset: 1, category: 'de' })).toEqual({
       items: [channels[9]],
@@ -82,25 +82,25 @@ describe('search', async () => {
     expect(find(search, 'sport')).not.toContain('##### SPORT #####');
   });
 
-  it('pages through what it found', () => {
+  it('returns the results in pages', () => {
     const { items, total } = search.search('sport', { limit: 100, offset: 0 });
     expect(total).toBe(items.length);
     expect(search.search('sport', { limit: 1, offset: 1 })).toEqual({ items: items.slice(1, 2), total });
   });
 
   it.each(['zzzzqqqq', '★', '?!', '\\', 'x'.repeat(10_000)])(
-    'finds nothing for %j, without failing',
+    'finds nothing for %j and does not fail',
     (query) => {
       expect(find(search, query)).toEqual([]);
     },
   );
 
-  it('finds nothing in nothing', async () => {
+  it('finds nothing in an empty list', async () => {
     const empty = await buildSearch([]);
     expect(empty.search('tf1', { limit: 5, offset: 0 })).toEqual({ items: [], total: 0 });
   });
 
-  it('can be called off while it is built', async () => {
+  it('can be aborted while it is built', async () => {
     const many = Array.from(
       { length: 100_000 },
       (_, id) => ({ ...channels[0], id, name: `Channel ${id}` }) as Channel,

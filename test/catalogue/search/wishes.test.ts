@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import { categories, channels } from '../lineup.ts';
 
-/** What people type, which entry they mean, and why it is not what is written there. */
+/** Texts that people type, the entry that they mean, and how the text differs from its name. */
 const wishes: readonly (readonly [typed: string, entry: string, reason: string])[] = [
   // French
   ['tf1', 'FR| TF1 FHD', 'the plain name: the channel itself, not its sisters'],
@@ -70,7 +70,7 @@ const wishes: readonly (readonly [typed: string, entry: string, reason: string])
   ['la liga dazn', 'ES | DAZN LaLiga', 'the other way round, with a space'],
   ['andalucia', 'ES | Canal Sur Andalucía', 'no accent, the last word'],
   ['cuatro', 'ES | Cuatro', 'a number that is a name'],
-  // Arabic and Russian in Latin letters, and as they are
+  // Arabic and Russian, in Latin and in their own letters
   [
     'aljazeera',
     '|AR| Al Jazeera English',
@@ -88,10 +88,10 @@ const wishes: readonly (readonly [typed: string, entry: string, reason: string])
   ['match tv', 'RU | Матч ТВ', 'Latin letters for Cyrillic ones'],
 ];
 
-describe('what real people type', async () => {
+describe('the search for texts of real people', async () => {
   const search = await buildSearch(channels, undefined, categories);
 
-  it.each(wishes)('such as %j means %j: %s', (typed, entry) => {
+  it.each(wishes)('finds for %j first %j: %s', (typed, entry) => {
     const [first] = search.groups(typed, { limit: 5 });
     expect(first?.variants[0].name).toBe(entry);
   });
