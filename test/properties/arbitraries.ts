@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { PACKET_SIZE, SYNC_BYTE } from '../../src/stream/mpeg-ts/packets.ts';
 
-/** Bytes of any length up to so many. */
+/** Bytes of any length up to the given one. */
 export function bytes(maxLength: number): fc.Arbitrary<Buffer> {
   return fc.uint8Array({ maxLength, size: 'max' }).map((array) => Buffer.from(array));
 }
 
-/** Cuts a buffer into chunks of these lengths, over and over; the chunks are copies. */
+/** Cuts a buffer into chunks of these lengths, repeatedly; the chunks are copies. */
 export function split(whole: Buffer, lengths: readonly number[]): Buffer[] {
   const chunks: Buffer[] = [];
   for (let at = 0, turn = 0; at < whole.length; turn++) {
@@ -17,7 +17,7 @@ export function split(whole: Buffer, lengths: readonly number[]): Buffer[] {
   return chunks;
 }
 
-/** Lengths for `split`: many single bytes, many whole packets, many of neither. */
+/** Lengths for `split`: single bytes, whole packets and others. */
 export const lengths: fc.Arbitrary<number[]> = fc.array(
   fc.oneof(
     fc.integer({ min: 1, max: 8 }),
@@ -27,7 +27,7 @@ export const lengths: fc.Arbitrary<number[]> = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-/** Any text at all, broken surrogates too. */
+/** Any text, including lone surrogates. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 120 }),
   fc.string({ unit: 'binary', maxLength: 120 }),
@@ -36,7 +36,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
     .map((codes) => String.fromCharCode(...codes)),
 );
 
-/** Text that is made of these parts in any order, with anything between them. */
+/** A text of these parts in any order, with any text between them. */
 export function textOf(...parts: readonly string[]): fc.Arbitrary<string> {
   return fc
     .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...parts) }, anyText), { maxLength: 30 })
@@ -45,7 +45,7 @@ export function textOf(...parts: readonly string[]): fc.Arbitrary<string> {
 
 const PIDS = [0, 0x100, 0x101, 0x102, 0x1000, 0x1001, 0x1fff];
 
-/** A packet with a header that may say anything, mostly on the PIDs that count. */
+/** A packet with any header, mostly on the relevant PIDs. */
 export const packet: fc.Arbitrary<Buffer> = fc
   .record({
     pid: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...PIDS) }, fc.integer({ min: 0, max: 0x1fff })),
@@ -75,7 +75,7 @@ export const ticks: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, 1, 2 ** 15 - 1, 2 ** 30, 2 ** 32, 2 ** 33 - 1),
 );
 
-/** A number as damaged files and wild providers have it. */
+/** A number as in damaged files and from faulty providers. */
 export const anyNumber: fc.Arbitrary<number> = fc.oneof(
   fc.integer(),
   fc.maxSafeInteger(),

@@ -59,7 +59,7 @@ const span: fc.Arbitrary<Span> = fc.oneof(
   moment.map((ago) => ({ ago })),
 );
 const line: fc.Arbitrary<Line> = fc.array(span, { maxLength: 6 });
-/** Sometimes longer than any message. */
+/** A text that may be longer than any message. */
 const lines: fc.Arbitrary<Line[]> = fc.oneof(
   fc.array(line, { maxLength: 20 }),
   fc
@@ -79,7 +79,7 @@ const reply: fc.Arbitrary<Reply> = fc.record({
 });
 
 describe('a button', () => {
-  it('does what it was made for, or could not be made', () => {
+  it('decodes to the action that it was made for, or cannot be made', () => {
     fc.assert(
       fc.property(action, fc.option(fc.nat()), (made, owner) => {
         const data = encodePress(made, owner);
@@ -91,7 +91,7 @@ describe('a button', () => {
     );
   });
 
-  it('is read without fail, whatever its data', () => {
+  it('is decoded without an error, whatever its data', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, textOf('v1', ':', ';', 'u1', 'play', '#1', '')), (data) => {
         const press = decodePress(data);
@@ -103,7 +103,7 @@ describe('a button', () => {
     );
   });
 
-  it('of a start link leads where it should, and nowhere else', () => {
+  it('leads to the right place from a start link, and nowhere else', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, action.map(startPayload)), (payload) => {
         const { command } = startAction(payload);
@@ -137,8 +137,8 @@ describe('a button', () => {
   });
 });
 
-describe('what somebody writes', () => {
-  it('is a command with its words, or none', () => {
+describe('a chat message', () => {
+  it('is parsed to a command with its words, or to none', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -157,7 +157,7 @@ describe('what somebody writes', () => {
     );
   });
 
-  it('gives each option of a command one value', () => {
+  it('is parsed to one value for each option of a command', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...commandNames),
@@ -182,7 +182,7 @@ describe('a command', () => {
   });
   afterAll(() => fake.stop());
 
-  it('answers any values of a button without breaking', async () => {
+  it('answers any values of a button without an unexpected error', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom<string>(...commandNames, 'vote', 'react'),
@@ -222,7 +222,7 @@ describe('a command', () => {
 });
 
 describe('a text', () => {
-  it('is shortened between letters, to no more than it may have', () => {
+  it('is shortened between letters to at most the given length', () => {
     fc.assert(
       fc.property(wellFormed, fc.nat({ max: 140 }), (whole, most) => {
         const short = shorten(whole, most);
@@ -235,7 +235,7 @@ describe('a text', () => {
     );
   });
 
-  it('fits into a message, whole lines first', () => {
+  it('is cut to fit into a message, at whole lines first', () => {
     const measure = (measured: readonly Line[]) => plainText({ lines: measured }).length;
     fc.assert(
       fc.property(lines, fc.integer({ min: 20, max: 300 }), (whole, most) => {
@@ -249,7 +249,7 @@ describe('a text', () => {
 });
 
 describe('a message of Telegram', () => {
-  it('is within the limits, and reads as it was meant, whatever names are in it', () => {
+  it('is within the limits and shows the intended text for any names', () => {
     fc.assert(
       fc.property(reply, fc.constantFrom(...styles), (made, style) => {
         const message = renderMessage(made, { style, language: 'en', owner: 5, withoutLinks: false });
@@ -270,7 +270,7 @@ describe('a message of Telegram', () => {
 });
 
 describe('a message of Discord', () => {
-  it('is within the limits, whatever names are in it', () => {
+  it('is within the limits for any names', () => {
     fc.assert(
       fc.property(reply, fc.boolean(), (made, isCard) => {
         const { content, embeds, components } = renderReply({ ...made, ...(isCard ? { isCard } : {}) });
@@ -287,11 +287,11 @@ describe('a message of Discord', () => {
     );
   });
 
-  it('has no sign of a name that does anything', () => {
+  it('contains no active Markdown from names', () => {
     fc.assert(
       fc.property(signs, (name) => {
         const written = toMarkdown([[name]]);
-        // A backslash takes the meaning from the sign behind it.
+        // A backslash removes the meaning of the following character.
         const bare = written.replace(/\\[^a-z0-9\s]/gi, 'x');
         expect(bare).not.toMatch(/[*_~`|[\]<>\\]|https?:\S|discord(?:app)?\.\w|^\s*(?:[#+-]|\d+\.\s)/im);
         expect(written.replace(/\\([^a-z0-9\s])/gi, '$1')).toBe(name.toWellFormed());

@@ -7,10 +7,10 @@ import { Refusal, type SourceHttp } from '../../src/stream/tuner/upstream.ts';
 import { readHls } from '../../src/stream/tuner/upstream-hls.ts';
 import { anyText } from './arbitraries.ts';
 
-/** Seconds of a provider's life, and the most that a player would ask for in them. */
+/** Seconds of a simulated stream, and the most requests that a player would make in them. */
 const WATCHED = 120;
 const MOST_LINES = 24;
-/** Each of its segments may have the playlist's own address. */
+/** Segments may have the playlist's own address. */
 const MOST_LOADS = (WATCHED / 0.5) * (1 + MOST_LINES);
 
 /** A clock on which every wait is over at once, which notes how long it would have been. */
@@ -103,8 +103,8 @@ const segments = fc
 const playlist = fc.oneof({ weight: 4, arbitrary: segments }, { weight: 1, arbitrary: variants });
 
 /**
- * Reads for some time what a provider serves, one playlist after another.
- * @param isLive with each time the segments are other ones.
+ * Reads a provider's playlists, one after another, for some time.
+ * @param isLive true if each answer has new segments.
  */
 async function watch(playlists: readonly string[], isLive: boolean) {
   const clock = new HastyClock();
@@ -151,8 +151,8 @@ async function watch(playlists: readonly string[], isLive: boolean) {
   return { loads, bytes, error, waits: clock.waits };
 }
 
-describe('the reader of HLS', () => {
-  it('asks no more often than a player would, waits no longer, and fails in its own words, whatever a playlist says', async () => {
+describe('the HLS reader', () => {
+  it('sends no more requests than a player, waits no longer, and fails only with its own errors for any playlist', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(playlist, { minLength: 1, maxLength: 4 }),

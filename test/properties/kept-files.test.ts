@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Changes one byte of a file's text, cuts it, or leaves it whole. */
+/** Changes one byte of a file, truncates it, or leaves it unchanged. */
 const damage = fc.oneof(
   fc
     .record({ at: fc.nat({ max: 2_000 }), byte: fc.integer({ min: 0, max: 255 }) })
@@ -34,7 +34,7 @@ const damage = fc.oneof(
     }),
   fc.nat({ max: 2_000 }).map((length) => (file: Buffer) => file.subarray(0, length % (file.length + 1))),
   bytes(200).map((noise) => () => noise),
-  // Another digit, as a bit makes one, so that it can be read all the same.
+  // A flipped bit makes another digit, so that the file can still be parsed.
   fc.tuple(fc.nat({ max: 500 }), fc.integer({ min: 0, max: 9 })).map(([which, digit]) => (file: Buffer) => {
     const places = [...file.toString('latin1').matchAll(/\d/g)].map(({ index }) => index);
     const damaged = Buffer.from(file);
@@ -51,7 +51,7 @@ const segment: fc.Arbitrary<Omit<StoredSegment, 'sequence' | 'programDateTime'>>
   bytes: fc.constantFrom(1, 2, 3).map((packets) => Buffer.alloc(packets * 188, 0x47)),
 });
 
-/** The segments as a broadcast lists them, one after another. */
+/** Segments with consecutive numbers, as a broadcast lists them. */
 function listOf(
   segments: readonly Omit<StoredSegment, 'sequence' | 'programDateTime'>[],
   first: number,
@@ -63,13 +63,13 @@ function listOf(
   }));
 }
 
-describe('the kept window', () => {
+describe('the saved window', () => {
   const window = fc.tuple(
     fc.array(segment, { minLength: 1, maxLength: 4 }),
     fc.integer({ min: 1, max: 2 ** 40 }),
   );
 
-  it('comes back as it was saved, once', async () => {
+  it('is loaded as it was saved, once only', async () => {
     await fc.assert(
       fc.asyncProperty(window, async ([segments, first]) => {
         const file = new SavedWindow(folder);
@@ -82,7 +82,7 @@ describe('the kept window', () => {
     );
   });
 
-  it('is whole, in order and playable, or not taken, whatever has become of its files', async () => {
+  it('is complete, in order and playable, or rejected, whatever damage its files have', async () => {
     await fc.assert(
       fc.asyncProperty(
         window,
@@ -119,7 +119,7 @@ describe('the broadcast after a restart', () => {
     audioChoices: fc.anything(),
   });
 
-  it('goes on with numbers that can be counted, which never go back', () => {
+  it('continues with valid numbers that never go back', () => {
     fc.assert(
       fc.property(memory, fc.integer({ min: 0, max: 3_600_000 }), (raw, later) => {
         const { success, data } = broadcastMemorySchema.safeParse(raw);
@@ -134,7 +134,7 @@ describe('the broadcast after a restart', () => {
     );
   });
 
-  it('keeps its playlist in order over any number of segments', () => {
+  it('keeps its playlist in order for any number of segments', () => {
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 60 }), (segments) => {
         const store = new SegmentStore({
@@ -160,8 +160,8 @@ describe('the broadcast after a restart', () => {
   });
 });
 
-describe('a file that was kept', () => {
-  it('is unsealed as it was sealed, and no more once it is damaged', () => {
+describe('a stored file', () => {
+  it('is unsealed as it was sealed, and rejected once it is damaged', () => {
     fc.assert(
       fc.property(bytes(600), damage, (stream, harm) => {
         if (stream.length === 0) return;
@@ -173,7 +173,7 @@ describe('a file that was kept', () => {
     );
   });
 
-  it('is read as what it should hold, or as nothing', async () => {
+  it('is read as a valid value or as null', async () => {
     await fc.assert(
       fc.asyncProperty(damage, async (harm) => {
         const path = join(folder, 'keys.json');
@@ -188,7 +188,7 @@ describe('a file that was kept', () => {
     );
   });
 
-  it('brings back the channels that were kept, or none', async () => {
+  it('restores the saved channels or none', async () => {
     const channel = fc.record({
       id: fc.integer({ min: 1 }),
       number: fc.option(fc.nat()),
@@ -242,7 +242,7 @@ describe('the settings', () => {
     fc.constantFrom('true', 'fr,en', '-1', '1,2', '10.0.0.0/33', '::1/129', '0x10', '1e3', ' '),
   );
 
-  it('are read whole or refused by name, without the value', () => {
+  it('are parsed completely, or rejected by name without the value', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), value), (env) => {
         try {
@@ -260,7 +260,7 @@ describe('the settings', () => {
     );
   });
 
-  it('are guessed from any misspelt name without fail', () => {
+  it('are suggested for any misspelt name without an error', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(anyText, fc.stringMatching(/^[A-Z_0-9]{0,60}$/)), { maxLength: 8 }),

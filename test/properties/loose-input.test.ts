@@ -17,7 +17,7 @@ describe('JSON of a panel', () => {
     'callback(',
   );
 
-  it('is found in what is around it', () => {
+  it('is found in any surrounding text', () => {
     fc.assert(
       fc.property(list, noise, noise, (value, before, behind) => {
         const json = JSON.stringify(value);
@@ -26,7 +26,7 @@ describe('JSON of a panel', () => {
     );
   });
 
-  it('is a value or a SyntaxError, whatever comes', () => {
+  it('is parsed to a value or rejected with a SyntaxError for any text', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.stringMatching(/^[[\]{}",:\\ a1<>]{0,60}$/)), (text) => {
         try {
@@ -41,7 +41,7 @@ describe('JSON of a panel', () => {
 });
 
 describe('bytes of a provider', () => {
-  it('are the text that they are in UTF-8, and some text in any case', () => {
+  it('are decoded correctly from UTF-8, and to some text in any case', () => {
     fc.assert(
       fc.property(anyText, bytes(40), (text, rubbish) => {
         const isPlain = text.isWellFormed() && !text.startsWith('\ufeff') && !text.startsWith('<\0');
@@ -51,7 +51,7 @@ describe('bytes of a provider', () => {
     );
   });
 
-  it('are the same XML however they come', () => {
+  it('are decoded to the same XML at any chunk boundaries', () => {
     const head = fc.constantFrom('', '<?xml version="1.0" encoding="UTF-8"?>', '<?xml encoding="utf-16"?>');
     const encoding = fc.constantFrom('utf8' as const, 'latin1' as const);
     fc.assert(
@@ -68,7 +68,7 @@ describe('bytes of a provider', () => {
 });
 
 describe('a time of a provider', () => {
-  it('is a moment or none', () => {
+  it('is parsed to a time or null', () => {
     const parts = fc.stringMatching(/^[\d :T.Z+/-]{0,30}$/);
     fc.assert(
       fc.property(
@@ -85,7 +85,7 @@ describe('a time of a provider', () => {
 });
 
 describe('texts of a guide', () => {
-  it('are read out of base64 with padding or without, if all are', () => {
+  it('are decoded from base64 with or without padding if all of them are base64', () => {
     const title = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 60 }).filter((text) => {
       const isPlain = text.isWellFormed() && !/[^\P{Cc}\t\n\r]/u.test(text);
       return isPlain && text.trim() === text;

@@ -26,7 +26,7 @@ const data = {
 type Codec = keyof typeof data;
 const types = { h264: 0x1b, hevc: 0x24, aac: 0x0f, ac3: 0x81 } as const;
 
-/** What a provider does for a moment: which streams its map names and which of them it sends. */
+/** A provider's behaviour for a moment: the streams in its PMT and those that it sends. */
 interface Scene {
   readonly video: Codec;
   readonly videoPid: number;
@@ -48,7 +48,7 @@ const scene: fc.Arbitrary<Scene> = fc.record({
   sends: fc.boolean(),
 });
 
-/** The scenes one after another, as packets with counters that are right, ten tables a second. */
+/** The packets of consecutive scenes, with correct counters and ten PATs and PMTs a second. */
 function streamOf(scenes: readonly Scene[]): Buffer {
   const counters = new Map<number, number>();
   const packets: Buffer[] = [];
@@ -97,7 +97,7 @@ function streamOf(scenes: readonly Scene[]): Buffer {
   return Buffer.concat(packets);
 }
 
-/** Gives the chunks to a normaliser, which is opened behind the first `head` bytes. */
+/** Passes the chunks to a normaliser, which is opened after the first `head` bytes. */
 function normalise(chunks: readonly Buffer[], head = Number.POSITIVE_INFINITY): Buffer {
   const out: Buffer[] = [];
   const normaliser = new Normaliser((piece) => out.push(Buffer.from(piece.bytes)));
@@ -118,7 +118,7 @@ function normalise(chunks: readonly Buffer[], head = Number.POSITIVE_INFINITY): 
   return Buffer.concat(out);
 }
 
-/** One line a packet: its PID, its counter, and where it differs from the others. */
+/** One line for each packet: its PID, its counter and its differences from the others. */
 function lines(out: Buffer): string[] {
   return Array.from({ length: out.length / PACKET_SIZE }, (_, index) => {
     const at = index * PACKET_SIZE;
@@ -127,7 +127,7 @@ function lines(out: Buffer): string[] {
   });
 }
 
-/** PIDs whose packet counters do not run on, once for each time. */
+/** PIDs whose continuity counters have a gap, once for each gap. */
 function wrongCounters(out: Buffer): number[] {
   const counters = new Map<number, number>();
   const wrong: number[] = [];
@@ -141,7 +141,7 @@ function wrongCounters(out: Buffer): number[] {
   return wrong;
 }
 
-/** Whole packets, with tables that a player can read. */
+/** Checks for whole packets and for a PAT and PMT that a player can read. */
 function checkPackets(out: Buffer): void {
   expect(out.length % PACKET_SIZE).toBe(0);
   const lists: Buffer[] = [];
@@ -157,7 +157,7 @@ function checkPackets(out: Buffer): void {
     if (pid === PMT_PID) ofMap.take(out, at);
   }
   expect([lists.length, maps.length]).toEqual([tables, tables]);
-  // The picture is left out until a keyframe comes, as a loss would be.
+  // The picture is left out until a keyframe comes, like after a loss.
   expect(wrongCounters(out).filter((pid) => pid !== SOURCE_VIDEO_PID)).toEqual([]);
   for (const section of maps) {
     const map = parseProgramMap(section);
@@ -168,7 +168,7 @@ function checkPackets(out: Buffer): void {
 }
 
 describe('the normaliser', () => {
-  it('delivers whole packets, right counters and tables with right checksums, whatever a provider does', () => {
+  it('delivers whole packets, continuous counters, and a PAT and PMT with correct checksums for any provider', () => {
     fc.assert(
       fc.property(fc.array(scene, { minLength: 1, maxLength: 5 }), lengths, (scenes, sizes) => {
         checkPackets(normalise(split(streamOf(scenes), sizes), 20 * PACKET_SIZE));
@@ -177,7 +177,7 @@ describe('the normaliser', () => {
     );
   });
 
-  it('delivers the same however the bytes are cut into chunks', () => {
+  it('delivers the same packets at any chunk boundaries', () => {
     fc.assert(
       fc.property(scene, lengths, lengths, (only, sizes, others) => {
         const whole = streamOf([{ ...only, frames: 40, sends: true }]);
@@ -187,7 +187,7 @@ describe('the normaliser', () => {
     );
   });
 
-  it('finds the same packets between rubbish however the bytes are cut into chunks', () => {
+  it('finds the same packets among invalid bytes at any chunk boundaries', () => {
     const rubbish = fc.oneof(
       bytes(400),
       fc.integer({ min: 1, max: 400 }).map((size) => Buffer.alloc(size, SYNC_BYTE)),
@@ -230,7 +230,7 @@ describe('the normaliser', () => {
     );
   });
 
-  it('gives no more than was sent and its own tables', () => {
+  it('delivers only packets of the source and its own PAT and PMT', () => {
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 120 }), (packets) => {
         const whole = Buffer.concat([
@@ -247,7 +247,7 @@ describe('the normaliser', () => {
   });
 });
 
-describe('the survey of a source', () => {
+describe('the source survey', () => {
   it('survives any packets at all', () => {
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 200 }), (packets) => {

@@ -42,7 +42,7 @@ const entry: fc.Arbitrary<StreamEntry> = fc.record({
 });
 
 describe('a packet', () => {
-  it('is read without looking beyond it, whatever it says', () => {
+  it('is read within its bounds, whatever its content', () => {
     fc.assert(
       fc.property(packet, packet, packet, (made, one, other) => {
         const read = (after: Buffer) => {
@@ -62,7 +62,7 @@ describe('a packet', () => {
     );
   });
 
-  it('has nothing written beyond its end', () => {
+  it('is written within its bounds', () => {
     fc.assert(
       fc.property(packet, packet, ticks, (made, after, to) => {
         const both = Buffer.concat([made, after]);
@@ -74,7 +74,7 @@ describe('a packet', () => {
     );
   });
 
-  it('gives back the timestamps that were written into it', () => {
+  it('returns the timestamps that were written into it', () => {
     fc.assert(
       fc.property(ticks, ticks, ticks, (pts, dts, base) => {
         const made = pes({ pts: 1, dts: 2, pcr: { base: 3, extension: 299 } });
@@ -88,7 +88,7 @@ describe('a packet', () => {
     );
   });
 
-  it('keeps all but its PID when that changes', () => {
+  it('keeps all other bytes when its PID changes', () => {
     fc.assert(
       fc.property(packet, pid, (made, to) => {
         const before = Buffer.from(made);
@@ -101,7 +101,7 @@ describe('a packet', () => {
     );
   });
 
-  it('says the same of a distance there as back', () => {
+  it('measures the same distance in both directions', () => {
     fc.assert(
       fc.property(ticks, ticks, (from, to) => {
         const way = ticksBetween(from, to);
@@ -115,7 +115,7 @@ describe('a packet', () => {
 describe('a section', () => {
   const body = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 3, maxLength: 1_000 });
 
-  it('comes out of its packets as it went in', () => {
+  it('is read from its packets as it was written', () => {
     fc.assert(
       fc.property(
         fc.array(body, { minLength: 1, maxLength: 4 }),
@@ -137,7 +137,7 @@ describe('a section', () => {
     );
   });
 
-  it('is given on only with a right checksum, whatever packets come', () => {
+  it('is passed on only with a correct checksum for any packets', () => {
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 40 }), (packets) => {
         const reader = new SectionReader((section) => expect(crc32(section)).toBe(0));
@@ -146,7 +146,7 @@ describe('a section', () => {
     );
   });
 
-  it('is read the same, whatever stands behind its packets', () => {
+  it('is read the same, whatever follows its packets', () => {
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 12 }), packet, (packets, after) => {
         const read = (tail: Buffer) => {
@@ -162,7 +162,7 @@ describe('a section', () => {
 });
 
 describe('a programme map', () => {
-  it('is read as it was written', () => {
+  it('is parsed as it was written', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 20 }), pid, (streams, clockPid) => {
         const map = { number: 7, clockPid, streams };
@@ -171,7 +171,7 @@ describe('a programme map', () => {
     );
   });
 
-  it('never breaks what reads it, whatever its bytes', () => {
+  it('is parsed without an error for any bytes', () => {
     fc.assert(
       fc.property(bytes(200), fc.constantFrom(0, 2), (noise, table) => {
         const section = Buffer.concat([Buffer.from([table]), noise]);
@@ -189,7 +189,7 @@ describe('a programme map', () => {
     );
   });
 
-  it('declares what a stream really holds once it is renamed', () => {
+  it('declares the real codec of a stream after it is renamed', () => {
     fc.assert(
       fc.property(
         entry,
@@ -205,7 +205,7 @@ describe('a programme map', () => {
 });
 
 describe('the bytes of a stream', () => {
-  it('are sniffed without fail', () => {
+  it('are sniffed without an error', () => {
     fc.assert(
       fc.property(bytes(40), (data) => {
         const content = sniffAudio(data);
@@ -215,7 +215,7 @@ describe('the bytes of a stream', () => {
     );
   });
 
-  it('are watched for keyframes without fail', () => {
+  it('are searched for keyframes without an error', () => {
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 60 }), (packets) => {
         const watch = new KeyframeWatch();

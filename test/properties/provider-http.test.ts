@@ -11,9 +11,20 @@ import { anyText, bytes, lengths, split, textOf } from './arbitraries.ts';
 describe('the head of an answer', () => {
   const line = fc.oneof(
     fc.constantFrom(
-      ...['HTTP/1.1 200 OK', 'HTTP/1.0 302 Found', 'ICY 200 OK', 'HTTP/1.1 100 Continue', 'http/1.1 200'],
-      ...['Content-Length: 5', 'Content-Length: 5, 5', 'content-length: x', 'Transfer-Encoding: chunked'],
-      ...['Content Type : video/mp2t', ' folded', ':', 'X: \x01\x02', ''],
+      'HTTP/1.1 200 OK',
+      'HTTP/1.0 302 Found',
+      'ICY 200 OK',
+      'HTTP/1.1 100 Continue',
+      'http/1.1 200',
+      'Content-Length: 5',
+      'Content-Length: 5, 5',
+      'content-length: x',
+      'Transfer-Encoding: chunked',
+      'Content Type : video/mp2t',
+      ' folded',
+      ':',
+      'X: \x01\x02',
+      '',
     ),
     anyText,
   );
@@ -31,7 +42,7 @@ describe('the head of an answer', () => {
     return Buffer.concat([...parts, mender.end()].filter((part) => part !== null)).toString('latin1');
   }
 
-  it('is mended the same however it comes, into lines that a parser takes, and loses nothing of the body', () => {
+  it('is repaired to the same valid lines at any chunk boundaries, and the body is kept', () => {
     fc.assert(
       fc.property(head, bytes(60), lengths, (start, body, sizes) => {
         const whole = Buffer.concat([start, body]);
@@ -48,7 +59,7 @@ describe('the head of an answer', () => {
     );
   });
 
-  it('is waited for no longer than a head can be', () => {
+  it('is passed on at the greatest length of a head', () => {
     for (const part of ['\r\n', 'HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\nX: y\r\n', 'ICY']) {
       const mender = new HeadMender();
       let given = 0;
@@ -62,7 +73,7 @@ describe('the head of an answer', () => {
 });
 
 describe('a redirect', () => {
-  it('leads to a web address, nowhere, or is told to lead to none', () => {
+  it('gives a web address, null or a RedirectError', () => {
     const from = new URL('http://panel.test:8080/live/a/b/1.ts');
     const location = fc.oneof(
       anyText,
@@ -101,7 +112,7 @@ describe('a redirect', () => {
     );
   });
 
-  it('carries cookies only to where they are from', () => {
+  it('sends cookies only to their own domain', () => {
     const cookie = fc.oneof(
       anyText,
       textOf('a=b', ';', 'domain=.test', 'domain=com', 'max-age=-1', 'expires=x', '=', ' '),
@@ -130,7 +141,7 @@ describe('a body', () => {
     return Buffer.concat(out);
   }
 
-  it('is unpacked by what it is, however often it was packed and however it comes', async () => {
+  it('is decompressed by its bytes at any number of layers and any chunk boundaries', async () => {
     const layers = fc.array(fc.constantFrom(...packers), { maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(
@@ -148,13 +159,13 @@ describe('a body', () => {
     );
   });
 
-  it('is unpacked by its header where it has no mark of its own', async () => {
+  it('is decompressed by its header if the format has no magic number', async () => {
     const plain = Buffer.from('[1,2,3]'.repeat(40));
     expect((await unpack([brotliCompressSync(plain)], 'br')).toString()).toBe(plain.toString());
     expect((await unpack([deflateRawSync(plain)], 'deflate')).toString()).toBe(plain.toString());
   });
 
-  it('of plain television is left as it is', async () => {
+  it('is left unchanged if it is a transport stream', async () => {
     await fc.assert(
       fc.asyncProperty(
         bytes(800),
@@ -171,7 +182,7 @@ describe('a body', () => {
 });
 
 describe('a Host header', () => {
-  it('is a host name or none, and never ours unless no web site can have it', () => {
+  it('is parsed to a host name or null, and is ours only if no web site can have it', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -15,10 +15,10 @@ import { RecordSplitter } from '../../src/xtream/record-splitter.ts';
 import { records } from '../../src/xtream/schema.ts';
 import { anyNumber, anyText, bytes, lengths, split, textOf } from './arbitraries.ts';
 
-/** The last moment that a Date can hold, in milliseconds. */
+/** The greatest time of a Date, in milliseconds. */
 const LAST_MOMENT = 8.64e15;
 
-/** A value as PHP panels print one. */
+/** A value as PHP panels print it. */
 const wild: fc.Arbitrary<unknown> = fc.oneof(
   anyNumber,
   anyText,
@@ -39,10 +39,10 @@ const wild: fc.Arbitrary<unknown> = fc.oneof(
 );
 const isMoment = (value: number) => Math.abs(value) <= LAST_MOMENT;
 
-describe('the splitter of lists', () => {
+describe('the record splitter', () => {
   const list = fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 8 });
 
-  it('gives each record as it is, however the bytes come', () => {
+  it('returns each record unchanged at any chunk boundaries', () => {
     fc.assert(
       fc.property(list, lengths, fc.constantFrom(0, 2), (values, sizes, indent) => {
         const got: unknown[] = [];
@@ -55,7 +55,7 @@ describe('the splitter of lists', () => {
     );
   });
 
-  it('gives the same records of any rubbish, however it comes', () => {
+  it('returns the same records of any bytes at any chunk boundaries', () => {
     const rubbish = textOf('[', ']', '{', '}', '"', '\\', ',', ':', ' ', '1', '\n');
     fc.assert(
       fc.property(rubbish, lengths, (text, sizes) => {
@@ -74,7 +74,7 @@ describe('the splitter of lists', () => {
 });
 
 describe('the parser of the channel list', () => {
-  it('gives usable channels and one of its outcomes, whatever comes', () => {
+  it('returns usable channels and one of its outcomes for any bytes', () => {
     const record = fc.record(
       {
         stream_id: wild,
@@ -117,8 +117,8 @@ describe('the parser of the channel list', () => {
   });
 });
 
-describe('what a panel says of an account', () => {
-  it('is an account or one of the documented errors', () => {
+describe('the answer to a login', () => {
+  it('gives an account or one of the documented errors', () => {
     const answer = fc.record(
       {
         user_info: fc.record(
@@ -155,7 +155,7 @@ describe('what a panel says of an account', () => {
 });
 
 describe('a record of the panel', () => {
-  it('is a usable programme, category or channel, or none', () => {
+  it('is converted to a usable programme, category or channel, or to null', () => {
     const record = fc.record(
       {
         title: wild,
@@ -213,7 +213,7 @@ describe('text of a provider', () => {
     '\u202e',
   );
 
-  it('becomes plain and short, and stays so', () => {
+  it('becomes plain and short, and does not change a second time', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, markup), fc.integer({ min: 1, max: 60 }), (raw, limit) => {
         const text = plainText(raw, limit);
@@ -226,13 +226,13 @@ describe('text of a provider', () => {
     );
   });
 
-  it('is read in steps that grow with its length alone', () => {
-    // A regular expression that tries again from each beginning would take minutes here.
+  it('is processed in time proportional to its length', () => {
+    // A regular expression that searches again from each beginning would take minutes here.
     for (const part of ['<!--', '<a ', '&#', '<br', '&lt;', ' \u200b', '</'])
       expect(plainText(part.repeat(50_000)).length).toBeLessThanOrEqual(200);
   });
 
-  it('is taken out of base64 and otherwise left alone', () => {
+  it('is decoded from base64 and otherwise unchanged', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const packed = Buffer.from(text).toString('base64');
@@ -246,7 +246,7 @@ describe('text of a provider', () => {
 });
 
 describe('the address of a panel', () => {
-  it('is an address of http or a TypeError that does not repeat it', () => {
+  it('is parsed to an http address or rejected with a TypeError that does not repeat it', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -269,7 +269,7 @@ describe('the address of a panel', () => {
     );
   });
 
-  it('holds name and password so that the panel reads them as they are', () => {
+  it('contains user name and password such that the panel decodes them unchanged', () => {
     const word = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
       .filter((text) => text.isWellFormed());
@@ -282,7 +282,7 @@ describe('the address of a panel', () => {
           password,
         ]);
         const parts = new URL(liveUrl(account, id, 'ts')).pathname.split('/');
-        // A dot alone would be taken for a folder by whoever reads the address.
+        // A single dot would be read as a folder.
         if (!/^\.{1,2}$/.test(username) && !/^\.{1,2}$/.test(password))
           expect(parts.map(decodeURIComponent)).toEqual(['', 'sub', 'live', username, password, `${id}.ts`]);
         expect(xtreamSecrets(account)).toContain(password);
@@ -292,7 +292,7 @@ describe('the address of a panel', () => {
   });
 });
 
-describe('the reader of XMLTV', () => {
+describe('the XMLTV parser', () => {
   const time = fc.constantFrom(
     '20261124204500 +0100',
     '2026',
@@ -331,7 +331,7 @@ describe('the reader of XMLTV', () => {
     )
     .map((parts) => parts.join(''));
 
-  it('gives usable programmes, the same however the file comes', () => {
+  it('returns the same usable programmes at any chunk boundaries', () => {
     fc.assert(
       fc.property(file, lengths, (text, sizes) => {
         const read = (chunks: readonly string[]) => {
@@ -358,7 +358,7 @@ describe('the reader of XMLTV', () => {
     );
   });
 
-  it('reads its times back', () => {
+  it('parses the times that were written', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('1970-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
@@ -402,7 +402,7 @@ describe('the first bytes of a source', () => {
       return whole;
     });
 
-  it('are judged the same, however many of them come at once', () => {
+  it('are classified the same at any chunk boundaries', () => {
     fc.assert(
       fc.property(heads, lengths, (whole, sizes) => {
         let head: Buffer = Buffer.alloc(0);

@@ -32,11 +32,11 @@ const SOUND = 1_920;
 const clock = new FakeClock();
 
 interface Run {
-  /** Frames in each group of pictures. */
+  /** The number of frames in each group of pictures. */
   readonly groups: readonly number[];
-  /** Timestamp of the first frame, which may be shortly before they wrap. */
+  /** The timestamp of the first frame, which may be shortly before the wrap. */
   readonly start: number;
-  /** Which frames come with no sound. */
+  /** The frames without sound. */
   readonly silent: (frame: number) => boolean;
 }
 
@@ -48,7 +48,7 @@ const run: fc.Arbitrary<Run> = fc.record({
     .map((holes) => (frame: number) => holes.some(([from, count]) => frame >= from && frame < from + count)),
 });
 
-/** What an FFmpeg run delivers: two sounds for each picture, a little behind it. */
+/** The output of an FFmpeg run: two audio frames for each picture, a little after it. */
 function deliver({ groups, start, silent }: Run): Buffer {
   const packets: Buffer[] = [];
   let frame = 0;
@@ -95,7 +95,7 @@ const steps = (list: readonly number[]) =>
   list.slice(1).map((timestamp, index) => ticksBetween(list[index] ?? 0, timestamp));
 
 describe('the segmenter', () => {
-  it('cuts the same segments however the bytes come, and loses no picture', () => {
+  it('cuts the same segments at any chunk boundaries and loses no picture', () => {
     fc.assert(
       fc.property(run, lengths, (made, sizes) => {
         const whole = deliver(made);
@@ -104,7 +104,7 @@ describe('the segmenter', () => {
           list.map(({ bytes, ...rest }) => [rest, bytes.toString('base64url')]);
         expect(summary(segments)).toEqual(summary(cut([whole])));
         const pictures = segments.flatMap(({ bytes }) => timestamps(bytes, VIDEO_PID));
-        // One picture by itself, at the end, has no length.
+        // A single picture at the end has no duration.
         const lost = made.groups.length === 1 && made.groups[0] === 1 ? 1 : 0;
         expect(pictures).toEqual(timestamps(whole, VIDEO_PID).slice(lost));
         for (const { bytes, ticks: length, independent } of segments) {
@@ -120,7 +120,7 @@ describe('the segmenter', () => {
 });
 
 describe('the timeline', () => {
-  it('lets counters and timestamps run on over any runs', () => {
+  it('continues counters and timestamps across any runs', () => {
     fc.assert(
       fc.property(
         fc.array(run, { minLength: 1, maxLength: 4 }),
@@ -158,7 +158,7 @@ describe('the timeline', () => {
 });
 
 describe('the sound keeper', () => {
-  it('delivers the same packets however the bytes come', () => {
+  it('delivers the same packets at any chunk boundaries', () => {
     fc.assert(
       fc.property(run, lengths, fc.boolean(), (made, sizes, isCopied) => {
         const keep = (chunks: readonly Buffer[]) => {
@@ -177,14 +177,14 @@ describe('the sound keeper', () => {
     );
   });
 
-  it('leaves no hole over 0.3 s in the sound, and lets it never go back', () => {
+  it('leaves no gap over 0.3 s in the sound, and never lets it go back', () => {
     fc.assert(
       fc.property(run, (made) => {
         const keeper = new SoundFiller();
         const kept = Buffer.concat([...keeper.take(ownedCopy(deliver(made))), ...keeper.end()]);
         const pictures = timestamps(kept, VIDEO_PID);
         const sounds = timestamps(kept, AUDIO_PID);
-        // A packet of silence holds ten frames.
+        // A packet of silence contains ten frames.
         const wrong = steps(sounds).filter((step) => step <= 0 || step > 10 * SOUND + 0.3 * TICKS_PER_SECOND);
         expect(wrong).toEqual([]);
         const end = ticksBetween(sounds.at(-1) ?? 0, pictures.at(-1) ?? 0);
@@ -195,8 +195,8 @@ describe('the sound keeper', () => {
   });
 });
 
-describe('the clock of a source', () => {
-  it('never goes back, and never leaps, whatever timestamps come', () => {
+describe('the stream clock', () => {
+  it('never goes back and never jumps for any timestamps', () => {
     const tick = fc.tuple(fc.constantFrom<ClockKind>(0, 1, 2), ticks);
     fc.assert(
       fc.property(fc.array(tick, { maxLength: 100 }), (list) => {
@@ -214,7 +214,7 @@ describe('the clock of a source', () => {
     );
   });
 
-  it('keeps time where one of its clocks jumps about', () => {
+  it('keeps time while one of its clocks jumps', () => {
     fc.assert(
       fc.property(fc.array(ticks, { minLength: 1, maxLength: 40 }), ticks, (jumps, start) => {
         const source = new StreamClock();
@@ -232,7 +232,7 @@ describe('the clock of a source', () => {
 });
 
 describe('the pacer', () => {
-  it('gives every piece once, in order, at no more than the pace of its clock', async () => {
+  it('passes every piece once, in order, at most at the pace of its clock', async () => {
     const gap = fc.integer({ min: 0, max: 900 });
     await fc.assert(
       fc.asyncProperty(
@@ -270,7 +270,7 @@ describe('the pacer', () => {
           await drained;
           expect(given).toEqual(pieces);
           expect(pacer.isFull).toBe(false);
-          // The head start, a step that overdraws, and what may be caught up after a pause.
+          // The head start, one step beyond it, and the amount that may be caught up after a pause.
           expect(ahead).toBeLessThanOrEqual(4 + 1 + 1);
         },
       ),
@@ -279,8 +279,8 @@ describe('the pacer', () => {
   });
 });
 
-describe('one continuous transport stream', () => {
-  it('begins with a keyframe some seconds back, and goes on with every segment', () => {
+describe('the continuous transport stream', () => {
+  it('begins with a keyframe some seconds back and continues with every segment', () => {
     const segment = fc.record({ duration: fc.integer({ min: 1, max: 6 }), independent: fc.boolean() });
     fc.assert(
       fc.property(

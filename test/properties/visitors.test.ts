@@ -9,7 +9,7 @@ import { FakeClock } from '../fakes/fake-clock.ts';
 import { anyText, bytes, lengths, split, textOf } from './arbitraries.ts';
 
 describe('an address', () => {
-  it('is private whenever its bits say so, in each of its spellings', () => {
+  it('is private by its bits in every spelling', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('10.', '127.', '192.168.', '169.254.', '172.16.'),
@@ -27,7 +27,7 @@ describe('an address', () => {
     );
   });
 
-  it('is judged without fail, and nothing but an address is public', () => {
+  it('is classified without an error, and only a valid address is public', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.ipV4(), fc.ipV6(), fc.domain(), fc.ipV4Extended()), (host) => {
         isReachableFromOutside(host);
@@ -37,7 +37,7 @@ describe('an address', () => {
     );
   });
 
-  it('is of this machine only where no other can have it', () => {
+  it('is a loopback address only if no other machine can have it', () => {
     fc.assert(
       fc.property(fc.domain(), fc.constantFrom('127.', '127.0.0.1.', ''), (domain, start) => {
         expect(isLoopback(`${start}${domain}`)).toBe(domain.endsWith('.localhost'));
@@ -50,7 +50,7 @@ describe('an address', () => {
 });
 
 describe('the rate limit', () => {
-  it('lets through no more than it says in any stretch, and everybody again after it', () => {
+  it('admits at most its limit in any stretch, and everybody again afterwards', () => {
     const step = fc.tuple(fc.constantFrom('ana', 'bob'), fc.integer({ min: 0, max: 40_000 }));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), fc.integer({ min: 1, max: 5 }), (steps, most) => {
@@ -64,7 +64,7 @@ describe('the rate limit', () => {
           passed.set(from, [...(passed.get(from) ?? []), clock.monotonic()]);
         }
         for (const times of passed.values()) {
-          // Stretches begin with the first that counts: two of them may touch.
+          // A stretch begins with the first counted event, so two stretches may touch.
           for (const time of times) {
             const within = times.filter((other) => other >= time && other < time + 60_000);
             expect(within.length).toBeLessThanOrEqual(2 * most);
@@ -81,7 +81,7 @@ describe('the rate limit', () => {
 describe('a signed token', () => {
   const signer = new Signer('key', new FakeClock());
 
-  it('verifies as it was signed, for its purpose alone, and no other text does', () => {
+  it('is valid as it was signed and only for its purpose, and no other text is valid', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^[\w-]{1,20}$/),
@@ -99,7 +99,7 @@ describe('a signed token', () => {
     );
   });
 
-  it('comes out of a cookie header among any others', () => {
+  it('is found in a cookie header among any other cookies', () => {
     fc.assert(
       fc.property(
         textOf(';', '=', 'a', '"', ' ', '%', '%zz', '__proto__=x'),
@@ -121,9 +121,15 @@ describe('the head of a provider’s answer', () => {
     return Buffer.concat([...got, mender.end()].map((part) => part ?? Buffer.alloc(0))).toString('latin1');
   }
 
-  it('is mended in the same way however it comes, and the body stays as it is', () => {
+  it('is repaired in the same way at any chunk boundaries, and the body stays unchanged', () => {
     const start = fc.constantFrom(
-      ...['ICY 200 OK', 'HTTP/1.1 200 OK', 'HTTP/1.0 200', 'http/2 404', 'ICZ', 'IC', ''],
+      'ICY 200 OK',
+      'HTTP/1.1 200 OK',
+      'HTTP/1.0 200',
+      'http/2 404',
+      'ICZ',
+      'IC',
+      '',
     );
     const headers = textOf(
       '\r\n',

@@ -35,22 +35,22 @@ const name = fc
   )
   .map((raw) => plainText(raw));
 
-describe('a name', () => {
-  it('is taken apart into something that people can read, and found by what it is', () => {
+describe('the name of a channel', () => {
+  it('is parsed to a readable name and found by it', () => {
     fc.assert(
       fc.property(name, fc.constantFrom(null, 'FR', 'UK'), (raw, hint) => {
         const parsed = parseName(raw, hint);
         if (raw.trim() !== '') expect(parsed.name).not.toBe('');
         expect(parsed.words).toMatch(/^(?:[a-z0-9]+(?: [a-z0-9]+)*)?$/);
         expect(parsed.key).not.toContain(' ');
-        // Whoever types what is shown means this channel.
+        // A person who types the displayed name means this channel.
         expect(parseName(parsed.name).words.length).toBeLessThanOrEqual(parsed.words.length + 1);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('is folded once and for all', () => {
+  it('does not change when it is folded again', () => {
     fc.assert(
       fc.property(name, (raw) => {
         const folded = foldWords(raw);
@@ -61,7 +61,7 @@ describe('a name', () => {
     );
   });
 
-  it('is asked for in a few forms, whatever is typed', () => {
+  it('is parsed to a few query forms for any typed text', () => {
     fc.assert(
       fc.property(fc.oneof(name, anyText), (typed) => {
         const { forms, number } = parseQuery(typed, () => true);
@@ -78,8 +78,8 @@ describe('a name', () => {
   });
 });
 
-describe('a short list', () => {
-  it('is searched without fail, and finds each of its names', () => {
+describe('the search of a short list', () => {
+  it('finds each of the names and never fails', () => {
     fc.assert(
       fc.property(fc.array(name, { maxLength: 12 }), anyText, (names, typed) => {
         const items = [...new Set(names)];
@@ -99,10 +99,10 @@ describe('a short list', () => {
   });
 });
 
-describe('the count of typing errors', () => {
+describe('the typo distance', () => {
   const word = fc.stringMatching(/^[a-z0-9]{0,40}$/);
 
-  it('is nothing for the same, no more than the longer of the two, and the same either way', () => {
+  it('is 0 for equal texts, at most the longer length, and symmetric', () => {
     fc.assert(
       fc.property(word, word, (one, other) => {
         const measure = (from: string, to: string) => {
