@@ -7,7 +7,11 @@ import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const good: Account = {
-  ...{ status: 'Active', expiresAt: null, maxConnections: 1, activeConnections: 0, outputFormats: ['ts'] },
+  status: 'Active',
+  expiresAt: null,
+  maxConnections: 1,
+  activeConnections: 0,
+  outputFormats: ['ts'],
 };
 const channel = { id: 1, name: 'TF1', number: null, categoryId: null, logo: null, epgId: null };
 

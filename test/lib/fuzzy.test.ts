@@ -6,13 +6,27 @@ const find = (list: readonly string[], typed: string) => findLike(list, typed, (
 
 const people = ['Ana', 'Anna Maria', 'Banana Joe', 'Diana', 'Bob', 'Zoë', 'Émile', 'Jean-Pierre', 'Пётр'];
 const channels = [
-  ...['TF1', 'Canal+', 'Canal+ Sport', 'beIN SPORTS 1', 'Arte', 'M6', 'France 2', 'RMC Découverte'],
-  ...['Eurosport 2', 'France 24'],
+  'TF1',
+  'Canal+',
+  'Canal+ Sport',
+  'beIN SPORTS 1',
+  'Arte',
+  'M6',
+  'France 2',
+  'RMC Découverte',
+  'Eurosport 2',
+  'France 24',
 ];
 const titles = [
-  ...['UEFA Champions League: PSG - Arsenal', 'Le Journal de 20h', 'Championnat de France'],
-  ...['Plus belle la vie', 'Des chiffres et des lettres', 'The Big Bang Theory', 'Top Chef'],
-  ...['Tour de France, étape 3', 'Ligue des champions'],
+  'UEFA Champions League: PSG - Arsenal',
+  'Le Journal de 20h',
+  'Championnat de France',
+  'Plus belle la vie',
+  'Des chiffres et des lettres',
+  'The Big Bang Theory',
+  'Top Chef',
+  'Tour de France, étape 3',
+  'Ligue des champions',
 ];
 
 describe('fuzzy', () => {

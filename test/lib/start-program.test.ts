@@ -9,12 +9,23 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 describe('the environment of a child program', () => {
   it('contains only the variables that FFmpeg, its libraries and its drivers need', () => {
     const needed = {
-      ...{ PATH: '/bin', HOME: '/root', SystemRoot: 'C:\\Windows', TEMP: 'a', TMP: 'b', TMPDIR: 'c' },
-      ...{ LD_LIBRARY_PATH: '/lib', LIBVA_DRIVER_NAME: 'iHD', CUDA_VISIBLE_DEVICES: '0' },
+      PATH: '/bin',
+      HOME: '/root',
+      SystemRoot: 'C:\\Windows',
+      TEMP: 'a',
+      TMP: 'b',
+      TMPDIR: 'c',
+      LD_LIBRARY_PATH: '/lib',
+      LIBVA_DRIVER_NAME: 'iHD',
+      CUDA_VISIBLE_DEVICES: '0',
       NVIDIA_DRIVER_CAPABILITIES: 'video',
     };
     const secrets = {
-      ...{ XTREAM_URL: 'x', XTREAM_PASSWORD: 'x', ADMIN_TOKEN: 'x', DISCORD_TOKEN: 'x', TELEGRAM_TOKEN: 'x' },
+      XTREAM_URL: 'x',
+      XTREAM_PASSWORD: 'x',
+      ADMIN_TOKEN: 'x',
+      DISCORD_TOKEN: 'x',
+      TELEGRAM_TOKEN: 'x',
       ...{
         AWS_SECRET_ACCESS_KEY: 'x',
         NODE_OPTIONS: 'x',
@@ -30,7 +41,10 @@ describe('the environment of a child program', () => {
   it('ignores the case of names on Windows', () => {
     const env = { Path: 'C:\\', SYSTEMROOT: 'C:\\Windows', temp: 'a', Libva_x: 'b', admin_token: 'x' };
     expect(environmentOf(env, 'win32')).toEqual({
-      ...{ Path: 'C:\\', SYSTEMROOT: 'C:\\Windows', temp: 'a', Libva_x: 'b' },
+      Path: 'C:\\',
+      SYSTEMROOT: 'C:\\Windows',
+      temp: 'a',
+      Libva_x: 'b',
     });
   });
 

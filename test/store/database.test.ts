@@ -21,7 +21,11 @@ describe('openDatabase', () => {
     first.close();
     const second = openDatabase(path);
     expect(new People(second).find('discord:1')).toEqual({
-      ...{ id: 'discord:1', name: 'Ada', language: 'fr', standing: null, seenAt: 7 },
+      id: 'discord:1',
+      name: 'Ada',
+      language: 'fr',
+      standing: null,
+      seenAt: 7,
     });
     second.close();
   });

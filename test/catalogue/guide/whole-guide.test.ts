@@ -273,7 +273,9 @@ describe('WholeGuide', () => {
 
   it('reads the demo’s guide', async () => {
     panel.channels = demoChannels.map((channel) => ({
-      ...{ id: channel.id, name: channel.name, epg_channel_id: guideId(channel) },
+      id: channel.id,
+      name: channel.name,
+      epg_channel_id: guideId(channel),
     }));
     panel.xmltv = xmltv(demoChannels, clock.now(), () => 'http://logo/');
     await start();

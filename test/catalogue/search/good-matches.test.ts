@@ -4,15 +4,41 @@ import type { ChannelSearch } from '../../../src/catalogue/search/channel-search
 import { goodMatches } from '../../../src/catalogue/search/good-matches.ts';
 
 const names = [
-  ...['FR: France 2 HD', 'FR: France 2 FHD', 'FR: France 24', 'FR: France Info', 'FR: France 3'],
-  ...['MT: France 2', 'EN| France 24 in English', 'EN| France24', 'FR: Arté', 'FR: TF1', 'FR: M6 (MP2)'],
-  ...['XX: Stalls after 8 s', 'AR: صوت الشباب', 'FR: Canal+', 'FR: Canal+ Sport', 'FR: Canal J'],
-  ...['FR: Eurosport 1', 'FR: Eurosport 2', 'FR: beIN Sports 1', 'FR: RMC Sport 1', 'UK: Sky Sports News'],
-  ...['FR: TF1 Séries Films', 'FR: CNews', 'UK: Star Gold', 'IN: Star Plus', 'RU: Первый канал', 'DE: RTL'],
+  'FR: France 2 HD',
+  'FR: France 2 FHD',
+  'FR: France 24',
+  'FR: France Info',
+  'FR: France 3',
+  'MT: France 2',
+  'EN| France 24 in English',
+  'EN| France24',
+  'FR: Arté',
+  'FR: TF1',
+  'FR: M6 (MP2)',
+  'XX: Stalls after 8 s',
+  'AR: صوت الشباب',
+  'FR: Canal+',
+  'FR: Canal+ Sport',
+  'FR: Canal J',
+  'FR: Eurosport 1',
+  'FR: Eurosport 2',
+  'FR: beIN Sports 1',
+  'FR: RMC Sport 1',
+  'UK: Sky Sports News',
+  'FR: TF1 Séries Films',
+  'FR: CNews',
+  'UK: Star Gold',
+  'IN: Star Plus',
+  'RU: Первый канал',
+  'DE: RTL',
 ];
 const channels = names.map((name, at) => ({
-  ...{ id: at + 1, number: at + 1, name, categoryId: name.startsWith('FR') ? '1' : '2' },
-  ...{ logo: null, epgId: null },
+  id: at + 1,
+  number: at + 1,
+  name,
+  categoryId: name.startsWith('FR') ? '1' : '2',
+  logo: null,
+  epgId: null,
 }));
 
 let search: ChannelSearch;
