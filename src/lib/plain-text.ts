@@ -1,34 +1,6 @@
-/** The entities that PHP's htmlentities() makes of Latin-1, in code point order from U+00A0. */
-const latin1 =
-  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest ' +
-  'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig ' +
-  'agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+import { decodeHTMLStrict } from 'entities';
 
-const named = new Map<string, string>([
-  ...latin1.split(' ').map((name, index): [string, string] => [name, String.fromCodePoint(0xa0 + index)]),
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['OElig', 'Œ'],
-  ['oelig', 'œ'],
-  ['Scaron', 'Š'],
-  ['scaron', 'š'],
-  ['Yuml', 'Ÿ'],
-  ['ndash', '–'],
-  ['mdash', '—'],
-  ['lsquo', '‘'],
-  ['rsquo', '’'],
-  ['ldquo', '“'],
-  ['rdquo', '”'],
-  ['bull', '•'],
-  ['hellip', '…'],
-  ['euro', '€'],
-  ['trade', '™'],
-]);
-
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]\w{1,8}));/g;
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|[A-Za-z]\w{1,30});/g;
 const BREAK = /<(?:br|p|div|li)\b[^<>]*>/gi;
 const TAG = /<\/?[a-z][^<>]*>/gi;
 /** Control characters, and the marks that change the text direction of the rest of a chat message. Joiners stay: emoji need them. */
@@ -60,9 +32,10 @@ function withoutComments(text: string): string {
   }
 }
 
+/** Decodes numeric entities here, since some providers send an emoji as two surrogates, which `entities` refuses. */
 function decodeEntities(text: string): string {
-  return text.replace(ENTITY, (whole, decimal: string | undefined, hex: string | undefined, name: string) => {
-    if (decimal === undefined && hex === undefined) return named.get(name) ?? whole;
+  return text.replace(ENTITY, (whole, decimal: string | undefined, hex: string | undefined) => {
+    if (decimal === undefined && hex === undefined) return decodeHTMLStrict(whole);
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

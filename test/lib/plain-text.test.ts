@@ -8,6 +8,8 @@ describe('plainText', () => {
     ['M6 &amp;amp; W9', 'M6 & W9'],
     ['T&eacute;l&eacute;&nbsp;Qu&#233;bec &#x1F1E8;&#x1F1E6;', 'Télé Québec 🇨🇦'],
     ['L&#039;&Eacute;quipe', "L'Équipe"],
+    ['&OElig;uvre &hellip; 5 &euro; &hearts;', 'Œuvre … 5 € ♥'],
+    ['&#55357;&#56832; &copy &amp', '😀 &copy &amp'],
     ['<b>Canal+</b> <font color="red">Sport</font>', 'Canal+ Sport'],
     ['Line<br/>two', 'Line two'],
     ['&lt;b&gt;RTL&lt;/b&gt;', 'RTL'],
