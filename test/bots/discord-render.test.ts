@@ -48,7 +48,7 @@ describe('text from outside', () => {
   });
 
   it.each(['TF1 HD', 'Émission 4 & suite', 'a: b', 'M6 (MP2)', '3.5 million', 'صوت الشباب'])(
-    'that means nothing stays as it is: %s',
+    'without markup stays unchanged: %s',
     (text) => {
       expect(markdown(text)).toBe(text);
     },

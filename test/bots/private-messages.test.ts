@@ -74,7 +74,7 @@ describe('in private messages with Discord’s bot', () => {
     ['is ill', { status: 500 }, 9],
     ['does not answer', { delayMs: 9_000 }, 1],
   ])(
-    'who is let in by a role is told what is wrong where Discord %s',
+    'a person with a listed role is told the reason if Discord %s',
     async (_, fault, times) => {
       room.discord.fake.failNext(MEMBER, fault, times);
       const reply = status(ids.anna);

@@ -1,6 +1,6 @@
 import { Normaliser } from '../../src/stream/normaliser/normaliser.ts';
 
-/** What a private link's reader gets of a source that sends these chunks: from the first keyframe on, in our layout. */
+/** The bytes that a private link delivers from these chunks of a source: from the first keyframe on, in our layout. */
 export function asDelivered(...chunks: Buffer[]): Buffer {
   const pieces: Buffer[] = [];
   const normaliser = new Normaliser(({ bytes, isStart }) => {

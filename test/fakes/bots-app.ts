@@ -3,22 +3,22 @@ import { token as discordToken, ids, type Scene, startScene } from './discord/sc
 import { type RunningApp, startApp } from './running-app.ts';
 import { FakeTelegram } from './telegram/fake-telegram.ts';
 
-/** As others would reach it; tests go to `server.url`. */
+/** The public address in the settings; tests use `server.url`. */
 export const PUBLIC_URL = 'http://192.168.1.5:8002';
 
-/** The whole server with both bots, against strict test servers of both services. */
+/** The whole server with both bots, against strict fakes of both services. */
 export interface BotsApp {
   readonly discord: Scene;
   readonly telegram: FakeTelegram;
   readonly server: RunningApp;
-  /** Ends all of it; fails if a bot has broken a rule of its service. */
+  /** Stops everything; fails if a bot has broken a rule of its service. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Resolves once both bots are on and there are channels. In Discord, Anna is a controller.
- * @param env settings besides those that bring the bots here.
- * @param patience of people in Telegram, in milliseconds.
+ * Starts the server; resolves once both bots are on and there are channels. In Discord, Anna is a controller.
+ * @param env settings besides those of the bots.
+ * @param patience milliseconds that Telegram's people wait for an answer.
  */
 export async function startBotsApp(
   dataDir: string,

@@ -9,23 +9,23 @@ import { makeLiveChannel } from './live-channel.ts';
 import { silentLogger } from './silent-logger.ts';
 import { labelOf } from './synthetic-segment.ts';
 
-/** A broadcast with nothing real around it, and a record of all that players and listeners got to see. */
+/** A broadcast on fakes, with a record of all that players and listeners see. */
 export interface BroadcastBench {
   readonly broadcast: Broadcast;
   readonly account: FakeAccount;
   readonly clock: FakeClock;
   readonly statuses: BroadcastStatus[];
   readonly segments: StoredSegment[];
-  /** Where segments came from, without repeating: `slate`, or channel and number of the feed, such as `1.0`. */
+  /** The sources of the segments without repetitions: `slate`, or a feed's channel and number, such as `1.0`. */
   readonly sources: () => string[];
-  /** Puts a channel on air whose feed the test then drives. */
+  /** Plays a channel whose feed the test then controls. */
   readonly onAir: (channelId: number) => Promise<void>;
 }
 
 interface BenchOptions {
   readonly capacity?: number;
   readonly idleStop?: number | null;
-  /** Channels that are variants of one another, best first. */
+  /** Channels that are variants of each other, best first. */
   readonly variants?: readonly number[];
 }
 
@@ -76,7 +76,7 @@ export function wishFor(channelId: number): TunerWish {
   return { source, name: `Channel ${channelId}` };
 }
 
-/** What became of a promise, without waiting for it: `pending`, `done`, or the code of its error. */
+/** The state of a promise without waiting for it: `pending`, `done`, or the code of its error. */
 export function watchOutcome(promise: Promise<unknown>): () => string {
   let outcome = 'pending';
   promise.then(

@@ -11,28 +11,28 @@ import {
 } from '../../src/stream/mpeg-ts/packets.ts';
 import { AUDIO_PID, VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
 
-/** A whole number of AAC frames and of pictures, so that a loop has no seam. */
+/** The length is a whole number of AAC frames and of pictures, so that the loop has no gap. */
 const SECONDS = 8;
 export const CLIP_TICKS = SECONDS * TICKS_PER_SECOND;
 export const PICTURES_PER_SECOND = 25;
 
-/** What a chaos channel shows: all have the same length, keyframes at the same seconds, and the same PIDs. */
+/** The kinds of clips that chaos channels loop. All have the same length, keyframe times and PIDs. */
 export const looks = ['usual', 'black', 'mpeg2'] as const;
 export type Look = (typeof looks)[number];
 
-/** One packet of a clip, and when it is sent, in ticks from the clip's beginning. */
+/** One packet of a clip with its sending time, in ticks from the clip's start. */
 export interface ClipPacket {
   readonly bytes: Buffer;
   readonly at: number;
   readonly pid: number;
-  /** A picture begins with it that a decoder can start from. */
+  /** Whether a keyframe begins with the packet. */
   readonly isKeyframe: boolean;
 }
 
 export interface Clip {
-  /** In the order in which they are sent; without tables. Timestamps begin at `start`. */
+  /** The packets in sending order, without PAT and PMT. Timestamps begin at `start`. */
   readonly packets: readonly ClipPacket[];
-  /** The stream type of its pictures. */
+  /** The stream type of the video. */
   readonly videoType: number;
 }
 
@@ -42,7 +42,7 @@ const encoders: Readonly<Record<Look, readonly string[]>> = {
   mpeg2: ['-c:v', 'mpeg2video', '-b:v', '800k', '-bf', '0'],
 };
 
-/** Renders one short clip, which any number of channels then loops without encoding anything. */
+/** Renders one short clip, which any number of channels loop without encoding. */
 export async function renderClip(ffmpegPath: string, look: Look): Promise<Clip> {
   const picture = look === 'black' ? 'color=c=black:' : 'testsrc2=';
   const { stdout } = await execa(
@@ -61,7 +61,7 @@ export async function renderClip(ffmpegPath: string, look: Look): Promise<Clip> 
   return { packets: clipPackets(Buffer.from(stdout)), videoType: look === 'mpeg2' ? 0x02 : 0x1b };
 }
 
-/** Leaves out tables, and sound beyond the loop's end. */
+/** Leaves out PAT and PMT, and sound beyond the loop's end. */
 function clipPackets(ts: Buffer): ClipPacket[] {
   const packets: ClipPacket[] = [];
   let firstClock: number | null = null;

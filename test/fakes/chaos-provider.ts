@@ -4,7 +4,7 @@ import { type Clip, type Look, looks, renderClip } from './chaos-clip.ts';
 import { type Behaviour, ChaosStream, wellBehaved } from './chaos-stream.ts';
 import { FakePanel } from './xtream-panel.ts';
 
-/** How connections that are opened now are answered. */
+/** How new connections are answered. */
 export type Greeting =
   | { readonly kind: 'television' }
   | { readonly kind: 'status'; readonly status: number }
@@ -12,18 +12,18 @@ export type Greeting =
   | { readonly kind: 'redirect loop' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'hang up' }
-  /** Television, after so many milliseconds without a word. */
+  /** The stream after this many silent milliseconds. */
   | { readonly kind: 'late television'; readonly after: number }
-  /** Television behind headers whose lines end with LF alone. */
+  /** The stream after headers whose lines end with LF alone. */
   | { readonly kind: 'television after LF' };
 
-/** What connections do that are open already; those that are opened later are well. */
+/** How open connections misbehave; those opened later behave normally. */
 export type Illness = 'stall' | 'drip';
 
 const TICK = 40;
-/** Seconds that are sent at once to whoever connects. */
+/** Seconds of the stream sent at once to a new connection. */
 const BURST = 1;
-/** A reader that does not read is waited for, as sockets do. */
+/** Unread bytes beyond which a connection waits for its reader, as sockets do. */
 const MOST_UNREAD = 1024 * 1024;
 
 interface Connection {
@@ -33,16 +33,16 @@ interface Connection {
   readonly end: () => void;
   readonly openedAt: number;
   readonly stream: ChaosStream;
-  /** How far it has come, in seconds. */
+  /** The position in the stream, in seconds. */
   position: number;
-  /** Seconds that it has sent ahead of real time; it waits for as long, once it is not to be fast any more. */
+  /** Seconds sent ahead of real time, which the connection waits out once it is no longer fast. */
   ahead: number;
   movedAt: number;
 }
 
 /**
- * An Xtream panel with any number of channels that all loop one short clip, so that they cost no encoding, and that goes
- * wrong in every way that is asked of it.
+ * An Xtream panel with any number of channels that all loop one short clip, which costs no encoding, and with faults on
+ * demand.
  */
 export class ChaosProvider {
   readonly panel: FakePanel;
@@ -51,7 +51,7 @@ export class ChaosProvider {
   readonly #timer: NodeJS.Timeout;
   behaviour: Behaviour = wellBehaved;
   greeting: Greeting = { kind: 'television' };
-  /** Connections live no longer than this, in milliseconds; null: for ever. */
+  /** The longest life of a connection, in milliseconds; null for no limit. */
   longestLife: number | null = null;
   #illness: { readonly kind: Illness; readonly before: number } | null = null;
 
@@ -62,7 +62,7 @@ export class ChaosProvider {
     this.#timer = setInterval(() => this.#tick(), TICK);
   }
 
-  /** @param channels how many; they are called Chaos 1, Chaos 2 … */
+  /** Starts the provider. @param channels the number of channels, called Chaos 1, Chaos 2 … */
   static async start(ffmpegPath: string, channels: number, maxConnections = 1): Promise<ChaosProvider> {
     const clips = await Promise.all(
       looks.map(async (look) => [look, await renderClip(ffmpegPath, look)] as const),
@@ -78,12 +78,12 @@ export class ChaosProvider {
     return new ChaosProvider(panel, Object.fromEntries(clips) as Record<Look, Clip>);
   }
 
-  /** Connections over which television goes. */
+  /** The number of connections that carry a stream. */
   get open(): number {
     return this.#connections.size;
   }
 
-  /** How far the connection has come that has come furthest, in seconds. */
+  /** The furthest position of any connection, in seconds. */
   get position(): number {
     return Math.max(0, ...[...this.#connections].map(({ position }) => position));
   }
@@ -99,12 +99,12 @@ export class ChaosProvider {
     }
   }
 
-  /** Makes the connections that are open now ill, for good. */
+  /** Makes the open connections misbehave until they end. */
   fallIll(kind: Illness): void {
     this.#illness = { kind, before: performance.now() };
   }
 
-  /** All is as at the beginning, but for timestamps, which do not go back by themselves. */
+  /** Restores the initial behaviour, except for timestamps, which never go back. */
   recover(): void {
     this.behaviour = { ...wellBehaved, timeOffset: this.behaviour.timeOffset };
     this.greeting = { kind: 'television' };
@@ -160,7 +160,7 @@ export class ChaosProvider {
     });
   }
 
-  /** Past Node's server, which writes CRLF. */
+  /** Writes to the socket directly, since Node's server writes CRLF. */
   #serveAfterLf(response: ServerResponse): void {
     const { socket } = response;
     if (!socket) return;

@@ -10,19 +10,19 @@ import { AUDIO_PID, VIDEO_PID } from '../../src/stream/segments/segmenter.ts';
 import { CLIP_TICKS, type Clip, type Look } from './chaos-clip.ts';
 import { PMT_PID, pat, pmt } from './ts-packets.ts';
 
-/** What all chaos channels do at a moment. */
+/** The present behaviour of all chaos channels. */
 export interface Behaviour {
   readonly look: Look;
-  /** Added to every PID but that of the PAT. */
+  /** Added to every PID except the PAT's. */
   readonly pidOffset: number;
   readonly hasPicture: boolean;
-  /** `unsaid`: it is not even in the PMT. */
+  /** `unsaid`: the sound is missing from the PMT too. */
   readonly sound: 'there' | 'silent' | 'unsaid';
   /** Added to all timestamps, in ticks. */
   readonly timeOffset: number;
-  /** Share of packets whose payload is noise. */
+  /** The share of packets whose payload is noise. */
   readonly corruption: number;
-  /** Times real time. */
+  /** The speed as a multiple of real time. */
   readonly speed: number;
 }
 
@@ -38,24 +38,24 @@ export const wellBehaved: Behaviour = {
 
 const TABLES_EVERY = TICKS_PER_SECOND / 10;
 
-/** One connection to a chaos channel: the clip in a loop with timestamps and counters that run on, as it is told to behave. */
+/** One connection to a chaos channel: loops the clip with continuous timestamps and counters, with faults on demand. */
 export class ChaosStream {
   readonly #clips: Readonly<Record<Look, Clip>>;
   readonly #counters = new Map<number, number>();
   #behaviour: Behaviour = wellBehaved;
   #version = 0;
-  /** Where in the clip it is, how often that was through, and how far it has come in ticks. */
+  /** The position in the clip, the loops so far, and the position in the stream in ticks. */
   #next = 0;
   #rounds = 0;
   #tablesAt = Number.NEGATIVE_INFINITY;
-  /** Turns with each packet, for noise that is the same with each run. */
+  /** Changes with each packet, for noise that is the same in each run. */
   #noise = 1;
 
   constructor(clips: Readonly<Record<Look, Clip>>) {
     this.#clips = clips;
   }
 
-  /** What is to be sent until the stream has come so far, in ticks. */
+  /** The bytes up to a position in the stream, in ticks. */
   until(ticks: number, wanted: Behaviour): Buffer {
     const out: Buffer[] = [];
     for (;;) {
@@ -68,7 +68,7 @@ export class ChaosStream {
       }
       const at = this.#rounds * CLIP_TICKS + packet.at;
       if (at > ticks) return Buffer.concat(out);
-      // Broadcasters change with a keyframe.
+      // Broadcasters change the stream at a keyframe.
       if (packet.isKeyframe) {
         const isAnother = wanted.look !== this.#behaviour.look;
         this.#follow(wanted);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   ) as Record<Look, Clip>;
 });
 
-/** So many seconds of a channel, which behaves otherwise from a second on. */
+/** Seconds of a channel whose behaviour changes at one second. */
 function play(seconds: number, change?: { readonly at: number; readonly to: Partial<Behaviour> }): Buffer {
   const stream = new ChaosStream(clips);
   return Buffer.concat(
@@ -52,7 +52,7 @@ async function decode(ts: Buffer): Promise<string> {
 }
 
 describe('a chaos channel', () => {
-  it('loops its clip without a seam: timestamps, counters and pictures run on', async () => {
+  it('loops its clip with continuous timestamps, counters and pictures', async () => {
     const ts = play(20);
     const counters = new Map<number, number>();
     const pictures: number[] = [];
@@ -75,14 +75,14 @@ describe('a chaos channel', () => {
     ['moves to other PIDs', { pidOffset: 32 }, (pids) => pids.has(VIDEO_PID + 32)],
     ['falls silent', { sound: 'silent' }, (pids) => !pids.has(VIDEO_PID + 1)],
     ['loses its picture', { hasPicture: false }, (pids) => !pids.has(VIDEO_PID)],
-  ])('%s when told to', (_, to, isSo) => {
+  ])('%s on demand', (_, to, isSo) => {
     const ts = play(12, { at: 4, to });
     const late = ts.subarray(ts.length - PACKET_SIZE * 200);
     const pids = new Set(Array.from({ length: 200 }, (_, index) => pidOf(late, index * PACKET_SIZE)));
     expect(isSo(pids)).toBe(true);
   });
 
-  it('wraps its timestamps when told to', () => {
+  it('wraps its timestamps on demand', () => {
     const ts = play(12, { at: 2, to: { timeOffset: 2 ** 33 - 6 * TICKS_PER_SECOND } });
     const pictures: number[] = [];
     for (let at = 0; at < ts.length; at += PACKET_SIZE) {
@@ -93,7 +93,7 @@ describe('a chaos channel', () => {
     expect(pictures.at(-1)).toBeLessThan(12 * TICKS_PER_SECOND);
   });
 
-  it('damages packets when told to', async () => {
+  it('damages packets on demand', async () => {
     expect(await decode(play(12, { at: 2, to: { corruption: 0.02 } }))).not.toBe('');
   });
 });
@@ -108,7 +108,7 @@ describe('the chaos provider', () => {
   const open = (id = 101) =>
     fetch(`${provider.panel.url}/live/user/pass/${id}.ts`, { signal: AbortSignal.timeout(5_000) });
 
-  it('sends television that can be cut at any time, and refuses as it is told', async () => {
+  it('sends a stream that can be cut at any time, and refuses connections on demand', async () => {
     const answer = await open();
     const reader = answer.body?.getReader();
     expect((await reader?.read())?.value?.[0]).toBe(0x47);
@@ -131,7 +131,7 @@ describe('the chaos provider', () => {
 describe('the schedule', () => {
   const options = { seconds: 3_600, every: 20, peace: 9 };
 
-  it('is the same for the same seed, another one for another, and has every kind in an hour', () => {
+  it('depends on the seed alone, and has every kind of fault in an hour', () => {
     const summary = (seed: number) =>
       planFaults({ ...options, seed }).map(({ at, fault: { kind, length, away } }) => [
         at,
@@ -144,13 +144,13 @@ describe('the schedule', () => {
     expect(new Set(summary(7).map(([, kind]) => kind)).size).toBe(makers.length);
   });
 
-  it('has only the kinds that are asked for, and says where there is none of that name', () => {
+  it('has only the requested kinds, and names a requested kind that does not exist', () => {
     const planned = planFaults({ ...options, seed: 3, only: ['stalls', '458'] });
     expect(new Set(planned.map(({ fault }) => fault.kind))).toEqual(new Set(['stalls', 'refused with 458']));
     expect(() => planFaults({ ...options, seed: 3, only: ['flood'] })).toThrow('flood');
   });
 
-  it('leaves peace between faults, and ends in time', () => {
+  it('leaves quiet time between faults, and ends in time', () => {
     const planned = planFaults({ ...options, seed: 3 });
     for (const [index, { at, fault }] of planned.entries()) {
       expect(planned[index + 1]?.at ?? options.seconds).toBeGreaterThanOrEqual(
@@ -163,14 +163,14 @@ describe('the schedule', () => {
 describe('the verdicts', () => {
   const fault = { kind: 'down', length: 5, away: 5, begin: () => {} };
 
-  it('count only the time after the provider is there again', () => {
+  it('count only the time after the provider is back', () => {
     const effect = effectOf({ at: 10, fault }, [10, 30], [{ from: 9, to: 18 }], '');
     expect([effect.gap, effect.ours]).toEqual([9, 3]);
     const slow = effectOf({ at: 10, fault: { ...fault, away: 0 } }, [10, 30], [{ from: 9, to: 18 }], '');
     expect(slow.ours).toBe(9);
   });
 
-  it('judge memory by its trend after warm-up, and only over long enough', () => {
+  it('judge memory by its trend after warm-up, and only over a long enough time', () => {
     const sample = (minute: number, rss: number) => ({
       at: minute * 60,
       memory: { rss: rss * 1024 * 1024, heapUsed: 0, external: 0 },
@@ -184,7 +184,7 @@ describe('the verdicts', () => {
     expect(growth(leak, 10, 'rss')).toBeNull();
   });
 
-  it('name everything that must not be', () => {
+  it('name every failed requirement', () => {
     const findings = {
       effects: [effectOf({ at: 10, fault }, [10, 40], [{ from: 9, to: 25 }], '')],
       ...{ problems: ['ENDLIST'], growth: 11 * 1024 * 1024, orphans: [5], leakedSlots: 1, mostSlots: 2 },

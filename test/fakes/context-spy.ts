@@ -1,10 +1,10 @@
 import type { CommandContext } from '../../src/commands/context.ts';
 
-/** What may be looked at to tell somebody that they may not. */
+/** The parts of the context that a refusal may use. */
 const harmless: ReadonlySet<PropertyKey> = new Set(['logger', 'listed', 'clock']);
 const harmlessOfPeople: ReadonlySet<PropertyKey> = new Set(['find', 'hasStandings', 'meet', 'all']);
 
-/** The commands' context, with a list of all that was used of it: also of parts that are added later. */
+/** Wraps the commands' context and lists every use of it, including of parts that are added later. */
 export interface ContextSpy {
   readonly context: CommandContext;
   readonly touched: string[];

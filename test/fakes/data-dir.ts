@@ -13,7 +13,7 @@ const picture = fileURLToPath(new URL('../../src/stream/screen/slate.png', impor
 const source = fileURLToPath(new URL('../../src/stream/screen/slate.ts', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/zapette', import.meta.url));
 
-/** Folders for servers, with the slate in them: to render it takes longer than all the rest of a start. */
+/** Makes data folders with the rendered slate, which takes longer than the rest of a start. */
 export class DataDirs {
   readonly #root: string;
   #count = 0;
@@ -28,7 +28,7 @@ export class DataDirs {
     return new DataDirs(root);
   }
 
-  /** A new one. */
+  /** Makes a new folder. */
   async next(): Promise<string> {
     const directory = join(this.#root, String(++this.#count));
     await cp(join(this.#root, 'first'), directory, { recursive: true });
@@ -40,7 +40,7 @@ export class DataDirs {
   }
 }
 
-/** A data folder with the slate, rendered once for all runs of the tests, until what it is made of changes. */
+/** A data folder with the slate, rendered once for all test runs until its ingredients change. */
 async function slateFolder(): Promise<string> {
   const { path, version } = await findFfmpeg(null);
   const hash = createHash('sha256').update(version);

@@ -7,21 +7,21 @@ export interface FakeUser {
   readonly id: string;
   readonly name: string;
   readonly locale?: string;
-  /** Of the server; null: not in it. */
+  /** The membership of the server; null if the user is not in it. */
   readonly roles: readonly string[] | null;
 }
 
 const OWNER = '900000000000000009';
 const GUILD = '200000000000000001';
 
-/** As much of Discord's OAuth2 as logging in takes, and as strict about the code, the verifier and the secret. */
+/** The part of Discord's OAuth2 that a log-in uses, as strict about the code, the verifier and the secret. */
 export class FakeDiscordOauth {
   readonly clientId = '100000000000000001';
   readonly clientSecret = 'the-client-secret';
   readonly botToken = 'the-bot-token';
   readonly guildId = GUILD;
   readonly ownerId = OWNER;
-  /** Answers nothing but errors. */
+  /** Answers every request with an error. */
   isBroken = false;
   readonly #codes = new Map<string, { user: FakeUser; challenge: string; redirectUri: string }>();
   readonly #tokens = new Map<string, FakeUser>();
@@ -50,7 +50,7 @@ export class FakeDiscordOauth {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
-  /** The user says yes on Discord's page. @returns what the browser comes back with. */
+  /** Confirms the log-in on Discord's page. @returns the parameters of the redirect. */
   authorise(address: string, user: FakeUser): { code: string; state: string } {
     const { origin, pathname, searchParams: query } = new URL(address);
     const get = (name: string) => query.get(name) ?? '';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, commands, isCommand, LibraryBot } from './discord/library-bot.ts';
 import { ids } from './discord/scene.ts';
 
-/** The fake seen through discord.js, the library that the bot is written with. */
+/** Tests the fake through discord.js, the bot's library. */
 
 let bot: LibraryBot;
 beforeEach(async () => {
@@ -13,8 +13,8 @@ afterEach(() => bot.stop());
 
 const anna = () => bot.scene.fake.user(ids.anna);
 
-describe('being there', () => {
-  it('shows the server and its channels', () => {
+describe('a connected bot', () => {
+  it('sees the server and its channels', () => {
     const guild = bot.client.guilds.cache.get(ids.guild);
     expect(guild?.name).toBe('Living room');
     expect(guild?.channels.cache.map(({ name }) => name)).toEqual(['tv', 'other']);
@@ -22,7 +22,7 @@ describe('being there', () => {
     expect(bot.scene.fake.violations).toEqual([]);
   });
 
-  it('keeps commands by scope, and notices the same ones in both', async () => {
+  it('has its commands by scope, and a violation for commands in both scopes', async () => {
     const { fake } = bot.scene;
     expect(fake.registeredCommands(ids.guild).map(({ name }) => name)).toEqual([
       'play',
@@ -39,7 +39,7 @@ describe('being there', () => {
     expect(fake.count('PUT /applications/:application/commands')).toBe(2);
   });
 
-  it('records the presence, and those that come too soon', async () => {
+  it('has its presence recorded, and a violation for updates that come too soon', async () => {
     const { fake, clock } = bot.scene;
     bot.client.user?.setActivity('TF1');
     await fake.until(() => fake.presences.find(({ activities }) => activities[0]?.name === 'TF1'));
@@ -52,7 +52,7 @@ describe('being there', () => {
     expect(fake.violations).toMatchObject([{ kind: 'presence-rate' }]);
   });
 
-  it('refuses a wrong token', async () => {
+  it('is refused with a wrong token', async () => {
     const stranger = bot.makeClient();
     await expect(stranger.login('wrong')).rejects.toThrow(/token/i);
     await stranger.destroy();
@@ -63,7 +63,7 @@ describe('being there', () => {
 });
 
 describe('commands', () => {
-  it('are deferred, then edited, for their user only', async () => {
+  it('can be deferred, then edited, for their user only', async () => {
     const { fake } = bot.scene;
     bot.react = async (interaction) => {
       if (!isCommand(interaction)) return;
@@ -99,7 +99,7 @@ describe('commands', () => {
     expect(bot.scene.fake.messages(ids.tv)).toHaveLength(1);
   });
 
-  it('cannot be used where the client would not offer them', () => {
+  it('cannot be used in places where the client would not offer them', () => {
     expect(() => anna().command(ids.tv, 'play')).toThrow('wants "channel"');
     expect(() => anna().command(ids.tv, 'favourites add', { number: 0 })).toThrow('too small');
     expect(() => anna().command(ids.tv, 'nonsense')).toThrow('not registered');
@@ -109,7 +109,7 @@ describe('commands', () => {
     anna().command(ids.tv, 'stop', {}, { overridden: true }).supersede();
   });
 
-  it('complete what is typed', async () => {
+  it('complete typed text', async () => {
     bot.react = async (interaction) => {
       if (!interaction.isAutocomplete()) return;
       const { value } = interaction.options.getFocused(true);
@@ -124,7 +124,7 @@ describe('commands', () => {
     expect(bot.scene.fake.violations).toEqual([]);
   });
 
-  it('are acknowledged once, and in time', async () => {
+  it('must be acknowledged once and in time', async () => {
     const { fake, clock } = bot.scene;
     bot.react = async (interaction) => {
       if (!isCommand(interaction)) return;
@@ -148,7 +148,7 @@ describe('commands', () => {
     expect(fake.violations.map(({ kind }) => kind)).toEqual(['refused', 'refused', 'unanswered']);
   });
 
-  it('may send files, and mention nobody by accident', async () => {
+  it('may send files, and a violation shows accidental mentions', async () => {
     bot.react = async (interaction) => {
       if (!isCommand(interaction)) return;
       await interaction.reply({
@@ -168,7 +168,7 @@ describe('commands', () => {
 });
 
 describe('private messages', () => {
-  it('arrive, unless the door is closed', async () => {
+  it('arrive unless the person refuses them', async () => {
     const { fake } = bot.scene;
     const user = await bot.client.users.fetch(ids.anna);
     await user.send('psst');
@@ -180,8 +180,8 @@ describe('private messages', () => {
   });
 });
 
-describe('the connection', () => {
-  it('is resumed after a drop, with what happened meanwhile', async () => {
+describe('the gateway connection', () => {
+  it('resumes after a drop, with the events from meanwhile', async () => {
     const { fake } = bot.scene;
     bot.react = async (interaction) => {
       if (isCommand(interaction)) await interaction.reply('here again');

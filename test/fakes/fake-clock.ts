@@ -5,12 +5,12 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Lets everything happen that is only waiting for promises. */
+/** Runs everything that waits only for promises. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A clock that stands still until it is told to go on. Milliseconds. */
+/** A clock that advances only on demand. Times are in milliseconds. */
 export class FakeClock implements Clock {
   #time: number;
   readonly #epoch: number;
@@ -35,12 +35,12 @@ export class FakeClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** How many callbacks are waiting. */
+  /** The number of scheduled callbacks. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Goes on by `delay`, calling back whatever falls due, in order, each with the promises that follow from it. */
+  /** Advances by `delay` and runs due callbacks in order, each with the promises that follow from it. */
   async advance(delay: number): Promise<void> {
     const end = this.#time + delay;
     await settle();
@@ -53,7 +53,7 @@ export class FakeClock implements Clock {
     this.#time = end;
   }
 
-  /** Goes on without calling anything back: for code that only measures. */
+  /** Advances without running callbacks, for code that only measures time. */
   skip(delay: number): void {
     this.#time += delay;
   }

@@ -7,7 +7,7 @@ import type { TunerWish } from '../../src/stream/tuner/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { segmentOf } from './synthetic-segment.ts';
 
-/** What a channel does when it is opened: nothing (the test drives it), fail, or play until it dies. */
+/** What a channel does when it is opened: nothing (the test controls it), fail, or play until it ends. */
 export type Behaviour =
   | 'by hand'
   | { readonly fails: ErrorCode; readonly after?: number }
@@ -15,13 +15,13 @@ export type Behaviour =
 
 const EVERY = 2_000;
 
-/** A provider's account in which every connection is counted, and channels behave as they are told to. */
+/** A provider's account that counts connections, with channels that behave on demand. */
 export class FakeAccount {
   readonly feeds: FakeFeed[] = [];
-  /** What happened to connections, such as `open 1`, `join 1`, `leave 1`, `close 1`. */
+  /** The events of connections, such as `open 1`, `join 1`, `leave 1`, `close 1`. */
   readonly log: string[] = [];
   readonly behaviours = new Map<number, Behaviour>();
-  /** What a channel has to hear; nothing unless told. */
+  /** The audio tracks of channels; none by default. */
   readonly tracks = new Map<number, readonly AudioTrack[]>();
   readonly audioChoices = new AudioChoices([]);
   readonly clock: FakeClock;
@@ -46,7 +46,7 @@ export class FakeAccount {
     return [...this.#users.keys()];
   }
 
-  /** The feed that was made last. */
+  /** The newest feed. */
   get last(): FakeFeed {
     const feed = this.feeds.at(-1);
     if (!feed) throw new Error('no feed was made');
@@ -106,7 +106,7 @@ export class FakeFeed implements Feed {
     return this.wish.source.channelId;
   }
 
-  /** It has given segments and may give more. */
+  /** Whether the feed has given segments and may give more. */
   get onAir(): boolean {
     return this.#isTaken && !this.#isOver;
   }
@@ -136,7 +136,7 @@ export class FakeFeed implements Feed {
     return this.#stopped;
   }
 
-  /** Gives segments of two seconds; what comes at first is past, and shown in no time where players are to catch up. */
+  /** Gives segments of two seconds. The first are from the past, and take no time if players are to catch up. */
   deliver(burst = 1): void {
     const catchesUp = this.#delivered === 0 && burst > 1 && this.#taker.catchesUp();
     const count = catchesUp ? 1 : burst;
@@ -155,7 +155,7 @@ export class FakeFeed implements Feed {
     this.#first.reject(new AppError(code));
   }
 
-  /** Comes to its end by itself, still holding its share of the connection. */
+  /** Ends by itself, still holding its share of the connection. */
   die(code: ErrorCode = 'channel_ended', retry = true): void {
     this.#isOver = true;
     const error = new AppError(code);

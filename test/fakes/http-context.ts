@@ -83,28 +83,28 @@ export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
   readonly categories?: readonly Category[];
   readonly key?: boolean;
-  /** As VIEWER_ACCESS=login. */
+  /** Whether viewers must log in, as with VIEWER_ACCESS=login. */
   readonly personal?: boolean;
-  /** "Log in with Discord". */
+  /** Settings of "Log in with Discord". */
   readonly discord?: Omit<DiscordLoginOptions, 'people' | 'language' | 'signer'>;
   readonly embedOrigins?: readonly string[];
   readonly publicUrl?: string;
   readonly host?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
-  /** As in the environment; for what shows them, and nothing else. */
+  /** The environment as shown by the pages that list settings, with no other effect. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly reactions?: ReactionMode;
   readonly etiquette?: Etiquette;
-  /** What the provider's whole guide says. */
+  /** The provider's whole guide. */
   readonly whole?: NowNextOptions['whole'];
-  /** Where channels come from, at `/<id>`, for what opens them itself. */
+  /** The address of channels at `/<id>`, for parts that open them themselves. */
   readonly origin?: Origin;
 }
 
-/** The server over a real broadcast, whose channels are made up: no process, no network, no clock but the test's. */
+/** The server over a real broadcast with invented channels, without processes or a network, on the test's clock. */
 export interface FakeHttp {
-  /** Asks the server without a network. It is made when it is first asked: what bots and commands do needs none. */
+  /** Sends a request to the server without a network. The server is built at the first request, as bots need none. */
   readonly app: { readonly inject: (request: InjectOptions | string) => Promise<LightMyRequestResponse> };
   /** The server itself, with all its routes. */
   readonly server: () => Promise<FastifyInstance>;
@@ -112,25 +112,25 @@ export interface FakeHttp {
   readonly health: SourceHealth;
   readonly pictureHealth: FakePictureHealth;
   readonly clock: FakeClock;
-  /** By channel id: why it cannot be put on air. */
+  /** By channel id, the error with which it fails to open. */
   readonly failures: Map<number, Error>;
-  /** Channels that send nothing until they are called off. */
+  /** Channels that send nothing until they are cancelled. */
   readonly silent: Set<number>;
-  /** By channel id: what it has to hear; nothing unless told. */
+  /** By channel id, its audio tracks; none by default. */
   readonly tracks: Map<number, readonly AudioTrack[]>;
-  /** The source of what is on air ends; it is brought back only if `retry` says so. */
+  /** Ends the source of the channel on air; it is restarted only if `retry` says so. */
   readonly end: (error: AppError, retry: boolean) => void;
-  /** What the provider's guide says, of every channel. */
+  /** The provider's guide for every channel. */
   readonly guide: Programme[];
-  /** Where logos come from. */
+  /** The source of logos. */
   readonly web: MockAgent;
-  /** What was logged, line by line. */
+  /** The lines of the log. */
   readonly log: () => Record<string, unknown>[];
-  /** What must not be in there. */
+  /** The secrets that must not be in the log. */
   readonly secrets: Secrets;
-  /** Adds a segment, as a channel on air does; gives its number. */
+  /** Adds a segment as a channel on air does, and returns its number. */
   readonly publish: (fill?: number) => number;
-  /** Opens it to real connections; gives the address. */
+  /** Listens for real connections, and returns the address. */
   readonly listen: () => Promise<string>;
   readonly door: FrontDoor;
   readonly stop: () => Promise<void>;
@@ -313,7 +313,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   };
 }
 
-/** Two seconds of stuffing, whose bytes tell which segment it is. */
+/** Two seconds of stuffing whose bytes identify the segment. */
 export function createSegment(fill: number): CutSegment {
   const bytes = Buffer.alloc(PACKET_SIZE * 4, fill);
   for (let at = 0; at < bytes.length; at += PACKET_SIZE) {
@@ -322,7 +322,7 @@ export function createSegment(fill: number): CutSegment {
   return { bytes: takeOwnership(bytes), ticks: 2 * TICKS_PER_SECOND, start: 0, independent: true };
 }
 
-/** What is wrong with the picture is what the test says. */
+/** A picture health whose fault the test sets. */
 export class FakePictureHealth {
   trouble: Trouble | null = null;
   readonly #changes = new Emitter((error) => {
@@ -339,7 +339,7 @@ export class FakePictureHealth {
   }
 }
 
-/** A channel that is on air at once, or never. */
+/** A feed that is on air at once, or never. */
 class FakeFeed extends ChannelFeed {
   readonly #onSegment: SegmentTaker;
   readonly #failure: Error | undefined;

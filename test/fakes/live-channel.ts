@@ -7,7 +7,7 @@ import { syntheticSlate } from './synthetic-segment.ts';
 
 export const FIRST_SEQUENCE = 1000;
 
-/** A live channel with nothing in it yet, and a slate of six seconds. */
+/** An empty live channel with a slate of six seconds. */
 export function makeLiveChannel(clock: Clock): LiveChannel {
   const first = { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 };
   return new LiveChannel({

@@ -1,6 +1,6 @@
 import type { NowNextOptions } from '../../src/catalogue/guide/guide.ts';
 
-/** Of a provider that has none. */
+/** The guide of a provider without a whole guide. */
 export const noWholeGuide: NowNextOptions['whole'] = {
   has: () => false,
   between: () => [],

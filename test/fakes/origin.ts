@@ -6,9 +6,9 @@ import { continuation, nullPacket, PMT_PID, pat, pes, pmt } from './ts-packets.t
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A provider's streaming server on this machine, answering as the test says. */
+/** A provider's streaming server on this machine, with the answers that the test sets. */
 export class Origin {
-  /** Paths asked for, oldest first. */
+  /** The requested paths, oldest first. */
   readonly requests: string[] = [];
   readonly #server = createServer((request, response) => this.#answer(request, response));
   #next: Answer[] = [];
@@ -17,7 +17,7 @@ export class Origin {
   readonly http = plainHttp;
   #open = 0;
 
-  /** Connections with an answer that has not ended. */
+  /** The number of connections with an unfinished answer. */
   get open(): number {
     return this.#open;
   }
@@ -37,7 +37,7 @@ export class Origin {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
   }
 
-  /** How to answer: each of the first once, the last one from then on. */
+  /** The answers in order; the last one repeats. */
   answer(...answers: Answer[]): void {
     this.#next = answers.slice(0, -1);
     this.#always = answers.at(-1) ?? this.#always;
@@ -51,7 +51,7 @@ export class Origin {
   }
 }
 
-/** The beginning of a channel: tables and a few packets. */
+/** The beginning of a channel: PAT, PMT and a few packets. */
 export const television: Buffer = Buffer.concat([
   pat(),
   pmt([{ type: 0x1b }, { type: 0x0f, pid: 0x101 }], PMT_PID),
@@ -68,12 +68,12 @@ export function aacFrame(pid = 0x101): Buffer {
   return packet;
 }
 
-/** Answers with this and keeps the connection open. */
+/** Sends this answer and keeps the connection open. */
 export function sends(body: Buffer | string = television): Answer {
   return (_, response) => response.writeHead(200, { 'content-type': 'video/mp2t' }).write(body);
 }
 
-/** Answers with this, and that was it. */
+/** Sends this answer and closes it. */
 export function says(
   status: number,
   body: Buffer | string = '',
@@ -82,7 +82,7 @@ export function says(
   return (_, response) => response.writeHead(status, headers).end(body);
 }
 
-/** Sends the headers, or not even those, and then nothing. */
+/** Sends only headers, or nothing at all. */
 export function silence(headers = false): Answer {
   return (_, response) => {
     if (headers) response.writeHead(200).flushHeaders();

@@ -1,7 +1,7 @@
 import type { Asker, Role } from '../../src/domain/actor.ts';
 import type { FakeHttp } from './http-context.ts';
 
-/** Somebody who has just logged in with a browser, as what it sends from then on. */
+/** Logs a person in with a browser and returns the headers that it sends from then on. */
 export function logIn(fake: FakeHttp, role: Role, person: Asker = { id: `discord:${role}`, name: role }) {
   const { sessions } = fake.context.commands;
   const { token } = sessions.logIn(sessions.issueLink({ ...person, role }), 'Firefox');

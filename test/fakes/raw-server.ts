@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** What a connection is answered: bytes as Latin-1 text or as they are, one part after another, then the end. */
+/** The answer to a connection: parts as Latin-1 text or bytes, sent one after another, then the end. */
 export type RawAnswer = readonly (string | Buffer)[] | ((socket: Socket, request: string) => void);
 
-/** A server on 127.0.0.1 that answers with bytes, HTTP or not. */
+/** A server on 127.0.0.1 that answers with any bytes, HTTP or not. */
 export class RawServer {
   /** The heads of all requests, oldest first. */
   readonly requests: string[] = [];
@@ -16,7 +16,7 @@ export class RawServer {
     socket.once('data', (request) => this.#answer(socket, request.toString('latin1')));
   });
 
-  /** Connections that are open. */
+  /** The number of open connections. */
   get open(): number {
     return this.#sockets.size;
   }

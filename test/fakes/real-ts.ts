@@ -7,25 +7,25 @@ export interface RealTsOptions {
   /** Frames between keyframes. */
   readonly gop?: number;
   readonly bFrames?: number;
-  /** Where its timestamps begin, in seconds. */
+  /** The first timestamp, in seconds. */
   readonly start?: number;
-  /** What FFmpeg does to the picture, and to the sound. */
+  /** FFmpeg's filters for the picture and the sound. */
   readonly filter?: string;
   readonly soundFilter?: string;
-  /** One for each of its sounds; one of 440 Hz unless told. */
+  /** The audio tracks; by default one of 440 Hz. */
   readonly tracks?: readonly RealTrack[];
 }
 
 export interface RealTrack {
   /** Hertz. */
   readonly tone: number;
-  /** Of three letters. */
+  /** The language code of three letters. */
   readonly language: string;
-  /** Seconds after which it begins. */
+  /** Seconds after which the track begins. */
   readonly from?: number;
 }
 
-/** A transport stream as an FFmpeg run of ours delivers it: H.264 on PID 0x100, AAC on 0x101 and above. */
+/** A transport stream like our FFmpeg runs deliver: H.264 on PID 0x100, AAC on 0x101 and above. */
 export async function makeTs(options: RealTsOptions): Promise<Buffer> {
   const {
     seconds,
@@ -69,7 +69,7 @@ export async function makeTs(options: RealTsOptions): Promise<Buffer> {
   return Buffer.from(stdout);
 }
 
-/** The tone that a transport stream's first track has towards its end, in hertz. */
+/** The tone of a transport stream's first audio track towards its end, in hertz. */
 export async function toneOf(ts: Uint8Array): Promise<number> {
   const rate = 48_000;
   const { path } = await findFfmpeg(null);
@@ -81,10 +81,10 @@ export async function toneOf(ts: Uint8Array): Promise<number> {
     ],
     { input: ts, encoding: 'buffer', timeout: 20_000 },
   );
-  // Without what the encoder adds at the end.
+  // Leaves out the padding that the encoder adds at the end.
   const last = new Int16Array(new Uint8Array(stdout).buffer).slice(-rate, -rate / 2);
   const rises = [...last.keys()].filter((at) => (last[at] ?? 0) >= 0 && (last[at - 1] ?? 0) < 0);
   const periods = rises.slice(1).map((at, index) => at - (rises[index] ?? 0));
-  // Not the mean: the demo's tones have a beep in them.
+  // Takes the median rather than the mean, since the demo's tones contain a beep.
   return rate / (periods.sort((one, other) => one - other)[periods.length >> 1] ?? 0);
 }

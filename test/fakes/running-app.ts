@@ -19,13 +19,13 @@ export interface Answer {
 export interface RunningApp {
   readonly app: App;
   readonly url: string;
-  /** What the owner is shown once. */
+  /** The text that the owner is shown once. */
   readonly first: FirstStart | null;
   readonly logger: Logger;
   /** Everything logged so far. */
   readonly log: () => readonly Record<string, unknown>[];
   readonly get: (path: string, language?: string) => Promise<Answer>;
-  /** As an operator. */
+  /** Sends a request as an operator. */
   readonly post: (path: string, body?: object, language?: string) => Promise<Answer>;
 }
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** What a server that was started as a process of its own has logged so far, and the address that it says it is on. */
+/** The log so far of a server in a process of its own, and the address that it logs. */
 export function listenTo(stdout: Readable): { readonly url: Promise<string>; readonly output: () => string } {
   let output = '';
   const url = new Promise<string>((resolve) => {

@@ -13,7 +13,7 @@ export interface SegmentOptions {
   readonly bytes?: number;
 }
 
-/** A small segment as the segmenter delivers it: tables, one frame, and a label that survives the way to a player. */
+/** A small segment like the segmenter's: PAT, PMT, one frame, and a label that survives on the way to a player. */
 export function segmentOf(label: string, options: SegmentOptions = {}): CutSegment {
   const { duration = 2, start = 0, independent = true } = options;
   const pts = Math.round(start * TICKS_PER_SECOND);
@@ -27,7 +27,7 @@ export function segmentOf(label: string, options: SegmentOptions = {}): CutSegme
   };
 }
 
-/** What segmentOf was called with. */
+/** The label that was passed to segmentOf. */
 export function labelOf(segment: { readonly bytes: Buffer }): string {
   return segment.bytes.toString('latin1', 2 * 188 + 100, 2 * 188 + 120).trimEnd();
 }

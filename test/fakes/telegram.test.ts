@@ -19,7 +19,7 @@ function newBot(): Bot {
   return bot;
 }
 
-/** A remote control in small: a command that answers with buttons, which edit the answer. */
+/** A small remote control: a command that answers with buttons, which edit the answer. */
 function remote(): Bot {
   const bot = newBot();
   bot.use(sequentialize((context: Context) => String(context.chat?.id)));
@@ -41,12 +41,12 @@ function remote(): Bot {
 async function startRemote(): Promise<Bot> {
   const bot = remote();
   await bot.init();
-  // Not silent, the runner would print errors with the token's URL.
+  // Without `silent`, the runner would print errors with the token's URL.
   running = run(bot, { runner: { silent: true } });
   return bot;
 }
 
-/** How a call was refused. */
+/** The error with which a call was refused. */
 async function refusal(call: Promise<unknown>): Promise<string> {
   const error: unknown = await call.then(
     () => null,
@@ -83,7 +83,7 @@ describe('a conversation by long polling', () => {
     expect(telegram.violations).toEqual([]);
   });
 
-  it('answers the press of a button that an edit has taken away', async () => {
+  it('delivers the press of a button that an edit removed', async () => {
     await startRemote();
     const user = telegram.user(7);
     user.start();
@@ -94,7 +94,7 @@ describe('a conversation by long polling', () => {
     expect(() => user.press(card, 'Watch')).toThrow('opens something');
   });
 
-  it('answers an inline query', async () => {
+  it('delivers an inline query and its answer', async () => {
     const bot = await startRemote();
     bot.inlineQuery(/.*/, (context) =>
       context.answerInlineQuery([
@@ -104,7 +104,7 @@ describe('a conversation by long polling', () => {
     expect(await telegram.user(7).inline('tf').inlineAnswer()).toMatchObject({ results: [{ id: '1' }] });
   });
 
-  it('notices an edit that comes before the answer, if asked to', async () => {
+  it('reports an edit that comes before the answer, if configured', async () => {
     await restart({ answerFirst: true });
     const { api } = newBot();
     telegram.user(7).start();
@@ -117,14 +117,14 @@ describe('a conversation by long polling', () => {
     expect(telegram.violations).toMatchObject([{ text: /before it answers the callback query "d"/ }]);
   });
 
-  it('says what happened instead of what was waited for', async () => {
+  it('says what happened instead of the expected event', async () => {
     await restart({ patience: 30 });
     await expect(telegram.user(7).start().reply()).rejects.toThrow(
       'no reply in chat 7 after user 7 said "/start" within 30 ms; there was: nothing',
     );
   });
 
-  it('hands an update out until it is confirmed', async () => {
+  it('delivers an update until it is confirmed', async () => {
     const { api } = newBot();
     telegram.user(7).start();
     const [first] = await api.getUpdates();
@@ -137,7 +137,7 @@ describe('a conversation by long polling', () => {
     expect(telegram.user(7).say(7, 'unwanted').reachesBot).toBe(false);
   });
 
-  it('takes a deep link to write to a stranger, and no more after a block', async () => {
+  it('lets the bot write to a person after a deep link, and not after a block', async () => {
     const { api } = await startRemote();
     const user = telegram.user(7);
     expect(await refusal(api.sendMessage(7, 'hello'))).toBe(
@@ -171,7 +171,7 @@ describe('a conversation by long polling', () => {
 });
 
 describe('groups', () => {
-  it('keeps privacy mode: commands, mentions and answers to the bot only', async () => {
+  it('delivers only commands, mentions and answers to the bot in privacy mode', async () => {
     await startRemote();
     const user = telegram.user(7);
     const group = telegram.group('Living room', { members: [user] });
@@ -185,7 +185,7 @@ describe('groups', () => {
     expect(() => telegram.user(8).say(group, 'hello')).toThrow('not in Living room');
   });
 
-  it('answers in the forum topic that the command came from', async () => {
+  it('puts an answer in the forum topic of the command', async () => {
     const { api } = await startRemote();
     const user = telegram.user(7);
     const group = telegram.group('Club', { members: [user], forum: true });
@@ -198,7 +198,7 @@ describe('groups', () => {
     expect(await refusal(sent)).toBe('400 Bad Request: message thread not found');
   });
 
-  it('tells where a group has gone that became a supergroup', async () => {
+  it('gives the new id of a group that became a supergroup', async () => {
     const { api } = newBot();
     const group = telegram.group('Small', { kind: 'group', members: [telegram.user(7)] });
     const before = group.id;
@@ -217,7 +217,7 @@ describe('groups', () => {
 });
 
 describe('failures', () => {
-  it('is waited for by auto-retry as long as it says', async () => {
+  it('makes auto-retry wait the given time', async () => {
     const { api } = newBot();
     api.config.use(autoRetry({ maxRetryAttempts: 3, maxDelaySeconds: 30 }));
     telegram.user(7).start();
@@ -227,7 +227,7 @@ describe('failures', () => {
     expect(telegram.violations).toEqual([]);
   });
 
-  it('notices who does not wait', async () => {
+  it('reports a bot that does not wait', async () => {
     const { api } = newBot();
     telegram.user(7).start();
     telegram.fail('sendMessage', { kind: 'flood', retryAfter: 5 });
@@ -258,7 +258,7 @@ describe('failures', () => {
     expect(await telegram.user(7).start().reply()).toMatchObject({ text: 'started' });
   });
 
-  it('gives 409 to the older of two who poll', async () => {
+  it('answers 409 to the older of two polling bots', async () => {
     const [one, other] = [newBot(), newBot()];
     const first = refusal(one.api.getUpdates({ timeout: 30 }));
     await telegram.polled();
@@ -268,12 +268,12 @@ describe('failures', () => {
     expect(await second).toHaveLength(1);
   });
 
-  it('knows only its own token', async () => {
+  it('accepts only its own token', async () => {
     const bot = new Bot('424242:wrong', { client: { apiRoot: telegram.url } });
     expect(await refusal(bot.api.getMe())).toBe('401 Unauthorized');
   });
 
-  it('refuses haste in strict mode', async () => {
+  it('refuses calls that come too fast in strict mode', async () => {
     await restart({ rates: 'strict' });
     const { api } = newBot();
     telegram.user(7).start();
@@ -282,7 +282,7 @@ describe('failures', () => {
   });
 });
 
-it('knows every parameter of the methods that it has, by the client library', () => {
+it('knows every parameter that the client library declares for its methods', () => {
   type Library = { [M in MethodName]: Parameters<RawApi[M]>[0] };
   type Names<T> = T extends AbortSignal | undefined ? never : keyof T;
   type Lacking = { [M in MethodName]: Exclude<Names<Library[M]>, keyof ParamsOf[M]> }[MethodName];

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Empty folders, for tests that need no server's files in them. */
+/** Makes empty folders, for tests that need no server files. */
 export class TempDirs {
   readonly #root: string;
   #count = 0;

@@ -1,6 +1,6 @@
 import { closeSection } from '../../src/stream/mpeg-ts/psi.ts';
 
-/** Transport stream packets made by hand, one of 188 bytes each. */
+/** Builds transport stream packets of 188 bytes. */
 
 export const VIDEO = 0x100;
 export const AUDIO = 0x101;
@@ -14,12 +14,12 @@ export interface PesOptions {
   readonly pts?: number;
   readonly dts?: number;
   readonly keyframe?: boolean;
-  /** Programme clock: 90 kHz base and 27 MHz extension. */
+  /** The PCR: 90 kHz base and 27 MHz extension. */
   readonly pcr?: { base: number; extension: number };
   readonly streamId?: number;
 }
 
-/** A packet in which a PES packet begins. */
+/** A packet that starts a PES packet. */
 export function pes(options: PesOptions = {}): Buffer {
   const { pid = VIDEO, pts, dts, keyframe = false, pcr, streamId = 0xe0 } = options;
   const packet = empty(pid, true);
@@ -39,7 +39,7 @@ export function pes(options: PesOptions = {}): Buffer {
   return packet;
 }
 
-/** A packet that goes on with what another one began. */
+/** A packet that continues a PES packet or section. */
 export function continuation(pid = VIDEO, fill = 0xff): Buffer {
   const packet = empty(pid, false);
   packet.fill(fill, 4);
@@ -47,7 +47,7 @@ export function continuation(pid = VIDEO, fill = 0xff): Buffer {
   return packet;
 }
 
-/** A packet without payload: only a programme clock, or nothing but stuffing. */
+/** A packet without payload: only a PCR, or only stuffing. */
 export function adaptationOnly(pid = VIDEO, pcr?: { base: number; extension: number }): Buffer {
   const packet = empty(pid, false);
   packet[3] = 0x20;
@@ -61,7 +61,7 @@ export function nullPacket(): Buffer {
   return continuation(0x1fff);
 }
 
-/** A programme association table naming one programme for each of `mapPids`. */
+/** A PAT with one programme for each of `mapPids`. */
 export function pat(
   mapPids: readonly number[] = [PMT_PID],
   withNetwork = false,
@@ -74,7 +74,7 @@ export function pat(
 export interface TableOptions {
   readonly program?: number;
   readonly version?: number;
-  /** Continuity counter of its first packet. */
+  /** The continuity counter of the first packet. */
   readonly counter?: number;
 }
 
@@ -84,7 +84,7 @@ export interface StreamEntry {
   readonly descriptors?: readonly number[];
 }
 
-/** A programme map table; a long one takes several packets. */
+/** A PMT; a long one takes several packets. */
 export function pmt(
   streams: readonly StreamEntry[],
   pid = PMT_PID,

@@ -2,17 +2,17 @@ import type { ServerResponse } from 'node:http';
 import { makeTs } from './real-ts.ts';
 
 export interface TsSourceOptions {
-  /** Length of the recording that is looped. */
+  /** The length of the looped recording. */
   readonly seconds?: number;
-  /** Seconds that are sent at once to whoever connects. */
+  /** Seconds of the stream sent at once to a new connection. */
   readonly burst?: number;
 }
 
 const TICK = 40;
 
 /**
- * A channel as bad providers make one: a short recording in a loop, sent as fast as it plays. Where it begins
- * again its timestamps jump back.
+ * A channel like a bad provider's: a short recording in a loop, sent in real time, whose timestamps jump back at the
+ * start of each loop.
  */
 export class TsSource {
   readonly #bytes: Buffer;
@@ -30,7 +30,7 @@ export class TsSource {
     return new TsSource(await makeTs({ seconds }), seconds, burst);
   }
 
-  /** Plays from the start, in this response's own time, until its client goes away. */
+  /** Plays from the start to this response until its client disconnects. */
   readonly serve = (_request: unknown, response: ServerResponse): void => {
     response.writeHead(200, { 'content-type': 'video/mp2t' });
     const begun = performance.now();
@@ -54,7 +54,7 @@ export class TsSource {
     });
   };
 
-  /** Sends no more to anyone. */
+  /** Stops sending to all clients. */
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers.clear();

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Category } from '../../src/domain/channel.ts';
 
-/** A channel as a test wants it. Further fields go into the record as they are, wrong types and all. */
+/** A channel for a test. Further fields are copied into the record unchanged, whatever their types. */
 export interface FakeChannel {
   readonly id: number;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface FakeChannel {
   readonly [field: string]: unknown;
 }
 
-/** Serves one live connection; must end the response, or leave it open until the client goes. */
+/** Serves one live connection; must end the response, or leave it open until the client disconnects. */
 export type LiveHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** How player_api.php misbehaves: on every call, in the login's status, or in the list. `hang` never answers. */
@@ -30,15 +30,15 @@ export interface FakePanelOptions {
   readonly categories?: readonly Category[];
   readonly maxConnections?: number;
   readonly outputFormats?: readonly string[];
-  /** Status of the answer when all connections are taken. */
+  /** The status of the answer when all connections are taken. */
   readonly refusal?: 403 | 458;
-  /** How long a connection still counts after it has closed, in milliseconds. */
+  /** How long a closed connection still counts, in milliseconds. */
   readonly lateFreeMs?: number;
-  /** Answer /live with a 302 to a balancer path with a one-time token. */
+  /** Whether /live answers with a 302 to a balancer path with a one-time token. */
   readonly redirectLive?: boolean;
-  /** Answer player_api.php with a 302 to the same call under another path. */
+  /** Whether player_api.php answers with a 302 to the same call under another path. */
   readonly redirectApi?: boolean;
-  /** get_short_epg's answer. */
+  /** The answer of get_short_epg. */
   readonly guide?: unknown;
 }
 
@@ -55,7 +55,7 @@ interface Answer {
   readonly body: string | Buffer;
 }
 
-/** An Xtream Codes panel on 127.0.0.1. What tests change while it runs are its public fields. */
+/** An Xtream Codes panel on 127.0.0.1. Tests change its public fields while it runs. */
 export class FakePanel {
   readonly options: FakePanelOptions;
   readonly username: string;
@@ -63,17 +63,17 @@ export class FakePanel {
   channels: readonly FakeChannel[];
   categories: readonly Category[];
   maxConnections: number;
-  /** What xmltv.php answers; null: it is not there. */
+  /** The answer of xmltv.php; null for a 404. */
   xmltv: string | Buffer | null = null;
   xmltvHeaders: Readonly<Record<string, string>> = {};
   fault: PanelFault = null;
-  /** Answers by action, before everything else; the login's action is 'login'. */
+  /** Answers by action that replace the normal ones; the login's action is 'login'. */
   readonly overrides = new Map<string, Answer>();
-  /** What serves /live/…/<id>; '*' serves the rest. Without any the answer is 404. */
+  /** The handlers of /live/…/<id>; '*' handles the rest. Without a handler the answer is 404. */
   readonly live = new Map<number | '*', LiveHandler>();
   /** Every request, in order. */
   readonly requests: { readonly action: string; readonly path: string; readonly userAgent: string }[] = [];
-  /** The most live connections ever open at a time. */
+  /** The most live connections ever open at once. */
   mostOpen = 0;
   readonly #server: Server = createServer((request, response) => this.#handle(request, response));
   readonly #open = new Set<LiveConnection>();
@@ -100,17 +100,17 @@ export class FakePanel {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Live connections that are open now, oldest first. */
+  /** The open live connections, oldest first. */
   get open(): readonly LiveConnection[] {
     return [...this.#open];
   }
 
-  /** Connections that count against the limit: the open ones and those freed late. */
+  /** Connections that count against the limit: open ones and those freed late. */
   get taken(): number {
     return this.#open.size + this.#freeing.size;
   }
 
-  /** Cuts every connection, as a panel does that restarts. */
+  /** Cuts every connection, like a restarting panel. */
   cut(): void {
     this.#server.closeAllConnections();
   }
@@ -131,7 +131,7 @@ export class FakePanel {
     response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(body);
   }
 
-  /** Null: the response is in other hands, or stays without an answer. */
+  /** Null if a handler sends the response or there is no answer. */
   #route(url: URL, request: IncomingMessage, response: ServerResponse): Answer | null {
     const [, first = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
     const isLive = first === 'live' || first === 'balancer';
@@ -199,7 +199,7 @@ export class FakePanel {
     };
   }
 
-  /** The channel to serve, or an answer. */
+  /** The channel to serve, or an answer to send instead. */
   #live([username, password, file = '']: readonly string[]): number | Answer {
     const id = Number.parseInt(file, 10);
     if (username !== this.username || password !== this.password) return { status: 401, body: '' };

@@ -91,7 +91,7 @@ describe.concurrent('a channel that', () => {
     ['has a broken server', status(500), 'provider_status', { status: 500 }, 502],
     ['is hung up on', (request) => request.socket.destroy(), 'provider_unreachable', {}, 502],
   ])(
-    '%s: one sentence says so, and the next channel plays',
+    '%s is reported in one sentence, and the next channel plays',
     async (_, handler, code, params, httpStatus) => {
       await withServer(
         (panel) => {
