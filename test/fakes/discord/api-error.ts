@@ -24,7 +24,7 @@ const known = {
 
 export type ApiErrorCode = keyof typeof known;
 
-/** What the service answers instead of a result. `forgiven`: not the bot's doing, so no violation. */
+/** An error that the service answers. `forgiven`: the bot did not cause it, so it is no violation. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
@@ -48,7 +48,7 @@ export class ApiError extends Error {
   }
 }
 
-/** One of the known errors; `forgiven` when somebody other than the bot brought it about. */
+/** Makes one of the known errors; `forgiven` if the bot did not cause it. */
 export function refusal(
   code: ApiErrorCode,
   { forgiven = false, errors }: { forgiven?: boolean; errors?: ErrorTree } = {},

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, isCommand, LibraryBot } from './library-bot.ts';
 import { ids } from './scene.ts';
 
-/** Messages and what hangs on them, seen through discord.js. */
+/** Tests messages and their components through discord.js. */
 
 let bot: LibraryBot;
 beforeEach(async () => {
@@ -28,7 +28,7 @@ function button(id: string): ActionRowBuilder<ButtonBuilder> {
 }
 
 describe('components', () => {
-  it('are pressed, also after a restart of the bot', async () => {
+  it('can be pressed, also after a restart of the bot', async () => {
     const { fake } = bot.scene;
     bot.react = async (interaction) => {
       if (isCommand(interaction))
@@ -49,7 +49,7 @@ describe('components', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  it('choose from menus and fill in forms', async () => {
+  it('include menus to choose from and forms to fill in', async () => {
     const menu = new StringSelectMenuBuilder()
       .setCustomId('menu')
       .addOptions(['a', 'b'].map((value) => ({ label: value, value })));
@@ -77,14 +77,14 @@ describe('components', () => {
       .answered();
     expect(opened.modal).toMatchObject({ custom_id: 'form', title: 'Search' });
     const sent = await anna().submitModal(opened, { text: 'news' }).answered();
-    // The first follow-up takes the place of "thinking".
+    // The first follow-up replaces "thinking".
     expect(sent.state).toMatchObject({ deferred: true, message: { content: 'news!' }, followups: [] });
     expect(bot.scene.fake.violations).toEqual([]);
   });
 });
 
-describe('cards that live long', () => {
-  it('are edited by the channel, since the webhook ends after a quarter of an hour', async () => {
+describe('long-lived cards', () => {
+  it('are edited by the channel’s route, since the webhook expires after 15 minutes', async () => {
     const { fake, clock } = bot.scene;
     let expired: unknown;
     bot.react = async (interaction) => {
@@ -108,7 +108,7 @@ describe('cards that live long', () => {
     expect(fake.violations.map(({ kind }) => kind)).toEqual(['refused', 'edit-rate']);
   });
 
-  it('vanish when a moderator deletes them, and are refused without permission', async () => {
+  it('disappear when a moderator deletes them, and are refused without permission', async () => {
     const { fake } = bot.scene;
     const channel = await bot.client.channels.fetch(ids.tv);
     if (!channel?.isSendable()) throw new Error('no channel');
@@ -122,7 +122,7 @@ describe('cards that live long', () => {
     expect(fake.violations).toEqual([]);
   });
 
-  it('wait when they are told to', async () => {
+  it('wait for a rate limit', async () => {
     const { fake } = bot.scene;
     fake.limitNext('POST /channels/:channel/messages', 0.2);
     const channel = await bot.client.channels.fetch(ids.tv);

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 
-/** How often a condition is looked at without news, for what only the bot knows. */
+/** How often a condition is checked without changes, for state that only the bot knows. */
 const lookAgainMs = 20;
 
-/** Tells waiting tests that something happened, so that none of them has to sleep. */
+/** Notifies waiting tests of changes, so that none has to sleep. */
 export class Changes {
   readonly #emitter = new EventEmitter<{ change: [] }>().setMaxListeners(0);
 
@@ -11,7 +11,7 @@ export class Changes {
     this.#emitter.emit('change');
   }
 
-  /** Resolves with what `look` finds as soon as that is not undefined; rejects after `timeoutMs` of real time. */
+  /** Resolves with the result of `look` as soon as it is not undefined; rejects after `timeoutMs` of real time. */
   until<T>(look: () => T | undefined, what: () => string, timeoutMs = 5_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const check = () => {

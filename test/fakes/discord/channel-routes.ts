@@ -13,7 +13,7 @@ import { checkMessage } from './validate-message.ts';
 import { wireChannel } from './wire.ts';
 import type { World } from './world.ts';
 
-/** Channels and the messages in them, by the bot's own token. */
+/** The routes of channels and their messages, which take the bot's token. */
 export function channelRoutes(world: World, messages: Messages): Route[] {
   const list = '/channels/:channel/messages';
   const one = `${list}/:message`;

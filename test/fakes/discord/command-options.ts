@@ -1,6 +1,6 @@
 import type { CommandNode } from './validate-command.ts';
 
-/** What a person fills in, by option name. Users, channels and roles are given by id. */
+/** The values that a person fills in, by option name. Users, channels and roles are given by id. */
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
 
 /** An option as an interaction carries it. */
@@ -32,8 +32,8 @@ export interface Focus {
 }
 
 /**
- * Fills in a command as Discord's own client lets people do it, and throws where it would not let them.
- * @param path the names of group and subcommand, if any.
+ * Fills in a command as Discord's own client allows, and throws if the client would not allow it.
+ * @param path the names of the group and subcommand, if any.
  */
 export function fillIn(
   command: CommandNode,

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 /** `global`, or the id of a server. */
 export type CommandScope = string;
 
-/** A registered command as the service gives it back. */
+/** A registered command as the service returns it. */
 export interface RegisteredCommand extends CommandNode {
   readonly id: string;
   readonly type: number;
@@ -34,7 +34,7 @@ export class Commands {
     return this.#scopes.get(scope) ?? [];
   }
 
-  /** By name where somebody is; a server's own commands come first. */
+  /** Finds a command by name in a place; a server's own commands come first. */
   find(name: string, guildId: string | null): RegisteredCommand | undefined {
     const scopes = guildId === null ? ['global'] : [guildId, 'global'];
     return scopes.flatMap((scope) => this.in(scope)).find((command) => command.name === name);
@@ -91,7 +91,7 @@ export class Commands {
   }
 }
 
-/** Bulk registration and listing, for everywhere and for one server. */
+/** The routes that register and list commands, globally and for one server. */
 export function commandRoutes(world: World, commands: Commands): Route[] {
   const application = '/applications/:application';
   const scopeOf = (request: RouteRequest, guild: boolean): CommandScope => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RawBot } from './raw-bot.ts';
 import { call, ids, problems, type Scene, startScene } from './scene.ts';
 
-/** What is refused of commands and answers: plain HTTP, so that no library stands in between. */
+/** Tests which commands and answers are refused, by plain HTTP without a library. */
 
 let scene: Scene;
 beforeAll(async () => {
@@ -67,14 +67,14 @@ describe('commands', () => {
       '0.options[APPLICATION_COMMAND_OPTIONS_TYPE_INVALID]',
     ],
   ];
-  it.each(bad)('may not have %s', async (_, body, problem) => {
+  it.each(bad)('are refused with %s', async (_, body, problem) => {
     scene.clock.skip(20_000);
     const { json } = await call(scene.fake, 'PUT', `/applications/${ids.application}/commands`, body);
     expect(json).toMatchObject({ code: 50035 });
     expect(problems(json.errors)).toContain(problem);
   });
 
-  it('may be French, and need permissions', async () => {
+  it('may have French names and require permissions', async () => {
     scene.clock.skip(20_000);
     const body = [
       command({
@@ -108,7 +108,7 @@ describe('interactions', () => {
   });
   afterAll(() => bot.close());
 
-  /** The path of a new interaction's callback. */
+  /** Makes a new interaction and returns its callback's path. */
   async function begin(kind: 'command' | 'autocomplete'): Promise<string> {
     const boss = scene.fake.user(ids.boss);
     if (kind === 'command') boss.command(ids.tv, 'play');
@@ -146,15 +146,15 @@ describe('interactions', () => {
       'data.content[BASE_TYPE_MAX_LENGTH]',
     ],
   ];
-  it.each(bad)('%s: may not be answered with %s', async (kind, _, body, problem) => {
+  it.each(bad)('of kind %s may not be answered with %s', async (kind, _, body, problem) => {
     const { json } = await call(scene.fake, 'POST', await begin(kind), body);
     expect(json).toMatchObject({ code: 50035 });
     expect(problems(json.errors)).toContain(problem);
   });
 });
 
-describe('everything', () => {
-  it('wants the right token, a known address and JSON', async () => {
+describe('every route', () => {
+  it('requires the right token, a known address and JSON', async () => {
     const { fake } = scene;
     expect(await call(fake, 'GET', '/users/@me', undefined, 'Bot nonsense')).toMatchObject({
       status: 401,

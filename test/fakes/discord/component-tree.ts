@@ -18,13 +18,13 @@ export interface Component {
   readonly required?: boolean;
 }
 
-/** A component with the way to it from the root. */
+/** A component with its path from the root. */
 export interface Placed {
   readonly component: Component & Readonly<Record<string, unknown>>;
   readonly path: readonly PropertyKey[];
 }
 
-/** All components, however deep: rows, containers, sections, labels. */
+/** Walks all components at any depth: rows, containers, sections, labels. */
 export function* walkComponents(list: readonly unknown[], path: readonly PropertyKey[]): Generator<Placed> {
   for (const [index, component] of list.entries()) {
     if (isComponent(component)) yield* walk(component, [...path, index]);
@@ -43,7 +43,7 @@ function isComponent(value: unknown): value is Placed['component'] {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'number';
 }
 
-/** Numbers the components, as the service does, and fills in what it fills in. */
+/** Numbers the components and fills in their defaults, as the service does. */
 export function withComponentIds(components: NonNullable<APIMessage['components']>): typeof components {
   const copy = structuredClone(components);
   let id = 0;

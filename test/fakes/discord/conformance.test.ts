@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RawBot } from './raw-bot.ts';
 import { call, ids, type Scene, startScene } from './scene.ts';
 
-/** What the fake itself says, against the published description of the service. */
+/** Tests the fake's own answers against the published description of the service. */
 
 let scene: Scene;
 let bot: RawBot;
@@ -64,7 +64,7 @@ function issues(schema: SpecSchema, value: unknown): unknown {
   return result.success ? [] : result.error.issues;
 }
 
-describe('objects have the published shape', () => {
+describe('the fake’s answers', () => {
   const cases: [string, SpecSchema][] = [
     ['/gateway/bot', GatewayBotResponseSchema],
     ['/users/@me', UserPIIResponseSchema],
@@ -77,13 +77,13 @@ describe('objects have the published shape', () => {
     [`/channels/${ids.tv}`, GuildChannelResponseSchema],
     [`/applications/${ids.application}/commands`, ApplicationCommandResponseSchema],
   ];
-  it.each(cases)('GET %s', async (path, schema) => {
+  it.each(cases)('have the published shape for GET %s', async (path, schema) => {
     const { status, json } = await call(scene.fake, 'GET', path);
     expect(status).toBe(200);
     for (const one of Array.isArray(json) ? json : [json]) expect(issues(schema, one)).toEqual([]);
   });
 
-  it('messages, sent and answered, and private channels', async () => {
+  it('have the published shape for messages, answers and private channels', async () => {
     const { fake } = scene;
     const sent = await call(fake, 'POST', `/channels/${ids.tv}/messages`, card);
     expect(issues(MessageResponseSchema, sent.json)).toEqual([]);
@@ -102,8 +102,8 @@ describe('objects have the published shape', () => {
   });
 });
 
-describe('what only shows with time', () => {
-  it('is an interaction without an answer, or left thinking', async () => {
+describe('a late violation', () => {
+  it('is recorded for an interaction without an answer, or left thinking', async () => {
     const { fake, clock } = scene;
     fake.user(ids.anna).command(ids.tv, 'play');
     await bot.interaction();
@@ -122,7 +122,7 @@ describe('what only shows with time', () => {
 });
 
 describe('ephemeral answers', () => {
-  it('are decided by the first acknowledgement, and unknown to the channel', async () => {
+  it('are determined by the first acknowledgement, and missing from the channel', async () => {
     const { fake } = scene;
     const seen = fake.violations.length;
     const reply = fake.user(ids.anna).command(ids.tv, 'play');

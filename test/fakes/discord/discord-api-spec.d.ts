@@ -1,6 +1,6 @@
 /**
- * The package ships its schemas as JavaScript without types, so these are the ones that the fake uses.
- * What a schema lets through has the shape that discord.js' own API types give it.
+ * Types of the schemas that the fake uses, since the package ships them as JavaScript without types.
+ * A parsed value has the shape of discord.js' own API types.
  */
 declare module 'discord-api-spec/zod' {
   import type {

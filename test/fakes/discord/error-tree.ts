@@ -1,19 +1,19 @@
 import type { SpecIssue, SpecSchema } from 'discord-api-spec/zod';
 import { refusal } from './api-error.ts';
 
-/** One wrong field, with Discord's code and text for it. */
+/** One wrong field with Discord's code and text. */
 export interface FormProblem {
   readonly path: readonly PropertyKey[];
   readonly code: string;
   readonly message: string;
 }
 
-/** Discord's nested form: `{ embeds: { 0: { title: { _errors: [{ code, message }] } } } }`. */
+/** Builds Discord's nested form: `{ embeds: { 0: { title: { _errors: [{ code, message }] } } } }`. */
 export interface ErrorTree {
   [key: string]: ErrorTree | { code: string; message: string }[];
 }
 
-/** The value if the schema takes it, else all that is wrong with it; `base` says where in the body it is. */
+/** The parsed value, or all its problems; `base` is its path in the body. */
 export function parseForm<T>(schema: SpecSchema<T>, value: unknown, base: readonly PropertyKey[] = []): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -23,7 +23,7 @@ export function parseForm<T>(schema: SpecSchema<T>, value: unknown, base: readon
   );
 }
 
-/** Error 50035 with the problems in Discord's form. */
+/** Makes error 50035 with the problems in Discord's form. */
 function invalidForm(problems: readonly FormProblem[], base: readonly PropertyKey[]): Error {
   const errors: ErrorTree = {};
   for (const { path, code, message } of problems) {
@@ -56,7 +56,7 @@ function problemsOf(issue: SpecIssue, value: unknown, base: readonly PropertyKey
   return [{ path, code: 'UNION_TYPE_CHOICES', message: 'No known kind of value fits here.' }];
 }
 
-/** The branch whose `type` fits; of several the one with the least to complain about. */
+/** The branch whose `type` fits; of several the one with the fewest problems. */
 function likeliestBranch(branches: readonly (readonly SpecIssue[])[]): readonly SpecIssue[] | undefined {
   return branches
     .filter((issues) => !issues.some(({ path, code }) => path.length <= 1 && code === 'invalid_value'))

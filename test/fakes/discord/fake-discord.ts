@@ -26,21 +26,21 @@ export interface FakeDiscordOptions {
   readonly guilds: readonly FakeGuildOptions[];
   /** People who share no server with the bot. */
   readonly users?: readonly { readonly id: string; readonly name: string }[];
-  /** Judges lateness and rate limits; the system's. Heartbeats go by real time in any case. */
+  /** The clock for lateness and rate limits; the system's by default. Heartbeats always use real time. */
   readonly clock?: { now(): number };
-  /** 41,250, as the service has it. */
+  /** The heartbeat interval in milliseconds; 41,250 by default, as of the service. */
   readonly heartbeatIntervalMs?: number;
-  /** Bits of the privileged intents that the application has been granted; none. */
+  /** Bits of the application's privileged intents; none by default. */
   readonly privilegedIntents?: number;
   readonly houseRules?: Partial<HouseRules>;
 }
 
 /**
- * Discord on 127.0.0.1: REST and gateway, as strict as the service or stricter. Point a client at `api`,
- * act by `user()`, and see what became of it. `violations` is to be empty in the end.
+ * Discord's REST API and gateway on 127.0.0.1, at least as strict as the service. Point a client at `api`, act by
+ * `user()`, and check the results. `violations` must be empty at the end.
  */
 export class FakeDiscord {
-  /** The only token that is let in; may be changed, as when an owner resets it. */
+  /** The only valid token; a test may change it, as an owner resets it. */
   token: string;
   readonly gateway: Gateway;
   readonly #options: FakeDiscordOptions;
@@ -125,22 +125,22 @@ export class FakeDiscord {
     return new FakeUser(id, this.#around);
   }
 
-  /** What everybody sees in a channel, oldest first; ephemeral answers are in their replies only. */
+  /** The public messages of a channel, oldest first; ephemeral answers are in their replies only. */
   messages(channelId: string): readonly APIMessage[] {
     return this.#around.messages.inChannel(channelId).map(({ wire }) => wire);
   }
 
-  /** The private messages between somebody and the bot, oldest first. */
+  /** The private messages between a person and the bot, oldest first. */
   dms(userId: string): readonly APIMessage[] {
     return this.messages(this.#around.world.dmChannel(userId).id);
   }
 
-  /** Every change of a message, whoever sees it. */
+  /** Every change of every message, whoever sees it. */
   edits(messageId: string): readonly MessageEdit[] {
     return this.#around.messages.find(messageId)?.edits ?? [];
   }
 
-  /** Whom a message notified: `everyone`, `role:<id>`, `user:<id>`. */
+  /** The targets that a message notified: `everyone`, `role:<id>`, `user:<id>`. */
   pings(messageId: string): readonly string[] {
     return this.#around.messages.find(messageId)?.pings ?? [];
   }
@@ -149,7 +149,7 @@ export class FakeDiscord {
     return this.#around.messages.find(messageId)?.files ?? [];
   }
 
-  /** `global`, or a server's id. */
+  /** The commands of a scope, `global` or a server's id. */
   registeredCommands(scope: CommandScope): readonly RegisteredCommand[] {
     return this.#around.commands.in(scope);
   }
@@ -158,22 +158,22 @@ export class FakeDiscord {
     return this.gateway.presences;
   }
 
-  /** Every call so far, refused ones too. */
+  /** Every call so far, including refused ones. */
   get calls(): readonly RestCall[] {
     return this.#rest.calls;
   }
 
-  /** How many calls of a route there were: `PUT /applications/:application/commands`. */
+  /** The number of calls of a route such as `PUT /applications/:application/commands`. */
   count(route: string): number {
     return this.calls.filter((call) => call.route === route).length;
   }
 
-  /** All that the service would refuse, or that a good bot does not do. */
+  /** Everything that the service would refuse or a well-behaved bot does not do. */
   get violations(): readonly Violation[] {
     return this.#around.world.violations.list();
   }
 
-  /** Waits, in real time, until `look` finds something; looks again whenever anything happens. */
+  /** Waits in real time until `look` finds something; looks again at every change. */
   until<T>(look: () => T | undefined, what = 'the test waits', timeoutMs?: number): Promise<T> {
     return this.#around.world.changes.until(
       look,
@@ -187,7 +187,7 @@ export class FakeDiscord {
     await this.until(() => this.gateway.online[0], 'no bot came online', timeoutMs);
   }
 
-  /** Cuts the connections: with a close code, or without one as if the cable was pulled. */
+  /** Cuts the connections with a close code, or without one like a pulled cable. */
   dropConnection(code?: number): void {
     for (const connection of this.gateway.connections) {
       if (code === undefined) connection.cut();
@@ -195,27 +195,27 @@ export class FakeDiscord {
     }
   }
 
-  /** Op 7, as before a restart of the gateway. */
+  /** Sends op 7, as before a restart of the gateway. */
   askToReconnect(): void {
     for (const { connection } of this.gateway.online) connection?.send({ op: 7, s: null, t: null, d: null });
   }
 
-  /** Op 9; unless resumable, the session is forgotten. */
+  /** Sends op 9; unless resumable, the session is forgotten. */
   invalidateSession({ resumable = false } = {}): void {
     this.gateway.invalidate(resumable);
   }
 
-  /** The next call of a route gets a 429; the bot must wait as long, in real time. */
+  /** Answers the next call of a route with a 429; the bot must wait the given real time. */
   limitNext(route: string, retryAfterSeconds: number, { global = false }: Partial<AskedLimit> = {}): void {
     this.#limits.ask(route, { retryAfterSeconds, global });
   }
 
-  /** The next calls of a route go wrong, or slowly. */
+  /** Makes the next calls of a route fail or slow. */
   failNext(route: string, fault: Fault, times = 1): void {
     this.#rest.failNext(route, fault, times);
   }
 
-  /** Takes a permission in a channel away from the bot. */
+  /** Removes a permission of the bot in a channel. */
   withdraw(channelId: string, permission: Permission): void {
     this.#guildChannel(channelId).withdrawn.add(permission);
   }
@@ -224,13 +224,13 @@ export class FakeDiscord {
     this.#guildChannel(channelId).withdrawn.delete(permission);
   }
 
-  /** The gateway is gone, without a word, until it is said to be back. */
+  /** Stops the gateway silently until it is restored. */
   setGatewayDown(isDown: boolean): void {
     this.gateway.isDown = isDown;
     if (isDown) this.dropConnection();
   }
 
-  /** An admin gives somebody other roles. */
+  /** Replaces a member's roles. */
   setRoles(guildId: string, userId: string, roles: readonly string[]): void {
     const { members } = this.#around.world.guild(guildId);
     const member = members.get(userId);
@@ -238,12 +238,12 @@ export class FakeDiscord {
     members.set(userId, { ...member, roles });
   }
 
-  /** Somebody leaves a server. */
+  /** Removes a member from a server. */
   leave(guildId: string, userId: string): void {
     this.#around.world.guild(guildId).members.delete(userId);
   }
 
-  /** An admin removes the bot from a server, with its commands. The returned function invites it again. */
+  /** Removes the bot from a server with its commands. The returned function invites it again. */
   kickBot(guildId: string): () => void {
     const { world, commands } = this.#around;
     const guild = world.guild(guildId);
@@ -257,7 +257,7 @@ export class FakeDiscord {
     };
   }
 
-  /** A moderator deletes a message. */
+  /** Deletes a message as a moderator. */
   deleteMessage(id: string): void {
     const { messages } = this.#around;
     messages.remove(messages.get(id), 'user');

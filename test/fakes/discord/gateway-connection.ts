@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import type { GatewaySession } from './gateway-session.ts';
 
-/** Operations of the gateway that the fake knows. */
+/** The gateway operations that the fake knows. */
 export const ops = {
   dispatch: 0,
   heartbeat: 1,
@@ -15,7 +15,7 @@ export const ops = {
   heartbeatAck: 11,
 } as const;
 
-/** Why the gateway closes a connection. */
+/** The gateway's close codes. */
 const closings = {
   unknownOpcode: [4001, 'Unknown opcode.'],
   decodeError: [4002, 'Error while decoding payload.'],
@@ -47,10 +47,10 @@ export interface ConnectionEvents {
   closed(connection: GatewayConnection, code: number): void;
 }
 
-/** One WebSocket: says HELLO, watches the heartbeats, hands on what the bot wants. */
+/** One WebSocket: sends HELLO, checks heartbeats, hands on the bot's operations. */
 export class GatewayConnection {
   session: GatewaySession | null = null;
-  /** How many heartbeats came. */
+  /** The number of heartbeats received. */
   heartbeats = 0;
   readonly #socket: WebSocket;
   readonly #events: ConnectionEvents;
@@ -78,7 +78,7 @@ export class GatewayConnection {
     this.#socket.send(JSON.stringify(payload));
   }
 
-  /** Closes for a reason that the bot gave. */
+  /** Closes the connection because of a fault of the bot. */
   refuse(closing: Closing): void {
     const [code, reason] = closings[closing];
     this.#events.complain(`closed with ${code}: ${reason}`);
@@ -89,7 +89,7 @@ export class GatewayConnection {
     this.#socket.close(code, reason);
   }
 
-  /** As if the cable was pulled. */
+  /** Cuts the connection like a pulled cable. */
   cut(): void {
     this.#socket.terminate();
   }
@@ -132,7 +132,7 @@ export class GatewayConnection {
     if (this.#events.acknowledges()) this.send({ op: ops.heartbeatAck, s: null, t: null, d: null });
   }
 
-  /** By real time, since that is what clients beat by. */
+  /** Uses real time, as clients' heartbeats do. */
   #expectHeartbeat(): void {
     clearTimeout(this.#deadline);
     const patienceMs = this.#intervalMs + Math.max(200, this.#intervalMs / 2);

@@ -8,7 +8,7 @@ export const intents = {
   messageContent: 1 << 15,
 } as const;
 const privileged = intents.guildMembers | intents.presences | intents.messageContent;
-/** All that exist: bits 0-16, 20, 21, 24 and 25. */
+/** All existing intents: bits 0-16, 20, 21, 24 and 25. */
 const knownIntents = 0x1ffff | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 const presence = z.object({
@@ -28,17 +28,17 @@ const identify = z.object({
 });
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.number().int() });
 
-/** What a bot shows of itself. */
+/** A bot's presence. */
 export type ShownPresence = NonNullable<z.infer<typeof identify>['presence']>;
 
-/** What the gateway knows of the bot's application. */
+/** The bot's application as the gateway knows it. */
 export interface Credentials {
   readonly token: string;
-  /** Bits of the privileged intents that it has been granted. */
+  /** Bits of its privileged intents. */
   readonly privilegedIntents: number;
 }
 
-/** IDENTIFY, or why it is refused. */
+/** Parses IDENTIFY, or gives the close code. */
 export function readIdentify(data: unknown, known: Credentials): z.infer<typeof identify> | Closing {
   const parsed = identify.safeParse(data);
   if (!parsed.success) return 'decodeError';
@@ -50,20 +50,20 @@ export function readIdentify(data: unknown, known: Credentials): z.infer<typeof 
   return parsed.data;
 }
 
-/** RESUME, or why it is refused. */
+/** Parses RESUME, or gives the close code. */
 export function readResume(data: unknown, known: Credentials): z.infer<typeof resume> | Closing {
   const parsed = resume.safeParse(data);
   if (!parsed.success) return 'decodeError';
   return isToken(parsed.data.token, known) ? parsed.data : 'authenticationFailed';
 }
 
-/** A presence update, or why it is refused. */
+/** Parses a presence update, or gives the close code. */
 export function readPresence(data: unknown): z.infer<typeof presence> | Closing {
   const parsed = presence.safeParse(data);
   return parsed.success ? parsed.data : 'decodeError';
 }
 
-/** The service takes the token with and without its kind before it. */
+/** The service accepts the token with and without its type in front. */
 function isToken(token: string, known: Credentials): boolean {
   return token.replace(/^Bot /, '') === known.token;
 }

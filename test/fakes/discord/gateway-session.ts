@@ -1,7 +1,7 @@
 import type { GatewayConnection } from './gateway-connection.ts';
 import type { Dispatch } from './world.ts';
 
-/** What a bot says about itself. `at` by the fake's clock; `initial` if it came with IDENTIFY. */
+/** A presence sent by a bot. `at` is on the fake's clock; `initial` if it came with IDENTIFY. */
 export interface PresenceUpdate {
   readonly at: number;
   readonly initial: boolean;
@@ -16,7 +16,7 @@ interface SentEvent {
   readonly d: unknown;
 }
 
-/** One identified bot, which survives its connections: it keeps what it sent for a RESUME. */
+/** The session of an identified bot, which outlives its connections and keeps sent events for a RESUME. */
 export class GatewaySession {
   readonly id: string;
   readonly intents: number;
@@ -41,7 +41,7 @@ export class GatewaySession {
     this.connection?.send(sent);
   }
 
-  /** Sends again what came after `sequence`, then RESUMED. */
+  /** Repeats the events after `sequence`, then sends RESUMED. */
   replay(sequence: number): void {
     for (const event of this.#events.slice(sequence)) this.connection?.send(event);
     this.dispatch({ event: 'RESUMED', data: { _trace: [] }, intents: 0 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RawBot } from './raw-bot.ts';
 import { call, ids, type Scene, startScene, token } from './scene.ts';
 
-/** The gateway, by a bot that misbehaves at will. */
+/** Tests the gateway by a bot that misbehaves on demand. */
 
 let scene: Scene;
 let bot: RawBot;
@@ -23,7 +23,7 @@ async function identified(): Promise<Readonly<Record<string, unknown>>> {
 
 const kinds = () => scene.fake.violations.map(({ kind }) => kind);
 
-describe('who is let in', () => {
+describe('the gateway’s handshake', () => {
   const bad: [string, object, number][] = [
     ['a wrong token', { token: 'wrong' }, 4004],
     ['another shard', { shard: [1, 2] }, 4010],
@@ -31,20 +31,20 @@ describe('who is let in', () => {
     ['privileged intents', { intents: 1 | (1 << 15) }, 4014],
     ['no properties', { properties: null }, 4002],
   ];
-  it.each(bad)('nobody with %s', async (_, more, code) => {
+  it.each(bad)('refuses a bot with %s', async (_, more, code) => {
     bot.identify(more);
     expect(await bot.closedWith()).toBe(code);
     expect(kinds()).toEqual(['gateway']);
   });
 
-  it('nobody who asks for another version or for compression', async () => {
+  it('refuses another version and compression', async () => {
     const old = await RawBot.connect(scene.fake, 'v=9&encoding=json');
     expect(await old.closedWith()).toBe(4012);
     const squeezed = await RawBot.connect(scene.fake, 'v=10&encoding=json&compress=zlib-stream');
     expect(await squeezed.closedWith()).toBe(4012);
   });
 
-  it('nobody who speaks first, twice, or nonsense', async () => {
+  it('refuses a bot that speaks before IDENTIFY, identifies twice, or sends nonsense', async () => {
     bot.send(3, {});
     expect(await bot.closedWith()).toBe(4003);
     bot = await RawBot.connect(scene.fake);
@@ -57,8 +57,8 @@ describe('who is let in', () => {
   });
 });
 
-describe('what is sent', () => {
-  it('is what the intents ask for', async () => {
+describe('the sent events', () => {
+  it('match the intents', async () => {
     bot.identify({ intents: 1 | (1 << 9) });
     await bot.event('READY');
     expect(await bot.event('GUILD_CREATE')).toMatchObject({
@@ -67,11 +67,11 @@ describe('what is sent', () => {
     });
     scene.fake.user(ids.anna).say(ids.tv, 'hello');
     expect(await bot.event('MESSAGE_CREATE')).toMatchObject({ channel_id: ids.tv, guild_id: ids.guild });
-    // More than the bot of this project needs.
+    // Asks for more than this project's bot needs.
     expect(kinds()).toEqual(['intents']);
   });
 
-  it('is nothing but interactions without any', async () => {
+  it('are interactions only, without any intents', async () => {
     bot.identify({ intents: 0 });
     await bot.event('READY');
     scene.fake.user(ids.anna).say(ids.tv, 'hello');
@@ -85,7 +85,7 @@ describe('what is sent', () => {
 });
 
 describe('heartbeats', () => {
-  it('are answered, and missed', async () => {
+  it('are answered, and the connection is closed without them', async () => {
     await identified();
     bot.send(1, 2);
     await bot.received(11);
@@ -123,7 +123,7 @@ describe('sessions', () => {
     expect(kinds()).toEqual([]);
   });
 
-  it('end with a clean close, or when the service says so', async () => {
+  it('end with a clean close, or when the service ends them', async () => {
     const first = await identified();
     bot.close(1000);
     await bot.closedWith();
@@ -137,7 +137,7 @@ describe('sessions', () => {
     expect(scene.fake.gateway.online).toHaveLength(0);
   });
 
-  it('are not resumed from the future', async () => {
+  it('are not resumed from a sequence number in the future', async () => {
     const { session_id } = await identified();
     bot.close(4000);
     await bot.closedWith();

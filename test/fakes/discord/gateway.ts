@@ -20,14 +20,14 @@ export interface GatewayOptions {
   readonly url: () => string;
 }
 
-/** The WebSocket side: who is connected, what each of them is told. */
+/** The WebSocket side: connections, sessions and their events. */
 export class Gateway {
   readonly presences: PresenceUpdate[] = [];
-  /** Turn on to refuse every new connection, as a service that is down. */
+  /** Whether every new connection is refused, as in an outage. */
   isDown = false;
-  /** Turn off to play dead. */
+  /** Whether heartbeats are answered; false simulates a dead connection. */
   acknowledgesHeartbeats = true;
-  /** How often a bot identified, and how often it resumed. */
+  /** How often bots identified and resumed. */
   identified = 0;
   resumed = 0;
   readonly #options: GatewayOptions;
@@ -39,7 +39,7 @@ export class Gateway {
     this.#options = options;
   }
 
-  /** Takes the server's WebSocket handshakes. */
+  /** Handles the server's WebSocket handshakes. */
   attach(server: Server): void {
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
@@ -49,7 +49,7 @@ export class Gateway {
     this.#sockets.close();
   }
 
-  /** Connected bots that may be told something. */
+  /** The connected bots that can get events. */
   get online(): readonly GatewaySession[] {
     return [...this.#sessions.values()].filter(({ connection }) => connection !== null);
   }
@@ -62,7 +62,7 @@ export class Gateway {
     for (const session of this.#sessions.values()) session.dispatch(dispatch);
   }
 
-  /** Op 9. Sessions that may not be resumed are forgotten. */
+  /** Sends op 9 and forgets sessions that may not be resumed. */
   invalidate(resumable: boolean): void {
     for (const session of this.online) {
       const { connection } = session;

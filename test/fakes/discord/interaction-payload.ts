@@ -3,7 +3,7 @@ import { effective } from './permissions.ts';
 import { wireChannel, wireMember, wireUser } from './wire.ts';
 import type { World } from './world.ts';
 
-/** In which languages somebody and their server are; en-US, and the server's own. */
+/** The locales of a person and their server; en-US and the server's own by default. */
 export interface Languages {
   readonly locale?: string;
   readonly guildLocale?: string;

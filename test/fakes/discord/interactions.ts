@@ -27,11 +27,11 @@ export interface Interaction {
   readonly createdAt: number;
   readonly channel: Channel;
   readonly userId: string;
-  /** In short what it is, for messages to people. */
+  /** A short name for messages to people. */
   readonly title: string;
   /** The type of the option being completed. */
   readonly focusedType: number | null;
-  /** The message whose component it is, or whose component opened the form. */
+  /** The message that holds the component, or whose component opened the form. */
   readonly source: StoredMessage | null;
   acknowledgedAt: number | null;
   callbackType: number | null;
@@ -39,16 +39,16 @@ export interface Interaction {
   readonly followups: StoredMessage[];
   choices: readonly Choice[] | null;
   modal: APIModalInteractionResponseCallbackData | null;
-  /** A later keystroke has made it pointless. */
+  /** Whether a later keystroke has replaced it. */
   superseded: boolean;
-  /** Codes of what was refused about it. */
+  /** The error codes of refused calls about it. */
   readonly refusals: number[];
 }
 
 export type NewInteraction = Pick<Interaction, 'type' | 'channel' | 'userId' | 'title'> &
   Partial<Pick<Interaction, 'focusedType' | 'source'>>;
 
-/** Every interaction, with how far the bot has answered it. */
+/** Every interaction and the state of its answer. */
 export class Interactions {
   readonly #world: World;
   readonly #all = new Map<string, Interaction>();
@@ -64,7 +64,7 @@ export class Interactions {
       source: null,
       ...options,
       id: this.#world.ids.next(),
-      // Client libraries tell tokens from ids by their length.
+      // Client libraries distinguish tokens from ids by their length.
       token: randomBytes(96).toString('base64url'),
       createdAt: this.#world.now(),
       acknowledgedAt: null,
@@ -84,13 +84,13 @@ export class Interactions {
     return this.#all.get(id);
   }
 
-  /** For its first answer: 10062 if it is unknown or too old, 40060 if it has been answered. */
+  /** Finds it for its first answer. @throws 10062 if it is unknown or too old, 40060 if it has been answered */
   forCallback(id: string, token: string): Interaction {
     const interaction = this.#all.get(id);
     if (!interaction || interaction.token !== token) throw refusal(10062);
     if (interaction.acknowledgedAt !== null) throw refusal(40060);
     const late = this.#world.now() - interaction.createdAt > answerWithinMs;
-    // For suggestions nobody waits any more it is the usual course of things.
+    // Answering an outdated autocomplete is normal.
     const forgiven = interaction.type === interactionTypes.autocomplete;
     if (late || interaction.superseded) throw refusal(10062, { forgiven });
     return interaction;
@@ -102,7 +102,7 @@ export class Interactions {
     this.#world.changes.notify();
   }
 
-  /** By its token, for the webhook routes: 10015 before its first answer, 50027 after a quarter of an hour. */
+  /** Finds it by token for the webhook routes. @throws 10015 before its first answer, 50027 after 15 minutes */
   forWebhook(token: string): Interaction {
     const interaction = this.byToken(token);
     if (!interaction) throw refusal(50027);
@@ -116,7 +116,7 @@ export class Interactions {
     return undefined;
   }
 
-  /** Answers that people still wait for, too late. */
+  /** Interactions whose answer is overdue. */
   #unanswered(): readonly Violation[] {
     const now = this.#world.now();
     return [...this.#all.values()].flatMap((interaction): Violation[] => {
@@ -134,7 +134,7 @@ export class Interactions {
   }
 }
 
-/** Whether people see "thinking" in its place. */
+/** Whether people see "thinking" instead of an answer. */
 export function isLoading(message: StoredMessage | null): boolean {
   return message !== null && !message.removedBy && ((message.wire.flags ?? 0) & 128) !== 0;
 }

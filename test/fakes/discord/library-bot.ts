@@ -34,12 +34,12 @@ export const commands = [
     .toJSON(),
 ];
 
-/** A bot written with discord.js, on a scene of its own; what it does each test says. */
+/** A bot written with discord.js on a scene of its own; each test sets its behaviour. */
 export class LibraryBot {
   readonly scene: Scene;
   client: Client;
   react: (interaction: Interaction) => Promise<unknown> = async () => {};
-  /** What went wrong in it. */
+  /** Errors inside the bot. */
   readonly failures: unknown[] = [];
 
   private constructor(scene: Scene) {
@@ -47,7 +47,7 @@ export class LibraryBot {
     this.client = this.makeClient();
   }
 
-  /** Logged in, with its commands registered in the server. */
+  /** Logs in and registers its commands in the server. */
   static async start(): Promise<LibraryBot> {
     const bot = new LibraryBot(await startScene());
     await bot.#logIn();
@@ -60,7 +60,7 @@ export class LibraryBot {
     await this.scene.fake.stop();
   }
 
-  /** Ends the bot and starts it anew, remembering nothing. */
+  /** Restarts the bot without any memory. */
   async restart(): Promise<void> {
     await this.client.destroy();
     this.client = this.makeClient();
@@ -90,7 +90,7 @@ export function isCommand(interaction: Interaction): interaction is ChatInputCom
   return interaction.isChatInputCommand();
 }
 
-/** Discord's code of an error, or the error if it is another. */
+/** Discord's code of an error, or any other error itself. */
 export function codeOf(error: unknown): unknown {
   return error instanceof DiscordAPIError ? error.code : error;
 }

@@ -3,7 +3,7 @@ import type { Route } from './route.ts';
 import { guildChannels, wireChannel, wireGuild, wireMember, wireRoles, wireUser } from './wire.ts';
 import type { World } from './world.ts';
 
-/** What a bot can look up: itself, people, servers, and where the gateway is. */
+/** The routes that look up the bot, people, servers and the gateway's address. */
 export function lookupRoutes(world: World, gatewayUrl: () => string): Route[] {
   const get = (pattern: string, handle: Route['handle'], auth = true): Route => ({
     method: 'GET',

@@ -5,7 +5,7 @@ interface Mentioning {
   readonly allowed_mentions?: APIAllowedMentions | null | undefined;
 }
 
-/** Whom a message would notify: `everyone`, `role:<id>`, `user:<id>`. Without `allowed_mentions`, all that it names. */
+/** The targets that a message notifies: `everyone`, `role:<id>`, `user:<id>`. All that it names without `allowed_mentions`. */
 export function pingsOf({ content, allowed_mentions: allowed }: Mentioning): readonly string[] {
   const text = content ?? '';
   const may = (kind: 'everyone' | 'roles' | 'users', id?: string) => {
@@ -21,7 +21,7 @@ export function pingsOf({ content, allowed_mentions: allowed }: Mentioning): rea
   return [...pings];
 }
 
-/** Whether the bot said that nothing in the message may notify anybody. */
+/** Whether the message forbids all notifications. */
 export function isSilent({ allowed_mentions: allowed }: Mentioning): boolean {
   return !!allowed && allowed.parse?.length === 0 && !allowed.users?.length && !allowed.roles?.length;
 }

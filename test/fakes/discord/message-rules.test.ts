@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, ids, problems, type Scene, startScene } from './scene.ts';
 
-/** What is refused, and how: plain HTTP, so that no library stands in between. */
+/** Tests which messages are refused and how, by plain HTTP without a library. */
 
 let scene: Scene;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('messages', () => {
     },
     'new components': { flags: 1 << 15, components: [{ type: 10, content: 'hello' }] },
   };
-  it.each(Object.entries(good))('may be %s', async (_, body) => {
+  it.each(Object.entries(good))('are accepted with %s', async (_, body) => {
     scene.clock.skip(5_000);
     const { status, json } = await call(scene.fake, 'POST', `/channels/${ids.tv}/messages`, {
       ...body,
@@ -119,7 +119,7 @@ describe('messages', () => {
       'content[MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2]',
     ],
   ];
-  it.each(bad)('may not be %s', async (_, body, problem) => {
+  it.each(bad)('are refused with %s', async (_, body, problem) => {
     const { status, json } = await call(scene.fake, 'POST', `/channels/${ids.other}/messages`, {
       ...silent,
       ...body,
@@ -130,7 +130,7 @@ describe('messages', () => {
     scene.clock.skip(5_000);
   });
 
-  it('may not be empty', async () => {
+  it('are refused if empty', async () => {
     const path = `/channels/${ids.other}/messages`;
     expect((await call(scene.fake, 'POST', path, silent)).json.code).toBe(50006);
     scene.clock.skip(5_000);
@@ -146,7 +146,7 @@ describe('messages', () => {
     expect(scene.fake.violations.at(-1)).toMatchObject({ kind: 'rate-limit' });
   });
 
-  it('are refused on demand, and nobody may come back too early', async () => {
+  it('are refused on demand, and a retry that comes too early is a violation', async () => {
     const { fake, clock } = scene;
     clock.skip(5_000);
     const route = 'POST /channels/:channel/messages';

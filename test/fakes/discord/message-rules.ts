@@ -3,14 +3,14 @@ import type { MessageBody, StoredMessage } from './messages.ts';
 import { messageFlags } from './messages.ts';
 import type { World } from './world.ts';
 
-/** Notes what the service lets pass although a well-behaved bot does not do it. */
+/** Records behaviour that the service accepts but a well-behaved bot avoids. */
 export function noteManners(world: World, body: MessageBody, where: string): void {
   if (world.violations.rules.silentMentions && !isSilent(body)) {
     world.violations.note('mentions', `${where} without allowed_mentions: { parse: [] }`);
   }
 }
 
-/** An answer is ephemeral or not from its first acknowledgement on; later flags have no effect. */
+/** The first acknowledgement determines whether an answer is ephemeral; later flags have no effect. */
 export function noteEphemeralFlag(
   world: World,
   body: MessageBody,
@@ -23,7 +23,7 @@ export function noteEphemeralFlag(
   }
 }
 
-/** Edits by the channel route are for cards that live long, and are to keep their distance. */
+/** Edits by the channel route are for long-lived cards, and must keep a least distance. */
 export function noteEditRate(world: World, stored: StoredMessage): void {
   const { editIntervalMs } = world.violations.rules;
   const last = stored.edits.findLast(({ via }) => via === 'channel');

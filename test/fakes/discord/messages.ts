@@ -10,10 +10,10 @@ export const messageFlags = { ephemeral: 64, loading: 128, componentsV2: 1 << 15
 
 export type MessageBody = RESTPatchAPIChannelMessageJSONBody & { readonly tts?: boolean };
 
-/** By which door a message came or was changed. */
+/** The kind of route by which a message was made or changed. */
 export type Route = 'channel' | 'webhook' | 'callback' | 'user';
 
-/** One change of a message; `at` by the fake's clock, `message` as it was afterwards. */
+/** One change of a message; `at` is on the fake's clock, `message` is the state afterwards. */
 export interface MessageEdit {
   readonly at: number;
   readonly via: Route;
@@ -23,7 +23,7 @@ export interface MessageEdit {
 export interface StoredMessage {
   readonly id: string;
   readonly channel: Channel;
-  /** Who alone sees it, for an ephemeral one. */
+  /** The only person who sees an ephemeral message. */
   readonly onlyFor: string | null;
   /** The interaction that it answers. */
   readonly interactionId: string | null;
@@ -49,7 +49,7 @@ export interface NewMessage {
 const guildMessages = 1 << 9;
 const directMessages = 1 << 12;
 
-/** Every message, deleted ones too. */
+/** Every message, including deleted ones. */
 export class Messages {
   readonly #world: World;
   readonly #all = new Map<string, StoredMessage>();
@@ -113,7 +113,7 @@ export class Messages {
         ...wire.attachments.filter(({ id }) => !kept || kept.includes(id)),
         ...attachmentsOf(stored.id, files, body, stored.files.length),
       ],
-      // What an answer of "thinking" becomes is not marked as edited.
+      // The answer that replaces "thinking" is not marked as edited.
       edited_timestamp: (wire.flags ?? 0) & messageFlags.loading ? null : this.#timestamp(),
       flags,
     };
@@ -142,26 +142,26 @@ export class Messages {
     this.#world.changes.notify();
   }
 
-  /** What is not deleted, else 10008; forgiven if it was somebody else who deleted it. */
+  /** Finds a message. @throws 10008 if it is deleted, forgiven if the bot did not delete it */
   get(id: string): StoredMessage {
     const stored = this.#all.get(id);
     if (!stored || stored.removedBy) throw refusal(10008, { forgiven: stored?.removedBy === 'user' });
     return stored;
   }
 
-  /** By the channel route, which does not know ephemeral messages. */
+  /** Finds a message for the channel route, which does not know ephemeral messages. */
   getInChannel(id: string, channelId: string): StoredMessage {
     const stored = this.get(id);
     if (stored.channel.id !== channelId || stored.onlyFor) throw refusal(10008);
     return stored;
   }
 
-  /** Any message there ever was, or undefined. */
+  /** Finds any message, deleted or not. */
   find(id: string): StoredMessage | undefined {
     return this.#all.get(id);
   }
 
-  /** What everybody sees in a channel, oldest first. */
+  /** The public messages of a channel, oldest first. */
   inChannel(channelId: string): readonly StoredMessage[] {
     return [...this.#all.values()].filter(
       ({ channel, onlyFor, removedBy }) => channel.id === channelId && !onlyFor && !removedBy,
@@ -179,7 +179,7 @@ export class Messages {
   }
 }
 
-/** Embeds with what the service fills in. */
+/** Embeds with the defaults that the service fills in. */
 function richEmbeds(body: MessageBody): APIMessage['embeds'] {
   const type = 'rich' as NonNullable<APIMessage['embeds'][number]['type']>;
   return (body.embeds ?? []).map(({ fields, ...embed }) => ({

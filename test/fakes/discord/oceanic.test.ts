@@ -11,11 +11,11 @@ import {
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ids, type Scene, startScene, token } from './scene.ts';
 
-/** The fake once more, through a library that shares no code with discord.js. */
+/** Tests the fake through oceanic.js, a library that shares no code with discord.js. */
 
 let scene: Scene;
 let client: Client;
-/** What the bot does; each test says. */
+/** The bot's behaviour, which each test sets. */
 let react: (interaction: AnyInteractionGateway) => Promise<unknown>;
 let errors: unknown[];
 
@@ -66,13 +66,13 @@ afterEach(async () => {
 
 const anna = () => scene.fake.user(ids.anna);
 
-it('sees the server and registers commands', async () => {
+it('a bot with oceanic.js sees the server and registers commands', async () => {
   expect(client.guilds.get(ids.guild)?.channels.map(({ name }) => name)).toEqual(['tv', 'other']);
   expect(await client.application.getGuildCommands(ids.guild)).toHaveLength(1);
   expect(scene.fake.violations).toEqual([]);
 });
 
-it('defers, edits, completes, and answers buttons', async () => {
+it('a bot with oceanic.js defers, edits, autocompletes and answers buttons', async () => {
   const { fake } = scene;
   react = async (interaction) => {
     if (interaction.type === InteractionTypes.APPLICATION_COMMAND) {
@@ -106,7 +106,7 @@ it('defers, edits, completes, and answers buttons', async () => {
   expect(fake.violations).toEqual([]);
 });
 
-it('is refused a second and a late answer', async () => {
+it('a bot with oceanic.js is refused a second and a late answer', async () => {
   const codes: unknown[] = [];
   const noted = (error: unknown) => codes.push(error instanceof DiscordRESTError ? error.code : error);
   react = async (interaction) => {
@@ -123,7 +123,7 @@ it('is refused a second and a late answer', async () => {
   expect(codes).toEqual([40060, 10062, 10062]);
 });
 
-it('finds doors closed, and waits when it is told to', async () => {
+it('a bot with oceanic.js cannot write to closed private messages, and waits for a rate limit', async () => {
   const { fake } = scene;
   anna().closeDms();
   const dm = await client.rest.users.createDM(ids.anna);
@@ -134,7 +134,7 @@ it('finds doors closed, and waits when it is told to', async () => {
   expect(fake.violations).toEqual([]);
 });
 
-it('resumes after a drop', async () => {
+it('a bot with oceanic.js resumes after a drop', async () => {
   const { fake } = scene;
   react = async (interaction) => {
     if (interaction.type === InteractionTypes.APPLICATION_COMMAND)
@@ -148,7 +148,7 @@ it('resumes after a drop', async () => {
   expect(fake.violations).toEqual([]);
 });
 
-it('does not get in with a wrong token', async () => {
+it('a bot with oceanic.js is refused with a wrong token', async () => {
   const stranger = makeClient('Bot wrong');
   await expect(stranger.connect()).rejects.toThrow();
   expect(scene.fake.violations).toMatchObject([{ kind: 'refused' }]);

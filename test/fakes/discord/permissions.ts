@@ -1,4 +1,4 @@
-/** The permissions that the fake knows about, as Discord's bits. */
+/** The permissions that the fake knows, as Discord's bits. */
 export const permissionBits = {
   ADMINISTRATOR: 1n << 3n,
   MANAGE_GUILD: 1n << 5n,
@@ -12,7 +12,7 @@ export const permissionBits = {
 
 export type Permission = keyof typeof permissionBits;
 
-/** What everybody may do unless a test says otherwise. */
+/** Everybody's permissions unless a test sets others. */
 export const everyday =
   permissionBits.VIEW_CHANNEL |
   permissionBits.SEND_MESSAGES |
@@ -23,7 +23,7 @@ export const everyday =
 
 const all = (1n << 53n) - 1n;
 
-/** All of them for an administrator, else as they are. */
+/** All permissions for an administrator, else the given ones. */
 export function effective(bits: bigint): bigint {
   return bits & permissionBits.ADMINISTRATOR ? all : bits;
 }

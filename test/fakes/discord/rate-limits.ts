@@ -1,13 +1,13 @@
 import type { Violations } from './violations.ts';
 
-/** So many calls in such a time, counted for each value of the part of the path named by `per`. */
+/** The most calls in a time, counted for each value of the path part named by `per`. */
 interface Limit {
   readonly calls: number;
   readonly windowMs: number;
   readonly per: string;
 }
 
-/** What has been observed of the service, by route; it publishes no numbers. */
+/** Limits by route as observed of the service, which publishes no numbers. */
 const limits: Readonly<Record<string, Limit>> = {
   'POST /channels/:channel/messages': { calls: 5, windowMs: 5_000, per: 'channel' },
   'PATCH /channels/:channel/messages/:message': { calls: 5, windowMs: 5_000, per: 'channel' },
@@ -20,13 +20,13 @@ const limits: Readonly<Record<string, Limit>> = {
   'PUT /applications/:application/guilds/:guild/commands': { calls: 5, windowMs: 20_000, per: 'guild' },
 };
 
-/** A 429 that a test asked for; it holds for real time, since that is what the client waits. */
+/** A 429 that a test requested; it lasts in real time, as the client's wait does. */
 export interface AskedLimit {
   readonly retryAfterSeconds: number;
   readonly global: boolean;
 }
 
-/** What the rate limit says about a call: headers for the answer, and how long to wait if it is refused. */
+/** The verdict of the rate limit on a call: headers for the answer, and the wait if it is refused. */
 export interface Verdict {
   readonly headers: Readonly<Record<string, string>>;
   readonly retryAfterSeconds: number | null;
@@ -37,13 +37,13 @@ const free: Verdict = { headers: {}, retryAfterSeconds: null, global: false };
 /** Timers may fire a little early. */
 const toleranceMs = 20;
 
-/** Counts calls per bucket, by the fake's clock, and remembers who was told to wait. */
+/** Counts calls per bucket on the fake's clock, and remembers imposed waits. */
 export class RateLimits {
   readonly #now: () => number;
   readonly #violations: Violations;
   readonly #windows = new Map<string, { count: number; endsAt: number }>();
   readonly #asked = new Map<string, AskedLimit[]>();
-  /** Until when (performance.now) a bucket, or `*` for all, has been told to wait. */
+  /** The end of the wait (performance.now) of each bucket, or `*` for all. */
   readonly #blocked = new Map<string, number>();
 
   constructor(now: () => number, violations: Violations) {
@@ -51,7 +51,7 @@ export class RateLimits {
     this.#violations = violations;
   }
 
-  /** The next call of the route gets a 429. */
+  /** Answers the next call of the route with a 429. */
   ask(route: string, limit: AskedLimit): void {
     this.#asked.set(route, [...(this.#asked.get(route) ?? []), limit]);
   }

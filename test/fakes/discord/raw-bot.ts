@@ -10,7 +10,7 @@ interface Packet {
   readonly d: unknown;
 }
 
-/** A bot without a library, which says to the gateway exactly what a test wants. */
+/** A bot without a library, which sends the gateway exactly what a test sets. */
 export class RawBot {
   readonly packets: Packet[] = [];
   /** The code with which the connection was closed. */
@@ -23,7 +23,7 @@ export class RawBot {
     this.#socket = socket;
   }
 
-  /** Connects, and has received HELLO. */
+  /** Connects and waits for HELLO. */
   static async connect(fake: FakeDiscord, query = 'v=10&encoding=json'): Promise<RawBot> {
     const address = fake.api.replace('http:', 'ws:').replace('/api', `/?${query}`);
     const bot = new RawBot(new WebSocket(address));
@@ -54,7 +54,7 @@ export class RawBot {
     this.send(2, { token, intents: 1, properties, ...more });
   }
 
-  /** The data of an event, as soon as it has come for the n-th time. */
+  /** Waits for the n-th event of a kind and returns its data. */
   async event(name: string, n = 1): Promise<Readonly<Record<string, unknown>>> {
     const found = await this.#changes.until(
       () => this.packets.filter(({ t }) => t === name)[n - 1],
@@ -63,7 +63,7 @@ export class RawBot {
     return found.d as Readonly<Record<string, unknown>>;
   }
 
-  /** The next interaction that has not been handed out yet. */
+  /** Waits for the next interaction not yet returned. */
   async interaction(): Promise<{ readonly id: string; readonly token: string }> {
     this.#interactions += 1;
     const { id, token: own } = await this.event('INTERACTION_CREATE', this.#interactions);

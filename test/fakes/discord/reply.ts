@@ -3,7 +3,7 @@ import { callbackTypes, type Interaction, isLoading } from './interactions.ts';
 import type { Choice } from './validate-callback.ts';
 import type { World } from './world.ts';
 
-/** All that can be said about a reply at one moment. */
+/** The state of a reply at one moment. */
 export type ReplyState = Pick<
   Reply,
   | 'acknowledgedAfterMs'
@@ -16,7 +16,7 @@ export type ReplyState = Pick<
   | 'refusals'
 >;
 
-/** What somebody sees happen after they ran a command, pressed a button, or typed. Always up to date. */
+/** The live view that a person has after a command, a press or a keystroke. */
 export class Reply {
   /** The interaction's id. */
   readonly id: string;
@@ -29,13 +29,13 @@ export class Reply {
     this.id = interaction.id;
   }
 
-  /** By the fake's clock; null while the bot has not answered. */
+  /** The time of the answer on the fake's clock; null before it. */
   get acknowledgedAfterMs(): number | null {
     const { acknowledgedAt, createdAt } = this.#interaction;
     return acknowledgedAt === null ? null : acknowledgedAt - createdAt;
   }
 
-  /** Whether the bot first only said that it is at work. */
+  /** Whether the bot deferred the answer. */
   get deferred(): boolean {
     const { callbackType } = this.#interaction;
     return callbackType === callbackTypes.deferReply || callbackType === callbackTypes.deferUpdate;
@@ -66,39 +66,39 @@ export class Reply {
     return this.#interaction.modal;
   }
 
-  /** Codes of everything that was refused to the bot about this interaction, such as 40060. */
+  /** The error codes of the bot's refused calls about this interaction, such as 40060. */
   get refusals(): readonly number[] {
     return this.#interaction.refusals;
   }
 
-  /** Everything at once, as a plain object that a test can compare. */
+  /** The whole state as a plain object that a test can compare. */
   get state(): ReplyState {
     const { acknowledgedAfterMs, deferred, ephemeral, message, followups, choices, modal, refusals } = this;
     return { acknowledgedAfterMs, deferred, ephemeral, message, followups, choices, modal, refusals };
   }
 
-  /** Makes an autocomplete pointless, as the next keystroke does: answering it is now 10062. */
+  /** Outdates an autocomplete as the next keystroke does: answering it now fails with 10062. */
   supersede(): this {
     this.#interaction.superseded = true;
     return this;
   }
 
-  /** Waits until the bot has answered at all. */
+  /** Waits for any answer of the bot. */
   acknowledged(timeoutMs?: number): Promise<this> {
     return this.until(({ acknowledgedAfterMs }) => acknowledgedAfterMs !== null, timeoutMs);
   }
 
-  /** Waits until there is something to see: a message that is not "thinking", suggestions, or a form. */
+  /** Waits for something visible: a message that is not "thinking", suggestions, or a form. */
   answered(timeoutMs?: number): Promise<this> {
     return this.until((reply) => reply.#hasAnswer(), timeoutMs);
   }
 
-  /** Waits for as many further messages. */
+  /** Waits for a number of follow-ups. */
   followedUp(count = 1, timeoutMs?: number): Promise<this> {
     return this.until(({ followups }) => followups.length >= count, timeoutMs);
   }
 
-  /** Waits until it looks as wanted. */
+  /** Waits until the state matches a condition. */
   until(test: (reply: this) => boolean, timeoutMs?: number): Promise<this> {
     return this.#world.changes.until(
       () => (test(this) ? this : undefined),
@@ -112,7 +112,7 @@ export class Reply {
     if (acknowledgedAt === null) return false;
     if (choices || modal || followups.length > 0) return true;
     if (callbackType !== callbackTypes.deferUpdate) return this.message !== null || !!original?.removedBy;
-    // Nothing is seen of a deferred update until the message changes or goes.
+    // A deferred update is invisible until the message changes or is deleted.
     return !!original?.removedBy || !!original?.edits.some(({ at }) => at >= acknowledgedAt);
   }
 

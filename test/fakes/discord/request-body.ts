@@ -10,7 +10,7 @@ export interface UploadedFile {
 }
 
 export interface RequestBody {
-  /** undefined if there was none. */
+  /** The JSON of the body; undefined without one. */
   readonly json: unknown;
   readonly files: readonly UploadedFile[];
 }

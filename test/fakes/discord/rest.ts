@@ -17,13 +17,13 @@ export interface RestCall {
   status: number;
 }
 
-/** How the next call of a route goes wrong; without a status it is only slow. */
+/** A fault of the next call of a route; without a status it is only slow. */
 export interface Fault {
   readonly status?: number;
   /** Discord's code, 0. */
   readonly code?: number;
   readonly message?: string;
-  /** Real time before the answer, or before the request is handled. */
+  /** The delay in real time before the answer, or before the request is handled. */
   readonly delayMs?: number;
 }
 
@@ -37,13 +37,13 @@ export interface RestOptions {
   readonly world: World;
   readonly routes: readonly Route[];
   readonly limits: RateLimits;
-  /** The only token that is let in. */
+  /** The only valid token. */
   readonly token: () => string;
 }
 
 const base = '/api/v10';
 
-/** Answers HTTP requests: reads, checks the token and the limits, hands on to the route. */
+/** Answers HTTP requests: reads them, checks the token and the limits, and calls the route. */
 export class Rest {
   readonly calls: RestCall[] = [];
   readonly #options: RestOptions;
@@ -126,7 +126,7 @@ export class Rest {
 
   #noteRefusal(error: ApiError, method: string, path: string): void {
     const details = error.errors ? ` ${JSON.stringify(error.errors)}` : '';
-    // Tokens are long, and say nothing.
+    // Shortens tokens, which are long and meaningless.
     const place = path.replaceAll(/[\w-]{64,}/g, '…');
     this.#options.world.violations.note(
       'refused',

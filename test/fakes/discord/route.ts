@@ -1,6 +1,6 @@
 import type { UploadedFile } from './request-body.ts';
 
-/** A request as a route sees it. */
+/** A request as a route gets it. */
 export interface RouteRequest {
   /** A part of the path by its name in the pattern. */
   param(name: string): string;
@@ -10,17 +10,17 @@ export interface RouteRequest {
   readonly files: readonly UploadedFile[];
 }
 
-/** One kind of call. `handle` returns the body of the answer, undefined for 204; throws ApiError. */
+/** One route. `handle` returns the body of the answer, undefined for 204; throws ApiError. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Such as `/channels/:channel/messages`. */
   readonly pattern: string;
-  /** Whether it wants the bot's token; interactions carry their own in the path. */
+  /** Whether the route needs the bot's token; interactions carry their own in the path. */
   readonly auth: boolean;
   handle(request: RouteRequest): unknown;
 }
 
-/** What names a route in counts, faults and limits: `POST /channels/:channel/messages`. */
+/** The name of a route in counts, faults and limits: `POST /channels/:channel/messages`. */
 export function routeName({ method, pattern }: Route): string {
   return `${method} ${pattern}`;
 }
@@ -30,7 +30,7 @@ export interface Match {
   readonly params: ReadonlyMap<string, string>;
 }
 
-/** The route that a path belongs to; fixed parts win over named ones. */
+/** Finds the route of a path; fixed parts win over named ones. */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
   const parts = path.split('/');
   const matches = routes.flatMap((route) => {

@@ -2,7 +2,7 @@ import { FakeDiscord, type FakeDiscordOptions } from './fake-discord.ts';
 import { permissionBits } from './permissions.ts';
 import { SkippingClock } from './skipping-clock.ts';
 
-/** Who and what there is in the tests of the fake. */
+/** The people, channels and server in the tests of the fake. */
 export const ids = {
   application: '100000000000000001',
   guild: '200000000000000001',
@@ -16,7 +16,7 @@ export const ids = {
 
 export const token = 'a-token-of-tests';
 
-/** A running fake with one server, of which the test holds the clock. */
+/** A running fake with one server, on the test's clock. */
 export interface Scene {
   readonly fake: FakeDiscord;
   readonly clock: SkippingClock;
@@ -50,7 +50,7 @@ export async function startScene(options: Partial<FakeDiscordOptions> = {}): Pro
   return { fake, clock };
 }
 
-/** A call as a bot makes it; the body is sent as JSON. */
+/** Makes a call as a bot; the body is sent as JSON. */
 export async function call(
   fake: FakeDiscord,
   method: string,

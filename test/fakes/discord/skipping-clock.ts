@@ -1,4 +1,4 @@
-/** The system's clock, except that it can be put forward: for waits of minutes in tests of milliseconds. */
+/** The system's clock with skips, for waits of minutes in tests of milliseconds. */
 export class SkippingClock {
   #ahead = 0;
 

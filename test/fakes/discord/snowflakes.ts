@@ -1,6 +1,6 @@
 const epoch = 1_420_070_400_000n;
 
-/** Makes ids as Discord does: the time in the upper bits, then a count. */
+/** Makes ids like Discord's: the time in the upper bits, then a count. */
 export class Snowflakes {
   readonly #now: () => number;
   #count = 0n;

@@ -10,11 +10,11 @@ import { Reply } from './reply.ts';
 import type { Channel, World } from './world.ts';
 
 export interface CommandOptions extends Languages {
-  /** The server's admins have given the command to everybody, whatever `default_member_permissions` says. */
+  /** Whether the server's admins allow the command to everybody, despite `default_member_permissions`. */
   readonly overridden?: boolean;
 }
 
-/** Everything that a person's doing touches. */
+/** The parts of the fake that a person's actions use. */
 export interface Surroundings {
   readonly world: World;
   readonly messages: Messages;
@@ -26,7 +26,7 @@ const componentTypes = { button: 2, stringSelect: 3, userSelect: 5, channelSelec
 const linkStyle = 5;
 const administratorsOnly = permissionBits.ADMINISTRATOR;
 
-/** Somebody at their Discord client. What the client would not let them do throws at once. */
+/** A person at their Discord client. Actions that the client does not allow throw at once. */
 export class FakeUser {
   readonly id: string;
   readonly #around: Surroundings;
@@ -40,7 +40,7 @@ export class FakeUser {
   /**
    * Runs a slash command.
    * @param channelId a channel's id, or `dm` for the private messages with the bot.
-   * @param name with group and subcommand behind it: `favourites add`.
+   * @param name the command's name followed by group and subcommand: `favourites add`.
    */
   command(channelId: string, name: string, options: OptionValues = {}, settings: CommandOptions = {}): Reply {
     const channel = this.#channel(channelId);
@@ -50,7 +50,7 @@ export class FakeUser {
     return this.#interact({ type: interactionTypes.command, channel, title: `/${name}` }, data, settings);
   }
 
-  /** Types into an option that has autocomplete; `others` are the options already filled in. */
+  /** Types into an option with autocomplete; `others` are the options already filled in. */
   autocomplete(
     channelId: string,
     name: string,
@@ -135,7 +135,7 @@ export class FakeUser {
     return this.#around.messages.add({ channel, authorId: this.id, body: { content } }).wire;
   }
 
-  /** Takes no private messages any more (from those who are not friends). */
+  /** Refuses private messages (from people who are not friends) from now on. */
   closeDms(): void {
     this.#around.world.closedDms.add(this.id);
   }

@@ -21,14 +21,14 @@ export interface Choice {
   readonly value: string | number;
 }
 
-/** Option types that can be completed, with the schema of their choices. */
+/** Option types with autocomplete, with the schemas of their choices. */
 const dataSchemas = {
   3: InteractionApplicationCommandAutocompleteCallbackStringDataSchema,
   4: InteractionApplicationCommandAutocompleteCallbackIntegerDataSchema,
   10: InteractionApplicationCommandAutocompleteCallbackNumberDataSchema,
 } as const;
 
-/** Type and data of a callback; 50035 if the type is not one of `allowed`. */
+/** Parses the type and data of a callback. @throws 50035 if the type is not one of `allowed` */
 export function checkCallback(
   value: unknown,
   allowed: readonly number[],
@@ -41,7 +41,7 @@ export function checkCallback(
   return { type, data };
 }
 
-/** The suggestions for an option of the given type: at most 25, names of 1-100, values of at most 100. */
+/** Parses the suggestions for an option of the given type: at most 25, names of 1-100, values of at most 100. */
 export function checkChoices(value: unknown, optionType: number): readonly Choice[] {
   const schema = dataSchemas[optionType === 4 || optionType === 10 ? optionType : 3];
   parseForm(schema, value ?? {}, ['data']);
@@ -56,7 +56,7 @@ export function checkChoices(value: unknown, optionType: number): readonly Choic
   return list;
 }
 
-/** A form, its fields with names of their own. */
+/** Parses a form, whose fields need distinct names. */
 export function checkModal(value: unknown): APIModalInteractionResponseCallbackData {
   const modal = parseForm(ModalInteractionCallbackRequestDataSchema, value ?? {}, ['data']);
   const problems = duplicateProblems([...walkComponents(modal.components, ['data', 'components'])]);

@@ -31,7 +31,7 @@ const groupsAndSubcommands: readonly number[] = [1, 2];
 const mostCommands = 100;
 const mostCharacters = 8000;
 
-/** The commands of a bulk PUT, or 50035 with everything that is wrong with them. */
+/** Parses the commands of a bulk PUT. @throws 50035 with all their problems */
 export function checkCommands(value: unknown): RESTPutAPIApplicationCommandsJSONBody {
   if (!Array.isArray(value) || value.length > mostCommands) {
     const message = `Must be a list of at most ${mostCommands}.`;
@@ -55,7 +55,7 @@ function parseCommand(value: unknown, index: number): RESTPutAPIApplicationComma
   return value as RESTPutAPIApplicationCommandsJSONBody[number];
 }
 
-/** The service takes the bits as text or as number, its published schema only as number. */
+/** The service accepts the bits as text or number, its published schema only as number. */
 function withNumericPermissions(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('default_member_permissions' in value)) return value;
   const bits = value.default_member_permissions;
@@ -163,7 +163,7 @@ function duplicates(names: readonly string[], path: readonly PropertyKey[], code
   );
 }
 
-/** Name, description and choices with the longest translation of each, as the service counts them. */
+/** The size of name, description and choices, each in its longest translation, as the service counts. */
 function characters(node: CommandNode): number {
   const longest = (text = '', others?: Readonly<Record<string, string | null>> | null) =>
     Math.max(text.length, ...Object.values(others ?? {}).map((other) => other?.length ?? 0));

@@ -5,10 +5,10 @@ import { urlProblems } from './validate-url.ts';
 const kinds = { row: 1, button: 2, select: 3, textDisplay: 10 } as const;
 const linkStyle = 5;
 const premiumStyle = 6;
-/** Either of the spellings that the service takes, with and without the selector for colour. */
+/** Both spellings of emoji that the service accepts, with and without the variation selector for colour. */
 const emoji = /^(?:\p{RGI_Emoji}|(?![\d#*])\p{Emoji})$/v;
 
-/** What is wrong with a message's components beyond the schema. Paths begin with `components`. */
+/** The problems of a message's components beyond the schema. Paths begin with `components`. */
 export function componentProblems(components: readonly unknown[], v2: boolean): FormProblem[] {
   const placed = [...walkComponents(components, ['components'])];
   return [
@@ -22,7 +22,7 @@ export function componentProblems(components: readonly unknown[], v2: boolean): 
   ];
 }
 
-/** Nothing may answer to the same name twice, in a message or in a modal. */
+/** Custom ids must be unique in a message or modal. */
 export function duplicateProblems(placed: readonly Placed[]): FormProblem[] {
   const seen = new Set<string>();
   return placed.flatMap(({ component, path }) => {

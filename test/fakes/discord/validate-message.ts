@@ -11,8 +11,9 @@ import { urlProblems } from './validate-url.ts';
 const settableFlags = 4 | messageFlags.ephemeral | 4096 | messageFlags.componentsV2;
 
 /**
- * The message in a body, or 50035 with all its problems, or 50006 if it is empty.
- * @param base where in the body the message is, for the paths of the problems.
+ * Parses the message in a body.
+ * @param base the message's path in the body, for the paths of the problems.
+ * @throws 50035 with all its problems, 50006 if it is empty
  */
 export function checkMessage(
   schema: SpecSchema<MessageBody>,
@@ -47,7 +48,7 @@ export function checkMessage(
 }
 
 function contentProblems(body: MessageBody, v2: boolean): FormProblem[] {
-  // The schema allows the 4000 that paying people have.
+  // The schema allows the 4,000 characters of paying users.
   if (body.content && body.content.length > 2000) {
     return [{ path: ['content'], code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 2000 or fewer in length.' }];
   }

@@ -1,4 +1,4 @@
-/** What a violation is about: `refused` is any answer with an error that the bot brought upon itself. */
+/** The kinds of violations; `refused` is any error answer that the bot caused. */
 export type ViolationKind =
   | 'refused'
   | 'unknown-route'
@@ -13,18 +13,18 @@ export type ViolationKind =
   | 'intents'
   | 'gateway';
 
-/** Something that the real service refuses, or that a well-behaved bot leaves alone. `at` by the fake's clock. */
+/** An action that the real service refuses or a well-behaved bot avoids. `at` is on the fake's clock. */
 export interface Violation {
   readonly kind: ViolationKind;
   readonly detail: string;
   readonly at: number;
 }
 
-/** What the fake holds against the bot beyond Discord's own rules; 0 or false turns a rule off. */
+/** Rules beyond Discord's own; 0 or false turns a rule off. */
 export interface HouseRules {
-  /** Least time between two edits of a message by the channel route. */
+  /** The least time between two edits of a message by the channel route. */
   readonly editIntervalMs: number;
-  /** Least time between two presence updates. */
+  /** The least time between two presence updates. */
   readonly presenceIntervalMs: number;
   /** The intents that IDENTIFY may ask for; null for any. */
   readonly intents: number | null;
@@ -39,7 +39,7 @@ export const defaultHouseRules: HouseRules = {
   silentMentions: true,
 };
 
-/** The list of what went wrong. Rules that only show with time are asked when the list is read. */
+/** The list of violations. Rules about lateness are checked when the list is read. */
 export class Violations {
   readonly rules: HouseRules;
   readonly #now: () => number;

@@ -11,7 +11,7 @@ import type { Route, RouteRequest } from './route.ts';
 import { checkMessage } from './validate-message.ts';
 import type { World } from './world.ts';
 
-/** Everything after the first answer: follow-ups, and the answers seen, edited and deleted, by the interaction's token. */
+/** The routes after the first answer, by the interaction's token: follow-ups, and reading and changing answers. */
 export function webhookRoutes(world: World, messages: Messages, interactions: Interactions): Route[] {
   const base = '/webhooks/:application/:token';
   const one = `${base}/messages/:message`;
@@ -88,7 +88,7 @@ export function webhookRoutes(world: World, messages: Messages, interactions: In
   ];
 }
 
-/** The first follow-up takes the place of "thinking", with the visibility chosen when it was deferred. */
+/** The first follow-up replaces "thinking", with the visibility chosen when it was deferred. */
 function followedUp(
   world: World,
   messages: Messages,

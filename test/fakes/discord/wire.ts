@@ -4,7 +4,7 @@ import type { Channel, Guild, GuildChannel, World } from './world.ts';
 const someTime = '2024-01-01T00:00:00.000Z';
 const noFlags = 0 as UserFlags;
 
-/** Objects as they go over the wire. */
+/** A user as sent over the network. */
 export function wireUser(world: World, id: string): APIUser {
   const name = world.users.get(id) ?? 'somebody';
   return {
@@ -76,7 +76,7 @@ export function wireRoles(guild: Guild): readonly Readonly<Record<string, unknow
   }));
 }
 
-/** A server as GET /guilds/:id has it. */
+/** A server as in GET /guilds/:id. */
 export function wireGuild(guild: Guild): Readonly<Record<string, unknown>> {
   return {
     id: guild.id,
@@ -122,7 +122,7 @@ export function wireGuild(guild: Guild): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A server as GUILD_CREATE has it: without the privileged intents, the only member in it is the bot. */
+/** A server as in GUILD_CREATE; without the privileged intents its only member is the bot. */
 export function wireGuildCreate(
   world: World,
   guild: Guild,

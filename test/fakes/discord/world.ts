@@ -15,14 +15,14 @@ export interface FakeMemberOptions {
   readonly userId: string;
   readonly name: string;
   readonly roles?: readonly string[];
-  /** Instead of what the roles give. */
+  /** Permissions that replace those of the roles. */
   readonly permissions?: bigint;
 }
 
 export interface FakeGuildOptions {
   readonly id: string;
   readonly name: string;
-  /** Its preferred locale; en-US. */
+  /** The preferred locale; en-US by default. */
   readonly locale?: string;
   readonly channels: readonly FakeChannelOptions[];
   readonly roles?: readonly { readonly id: string; readonly name: string; readonly permissions?: bigint }[];
@@ -43,7 +43,7 @@ export interface GuildChannel {
   readonly name: string;
   readonly type: number;
   readonly guild: Guild;
-  /** What the bot may no longer do here. */
+  /** Permissions that the bot has lost here. */
   readonly withdrawn: Set<Permission>;
   lastMessageId: string | null;
 }
@@ -57,14 +57,14 @@ export interface DmChannel {
 
 export type Channel = GuildChannel | DmChannel;
 
-/** An event of the gateway: who asked for one of `intents` gets it, with 0 everybody. */
+/** A gateway event, sent to bots with one of `intents`, or to all with 0. */
 export interface Dispatch {
   readonly event: string;
   readonly data: unknown;
   readonly intents: number;
 }
 
-/** The servers, channels and people that exist, and what the bot may do there. */
+/** The servers, channels and people, and the bot's permissions. */
 export class World {
   readonly applicationId: string;
   readonly now: () => number;
@@ -73,10 +73,10 @@ export class World {
   readonly violations: Violations;
   readonly guilds = new Map<string, Guild>();
   readonly channels = new Map<string, Channel>();
-  /** Names by user id, the bot's own among them. */
+  /** Names by user id, including the bot's. */
   readonly users = new Map<string, string>();
   readonly closedDms = new Set<string>();
-  /** Whatever delivers events to connected bots. */
+  /** Delivers events to connected bots. */
   dispatch: (dispatch: Dispatch) => void = () => {};
 
   constructor(applicationId: string, now: () => number, violations: Violations) {
@@ -127,7 +127,7 @@ export class World {
     }
   }
 
-  /** The channel of private messages between the bot and somebody, made if need be. */
+  /** The channel of private messages between the bot and a person, made if needed. */
   dmChannel(userId: string): DmChannel {
     for (const channel of this.channels.values()) {
       if (channel.kind === 'dm' && channel.userId === userId) return channel;
@@ -149,7 +149,7 @@ export class World {
     return guild;
   }
 
-  /** A member's permissions in a server, administrators' filled up. */
+  /** A member's permissions in a server; administrators have all. */
   memberPermissions(guild: Guild, userId: string): bigint {
     const member = guild.members.get(userId);
     if (!member) return 0n;
@@ -159,7 +159,7 @@ export class World {
     return effective(roles.reduce((sum, bits) => sum | bits, everyone));
   }
 
-  /** What the bot may do in a channel. */
+  /** The bot's permissions in a channel. */
   botPermissions(channel: Channel): bigint {
     if (channel.kind === 'dm') return everyday;
     const granted = this.memberPermissions(channel.guild, this.applicationId);
@@ -167,7 +167,7 @@ export class World {
     return granted & ~withdrawn;
   }
 
-  /** 50001 where the bot cannot look, 50013 where it lacks one of `needs`, 50007 for a closed door. */
+  /** @throws 50001 if the bot cannot see the channel, 50013 without one of `needs`, 50007 for closed private messages */
   checkAccess(channel: Channel, needs: readonly Permission[], { sending = false } = {}): void {
     if (channel.kind === 'dm') {
       const closed = this.closedDms.has(channel.userId) || !this.sharesGuild(channel.userId);
