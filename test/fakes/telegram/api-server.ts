@@ -7,15 +7,15 @@ import { Refusal } from './refusal.ts';
 import { type RequestBody, readBody } from './request-body.ts';
 import type { Service } from './service.ts';
 
-/** One call as the server saw it. */
+/** One call as the server received it. */
 export interface SeenCall {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** Milliseconds by the fake's clock. */
+  /** Milliseconds on the fake's clock. */
   readonly at: number;
   /** HTTP status; 0 if the connection was cut or left hanging. */
   readonly status: number;
-  /** The refusal's words. */
+  /** The text of the refusal. */
   readonly description: string | undefined;
 }
 
@@ -39,7 +39,7 @@ interface Outcome {
   readonly description: string | undefined;
 }
 
-/** The HTTP side: `/bot<token>/<method>`, any body, the answer's envelope. */
+/** The HTTP side: paths `/bot<token>/<method>`, any kind of body, and the answer's envelope. */
 export class ApiServer {
   readonly #options: ApiServerOptions;
   readonly #server: Server = createServer((request, response) => void this.#handle(request, response));
@@ -117,7 +117,7 @@ export class ApiServer {
     }
   }
 
-  /** Does a call, wherever it comes from. @throws {Refusal} */
+  /** Runs a call from a request or a webhook's answer. @throws {Refusal} */
   call(
     method: string,
     params: RequestBody['params'],
@@ -133,13 +133,13 @@ export class ApiServer {
 
   #authorize(token: string): void {
     if (token === this.#options.token) return;
-    // What does not even look like a token is no bot's address.
+    // A path without anything like a token is no bot's address.
     if (!/^\d+:[\w-]+$/.test(token)) throw new Refusal(404, 'Not Found', 'bot');
     throw new Refusal(401, 'Unauthorized', 'bot');
   }
 }
 
-/** Null for a body that broke off: there is nobody left to answer. */
+/** Reads a body; null if it broke off, since nobody waits for an answer then. */
 function onlyRefusal(error: unknown): Refusal | null {
   return error instanceof Refusal ? error : null;
 }

@@ -41,7 +41,7 @@ describe('grammY behind a webhook', () => {
     return bot;
   }
 
-  it('gets updates with the secret, and its answer in the response is carried out', async () => {
+  it('gets updates with the secret, and its call in the response is carried out', async () => {
     await hooked('right_secret');
     const started = telegram.user(7).start();
     expect(await started.reply()).toMatchObject({ text: 'welcome' });
@@ -50,7 +50,7 @@ describe('grammY behind a webhook', () => {
     expect(telegram.violations).toEqual([]);
   });
 
-  it('is tried again when it refuses', async () => {
+  it('gets an update again after it refused it', async () => {
     const { api } = await hooked('another_secret');
     telegram.user(7).start();
     await expect.poll(() => telegram.deliveries.length, { timeout: 3_000 }).toBeGreaterThan(1);
@@ -81,7 +81,7 @@ describe('telegraf', () => {
     await launched;
   });
 
-  it('holds the same conversation', async () => {
+  it('has the same conversation', async () => {
     bot.start((context) => context.reply(`started ${context.payload}`.trim()));
     bot.command('play', (context) =>
       context.replyWithHTML(
@@ -104,7 +104,7 @@ describe('telegraf', () => {
     expect(await pressed.answer()).toMatchObject({ text: 'stopped' });
     expect(await pressed.edit()).toMatchObject({ text: 'nothing plays' });
     await telegram.stop();
-    // The library adds a field of its own to every button, which the service overlooks.
+    // The library adds its own field to every button, which the service ignores.
     expect(telegram.violations).toMatchObject([{ text: /"reply_markup\.inline_keyboard\.0\.0\.hide"/ }]);
   });
 

@@ -10,14 +10,14 @@ export class CommandStore {
     return this.#menus.get(key(scope, language)) ?? [];
   }
 
-  /** @throws {Refusal} 400 in the service's words */
+  /** Sets a menu. @throws {Refusal} 400 in the service's words */
   set(scope: Scope = { type: 'default' }, language = '', commands: readonly BotCommand[]): void {
     checkLanguage(language);
     if (commands.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
     for (const command of commands) check(command);
     if (new Set(commands.map(({ command }) => command)).size < commands.length)
       throw badRequest('BOT_COMMAND_DUPLICATE');
-    // An empty list is no menu, so that the next wider scope shows.
+    // An empty list removes the menu, so that the next wider scope applies.
     if (commands.length > 0) this.#menus.set(key(scope, language), commands);
     else this.#menus.delete(key(scope, language));
   }
@@ -27,7 +27,7 @@ export class CommandStore {
     this.#menus.delete(key(scope, language));
   }
 
-  /** The menu that a person sees: the narrowest scope that has one, in their language before none. */
+  /** The menu that a person sees: from the narrowest scope that has one, preferably in their language. */
   shown(scopes: readonly Scope[], language: string): readonly BotCommand[] {
     for (const scope of scopes) {
       const menu = this.#menus.get(key(scope, language)) ?? this.#menus.get(key(scope, ''));
@@ -37,7 +37,7 @@ export class CommandStore {
   }
 }
 
-/** @throws {Refusal} 400 unless it is empty or two letters */
+/** Checks a language code. @throws {Refusal} 400 unless it is empty or two letters */
 export function checkLanguage(language: string | undefined): void {
   if (language && !/^[a-z]{2}$/.test(language)) throw badRequest('Invalid language code specified');
 }

@@ -1,7 +1,7 @@
 import type { Service } from './service.ts';
 import type { Group, Place, Rank } from './world.ts';
 
-/** A group as its owner handles it. Whatever happens to the bot there is told to it. */
+/** A group under its owner's control. The bot gets updates of changes to its own standing. */
 export class FakeGroup {
   readonly #service: Service;
   readonly #owner: number;
@@ -13,7 +13,7 @@ export class FakeGroup {
     this.#owner = owner;
   }
 
-  /** Another one after `migrate`. */
+  /** The id, which `migrate` changes. */
   get id(): number {
     return this.#group.id;
   }
@@ -22,7 +22,7 @@ export class FakeGroup {
     this.#group.members.set(userId, rank);
   }
 
-  /** Opens a forum topic; its message_thread_id. */
+  /** Opens a forum topic and returns its message_thread_id. */
   topic(name: string): number {
     if (!this.#group.forum) throw new Error(`${this.#group.title} is not a forum`);
     const created = { forum_topic_created: { name, icon_color: 0x6fb9f0 as const } };
@@ -36,7 +36,7 @@ export class FakeGroup {
     this.#group.topics.delete(threadId);
   }
 
-  /** Makes the bot a member or an administrator, or throws it out. */
+  /** Makes the bot a member or an administrator, or removes it. */
   setBot(standing: 'member' | 'administrator' | 'kicked'): void {
     const before = this.#group.bot;
     this.#group.bot = standing;

@@ -15,18 +15,18 @@ import type { Delivery } from './webhook.ts';
 import type { Rank } from './world.ts';
 
 export interface FakeTelegramOptions {
-  /** For dates, the life of queries, long polls and limits. Tests wait for the bot in real time all the same. */
+  /** The clock for dates, the life of queries, long polls and limits. Tests still wait for the bot in real time. */
   readonly clock?: Clock;
   readonly username?: string;
-  /** BotFather's privacy mode, on unless told otherwise. */
+  /** BotFather's privacy mode; on by default. */
   readonly privacyMode?: boolean;
   /** How long a callback query can be answered, in milliseconds. */
   readonly queryLife?: number;
-  /** As of `RateLimits`; none unless told. */
+  /** The limits of `RateLimits`; none by default. */
   readonly rates?: 'strict' | 'groups';
-  /** A violation if a message is edited while a press of its own buttons waits for its answer. */
+  /** Whether editing a message before answering a press of its buttons is a violation. */
   readonly answerFirst?: boolean;
-  /** How long a reaction is waited for, in milliseconds. */
+  /** How long tests wait for a reaction, in milliseconds. */
   readonly patience?: number;
 }
 
@@ -34,14 +34,14 @@ export interface GroupOptions {
   readonly members?: readonly FakeUser[];
   readonly administrators?: readonly FakeUser[];
   readonly kind?: 'group' | 'supergroup';
-  /** With topics; makes it a supergroup. */
+  /** Whether the group has topics, which makes it a supergroup. */
   readonly forum?: boolean;
   readonly bot?: 'member' | 'administrator';
 }
 
 const ownerId = 1;
 
-/** A Bot API server on 127.0.0.1 with one bot, and the people who use it. */
+/** A Bot API server on 127.0.0.1 with one bot and its users. */
 export class FakeTelegram {
   readonly token = '424242:AAFakeTokenForTestsOnly_0123456789abcdef';
   readonly service: Service;
@@ -94,7 +94,7 @@ export class FakeTelegram {
     return telegram;
   }
 
-  /** What the client takes as its API root. */
+  /** The client's API root. */
   get url(): string {
     return this.#server.url;
   }
@@ -103,7 +103,7 @@ export class FakeTelegram {
     return this.service.world.bot.username;
   }
 
-  /** Cuts all connections; what the bot still owes becomes violations. */
+  /** Cuts all connections; missing answers of the bot become violations. */
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -117,7 +117,7 @@ export class FakeTelegram {
         );
   }
 
-  /** The person of that id, made on the first call. The bot has met them, but may not write before `start`. */
+  /** The person with this id, made on the first call. The bot knows them, but may not write before `start`. */
   user(id: number, profile: Partial<Omit<User, 'id' | 'is_bot'>> = {}): FakeUser {
     const known = this.#users.get(id);
     if (known) return known;
@@ -140,7 +140,7 @@ export class FakeTelegram {
     return new FakeGroup(this.service, group, ownerId);
   }
 
-  /** The bot's messages in a chat as they are now, oldest first; `anyone` adds those of people. */
+  /** The bot's current messages in a chat, oldest first; `anyone` adds people's messages. */
   messages(chat: ChatRef, from: 'bot' | 'anyone' = 'bot'): SeenMessage[] {
     return this.service.messages
       .inChat(idOf(chat))
@@ -148,13 +148,13 @@ export class FakeTelegram {
       .map(seen);
   }
 
-  /** A message as it is now, deleted or not. */
+  /** The current state of a message, deleted or not. */
   message(id: number): SeenMessage | undefined {
     const stored = this.service.messages.byId(id);
     return stored && seen(stored);
   }
 
-  /** Edits of a message that changed it, with their times. */
+  /** The edits that changed a message, with their times. */
   edits(messageId: number): readonly Edit[] {
     return this.service.messages.byId(messageId)?.edits ?? [];
   }
@@ -165,12 +165,12 @@ export class FakeTelegram {
       .flatMap((happening) => (happening.kind === 'callback-answer' ? [happening.answer] : []));
   }
 
-  /** The menu set for exactly this scope and language. */
+  /** The menu of exactly this scope and language. */
   commands(scope: Scope | Extract<Scope['type'], `all_${string}` | 'default'> = 'default', language = '') {
     return this.service.commands.get(typeof scope === 'string' ? { type: scope } : scope, language);
   }
 
-  /** The menu that somebody is shown in a chat. */
+  /** The menu that a person sees in a chat. */
   shownCommands(user: FakeUser, chat: ChatRef): readonly BotCommand[] {
     const chat_id = idOf(chat);
     const language = this.service.world.accounts.get(user.id)?.user.language_code ?? '';
@@ -190,7 +190,7 @@ export class FakeTelegram {
     );
   }
 
-  /** How often a method was called, refused calls included. */
+  /** The number of calls of a method, including refused ones. */
   count(method: string): number {
     return this.calls.filter((call) => call.method === method).length;
   }
@@ -203,7 +203,7 @@ export class FakeTelegram {
     await journal.wait(journal.position, pick, 'long poll', this.#patience);
   }
 
-  /** Resolves once the method has been called `times` times in all. */
+  /** Resolves once the method has been called `times` times in total. */
   async called(method: string, times = 1): Promise<SeenCall> {
     const pick = () => this.calls.filter((call) => call.method === method)[times - 1];
     return (
@@ -212,17 +212,17 @@ export class FakeTelegram {
     );
   }
 
-  /** Attempts to deliver to the webhook. */
+  /** The attempts to deliver to the webhook. */
   get deliveries(): readonly Delivery[] {
     return this.service.webhook.deliveries;
   }
 
-  /** What the real service would have refused or dropped, or a bot should not do. Complete after `stop`. */
+  /** Actions that the real service refuses or drops, or that a bot should avoid. Complete after `stop`. */
   get violations(): readonly Violation[] {
     return this.service.violations.all;
   }
 
-  /** As `violations`, and forgets them: for tests that provoke some. */
+  /** Returns and clears `violations`, for tests that provoke some. */
   takeViolations(): readonly Violation[] {
     return this.service.violations.take();
   }
@@ -232,7 +232,7 @@ export class FakeTelegram {
     this.#faults.plan(method, fault, times);
   }
 
-  /** Takes back failures that have not happened yet. */
+  /** Cancels failures that have not happened yet. */
   heal(): void {
     this.#faults.clear();
   }
@@ -250,7 +250,7 @@ export class FakeTelegram {
       note(200);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // Nobody is told of this one: the service does not report what comes of such a call.
+      // Ignored, since the service does not report the result of such a call.
       this.service.violations.add(method, error.message);
       note(error.code, error.message);
     }

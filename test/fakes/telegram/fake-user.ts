@@ -5,18 +5,18 @@ import { type Service, withSender } from './service.ts';
 import { entitiesIn, reachesBot } from './user-text.ts';
 import type { Account, Place } from './world.ts';
 
-/** A chat by its id, or anything that has one. */
+/** A chat's id, or an object with one. */
 export type ChatRef = number | { readonly id: number };
 
 export interface SayOptions {
   /** The forum topic. */
   readonly threadId?: number;
   readonly replyTo?: number | SeenMessage;
-  /** It was chosen while typing behind the bot's name. */
+  /** Whether the message is a chosen result of an inline query. */
   readonly isInlineResult?: boolean;
 }
 
-/** A person in front of a Telegram client, which lets them do only what a real one does. */
+/** A person at a Telegram client, who can do only what a real client allows. */
 export class FakeUser {
   readonly id: number;
   readonly #service: Service;
@@ -65,7 +65,7 @@ export class FakeUser {
     return this.#reaction({ what, chatId: place.id, position, updateId, message: seen(stored) });
   }
 
-  /** Presses a button by its label or callback data, as it stands on this copy of the message, stale or not. */
+  /** Presses a button of this copy of the message, stale or not, by its label or callback data. */
   press(message: SeenMessage, labelOrData: string): Reaction {
     const buttons = message.message.reply_markup?.inline_keyboard.flat() ?? [];
     const button = buttons.find(
@@ -82,7 +82,7 @@ export class FakeUser {
     return this.pressData(message, button.callback_data);
   }
 
-  /** Sends any callback data, as old messages and foreign clients do. */
+  /** Sends any callback data, as old messages and other clients do. */
   pressData(message: SeenMessage, data: string): Reaction {
     const { messages, queries, clock, journal, world } = this.#service;
     const place = this.#place(message.chatId);
@@ -126,7 +126,7 @@ export class FakeUser {
     return this.#reaction({ what, chatId: this.id, position, updateId, queryId: query.id });
   }
 
-  /** Deletes a message for everybody; bots are not told. */
+  /** Deletes a message for everybody; bots get no update. */
   delete(message: SeenMessage): void {
     const stored = this.#service.messages.get(message.chatId, message.id);
     if (stored) stored.deletedBy = 'user';
@@ -159,7 +159,7 @@ export class FakeUser {
   }
 }
 
-/** In supergroups without topics an answer carries a thread id too, which is no topic and cannot be sent to. */
+/** In supergroups without topics a reply also carries a thread id, to which nothing can be sent. */
 function threadOf(place: Place, threadId: number | undefined, replied: Stored | undefined): Partial<Message> {
   if (place.kind === 'private' || place.group.kind === 'group') return {};
   const parent = replied?.message;

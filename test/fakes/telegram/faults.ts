@@ -2,9 +2,9 @@ import type { Clock } from '../../../src/lib/clock.ts';
 import { Refusal, tooManyRequests } from './refusal.ts';
 
 /**
- * How a call fails: `drop` cuts the connection before the call is done, `drop-answer` after, `hang` never
- * answers, `bad-gateway` is the 502 page of a proxy, `flood` is 429 with seconds to wait (then it refuses until
- * they have passed), `refuse` any other refusal.
+ * A failure of a call: `drop` cuts the connection before the call is done, `drop-answer` after it, `hang` never answers,
+ * `bad-gateway` is a proxy's 502 page, `flood` is a 429 with seconds to wait (and refuses until they have passed),
+ * `refuse` is any other refusal.
  */
 export type Fault =
   | 'drop'
@@ -20,21 +20,21 @@ interface Planned {
   times: number;
 }
 
-// An early retry by less than this is the imprecision of timers, not impatience. Milliseconds.
+// A retry that is early by less than these milliseconds is due to imprecise timers.
 const timerSlack = 50;
 
-/** The failures that a test has ordered, and the waits that they lay upon the bot. */
+/** The failures that a test has ordered, and the waits that they impose on the bot. */
 export class Faults {
   readonly #clock: Clock;
   #planned: Planned[] = [];
-  /** When the method may be called again for a chat. */
+  /** The earliest next call of a method for a chat. */
   readonly #waits = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** `method` in the Bot API's spelling, or '*' for any but getUpdates. */
+  /** Orders a failure. `method` is in the Bot API's spelling, or '*' for any except getUpdates. */
   plan(method: string, fault: Fault, times: number): void {
     this.#planned.push({ method, fault, times });
   }
@@ -54,7 +54,7 @@ export class Faults {
     return next.fault;
   }
 
-  /** @throws {Refusal} what the fault says, or 429 for a call that comes before an earlier 429 lets it */
+  /** @throws {Refusal} the fault's error, or 429 for a call before an earlier 429 allows it */
   check(fault: Fault | undefined, method: string, chatId: unknown): void {
     const key = `${method}:${String(chatId)}`;
     const left = (this.#waits.get(key) ?? 0) - this.#clock.now();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// Every body but JSON carries text only, and the service takes text for numbers and flags in JSON too.
+// All bodies except JSON carry text only, and the service also accepts text for numbers and flags in JSON.
 const number = (value: unknown) =>
   typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
 const boolean = (value: unknown) =>
@@ -45,5 +45,5 @@ export const replyParameters = z.strictObject({
   poll_option_id: text.optional(),
 });
 
-/** What only businesses, channels and paid posts send: kept, never used here. */
+/** Fields of businesses, channels and paid posts, accepted and never used here. */
 export const unused = z.unknown().optional();

@@ -33,7 +33,7 @@ interface Source {
 }
 
 /**
- * Text as a reader sees it: parsed, trimmed, within its limits.
+ * Parses, trims and checks a text.
  * @throws {Refusal} 400 in the service's words
  */
 export function formatText(
@@ -44,7 +44,7 @@ export function formatText(
   const { text, entities } = trim(parse(source, complain));
   if (text === '' && limits.empty)
     throw badRequest(source.text === '' ? limits.empty : 'text must be non-empty');
-  // The service counts characters; UTF-16 units are never fewer, so what passes here passes there.
+  // The service counts characters. UTF-16 units are never fewer, so this check is at least as strict.
   if (text.length > limits.most) throw badRequest(limits.tooLong);
   return { text, entities };
 }
@@ -69,7 +69,7 @@ function parse({ text, parseMode, entities }: Source, complain: (text: string) =
   }
 }
 
-/** Entities given by the bot itself; only the kinds without further fields are kept apart from links. */
+/** Entities given by the bot itself. Besides links, only kinds without further fields are kept. */
 function plainEntity({ type, offset, length, url }: z.output<typeof entity>): MessageEntity {
   if (type === 'text_link') return { type, offset, length, url: url ?? '' };
   if (type === 'pre') return { type, offset, length };
@@ -96,7 +96,7 @@ const plainKinds = [
   'code',
 ] as const;
 
-/** The service cuts blanks at both ends, and entities with them. */
+/** Trims blanks at both ends, and cuts entities accordingly, as the service does. */
 function trim({ text, entities }: FormattedText): FormattedText {
   const trimmed = text.trim();
   const start = trimmed === '' ? 0 : text.indexOf(trimmed);

@@ -4,9 +4,9 @@ import { badRequest, type Refusal } from './refusal.ts';
 
 export interface ParsedHtml {
   readonly text: string;
-  /** Offsets and lengths in UTF-16 code units, as everywhere in the Bot API. */
+  /** Entities, whose offsets and lengths are in UTF-16 code units as everywhere in the Bot API. */
   readonly entities: MessageEntity[];
-  /** Links that the service drops without a word, leaving plain text. */
+  /** Links that the service drops silently, leaving plain text. */
   readonly droppedLinks: readonly string[];
 }
 
@@ -39,7 +39,7 @@ const attribute = /\s*([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+)(?=[\s
 const endTag = /<\/([^\s>]*)\s*>/y;
 
 /**
- * HTML parse mode (core.telegram.org/bots/api#html-style), refusing what the service refuses.
+ * Parses HTML as of core.telegram.org/bots/api#html-style, and refuses what the service refuses.
  * @throws {Refusal} 400 "can't parse entities: …"
  */
 export function parseHtml(html: string): ParsedHtml {
@@ -131,12 +131,12 @@ function close({ tag, attributes, offset }: OpenTag, text: string, out: MessageE
     out.push({ type: 'custom_emoji', offset, length, custom_emoji_id: id });
   } else {
     const unixTime = Number(attributes.get('unix'));
-    // The format only tells clients how to show it.
+    // The format only concerns clients.
     out.push({ type: 'date_time', offset, length, unix_time: unixTime, date_time_format: '' });
   }
 }
 
-/** `<pre><code class="language-x">` becomes one entity, which shows only when the outer tag closes. */
+/** `<pre><code class="language-x">` becomes one entity, which is known only when the outer tag closes. */
 const codeLanguage = new WeakMap<MessageEntity, string>();
 
 function character(html: string, at: number): { decoded: string; length: number } {
@@ -145,7 +145,7 @@ function character(html: string, at: number): { decoded: string; length: number 
     const [whole, decimal, hex, name] = found;
     const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : 0;
     const decoded = name ? named[name] : code > 0 && code < 0x10ffff ? String.fromCodePoint(code) : undefined;
-    // An unknown reference is text, ampersand and all.
+    // An unknown reference stays as text, including the ampersand.
     if (decoded) return { decoded, length: whole.length };
   }
   return { decoded: html[at] ?? '', length: 1 };

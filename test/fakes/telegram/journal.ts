@@ -1,7 +1,7 @@
 import type { SeenMessage } from './message-store.ts';
 import type { CallbackAnswer, InlineAnswer } from './queries.ts';
 
-/** What the bot brought about, and what it took note of. */
+/** Events that the bot caused or acknowledged. */
 export type Happening =
   | { readonly kind: 'message'; readonly message: SeenMessage }
   | { readonly kind: 'edit'; readonly message: SeenMessage }
@@ -16,12 +16,12 @@ interface Waiter {
   readonly offer: (happening: Happening) => boolean;
 }
 
-/** Everything that happened, in order, so that a test can wait for what follows from what it did. */
+/** All events in order, so that a test can wait for the consequences of its actions. */
 export class Journal {
   readonly #happenings: Happening[] = [];
   readonly #waiters = new Set<Waiter>();
 
-  /** A mark to wait from. */
+  /** The position from which to wait. */
   get position(): number {
     return this.#happenings.length;
   }
@@ -36,8 +36,8 @@ export class Journal {
   }
 
   /**
-   * The first thing since `position` of which `pick` makes something, past or to come.
-   * Rejects after `patience` milliseconds of real time, saying what happened instead.
+   * Resolves with the first result of `pick` for an event since `position`, past or future. Rejects after `patience`
+   * milliseconds of real time, and says what happened instead.
    */
   wait<T>(
     position: number,

@@ -77,6 +77,6 @@ const forcedReply = z.strictObject({
   selective: flag.optional(),
 });
 
-/** What may stand under a new message; an edit takes the inline keyboard alone. */
+/** The reply markups of a new message; an edit takes only an inline keyboard. */
 export const anyMarkup = z.union([inlineKeyboard, replyKeyboard, removal, forcedReply]);
 export type AnyMarkup = z.output<typeof anyMarkup>;

@@ -8,7 +8,7 @@ const maxPerRow = 8;
 const maxDataBytes = 64;
 
 /**
- * The inline keyboard of a reply markup, checked; undefined for other markups and for one without buttons.
+ * Checks a reply markup and returns its inline keyboard; undefined for other markups and without buttons.
  * @throws {Refusal} 400 in the service's words
  */
 export function inlineKeyboardOf(
@@ -88,12 +88,12 @@ function checkedButton(button: InlineButton, chat: Chat['type']): InlineKeyboard
     case 'callback_game':
     case 'disabled':
     case 'pay':
-      // Real kinds, but of no use to us: whoever needs one here says so.
+      // Real kinds of buttons that the fake does not support yet.
       throw badRequest(`BUTTON_TYPE_INVALID (the fake has no ${action} buttons)`);
   }
 }
 
-/** @throws {Refusal} 400 unless it is https, which Web Apps must be */
+/** @throws {Refusal} 400 unless the address is https, which Web Apps require */
 export function checkWebApp(url: string, what: string): void {
   const fault = /^https:\/\//i.test(url) ? linkFault(url) : 'Only HTTPS links are allowed';
   if (fault) throw badRequest(`${what} URL '${url}' is invalid: ${fault}`);

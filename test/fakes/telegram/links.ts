@@ -1,4 +1,4 @@
-/** Why the service would not take a link, in its words, or null. A host without a dot is none to it. */
+/** The service's words for refusing a link, or null. It refuses hosts without a dot. */
 export function linkFault(link: string): string | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(link)?.[1]?.toLowerCase();
   if (scheme === 'tg' || scheme === 'ton' || scheme === 'tonsite') return null;
@@ -9,7 +9,7 @@ export function linkFault(link: string): string | null {
   return hostname.includes('.') || hostname.startsWith('[') ? null : 'Wrong HTTP URL';
 }
 
-/** Whether a server on the internet could fetch it. */
+/** Whether a server on the internet could fetch the address. */
 export function isReachable(link: string): boolean {
   if (!URL.canParse(link)) return false;
   const { hostname, protocol } = new URL(link);

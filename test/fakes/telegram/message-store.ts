@@ -11,7 +11,7 @@ import type { linkPreview } from './fields.ts';
 
 type Preview = z.infer<typeof linkPreview>;
 
-/** A message as somebody in the chat sees it at that moment; later changes do not reach it. */
+/** A snapshot of a message as people in the chat see it. */
 export interface SeenMessage {
   readonly id: number;
   readonly chatId: number;
@@ -27,23 +27,23 @@ export interface SeenMessage {
   readonly isPhoto: boolean;
   readonly pinned: boolean;
   readonly deleted: boolean;
-  /** Milliseconds since the epoch, by the fake's clock. */
+  /** Epoch milliseconds on the fake's clock. */
   readonly sentAt: number;
   readonly message: Message;
 }
 
-/** One edit: when, and what it made of the message. */
+/** One edit: its time and the resulting message. */
 export interface Edit {
   readonly at: number;
   readonly after: SeenMessage;
 }
 
-/** What an edit can change. A part that is left out stays; `null` takes it away. */
+/** The parts that an edit can change. An absent part stays; `null` removes it. */
 export interface Content {
   readonly text?: string;
   readonly entities?: readonly MessageEntity[];
   readonly photo?: PhotoSize[];
-  /** With a text: one that is left out goes. */
+  /** With a new text, an absent part is removed. */
   readonly preview?: Preview | undefined;
   readonly keyboard: InlineKeyboardMarkup | null;
 }
@@ -57,7 +57,7 @@ export interface Stored {
   pinned: boolean;
 }
 
-/** All messages of all chats. Ids are unique in all of them, which the real service does not promise. */
+/** All messages of all chats. Ids are unique across chats, which the real service does not promise. */
 export class MessageStore {
   readonly #messages = new Map<number, Stored>();
   #nextId = 1;
@@ -85,7 +85,7 @@ export class MessageStore {
     return [...this.#messages.values()].filter(({ message }) => message.chat.id === chatId);
   }
 
-  /** Puts the content in place; false if that changes nothing. */
+  /** Replaces the content; false if that changes nothing. */
   edit(stored: Stored, content: Content, now: number): boolean {
     const before = stored.message;
     const {
@@ -116,25 +116,25 @@ export class MessageStore {
   }
 }
 
-/** As it was asked for; a real one comes back without what was left out. */
+/** The preview options as requested; the real service leaves out absent ones. */
 export function previewPart(preview: Preview | undefined): Partial<Message> {
   return preview ? { link_preview_options: structuredClone(preview) as LinkPreviewOptions } : {};
 }
 
-/** The caption's fields, absent where there is none. */
+/** The caption's fields, absent without a caption. */
 export function captionPart(text: string, entities: readonly MessageEntity[]): Partial<Message> {
   if (text === '') return {};
   return { caption: text, ...(entities.length > 0 ? { caption_entities: [...entities] } : {}) };
 }
 
-/** A message within the one that answers it: the nesting ends at one level. */
+/** The replied-to message inside its reply, nested one level only. */
 export function asReplied(message: Message): NonNullable<Message['reply_to_message']> {
   const { reply_to_message: _, ...rest } = message;
-  // The library types the absent field as undefined, which exactOptionalPropertyTypes makes unconstructible.
+  // The library types the absent field as undefined, which exactOptionalPropertyTypes does not let us construct.
   return rest as NonNullable<Message['reply_to_message']>;
 }
 
-/** A snapshot for a test. */
+/** Makes a snapshot for a test. */
 export function seen(stored: Stored): SeenMessage {
   const message = structuredClone(stored.message);
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chatId, entity, flag, integer, linkPreview, replyParameters, text, unused } from './fields.ts';
 import { anyMarkup, inlineKeyboard } from './keyboard-schemas.ts';
 
-// Written from core.telegram.org/bots/api; the suite compares the names with the client library's own types.
+// Written from core.telegram.org/bots/api; a test compares the names with the client library's types.
 
 const scope = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('default') }),
@@ -89,7 +89,7 @@ const inlineResult = z.looseObject({
   reply_markup: inlineKeyboard.optional(),
 });
 
-/** Every method that the fake answers, with its parameters. */
+/** The methods that the fake supports, with their parameters. */
 export const methodSchemas = {
   getMe: z.strictObject({}),
   getUpdates: z.strictObject({

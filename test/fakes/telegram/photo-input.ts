@@ -8,7 +8,7 @@ const maxPhotoBytes = 10 * 1024 * 1024;
 const signatures = ['89504e470d0a1a0a', 'ffd8ff', '47494638', '52494646'];
 
 /**
- * A photo from an upload, a file id or a link that the service would fetch (the fake does not).
+ * Reads a photo from an upload, a file id or a link that the service would fetch (the fake does not).
  * @throws {Refusal} 400 in the service's words
  */
 export function photoFrom(

@@ -9,14 +9,14 @@ export interface CallbackAnswer {
   readonly at: number;
 }
 
-/** One of the things to choose from while typing. */
+/** One result of an inline query. */
 export interface InlineResult {
   readonly id: string;
   readonly type: string;
   readonly title: string | undefined;
-  /** The message that choosing it sends. */
+  /** The message that is sent when it is chosen. */
   readonly text: string | undefined;
-  /** Addresses of its buttons. */
+  /** The addresses of its buttons. */
   readonly urls: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface InlineAnswer {
   readonly isPersonal: boolean;
   /** Seconds. */
   readonly cacheTime: number;
-  /** What stands above the results, and what its /start carries. */
+  /** The button above the results, and the payload of its /start. */
   readonly button: { readonly text: string; readonly payload: string | undefined } | null;
 }
 
@@ -37,18 +37,18 @@ export interface Query {
   readonly data: string;
   readonly messageId: number | undefined;
   readonly askedAt: number;
-  /** Whether the bot was told: an answer is owed from then on. */
+  /** Whether the bot got the query, and so has to answer it. */
   delivered: boolean;
   answered: boolean;
 }
 
-/** Callback and inline queries: each lives for a while and is answered once. */
+/** Callback and inline queries, each of which expires and can be answered once. */
 export class Queries {
   readonly #life: number;
   readonly #queries = new Map<string, Query>();
   #next = 4_000_000_000_000_000n;
 
-  /** `life` in milliseconds. */
+  /** @param life milliseconds. */
   constructor(life: number) {
     this.#life = life;
   }
@@ -59,7 +59,7 @@ export class Queries {
     return asked;
   }
 
-  /** @throws {Refusal} 400 for an unknown, old or answered one */
+  /** Answers a query. @throws {Refusal} 400 for an unknown, expired or answered one */
   answer(kind: Query['kind'], id: string, now: number): Query {
     const query = this.#queries.get(id);
     const alive = query && query.kind === kind && !query.answered && now - query.askedAt <= this.#life;
@@ -68,7 +68,7 @@ export class Queries {
     return query;
   }
 
-  /** Those that the bot knows of and owes an answer. */
+  /** The queries that the bot got and has not answered. */
   get unanswered(): readonly Query[] {
     return [...this.#queries.values()].filter(({ delivered, answered }) => delivered && !answered);
   }

@@ -3,13 +3,13 @@ import { tooManyRequests } from './refusal.ts';
 const minute = 60_000;
 const second = 1_000;
 
-/** A retry that is early by less than this is the imprecision of timers. */
+/** A retry that is early by less than these milliseconds is due to imprecise timers. */
 const timerSlack = 50;
 
 /**
- * The limits of core.telegram.org/bots/faq. `strict`: without the bursts that the service lets pass, one new message a
- * second per chat, twenty new or edited ones a minute per group. `groups`: only the latter, which a bot that answers
- * people cannot always keep, so that going on before the wait is over is the violation. Milliseconds.
+ * The limits of core.telegram.org/bots/faq, in milliseconds. `strict`: one new message per second and chat, and twenty
+ * new or edited ones per minute and group, without the bursts that the service allows. `groups`: only the latter, which a bot
+ * that answers people cannot always keep, so that only calls before the end of the wait are violations.
  */
 export class RateLimits {
   readonly #mode: 'strict' | 'groups';
@@ -22,7 +22,7 @@ export class RateLimits {
     this.#mode = mode;
   }
 
-  /** @throws {Refusal} 429 with the seconds to wait */
+  /** Counts a call. @throws {Refusal} 429 with the seconds to wait */
   check(chatId: number, what: 'send' | 'edit', now: number): void {
     const sent = recent(this.#sent, chatId, now - second);
     const written = recent(this.#written, chatId, now - minute);

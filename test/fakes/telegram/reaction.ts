@@ -4,21 +4,21 @@ import type { CallbackAnswer, InlineAnswer } from './queries.ts';
 import type { Service } from './service.ts';
 
 export interface Deed {
-  /** For error messages. */
+  /** The name of the action in error messages. */
   readonly what: string;
   readonly chatId: number;
-  /** The journal's position before it. */
+  /** The journal's position before the action. */
   readonly position: number;
-  /** What the bot was sent; undefined if it is not told. */
+  /** The update that the bot gets; undefined if it gets none. */
   readonly updateId: number | undefined;
   readonly queryId?: string;
-  /** What the person wrote. */
+  /** The person's message. */
   readonly message?: SeenMessage;
 }
 
 /**
- * What follows from something that a person did. Each method takes the first that fits since then, also one that
- * is there already, and rejects if there is none within the patience.
+ * The consequences of a person's action. Each method returns the first matching event since then, also one that already
+ * happened, and rejects if none comes within the patience.
  */
 export class Reaction {
   readonly #service: Service;
@@ -31,7 +31,7 @@ export class Reaction {
     this.#patience = patience;
   }
 
-  /** Whether the bot is told of it at all (privacy mode, allowed_updates). */
+  /** Whether the bot gets an update at all (privacy mode, allowed_updates). */
   get reachesBot(): boolean {
     return this.#deed.updateId !== undefined;
   }
@@ -40,17 +40,17 @@ export class Reaction {
     return this.#deed.updateId;
   }
 
-  /** The message that the person wrote, if it was one. */
+  /** The person's message, if the action was one. */
   get message(): SeenMessage | undefined {
     return this.#deed.message;
   }
 
-  /** The bot's next message in that chat, or the next whose text has that in it. */
+  /** The bot's next message in that chat, or the next whose text matches. */
   reply(matching?: string | RegExp): Promise<SeenMessage> {
     return this.#next('message', matching);
   }
 
-  /** The next edit of one of the bot's messages in that chat, as the message is then. */
+  /** The bot's next edit of a message in that chat, as a snapshot of the message. */
   edit(matching?: string | RegExp): Promise<SeenMessage> {
     return this.#next('edit', matching);
   }
@@ -72,7 +72,7 @@ export class Reaction {
     );
   }
 
-  /** The bot has taken the update for good: a later getUpdates has moved past it, or the webhook said 2xx. */
+  /** Resolves once the bot has confirmed the update, by a later getUpdates or a webhook's 2xx. */
   async confirmed(): Promise<void> {
     const { updateId } = this.#deed;
     if (updateId === undefined) throw new Error(`${this.#deed.what}: the bot is not told of it`);
@@ -81,7 +81,7 @@ export class Reaction {
     );
   }
 
-  /** Everything the bot has done in that chat since, so far. */
+  /** Everything that the bot has done in that chat since then. */
   get soFar(): readonly SeenMessage[] {
     return this.#service.journal
       .since(this.#deed.position)

@@ -1,13 +1,13 @@
-/** What the Bot API adds to some refusals; seconds and a chat id. */
+/** The parameters of some refusals: seconds to wait and a chat id. */
 export interface ResponseParameters {
   readonly retry_after?: number;
   readonly migrate_to_chat_id?: number;
 }
 
-/** `bot`: it could have known better, which is a violation. `nobody`: it could not, and has to cope. */
+/** `bot`: the bot could have avoided the refusal, which is a violation. `nobody`: it could not. */
 export type Blame = 'bot' | 'nobody';
 
-/** The server says no; becomes `{"ok":false,"error_code":…,"description":…}` with the same HTTP status. */
+/** An error answer, sent as `{"ok":false,"error_code":…,"description":…}` with the same HTTP status. */
 export class Refusal extends Error {
   readonly code: number;
   readonly blame: Blame;
@@ -37,7 +37,7 @@ export function conflict(description: string): Refusal {
   return new Refusal(409, `Conflict: ${description}`, 'bot');
 }
 
-/** `seconds`: whole seconds, as the service gives them. */
+/** Makes a 429. `seconds` are whole seconds, as of the service. */
 export function tooManyRequests(seconds: number, blame: Blame): Refusal {
   return new Refusal(429, `Too Many Requests: retry after ${seconds}`, blame, { retry_after: seconds });
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { badRequest } from './refusal.ts';
 
-/** A call's parameters as they came, before any of them is looked at, and the files of a multipart body. */
+/** A call's unchecked parameters, and the files of a multipart body. */
 export interface RequestBody {
   readonly params: Readonly<Record<string, unknown>>;
   readonly files: ReadonlyMap<string, UploadedFile>;
@@ -13,10 +13,10 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-// No call of a bot like ours comes near; a larger body is a bug that must not fill the memory.
+// Far above any call of our bot; a larger body is a bug that must not fill the memory.
 const maxBytes = 20 * 1024 * 1024;
 
-/** Parameters that the service takes as JSON text wherever the body cannot hold objects. */
+/** Parameters that the service takes as JSON text in bodies that cannot hold objects. */
 const jsonParameters = new Set([
   'allowed_updates',
   'button',
@@ -63,7 +63,7 @@ async function readForm(
   }
 }
 
-/** Null stands for an absent parameter, and JSON in a string for what it says. */
+/** Drops null parameters, and parses JSON in strings. */
 function decode(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const decoded: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(params)) {

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../fake-clock.ts';
 import { FakeTelegram } from './fake-telegram.ts';
 
-// Bare HTTP, so that nothing which a client library would correct is corrected.
+// Uses bare HTTP, so that no client library corrects the calls.
 let telegram: FakeTelegram;
 let clock: FakeClock;
 let group: number;
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Calls a method; "ok", or the refusal's words. */
+/** Calls a method and returns "ok" or the text of the refusal. */
 async function call(method: string, params: Params | FormData | URLSearchParams = {}): Promise<string> {
   const bare = params instanceof FormData || params instanceof URLSearchParams;
   const response = await fetch(`${telegram.url}/bot${telegram.token}/${method}`, {
@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 afterEach(() => telegram.stop());
 
-it('takes JSON, urlencoded, multipart and the query string', async () => {
+it('a call may be JSON, urlencoded, multipart or a query string', async () => {
   const markup = JSON.stringify({ inline_keyboard: [[{ text: 'b', callback_data: 'd' }]] });
   const form = new FormData();
   const fields = { chat_id: '7', text: 'x', disable_notification: 'true', reply_markup: markup };
@@ -51,7 +51,7 @@ it('takes JSON, urlencoded, multipart and the query string', async () => {
   expect(telegram.violations).toEqual([]);
 });
 
-it('notices parameters that the service would overlook, however deep', async () => {
+it('a parameter that the service would ignore is a violation at any depth', async () => {
   expect(await call('sendMessage', { chat_id: 7, text: 'x', disable_web_page_preview: true })).toBe('ok');
   expect(await withButton({ callback_data: 'd', colour: 'red' })).toBe('ok');
   expect(telegram.takeViolations().map(({ text }) => text)).toEqual([
@@ -75,12 +75,12 @@ describe('messages', () => {
     [{ text: 'x', reply_markup: 5 }, 'Bad Request: object expected as reply markup'],
     [{ text: 'x', reply_parameters: { message_id: 999 } }, 'Bad Request: message to be replied not found'],
     [{ text: 'x', message_thread_id: 999 }, 'Bad Request: message thread not found'],
-  ])('answers %j', async (params, words) => {
+  ])('are answered as by the service: %j', async (params, words) => {
     expect(await call('sendMessage', { chat_id: 7, ...params })).toBe(words);
     expect(telegram.takeViolations()).toHaveLength(words === 'ok' ? 0 : 1);
   });
 
-  it('limits captions and where photos come from', async () => {
+  it('have limits for captions and for the sources of photos', async () => {
     const photo = 'https://img.example.org/a.png';
     expect(await call('sendPhoto', { chat_id: 7, photo, caption: 'x'.repeat(1024) })).toBe('ok');
     expect(await call('sendPhoto', { chat_id: 7, photo, caption: 'x'.repeat(1025) })).toMatch(
@@ -92,7 +92,7 @@ describe('messages', () => {
     expect(await call('sendPhoto', { chat_id: 7 })).toMatch('there is no photo in the request');
   });
 
-  it('edits what is the bot’s and differs', async () => {
+  it('can be edited only if they are the bot’s and change', async () => {
     await call('sendMessage', { chat_id: 7, text: 'one' });
     const [own] = telegram.messages(7);
     const message_id = own?.id;
@@ -110,7 +110,7 @@ describe('messages', () => {
     expect(await edit({ text: 'x' })).toBe('Bad Request: message to edit not found');
   });
 
-  it('does not blame the bot for what a person deleted', async () => {
+  it('cause no violation if a person deleted them', async () => {
     await call('sendMessage', { chat_id: 7, text: 'one' });
     const [own] = telegram.messages(7);
     if (own) telegram.user(7).delete(own);
@@ -120,7 +120,7 @@ describe('messages', () => {
     expect(telegram.violations).toEqual([]);
   });
 
-  it('needs a right to pin in groups', async () => {
+  it('can be pinned in groups only with the right to', async () => {
     await call('sendMessage', { chat_id: group, text: 'one' });
     const message_id = telegram.messages(group)[0]?.id;
     expect(await call('pinChatMessage', { chat_id: group, message_id })).toMatch('not enough rights');
@@ -138,18 +138,18 @@ describe('buttons', () => {
     [{ url: 'http://192.168.1.5:8002/watch' }, /^ok$/],
     [{ web_app: { url: 'http://x.org' } }, /Only HTTPS links are allowed/],
     [{ web_app: { url: 'https://x.org' } }, /^ok$/],
-  ])('answers %j', async (button, words) => {
+  ])('are answered as by the service: %j', async (button, words) => {
     expect(await withButton(button)).toMatch(words);
   });
 
-  it('keeps Web Apps out of groups', async () => {
+  it('with Web Apps are refused in groups', async () => {
     expect(await withButton({ web_app: { url: 'https://x.org' } }, group)).toMatch('BUTTON_TYPE_INVALID');
   });
 
   it.each([
     [1, 9],
     [13, 8],
-  ])('refuses %i rows of %i', async (rows, columns) => {
+  ])('are refused in %i rows of %i', async (rows, columns) => {
     const row = Array(columns).fill({ text: 'b', callback_data: 'd' });
     const reply_markup = { inline_keyboard: Array(rows).fill(row) };
     expect(await call('sendMessage', { chat_id: 7, text: 'x', reply_markup })).toMatch(
@@ -169,7 +169,7 @@ describe('callback queries', () => {
     return telegram.service.queries.unanswered[0]?.id ?? '';
   }
 
-  it('are answered once, in time and briefly', async () => {
+  it('can be answered once, in time and briefly', async () => {
     const callback_query_id = await pressed();
     const answer = (text = '') => call('answerCallbackQuery', { callback_query_id, text });
     expect(await answer('x'.repeat(201))).toMatch('MESSAGE_TOO_LONG');
@@ -178,13 +178,13 @@ describe('callback queries', () => {
     expect(await call('answerCallbackQuery', { callback_query_id: '1' })).toMatch(tooOld);
   });
 
-  it('grow old', async () => {
+  it('expire', async () => {
     const callback_query_id = await pressed();
     clock.skip(15_001);
     expect(await call('answerCallbackQuery', { callback_query_id })).toMatch(tooOld);
   });
 
-  it('are owed an answer at the end', async () => {
+  it('are violations if unanswered at the end', async () => {
     await pressed();
     await telegram.stop();
     expect(telegram.violations).toMatchObject([{ method: 'stop', text: /"d" of user 7 was never answered/ }]);
@@ -195,7 +195,7 @@ describe('menus', () => {
   const scope = { type: 'all_private_chats' };
   const set = (commands: unknown, more: Params = {}) => call('setMyCommands', { commands, ...more });
 
-  it('are kept by scope and language and shown by who looks', async () => {
+  it('are stored by scope and language and shown by person', async () => {
     const french = telegram.user(8, { language_code: 'fr' });
     expect(await set([{ command: 'play', description: 'Play' }])).toBe('ok');
     expect(await set([{ command: 'jouer', description: 'Jouer' }], { scope, language_code: 'fr' })).toBe(
@@ -219,7 +219,7 @@ describe('menus', () => {
       'BOT_COMMANDS_TOO_MUCH',
     ],
     ['none', "can't parse commands JSON object"],
-  ])('refuse wrong commands (%#)', async (commands, words) => {
+  ])('are refused with wrong commands (%#)', async (commands, words) => {
     expect(await set(commands)).toMatch(words);
   });
 });
@@ -240,7 +240,7 @@ it.each([
   ['setChatMenuButton', { menu_button: { type: 'commands' } }, true],
   ['sendMessage', { chat_id: -1, text: 'x', business_connection_id: 'b' }, 'business connection not found'],
   ['leaveChat', { chat_id: -1 }, true],
-])('answers %s %j', async (method, params, expected) => {
+])('the fake answers %s %j', async (method, params, expected) => {
   const body = JSON.stringify(params).replace('"chat_id":-1', `"chat_id":${group}`);
   const response = await fetch(`${telegram.url}/bot${telegram.token}/${method}`, {
     method: 'POST',
@@ -252,7 +252,7 @@ it.each([
   expect(await response.json()).toMatchObject(answer);
 });
 
-it('counts twenty messages a minute per group in strict mode', async () => {
+it('a group allows twenty messages a minute in strict mode', async () => {
   await telegram.stop();
   telegram = await FakeTelegram.start({ clock, rates: 'strict' });
   const { id: chat_id } = telegram.group('Room');
@@ -265,7 +265,7 @@ it('counts twenty messages a minute per group in strict mode', async () => {
   expect(await call('sendMessage', { chat_id, text: 'x' })).toBe('ok');
 });
 
-it('has no method that the service has not, and keeps webhooks and polls apart', async () => {
+it('unknown methods are refused, and so is polling with a webhook', async () => {
   expect(await call('sendNothing')).toMatch(/^Not Found: method not found/);
   const url = 'https://bot.example.org/hook';
   expect(await call('setWebhook', { url: 'http://bot.example.org' })).toMatch(
@@ -278,7 +278,7 @@ it('has no method that the service has not, and keeps webhooks and polls apart',
   expect(await call('getUpdates')).toBe('ok');
 });
 
-it('ends a long poll when its time is over', async () => {
+it('a long poll ends when its time is over', async () => {
   telegram.user(7).start();
   const first = await fetch(`${telegram.url}/bot${telegram.token}/getUpdates?offset=-1`);
   expect(await first.json()).toMatchObject({ ok: true });

@@ -20,7 +20,7 @@ export interface ServiceOptions {
   readonly onWebhookReply: WebhookReply;
 }
 
-/** What the service knows: shared by the methods that bots call and by the people that tests play. */
+/** The service's state, shared by the bot's methods and the tests' people. */
 export class Service {
   readonly clock: Clock;
   readonly options: ServiceOptions;
@@ -33,11 +33,11 @@ export class Service {
   readonly updates: UpdateQueue;
   readonly webhook: Webhook;
   readonly rates: RateLimits | null;
-  /** File ids that the bot may use again. */
+  /** File ids that the bot may reuse. */
   readonly fileIds = new Set<string>();
   /** The bot's descriptions by kind and language. */
   readonly profile = new Map<string, string>();
-  /** Menu buttons by chat; 0 is every chat without its own. */
+  /** Menu buttons by chat; 0 is for every chat without its own. */
   readonly menuButtons = new Map<number, unknown>();
   readonly #queryOfUpdate = new Map<number, { delivered: boolean }>();
 
@@ -58,12 +58,12 @@ export class Service {
     this.webhook = new Webhook(options.clock, this.updates, options.onWebhookReply);
   }
 
-  /** Now in whole seconds, as messages carry it. */
+  /** The time in whole seconds, as in messages. */
   get date(): number {
     return Math.floor(this.clock.now() / 1000);
   }
 
-  /** Puts a new message into a chat; if it is the bot's, tests that wait hear of it. */
+  /** Adds a message to a chat; a message of the bot notifies waiting tests. */
   post(place: Place, from: 'bot' | number, content: Partial<Message>): Stored {
     const user = from === 'bot' ? this.world.bot : this.world.accounts.get(from)?.user;
     if (!user) throw new Error(`nobody has the id ${from}`);
@@ -79,21 +79,21 @@ export class Service {
     return stored;
   }
 
-  /** A message that says what happened to the group; bots see those whatever their privacy mode. */
+  /** Adds a service message to a group, which bots see in any privacy mode. */
   announce(place: Place, from: number, content: Partial<Message>): Stored {
     const stored = this.post(place, from, content);
     this.tell('message', { message: withSender(stored.message) });
     return stored;
   }
 
-  /** Queues an update for the bot; undefined if it wants none of that kind. */
+  /** Queues an update for the bot; undefined if it did not ask for that kind. */
   tell(kind: UpdateKind, update: NewUpdate, query?: { delivered: boolean }): number | undefined {
     const id = this.updates.add(kind, update)?.update_id;
     if (id !== undefined && query) this.#queryOfUpdate.set(id, query);
     return id;
   }
 
-  /** Tells the bot how its own standing in a chat changed. */
+  /** Queues an update on the bot's changed standing in a chat. */
   tellStanding(place: Place, by: number, before: Rank | 'left' | 'kicked', after: Rank | 'left' | 'kicked') {
     const account = this.world.accounts.get(by);
     if (!account) throw new Error(`nobody has the id ${by}`);
@@ -109,7 +109,7 @@ export class Service {
   }
 }
 
-/** A message as an update carries it, which no channel sent. */
+/** A message in the form of an update, not sent by a channel. */
 export function withSender(message: Message): NonNullable<NewUpdate['message']> {
   const { chat, from } = message;
   if (!from || chat.type === 'channel') throw new Error('the fake has no channels');

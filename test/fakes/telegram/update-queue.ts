@@ -5,7 +5,7 @@ import { badRequest, conflict, type Refusal } from './refusal.ts';
 export type UpdateKind = Exclude<keyof Update, 'update_id'>;
 export type NewUpdate = Omit<Update, 'update_id'>;
 
-/** Kinds that a bot gets only if it asks for them by name. */
+/** Kinds of updates that a bot gets only if it asks for them by name. */
 const onlyByName: readonly string[] = ['chat_member', 'message_reaction', 'message_reaction_count'];
 
 interface PollOptions {
@@ -16,7 +16,7 @@ interface PollOptions {
 }
 
 export interface QueueObserver {
-  /** A long poll begins to wait. */
+  /** Is called when a long poll begins to wait. */
   readonly onPolling: () => void;
   readonly onHandedOut: (update: Update) => void;
   readonly onConfirmed: (updateId: number) => void;
@@ -27,11 +27,11 @@ interface Poll {
   readonly fail: (reason: Refusal) => void;
 }
 
-/** Updates until the bot has confirmed them, and the long poll that waits for the next. */
+/** Holds updates until the bot confirms them, and the long poll that waits for the next. */
 export class UpdateQueue {
   readonly #clock: Clock;
   readonly #observer: QueueObserver;
-  /** What delivers instead of polling; called after every addition. */
+  /** Delivers updates instead of polling; called after every addition. */
   push: (() => void) | null = null;
   #pending: Update[] = [];
   #allowed: readonly string[] = [];
@@ -51,17 +51,17 @@ export class UpdateQueue {
     return this.#poll !== null;
   }
 
-  /** Empty: the default kinds. */
+  /** The kinds that the bot asked for; empty for the default kinds. */
   get allowed(): readonly string[] {
     return this.#allowed;
   }
 
-  /** Kinds that the Bot API does not have are a mistake that the service overlooks. */
+  /** Unknown kinds are a mistake that the service ignores. */
   allow(kinds: readonly string[] | undefined): void {
     if (kinds) this.#allowed = kinds;
   }
 
-  /** Undefined if the bot has not asked for such updates. */
+  /** Adds an update; undefined if the bot has not asked for its kind. */
   add(kind: UpdateKind, update: NewUpdate): Update | undefined {
     const wanted = this.#allowed.length > 0 ? this.#allowed.includes(kind) : !onlyByName.includes(kind);
     if (!wanted) return undefined;
@@ -72,7 +72,7 @@ export class UpdateQueue {
     return added;
   }
 
-  /** Takes note that the bot has it now. */
+  /** Records that the bot has received an update. */
   handOut(update: Update): void {
     this.#observer.onHandedOut(update);
   }
@@ -96,7 +96,7 @@ export class UpdateQueue {
     this.#poll = null;
   }
 
-  /** @throws {Refusal} 400, 409 */
+  /** Polls for updates. @throws {Refusal} 400, 409 */
   async poll({ offset = 0, limit = 100, timeout = 0 }: PollOptions, signal: AbortSignal): Promise<Update[]> {
     if (limit < 1 || limit > 100) throw badRequest('limit must be between 1 and 100');
     if (timeout < 0 || timeout > 50) throw badRequest('timeout must be between 0 and 50 seconds');
@@ -110,7 +110,7 @@ export class UpdateQueue {
   }
 
   #confirmBelow(offset: number): void {
-    // A negative offset counts from the end and forgets what comes before.
+    // A negative offset counts from the end and confirms all updates before.
     const first = offset < 0 ? (this.#pending.at(offset)?.update_id ?? 0) : offset;
     for (const { update_id } of this.#pending.filter((update) => update.update_id < first))
       this.confirm(update_id);

@@ -13,7 +13,7 @@ function newBot(): Bot {
   return new Bot(telegram.token, { client: { apiRoot: telegram.url } });
 }
 
-it('ends one of two bots that poll with the same token', async () => {
+it('one of two bots that poll with the same token gets a 409', async () => {
   const [one, other] = [newBot(), newBot()];
   const first = one.start().catch((reason: unknown) => reason);
   await telegram.polled();
@@ -28,7 +28,7 @@ it('ends one of two bots that poll with the same token', async () => {
   expect(telegram.service.updates.pending).toEqual([]);
 });
 
-it('tells a bot when it is blocked, unblocked, promoted and thrown out', async () => {
+it('a bot gets updates when it is blocked, unblocked, promoted and removed', async () => {
   const { api } = newBot();
   const user = telegram.user(7);
   const group = telegram.group('Room', { members: [user] });
@@ -50,7 +50,7 @@ it('tells a bot when it is blocked, unblocked, promoted and thrown out', async (
   expect(user.say(group, '/play TF1').reachesBot).toBe(false);
 });
 
-it('puts an answer into the topic of the message that it answers', async () => {
+it('a reply is put into the topic of the message that it answers', async () => {
   const { api } = newBot();
   const user = telegram.user(7);
   const forum = telegram.group('Club', { members: [user], forum: true });
@@ -65,7 +65,7 @@ it('puts an answer into the topic of the message that it answers', async () => {
   ]);
 });
 
-it('gives answers in a supergroup a thread that is no topic and cannot be sent to', async () => {
+it('a reply in a supergroup carries a thread id that is no topic, to which nothing can be sent', async () => {
   const { api } = newBot();
   const user = telegram.user(7);
   const group = telegram.group('Room', { members: [user] });

@@ -5,7 +5,7 @@ const command = /(?<=^|\s)\/([a-z0-9_]{1,64})(?:@([a-z]\w{3,31}))?(?![\w/@])/gi;
 const mention = /(?<=^|\s)@[a-z]\w{3,31}\b/gi;
 const link = /(?<=^|\s)https?:\/\/\S+/gi;
 
-/** The entities that the service finds by itself in what somebody types. */
+/** The entities that the service finds in typed text. */
 export function entitiesIn(text: string): MessageEntity[] {
   const found = (pattern: RegExp, type: 'bot_command' | 'mention' | 'url') =>
     [...text.matchAll(pattern)].map(({ index, 0: whole }) => ({ type, offset: index, length: whole.length }));
@@ -15,8 +15,8 @@ export function entitiesIn(text: string): MessageEntity[] {
 }
 
 /**
- * Whether a message reaches the bot. In groups privacy mode lets through commands that are not for another bot,
- * mentions and answers to the bot (core.telegram.org/bots/features#privacy-mode); administrators see everything.
+ * Whether a message reaches the bot. In groups, privacy mode passes commands except those for another bot, mentions, and
+ * replies to the bot (core.telegram.org/bots/features#privacy-mode); administrators see everything.
  */
 export function reachesBot(world: World, place: Place, message: Message, answersBot: boolean): boolean {
   if (place.kind === 'private') return true;

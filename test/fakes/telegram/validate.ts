@@ -3,7 +3,7 @@ import { badRequest, type Refusal } from './refusal.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The service's own words, where it has some, for a parameter that is missing or wrong. */
+/** The service's own words for missing or wrong parameters, where known. */
 const missing: Readonly<Record<string, string>> = {
   chat_id: 'chat_id is empty',
   text: 'message text is empty',
@@ -22,7 +22,7 @@ const malformed: Readonly<Record<string, string>> = {
 };
 
 /**
- * A call's parameters, typed. Names that the service would ignore are left out and told to `onUnknown`.
+ * Parses a call's parameters. Names that the service would ignore are dropped and passed to `onUnknown`.
  * @throws {Refusal} 400 for what is missing or of the wrong type
  */
 export function validate<T>(
@@ -51,7 +51,7 @@ function refusal(issue: Issue | undefined, params: Readonly<Record<string, unkno
   return badRequest(words ?? `parameter "${where}" is not what the method takes: ${why}`);
 }
 
-/** What is wrong with the alternative of a union that came closest, instead of "invalid input". */
+/** The problem of a union's closest alternative, instead of "invalid input". */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0]?.[0];
@@ -64,12 +64,12 @@ function depth(issues: readonly Issue[]): number {
 
 type Unrecognized = Extract<Issue, { code: 'unrecognized_keys' }>;
 
-/** Issues with whole paths, those inside of a union's closest alternative included. */
+/** Issues with complete paths, including those of a union's closest alternative. */
 function flatten(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): Issue[] {
   return issues.flatMap((issue) => {
     const path = [...prefix, ...issue.path];
     if (issue.code !== 'invalid_union') return [{ ...issue, path }];
-    // The alternative that is meant is the one where nothing but names is wrong.
+    // The intended alternative is the one with wrong names only.
     const meant = issue.errors.find((errors) => errors.every(onlyNames));
     return meant ? flatten(meant, path) : [{ ...issue, path }];
   });

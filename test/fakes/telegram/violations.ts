@@ -1,11 +1,11 @@
-/** Something that the real service refuses or drops, or that a well-behaved bot does not do. */
+/** An action that the real service refuses or drops, or that a well-behaved bot avoids. */
 export interface Violation {
-  /** The call during which it was noticed; 'stop' for what was left undone. */
+  /** The call that caused it; 'stop' for a missing action. */
   readonly method: string;
   readonly text: string;
 }
 
-/** What a test asserts to be empty at its end. */
+/** The list of violations, which a test expects to be empty at its end. */
 export class Violations {
   #found: Violation[] = [];
 
@@ -17,7 +17,7 @@ export class Violations {
     this.#found.push({ method, text });
   }
 
-  /** Hands out what there is and forgets it, for a test that provokes them. */
+  /** Returns and clears the violations, for a test that provokes some. */
   take(): readonly Violation[] {
     const found = this.#found;
     this.#found = [];

@@ -12,17 +12,17 @@ export interface WebhookTarget {
 
 export interface Delivery {
   readonly updateId: number;
-  /** The bot's HTTP status; 0 if it could not be reached. */
+  /** The HTTP status of the bot's answer; 0 if it could not be reached. */
   readonly status: number;
 }
 
-/** A call in the body of the bot's answer, which the service then carries out. */
+/** A call in the body of the bot's answer, which the service carries out. */
 export type WebhookReply = (method: string, params: Readonly<Record<string, unknown>>) => Promise<void>;
 
 const answerTime = 5_000;
 const firstRetry = 500;
 
-/** Sends each update to the bot: one at a time per chat, again and again until it says 2xx. */
+/** Sends each update to the bot, one at a time per chat, until it answers 2xx. */
 export class Webhook {
   readonly #clock: Clock;
   readonly #updates: UpdateQueue;
@@ -45,7 +45,7 @@ export class Webhook {
     return this.#target !== null;
   }
 
-  /** @throws {Refusal} 400 in the service's words */
+  /** Sets the webhook. @throws {Refusal} 400 in the service's words */
   set(target: WebhookTarget): void {
     check(target);
     this.#forget();
@@ -151,7 +151,7 @@ function replyIn(text: string): Answer['reply'] {
 }
 
 function check({ url, secret, maxConnections }: WebhookTarget): void {
-  // A self-hosted server, which a loopback address stands for, takes plain HTTP too.
+  // A loopback address stands for a self-hosted server, which also accepts plain HTTP.
   const allowed = url.startsWith('https://') || (url.startsWith('http://') && !isReachable(url));
   if (!allowed || !URL.canParse(url))
     throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');

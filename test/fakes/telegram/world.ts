@@ -3,7 +3,7 @@ import { badRequest, forbidden } from './refusal.ts';
 
 export interface Account {
   readonly user: User;
-  /** Whether they have pressed Start; before that the bot may not write. */
+  /** Whether the person has pressed Start, before which the bot may not write. */
   started: boolean;
   blocked: boolean;
 }
@@ -19,16 +19,16 @@ export interface Group {
   bot: Rank | 'left' | 'kicked';
   /** Open forum topics by message_thread_id, with their names. */
   readonly topics: Map<number, string>;
-  /** The supergroup that it became. */
+  /** The supergroup that the group became. */
   migratedTo: number | null;
 }
 
-/** Where a message can go. */
+/** A chat that a message can be sent to. */
 export type Place =
   | { readonly kind: 'private'; readonly id: number; readonly account: Account }
   | { readonly kind: 'group'; readonly id: number; readonly group: Group };
 
-/** The people and groups that there are. Ids of users are positive, of groups negative. */
+/** The people and groups. Ids of users are positive, of groups negative. */
 export class World {
   readonly bot: UserFromGetMe;
   readonly accounts = new Map<number, Account>();
@@ -50,7 +50,7 @@ export class World {
     return group;
   }
 
-  /** @throws {Refusal} 400 for a chat that the bot has never met */
+  /** Finds a chat. @throws {Refusal} 400 for a chat unknown to the bot */
   find(chatId: number | string): Place {
     const account =
       typeof chatId === 'number'
@@ -65,7 +65,7 @@ export class World {
     return { kind: 'group', id: group.id, group };
   }
 
-  /** As `find`, for what writes there. @throws {Refusal} 400, 403 */
+  /** Like `find`, for methods that write. @throws {Refusal} 400, 403 */
   reach(chatId: number | string): Place {
     const place = this.find(chatId);
     if (place.kind === 'private') {
@@ -83,7 +83,7 @@ export class World {
     return place;
   }
 
-  /** @throws {Refusal} 400 for a topic that there is not */
+  /** Checks a topic. @throws {Refusal} 400 if it does not exist */
   topic(place: Place, threadId: number | undefined): number | undefined {
     if (threadId === undefined || threadId === 0) return undefined;
     if (place.kind === 'group' && place.group.topics.has(threadId)) return threadId;
@@ -100,7 +100,7 @@ export class World {
     return { id, type: 'supergroup', title, ...(forum ? { is_forum: true } : {}) };
   }
 
-  /** One member of a group, or of a private chat. @throws {Refusal} 400 for a user whom nobody knows */
+  /** Finds a member of a group or private chat. @throws {Refusal} 400 for an unknown user */
   member(place: Place, userId: number): ChatMember {
     const isBot = userId === this.bot.id;
     const user = isBot ? this.bot : this.accounts.get(userId)?.user;
@@ -110,7 +110,7 @@ export class World {
   }
 }
 
-/** The Bot API's record for somebody of this rank. */
+/** The Bot API's record for a member with this rank. */
 export function memberOf(user: User, rank: Rank | 'left' | 'kicked'): ChatMember {
   switch (rank) {
     case 'creator':

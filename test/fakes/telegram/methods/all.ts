@@ -13,7 +13,7 @@ import { sending } from './sending.ts';
 const schemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } = methodSchemas;
 const handlers: Handlers = { ...receiving, ...profile, ...sending, ...editing, ...answering, ...chats };
 
-/** Checks the parameters and does the call. @throws {Refusal} */
+/** Checks the parameters and runs the method. @throws {Refusal} */
 export async function run<M extends MethodName>(
   name: M,
   call: Call,

@@ -3,11 +3,11 @@ import { inlineKeyboardOf } from '../keyboard.ts';
 import { badRequest } from '../refusal.ts';
 import type { Handlers } from './handler.ts';
 
-/** Answers to what people pressed or typed after the bot's name. */
+/** Methods that answer presses and inline queries. */
 export const answering: Handlers<'answerCallbackQuery' | 'answerInlineQuery'> = {
   answerCallbackQuery: ({ service }, { callback_query_id, text = '', show_alert = false, url }) => {
     if (text.length > 200) throw badRequest('MESSAGE_TOO_LONG');
-    // Only games and links to the bot itself may be opened this way.
+    // Only games and links to the bot itself may be opened by an answer.
     if (url && !url.startsWith(`https://t.me/${service.world.bot.username}?`))
       throw badRequest('URL_INVALID');
     const now = service.clock.now();
@@ -34,7 +34,7 @@ export const answering: Handlers<'answerCallbackQuery' | 'answerInlineQuery'> = 
           textLimits,
           complain,
         );
-      // Such a message may end up in any chat: what only private chats allow is refused.
+      // The message can be sent to any chat, so buttons for private chats only are refused.
       inlineKeyboardOf(reply_markup, 'group');
     }
     const query = service.queries.answer('inline', inline_query_id, service.clock.now());

@@ -2,7 +2,7 @@ import type { ChatMember } from 'grammy/types';
 import { badRequest, forbidden } from '../refusal.ts';
 import type { Handlers } from './handler.ts';
 
-/** Questions about chats, and leaving them. */
+/** Methods that read chats or leave them. */
 export const chats: Handlers<'getChat' | 'getChatMember' | 'getChatAdministrators' | 'leaveChat'> = {
   getChat: ({ service: { world, messages } }, { chat_id }) => {
     const place = world.find(chat_id);

@@ -10,7 +10,7 @@ import type { Call, Handlers } from './handler.ts';
 
 type Editing = Params<'editMessageReplyMarkup'>;
 
-/** Changes to the bot's messages and their end. */
+/** Methods that edit and delete the bot's messages. */
 export const editing: Handlers<
   | 'editMessageText'
   | 'editMessageCaption'
@@ -89,7 +89,7 @@ function target({ service }: Call, params: Editing): Stored {
   return stored;
 }
 
-/** An edit without a keyboard takes the old one away. */
+/** An edit without a keyboard removes the old one. */
 function edit(call: Call, stored: Stored, params: Editing, content: Omit<Content, 'keyboard'>): Message {
   const { service } = call;
   const { chat, message_id } = stored.message;

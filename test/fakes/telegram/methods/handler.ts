@@ -6,12 +6,12 @@ import type { Service } from '../service.ts';
 export interface Call {
   readonly service: Service;
   readonly files: ReadonlyMap<string, UploadedFile>;
-  /** Aborted when the bot hangs up. */
+  /** Aborted when the bot disconnects. */
   readonly signal: AbortSignal;
-  /** Reports a violation that the service itself would pass over. */
+  /** Reports a violation that the service itself would ignore. */
   readonly complain: (text: string) => void;
 }
 
-/** Does what the method does and gives its result. @throws {Refusal} */
+/** Runs a method and returns its result. @throws {Refusal} */
 export type Handler<M extends MethodName> = (call: Call, params: Params<M>) => unknown;
 export type Handlers<M extends MethodName = MethodName> = { readonly [K in M]: Handler<K> };

@@ -4,7 +4,7 @@ import { badRequest } from '../refusal.ts';
 import type { Service } from '../service.ts';
 import type { Handlers } from './handler.ts';
 
-/** What people read about the bot before they write to it: menus and descriptions. */
+/** Methods of the bot's profile: menus and descriptions. */
 export const profile: Handlers<
   | 'setMyCommands'
   | 'getMyCommands'

@@ -1,7 +1,7 @@
 import { conflict } from '../refusal.ts';
 import type { Call, Handlers } from './handler.ts';
 
-/** How the bot learns who it is and gets its updates. */
+/** Methods by which the bot reads its own user and gets updates. */
 export const receiving: Handlers<'getMe' | 'getUpdates' | 'setWebhook' | 'deleteWebhook' | 'getWebhookInfo'> =
   {
     getMe: ({ service }) => service.world.bot,

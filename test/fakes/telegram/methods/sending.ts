@@ -11,7 +11,7 @@ import type { Call, Handlers } from './handler.ts';
 
 type Outgoing = Params<'sendMessage'> | Params<'sendPhoto'>;
 
-/** New messages of the bot. */
+/** Methods that send new messages. */
 export const sending: Handlers<'sendMessage' | 'sendPhoto' | 'sendChatAction'> = {
   sendMessage: (call, params) => {
     const { text: source, parse_mode: parseMode, entities: given } = params;
@@ -68,11 +68,11 @@ function repliedTo(service: Service, place: Place, params: Outgoing): Stored | u
   const stored = service.messages.get(place.id, id);
   if (stored && !stored.deletedBy) return stored;
   if (params.reply_parameters?.allow_sending_without_reply) return undefined;
-  // That somebody has deleted a message, a bot is not told: only an id that never was is its own mistake.
+  // Bots get no update of a deletion, so only an id that never existed is the bot's mistake.
   throw badRequest('message to be replied not found', stored ? 'nobody' : 'bot');
 }
 
-/** An answer to a message in a topic lands there too. */
+/** A reply to a message in a topic goes to that topic. */
 function topicOf(stored: Stored | undefined): number | undefined {
   return stored?.message.is_topic_message ? stored.message.message_thread_id : undefined;
 }
