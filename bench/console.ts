@@ -89,7 +89,10 @@ async function measureTyping(page: Page): Promise<number[]> {
     const list = document.querySelector('.channels');
     if (list) {
       new MutationObserver(answered).observe(list, {
-        ...{ subtree: true, childList: true, attributes: true, attributeFilter: ['aria-busy'] },
+        subtree: true,
+        childList: true,
+        attributes: true,
+        attributeFilter: ['aria-busy'],
       });
     }
   });

@@ -114,8 +114,12 @@ async function measureLoads(browser: Browser): Promise<void> {
     const { paint, frame, shift } = await page.evaluate(() => window.loading);
     const { hls, rest } = bytes();
     rows.push([
-      ...[name, (rest / 1024).toFixed(0), (hls / 1024).toFixed(0)],
-      ...[paint.toFixed(0), frame.toFixed(0), shift.toFixed(4)],
+      name,
+      (rest / 1024).toFixed(0),
+      (hls / 1024).toFixed(0),
+      paint.toFixed(0),
+      frame.toFixed(0),
+      shift.toFixed(4),
     ]);
     await page.close();
   }

@@ -5,7 +5,12 @@ import { People, type Standing } from '../../src/store/people.ts';
 
 const listed = { admin: new Set(['1']), controller: new Set(['20', '-100']), viewer: new Set(['3']) };
 const ada: Introduction = {
-  ...{ platform: 'discord', id: '5', name: 'Ada', groups: [], isOwner: false, languageTag: 'fr-CA' },
+  platform: 'discord',
+  id: '5',
+  name: 'Ada',
+  groups: [],
+  isOwner: false,
+  languageTag: 'fr-CA',
 };
 
 function actor(introduction: Partial<Introduction>, standing: Standing | null = null) {

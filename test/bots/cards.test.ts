@@ -52,7 +52,12 @@ describe('in Discord', () => {
   it('a press on the variant that the card offers for a bad picture plays it', async () => {
     await room.stop();
     const channels = ['TF1 FHD', 'TF1 HD'].map((name, at) => ({
-      ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
+      id: at + 1,
+      number: null,
+      name,
+      categoryId: null,
+      logo: null,
+      epgId: null,
     }));
     room = await startCardRoom({}, { channels });
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));

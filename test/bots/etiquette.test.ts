@@ -8,7 +8,12 @@ import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
 const manyTf1 = ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => ({
-  ...{ id: index + 1, name, number: null, categoryId: null, logo: null, epgId: null },
+  id: index + 1,
+  name,
+  number: null,
+  categoryId: null,
+  logo: null,
+  epgId: null,
 }));
 const console_ = { id: 'console', name: 'Console' };
 

@@ -91,7 +91,9 @@ export async function startRoom({
     log += line.toString();
   });
   const logger = createLogger({
-    ...{ level: 'debug', secrets: new Secrets(), out },
+    level: 'debug',
+    secrets: new Secrets(),
+    out,
     tail: new LogTail(systemClock),
   });
   const database = openDatabase(':memory:');

@@ -65,11 +65,11 @@ describe('a webhook', () => {
     const user = room.telegram.user(7);
     await user.start().reply();
     const message = {
-      ...{ message_id: 99, date: 1, text: '/status' },
-      ...{
-        chat: { id: 7, type: 'private', first_name: 'x' },
-        from: { id: 7, is_bot: false, first_name: 'x' },
-      },
+      message_id: 99,
+      date: 1,
+      text: '/status',
+      chat: { id: 7, type: 'private', first_name: 'x' },
+      from: { id: 7, is_bot: false, first_name: 'x' },
     };
     const before = room.telegram.count('sendMessage');
     for (let times = 0; times < 2; times++)

@@ -39,9 +39,15 @@ export function makeBroadcast({
   const live = makeLiveChannel(clock);
   const { createFeed, audioChoices } = account;
   const broadcast = new Broadcast({
-    ...{ id: 'live', live, tuners: account, createFeed, audioChoices },
+    id: 'live',
+    live,
+    tuners: account,
+    createFeed,
+    audioChoices,
     failover: { next: nextVariant, variantsOf: () => variants.map((id) => wishFor(id)) },
-    ...{ clock, logger: silentLogger, idleStop },
+    clock,
+    logger: silentLogger,
+    idleStop,
   });
   const statuses: BroadcastStatus[] = [];
   const segments: StoredSegment[] = [];

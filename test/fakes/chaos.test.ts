@@ -187,9 +187,17 @@ describe('the verdicts', () => {
   it('name every failed requirement', () => {
     const findings = {
       effects: [effectOf({ at: 10, fault }, [10, 40], [{ from: 9, to: 25 }], '')],
-      ...{ problems: ['ENDLIST'], growth: 11 * 1024 * 1024, orphans: [5], leakedSlots: 1, mostSlots: 2 },
-      ...{ allowedSlots: 1, leakedDescriptors: ['9 of pipe'], leftFfmpegs: 1, failedPlayers: ['mpv ended'] },
-      ...{ lostWishes: ['Chaos 3'], chatTroubles: ['silence'] },
+      problems: ['ENDLIST'],
+      growth: 11 * 1024 * 1024,
+      orphans: [5],
+      leakedSlots: 1,
+      mostSlots: 2,
+      allowedSlots: 1,
+      leakedDescriptors: ['9 of pipe'],
+      leftFfmpegs: 1,
+      failedPlayers: ['mpv ended'],
+      lostWishes: ['Chaos 3'],
+      chatTroubles: ['silence'],
     };
     expect(faultsIn(findings).length).toBe(11);
     expect(faultsIn(findings, 10).length).toBe(10);

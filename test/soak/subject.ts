@@ -46,11 +46,18 @@ export class Subject {
     const args = ['--expose-gc', '--import', file('measure.ts'), file('../../src/main.ts')];
     const child = execa(process.execPath, args, {
       env: {
-        ...{ PORT: '0', DATA_DIR: join(folder, 'data'), ADMIN_TOKEN: TOKEN, IDLE_STOP_MINUTES: '0' },
-        ...{ LOG_LEVEL: 'debug', SOAK_MEMORY_FILE: join(folder, 'memory.json') },
+        PORT: '0',
+        DATA_DIR: join(folder, 'data'),
+        ADMIN_TOKEN: TOKEN,
+        IDLE_STOP_MINUTES: '0',
+        LOG_LEVEL: 'debug',
+        SOAK_MEMORY_FILE: join(folder, 'memory.json'),
         ...env,
       },
-      ...{ stdin: 'ignore', reject: false, buffer: false, all: true },
+      stdin: 'ignore',
+      reject: false,
+      buffer: false,
+      all: true,
     });
     let said = '';
     const url = await new Promise<string>((resolve, reject) => {

@@ -69,11 +69,14 @@ export class TelegramBot implements Bot {
     this.#patience = new Patience(context.clock);
     this.#menus = new Menus(commands, this.#bot.api, this.#patience);
     this.#moves = new MovedChats({
-      ...{ store: stored.moves, listed: context.listed.telegram, logger },
+      store: stored.moves,
+      listed: context.listed.telegram,
+      logger,
       now: () => context.clock.now(),
     });
     this.#outbox = new Outbox({
-      ...{ api: this.#bot.api, patience: this.#patience },
+      api: this.#bot.api,
+      patience: this.#patience,
       onMoved: (from, to) => this.#moved(from, to),
     });
   }
@@ -88,7 +91,8 @@ export class TelegramBot implements Bot {
       });
       await this.#publishMenus();
       await this.#receiver.start({
-        ...{ api, clock: context.clock },
+        api,
+        clock: context.clock,
         listener: {
           onUpdate: (update) => this.#take(update),
           onState: (state, details) => this.#tell(state, details),

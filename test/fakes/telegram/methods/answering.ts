@@ -43,7 +43,9 @@ export const answering: Handlers<'answerCallbackQuery' | 'answerInlineQuery'> = 
     const answer = {
       queryId: query.id,
       results: results.map(({ id, type, title, input_message_content: content, reply_markup }) => ({
-        ...{ id, type, title },
+        id,
+        type,
+        title,
         text: content?.message_text,
         urls: reply_markup?.inline_keyboard.flat().flatMap(({ url }) => url ?? []) ?? [],
       })),
