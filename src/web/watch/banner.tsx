@@ -8,7 +8,7 @@ import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { announced, awake } from './awake.ts';
 import type { Player } from './player.ts';
 
-/** What a television shows after a change of channel: who is on, what, until when, and what comes next. */
+/** The channel's name, its programme with the progress, and the next one, as televisions show them after a change. */
 export function Banner({ player }: { readonly player: Player }) {
   const current = status.value;
   if (current === null) return null;
@@ -29,11 +29,11 @@ export function Banner({ player }: { readonly player: Player }) {
   );
 }
 
-/** The picture's size and rate, how far behind it is, and how well it comes. */
+/** The picture's height with the connection's quality; the title adds the bit rate and the distance from live. */
 function LinkMark({ status: current, player }: { readonly status: Status; readonly player: Player }) {
   const t = texts.value;
   const link = player.link.value;
-  // its place is kept, so that nothing moves when it is known
+  // an empty mark keeps the place, so that nothing moves once the link is known
   if (!link || link.height === 0) return <p class="link link-unknown" aria-hidden="true" />;
   const rate = current.bitrate === null ? '' : bitrate(current.bitrate, language.value);
   const behind = t.behind(Math.round(link.behind));
@@ -83,7 +83,7 @@ function OffAir({ status: current }: { readonly status: Status }) {
   return (
     <div class="banner-text">
       <span class="test-card" aria-hidden="true" />
-      {/* the picture itself says so, in large letters */}
+      {/* the slate says the same in large letters */}
       <h1 class="hidden-text">{texts.value.nothingOnAir}</h1>
       <p class="banner-hint">{current.reason?.message ?? texts.value.slateHint}</p>
     </div>

@@ -3,7 +3,7 @@ import { MutedIcon, PlayIcon, WarningIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import type { Player } from './player.ts';
 
-/** What stands in the middle of the picture: the start button, the wait, or the way to the sound. */
+/** The middle of the picture: the start button, the spinner or the button that unmutes. */
 export function Centre({
   player,
   video,
@@ -52,7 +52,7 @@ export function Centre({
   );
 }
 
-/** A click allows sound as well as pictures. */
+/** Starts with sound, which browsers allow after a click. */
 function start(player: Player): void {
   player.unmute();
   player.play();

@@ -5,20 +5,21 @@ import type { Category, ChannelGroup } from '../common/contract.ts';
 const PAGE_SIZE = 60;
 const MOST_RECENTS = 8;
 
-/** What the remote beside the picture offers: what one knows first, then the list. */
+/** The lists of the remote beside the picture: favourites and recent channels, then all channels or the search's results. */
 export class ChannelShelves {
   readonly favourites = signal<readonly ChannelGroup[]>([]);
   readonly recents = signal<readonly ChannelGroup[]>([]);
   readonly categories = signal<readonly Category[]>([]);
-  /** What was searched for, or the list as far as it has been scrolled through. */
+  /** The results of the search, or the whole list, as far as they are loaded. */
   readonly found = signal<readonly ChannelGroup[]>([]);
+  /** True once `found` is complete. */
   readonly isAll = signal(false);
 
   private query = { q: '', category: null as string | null };
-  private wish = new AbortController();
+  private request = new AbortController();
   private isLoading = false;
 
-  /** What does not depend on a search. */
+  /** Loads the favourites, the recent channels and the categories. */
   start(): void {
     const ignore = () => undefined;
     api.favourites().then((kept) => {
@@ -32,33 +33,34 @@ export class ChannelShelves {
     }, ignore);
   }
 
+  /** Starts a new search, and aborts the one before. */
   find(q: string, category: string | null): void {
     this.query = { q, category };
-    this.wish.abort();
-    this.wish = new AbortController();
+    this.request.abort();
+    this.request = new AbortController();
     this.isLoading = false;
     void this.load(1);
   }
 
-  /** More of the same, once the end is near. */
+  /** Loads the next page, unless one is being loaded or all are there. */
   more(): void {
     const loaded = this.found.peek().length;
     if (!this.isAll.peek() && !this.isLoading) void this.load(Math.floor(loaded / PAGE_SIZE) + 1);
   }
 
   stop(): void {
-    this.wish.abort();
+    this.request.abort();
   }
 
   private async load(page: number): Promise<void> {
-    const { signal } = this.wish;
+    const { signal } = this.request;
     this.isLoading = true;
     try {
       const answer = await api.groups({ ...this.query, page, page_size: PAGE_SIZE }, signal);
       this.found.value = page === 1 ? answer.items : [...this.found.peek(), ...answer.items];
       this.isAll.value = page >= answer.pages;
     } catch {
-      // called off, or the server is away: the next letter or turn of the wheel asks again
+      // aborted, or the server is away: the next letter or scroll asks again
     } finally {
       if (!signal.aborted) this.isLoading = false;
     }

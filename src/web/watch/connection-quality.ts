@@ -1,26 +1,27 @@
-/** How well the picture comes to this viewer. */
+/** How good this viewer's connection is. */
 export type LinkQuality = 'good' | 'fair' | 'poor';
 
-/** Seconds, and the picture's height in pixels. */
+/** A measurement of the playback: seconds, and the picture's height in pixels. */
 export interface LinkReading {
   /** Media that is buffered ahead. */
   readonly ahead: number;
-  /** Distance from the edge of the channel. */
+  /** Distance from the live edge. */
   readonly behind: number;
   readonly height: number;
 }
 
+/** A reading with the quality it stands for. */
 export interface Link extends LinkReading {
   readonly quality: LinkQuality;
 }
 
-/** A reserve that lasts until the next segment comes, and a little. */
+/** Seconds that last until the next segment arrives, and a little longer. */
 const ENOUGH = 1.2;
 const SCARCE = 0.4;
-/** A picture that stood still this lately, milliseconds, is remembered. */
+/** Milliseconds after a stall during which the connection does not count as good. */
 const REMEMBERED = 20_000;
 
-/** Judges the link by the reserve and by how lately the picture stood still. */
+/** Judges the connection by the reserve and by how recently playback stalled. */
 export class LinkWatch {
   private stalledAt = Number.NEGATIVE_INFINITY;
 

@@ -16,7 +16,7 @@ import { togglePanel } from './panels.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
 import { offeredReactions } from './reactions.ts';
 
-/** The bar of media-chrome buttons; each hides itself where the browser cannot do it. */
+/** The bar of media-chrome buttons; a button hides itself where the browser lacks its feature. */
 export function Controls() {
   return (
     <media-control-bar class="controls">

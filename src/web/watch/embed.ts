@@ -1,2 +1,2 @@
-/** Shown in a frame of another page (`?embed=1`): only the picture, what changes on it, and the way to the sound. */
+/** True in another page's frame (`?embed=1`): the page then shows the picture, the notices and the button that unmutes. */
 export const isEmbedded = new URLSearchParams(location.search).get('embed') === '1';

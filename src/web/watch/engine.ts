@@ -1,16 +1,16 @@
-/** What the player is told by whatever plays the stream. */
+/** What an engine tells the player. */
 export interface EngineEvents {
-  /** The source is about to be set anew: the browser drops the picture and pauses. */
+  /** The engine is about to set the source again: the browser will drop the picture and pause. */
   reloading(): void;
-  /** It has been set: play again. */
+  /** The source is set: play again. */
   reloaded(): void;
-  /** The stream is lost and being looked for. */
+  /** The stream is lost, and the engine is trying to get it back. */
   reconnecting(): void;
-  /** The decoder refuses what is on air. */
+  /** The browser cannot decode the stream. */
   undecodable(): void;
-  /** What the stream is coded with, such as `avc1.4d4028` and `mp4a.40.2`; told at each change. */
+  /** The codecs of the stream, such as `avc1.4d4028` and `mp4a.40.2`, at each change. */
   codecs(names: readonly string[]): void;
-  /** Twice a second while it plays: seconds in reserve, and behind the channel's edge. */
+  /** Twice a second during playback: seconds that are buffered ahead, and seconds behind the live edge. */
   reading(ahead: number, behind: number): void;
 }
 
@@ -18,8 +18,8 @@ export interface EngineEvents {
 export interface Engine {
   start(): void;
   stop(): void;
-  /** Segment with which the channel that is on air begins. */
+  /** Tells the media sequence number of the first segment of the channel on air. */
   setFirstSegment(first: number | null): void;
-  /** To be called when playback goes on after a pause: television does not wait. */
+  /** Returns to the live edge; to be called when playback resumes after a pause. */
   resumed(): void;
 }

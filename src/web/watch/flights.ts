@@ -1,27 +1,31 @@
 import type { ReactionBurst } from '../common/contract.ts';
 
-/** An emoji on its way up. */
+/** An emoji that rises over the picture. */
 export interface Flight {
   readonly id: number;
   readonly emoji: string;
-  /** Of its middle from the left, and sideways on its way; in hundredths of the picture's width. */
+  /** The emoji's middle from the left, in hundredths of the picture's width. */
   readonly left: number;
+  /** How far it moves sideways as it rises, in hundredths of the picture's width. */
   readonly drift: number;
   /** Milliseconds until it starts. */
   readonly delay: number;
 }
 
-/** At a time: more would hide what it is about. */
+/** Emojis in flight at once; more would hide the picture. */
 const MOST = 30;
-/** So that a burst does not rise in one line. */
+/** Milliseconds over which the starts of a burst are spread, so that it does not rise in one line. */
 const LATEST_START = 500;
-/** The part of the width where they rise, to the right of faces and of the channel's name. */
+/** Where emojis rise, in hundredths of the width: to the right of faces and of the channel's name. */
 const [FROM, TO] = [62, 90];
 const WIDEST_DRIFT = 4;
 
 let flown = 0;
 
-/** What of a burst is shown, with so many on their way already: as many kinds as there are, then as much as fits. */
+/**
+ * The flights for a burst, with `aloft` emojis in flight already: first one of each kind, then more as long as there is
+ * room.
+ */
 export function prepare(burst: ReactionBurst, aloft: number, random = Math.random): Flight[] {
   const left = Object.entries(burst);
   const flights: Flight[] = [];

@@ -12,14 +12,14 @@ import { LIVE_DISTANCE, livePosition, type Segment, skipPosition, startPosition,
 const blockingPlaylist = `${playlistUrl}?blocking=1`;
 const TICK_MS = 500;
 const STALL_MS = 8_000;
-/** Longer than any segment, so that the least reserve is that just before one comes. */
+/** Longer than any segment, so that the lowest reserve is the one just before a segment arrives. */
 const RESERVE_MS = 8_000;
 /** Seconds that must play after a media error for the next one to count as the first again. */
 const PROGRESS = 0.5;
-/** Further behind than this after a pause, and playback goes on live. */
+/** Seconds behind the live edge after a pause, beyond which playback jumps back to it. */
 const PAUSE_FORGIVEN = 8;
 
-/** hls.js and everything that keeps it at the live edge and alive. */
+/** Plays with hls.js, keeps it near the live edge, and recovers it from failures. */
 export class HlsEngine implements Engine {
   private readonly video: HTMLVideoElement;
   private readonly events: EngineEvents;
@@ -33,7 +33,7 @@ export class HlsEngine implements Engine {
   private segments: readonly Segment[] = [];
   private started = false;
   private first: number | null = null;
-  /** The first segment that the playhead has already been brought to, or found beyond. */
+  /** The last value of `first` that the playhead has reached. */
   private reached: number | null = null;
   private pace: Pace = 'normal';
   /** Media errors in a row with nothing played in between. */
@@ -84,20 +84,20 @@ export class HlsEngine implements Engine {
   private create(): void {
     const hls = new Hls({
       workerPath,
-      // Started by hand, at a position of our own: hls.js would keep one target duration (6 s) from the edge.
+      // We start loading at a position of our own; hls.js would stay one target duration (6 s) behind the edge.
       autoStartLoad: false,
       liveSyncDuration: LIVE_DISTANCE,
       liveDurationInfinity: true,
       maxBufferLength: 30,
       backBufferLength: 30,
-      // Short: whatever fails twice is handed to the reconnector, which asks until the server is back.
+      // Few retries: a request that fails twice is left to the reconnector, which asks until the server is back.
       manifestLoadPolicy: { default: loadPolicy(0) },
       playlistLoadPolicy: { default: loadPolicy(1) },
       fragLoadPolicy: { default: loadPolicy(2) },
       xhrSetup: (xhr, url) => this.askForNext(xhr, url),
     });
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => this.onDetails(details));
-    // Picture and sound may be told one after the other, where one begins later.
+    // hls.js tells picture and sound one after the other where one of them begins later.
     let known: { readonly video?: string | undefined; readonly audio?: string | undefined } = {};
     hls.on(Hls.Events.BUFFER_CODECS, (_event, { video, audio }) => {
       known = { video: video?.codec ?? known.video, audio: audio?.codec ?? known.audio };
@@ -111,8 +111,8 @@ export class HlsEngine implements Engine {
   }
 
   /**
-   * hls.js lets the server hold a playlist request until there is a new segment, but not the first one after a start
-   * nor the one after a miss; it would learn of a new channel seconds late. Those name the next segment as well.
+   * Makes every playlist request wait on the server for the next segment. hls.js names no segment in the first request
+   * after a start and after a miss, so it would learn of a new channel seconds late.
    */
   private askForNext(xhr: XMLHttpRequest, url: string): void {
     const last = this.segments.at(-1);
@@ -138,14 +138,13 @@ export class HlsEngine implements Engine {
     if (this.segments.length === 0) return;
     this.started = true;
     this.reached = this.first;
-    // The playlist counts as just loaded, so hls.js would wait a target duration before it asks for the next one:
-    // ask at once.
+    // hls.js has just loaded the playlist and would wait a target duration before the next request.
     details.requestScheduled = 0;
     this.resumedAt = startPosition(this.segments, this.first);
     this.hls?.startLoad(this.resumedAt);
   }
 
-  /** Asked at every change of the playlist, of the channel and of the playhead, so it must be cheap and idempotent. */
+  /** Runs at every change of the playlist, the channel and the playhead, so it must be cheap and idempotent. */
   private zapIfDue(): void {
     if (this.first === null || this.first === this.reached || !this.started) return;
     if (this.video.paused || this.video.readyState === 0) return;

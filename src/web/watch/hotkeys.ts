@@ -1,3 +1,4 @@
+/** What a shortcut of the watch page does. */
 export type HotkeyAction =
   | 'toggle-play'
   | 'toggle-mute'
@@ -21,8 +22,8 @@ export interface Key {
 }
 
 /**
- * What the focused element does with keys of its own: a button takes the space bar, a slider the arrows as well, and
- * a panel over the picture all of them.
+ * The kind of the focused element, by the keys it uses itself: a button uses space and Enter, a slider the arrows too,
+ * and a panel over the picture all keys.
  */
 export type Focus = 'none' | 'button' | 'slider' | 'panel';
 
@@ -38,7 +39,7 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
   l: 'live',
   '?': 'help',
   r: 'remote',
-  // "OK" of a remote that points at nothing: the list of channels
+  // "OK" on a remote while nothing has the focus
   enter: 'remote',
   e: 'reactions',
   i: 'stats',
@@ -46,8 +47,8 @@ const keys: Readonly<Record<string, HotkeyAction>> = {
 };
 
 /**
- * What a key press asks for; null where it belongs to the browser or to the focused element.
- * @param isTv the arrows walk over the page, as on a television.
+ * The action of a key press; null where the browser or the focused element uses the key.
+ * @param isTv the arrows move the focus over the page, as on a television
  */
 export function hotkey(
   { key, ctrlKey, metaKey, altKey }: Key,

@@ -1,7 +1,7 @@
 import { tvMode } from '../common/tv-mode.ts';
 import { type Focus, type HotkeyAction, hotkey } from './hotkeys.ts';
 
-/** Hands the shortcuts of the whole page to `act`. */
+/** Calls `act` for each shortcut pressed anywhere on the page. */
 export function followKeyboard(act: (action: HotkeyAction) => void): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented) return;
@@ -13,7 +13,7 @@ export function followKeyboard(act: (action: HotkeyAction) => void): void {
 }
 
 function focusOf(element: Element | null): Focus {
-  // a dialog that has just closed keeps the focus until the browser draws again
+  // a dialog that has just closed keeps the focus until the next frame
   if (!element || element.closest('dialog:not([open])')) return 'none';
   if (element.closest('dialog, fieldset')) return 'panel';
   const name = element.localName;

@@ -11,7 +11,7 @@ if (root) {
   followEvents();
   void askWhoWeAre();
   followLogOut();
-  // A page that is shown again, out of the browser's memory, asks for the picture again and is counted again.
+  // A page that comes back from the browser's cache loads the playlist again, and counts as a viewer again.
   addEventListener('pagehide', () => navigator.sendBeacon('/api/watch/leave'));
   render(<WatchPage />, root);
 }

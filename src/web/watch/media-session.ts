@@ -1,7 +1,7 @@
 import type { Status } from '../common/contract.ts';
 import type { Player } from './player.ts';
 
-/** What the system shows on a lock screen or beside its volume: the channel and the programme. */
+/** Shows the channel and the programme on the system's lock screen and media controls. */
 export function showOnSystem(status: Status | null, nothingOnAir: string): void {
   if (!('mediaSession' in navigator)) return;
   const channel = status?.channel_name ?? nothingOnAir;
@@ -12,7 +12,7 @@ export function showOnSystem(status: Status | null, nothingOnAir: string): void 
   });
 }
 
-/** Lets headsets and media keys play and pause. */
+/** Lets headsets and media keys start and pause the player. */
 export function obeySystem(player: Player): void {
   if (!('mediaSession' in navigator)) return;
   navigator.mediaSession.setActionHandler('play', () => player.play());

@@ -5,7 +5,7 @@ import { texts } from '../common/language.ts';
 import { setTvMode, tvMode } from '../common/tv-mode.ts';
 import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
 
-/** Among the controls: the button of the menu with all that is not needed every minute. */
+/** The button of the controls that opens the menu with the less common actions. */
 export function Menu() {
   const opener = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLFieldSetElement>(null);
@@ -64,7 +64,7 @@ export function Menu() {
 interface ItemProps {
   readonly icon: ComponentChildren;
   readonly label: string;
-  /** Of what can be switched on and off. */
+  /** The state of an item that can be switched on and off. */
   readonly isOn?: boolean;
   readonly className?: string;
   readonly onChoose: () => void;
@@ -79,7 +79,7 @@ function Item({ icon, label, isOn, className = '', onChoose }: ItemProps) {
   );
 }
 
-/** media-chrome's button knows the browsers' many ways, also where it is not in sight. */
+/** Clicks media-chrome's button, which handles the browsers' differences even while it is hidden. */
 function pressPip(): void {
   closePanel();
   document.querySelector<HTMLElement>('media-pip-button')?.click();

@@ -6,7 +6,7 @@ import { StallWatch } from './stall.ts';
 const TICK_MS = 1_000;
 const STALL_MS = 8_000;
 
-/** The HLS that Safari has built in: for phones without Media Source Extensions. It reads the plain playlist. */
+/** Plays with Safari's built-in HLS, for phones without Media Source Extensions; it reads the plain playlist. */
 export class NativeEngine implements Engine {
   private readonly video: HTMLVideoElement;
   private readonly events: EngineEvents;
@@ -43,7 +43,7 @@ export class NativeEngine implements Engine {
   }
 
   setFirstSegment(): void {
-    // Safari tells nobody which segment it plays: it stays as far behind as it likes to be.
+    // Safari does not tell which segment it plays, so its distance from the live edge cannot be corrected.
   }
 
   resumed(): void {

@@ -6,8 +6,8 @@ import { panel } from './panels.ts';
 import type { Player } from './player.ts';
 import { failure } from './tune.ts';
 
-/** One line at the top of the picture about what is going on just now; the most telling one wins. */
-export function NoticeClips({ player }: { readonly player: Player }) {
+/** One line at the top of the picture about a switch or a problem; the first that applies is shown. */
+export function Notices({ player }: { readonly player: Player }) {
   return (
     <div class="notices" role="status">
       {notice(player)}

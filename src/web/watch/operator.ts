@@ -5,19 +5,19 @@ import { fallBackTo } from '../common/language.ts';
 import { isEmbedded } from './embed.ts';
 import { offeredReactions } from './reactions.ts';
 
-/** What this browser may do, as the server's table of rights has it. */
+/** The rights of this browser, named as in the server's table. */
 const rights = signal<readonly string[]>([]);
 
-/** Whether this browser may choose channels: the page then has a remote. */
+/** True if this browser may choose channels; the page then has a remote. */
 export const operator = computed(() => rights.value.includes('play'));
 
-/** Whether this browser may choose the sound for everybody. */
+/** True if this browser may choose the audio for everybody. */
 export const mayChooseAudio = computed(() => rights.value.includes('audio'));
 
-/** The address to pass on: where viewers need a key, operators are given one that has it. */
+/** The address to share; where viewers need a key, operators get one that contains it. */
 export const watchAddress = signal(`${location.origin}/watch`);
 
-/** Asks again when our session has ended. Who may watch no more gets the server's page, which says how to get in. */
+/** Asks for the rights again when the session has ended; without the right to watch, the page reloads to the log-in page. */
 export function followLogOut(): void {
   const ask = async () => {
     if ((await askWhoWeAre()) === false) location.reload();
@@ -27,18 +27,18 @@ export function followLogOut(): void {
   });
 }
 
-/** Asks who we are, and what we may do; the page does without an answer. @returns whether we may watch; null: no answer */
+/** Loads this browser's rights and the page's settings. @returns whether it may watch; null if the server did not answer */
 export async function askWhoWeAre(): Promise<boolean | null> {
   try {
     const info = await api.info();
     fallBackTo(info.language);
     rights.value = info.may;
     watchAddress.value = info.addresses.watch;
-    // a frame has nothing to press
+    // an embedded page has no buttons
     if (!isEmbedded) offeredReactions.value = info.reactions;
     return info.can_watch;
   } catch {
-    // then it is a viewer's page, in the browser's language
+    // the page stays a viewer's, in the browser's language
     return null;
   }
 }

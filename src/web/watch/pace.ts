@@ -1,19 +1,21 @@
-/** slow lets a reserve grow after an instant start, fast comes back to the edge, edge gives the lost time up at once. */
+/**
+ * slow: builds up a reserve after an instant start. fast: catches up with the live edge. edge: jumps to the live edge.
+ */
 export type Pace = 'slow' | 'normal' | 'fast' | 'edge';
 
-/** Seconds. */
+/** A measurement of the playback, in seconds. */
 export interface Reading {
-  /** Media that is buffered without a hole from the playhead on. */
+  /** Media that is buffered from the playhead on, without a hole. */
   readonly ahead: number;
-  /** The least of that over the last segments, so what was never needed; null while that is not known. */
+  /** The lowest `ahead` over the last segments, which was therefore never needed; null while unknown. */
   readonly lowest: number | null;
   /** Distance from the playhead to the end of the playlist. */
   readonly behind: number;
 }
 
 /**
- * Each way in is further out than the way back, so that the rate does not flutter around a limit. What may be given up
- * is told by the least reserve: just before a segment comes there is two seconds less of it than just after, or six.
+ * Each pace begins and ends at different limits, so that the rate does not flutter around one. The lowest reserve says
+ * how much can be given up: just before a segment arrives it is two seconds lower than just after, or six.
  */
 const limits = {
   slow: { below: 1.8, until: 2.4 },
@@ -21,7 +23,7 @@ const limits = {
   edge: { above: 20 },
 } as const;
 
-/** The next pace from the present one and a reading. Both rates are too close to 1 to be heard. */
+/** The next pace for the current one and a reading. */
 export function nextPace(pace: Pace, { ahead, lowest, behind }: Reading): Pace {
   if (behind > limits.edge.above) return 'edge';
   if (ahead < (pace === 'slow' ? limits.slow.until : limits.slow.below)) return 'slow';
@@ -29,6 +31,7 @@ export function nextPace(pace: Pace, { ahead, lowest, behind }: Reading): Pace {
   return 'normal';
 }
 
+/** The playback rate of a pace; all are too close to 1 to be heard. */
 export function playbackRate(pace: Pace): number {
   switch (pace) {
     case 'slow':

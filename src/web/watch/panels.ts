@@ -1,14 +1,16 @@
 import { signal } from '@preact/signals';
 import { operator } from './operator.ts';
 
-/** What can lie over the picture; one at a time, but for the figures, which are there to be watched. */
+/** The panels over the picture, of which one is open at a time. The statistics are separate, since they stay open. */
 export type Panel = 'remote' | 'menu' | 'share' | 'help';
 
+/** The open panel; null if none is. */
 export const panel = signal<Panel | null>(null);
 
-/** Whether the figures of the picture are shown. */
+/** True while the statistics of the stream are shown. */
 export const statsOpen = signal(false);
 
+/** Opens a panel in place of the open one, or closes it; only operators can open the remote. */
 export function togglePanel(name: Panel): void {
   if (name === 'remote' && !operator.value) return;
   panel.value = panel.value === name ? null : name;

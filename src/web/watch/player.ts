@@ -5,38 +5,39 @@ import { HlsEngine } from './hls-engine.ts';
 import { NativeEngine } from './native-engine.ts';
 import { recallVolume, rememberVolume } from './volume.ts';
 
-/** blocked: the browser wants a click before anything plays · unsupported: it cannot play this at all. */
+/** blocked: the browser requires a click before it plays · unsupported: the browser cannot play the stream. */
 export type Phase = 'loading' | 'playing' | 'paused' | 'blocked' | 'unsupported';
 
+/** Statistics of the video element at one moment. */
 export interface Figures {
   readonly width: number;
   readonly height: number;
   readonly rate: number;
-  /** Null: not counted here. */
+  /** Null where the browser does not count frames. */
   readonly frames: number | null;
   readonly dropped: number;
 }
 
-/** Shorter waits than this are not worth a spinner. */
+/** Waits that are shorter than this show no spinner. */
 const BUFFERING_AFTER_MS = 600;
 const VOLUME_STEP = 0.1;
 const QUIET_BUT_AUDIBLE = 0.5;
 
-/** The video element with its intentions: whether it should play, with what sound, through which engine. */
+/** Controls the video element: playback, volume and the choice of the engine. */
 export class Player {
   readonly phase = signal<Phase>('loading');
   readonly buffering = signal(false);
   readonly reconnecting = signal(false);
   readonly undecodable = signal(false);
-  /** Silent because of the browser's rules and not by the viewer's choice. */
+  /** True while the browser's autoplay rules mute the player, rather than the viewer. */
   readonly silenced = signal(false);
-  /** How well the picture comes; null while that is not known, as in Safari's own player. */
+  /** The quality of the connection; null while unknown, as with Safari's own player. */
   readonly link = signal<Link | null>(null);
-  /** Null while they are not known, as in Safari's own player. */
+  /** Null while unknown, as with Safari's own player. */
   readonly codecs = signal<string | null>(null);
 
   private readonly video: HTMLVideoElement;
-  /** Shows the last picture while the source is set anew. */
+  /** Shows the last picture while the source is being set again. */
   private readonly freeze: HTMLCanvasElement;
   private readonly listening = new AbortController();
   private readonly linkWatch = new LinkWatch();
@@ -73,7 +74,7 @@ export class Player {
     this.engine?.setFirstSegment(first);
   }
 
-  /** For a click of the viewer: browsers then allow playing, and sound too. */
+  /** Plays; call it in a click, after which browsers allow playback and sound. */
   play(): void {
     void this.tryPlay();
   }
@@ -105,10 +106,10 @@ export class Player {
     if (direction > 0) this.video.muted = false;
   }
 
-  /** Of this moment: the picture's size, frames so far and those left out, the speed. */
+  /** The current statistics: picture size, frames so far and dropped ones, playback rate. */
   figures(): Figures {
     const { videoWidth: width, videoHeight: height, playbackRate: rate } = this.video;
-    // older phones do not count
+    // older phones do not have it
     const quality = this.video.getVideoPlaybackQuality?.();
     const [frames, dropped] = [quality?.totalVideoFrames ?? null, quality?.droppedVideoFrames ?? 0];
     return { width, height, rate, frames, dropped };
@@ -132,7 +133,7 @@ export class Player {
         this.link.value = this.linkWatch.judge(reading, performance.now());
       },
     };
-    // Chromium answers "maybe" for HLS as well, so hls.js is asked first.
+    // Chromium answers "maybe" for HLS too, so hls.js comes first.
     if (HlsEngine.isSupported()) return new HlsEngine(this.video, events);
     return NativeEngine.isSupported(this.video) ? new NativeEngine(this.video, events) : null;
   }
@@ -146,13 +147,13 @@ export class Player {
       if (resumed) this.engine?.resumed();
     });
     on('pause', () => {
-      // A hidden page is paused by some browsers; the viewer's own way to do it from elsewhere is pause() below.
+      // Some browsers pause hidden pages; a viewer who pauses from elsewhere (a headset) does so by pause() above.
       if (this.reloading || this.video.ended || document.visibilityState === 'hidden') return;
-      // Chromium pauses what it cannot decode, right before the engine begins anew.
+      // Chromium pauses at a decoder error, right before the engine recovers.
       if (this.video.error) return;
       this.noticePause();
     });
-    // A source that was set anew leaves the element paused, without an event.
+    // A new source leaves the element paused, without an event.
     on('canplay', () => this.playIfWanted());
     document.addEventListener('visibilitychange', () => this.onVisible(), { signal: this.listening.signal });
     on('playing', () => {
@@ -194,7 +195,7 @@ export class Player {
     this.buffering.value = false;
   }
 
-  /** With sound if the viewer chose so before and the browser lets us, else silently, else on his click. */
+  /** Starts with sound if the viewer chose it before and the browser allows it; else muted; else after a click. */
   private async begin(): Promise<void> {
     const { volume, sound } = recallVolume();
     this.video.volume = volume;
@@ -207,7 +208,7 @@ export class Player {
     await this.tryPlay();
   }
 
-  /** False where the browser refuses; every other failure is the engine's to mend. */
+  /** False if the browser requires a click first; the engine handles all other failures. */
   private async tryPlay(): Promise<boolean> {
     try {
       await this.video.play();
@@ -237,7 +238,7 @@ export class Player {
   }
 
   private onReloaded(): void {
-    // Setting a source pauses the element without asking; the event for it, if any, comes after this task.
+    // Setting a source pauses the element; the pause event, if any, comes after this task.
     setTimeout(() => {
       this.reloading = false;
     }, 0);

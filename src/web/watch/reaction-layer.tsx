@@ -1,6 +1,6 @@
 import { flights } from './reactions.ts';
 
-/** The emojis that float up over the picture. Nobody wants each of them read out. */
+/** The emojis that float up over the picture, hidden from screen readers. */
 export function ReactionLayer() {
   return (
     <div class="reaction-layer" aria-hidden="true">

@@ -4,7 +4,7 @@ import { SmileIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { offeredReactions, paletteOpen, togglePalette } from './reactions.ts';
 
-/** Among the controls: the emojis that one can float up over everybody's picture, and the button that shows them. */
+/** The button of the controls that opens the reactions, and the emojis to send to everybody's picture. */
 export function ReactionPalette() {
   const opener = useRef<HTMLButtonElement>(null);
   const palette = useRef<HTMLFieldSetElement>(null);
@@ -43,7 +43,7 @@ export function ReactionPalette() {
   );
 }
 
-/** One's own comes back with everybody else's; what the server did not take, such as too many, is not worth a word. */
+/** Sends a reaction, which comes back with everybody else's; a refusal, such as for too many, is ignored. */
 function react(emoji: string): void {
   api.react(emoji).catch(() => undefined);
 }

@@ -2,26 +2,28 @@ import { effect, signal } from '@preact/signals';
 import { reactionBurst } from '../common/events.ts';
 import { type Flight, prepare } from './flights.ts';
 
-/** What can be pressed here; empty where reactions are off. */
+/** The emojis of the palette; empty where reactions are off. */
 export const offeredReactions = signal<readonly string[]>([]);
 
+/** True while the palette is open. */
 export const paletteOpen = signal(false);
 
+/** Opens or closes the palette, where reactions are on. */
 export function togglePalette(): void {
   paletteOpen.value = offeredReactions.value.length > 0 && !paletteOpen.value;
 }
 
-/** What floats over the picture just now. */
+/** The emojis in flight. */
 export const flights = signal<readonly Flight[]>([]);
 
-/** Milliseconds, of all of a burst: the slowest flight of reactions.css and the latest start. */
+/** Milliseconds that a burst takes: the slowest flight of reactions.css and the latest start. */
 const ALOFT_MS = 3_600;
 
-/** Lets fly what the server tells, from whomever it is. */
+/** Starts a flight for each reaction that the server reports. */
 export function followReactions(): void {
   effect(() => {
     const burst = reactionBurst.value;
-    // what nobody sees would all be there at once when they come back
+    // a hidden page would show all of them at once when it comes back
     if (!burst || document.hidden) return;
     const fresh = prepare(burst, flights.peek().length);
     flights.value = [...flights.peek(), ...fresh];

@@ -1,7 +1,7 @@
-/** ready: the playlist is there · forbidden: the page's cookie has run out · down: no usable answer. */
+/** ready: the server sent the playlist · forbidden: the page's cookie has expired · down: no usable answer. */
 export type Answer = 'ready' | 'forbidden' | 'down';
 
-/** How the reconnector reaches the server. */
+/** The requests that the reconnector makes. */
 export interface Line {
   ask(signal: AbortSignal): Promise<Answer>;
   renewCookie(signal: AbortSignal): Promise<void>;
@@ -10,8 +10,8 @@ export interface Line {
 const RETRY_MS = 1_500;
 
 /**
- * Asks until the server is there again. Nothing is done to the video meanwhile, so that what is buffered plays out
- * and the last picture stays.
+ * Asks the server until it answers again. The video is left alone meanwhile, so that its buffer plays out and the last
+ * picture stays.
  */
 export class Reconnector {
   private readonly line: Line;
@@ -23,7 +23,7 @@ export class Reconnector {
     this.onReady = onReady;
   }
 
-  /** Begins after `delayMs`; does nothing while it is already at it. */
+  /** Begins to ask after `delayMs`; does nothing if it is asking already. */
   request(delayMs: number): void {
     if (this.running) return;
     const running = new AbortController();

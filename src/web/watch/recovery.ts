@@ -1,22 +1,23 @@
-/** What went wrong, in the words of hls.js (`ErrorTypes`, `ErrorDetails`). */
+/** A failure, described as in hls.js (`ErrorTypes`, `ErrorDetails`). */
 export interface Failure {
   readonly type: string;
   readonly details: string;
-  /** hls.js has given up on it. */
+  /** hls.js has given up. */
   readonly fatal: boolean;
-  /** HTTP status of the answer; null where there was none. */
+  /** HTTP status of the answer; null if there was none. */
   readonly status: number | null;
 }
 
+/** How the engine reacts to a failure. */
 export type Action =
   | { readonly kind: 'ignore' }
-  /** Wait, see whether the server is there, load the source again. */
+  /** Wait until the server answers, then load the source again. */
   | { readonly kind: 'reload'; readonly delayMs: number }
-  /** The page's cookie has run out: ask for /watch again, then as reload. */
+  /** Request /watch to renew the page's expired cookie, then reload. */
   | { readonly kind: 'renew-cookie' }
   /** Reset the decoder and play on beyond the bytes that it refused. */
   | { readonly kind: 'skip' }
-  /** Throw the player away and make a new one. */
+  /** Replace hls.js by a new instance. */
   | { readonly kind: 'recreate'; readonly delayMs: number };
 
 interface Rule {
@@ -24,7 +25,7 @@ interface Rule {
   readonly action: (mediaFailures: number) => Action;
 }
 
-/** The decoder will not take these bytes, however often they are offered: wait for another channel. */
+/** The browser lacks the codec, so that trying again helps only once another channel is on. */
 const undecodable = new Set([
   'manifestIncompatibleCodecsError',
   'bufferIncompatibleCodecsError',
@@ -33,7 +34,7 @@ const undecodable = new Set([
 
 const RELOAD_MS = 1_000;
 const MOST_RECREATE_MS = 5_000;
-/** Skips in a row before the player is thrown away: enough for the whole reserve and some new segments behind it. */
+/** Skips in a row before hls.js is replaced: enough for the whole reserve and some new segments behind it. */
 const MOST_SKIPS = 10;
 
 /**
@@ -65,7 +66,7 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * What to do about a failure.
+ * How to react to a failure.
  * @param mediaFailures how many times in a row the decoder had stopped before, with nothing played in between.
  */
 export function decide(failure: Failure, mediaFailures: number): Action {

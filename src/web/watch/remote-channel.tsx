@@ -12,7 +12,7 @@ interface RemoteChannelProps {
   readonly onChoose: () => void;
 }
 
-/** One channel of the remote beside the picture, with what is on it. */
+/** One channel of the remote beside the picture, with its current and next programme. */
 export function RemoteChannel({ group, onChoose }: RemoteChannelProps) {
   const { channel_id: onAir, wanted } = status.value ?? {};
   const isWanted = group.variants.some(({ id }) => id === wanted?.id);

@@ -11,7 +11,7 @@ import { closePanel, panel, statsOpen } from './panels.ts';
 import { paletteOpen } from './reactions.ts';
 import { tune } from './tune.ts';
 
-/** Makes the page obey a television's remote: arrows, back, digits, channel up and down. */
+/** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */
 export function followRemote(): void {
   followArrows();
   onBack(stepOut);
@@ -26,7 +26,7 @@ export function followRemote(): void {
   });
 }
 
-/** What lies on top closes; then the controls go. */
+/** Closes the topmost panel; if none is open, hides the controls. */
 function stepOut(): boolean {
   if (paletteOpen.value) paletteOpen.value = false;
   else if (panel.value !== null) closePanel();

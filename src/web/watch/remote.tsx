@@ -15,10 +15,10 @@ import { closePanel } from './panels.ts';
 import { RemoteChannel } from './remote-channel.tsx';
 import { ask, failure, tune } from './tune.ts';
 
-/** Pixels from the end of the list at which more of it is fetched. */
+/** Pixels from the end of the list at which the next page is loaded. */
 const NEAR = 600;
 
-/** The remote beside the picture, for operators: find a channel and put it on, or stop. */
+/** The remote beside the picture, with which operators find a channel, put it on air, or stop. */
 export function Remote() {
   const t = texts.value;
   const drawer = useRef<HTMLDialogElement>(null);
@@ -29,9 +29,9 @@ export function Remote() {
   const query = search.value.trim();
 
   useEffect(() => {
-    // not modal: the picture is what it is all about
+    // not modal, so that the picture stays in use
     drawer.current?.show();
-    // a keyboard on a television's screen would cover the list
+    // a focused input opens the television's on-screen keyboard, which would cover the list
     if (tvMode.peek()) drawer.current?.focus();
     else drawer.current?.querySelector('input')?.focus();
     shelves.start();
@@ -40,7 +40,7 @@ export function Remote() {
   useEffect(() => shelves.find(query, category.value), [shelves, query, category.value]);
 
   const found = shelves.found.value;
-  // as soon as there is a list, a remote points at it
+  // on a television, the focus moves to the list once there is one
   const isPointed = useRef(false);
   useEffect(() => {
     if (!tvMode.peek() || isPointed.current) return;
@@ -109,7 +109,7 @@ export function Remote() {
 function Shelf({ name, groups }: { readonly name: string; readonly groups: readonly ChannelGroup[] }) {
   const ids = groups.map(({ guide_id: id }) => id);
   const known = ids.join();
-  // the ids are the same while their text is
+  // compared as text, since the array is new each time
   useEffect(() => void guide.load(ids), [known]);
   if (groups.length === 0) return null;
   return (
@@ -124,7 +124,7 @@ function Shelf({ name, groups }: { readonly name: string; readonly groups: reado
   );
 }
 
-/** What is on air, if it is in the list; else the first. False: there is none yet. */
+/** Focuses the channel on air, else the first one; false if the list is empty. */
 function focusOnChannel(list: HTMLElement | null): boolean {
   const button =
     list?.querySelector<HTMLElement>('[aria-current="true"]') ?? list?.querySelector<HTMLElement>('button');

@@ -1,8 +1,9 @@
-/** A link that has run dry once needs this much more in reserve, seconds; no more than so often. */
+/** Seconds of extra reserve that each stall adds. */
 const DISTRUST = 1;
+/** Seconds of extra reserve at most. */
 const MOST_DISTRUST = 3;
 
-/** How much of the buffered media was not needed over the last while. */
+/** Measures how much of the buffer was not needed during a sliding window. */
 export class Reserve {
   private readonly length: number;
   private readings: { readonly at: number; readonly ahead: number }[] = [];
@@ -10,12 +11,12 @@ export class Reserve {
   private isKnown = false;
   private distrust = 0;
 
-  /** @param length milliseconds: longer than any segment, so that the least is that just before one comes. */
+  /** @param length milliseconds: longer than any segment, so that the lowest reserve is that just before one arrives */
   constructor(length: number) {
     this.length = length;
   }
 
-  /** @returns the least reserve, less what the link has shown to need; null until a whole while has been seen. */
+  /** @returns the lowest reserve less what stalls have added, in seconds; null until a whole window has passed */
   add(at: number, ahead: number): number | null {
     this.since ??= at;
     this.readings = [...this.readings.filter((reading) => at - reading.at < this.length), { at, ahead }];
@@ -24,14 +25,14 @@ export class Reserve {
     return Math.min(...this.readings.map((reading) => reading.ahead)) - this.distrust;
   }
 
-  /** What was before says nothing any more: the playhead was moved. */
+  /** Begins a new window, because the playhead has jumped. */
   reset(): void {
     this.readings = [];
     this.since = null;
     this.isKnown = false;
   }
 
-  /** The picture stood still; just after a move that is nothing unusual. */
+  /** Notes a stall; it does not count within the first window after a jump, where stalls are usual. */
   ranDry(): void {
     if (this.isKnown) this.distrust = Math.min(MOST_DISTRUST, this.distrust + DISTRUST);
     this.reset();

@@ -3,10 +3,10 @@ import type { Line } from './reconnector.ts';
 
 const ANSWER_MS = 4_000;
 
-/** The playlist of this page, asked without waiting for a segment. */
+/** The page's playlist; without a query the server answers at once. */
 export const playlistUrl = '/internal_stream.m3u8';
 
-/** Loading the page's own address is what renews the short-lived cookie that the playlist wants. */
+/** Asks this page's server; a request for the page itself renews the short-lived cookie that the playlist needs. */
 export const serverLine: Line = {
   async ask(signal) {
     const response = await fetch(playlistUrl, {
@@ -14,7 +14,7 @@ export const serverLine: Line = {
       signal: deadline(ANSWER_MS, signal),
     });
     await response.body?.cancel();
-    // Logged out, or shut out: in place of this page there is one that says how to get in.
+    // Logged out or shut out: in place of this page, the server sends one that says how to get in.
     if (response.status === 401) location.reload();
     if (response.ok) return 'ready';
     return response.status === 403 ? 'forbidden' : 'down';

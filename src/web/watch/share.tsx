@@ -8,7 +8,7 @@ import { QrCode } from '../common/qr-code.tsx';
 import { watchAddress } from './operator.ts';
 import { closePanel } from './panels.ts';
 
-/** The address of this page to pass on: to copy, for a phone's camera, and by what the system has for sharing. */
+/** Shares the page's address: as a QR code, to copy, or through the system's share dialog. */
 export function Share() {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -61,7 +61,7 @@ export function Share() {
   );
 }
 
-/** The system asks with whom; whoever thinks better of it has done nothing wrong. */
+/** Opens the system's share dialog; cancelling it is no error. */
 async function pass(url: string): Promise<void> {
   const title = status.value?.channel_label ?? texts.value.watchTitle;
   await navigator.share({ title, url }).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** NoticeClips a picture that should move and does not: some failures of players and browsers raise no error at all. */
+/** Detects a playhead that should move and does not, since some failures of players and browsers raise no error. */
 export class StallWatch {
   private readonly limitMs: number;
   private position = Number.NaN;
@@ -8,12 +8,12 @@ export class StallWatch {
     this.limitMs = limitMs;
   }
 
-  /** Counts from the next check on. */
+  /** Starts counting at the next check. */
   restart(): void {
     this.position = Number.NaN;
   }
 
-  /** True once the playhead has stood still for the limit; begins anew after that, and while nothing should play. */
+  /** True once the playhead has stood still for the limit; then, and while nothing should play, counting starts again. */
   check(nowMs: number, currentTime: number, shouldPlay: boolean): boolean {
     if (!shouldPlay || currentTime !== this.position) {
       this.position = currentTime;

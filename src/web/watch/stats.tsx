@@ -6,9 +6,9 @@ import { language, texts } from '../common/language.ts';
 import { toggleStats } from './panels.ts';
 import type { Player } from './player.ts';
 
-/** The figures of the picture: what plays, at what rate, how far behind, and what went missing. */
+/** Statistics of the stream: picture, codecs, bit rate, distance from live, buffer, dropped frames, speed. */
 export function Stats({ player }: { readonly player: Player }) {
-  // twice a second would flicker
+  // redraws once a second; the link's two readings a second would flicker
   void now.value;
   const t = texts.value;
   const { link, codecs } = player;

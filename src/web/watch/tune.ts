@@ -4,18 +4,18 @@ import { texts } from '../common/language.ts';
 
 const SHOWN_MS = 6_000;
 
-/** Why the last wish came to nothing; empty while there is nothing to say. */
+/** Why the operator's last command failed; empty if it did not, or some seconds ago. */
 export const failure = signal('');
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Has something done that an operator asked for, and says so where it fails. */
+/** Runs an operator's command and shows its failure for some seconds. */
 export async function ask(what: () => Promise<unknown>): Promise<void> {
   failure.value = '';
   try {
     await what();
   } catch (error) {
-    // their own answer, nothing to be told
+    // the operator chose not to switch
     if (error instanceof ApiError && error.code === LEFT_AS_IS) return;
     failure.value = (error instanceof ApiError && error.message) || texts.value.failed;
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** What a viewer chose the last time. `sound` is null until he chose. */
+/** The viewer's last choice; `sound` is null until there is one. */
 export interface VolumeMemory {
   readonly volume: number;
   readonly sound: boolean | null;
@@ -7,7 +7,7 @@ export interface VolumeMemory {
 const KEY = 'zapette.volume';
 const nothing: VolumeMemory = { volume: 1, sound: null };
 
-/** Never throws: private windows and full disks only cost the memory. */
+/** Never throws: in private windows and on full disks the choice is only forgotten. */
 export function recallVolume(): VolumeMemory {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
@@ -20,10 +20,11 @@ export function recallVolume(): VolumeMemory {
   }
 }
 
+/** Stores the viewer's choice; never throws. */
 export function rememberVolume(memory: VolumeMemory): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(memory));
   } catch {
-    // see above
+    // forgotten, see recallVolume
   }
 }

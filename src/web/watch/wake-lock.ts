@@ -1,4 +1,4 @@
-/** Keeps the screen on while the video plays, where the browser can. The lock is lost with the page's visibility. */
+/** Keeps the screen on while the video plays, where the browser can; hidden pages lose the lock. */
 export function keepScreenOn(video: HTMLVideoElement): void {
   if (!('wakeLock' in navigator)) return;
   let lock: WakeLockSentinel | null = null;
@@ -8,7 +8,7 @@ export function keepScreenOn(video: HTMLVideoElement): void {
     const wanted = !video.paused && document.visibilityState === 'visible';
     if (wanted && (lock === null || lock.released) && !asking) {
       asking = true;
-      // refused on a low battery, for example: the screen then follows the system's own rules
+      // refused, for example on a low battery: the screen then turns off as usual
       lock = await navigator.wakeLock.request('screen').catch(() => null);
       asking = false;
     } else if (!wanted && lock) {

@@ -24,7 +24,7 @@ import { Share } from './share.tsx';
 import { Stats } from './stats.tsx';
 import { keepScreenOn } from './wake-lock.ts';
 
-/** The whole player page. It is made once and lives as long as the page, so its listeners are never taken back. */
+/** The whole player page. It is mounted once and never unmounted, so its listeners are never removed. */
 export function WatchPage() {
   const video = useRef<HTMLVideoElement>(null);
   const freeze = useRef<HTMLCanvasElement>(null);
@@ -128,7 +128,7 @@ function act(action: HotkeyAction, player: Player, controller: HTMLElement): voi
   actions[action]();
 }
 
-/** The buttons know the browsers' many ways; a key does what a click on them does. */
+/** Clicks a media-chrome button, which handles the browsers' differences. */
 function press(controller: HTMLElement, button: string): void {
   controller.querySelector<HTMLElement>(button)?.click();
 }

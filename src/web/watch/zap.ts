@@ -1,28 +1,28 @@
-/** One segment of the playlist as the player knows it: media sequence number, place on its timeline in seconds. */
+/** A segment of the playlist: its media sequence number, and its place on the player's timeline in seconds. */
 export interface Segment {
   readonly sn: number;
   readonly start: number;
   readonly duration: number;
 }
 
-/** wait: the segment is not known yet · done: there is nothing (more) to do · jump: move the playhead to `to`. */
+/** wait: the playlist does not have the segment yet · done: no jump is needed · jump: move the playhead to `to`. */
 export type Zap = { readonly kind: 'wait' | 'done' } | { readonly kind: 'jump'; readonly to: number };
 
-/** Where playback should begin behind the edge, seconds: what a stream needs to start without a stall. */
+/** Seconds behind the live edge at which playback begins: enough to start without a stall. */
 export const LIVE_DISTANCE = 3;
-/** A channel that began this recently is shown from its beginning, which is certain to be a key frame. */
+/** A channel that began less than this many seconds ago is shown from its beginning, which is always a keyframe. */
 const FRESH = 8;
 const WORTH_A_JUMP = 0.3;
-/** Just inside a segment, so that rounding cannot land on the one before. */
+/** Seconds inside a segment, so that rounding cannot lead to the one before. */
 const INSIDE = 0.01;
-/** Browsers decode about this much ahead of the playhead, so that the refused bytes are there; seconds. */
+/** Seconds that browsers decode ahead of the playhead: the refused bytes are there. */
 const DECODED_AHEAD = 0.3;
-/** Seconds beyond the refused bytes that one skip may take: most groups of pictures are about as long, and tries are quick. */
+/** Seconds that one skip goes beyond the refused bytes at most: about a group of pictures, since a further try is quick. */
 const LONGEST_SKIP = 1;
 
 /**
- * What to do about a new channel that begins with segment `first`. Only ever forward, and only to that segment:
- * the ones after it may begin between key frames.
+ * How to reach a new channel that begins with segment `first`. Jumps go only forward and only to that segment, since the
+ * segments after it may begin between keyframes.
  */
 export function zap(segments: readonly Segment[], first: number, currentTime: number): Zap {
   const newest = segments.at(-1);
@@ -32,7 +32,7 @@ export function zap(segments: readonly Segment[], first: number, currentTime: nu
   return { kind: 'jump', to: target.start + INSIDE };
 }
 
-/** Where to start: the beginning of a channel that is fresh, else the segment that is LIVE_DISTANCE from the edge. */
+/** Where playback starts: at the beginning of a channel that is new, else at the segment LIVE_DISTANCE behind the edge. */
 export function startPosition(segments: readonly Segment[], first: number | null): number {
   const last = segments.at(-1);
   if (!last) return 0;
@@ -42,7 +42,7 @@ export function startPosition(segments: readonly Segment[], first: number | null
   return fresh && edge - fresh.start <= FRESH ? fresh.start : usual;
 }
 
-/** Where to go to be live again; null where that would not be forward. */
+/** The position near the live edge to jump to; null if it is not ahead of the playhead. */
 export function livePosition(segments: readonly Segment[], currentTime: number): number | null {
   const last = segments.at(-1);
   if (!last) return null;
@@ -51,8 +51,8 @@ export function livePosition(segments: readonly Segment[], currentTime: number):
 }
 
 /**
- * Where to play on after a decoder error at `currentTime`: at the next segment, since most begin with a keyframe, or
- * within a long one. Where none is left, the end of the playlist, at which playback waits for the next segment.
+ * Where playback resumes after a decoder error at `currentTime`: at the next segment, since most begin with a keyframe,
+ * or within a long one. If no segment is left, at the end of the playlist, where playback waits for the next segment.
  */
 export function skipPosition(segments: readonly Segment[], currentTime: number): number {
   const decoded = currentTime + DECODED_AHEAD;
