@@ -8,7 +8,7 @@ import type { Account } from '../domain/source-provider.ts';
  * Whether others reach this server by PUBLIC_URL. `foreign`: something answers there, but not this server; `renamed`: a
  * Zapette is asked for another name on the way.
  */
-export interface AddressGuard {
+export interface Reachability {
   readonly url: string | null;
   readonly is: 'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable';
 }
@@ -28,7 +28,7 @@ export interface Machine {
   bots(): BotStates;
   disk(): Promise<Disk>;
   database(): DatabaseHealth;
-  publicUrl(): Promise<AddressGuard>;
+  publicUrl(): Promise<Reachability>;
 }
 
 /** A question from a chat. */
@@ -52,7 +52,7 @@ export interface Facts {
     readonly refreshedAt: number | null;
     readonly failure: AppError | null;
   };
-  readonly publicUrl: AddressGuard;
+  readonly publicUrl: Reachability;
   readonly bots: BotStates;
   /** Where it was asked: the platform's own id, and what the bot may not do there; null where that is no chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;

@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { AddressGuard, Disk } from './facts.ts';
+import type { Reachability, Disk } from './facts.ts';
 
 const PATIENCE = 5_000;
 /** As fetch, of which tests have their own. */
@@ -35,7 +35,7 @@ export async function probePublicUrl(
   url: string | null,
   instance: string,
   ask: Ask = fetch,
-): Promise<AddressGuard> {
+): Promise<Reachability> {
   if (url === null) return { url, is: 'unset' };
   if (/^(localhost|127\.|\[::1\]$)/.test(new URL(url).hostname)) return { url, is: 'local' };
   try {
@@ -47,7 +47,7 @@ export async function probePublicUrl(
   }
 }
 
-function judge(text: string, instance: string): AddressGuard['is'] {
+function judge(text: string, instance: string): Reachability['is'] {
   try {
     const answer: unknown = JSON.parse(text);
     if (health.safeParse(answer).data?.instance === instance) return 'reached';

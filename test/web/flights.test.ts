@@ -4,22 +4,22 @@ import { prepare } from '../../src/web/watch/flights.ts';
 const emojis = (burst: Record<string, number>, aloft = 0) =>
   prepare(burst, aloft, () => 0.5).map(({ emoji }) => emoji);
 
-describe('what flies of a burst', () => {
+describe('prepare', () => {
   it.each<[string, Record<string, number>, number, string[]]>([
-    ['all of a few', { '👏': 2, '🔥': 1 }, 0, ['👏', '🔥', '👏']],
-    ['what there is room for', { '👏': 500 }, 28, ['👏', '👏']],
-    ['each kind before a second of one', { '👏': 500, '😱': 1 }, 28, ['👏', '😱']],
-    ['nothing where all is full', { '👏': 1 }, 30, []],
-    ['nothing of nothing', {}, 0, []],
+    ['shows all of a small burst', { '👏': 2, '🔥': 1 }, 0, ['👏', '🔥', '👏']],
+    ['shows only as many as there is room for', { '👏': 500 }, 28, ['👏', '👏']],
+    ['shows one of each kind before a second one', { '👏': 500, '😱': 1 }, 28, ['👏', '😱']],
+    ['shows nothing while the limit is reached', { '👏': 1 }, 30, []],
+    ['shows nothing of an empty burst', {}, 0, []],
   ])('%s', (_what, burst, aloft, flying) => {
     expect(emojis(burst, aloft)).toEqual(flying);
   });
 
-  it('is never more than 30 at a time', () => {
+  it('never shows more than 30 at a time', () => {
     expect(emojis({ '👏': 500, '🔥': 400, '😂': 300, '😱': 200 })).toHaveLength(30);
   });
 
-  it('stays within the picture, each with a name of its own', () => {
+  it('places each flight within the picture, with an id of its own', () => {
     const flights = [0, 0.999].flatMap((value) => prepare({ '👏': 10 }, 0, () => value));
     for (const { left, drift } of flights) {
       expect(left + Math.min(0, drift)).toBeGreaterThanOrEqual(50);

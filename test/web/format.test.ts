@@ -35,7 +35,7 @@ describe('clockTime', () => {
     ['fr', '20:05', '20:05 – 21:40', '24/12/2025 20:05', '20:05:00'],
     ['en-GB', '20:05', '20:05–21:40', '24/12/2025, 20:05', '20:05:00'],
     ['en-US', '8:05 PM', '8:05 – 9:40 PM', '12/24/25, 8:05 PM', '8:05:00 PM'],
-  ])('follows the locale, alone, in spans, with a date and to the second (%s)', (locale, ...expected) => {
+  ])('writes times, spans, dates and seconds as in the locale %s', (locale, ...expected) => {
     const [start, stop, zone] = ['2025-12-24T19:05:00Z', '2025-12-24T20:40:00Z', 'Europe/Paris'];
     const shown = [
       clockTime(start, locale, zone),
@@ -43,11 +43,11 @@ describe('clockTime', () => {
       dateAndTime(start, locale, zone),
       exactTime(start, locale, zone),
     ];
-    // ICU sets narrow spaces
+    // ICU writes narrow spaces
     expect(shown.map((text) => text.replace(/[\u2009\u202f]/g, ' '))).toEqual(expected);
   });
 
-  it('is empty for what is no date', () => {
+  it('returns an empty string for an invalid date', () => {
     expect(clockTime('soon', 'fr')).toBe('');
   });
 });
@@ -69,11 +69,11 @@ describe('progress', () => {
     ['2025-12-24T19:00:00Z', 0],
     ['2025-12-24T20:15:00Z', 0.25],
     ['2025-12-24T22:00:00Z', 1],
-  ])('is at %s: %d', (time, expected) => {
+  ])('at %s is %d', (time, expected) => {
     expect(progress(programme, Date.parse(time))).toBe(expected);
   });
 
-  it('is unknown for times that make no sense', () => {
+  it('is null for invalid times', () => {
     expect(progress({ start: 'x', stop: programme.stop }, 0)).toBeNull();
     expect(progress({ start: programme.stop, stop: programme.start }, 0)).toBeNull();
   });

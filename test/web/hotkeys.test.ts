@@ -4,7 +4,7 @@ import { type Focus, type HotkeyAction, hotkey } from '../../src/web/watch/hotke
 const press = (key: string, focus: Focus = 'none', modifiers = {}) =>
   hotkey({ key, ctrlKey: false, metaKey: false, altKey: false, ...modifiers }, focus);
 
-describe('keyboard shortcuts', () => {
+describe('hotkey', () => {
   it.each<[string, HotkeyAction | null]>([
     [' ', 'toggle-play'],
     ['m', 'toggle-mute'],
@@ -22,22 +22,22 @@ describe('keyboard shortcuts', () => {
     ['ArrowDown', 'volume-down'],
     ['Tab', null],
     ['x', null],
-  ])('take %j for: %s', (key, action) => {
+  ])('maps %j to %s', (key, action) => {
     expect(press(key)).toBe(action);
   });
 
-  it('leave the browser’s own combinations alone', () => {
+  it('leaves the browser’s own combinations alone', () => {
     expect(press('f', 'none', { ctrlKey: true })).toBeNull();
     expect(press('l', 'none', { metaKey: true })).toBeNull();
   });
 
-  it('leave the arrows of a television to the focus', () => {
+  it('leaves the arrows on a television to the focus', () => {
     const plain = { ctrlKey: false, metaKey: false, altKey: false };
     expect(hotkey({ key: 'ArrowUp', ...plain }, 'none', true)).toBeNull();
     expect(hotkey({ key: 'Enter', ...plain }, 'none', true)).toBe('remote');
   });
 
-  it('leave the keys of the focused element to it', () => {
+  it('leaves the focused element the keys that it uses', () => {
     expect(press(' ', 'button')).toBeNull();
     expect(press('ArrowUp', 'button')).toBe('volume-up');
     expect(press('ArrowUp', 'slider')).toBeNull();

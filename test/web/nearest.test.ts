@@ -8,7 +8,7 @@ const box = (left: number, top: number, width = 40, height = 40): Box => ({
   bottom: top + height,
 });
 
-/** Three rows of a list with a star and a button each, beside a column and under a bar. */
+/** A list of three rows, each with a star and a button, beside a column and below a bar. */
 const places: Readonly<Record<string, Box>> = {
   bar: box(0, 0, 600, 40),
   category1: box(0, 60, 100),
@@ -33,7 +33,7 @@ function go(from: string, direction: Direction): string | null {
   return others[found] ?? null;
 }
 
-describe('an arrow key', () => {
+describe('nearest', () => {
   it.each<[string, Direction, string | null]>([
     ['star1', 'down', 'star2'],
     ['star2', 'down', 'star3'],
@@ -52,13 +52,13 @@ describe('an arrow key', () => {
     expect(go(from, direction)).toBe(expected);
   });
 
-  it('stays on its way where it is told to', () => {
+  it('finds only what lies straight ahead if asked to', () => {
     const boxes = [box(300, 100)];
     expect(nearest(box(0, 0), boxes, 'down')).toBe(0);
     expect(nearest(box(0, 0), boxes, 'down', true)).toBe(-1);
   });
 
-  it('passes over what it is in the middle of', () => {
+  it('ignores a box that contains the start', () => {
     expect(nearest(box(100, 100), [box(0, 0, 400, 400)], 'down')).toBe(-1);
   });
 });

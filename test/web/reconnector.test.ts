@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A server that gives these answers in turn, the last one for ever; an Error is a connection that fails. */
+/** A server that gives these answers in turn and then repeats the last; an Error makes the request fail. */
 function lineWith(...answers: (Answer | Error)[]): Line & { asked: number; renewed: number } {
   const line = {
     asked: 0,
@@ -27,7 +27,7 @@ function lineWith(...answers: (Answer | Error)[]): Line & { asked: number; renew
 }
 
 describe('Reconnector', () => {
-  it('outlasts a minute without a server and reports its return once', async () => {
+  it('asks for a minute without a server and reports its return once', async () => {
     const ready = vi.fn();
     const line = lineWith(...Array.from({ length: 40 }, () => new Error('refused')), 'ready');
     new Reconnector(line, ready).request(1_000);
@@ -48,7 +48,7 @@ describe('Reconnector', () => {
     expect(ready).toHaveBeenCalledTimes(1);
   });
 
-  it('is one attempt however often it is asked for, and can be asked again afterwards', async () => {
+  it('ignores further requests while it is asking, and accepts one afterwards', async () => {
     const ready = vi.fn();
     const line = lineWith('ready');
     const reconnector = new Reconnector(line, ready);
@@ -61,7 +61,7 @@ describe('Reconnector', () => {
     expect(ready).toHaveBeenCalledTimes(2);
   });
 
-  it('says nothing more once it is stopped', async () => {
+  it('reports nothing after stop', async () => {
     const ready = vi.fn();
     const reconnector = new Reconnector(lineWith('down', 'ready'), ready);
     reconnector.request(0);

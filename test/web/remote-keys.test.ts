@@ -4,7 +4,7 @@ import { channelStep, directionOf, isBack, isDigit } from '../../src/web/common/
 
 const key = (name: string, keyCode = 0) => ({ key: name, keyCode });
 
-describe('the keys of a remote', () => {
+describe('the keys of a television’s remote', () => {
   it.each([
     ['Escape', 27, true],
     ['Backspace', 8, true],
@@ -14,7 +14,7 @@ describe('the keys of a remote', () => {
     ['Unidentified', 10_009, true],
     ['ArrowLeft', 37, false],
     ['b', 66, false],
-  ])('have %s (%d) as "back": %s', (name, code, expected) => {
+  ])('%s (%d) is "back": %s', (name, code, expected) => {
     expect(isBack(key(name, code))).toBe(expected);
   });
 
@@ -26,17 +26,17 @@ describe('the keys of a remote', () => {
     ['Unidentified', 427, 1],
     ['Unidentified', 428, -1],
     ['ArrowUp', 38, null],
-  ])('have %s (%d), which moves by %s channels', (name, code, expected) => {
+  ])('%s (%d) moves by %s channels', (name, code, expected) => {
     expect(channelStep(key(name, code))).toBe(expected);
   });
 
-  it('are arrows and digits, and nothing that is called alike', () => {
+  it('recognise arrows and digits, but not keys with similar names', () => {
     expect(['ArrowUp', 'ArrowLeft', 'Up'].map(directionOf)).toEqual(['up', 'left', null]);
     expect(['0', '9', '10', 'F1', ''].map(isDigit)).toEqual([true, true, false, false, false]);
   });
 });
 
-describe('a television', () => {
+describe('isTvWanted', () => {
   const desktop = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36';
   it.each([
     [desktop, false],
@@ -47,7 +47,7 @@ describe('a television', () => {
     ['Mozilla/5.0 (Linux; Android 9; AFTMM Build/NS6265) AppleWebKit/537.36 Chrome/70.0', true],
     ['Mozilla/5.0 (Linux; Andr0id 9; BRAVIA 4K UR3) AppleWebKit/537.36 Chrome/79.0', true],
     ['Mozilla/5.0 (PlayStation; PlayStation 5/2.26) AppleWebKit/605.1.15', true],
-  ])('is known by its browser: %s', (userAgent, expected) => {
+  ])('recognises televisions by the User-Agent: %s', (userAgent, expected) => {
     expect(isTvWanted({ query: '', remembered: null, userAgent })).toBe(expected);
   });
 
@@ -57,7 +57,7 @@ describe('a television', () => {
     ['?tv=0', true, false],
     ['', true, true],
     ['?embed=1', false, false],
-  ])('is what the address says, then what was chosen: %j after %s', (query, remembered, expected) => {
+  ])('prefers the address to the remembered choice: %j after %s', (query, remembered, expected) => {
     expect(isTvWanted({ query, remembered, userAgent: desktop })).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StallWatch } from '../../src/web/watch/stall.ts';
 
-/** Seconds at which the watch speaks up, looking every half second. */
+/** The seconds at which the watch reports a stall when it checks every half second. */
 function alarms(
   seconds: number,
   position: (second: number) => number,
@@ -16,7 +16,7 @@ function alarms(
 }
 
 describe('StallWatch', () => {
-  it('is content while the picture moves', () => {
+  it('reports nothing while the playhead moves', () => {
     expect(
       alarms(
         60,
@@ -26,7 +26,7 @@ describe('StallWatch', () => {
     ).toEqual([]);
   });
 
-  it('speaks up after 8 s without movement, and every 8 s from then on', () => {
+  it('reports a stall after 8 s without movement and every 8 s from then on', () => {
     expect(
       alarms(
         30,
@@ -36,7 +36,7 @@ describe('StallWatch', () => {
     ).toEqual([18, 26]);
   });
 
-  it('lets a viewer pause, and begins to count when playback should go on', () => {
+  it('starts counting when playback should resume after a pause', () => {
     expect(
       alarms(
         40,
@@ -46,7 +46,7 @@ describe('StallWatch', () => {
     ).toEqual([27.5, 35.5]);
   });
 
-  it('counts from the next check after a restart', () => {
+  it('starts counting at the next check after a restart', () => {
     const watch = new StallWatch(8_000);
     watch.check(0, 5, true);
     watch.restart();

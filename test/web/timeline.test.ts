@@ -3,7 +3,8 @@ import { evenings, halfHours, placeOf, spanFrom } from '../../src/web/console/ti
 
 const at = (hour: number, minutes = 0) => Date.UTC(2026, 10, 24, hour, minutes);
 const programme = (title: string, from: number, to: number) => ({
-  ...{ title, description: '' },
+  title,
+  description: '',
   start: new Date(from).toISOString(),
   stop: new Date(to).toISOString(),
 });
@@ -11,7 +12,7 @@ const programme = (title: string, from: number, to: number) => ({
 describe('the guide’s grid', () => {
   const span = spanFrom(at(20, 42), 4);
 
-  it('begins with the half-hour before now', () => {
+  it('begins at the last full half-hour', () => {
     expect(span).toEqual({ from: at(20, 30), to: at(24, 30) });
     expect(halfHours(span).map((time) => new Date(time).toISOString().slice(11, 16))).toEqual([
       '20:30',
@@ -26,17 +27,17 @@ describe('the guide’s grid', () => {
   });
 
   it.each([
-    ['inside', at(21, 30), at(22, 30), { left: 0.25, width: 0.25 }],
-    ['from before', at(18), at(21, 30), { left: 0, width: 0.25 }],
-    ['to after', at(23, 30), at(26), { left: 0.75, width: 0.25 }],
-    ['over', at(18), at(20, 30), null],
-    ['later', at(25), at(26), null],
+    ['within the grid', at(21, 30), at(22, 30), { left: 0.25, width: 0.25 }],
+    ['that began before the grid', at(18), at(21, 30), { left: 0, width: 0.25 }],
+    ['that ends after the grid', at(23, 30), at(26), { left: 0.75, width: 0.25 }],
+    ['that is over', at(18), at(20, 30), null],
+    ['that begins after the grid', at(25), at(26), null],
     ['without a length', at(21), at(21), null],
-  ])('has a place for a programme %s', (_where, from, to, expected) => {
+  ])('places a programme %s', (_where, from, to, expected) => {
     expect(placeOf(programme('x', from, to), span)).toEqual(expected);
   });
 
-  it('has none for times that are none', () => {
+  it('places nothing for invalid times', () => {
     expect(placeOf({ start: 'soon', stop: 'later' }, span)).toBeNull();
   });
 });
@@ -45,15 +46,15 @@ describe('evenings to jump to', () => {
   const local = (day: number, hour: number, minutes = 0) => new Date(2026, 10, day, hour, minutes).getTime();
 
   it.each([
-    ['today’s, while it is ahead', local(24, 15), local(24, 20, 30)],
-    ['also after midnight', local(24, 0, 10), local(24, 20, 30)],
-    ['else tomorrow’s', local(24, 20, 30), local(25, 20, 30)],
-    ['over the end of a month', local(30, 22), local(31, 20, 30)],
+    ['today’s before half past eight', local(24, 15), local(24, 20, 30)],
+    ['today’s also after midnight', local(24, 0, 10), local(24, 20, 30)],
+    ['tomorrow’s from half past eight on', local(24, 20, 30), local(25, 20, 30)],
+    ['tomorrow’s also at the end of a month', local(30, 22), local(31, 20, 30)],
   ])('begin with %s', (_, now, first) => {
     expect(evenings(now, 7)[0]).toBe(first);
   });
 
-  it('are those of a week, each at half past eight, also where a clock is changed', () => {
+  it('cover a week, each at half past eight, also across a change of daylight saving time', () => {
     for (const now of [
       local(24, 15),
       new Date(2026, 9, 22, 15).getTime(),

@@ -13,7 +13,7 @@ import { Help } from './help.tsx';
 import type { HotkeyAction } from './hotkeys.ts';
 import { followKeyboard } from './keyboard.ts';
 import { obeySystem, showOnSystem } from './media-session.ts';
-import { NoticeClips } from './notices.tsx';
+import { Notices } from './notices.tsx';
 import { closePanel, panel, statsOpen, togglePanel, toggleStats } from './panels.ts';
 import { Player } from './player.ts';
 import { ReactionLayer } from './reaction-layer.tsx';
@@ -69,7 +69,7 @@ export function WatchPage() {
       <ReactionLayer />
       {player && (
         <>
-          <NoticeClips player={player} />
+          <Notices player={player} />
           <Centre player={player} video={video.current} />
           <Banner player={player} />
         </>
