@@ -29,11 +29,11 @@ import { deadline } from './deadline.ts';
 import { language, texts } from './language.ts';
 import { askWhether } from './question.ts';
 
-/** Whoever was asked whether to switch would rather not. */
+/** Code of the error that `broadcast` throws when somebody answers the question whether to switch with no. */
 export const LEFT_AS_IS = 'left_as_is';
 
 const ANSWER_MS = 10_000;
-/** Putting a channel on air is answered when it is there: the server gives up after about 15 s. */
+/** The server answers once the channel is on air, and gives up after about 15 s. */
 const ON_AIR_MS = 30_000;
 
 /** The server said no (`status` is the HTTP status), or did not answer at all (`status` 0, code `offline`). */
@@ -41,7 +41,7 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly code: string;
-  /** What the server asks before it does it. */
+  /** The question to answer before the server does it; null for all other errors. */
   readonly question: Question | null;
 
   constructor(
@@ -65,8 +65,8 @@ interface Call {
 }
 
 /**
- * One request to the server this page came from. The answer is trusted to be the documented shape.
- * Throws ApiError, or the caller's own abort as it is.
+ * Sends one request to this page's server and trusts that the answer has the documented shape.
+ * @throws ApiError, or the caller's own abort unchanged
  */
 async function call<T>(
   path: string,
@@ -109,7 +109,10 @@ interface Confirmation {
   readonly instead_of?: number;
 }
 
-/** Does it, after a question where there is one; asks again where something else has come on meanwhile. */
+/**
+ * Attempts it, and again after a yes if the server asks a question. The server asks another one if the channel on air has
+ * changed meanwhile.
+ */
 async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Promise<T> {
   let confirmed: Confirmation = {};
   for (;;) {
@@ -124,6 +127,7 @@ async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Pr
   }
 }
 
+/** The requests of both pages. */
 export const api = {
   info: () => call<Info>('/api/info'),
 
@@ -150,7 +154,7 @@ export const api = {
     return call<GroupPage>(`/api/channels/grouped?${search}`, { signal });
   },
 
-  /** @param span what is on then; else what is on now and follows. */
+  /** @param span null: the current and the next programme of each channel */
   guide: (ids: readonly number[], span: Span | null, signal?: AbortSignal) => {
     const search = new URLSearchParams({ ids: ids.join(',') });
     if (span) {
@@ -167,7 +171,7 @@ export const api = {
       signal,
     }).then((answer) => answer.items),
 
-  /** Where others would be disturbed, whoever looks at the page is asked first. */
+  /** Puts a channel on air; asks first if that would disturb others. */
   broadcast: (channelId: number) =>
     askFirst((confirmed) =>
       call<Status>('/set_active_stream', {
@@ -196,7 +200,7 @@ export const api = {
 
   settings: () => call<{ items: readonly Setting[] }>('/api/settings').then((answer) => answer.items),
 
-  /** Log lines after this id, at this level or above. */
+  /** @param after the id of the last known line. @param level the lowest level wanted. */
   log: (after: number, level: LogLevel) =>
     call<{ items: readonly LogLine[] }>(`/api/log?after=${after}&level=${level}`).then(
       (answer) => answer.items,
@@ -204,7 +208,7 @@ export const api = {
 
   react: (emoji: string) => call<void>('/api/reactions', { method: 'POST', body: { emoji } }),
 
-  /** @param all everybody's, for admins. */
+  /** @param all true for everybody's, which only admins may see */
   links: (all: boolean) =>
     call<{ items: readonly Link[] }>(`/api/links?all=${all}`).then((answer) => answer.items),
 
@@ -216,7 +220,7 @@ export const api = {
 
   endSession: (id: number) => call<void>(`/api/sessions/${id}`, { method: 'DELETE' }),
 
-  /** For another device of one's own. */
+  /** Makes a link that logs in another device of the same person. */
   sessionLink: () => call<OneTimeLink>('/api/sessions/link', { method: 'POST' }),
 
   invites: () => call<{ items: readonly Invite[] }>('/api/invites').then((answer) => answer.items),
@@ -238,7 +242,7 @@ export const api = {
 
   revokeToken: (id: number) => call<void>(`/api/tokens/${id}`, { method: 'DELETE' }),
 
-  /** @param before an entry's id, to go on from there. */
+  /** @param before an entry's id: only entries older than that one */
   audit: (limit: number, before?: number) =>
     call<{ items: readonly AuditEntry[] }>(
       `/api/audit?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,

@@ -4,10 +4,10 @@ import { tvMode } from './tv-mode.ts';
 
 const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]:not(section)';
-/** Within one of these, the arrows stay as long as there is something on their way. */
+/** Arrows stay within one of these as long as it has an element in their direction. */
 const GROUP = 'ul, nav, fieldset, .guide, [data-arrow-group]';
 
-/** Lets the arrow keys move the focus over the whole page, as a television's remote does. */
+/** Lets the arrow keys move the focus over the whole page, as on televisions. */
 export function followArrows(): void {
   document.addEventListener('keydown', (event) => {
     const direction = directionOf(event.key);
@@ -22,7 +22,7 @@ export function followArrows(): void {
   });
 }
 
-/** Moves the focus that way. False: nothing is there, and the page may scroll. */
+/** Moves the focus in a direction; false if there is no element to move to, so that the page may scroll. */
 export function moveFocus(direction: Direction): boolean {
   const scope = scopeOfFocus();
   const current = document.activeElement;
@@ -38,15 +38,15 @@ export function moveFocus(direction: Direction): boolean {
   return true;
 }
 
-/** Brings the focus to an element, and the element into sight. */
+/** Focuses an element and scrolls it into view. */
 export function focusOn(element: HTMLElement): void {
-  // what takes the keys may be within a custom element
+  // a custom element may contain the input that takes the keys
   const taker = element.shadowRoot?.querySelector<HTMLElement>('input') ?? element;
   taker.focus({ preventScroll: true });
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-/** The open dialog that lies on top, else the page. */
+/** The topmost open dialog, else the page. */
 function scopeOfFocus(): ParentNode {
   return [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
 }
@@ -76,7 +76,7 @@ function next(current: HTMLElement, candidates: readonly HTMLElement[], directio
   return found && isWithinReach(found, direction) ? found : undefined;
 }
 
-/** What is a screen further down is scrolled to first: there may be something to read on the way. */
+/** False for elements more than a screen away: the page scrolls first, since there may be text in between. */
 function isWithinReach(element: HTMLElement, direction: Direction): boolean {
   if (direction === 'left' || direction === 'right') return true;
   const { top, bottom } = element.getBoundingClientRect();
@@ -89,7 +89,7 @@ function isThere(element: HTMLElement): boolean {
   return element.checkVisibility?.({ visibilityProperty: true }) ?? true;
 }
 
-/** Whether an element has a use of its own for an arrow. */
+/** True if the element uses the arrow key itself. */
 function usesArrow(element: Element | null, direction: Direction): boolean {
   if (!(element instanceof HTMLElement)) return false;
   const isSideways = direction === 'left' || direction === 'right';

@@ -4,11 +4,11 @@ import { SoundIcon } from './icons.tsx';
 import { texts } from './language.ts';
 
 interface AudioMenuProps {
-  /** Settled once it is heard, or cannot be; it tells of that itself. */
+  /** Chooses a track; settles once it is on air or has failed, and shows a failure itself. */
   readonly onChoose: (track: number) => Promise<unknown>;
 }
 
-/** What all hear of the channel, where there is a choice. */
+/** Chooses the audio track for everybody; empty for a channel with a single track. */
 export function AudioMenu({ onChoose }: AudioMenuProps) {
   const asked = useSignal<number | null>(null);
   const { audio_tracks: tracks = [], audio_track: heard } = status.value ?? {};

@@ -1,11 +1,11 @@
 import { hasModifier, isBack, takesText } from './keys.ts';
 
-/** Steps one level out. False: there was nothing to step out of. */
+/** Closes one thing; false if there was nothing to close. */
 type StepOut = () => boolean;
 
 const steps: StepOut[] = [];
 
-/** Adds what "back" does; the last one added is asked first. Returns what takes it away. */
+/** Adds a step for "back"; the last one added is tried first. @returns a function that removes it */
 export function onBack(step: StepOut): () => void {
   steps.push(step);
   return () => {
@@ -14,14 +14,14 @@ export function onBack(step: StepOut): () => void {
   };
 }
 
-/** Obeys "back" on keyboards and remotes: a dialog over the page closes, else what was told by `onBack` happens. */
+/** Handles "back" on keyboards and remotes: closes the open dialog, else runs the steps of `onBack` until one applies. */
 export function followBack(): void {
   document.addEventListener('keydown', (event) => {
     if (!isBack(event) || event.defaultPrevented || hasModifier(event)) return;
     if (event.key === 'Backspace' && takesText(document.activeElement)) return;
     const dialog = document.querySelector<HTMLDialogElement>('dialog[open]:not([data-beside])');
     if (dialog) {
-      // Escape closes it without us
+      // the browser closes it at Escape
       if (event.key !== 'Escape') {
         event.preventDefault();
         dialog.close();

@@ -3,11 +3,11 @@ import { initials } from './format.ts';
 
 interface ChannelLogoProps {
   readonly name: string;
-  /** Path of the picture; null where the channel has none. */
+  /** Path of the logo; null if the channel has none. */
   readonly logo: string | null;
 }
 
-/** A channel's picture, or its initials where there is none. Decoration: the name always stands beside it. */
+/** A channel's logo, or its initials without one; hidden from screen readers, since the name is always beside it. */
 export function ChannelLogo({ name, logo }: ChannelLogoProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const [square, setSquare] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function ChannelLogo({ name, logo }: ChannelLogoProps) {
   );
 }
 
-/** Square pictures are mostly made to fill a tile; all others get a margin. */
+/** True for square logos, which mostly fill a tile; all others get a margin. */
 function isSquare({ naturalWidth, naturalHeight }: HTMLImageElement): boolean {
   return naturalHeight > 0 && Math.abs(naturalWidth / naturalHeight - 1) < 0.05;
 }

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-/** Epoch milliseconds, renewed every second: whatever reads it in a component moves with time. */
+/** The time in epoch milliseconds, updated every second; components that read it follow the time. */
 export const now = signal(Date.now());
 
 setInterval(() => {
@@ -9,5 +9,5 @@ setInterval(() => {
 
 const HALF_MINUTE = 30_000;
 
-/** The same, renewed twice a minute: for what is many, and need not be exact. */
+/** The same, updated twice a minute, for long lists that need not be exact. */
 export const minute = computed(() => Math.floor(now.value / HALF_MINUTE) * HALF_MINUTE);

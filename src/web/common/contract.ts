@@ -1,56 +1,59 @@
-/** What the server sends, as documented by its OpenAPI page. Times are ISO 8601 strings, bit rates are bits per second. */
+/** The server's JSON, as its OpenAPI page documents it. Times are ISO 8601 strings, bit rates are bits per second. */
 
-/** One entry of the provider's list that is a channel in one quality. */
+/** One entry of the provider's list: a channel in one quality. */
 export interface Variant {
   readonly id: number;
-  /** As the provider writes it. */
+  /** The provider's spelling. */
   readonly name: string;
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
   readonly codec: string | null;
   readonly kind: string;
 }
 
-/** A channel as people know it. */
+/** A channel with all its variants. */
 export interface ChannelGroup {
-  /** Of the best variant. */
+  /** The id of the best variant. */
   readonly id: number;
-  /** The id by which the guide is asked. */
+  /** The id for requests to the guide. */
   readonly guide_id: number;
   readonly number: number | null;
   readonly name: string;
-  /** Path of the picture on this server; it may answer 404. */
+  /** Path of the logo on this server, which may answer 404. */
   readonly logo: string | null;
   /** At least one; best first. */
   readonly variants: readonly Variant[];
 }
 
-/** A channel that one keeps. */
+/** A favourite channel of the person who is logged in. */
 export interface Favourite {
-  /** As it was kept. */
+  /** The id when it became a favourite. */
   readonly channel_id: number;
   readonly channel_name: string;
-  /** As it is in the list now; null where it is no longer there. */
+  /** The channel in the current list; null if it is no longer there. */
   readonly channel: ChannelGroup | null;
 }
 
+/** A category of the channel list, with its number of channels. */
 export interface Category {
   readonly id: string;
   readonly name: string;
   readonly count: number;
 }
 
-/** Where channel up and channel down lead. */
+/** The channels above and below another one; null where there is none. */
 export interface Neighbours {
   readonly up: ChannelGroup | null;
   readonly down: ChannelGroup | null;
 }
 
+/** The answer of GET /api/categories. */
 export interface CategoryPage {
   readonly items: readonly Category[];
   /** Channels in the whole list. */
   readonly total: number;
 }
 
+/** One page of the channel list or of a search. */
 export interface GroupPage {
   readonly items: readonly ChannelGroup[];
   readonly total: number;
@@ -58,6 +61,7 @@ export interface GroupPage {
   readonly pages: number;
 }
 
+/** An entry of the guide. */
 export interface Programme {
   readonly title: string;
   readonly description: string;
@@ -65,7 +69,7 @@ export interface Programme {
   readonly stop: string;
 }
 
-/** What is on a channel and what follows, ordered by start. */
+/** The programmes of a channel, ordered by start. */
 export interface GuideRow {
   readonly channel_id: number;
   readonly programmes: readonly Programme[];
@@ -83,10 +87,10 @@ export interface TitleHit {
   readonly programme: Programme;
 }
 
-/** Something that was on air. */
+/** A channel that was on air once, or still is. */
 export interface HistoryEntry {
   readonly id: number;
-  /** Null: no longer in the list. */
+  /** Null if the channel is no longer in the list. */
   readonly channel_id: number | null;
   readonly channel_name: string;
   readonly asked_by: string | null;
@@ -94,28 +98,30 @@ export interface HistoryEntry {
   readonly ended_at: string | null;
 }
 
+/** What the broadcast is doing. */
 export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recovering' | 'stopping';
 
+/** The state of the broadcast, as GET /stream_status and the `status` event send it. */
 export interface Status {
   readonly active: boolean;
-  /** null: the slate is on air. */
+  /** Null while the slate is on air. */
   readonly channel_id: number | null;
   readonly channel_name: string | null;
-  /** For people: without country and quality. */
+  /** The name as people say it, without country and quality. */
   readonly channel_label: string | null;
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
-  /** The channel that was chosen, where a variant is on air in its place. */
+  /** The chosen channel, if a variant is on air in its place; else null. */
   readonly stands_in_for: { readonly id: number; readonly message: string } | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;
   readonly wanted: { readonly id: number; readonly name: string; readonly label: string } | null;
   readonly asked_by: string | null;
-  /** What the channel has to hear. */
+  /** The audio tracks of the channel. */
   readonly audio_tracks: readonly { readonly id: number; readonly name: string }[];
-  /** The id of the one that is heard. */
+  /** The id of the track on air. */
   readonly audio_track: number | null;
-  /** Media sequence number of the first segment of what is on air now. */
+  /** Media sequence number of the first segment of the channel on air. */
   readonly first_segment: number | null;
   readonly attempt: { readonly number: number; readonly of: number | null } | null;
   readonly reason: { readonly code: string; readonly message: string } | null;
@@ -127,73 +133,77 @@ export interface Status {
   /** Null for all but operators. */
   readonly operators: {
     readonly slots: { readonly capacity: number; readonly used_for: readonly string[] };
-    /** Minute by minute over the last hour, the last one now. */
+    /** One value a minute over the last hour; the last one is the current minute's. */
     readonly viewer_history: readonly number[];
     readonly last_failure: { readonly message: string; readonly at: string } | null;
-    /** What is wrong with the channel on air though it comes, and the variant to take instead. */
+    /** What is wrong with the picture or the sound on air, and a variant to switch to. */
     readonly picture: {
       readonly kind: 'black' | 'frozen' | 'notice' | 'silent' | 'damaged';
       readonly since: string;
       readonly other: { readonly id: number; readonly name: string } | null;
     } | null;
-    /** Why there are no channels at all. */
+    /** The reason why there are no channels; null if there are. */
     readonly trouble: { readonly code: string; readonly message: string } | null;
   } | null;
 }
 
+/** A refresh of the channel list. */
 export interface CatalogueChange {
   readonly channels: number;
   readonly refreshed_at: string;
 }
 
-/** How often each emoji was pressed, in a moment. */
+/** How often each emoji was sent in the last moment. */
 export type ReactionBurst = Readonly<Record<string, number>>;
 
+/** The answer of GET /api/info: the server, and the rights of this browser. */
 export interface Info {
   readonly name: string;
   readonly version: string;
   readonly language: string;
   readonly demo: boolean;
-  /** Whether this browser has an operator's session. */
+  /** True if this browser has an operator's session. */
   readonly operator: boolean;
-  /** What this browser may do; null: a stranger. */
+  /** The role of this browser's session; null without one. */
   readonly role: Role | null;
+  /** The rights of this browser. */
   readonly may: readonly string[];
-  /** /watch opens for this browser. */
+  /** True if this browser may open /watch. */
   readonly can_watch: boolean;
-  /** Our addresses are of no use on other devices: because of HOST, or of the address that was opened. */
+  /** Why other devices cannot use the addresses: because of HOST, or of the address that was opened; null if they can. */
   readonly only_here: 'host' | 'address' | null;
-  /** A bot is on, which gives log-in links. */
+  /** True if a bot is connected, which can give log-in links. */
   readonly bot: boolean;
-  /** One may log in with Discord, at /login/discord. */
+  /** True if /login/discord logs people in. */
   readonly discord_login: boolean;
-  /** Emojis that POST /api/reactions takes; empty where they are off. */
+  /** Emojis that POST /api/reactions accepts; empty where reactions are off. */
   readonly reactions: readonly string[];
   readonly addresses: { readonly watch: string; readonly hls: string; readonly ts: string };
 }
 
-/** Somebody, by what is kept of them. */
+/** A person that the server knows. */
 export interface Person {
   readonly id: string;
   readonly name: string;
 }
 
-/** A private link, without what opens it. */
+/** A private link, without its token. */
 export interface Link {
   readonly id: number;
   readonly channel_name: string;
-  /** Whose it is. */
+  /** The person who made it. */
   readonly person: Person;
   readonly created_at: string;
   readonly expires_at: string;
   readonly last_used_at: string | null;
-  /** Playing it now. */
+  /** Players that play it now. */
   readonly players: number;
 }
 
+/** The roles, each with the rights of those before it. */
 export type Role = 'viewer' | 'controller' | 'admin';
 
-/** What somebody is asked before they disturb others. */
+/** The question before a switch that would disturb others. */
 export interface Question {
   readonly viewers: number;
   readonly channel: { readonly id: number; readonly label: string };
@@ -201,9 +211,9 @@ export interface Question {
   readonly wanted: { readonly id: number; readonly label: string };
 }
 
-/** Somebody as an admin sees them. */
+/** A person with the access that an admin has given them. */
 export interface KnownPerson extends Person {
-  /** As an admin has decided; null: as the settings say. */
+  /** An admin's decision; null where the settings decide. */
   readonly standing: Role | 'denied' | null;
   readonly seen_at: string;
 }
@@ -217,7 +227,7 @@ export interface Invite {
   readonly expires_at: string;
 }
 
-/** A link that opens once. */
+/** A link that works once. */
 export interface OneTimeLink {
   readonly url: string;
   readonly expires_at: string;
@@ -235,7 +245,7 @@ export interface Session {
   readonly is_this_one: boolean;
 }
 
-/** What a program comes in with. */
+/** An API token, without its secret. */
 export interface Token {
   readonly id: number;
   readonly name: string;
@@ -245,24 +255,24 @@ export interface Token {
   readonly last_used_at: string | null;
 }
 
-/** Who changed what. */
+/** An entry of the audit log. */
 export interface AuditEntry {
   readonly id: number;
   readonly at: string;
   readonly by: Person;
   readonly action: string;
-  /** What it was done to; may be empty. */
+  /** The object of the action; may be empty. */
   readonly detail: string;
 }
 
-/** POST /api/links: a private link for one's own player. */
+/** The answer of POST /api/links: a private link for a player. */
 export interface NewLink {
   /** One continuous transport stream. */
   readonly url: string;
   readonly expires_at: string;
 }
 
-/** One thing that the check-up looked at. */
+/** One result of the diagnostics. */
 export interface Finding {
   readonly subject: string;
   readonly mark: 'good' | 'warning' | 'bad' | 'off';
@@ -270,29 +280,34 @@ export interface Finding {
   readonly text: string;
 }
 
+/** The answer of GET /api/doctor. */
 export interface Diagnosis {
   readonly summary: string;
   readonly items: readonly Finding[];
 }
 
+/** A setting with its value, which is null for secrets and for settings without one. */
 export interface Setting {
   readonly name: string;
   readonly value: string | null;
-  /** Somebody has set it; otherwise the value is the default. */
+  /** True if it is set; else the value is the default. */
   readonly is_set: boolean;
   readonly is_hidden: boolean;
 }
 
+/** The levels of the log, lowest first. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
+/** One line of the server's log. */
 export interface LogLine {
-  /** Grows from line to line, also over restarts of the server. */
+  /** Grows from line to line, also across restarts of the server. */
   readonly id: number;
   readonly at: string;
   readonly level: LogLevel;
   readonly text: string;
 }
 
+/** The `log` event: the id of the newest line. */
 export interface LogNews {
   readonly last: number;
 }

@@ -1,4 +1,4 @@
-/** A page that came by plain http from another machine has no clipboard: there, the selection is copied. */
+/** Copies text. Pages loaded over plain HTTP have no clipboard API; there the field is selected and copied. */
 export async function copyText(text: string, field: HTMLInputElement | null): Promise<void> {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);

@@ -1,6 +1,6 @@
 /**
- * A signal that aborts after `milliseconds`, or with the given one if that comes first. `AbortSignal.any()` would do,
- * but the phones that need the native player do not have it.
+ * A signal that aborts after `milliseconds`, or earlier with the given one. It replaces `AbortSignal.any()`, which phones
+ * that need the native player do not have.
  */
 export function deadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
   const controller = new AbortController();

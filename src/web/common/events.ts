@@ -3,22 +3,22 @@ import type { CatalogueChange, LogNews, ReactionBurst, Status } from './contract
 
 const RETRY_MS = 2_000;
 
-/** What is on air; null until the server has said it once. */
+/** The state of the broadcast; null until the server has sent it. */
 export const status = signal<Status | null>(null);
 
-/** The last refresh of the channel list that this page heard of. */
+/** The last refresh of the channel list since the page opened; null before the first. */
 export const catalogueChange = signal<CatalogueChange | null>(null);
 
-/** The id of the log's last line, for admins; null until there is one to read. */
+/** The id of the newest log line, for admins; null until the server sends one. */
 export const logNews = signal<number | null>(null);
 
-/** Counts how often the server has said that this page's session has ended. */
+/** Counts the server's messages that this page's session has ended. */
 export const loggedOut = signal(0);
 
-/** What was last pressed by those who watch. */
+/** The last reactions of the viewers. */
 export const reactionBurst = signal<ReactionBurst | null>(null);
 
-/** Whether the server can be heard; null until the first attempt has ended. */
+/** True while the page is connected to the server; null until the first attempt has ended. */
 export const online = signal<boolean | null>(null);
 
 let source: EventSource | null = null;
@@ -27,14 +27,14 @@ let retry: ReturnType<typeof setTimeout> | undefined;
 /** Follows the server's events for as long as the page lives. */
 export function followEvents(): void {
   connect();
-  // a phone that slept may have given the connection up without saying so
+  // a phone that slept may have dropped the connection without an event
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && source?.readyState !== EventSource.OPEN) connect();
   });
   window.addEventListener('online', connect);
 }
 
-/** Asks anew, as somebody else: what one may know goes with who one is. */
+/** Reconnects after a log-in or log-out, since the events depend on the session's role. */
 export function followEventsAnew(): void {
   if (source) connect();
 }
@@ -62,14 +62,14 @@ function connect(): void {
   });
   events.addEventListener('logged_out', () => {
     loggedOut.value += 1;
-    // From now on as a stranger, who may learn what is on.
+    // reconnects without a session, which gets fewer events
     if (events === source) connect();
   });
   events.addEventListener('error', () => {
     if (events !== source) return;
     online.value = false;
-    // A refused connection is tried again by the browser, at intervals that grow; an error answer (a proxy's 502
-    // while the server restarts) ends it for good. Ours covers both.
+    // Browsers retry a refused connection, at growing intervals, but never after an error answer, such as a proxy's
+    // 502 while the server restarts. This retry covers both.
     events.close();
     clearTimeout(retry);
     retry = setTimeout(connect, RETRY_MS);

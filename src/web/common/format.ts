@@ -1,4 +1,4 @@
-/** Words for a length of time, so that the formats stay free of a language. */
+/** The units of a duration in one language. */
 export interface DurationWords {
   readonly day: string;
   readonly hour: string;
@@ -21,7 +21,7 @@ export function duration(milliseconds: number, words: DurationWords): string {
   return `${Math.floor(seconds / DAY)} ${words.day} ${hours % 24} ${words.hour}`;
 }
 
-/** `5 minutes ago`, `in 23 hours`, `now`: how far something is from now, in the reader's language. */
+/** A time relative to now in the reader's language: `5 minutes ago`, `in 23 hours`, `now`. */
 export function relativeTime(iso: string, now: number, language: string): string {
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const seconds = (Date.parse(iso) - now) / 1_000;
@@ -34,7 +34,7 @@ export function relativeTime(iso: string, now: number, language: string): string
 
 type TimeStyles = Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle' | 'timeZone'>;
 
-/** Making one costs more than using it a hundred times, and a guide has hundreds of times. */
+/** A cache, since making a format costs more than using it a hundred times, and a guide shows hundreds of times. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatted(iso: string, locale: string, styles: TimeStyles): string {
@@ -50,32 +50,33 @@ function formatOf(locale: string, styles: TimeStyles): Intl.DateTimeFormat {
   return format;
 }
 
-/** `20:50`, or `8:50 PM` as the locale has it, in the reader's time zone; empty for a date that is none. */
+/** A time such as `20:50` or `8:50 PM`, in the reader's time zone; empty for an invalid date. */
 export function clockTime(iso: string, locale: string, timeZone?: string): string {
   return formatted(iso, locale, { timeStyle: 'short', ...(timeZone ? { timeZone } : {}) });
 }
 
-/** `20:50 – 21:40`, or `8:50 – 9:40 PM`. */
+/** A span such as `20:50 – 21:40` or `8:50 – 9:40 PM`; empty for an invalid date. */
 export function timeRange(start: string, stop: string, locale: string, timeZone?: string): string {
   const [from, to] = [new Date(start), new Date(stop)];
   if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())) return '';
   return formatOf(locale, { timeStyle: 'short', ...(timeZone ? { timeZone } : {}) }).formatRange(from, to);
 }
 
-/** The same to the second: `20:50:07`. */
+/** A time to the second, such as `20:50:07`. */
 export function exactTime(iso: string, locale: string, timeZone?: string): string {
   return formatted(iso, locale, { timeStyle: 'medium', ...(timeZone ? { timeZone } : {}) });
 }
 
-/** `28/11/2026 20:50`, by the same clock. */
+/** A date with its time, such as `28/11/2026 20:50`. */
 export function dateAndTime(iso: string, locale: string, timeZone?: string): string {
   return formatted(iso, locale, {
-    ...{ dateStyle: 'short', timeStyle: 'short' },
+    dateStyle: 'short',
+    timeStyle: 'short',
     ...(timeZone ? { timeZone } : {}),
   });
 }
 
-/** `Wed 25` in the reader's time zone, or `Wednesday 25 November`. */
+/** A day in the reader's time zone, such as `Wed 25`, or `Wednesday 25 November` for `long`. */
 export function dayName(time: number, language: string, length: 'short' | 'long', timeZone?: string): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     weekday: length,
@@ -94,7 +95,7 @@ export function bitrate(bits: number, language: string): string {
   return `${value} ${mega ? 'Mb/s' : 'kb/s'}`;
 }
 
-/** How much of a programme is over, 0 to 1; null where its times make no sense. */
+/** How much of a programme is over, from 0 to 1; null for invalid times. */
 export function progress(
   programme: { readonly start: string; readonly stop: string },
   now: number,
@@ -107,7 +108,7 @@ export function progress(
 
 const NOISE = new Set(['hd', 'fhd', 'uhd', 'sd', '4k', 'hevc', 'h265', 'vip', 'raw']);
 
-/** One to three characters that stand for a channel without a picture: `FR| France 2 HD` gives `F2`. */
+/** One to three characters in place of a channel's logo: `F2` for `FR| France 2 HD`. */
 export function initials(name: string): string {
   const words = name
     .replace(/^[^|:]{1,6}[|:]\s*/u, '')

@@ -2,35 +2,35 @@ import { signal } from '@preact/signals';
 import { api } from './api.ts';
 import type { Programme, Span } from './contract.ts';
 
-/** As many as the server answers at once. */
+/** Channels in one request, as many as the server accepts. */
 const BATCH = 60;
-/** Rows that only fly past are not asked for. */
+/** Milliseconds that rows must stay in view before they are requested, so that fast scrolling costs nothing. */
 const LOOKED_AT_MS = 200;
 const FRESH_MS = 10 * 60_000;
-/** What the server did not know in time it may know soon. */
+/** An empty answer is asked for again sooner, since the server may still be loading the guide. */
 const EMPTY_FRESH_MS = 60_000;
 
-/** What is on in a span, or now and then, of the channels that are, or were, in sight. */
+/** Loads and caches the programmes of the channels in view, for a span of time or from now on. */
 export class Guide {
-  /** By the channel's guide id. */
+  /** The programmes by the channel's guide id. */
   readonly programmes = signal<ReadonlyMap<number, readonly Programme[]>>(new Map());
 
   private readonly span: Span | null;
   private readonly due = new Map<number, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param span null: from now on. */
+  /** @param span null for the current and the next programmes */
   constructor(span: Span | null) {
     this.span = span;
   }
 
-  /** Tells which channels are in sight. */
+  /** Loads these channels once they have been in view for a moment. */
   look(ids: readonly number[]): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(ids), LOOKED_AT_MS);
   }
 
-  /** Asks for all of them, as many at a time as the server answers. */
+  /** Loads all of these channels, in as many requests as needed. */
   async load(ids: readonly number[]): Promise<void> {
     for (let start = 0; start < ids.length; start += BATCH) await this.ask(ids.slice(start, start + BATCH));
   }
@@ -49,10 +49,10 @@ export class Guide {
       }
       this.programmes.value = known;
     } catch {
-      // A row without its programme is still a row; they are asked for again in a minute.
+      // rows are shown without programmes; a request after a minute tries again
     }
   }
 }
 
-/** From now on. */
+/** The guide from now on, shared by all lists of a page. */
 export const guide = new Guide(null);

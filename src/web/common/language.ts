@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { en, type Texts } from './texts.en.ts';
 import { fr } from './texts.fr.ts';
 
+/** The languages of the pages. */
 export type Language = 'fr' | 'en';
 
 const known = (tag: string): Language | null => {
@@ -19,15 +20,16 @@ const preferred = (): Language | null => {
   return null;
 };
 
+/** The current language: the first of the browser's that the pages have. */
 export const language = signal<Language>(preferred() ?? 'en');
 
-/** The sentences of the current language; read `.value` inside a component and it follows the language. */
+/** The texts of the current language; components that read `.value` follow the language. */
 export const texts = computed<Texts>(() => (language.value === 'fr' ? fr : en));
 
-/** How this reader writes times: as the browser's own variety of the language that is shown, such as `en-GB`. */
+/** The locale for times: the browser's variety of the current language, such as `en-GB`. */
 export const locale = computed(() => tags().find((tag) => known(tag) === language.value) ?? language.value);
 
-/** Takes the server's language where the browser speaks neither French nor English. */
+/** Uses the server's language if the browser has neither French nor English. */
 export function fallBackTo(serverLanguage: string): void {
   if (preferred() === null) language.value = known(serverLanguage) ?? 'en';
 }

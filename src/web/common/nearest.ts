@@ -1,6 +1,7 @@
+/** The direction of an arrow key. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** Edges of something on the screen, in pixels. */
+/** The edges of an element on the screen, in pixels. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -8,14 +9,14 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** What lies aside of the way costs this much more than what lies on it. */
+/** How much more a pixel across the direction costs than a pixel along it. */
 const ASIDE = { left: 4, right: 4, up: 2, down: 2 } as const;
-/** Between equals on the way, the better aligned one. */
+/** The cost of a pixel of misalignment: decides between boxes that are equally far. */
 const ALIGNMENT = 0.1;
 
 /**
- * The place in `boxes` of the one that an arrow key leads to; -1: there is none.
- * @param onTheWay only what an observer would meet going straight there.
+ * The index in `boxes` of the box that an arrow key leads to; -1 if there is none.
+ * @param onTheWay only boxes straight ahead, which overlap `from` across the direction
  */
 export function nearest(from: Box, boxes: readonly Box[], direction: Direction, onTheWay = false): number {
   const start = along(from, direction);
@@ -37,7 +38,7 @@ export function nearest(from: Box, boxes: readonly Box[], direction: Direction, 
   return best;
 }
 
-/** A box as seen by who goes in a direction: from near to far on the way, from low to high across it. */
+/** The edges of a box along a direction (near to far) and across it (low to high). */
 function along({ left, top, right, bottom }: Box, direction: Direction) {
   switch (direction) {
     case 'left':

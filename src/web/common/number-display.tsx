@@ -1,7 +1,7 @@
 import { texts } from './language.ts';
 import { numberShown } from './number-entry.ts';
 
-/** The number that is being typed, large in a corner, as televisions show it; then the channel that has it. */
+/** The channel number being typed, in large digits in a corner as on televisions, and then the channel's name. */
 export function NumberDisplay() {
   const shown = numberShown.value;
   return (

@@ -3,34 +3,34 @@ import { ApiError, api } from './api.ts';
 import type { ChannelGroup } from './contract.ts';
 import { hasModifier, isDigit, takesText } from './keys.ts';
 
-/** As on televisions: this long after the last digit, the number is taken. */
+/** Milliseconds after the last digit at which the number is complete, as on televisions. */
 const TAKEN_AFTER_MS = 1_500;
 const MOST_DIGITS = 5;
-/** How long the answer stays in sight. */
+/** Milliseconds for which the channel's name is shown. */
 const SHOWN_MS = 2_500;
-/** A number may also be part of names: the channel that has it comes first. */
+/** Results to look through: names may contain the number too, but the channel with that number comes first. */
 const LOOKED_AT = 5;
 
-/** What is being typed, and what has come of it. */
+/** The number being typed, and the channel found for it. */
 export interface NumberShown {
   readonly digits: string;
-  /** Null: not looked for yet · missing: no channel has this number. */
+  /** Null until the number is complete · missing: no channel has it. */
   readonly channel: ChannelGroup | 'missing' | null;
 }
 
-/** Null: nothing is typed. */
+/** The number to display; null if there is none. */
 export const numberShown = signal<NumberShown | null>(null);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Digits choose a channel by its number in the list. @param choose puts it on air. */
+/** Lets digit keys choose a channel by its number in the list. @param choose puts the channel on air. */
 export function followDigits(mayChoose: () => boolean, choose: (channel: ChannelGroup) => void): void {
   const take = async () => {
     clearTimeout(timer);
     const digits = numberShown.value?.digits;
     if (digits === undefined) return;
     const channel = await find(Number(digits));
-    // another digit came meanwhile
+    // another digit was typed meanwhile
     if (numberShown.value?.digits !== digits) return;
     numberShown.value = { digits, channel: channel ?? 'missing' };
     timer = setTimeout(forget, SHOWN_MS);
@@ -68,7 +68,7 @@ function forget(): void {
   numberShown.value = null;
 }
 
-/** The channel with that number in the list; null: none has it, or the server does not answer. */
+/** The channel with this number in the list; null if there is none or the server does not answer. */
 async function find(number: number): Promise<ChannelGroup | null> {
   try {
     const query = { q: String(number), category: null, page: 1, page_size: LOOKED_AT };

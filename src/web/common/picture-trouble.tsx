@@ -8,7 +8,7 @@ interface PictureTroubleProps {
   readonly onChoose: (channel: { readonly id: number; readonly name: string }) => void;
 }
 
-/** Tells operators what is wrong with the channel on air though it comes, with the way out. */
+/** Tells operators what is wrong with the picture or sound on air, and offers another variant. */
 export function PictureTrouble({ onChoose }: PictureTroubleProps) {
   const picture = status.value?.operators?.picture;
   if (!picture) return null;

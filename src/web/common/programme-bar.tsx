@@ -3,7 +3,7 @@ import type { Programme } from './contract.ts';
 import { clockTime, progress } from './format.ts';
 import { locale, texts } from './language.ts';
 
-/** How far a programme is, between its times. */
+/** A programme's progress between its start and its end. */
 export function ProgrammeBar({ programme }: { readonly programme: Programme }) {
   const done = progress(programme, now.value);
   if (done === null) return null;

@@ -1,6 +1,6 @@
 import { encode } from 'uqr';
 
-/** An address for a phone's camera: black on white in any colour scheme, since cameras want it so. */
+/** An address as a QR code: black on white in any colour scheme, as cameras need it. */
 export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: 2 });
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { texts } from './language.ts';
 import { asked } from './question.ts';
 
-/** Asks whether to switch, where others watch what somebody else has put on. */
+/** Asks whether to switch while others watch a channel that somebody else has put on air. */
 export function QuestionDialog() {
   const t = texts.value;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,7 +23,7 @@ export function QuestionDialog() {
         {t.othersWatch(viewers, channel.label, by === 'console' ? t.theOwner : by)}{' '}
         <strong>{t.switchTo(wanted.label)}</strong>
       </p>
-      {/* closed by the browser, which gives the focus back to where it was */}
+      {/* the browser closes the dialog and restores the focus */}
       <form method="dialog" class="confirm-buttons">
         <button type="submit" class="button button-plain">
           {t.cancel}

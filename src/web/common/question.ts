@@ -6,10 +6,10 @@ interface Asked {
   readonly answer: (isYes: boolean) => void;
 }
 
-/** What is being asked; null: nothing. */
+/** The open question; null if there is none. */
 export const asked = signal<Asked | null>(null);
 
-/** Asks whether to switch although others watch. A newer question answers an older one with no. */
+/** Asks whether to switch although others watch; a newer question answers an older one with no. */
 export function askWhether(question: Question): Promise<boolean> {
   asked.peek()?.answer(false);
   const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../domain/audit-action.ts';
 import type { DurationWords } from './format.ts';
 
-/** Everything the two pages say, in English. The French texts have the same keys by type. */
+/** All texts of both pages in English; the type makes sure that the French ones have the same keys. */
 export const en = {
   units: { day: 'd', hour: 'h', minute: 'min', second: 's' } as DurationWords,
 
@@ -213,7 +213,7 @@ export const en = {
   audit: 'Who changed what',
   noChanges: 'Nothing has been changed yet.',
   more: 'More',
-  /** What somebody did, to be read after their name; each for what it was done to. */
+  /** What somebody did, as read after their name; each takes the object of the action. */
   actions: {
     play: (channel: string) => `put ${channel} on air`,
     stop: () => 'stopped the channel',

@@ -1,6 +1,6 @@
 import type { Texts } from './texts.en.ts';
 
-/** Everything the two pages say, in French. */
+/** All texts of both pages in French. */
 export const fr: Texts = {
   units: { day: 'j', hour: 'h', minute: 'min', second: 's' },
 

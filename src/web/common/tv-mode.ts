@@ -2,21 +2,22 @@ import { effect, signal } from '@preact/signals';
 import { isTvWanted, tvAskedBy } from './is-tv.ts';
 
 const KEY = 'zapette.tv';
-/** Narrower screens than this are no television's, in CSS pixels. */
+/** The width of the narrowest television, in CSS pixels. */
 const NARROWEST = 960;
-/** Whether the page is made for a screen that is watched from afar, and worked with a remote. */
+/** True while the page is laid out for a distant screen with a remote: large type, visible focus. */
 export const tvMode = signal(false);
 
+/** Switches TV mode on or off and remembers the choice. */
 export function setTvMode(isOn: boolean): void {
   tvMode.value = isOn;
   try {
     localStorage.setItem(KEY, isOn ? '1' : '0');
   } catch {
-    // a private window only costs the memory
+    // in a private window the choice is not remembered
   }
 }
 
-/** Marks the page for the styles. A first arrow key where there is no mouse is that of a television's remote. */
+/** Applies TV mode to the page. Without an earlier choice, an arrow key on a wide screen without a mouse switches it on. */
 export function followTvMode(): void {
   const isWanted = isTvWanted({
     query: location.search,
