@@ -5,7 +5,7 @@ import { info } from './session.ts';
 import { SessionList } from './session-list.tsx';
 import { TokenList } from './token-list.tsx';
 
-/** Who and what may come in, and for admins what they did. */
+/** Sessions; for admins also invitations, people, tokens and the audit log. */
 export function AccessView() {
   if (info.value?.role !== 'admin') return <SessionList />;
   return (

@@ -2,13 +2,13 @@ import { computed } from '@preact/signals';
 import { status } from '../common/events.ts';
 import { WarningIcon } from '../common/icons.tsx';
 
-/** Why there are no channels at all, as operators are told; null: there are, or nobody told. */
+/** Why there are no channels, as operators are told; null if there are, or for everybody else. */
 export const trouble = computed(() => status.value?.operators?.trouble ?? null);
 
-/** A list that is still on its way is no fault. */
+/** True while the channel list is loading, which is no fault. */
 export const isLoading = computed(() => trouble.value?.code === 'catalogue_not_ready');
 
-/** Says on every tab what is wrong with the account or the provider, and what to do, until it is over. */
+/** Says on every tab what is wrong with the account or the provider, and what to do about it. */
 export function AccountBanner() {
   const why = trouble.value;
   return (

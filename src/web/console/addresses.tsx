@@ -4,7 +4,7 @@ import { ScanCode } from './scan-code.tsx';
 import { info } from './session.ts';
 import { useWide } from './wide.ts';
 
-/** Where else the channel can be watched; folded where it would be in the way. */
+/** The addresses to watch on other devices; folded where there is little room. */
 export function Addresses() {
   const t = texts.value;
   const wide = useWide();

@@ -9,7 +9,7 @@ import { tell } from './failure.ts';
 import { useFollowed } from './followed.ts';
 import { personName } from './person-name.ts';
 
-/** Who changed what, latest first. */
+/** The audit log, latest first. */
 export function AuditList() {
   const t = texts.value;
   const log = useSignal<AuditLog>({ entries: [], hasMore: false });
@@ -60,7 +60,7 @@ function Row({ entry: { at, by, action, detail } }: { readonly entry: AuditEntry
   );
 }
 
-/** What was done; by its own name where this page is older than the server. */
+/** An action in words; an action that this page is too old to know is shown by its code. */
 function inWords(action: string, detail: string): string {
   const t = texts.value;
   const actions: Readonly<Record<string, (what: string) => string>> = t.actions;

@@ -5,32 +5,33 @@ import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { toast } from './toasts.tsx';
 
-/** The channel this page has asked for and not heard of yet. */
+/** The channel that this page has requested, until the server answers. */
 const asked = signal<number | null>(null);
 
-/** Whether the answer to "stop" is awaited. */
+/** True while the page waits for the answer to "stop". */
 export const stopping = signal(false);
 
-/** Whether the answer to "restart" is awaited. */
+/** True while the page waits for the answer to "restart". */
 export const restarting = signal(false);
 
-/** The channel that is being put on air, by this page or by anybody else. */
+/** The channel that this page or anybody else is putting on air; null if there is none. */
 export const pendingChannel = computed(() => asked.value ?? status.value?.wanted?.id ?? null);
 
-/** Puts a channel on air for everybody. Outcomes are told as toasts. */
+/** Puts a channel on air for everybody and shows the outcome as a toast. */
 export async function broadcast(channel: { readonly id: number; readonly name: string }): Promise<void> {
   asked.value = channel.id;
   try {
     status.value = await api.broadcast(channel.id);
     if (asked.value === channel.id) toast('good', texts.value.nowOnAir(channel.name));
   } catch (error) {
-    // a newer wish of this page has overtaken this one: nothing to tell
+    // this page has requested another channel since: no toast
     if (asked.value === channel.id) tell(error, () => broadcast(channel));
   } finally {
     if (asked.value === channel.id) asked.value = null;
   }
 }
 
+/** Stops the channel for everybody and shows the outcome as a toast. */
 export async function stopBroadcast(): Promise<void> {
   stopping.value = true;
   asked.value = null;
@@ -44,7 +45,7 @@ export async function stopBroadcast(): Promise<void> {
   }
 }
 
-/** Lets all hear another track of what is on air. */
+/** Switches the audio track for everybody. */
 export async function chooseAudio(track: number): Promise<void> {
   try {
     status.value = await api.chooseAudio(track);
@@ -53,7 +54,7 @@ export async function chooseAudio(track: number): Promise<void> {
   }
 }
 
-/** Opens the source of what is on air anew. */
+/** Reopens the source of the channel on air. */
 export async function restartBroadcast(): Promise<void> {
   restarting.value = true;
   try {

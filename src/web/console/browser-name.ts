@@ -1,4 +1,4 @@
-/** Each also says that it is those after it. */
+/** In this order, since a User-Agent may also contain the names further down. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -17,7 +17,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** A User-Agent as people say it: `Firefox, Windows`; else its first word. Empty for an empty one. */
+/** The browser and the system of a User-Agent, such as `Firefox, Windows`; else its first word, or an empty string. */
 export function browserName(userAgent: string): string {
   const known = [browsers, systems].flatMap(
     (names) => names.find(([sign]) => sign.test(userAgent))?.[1] ?? [],

@@ -2,26 +2,27 @@ import { computed, signal } from '@preact/signals';
 import { tvMode } from '../common/tv-mode.ts';
 
 const KEY = 'zapette.card';
-/** Where the whole card leaves the list enough room. */
+/** Screens on which the open card leaves enough room for the list. */
 const ROOMY = '(min-width: 1120px) and (min-height: 1000px)';
 
-/** Null: nothing has been chosen. */
+/** The viewer's choice; null until there is one. */
 const chosen = signal(recall());
 
-/** Whether the card of what is on air shows all it knows: as was chosen the last time, else where there is room. */
+/** True while the card of the channel on air is open: by the last choice, else where there is room. */
 export const isCardOpen = computed(() => chosen.value ?? (matchMedia(ROOMY).matches && !tvMode.value));
 
+/** Opens or folds the card and remembers the choice. */
 export function toggleCard(): void {
   const isOpen = !isCardOpen.peek();
   chosen.value = isOpen;
   try {
     localStorage.setItem(KEY, isOpen ? 'open' : 'folded');
   } catch {
-    // a private window only costs the memory
+    // in a private window the choice is not remembered
   }
 }
 
-/** For "back": true where it was open and in the way. */
+/** Handles "back": folds a card that leaves too little room for the list; false if there is none. */
 export function foldCard(): boolean {
   const isInTheWay = isCardOpen.peek() && !matchMedia(ROOMY).matches;
   if (isInTheWay) toggleCard();

@@ -5,46 +5,47 @@ import { loadFavourites } from './favourites.ts';
 import { sessionLost } from './session.ts';
 
 const PAGE_SIZE = 50;
-/** So many rows stay at hand around those in sight: enough to scroll back and forth, whatever the list's length. */
+/** Pages that stay loaded, so that scrolling back needs no request; this limits the memory for long lists. */
 const PAGES_KEPT = 40;
 
-/** loading: the first page of a wish is on its way · failed: the last request was in vain. */
+/** loading: the first page of a new query is being loaded · failed: the last request failed. */
 export type CatalogueState = 'loading' | 'ready' | 'failed';
 
+/** The shelves above the categories. */
 export const shelves = ['favourites', 'recents'] as const;
-/** A handful of channels that stands where a category would. */
+/** A short list of channels that is chosen like a category. */
 export type Shelf = (typeof shelves)[number];
 
-/** The channels that match a search in a category, or those of a shelf: how many there are, and those that have been in sight. */
+/** The channels of a search in a category, or of a shelf: their number, and the pages that are loaded. */
 class Catalogue {
   readonly categories = signal<readonly Category[]>([]);
-  /** Channels in the whole list; null until it is known. */
+  /** The number of channels in the whole list; null until known. */
   readonly all = signal<number | null>(null);
   readonly search = signal('');
   readonly category = signal<string | null>(null);
   readonly shelf = signal<Shelf | null>(null);
   readonly total = signal(0);
   readonly state = signal<CatalogueState>('loading');
-  /** Counts the wishes that have been answered: another one begins at its beginning. */
+  /** Counts the answered queries; with each, the list starts at the top. */
   readonly answered = signal(0);
 
   private readonly pages = signal<ReadonlyMap<number, readonly ChannelGroup[]>>(new Map());
-  private wish = new AbortController();
+  private firstPageRequest = new AbortController();
   private readonly underWay = new Map<number, AbortController>();
 
-  /** The channel at a place of the list, once it is here. */
+  /** The channel at an index of the list; undefined until its page is loaded. */
   at(index: number): ChannelGroup | undefined {
     return this.pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
   }
 
-  /** Loads everything anew: at the start, after a refresh of the list, and after the server was away. */
+  /** Loads everything again: at the start, after a refresh of the list, and after the server was away. */
   reload(): void {
     void this.loadCategories();
     loadFavourites().catch(noticeSession);
     void this.ask();
   }
 
-  /** Asks with every letter; an answer to an older search is never shown. A search leaves the shelf. */
+  /** Searches at every letter and leaves the shelf; the answer to an older search is never shown. */
   setSearch(text: string): void {
     this.search.value = text;
     this.shelf.value = null;
@@ -64,7 +65,7 @@ class Catalogue {
     void this.ask();
   }
 
-  /** Channels kept meanwhile join a shelf in sight. One kept no longer leaves it at the next opening: it can be taken back. */
+  /** Adds new favourites to the open shelf. Removed ones stay until the shelf is opened again, so that one can undo it. */
   follow(favourites: readonly Favourite[]): void {
     if (this.shelf.peek() !== 'favourites' || this.state.peek() !== 'ready') return;
     const rows = this.pages.peek().get(0) ?? [];
@@ -74,9 +75,9 @@ class Catalogue {
     this.total.value = rows.length + missing.length;
   }
 
-  /** Tells which places of the list are in sight; loads what is missing, and calls off what no longer is. */
+  /** Loads the missing pages of the rows in view, and aborts requests for other pages. */
   look(first: number, last: number): void {
-    // a shelf is here as a whole
+    // a shelf is loaded as a whole
     if (this.state.value !== 'ready' || this.shelf.peek() !== null) return;
     const from = Math.floor(first / PAGE_SIZE);
     const to = Math.floor(Math.max(first, last) / PAGE_SIZE);
@@ -86,7 +87,7 @@ class Catalogue {
     }
   }
 
-  /** Tries again what failed last. */
+  /** Repeats the requests that failed. */
   retry(): void {
     if (this.categories.value.length === 0) void this.loadCategories();
     void this.ask();
@@ -102,23 +103,23 @@ class Catalogue {
     }
   }
 
-  /** The first page of a new wish; the rows of the last one stay until it is there. */
+  /** Loads the first page of a new query; the rows of the last one stay until it is there. */
   private async ask(): Promise<void> {
-    this.wish.abort();
-    const wish = new AbortController();
-    this.wish = wish;
-    for (const request of this.underWay.values()) request.abort();
+    this.firstPageRequest.abort();
+    const request = new AbortController();
+    this.firstPageRequest = request;
+    for (const pageRequest of this.underWay.values()) pageRequest.abort();
     this.underWay.clear();
     this.state.value = 'loading';
     try {
-      const { items, total } = await this.first(wish.signal);
-      if (wish.signal.aborted) return;
+      const { items, total } = await this.first(request.signal);
+      if (request.signal.aborted) return;
       this.pages.value = new Map([[0, items]]);
       this.total.value = total;
       this.answered.value += 1;
       this.state.value = 'ready';
     } catch (error) {
-      if (wish.signal.aborted) return;
+      if (request.signal.aborted) return;
       noticeSession(error);
       this.state.value = 'failed';
     }
@@ -154,7 +155,7 @@ class Catalogue {
   }
 }
 
-/** Those that are in the list. */
+/** The favourites that are in the list. */
 function groupsOf(favourites: readonly Favourite[]): ChannelGroup[] {
   return favourites.flatMap(({ channel }) => channel ?? []);
 }
@@ -163,4 +164,5 @@ function noticeSession(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) sessionLost();
 }
 
+/** The channel list of the console. */
 export const catalogue = new Catalogue();

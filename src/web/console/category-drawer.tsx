@@ -3,7 +3,7 @@ import { CloseIcon, ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { CategoryList, chosenName } from './category-list.tsx';
 
-/** The categories behind a button, where there is no room for a column. */
+/** The categories in a drawer with its button, for screens without room for a column. */
 export function CategoryDrawer() {
   const drawer = useRef<HTMLDialogElement>(null);
   const t = texts.value;

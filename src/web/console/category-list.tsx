@@ -9,7 +9,7 @@ const icons: Readonly<Record<Shelf, ComponentChildren>> = {
   recents: <ClockIcon size={17} />,
 };
 
-/** The shelves, and all categories with their counts; pressing one shows its channels. */
+/** The shelves and the categories with their counts; each shows its channels when pressed. */
 export function CategoryList({ onChoose }: { readonly onChoose?: () => void }) {
   const { categories, category, shelf } = catalogue;
   const chooses = (choose: () => void) => () => {
@@ -47,7 +47,7 @@ export function CategoryList({ onChoose }: { readonly onChoose?: () => void }) {
   );
 }
 
-/** The name of what is chosen; null: all channels. */
+/** The name of the chosen shelf or category; null for all channels. */
 export function chosenName(): string | null {
   const { categories, category, shelf } = catalogue;
   if (shelf.value !== null) return texts.value.shelves[shelf.value];

@@ -1,7 +1,7 @@
 import { tell } from './failure.ts';
 import { toast } from './toasts.tsx';
 
-/** Waits for a change on the server, says whether it worked, and reloads the view. @param shown reloads the view. */
+/** Waits for a change on the server, shows the outcome as a toast, and reloads the view. @param shown reloads the view */
 export async function change(
   asked: Promise<unknown>,
   done: string,

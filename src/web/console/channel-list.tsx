@@ -12,13 +12,13 @@ import { useRowsInSight } from './rows-in-sight.ts';
 /** As in channels.css. */
 const ROW = 4;
 
-/** The channels that match. Only rows in sight exist, so the list may be of any length. */
+/** The channels of the current query. Only rows near the view are drawn, so the list may have any length. */
 export function ChannelList() {
   const state = catalogue.state.value;
   const total = catalogue.total.value;
   const answered = catalogue.answered.value;
   const top = useRef<HTMLDivElement>(null);
-  // another search begins at its beginning, however far the last one was scrolled
+  // a new search starts at the top, however far the last one was scrolled
   useEffect(() => {
     if (top.current && top.current.getBoundingClientRect().top < 0) top.current.scrollIntoView();
   }, [answered]);
@@ -74,7 +74,7 @@ function Rows({ count }: { readonly count: number }) {
   );
 }
 
-/** What stands where rows would be. */
+/** A failure or a hint in place of rows; nothing while there are rows. */
 export function InsteadOfRows() {
   const t = texts.value;
   const state = catalogue.state.value;

@@ -12,19 +12,19 @@ import { broadcast, pendingChannel } from './broadcast.ts';
 import { FavouriteStar } from './favourite-star.tsx';
 import { copyLink } from './private-link.ts';
 
-/** By channel: the variant that was chosen in its menu. */
+/** The variant chosen in each channel's menu, by the channel's id. */
 const chosen = signal<ReadonlyMap<number, number>>(new Map());
 
 interface RowProps {
   readonly group: ChannelGroup;
-  /** Its place in a list of `count`. */
+  /** The index in a list of `count` channels. */
   readonly index: number;
   readonly count: number;
-  /** From the list's beginning, as CSS has it. */
+  /** The distance from the top of the list, as a CSS length. */
   readonly top: string;
 }
 
-/** One channel with all that can be done about it. */
+/** One channel with its programmes and buttons. */
 export function ChannelRow({ group, index, count, top }: RowProps) {
   const { variants, name } = group;
   const onAirId = status.value?.channel_id;
@@ -68,7 +68,7 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
   );
 }
 
-/** A row that is not here yet. @param top null: where the flow puts it. */
+/** The placeholder of a row that is not loaded yet. @param top null to place it in the normal flow */
 export function RowSkeleton({ top }: { readonly top: string | null }) {
   return (
     <li
@@ -83,7 +83,7 @@ export function RowSkeleton({ top }: { readonly top: string | null }) {
   );
 }
 
-/** What is on, with how far it is as the row's lower edge; what comes, where there is room. */
+/** The current programme, with its progress as the row's lower edge, and the next one where there is room. */
 function NowAndNext({ id }: { readonly id: number }) {
   const { now, next } = nowNext(guide.programmes.value.get(id) ?? [], minute.value);
   const done = now && progress(now, minute.value);
@@ -111,7 +111,7 @@ function NowAndNext({ id }: { readonly id: number }) {
   );
 }
 
-/** What can be chosen, where there is a choice. */
+/** The menu of the channel's variants; a label if there is only one. */
 function Qualities({ group, variant }: { readonly group: ChannelGroup; readonly variant: Variant }) {
   const { id, name, variants } = group;
   if (variants.length === 1) {
@@ -136,7 +136,7 @@ function Qualities({ group, variant }: { readonly group: ChannelGroup; readonly 
   );
 }
 
-/** Two variants of one quality are told apart by a number. */
+/** A variant's label in the menu; variants with equal labels get a number. */
 function menuLabel(variants: readonly Variant[], place: number): string {
   const labels = variants.map((variant) => variantLabel(variant) || texts.value.usualQuality);
   const label = labels[place] ?? '';
@@ -144,7 +144,7 @@ function menuLabel(variants: readonly Variant[], place: number): string {
   return before === 0 ? label : `${label} ${before + 1}`;
 }
 
-/** `UHD HEVC`, `HD backup`; empty where the name says nothing. */
+/** A variant's quality, codec and kind, such as `UHD HEVC` or `HD backup`; empty if its name contains none. */
 function variantLabel({ quality, codec, kind }: Variant): string {
   const words = [quality, codec === 'H264' ? null : codec, kind === 'backup' ? texts.value.backup : null];
   return words.filter((word) => word !== null).join(' ');

@@ -14,7 +14,7 @@ const marks: Readonly<Record<Finding['mark'], string>> = {
 };
 const bots: ReadonlySet<string> = new Set(['discord', 'telegram']);
 
-/** What /doctor says: how the bots are, and all the rest. */
+/** The results of /doctor: the bots first, then all others. */
 export function CheckUp() {
   const t = texts.value;
   const found = useSignal<Diagnosis | null>(null);

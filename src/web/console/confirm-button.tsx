@@ -3,14 +3,14 @@ import { texts } from '../common/language.ts';
 
 interface ConfirmButtonProps {
   readonly label: string;
-  /** What a screen reader calls it, where the label alone does not say it. */
+  /** The name for screen readers, where the label alone is not clear. */
   readonly name?: string;
-  /** What is asked before. */
+  /** The question of the dialog. */
   readonly question: string;
   readonly onConfirm: () => void;
 }
 
-/** A button for what cannot be undone: it asks first. */
+/** A button for an action that cannot be undone: it asks first. */
 export function ConfirmButton({ label, name, question, onConfirm }: ConfirmButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

@@ -33,7 +33,7 @@ import { TopBar } from './top-bar.tsx';
 import { view } from './view.ts';
 import { useWide } from './wide.ts';
 
-/** The remote: a login card for strangers, for all others what they may do. */
+/** The whole console: a log-in card without a session, else the views of the session's role. */
 export function ConsolePage() {
   const known = info.value;
   return (
@@ -87,7 +87,7 @@ function Part() {
   }
 }
 
-/** Channels, or what is on them, with the ways to find one. */
+/** The channel list or the guide, with search and categories. */
 function Finder() {
   const isWide = useWide();
   return (
@@ -121,7 +121,7 @@ function GuideView() {
   );
 }
 
-/** Loads the list, and again when the server has refreshed it or comes back. */
+/** Loads the channel list, and again after a refresh on the server or a reconnection. */
 function followServer(): () => void {
   let away = false;
   catalogue.reload();

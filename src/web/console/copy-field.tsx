@@ -8,7 +8,7 @@ const COPIED_MS = 2_000;
 
 const LONGEST_END = 14;
 
-/** Where a text that is too long is cut: its end tells it from others, as `…/live.ts` does. */
+/** The index at which a text that is too long is shortened; its end, such as `/live.ts`, stays, since it differs. */
 function cutAt(text: string): number {
   const end = text.lastIndexOf('/');
   return text.length - end <= LONGEST_END && end > 0 ? end : Math.max(0, text.length - LONGEST_END);
@@ -17,11 +17,11 @@ function cutAt(text: string): number {
 interface CopyFieldProps {
   readonly label: string;
   readonly value: string;
-  /** What the button is for, where it is no address that it copies. */
+  /** The button's name, if the value is not an address. */
   readonly copyLabel?: string;
 }
 
-/** Something to be taken elsewhere, with a button that copies it. */
+/** A value, such as an address, with a button that copies it. */
 export function CopyField({ label, value, copyLabel }: CopyFieldProps) {
   const t = texts.value;
   const [copied, setCopied] = useState(false);

@@ -5,7 +5,7 @@ import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { OneTimeLink } from './one-time-link.tsx';
 
-/** Logs one's own phone in, or any other device. */
+/** Makes a link that logs in another device of the same person. */
 export function DeviceLink() {
   const t = texts.value;
   const [link, setLink] = useState<Link | null>(null);

@@ -4,8 +4,8 @@ import { sessionLost } from './session.ts';
 import { toast } from './toasts.tsx';
 
 /**
- * Tells the operator what the server said; a session that has run out leads to the login card instead.
- * @param again what is done once somebody is logged in again.
+ * Shows an error as a toast; for an expired session it shows the log-in card instead.
+ * @param again runs once somebody has logged in again
  */
 export function tell(error: unknown, again: (() => Promise<void>) | null = null): void {
   if (error instanceof ApiError && error.status === 401) {

@@ -3,14 +3,14 @@ import { texts } from '../common/language.ts';
 import { isFavourite, setFavourite } from './favourites.ts';
 
 interface StarProps {
-  /** The variant that would be kept. */
+  /** The variant to add to the favourites. */
   readonly id: number;
-  /** All variants, as far as they are known. */
+  /** All variants of the channel, as far as they are known. */
   readonly variants?: readonly number[];
   readonly name: string;
 }
 
-/** Says whether a channel is one of one's favourites, and makes it one. */
+/** The star that adds a channel to the favourites or removes it. */
 export function FavouriteStar({ id, variants = [id], name }: StarProps) {
   const t = texts.value;
   const isKept = isFavourite(variants);

@@ -3,34 +3,34 @@ import { api } from '../common/api.ts';
 import type { Favourite } from '../common/contract.ts';
 import { tell } from './failure.ts';
 
-/** What whoever is logged in keeps, here and in the bots alike, as the server last told it. */
+/** The favourites of the person who is logged in, which they also have in the bots, as last loaded. */
 export const favourites = signal<readonly Favourite[]>([]);
 
-interface Wish {
+interface PendingChange {
   readonly isKept: boolean;
 }
 
-/** By channel: what this page has asked for and not heard of yet. It is shown as if it were done. */
-const wishes = signal<ReadonlyMap<number, Wish>>(new Map());
+/** The changes by channel that the server has not confirmed yet; they are shown as if they were done. */
+const pendingChanges = signal<ReadonlyMap<number, PendingChange>>(new Map());
 
-/** The favourites in all their variants. */
+/** The ids of all variants of the favourites. */
 const kept = computed(
   () => new Set(favourites.value.flatMap(({ channel }) => channel?.variants.map(({ id }) => id) ?? [])),
 );
 
-/** Changes go one after the other: the last press of a star wins. */
+/** Runs the changes one after the other, so that the last press of a star wins. */
 let queue: Promise<void> = Promise.resolve();
 
-/** Whether a channel is kept. @param ids its variants, as far as they are known. */
+/** True if a channel is a favourite. @param ids its variants, as far as they are known */
 export function isFavourite(ids: readonly number[]): boolean {
-  const wish = ids.map((id) => wishes.value.get(id)).find((one) => one !== undefined);
-  return wish?.isKept ?? ids.some((id) => kept.value.has(id));
+  const change = ids.map((id) => pendingChanges.value.get(id)).find((one) => one !== undefined);
+  return change?.isKept ?? ids.some((id) => kept.value.has(id));
 }
 
-/** Keeps a channel, or no longer. A failure is told, and what is true is shown again. */
+/** Adds or removes a favourite; after a failure, a toast says so and the star shows the server's state again. */
 export function setFavourite(id: number, isKept: boolean): void {
-  const wish = { isKept };
-  wishes.value = new Map(wishes.value).set(id, wish);
+  const change = { isKept };
+  pendingChanges.value = new Map(pendingChanges.value).set(id, change);
   queue = queue.then(async () => {
     try {
       await (isKept ? api.keepFavourite(id) : api.forgetFavourite(id));
@@ -38,12 +38,12 @@ export function setFavourite(id: number, isKept: boolean): void {
       tell(error);
     }
     await loadFavourites().catch(() => {});
-    if (wishes.value.get(id) === wish)
-      wishes.value = new Map([...wishes.value].filter(([other]) => other !== id));
+    if (pendingChanges.value.get(id) === change)
+      pendingChanges.value = new Map([...pendingChanges.value].filter(([other]) => other !== id));
   });
 }
 
-/** Asks for them anew: they may have changed in a bot, or in another tab. @throws ApiError */
+/** Loads the favourites, which may also change in a bot or in another tab. @throws ApiError */
 export async function loadFavourites(signal?: AbortSignal): Promise<readonly Favourite[]> {
   favourites.value = await api.favourites(signal);
   return favourites.value;

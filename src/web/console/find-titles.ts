@@ -3,25 +3,25 @@ import { api } from '../common/api.ts';
 import type { TitleHit } from '../common/contract.ts';
 import { tell } from './failure.ts';
 
-/** Less than a pause between two letters is no wish yet. */
+/** Milliseconds without a further letter after which the search starts. */
 const TYPED_MS = 250;
 
-/** What is looked for in the titles of the guide, and what the server has found. */
+/** The search in the titles of the guide, with its results. */
 class TitleFinder {
-  /** Empty: nothing, and the grid is shown. */
+  /** The search's text; while it is empty, the grid is shown. */
   readonly text = signal('');
-  /** Soonest first; null: not known yet. */
+  /** The results, soonest first; null until they are known. */
   readonly hits = signal<readonly TitleHit[] | null>(null);
 
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private wish = new AbortController();
+  private request = new AbortController();
 
   find(text: string): void {
     this.text.value = text;
     clearTimeout(this.timer);
-    this.wish.abort();
-    this.wish = new AbortController();
-    const { signal } = this.wish;
+    this.request.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
     if (text.trim() === '') this.hits.value = null;
     else this.timer = setTimeout(() => void this.ask(text, signal), TYPED_MS);
   }
@@ -36,4 +36,5 @@ class TitleFinder {
   }
 }
 
+/** The title search of the guide. */
 export const titles = new TitleFinder();

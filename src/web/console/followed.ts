@@ -5,14 +5,15 @@ import { tell } from './failure.ts';
 
 const EVERY_MS = 5_000;
 
+/** A value that is loaded again and again. */
 export interface Followed<T> {
-  /** Null: not here yet. */
+  /** Null until it is loaded. */
   readonly value: T | null;
-  /** Asks at once, after a change. */
+  /** Loads the value at once, for use after a change. */
   readonly again: () => Promise<void>;
 }
 
-/** What the server says now, asked again and again for as long as it is shown and the page is in sight. */
+/** Loads a value every five seconds while the component is mounted and the page visible. */
 export function useFollowed<T>(load: () => Promise<T>): Followed<T> {
   const value = useSignal<T | null>(null);
   const loader = useRef(load);
@@ -23,12 +24,12 @@ export function useFollowed<T>(load: () => Promise<T>): Followed<T> {
     const turn = ++turns.current.asked;
     try {
       const answer = await loader.current();
-      // one that was asked for before a change may come after the change
+      // an answer from before a change may arrive after the one from after it
       if (turn < turns.current.shown) return;
       turns.current.shown = turn;
       value.value = answer;
     } catch (error) {
-      // the banner says that the server cannot be reached
+      // the offline banner says so already
       if (!(error instanceof ApiError && error.status === 0)) tell(error);
     }
   }, [value]);

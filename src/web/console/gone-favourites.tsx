@@ -2,7 +2,7 @@ import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { favourites, setFavourite } from './favourites.ts';
 
-/** The favourites that have left the provider's list: they may come back, or be let go. */
+/** The favourites that are no longer in the provider's list, with buttons that remove them. */
 export function GoneFavourites() {
   const t = texts.value;
   const gone = favourites.value.filter(({ channel }) => channel === null);

@@ -6,7 +6,7 @@ import { evening, isLast, moment, STEP_HOURS, span, step } from './guide-moment.
 
 const DAY = 24 * 3_600_000;
 
-/** Jumps to an evening of the week, and moves by some hours. */
+/** The buttons that move the guide to an evening or by some hours. */
 export function GuideDays() {
   const t = texts.value;
   return (
@@ -49,7 +49,7 @@ function Step({ direction }: { readonly direction: -1 | 1 }) {
       type="button"
       class="guide-step"
       aria-label={direction === -1 ? t.earlier(STEP_HOURS) : t.later(STEP_HOURS)}
-      // It stays where it is under a finger, and in the order of the Tab key.
+      // not `disabled`: the button keeps the focus and its place in the tab order
       aria-disabled={isEnd}
       onClick={() => {
         if (!isEnd) step(direction);

@@ -15,14 +15,14 @@ import { halfHours, placeOf } from './timeline.ts';
 /** As in guide.css. */
 const ROW = 3.5;
 
-/** What is on which channel and when, side by side: from now on, or from an evening on. */
+/** The guide as a grid of channels and times, from now or from a chosen evening on. */
 export function GuideGrid() {
   const body = useRef<HTMLDivElement>(null);
   const count = catalogue.total.value;
   const rows = useRowsInSight(body, ROW, count, shownGuide.value);
   const span = shownSpan.value;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
     <section class="guide" aria-label={texts.value.views.guide} tabIndex={0}>
       <div class="guide-inside">
         <Hours span={span} />
@@ -100,7 +100,7 @@ interface CellProps {
   readonly span: Span;
 }
 
-/** One programme; what is on now can be put on air. */
+/** One programme; a click on a current one puts its channel on air. */
 function Cell({ group, programme, span }: CellProps) {
   const place = placeOf(programme, span);
   if (!place) return null;

@@ -3,30 +3,32 @@ import { minute } from '../common/clock.ts';
 import { Guide, guide } from '../common/guide.ts';
 import { evenings, spanFrom } from './timeline.ts';
 
-/** What the grid shows at once. */
+/** Hours that the grid shows at once. */
 export const HOURS = 6;
-/** Half of that, so that nobody is lost. */
+/** Hours of one step: half of the grid, so that the reader keeps the overview. */
 export const STEP_HOURS = 3;
-/** As far as the server's guide reaches. */
+/** Days that the server's guide covers. */
 const DAYS = 7;
 const HOUR = 3_600_000;
 
-/** From when on the grid shows the guide, epoch milliseconds; null: from now on, and it moves with time. */
+/** The start of the grid in epoch milliseconds; null for now, where it follows the time. */
 export const moment = signal<number | null>(null);
 
+/** The span that the grid shows. */
 export const span = computed(() => spanFrom(moment.value ?? minute.value, HOURS));
 
-/** What is on then: each moment has its own. */
+/** The programmes of the grid; each chosen start has a guide of its own. */
 export const shownGuide = computed(() =>
   moment.value === null ? guide : new Guide(spanFrom(moment.value, HOURS)),
 );
 
-/** Moments to jump to. */
+/** The evenings to jump to, in epoch milliseconds. */
 export const evening = computed(() => evenings(minute.value, DAYS));
 
+/** True once the grid has reached the end of the guide. */
 export const isLast = computed(() => span.value.to >= minute.value + DAYS * 24 * HOUR);
 
-/** Earlier (-1) or later (1). What is over is over: now is where it begins. */
+/** Moves the grid earlier (-1) or later (1), but never to before now. */
 export function step(direction: -1 | 1): void {
   const to = span.value.from + direction * STEP_HOURS * HOUR;
   moment.value = to > minute.value ? to : null;

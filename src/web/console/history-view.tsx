@@ -8,12 +8,12 @@ import { locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
 import { tell } from './failure.ts';
 
-/** Who put what on air, when, and for how long; follows what is on. */
+/** The channels that were on air: when, how long, and who asked for them. */
 export function HistoryView() {
   const t = texts.value;
   const entries = useSignal<readonly HistoryEntry[] | null>(null);
   const onAir = status.value?.started_at ?? null;
-  // another channel on air is another entry
+  // loads again when another channel begins
   useEffect(() => {
     api.history().then((items) => {
       entries.value = items;

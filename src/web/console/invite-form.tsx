@@ -5,7 +5,7 @@ import { texts } from '../common/language.ts';
 import { NameRoleForm } from './name-role-form.tsx';
 import { OneTimeLink } from './one-time-link.tsx';
 
-/** Invites somebody by name, and shows their link this once. */
+/** Invites somebody by name and shows their link once. */
 export function InviteForm({ onMade }: { readonly onMade: () => Promise<void> }) {
   const t = texts.value;
   const [made, setMade] = useState<{ readonly name: string; readonly link: Link } | null>(null);

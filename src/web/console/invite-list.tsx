@@ -6,7 +6,7 @@ import { useFollowed } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { InviteForm } from './invite-form.tsx';
 
-/** Invites people without a bot; shows the invitations that are still open. */
+/** A form that invites people without a bot, and the open invitations. */
 export function InviteList() {
   const t = texts.value;
   const { value: invites, again } = useFollowed(api.invites);

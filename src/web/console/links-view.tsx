@@ -8,7 +8,7 @@ import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 import { info } from './session.ts';
 
-/** Private links and who plays them now: one's own, for admins everybody's. */
+/** Private links with their players: the reader's own, and for admins everybody's. */
 export function LinksView() {
   const t = texts.value;
   const all = info.value?.role === 'admin';

@@ -2,12 +2,12 @@ import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { LogLevel, LogLine } from '../common/contract.ts';
 
-/** Lines that are kept, as many as the server keeps. */
+/** Lines to keep, as many as the server does. */
 const MOST = 500;
 
-/** The lines of the server's log from a level on, asked for as they come. */
+/** Loads the lines of the server's log at or above a level. */
 export class LogFeed {
-  /** The oldest first; null until they have come. */
+  /** The lines, oldest first; null until they are loaded. */
   readonly lines = signal<readonly LogLine[] | null>(null);
   private readonly least: LogLevel;
   private isAsking = false;
@@ -17,7 +17,7 @@ export class LogFeed {
     this.least = least;
   }
 
-  /** Gets what is missing; one question at a time, however fast there are news. @throws ApiError */
+  /** Loads the missing lines, with one request at a time however fast new lines appear. @throws ApiError */
   async catchUp(): Promise<void> {
     this.isBehind = true;
     if (this.isAsking) return;

@@ -7,10 +7,10 @@ import { locale, texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { LogFeed } from './log-feed.ts';
 
-/** Pixels from the end that still count as being there. */
+/** Pixels from the end within which the log still counts as scrolled to the end. */
 const NEAR = 24;
 
-/** The end of the log, which goes on by itself; it stands still for whoever scrolls up to read. */
+/** The end of the log, which follows new lines; it stops while the reader has scrolled up. */
 export function LogTail() {
   const t = texts.value;
   const warningsOnly = useSignal(false);
@@ -48,10 +48,10 @@ export function LogTail() {
         class="log"
         ref={box}
         role="log"
-        // Whoever has it read aloud goes there to read.
+        // screen readers read it on demand, not with each new line
         aria-live="off"
         aria-label={t.log}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         tabIndex={0}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           isReading.value = scrollHeight - scrollTop - clientHeight > NEAR;

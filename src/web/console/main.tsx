@@ -8,7 +8,7 @@ import { followRemote } from './remote-keys.ts';
 import { info, loadInfo, logIn, takeTokenFromAddress } from './session.ts';
 
 const token = takeTokenFromAddress();
-// the link pasted into a tab that already shows the page
+// a log-in link may be pasted into a tab that shows the page already
 addEventListener('hashchange', () => {
   const pasted = takeTokenFromAddress();
   if (pasted !== null) void logIn(pasted);
@@ -26,7 +26,7 @@ async function start(root: HTMLElement): Promise<void> {
   render(<ConsolePage />, root);
   followEvents();
   if (token !== null) await logIn(token);
-  // after a token that was refused, too: the browser may have a session all the same
+  // also after a refused token, since the browser may still have a session
   if (info.value === null) await loadInfo();
 }
 

@@ -8,11 +8,11 @@ const LONGEST_NAME = 60;
 
 export interface NameRoleFormProps {
   readonly labels: { readonly name: string; readonly role: string; readonly submit: string };
-  /** Makes what was asked for; what it throws is told. */
+  /** Creates it; the form shows its errors. */
   readonly onSubmit: (name: string, role: Role) => Promise<void>;
 }
 
-/** Asks for a name and a role, such as for an invitation or an API token. */
+/** A form with a name and a role, for invitations and API tokens. */
 export function NameRoleForm({ labels, onSubmit }: NameRoleFormProps) {
   const t = texts.value;
   const [busy, setBusy] = useState(false);

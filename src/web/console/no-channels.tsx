@@ -2,7 +2,7 @@ import { catalogueChange } from '../common/events.ts';
 import { texts } from '../common/language.ts';
 import { isLoading, trouble } from './account-banner.tsx';
 
-/** Stands where rows would be: nothing matches, or there is no list, and why. */
+/** Says in place of rows that no channel matches, or why there are no channels. */
 export function NoChannels() {
   const t = texts.value;
   const why = trouble.value;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { online } from '../common/events.ts';
 import { texts } from '../common/language.ts';
 
-/** A restart that is over by then is not worth a word. */
+/** A restart that is over by then shows no banner. */
 const PATIENCE_MS = 1_500;
 
 export function OfflineBanner() {

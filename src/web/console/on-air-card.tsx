@@ -26,7 +26,7 @@ import { OnAirFacts } from './on-air-facts.tsx';
 import { may } from './session.ts';
 import { useWide } from './wide.ts';
 
-/** What everybody sees just now, in one line that stays in sight; unfolded, how it fares as well. */
+/** The channel on air in one line that stays in view; unfolded also with facts about the broadcast. */
 export function OnAirCard() {
   useEffect(() => onBack(foldCard), []);
   const isWide = useWide();
@@ -91,7 +91,7 @@ function Title({ status: current }: { readonly status: Status }) {
   );
 }
 
-/** The state, then what is on and what comes. */
+/** The state, the channel, and its current and next programme. */
 function Lines({ status: current }: { readonly status: Status }) {
   const t = texts.value;
   const { programme, next, channel_id: channel, state } = current;
@@ -113,7 +113,7 @@ function Lines({ status: current }: { readonly status: Status }) {
   );
 }
 
-/** How far the programme is, as the card's lower edge. */
+/** The programme's progress, as the card's lower edge. */
 function Edge({ programme }: { readonly programme: Programme | null }) {
   const done = programme && progress(programme, minute.value);
   if (done === null) return null;
@@ -127,7 +127,7 @@ function Edge({ programme }: { readonly programme: Programme | null }) {
   );
 }
 
-/** Shown where there is something to stop. */
+/** The buttons of the card, shown while there is something to stop. */
 function Buttons({ status: { channel_id: channel, state } }: { readonly status: Status }) {
   const t = texts.value;
   const off = channel === null;
@@ -161,7 +161,7 @@ function Buttons({ status: { channel_id: channel, state } }: { readonly status: 
   );
 }
 
-/** The state in a word, with what is being waited for: kept to one line, so that the list below never moves. */
+/** The state in a word, with the awaited channel: kept to one line, so that the list below never moves. */
 function Lamp({ status: current }: { readonly status: Status }) {
   const t = texts.value;
   const { state, wanted, attempt } = current;
@@ -175,7 +175,7 @@ function Lamp({ status: current }: { readonly status: Status }) {
   );
 }
 
-/** Why something is not as it should be. */
+/** The broadcast's latest problem, or the channel that the variant on air stands in for. */
 function Notice({ status: { reason, stands_in_for: standIn } }: { readonly status: Status }) {
   const message = reason?.message ?? standIn?.message;
   return (

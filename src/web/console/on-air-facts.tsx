@@ -5,7 +5,7 @@ import { EyeIcon } from '../common/icons.tsx';
 import { language, locale, texts } from '../common/language.ts';
 import { ViewerPlot } from './viewer-plot.tsx';
 
-/** How what is on air fares: who watches, since when, by whom, at what rate. */
+/** Facts about the broadcast: viewers, duration, who asked for it, bit rate. */
 export function OnAirFacts({ status: current }: { readonly status: Status }) {
   const t = texts.value;
   const { operators } = current;

@@ -8,7 +8,7 @@ interface OneTimeLinkProps {
   readonly link: Link;
 }
 
-/** A link that opens once, to copy or to scan; it goes with the page or the next one. */
+/** A link that works once, to copy or scan; it is shown until the page closes or makes another one. */
 export function OneTimeLink({ label, link: { url, expires_at: end } }: OneTimeLinkProps) {
   const t = texts.value;
   const until = new Intl.DateTimeFormat(locale.value, { dateStyle: 'long', timeStyle: 'short' });

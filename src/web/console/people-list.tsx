@@ -9,7 +9,7 @@ import { personName } from './person-name.ts';
 
 const OWNER = 'console';
 
-/** Those who have ever come, for admins: to shut them out, and to let them in again. */
+/** Everybody who has ever used Zapette, for admins, with buttons that shut them out or let them in again. */
 export function PeopleList() {
   const t = texts.value;
   const { value: people, again } = useFollowed(api.people);

@@ -1,7 +1,7 @@
 import type { Person } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
 
-/** What the reader calls somebody. */
+/** A person's name, which is "Owner" for the owner's token. */
 export function personName({ name }: Person): string {
   return name === 'console' ? texts.value.owner : name;
 }

@@ -4,7 +4,7 @@ import { locale, texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 import { toast } from './toasts.tsx';
 
-/** Makes a link to a channel for one's own player, copies it, and says how long it lasts. */
+/** Makes a private link to a channel, copies it, and shows until when it works. */
 export async function copyLink(channel: { readonly id: number; readonly name: string }): Promise<void> {
   try {
     const { url, expires_at: expiresAt } = await api.link(channel.id);
@@ -13,7 +13,7 @@ export async function copyLink(channel: { readonly id: number; readonly name: st
       await navigator.clipboard.writeText(url);
       toast('good', texts.value.linkCopied(channel.name, until));
     } catch {
-      // A page that came by plain http has no clipboard: it is there to be selected.
+      // pages loaded over plain HTTP have no clipboard API: the toast shows the link to be copied by hand
       toast('bad', texts.value.linkReady(until, url));
     }
   } catch (error) {

@@ -1,9 +1,9 @@
-/** A length as CSS has it, in the size of the page's type. */
+/** A length in rem as a CSS value. */
 export function rem(length: number): string {
   return `${length}rem`;
 }
 
-/** Pixels of one rem. */
+/** The pixels of one rem. */
 export function remInPixels(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

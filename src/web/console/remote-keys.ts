@@ -10,7 +10,7 @@ import { clearSearch } from './search-scope.ts';
 import { may } from './session.ts';
 import { view } from './view.ts';
 
-/** Makes the console obey a television's remote: arrows, back, digits, channel up and down. */
+/** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */
 export function followRemote(): void {
   followArrows();
   onBack(toChannels);
@@ -20,7 +20,7 @@ export function followRemote(): void {
   followDigits(mayPlay, (channel) => void broadcast(channel));
   document.addEventListener('keydown', (event) => {
     const step = channelStep(event);
-    // Page up and down scroll a page that is read
+    // page up and page down scroll the console
     if (step === null || event.key.startsWith('Page') || hasModifier(event) || !mayPlay()) return;
     if (takesText(document.activeElement)) return;
     event.preventDefault();
@@ -28,7 +28,7 @@ export function followRemote(): void {
   });
 }
 
-/** Another part of the console goes back to the first one. */
+/** Leads from another view back to the channels; false if they are shown already. */
 function toChannels(): boolean {
   if (view.value === 'channels') return false;
   location.hash = 'channels';

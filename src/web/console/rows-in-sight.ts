@@ -7,13 +7,13 @@ import { catalogue } from './catalogue.ts';
 import { useVisibleRange } from './visible-range.ts';
 
 interface RowInSight {
-  /** Its place in the whole list. */
+  /** The index in the whole list. */
   readonly index: number;
-  /** Undefined: not here yet. */
+  /** Undefined until it is loaded. */
   readonly group: ChannelGroup | undefined;
 }
 
-/** The rows of the channel list that are to be drawn; they and what is on them are fetched. @param height of a row, in rem. */
+/** The rows of the channel list to draw; loads their channels and programmes. @param height of a row, in rem */
 export function useRowsInSight(
   list: RefObject<HTMLElement | null>,
   height: number,
@@ -28,7 +28,7 @@ export function useRowsInSight(
   const ids = rows.flatMap(({ group }) => group?.guide_id ?? []);
   const inSight = ids.join();
   useEffect(() => catalogue.look(first, end - 1), [first, end, catalogue.answered.value]);
-  // the ids are the same while their text is
+  // compared as text, since the array is new each time
   useEffect(() => guide.look(ids), [guide, inSight, minute.value]);
   return rows;
 }

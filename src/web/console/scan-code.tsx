@@ -2,7 +2,7 @@ import { texts } from '../common/language.ts';
 import { QrCode } from '../common/qr-code.tsx';
 import { info } from './session.ts';
 
-/** An address for a phone's camera; where a phone could not open it, what to do about that. */
+/** An address as a QR code; a hint in its place if phones could not open the address. */
 export function ScanCode({ text, label }: { readonly text: string; readonly label: string }) {
   const t = texts.value;
   const onlyHere = info.value?.only_here ?? null;

@@ -4,7 +4,7 @@ import { texts } from '../common/language.ts';
 import { clearSearch, find, scope, searched, searchesTitles } from './search-scope.ts';
 import { view } from './view.ts';
 
-/** Search as one types; `/` comes here from anywhere, Escape clears, the down arrow goes to the first channel. */
+/** The search field; `/` focuses it from anywhere, Escape clears it, and the down arrow leads to the first channel. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const t = texts.value;
@@ -61,7 +61,7 @@ export function SearchBox() {
   );
 }
 
-/** Whether the guide's channels are searched, or what comes on them. */
+/** Chooses between channels and programmes for a search in the guide. */
 function ScopeMenu() {
   const t = texts.value;
   return (

@@ -3,27 +3,29 @@ import { catalogue } from './catalogue.ts';
 import { titles } from './find-titles.ts';
 import { view } from './view.ts';
 
-/** What the guide's one search field looks through: the channels, or the titles of the whole week. */
+/** Where the guide's search field searches: the channels, or the titles of the whole week. */
 export const scope = signal<'channels' | 'titles'>('channels');
 
-/** Titles are only looked for in the guide. */
+/** True while the search field searches titles, which only the guide does. */
 export const searchesTitles = computed(() => view.value === 'guide' && scope.value === 'titles');
 
+/** The text of the search field. */
 export const searched = computed(() => (searchesTitles.value ? titles.text.value : catalogue.search.value));
 
+/** Searches for a text in the current scope. */
 export function find(text: string): void {
   if (searchesTitles.peek()) titles.find(text);
   else catalogue.setSearch(text);
 }
 
-/** For "back" too: true where something was searched for. */
+/** Clears the search, also for "back"; false if there was none. */
 export function clearSearch(): boolean {
   const wasSearching = searched.peek() !== '';
   if (wasSearching) find('');
   return wasSearching;
 }
 
-/** What is typed goes along from one scope to the other. */
+/** Takes the text along from one scope to the other. */
 effect(() => {
   const toTitles = searchesTitles.value;
   const text = toTitles ? catalogue.search.peek() : titles.text.peek();

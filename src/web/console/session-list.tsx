@@ -8,7 +8,7 @@ import { useFollowed } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 
-/** Browsers that are logged in: one's own, for admins everybody's. */
+/** The logged-in browsers: the reader's own, and for admins everybody's. */
 export function SessionList() {
   const { value: sessions, again } = useFollowed(api.sessions);
   if (sessions === null) return null;

@@ -6,24 +6,24 @@ import { fallBackTo } from '../common/language.ts';
 
 const RETRY_MS = 2_000;
 
-/** What the server says of itself and of this browser; null until it has answered. */
+/** The server's answer about itself and this browser; null until there is one. */
 export const info = signal<Info | null>(null);
 
-/** Why the last attempt to log in failed: not a token, too many tries, or no answer. */
+/** Why the last log-in failed: wrong token, too many attempts, or no answer. */
 export const logInFailure = signal<'wrong' | 'too_many' | 'unreachable' | null>(null);
 
-/** Somebody was logged in with this page, and is not any more, though they did not log out. */
+/** True after the session has ended without a log-out on this page. */
 export const wasLoggedOut = signal(false);
 
-/** What was wished for as the session turned out to have ended: done once somebody is logged in again. */
+/** The action that failed because the session had ended; it runs after the next log-in. */
 let pending: (() => Promise<void>) | null = null;
 
-/** Whether this browser may do something, as the server's table of rights has it. */
+/** True if this browser has a right, named as in the server's table. */
 export function may(right: string): boolean {
   return info.value?.may.includes(right) ?? false;
 }
 
-/** Asks who we are until there is an answer. */
+/** Loads `info`, and tries again until the server answers. */
 export async function loadInfo(): Promise<void> {
   for (;;) {
     try {
@@ -51,9 +51,10 @@ export async function logIn(token: string): Promise<void> {
   await loadInfo();
 }
 
+/** Ends the session. */
 export async function logOut(): Promise<void> {
   pending = null;
-  // Their own doing: nothing to be told.
+  // set directly, so that the page does not say "You were logged out"
   if (info.value) info.value = { ...info.value, operator: false, role: null, may: [] };
   await api.logOut().catch(() => undefined);
   followEventsAnew();
@@ -66,11 +67,11 @@ function failureOf(error: unknown): 'wrong' | 'too_many' | 'unreachable' {
 }
 
 /**
- * To be called when the session has ended elsewhere, or the server answers 401: the page says so and asks for a log-in.
- * @param wish what could not be done because of it.
+ * Shows the log-in card with a note; to be called when the session has ended elsewhere or the server answers 401.
+ * @param retry the action that failed; runs after the next log-in
  */
-export function sessionLost(wish: (() => Promise<void>) | null = null): void {
-  pending = wish ?? pending;
+export function sessionLost(retry: (() => Promise<void>) | null = null): void {
+  pending = retry ?? pending;
   if (!info.value || info.value.role === null) return;
   wasLoggedOut.value = true;
   info.value = { ...info.value, operator: false, role: null, may: [] };
@@ -78,12 +79,12 @@ export function sessionLost(wish: (() => Promise<void>) | null = null): void {
 
 function welcomeBack(): void {
   wasLoggedOut.value = false;
-  const wish = pending;
+  const retry = pending;
   pending = null;
-  if (wish) void wish();
+  if (retry) void retry();
 }
 
-/** The server says that the page's session has ended; another may have begun in this browser. */
+/** Checks the session after the server has said that it ended, since another one may have begun in this browser. */
 async function askAgain(): Promise<void> {
   const answer = await api.info().catch(() => null);
   if (answer && answer.role !== null) info.value = answer;
@@ -95,8 +96,8 @@ loggedOut.subscribe((times) => {
 });
 
 /**
- * The link of the server's first start carries the token behind `#`, which no server and no log sees.
- * It leaves the address bar and the history before anything else happens.
+ * Takes the token behind `#` that the link of the server's first start contains; browsers send that part to no server.
+ * Removes it from the address bar and the history at once.
  */
 export function takeTokenFromAddress(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');

@@ -5,7 +5,7 @@ import type { Setting } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
 import { tell } from './failure.ts';
 
-/** Every setting as the process has it; of secrets only whether they are set. */
+/** The values in use of all settings; for secrets only whether they are set. */
 export function SettingList() {
   const t = texts.value;
   const settings = useSignal<readonly Setting[]>([]);

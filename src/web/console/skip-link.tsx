@@ -1,10 +1,10 @@
 import { focusOn } from '../common/arrow-focus.ts';
 import { texts } from '../common/language.ts';
 
-/** For the Tab key: past the top of the page to what it is for. */
+/** The first element of the Tab key, which leads past the top of the page to the channels. */
 export function SkipLink() {
   return (
-    // biome-ignore lint/a11y/useValidAnchor: it leads to a part of the console, and there to the first button
+    // biome-ignore lint/a11y/useValidAnchor: it leads to a view of the console, and there to the first button
     <a class="skip button button-main" href="#main" onClick={() => requestAnimationFrame(toChannels)}>
       {texts.value.skipToChannels}
     </a>

@@ -13,10 +13,10 @@ const icons: Readonly<Record<View, ComponentChildren>> = {
   server: <ServerIcon size={22} />,
 };
 
-/** The parts of the console, as far as they are open to whoever looks at it: above, or below on phones. */
+/** The views that the reader may open: at the top, on phones at the bottom. */
 export function Tabs() {
   const tabs = useRef<HTMLElement>(null);
-  // where they do not all fit, the one that is shown is in sight
+  // where not all tabs fit, the current one is scrolled into view
   useEffect(() => {
     const shown = tabs.current?.querySelector('[aria-current]');
     shown?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -1,21 +1,21 @@
 import type { Programme, Span } from '../common/contract.ts';
 
 const HALF_HOUR = 30 * 60_000;
-/** When evenings begin, since that is when most films do, or soon after. */
+/** The start of an evening: most films begin then or soon after. */
 const EVENING = { hour: 20, minute: 30 };
 
-/** What the grid shows: from the half-hour before a time on. */
+/** The span of the grid, from the last full half-hour before a time. */
 export function spanFrom(time: number, hours: number): Span {
   const from = Math.floor(time / HALF_HOUR) * HALF_HOUR;
   return { from, to: from + hours * 2 * HALF_HOUR };
 }
 
-/** The half-hours of a span. */
+/** The starts of the half-hours in a span, in epoch milliseconds. */
 export function halfHours({ from, to }: Span): number[] {
   return Array.from({ length: Math.ceil((to - from) / HALF_HOUR) }, (_, index) => from + index * HALF_HOUR);
 }
 
-/** A programme's place in the span, 0 to 1; null where it is outside, or its times make no sense. */
+/** A programme's place in the span, from 0 to 1; null if it is outside or its times are invalid. */
 export function placeOf(
   { start, stop }: Pick<Programme, 'start' | 'stop'>,
   { from, to }: Span,
@@ -26,7 +26,7 @@ export function placeOf(
   return { left: (begin - from) / (to - from), width: (end - begin) / (to - from) };
 }
 
-/** The evenings that are ahead, in the reader's time zone: today's while it is, and those of the days that follow. */
+/** The next evenings in the reader's time zone, from today's on unless that has begun. */
 export function evenings(now: number, days: number): number[] {
   return Array.from({ length: days }, (_, day) => {
     const evening = new Date(now);

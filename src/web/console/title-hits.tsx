@@ -5,7 +5,7 @@ import { language, locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
 import { titles } from './find-titles.ts';
 
-/** What was found, soonest first. */
+/** The programmes found, soonest first. */
 export function TitleHits() {
   const t = texts.value;
   const hits = titles.hits.value;

@@ -15,7 +15,7 @@ const MOST = 3;
 const toasts = signal<readonly Toast[]>([]);
 let lastId = 0;
 
-/** Says a sentence at the bottom of the page for a few seconds; a bad one stays longer. */
+/** Shows a sentence at the bottom of the page for a few seconds; a failure stays longer. */
 export function toast(kind: Toast['kind'], text: string): void {
   lastId += 1;
   const id = lastId;

@@ -5,7 +5,7 @@ import { texts } from '../common/language.ts';
 import { CopyField } from './copy-field.tsx';
 import { NameRoleForm } from './name-role-form.tsx';
 
-/** Makes a token for a program, and shows it this once. */
+/** Makes an API token and shows it once. */
 export function TokenForm({ onMade }: { readonly onMade: () => Promise<void> }) {
   const t = texts.value;
   const [made, setMade] = useState<{ readonly name: string; readonly token: string } | null>(null);

@@ -8,7 +8,7 @@ import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 import { TokenForm } from './token-form.tsx';
 
-/** The tokens of programs, with a form for a new one. */
+/** The API tokens, with a form for a new one. */
 export function TokenList() {
   const t = texts.value;
   const { value: tokens, again } = useFollowed(api.tokens);

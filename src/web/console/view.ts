@@ -2,11 +2,12 @@ import { computed, signal } from '@preact/signals';
 import { info } from './session.ts';
 
 const views = ['channels', 'guide', 'history', 'links', 'access', 'server'] as const;
+/** A view of the console. */
 export type View = (typeof views)[number];
 
 const forAdmins: ReadonlySet<View> = new Set<View>(['server']);
 
-/** The parts of the console that this browser may open. */
+/** The views that this browser may open. */
 export const openViews = computed(() =>
   views.filter((name) => info.value?.role === 'admin' || !forAdmins.has(name)),
 );
@@ -16,7 +17,7 @@ addEventListener('hashchange', () => {
   hash.value = location.hash;
 });
 
-/** Which one is shown; the address bar's `#` holds it, so that it can be kept and gone back to. */
+/** The current view; it is in the address after `#`, so that bookmarks and "back" work. */
 export const view = computed<View>(
   () => openViews.value.find((name) => hash.value === `#${name}`) ?? 'channels',
 );

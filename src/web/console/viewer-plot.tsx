@@ -3,7 +3,7 @@ import { texts } from '../common/language.ts';
 const WIDTH = 120;
 const HEIGHT = 28;
 
-/** The number of viewers over the last hour as a line; nothing while it has never changed. */
+/** The number of viewers over the last hour as a line; nothing if there were none. */
 export function ViewerPlot({ counts }: { readonly counts: readonly number[] }) {
   const most = Math.max(...counts);
   if (counts.length < 2 || most === 0) return null;

@@ -3,23 +3,27 @@ import { useEffect, useState } from 'preact/hooks';
 import { tvMode } from '../common/tv-mode.ts';
 import { remInPixels } from './rem.ts';
 
-/** Rows kept beyond what is in sight, so that scrolling and the tab key find them. */
+/** Rows to draw beyond those in view, so that scrolling and the Tab key find them. */
 const OVERSCAN = 6;
 
+/** A range of rows. */
 export interface Range {
   readonly first: number;
-  /** Beyond the last. */
+  /** The index after the last row. */
   readonly end: number;
 }
 
-/** Which rows of a list that scrolls with the page are in sight, or nearly. */
+/**
+ * The rows in view, and some on either side, of a list that scrolls with the page.
+ * @param top of the list, in pixels from the top of the window. @param height of the window. @param row height of a row
+ */
 export function visibleRange(top: number, height: number, row: number, count: number): Range {
   const first = Math.floor(-top / row) - OVERSCAN;
   const end = Math.ceil((height - top) / row) + OVERSCAN;
   return { first: Math.min(count, Math.max(0, first)), end: Math.min(count, Math.max(0, end)) };
 }
 
-/** Follows the page's scrolling; renders only where other rows come into sight. @param row its height, in rem. */
+/** The visible range as the page scrolls; renders only when it changes. @param row the height of a row, in rem */
 export function useVisibleRange(list: RefObject<HTMLElement | null>, row: number, count: number): Range {
   const [range, setRange] = useState<Range>({ first: 0, end: Math.min(count, 20) });
   useEffect(() => {
@@ -37,6 +41,6 @@ export function useVisibleRange(list: RefObject<HTMLElement | null>, row: number
       removeEventListener('resize', measure);
     };
   }, [list, row, count, tvMode.value]);
-  // a list that has just become shorter
+  // the list may just have become shorter
   return { first: Math.min(range.first, count), end: Math.min(range.end, count) };
 }

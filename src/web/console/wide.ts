@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 /** As in layout.css. */
 const WIDE = '(min-width: 1120px)';
 
-/** Whether there is room for a third column. */
+/** True if there is room for a third column. */
 export function useWide(): boolean {
   const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
   useEffect(() => {
