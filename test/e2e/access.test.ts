@@ -5,7 +5,7 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { type OpenOptions, openPage, overflow, picture, seriousFindings } from './browser-page.ts';
 
-/** The parts of the console about private links and about who may come in, for an admin and for a controller. */
+/** The console's private links and access views, for an admin and a controller. */
 let dataDirs: DataDirs;
 let server: RunningApp;
 let browser: Browser;
@@ -20,7 +20,7 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** The console for an admin. */
+/** Opens the console as an admin. */
 async function openAsAdmin(part: string, options?: OpenOptions) {
   const opened = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`, options);
   await opened.page.locator('.tabs').waitFor();
@@ -28,7 +28,7 @@ async function openAsAdmin(part: string, options?: OpenOptions) {
   return opened;
 }
 
-/** The console for Bob, a controller, who has just been invited. */
+/** Opens the console as Bob, a controller who has just been invited. */
 async function openAsBob(part: string) {
   const invitation = await server.post('/api/invites', { name: 'Bob', role: 'controller' });
   const opened = await openPage(browser, server.url, new URL(invitation.body.url).pathname);
@@ -39,7 +39,7 @@ async function openAsBob(part: string) {
   return opened;
 }
 
-/** A new private link of whoever the page belongs to. */
+/** Makes a private link as the person who is logged in on the page. */
 async function makeLink(page: Page, channelId: number): Promise<string> {
   const answer = await page.request.post(`${server.url}/api/links`, {
     data: { channel_id: channelId },
@@ -53,8 +53,8 @@ async function makeLink(page: Page, channelId: number): Promise<string> {
 const row = (page: Page, name: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
-describe('links', () => {
-  it('shows who plays one, and ending it in the page ends the player’s stream', async () => {
+describe('the private links view', () => {
+  it('shows the players of a link, and ends their streams with it', async () => {
     const [admin, his] = [await openAsAdmin('links'), await openAsBob('links')];
     await admin.page.getByText('There are no private links.').waitFor();
     const url = await makeLink(his.page, 201);
@@ -82,7 +82,7 @@ describe('links', () => {
     await Promise.all([admin.page.close(), his.page.close()]);
   }, 40_000);
 
-  it('all end only after a question, by keyboard too', async () => {
+  it('ends all links only after a question, by keyboard too', async () => {
     const { page, complaints } = await openAsAdmin('links');
     for (const channelId of [101, 201]) await makeLink(page, channelId);
     await page.getByText('2 links', { exact: true }).waitFor();
@@ -106,8 +106,8 @@ describe('links', () => {
   }, 30_000);
 });
 
-describe('access', () => {
-  it('makes a token, shows it once to be copied, and revokes it', async () => {
+describe('the access view', () => {
+  it('makes a token, shows it once to copy, and revokes it', async () => {
     const { page, complaints } = await openAsAdmin('access');
     await page.getByLabel('What is it for?').fill('Heating <b>');
     await page.getByLabel('What may it do?').selectOption('may also stop and restart');
@@ -140,7 +140,7 @@ describe('access', () => {
     await page.close();
   }, 30_000);
 
-  it('ends a browser’s session, whose page asks for a log-in then', async () => {
+  it('ends a browser’s session, whose page then asks for a log-in', async () => {
     const his = await openAsBob('access');
     const admin = await openAsAdmin('access');
     await row(his.page, 'Bob').filter({ hasText: 'this browser' }).last().waitFor();
@@ -160,7 +160,7 @@ describe('access', () => {
     await Promise.all([admin.page.close(), his.page.close()]);
   }, 30_000);
 
-  it('has the rest of the log behind a button', async () => {
+  it('loads older entries of the audit log by a button', async () => {
     for (let times = 0; times < 60; times += 1) await server.post('/stop_stream');
     const { page } = await openAsAdmin('access');
     const log = page.getByRole('region', { name: 'Who changed what' });
@@ -182,12 +182,13 @@ it.each([
   ['access', {}, 'Who changed what'],
   ['access', { dark: true, phone: true, locale: 'fr' }, 'Qui a changé quoi'],
 ] as const)(
-  '%s %j is for everybody: axe finds nothing serious, nothing is cut off',
+  'the %s view %j is accessible: axe finds nothing serious, nothing is cut off',
   async (part, options, title) => {
     const { page, complaints } = await openAsAdmin(part, options);
     await makeLink(page, 101);
     await page.request.post(`${server.url}/api/tokens`, {
-      ...{ data: { name: `for ${part}`, role: 'viewer' }, headers: { origin: server.url } },
+      data: { name: `for ${part}`, role: 'viewer' },
+      headers: { origin: server.url },
     });
     await page.getByRole('heading', { name: title }).waitFor();
     await page.locator('.title-hits li').first().waitFor();

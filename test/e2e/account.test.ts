@@ -8,7 +8,7 @@ import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts'
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
 
-/** The console of somebody whose account does not work. */
+/** The console of an owner whose provider account does not work. */
 let dataDirs: DataDirs;
 let panel: FakePanel;
 let server: RunningApp;
@@ -34,7 +34,7 @@ const LOOKS: readonly (readonly [string, OpenOptions, string])[] = [
 ];
 
 it.each(LOOKS)(
-  'is told on every tab what is wrong with it: %s',
+  'every tab of the console says what is wrong with the account: %s',
   async (name, options, query) => {
     const { page } = await openPage(browser, server.url, `/${query}#token=${ADMIN_TOKEN}`, options);
     const trouble = page.locator('.trouble');
@@ -60,7 +60,7 @@ it.each(LOOKS)(
 );
 
 it.each(LOOKS)(
-  'logs in at a card that is for everybody: %s',
+  'the log-in card is accessible: %s',
   async (name, options, query) => {
     const { page } = await openPage(browser, server.url, `/${query}`, options);
     await page.locator('.log-in-card').waitFor();

@@ -9,12 +9,12 @@ import { toneOf } from '../fakes/real-ts.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { openPage, overflow, picture, seriousFindings } from './browser-page.ts';
 
-/** The demo's channel with two tracks, in French and in English. */
+/** The demo's channel with two tracks: French and English. */
 const channel = demoChannels.find(({ englishTone }) => englishTone !== null);
 const french = channel?.tone ?? 0;
 const english = channel?.englishTone ?? 0;
 const settings = { AUDIO_LANGUAGES: 'de,en', XTREAM_MAX_CONNECTIONS: '1' };
-/** For the next keyframe and a first segment, on a busy machine. */
+/** Enough for the next keyframe and a first segment on a busy machine. */
 const patience = { timeout: 15_000 };
 
 let dataDirs: DataDirs;
@@ -38,7 +38,7 @@ const status = async () => (await server.get('/stream_status')).body;
 const segment = async (number: number) =>
   new Uint8Array(await (await fetch(`${server.url}/live/seg/${number}.ts`)).arrayBuffer());
 
-/** The tone of what a player hears that jumps to where what is on now began. */
+/** The tone after the last discontinuity, where the current audio began. */
 async function heard(): Promise<number> {
   const { first_segment: first } = await status();
   await expect
@@ -47,7 +47,7 @@ async function heard(): Promise<number> {
   return toneOf(Buffer.concat([await segment(first), await segment(first + 1)]));
 }
 
-/** The one of that language. */
+/** The id of the track in a language. */
 const track = async (language: string): Promise<number> =>
   (await status()).audio_tracks.find((one: { language: string }) => one.language === language).id;
 
@@ -57,7 +57,7 @@ async function isFineFor(page: Page): Promise<void> {
 }
 
 describe('a channel with two tracks', () => {
-  it('is heard in the preferred language, and in the other one on the same connection, without a slate between', async () => {
+  it('plays the preferred language, then the other one over the same connection and without the slate', async () => {
     expect(await heard()).toBeCloseTo(english, -2);
     const { first_segment: before } = await status();
     const { status: answer, body } = await server.post('/api/audio', { track: await track('fr') });
@@ -70,7 +70,7 @@ describe('a channel with two tracks', () => {
     expect(server.log().filter(({ msg }) => msg === 'source ended')).toEqual([]);
   });
 
-  it('is still heard in it after a restart of the process', async () => {
+  it('keeps the chosen language across a restart of the process', async () => {
     await server.app.stop();
     server = await startApp(dataDir, settings);
     await expect.poll(async () => (await status()).state, patience).toBe('live');
@@ -81,7 +81,7 @@ describe('a channel with two tracks', () => {
     ['console', '/', {}],
     ['console, dark, on a phone', '/', { dark: true, phone: true }],
   ])(
-    'has a menu in the %s',
+    'offers its tracks in the %s',
     async (name, path, options) => {
       await server.post('/api/audio', { track: await track('fr') });
       const { page, complaints } = await openPage(
@@ -90,7 +90,7 @@ describe('a channel with two tracks', () => {
         `${path}#token=${ADMIN_TOKEN}`,
         options,
       );
-      // On a phone the card is folded at first.
+      // on a phone the card is folded at first
       if ('phone' in options) await page.getByRole('button', { name: en.details }).click();
       const menu = page.getByLabel(en.audio);
       await menu.waitFor();
@@ -111,7 +111,7 @@ describe('a channel with two tracks', () => {
   it.each([
     ['on a screen', {}],
     ['on a phone, in French', { phone: true, locale: 'fr' }],
-  ])('has a menu in the remote of /watch %s', async (name, options) => {
+  ])('offers its tracks in the remote of /watch %s', async (name, options) => {
     await server.post('/api/audio', { track: await track('fr') });
     const { page } = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`, options);
     await page.locator('.on-air h1').waitFor();
@@ -128,7 +128,7 @@ describe('a channel with two tracks', () => {
     await page.close();
   });
 
-  it('is not for viewers to choose', async () => {
+  it('does not let viewers choose the track', async () => {
     const invitation = await server.post('/api/invites', { name: 'Ada', role: 'viewer' });
     const { page } = await openPage(browser, server.url, new URL(invitation.body.url).pathname);
     await page.getByRole('button', { name: 'Log in' }).click();

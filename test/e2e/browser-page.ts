@@ -4,13 +4,13 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
-/** What is read aloud begins with what is seen: axe takes this rule for an experiment, voice control needs it. */
+/** The rule that an accessible name begins with the visible text: voice control needs it, but axe calls it experimental. */
 const RULES = JSON.stringify({ rules: { 'label-content-name-mismatch': { enabled: true } } });
 
-/** Pictures of the pages as tests saw them, for people to look at. */
+/** The folder for screenshots of the tests. */
 const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
 
-/** Cookies and the like of a browser that has been somewhere before. */
+/** Cookies and local storage of an earlier session. */
 export type BrowserState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 export interface OpenOptions {
@@ -18,19 +18,19 @@ export interface OpenOptions {
   readonly phone?: boolean;
   readonly dark?: boolean;
   readonly state?: BrowserState;
-  /** Instead of a desktop's or a phone's. */
+  /** The window's size, if not a desktop's or a phone's. */
   readonly size?: { readonly width: number; readonly height: number };
-  /** Later tests go on with it: it stays open after the one that opens it. */
+  /** True for a page that stays open for later tests. */
   readonly lasts?: true;
 }
 
 export interface OpenedPage {
   readonly page: Page;
-  /** Errors of the page, and requests to anybody but us. */
+  /** Errors of the page, and requests to other servers. */
   readonly complaints: string[];
 }
 
-/** A page that notes what it complains about, and whom it asks besides us. */
+/** Opens a page and collects its errors and its requests to other servers. */
 export async function openPage(
   browser: Browser,
   base: string,
@@ -58,16 +58,16 @@ export async function openPage(
   return { page, complaints };
 }
 
-/** A page that plays on after a test that has failed would slow down all that come after it. */
+/** Closes a page after its test, since a page that plays on after a failed test would slow down all later ones. */
 function closeWithTest(page: Page): void {
   try {
     onTestFinished(() => page.close());
   } catch {
-    // It was opened before the tests of a file, for all of them.
+    // opened before the tests of a file, for all of them
   }
 }
 
-/** Presses keys one right after the other; also those that remotes have and keyboards do not, such as GoBack. */
+/** Presses keys one right after the other, including keys that only remotes have, such as GoBack. */
 export async function pressOnRemote(page: Page, ...keys: string[]): Promise<void> {
   await page.evaluate((names) => {
     for (const key of names) {
@@ -77,18 +77,18 @@ export async function pressOnRemote(page: Page, ...keys: string[]): Promise<void
   }, keys);
 }
 
-/** Keeps a picture of the page under test-results/. */
+/** Saves a screenshot of the page under test-results/. */
 export async function picture(page: Page, name: string): Promise<void> {
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: `${pictures}${name}.png` });
 }
 
-/** How far the page is wider than its window, which it never may be. */
+/** Pixels by which the page is wider than its window; must not be above 0. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
-/** What the video of /watch shows just now: its width, the frames so far, and a print of the picture in 64 numbers. */
+/** The current picture of /watch: its width, the frames so far, and 64 samples of it. */
 export function videoState(page: Page): Promise<{ width: number; frames: number; print: number[] }> {
   return page.evaluate(() => {
     const video = document.querySelector('video');
@@ -103,7 +103,7 @@ export function videoState(page: Page): Promise<{ width: number; frames: number;
   });
 }
 
-/** Fails unless the picture is of this width, changes, and goes on. */
+/** Fails unless the picture has this width, changes, and keeps playing. */
 export async function moves(page: Page, width: number): Promise<void> {
   await expect.poll(async () => (await videoState(page)).width, { timeout: 30_000 }).toBe(width);
   const { frames } = await videoState(page);
@@ -112,13 +112,13 @@ export async function moves(page: Page, width: number): Promise<void> {
     .toBeGreaterThan(frames + 10);
 }
 
-/** What axe finds serious in the page: rules, each with the elements that break it. */
+/** Serious findings of axe: rules, each with the elements that break it. */
 export async function seriousFindings(page: Page): Promise<unknown[]> {
   const violations = await axe(page);
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(toFinding);
 }
 
-/** The same, with all that axe finds less grave. */
+/** All findings of axe, including minor ones. */
 export async function allFindings(page: Page): Promise<unknown[]> {
   return (await axe(page)).map(toFinding);
 }

@@ -6,7 +6,7 @@ import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts'
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { openPage, picture } from './browser-page.ts';
 
-/** Whole tags are taken off when a list is read; what begins like one stays, and so does what is encoded three times. */
+/** Reading a list removes whole tags; an incomplete tag stays, and so does text that is encoded three times. */
 const HALF = '<img src=x onerror=window.hacked=1 ';
 const HTML = `Rock & "Roll" &amp;amp;lt;b&amp;amp;gt; ${HALF}`;
 const HTML_SHOWN = `Rock & "Roll" &lt;b&gt; ${HALF}`.trim();
@@ -49,7 +49,7 @@ afterAll(async () => {
 
 const open = () => openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`);
 
-it('shows names, programmes and categories to the letter, whatever is in them', async () => {
+it('the console shows names, programmes and categories literally, whatever they contain', async () => {
   const { page, complaints } = await open();
   await page.getByText(HTML_SHOWN, { exact: true }).waitFor();
   await page.getByTitle('FR| Le 🔥 Direct HD').waitFor();
@@ -61,7 +61,7 @@ it('shows names, programmes and categories to the letter, whatever is in them', 
   await page.close();
 });
 
-it('folds variants into one row, and broadcasts the one that is chosen', async () => {
+it('the console shows variants as one row and broadcasts the chosen one', async () => {
   const { page } = await open();
   const row = page.getByRole('listitem').filter({ has: page.getByText('TF1', { exact: true }) });
   await row.first().waitFor();
@@ -75,7 +75,7 @@ it('folds variants into one row, and broadcasts the one that is chosen', async (
   await page.close();
 });
 
-it('gives a private link to the variant that is chosen, to copy', async () => {
+it('the console copies a private link to the chosen variant', async () => {
   const { page } = await open();
   const made = page.waitForResponse(/api\/links/);
   await page.getByRole('button', { name: '24-hour link to TF1', exact: true }).click();
@@ -87,7 +87,7 @@ it('gives a private link to the variant that is chosen, to copy', async () => {
   await page.close();
 });
 
-it('has only the rows in sight, wherever one scrolls', async () => {
+it('the console draws only the rows in view, wherever one scrolls', async () => {
   const { page, complaints } = await open();
   await page.getByText('2,003 channels').waitFor();
   expect(await page.locator('.channel').count()).toBeLessThan(30);

@@ -11,24 +11,24 @@ import { ids } from '../fakes/discord/scene.ts';
 import type { SeenMessage } from '../fakes/telegram/message-store.ts';
 import { moves, openPage } from './browser-page.ts';
 
-/** An evening in front of the screen, from the first word in the chat to the last: with either bot, typed and by buttons. */
+/** A whole evening in a chat, with each bot, by commands and by buttons. */
 const FRIEND = 7;
-/** Pixels: of the demo's channel "Deux", and of the slate. */
+/** Widths in pixels of the demo's channel "Deux" and of the slate. */
 const [DEUX, SLATE] = [1024, 1280];
 
-/** What one person does in one chat room, and what they see of it. */
+/** One person's actions in a chat room, with the bot's answers. */
 interface Chair {
-  /** In the place's language: that nothing is on, and the button that brings that about. */
+  /** In the room's language: the text that nothing is on, and the stop button's label. */
   readonly texts: { readonly nothing: RegExp; readonly stop: string };
-  /** @returns the card. */
+  /** @returns the card */
   readonly play: (channel: string) => Promise<string>;
   readonly stop: () => Promise<string>;
-  /** Presses a button of the card. @returns the card after that. */
+  /** Presses a button of the card. @returns the card as edited after that */
   readonly press: (label: string) => Promise<string>;
   readonly askForLink: () => Promise<void>;
   readonly pressForLink: () => Promise<void>;
   readonly lastPrivateMessage: () => string;
-  /** Where the card's Watch leads. */
+  /** The address of the card's Watch button. */
   readonly watchUrl: () => string | undefined;
 }
 
@@ -63,7 +63,7 @@ async function inTelegram(): Promise<Chair> {
     card = await message;
     return card.text;
   };
-  /** What "Opening …" has become. */
+  /** The message "Opening …" as edited by now. */
   const played = async (answer: Promise<SeenMessage>) => {
     const { id } = await answer;
     await expect.poll(() => telegram.message(id)?.text, { timeout: 15_000 }).toContain('● ');
@@ -123,7 +123,7 @@ async function inDiscord(): Promise<Chair> {
   };
 }
 
-/** The private link in the message that has just come, as it is reached here. */
+/** The private link of a new message, with an address that works in this test. */
 async function newLink(chair: Chair, ask: () => Promise<void>): Promise<string> {
   const before = chair.lastPrivateMessage();
   await ask();
@@ -132,7 +132,7 @@ async function newLink(chair: Chair, ask: () => Promise<void>): Promise<string> 
   return address.replace(PUBLIC_URL, server.url);
 }
 
-/** Fails unless a player finds two seconds of picture and sound there. */
+/** Fails unless the address delivers two seconds of picture and sound. */
 async function plays(link: string): Promise<void> {
   const { stderr } = await execa(ffmpeg, ['-hide_banner', '-i', link, '-t', '2', '-f', 'null', '-'], {
     timeout: 20_000,
@@ -151,7 +151,7 @@ describe.each([
     chair = await sitDown();
   });
 
-  it('typed: the channel, its card, the picture, a link for VLC, and the end', async () => {
+  it('works by commands: channel, card, picture, link for VLC, stop', async () => {
     expect(await chair.play('deux')).toMatch(/Deux/);
     expect(chair.watchUrl()).toBe(`${PUBLIC_URL}/watch`);
     await moves(watch, DEUX);
@@ -160,7 +160,7 @@ describe.each([
     await moves(watch, SLATE);
   }, 60_000);
 
-  it('by buttons alone: the same', async () => {
+  it('works by buttons alone: channel, card, picture, link for VLC, stop', async () => {
     expect(await chair.press('◀ Deux')).toMatch(/Deux/);
     await moves(watch, DEUX);
     await plays(await newLink(chair, chair.pressForLink));

@@ -42,7 +42,7 @@ const shelf = (page: Page, name: RegExp) =>
   page.getByRole('navigation', { name: 'Categories' }).getByRole('button', { name });
 const names = (page: Page) => page.locator('.channel-name').allTextContents();
 
-it('a star in the console is in /fav of the same person, and what /fav does is in the console', async () => {
+it('the console and /fav share the favourites of a person', async () => {
   const ana = app.telegram.user(ANA, { language_code: 'en' });
   await ana.start().reply();
   const answer = await ana.say(ANA, '/login').reply(/This link logs you in/);
@@ -66,7 +66,7 @@ it('a star in the console is in /fav of the same person, and what /fav does is i
   await page.close();
 }, 30_000);
 
-it('stars are pressed by keyboard; a shelf keeps what was let go until it is opened anew', async () => {
+it('stars work by keyboard, and a removed favourite stays on the shelf until that is opened again', async () => {
   const { page, complaints } = await open();
   await star(page, 'Un').focus();
   await page.keyboard.press('Space');
@@ -92,7 +92,7 @@ it('stars are pressed by keyboard; a shelf keeps what was let go until it is ope
   await page.close();
 }, 30_000);
 
-it('what is on has a star as well, and joins the shelf in sight; what was on is in the recents', async () => {
+it('the channel on air has a star that adds it to the open shelf, and becomes a recent channel', async () => {
   await app.server.post('/set_active_stream', { channel_id: 201 });
   const { page, complaints } = await open();
   await shelf(page, /^Recents/).click();
@@ -111,7 +111,7 @@ it('what is on has a star as well, and joins the shelf in sight; what was on is 
   await Promise.all([page.close(), other.page.close()]);
 }, 30_000);
 
-it('a star that could not be kept goes out again, and the page says why', async () => {
+it('a star that could not be saved goes out again, and the page says why', async () => {
   const { page } = await open();
   const lost = Promise.withResolvers<void>();
   await page.route('**/api/favourites/*', async (route) => {
@@ -126,7 +126,7 @@ it('a star that could not be kept goes out again, and the page says why', async 
   await page.close();
 });
 
-it('what has left the list is told below the favourites, and can be let go', async () => {
+it('favourites that have left the list are shown below the others and can be removed', async () => {
   const database = openDatabase(join(dataDir, 'zapette.db'));
   new Favourites(database).add('console', { channelId: 9_999, channelName: 'Gone TV' }, 1);
   database.close();
@@ -134,7 +134,7 @@ it('what has left the list is told below the favourites, and can be let go', asy
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
     return (await fetch(`${app.server.url}/api/favourites`, { headers })).text();
   };
-  // the server has its database in memory, and takes over what another program has written to the file
+  // the server keeps its database in memory and takes over what another process writes to the file
   await expect.poll(kept, { timeout: 5_000 }).toContain('Gone TV');
   const { page, complaints } = await open();
   await shelf(page, /^Favourites/).click();
@@ -147,7 +147,7 @@ it('what has left the list is told below the favourites, and can be let go', asy
   await page.close();
 });
 
-it('the shelves are in the drawer of a phone', async () => {
+it('the drawer on a phone contains the shelves', async () => {
   const { page, complaints } = await open({ phone: true, dark: true });
   await page.getByRole('button', { name: 'Categories' }).click();
   await page

@@ -7,7 +7,7 @@ import { killFfmpeg } from './kill-ffmpeg.ts';
 import { chromiumPlayer, ffmpegPlayer, type Player } from './players.ts';
 import { PlaylistWatch } from './playlist-watch.ts';
 
-/** Of the demo: other sizes, rates, codecs and sounds; one without sound, one with keyframes far apart. */
+/** Demo channels with different sizes, rates, codecs and sounds; one has no sound, one has distant keyframes. */
 const CHANNELS = [
   'Test 480p',
   'Test MPEG-2',
@@ -29,7 +29,7 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** Fails unless every player goes on playing from now on. */
+/** Fails unless every player keeps playing from now on. */
 async function allPlayOn(what: string): Promise<void> {
   const before = await Promise.all(players.map((player) => player.position()));
   for (const [index, player] of players.entries()) {
@@ -39,7 +39,7 @@ async function allPlayOn(what: string): Promise<void> {
   }
 }
 
-it('plays on through switches, a killed FFmpeg and a restart, in players that are never touched', async () => {
+it('the channel plays on in untouched players through switches, a killed FFmpeg and a restart', async () => {
   const dataDir = await dataDirs.next();
   server = await startApp(dataDir, {});
   const { path } = await findFfmpeg(process.env.FFMPEG_PATH ?? null);
@@ -53,7 +53,7 @@ it('plays on through switches, a killed FFmpeg and a restart, in players that ar
   };
   for (const name of CHANNELS) {
     const channel = items.find((item) => item.name === name);
-    // This FFmpeg may not be able to make it.
+    // this FFmpeg may lack the encoder
     if (!channel) continue;
     const answer = await server.post('/set_active_stream', { channel_id: channel.id });
     expect(answer.body).toMatchObject({ active: true, channel_name: name, state: 'live' });

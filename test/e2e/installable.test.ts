@@ -25,7 +25,7 @@ interface Icon {
   readonly purpose?: string;
 }
 
-/** The sizes that the icons really have, as the browser decodes them. */
+/** The real sizes of the icons, as the browser decodes them. */
 function decoded(page: Page, icons: readonly Icon[]): Promise<string[]> {
   return page.evaluate(async (wanted) => {
     const sizes: string[] = [];
@@ -40,7 +40,7 @@ function decoded(page: Page, icons: readonly Icon[]): Promise<string[]> {
 it.each([
   ['/', 'Zapette'],
   ['/watch', 'Zapette TV'],
-])('%s can be installed, and opens as itself', async (path, name) => {
+])('%s can be installed as an app of its own', async (path, name) => {
   const { page, complaints } = await openPage(browser, server.url, path);
   const devtools = await page.context().newCDPSession(page);
   const { url, data = '', errors } = await devtools.send('Page.getAppManifest');
@@ -57,7 +57,7 @@ it.each([
   expect(icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']));
   expect(icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
   const { installabilityErrors: obstacles } = await devtools.send('Page.getInstallabilityErrors');
-  // each test has a private window
+  // each test runs in a private window
   expect(obstacles.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
   expect((await fetch(server.url + manifest.start_url)).status).toBe(200);
   expect(complaints).toEqual([]);

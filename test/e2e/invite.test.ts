@@ -7,13 +7,13 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, openPage, overflow, picture } from './browser-page.ts';
 
-/** People without a bot: invited by link, asked before they disturb others, told when they are logged out. */
+/** People without a bot: they get an invitation link, a question before they disturb others, and a note when logged out. */
 let dataDirs: DataDirs;
 let server: RunningApp;
 let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  // All who watch need a key, or a session.
+  // viewers need a key or a session
   server = await startApp(await dataDirs.next(), { VIEWER_ACCESS: 'key' });
   browser = await launchBrowser();
 }, 60_000);
@@ -34,7 +34,7 @@ async function invite(admin: Page, name: string): Promise<string> {
   return field.inputValue();
 }
 
-/** In a browser of their own. */
+/** Opens a page in a browser context of its own. */
 async function accept(link: string): Promise<Page> {
   const { page } = await openPage(browser, server.url, new URL(link).pathname, { lasts: true });
   await page.getByRole('button', { name: 'Log in' }).click();
@@ -52,10 +52,10 @@ describe('somebody who was invited', () => {
     await admin.getByRole('heading', { name: 'Nothing on air right now' }).waitFor();
   });
 
-  it('gets a link that an admin made, says once where it can be opened, and watches', async () => {
+  it('logs in by an admin’s link, which works once, and watches', async () => {
     const link = await invite(admin, 'Ada');
     await admin.getByText(/It works once, until /).waitFor();
-    // This server listens on this machine alone: no phone could open the link.
+    // this server listens only on this machine, so that no phone could open the link
     await admin.getByText('These addresses work on this machine only.').waitFor();
     expect(await allFindings(admin)).toEqual([]);
     expect(await overflow(admin)).toBeLessThanOrEqual(0);
@@ -68,7 +68,7 @@ describe('somebody who was invited', () => {
     await picture(ada, 'link-ended');
   }, 60_000);
 
-  it('is invited by a form that fits on a phone, in French', async () => {
+  it('is invited by a form that fits a phone, in French', async () => {
     const options = { phone: true, locale: 'fr', dark: true };
     const { page } = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`, options);
     await page.locator('.tabs').waitFor();
@@ -82,10 +82,10 @@ describe('somebody who was invited', () => {
     await page.close();
   }, 30_000);
 
-  it('chooses a channel in the console, and is asked first where others watch', async () => {
+  it('chooses a channel in the console and is asked first while others watch', async () => {
     await server.post('/set_active_stream', { channel_id: 101 });
     const before = await onAir();
-    // The admin watches what the admin has put on.
+    // the admin watches the admin's own channel
     await admin.goto(`${server.url}/watch`);
     await expect.poll(async () => (await server.get('/stream_status')).body.viewers).toBeGreaterThan(0);
     await ada.goto(server.url);
@@ -111,7 +111,7 @@ describe('somebody who was invited', () => {
     expect((await server.get('/stream_status')).body.asked_by).toBeNull();
   }, 60_000);
 
-  it('is told at once when they are shut out', async () => {
+  it('learns at once that they are shut out', async () => {
     await admin.goto(`${server.url}/#access`);
     await admin.getByRole('button', { name: en.shutOutName('Ada') }).click();
     await admin.getByRole('dialog').getByRole('button', { name: 'Shut out' }).click();
@@ -122,7 +122,7 @@ describe('somebody who was invited', () => {
 });
 
 describe('an API token', () => {
-  it('logs its role in with the log-in card, and its wish is done after a session that ended', async () => {
+  it('logs in by the log-in card, and repeats the action that failed with an ended session', async () => {
     const { page } = await openPage(browser, server.url, '/');
     const made = await server.post('/api/tokens', { name: 'kitchen', role: 'controller' });
     const logIn = async () => {
@@ -130,13 +130,13 @@ describe('an API token', () => {
       await page.getByRole('button', { name: 'Log in', exact: true }).click();
     };
     await page.getByLabel('Token').waitFor();
-    // Strangers may not watch here.
+    // nobody may watch here without a session
     expect(await page.getByText('Just watch').count()).toBe(0);
     await logIn();
     const row = page.getByRole('button', { name: /^Broadcast / }).nth(1);
     await row.waitFor();
     const name = (await row.getAttribute('aria-label'))?.replace('Broadcast ', '') ?? '';
-    // The session ends without a word to the page.
+    // the session ends without a message to the page
     await page.context().clearCookies();
     await row.click();
     await page.getByText('You were logged out.').waitFor();

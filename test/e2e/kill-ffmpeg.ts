@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** SIGKILL to the FFmpeg of this parent that remuxes. Linux only. @returns how many there were. */
+/** Sends SIGKILL to the remuxing FFmpegs of a parent process. Linux only. @returns how many there were */
 export async function killFfmpeg(parentPid: number): Promise<number> {
   let killed = 0;
   for (const entry of await readdir('/proc').catch(() => [])) {

@@ -11,7 +11,7 @@ let dataDirs: DataDirs;
 let server: RunningApp;
 let browser: Browser;
 let context: BrowserContext;
-/** For browsers "localhost" is another site than 127.0.0.1, where the server is. */
+/** For browsers, "localhost" is another site than the server's 127.0.0.1. */
 let evil: Server;
 let evilPage = '';
 beforeAll(async () => {
@@ -33,7 +33,7 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** A page that notes what it complains about, and whom else it asks. */
+/** Opens a page and collects its errors and its requests to other servers. */
 async function open(url: string) {
   const complaints: string[] = [];
   const page = await context.newPage();
@@ -48,14 +48,14 @@ async function open(url: string) {
   await page.goto(url);
   return { page, complaints };
 }
-/** Another web site's page that has something in mind. */
+/** Opens a page of another, malicious web site. */
 async function lure(html: string) {
   evilPage = `<!doctype html><title>evil</title>${html}`;
   return open(`http://localhost:${(evil.address() as AddressInfo).port}/`);
 }
 
-describe('in a browser', () => {
-  it('a login link leads to the console, by one press, once', async () => {
+describe('logging in with a browser', () => {
+  it('opens the console from a log-in link, with one click and once only', async () => {
     const link = server.url + (server.first?.loginPath ?? '');
     const { page, complaints } = await open(link);
     await page.getByText('As the owner (may do everything).').waitFor();
@@ -71,7 +71,7 @@ describe('in a browser', () => {
     await page.close();
   }, 30_000);
 
-  it('a link to /watch in a chat, which is another site, leads those who are logged in to the picture', async () => {
+  it('opens /watch from a link on another site, such as a chat, for people who are logged in', async () => {
     const { page } = await lure(`<a href="${server.url}/watch">tonight</a>`);
     await page.getByText('tonight').click();
     await page.locator('video').first().waitFor({ state: 'attached' });
@@ -82,7 +82,7 @@ describe('in a browser', () => {
     await stranger.close();
   }, 30_000);
 
-  it('the watch page gives way to how to get in, once its session has ended', async () => {
+  it('replaces the watch page by the ways to get in once the session has ended', async () => {
     const page = await (await browser.newContext({ locale: 'en' })).newPage();
     const bearer = { authorization: `Bearer ${server.first?.adminToken}` };
     await page.goto(`${server.url}/#token=${server.first?.adminToken}`);
@@ -97,7 +97,7 @@ describe('in a browser', () => {
     await page.context().close();
   }, 40_000);
 
-  it('/docs works, asks nobody else, and breaks none of its own rules', async () => {
+  it('shows /docs without requests to other servers and without violations of its own policy', async () => {
     const { page, complaints } = await open(`${server.url}/docs`);
     await page.getByText('/set_active_stream').first().waitFor();
     await page.getByText('/api/tokens').first().click();
@@ -106,7 +106,7 @@ describe('in a browser', () => {
     await page.close();
   }, 30_000);
 
-  it('another site does not stop the channel by a form', async () => {
+  it('does not let a form of another site stop the channel', async () => {
     const stop = await lure(
       `<form id="f" method="post" action="${server.url}/stop_stream" enctype="text/plain"></form>
        <button onclick="f.submit()">win a prize</button>`,
@@ -114,6 +114,6 @@ describe('in a browser', () => {
     const answer = stop.page.waitForResponse((response) => response.url().endsWith('/stop_stream'));
     await stop.page.getByText('win a prize').click();
     expect((await answer).status()).toBe(403);
-    // Closed with the browser: the packaged Chromium waits for ever for a page that is on its way to another site.
+    // not closed here: the packaged Chromium waits for ever for a page that is navigating to another site
   }, 30_000);
 });

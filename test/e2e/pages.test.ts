@@ -15,7 +15,7 @@ import {
 } from './browser-page.ts';
 
 const OPERATOR = `/#token=${ADMIN_TOKEN}`;
-/** Pixels: of the demo's channel "Deux", of its sports channels, and of the slate. */
+/** Widths in pixels of the demo's channel "Deux", of its sports channels and of the slate. */
 const [DEUX, SPORT, SLATE] = [1024, 1920, 1280];
 
 let dataDirs: DataDirs;
@@ -38,7 +38,7 @@ const row = (page: Page, name: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
 describe('the pages', () => {
-  it('broadcast, switch and stop in the console are seen on /watch', async () => {
+  it('show on /watch when the console broadcasts, switches and stops', async () => {
     const watch = await open('/watch');
     await moves(watch.page, SLATE);
     const slate = await videoState(watch.page);
@@ -72,7 +72,7 @@ describe('the pages', () => {
     await Promise.all([watch.page.close(), page.close()]);
   }, 120_000);
 
-  it('outlive a restart of the server', async () => {
+  it('survive a restart of the server', async () => {
     const [watch, console] = await Promise.all([open('/watch'), open(OPERATOR)]);
     await row(console.page, 'Deux')
       .getByRole('button', { name: /Broadcast/ })
@@ -95,7 +95,7 @@ describe('the pages', () => {
     await Promise.all([watch.page.close(), console.page.close()]);
   }, 120_000);
 
-  it('are worked by keyboard alone: search, pick, broadcast, stop', async () => {
+  it('work by keyboard alone: search, choose, broadcast, stop', async () => {
     const { page, complaints } = await open(OPERATOR);
     await row(page, 'Deux').waitFor();
     const { keyboard } = page;
@@ -118,7 +118,7 @@ describe('the pages', () => {
     await page.close();
   }, 30_000);
 
-  it('have a remote beside the picture for operators, and for nobody else', async () => {
+  it('offer the remote beside the picture to operators only', async () => {
     const viewer = await open('/watch');
     await moves(viewer.page, SLATE);
     await viewer.page.keyboard.press('r');
@@ -143,7 +143,7 @@ describe('the pages', () => {
     await page.close();
   }, 120_000);
 
-  it('float up what is pressed on every other page, by keyboard and by hand', async () => {
+  it('show reactions on all other pages, sent by keyboard or by click', async () => {
     const [{ page, complaints }, other, framed] = [
       await open('/watch'),
       await open('/watch', { locale: 'fr', phone: true }),
@@ -166,14 +166,14 @@ describe('the pages', () => {
     await aloft(page, '😂').waitFor();
     await picture(other.page, 'watch-reactions-phone');
     expect(await overflow(other.page)).toBeLessThanOrEqual(0);
-    // They come down by themselves.
+    // they disappear by themselves
     await expect.poll(() => page.locator('.reaction-layer span').count(), { timeout: 6_000 }).toBe(0);
     expect(await framed.page.getByRole('button', { name: 'Reactions' }).count()).toBe(0);
     expect([...complaints, ...other.complaints, ...framed.complaints]).toEqual([]);
     await Promise.all([page, other.page, framed.page].map((each) => each.close()));
   }, 120_000);
 
-  it('play on after bytes that no decoder takes', async () => {
+  it('play on after bytes that no decoder can decode', async () => {
     const play = async () => (await server.post('/set_active_stream', { channel_id: 102 })).status;
     await expect.poll(play, { timeout: 10_000 }).toBe(200);
     const { page } = await open('/watch');
@@ -197,7 +197,7 @@ describe('the pages', () => {
     await page.close();
   }, 120_000);
 
-  it('fit into a frame: the picture and nothing to press but the sound', async () => {
+  it('show only the picture and the unmute button in a frame', async () => {
     await server.post('/set_active_stream', { channel_id: 102 });
     const { page, complaints } = await open('/watch?embed=1');
     await moves(page, DEUX);
@@ -209,7 +209,7 @@ describe('the pages', () => {
     await page.close();
   }, 30_000);
 
-  it('show the guide, and a programme that is on is put on air by a click', async () => {
+  it('show the guide and put a current programme on air by a click', async () => {
     const { page, complaints } = await open(OPERATOR);
     await page.getByRole('link', { name: 'Guide' }).click();
     await page.getByRole('button', { name: /Broadcast Deux$/ }).click();
@@ -228,7 +228,7 @@ describe('the pages', () => {
     await page.close();
   }, 30_000);
 
-  it('jump to another evening of the guide, by keyboard and on a phone', async () => {
+  it('jump to another evening of the guide by keyboard and on a phone', async () => {
     const { page, complaints } = await open(OPERATOR, { locale: 'fr', phone: true, dark: true });
     await page.getByRole('link', { name: 'Guide' }).click();
     const first = page.locator('.guide-row').first().locator('.guide-cell strong').first();
@@ -270,7 +270,7 @@ describe('the pages', () => {
     await page.close();
   });
 
-  it('ask who has no token, and tell who has a wrong one', async () => {
+  it('ask for a token and reject a wrong one', async () => {
     const { page } = await open('/');
     await page.locator('#token').fill('a wrong token');
     await page.keyboard.press('Enter');
@@ -283,7 +283,7 @@ describe('the pages', () => {
     [OPERATOR, {}, 'console'],
     [OPERATOR, { dark: true, phone: true }, 'console-dark-phone'],
     ['/watch', {}, 'watch'],
-  ] as const)('%s %j is for everybody: axe finds nothing serious', async (path, options, name) => {
+  ] as const)('%s %j are accessible: axe finds nothing serious', async (path, options, name) => {
     const { page } = await open(path, options);
     await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
     await page.locator('.channel-name, .log-in-card, .banner').first().waitFor();
@@ -293,7 +293,7 @@ describe('the pages', () => {
   });
 });
 
-/** A segment with noise in one packet of ten. */
+/** Returns a segment with noise in every tenth packet. */
 function broken(segment: Buffer): Buffer {
   const bytes = Buffer.from(segment);
   for (let at = 188 * 12; at + 188 <= bytes.length; at += 188 * 10)

@@ -1,17 +1,17 @@
 import { execa } from 'execa';
 import { launchBrowser } from '../../scripts/browser.ts';
 
-/** A real player that was pointed at the channel once and is never touched again. */
+/** A real player that is started once and never touched again. */
 export interface Player {
   readonly name: string;
-  /** Seconds, or frames, that it has played: must keep growing. Null once it has ended. */
+  /** Seconds or frames played so far, which must keep growing; null once it has ended. */
   position(): Promise<number | null>;
-  /** What it last complained of. */
+  /** Its last error messages. */
   lastWords?(): string;
   stop(): Promise<void>;
 }
 
-/** hls.js on the watch page in Chromium: frames shown. */
+/** The watch page in Chromium, which plays with hls.js; counts the frames shown. */
 export async function chromiumPlayer(base: string): Promise<Player> {
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
@@ -24,7 +24,7 @@ export async function chromiumPlayer(base: string): Promise<Player> {
       counter.framesShown++;
       video?.requestVideoFrameCallback(count);
     };
-    // the page may put another element in its place
+    // the page may replace the element
     setInterval(() => {
       const current = document.querySelector('video');
       if (current && current !== video) {
@@ -40,9 +40,9 @@ export async function chromiumPlayer(base: string): Promise<Player> {
   };
 }
 
-/** FFmpeg as Jellyfin uses it: decodes what it reads. */
+/** FFmpeg as Jellyfin uses it; counts the frames decoded. */
 export function ffmpegPlayer(ffmpegPath: string, url: string): Player {
-  // An open connection ends with the process that serves it; what comes back for it is the player's choice.
+  // a connection ends with the server's process, and the player has to open another one
   const reconnect = url.endsWith('.ts')
     ? [
         '-reconnect',

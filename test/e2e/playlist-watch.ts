@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAUSE = 400;
 
-/** Reads a live playlist again and again, and keeps a list of what a player would trip over. */
+/** Polls a live playlist and collects the problems that a player would have with it. */
 export class PlaylistWatch {
   readonly problems: string[] = [];
   readonly #base: () => string;
@@ -14,7 +14,7 @@ export class PlaylistWatch {
   #isOver = false;
   #reading: Promise<void> = Promise.resolve();
 
-  /** @param base the server's address, which may change. @param onSegment is given each segment once. */
+  /** @param base returns the server's address, which may change. @param onSegment gets each segment once */
   constructor(base: () => string, onSegment: (bytes: Buffer) => void = () => {}) {
     this.#base = base;
     this.#onSegment = onSegment;
@@ -38,7 +38,7 @@ export class PlaylistWatch {
       const text = await fetch(`${this.#base()}/live/index.m3u8`)
         .then((response) => response.text())
         .catch(() => null);
-      // A server that is being restarted may hang up.
+      // a server that restarts may close the connection
       if (text !== null) {
         this.#check(text);
         await this.#compare(text);
@@ -69,7 +69,7 @@ export class PlaylistWatch {
     this.#discontinuity = Math.max(this.#discontinuity, counted);
   }
 
-  /** Every segment once, and now and then one that is known already: no number may ever mean two contents. */
+  /** Fetches every segment once, and sometimes a known one again: a number must never stand for two contents. */
   async #compare(text: string): Promise<void> {
     for (const number of sequences(text)) {
       if (this.#contents.has(number) && Math.random() > 0.1) continue;

@@ -17,10 +17,10 @@ import {
 const LAPTOP = { width: 1280, height: 720 };
 const PHONE = { width: 390, height: 844 };
 const TV = { width: 1920, height: 1080 };
-/** A laptop's window at 200 %. */
+/** A laptop's window zoomed to 200 %. */
 const ZOOMED = { width: 640, height: 360 };
 const DEUX = 102;
-/** Long enough for a machine that is busy. */
+/** Long enough for a busy machine. */
 const SOON = { timeout: 10_000 };
 
 let dataDirs: DataDirs;
@@ -46,7 +46,7 @@ const open = (path: string, options: OpenOptions = {}) =>
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
 const onAir = async () => (await server.get('/stream_status')).body.channel_id;
 
-/** How many of them are in sight as a whole, above what is fixed to the lower edge. */
+/** The number of elements in view as a whole, above the elements fixed to the lower edge. */
 function inSight(page: Page, selector: string): Promise<number> {
   return page.evaluate((wanted) => {
     const tabs = document.querySelector('.tabs');
@@ -59,7 +59,7 @@ function inSight(page: Page, selector: string): Promise<number> {
   }, selector);
 }
 
-/** The smallest type of what is in sight, in pixels. */
+/** The smallest type in view, in pixels. */
 function smallestType(page: Page): Promise<number> {
   return page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -84,7 +84,7 @@ describe('the console', () => {
     [TV, 5, 4],
     [ZOOMED, 1, 1],
   ])(
-    'shows lists and guide at first sight: %j',
+    'shows lists and guide without scrolling: %j',
     async (size, channels, guideRows) => {
       await server.post('/set_active_stream', { channel_id: DEUX });
       const { page, complaints } = await open(size === TV ? '/?tv' : '/', { size });
@@ -108,7 +108,7 @@ describe('the console', () => {
     60_000,
   );
 
-  it('keeps what is on air in sight in one line, and unfolds it', async () => {
+  it('keeps the channel on air in view in one line, and unfolds it', async () => {
     await server.post('/set_active_stream', { channel_id: DEUX });
     const { page } = await open('/', { size: LAPTOP });
     const card = page.getByRole('region', { name: 'On air' });
@@ -126,7 +126,7 @@ describe('the console', () => {
     await page.close();
   }, 60_000);
 
-  it('counts what it shows, and has the stars of all rows in one line', async () => {
+  it('counts the channels it shows and aligns the stars of all rows', async () => {
     await server.post('/set_active_stream', { channel_id: DEUX });
     const { page } = await open('/', { size: LAPTOP });
     await page.locator('.channel-on-air').waitFor();
@@ -140,7 +140,7 @@ describe('the console', () => {
     await page.close();
   }, 60_000);
 
-  it('finds a channel by what is on it', async () => {
+  it('finds a channel by its current programme', async () => {
     const { page } = await open('/', { size: LAPTOP });
     const title = (await page.locator('.channel-now').first().textContent()) ?? '';
     const name = (await page.locator('.channel-name').first().textContent()) ?? '';
@@ -151,7 +151,7 @@ describe('the console', () => {
     await page.close();
   }, 60_000);
 
-  it('is worked with a remote: arrows, OK, digits, back', async () => {
+  it('works with a remote: arrows, OK, digits, back', async () => {
     await server.post('/stop_stream');
     const { page, complaints } = await open('/?tv', { size: TV });
     await page.locator('.channel-now').first().waitFor();
@@ -184,7 +184,7 @@ describe('the console', () => {
     await expect.poll(onAir, { timeout: 30_000 }).toBe(201);
     await keyboard.type('999');
     await page.getByText(en.noSuchNumber('999')).waitFor();
-    // Chromium has no key of this kind to press
+    // Chromium cannot press this key
     await page.evaluate(() => {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ChannelUp', bubbles: true }));
     });
@@ -200,7 +200,7 @@ describe('the console', () => {
 });
 
 describe('/watch', () => {
-  it('is worked with a remote: OK lists the channels, arrows walk, back closes, digits choose', async () => {
+  it('works with a remote: OK lists the channels, arrows move, back closes, digits choose', async () => {
     await server.post('/set_active_stream', { channel_id: DEUX });
     const { page, complaints } = await open('/watch?tv', { size: TV });
     const remote = page.getByRole('dialog', { name: 'Remote' });
@@ -208,7 +208,7 @@ describe('/watch', () => {
     await page.getByRole('button', { name: 'Remote' }).waitFor();
     await keyboard.press('Enter');
     await expect.poll(() => focused(page), SOON).toContain('Deux');
-    // it may stand among the recents and in the whole list
+    // the channel may be among the recents and in the whole list
     for (let presses = 0; presses < 5 && (await focused(page)).includes('Deux'); presses += 1)
       await keyboard.press('ArrowDown');
     expect(await focused(page)).not.toContain('Deux');
@@ -236,7 +236,7 @@ describe('/watch', () => {
     await page.close();
   }, 120_000);
 
-  it('keeps its buttons whole on a phone, logged in and in French', async () => {
+  it('shows all buttons in full on a phone, logged in and in French', async () => {
     const { page } = await open('/watch', { size: PHONE, locale: 'fr' });
     await page.getByRole('button', { name: 'Télécommande' }).waitFor();
     const boxes = await page
@@ -253,7 +253,7 @@ describe('/watch', () => {
     await page.close();
   }, 60_000);
 
-  it('has its address to share, and the figures of the stream', async () => {
+  it('offers its address to share and the statistics of the stream', async () => {
     await server.post('/set_active_stream', { channel_id: DEUX });
     const { page, complaints } = await open('/watch', { size: LAPTOP });
     await page.getByRole('button', { name: 'More' }).click();
@@ -281,7 +281,7 @@ describe('/watch', () => {
     await page.close();
   }, 60_000);
 
-  it('offers the sound in a corner, and not while the slate has none', async () => {
+  it('offers to unmute in a corner, but not while the silent slate is on', async () => {
     await server.post('/stop_stream');
     const { page } = await open('/watch', { size: LAPTOP });
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5);

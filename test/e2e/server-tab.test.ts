@@ -23,7 +23,7 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** The tab as an admin sees it, who has only just logged in. */
+/** Opens the tab as an admin who has just logged in. */
 async function open(name: string, options?: OpenOptions) {
   const opened = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`, options);
   await opened.page.getByRole('link', { name, exact: true }).click();
@@ -32,12 +32,12 @@ async function open(name: string, options?: OpenOptions) {
 
 const log = (page: Page) => page.getByRole('log');
 
-it('says how everything is, and looks again when told to', async () => {
+it('the server tab shows the diagnostics and runs them again by a button', async () => {
   const { page, complaints } = await open('Server');
   const line = (topic: string) => page.locator('.finding').filter({ hasText: topic });
   await line('Account').getByText('Good:').waitFor();
   await line('Discord').getByText('DISCORD_TOKEN is not set').waitFor();
-  // The bundled FFmpeg is one of them.
+  // the bundled FFmpeg counts among the findings
   await page
     .getByRole('status')
     .getByText(/needs? a look\.$/)
@@ -52,7 +52,7 @@ it('says how everything is, and looks again when told to', async () => {
   await page.close();
 }, 30_000);
 
-it('shows the settings in force, and no secret', async () => {
+it('the server tab shows the settings in use and no secrets', async () => {
   const { page } = await open('Server');
   const row = (name: string) => page.locator('.settings > div').filter({ hasText: name });
   await row('LOG_LEVEL').getByText('debug', { exact: true }).waitFor();
@@ -70,7 +70,7 @@ it('shows the settings in force, and no secret', async () => {
   await page.close();
 });
 
-it('follows the log by itself, and stands still for whoever reads further up', async () => {
+it('the server tab follows the log, and stops while the reader has scrolled up', async () => {
   for (let line = 1; line <= 60; line++) server.logger.info(`early ${line}`);
   const [{ page, complaints }, other] = await Promise.all([open('Server'), open('Server')]);
   const isAtEnd = () => log(page).evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 24);
@@ -83,7 +83,7 @@ it('follows the log by itself, and stands still for whoever reads further up', a
   const questions: string[] = [];
   page.on('request', (request) => questions.push(request.url()));
   server.logger.warn('something newer');
-  // The news have gone to both pages, and the other one has even had its answer.
+  // both pages know of the new line, and the other one has loaded it already
   await log(other.page).getByText('something newer').waitFor();
   expect(questions).toEqual([]);
   expect(await log(page).evaluate((box) => box.scrollTop)).toBe(0);
@@ -98,7 +98,7 @@ it('follows the log by itself, and stands still for whoever reads further up', a
   await Promise.all([page.close(), other.page.close()]);
 });
 
-it('is for admins alone', async () => {
+it('the server tab is for admins only', async () => {
   const made = await server.post('/api/tokens', { name: 'controller', role: 'controller' });
   const page = await browser.newPage({
     locale: 'en',
@@ -114,7 +114,7 @@ it('is for admins alone', async () => {
 it.each([
   ['Server', 'server', {}],
   ['Serveur', 'server-dark-phone', { dark: true, phone: true, locale: 'fr' }],
-] as const)('%s is for everybody: axe finds nothing serious (%s)', async (name, file, options) => {
+] as const)('the tab %s is accessible: axe finds nothing serious (%s)', async (name, file, options) => {
   const { page } = await open(name, options);
   for (const level of ['info', 'warn', 'error', 'debug'] as const) server.logger[level]('of every kind');
   await page.locator('.finding').first().waitFor();

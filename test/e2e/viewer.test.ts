@@ -7,11 +7,11 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture, pressOnRemote } from './browser-page.ts';
 
-/** The pages of somebody who may watch and choose channels, and no more, while somebody else watches along. */
+/** The pages of a viewer, who may watch and choose channels only, while somebody else watches too. */
 const UN = 101;
 const DEUX = 102;
 const ASKED = new RegExp(en.switchTo('.*').replace('?', '\\?'));
-/** Long enough for a machine that is busy. */
+/** Long enough for a busy machine. */
 const SOON = { timeout: 30_000 };
 
 let dataDirs: DataDirs;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   dataDirs = await DataDirs.create();
   [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total > 0, { timeout: 10_000 });
-  // somebody who watches along
+  // another viewer
   await openPage(browser, server.url, '/watch');
 }, 60_000);
 afterAll(async () => {
@@ -30,7 +30,7 @@ afterAll(async () => {
   await dataDirs?.remove();
 });
 
-/** A page of a viewer who has just been invited. */
+/** Opens a page as a viewer who has just been invited. */
 async function openAsViewer(path: string, options?: OpenOptions) {
   const invitation = await server.post('/api/invites', { name: 'Ada', role: 'viewer' });
   const opened = await openPage(browser, server.url, new URL(invitation.body.url).pathname, options);
@@ -42,7 +42,7 @@ async function openAsViewer(path: string, options?: OpenOptions) {
 
 const onAir = async () => (await server.get('/stream_status')).body.channel_id;
 
-/** Puts on what the owner wants to see, which somebody watches. */
+/** Puts a channel on air as the owner, while somebody watches. */
 async function ownerWatches(channelId: number): Promise<void> {
   const { status } = await server.post('/set_active_stream', { channel_id: channelId });
   expect(status).toBe(200);
@@ -50,7 +50,7 @@ async function ownerWatches(channelId: number): Promise<void> {
 }
 
 describe('the question before a switch', () => {
-  it('is answered with a remote, on /watch and on a television', async () => {
+  it('can be answered with a remote, on /watch and on a television', async () => {
     await ownerWatches(DEUX);
     const { page, complaints } = await openAsViewer('/watch?tv', { size: { width: 1920, height: 1080 } });
     const question = page.getByRole('dialog', { name: ASKED });
@@ -62,7 +62,7 @@ describe('the question before a switch', () => {
     await question.getByText(en.switchTo('Un')).waitFor();
     expect(await allFindings(page)).toEqual([]);
     await picture(page, 'watch-tv-question');
-    // "OK" at once after "back" is for the page: the question is already closed
+    // "OK" right after "back" goes to the page, since the question is closed already
     await pressOnRemote(page, 'GoBack', 'Enter');
     await remote.waitFor();
     await question.waitFor({ state: 'detached' });
@@ -72,7 +72,7 @@ describe('the question before a switch', () => {
     await question.waitFor();
     await keyboard.press('Enter');
     await question.waitFor({ state: 'detached' });
-    // back to where the remote points
+    // the focus is back where it was
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Un/);
     expect(await onAir()).toBe(DEUX);
     await keyboard.press('Enter');
@@ -84,7 +84,7 @@ describe('the question before a switch', () => {
     await page.close();
   }, 120_000);
 
-  it('is asked for digits and channel keys in the console, too', async () => {
+  it('appears for digits and channel keys in the console too', async () => {
     await ownerWatches(DEUX);
     const { page, complaints } = await openAsViewer('/');
     await page.locator('.channel-name').first().waitFor();
@@ -108,7 +108,7 @@ describe('the question before a switch', () => {
     ['/', { phone: true, locale: 'fr', dark: true }],
     ['/', { dark: true }],
   ] as const)(
-    'is for everybody on %s: axe finds nothing, nothing is cut off (%j)',
+    'is accessible on %s: axe finds nothing, nothing is cut off (%j)',
     async (path, options) => {
       await ownerWatches(DEUX);
       const { page } = await openAsViewer(path, options);
@@ -125,8 +125,8 @@ describe('the question before a switch', () => {
   );
 });
 
-describe('the pages of somebody who was invited', () => {
-  it('offer what a viewer may do, and nothing else', async () => {
+describe('the pages of a viewer', () => {
+  it('offer only what a viewer may do', async () => {
     await ownerWatches(DEUX);
     const { page, complaints } = await openAsViewer('/');
     await page.locator('.channel-now').first().waitFor();
