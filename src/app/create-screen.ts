@@ -26,8 +26,10 @@ import { Reactions } from '../stream/screen/reactions.ts';
 import { loadSlate } from '../stream/screen/slate.ts';
 import { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { TARGET_DURATION } from '../stream/segments/cut-policy.ts';
+import { LivePlaylist } from '../stream/segments/live-playlist.ts';
+import { MemoryStorage } from '../stream/segments/memory-storage.ts';
 import { SavedWindow } from '../stream/segments/saved-window.ts';
-import { SegmentStore, type StoredSegment } from '../stream/segments/segment-store.ts';
+import type { StoredSegment } from '../stream/segments/segment.ts';
 import { Timeline } from '../stream/segments/timeline.ts';
 import type { AccountApi } from './create-account.ts';
 import type { Part } from './lifecycle.ts';
@@ -126,7 +128,8 @@ async function createBroadcast(
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
   const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE, logger });
   const live = new LiveChannel({
-    store: new SegmentStore({
+    playlist: new LivePlaylist({
+      storage: new MemoryStorage(),
       targetDuration: TARGET_DURATION,
       window: WINDOW,
       first: numbering,

@@ -26,7 +26,7 @@ export async function awaitSegment(
   reply: FastifyReply,
 ): Promise<void> {
   const sequence = Number(asked);
-  if (!Number.isSafeInteger(sequence) || sequence > live.store.nextSequence + 1) return;
+  if (!Number.isSafeInteger(sequence) || sequence > live.playlist.nextSequence + 1) return;
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   await live.until(sequence, LONGEST_HOLD, gone.signal);

@@ -1,7 +1,7 @@
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import { nextVariant } from '../../src/stream/screen/next-variant.ts';
-import type { StoredSegment } from '../../src/stream/segments/segment-store.ts';
+import type { StoredSegment } from '../../src/stream/segments/segment.ts';
 import type { TunerWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeAccount } from './fake-feeds.ts';
@@ -52,7 +52,7 @@ export function makeBroadcast({
   const statuses: BroadcastStatus[] = [];
   const segments: StoredSegment[] = [];
   broadcast.subscribe((status) => statuses.push(status));
-  live.store.subscribe((segment) => segments.push(segment));
+  live.playlist.subscribe((segment) => segments.push(segment));
   return {
     broadcast,
     account,

@@ -54,7 +54,8 @@ import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
 import { Reactions } from '../../src/stream/screen/reactions.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
-import { SegmentStore } from '../../src/stream/segments/segment-store.ts';
+import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
+import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
 import { Tuners, type TunerWish } from '../../src/stream/tuner/tuners.ts';
@@ -170,7 +171,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const slots = new Slots(1);
   const tuners = new Tuners(slots, { http: plainHttp, clock, logger });
   const live = new LiveChannel({
-    store: new SegmentStore({
+    playlist: new LivePlaylist({
+      storage: new MemoryStorage(),
       targetDuration: 6,
       window: 24,
       first: { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 },

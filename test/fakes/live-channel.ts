@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
-import { SegmentStore } from '../../src/stream/segments/segment-store.ts';
+import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
+import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
 import { silentLogger } from './silent-logger.ts';
 import { syntheticSlate } from './synthetic-segment.ts';
@@ -11,7 +12,13 @@ export const FIRST_SEQUENCE = 1000;
 export function makeLiveChannel(clock: Clock): LiveChannel {
   const first = { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 };
   return new LiveChannel({
-    store: new SegmentStore({ targetDuration: 6, window: 24, first, logger: silentLogger }),
+    playlist: new LivePlaylist({
+      targetDuration: 6,
+      window: 24,
+      first,
+      storage: new MemoryStorage(),
+      logger: silentLogger,
+    }),
     timeline: new Timeline(10),
     slate: syntheticSlate(),
     clock,

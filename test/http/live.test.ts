@@ -158,9 +158,9 @@ describe('/live/index.m3u8', () => {
   it('wakes the slate for a player that comes after a long quiet time', async () => {
     await get('/live.m3u8');
     await fake.clock.advance(3_600_000);
-    const before = fake.context.broadcast.live.store.nextSequence;
+    const before = fake.context.broadcast.live.playlist.nextSequence;
     await get('/live.m3u8');
-    expect(fake.context.broadcast.live.store.nextSequence).toBeGreaterThan(before);
+    expect(fake.context.broadcast.live.playlist.nextSequence).toBeGreaterThan(before);
   });
 });
 
@@ -182,7 +182,7 @@ it('at the end of the process playlists wait for its last segments, which can st
 describe('blocking reload', () => {
   it('holds the answer until the segment exists', async () => {
     await get('/live/index.m3u8');
-    const next = fake.context.broadcast.live.store.nextSequence;
+    const next = fake.context.broadcast.live.playlist.nextSequence;
     let answered = false;
     const held = get(`/live/index.m3u8?_HLS_msn=${next}`).then((response) => {
       answered = true;
@@ -198,7 +198,7 @@ describe('blocking reload', () => {
     await get('/live/index.m3u8');
     const { live } = fake.context.broadcast;
     fake.publish();
-    const held = get(`/live/index.m3u8?_HLS_msn=${live.store.nextSequence + 1}`);
+    const held = get(`/live/index.m3u8?_HLS_msn=${live.playlist.nextSequence + 1}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
     await fake.clock.advance(10_000);
     expect((await held).statusCode).toBe(200);
@@ -211,7 +211,7 @@ describe('blocking reload', () => {
     const ended = Promise.withResolvers<void>();
     const until = live.until.bind(live);
     live.until = (...args) => until(...args).finally(ended.resolve);
-    const asking = request(`${url}/live/index.m3u8?_HLS_msn=${live.store.nextSequence}`);
+    const asking = request(`${url}/live/index.m3u8?_HLS_msn=${live.playlist.nextSequence}`);
     asking.on('error', () => {}).end();
     await new Promise((resolve) => setTimeout(resolve, 50));
     asking.destroy();

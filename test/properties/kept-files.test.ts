@@ -9,9 +9,11 @@ import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { misspeltSettings } from '../../src/config/misspelt-settings.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
 import { beginAgain, broadcastMemorySchema } from '../../src/stream/screen/broadcast-memory.ts';
+import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
+import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import { SavedWindow } from '../../src/stream/segments/saved-window.ts';
 import { seal, unseal } from '../../src/stream/segments/sealed-file.ts';
-import { SegmentStore, type StoredSegment } from '../../src/stream/segments/segment-store.ts';
+import type { StoredSegment } from '../../src/stream/segments/segment.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { anyNumber, anyText, bytes } from './arbitraries.ts';
 
@@ -137,21 +139,23 @@ describe('the broadcast after a restart', () => {
   it('keeps its playlist in order for any number of segments', () => {
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 60 }), (segments) => {
-        const store = new SegmentStore({
+        const storage = new MemoryStorage();
+        const store = new LivePlaylist({
           targetDuration: 6,
           window: 24,
           first: { sequence: 7, discontinuitySequence: 3 },
+          storage,
           logger: silentLogger,
         });
-        let before = store.playlist;
+        let before = store.content;
         for (const [index, each] of segments.entries()) {
           store.append(each, NOW + 2_000 * index);
-          const { playlist } = store;
+          const playlist = store.content;
           const sequences = playlist.segments.map(({ sequence }) => sequence);
           expect(sequences).toEqual(sequences.map((_, at) => (sequences[0] ?? 0) + at));
           expect(playlist.discontinuitySequence).toBeGreaterThanOrEqual(before.discontinuitySequence);
           expect(sequences[0]).toBeGreaterThanOrEqual(before.segments[0]?.sequence ?? 0);
-          expect(sequences.every((sequence) => store.get(sequence) !== undefined)).toBe(true);
+          expect(sequences.every((sequence) => storage.read(sequence) !== undefined)).toBe(true);
           before = playlist;
         }
       }),

@@ -305,7 +305,7 @@ describe('the continuous transport stream', () => {
           const [first = 0] = numbers;
           expect(numbers).toEqual(made.slice(first).map((_, index) => first + index));
           const before = made.slice(first, at + 1).reduce((sum, { duration }) => sum + duration, 0);
-          const isOldest = live.store.listed()[0]?.sequence === FIRST_SEQUENCE + first || first === 0;
+          const isOldest = live.playlist.listed()[0]?.sequence === FIRST_SEQUENCE + first || first === 0;
           expect(before >= 4 || isOldest).toBe(true);
           expect(made[first]?.independent || isOldest).toBe(true);
           response.destroy();

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../domain/errors.ts';
 import { streamTransport } from '../../stream/screen/transport-stream.ts';
-import type { PlaylistForm } from '../../stream/segments/live-playlist.ts';
+import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import { baseUrl, keyQuery } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { playerOf } from '../player-of.ts';
@@ -59,19 +59,16 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
     // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
     const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');
-    return sendPlaylist(reply, live.playlist(isVlc ? vlcForm : form));
+    return sendPlaylist(reply, live.playlist.text(isVlc ? vlcForm : form));
   });
 
   app.get<SegmentRoute>('/live/seg/:file', described.segment, (request, reply) => {
     mustBeViewer(request);
     const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
-    const segment = sequence === undefined ? undefined : live.store.get(Number(sequence));
-    if (!segment) throw new AppError('not_found');
-    return reply
-      .header('content-type', 'video/mp2t')
-      .header('cache-control', segmentLifetime)
-      .header('access-control-allow-origin', '*')
-      .send(segment.bytes);
+    const bytes = sequence === undefined ? undefined : live.playlist.storage.read(Number(sequence));
+    return bytes instanceof Promise
+      ? bytes.then((read) => sendSegment(reply, read))
+      : sendSegment(reply, bytes);
   });
 
   // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
@@ -87,6 +84,15 @@ export function registerLive(app: FastifyInstance, context: HttpContext): void {
     reply.raw.writeHead(200, transportHeaders);
     streamTransport(live, reply.raw);
   });
+
+  function sendSegment(reply: FastifyReply, bytes: Buffer | undefined): FastifyReply {
+    if (!bytes) throw new AppError('not_found');
+    return reply
+      .header('content-type', 'video/mp2t')
+      .header('cache-control', segmentLifetime)
+      .header('access-control-allow-origin', '*')
+      .send(bytes);
+  }
 
   function mustBeViewer(request: FastifyRequest<{ Querystring: PlaylistQuery }>): void {
     if (gate.mayWatch(request.query.key)) return;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { PlaylistForm } from '../../stream/segments/live-playlist.ts';
+import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
@@ -59,7 +59,7 @@ export function registerWatch(app: FastifyInstance, context: HttpContext): void 
       broadcast.demand();
       live.viewers.seen(pass.viewerId);
       if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-      return sendPlaylist(reply, live.playlist(request.query.blocking === undefined ? plain : blocking));
+      return sendPlaylist(reply, live.playlist.text(request.query.blocking === undefined ? plain : blocking));
     },
   );
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Broadcast } from '../screen/broadcast.ts';
-import type { StoredSegment } from '../segments/segment-store.ts';
+import type { StoredSegment } from '../segments/segment.ts';
 import type { Tuners } from '../tuner/tuners.ts';
 import { type BadKind, Diagnosis } from './diagnosis.ts';
 import type { Glance } from './glance.ts';
@@ -65,7 +65,7 @@ export class HealthWatch {
   }
 
   start(): void {
-    this.#unsubscribe = this.#options.broadcast.live.store.subscribe((segment) => this.#take(segment));
+    this.#unsubscribe = this.#options.broadcast.live.playlist.subscribe((segment) => this.#take(segment));
   }
 
   stop(): void {
@@ -148,10 +148,10 @@ export class HealthWatch {
 
   /** The last seconds of what is on air. */
   #latest(): StoredSegment[] {
-    const { store, firstSegment } = this.#options.broadcast.live;
+    const { playlist, firstSegment } = this.#options.broadcast.live;
     const latest: StoredSegment[] = [];
     let seconds = 0;
-    for (const segment of store.listed().toReversed()) {
+    for (const segment of playlist.listed().toReversed()) {
       if (segment.sequence < (firstSegment ?? 0) || seconds >= LOOK_AT) break;
       latest.unshift(segment);
       seconds += segment.duration;

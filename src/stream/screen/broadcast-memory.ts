@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
-import type { ListedSegment } from '../segments/live-playlist.ts';
-import type { Numbering } from '../segments/segment-store.ts';
+import type { Numbering } from '../segments/live-playlist.ts';
+import type { ListedSegment } from '../segments/segment.ts';
 
 const programme = z.object({
   channelId: z.number(),

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { TICKS_PER_SECOND } from '../mpeg-ts/packets.ts';
-import { type PlaylistForm, renderMediaPlaylist } from '../segments/live-playlist.ts';
-import type { SegmentStore, StoredSegment } from '../segments/segment-store.ts';
+import type { LivePlaylist } from '../segments/live-playlist.ts';
+import type { StoredSegment } from '../segments/segment.ts';
 import type { CutSegment } from '../segments/segmenter.ts';
 import type { Timeline } from '../segments/timeline.ts';
 import { ShutdownDrain } from './shutdown-drain.ts';
@@ -9,7 +9,7 @@ import type { Slate } from './slate.ts';
 import { Viewers } from './viewers.ts';
 
 export interface LiveChannelOptions {
-  readonly store: SegmentStore;
+  readonly playlist: LivePlaylist;
   readonly timeline: Timeline;
   readonly slate: Slate;
   readonly clock: Clock;
@@ -39,13 +39,12 @@ const BITRATE_SEGMENTS = 5;
  * one timeline, and where nothing is, the slate.
  */
 export class LiveChannel {
-  readonly store: SegmentStore;
+  readonly playlist: LivePlaylist;
   readonly viewers: Viewers;
   readonly drain: ShutdownDrain;
   readonly timeline: Timeline;
   readonly #slate: Slate;
   readonly #clock: Clock;
-  readonly #playlists = new Map<PlaylistForm, { upTo: number; text: Buffer }>();
   #publisher: object | null = null;
   #firstSegment: number | null = null;
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
@@ -54,14 +53,14 @@ export class LiveChannel {
   #end = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
 
-  constructor({ store, timeline, slate, clock }: LiveChannelOptions) {
-    this.store = store;
+  constructor({ playlist, timeline, slate, clock }: LiveChannelOptions) {
+    this.playlist = playlist;
     this.timeline = timeline;
     this.#slate = slate;
     this.#clock = clock;
     this.viewers = new Viewers(clock);
     this.drain = new ShutdownDrain(clock);
-    if (store.listed().length > 0) {
+    if (playlist.listed().length > 0) {
       // Players have something to show for the moment in which the channel is brought back.
       this.#edge = this.#now();
       this.#end = this.#edge;
@@ -76,7 +75,7 @@ export class LiveChannel {
 
   /** Bits per second of the last segments; null before the first. */
   get bitrate(): number | null {
-    const last = this.store.listed().slice(-BITRATE_SEGMENTS);
+    const last = this.playlist.listed().slice(-BITRATE_SEGMENTS);
     const seconds = last.reduce((sum, segment) => sum + segment.duration, 0);
     const bytes = last.reduce((sum, segment) => sum + segment.bytes.length, 0);
     return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
@@ -116,21 +115,11 @@ export class LiveChannel {
     if (now >= due) this.#appendSlate();
   }
 
-  /** The media playlist as it is now; made once per segment and form. */
-  playlist(form: PlaylistForm): Buffer {
-    const upTo = this.store.nextSequence;
-    const made = this.#playlists.get(form);
-    if (made?.upTo === upTo) return made.text;
-    const text = Buffer.from(renderMediaPlaylist(this.store.playlist, form));
-    this.#playlists.set(form, { upTo, text });
-    return text;
-  }
-
   /** Resolves once segment `sequence` is listed, or after `timeout` milliseconds without it, or with the signal. */
   async until(sequence: number, timeout: number, signal: AbortSignal): Promise<void> {
-    if (sequence < this.store.nextSequence || signal.aborted) return;
+    if (sequence < this.playlist.nextSequence || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const unsubscribe = this.store.subscribe((segment) => {
+    const unsubscribe = this.playlist.subscribe((segment) => {
       if (segment.sequence >= sequence) resolve();
     });
     const cancel = this.#clock.after(timeout, resolve);
@@ -157,9 +146,9 @@ export class LiveChannel {
     this.#end = (now - this.#end < LATENESS ? this.#end : now) + duration;
     this.#publisher = publisher;
     this.#publishedAt = now;
-    if (discontinuity) this.#firstSegment = this.store.nextSequence;
+    if (discontinuity) this.#firstSegment = this.playlist.nextSequence;
     const { bytes, independent } = segment;
-    return this.store.append({ bytes, duration, independent, discontinuity }, this.#clock.now());
+    return this.playlist.append({ bytes, duration, independent, discontinuity }, this.#clock.now());
   }
 
   #now(): number {

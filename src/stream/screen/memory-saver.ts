@@ -36,7 +36,7 @@ export class MemorySaver {
         saved = broadcast.item;
         this.#saveSoon();
       }),
-      broadcast.live.store.subscribe(() => {
+      broadcast.live.playlist.subscribe(() => {
         if (clock.monotonic() - this.#lastSave >= SAVE_EVERY) this.#saveSoon();
       }),
     ];
@@ -47,7 +47,7 @@ export class MemorySaver {
     for (const end of this.#endings) end();
     this.#endings = [];
     const { broadcast, windowFile, clock } = this.#options;
-    await Promise.all([this.#save(), windowFile.save(broadcast.live.store.listed(), clock.now())]);
+    await Promise.all([this.#save(), windowFile.save(broadcast.live.playlist.listed(), clock.now())]);
   }
 
   #saveSoon(): void {
@@ -63,8 +63,8 @@ export class MemorySaver {
     if (item) this.#unresumed = null;
     await file.write({
       savedAt: clock.now(),
-      sequence: live.store.nextSequence,
-      discontinuitySequence: live.store.nextDiscontinuitySequence,
+      sequence: live.playlist.nextSequence,
+      discontinuitySequence: live.playlist.nextDiscontinuitySequence,
       position: live.timeline.position,
       programme: item
         ? {

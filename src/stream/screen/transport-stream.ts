@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { StoredSegment } from '../segments/segment-store.ts';
+import type { StoredSegment } from '../segments/segment.ts';
 import type { LiveChannel } from './live-channel.ts';
 
 /** Seconds to begin with, so that a player that drinks from the hose never runs dry between two segments. */
@@ -14,9 +14,9 @@ export const LARGEST_BACKLOG = 64 * 1024 * 1024;
 export function streamTransport(live: LiveChannel, response: ServerResponse): void {
   // A reader that left while the request was being looked at: its `close` will not come again.
   if (response.destroyed) return;
-  for (const segment of beginning(live.store.listed())) response.write(segment.bytes);
+  for (const segment of beginning(live.playlist.listed())) response.write(segment.bytes);
   const disconnected = live.viewers.connected();
-  const unsubscribe = live.store.subscribe((segment) => {
+  const unsubscribe = live.playlist.subscribe((segment) => {
     response.write(segment.bytes);
     if (response.writableLength > LARGEST_BACKLOG) response.destroy();
   });

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { PACKET_SIZE } from '../mpeg-ts/packets.ts';
 import { TARGET_DURATION } from './cut-policy.ts';
-import type { StoredSegment } from './segment-store.ts';
+import type { StoredSegment } from './segment.ts';
 
 const schema = z.object({
   savedAt: z.number(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/domain/errors.ts';
-import type { StoredSegment } from '../../../src/stream/segments/segment-store.ts';
+import type { StoredSegment } from '../../../src/stream/segments/segment.ts';
 import { french, original } from '../../fakes/audio-tracks.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';

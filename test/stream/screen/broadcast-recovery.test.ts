@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredSegment } from '../../../src/stream/segments/segment-store.ts';
+import type { StoredSegment } from '../../../src/stream/segments/segment.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
 import { labelOf } from '../../fakes/synthetic-segment.ts';
@@ -201,7 +201,7 @@ describe('the slate', () => {
     expect(clock.pending).toBe(0);
     broadcast.demand();
     expect(sources()).toEqual(['slate']);
-    expect(broadcast.live.store.listed().length).toBeGreaterThan(1);
+    expect(broadcast.live.playlist.listed().length).toBeGreaterThan(1);
     broadcast.live.viewers.seen('ana');
     await clock.advance(10_000);
     expect(broadcast.status.viewers).toBe(1);

@@ -28,7 +28,7 @@ describe('play', () => {
       startedAt: askedAt,
       reason: null,
     });
-    expect(broadcast.status.firstSegment).toBe(broadcast.live.store.nextSequence - 1);
+    expect(broadcast.status.firstSegment).toBe(broadcast.live.playlist.nextSequence - 1);
     expect(statuses.at(-1)).toEqual(broadcast.status);
   });
 

@@ -28,7 +28,7 @@ describe('a listener that throws', () => {
   });
 
   it('of the segments takes no channel off the air', async () => {
-    bench.broadcast.live.store.subscribe(broken);
+    bench.broadcast.live.playlist.subscribe(broken);
     await bench.onAir(1);
     bench.account.last.deliver();
     expect(bench.broadcast.status.state).toBe('live');

@@ -21,7 +21,7 @@ describe('LiveChannel', () => {
     live.publish(segmentOf('b0', { start: 7_000 }), b);
     live.publish(segmentOf('b1', { start: 7_002 }), b);
     live.publish(segmentOf('a2', { start: 54 }), a);
-    expect(live.store.listed().map(({ discontinuity }) => discontinuity)).toEqual([
+    expect(live.playlist.listed().map(({ discontinuity }) => discontinuity)).toEqual([
       true,
       false,
       true,
@@ -37,7 +37,7 @@ describe('LiveChannel', () => {
     const live = makeLiveChannel(clock);
     watch(live, clock, 'idle', 20_000);
     expect(labels(live).slice(0, 7)).toEqual([0, 1, 2, 0, 1, 2, 0].map((index) => `slate ${index}`));
-    expect(live.store.listed().filter(({ discontinuity }) => discontinuity)).toHaveLength(1);
+    expect(live.playlist.listed().filter(({ discontinuity }) => discontinuity)).toHaveLength(1);
     expect(times(live)).toEqual(times(live).map((_, index) => 10 + 2 * index));
     const ahead = total(live) - 20;
     expect(ahead).toBeGreaterThanOrEqual(4);
@@ -54,7 +54,7 @@ describe('LiveChannel', () => {
     const from = clock.monotonic();
     while (labels(live).at(-1) === 'a0') watch(live, clock, mode, TICK);
     expect((clock.monotonic() - from) / 1000).toBeCloseTo(2 + patience, 0);
-    expect(live.store.listed().at(-1)?.discontinuity).toBe(true);
+    expect(live.playlist.listed().at(-1)?.discontinuity).toBe(true);
   });
 
   it.each<FillMode>(['live', 'between'])('while %s, the slate is then just enough', (mode) => {
@@ -76,7 +76,7 @@ describe('LiveChannel', () => {
       watch(live, clock, 'live', index % 5 === 0 ? 4_500 : 1_500);
     }
     expect(labels(live).filter((label) => label.startsWith('slate'))).toEqual([]);
-    expect(live.store.listed().filter(({ discontinuity }) => discontinuity)).toHaveLength(0);
+    expect(live.playlist.listed().filter(({ discontinuity }) => discontinuity)).toHaveLength(0);
   });
 
   it('the slate steps in and out with one discontinuity each', () => {
@@ -89,7 +89,7 @@ describe('LiveChannel', () => {
     live.publish(segmentOf('a2', { start: 12 }), feed);
     const slate = labels(live).filter((label) => label.startsWith('slate')).length;
     expect(slate).toBeGreaterThan(0);
-    const flags = live.store.listed().map(({ discontinuity }) => discontinuity);
+    const flags = live.playlist.listed().map(({ discontinuity }) => discontinuity);
     expect(flags).toEqual([true, true, ...Array<boolean>(slate - 1).fill(false), true, false]);
     expect(times(live)).toEqual(times(live).map((_, index) => 10 + 2 * index));
   });
@@ -129,11 +129,11 @@ describe('LiveChannel', () => {
   it('renders a playlist once for all who ask between two segments', () => {
     const live = makeLiveChannel(new FakeClock());
     live.publish(segmentOf('a'), live);
-    const text = live.playlist(form);
-    expect(live.playlist(form)).toBe(text);
-    expect(live.playlist({ ...form, blockingReload: true })).not.toEqual(text);
+    const text = live.playlist.text(form);
+    expect(live.playlist.text(form)).toBe(text);
+    expect(live.playlist.text({ ...form, blockingReload: true })).not.toEqual(text);
     live.publish(segmentOf('b', { start: 2 }), live);
-    expect(live.playlist(form).toString()).toContain(`seg/${FIRST_SEQUENCE + 1}.ts`);
+    expect(live.playlist.text(form).toString()).toContain(`seg/${FIRST_SEQUENCE + 1}.ts`);
   });
 
   describe('waiting for a segment', () => {
@@ -187,7 +187,7 @@ function watch(live: LiveChannel, clock: FakeClock, mode: FillMode, duration: nu
 }
 
 function labels(live: LiveChannel): string[] {
-  return live.store.listed().map(labelOf);
+  return live.playlist.listed().map(labelOf);
 }
 
 /** Seconds published so far. */
@@ -196,7 +196,7 @@ function total(live: LiveChannel): number {
 }
 
 function times(live: LiveChannel): number[] {
-  return live.store.listed().map(({ bytes }) => (decodingTimestamp(bytes, 2 * PACKET_SIZE) ?? 0) / 90_000);
+  return live.playlist.listed().map(({ bytes }) => (decodingTimestamp(bytes, 2 * PACKET_SIZE) ?? 0) / 90_000);
 }
 
 function observe(promise: Promise<unknown>): () => boolean {

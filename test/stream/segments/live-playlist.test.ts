@@ -1,106 +1,124 @@
 import { describe, expect, it } from 'vitest';
-import { type ListedSegment, renderMediaPlaylist } from '../../../src/stream/segments/live-playlist.ts';
-import { SegmentStore } from '../../../src/stream/segments/segment-store.ts';
+import { LivePlaylist } from '../../../src/stream/segments/live-playlist.ts';
+import { MemoryStorage } from '../../../src/stream/segments/memory-storage.ts';
+import type { StoredSegment } from '../../../src/stream/segments/segment.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
-const noon = Date.UTC(2026, 10, 24, 11, 50);
-const form = {
-  uri: (sequence: number) => `seg/${sequence}.ts`,
-  blockingReload: false,
-  discontinuities: true,
-};
+const WINDOW = 18;
+const now = Date.UTC(2026, 0, 1);
 
-describe('renderMediaPlaylist', () => {
-  it('writes the playlist just after a switch', () => {
-    const text = renderMediaPlaylist(
-      {
-        targetDuration: 6,
-        discontinuitySequence: 3,
-        segments: [listed(118), listed(119), listed(120, { discontinuity: true, duration: 1.04 })],
-      },
-      form,
-    );
-    expect(text).toBe(`#EXTM3U
-#EXT-X-VERSION:6
-#EXT-X-TARGETDURATION:6
-#EXT-X-MEDIA-SEQUENCE:118
-#EXT-X-DISCONTINUITY-SEQUENCE:3
-#EXT-X-INDEPENDENT-SEGMENTS
-#EXT-X-PROGRAM-DATE-TIME:2026-11-24T11:50:00.000Z
-#EXTINF:2.000,
-seg/118.ts
-#EXTINF:2.000,
-seg/119.ts
-#EXT-X-DISCONTINUITY
-#EXT-X-PROGRAM-DATE-TIME:2026-11-24T11:50:04.000Z
-#EXTINF:1.040,
-seg/120.ts
-`);
+describe('LivePlaylist', () => {
+  it('numbers from where it was told to, without holes', () => {
+    const live = makePlaylist();
+    expect(live.nextSequence).toBe(1000);
+    expect([1, 2, 3].map(() => add(live).sequence)).toEqual([1000, 1001, 1002]);
+    expect(live.nextSequence).toBe(1003);
   });
 
-  it('names the time once where the window begins with a discontinuity', () => {
-    const text = render([listed(118, { discontinuity: true }), listed(119)]);
-    expect(text.match(/PROGRAM-DATE-TIME/g)).toHaveLength(1);
-    expect(text).toMatch(
-      /#EXT-X-DISCONTINUITY\n#EXT-X-PROGRAM-DATE-TIME:.*\n#EXTINF:2\.000,\nseg\/118\.ts\n/,
-    );
-  });
-
-  it('says INDEPENDENT-SEGMENTS only when all of them are', () => {
-    expect(render([listed(118), listed(119)])).toContain('#EXT-X-INDEPENDENT-SEGMENTS');
-    expect(render([listed(118), listed(119, { independent: false })])).not.toContain('INDEPENDENT');
-  });
-
-  it('invites blocking reloads only where it is asked to', () => {
-    const playlist = { targetDuration: 6, discontinuitySequence: 0, segments: [listed(118)] };
-    expect(renderMediaPlaylist(playlist, form)).not.toContain('SERVER-CONTROL');
-    expect(renderMediaPlaylist(playlist, { ...form, blockingReload: true })).toContain(
-      '\n#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES\n',
-    );
-  });
-
-  it('writes no end over a whole day, and sequences that say what has left', () => {
-    const store = new SegmentStore({
-      targetDuration: 6,
-      window: 24,
-      first: { sequence: 118, discontinuitySequence: 7 },
-      logger: silentLogger,
-    });
-    const discontinuous: number[] = [];
-    for (let index = 0; index < 500; index++) {
-      const discontinuity = index % 7 === 0;
-      if (discontinuity) discontinuous.push(118 + index);
-      const content = {
-        bytes: Buffer.alloc(188),
-        duration: 0.5 + (index % 4),
-        independent: true,
-        discontinuity,
-      };
-      store.append(content, noon + index * 2000);
-      const text = renderMediaPlaylist(store.playlist, form);
-      const first = Number(/MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]);
-      const left = discontinuous.filter((sequence) => sequence < first).length;
-      expect(text).not.toContain('ENDLIST');
-      expect(text).toContain(`#EXT-X-DISCONTINUITY-SEQUENCE:${7 + left}\n`);
-      expect(text).toContain('#EXT-X-TARGETDURATION:6\n');
-      const listedHere = [...text.matchAll(/seg\/(\d+)\.ts/g)].map((match) => Number(match[1]));
-      expect(listedHere).toEqual(listedHere.map((_, position) => first + position));
-      expect(listedHere.at(-1)).toBe(118 + index);
+  it('lists at least the window as soon as it can, and not a segment more', () => {
+    const live = makePlaylist();
+    for (let index = 0; index < 100; index++) {
+      add(live, { duration: 0.5 + (index % 6) });
+      const durations = live.listed().map(({ duration }) => duration);
+      const total = durations.reduce((sum, duration) => sum + duration, 0);
+      if (index > 20) expect(total).toBeGreaterThanOrEqual(WINDOW);
+      expect(total - (durations[0] ?? 0)).toBeLessThan(WINDOW);
     }
+  });
+
+  it('keeps a segment for two windows after it has left the playlist', () => {
+    const live = makePlaylist();
+    const { sequence } = add(live);
+    let sinceLeft = 0;
+    while ((live.storage.kept?.first ?? 0) <= sequence) {
+      add(live);
+      if (!live.listed().some((segment) => segment.sequence === sequence)) sinceLeft += 2;
+    }
+    expect(sinceLeft).toBeGreaterThanOrEqual(2 * WINDOW);
+    expect(sinceLeft).toBeLessThanOrEqual(2 * WINDOW + 4);
+  });
+
+  it('forgets a segment in the end', () => {
+    const live = makePlaylist();
+    for (let index = 0; index < 1000; index++) add(live);
+    const { first, last } = live.storage.kept ?? { first: 0, last: 0 };
+    expect(last).toBe(1999);
+    expect(last - first + 1).toBeLessThanOrEqual((3 * WINDOW) / 2 + 2);
+  });
+
+  it('begins with the segments of the process before, which stay available', () => {
+    const before = [7, 8].map((sequence) => ({ ...add(makePlaylist()), sequence }));
+    const live = makePlaylist(before);
+    expect(live.listed()).toEqual(before);
+    expect(live.nextSequence).toBe(9);
+    expect(live.storage.kept).toEqual({ first: 7, last: 8 });
+  });
+
+  it('counts a discontinuity when its segment has left, and foresees the next number', () => {
+    const live = makePlaylist();
+    add(live, { discontinuity: true });
+    expect(live.content.discontinuitySequence).toBe(50);
+    expect(live.nextDiscontinuitySequence).toBe(51);
+    for (let index = 0; index < 8; index++) add(live);
+    expect(live.content.discontinuitySequence).toBe(50);
+    add(live);
+    expect(live.content.discontinuitySequence).toBe(51);
+    expect(live.nextDiscontinuitySequence).toBe(51);
+  });
+
+  it('never changes what a playlist that was handed out says', () => {
+    const live = makePlaylist();
+    add(live);
+    const before = live.listed();
+    for (let index = 0; index < 30; index++) add(live);
+    expect(before).toHaveLength(1);
+  });
+
+  it('lets the programme clock run on, and jump only over a pause', () => {
+    const live = makePlaylist();
+    const first = add(live, {}, now + 2000);
+    const late = add(live, {}, now + 5000);
+    const early = add(live, {}, now + 5010);
+    const afterPause = add(live, {}, now + 60_000);
+    expect(first.programDateTime).toBe(now);
+    expect(late.programDateTime).toBe(now + 2000);
+    expect(early.programDateTime).toBe(now + 4000);
+    expect(afterPause.programDateTime).toBe(now + 58_000);
+  });
+
+  it('tells subscribers until they leave', () => {
+    const live = makePlaylist();
+    const seen: number[] = [];
+    const leave = live.subscribe(({ sequence }) => seen.push(sequence));
+    add(live);
+    leave();
+    add(live);
+    expect(seen).toEqual([1000]);
   });
 });
 
-function render(segments: ListedSegment[]): string {
-  return renderMediaPlaylist({ targetDuration: 6, discontinuitySequence: 0, segments }, form);
+function makePlaylist(before: readonly StoredSegment[] = []): LivePlaylist {
+  return new LivePlaylist({
+    targetDuration: 6,
+    window: WINDOW,
+    first: { sequence: 1000, discontinuitySequence: 50 },
+    before,
+    storage: new MemoryStorage(),
+    logger: silentLogger,
+  });
 }
 
-function listed(sequence: number, change: Partial<ListedSegment> = {}): ListedSegment {
-  return {
-    sequence,
+function add(
+  live: LivePlaylist,
+  change: { duration?: number; discontinuity?: boolean } = {},
+  at = now,
+): StoredSegment {
+  const content = {
+    bytes: Buffer.alloc(188),
     duration: 2,
-    discontinuity: false,
     independent: true,
-    programDateTime: noon + (sequence - 118) * 2000,
+    discontinuity: false,
     ...change,
   };
+  return live.append(content, at);
 }

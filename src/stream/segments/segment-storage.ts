@@ -1,0 +1,25 @@
+import type { StoredSegment } from './segment.ts';
+
+/** The media sequence numbers of the segments that a storage keeps, both included. */
+export interface KeptRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where the content of segments is kept under their media sequence numbers, which the live playlist allots. */
+export interface SegmentStorage {
+  /**
+   * Keeps a segment whose number follows the last one's. Never throws: a storage that fails says so by itself, and the
+   * channel goes on.
+   */
+  append(segment: StoredSegment): void;
+
+  /** The bytes of a segment, at once where they are in memory; undefined if it is not kept. */
+  read(sequence: number): Buffer | undefined | Promise<Buffer | undefined>;
+
+  /** Null while nothing is kept. */
+  readonly kept: KeptRange | null;
+
+  /** Says that the live playlist does not need the segments before this one any more; a storage may keep them longer. */
+  dropBefore(sequence: number): void;
+}
