@@ -21,7 +21,9 @@ const withFfmpeg = [
   'segments/saved-window',
 ].map((name) => `test/stream/${name}.test.ts`);
 const media = ['test/app/**/*.test.ts', 'test/demo/**/*.test.ts', ...withFfmpeg];
-const server = ['actions', 'bots', 'commands', 'http'].map((folder) => `test/${folder}/**/*.test.ts`);
+const server = ['actions', 'bots', 'commands', 'http', 'outputs'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 const fakes = ['test/fakes/**/*.test.ts'];
 const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];

@@ -1,4 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Gate } from '../access/gate.ts';
+import { AppError } from '../domain/errors.ts';
+import type { ViewerCheck } from '../outputs/player-request.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, watchCookie } from './plugins/cookies.ts';
 
@@ -19,4 +22,12 @@ export function admissionOf(
 /** Whether the watch page opens for the asker, without a key in its address. */
 export function mayWatch(request: FastifyRequest, context: Pick<HttpContext, 'gate' | 'visitors'>): boolean {
   return admissionOf(request, context, undefined) !== null;
+}
+
+/** Lets requests of players pass that have the viewers' key, or come from the watch page. */
+export function viewerCheck(gate: Gate): ViewerCheck {
+  return (request) => {
+    if (gate.mayWatch(request.query.key)) return;
+    if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
+  };
 }

@@ -2,7 +2,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -10,9 +10,14 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { AppError } from '../domain/errors.ts';
+import { hlsOutput } from '../outputs/hls.ts';
+import { privateLinkOutput } from '../outputs/private-link.ts';
+import { tsOutput } from '../outputs/ts.ts';
+import { baseUrl, keyQuery } from './addresses.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
+import { viewerCheck } from './may-watch.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
 import { ownNamesOnly } from './plugins/own-names.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
@@ -27,8 +32,6 @@ import { favouriteRoutes } from './routes/favourites.ts';
 import { guideRoutes } from './routes/guide.ts';
 import { historyRoutes } from './routes/history.ts';
 import { inviteRoutes } from './routes/invites.ts';
-import { registerLinks } from './routes/links.ts';
-import { registerLive } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
@@ -69,7 +72,13 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  registerLive(app, context);
+  const baseOf = (request: FastifyRequest) => baseUrl(request, context.publicUrl);
+  const checkViewer = viewerCheck(context.gate);
+  const { broadcast } = context;
+  await app.register(
+    hlsOutput({ broadcast, checkViewer, baseUrl: baseOf, keyQuery: keyQuery(context.gate.viewerKey) }),
+  );
+  await app.register(tsOutput({ broadcast, checkViewer }));
   registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context.publicUrl);
   await app.register(async (pages) => {
@@ -114,7 +123,15 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));
     registerEvents(api, context);
-    registerLinks(api, context);
+    await api.register(
+      privateLinkOutput({
+        links: context.links,
+        provider: context.commands.provider,
+        tuners: context.tuners,
+        baseUrl: baseOf,
+        clock: context.commands.clock,
+      }),
+    );
   });
   return app;
 }

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
 import { AppError } from '../../domain/errors.ts';
+import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
-import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../playlist-reply.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 import { sendProblemPage } from '../problem-page.ts';
 import { sendWatchPage } from './watch-page.ts';

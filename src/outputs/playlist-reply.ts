@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { LiveChannel } from '../stream/screen/live-channel.ts';
+import type { PlayerQuery } from './player-request.ts';
 
-/** What may stand behind a playlist's address. */
-export interface PlaylistQuery {
-  key?: string | string[];
+/** What players may put behind a playlist's address. */
+export interface PlaylistQuery extends PlayerQuery {
   /** Blocking playlist reload: hold the answer until this segment is listed (rfc8216bis, 6.2.5.2). */
   _HLS_msn?: string | string[];
 }
@@ -11,6 +11,7 @@ export interface PlaylistQuery {
 /** Longer than a segment can be, shorter than any proxy's patience. */
 const LONGEST_HOLD = 10_000;
 
+/** Answers with a playlist, of which no cache may keep an old one. */
 export function sendPlaylist(reply: FastifyReply, text: string | Buffer): FastifyReply {
   return reply
     .header('content-type', 'application/vnd.apple.mpegurl')
@@ -19,7 +20,7 @@ export function sendPlaylist(reply: FastifyReply, text: string | Buffer): Fastif
     .send(text);
 }
 
-/** Holds an answer until the asked-for segment exists; one far ahead is answered at once. */
+/** Waits until the requested segment is listed; does not wait for one that is far ahead. */
 export async function awaitSegment(
   live: LiveChannel,
   asked: string | string[],

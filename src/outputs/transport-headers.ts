@@ -1,4 +1,4 @@
-/** Of one continuous MPEG-TS body. */
+/** The headers of one continuous MPEG-TS body. */
 export const transportHeaders = {
   'content-type': 'video/mp2t',
   'cache-control': 'no-store',

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** The same for every request of one player, as far as can be told. */
+/** Identifies a player by its address and user agent, the same for all its requests. */
 export function playerOf(request: FastifyRequest): string {
   return `${request.ip} ${request.headers['user-agent'] ?? ''}`;
 }

@@ -1,0 +1,112 @@
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { AppError } from '../domain/errors.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
+import { extinfForJellyfin } from './m3u.ts';
+import { playerOf } from './player-of.ts';
+import type { BaseUrl, ViewerCheck } from './player-request.ts';
+import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
+
+export interface HlsOutputOptions {
+  readonly broadcast: Pick<Broadcast, 'demand' | 'live'>;
+  readonly checkViewer: ViewerCheck;
+  readonly baseUrl: BaseUrl;
+  /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
+  readonly keyQuery: string;
+}
+
+interface SegmentRoute {
+  Params: { file: string };
+  Querystring: PlaylistQuery;
+}
+
+/**
+ * Bits per second (RFC 8216, 4.3.4.2: no less than the peak). Not what is measured: players fetch this playlist once and
+ * the channel changes behind it, so a measured slate would promise far too little for what comes next. There is nothing
+ * to choose from, so players do not mind too much.
+ */
+const BANDWIDTH = 8_000_000;
+
+/** For the API's document alone: a schema that checks something would cost time at every segment. */
+const described = {
+  hls: {
+    schema: { tags: ['players'], summary: 'For players: HLS, and an M3U tuner; with `?key=…` if need be' },
+  },
+  media: { schema: { tags: ['players'], summary: 'The media playlist that /live.m3u8 names' } },
+  segment: { schema: { tags: ['players'], summary: 'A segment of it' } },
+};
+
+/**
+ * The channel as HLS. This is the hot path: playlists are made once per segment and segments come out of memory, with no
+ * hooks, cookies or schemas on the way.
+ */
+export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
+  const { broadcast, checkViewer, baseUrl, keyQuery } = options;
+  const { live } = broadcast;
+  // A cache that viewers share does not ask for the key.
+  const segmentLifetime = `${keyQuery === '' ? 'public' : 'private'}, max-age=3600, immutable`;
+  const uri = (sequence: number) => `seg/${sequence}.ts${keyQuery}`;
+  const form: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+  const vlcForm: PlaylistForm = { ...form, discontinuities: false };
+
+  return async (app) => {
+    app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
+      checkViewer(request);
+      broadcast.demand();
+      return sendPlaylist(reply, multivariant(baseUrl(request), keyQuery));
+    });
+
+    app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', described.media, async (request, reply) => {
+      checkViewer(request);
+      broadcast.demand();
+      live.viewers.seen(playerOf(request));
+      if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
+      await live.drain.asked();
+      // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
+      // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
+      const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');
+      return sendPlaylist(reply, live.playlist.text(isVlc ? vlcForm : form));
+    });
+
+    app.get<SegmentRoute>('/live/seg/:file', described.segment, (request, reply) => {
+      checkViewer(request);
+      const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
+      const bytes = sequence === undefined ? undefined : live.playlist.storage.read(Number(sequence));
+      // Memory answers at once, without a promise on the way.
+      return bytes instanceof Promise
+        ? bytes.then((read) => sendSegment(reply, read))
+        : sendSegment(reply, bytes);
+    });
+  };
+
+  function sendSegment(reply: FastifyReply, bytes: Buffer | undefined): FastifyReply {
+    if (!bytes) throw new AppError('not_found');
+    return reply
+      .header('content-type', 'video/mp2t')
+      .header('cache-control', segmentLifetime)
+      .header('access-control-allow-origin', '*')
+      .send(bytes);
+  }
+}
+
+/** A multivariant playlist to HLS players and a one-channel M3U to Jellyfin. */
+function multivariant(base: string, keyQuery: string): string {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:6',
+    extinfForJellyfin({
+      name: 'Live',
+      attributes: {
+        'tvg-id': 'live',
+        'tvg-chno': '1',
+        'tvg-name': 'Live',
+        'tvg-logo': `${base}/logo.png`,
+        'group-title': 'Live',
+      },
+    }),
+    // Nothing may stand between this and its address.
+    `#EXT-X-STREAM-INF:BANDWIDTH=${BANDWIDTH}`,
+    `${base}/live/index.m3u8${keyQuery}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { streamTransport } from '../stream/screen/transport-stream.ts';
+import type { PlayerQuery, ViewerCheck } from './player-request.ts';
+import { transportHeaders } from './transport-headers.ts';
+
+export interface TsOutputOptions {
+  readonly broadcast: Pick<Broadcast, 'demand' | 'live'>;
+  readonly checkViewer: ViewerCheck;
+}
+
+/** For the API's document alone. */
+const described = {
+  exposeHeadRoute: false,
+  schema: {
+    tags: ['players'],
+    summary: 'The channel as one MPEG-TS without end; with `?key=…` if need be',
+  },
+};
+
+/** The channel as one MPEG-TS body that does not end. */
+export function tsOutput({ broadcast, checkViewer }: TsOutputOptions): FastifyPluginAsync {
+  return async (app) => {
+    // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
+    app.head<{ Querystring: PlayerQuery }>('/live.ts', (request, reply) => {
+      checkViewer(request);
+      return reply.headers(transportHeaders).send();
+    });
+
+    app.get<{ Querystring: PlayerQuery }>('/live.ts', described, (request, reply) => {
+      checkViewer(request);
+      broadcast.demand();
+      reply.hijack();
+      reply.raw.writeHead(200, transportHeaders);
+      streamTransport(broadcast.live, reply.raw);
+    });
+  };
+}
