@@ -27,7 +27,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
-import { registerEvents } from './routes/events.ts';
+import { eventRoutes } from './routes/events.ts';
 import { favouriteRoutes } from './routes/favourites.ts';
 import { guideRoutes } from './routes/guide.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -40,8 +40,8 @@ import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
-import { isFramed, registerWatch } from './routes/watch.ts';
-import { registerPreviewPicture } from './routes/watch-page.ts';
+import { isFramed, watchRoutes } from './routes/watch.ts';
+import { previewPictureRoutes } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
 
@@ -94,8 +94,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
           'cache-control': lifetimeOf(path),
         }),
     });
-    registerWatch(pages, context);
-    registerPreviewPicture(pages, context);
+    await pages.register(watchRoutes(context));
+    await pages.register(previewPictureRoutes(context));
   });
   await app.register(async (api) => {
     api.addHook('onRequest', onRequest);
@@ -122,7 +122,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));
-    registerEvents(api, context);
+    await api.register(eventRoutes(context));
     await api.register(
       privateLinkOutput({
         links: context.links,

@@ -1,4 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Visitor } from '../../access/visitor.ts';
 import { chosenChannel } from '../../domain/broadcast-status.ts';
 import { Coalescer } from '../../lib/coalescer.ts';
@@ -8,111 +10,118 @@ import { languageOf } from '../language.ts';
 import { findVisitor, readerOf } from '../plugins/visitors.ts';
 import { statusJson } from '../status-json.ts';
 
-/** Often enough that no proxy takes the connection for dead. */
+/** Milliseconds between comments that keep proxies from closing the connection. */
 const HEARTBEAT = 15_000;
-/** A reader that does not read is let go; its browser will come back. */
+/** Bytes that a browser has not read after which it is disconnected; it comes back by itself. */
 const LARGEST_BACKLOG = 1024 * 1024;
-/** Of news of the log: what follows from one deed comes in one, and a flood of lines is no flood of events. */
+/** News of the log: the lines of one action come in one event, and a flood of lines is no flood of events. */
 const LOG_PACE = { gather: 200, every: 1_000 };
 
 /**
- * Server-sent events: what is on, at once and at every change; what those who watch think of it; to admins, that there is
- * more in the log; to a page whose session has ended, that it is logged out.
+ * Server-sent events: the screen's status, at once and at every change; reactions; to admins, that there are new lines in
+ * the log; to a page whose session has ended, that it is logged out.
  */
-export function registerEvents(app: FastifyInstance, context: HttpContext): void {
-  const { broadcast, catalogue, commands, gate, guide, health, logger, logTail, visitors, language } =
-    context;
-  app.get(
-    '/api/events',
-    {
-      // A HEAD would be answered without end.
-      exposeHeadRoute: false,
-      schema: { tags: ['broadcast'], summary: 'What is on, as server-sent events' },
-    },
-    (request, reply) => {
-      const asker = languageOf(request, language);
-      // Every time anew: what they may know can change while they listen.
-      const visitor = (): Visitor | null => {
-        try {
-          return findVisitor(request, visitors);
-        } catch {
-          return null;
-        }
-      };
-      const isAdmin = (): boolean => visitor()?.role === 'admin';
-      reply.hijack();
-      const response = reply.raw;
-      response.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        // nginx would otherwise collect them
-        'x-accel-buffering': 'no',
-      });
-      const send = (event: string, data: unknown): void => {
-        // Told to end, and not closed yet.
-        if (response.writableEnded) return;
-        response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-        if (response.writableLength > LARGEST_BACKLOG) response.destroy();
-      };
-      const sendStatus = (): void => send('status', statusJson(context, asker, readerOf(visitor(), gate)));
-      const sendCatalogue = (): void => {
-        const { channels, refreshedAt } = catalogue.snapshot();
-        send('catalogue', {
-          channels: channels.length,
-          refreshed_at: refreshedAt && isoTime(refreshedAt),
+export function eventRoutes(context: HttpContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/events',
+      {
+        // A HEAD would be answered without end.
+        exposeHeadRoute: false,
+        schema: { tags: ['broadcast'], summary: 'What is on, as server-sent events' },
+      },
+      (request, reply) => {
+        reply.hijack();
+        reply.raw.writeHead(200, {
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          // nginx would otherwise buffer the events.
+          'x-accel-buffering': 'no',
         });
-      };
-      const sendLog = (): void => {
-        if (isAdmin()) send('log', { last: logTail.lastId });
-      };
-      const cameAs = visitor();
-      let role = cameAs?.role;
-      /** A session that has ended ends its page's events: the page says so, and asks anew as a stranger. */
-      const checkLogin = (): void => {
-        const is = visitor();
-        if (cameAs && !is) {
-          send('logged_out', {});
-          response.end();
-        } else if (is?.role !== role) {
-          role = is?.role;
-          sendStatus();
-        }
-      };
-      const logNews = new Coalescer({
-        ...{ ...LOG_PACE, clock: commands.clock, logger },
-        job: async () => {
-          logNews.didJob();
-          sendLog();
-        },
-      });
-      const heartbeat = setInterval(() => {
-        if (!response.writableEnded) response.write(': still here\n\n');
-        checkLogin();
-      }, HEARTBEAT);
-      const endings = [
-        broadcast.subscribe(sendStatus),
-        guide.subscribe((channelId) => {
-          if (channelId === chosenChannel(broadcast.status)?.id) sendStatus();
-        }),
-        catalogue.onChange(() => {
-          sendCatalogue();
-          // It may have been what was missing.
-          sendStatus();
-        }),
-        health.subscribe(sendStatus),
-        commands.pictureHealth.subscribe(sendStatus),
-        visitors.onChange(checkLogin),
-        ...(isAdmin() ? [logTail.subscribe(() => logNews.touch())] : []),
-        () => logNews.stop(),
-        commands.reactions.subscribe((burst) => send('reactions', burst)),
-        () => clearInterval(heartbeat),
-      ];
-      response.once('close', () => {
-        for (const end of endings) end();
-      });
+        sendEvents(context, request, reply.raw);
+      },
+    );
+  };
+}
+
+function sendEvents(context: HttpContext, request: FastifyRequest, response: ServerResponse): void {
+  const { broadcast, catalogue, commands, gate, guide, health, logger, logTail, visitors } = context;
+  const language = languageOf(request, context.language);
+  // Every time anew: what a visitor may know can change while they listen.
+  const visitor = (): Visitor | null => {
+    try {
+      return findVisitor(request, visitors);
+    } catch {
+      return null;
+    }
+  };
+  const isAdmin = (): boolean => visitor()?.role === 'admin';
+  const send = (event: string, data: unknown): void => {
+    // Told to end, and not closed yet.
+    if (response.writableEnded) return;
+    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (response.writableLength > LARGEST_BACKLOG) response.destroy();
+  };
+  const sendStatus = (): void => send('status', statusJson(context, language, readerOf(visitor(), gate)));
+  const sendCatalogue = (): void => {
+    const { channels, refreshedAt } = catalogue.snapshot();
+    send('catalogue', {
+      channels: channels.length,
+      refreshed_at: refreshedAt && isoTime(refreshedAt),
+    });
+  };
+  const sendLog = (): void => {
+    if (isAdmin()) send('log', { last: logTail.lastId });
+  };
+  const visitorAtFirst = visitor();
+  let role = visitorAtFirst?.role;
+  /** A session that has ended ends its page's events: the page says so, and asks anew as a stranger. */
+  const checkLogin = (): void => {
+    const now = visitor();
+    if (visitorAtFirst && !now) {
+      send('logged_out', {});
+      response.end();
+    } else if (now?.role !== role) {
+      role = now?.role;
       sendStatus();
-      sendCatalogue();
+    }
+  };
+  const logNews = new Coalescer({
+    gather: LOG_PACE.gather,
+    every: LOG_PACE.every,
+    clock: commands.clock,
+    logger,
+    job: async () => {
+      logNews.didJob();
       sendLog();
     },
-  );
+  });
+  const heartbeat = setInterval(() => {
+    if (!response.writableEnded) response.write(': still here\n\n');
+    checkLogin();
+  }, HEARTBEAT);
+  const endings = [
+    broadcast.subscribe(sendStatus),
+    guide.subscribe((channelId) => {
+      if (channelId === chosenChannel(broadcast.status)?.id) sendStatus();
+    }),
+    catalogue.onChange(() => {
+      sendCatalogue();
+      // The list may have been what was missing.
+      sendStatus();
+    }),
+    health.subscribe(sendStatus),
+    commands.pictureHealth.subscribe(sendStatus),
+    visitors.onChange(checkLogin),
+    () => logNews.stop(),
+    commands.reactions.subscribe((burst) => send('reactions', burst)),
+    () => clearInterval(heartbeat),
+  ];
+  if (isAdmin()) endings.push(logTail.subscribe(() => logNews.touch()));
+  response.once('close', () => {
+    for (const end of endings) end();
+  });
+  sendStatus();
+  sendCatalogue();
+  sendLog();
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logo } from '../../catalogue/logos.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
@@ -11,14 +11,14 @@ import { type LinkPreview, withPreview } from '../link-preview.ts';
 import { dataHeaders, pageHeaders } from '../plugins/security-headers.ts';
 import { labelOf } from '../status-json.ts';
 
-/** Whoever draws a preview does not wait for a provider that is slow. */
+/** Milliseconds to wait for a provider's logo: chat apps do not wait long for a preview. */
 const PATIENCE = 2_500;
-/** What is on changes. */
+/** Short, since the channel changes. */
 const PICTURE_LIFETIME = 'public, max-age=300';
-/** Of those that channels' logos have: chat apps draw no others. */
+/** The image types that chat apps draw. */
 const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-/** Sends the watch page. Where anybody may watch, its head tells link previews what is on; else nothing of it. */
+/** Sends the watch page. Its head tells link previews which channel is on, if anybody may watch. */
 export async function sendWatchPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -47,26 +47,33 @@ function previewFor(request: FastifyRequest, context: HttpContext): LinkPreview 
   }
   const now = guide.get(channel.id)?.now;
   return {
-    ...{ language, url },
+    language,
+    url,
     title: labelOf(context, channel),
     description: now?.title ?? '',
     image: `${base}/watch/picture/${channel.id}`,
   };
 }
 
-/** The picture of a preview: the channel's logo, by way of us, or our own. */
-export function registerPreviewPicture(app: FastifyInstance, { catalogue, gate, logos }: HttpContext): void {
-  app.get<{ Params: { id: string } }>(
-    '/watch/picture/:id',
-    { schema: { tags: ['players'], summary: 'The picture that link previews of /watch show' } },
-    async (request, reply) => {
-      const channel = catalogue.snapshot().byId.get(Number(request.params.id));
-      const nothing = setTimeout(PATIENCE, null, { ref: false });
-      const logo: Logo | null =
-        channel && gate.isPublic ? await Promise.race([logos.get(channel).catch(() => null), nothing]) : null;
-      const lasting = { 'cache-control': PICTURE_LIFETIME };
-      if (!logo || !drawn.has(logo.contentType)) return reply.headers(lasting).sendFile('logo.png');
-      return reply.headers({ ...dataHeaders, ...lasting, 'content-type': logo.contentType }).send(logo.bytes);
-    },
-  );
+/** The picture of a link preview: the channel's logo, fetched by us, or our own. */
+export function previewPictureRoutes({ catalogue, gate, logos }: HttpContext): FastifyPluginAsync {
+  return async (app) => {
+    app.get<{ Params: { id: string } }>(
+      '/watch/picture/:id',
+      { schema: { tags: ['players'], summary: 'The picture that link previews of /watch show' } },
+      async (request, reply) => {
+        const channel = catalogue.snapshot().byId.get(Number(request.params.id));
+        const nothing = setTimeout(PATIENCE, null, { ref: false });
+        const logo: Logo | null =
+          channel && gate.isPublic
+            ? await Promise.race([logos.get(channel).catch(() => null), nothing])
+            : null;
+        const lasting = { 'cache-control': PICTURE_LIFETIME };
+        if (!logo || !drawn.has(logo.contentType)) return reply.headers(lasting).sendFile('logo.png');
+        return reply
+          .headers({ ...dataHeaders, ...lasting, 'content-type': logo.contentType })
+          .send(logo.bytes);
+      },
+    );
+  };
 }
