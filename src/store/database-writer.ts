@@ -6,6 +6,7 @@ export class DatabaseWriter {
   readonly #path: string;
   #isThere: boolean;
   #worker: Worker | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param isThere true if the file was read already: if it is missing now, somebody has deleted it. */
   constructor(path: string, isThere: boolean) {
@@ -13,8 +14,14 @@ export class DatabaseWriter {
     this.#isThere = isThere;
   }
 
-  /** Runs a job. Never rejects. */
+  /** Does a job once those before it are done, since an answer does not say which job it is of. Never rejects. */
   do(job: DatabaseJob): Promise<DatabaseAnswer> {
+    const answer = this.#last.then(() => this.#doNow(job));
+    this.#last = answer;
+    return answer;
+  }
+
+  #doNow(job: DatabaseJob): Promise<DatabaseAnswer> {
     const worker = this.#worker ?? this.#begin();
     const { promise, resolve } = Promise.withResolvers<DatabaseAnswer>();
     const answer = (given: DatabaseAnswer) => {
