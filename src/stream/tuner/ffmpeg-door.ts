@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../domain/errors.ts';
 import type { Source } from '../../domain/source-provider.ts';
 import type { HttpAnswer } from '../../lib/provider-http/provider-http.ts';
 import { isPlaylist, rewritePlaylist } from './hls-master.ts';
+import { playlistText } from './playlist-text.ts';
 import { askSource, type OpenOptions, Refusal } from './upstream.ts';
 
 export interface FfmpegDoorOptions extends OpenOptions {
@@ -20,7 +20,6 @@ export interface FfmpegDoorOptions extends OpenOptions {
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
 /** Addresses that a live playlist has named and FFmpeg may still ask for. */
 const MOST_ADDRESSES = 2_000;
-const LARGEST_PLAYLIST = 1024 * 1024;
 /** How often a refused address is asked for, and milliseconds between two tries; not where there is nothing. */
 const MOST_TRIES = 6;
 const PAUSE = 1_000;
@@ -134,7 +133,7 @@ export class FfmpegDoor {
     const chunks = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     const first = await chunks.next();
     if (!first.done && isPlaylist(first.value)) {
-      const text = await wholeText(first.value, chunks);
+      const text = await playlistText(after(first.value, chunks));
       response.writeHead(200, { 'content-type': 'application/vnd.apple.mpegurl' });
       response.end(rewritePlaylist(text, address, (url) => this.enter(url)));
       return;
@@ -150,13 +149,8 @@ export class FfmpegDoor {
   }
 }
 
-async function wholeText(first: Buffer, rest: AsyncIterator<Buffer>): Promise<string> {
-  const chunks = [first];
-  let size = first.length;
-  for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) {
-    chunks.push(chunk.value);
-    size += chunk.value.length;
-    if (size > LARGEST_PLAYLIST) throw new AppError('channel_not_video');
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** What an iterator has given so far, and the rest of it. */
+async function* after(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) yield chunk.value;
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Source } from '../../domain/source-provider.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { bestFirst, type Variant } from './hls-master.ts';
+import { playlistText } from './playlist-text.ts';
 import { type OpenOptions, openHttp, Refusal } from './upstream.ts';
 
 export interface HlsOptions extends OpenOptions {
@@ -17,7 +18,6 @@ const PATIENCE = 4;
 /** Milliseconds for which a playlist that cannot be had is asked for again, and between two tries. */
 const RELOAD_PATIENCE = 15_000;
 const RELOAD_PAUSE = 1_000;
-const LARGEST_PLAYLIST = 1024 * 1024;
 /** Segments in a row that cannot be had: what is wrong is more than one of them. */
 const MOST_MISSING = 3;
 /** Lists of variants that lead to each other. */
@@ -184,19 +184,12 @@ async function loadText(
   source: Source,
   options: HlsOptions,
 ): Promise<{ text: string; base: URL }> {
-  const chunks: Buffer[] = [];
-  let size = 0;
   let cut: unknown = null;
   const onCut = (error: unknown) => {
     cut = error;
   };
   const answer = await openHttp(address.href, source, { ...options, onCut });
-  for await (const chunk of answer.body) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > LARGEST_PLAYLIST) throw new AppError('channel_not_video');
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await playlistText(answer.body);
   // Of what broke off only whole lines are of use.
   if (cut !== null && !text.endsWith('\n')) throw cut;
   return { text: text.trim(), base: answer.address };
