@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Reachability, Disk } from './facts.ts';
+import type { Disk, Reachability } from './facts.ts';
 
 const PATIENCE = 5_000;
 /** As fetch, of which tests have their own. */
