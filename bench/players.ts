@@ -61,8 +61,18 @@ export async function vlcPlayer(url: string, port: number, display: string): Pro
   const run = execa(
     'vlc',
     [
-      ...['-I', 'dummy', '--no-video-title-show', '--vout', 'xcb_x11,vdummy', '--aout', 'adummy'],
-      ...['--extraintf', 'rc', '--rc-host', `127.0.0.1:${port}`, url],
+      '-I',
+      'dummy',
+      '--no-video-title-show',
+      '--vout',
+      'xcb_x11,vdummy',
+      '--aout',
+      'adummy',
+      '--extraintf',
+      'rc',
+      '--rc-host',
+      `127.0.0.1:${port}`,
+      url,
     ],
     // VLC refuses to run as root
     {
