@@ -17,7 +17,7 @@ import { keepViewing } from './viewer.ts';
 
 /** The kernel's clock ticks per second, the same on all common Linux systems. */
 const TICKS_PER_SECOND = 100;
-/** Milliseconds. */
+/** Milliseconds before the measurement. */
 const WARM_UP = 45_000;
 const seconds = Number(process.argv[2] ?? 60);
 const { ffmpegPath, panel, zapette, stop } = await startEightMegabits(process.argv[3] === 'stereo' ? 2 : 1);
@@ -55,7 +55,7 @@ const plain = execa(
 );
 await zapette.post('/set_active_stream', { channel_id: 1 });
 const stopViewing = keepViewing(zapette);
-// compiled and warm, as a channel on air is
+// Compiles and warms up the code, as for a channel that has been on air.
 await sleep(WARM_UP);
 const before = {
   node: await cpu(zapette.pid),

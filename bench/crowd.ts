@@ -33,7 +33,7 @@ async function view(viewer: number): Promise<void> {
         for await (const chunk of segment.body) bytes += (chunk as Buffer).length;
       }
     } catch {
-      // the server ends before its viewers do
+      // The server ends before its viewers.
     }
     await sleep(Math.max(0, POLL - (performance.now() - begun)));
   }

@@ -27,7 +27,7 @@ export interface Recording {
   readonly bytes: Buffer;
   /** For each packet, the seconds from the start at which it is sent. */
   readonly dueAt: Float64Array;
-  /** Packet numbers where a keyframe begins. */
+  /** The numbers of the packets that begin a keyframe. */
   readonly keyframes: readonly number[];
 }
 

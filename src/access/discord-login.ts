@@ -84,12 +84,12 @@ export class DiscordLogin {
       code_verifier: verifierOf(attempt),
     });
     const { access_token: token } = await this.#ask('/oauth2/token', tokenSchema, { method: 'POST', body });
-    const asThem = { headers: { authorization: `Bearer ${token}` } };
+    const asUser = { headers: { authorization: `Bearer ${token}` } };
     const asBot = { headers: { authorization: `Bot ${botToken}` } };
     const [user, member, guild] = await Promise.all([
-      this.#ask('/users/@me', userSchema, asThem),
+      this.#ask('/users/@me', userSchema, asUser),
       // People outside the server may still be listed by their own id.
-      this.#ask(`/users/@me/guilds/${guildId}/member`, memberSchema, asThem).catch(orNull),
+      this.#ask(`/users/@me/guilds/${guildId}/member`, memberSchema, asUser).catch(orNull),
       this.#ask(`/guilds/${guildId}`, guildSchema, asBot).catch(orNull),
     ]);
     const { listed, people, language } = this.#options;

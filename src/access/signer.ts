@@ -23,7 +23,7 @@ export class Signer {
     return `${body}.${this.#mac(purpose, body)}`;
   }
 
-  /** The token's id and remaining lifetime in milliseconds; null if it is forged, expired or for something else. */
+  /** The token's id and remaining lifetime in milliseconds; null if it is forged, expired or for another purpose. */
   verify(purpose: Purpose, token: string): { id: string; remaining: number } | null {
     const [id, expiry, mac, more] = token.split('.');
     if (!id || !expiry || !mac || more !== undefined) return null;

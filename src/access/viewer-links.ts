@@ -127,9 +127,9 @@ export class ViewerLinks {
    * @returns the revoked links.
    */
   revoke(person: string | null, id?: number): LinkInUse[] {
-    const meant = this.of(person).filter((link) => id === undefined || link.id === id);
-    for (const link of meant) this.#end(link.id);
-    return meant;
+    const revoked = this.of(person).filter((link) => id === undefined || link.id === id);
+    for (const link of revoked) this.#end(link.id);
+    return revoked;
   }
 
   /** Stops every player and admits no more; links stay valid. */

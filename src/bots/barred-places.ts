@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 
 interface Bar {
   readonly pause: number;
-  /** By the monotonic clock. */
+  /** The end of the pause, in monotonic milliseconds. */
   readonly until: number;
   readonly cancel: () => void;
 }

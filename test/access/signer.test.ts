@@ -42,7 +42,7 @@ describe('Signer', () => {
     ['a part less', ([id, expiry]: string[]) => `${id}.${expiry}`],
     ['nothing', () => ''],
     ['dots', () => '..'],
-  ])('does not take a forged token: %s', (_, forge) => {
+  ])('rejects a forged token: %s', (_, forge) => {
     expect(signer.verify('watch', forge(signer.sign('watch', 'viewer', 5_000).split('.')))).toBeNull();
   });
 });

@@ -10,14 +10,14 @@ const reply = (more: object) =>
 
 describe('withPerson', () => {
   it.each<[what: string, text: string, message: Message, expected: string]>([
-    ['an id as it is', 'allow 9 viewer', message({}), 'allow 9 viewer'],
-    ['whom the message replies to', 'allow viewer', reply({ from: eve }), 'allow 8 Eve viewer'],
-    ['the same without a role', 'deny', reply({ from: eve }), 'deny 8 Eve'],
-    ['an id before whom it replies to', 'deny 9', reply({ from: eve }), 'deny 9'],
+    ['an id unchanged', 'allow 9 viewer', message({}), 'allow 9 viewer'],
+    ['the author of the message replied to', 'allow viewer', reply({ from: eve }), 'allow 8 Eve viewer'],
+    ['the author without a role', 'deny', reply({ from: eve }), 'deny 8 Eve'],
+    ['an id rather than the author of the message replied to', 'deny 9', reply({ from: eve }), 'deny 9'],
     ['no bot', 'deny', reply({ from: { ...eve, is_bot: true } }), 'deny'],
-    ['not who opened the topic', 'deny', reply({ from: eve, forum_topic_created: {} }), 'deny'],
+    ['no person who only opened the topic', 'deny', reply({ from: eve, forum_topic_created: {} }), 'deny'],
     [
-      'whom the text mentions without a @name',
+      'a person mentioned without a @name',
       'allow Eve Smith viewer',
       message({
         text: '/admin allow Eve Smith viewer',

@@ -60,7 +60,7 @@ describe('a webhook', () => {
     expect(room.telegram.count('sendMessage')).toBe(before + 1);
   });
 
-  it('handles an update that is sent twice once', async () => {
+  it('handles an update once if it is sent twice', async () => {
     await start();
     const user = room.telegram.user(7);
     await user.start().reply();
@@ -80,7 +80,7 @@ describe('a webhook', () => {
     expect(room.telegram.count('sendMessage')).toBe(before + 2);
   });
 
-  it('receives updates from while nobody listened again', async () => {
+  it('receives updates that came while nobody listened', async () => {
     const bot = await start();
     await room.telegram.user(7).start().reply();
     await bot.stop();

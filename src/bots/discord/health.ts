@@ -18,8 +18,8 @@ export class Health {
   #details: string | undefined;
   /** False before the start and after the end of the bot, when nothing is reported. */
   #isUp = false;
-  #isOut = false;
-  #isToldOut = false;
+  #isDisconnected = false;
+  #isLossReported = false;
   #cancel: () => void = () => {};
 
   constructor(report: Report, clock: Clock) {
@@ -46,24 +46,24 @@ export class Health {
 
   /** Is called at each reconnection attempt of the library. */
   connectionLost(): void {
-    if (!this.#isUp || this.#isOut) return;
-    this.#isOut = true;
+    if (!this.#isUp || this.#isDisconnected) return;
+    this.#isDisconnected = true;
     this.#cancel = this.#clock.after(GRACE, () => {
-      this.#isToldOut = true;
+      this.#isLossReported = true;
       this.#report.is('unreachable', 'the connection to the gateway is lost');
       this.#cancel = this.#clock.after(TOO_LONG, () => this.#report.ended('unreachable'));
     });
   }
 
   connectionBack(): void {
-    if (!this.#isOut) return;
-    this.#isOut = false;
+    if (!this.#isDisconnected) return;
+    this.#isDisconnected = false;
     this.#cancel();
-    if (this.#isToldOut) this.#tell();
-    this.#isToldOut = false;
+    if (this.#isLossReported) this.#tell();
+    this.#isLossReported = false;
   }
 
   #tell(): void {
-    if (this.#isUp && !this.#isOut) this.#report.is(this.#commands, this.#details);
+    if (this.#isUp && !this.#isDisconnected) this.#report.is(this.#commands, this.#details);
   }
 }

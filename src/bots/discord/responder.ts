@@ -116,7 +116,7 @@ export class Responder {
 
   /** Warns the asker once per place that the bot lacks the permissions to update the card there. */
   async #warnOfRights(answer: Answer, actor: Actor, { id, lacks = [] }: Place): Promise<void> {
-    // A card is an answer, which needs no right to send.
+    // A card is an answer to an interaction, which needs no permission to send.
     const needed = lacks.filter((permission) => permission !== 'send');
     if (needed.length === 0) this.#warned.delete(id);
     if (needed.length === 0 || this.#warned.has(id)) return;

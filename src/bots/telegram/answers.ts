@@ -14,7 +14,7 @@ import { Progress } from './progress.ts';
 
 /** Lines beyond which a reply counts as a list. */
 const MOST_LINES = 3;
-/** An answer that takes longer than this, in milliseconds, is announced by "typing …". */
+/** Milliseconds after which a pending answer shows "typing …". */
 const TYPING_AFTER = 400;
 
 export interface AnswersOptions extends TelegramOptions {
@@ -103,7 +103,7 @@ export class Answers {
       cards.posted({ ...place, id }, String(sent.message_id), reply);
     } catch (error) {
       if (!isMuted(error) || place.isPrivate) throw error;
-      await this.#tellThatMuted(origin);
+      await this.#reportMuted(origin);
     }
   }
 
@@ -133,7 +133,7 @@ export class Answers {
     return command !== null && isPrivateCall(command, values);
   }
 
-  async #tellThatMuted({ actor, person, title }: Origin): Promise<void> {
+  async #reportMuted({ actor, person, title }: Origin): Promise<void> {
     const { outbox, logger } = this.#options;
     const { language } = actor;
     const text = telegramMessagesIn(language).mayNotWrite(title ?? '?');
