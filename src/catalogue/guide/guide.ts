@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Programme } from '../../domain/channel.ts';
 import type { SourceProvider } from '../../domain/source-provider.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
@@ -48,7 +49,7 @@ const SHORTEST_TITLE = 3;
 export class Guide {
   readonly #options: NowNextOptions;
   readonly #news: Emitter<number>;
-  readonly #known = new Map<number, Known>();
+  readonly #known = new LRUCache<number, Known>({ max: CHANNELS_KEPT });
   readonly #underWay = new Map<number, Promise<void>>();
 
   constructor(options: NowNextOptions) {
@@ -131,7 +132,7 @@ export class Guide {
     const words = foldWords(text);
     if (words.length < SHORTEST_TITLE) return [];
     const now = this.#options.clock.now();
-    const asked = [...this.#known].flatMap(([channelId, { programmes }]) => {
+    const asked = [...this.#known].reverse().flatMap(([channelId, { programmes }]) => {
       const current = programmes.find(({ programme: { start, stop } }) => start <= now && stop > now);
       return current && ` ${current.words}`.includes(` ${words}`) ? [channelId] : [];
     });
@@ -186,10 +187,7 @@ export class Guide {
   }
 
   #keep(channelId: number, programmes: readonly Listed[], freshFor: number): void {
-    this.#known.delete(channelId);
     this.#known.set(channelId, { programmes, refreshAt: this.#options.clock.now() + freshFor });
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > CHANNELS_KEPT && oldest !== undefined) this.#known.delete(oldest);
   }
 }
 
