@@ -57,7 +57,7 @@ export const en = {
   moreControls: 'More',
   pip: 'Picture in picture',
   share: 'Share',
-  shareHint: 'Anyone who opens this address watches along.',
+  shareHint: 'Anyone who opens this address watches with you.',
   sharePass: 'Share…',
   stats: 'Stream details',
   statsPicture: 'Picture',
@@ -116,7 +116,7 @@ export const en = {
   marks: { good: 'Good:', warning: 'To check:', bad: 'Broken:', off: 'Not in use:' },
   log: 'Log',
   warningsOnly: 'Warnings only',
-  logEmpty: 'The log has no such lines.',
+  logEmpty: 'No log lines at this level.',
   logFollow: 'Follow the log',
   settings: 'Settings',
   settingsHint:

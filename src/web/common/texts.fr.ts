@@ -115,7 +115,7 @@ export const fr: Texts = {
   marks: { good: 'Bien :', warning: 'À vérifier :', bad: 'En panne :', off: 'Inactif :' },
   log: 'Journal',
   warningsOnly: 'Seulement les avertissements',
-  logEmpty: 'Le journal n’a aucune ligne de ce genre.',
+  logEmpty: 'Aucune ligne de ce niveau dans le journal.',
   logFollow: 'Suivre le journal',
   settings: 'Réglages',
   settingsHint:
