@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const server = `http://127.0.0.1:${process.env.PORT ?? 8002}`;
 
-/** Each text beside itself in compressed form, as the server's static files are looked for: done once, served for ever. */
+/** Writes a compressed copy beside each text file, where the server's static file handler looks for one. */
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
@@ -26,8 +26,8 @@ const compressed: Plugin = {
 };
 
 /**
- * Lengths in pixels become rem, so that all of a page grows with its type: as a browser's setting has it, and on a
- * television. Hairlines stay.
+ * Converts pixels to rem, so that the whole page grows with its type: by the browser's font size, and in TV mode. Lengths up
+ * to 2px stay.
  */
 const relativeLengths = {
   postcssPlugin: 'relative-lengths',
@@ -39,7 +39,7 @@ const relativeLengths = {
 };
 
 /**
- * Two pages without inline scripts and without a request to another origin, so that the server can send a strict
+ * Builds two pages without inline scripts and without requests to other origins, so that the server can send a strict
  * Content-Security-Policy. `npm run dev:web` serves them with hot reload in front of a running server.
  */
 export default defineConfig({
