@@ -1,14 +1,25 @@
+import type { AppError } from '../domain/errors.ts';
+import type { Purpose } from './purpose.ts';
+
+/** What an open connection is used for. Its owner may change both names while it is open. */
+export interface SlotUse {
+  /** A channel's name, say, for people. */
+  readonly holder: string;
+  readonly purpose: Purpose;
+  /** Closes the connection for a more important one; resolves once it is closed. @param reason what its users are told */
+  giveUp(reason: AppError): Promise<void>;
+}
+
 /** One of the connections that the account allows at a time. It is held exactly as long as a connection is open. */
 export interface Slot {
-  /** What it is used for now, such as a channel's name. */
-  holder: string;
   /** May be called twice. */
   release(): void;
 }
 
 /** Keeps count of the account's connections by holding them, never by adding and subtracting. */
 export class Slots {
-  readonly #held = new Set<Slot>();
+  /** Oldest first. */
+  readonly #held = new Map<Slot, SlotUse>();
   #capacity: number;
 
   /** @param capacity connections allowed at a time, at least 1. */
@@ -20,7 +31,7 @@ export class Slots {
     return this.#capacity;
   }
 
-  /** Follows the account. Fewer than are held now only means that no new one is given. */
+  /** Follows the account. If fewer are allowed than are held, no new slot is given until enough are released. */
   set capacity(capacity: number) {
     this.#capacity = Math.max(1, capacity);
   }
@@ -29,16 +40,21 @@ export class Slots {
     return Math.max(0, this.#capacity - this.#held.size);
   }
 
-  /** What the open connections are used for, such as channel names. */
+  /** What the open connections are used for, oldest first. */
+  get uses(): SlotUse[] {
+    return [...this.#held.values()];
+  }
+
+  /** Who uses the open connections, such as channel names. */
   get holders(): string[] {
-    return [...this.#held].map((slot) => slot.holder);
+    return this.uses.map(({ holder }) => holder);
   }
 
   /** A slot, or null if none is free. */
-  take(holder: string): Slot | null {
+  take(use: SlotUse): Slot | null {
     if (this.free === 0) return null;
-    const slot: Slot = { holder, release: () => this.#held.delete(slot) };
-    this.#held.add(slot);
+    const slot: Slot = { release: () => this.#held.delete(slot) };
+    this.#held.set(slot, use);
     return slot;
   }
 }

@@ -35,7 +35,7 @@ export async function play(
   }
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
-    const status = await broadcast.play({ source: provider.source(channelId), name: channel.name }, askedBy);
+    const status = await broadcast.play({ channelId, name: channel.name }, askedBy);
     writeAudit(context, askedBy, 'play', channel.name);
     return status;
   } catch (error) {

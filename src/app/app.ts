@@ -179,7 +179,8 @@ export class App {
     await server.ready();
 
     await life.add('catalogue', channels);
-    screen.resume(channels.api.accountRead());
+    account.pool.expectAnswer(account.id, channels.api.accountRead());
+    screen.resume();
     door.open(server.server);
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });

@@ -1,7 +1,10 @@
-import { Slots } from '../accounts/slots.ts';
+import { AccountPool } from '../accounts/account-pool.ts';
+import { SharedSlots } from '../accounts/shared-slots.ts';
+import type { Slots } from '../accounts/slots.ts';
 import { Logos } from '../catalogue/logos.ts';
 import type { Config } from '../config/config.ts';
 import { type DemoProvider, startDemoProvider } from '../demo/demo-provider.ts';
+import { type AccountId, accountId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
@@ -24,15 +27,14 @@ export interface AccountOptions {
 }
 
 export interface AccountApi {
+  readonly id: AccountId;
   readonly provider: XtreamProvider;
   readonly slots: Slots;
+  readonly pool: AccountPool;
   readonly tuners: Tuners;
   readonly logos: Logos;
   readonly isDemo: boolean;
 }
-
-/** Milliseconds to learn whether somebody else uses the account. */
-const LINE_PATIENCE = 3_000;
 
 /** The account of the settings, or the demo's, with its connections. */
 export async function createAccount(options: AccountOptions): Promise<Part<AccountApi>> {
@@ -48,16 +50,12 @@ export async function createAccount(options: AccountOptions): Promise<Part<Accou
     new XtreamClient({ ...account, userAgent: config.userAgent, http }),
     onAccount,
   );
-  const slots = new Slots(config.maxConnections ?? 1);
-  const tuners = new Tuners(slots, {
-    http,
-    ffmpegPath,
-    clock,
-    logger,
-    askLine: () => provider.lineState(AbortSignal.timeout(LINE_PATIENCE)),
-  });
+  const id = accountId(demo ? 'demo' : 'main');
+  const slots = new SharedSlots().of({ url, username }, config.maxConnections ?? 1);
+  const pool = new AccountPool({ accounts: [{ id, provider, slots }], clock });
+  const tuners = new Tuners(pool, { http, ffmpegPath, clock, logger });
   return {
-    api: { provider, slots, tuners, logos: new Logos(webDispatcher), isDemo: demo !== null },
+    api: { id, provider, slots, pool, tuners, logos: new Logos(webDispatcher), isDemo: demo !== null },
     stop: async () => {
       await tuners.stop();
       await webDispatcher.destroy();

@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 
 export interface GuideParts {
-  readonly provider: SourceProvider;
+  readonly provider: Pick<SourceProvider, 'shortGuide' | 'wholeGuide'>;
   readonly catalogue: Catalogue;
   /** Where the whole guide is kept. */
   readonly path: string;

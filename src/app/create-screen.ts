@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
-import type { SourceProvider } from '../domain/source-provider.ts';
-import { type Clock, sleep } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
 import { glanceAt } from '../stream/health/glance.ts';
@@ -50,21 +49,18 @@ export interface ScreenApi {
   readonly reactions: Reactions;
   /** What the process before this one had on air. */
   readonly remembered: BroadcastMemory | null;
-  /** Puts it on air again. @param ready the provider can be asked, or will not be in time. */
-  resume(ready: Promise<unknown>): void;
+  /** Puts it on air again, once the account has answered or has been waited for long enough. */
+  resume(): void;
 }
 
 /** Seconds of playlist: at least three target durations (RFC 8216, 6.2.2), with room for players that pause. */
 const WINDOW = 4 * TARGET_DURATION;
 const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import.meta.url));
 
-/** Milliseconds for which resuming waits for the account. */
-const RESUME_PATIENCE = 3_000;
-
 /** The shared screen with everything that follows it, going on where the process before this one ended. */
 export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
   const { config, ffmpegPath, account, catalogue, clock, logger } = options;
-  const { provider, tuners } = account;
+  const { pool, tuners } = account;
   const file = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
   const remembered = await file.read();
   const windowFile = new SavedWindow(config.dataDir);
@@ -83,7 +79,6 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
   const memory = new MemorySaver({ broadcast, file, windowFile, before: remembered, clock, logger });
   const reactions = new Reactions({ mode: config.reactions, broadcast, clock, logger });
-  const ending = new AbortController();
   return {
     api: {
       broadcast,
@@ -91,11 +86,10 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       viewerHistory,
       reactions,
       remembered,
-      resume: (ready) => {
+      resume: () => {
         if (!remembered?.programme) return;
-        tuners.noteFreed();
-        const patience = sleep(clock, RESUME_PATIENCE, ending.signal).catch(() => {});
-        broadcast.resume(toOnAirItem(remembered.programme, provider), Promise.race([ready, patience]));
+        pool.noteFreed();
+        broadcast.resume(toOnAirItem(remembered.programme), pool.answered);
       },
     },
     start: () => {
@@ -105,7 +99,6 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       memory.start();
     },
     stop: async () => {
-      ending.abort();
       reactions.stop();
       await viewerHistory.stop();
       await broadcast.live.drain.begin();
@@ -124,7 +117,7 @@ async function createBroadcast(
   remembered: BroadcastMemory | null,
   window: readonly StoredSegment[],
 ): Promise<Broadcast> {
-  const { provider, tuners } = account;
+  const { tuners } = account;
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
   const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE, logger });
   const live = new LiveChannel({
@@ -154,9 +147,9 @@ async function createBroadcast(
         ? null
         : {
             next: nextVariant,
-            variantsOf: ({ source: { channelId }, name: channelName }) =>
+            variantsOf: ({ channelId, name: channelName }) =>
               variantsOf(catalogue, { channelId, channelName }).map(({ id, name }) => ({
-                source: provider.source(id),
+                channelId: id,
                 name,
               })),
           },
@@ -166,16 +159,12 @@ async function createBroadcast(
   });
 }
 
-/** What was on air, as the provider has it by the time that it is opened. */
-function toOnAirItem(
-  { channelId, name, askedBy, startedAt }: NonNullable<BroadcastMemory['programme']>,
-  provider: Pick<SourceProvider, 'source'>,
-): OnAirItem {
-  const wish = {
-    name,
-    get source() {
-      return provider.source(channelId);
-    },
-  };
-  return { wish, standIn: null, askedBy, startedAt };
+/** What was on air before the restart, as something to put on air again. */
+function toOnAirItem({
+  channelId,
+  name,
+  askedBy,
+  startedAt,
+}: NonNullable<BroadcastMemory['programme']>): OnAirItem {
+  return { wish: { channelId, name }, standIn: null, askedBy, startedAt };
 }

@@ -20,7 +20,7 @@ import type { Reactions } from '../stream/screen/reactions.ts';
 /** What the commands work with. */
 export interface CommandContext {
   readonly catalogue: Catalogue;
-  readonly provider: SourceProvider;
+  readonly provider: Omit<SourceProvider, 'source'>;
   readonly guide: Guide;
   readonly broadcast: Broadcast;
   readonly people: People;

@@ -1,5 +1,6 @@
 import type { Category, Channel, Programme } from './channel.ts';
 import type { AppError } from './errors.ts';
+import type { Source } from './source.ts';
 
 /** The state and the limits of the subscription. */
 export interface Account {
@@ -15,14 +16,6 @@ export interface Account {
 
 /** Whether the account has a free connection, or the error that makes the account unusable. */
 export type LineState = 'free' | 'full' | 'unknown' | AppError;
-
-/** Where to fetch a channel. The address contains the account, so it never reaches a log or a client. */
-export interface Source {
-  readonly channelId: number;
-  readonly url: string;
-  readonly format: 'ts' | 'm3u8';
-  readonly userAgent: string;
-}
 
 /** The complete channel list of one refresh. */
 export interface Lineup {
@@ -46,5 +39,6 @@ export interface SourceProvider {
     read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T>;
+  /** Called by accounts/ alone, as the connection is opened: the account's first answer may change the format. */
   source(channelId: number): Source;
 }

@@ -126,7 +126,6 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(
       privateLinkOutput({
         links: context.links,
-        provider: context.commands.provider,
         tuners: context.tuners,
         baseUrl: baseOf,
         clock: context.commands.clock,

@@ -2,7 +2,6 @@ import anyAscii from 'any-ascii';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import { AppError } from '../domain/errors.ts';
-import type { SourceProvider } from '../domain/source-provider.ts';
 import type { ViewerLink } from '../domain/viewer-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Relay } from '../stream/relay.ts';
@@ -14,7 +13,6 @@ import { transportHeaders } from './transport-headers.ts';
 
 export interface PrivateLinkOutputOptions {
   readonly links: Pick<ViewerLinks, 'find' | 'admit'>;
-  readonly provider: Pick<SourceProvider, 'source'>;
   readonly tuners: Tuners;
   readonly baseUrl: BaseUrl;
   readonly clock: Clock;
@@ -29,7 +27,7 @@ const WRONG_TOKENS = { max: 20, timeWindow: '1 minute' };
 
 /** Private links, for players: the channel itself, and a playlist that opens it. Needs @fastify/rate-limit. */
 export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPluginAsync {
-  const { links, provider, tuners, baseUrl, clock } = options;
+  const { links, tuners, baseUrl, clock } = options;
   const schema = { tags: ['players'], summary: 'A private link: as `.ts` the channel, as `.m3u` a playlist' };
 
   return async (app) => {
@@ -49,9 +47,8 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
       }
       const response = reply.raw;
       const wish = {
-        source: provider.source(link.channelId),
+        channelId: link.channelId,
         name: `${link.channelName} (/vlc ${link.person.name})`,
-        yields: true,
       };
       const relay = new Relay(wish, { tuners, clock });
       const leave = links.admit(link, playerOf(request), relay);

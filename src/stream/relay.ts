@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import { LARGEST_BACKLOG } from './screen/transport-stream.ts';
 import { StreamStart } from './tuner/stream-start.ts';
-import type { TunerLease, Tuners, TunerWish } from './tuner/tuners.ts';
+import type { ChannelWish, TunerLease, Tuners } from './tuner/tuners.ts';
 
 export interface RelayOptions {
   readonly tuners: Pick<Tuners, 'acquire'>;
@@ -16,14 +16,14 @@ const WORTH_ANOTHER = 10_000;
  * One channel for one reader, with all its tracks and subtitles: a share in the channel's tuner, and no process. It is started once and never restarted.
  */
 export class Relay {
-  readonly #wish: TunerWish;
+  readonly #wish: ChannelWish;
   readonly #options: RelayOptions;
   readonly #stopping = new AbortController();
   readonly #stopped = Promise.withResolvers<null>();
   #lease: TunerLease | null = null;
   #response: ServerResponse | null = null;
 
-  constructor(wish: TunerWish, options: RelayOptions) {
+  constructor(wish: ChannelWish, options: RelayOptions) {
     this.#wish = wish;
     this.#options = options;
   }
@@ -35,7 +35,7 @@ export class Relay {
 
   /** Opens the channel, or joins it. @throws AppError if it cannot be had, or why the relay was stopped meanwhile. */
   async start(): Promise<void> {
-    const lease = await this.#options.tuners.acquire(this.#wish, this.#stopping.signal);
+    const lease = await this.#options.tuners.acquire(this.#wish, 'client', this.#stopping.signal);
     if (this.#stopping.signal.aborted) await lease.release();
     this.#stopping.signal.throwIfAborted();
     this.#lease = lease;

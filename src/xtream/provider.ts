@@ -1,6 +1,7 @@
 import type { Category, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Account, LineState, Lineup, Source, SourceProvider } from '../domain/source-provider.ts';
+import type { Source } from '../domain/source.ts';
+import type { Account, Lineup, SourceProvider } from '../domain/source-provider.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 
@@ -31,16 +32,6 @@ export class XtreamProvider implements SourceProvider {
     } catch (error) {
       if (!signal?.aborted) this.#onAccount(error);
       throw error;
-    }
-  }
-
-  /** Whether all of the account's connections are in use. Never rejects. */
-  async lineState(signal: AbortSignal): Promise<LineState> {
-    try {
-      const { activeConnections, maxConnections } = await this.account(signal);
-      return activeConnections >= maxConnections ? 'full' : 'free';
-    } catch (error) {
-      return error instanceof AppError && error.code.startsWith('account_') ? error : 'unknown';
     }
   }
 

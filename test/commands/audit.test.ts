@@ -70,7 +70,7 @@ describe('the audit log', () => {
 
   it('has no line of what was refused, or failed', async () => {
     const { broadcast, commands } = fake.context;
-    const wish = { source: commands.provider.source(1), name: 'TF1 HD' };
+    const wish = { channelId: 1, name: 'TF1 HD' };
     await broadcast.play(wish, { id: 'discord:9', name: 'Eve' });
     await call('stop', [], 'viewer');
     expect(broadcast.status.state).toBe('live');

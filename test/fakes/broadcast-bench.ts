@@ -2,7 +2,7 @@ import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import { nextVariant } from '../../src/stream/screen/next-variant.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
-import type { TunerWish } from '../../src/stream/tuner/tuners.ts';
+import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeAccount } from './fake-feeds.ts';
 import { makeLiveChannel } from './live-channel.ts';
@@ -72,14 +72,8 @@ export function makeBroadcast({
   };
 }
 
-export function wishFor(channelId: number): TunerWish {
-  const source = {
-    channelId,
-    url: `http://127.0.0.1/${channelId}`,
-    format: 'ts',
-    userAgent: 'test',
-  } as const;
-  return { source, name: `Channel ${channelId}` };
+export function wishFor(channelId: number): ChannelWish {
+  return { channelId, name: `Channel ${channelId}` };
 }
 
 /** The state of a promise without waiting for it: `pending`, `done`, or the code of its error. */

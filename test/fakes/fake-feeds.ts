@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { AudioChoices } from '../../src/stream/screen/audio-choices.ts';
 import type { Feed, FeedFactory } from '../../src/stream/screen/broadcast-options.ts';
 import type { FeedEnding, FeedTaker } from '../../src/stream/screen/channel-feed.ts';
-import type { TunerWish } from '../../src/stream/tuner/tuners.ts';
+import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { segmentOf } from './synthetic-segment.ts';
 
@@ -78,7 +78,7 @@ export class FakeAccount {
 
 /** A feed without a network and without FFmpeg. */
 export class FakeFeed implements Feed {
-  readonly wish: TunerWish;
+  readonly wish: ChannelWish;
   readonly #account: FakeAccount;
   readonly #taker: FeedTaker;
   readonly #ended = Promise.withResolvers<FeedEnding>();
@@ -91,7 +91,7 @@ export class FakeFeed implements Feed {
   #isOver = false;
   #stopped: Promise<void> | null = null;
 
-  constructor(account: FakeAccount, wish: TunerWish, taker: FeedTaker) {
+  constructor(account: FakeAccount, wish: ChannelWish, taker: FeedTaker) {
     this.#account = account;
     this.wish = wish;
     this.#taker = taker;
@@ -103,7 +103,7 @@ export class FakeFeed implements Feed {
   }
 
   get channelId(): number {
-    return this.wish.source.channelId;
+    return this.wish.channelId;
   }
 
   /** Whether the feed has given segments and may give more. */

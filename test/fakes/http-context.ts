@@ -12,6 +12,7 @@ import { createAccess } from '../../src/access/access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { nobody } from '../../src/access/people.ts';
 import { ViewerLinks } from '../../src/access/viewer-links.ts';
+import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
 import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
 import { Votes } from '../../src/actions/votes.ts';
@@ -24,6 +25,7 @@ import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
+import { accountId } from '../../src/domain/ids.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
 import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import type { Trouble } from '../../src/domain/trouble.ts';
@@ -58,7 +60,7 @@ import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
 import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
-import { Tuners, type TunerWish } from '../../src/stream/tuner/tuners.ts';
+import { type ChannelWish, Tuners } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
@@ -169,7 +171,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   await catalogue.refresh().catch(() => {});
   const health = new SourceHealth({ catalogue, clock, logger });
   const slots = new Slots(1);
-  const tuners = new Tuners(slots, { http: plainHttp, clock, logger });
+  const accounts = new AccountPool({ accounts: [{ id: accountId('main'), provider, slots }], clock });
+  const tuners = new Tuners(accounts, { http: plainHttp, clock, logger });
   const live = new LiveChannel({
     playlist: new LivePlaylist({
       storage: new MemoryStorage(),
@@ -350,13 +353,13 @@ class FakeFeed extends ChannelFeed {
   readonly #ending = Promise.withResolvers<FeedEnding>();
 
   constructor(
-    wish: TunerWish,
+    wish: ChannelWish,
     options: FeedOptions,
     taker: FeedTaker,
     { failures, silent, tracks }: Pick<FakeHttp, 'failures' | 'silent' | 'tracks'>,
   ) {
     super(wish, options, taker);
-    const { channelId } = wish.source;
+    const { channelId } = wish;
     this.#onSegment = taker.onSegment;
     this.#failure = failures.get(channelId);
     this.#isSilent = silent.has(channelId);

@@ -59,10 +59,7 @@ afterEach(async () => {
 });
 
 const play = (id: number, askedBy: Asker = { id: 'console', name: 'me' }) =>
-  fake.context.broadcast.play(
-    { source: fake.context.commands.provider.source(id), name: `Channel ${id}` },
-    askedBy,
-  );
+  fake.context.broadcast.play({ channelId: id, name: `Channel ${id}` }, askedBy);
 
 describe('GET /api/events', () => {
   it('says at once what is on and how many channels there are', async () => {

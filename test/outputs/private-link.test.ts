@@ -131,7 +131,8 @@ describe('/vlc/<token>', () => {
 
   it('says who holds the connection, where another channel has the only one', async () => {
     const lease = await fake.context.tuners.acquire(
-      { source: fake.context.commands.provider.source(1), name: 'TF1 HD' },
+      { channelId: 1, name: 'TF1 HD' },
+      'screen',
       new AbortController().signal,
     );
     const response = await get(token);

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Slots } from '../../src/accounts/slots.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Relay } from '../../src/stream/relay.ts';
-import { Tuners, type TunerWish } from '../../src/stream/tuner/tuners.ts';
+import { type ChannelWish, Tuners } from '../../src/stream/tuner/tuners.ts';
+import { poolOf } from '../fakes/account-pool.ts';
 import { asDelivered } from '../fakes/as-delivered.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { Origin, says, television } from '../fakes/origin.ts';
@@ -35,11 +36,12 @@ beforeEach(async () => {
   slots = new Slots(1);
   const timeouts = { firstByte: 2_000, silence: 2_000, refusals: 0 };
   const { http } = origin;
-  tuners = new Tuners(slots, { http, clock: systemClock, logger: silentLogger, timeouts });
+  const accounts = poolOf({ slots, urlOf: (id) => origin.url(`/${id}`) });
+  tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
   clock = new FakeClock();
   server = createServer((request, response) => {
     const channelId = Number(request.url?.slice(1));
-    const relay = new Relay({ ...wish(channelId), yields: true }, { tuners, clock });
+    const relay = new Relay(wish(channelId), { tuners, clock });
     relays.push(relay);
     responses.push(response);
     relay.start().then(
@@ -71,7 +73,7 @@ describe('Relay', () => {
   });
 
   it('costs no second connection where the channel is open, and begins with a keyframe there', async () => {
-    const screen = await tuners.acquire(wish(1), never);
+    const screen = await tuners.acquire(wish(1), 'screen', never);
     screen.listen(() => {});
     const player = await open(1);
     lines[0]?.write(Buffer.concat([continuation(), television]));
@@ -131,7 +133,7 @@ describe('Relay', () => {
     const player = await open(1);
     await player.has(asDelivered(television));
     clock.skip(60_000);
-    const screen = await tuners.acquire(wish(2), never);
+    const screen = await tuners.acquire(wish(2), 'screen', never);
     await player.ended();
     expect(origin.requests).toEqual(['/1', '/2']);
     expect(slots.holders).toEqual(['Channel 2']);
@@ -169,12 +171,8 @@ describe('Relay', () => {
   });
 });
 
-function wish(channelId: number): TunerWish {
-  const url = origin.url(`/${channelId}`);
-  return {
-    source: { channelId, url, format: 'ts', userAgent: 'Player/1' },
-    name: `Channel ${channelId}`,
-  };
+function wish(channelId: number): ChannelWish {
+  return { channelId, name: `Channel ${channelId}` };
 }
 
 /** A player that has been answered, in HTTP 1.0, without chunked encoding, to see the bare bytes. */

@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { AccountPool } from '../../src/accounts/account-pool.ts';
+import { Slots } from '../../src/accounts/slots.ts';
+import { accountId } from '../../src/domain/ids.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { XtreamClient } from '../../src/xtream/client.ts';
 import { XtreamProvider } from '../../src/xtream/provider.ts';
 import { plainHttp } from '../fakes/plain-http.ts';
@@ -71,17 +75,21 @@ describe('XtreamProvider', () => {
 
   it('reports whether all connections are in use', async () => {
     const xtream = await provider();
-    const signal = AbortSignal.timeout(5_000);
+    const askLine = () => {
+      const account = { id: accountId('main'), provider: xtream, slots: new Slots() } as const;
+      const use = { holder: 'TF1', purpose: 'screen', giveUp: async () => {} } as const;
+      return new AccountPool({ accounts: [account], clock: systemClock }).reserve(11, use).askLine();
+    };
     const says = (user: object) =>
       panel.overrides.set('login', { body: JSON.stringify({ user_info: user }) });
     says({ auth: 1, max_connections: '1', active_cons: '1' });
-    expect(await xtream.lineState(signal)).toBe('full');
+    expect(await askLine()).toBe('full');
     says({ auth: 1, max_connections: '2', active_cons: 1 });
-    expect(await xtream.lineState(signal)).toBe('free');
+    expect(await askLine()).toBe('free');
     says({ auth: 1, status: 'Expired' });
-    expect(await xtream.lineState(signal)).toMatchObject({ code: 'account_expired' });
+    expect(await askLine()).toMatchObject({ code: 'account_expired' });
     panel.overrides.set('login', { body: '<html>' });
-    expect(await xtream.lineState(signal)).toBe('unknown');
+    expect(await askLine()).toBe('unknown');
   });
 
   it('returns a source that the panel serves', async () => {

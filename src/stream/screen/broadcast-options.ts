@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Tuners, TunerWish } from '../tuner/tuners.ts';
+import type { ChannelWish, Tuners } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { ChannelFeed, FeedTaker } from './channel-feed.ts';
 import type { FailoverOptions } from './failover.ts';
@@ -9,7 +9,7 @@ import type { LiveChannel } from './live-channel.ts';
 /** What a broadcast needs of a channel on its way to the air. */
 export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'stop'>;
 
-export type FeedFactory = (wish: TunerWish, taker: FeedTaker) => Feed;
+export type FeedFactory = (wish: ChannelWish, taker: FeedTaker) => Feed;
 
 export interface BroadcastOptions {
   readonly id: string;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import PQueue from 'p-queue';
 import type { Asker } from '../../domain/actor.ts';
 import type {
@@ -8,8 +7,9 @@ import type {
   WantedChannel,
 } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
+import { orAborted } from '../../lib/abort.ts';
 import { Emitter } from '../../lib/emitter.ts';
-import type { TunerWish } from '../tuner/tuners.ts';
+import type { ChannelWish } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { BroadcastOptions, Feed } from './broadcast-options.ts';
 import type { FeedEnding } from './channel-feed.ts';
@@ -126,8 +126,8 @@ export class Broadcast {
    * @throws AppError why it could not be; `overtaken`, `called_off` or `superseded` if somebody wanted something else
    * meanwhile.
    */
-  play(wish: TunerWish, askedBy: Asker | null): Promise<BroadcastStatus> {
-    const channelId = wish.source.channelId;
+  play(wish: ChannelWish, askedBy: Asker | null): Promise<BroadcastStatus> {
+    const { channelId } = wish;
     if (this.#pending?.channelId === channelId) return this.#pending.outcome;
     const signal = this.#callOff(askedBy, wish.name);
     const outcome = this.#queue
@@ -150,7 +150,7 @@ export class Broadcast {
     this.#recovery.failed(null);
     this.#transition('recovering', {});
     void this.#queue.add(async () => {
-      await Promise.race([ready, once(signal, 'abort')]);
+      await orAborted(ready, signal).catch(() => {});
       await this.#recover(signal);
     });
     this.#heartbeat.wake();
@@ -180,7 +180,7 @@ export class Broadcast {
     const signal = this.#callOff(by);
     await this.#queue.add(async () => {
       signal.throwIfAborted();
-      const takeBack = this.audioChoices.choose(aired(item).source.channelId, trackId);
+      const takeBack = this.audioChoices.choose(aired(item).channelId, trackId);
       try {
         await this.#openOrGoBack(item, signal, 'joins');
       } catch (error) {
@@ -228,12 +228,12 @@ export class Broadcast {
     return this.#activity.signal;
   }
 
-  async #switchTo(wish: TunerWish, askedBy: Asker | null, signal: AbortSignal): Promise<BroadcastStatus> {
+  async #switchTo(wish: ChannelWish, askedBy: Asker | null, signal: AbortSignal): Promise<BroadcastStatus> {
     signal.throwIfAborted();
     this.#sourceSwitch.dropFailed();
     const before = this.#item;
     const item = { wish, standIn: null, askedBy, startedAt: this.#options.clock.now() };
-    const sameChannel = before && aired(before).source.channelId === wish.source.channelId;
+    const sameChannel = before && aired(before).channelId === wish.channelId;
     if (this.#sourceSwitch.feed && sameChannel) {
       // It is there: if it dies from now on, it is brought back like any other. What stood in is what is wanted by now.
       this.#pending = null;
@@ -318,7 +318,7 @@ export class Broadcast {
 
   #feedEnded(feed: Feed, { error, retry }: FeedEnding): void {
     this.#options.logger.warn(
-      { channelId: feed.wish.source.channelId, code: error.code, err: error },
+      { channelId: feed.wish.channelId, code: error.code, err: error },
       'source ended',
     );
     // While another channel is wanted, that goes on; if it fails, #goBack brings this one back.

@@ -12,7 +12,7 @@ import { CatchUp } from '../segments/catch-up.ts';
 import { CutPolicy } from '../segments/cut-policy.ts';
 import type { CutSegment } from '../segments/segmenter.ts';
 import { StreamStart } from '../tuner/stream-start.ts';
-import type { TunerLease, Tuners, TunerWish } from '../tuner/tuners.ts';
+import type { ChannelWish, TunerLease, Tuners } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import { FeedRun } from './feed-run.ts';
 import { SegmentRhythm } from './segment-rhythm.ts';
@@ -57,7 +57,7 @@ const FIRST_SEGMENT_PATIENCE = 20_000;
  * before it delivers what it still has first.
  */
 export class ChannelFeed {
-  readonly wish: TunerWish;
+  readonly wish: ChannelWish;
   readonly #options: FeedOptions;
   readonly #onSegment: SegmentTaker;
   /** One for all runs: a source has a past only at its beginning. */
@@ -90,7 +90,7 @@ export class ChannelFeed {
   #cancelWatch: (() => void) | null = null;
   #cancelTry: (() => void) | null = null;
 
-  constructor(wish: TunerWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
+  constructor(wish: ChannelWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
     this.wish = wish;
     this.#options = options;
     this.#onSegment = onSegment;
@@ -120,7 +120,7 @@ export class ChannelFeed {
    */
   async start(signal: AbortSignal): Promise<void> {
     try {
-      const lease = await this.#options.tuners.acquire(this.wish, signal);
+      const lease = await this.#options.tuners.acquire(this.wish, 'screen', signal);
       this.#lease = lease;
       signal.throwIfAborted();
       this.#connect(lease);
@@ -168,7 +168,7 @@ export class ChannelFeed {
   /** What the channel consists of has changed, or is known now. */
   #follow(layout: Layout): void {
     this.#layout = layout;
-    const track = this.#options.audioChoices.pick(this.wish.source.channelId, layout.audio);
+    const track = this.#options.audioChoices.pick(this.wish.channelId, layout.audio);
     this.#sound = { tracks: layout.audio, track };
     const plan = { video: layout.video, track: this.#isDeaf ? null : track };
     const running = this.#next ?? this.#run;
@@ -200,7 +200,7 @@ export class ChannelFeed {
     const plan = run?.plan;
     const isFirst = this.#delivered === 0 && !this.#isDeaf && run === this.#run;
     if (!isFirst || !plan?.track || plan.video === null || this.#stopped) return false;
-    this.#options.logger.warn({ channelId: this.wish.source.channelId }, 'no picture with this sound');
+    this.#options.logger.warn({ channelId: this.wish.channelId }, 'no picture with this sound');
     this.#isDeaf = true;
     void this.#next?.stop();
     this.#run = null;

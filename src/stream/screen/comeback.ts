@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { TunerLease, Tuners, TunerWish } from '../tuner/tuners.ts';
+import type { ChannelWish, TunerLease, Tuners } from '../tuner/tuners.ts';
 import type { Broadcast } from './broadcast.ts';
 
 export interface ComebackOptions {
@@ -38,7 +38,7 @@ export class Comeback {
   #unsubscribe: () => void = () => {};
   #cancel: () => void = () => {};
   /** Whose comebacks are counted. */
-  #wish: TunerWish | null = null;
+  #wish: ChannelWish | null = null;
   #isStandingIn = false;
   /** Tries in vain, and comebacks that did not last. */
   #rounds = 0;
@@ -95,7 +95,7 @@ export class Comeback {
     const { item } = broadcast;
     const wish = item?.wish;
     if (!wish || !item.standIn || this.#ending.signal.aborted) return;
-    const isFree = tuners.canOpen(wish.source.channelId);
+    const isFree = tuners.canOpen(wish.channelId);
     const isCostly = !isFree && broadcast.live.viewers.count > 0;
     const pace = isCostly || looksWell.has(item.standIn.instead.code) ? COSTLY : FREE;
     const wait = Math.min(pace.longest, pace.first * 2 ** this.#rounds);
@@ -106,18 +106,18 @@ export class Comeback {
       if (isCostly) this.#costlyRounds++;
       const isBack = isFree ? await this.#comeBackBeside(wish) : await broadcast.comeBack(PATIENCE.instead);
       this.#lastTry = clock.monotonic();
-      logger.info({ channelId: wish.source.channelId, isBack }, 'tried to bring the chosen channel back');
+      logger.info({ channelId: wish.channelId, isBack }, 'tried to bring the chosen channel back');
     }
     if (this.#isStandingIn) this.#checkLater();
   }
 
   /** On a connection that nobody needs just now, the channel shows for some seconds that it is well before it is put on air. */
-  async #comeBackBeside(wish: TunerWish): Promise<boolean> {
+  async #comeBackBeside(wish: ChannelWish): Promise<boolean> {
     const { broadcast, tuners } = this.#options;
     const { signal } = this.#ending;
     let lease: TunerLease | null = null;
     try {
-      lease = await tuners.acquire({ source: wish.source, name: wish.name, yields: true }, signal);
+      lease = await tuners.acquire(wish, 'warm-up', signal);
       const isSteady = await this.#isSteady(lease);
       return isSteady && broadcast.item?.wish === wish && (await broadcast.comeBack(PATIENCE.beside));
     } catch {

@@ -1,13 +1,13 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { TunerWish } from '../tuner/tuners.ts';
+import type { ChannelWish } from '../tuner/tuners.ts';
 import type { NextVariant } from './next-variant.ts';
 import type { OnAirItem } from './on-air-item.ts';
 import { toOnAir } from './reason.ts';
 
 export interface FailoverOptions {
   /** All entries of the list that are this channel, best first. */
-  readonly variantsOf: (wish: TunerWish) => readonly TunerWish[];
+  readonly variantsOf: (wish: ChannelWish) => readonly ChannelWish[];
   readonly next: NextVariant;
 }
 
@@ -59,12 +59,12 @@ export class Failover {
     return { ...item, standIn: { wish: variant, instead: { code, params, channel: toOnAir(wish) } } };
   }
 
-  #nextOf(wanted: TunerWish, variants: readonly TunerWish[]): TunerWish | undefined {
+  #nextOf(wanted: ChannelWish, variants: readonly ChannelWish[]): ChannelWish | undefined {
     if (this.#vainSince !== null && this.#clock.monotonic() - this.#vainSince > BETWEEN_ROUNDS) this.begin();
-    const ids = variants.map(({ source }) => source.channelId);
-    const id = this.#options?.next(wanted.source.channelId, this.#tried, ids) ?? null;
+    const ids = variants.map(({ channelId }) => channelId);
+    const id = this.#options?.next(wanted.channelId, this.#tried, ids) ?? null;
     if (id === null) this.#vainSince ??= this.#clock.monotonic();
     else this.#tried.push(id);
-    return variants.find(({ source }) => source.channelId === id);
+    return variants.find(({ channelId }) => channelId === id);
   }
 }

@@ -68,7 +68,7 @@ export class MemorySaver {
       position: live.timeline.position,
       programme: item
         ? {
-            channelId: item.wish.source.channelId,
+            channelId: item.wish.channelId,
             name: item.wish.name,
             askedBy: item.askedBy,
             startedAt: item.startedAt,

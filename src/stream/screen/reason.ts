@@ -2,15 +2,15 @@ import type { Asker } from '../../domain/actor.ts';
 import type { OnAirChannel, Reason } from '../../domain/broadcast-status.ts';
 import { AppError, toAppError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { TunerWish } from '../tuner/tuners.ts';
+import type { ChannelWish } from '../tuner/tuners.ts';
 
 /** The channel of a wish, as the status names it. */
-export function toOnAir(wish: TunerWish): OnAirChannel {
-  return { id: wish.source.channelId, name: wish.name };
+export function toOnAir(wish: ChannelWish): OnAirChannel {
+  return { id: wish.channelId, name: wish.name };
 }
 
 /** Why this channel is not, or no longer, on air. */
-export function toReason({ code, params }: AppError, wish: TunerWish): Reason {
+export function toReason({ code, params }: AppError, wish: ChannelWish): Reason {
   return { code, params, channel: toOnAir(wish) };
 }
 

@@ -111,7 +111,7 @@ export class Recovery {
         this.failed(null);
         const known = knownError(error, logger);
         onFailed(toReason(known, wanted.wish));
-        logger.warn({ channelId: wanted.wish.source.channelId, err: error }, 'could not bring it back');
+        logger.warn({ channelId: wanted.wish.channelId, err: error }, 'could not bring it back');
         // What stood in has died: the chosen channel was known to be gone.
         const isGone = item.standIn !== null || clock.monotonic() - this.#lostAt >= LASTING;
         if (isGone && (await this.#standIn(wanted, this.#judge(known), signal).catch(() => false)))
@@ -179,8 +179,8 @@ export class Recovery {
         STAND_IN_PATIENCE,
         this.#restarts.patience(this.#openingTook) ?? STAND_IN_PATIENCE,
       );
-      const channelId = aired(next).source.channelId;
-      const standsInFor = item.wish.source.channelId;
+      const channelId = aired(next).channelId;
+      const standsInFor = item.wish.channelId;
       try {
         await this.#limited(patience, signal, (limited) => this.#open(next, limited, 'joins'));
         logger.warn({ channelId, standsInFor, code: next.standIn?.instead.code }, 'a variant stands in');

@@ -66,8 +66,8 @@ export class SourceSwitch {
     this.#isSwitching = true;
     try {
       const wish = aired(item);
-      const { channelId } = wish.source;
-      const isAnew = way === 'anew' && this.#feed?.wish.source.channelId === channelId;
+      const { channelId } = wish;
+      const isAnew = way === 'anew' && this.#feed?.wish.channelId === channelId;
       if (this.#feed && (isAnew || !tuners.canOpen(channelId))) {
         onGap();
         await this.close();

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Source } from '../../domain/source-provider.ts';
+import type { Source } from '../../domain/source.ts';
 import type { HttpAnswer } from '../../lib/provider-http/provider-http.ts';
 import { isPlaylist, rewritePlaylist } from './hls-master.ts';
 import { playlistText } from './playlist-text.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
-import type { Source } from '../../domain/source-provider.ts';
+import type { Source } from '../../domain/source.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { CookieJar } from '../../lib/provider-http/cookie-jar.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
 import { troubleOf } from '../../domain/provider-trouble.ts';
-import type { LineState, Source } from '../../domain/source-provider.ts';
+import type { Source } from '../../domain/source.ts';
+import type { LineState } from '../../domain/source-provider.ts';
 import { orAborted } from '../../lib/abort.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -40,6 +41,13 @@ const LOOK_EVERY = 100;
 /** Bytes by which a clip is known again. */
 const OPENING = 16 * 1024;
 
+/** A channel, and where its bytes come from once that is known. */
+export interface TunerChannel {
+  readonly channelId: number;
+  /** Asked once. @throws the signal's reason */
+  readonly source: (signal: AbortSignal) => Promise<Source>;
+}
+
 /** Is given each piece of the channel, in order. */
 export type PieceTaker = (piece: Piece) => void;
 
@@ -49,7 +57,7 @@ export type PieceTaker = (piece: Piece) => void;
  * layout, whatever the provider does (normaliser.ts).
  */
 export class Tuner {
-  readonly source: Source;
+  readonly #channel: TunerChannel;
   readonly #options: TunerOptions;
   readonly #timeouts: TunerTimeouts;
   readonly #abort = new AbortController();
@@ -78,8 +86,8 @@ export class Tuner {
   /** Stream time of what has come. */
   #seconds = 0;
 
-  constructor(source: Source, options: TunerOptions) {
-    this.source = source;
+  constructor(channel: TunerChannel, options: TunerOptions) {
+    this.#channel = channel;
     this.#options = options;
     this.#timeouts = options.timeouts ?? defaultTimeouts;
     this.#pacer = new Pacer(options.clock, (piece) => this.#give(piece));
@@ -157,16 +165,17 @@ export class Tuner {
   }
 
   async #readPastRefusals(): Promise<void> {
+    const source = await this.#channel.source(this.#abort.signal);
     const giveUpAt = this.#options.clock.monotonic() + this.#timeouts.refusals;
     for (;;) {
       try {
-        return await this.#read();
+        return await this.#read(source);
       } catch (error) {
         const late = this.#options.clock.monotonic() > giveUpAt;
         if (this.#isOpen || late || this.#abort.signal.aborted || !this.#isWorthAsking(error)) throw error;
         this.#refusal = refusalOf(error);
         this.#options.logger.debug(
-          { channelId: this.source.channelId, ...this.#refusal.params },
+          { channelId: this.#channel.channelId, ...this.#refusal.params },
           'refused, trying again',
         );
         const pause = Math.max(PAUSE_BETWEEN_REFUSALS, waitOf(error));
@@ -182,9 +191,9 @@ export class Tuner {
     return again === 'soon' || (again === 'freeing' && (isFreeing?.() ?? true));
   }
 
-  async #read(): Promise<void> {
+  async #read(source: Source): Promise<void> {
     const { http, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
-    this.#reader = new SourceReader(this.source, {
+    this.#reader = new SourceReader(source, {
       ...{ http, clock, logger, ffmpegPath, signal: this.#abort.signal, timeouts: this.#timeouts },
       onBytes: (bytes) => this.#take(bytes),
       onSign: () => this.#heardOf(),

@@ -1,11 +1,12 @@
-import type { Slot, Slots } from '../../accounts/slots.ts';
+import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
+import type { Purpose } from '../../accounts/purpose.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { LineState, Source } from '../../domain/source-provider.ts';
 import { orAborted } from '../../lib/abort.ts';
 import type { Damage } from '../normaliser/normaliser.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
 import { NoticeClips } from './notice-clips.ts';
 import { type PieceTaker, Tuner, type TunerOptions } from './tuner.ts';
+import { TunerShares } from './tuner-shares.ts';
 
 /** A share in a tuner. The connection is closed when the last share is given back. */
 export interface TunerLease {
@@ -20,82 +21,63 @@ export interface TunerLease {
   release(): Promise<void>;
 }
 
+/** A channel that somebody wants. */
+export interface ChannelWish {
+  readonly channelId: number;
+  /** The channel's name, for people who ask what holds the slot. */
+  readonly name: string;
+}
+
 interface SharedTuner {
   readonly tuner: Tuner;
-  readonly slot: Slot;
   readonly opened: Promise<Layout>;
-  /** Those who have it; the same wish may be there twice, since a successor joins before the one it follows leaves. */
-  readonly shares: Set<{ readonly wish: TunerWish }>;
+  readonly shares: TunerShares;
   /** Set once the connection is being closed. */
   closing: Promise<void> | null;
   /** Why it was taken from those who shared it. */
   taken: AppError | null;
 }
 
-/** What a tuner is opened for. */
-export interface TunerWish {
-  readonly source: Source;
-  /** The channel's name, for whoever asks what holds the slot. */
-  readonly name: string;
-  /** It gives way to wishes that do not, where there is no other slot. */
-  readonly yields?: boolean;
-}
+/** What a tuner learns from the account that serves it is not among the options. */
+type TunersOptions = Omit<TunerOptions, 'isFreeing' | 'askLine' | 'notices'>;
 
-/** Milliseconds for which a connection that was closed may still count with the provider. */
-const FREED_LATE = 15_000;
-/** … and for which what the provider said of the account's connections is good. */
-const LINE_FRESH = 20_000;
-
-/** All open connections to the provider, at most one a channel, each holding one slot. */
+/** All open connections to the providers, at most one a channel, each holding one slot. */
 export class Tuners {
-  readonly #slots: Slots;
-  readonly #options: TunerOptions;
+  readonly #accounts: AccountPool;
+  readonly #options: TunersOptions;
+  readonly #notices = new NoticeClips();
   readonly #byChannel = new Map<number, SharedTuner>();
   #isStopped = false;
-  #freedAt = Number.NEGATIVE_INFINITY;
-  #line: { readonly at: number; readonly state: Promise<LineState> } | null = null;
 
-  constructor(slots: Slots, options: Omit<TunerOptions, 'isFreeing' | 'notices'>) {
-    this.#slots = slots;
-    const { clock, askLine } = options;
-    this.#options = {
-      ...options,
-      isFreeing: () => clock.monotonic() - this.#freedAt < FREED_LATE,
-      notices: new NoticeClips(),
-      ...(askLine ? { askLine: () => this.#askLine(askLine) } : {}),
-    };
+  constructor(accounts: AccountPool, options: TunersOptions) {
+    this.#accounts = accounts;
+    this.#options = options;
   }
 
-  /** A connection of the account was closed: it may count for some seconds more. */
-  noteFreed(): void {
-    this.#freedAt = this.#options.clock.monotonic();
-  }
-
-  /** True if the channel can be had without closing another. */
+  /** Whether the channel can be opened without closing another. */
   canOpen(channelId: number): boolean {
-    return this.#byChannel.has(channelId) || this.#slots.free > 0;
+    return this.#byChannel.has(channelId) || this.#accounts.hasRoom(channelId);
   }
 
-  /** What came of a channel so far, and how much of it damaged; null where it is not open. */
+  /** What came of a channel so far, and how much of it damaged; null if it is not open. */
   damageOf(channelId: number): Damage | null {
     return this.#byChannel.get(channelId)?.tuner.damage ?? null;
   }
 
   /**
-   * A share in the channel's tuner, opened if nobody has it yet.
-   * @throws AppError no_slot at once if the account's connections are all in use, else what Tuner.start throws.
+   * A share in the channel's tuner, which is opened if nobody has it yet. A less important connection is closed first if no
+   * slot is free.
+   * @throws AppError no_slot at once if the connections are all in use, else what Tuner.start throws.
    */
-  async acquire(wish: TunerWish, signal: AbortSignal): Promise<TunerLease> {
-    await this.#clearTheWay(wish);
+  async acquire(wish: ChannelWish, purpose: Purpose, signal: AbortSignal): Promise<TunerLease> {
+    await this.#makeRoom(wish, purpose);
     signal.throwIfAborted();
-    const shared = this.#byChannel.get(wish.source.channelId) ?? this.#open(wish);
-    const share = { wish };
+    const shared = this.#byChannel.get(wish.channelId) ?? this.#open(wish.channelId);
+    const share = { name: wish.name, purpose };
     shared.shares.add(share);
     const release = async (): Promise<void> => {
       shared.shares.delete(share);
-      const [next] = shared.shares;
-      if (next) shared.slot.holder = next.wish.name;
-      else void this.#close(shared);
+      if (shared.shares.isEmpty) void this.#close(shared);
       await shared.closing;
     };
     try {
@@ -107,7 +89,9 @@ export class Tuners {
         get layout() {
           return tuner.layout;
         },
-        ...{ isUnderWay, ended, release },
+        isUnderWay,
+        ended,
+        release,
         listen: (listener) => tuner.listen(listener),
       };
     } catch (error) {
@@ -123,24 +107,15 @@ export class Tuners {
     await Promise.all([...this.#byChannel.values()].map(({ tuner }) => tuner.stop()));
   }
 
-  /** Waits until the channel's last connection is closed, and closes what gives way to this wish. */
-  async #clearTheWay({ source, name, yields }: TunerWish): Promise<void> {
+  /** Waits until the channel's last connection is closed, and closes one that gives way if no slot is free. */
+  async #makeRoom({ channelId, name }: ChannelWish, purpose: Purpose): Promise<void> {
     for (;;) {
-      const own = this.#byChannel.get(source.channelId);
+      const own = this.#byChannel.get(channelId);
       if (own && !own.closing) return;
-      const other = own || yields ? null : this.#yielding();
-      if (other) other.taken = this.#noSlot(name);
-      const inTheWay = own ?? other;
-      if (!inTheWay) return;
-      await this.#close(inTheWay);
+      const closing = own ? own.closing : this.#accounts.makeRoom(channelId, name, purpose);
+      if (!closing) return;
+      await closing;
     }
-  }
-
-  /** What has to give way, where no slot is free: nobody but those who yield shares it. */
-  #yielding(): SharedTuner | null {
-    if (this.#slots.free > 0) return null;
-    const all = [...this.#byChannel.values()];
-    return all.find(({ shares }) => [...shares].every(({ wish }) => wish.yields)) ?? null;
   }
 
   #close(shared: SharedTuner): Promise<void> {
@@ -148,30 +123,48 @@ export class Tuners {
     return shared.closing;
   }
 
-  #open({ source, name }: TunerWish): SharedTuner {
+  #open(channelId: number): SharedTuner {
     if (this.#isStopped) throw new AppError('channel_ended');
-    const slot = this.#slots.take(name);
-    if (!slot) throw this.#noSlot(this.#slots.holders.join(', '));
-    const tuner = new Tuner(source, this.#options);
+    const shares = new TunerShares();
+    const reservation = this.#accounts.reserve(channelId, {
+      get holder() {
+        return shares.holder;
+      },
+      get purpose() {
+        return shares.purpose;
+      },
+      giveUp: (reason) => {
+        shared.taken = reason;
+        return this.#close(shared);
+      },
+    });
+    const tuner = this.#tunerFor(channelId, reservation);
     const opened = tuner.start();
-    const shared: SharedTuner = { tuner, slot, opened, shares: new Set(), closing: null, taken: null };
-    this.#byChannel.set(source.channelId, shared);
+    const shared: SharedTuner = { tuner, opened, shares, closing: null, taken: null };
+    this.#byChannel.set(channelId, shared);
+    opened.then(
+      () => reservation.noteOpened(),
+      (error: unknown) => {
+        // One that we have closed ourselves has not failed.
+        if (!shared.closing && !this.#isStopped) reservation.noteFailed(error);
+      },
+    );
     void tuner.ended.then(() => {
-      slot.release();
-      if (tuner.hasConnected) this.noteFreed();
-      if (this.#byChannel.get(source.channelId) === shared) this.#byChannel.delete(source.channelId);
+      reservation.release(tuner.hasConnected);
+      if (this.#byChannel.get(channelId) === shared) this.#byChannel.delete(channelId);
     });
     return shared;
   }
 
-  /** Not with each try: panels take many questions for an attack. */
-  #askLine(ask: () => Promise<LineState>): Promise<LineState> {
-    const now = this.#options.clock.monotonic();
-    if (!this.#line || now - this.#line.at > LINE_FRESH) this.#line = { at: now, state: ask() };
-    return this.#line.state;
-  }
-
-  #noSlot(holders: string): AppError {
-    return new AppError('no_slot', { capacity: this.#slots.capacity, holders });
+  #tunerFor(channelId: number, reservation: Reservation): Tuner {
+    return new Tuner(
+      { channelId, source: (signal) => reservation.source(signal) },
+      {
+        ...this.#options,
+        isFreeing: () => reservation.isFreeing(),
+        askLine: () => reservation.askLine(),
+        notices: this.#notices,
+      },
+    );
   }
 }

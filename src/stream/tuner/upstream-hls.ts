@@ -1,7 +1,7 @@
 import { createDecipheriv } from 'node:crypto';
 import HLS from 'hls-parser';
 import { AppError } from '../../domain/errors.ts';
-import type { Source } from '../../domain/source-provider.ts';
+import type { Source } from '../../domain/source.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { bestFirst, type Variant } from './hls-master.ts';
 import { playlistText } from './playlist-text.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '../../domain/errors.ts';
 import { type Again, sightOf, type Trouble, troubleOf } from '../../domain/provider-trouble.ts';
-import type { Source } from '../../domain/source-provider.ts';
+import type { Source } from '../../domain/source.ts';
 import { beginningOf } from '../../lib/provider-http/beginning-of.ts';
 import type { CookieJar } from '../../lib/provider-http/cookie-jar.ts';
 import { networkError } from '../../lib/provider-http/network-error.ts';

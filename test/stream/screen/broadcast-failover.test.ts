@@ -145,7 +145,7 @@ describe('a channel that is gone', () => {
     account.behaviours.set(2, plays);
     account.last.die();
     await clock.advance(3_000);
-    expect(broadcast.item?.wish.source.channelId).toBe(1);
+    expect(broadcast.item?.wish.channelId).toBe(1);
     account.behaviours.set(1, plays);
     const restarted = broadcast.restart(ana);
     await clock.advance(1_000);

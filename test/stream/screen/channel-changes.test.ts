@@ -17,6 +17,7 @@ import { AudioChoices } from '../../../src/stream/screen/audio-choices.ts';
 import { ChannelFeed } from '../../../src/stream/screen/channel-feed.ts';
 import { AUDIO_PID, type CutSegment } from '../../../src/stream/segments/segmenter.ts';
 import { Tuners } from '../../../src/stream/tuner/tuners.ts';
+import { poolOf } from '../../fakes/account-pool.ts';
 import { Origin } from '../../fakes/origin.ts';
 import { makeTs, toneOf } from '../../fakes/real-ts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -37,13 +38,13 @@ beforeAll(async () => {
 beforeEach(async () => {
   origin = await new Origin().start();
   const { http } = origin;
-  tuners = new Tuners(new Slots(1), { http, clock: systemClock, logger: silentLogger, timeouts });
+  const accounts = poolOf({ slots: new Slots(1), urlOf: (id) => origin.url(`/${id}`) });
+  tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
   segments = [];
   audioChoices = new AudioChoices([]);
-  const source = { channelId: 1, url: origin.url('/1'), format: 'ts', userAgent: 'Player/1' } as const;
   const output = { audio: 'auto', videoEncoder: 'libx264' } as const;
   feed = new ChannelFeed(
-    { source, name: 'Channel 1' },
+    { channelId: 1, name: 'Channel 1' },
     { tuners, ffmpegPath, output, audioChoices, clock: systemClock, logger: silentLogger },
     {
       onSegment: (segment) => {

@@ -8,6 +8,7 @@ import { AudioChoices } from '../../../src/stream/screen/audio-choices.ts';
 import { ChannelFeed } from '../../../src/stream/screen/channel-feed.ts';
 import type { CutSegment } from '../../../src/stream/segments/segmenter.ts';
 import { Tuners } from '../../../src/stream/tuner/tuners.ts';
+import { poolOf } from '../../fakes/account-pool.ts';
 import { watchOutcome } from '../../fakes/broadcast-bench.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { Origin, says, sends, silence, television } from '../../fakes/origin.ts';
@@ -39,7 +40,8 @@ beforeEach(async () => {
   });
   slots = new Slots(1);
   const { http } = origin;
-  tuners = new Tuners(slots, { http, clock: systemClock, logger: silentLogger, timeouts });
+  const accounts = poolOf({ slots, urlOf: (id) => origin.url(`/${id}`) });
+  tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
 });
 afterEach(async () => {
   await Promise.all(feeds.splice(0).map((feed) => feed.stop()));
@@ -139,11 +141,10 @@ describe('ChannelFeed', () => {
 
 function make(path = ffmpegPath): { feed: ChannelFeed; segments: CutSegment[] } {
   const segments: CutSegment[] = [];
-  const source = { channelId: 1, url: origin.url('/1'), format: 'ts', userAgent: 'Player/1' } as const;
   const audioChoices = new AudioChoices([]);
   const output = { audio: 'aac', videoEncoder: 'libx264' } as const;
   const feed = new ChannelFeed(
-    { source, name: 'Channel 1' },
+    { channelId: 1, name: 'Channel 1' },
     { tuners, ffmpegPath: path, output, audioChoices, clock, logger: silentLogger },
     {
       onSegment: (segment) => {

@@ -41,7 +41,10 @@ async function make(...args: string[]): Promise<Buffer> {
 function tune(path = '/1.ts', format: 'ts' | 'm3u8' = 'ts'): Tuner {
   const source = { channelId: 1, url: origin.url(path), format, userAgent: 'Player/1' };
   const { http } = origin;
-  tuner = new Tuner(source, { http, clock: systemClock, logger: silentLogger, timeouts });
+  tuner = new Tuner(
+    { channelId: 1, source: async () => source },
+    { http, clock: systemClock, logger: silentLogger, timeouts },
+  );
   return tuner;
 }
 

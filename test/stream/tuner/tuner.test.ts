@@ -287,7 +287,8 @@ function clip(seconds: number, from = 0): Buffer {
 function tune(change: Partial<TunerOptions> = {}): Tuner {
   const source = { channelId: 1, url: origin.url('/live/1'), format: 'ts', userAgent: 'Player/1' } as const;
   const { http } = origin;
-  tuner = new Tuner(source, {
+  const channel = { channelId: 1, source: async () => source };
+  tuner = new Tuner(channel, {
     ...{ http, clock, logger: silentLogger, timeouts },
     isFreeing: () => false,
     ...change,

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountPool } from '../../../src/accounts/account-pool.ts';
+import type { Purpose } from '../../../src/accounts/purpose.ts';
 import { Slots } from '../../../src/accounts/slots.ts';
 import { AppError } from '../../../src/domain/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
-import { type TunerLease, Tuners, type TunerWish } from '../../../src/stream/tuner/tuners.ts';
+import { type TunerLease, Tuners } from '../../../src/stream/tuner/tuners.ts';
+import { goodAccount, poolOf } from '../../fakes/account-pool.ts';
 import { watchOutcome } from '../../fakes/broadcast-bench.ts';
 import { Origin, says, sends, silence } from '../../fakes/origin.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -12,14 +15,15 @@ const never = new AbortController().signal;
 
 let origin: Origin;
 let slots: Slots;
+let accounts: AccountPool;
 let tuners: Tuners;
 
 beforeEach(async () => {
   origin = await new Origin().start();
   origin.answer(sends());
   slots = new Slots(1);
-  const { http } = origin;
-  tuners = new Tuners(slots, { http, clock: systemClock, logger: silentLogger, timeouts });
+  accounts = poolOf({ slots, urlOf });
+  tuners = makeTuners();
 });
 afterEach(async () => {
   await tuners.stop();
@@ -48,10 +52,7 @@ describe('the tuners', () => {
   });
 
   it('wait for a connection that is freed late, however that is said', async () => {
-    tuners = new Tuners(slots, {
-      ...{ http: origin.http, clock: systemClock, logger: silentLogger },
-      timeouts: { ...timeouts, refusals: 2_000 },
-    });
+    tuners = makeTuners(2_000);
     origin.answer(says(503), sends());
     await expect(acquire(1)).rejects.toMatchObject({ code: 'provider_status' });
     await (await acquire(1)).release();
@@ -62,28 +63,27 @@ describe('the tuners', () => {
 
   it('ask about the line once, for many refusals', async () => {
     let asked = 0;
-    tuners = new Tuners(slots, {
-      ...{ http: origin.http, clock: systemClock, logger: silentLogger, timeouts },
-      askLine: async () => {
+    accounts = poolOf({
+      slots,
+      urlOf,
+      account: async () => {
         asked++;
-        return 'full';
+        return { ...goodAccount, activeConnections: 1 };
       },
     });
+    tuners = makeTuners();
     origin.answer(says(403));
     for (const id of [1, 2, 3]) await expect(acquire(id)).rejects.toMatchObject({ code: 'line_in_use' });
     expect(asked).toBe(1);
   });
 
   it('say why a channel was refused, where there was no time to try again', async () => {
-    tuners = new Tuners(slots, {
-      ...{ http: origin.http, clock: systemClock, logger: silentLogger },
-      timeouts: { ...timeouts, refusals: 5_000 },
-    });
-    tuners.noteFreed();
+    tuners = makeTuners(5_000);
+    accounts.noteFreed();
     origin.answer(says(403));
     const limit = new AbortController();
     setTimeout(() => limit.abort(new AppError('channel_silent')), 100);
-    await expect(acquire(1, limit.signal)).rejects.toMatchObject({
+    await expect(acquire(1, 'screen', { signal: limit.signal })).rejects.toMatchObject({
       code: 'line_in_use',
       params: { status: 403 },
     });
@@ -122,7 +122,7 @@ describe('the tuners', () => {
   it('open a channel undisturbed by whoever leaves meanwhile', async () => {
     origin.answer((request, response) => setTimeout(() => sends()(request, response), 40));
     const abort = new AbortController();
-    const impatient = watchOutcome(acquire(1, abort.signal));
+    const impatient = watchOutcome(acquire(1, 'screen', { signal: abort.signal }));
     const patient = acquire(1);
     abort.abort(new Error('gone'));
     await patient;
@@ -134,7 +134,7 @@ describe('the tuners', () => {
   it('leave nothing open when the only one leaves while it is being opened', async () => {
     origin.answer(silence());
     const abort = new AbortController();
-    const opening = acquire(1, abort.signal);
+    const opening = acquire(1, 'screen', { signal: abort.signal });
     setTimeout(() => abort.abort(new Error('gone')), 20);
     await expect(opening).rejects.toThrow('gone');
     expect(slots.free).toBe(1);
@@ -142,7 +142,9 @@ describe('the tuners', () => {
   });
 
   it('do not begin for somebody who has left already', async () => {
-    await expect(acquire(1, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+    await expect(acquire(1, 'screen', { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
+      'gone',
+    );
     expect(origin.requests).toEqual([]);
     expect(slots.free).toBe(1);
   });
@@ -174,19 +176,62 @@ describe('the tuners', () => {
   });
 
   it('end a share that yields for one that does not, where there is no other slot', async () => {
-    const link = await acquire(1, never, { yields: true });
+    const link = await acquire(1, 'client');
     const screen = await acquire(2);
     await expect(link.ended).resolves.toMatchObject({ code: 'no_slot', params: { holders: 'Channel 2' } });
     expect(slots.holders).toEqual(['Channel 2']);
-    await expect(acquire(1, never, { yields: true })).rejects.toMatchObject({ code: 'no_slot' });
+    await expect(acquire(1, 'client')).rejects.toMatchObject({ code: 'no_slot' });
     await link.release();
     await screen.release();
     expect(slots.free).toBe(1);
   });
 
+  it('end the share of a warm-up for a client, and of a client for a screen, each told by whom', async () => {
+    const warmUp = await acquire(1, 'warm-up');
+    const client = await acquire(2, 'client', { name: 'Channel 2 (/vlc Ana)' });
+    await expect(warmUp.ended).resolves.toMatchObject({
+      code: 'no_slot',
+      params: { capacity: 1, holders: 'Channel 2 (/vlc Ana)' },
+    });
+    await expect(acquire(1, 'warm-up')).rejects.toMatchObject({ code: 'no_slot' });
+    const screen = await acquire(3, 'screen');
+    await expect(client.ended).resolves.toMatchObject({ params: { holders: 'Channel 3' } });
+    await expect(acquire(4, 'recording')).rejects.toMatchObject({ params: { holders: 'Channel 3' } });
+    await screen.release();
+    const recording = watchOutcome((await acquire(4, 'recording')).ended);
+    await expect(acquire(5, 'client')).rejects.toMatchObject({ params: { holders: 'Channel 4' } });
+    expect(recording()).toBe('pending');
+  });
+
+  it('keep a shared connection for as long as its most important user wants it', async () => {
+    const warmUp = watchOutcome((await acquire(1, 'warm-up')).ended);
+    const screen = await acquire(1, 'screen');
+    await expect(acquire(2, 'recording')).rejects.toMatchObject({ code: 'no_slot' });
+    expect(warmUp()).toBe('pending');
+    await screen.release();
+    await acquire(2, 'recording');
+    expect(warmUp()).toBe('done');
+  });
+
+  it('end the least important share, not the oldest', async () => {
+    slots.capacity = 2;
+    const client = watchOutcome((await acquire(1, 'client')).ended);
+    const warmUp = watchOutcome((await acquire(2, 'warm-up')).ended);
+    await acquire(3, 'screen');
+    expect([client(), warmUp()]).toEqual(['pending', 'done']);
+  });
+
+  it('have a screen wait for a connection that is being closed, and tell a client at once', async () => {
+    const releasing = (await acquire(1)).release();
+    await expect(acquire(2, 'client')).rejects.toMatchObject({ code: 'no_slot' });
+    await acquire(3, 'screen');
+    await releasing;
+    expect(slots.holders).toEqual(['Channel 3']);
+  });
+
   it('end a share that yields also while the channel is being opened', async () => {
     origin.answer(silence(), sends());
-    const link = watchOutcome(acquire(1, never, { yields: true }));
+    const link = watchOutcome(acquire(1, 'client'));
     await expect.poll(() => origin.open).toBe(1);
     await acquire(2);
     expect(link()).toBe('no_slot');
@@ -194,10 +239,10 @@ describe('the tuners', () => {
 
   it('end no share where there is a slot, for another that yields, or of a channel with one that does not', async () => {
     slots.capacity = 2;
-    const link = watchOutcome((await acquire(1, never, { yields: true })).ended);
+    const link = watchOutcome((await acquire(1, 'client')).ended);
     await acquire(2);
-    await acquire(2, never, { yields: true });
-    await expect(acquire(3, never, { yields: true })).rejects.toMatchObject({ code: 'no_slot' });
+    await acquire(2, 'client');
+    await expect(acquire(3, 'client')).rejects.toMatchObject({ code: 'no_slot' });
     expect(link()).toBe('pending');
     await acquire(1);
     await expect(acquire(3)).rejects.toMatchObject({ code: 'no_slot' });
@@ -206,7 +251,7 @@ describe('the tuners', () => {
 
   it('say who holds the slot once the one who opened it has left', async () => {
     const screen = await acquire(1);
-    await acquire(1, never, { yields: true, name: 'Channel 1 (/vlc Ana)' });
+    await acquire(1, 'client', { name: 'Channel 1 (/vlc Ana)' });
     await screen.release();
     expect(slots.holders).toEqual(['Channel 1 (/vlc Ana)']);
   });
@@ -227,18 +272,26 @@ describe('the tuners', () => {
   });
 });
 
+function makeTuners(refusals = timeouts.refusals): Tuners {
+  const { http } = origin;
+  return new Tuners(accounts, {
+    http,
+    clock: systemClock,
+    logger: silentLogger,
+    timeouts: { ...timeouts, refusals },
+  });
+}
+
+function urlOf(channelId: number): string {
+  return origin.url(`/${channelId}`);
+}
+
 function acquire(
   channelId: number,
-  signal: AbortSignal = never,
-  more: Partial<TunerWish> = {},
+  purpose: Purpose = 'screen',
+  { signal = never, name = `Channel ${channelId}` } = {},
 ): Promise<TunerLease> {
-  const source = {
-    channelId,
-    url: origin.url(`/${channelId}`),
-    format: 'ts',
-    userAgent: 'Player/1',
-  } as const;
-  return tuners.acquire({ source, name: `Channel ${channelId}`, ...more }, signal);
+  return tuners.acquire({ channelId, name }, purpose, signal);
 }
 
 /** Resolves once the provider has seen all connections go. */

@@ -1,0 +1,28 @@
+import { Slots } from './slots.ts';
+
+/** Which limit an account counts against. Both fields are secrets. */
+export interface Login {
+  /** The address of the panel, or of the list. */
+  readonly url: string;
+  readonly username: string;
+}
+
+/** The slots of each login: accounts with the same panel and user name share one limit. */
+export class SharedSlots {
+  readonly #byLogin = new Map<string, Slots>();
+
+  /** @param capacity connections that the account allows; ignored if the login has its slots already. */
+  of({ url, username }: Login, capacity: number): Slots {
+    const key = JSON.stringify([hostOf(url), username]);
+    const slots = this.#byLogin.get(key) ?? new Slots(capacity);
+    this.#byLogin.set(key, slots);
+    return slots;
+  }
+}
+
+/** Host and port: the scheme and the path differ between ways of writing one panel's address. */
+function hostOf(url: string): string {
+  const trimmed = url.trim();
+  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
+  return URL.parse(withScheme)?.host ?? trimmed;
+}

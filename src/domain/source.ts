@@ -1,0 +1,7 @@
+/** Where to fetch a channel. The address contains the account, so it never reaches a log or a client. */
+export interface Source {
+  readonly channelId: number;
+  readonly url: string;
+  readonly format: 'ts' | 'm3u8';
+  readonly userAgent: string;
+}
