@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LinkWatch } from '../../src/web/watch/connection-quality.ts';
+import { ConnectionJudge } from '../../src/web/watch/connection-quality.ts';
 
 const reading = (ahead: number) => ({ ahead, behind: 3, height: 720 });
 
@@ -9,11 +9,11 @@ describe('LinkWatch', () => {
     [1, 'fair'],
     [0.2, 'poor'],
   ])('rates a connection with %s s in reserve as %s', (ahead, expected) => {
-    expect(new LinkWatch().judge(reading(ahead), 0)).toEqual({ ...reading(ahead), quality: expected });
+    expect(new ConnectionJudge().judge(reading(ahead), 0)).toEqual({ ...reading(ahead), quality: expected });
   });
 
   it('rates a connection as no better than fair for 20 s after a stall', () => {
-    const link = new LinkWatch();
+    const link = new ConnectionJudge();
     link.stalled(1_000);
     expect(link.judge(reading(3), 15_000).quality).toBe('fair');
     expect(link.judge(reading(3), 30_000).quality).toBe('good');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../src/web/watch/flights.ts';
+import { flightsFor } from '../../src/web/watch/flights.ts';
 
 const emojis = (burst: Record<string, number>, aloft = 0) =>
-  prepare(burst, aloft, () => 0.5).map(({ emoji }) => emoji);
+  flightsFor(burst, aloft, () => 0.5).map(({ emoji }) => emoji);
 
 describe('prepare', () => {
   it.each<[string, Record<string, number>, number, string[]]>([
@@ -20,7 +20,7 @@ describe('prepare', () => {
   });
 
   it('places each flight within the picture, with an id of its own', () => {
-    const flights = [0, 0.999].flatMap((value) => prepare({ '👏': 10 }, 0, () => value));
+    const flights = [0, 0.999].flatMap((value) => flightsFor({ '👏': 10 }, 0, () => value));
     for (const { left, drift } of flights) {
       expect(left + Math.min(0, drift)).toBeGreaterThanOrEqual(50);
       expect(left + drift).toBeLessThan(95);

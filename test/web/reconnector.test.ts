@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, type Line, Reconnector } from '../../src/web/watch/reconnector.ts';
+import { type Answer, Reconnector, type ServerProbe } from '../../src/web/watch/reconnector.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** A server that gives these answers in turn and then repeats the last; an Error makes the request fail. */
-function lineWith(...answers: (Answer | Error)[]): Line & { asked: number; renewed: number } {
+function lineWith(...answers: (Answer | Error)[]): ServerProbe & { asked: number; renewed: number } {
   const line = {
     asked: 0,
     renewed: 0,

@@ -27,10 +27,10 @@ import type {
 } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language, texts } from './language.ts';
-import { askWhether } from './question.ts';
+import { confirmSwitch } from './question.ts';
 
 /** Code of the error that `broadcast` throws when somebody answers the question whether to switch with no. */
-export const LEFT_AS_IS = 'left_as_is';
+export const SWITCH_DECLINED = 'left_as_is';
 
 const ANSWER_MS = 10_000;
 /** The server answers once the channel is on air, and gives up after about 15 s. */
@@ -120,8 +120,8 @@ async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Pr
       return await attempt(confirmed);
     } catch (error) {
       if (!(error instanceof ApiError) || error.question === null) throw error;
-      if (!(await askWhether(error.question)))
-        throw new ApiError(error.status, LEFT_AS_IS, texts.value.leftAsIs, { cause: error });
+      if (!(await confirmSwitch(error.question)))
+        throw new ApiError(error.status, SWITCH_DECLINED, texts.value.leftAsIs, { cause: error });
       confirmed = { confirm: true, instead_of: error.question.channel.id };
     }
   }

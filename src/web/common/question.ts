@@ -10,7 +10,7 @@ interface Asked {
 export const asked = signal<Asked | null>(null);
 
 /** Asks whether to switch although others watch; a newer question answers an older one with no. */
-export function askWhether(question: Question): Promise<boolean> {
+export function confirmSwitch(question: Question): Promise<boolean> {
   asked.peek()?.answer(false);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const mine: Asked = {

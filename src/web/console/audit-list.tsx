@@ -5,15 +5,15 @@ import { dateAndTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
 import { type AuditLog, PAGE, withLatest, withOlder } from './audit-log.ts';
 import { browserName } from './browser-name.ts';
-import { tell } from './failure.ts';
-import { useFollowed } from './followed.ts';
+import { toastError } from './failure.ts';
+import { usePolled } from './followed.ts';
 import { personName } from './person-name.ts';
 
 /** The audit log, latest first. */
 export function AuditList() {
   const t = texts.value;
   const log = useSignal<AuditLog>({ entries: [], hasMore: false });
-  const { value: isHere } = useFollowed(async () => {
+  const { value: isHere } = usePolled(async () => {
     log.value = withLatest(log.peek(), await api.audit(PAGE));
     return true;
   });
@@ -23,7 +23,7 @@ export function AuditList() {
     try {
       log.value = withOlder(log.peek(), last, await api.audit(PAGE, last));
     } catch (error) {
-      tell(error);
+      toastError(error);
     }
   };
   const { entries, hasMore } = log.value;

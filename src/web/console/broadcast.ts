@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import { status } from '../common/events.ts';
 import { texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 import { toast } from './toasts.tsx';
 
 /** The channel that this page has requested, until the server answers. */
@@ -25,7 +25,7 @@ export async function broadcast(channel: { readonly id: number; readonly name: s
     if (asked.value === channel.id) toast('good', texts.value.nowOnAir(channel.name));
   } catch (error) {
     // this page has requested another channel since: no toast
-    if (asked.value === channel.id) tell(error, () => broadcast(channel));
+    if (asked.value === channel.id) toastError(error, () => broadcast(channel));
   } finally {
     if (asked.value === channel.id) asked.value = null;
   }
@@ -39,7 +39,7 @@ export async function stopBroadcast(): Promise<void> {
     status.value = await api.stop();
     toast('good', texts.value.stopped);
   } catch (error) {
-    tell(error, stopBroadcast);
+    toastError(error, stopBroadcast);
   } finally {
     stopping.value = false;
   }
@@ -50,7 +50,7 @@ export async function chooseAudio(track: number): Promise<void> {
   try {
     status.value = await api.chooseAudio(track);
   } catch (error) {
-    tell(error, () => chooseAudio(track));
+    toastError(error, () => chooseAudio(track));
   }
 }
 
@@ -61,7 +61,7 @@ export async function restartBroadcast(): Promise<void> {
     status.value = await api.restart();
     toast('good', texts.value.restarted);
   } catch (error) {
-    tell(error, restartBroadcast);
+    toastError(error, restartBroadcast);
   } finally {
     restarting.value = false;
   }

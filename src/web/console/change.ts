@@ -1,8 +1,8 @@
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 import { toast } from './toasts.tsx';
 
 /** Waits for a change on the server, shows the outcome as a toast, and reloads the view. @param shown reloads the view */
-export async function change(
+export async function applyChange(
   asked: Promise<unknown>,
   done: string,
   shown: () => Promise<void>,
@@ -11,7 +11,7 @@ export async function change(
     await asked;
     toast('good', done);
   } catch (error) {
-    tell(error);
+    toastError(error);
   }
   await shown();
 }

@@ -4,7 +4,7 @@ import { api } from '../common/api.ts';
 import type { Diagnosis, Finding } from '../common/contract.ts';
 import { RestartIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 const marks: Readonly<Record<Finding['mark'], string>> = {
   good: '✔',
@@ -24,7 +24,7 @@ export function CheckUp() {
     try {
       found.value = await api.doctor();
     } catch (error) {
-      tell(error);
+      toastError(error);
     } finally {
       isChecking.value = false;
     }

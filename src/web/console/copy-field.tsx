@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../common/copy-text.ts';
 import { CheckIcon, CopyIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 const COPIED_MS = 2_000;
 
@@ -36,7 +36,7 @@ export function CopyField({ label, value, copyLabel }: CopyFieldProps) {
       await copyText(value, field);
       setCopied(true);
     } catch (error) {
-      tell(error);
+      toastError(error);
     }
   };
   return (

@@ -2,14 +2,14 @@ import { useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { OneTimeLink as Link } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 import { OneTimeLink } from './one-time-link.tsx';
 
 /** Makes a link that logs in another device of the same person. */
 export function DeviceLink() {
   const t = texts.value;
   const [link, setLink] = useState<Link | null>(null);
-  const make = () => api.sessionLink().then(setLink, tell);
+  const make = () => api.sessionLink().then(setLink, toastError);
   return (
     <div class="part-more">
       <button type="button" class="button button-plain" onClick={() => void make()}>

@@ -1,4 +1,4 @@
-import { ApiError, LEFT_AS_IS } from '../common/api.ts';
+import { ApiError, SWITCH_DECLINED } from '../common/api.ts';
 import { texts } from '../common/language.ts';
 import { sessionLost } from './session.ts';
 import { toast } from './toasts.tsx';
@@ -7,12 +7,12 @@ import { toast } from './toasts.tsx';
  * Shows an error as a toast; for an expired session it shows the log-in card instead.
  * @param again runs once somebody has logged in again
  */
-export function tell(error: unknown, again: (() => Promise<void>) | null = null): void {
+export function toastError(error: unknown, again: (() => Promise<void>) | null = null): void {
   if (error instanceof ApiError && error.status === 401) {
     sessionLost(again);
     return;
   }
-  if (error instanceof ApiError && error.code === LEFT_AS_IS) {
+  if (error instanceof ApiError && error.code === SWITCH_DECLINED) {
     toast('good', error.message);
     return;
   }

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { Favourite } from '../common/contract.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 /** The favourites of the person who is logged in, which they also have in the bots, as last loaded. */
 export const favourites = signal<readonly Favourite[]>([]);
@@ -35,7 +35,7 @@ export function setFavourite(id: number, isKept: boolean): void {
     try {
       await (isKept ? api.keepFavourite(id) : api.forgetFavourite(id));
     } catch (error) {
-      tell(error);
+      toastError(error);
     }
     await loadFavourites().catch(() => {});
     if (pendingChanges.value.get(id) === change)

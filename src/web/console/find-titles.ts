@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { TitleHit } from '../common/contract.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 /** Milliseconds without a further letter after which the search starts. */
 const TYPED_MS = 250;
@@ -31,7 +31,7 @@ class TitleFinder {
       const hits = await api.findTitles(text, signal);
       if (!signal.aborted) this.hits.value = hits;
     } catch (error) {
-      if (!signal.aborted) tell(error);
+      if (!signal.aborted) toastError(error);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../common/api.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 const EVERY_MS = 5_000;
 
@@ -14,7 +14,7 @@ export interface Followed<T> {
 }
 
 /** Loads a value every five seconds while the component is mounted and the page visible. */
-export function useFollowed<T>(load: () => Promise<T>): Followed<T> {
+export function usePolled<T>(load: () => Promise<T>): Followed<T> {
   const value = useSignal<T | null>(null);
   const loader = useRef(load);
   loader.current = load;
@@ -30,7 +30,7 @@ export function useFollowed<T>(load: () => Promise<T>): Followed<T> {
       value.value = answer;
     } catch (error) {
       // the offline banner says so already
-      if (!(error instanceof ApiError && error.status === 0)) tell(error);
+      if (!(error instanceof ApiError && error.status === 0)) toastError(error);
     }
   }, [value]);
 

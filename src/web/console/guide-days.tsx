@@ -2,7 +2,7 @@ import { minute } from '../common/clock.ts';
 import { clockTime, dayName } from '../common/format.ts';
 import { EarlierIcon, LaterIcon } from '../common/icons.tsx';
 import { language, locale, texts } from '../common/language.ts';
-import { evening, isLast, moment, STEP_HOURS, span, step } from './guide-moment.ts';
+import { evening, gridStart, isLast, STEP_HOURS, span, step } from './guide-moment.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -21,7 +21,7 @@ export function GuideDays() {
         </fieldset>
         <Step direction={1} />
       </div>
-      <p role="status">{moment.value === null ? '' : beginning()}</p>
+      <p role="status">{gridStart.value === null ? '' : beginning()}</p>
     </div>
   );
 }
@@ -31,9 +31,9 @@ function Jump({ to, label }: { readonly to: number | null; readonly label: strin
     <button
       type="button"
       class="guide-jump"
-      aria-pressed={moment.value === to}
+      aria-pressed={gridStart.value === to}
       onClick={() => {
-        moment.value = to;
+        gridStart.value = to;
       }}
     >
       {label}
@@ -43,7 +43,7 @@ function Jump({ to, label }: { readonly to: number | null; readonly label: strin
 
 function Step({ direction }: { readonly direction: -1 | 1 }) {
   const t = texts.value;
-  const isEnd = direction === -1 ? moment.value === null : isLast.value;
+  const isEnd = direction === -1 ? gridStart.value === null : isLast.value;
   return (
     <button
       type="button"

@@ -12,14 +12,14 @@ const DAYS = 7;
 const HOUR = 3_600_000;
 
 /** The start of the grid in epoch milliseconds; null for now, where it follows the time. */
-export const moment = signal<number | null>(null);
+export const gridStart = signal<number | null>(null);
 
 /** The span that the grid shows. */
-export const span = computed(() => spanFrom(moment.value ?? minute.value, HOURS));
+export const span = computed(() => spanFrom(gridStart.value ?? minute.value, HOURS));
 
 /** The programmes of the grid; each chosen start has a guide of its own. */
 export const shownGuide = computed(() =>
-  moment.value === null ? guide : new Guide(spanFrom(moment.value, HOURS)),
+  gridStart.value === null ? guide : new Guide(spanFrom(gridStart.value, HOURS)),
 );
 
 /** The evenings to jump to, in epoch milliseconds. */
@@ -31,5 +31,5 @@ export const isLast = computed(() => span.value.to >= minute.value + DAYS * 24 *
 /** Moves the grid earlier (-1) or later (1), but never to before now. */
 export function step(direction: -1 | 1): void {
   const to = span.value.from + direction * STEP_HOURS * HOUR;
-  moment.value = to > minute.value ? to : null;
+  gridStart.value = to > minute.value ? to : null;
 }

@@ -6,7 +6,7 @@ import { status } from '../common/events.ts';
 import { dateAndTime, duration } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 /** The channels that were on air: when, how long, and who asked for them. */
 export function HistoryView() {
@@ -17,7 +17,7 @@ export function HistoryView() {
   useEffect(() => {
     api.history().then((items) => {
       entries.value = items;
-    }, tell);
+    }, toastError);
   }, [onAir, entries]);
   if (entries.value === null) return null;
   if (entries.value.length === 0) return <p class="channel-none">{t.nothingYet}</p>;

@@ -1,15 +1,15 @@
 import { api } from '../common/api.ts';
 import type { Invite } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { change } from './change.ts';
-import { useFollowed } from './followed.ts';
+import { applyChange } from './change.ts';
+import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { InviteForm } from './invite-form.tsx';
 
 /** A form that invites people without a bot, and the open invitations. */
 export function InviteList() {
   const t = texts.value;
-  const { value: invites, again } = useFollowed(api.invites);
+  const { value: invites, again } = usePolled(api.invites);
   return (
     <section class="part" aria-labelledby="invites-title">
       <header class="part-head">
@@ -43,7 +43,7 @@ function Row({ invite: { id, name, role, created_at: made, expires_at: end }, ag
         type="button"
         class="button button-plain"
         aria-label={t.revokeInvite(name)}
-        onClick={() => void change(api.revokeInvite(id), t.inviteRevoked(name), again)}
+        onClick={() => void applyChange(api.revokeInvite(id), t.inviteRevoked(name), again)}
       >
         {t.revoke}
       </button>

@@ -1,9 +1,9 @@
 import { api } from '../common/api.ts';
 import type { Link } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { change } from './change.ts';
+import { applyChange } from './change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { useFollowed } from './followed.ts';
+import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 import { info } from './session.ts';
@@ -12,7 +12,7 @@ import { info } from './session.ts';
 export function LinksView() {
   const t = texts.value;
   const all = info.value?.role === 'admin';
-  const { value: links, again } = useFollowed(() => api.links(all));
+  const { value: links, again } = usePolled(() => api.links(all));
   if (links === null) return null;
   return (
     <section aria-labelledby="links-title">
@@ -23,7 +23,7 @@ export function LinksView() {
           <ConfirmButton
             label={t.endAll}
             question={t.endAllSure(links.length)}
-            onConfirm={() => void change(api.endLinks(all), t.linksEnded, again)}
+            onConfirm={() => void applyChange(api.endLinks(all), t.linksEnded, again)}
           />
         )}
       </header>
@@ -69,7 +69,7 @@ function Row({ link, showsHolder, again }: RowProps) {
         type="button"
         class="button button-plain"
         aria-label={t.endLink(channel, holder)}
-        onClick={() => void change(api.endLink(id), t.linkEnded(channel), again)}
+        onClick={() => void applyChange(api.endLink(id), t.linkEnded(channel), again)}
       >
         {t.end}
       </button>

@@ -4,7 +4,7 @@ import type { LogLine } from '../common/contract.ts';
 import { logNews } from '../common/events.ts';
 import { exactTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 import { LogFeed } from './log-feed.ts';
 
 /** Pixels from the end within which the log still counts as scrolled to the end. */
@@ -23,7 +23,7 @@ export function LogTail() {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   };
   useEffect(() => {
-    if (!isReading.value) feed.catchUp().catch(tell);
+    if (!isReading.value) feed.catchUp().catch(toastError);
   }, [feed, isReading.value, logNews.value, isReading]);
   useLayoutEffect(() => {
     if (!isReading.peek()) toEnd();

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 const roles: readonly Role[] = ['viewer', 'controller', 'admin'];
 const LONGEST_NAME = 60;
@@ -29,7 +29,7 @@ export function NameRoleForm({ labels, onSubmit }: NameRoleFormProps) {
       await onSubmit(name, role);
       form.reset();
     } catch (error) {
-      tell(error);
+      toastError(error);
     }
     setBusy(false);
   };

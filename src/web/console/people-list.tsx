@@ -1,9 +1,9 @@
 import { api } from '../common/api.ts';
 import type { KnownPerson } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { change } from './change.ts';
+import { applyChange } from './change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { useFollowed } from './followed.ts';
+import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 
@@ -12,7 +12,7 @@ const OWNER = 'console';
 /** Everybody who has ever used Zapette, for admins, with buttons that shut them out or let them in again. */
 export function PeopleList() {
   const t = texts.value;
-  const { value: people, again } = useFollowed(api.people);
+  const { value: people, again } = usePolled(api.people);
   const others = people?.filter(({ id }) => id !== OWNER) ?? [];
   if (others.length === 0) return null;
   return (
@@ -54,7 +54,7 @@ function Row({ person, again }: RowProps) {
           type="button"
           class="button button-plain"
           aria-label={t.letInAgain(name)}
-          onClick={() => void change(api.decide(id, 'viewer'), t.letInDone(name), again)}
+          onClick={() => void applyChange(api.decide(id, 'viewer'), t.letInDone(name), again)}
         >
           {t.letIn}
         </button>
@@ -63,7 +63,7 @@ function Row({ person, again }: RowProps) {
           label={t.shutOutDo}
           name={t.shutOutName(name)}
           question={t.shutOutSure(name)}
-          onConfirm={() => void change(api.decide(id, 'denied'), t.shutOutDone(name), again)}
+          onConfirm={() => void applyChange(api.decide(id, 'denied'), t.shutOutDone(name), again)}
         />
       )}
     </li>

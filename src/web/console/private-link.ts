@@ -1,7 +1,7 @@
 import { api } from '../common/api.ts';
 import { clockTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 import { toast } from './toasts.tsx';
 
 /** Makes a private link to a channel, copies it, and shows until when it works. */
@@ -17,6 +17,6 @@ export async function copyLink(channel: { readonly id: number; readonly name: st
       toast('bad', texts.value.linkReady(until, url));
     }
   } catch (error) {
-    tell(error);
+    toastError(error);
   }
 }

@@ -5,7 +5,7 @@ import { status } from '../common/events.ts';
 import { channelStep, hasModifier, takesText } from '../common/keys.ts';
 import { followDigits } from '../common/number-entry.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 import { clearSearch } from './search-scope.ts';
 import { may } from './session.ts';
 import { view } from './view.ts';
@@ -44,7 +44,7 @@ async function zap(step: 1 | -1): Promise<void> {
     const next = step === 1 ? up : down;
     if (next) await broadcast(next);
   } catch (error) {
-    if (error instanceof ApiError) tell(error);
+    if (error instanceof ApiError) toastError(error);
     else throw error;
   }
 }

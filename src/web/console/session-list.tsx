@@ -2,15 +2,15 @@ import { api } from '../common/api.ts';
 import type { Session } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
 import { browserName } from './browser-name.ts';
-import { change } from './change.ts';
+import { applyChange } from './change.ts';
 import { DeviceLink } from './device-link.tsx';
-import { useFollowed } from './followed.ts';
+import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 
 /** The logged-in browsers: the reader's own, and for admins everybody's. */
 export function SessionList() {
-  const { value: sessions, again } = useFollowed(api.sessions);
+  const { value: sessions, again } = usePolled(api.sessions);
   if (sessions === null) return null;
   return (
     <section class="part" aria-labelledby="sessions-title">
@@ -55,7 +55,7 @@ function Row({ session, again }: RowProps) {
           type="button"
           class="button button-plain"
           aria-label={t.endSessionOf(name, browser)}
-          onClick={() => void change(api.endSession(session.id), t.sessionEnded(name), again)}
+          onClick={() => void applyChange(api.endSession(session.id), t.sessionEnded(name), again)}
         >
           {t.endSession}
         </button>

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { Setting } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { tell } from './failure.ts';
+import { toastError } from './failure.ts';
 
 /** The values in use of all settings; for secrets only whether they are set. */
 export function SettingList() {
@@ -12,7 +12,7 @@ export function SettingList() {
   useEffect(() => {
     api.settings().then((items) => {
       settings.value = items;
-    }, tell);
+    }, toastError);
   }, [settings]);
   return (
     <section class="server-card" aria-label={t.settings}>

@@ -1,9 +1,9 @@
 import { api } from '../common/api.ts';
 import type { Token } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { change } from './change.ts';
+import { applyChange } from './change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { useFollowed } from './followed.ts';
+import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 import { TokenForm } from './token-form.tsx';
@@ -11,7 +11,7 @@ import { TokenForm } from './token-form.tsx';
 /** The API tokens, with a form for a new one. */
 export function TokenList() {
   const t = texts.value;
-  const { value: tokens, again } = useFollowed(api.tokens);
+  const { value: tokens, again } = usePolled(api.tokens);
   if (tokens === null) return null;
   return (
     <section class="part" aria-labelledby="tokens-title">
@@ -51,7 +51,7 @@ function Row({ token: { id, name, ...token }, again }: RowProps) {
         label={t.revoke}
         name={t.revokeToken(name)}
         question={t.revokeSure(name)}
-        onConfirm={() => void change(api.revokeToken(id), t.tokenRevoked(name), again)}
+        onConfirm={() => void applyChange(api.revokeToken(id), t.tokenRevoked(name), again)}
       />
     </li>
   );

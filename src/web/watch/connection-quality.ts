@@ -1,8 +1,8 @@
 /** How good this viewer's connection is. */
-export type LinkQuality = 'good' | 'fair' | 'poor';
+export type ConnectionQuality = 'good' | 'fair' | 'poor';
 
 /** A measurement of the playback: seconds, and the picture's height in pixels. */
-export interface LinkReading {
+export interface ConnectionReading {
   /** Media that is buffered ahead. */
   readonly ahead: number;
   /** Distance from the live edge. */
@@ -11,8 +11,8 @@ export interface LinkReading {
 }
 
 /** A reading with the quality it stands for. */
-export interface Link extends LinkReading {
-  readonly quality: LinkQuality;
+export interface Connection extends ConnectionReading {
+  readonly quality: ConnectionQuality;
 }
 
 /** Seconds that last until the next segment arrives, and a little longer. */
@@ -22,18 +22,18 @@ const SCARCE = 0.4;
 const REMEMBERED = 20_000;
 
 /** Judges the connection by the reserve and by how recently playback stalled. */
-export class LinkWatch {
+export class ConnectionJudge {
   private stalledAt = Number.NEGATIVE_INFINITY;
 
   stalled(now: number): void {
     this.stalledAt = now;
   }
 
-  judge(reading: LinkReading, now: number): Link {
+  judge(reading: ConnectionReading, now: number): Connection {
     return { ...reading, quality: this.quality(reading.ahead, now) };
   }
 
-  private quality(ahead: number, now: number): LinkQuality {
+  private quality(ahead: number, now: number): ConnectionQuality {
     if (ahead < SCARCE) return 'poor';
     return ahead < ENOUGH || now - this.stalledAt < REMEMBERED ? 'fair' : 'good';
   }

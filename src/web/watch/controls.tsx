@@ -11,7 +11,7 @@ import 'media-chrome/media-fullscreen-button';
 import { ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { Menu } from './menu.tsx';
-import { operator } from './operator.ts';
+import { mayChooseChannels } from './operator.ts';
 import { togglePanel } from './panels.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
 import { offeredReactions } from './reactions.ts';
@@ -28,7 +28,7 @@ export function Controls() {
       </media-live-button>
       <span class="controls-space" />
       {offeredReactions.value.length > 0 && <ReactionPalette />}
-      {operator.value && (
+      {mayChooseChannels.value && (
         <button
           type="button"
           class="controls-button"

@@ -26,7 +26,7 @@ let flown = 0;
  * The flights for a burst, with `aloft` emojis in flight already: first one of each kind, then more as long as there is
  * room.
  */
-export function prepare(burst: ReactionBurst, aloft: number, random = Math.random): Flight[] {
+export function flightsFor(burst: ReactionBurst, aloft: number, random = Math.random): Flight[] {
   const left = Object.entries(burst);
   const flights: Flight[] = [];
   for (let turn = 0; aloft + flights.length < MOST; turn += 1) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { operator } from './operator.ts';
+import { mayChooseChannels } from './operator.ts';
 import { offeredReactions } from './reactions.ts';
 
 /** The list of keyboard shortcuts, as a modal dialog. */
@@ -23,7 +23,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
     [['I'], t.stats],
     [['S'], t.share],
     ...(offeredReactions.value.length > 0 ? [[['E'], t.reactions] as const] : []),
-    ...(operator.value
+    ...(mayChooseChannels.value
       ? ([
           [['R', '↵'], t.remote],
           [['0', '…', '9'], t.keyNumber],

@@ -5,7 +5,7 @@ import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
 import { Reserve } from './reserve.ts';
-import { playlistUrl, serverLine } from './server-probe.ts';
+import { playlistUrl, serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 import { LIVE_DISTANCE, livePosition, type Segment, skipPosition, startPosition, zap } from './zap.ts';
 
@@ -44,7 +44,7 @@ export class HlsEngine implements Engine {
   constructor(video: HTMLVideoElement, events: EngineEvents) {
     this.video = video;
     this.events = events;
-    this.reconnector = new Reconnector(serverLine, () => this.reload());
+    this.reconnector = new Reconnector(serverProbe, () => this.reload());
   }
 
   static isSupported(): boolean {

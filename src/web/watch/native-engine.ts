@@ -1,6 +1,6 @@
 import type { Engine, EngineEvents } from './engine.ts';
 import { Reconnector } from './reconnector.ts';
-import { playlistUrl, serverLine } from './server-probe.ts';
+import { playlistUrl, serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 
 const TICK_MS = 1_000;
@@ -18,7 +18,7 @@ export class NativeEngine implements Engine {
   constructor(video: HTMLVideoElement, events: EngineEvents) {
     this.video = video;
     this.events = events;
-    this.reconnector = new Reconnector(serverLine, () => this.load());
+    this.reconnector = new Reconnector(serverProbe, () => this.load());
   }
 
   static isSupported(video: HTMLVideoElement): boolean {

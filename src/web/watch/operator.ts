@@ -9,7 +9,7 @@ import { offeredReactions } from './reactions.ts';
 const rights = signal<readonly string[]>([]);
 
 /** True if this browser may choose channels; the page then has a remote. */
-export const operator = computed(() => rights.value.includes('play'));
+export const mayChooseChannels = computed(() => rights.value.includes('play'));
 
 /** True if this browser may choose the audio for everybody. */
 export const mayChooseAudio = computed(() => rights.value.includes('audio'));
@@ -20,7 +20,7 @@ export const watchAddress = signal(`${location.origin}/watch`);
 /** Asks for the rights again when the session has ended; without the right to watch, the page reloads to the log-in page. */
 export function followLogOut(): void {
   const ask = async () => {
-    if ((await askWhoWeAre()) === false) location.reload();
+    if ((await loadRights()) === false) location.reload();
   };
   loggedOut.subscribe((times) => {
     if (times > 0) void ask();
@@ -28,7 +28,7 @@ export function followLogOut(): void {
 }
 
 /** Loads this browser's rights and the page's settings. @returns whether it may watch; null if the server did not answer */
-export async function askWhoWeAre(): Promise<boolean | null> {
+export async function loadRights(): Promise<boolean | null> {
   try {
     const info = await api.info();
     fallBackTo(info.language);

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { operator } from './operator.ts';
+import { mayChooseChannels } from './operator.ts';
 
 /** The panels over the picture, of which one is open at a time. The statistics are separate, since they stay open. */
 export type Panel = 'remote' | 'menu' | 'share' | 'help';
@@ -12,7 +12,7 @@ export const statsOpen = signal(false);
 
 /** Opens a panel in place of the open one, or closes it; only operators can open the remote. */
 export function togglePanel(name: Panel): void {
-  if (name === 'remote' && !operator.value) return;
+  if (name === 'remote' && !mayChooseChannels.value) return;
   panel.value = panel.value === name ? null : name;
 }
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type Link, LinkWatch } from './connection-quality.ts';
+import { type Connection, ConnectionJudge } from './connection-quality.ts';
 import type { Engine, EngineEvents } from './engine.ts';
 import { HlsEngine } from './hls-engine.ts';
 import { NativeEngine } from './native-engine.ts';
@@ -9,7 +9,7 @@ import { recallVolume, rememberVolume } from './volume.ts';
 export type Phase = 'loading' | 'playing' | 'paused' | 'blocked' | 'unsupported';
 
 /** Statistics of the video element at one moment. */
-export interface Figures {
+export interface PlaybackStats {
   readonly width: number;
   readonly height: number;
   readonly rate: number;
@@ -32,7 +32,7 @@ export class Player {
   /** True while the browser's autoplay rules mute the player, rather than the viewer. */
   readonly silenced = signal(false);
   /** The quality of the connection; null while unknown, as with Safari's own player. */
-  readonly link = signal<Link | null>(null);
+  readonly link = signal<Connection | null>(null);
   /** Null while unknown, as with Safari's own player. */
   readonly codecs = signal<string | null>(null);
 
@@ -40,7 +40,7 @@ export class Player {
   /** Shows the last picture while the source is being set again. */
   private readonly freeze: HTMLCanvasElement;
   private readonly listening = new AbortController();
-  private readonly linkWatch = new LinkWatch();
+  private readonly linkWatch = new ConnectionJudge();
   private engine: Engine | null = null;
   private wanted = true;
   private reloading = false;
@@ -107,7 +107,7 @@ export class Player {
   }
 
   /** The current statistics: picture size, frames so far and dropped ones, playback rate. */
-  figures(): Figures {
+  figures(): PlaybackStats {
     const { videoWidth: width, videoHeight: height, playbackRate: rate } = this.video;
     // older phones do not have it
     const quality = this.video.getVideoPlaybackQuality?.();

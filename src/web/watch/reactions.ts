@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { reactionBurst } from '../common/events.ts';
-import { type Flight, prepare } from './flights.ts';
+import { type Flight, flightsFor } from './flights.ts';
 
 /** The emojis of the palette; empty where reactions are off. */
 export const offeredReactions = signal<readonly string[]>([]);
@@ -25,7 +25,7 @@ export function followReactions(): void {
     const burst = reactionBurst.value;
     // a hidden page would show all of them at once when it comes back
     if (!burst || document.hidden) return;
-    const fresh = prepare(burst, flights.peek().length);
+    const fresh = flightsFor(burst, flights.peek().length);
     flights.value = [...flights.peek(), ...fresh];
     setTimeout(() => {
       flights.value = flights.peek().filter((flight) => !fresh.includes(flight));

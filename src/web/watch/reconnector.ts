@@ -2,7 +2,7 @@
 export type Answer = 'ready' | 'forbidden' | 'down';
 
 /** The requests that the reconnector makes. */
-export interface Line {
+export interface ServerProbe {
   ask(signal: AbortSignal): Promise<Answer>;
   renewCookie(signal: AbortSignal): Promise<void>;
 }
@@ -14,11 +14,11 @@ const RETRY_MS = 1_500;
  * picture stays.
  */
 export class Reconnector {
-  private readonly line: Line;
+  private readonly line: ServerProbe;
   private readonly onReady: () => void;
   private running: AbortController | null = null;
 
-  constructor(line: Line, onReady: () => void) {
+  constructor(line: ServerProbe, onReady: () => void) {
     this.line = line;
     this.onReady = onReady;
   }

@@ -6,7 +6,7 @@ import { status } from '../common/events.ts';
 import { channelStep, hasModifier, takesText } from '../common/keys.ts';
 import { followDigits } from '../common/number-entry.ts';
 import { sleep } from './awake.ts';
-import { operator } from './operator.ts';
+import { mayChooseChannels } from './operator.ts';
 import { closePanel, panel, statsOpen } from './panels.ts';
 import { paletteOpen } from './reactions.ts';
 import { tune } from './tune.ts';
@@ -16,7 +16,7 @@ export function followRemote(): void {
   followArrows();
   onBack(stepOut);
   followBack();
-  const mayPlay = () => operator.peek();
+  const mayPlay = () => mayChooseChannels.peek();
   followDigits(mayPlay, (channel) => void tune(channel));
   document.addEventListener('keydown', (event) => {
     const step = channelStep(event);

@@ -13,7 +13,7 @@ import { ChannelShelves } from './channel-shelves.ts';
 import { mayChooseAudio } from './operator.ts';
 import { closePanel } from './panels.ts';
 import { RemoteChannel } from './remote-channel.tsx';
-import { ask, failure, tune } from './tune.ts';
+import { failure, runCommand, tune } from './tune.ts';
 
 /** Pixels from the end of the list at which the next page is loaded. */
 const NEAR = 600;
@@ -97,8 +97,8 @@ export function Remote() {
         <Shelf name={isAtHome ? t.allChannels : ''} groups={found} />
         {found.length === 0 && shelves.isAll.value && <p class="remote-none">{t.noChannels}</p>}
       </div>
-      {mayChooseAudio.value && <AudioMenu onChoose={(track) => ask(() => api.chooseAudio(track))} />}
-      <button type="button" class="button button-plain" onClick={() => void ask(() => api.stop())}>
+      {mayChooseAudio.value && <AudioMenu onChoose={(track) => runCommand(() => api.chooseAudio(track))} />}
+      <button type="button" class="button button-plain" onClick={() => void runCommand(() => api.stop())}>
         <StopIcon size={18} />
         {t.stop}
       </button>

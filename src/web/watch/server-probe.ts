@@ -1,5 +1,5 @@
 import { deadline } from '../common/deadline.ts';
-import type { Line } from './reconnector.ts';
+import type { ServerProbe } from './reconnector.ts';
 
 const ANSWER_MS = 4_000;
 
@@ -7,7 +7,7 @@ const ANSWER_MS = 4_000;
 export const playlistUrl = '/internal_stream.m3u8';
 
 /** Asks this page's server; a request for the page itself renews the short-lived cookie that the playlist needs. */
-export const serverLine: Line = {
+export const serverProbe: ServerProbe = {
   async ask(signal) {
     const response = await fetch(playlistUrl, {
       cache: 'no-store',

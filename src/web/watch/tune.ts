@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { ApiError, api, LEFT_AS_IS } from '../common/api.ts';
+import { ApiError, api, SWITCH_DECLINED } from '../common/api.ts';
 import { texts } from '../common/language.ts';
 
 const SHOWN_MS = 6_000;
@@ -10,13 +10,13 @@ export const failure = signal('');
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Runs an operator's command and shows its failure for some seconds. */
-export async function ask(what: () => Promise<unknown>): Promise<void> {
+export async function runCommand(what: () => Promise<unknown>): Promise<void> {
   failure.value = '';
   try {
     await what();
   } catch (error) {
     // the operator chose not to switch
-    if (error instanceof ApiError && error.code === LEFT_AS_IS) return;
+    if (error instanceof ApiError && error.code === SWITCH_DECLINED) return;
     failure.value = (error instanceof ApiError && error.message) || texts.value.failed;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -27,5 +27,5 @@ export async function ask(what: () => Promise<unknown>): Promise<void> {
 
 /** Puts a channel on air for everybody. */
 export function tune(channel: { readonly id: number }): Promise<void> {
-  return ask(() => api.broadcast(channel.id));
+  return runCommand(() => api.broadcast(channel.id));
 }
