@@ -1,3 +1,4 @@
+import { confirmSwitch } from './confirm-switch.ts';
 import type {
   AuditEntry,
   CategoryPage,
@@ -27,7 +28,6 @@ import type {
 } from './contract.ts';
 import { deadline } from './deadline.ts';
 import { language, texts } from './language.ts';
-import { confirmSwitch } from './question.ts';
 
 /** Code of the error that `broadcast` throws when somebody answers the question whether to switch with no. */
 export const SWITCH_DECLINED = 'left_as_is';

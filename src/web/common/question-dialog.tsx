@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { asked } from './confirm-switch.ts';
 import { texts } from './language.ts';
-import { asked } from './question.ts';
 
 /** Asks whether to switch while others watch a channel that somebody else has put on air. */
 export function QuestionDialog() {

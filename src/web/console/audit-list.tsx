@@ -6,8 +6,8 @@ import { locale, texts } from '../common/language.ts';
 import { type AuditLog, PAGE, withLatest, withOlder } from './audit-log.ts';
 import { browserName } from './browser-name.ts';
 import { toastError } from './failure.ts';
-import { usePolled } from './followed.ts';
 import { personName } from './person-name.ts';
+import { usePolled } from './use-polled.ts';
 
 /** The audit log, latest first. */
 export function AuditList() {

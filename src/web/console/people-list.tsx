@@ -1,11 +1,11 @@
 import { api } from '../common/api.ts';
 import type { KnownPerson } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { applyChange } from './change.ts';
+import { applyChange } from './apply-change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
+import { usePolled } from './use-polled.ts';
 
 const OWNER = 'console';
 

@@ -1,12 +1,12 @@
 import { api } from '../common/api.ts';
 import type { Session } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
+import { applyChange } from './apply-change.ts';
 import { browserName } from './browser-name.ts';
-import { applyChange } from './change.ts';
 import { DeviceLink } from './device-link.tsx';
-import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
+import { usePolled } from './use-polled.ts';
 
 /** The logged-in browsers: the reader's own, and for admins everybody's. */
 export function SessionList() {

@@ -1,12 +1,12 @@
 import { api } from '../common/api.ts';
 import type { Token } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
-import { applyChange } from './change.ts';
+import { applyChange } from './apply-change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { usePolled } from './followed.ts';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
 import { TokenForm } from './token-form.tsx';
+import { usePolled } from './use-polled.ts';
 
 /** The API tokens, with a form for a new one. */
 export function TokenList() {

@@ -11,10 +11,10 @@ import 'media-chrome/media-fullscreen-button';
 import { ListIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { Menu } from './menu.tsx';
-import { mayChooseChannels } from './operator.ts';
 import { togglePanel } from './panels.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
 import { offeredReactions } from './reactions.ts';
+import { mayChooseChannels } from './rights.ts';
 
 /** The bar of media-chrome buttons; a button hides itself where the browser lacks its feature. */
 export function Controls() {

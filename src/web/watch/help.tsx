@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { mayChooseChannels } from './operator.ts';
 import { offeredReactions } from './reactions.ts';
+import { mayChooseChannels } from './rights.ts';
 
 /** The list of keyboard shortcuts, as a modal dialog. */
 export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {

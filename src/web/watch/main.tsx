@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { followEvents } from '../common/events.ts';
 import 'media-chrome/lang/fr';
 import { followTvMode } from '../common/tv-mode.ts';
-import { followLogOut, loadRights } from './operator.ts';
+import { followLogOut, loadRights } from './rights.ts';
 import { WatchPage } from './watch-page.tsx';
 
 const root = document.getElementById('app');

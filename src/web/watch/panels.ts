@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { mayChooseChannels } from './operator.ts';
+import { mayChooseChannels } from './rights.ts';
 
 /** The panels over the picture, of which one is open at a time. The statistics are separate, since they stay open. */
 export type Panel = 'remote' | 'menu' | 'share' | 'help';

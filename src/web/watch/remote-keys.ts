@@ -6,9 +6,9 @@ import { status } from '../common/events.ts';
 import { channelStep, hasModifier, takesText } from '../common/keys.ts';
 import { followDigits } from '../common/number-entry.ts';
 import { sleep } from './awake.ts';
-import { mayChooseChannels } from './operator.ts';
 import { closePanel, panel, statsOpen } from './panels.ts';
 import { paletteOpen } from './reactions.ts';
+import { mayChooseChannels } from './rights.ts';
 import { tune } from './tune.ts';
 
 /** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */

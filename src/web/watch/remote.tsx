@@ -10,9 +10,9 @@ import { texts } from '../common/language.ts';
 import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { tvMode } from '../common/tv-mode.ts';
 import { ChannelShelves } from './channel-shelves.ts';
-import { mayChooseAudio } from './operator.ts';
 import { closePanel } from './panels.ts';
 import { RemoteChannel } from './remote-channel.tsx';
+import { mayChooseAudio } from './rights.ts';
 import { failure, runCommand, tune } from './tune.ts';
 
 /** Pixels from the end of the list at which the next page is loaded. */

@@ -5,8 +5,8 @@ import { status } from '../common/events.ts';
 import { CheckIcon, CloseIcon, CopyIcon, ShareIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { QrCode } from '../common/qr-code.tsx';
-import { watchAddress } from './operator.ts';
 import { closePanel } from './panels.ts';
+import { watchAddress } from './rights.ts';
 
 /** Shares the page's address: as a QR code, to copy, or through the system's share dialog. */
 export function Share() {
