@@ -3,6 +3,7 @@ import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
+import { REFRESH_INTERVAL } from './refresh-interval.ts';
 import { isSameLineup } from './same-lineup.ts';
 import { buildSearch } from './search/build-search.ts';
 import type {
@@ -29,8 +30,8 @@ export interface CatalogueOptions {
   };
   readonly clock: Clock;
   readonly log: Logger;
-  /** Hours from one refresh to the next. */
-  readonly refreshHours?: number;
+  /** Milliseconds from one refresh to the next; REFRESH_INTERVAL by default. */
+  readonly refreshInterval?: number;
   /** Returns a number from 0 to 1, which spreads the refreshes of many installations. */
   readonly random?: () => number;
   readonly search?: BuildSearch;
@@ -58,9 +59,8 @@ export interface RefreshResult {
 /** Receives the snapshot after a change. */
 export type CatalogueListener = (snapshot: CatalogueSnapshot) => void;
 
-const HOUR = 3_600_000;
 const FIRST_RETRY = 30_000;
-const LONGEST_RETRY = HOUR / 2;
+const LONGEST_RETRY = 30 * 60_000;
 const JITTER = 0.1;
 /** A shrunk list is accepted after this many in a row. */
 const BELIEVED_AFTER = 3;
@@ -229,7 +229,7 @@ export class Catalogue {
   }
 
   get #usualPause(): number {
-    return (this.#options.refreshHours ?? 6) * HOUR;
+    return this.#options.refreshInterval ?? REFRESH_INTERVAL;
   }
 
   /** The pause doubles with each failure. After a shrunk list it is the longest one, since the panel may just be restarting. */

@@ -1,3 +1,4 @@
+import { REFRESH_INTERVAL } from '../catalogue/refresh-interval.ts';
 import type { Language, Platform } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import { type DoctorSubject, doctorSubjects } from '../domain/doctor-subject.ts';
@@ -23,8 +24,8 @@ type Check = (facts: Facts, messages: DoctorMessages, language: Language) => Ver
 
 const HOUR = 3_600_000;
 const SOON = 7 * 24 * HOUR;
-/** The list is refreshed every six hours. */
-const OLD = 24 * HOUR;
+/** The age from which a list is old: four refreshes have failed. */
+const OLD = 4 * REFRESH_INTERVAL;
 const LITTLE_ROOM = 1e9;
 const NO_ROOM = 100e6;
 /** Milliseconds: slow networks and whole seconds are no fault. */

@@ -211,7 +211,7 @@ describe('Catalogue in the background', () => {
   });
 
   it('spreads the refreshes of many installations', async () => {
-    const { catalogue, clock } = setUp([lineup(2)], { random: () => 0, refreshHours: 1 });
+    const { catalogue, clock } = setUp([lineup(2)], { random: () => 0, refreshInterval: HOUR });
     await catalogue.start();
     await expect.poll(() => clock.next).toBe(54 * MINUTE);
   });

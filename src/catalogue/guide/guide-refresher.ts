@@ -5,6 +5,7 @@ import type { SourceProvider } from '../../domain/source-provider.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { REFRESH_INTERVAL } from '../refresh-interval.ts';
 import type { CatalogueSnapshot } from '../snapshot.ts';
 import { type GuideMade, importGuide } from './import-guide.ts';
 import type { WholeGuide } from './whole-guide.ts';
@@ -23,11 +24,11 @@ export interface GuideRefresherOptions {
 
 const HOUR = 3_600_000;
 /** A little less than the catalogue's interval, which sets the pace. */
-const FRESH_FOR = 5 * HOUR;
+const FRESH_FOR = REFRESH_INTERVAL - HOUR;
 const PAST = 3 * HOUR;
 const FUTURE = 7 * 24 * HOUR;
 const FIRST_RETRY = 5 * 60_000;
-const LONGEST_RETRY = 6 * HOUR;
+const LONGEST_RETRY = REFRESH_INTERVAL;
 /** An older list comes from the disk: its refresh is under way, and panels take two parallel calls for an attack. */
 const JUST_NOW = 60_000;
 const PORTION = 500;
