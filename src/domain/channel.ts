@@ -18,6 +18,9 @@ export interface Category {
   readonly name: string;
 }
 
+/** The longest duration of a programme without an end, in milliseconds. */
+export const LONGEST_OPEN_PROGRAMME = 3 * 3_600_000;
+
 /** One entry of the guide. Times are epoch milliseconds. */
 export interface Programme {
   readonly title: string;

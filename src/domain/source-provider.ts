@@ -25,6 +25,9 @@ export interface Lineup {
   readonly dropped: number;
 }
 
+/** The most programmes of a short guide: an evening for a row of the guide, and a reserve for the half hour until the next fetch. */
+export const SHORT_GUIDE_LENGTH = 12;
+
 /** The port to a supplier of television. Every method throws AppError and honours its signal. */
 export interface SourceProvider {
   account(signal?: AbortSignal): Promise<Account>;

@@ -1,4 +1,4 @@
-import type { Category, Channel, Programme } from '../domain/channel.ts';
+import { type Category, type Channel, LONGEST_OPEN_PROGRAMME, type Programme } from '../domain/channel.ts';
 import type { Account } from '../domain/source-provider.ts';
 import { looseTime } from '../lib/loose-time.ts';
 import { plainText } from '../lib/plain-text.ts';
@@ -7,8 +7,6 @@ import { categoryRecord, channelRecord, guideRecord, type LoginAnswer } from './
 
 const TITLE_LIMIT = 300;
 const DESCRIPTION_LIMIT = 4_000;
-/** The longest duration of a programme without an end, in milliseconds. */
-const LONGEST_UNKNOWN = 3 * 3_600_000;
 
 /** Converts a channel record; null if it has no usable id or name. */
 export function toChannel(raw: unknown): Channel | null {
@@ -50,7 +48,7 @@ export function toProgrammes(raw: readonly unknown[], clockOffset: number): Prog
   programmes.sort((a, b) => a.start - b.start);
   return programmes.map((programme, index) => {
     const next = programmes.slice(index + 1).find(({ start }) => start > programme.start);
-    const longest = programme.start + LONGEST_UNKNOWN;
+    const longest = programme.start + LONGEST_OPEN_PROGRAMME;
     return { ...programme, stop: programme.stop ?? Math.min(longest, next?.start ?? longest) };
   });
 }

@@ -1,12 +1,14 @@
 import type { Category, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Source } from '../domain/source.ts';
-import type { Account, Lineup, SourceProvider } from '../domain/source-provider.ts';
+import {
+  type Account,
+  type Lineup,
+  SHORT_GUIDE_LENGTH,
+  type SourceProvider,
+} from '../domain/source-provider.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
-
-/** Programmes that are fetched: an evening for a row of the guide, and a reserve for the half hour until the next fetch. */
-const GUIDE_LIMIT = 12;
 
 /** An Xtream Codes account as a provider. */
 export class XtreamProvider implements SourceProvider {
@@ -43,7 +45,7 @@ export class XtreamProvider implements SourceProvider {
   }
 
   async shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]> {
-    return this.#client.shortGuide(channelId, GUIDE_LIMIT, this.#clockOffset, signal);
+    return this.#client.shortGuide(channelId, SHORT_GUIDE_LENGTH, this.#clockOffset, signal);
   }
 
   async wholeGuide<T>(

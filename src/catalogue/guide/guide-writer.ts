@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import { LONGEST_OPEN_PROGRAMME } from '../../domain/channel.ts';
 
 /** The version of the file's schema. A file of another version is made anew and not migrated, since the provider has all the data. */
 export const GUIDE_VERSION = 1;
@@ -17,7 +18,6 @@ export interface GuideEntry {
   readonly stop: number | null;
 }
 
-const LONGEST_UNKNOWN = 3 * 3_600_000;
 /** Ids of the latest titles and channels in memory: guides are ordered by channel, and series repeat their titles. */
 const IDS_KEPT = 20_000;
 
@@ -38,7 +38,7 @@ const SHAPE = `
 
 /** Ends each programme at the latest when the next one begins. */
 const TIDY = `
-  UPDATE programmes SET stop = min(coalesce(stop, start + ${LONGEST_UNKNOWN}), coalesce(following.next, stop, start + ${LONGEST_UNKNOWN}))
+  UPDATE programmes SET stop = min(coalesce(stop, start + ${LONGEST_OPEN_PROGRAMME}), coalesce(following.next, stop, start + ${LONGEST_OPEN_PROGRAMME}))
   FROM (SELECT id, lead(start) OVER (PARTITION BY channel ORDER BY start) AS next FROM programmes) AS following
   WHERE following.id = programmes.id AND (stop IS NULL OR stop > following.next);
 `;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Programme } from '../../domain/channel.ts';
-import type { SourceProvider } from '../../domain/source-provider.ts';
+import { SHORT_GUIDE_LENGTH, type SourceProvider } from '../../domain/source-provider.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -34,8 +34,6 @@ interface Listed {
 const FRESH_FOR = 30 * 60_000;
 const RETRY_AFTER = 60_000;
 const CHANNELS_KEPT = 2_000;
-/** The number of programmes that are kept for a channel, as many as the short guide has: an evening. */
-const UPCOMING = 12;
 const SHORT_GUIDE_REACH = 12 * 60 * 60_000;
 /** The most programmes of one answer: a day of a channel that shows clips. */
 const MOST_IN_A_SPAN = 300;
@@ -163,7 +161,7 @@ export class Guide {
     const underWay = this.#underWay.get(channelId);
     if (underWay || !this.#isOld(channelId)) return underWay ?? null;
     const { whole, clock } = this.#options;
-    const programmes = whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, UPCOMING);
+    const programmes = whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, SHORT_GUIDE_LENGTH);
     if (programmes.length > 0) {
       this.#keep(channelId, programmes.map(toListed), FRESH_FOR);
       return null;
