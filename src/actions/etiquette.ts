@@ -1,10 +1,49 @@
+import { channelTitle } from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
-import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 
 export type Verdict = 'may' | 'is_asked' | 'may_not';
 
-/** Whether somebody may put a channel on now, or has to be asked first whether they mean to disturb others. */
+/** A request to put a channel on the shared screen. */
+export interface PlayRequest {
+  readonly channelId: number;
+  /** The channel that the requester confirmed to switch from. */
+  readonly insteadOf?: number | 'anything' | undefined;
+}
+
+/** The question before a switch that would disturb others. */
+export interface Question {
+  readonly viewers: number;
+  readonly onAir: OnAirChannel;
+  readonly askedBy: string | null;
+  readonly wanted: OnAirChannel;
+}
+
+/** Thrown when others watch a channel that somebody else put on: the requester has to confirm the switch. */
+export class OthersWatching extends AppError {
+  readonly question: Question;
+
+  constructor(question: Question) {
+    const { viewers, onAir, wanted } = question;
+    super('others_watching', {
+      viewers,
+      channel: channelTitle(onAir.name).name,
+      wanted: channelTitle(wanted.name).name,
+    });
+    this.question = question;
+  }
+}
+
+/** What the question depends on. */
+export interface Situation {
+  readonly etiquette: Etiquette;
+  readonly status: BroadcastStatus;
+  readonly channel: (id: number) => OnAirChannel | undefined;
+}
+
+/** Whether somebody may put a channel on now, or must first confirm that they mean to disturb others. */
 export function judge(
   etiquette: Etiquette,
   actor: Pick<Actor, 'id' | 'role'>,
@@ -13,12 +52,40 @@ export function judge(
 ): Verdict {
   if (mayAct(actor, 'controller')) return 'may';
   if (etiquette === 'controllers') return 'may_not';
-  // Who is watching cannot be told apart, so a single viewer counts as somebody else too.
+  // Viewers cannot be told apart, so a single viewer counts as somebody else too.
   const disturbs = channel !== null && channel.id !== channelId && viewers > 0 && askedBy?.id !== actor.id;
   return etiquette === 'polite' && disturbs ? 'is_asked' : 'may';
 }
 
-/** Whoever put it on may take it off, and who asked for it may call it off while nothing else is on; controllers always. */
+/**
+ * Judges a switch by the etiquette.
+ * @returns the question to ask first; null where the channel may be played at once.
+ * @throws AppError controllers_only, channel_not_found
+ */
+export function questionBefore(
+  by: Pick<Actor, 'id' | 'role'>,
+  { channelId, insteadOf }: PlayRequest,
+  { etiquette, status, channel }: Situation,
+): Question | null {
+  const onAir = chosenChannel(status);
+  const verdict = judge(etiquette, by, status, channelId);
+  if (verdict === 'may_not') throw new AppError('controllers_only');
+  // A confirmation for one channel does not count for another.
+  if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
+  const wanted = channel(channelId);
+  if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId });
+  return {
+    viewers: status.viewers,
+    onAir,
+    askedBy: status.askedBy?.name ?? null,
+    wanted: { id: wanted.id, name: wanted.name },
+  };
+}
+
+/**
+ * Whether somebody may take the screen off the air: the person who put the channel on, the person who waits for one while
+ * nothing else is on, and controllers always.
+ */
 export function mayStop(
   actor: Pick<Actor, 'id' | 'role'>,
   { channel, wanted, askedBy }: Pick<BroadcastStatus, 'channel' | 'wanted' | 'askedBy'>,

@@ -1,18 +1,31 @@
-import { channelTitle } from '../catalogue/channel-title.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
-import type { CommandContext } from '../commands/context.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Favourite } from '../store/favourites.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Favourite, Favourites } from '../store/favourites.ts';
 
-type FavouriteContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
+export interface FavouriteContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
+  readonly favourites: Pick<Favourites, 'of'>;
+}
 
-/** So many fit the buttons of one message, and the suggestions. */
+export interface ForgetFavouriteContext extends FavouriteContext {
+  readonly favourites: Pick<Favourites, 'of' | 'remove'>;
+}
+
+export interface KeepFavouriteContext extends FavouriteContext {
+  readonly favourites: Pick<Favourites, 'of' | 'add' | 'remove'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Fits the buttons of one message, and the suggestions. */
 const MOST = 25;
 
-/** Somebody's favourites that are meant by `#` and an id, or by a name in any spelling; nothing typed means all. */
+/** A person's favourites that match `#` and an id, or a name in any spelling; all of them where nothing is typed. */
 export function favouritesLike(
   { catalogue, favourites }: FavouriteContext,
   person: string,
@@ -29,7 +42,7 @@ export function favouritesLike(
   ]);
 }
 
-/** Whether somebody keeps any variant of a channel. */
+/** Tells whether any variant of a channel is a favourite of a person. */
 export function keeps(
   { catalogue, favourites }: FavouriteContext,
   person: string,
@@ -38,9 +51,9 @@ export function keeps(
   return ({ variants }) => variants.some(({ id }) => ids.has(id));
 }
 
-/** One variant of a channel is kept: another one takes its place. @throws AppError favourites_full */
+/** Adds a favourite, in place of another variant of the same channel. @throws AppError favourites_full */
 export function keepFavourite(
-  { favourites, catalogue, clock }: FavouriteContext & Pick<CommandContext, 'clock'>,
+  { favourites, catalogue, clock }: KeepFavouriteContext,
   person: string,
   { id, name }: Pick<Channel, 'id' | 'name'>,
 ): void {
@@ -52,9 +65,9 @@ export function keepFavourite(
   favourites.add(person, { channelId: id, channelName: name }, clock.now());
 }
 
-/** Keeps a channel no longer, whichever variant of it was kept, and under whichever id. @throws AppError no_favourite */
+/** Removes a favourite, whichever variant of the channel it is, and under whichever id it was added. @throws AppError no_favourite */
 export function forgetFavourite(
-  { catalogue, favourites }: FavouriteContext,
+  { catalogue, favourites }: ForgetFavouriteContext,
   person: string,
   channelId: number,
 ): void {
@@ -64,12 +77,4 @@ export function forgetFavourite(
   const found = own.find(isIt) ?? own.find((favourite) => favourite.channelId === channelId);
   if (!found) throw new AppError('no_favourite', { query: `#${channelId}` });
   favourites.remove(person, found.channelId);
-}
-
-/** The channel as people know it. */
-export function labelOf(
-  { catalogue }: Pick<FavouriteContext, 'catalogue'>,
-  { channelId, channelName }: Favourite,
-): string {
-  return catalogue.groupOf(channelId)?.label ?? channelTitle(channelName).name;
 }

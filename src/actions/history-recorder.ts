@@ -8,19 +8,19 @@ import type { BroadcastMemory } from '../stream/screen/broadcast-memory.ts';
 export interface HistoryRecorderOptions {
   readonly broadcast: Pick<Broadcast, 'subscribe' | 'status'>;
   readonly history: History;
-  /** What was remembered from before the restart of the process: the same programme may go on. */
+  /** What was saved before the process restarted: the same channel may go on. */
   readonly before: BroadcastMemory | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What was chosen: a variant that stands in for it is no entry of its own. */
+/** The chosen channel: a variant that stands in for it is no entry of its own. */
 interface OnAir {
   readonly channel: OnAirChannel | null;
   readonly startedAt: number | null;
 }
 
-/** Writes down what is put on the shared screen, by whom, from when until when. */
+/** Records which channel was on the shared screen, who put it on, from when until when. */
 export class HistoryRecorder {
   readonly #options: HistoryRecorderOptions;
   #shown: OnAir = { channel: null, startedAt: null };
@@ -31,18 +31,18 @@ export class HistoryRecorder {
     this.#options = options;
   }
 
-  /** To be called before the broadcast goes back to what was on air: that goes on as one entry. */
+  /** Call this before the broadcast resumes the channel of the last process, which then stays one entry. */
   start(): void {
     this.#closeOld();
     this.#end = this.#options.broadcast.subscribe((status) => this.#take(status));
   }
 
-  /** What is on air stays open: the next process goes on with it, or closes it. */
+  /** Leaves the entry of the channel on air open: the next process continues or closes it. */
   stop(): void {
     this.#end();
   }
 
-  /** Ends what a process left open, at the last moment of which is known that it was on air. */
+  /** Ends entries that an earlier process left open, at the last moment when their channel is known to have been on air. */
   #closeOld(): void {
     const { history, before } = this.#options;
     const programme = before?.programme ?? null;

@@ -1,23 +1,28 @@
 import type { Boosts } from '../catalogue/search/boosts.ts';
-import type { CommandContext } from '../commands/context.ts';
 import type { Actor, Language } from '../domain/actor.ts';
+import type { Favourites } from '../store/favourites.ts';
+import type { History } from '../store/history.ts';
 
 /** Where most people who choose a language watch from; English is spoken in too many countries to tell. */
 const countryOf: Readonly<Record<Language, string | null>> = { fr: 'FR', en: null };
 
-/** So many of what somebody has watched, and of what the room watches often. */
+/** Channels that somebody has watched, and channels that the room watches often. */
 const MOST = 15;
 
-export type PersonalBoostsContext = Pick<CommandContext, 'favourites' | 'history'>;
+/** Where a person's preferences are read from. */
+export interface PersonalBoostsContext {
+  readonly favourites: Pick<Favourites, 'of'>;
+  readonly history: Pick<History, 'recentOf' | 'popular'>;
+}
 
-/** What somebody is likely to want: their favourites, what they have watched, what the room watches often. */
+/** Channels that a person is likely to want: their favourites, those they have watched, those the room watches often. */
 export interface PersonalBoosts extends Boosts {
   readonly favourites: ReadonlySet<number>;
   readonly recents: ReadonlySet<number>;
   readonly popular: ReadonlySet<number>;
 }
 
-/** Each in the order in which it is offered. */
+/** The channels to prefer in a person's search results, each set in the order in which it is offered. */
 export function personalBoosts(
   { favourites, history }: PersonalBoostsContext,
   { id, language }: Actor,

@@ -1,9 +1,28 @@
-import type { CommandContext } from '../commands/context.ts';
-import type { Asker } from '../domain/actor.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
+import type { Etiquette } from '../domain/etiquette.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
-import { writeAudit } from './audit.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { type AuditContext, writeAudit } from './audit.ts';
+import { withChannelTitle } from './channel-titles.ts';
+import { ChannelUnavailable } from './channel-unavailable.ts';
+import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
+import { type Requester, requireRole } from './rights.ts';
+
+export interface PlayContext extends AuditContext, ListContext {
+  readonly broadcast: Pick<Broadcast, 'status' | 'play'>;
+  readonly etiquette: Etiquette;
+  readonly logger: Pick<Logger, 'info'>;
+}
+
+interface ListContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure'>;
+  readonly provider: Pick<SourceProvider, 'account'>;
+}
 
 /** Answers that the provider gives where in truth the account is at fault. */
 const suspicious: ReadonlySet<ErrorCode> = new Set([
@@ -15,22 +34,58 @@ const suspicious: ReadonlySet<ErrorCode> = new Set([
   'account_refused',
   'catalogue_empty',
 ]);
+/** Errors of a request that gave way to another one: the channel is not to blame. */
+const yieldedCodes: ReadonlySet<ErrorCode> = new Set(['superseded', 'overtaken', 'called_off']);
+/** Milliseconds to wait for the account. */
 const ACCOUNT_PATIENCE = 4_000;
 
 /**
- * Puts a channel on the shared screen and answers once it is there.
- * @param askedBy who wants it, as others may read it.
- * @throws AppError channel_not_found, catalogue_not_ready, or why the channel could not be had.
+ * Puts a channel on the shared screen, if the requester may.
+ * @param onOpening called with the channel before it is opened, where another one or none is on air.
+ * @returns the status once the channel is on air.
+ * @throws OthersWatching where the requester has to confirm the switch first.
+ * @throws AppError not_allowed, controllers_only, and as `playWithoutAsking`.
  */
 export async function play(
-  context: CommandContext,
-  channelId: number,
+  context: PlayContext,
+  by: Requester,
+  request: PlayRequest,
+  onOpening: (channel: Channel) => void = () => {},
+): Promise<BroadcastStatus> {
+  const { broadcast, catalogue } = context;
+  const question = questionBeforePlay(context, by, request);
+  if (question) throw new OthersWatching(question);
+  const channel = catalogue.snapshot().byId.get(request.channelId);
+  if (channel && broadcast.status.channel?.id !== channel.id) onOpening(channel);
+  return playWithoutAsking(context, asker(by), request.channelId);
+}
+
+/** The question that `play` would throw; null where it would ask nothing. @throws AppError not_allowed, controllers_only, channel_not_found */
+export function questionBeforePlay(
+  { broadcast, catalogue, etiquette }: Pick<PlayContext, 'broadcast' | 'catalogue' | 'etiquette'>,
+  by: Requester,
+  request: PlayRequest,
+): Question | null {
+  requireRole(by, 'play');
+  const channel = (id: number) => catalogue.snapshot().byId.get(id);
+  return questionBefore(by, request, { etiquette, status: broadcast.status, channel });
+}
+
+/**
+ * Puts a channel on the shared screen, whoever may be disturbed: the room has agreed.
+ * @param askedBy the person who wants it, as others may read it.
+ * @throws AppError channel_not_found, catalogue_not_ready; superseded, overtaken or called_off where it gave way.
+ * @throws ChannelUnavailable why the channel could not be opened.
+ */
+export async function playWithoutAsking(
+  context: PlayContext,
   askedBy: Asker,
+  channelId: number,
 ): Promise<BroadcastStatus> {
   const { catalogue, provider, broadcast, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) {
-    if (hasNoList(context)) throw await whyNoList(context);
+    await requireList(context);
     throw new AppError('channel_not_found', { channelId });
   }
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
@@ -39,17 +94,16 @@ export async function play(
     writeAudit(context, askedBy, 'play', channel.name);
     return status;
   } catch (error) {
-    throw await realReason(error, provider);
+    const reason = withChannelTitle(await realReason(error, provider));
+    if (!(reason instanceof AppError) || yieldedCodes.has(reason.code)) throw reason;
+    throw new ChannelUnavailable(channel, reason);
   }
 }
 
-export function hasNoList({ catalogue }: CommandContext): boolean {
-  return catalogue.snapshot().channels.length === 0;
-}
-
-/** As the provider tells it. */
-export function whyNoList({ catalogue, provider }: CommandContext): Promise<unknown> {
-  return realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
+/** Refuses where there is no channel list at all. @throws AppError the provider's or the account's fault, or catalogue_not_ready */
+export async function requireList({ catalogue, provider }: ListContext): Promise<void> {
+  if (catalogue.snapshot().channels.length > 0) return;
+  throw await realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
 }
 
 /** The account's fault where it has one, since a panel refuses an expired line as it does a busy one. */

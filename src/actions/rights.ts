@@ -1,8 +1,6 @@
-import { type Actor, mayAct, type Role } from '../domain/actor.ts';
-import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
+import { type Actor, type Asker, mayAct, type Role } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import { judge, mayStop } from './etiquette.ts';
 
 export interface Right {
   /** The least role that has this right. */
@@ -29,73 +27,15 @@ export const rights = {
 
 export type RightName = keyof typeof rights;
 
-/** A request that changes the shared screen. */
-export type ScreenWish =
-  | {
-      readonly action: 'play';
-      readonly channelId: number;
-      /** The channel that they confirmed to switch from. */
-      readonly insteadOf?: number | 'anything' | undefined;
-    }
-  | { readonly action: 'stop' }
-  | { readonly action: 'restart' }
-  | { readonly action: 'audio'; readonly track: number };
+/** Whoever asks for an action: an actor of a chat, or a visitor of the pages. */
+export type Requester = Asker & Pick<Actor, 'role'>;
 
-/** The question before a switch that would disturb others. */
-export interface Question {
-  readonly viewers: number;
-  readonly onAir: OnAirChannel;
-  readonly askedBy: string | null;
-  readonly wanted: OnAirChannel;
+/** Refuses an action to anybody whose role does not have the right to it. @throws AppError not_allowed */
+export function requireRole(by: Pick<Requester, 'role'>, right: RightName): void {
+  if (!mayAct(by, rights[right].role)) throw new AppError('not_allowed');
 }
 
-/** Others watch what somebody else has put on: whoever wants another channel has to confirm it. */
-export class OthersWatching extends AppError {
-  readonly question: Question;
-
-  constructor(question: Question) {
-    const { viewers, onAir, wanted } = question;
-    super('others_watching', { viewers, channel: onAir.name, wanted: wanted.name });
-    this.question = question;
-  }
-}
-
-export interface Situation {
-  readonly etiquette: Etiquette;
-  readonly status: BroadcastStatus;
-  readonly channel: (id: number) => OnAirChannel | undefined;
-}
-
-/**
- * Judges a wish by its role and the etiquette.
- * @returns what to ask first; null: it may be done.
- * @throws AppError not_allowed, controllers_only, stop_not_yours, channel_not_found
- */
-export function permit(
-  by: Pick<Actor, 'id' | 'role'>,
-  wish: ScreenWish,
-  { etiquette, status, channel }: Situation,
-): Question | null {
-  if (!mayAct(by, rights[wish.action].role)) throw new AppError('not_allowed');
-  if (wish.action === 'stop' && !mayStop(by, status)) throw new AppError('stop_not_yours');
-  if (wish.action !== 'play') return null;
-  const { channelId, insteadOf } = wish;
-  const onAir = chosenChannel(status);
-  const verdict = judge(etiquette, by, status, channelId);
-  if (verdict === 'may_not') throw new AppError('controllers_only');
-  // Another channel than they were asked about is another question.
-  if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
-  const wanted = channel(channelId);
-  if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId });
-  return {
-    viewers: status.viewers,
-    onAir,
-    askedBy: status.askedBy?.name ?? null,
-    wanted: { id: wanted.id, name: wanted.name },
-  };
-}
-
-/** What somebody may do, as far as it does not depend on what is on. */
+/** The rights of a role that do not depend on the channel on air. */
 export function rightsOf(by: Pick<Actor, 'role'>, etiquette: Etiquette): RightName[] {
   const names = Object.keys(rights) as RightName[];
   return names.filter((name) => {

@@ -1,20 +1,37 @@
-import type { CommandContext } from '../commands/context.ts';
-import { endLinks } from '../commands/links.ts';
+import type { Listed } from '../access/people.ts';
 import { type Asker, asker, type Platform } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Standing } from '../store/people.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { People, Standing } from '../store/people.ts';
 import { writeAudit } from './audit.ts';
+import { type EndLinksContext, endLinks } from './private-links.ts';
+import { type Requester, requireRole } from './rights.ts';
+
+export interface StandingContext extends EndLinksContext {
+  readonly people: Pick<People, 'setStanding'>;
+  /** Whom the settings let in. */
+  readonly listed: Listed;
+  readonly logger: Pick<Logger, 'info'>;
+}
 
 const OWNER = 'console';
 
 /**
- * An admin decides what somebody may do, from now on. Whoever is shut out loses their private links too.
- * @throws AppError own_rights, owners_rights
+ * Sets what somebody may do from now on; a person who is shut out loses their private links too.
+ * @param placeOwner the owner of the chat where it is asked, whose rights nobody can change.
+ * @throws AppError not_allowed, own_rights, owners_rights
  */
-export function decideStanding(context: CommandContext, by: Asker, person: Asker, standing: Standing): void {
+export function decideStanding(
+  context: StandingContext,
+  by: Requester,
+  person: Asker,
+  standing: Standing,
+  placeOwner?: string,
+): void {
   const { people, clock, logger } = context;
+  requireRole(by, 'administer');
   if (person.id === by.id) throw new AppError('own_rights');
-  if (isOwner(context, person.id)) throw new AppError('owners_rights');
+  if (person.id === placeOwner || isOwner(context, person.id)) throw new AppError('owners_rights');
   people.setStanding(asker(person), standing, clock.now());
   if (standing === 'denied') writeAudit(context, by, 'deny', `${person.name} (${person.id})`);
   else writeAudit(context, by, 'allow', `${person.name} (${person.id}): ${standing}`);
@@ -22,8 +39,8 @@ export function decideStanding(context: CommandContext, by: Asker, person: Asker
   if (standing === 'denied') endLinks(context, by, person.id);
 }
 
-/** Whose rights come from the settings alone. */
-function isOwner({ listed }: CommandContext, id: string): boolean {
+/** Whether somebody's rights come from the settings alone. */
+function isOwner({ listed }: Pick<StandingContext, 'listed'>, id: string): boolean {
   const [platform = '', plainId = ''] = id.split(':', 2);
   return id === OWNER || (isPlatform(platform) && listed[platform].admin.has(plainId));
 }

@@ -1,39 +1,63 @@
 import { randomBytes } from 'node:crypto';
-import type { ChangePosted, Reply } from '../commands/reply.ts';
 import type { Asker, Language } from '../domain/actor.ts';
 import type { Posted, VoteMessage } from '../domain/card.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Line } from '../words/line.ts';
-import { messagesIn } from '../words/messages-in.ts';
 
 /** What a room is asked. */
 export interface Motion {
   /** Counts as a yes. */
   readonly by: Asker;
-  /** The channel's name. */
+  /** The channel's title. */
   readonly wanted: string;
-  /** What is on now, and how many watch it. */
+  /** The channel on air, and how many watch it. */
   readonly onAir: { readonly name: string; readonly askedBy: string | null; readonly viewers: number };
+  /** The language of the room. */
   readonly language: Language;
-  /** Something else is on by now. */
+  /** Whether another channel is on air by now. */
   readonly isMoot: () => boolean;
-  /** Does what was voted for; null if it was done, else what to say instead. */
-  readonly carryOut: () => Promise<Reply | null>;
+  /** Plays the channel that was voted for. @throws AppError */
+  readonly play: () => Promise<unknown>;
 }
+
+/** The state of a vote, for whoever shows it. */
+interface Count {
+  readonly motion: Motion;
+  readonly yes: number;
+  readonly no: number;
+}
+
+/** A vote under way. */
+export interface OpenVote extends Count {
+  readonly state: 'open';
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly endsAt: number;
+}
+
+/** A vote that has ended. */
+export interface VoteResult extends Count {
+  /** `moot`: another channel was on air by then. */
+  readonly state: 'won' | 'lost' | 'moot';
+  /** Why the channel that won could not be played; null where it was played, or did not win. */
+  readonly failure: AppError | null;
+}
+
+/** Changes the message of a vote, best effort. @returns false where another try may succeed. */
+type ShowResult = (result: VoteResult) => Promise<boolean>;
 
 interface Vote {
   readonly id: string;
   readonly motion: Motion;
   /** Epoch milliseconds. */
   readonly endsAt: number;
-  /** Yes or no, by who said it. */
+  /** Yes or no, by the id of the person. */
   readonly ballots: Map<string, boolean>;
   cancel: () => void;
-  posted: { readonly message: Posted; readonly change: ChangePosted } | null;
-  /** What came of it; null while it is open. */
-  result: Reply | null;
+  posted: { readonly message: Posted; readonly show: ShowResult } | null;
+  /** Null while it is open. */
+  result: VoteResult | null;
 }
 
 /** Where the messages of votes are kept, so that those that a restart leaves can be closed. */
@@ -49,9 +73,10 @@ export interface VotesOptions {
   readonly logger: Logger;
 }
 
-const PATIENCE = 30_000;
+/** Milliseconds. */
+const VOTE_LENGTH = 30_000;
 
-/** The votes under way. They end with the process; of half a minute no more is kept than which messages to close. */
+/** The votes under way. They end with the process; the disk only keeps which messages to close. */
 export class Votes {
   readonly #options: VotesOptions;
   readonly #open = new Map<string, Vote>();
@@ -60,31 +85,34 @@ export class Votes {
     this.#options = options;
   }
 
-  /** The votes that a former process has left cannot go on: their messages say so. */
-  closeLeft(change: (posted: Posted, reply: Reply) => Promise<boolean>): void {
+  /** Closes the messages of votes that an earlier process left, which cannot go on. @param close false where another try may succeed. */
+  closeLeft(close: (message: VoteMessage) => Promise<boolean>): void {
     this.#keep((messages) => {
-      for (const message of messages.all()) void this.#closeLeft(message, change);
+      for (const message of messages.all()) void this.#closeLeft(message, close);
     });
   }
 
-  /** The question to the room. It changes with each vote, and shows what came of it in the end. */
-  open(motion: Motion): Reply {
+  /**
+   * Opens a vote.
+   * @returns the vote, and a function that takes its message once it is posted, with how to show the result there.
+   */
+  open(motion: Motion): { vote: OpenVote; onPosted: (message: Posted, show: ShowResult) => void } {
     const { clock } = this.#options;
     const vote: Vote = {
       id: randomBytes(6).toString('base64url'),
       motion,
-      endsAt: clock.now() + PATIENCE,
+      endsAt: clock.now() + VOTE_LENGTH,
       ballots: new Map([[motion.by.id, true]]),
       cancel: () => {},
       posted: null,
       result: null,
     };
     this.#open.set(vote.id, vote);
-    vote.cancel = clock.after(PATIENCE, () => void this.#timeIsUp(vote));
+    vote.cancel = clock.after(VOTE_LENGTH, () => void this.#timeIsUp(vote));
     return {
-      ...asked(vote),
-      onPosted: (message, change) => {
-        vote.posted = { message, change };
+      vote: toOpenVote(vote),
+      onPosted: (message, show) => {
+        vote.posted = { message, show };
         this.#keep((messages) => messages.put({ ...message, language: motion.language }));
         // It took longer to post than to vote.
         if (vote.result) void this.#showResult(vote, vote.result);
@@ -93,14 +121,14 @@ export class Votes {
   }
 
   /**
-   * Somebody votes, or votes otherwise than before.
+   * Takes somebody's vote, which replaces their earlier one.
    * @throws AppError vote_over
    */
-  async cast(id: string, person: string, isYes: boolean): Promise<Reply> {
+  async cast(id: string, person: string, isYes: boolean): Promise<OpenVote | VoteResult> {
     const vote = this.#open.get(id);
     if (!vote) throw new AppError('vote_over');
     vote.ballots.set(person, isYes);
-    if (!vote.motion.isMoot() && !isDecided(vote)) return asked(vote);
+    if (!vote.motion.isMoot() && !isDecided(vote)) return toOpenVote(vote);
     const result = await this.#close(vote);
     this.#forget(vote);
     return result;
@@ -115,17 +143,13 @@ export class Votes {
     await this.#showResult(vote, await this.#close(vote));
   }
 
-  async #showResult(vote: Vote, result: Reply): Promise<void> {
+  async #showResult(vote: Vote, result: VoteResult): Promise<void> {
     vote.result = result;
-    if (await vote.posted?.change(result)) this.#forget(vote);
+    if (await vote.posted?.show(result)) this.#forget(vote);
   }
 
-  async #closeLeft(
-    message: VoteMessage,
-    change: (posted: Posted, reply: Reply) => Promise<boolean>,
-  ): Promise<void> {
-    const over = { lines: [[messagesIn(message.language).voteCutOff]], isPrivate: false };
-    if (await change(message, over)) this.#keep((messages) => messages.forget(message));
+  async #closeLeft(message: VoteMessage, close: (message: VoteMessage) => Promise<boolean>): Promise<void> {
+    if (await close(message)) this.#keep((messages) => messages.forget(message));
   }
 
   #forget({ posted }: Vote): void {
@@ -141,48 +165,44 @@ export class Votes {
     }
   }
 
-  async #close(vote: Vote): Promise<Reply> {
+  async #close(vote: Vote): Promise<VoteResult> {
     const { motion } = vote;
     this.#open.delete(vote.id);
     vote.cancel();
-    const words = messagesIn(motion.language);
-    const { yes, no } = tally(vote);
-    const told = (text: string, more: Reply | null = null): Reply => ({
-      lines: [[`👍 ${yes} · 👎 ${no} · ${text}`], ...(more?.lines ?? [])],
-      buttons: more?.buttons ?? [],
-      isPrivate: false,
-    });
-    if (motion.isMoot()) return told(words.voteMoot);
-    if (yes <= no) return told(words.voteLost(motion.onAir.name));
-    return told(words.voteWon(motion.wanted), await motion.carryOut());
+    const count = { motion, ...countOf(vote) };
+    if (motion.isMoot()) return { ...count, state: 'moot', failure: null };
+    if (count.yes <= count.no) return { ...count, state: 'lost', failure: null };
+    return { ...count, state: 'won', failure: await this.#play(motion) };
+  }
+
+  async #play(motion: Motion): Promise<AppError | null> {
+    try {
+      await motion.play();
+      return null;
+    } catch (error) {
+      const known = toAppError(error);
+      this.#options.logger[known.code === 'internal' ? 'error' : 'info'](
+        { ...known.params, err: error },
+        'the result of a vote could not be carried out',
+      );
+      return known;
+    }
   }
 }
 
-function asked(vote: Vote): Reply {
-  const { id, motion } = vote;
-  const { by, wanted, onAir, language } = motion;
-  const words = messagesIn(language);
-  const { yes, no } = tally(vote);
-  const lines: Line[] = [
-    [{ bold: words.wouldLike(by.name, wanted) }],
-    [words.watching(onAir.viewers, onAir.name, onAir.askedBy)],
-    [`${words.voteEnds} `, { ago: vote.endsAt }],
-  ];
-  const ballot = (label: string, value: string) => ({
-    label,
-    action: { command: 'vote', values: [value, id] },
-  });
-  return { lines, buttons: [[ballot(`👍 ${yes}`, 'yes'), ballot(`👎 ${no}`, 'no')]], isPrivate: false };
+function toOpenVote(vote: Vote): OpenVote {
+  const { id, motion, endsAt } = vote;
+  return { state: 'open', id, motion, endsAt, ...countOf(vote) };
 }
 
-function tally({ ballots }: Vote): { yes: number; no: number } {
+function countOf({ ballots }: Vote): { yes: number; no: number } {
   const yes = [...ballots.values()].filter(Boolean).length;
   return { yes, no: ballots.size - yes };
 }
 
-/** The others cannot turn it any more: everybody who watches, and the asker, who may not be watching. */
+/** Whether the others cannot turn it any more: everybody who watches, and the asker, who may not be watching. */
 function isDecided(vote: Vote): boolean {
-  const { yes, no } = tally(vote);
+  const { yes, no } = countOf(vote);
   const left = Math.max(0, vote.motion.onAir.viewers + 1 - vote.ballots.size);
   return yes > no + left || no >= yes + left;
 }

@@ -4,6 +4,7 @@ import { randomText } from '../access/signer.ts';
 import { owner } from '../access/visitor.ts';
 import { CardSync } from '../bots/card-sync.ts';
 import type { CommandContext } from '../commands/context.ts';
+import { voteCutOff } from '../commands/vote-reply.ts';
 import type { Config } from '../config/config.ts';
 import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
 import type { Webhooks } from '../domain/webhook.ts';
@@ -185,7 +186,7 @@ export class App {
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });
     await life.add('cards', { api: cards, start: () => cards.start(), stop: () => cards.stop() });
-    people.votes.closeLeft((posted, reply) => cards.change(posted, reply));
+    people.votes.closeLeft((message) => cards.change(message, voteCutOff(message.language)));
     // Early, while players still get segments: nothing may take time between the last answer and the next process.
     await life.add('backup', { api: kept, stop: () => kept.backUp() });
     bots = await life.add(

@@ -30,3 +30,20 @@ export function titleOf(
 ): ChannelTitle {
   return channelTitle(name, catalogue.groupOf(id)?.country ?? null);
 }
+
+/** The title with its quality: "TF1 FHD". */
+export function fullName(
+  source: TitleSource,
+  channel: { readonly id: number; readonly name: string },
+): string {
+  const { name, quality } = titleOf(source, channel);
+  return quality === null ? name : `${name} ${quality}`;
+}
+
+/** The name that a remembered channel has in lists, or its title once it has left the catalogue. */
+export function labelOf(
+  { catalogue }: TitleSource,
+  { channelId, channelName }: { readonly channelId: number; readonly channelName: string },
+): string {
+  return catalogue.groupOf(channelId)?.label ?? channelTitle(channelName).name;
+}

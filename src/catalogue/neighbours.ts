@@ -1,9 +1,14 @@
-import type { CommandContext } from '../commands/context.ts';
 import type { Asker } from '../domain/actor.ts';
+import type { Favourites } from '../store/favourites.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
 import type { ChannelGroup } from './variants.ts';
 
-type NeighbourContext = Pick<CommandContext, 'catalogue' | 'favourites'>;
+/** Where the neighbours of a channel are read from. */
+export interface NeighbourContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf' | 'besideInCategory'>;
+  readonly favourites: Pick<Favourites, 'of'>;
+}
 
 /** Where channel up and channel down lead; null where there is no other channel. */
 export interface Neighbours {

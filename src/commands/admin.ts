@@ -1,18 +1,22 @@
-import { writeAudit } from '../actions/audit.ts';
+import { type ReloadContext, reloadCatalogue } from '../actions/reload-catalogue.ts';
 import { rights } from '../actions/rights.ts';
-import { decideStanding } from '../actions/standing.ts';
+import { decideStanding, type StandingContext } from '../actions/standing.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import { type Asker, languages, type Role, roles } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Standing } from '../store/people.ts';
+import type { People, Standing } from '../store/people.ts';
 import type { Line } from '../words/line.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Call, Command } from './command.ts';
 import type { Reply } from './reply.ts';
 
-const RELOAD_PATIENCE = 2 * 60_000;
+type Context = ReloadContext & StandingContext & PeopleContext;
 
-export const adminCommand: Command = {
+interface PeopleContext {
+  readonly people: Pick<People, 'all' | 'nameOf'>;
+}
+
+export const adminCommand: Command<Context> = {
   name: 'admin',
   options: [],
   verbs: [
@@ -41,7 +45,7 @@ export const adminCommand: Command = {
   },
 };
 
-function allow(call: Call, [whom = '', wish = '']: readonly string[]): Reply {
+function allow(call: Call<Context>, [whom = '', wish = '']: readonly string[]): Reply {
   if (whom.trim() === '') return uses(call);
   const [nearly] = wish === '' ? findLike(roles, lastWord(whom), (role) => roleNames(role), 1) : [];
   if (nearly && isNearly(lastWord(whom), nearly)) return didYouMean(call, whom, nearly);
@@ -49,14 +53,14 @@ function allow(call: Call, [whom = '', wish = '']: readonly string[]): Reply {
   return tell(call.messages.allowed(person.name, toRole(wish)));
 }
 
-function deny(call: Call, [whom = '']: readonly string[]): Reply {
+function deny(call: Call<Context>, [whom = '']: readonly string[]): Reply {
   if (whom.trim() === '') return uses(call);
   const person = decideOn(call, whom, 'denied');
   return tell(call.messages.denied(person.name));
 }
 
 /** What /admin is good for. */
-function uses({ messages }: Call): Reply {
+function uses({ messages }: Pick<Call<Context>, 'messages'>): Reply {
   const lines = (['allow', 'deny', 'reload'] as const).map(
     (verb): Line => [{ code: `/admin ${verb}` }, ` ${messages.verbs[verb]}`],
   );
@@ -64,7 +68,7 @@ function uses({ messages }: Call): Reply {
 }
 
 /** "321 controler": the last word is nearly a role, and nobody's name. */
-function didYouMean({ actor, context, messages }: Call, whom: string, nearly: Role): Reply {
+function didYouMean({ actor, context, messages }: Call<PeopleContext>, whom: string, nearly: Role): Reply {
   const rest = whom.trim().slice(0, -lastWord(whom).length).trim();
   const { id } = toPerson({ actor, context }, rest);
   const plainId = id.slice(actor.platform.length + 1);
@@ -90,24 +94,20 @@ function lastWord(text: string): string {
   return /\s(\S+)$/.exec(text.trim())?.[1] ?? '';
 }
 
-/** The list as the provider has it now, also one that has shrunk: whoever asks for it knows why. */
-async function reload({ context, actor, messages }: Call): Promise<Reply> {
-  const signal = AbortSignal.timeout(RELOAD_PATIENCE);
-  const { before, after } = await context.catalogue.refresh({ force: true, signal });
-  writeAudit(context, actor, 'reload', `${before} → ${after}`);
+async function reload({ context, actor, messages }: Call<Context>): Promise<Reply> {
+  const { before, after } = await reloadCatalogue(context, actor);
   return tell(messages.reloaded(before, after));
 }
 
 /** @throws AppError unknown_person, own_rights, owners_rights */
-function decideOn({ actor, context, place }: Call, whom: string, standing: Standing): Asker {
+function decideOn({ actor, context, place }: Call<Context>, whom: string, standing: Standing): Asker {
   const person = toPerson({ actor, context }, whom);
-  if (person.id !== actor.id && person.id === place.owner) throw new AppError('owners_rights');
-  decideStanding(context, actor, person, standing);
+  decideStanding(context, actor, person, standing, place.owner);
   return person;
 }
 
 /** By an id, with a name behind it or not, or by the name of somebody known on the platform. @throws AppError unknown_person */
-function toPerson({ actor, context }: Pick<Call, 'actor' | 'context'>, whom: string): Asker {
+function toPerson({ actor, context }: Pick<Call<PeopleContext>, 'actor' | 'context'>, whom: string): Asker {
   const { people } = context;
   const [, plainId, name] = /^(\d{1,20})(?:\s+(.+))?$/s.exec(whom.trim()) ?? [];
   if (plainId !== undefined) {

@@ -1,16 +1,19 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import type { Channel } from '../domain/channel.ts';
 import { channelButton } from './choice.ts';
-import type { CommandContext } from './context.ts';
 import { type Button, rowsOf } from './reply.ts';
 
 const MOST_VARIANTS = 3;
 const MOST_SIMILAR = 3;
 const PER_ROW = 2;
 
-type AlternativesContext = Pick<CommandContext, 'catalogue'>;
+/** Where other channels are looked for. */
+export interface AlternativesContext {
+  readonly catalogue: Pick<Catalogue, 'groups' | 'groupOf'>;
+}
 
-/** Where a channel does not come: its other variants, then channels with a name like it, as buttons that play them. */
+/** Buttons to play instead of a channel that cannot be opened: its other variants, then channels with similar names. */
 export function alternatives(
   context: AlternativesContext,
   channel: Pick<Channel, 'id' | 'name'>,

@@ -1,17 +1,20 @@
-import { control } from '../actions/control.ts';
+import { type ChooseAudioContext, chooseAudio } from '../actions/choose-audio.ts';
 import { rights } from '../actions/rights.ts';
 import { foldWords } from '../catalogue/names/fold.ts';
 import { languages } from '../domain/actor.ts';
 import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
 import { AppError } from '../domain/errors.ts';
-import { audioNames } from '../words/audio-names.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { audioNames, auditNameOf } from '../words/audio-names.ts';
 import { messagesIn } from '../words/messages-in.ts';
-import { card } from './card.ts';
+import { type CardContext, card } from './card.ts';
 import type { Call, Command } from './command.ts';
 import type { Reply } from './reply.ts';
 
+type Context = ChooseAudioContext & CardContext & { readonly broadcast: Pick<Broadcast, 'status'> };
+
 /** In which language all hear what is on: where none is named, the asker is shown which ones there are. */
-export const audioCommand: Command = {
+export const audioCommand: Command<Context> = {
   name: 'audio',
   options: [{ name: 'track', isRequired: false, suggests: false }],
   role: rights.audio.role,
@@ -28,12 +31,12 @@ export const audioCommand: Command = {
       const names = audioNames(sound.tracks, actor.language).join(', ');
       throw new AppError('unknown_choice', { choice: typed, choices: names });
     }
-    const status = await control(context, actor, { action: 'audio', track: track.id });
+    const status = await chooseAudio(context, actor, track.id, auditNameOf);
     return card(status, context, language);
   },
 };
 
-function askWhich({ context, actor }: Call): Reply {
+function askWhich({ context, actor }: Call<Context>): Reply {
   const { tracks, track: heard } = context.broadcast.status.sound;
   const names = audioNames(tracks, actor.language);
   const buttons = tracks.map(({ id }, at) => {

@@ -1,49 +1,56 @@
 import { otherVariant } from '../actions/other-variant.ts';
-import { channelTitle, titleOf } from '../catalogue/channel-title.ts';
-import { neighbours } from '../catalogue/neighbours.ts';
+import { channelTitle, fullName, titleOf } from '../catalogue/channel-title.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
+import { type NeighbourContext, neighbours } from '../catalogue/neighbours.ts';
+import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { CommandName } from '../domain/command-name.ts';
 import { allReactions } from '../domain/reaction.ts';
+import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
+import type { History } from '../store/history.ts';
+import type { HealthWatch } from '../stream/health/health-watch.ts';
+import type { Reactions } from '../stream/screen/reactions.ts';
 import { audioNames } from '../words/audio-names.ts';
 import type { Line, Span } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
+import { standInSentence } from '../words/stand-in.ts';
 import { alternatives } from './alternatives.ts';
-import type { CommandContext } from './context.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Reply } from './reply.ts';
-import { fullName, standInLine } from './stand-in.ts';
 
-type Shown = Pick<
-  CommandContext,
-  | 'catalogue'
-  | 'guide'
-  | 'history'
-  | 'favourites'
-  | 'clock'
-  | 'publicUrl'
-  | 'watchUrl'
-  | 'logosUrl'
-  | 'reactions'
-  | 'pictureHealth'
->;
+/** What a card shows. */
+export interface CardContext extends NeighbourContext {
+  readonly guide: Pick<Guide, 'get'>;
+  readonly history: Pick<History, 'latest'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** The server's own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
+  readonly publicUrl: string | null;
+  /** The watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
+  readonly watchUrl: string | null;
+  /** Channel ids behind it give their logos, to Discord's and Telegram's servers too; null where these may or can not have them. */
+  readonly logosUrl: string | null;
+  readonly reactions: Pick<Reactions, 'mode' | 'totals'>;
+  readonly pictureHealth: Pick<HealthWatch, 'trouble'>;
+}
 
 /** So far back is looked for another channel. */
 const LATELY = 10;
 const LONGEST_LABEL = 40;
 
 /** What is on, as the card that each place has: the channel, what it shows, who asked, and the buttons that make sense. */
-export function card(status: BroadcastStatus, context: Shown, language: Language): Reply {
+export function card(status: BroadcastStatus, context: CardContext, language: Language): Reply {
   const { channel, wanted, reason } = status;
   const messages = messagesIn(language);
   const lines: Line[] = [];
   if (channel) {
     lines.push(headLine(channel, status, context, messages));
-    const standIn = standInLine(context, status, language);
-    if (standIn !== null) lines.push([`⚠ ${standIn}`]);
+    const { standsInFor } = status;
+    const names = standInNames(context, status);
+    if (standsInFor && names) lines.push([`⚠ ${standInSentence(language, standsInFor.code, names)}`]);
     const { trouble } = context.pictureHealth;
     if (trouble) lines.push([`⚠ ${messages.trouble[trouble.kind]} `, { clock: trouble.since }]);
     lines.push(...guideLines(chosenChannel(status) ?? channel, context, messages));
@@ -76,7 +83,7 @@ export function card(status: BroadcastStatus, context: Shown, language: Language
 /** Epoch milliseconds from when on the card is not true any more though nothing has happened; null for never. */
 export function cardStaleAt(
   status: BroadcastStatus,
-  { guide, clock }: Pick<Shown, 'guide' | 'clock'>,
+  { guide, clock }: Pick<CardContext, 'guide' | 'clock'>,
 ): number | null {
   const channel = chosenChannel(status);
   if (!channel) return null;
@@ -84,14 +91,14 @@ export function cardStaleAt(
   return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
 }
 
-function logoOf({ id }: OnAirChannel, { catalogue, logosUrl }: Shown): string | null {
+function logoOf({ id }: OnAirChannel, { catalogue, logosUrl }: CardContext): string | null {
   return logosUrl !== null && catalogue.snapshot().byId.get(id)?.logo ? `${logosUrl}/${id}` : null;
 }
 
 function headLine(
   channel: OnAirChannel,
   { attempt }: BroadcastStatus,
-  context: Shown,
+  context: CardContext,
   messages: Messages,
 ): Line {
   const { name, quality } = titleOf(context, channel);
@@ -100,7 +107,7 @@ function headLine(
   return [attempt ? '↻ ' : '● ', { bold: name }, ` · ${facts}`];
 }
 
-function guideLines({ id }: OnAirChannel, { guide, clock }: Shown, messages: Messages): Line[] {
+function guideLines({ id }: OnAirChannel, { guide, clock }: CardContext, messages: Messages): Line[] {
   const { now, next } = guide.get(id);
   const lines: Line[] = [];
   if (now) {
@@ -129,13 +136,17 @@ function factsLines(
 }
 
 /** The way out where the picture or the sound is bad. */
-function variantButtons(status: BroadcastStatus, context: Shown): Button[] {
+function variantButtons(status: BroadcastStatus, context: CardContext): Button[] {
   const other = context.pictureHealth.trouble && otherVariant(context, status);
   return other ? [button(`▶ ${fullName(context, other)}`, 'play', `#${other.id}`)] : [];
 }
 
 /** Watching first, what disturbs everybody last. */
-function cardButtons(status: BroadcastStatus, context: Shown, { buttons: labels }: Messages): Button[][] {
+function cardButtons(
+  status: BroadcastStatus,
+  context: CardContext,
+  { buttons: labels }: Messages,
+): Button[][] {
   const { wanted } = status;
   const channel = chosenChannel(status);
   const rows: [Button[], Button[], Button[]] = [[], [], []];
@@ -163,7 +174,7 @@ function button(label: string, command: CommandName, ...values: string[]) {
 /** What was on before, as long as it is in the list. */
 function previousChannel(
   status: BroadcastStatus,
-  { history, catalogue }: Shown,
+  { history, catalogue }: CardContext,
 ): { id: number; name: string } | null {
   const current = chosenChannel(status)?.id;
   const previous = history.latest(LATELY).find(({ channelId }) => channelId !== current);
@@ -183,13 +194,13 @@ function eachOnce(rows: readonly (readonly Button[])[]): Button[][] {
 }
 
 /** "👏 12 🔥 3", once there are any. */
-function reactionLines({ reactions: { mode, totals } }: Shown): Line[] {
+function reactionLines({ reactions: { mode, totals } }: CardContext): Line[] {
   if (mode !== 'room') return [];
   const counts = allReactions.filter((each) => totals[each]).map((each) => `${each} ${totals[each]}`);
   return counts.length > 0 ? [[counts.join(' ')]] : [];
 }
 
-function reactionButtons({ reactions }: Shown): Button[] {
+function reactionButtons({ reactions }: CardContext): Button[] {
   if (reactions.mode !== 'room') return [];
   return allReactions.map((each) => ({ label: each, action: { command: 'react', values: [each] } }));
 }

@@ -1,5 +1,6 @@
-import { keeps } from '../actions/favourites.ts';
+import { type FavouriteContext, keeps } from '../actions/favourites.ts';
 import { rights } from '../actions/rights.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
@@ -16,8 +17,12 @@ const PAGE = ROWS * PER_ROW;
 /** Ids of providers are numbers; one that a button cannot hold cannot be browsed. */
 const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
 
+type Context = FavouriteContext & {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'browse'>;
+};
+
 /** Browsing: the categories, those like a word, or the channels of one, by page. Its buttons change the message that they stand in. */
-export const channelsCommand: Command = {
+export const channelsCommand: Command<Context> = {
   name: 'channels',
   options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.look.role,
@@ -41,7 +46,7 @@ export const channelsCommand: Command = {
   },
 };
 
-function categoryPage({ messages }: Call, categories: readonly Category[], wanted: number): Reply {
+function categoryPage({ messages }: Call<Context>, categories: readonly Category[], wanted: number): Reply {
   const { page, pages } = within(wanted, categories.length);
   const buttons = categories
     .slice((page - 1) * PAGE, page * PAGE)
@@ -53,7 +58,11 @@ function categoryPage({ messages }: Call, categories: readonly Category[], wante
   };
 }
 
-function channelPage({ context, actor, messages }: Call, { id, name }: Category, wanted: number): Reply {
+function channelPage(
+  { context, actor, messages }: Call<Context>,
+  { id, name }: Category,
+  wanted: number,
+): Reply {
   const { total } = context.catalogue.browse('', { category: id, limit: 0, offset: 0 });
   const { page, pages } = within(wanted, total);
   const { items } = context.catalogue.browse('', { category: id, limit: PAGE, offset: (page - 1) * PAGE });

@@ -1,4 +1,4 @@
-import { keeps } from '../actions/favourites.ts';
+import { type FavouriteContext, keeps } from '../actions/favourites.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -15,7 +15,10 @@ const LONGEST_CHOICE = 100;
 /** Of what was typed, so much is repeated. */
 const LONGEST_QUERY = 80;
 
-type Asking = Pick<Call, 'actor' | 'context'>;
+/** What a list of channels for one person shows. */
+export type AskWhichContext = FavouriteContext;
+
+type Asking = Pick<Call<AskWhichContext>, 'actor' | 'context'>;
 
 const playIt: Action = { command: 'play', values: [] };
 

@@ -1,7 +1,6 @@
 import type { Actor, Language, Place, Role } from '../domain/actor.ts';
 import type { ActionName, OptionName, VerbName } from '../domain/command-name.ts';
 import type { Messages } from '../words/messages.ts';
-import type { CommandContext } from './context.ts';
 import type { Reply } from './reply.ts';
 
 /** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
@@ -24,13 +23,12 @@ export interface Verb {
   readonly isPrivate: boolean;
 }
 
-/** Every command, by name. */
-export type Commands = Readonly<Record<ActionName, Command>>;
-
 /** One call of a command. */
-export interface Call {
-  readonly context: CommandContext;
-  readonly commands: Commands;
+export interface Call<Context> {
+  /** The parts of the program that this command declares to need. */
+  readonly context: Context;
+  /** Every command, by name. */
+  readonly commands: CommandInfos;
   readonly actor: Actor;
   readonly place: Place;
   /** When the platform says that it was asked, by its own clock; epoch milliseconds. */
@@ -44,21 +42,28 @@ export interface Call {
   readonly show: (progress: Reply) => void;
 }
 
-/** A use case as people call it. Menus, help and checks of rights all follow from this. */
-export interface Command {
+/** How people call a command. Menus, help and checks of rights follow from this. */
+export interface CommandInfo {
   readonly name: ActionName;
   readonly options: readonly Option[];
-  /** Where it does several things; it has no options of its own then. Without a word the first one is meant. */
+  /** The verbs of a command that does several things; it has no options of its own then. The first one is the default. */
   readonly verbs?: readonly Verb[];
-  /** The least that one must be. */
+  /** The least role that may call it. */
   readonly role: Role;
-  /** The answer is for the asker alone. */
+  /** Whether only the asker sees the answer. */
   readonly isPrivate: boolean;
+}
+
+/** Every command, by name. */
+export type CommandInfos = Readonly<Record<ActionName, CommandInfo>>;
+
+/** A command and what it needs to run. */
+export interface Command<Context> extends CommandInfo {
   /** @throws AppError what went wrong; `execute` turns it into a reply. */
-  run(call: Call): Promise<Reply>;
+  readonly run: (call: Call<Context>) => Promise<Reply>;
 }
 
 /** Whether the answer to a call with these values is for the asker alone. */
-export function isPrivateCall({ verbs, isPrivate }: Command, values: readonly string[]): boolean {
+export function isPrivateCall({ verbs, isPrivate }: CommandInfo, values: readonly string[]): boolean {
   return verbs?.find(({ name }) => name === values[0])?.isPrivate ?? isPrivate;
 }

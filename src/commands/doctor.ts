@@ -1,12 +1,12 @@
 import { rights } from '../actions/rights.ts';
 import type { Finding } from '../doctor/check-up.ts';
-import { examine } from '../doctor/examine.ts';
+import { type ExamineContext, examine } from '../doctor/examine.ts';
 import type { Line } from '../words/line.ts';
 import type { Command } from './command.ts';
 
 const marks: Readonly<Record<Finding['mark'], string>> = { good: '✔', warning: '⚠', bad: '✖', off: '–' };
 
-export const doctorCommand: Command = {
+export const doctorCommand: Command<ExamineContext> = {
   name: 'doctor',
   options: [],
   role: rights.administer.role,

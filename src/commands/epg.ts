@@ -1,21 +1,30 @@
-import { labelOf } from '../actions/favourites.ts';
 import { rights } from '../actions/rights.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
+import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
-import { askWhich, channelButton } from './choice.ts';
+import { type AskWhichContext, askWhich, channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
-import { resolveChannelOrOnAir } from './resolve-channel.ts';
+import { type ResolveOrOnAirContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 
 const MOST = 6;
 const LONGEST_DESCRIPTION = 200;
 /** Milliseconds that a provider has for its guide. */
 const PATIENCE = 5_000;
 
-export const epgCommand: Command = {
+interface Context extends ResolveOrOnAirContext, AskWhichContext {
+  readonly catalogue: ResolveOrOnAirContext['catalogue'];
+  readonly favourites: ResolveOrOnAirContext['favourites'];
+  readonly guide: Pick<Guide, 'onNow' | 'upcoming'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export const epgCommand: Command<Context> = {
   name: 'epg',
   options: [{ name: 'channel', isRequired: false, suggests: true }],
   role: rights.look.role,
@@ -45,7 +54,7 @@ export const epgCommand: Command = {
 };
 
 /** Not every variant has the guide of its channel. */
-function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call): number {
+function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call<Context>): number {
   if (catalogue.snapshot().byId.get(id)?.epgId) return id;
   return catalogue.groupOf(id)?.variants.find(({ epgId }) => epgId !== null)?.id ?? id;
 }
@@ -61,7 +70,7 @@ function describe(programme: Programme, now: number): Line[] {
   return lines;
 }
 
-function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, messages }: Call): Button[] {
+function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, messages }: Call<Context>): Button[] {
   const keep = channelButton(
     { ...channel, name: messages.buttons.keep },
     { command: 'fav', values: ['add'] },

@@ -1,11 +1,12 @@
 import { type Actor, mayAct, type Place } from '../domain/actor.ts';
 import { isActionName } from '../domain/command-name.ts';
-import { AppError, toAppError } from '../domain/errors.ts';
+import { AppError } from '../domain/errors.ts';
 import { messagesIn } from '../words/messages-in.ts';
-import { sentence } from '../words/sentence.ts';
-import { type Command, type Commands, isPrivateCall } from './command.ts';
+import { type CommandInfo, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { errorReply } from './error-reply.ts';
 import { refuse } from './refuse.ts';
+import type { Commands } from './registry.ts';
 import type { Action, Reply } from './reply.ts';
 
 /** Who wants something, and where. */
@@ -38,23 +39,12 @@ export async function execute(
     const messages = messagesIn(language);
     return await command.run({ context, commands, actor, place, askedAt, values, messages, language, show });
   } catch (error) {
-    const known = toAppError(error);
-    context.logger[known.code === 'internal' ? 'error' : 'info'](
-      { command: name, ...known.params, err: known },
-      'command failed',
-    );
-    // Whoever changed their mind knows.
-    if (known.params.byId === actor.id) return { lines: [], isPrivate: true, isSilent: true };
-    return {
-      lines: [[sentence(actor.language, known.code, known.params)]],
-      isPrivate: true,
-      isRefusal: true,
-    };
+    return errorReply(error, { actor, place, command: name }, context);
   }
 }
 
 /** @throws AppError unknown_choice */
-function checkVerb({ verbs }: Command, [verb = '']: readonly string[]): void {
+function checkVerb({ verbs }: CommandInfo, [verb = '']: readonly string[]): void {
   if (!verbs || verbs.some(({ name }) => name === verb)) return;
   throw new AppError('unknown_choice', { choice: verb, choices: verbs.map(({ name }) => name).join(', ') });
 }

@@ -1,6 +1,6 @@
-import { favouritesLike, keepFavourite, labelOf } from '../actions/favourites.ts';
+import { favouritesLike, type KeepFavouriteContext, keepFavourite } from '../actions/favourites.ts';
 import { rights } from '../actions/rights.ts';
-import { channelTitle } from '../catalogue/channel-title.ts';
+import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
@@ -8,7 +8,7 @@ import type { Favourite } from '../store/favourites.ts';
 import type { Line } from '../words/line.ts';
 import { askWhich, channelButton } from './choice.ts';
 import type { Call, Command, Option } from './command.ts';
-import { qualityOption } from './play.ts';
+import { type PlayCommandContext, playTyped, qualityOption } from './play.ts';
 import type { Button, Choice, Reply } from './reply.ts';
 import { resolveChannelOrOnAir } from './resolve-channel.ts';
 
@@ -17,7 +17,9 @@ const MOST_ROWS = 5;
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
 
-export const favCommand: Command = {
+type Context = PlayCommandContext & KeepFavouriteContext;
+
+export const favCommand: Command<Context> = {
   name: 'fav',
   options: [],
   verbs: [
@@ -33,14 +35,13 @@ export const favCommand: Command = {
     const isNamed = typed.trim() !== '';
     if (verb === 'add') return add(call, typed);
     if (verb === 'remove') return isNamed ? remove(call, one(call, typed)) : askWhichToRemove(call);
-    if (verb === 'play' && isNamed)
-      return call.commands.play.run({ ...call, values: [`#${one(call, typed).channelId}`, quality] });
+    if (verb === 'play' && isNamed) return playTyped(call, [`#${one(call, typed).channelId}`, quality]);
     return list(call);
   },
 };
 
 /** Few stand with ▶ and ✖ beside each; many in a menu that plays them. */
-function list(call: Call): Reply {
+function list(call: Call<Context>): Reply {
   const { context, actor, messages } = call;
   const own = context.favourites.of(actor.id);
   const isThere = (favourite: Favourite) => findAgain(context.catalogue, favourite);
@@ -62,17 +63,17 @@ function list(call: Call): Reply {
   };
 }
 
-function rowOf(favourite: Favourite, channel: Channel | null, call: Call): Button[] {
+function rowOf(favourite: Favourite, channel: Channel | null, call: Call<Context>): Button[] {
   const name = channel ? '✖' : `✖ ${channelTitle(favourite.channelName).name}`;
   const remove = channelButton({ id: favourite.channelId, name }, { command: 'fav', values: ['remove'] });
   return channel ? [playButton(channel, favourite, call), remove] : [remove];
 }
 
-function playButton({ id }: Channel, favourite: Favourite, { context }: Call) {
+function playButton({ id }: Channel, favourite: Favourite, { context }: Call<Context>) {
   return channelButton({ id, name: `▶ ${labelOf(context, favourite)}` });
 }
 
-function askWhichToRemove({ context, actor, messages }: Call): Reply {
+function askWhichToRemove({ context, actor, messages }: Call<Context>): Reply {
   const choices = context.favourites.of(actor.id).map(
     (favourite): Choice => ({
       label: labelOf(context, favourite),
@@ -87,7 +88,7 @@ function askWhichToRemove({ context, actor, messages }: Call): Reply {
   };
 }
 
-function add(call: Call, typed: string): Reply {
+function add(call: Call<Context>, typed: string): Reply {
   const { context, actor, messages } = call;
   const found = resolveChannelOrOnAir(context, actor, typed);
   if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'fav', values: ['add'] });
@@ -104,7 +105,7 @@ function add(call: Call, typed: string): Reply {
   };
 }
 
-function remove({ context, actor, messages }: Call, favourite: Favourite): Reply {
+function remove({ context, actor, messages }: Call<Context>, favourite: Favourite): Reply {
   context.favourites.remove(actor.id, favourite.channelId);
   const again = channelButton(
     { id: favourite.channelId, name: messages.buttons.keepAgain },
@@ -118,7 +119,7 @@ function remove({ context, actor, messages }: Call, favourite: Favourite): Reply
 }
 
 /** @throws AppError no_favourite */
-function one({ context, actor }: Call, typed: string): Favourite {
+function one({ context, actor }: Call<Context>, typed: string): Favourite {
   const [favourite] = favouritesLike(context, actor.id, typed);
   if (!favourite) throw new AppError('no_favourite', { query: typed.trim() });
   return favourite;

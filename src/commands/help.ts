@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 /** So many commands answer one question. */
 const MOST_FOUND = 3;
 
-export const helpCommand: Command = {
+export const helpCommand: Command<unknown> = {
   name: 'help',
   options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.look.role,

@@ -1,27 +1,28 @@
-import { labelOf } from '../actions/favourites.ts';
 import { rights } from '../actions/rights.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
-import type { ChannelGroup } from '../catalogue/variants.ts';
 import { shorten } from '../lib/shorten.ts';
-import type { HistoryEntry } from '../store/history.ts';
+import type { History, HistoryEntry } from '../store/history.ts';
 import type { Line } from '../words/line.ts';
 import { channelButton } from './choice.ts';
 import type { Call, Command } from './command.ts';
-import type { CommandContext } from './context.ts';
 import type { Button } from './reply.ts';
 
 const MOST = 10;
 const MINUTE = 60_000;
 /** So many entries are looked at for so many channels. */
 const LOOKED_AT = 200;
-const RECENT = 25;
 /** Of what was typed, so much is repeated. */
 const LONGEST_QUERY = 80;
 
-type RecentContext = Pick<CommandContext, 'catalogue' | 'history'>;
+interface HistoryContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
+  readonly history: Pick<History, 'latest'>;
+}
 
-export const historyCommand: Command = {
+export const historyCommand: Command<HistoryContext> = {
   name: 'history',
   options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.look.role,
@@ -46,19 +47,8 @@ export const historyCommand: Command = {
   },
 };
 
-/** What was on lately and is in the list, each channel once whichever variant it was, the latest first. */
-export function recentChannels({ catalogue, history }: RecentContext): ChannelGroup[] {
-  const groups = new Map<number, ChannelGroup>();
-  for (const entry of history.latest(LOOKED_AT)) {
-    const channel = findAgain(catalogue, entry);
-    const group = channel && catalogue.groupOf(channel.id);
-    if (group) groups.set(group.variants[0].id, groups.get(group.variants[0].id) ?? group);
-  }
-  return [...groups.values()].slice(0, RECENT);
-}
-
 /** By channel, or by who asked for it; the latest first. */
-function entriesLike(wish: string, { context }: Call): HistoryEntry[] {
+function entriesLike(wish: string, { context }: Call<HistoryContext>): HistoryEntry[] {
   const entries = context.history.latest(LOOKED_AT);
   const like = new Set(
     findLike(entries, wish, (entry) => [
@@ -69,7 +59,7 @@ function entriesLike(wish: string, { context }: Call): HistoryEntry[] {
   return entries.filter((entry) => like.has(entry)).slice(0, MOST);
 }
 
-function describe(entry: HistoryEntry, { context, messages }: Call): Line {
+function describe(entry: HistoryEntry, { context, messages }: Call<HistoryContext>): Line {
   const { startedAt, endedAt, askedBy } = entry;
   const facts = [
     ...(askedBy ? [messages.askedBy(askedBy.name)] : []),
@@ -82,7 +72,7 @@ function describe(entry: HistoryEntry, { context, messages }: Call): Line {
 }
 
 /** Each channel once, as far as it is in the list. */
-function playAgain(entries: readonly HistoryEntry[], { context }: Call): Button[] {
+function playAgain(entries: readonly HistoryEntry[], { context }: Call<HistoryContext>): Button[] {
   const buttons = new Map<number, Button>();
   for (const entry of entries) {
     const channel = findAgain(context.catalogue, entry);

@@ -1,6 +1,8 @@
 import { rights } from '../actions/rights.ts';
 import { type Language, languages } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { People } from '../store/people.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Command } from './command.ts';
 import type { Button } from './reply.ts';
@@ -13,7 +15,12 @@ const buttons: readonly Button[] = languages.map((language) => ({
   action: { command: 'lang', values: [language] },
 }));
 
-export const langCommand: Command = {
+interface Context {
+  readonly people: Pick<People, 'setLanguage'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export const langCommand: Command<Context> = {
   name: 'lang',
   options: [{ name: 'language', isRequired: true, suggests: false, choices: languages }],
   role: rights.own.role,

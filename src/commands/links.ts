@@ -1,14 +1,12 @@
-import type { LinkInUse } from '../access/viewer-links.ts';
-import { writeAudit } from '../actions/audit.ts';
+import type { LinkInUse, ViewerLinks } from '../access/viewer-links.ts';
+import { type EndLinksContext, endLinks } from '../actions/private-links.ts';
 import { rights } from '../actions/rights.ts';
 import { channelTitle } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
-import type { Asker } from '../domain/actor.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
 import type { Command } from './command.ts';
-import type { CommandContext } from './context.ts';
 import { forTheAskerAlone } from './direct.ts';
 import type { Button } from './reply.ts';
 
@@ -16,7 +14,9 @@ const END = 'end';
 const ALL = 'all';
 const LONGEST_NAME = 40;
 
-export const linksCommand: Command = {
+type Context = EndLinksContext & { readonly links: Pick<ViewerLinks, 'of'> };
+
+export const linksCommand: Command<Context> = {
   name: 'links',
   options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.own.role,
@@ -49,23 +49,6 @@ export const linksCommand: Command = {
 /** What a link is found by. */
 function namesOf({ channelName }: LinkInUse): string[] {
   return [channelTitle(channelName).name, channelName];
-}
-
-/**
- * Ends links, with all who play them.
- * @param person whose; null: everybody's, which is for admins. @param id only this one of them.
- * @returns how many it ended.
- */
-export function endLinks(context: CommandContext, by: Asker, person: string | null, id?: number): number {
-  const ended = context.links.revoke(person, id);
-  for (const { channelName, person: holder } of ended)
-    writeAudit(
-      context,
-      by,
-      'link_ended',
-      holder.id === by.id ? channelName : `${channelName} (${holder.name})`,
-    );
-  return ended.length;
 }
 
 function describe(link: LinkInUse, number: number, messages: Messages): Line {

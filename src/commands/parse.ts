@@ -1,11 +1,11 @@
-import type { Command, Option } from './command.ts';
+import type { CommandInfo, Option } from './command.ts';
 
 /**
  * The values of a command from what somebody wrote behind it: the verb, if it has verbs, and one value an option. The
  * first option takes the words as they are; choices of later ones are taken from the end: "tf1 hd" is a channel and a
  * quality. What is no verb is left as it is, for `execute` to say so.
  */
-export function valuesOf({ verbs, options }: Command, text: string): string[] {
+export function valuesOf({ verbs, options }: CommandInfo, text: string): string[] {
   if (!verbs) return optionsOf(options, text.trim());
   const [word, rest] = splitFirst(text.trim());
   const verb = word === '' ? verbs[0] : verbs.find(({ name }) => name === word.toLowerCase());

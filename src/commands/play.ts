@@ -1,10 +1,13 @@
-import { hasNoList, whyNoList } from '../actions/play.ts';
+import { requireList } from '../actions/play.ts';
 import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
 import { askWhich } from './choice.ts';
-import type { Command, Option } from './command.ts';
-import { fulfil } from './play-channel.ts';
-import { resolveChannel, toQuality } from './resolve-channel.ts';
+import type { Call, Command, Option } from './command.ts';
+import { type PlayChannelContext, playChannel } from './play-channel.ts';
+import type { Reply } from './reply.ts';
+import { type ResolveChannelContext, resolveChannel, toQuality } from './resolve-channel.ts';
+
+export type PlayCommandContext = PlayChannelContext & ResolveChannelContext;
 
 export const qualityOption: Option = {
   name: 'quality',
@@ -13,22 +16,24 @@ export const qualityOption: Option = {
   choices: qualities,
 };
 
-export const playCommand: Command = {
+export const playCommand: Command<PlayCommandContext> = {
   name: 'play',
   options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
   role: rights.play.role,
   isPrivate: false,
-  async run(call) {
-    const {
-      context,
-      actor,
-      values: [typed = '', quality = ''],
-    } = call;
-    if (hasNoList(context)) throw await whyNoList(context);
-    // A button may say from which channel one means to switch.
-    const [, wish = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
-    const found = resolveChannel(context, actor, { typed: wish, quality: toQuality(quality) });
-    if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
-    return fulfil(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
-  },
+  run: (call) => playTyped(call, call.values),
 };
+
+/** Plays the channel that somebody typed, or asks which one they mean. @param values the channel and the quality. */
+export async function playTyped(
+  call: Call<PlayCommandContext>,
+  [typed = '', quality = '']: readonly string[],
+): Promise<Reply> {
+  const { context, actor } = call;
+  await requireList(context);
+  // A button may name the channel that its question was about: "#12!34" plays 12 instead of 34.
+  const [, wanted = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
+  const found = resolveChannel(context, actor, { typed: wanted, quality: toQuality(quality) });
+  if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
+  return playChannel(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
+}

@@ -1,20 +1,27 @@
-import { isNobodyLetIn } from '../access/people.ts';
+import { isNobodyLetIn, type Listed } from '../access/people.ts';
 import type { Actor, Place } from '../domain/actor.ts';
+import type { ActionName } from '../domain/command-name.ts';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { People } from '../store/people.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
-import type { Command } from './command.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandInfo } from './command.ts';
 import type { Action, Reply } from './reply.ts';
 
+export interface RefuseContext {
+  readonly people: Pick<People, 'find' | 'hasStandings' | 'meet'>;
+  /** Whom the settings let in. */
+  readonly listed: Listed;
+}
+
 /** What somebody who is let in lacks, where more is asked than their role: an admin may do all. */
-const lacking: Readonly<Partial<Record<Command['name'], ErrorCode>>> = {
+const lacking: Readonly<Partial<Record<ActionName, ErrorCode>>> = {
   audio: 'controllers_sound',
   restart: 'controllers_restart',
 };
 
 /** Why somebody may not: a greeting for strangers, who are named to the admins, else what their role lacks. */
-export function refuse(actor: Actor, place: Place, command: Command, context: CommandContext): Reply {
+export function refuse(actor: Actor, place: Place, command: CommandInfo, context: RefuseContext): Reply {
   const { language, role } = actor;
   if (role !== null) return refusal(sentence(language, lacking[command.name] ?? 'admins_only', {}));
   const id = actor.id.slice(actor.platform.length + 1);

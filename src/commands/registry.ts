@@ -1,7 +1,9 @@
+import type { ActionName } from '../domain/command-name.ts';
 import { adminCommand } from './admin.ts';
 import { audioCommand } from './audio.ts';
 import { channelsCommand } from './channels.ts';
-import type { Commands } from './command.ts';
+import type { Command } from './command.ts';
+import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { epgCommand } from './epg.ts';
 import { favCommand } from './fav.ts';
@@ -19,6 +21,9 @@ import { stopCommand } from './stop.ts';
 import { vlcCommand } from './vlc.ts';
 import { voteCommand } from './vote.ts';
 import { watchCommand } from './watch.ts';
+
+/** Every command with what it does, by name. */
+export type Commands = Readonly<Record<ActionName, Command<CommandContext>>>;
 
 /** Every command, once; each platform derives its own menu from it. */
 export const registry: Commands = {

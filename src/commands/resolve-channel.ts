@@ -1,4 +1,6 @@
 import { type PersonalBoostsContext, personalBoosts } from '../actions/personal-boosts.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Guide } from '../catalogue/guide/guide.ts';
 import { type Quality, qualities } from '../catalogue/names/tags.ts';
 import type { GroupResult } from '../catalogue/search/channel-search.ts';
 import { goodMatches } from '../catalogue/search/good-matches.ts';
@@ -7,7 +9,7 @@ import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { CommandContext } from './context.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
 
 /** What somebody typed: a name in any spelling, a number, or `#` and an id. */
 export interface ChannelWish {
@@ -24,7 +26,15 @@ export type ResolvedChannel =
   | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
   | { readonly kind: 'several' | 'none' | 'unnamed'; readonly groups: readonly ChannelGroup[] };
 
-export type ResolveChannelContext = PersonalBoostsContext & Pick<CommandContext, 'catalogue' | 'guide'>;
+/** Where a channel is looked for, with what is known of the asker. */
+export interface ResolveChannelContext extends PersonalBoostsContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'groups' | 'groupOf' | 'browse'>;
+  readonly guide: Pick<Guide, 'onNow'>;
+}
+
+export interface ResolveOrOnAirContext extends ResolveChannelContext {
+  readonly broadcast: Pick<Broadcast, 'status'>;
+}
 
 /** Most channels in a menu: Discord takes no more. */
 const MOST_CHOICES = 25;
@@ -55,7 +65,7 @@ export function resolveChannel(
 
 /** The same, where nothing named means what is on air, if anything is. */
 export function resolveChannelOrOnAir(
-  context: ResolveChannelContext & Pick<CommandContext, 'broadcast'>,
+  context: ResolveOrOnAirContext,
   actor: Actor,
   typed: string,
 ): ResolvedChannel {

@@ -1,17 +1,20 @@
-import { control } from '../actions/control.ts';
+import { type RestartContext, restart } from '../actions/restart.ts';
 import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
-import { card } from './card.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { type CardContext, card } from './card.ts';
 import type { Command } from './command.ts';
 
-/** For when the picture or the sound is broken though bytes still come. */
-export const restartCommand: Command = {
+type Context = RestartContext & CardContext & { readonly broadcast: Pick<Broadcast, 'status'> };
+
+/** For when the picture or the sound is broken though bytes still arrive. */
+export const restartCommand: Command<Context> = {
   name: 'restart',
   options: [],
   role: rights.restart.role,
   isPrivate: false,
   async run({ context, actor, language }) {
     if (!context.broadcast.status.channel) throw new AppError('nothing_on');
-    return card(await control(context, actor, { action: 'restart' }), context, language);
+    return card(await restart(context, actor), context, language);
   },
 };

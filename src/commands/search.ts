@@ -3,13 +3,13 @@ import { goodMatches } from '../catalogue/search/good-matches.ts';
 import { shorten } from '../lib/shorten.ts';
 import { askWhich, choiceMenu } from './choice.ts';
 import type { Command } from './command.ts';
-import { lookUp, resolveChannel } from './resolve-channel.ts';
+import { lookUp, type ResolveChannelContext, resolveChannel } from './resolve-channel.ts';
 
 const MOST = 25;
 /** Of what was typed, so much is repeated. */
 const LONGEST_QUERY = 80;
 
-export const searchCommand: Command = {
+export const searchCommand: Command<ResolveChannelContext> = {
   name: 'search',
   options: [{ name: 'query', isRequired: true, suggests: false }],
   role: rights.look.role,

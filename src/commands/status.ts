@@ -1,8 +1,11 @@
 import { rights } from '../actions/rights.ts';
-import { card } from './card.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { type CardContext, card } from './card.ts';
 import type { Command } from './command.ts';
 
-export const statusCommand: Command = {
+type Context = CardContext & { readonly broadcast: Pick<Broadcast, 'status'> };
+
+export const statusCommand: Command<Context> = {
   name: 'status',
   options: [],
   role: rights.look.role,

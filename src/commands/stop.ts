@@ -1,14 +1,14 @@
-import { control } from '../actions/control.ts';
 import { rights } from '../actions/rights.ts';
-import { card } from './card.ts';
+import { type StopContext, stop } from '../actions/stop.ts';
+import { type CardContext, card } from './card.ts';
 import type { Command } from './command.ts';
 
-export const stopCommand: Command = {
+export const stopCommand: Command<StopContext & CardContext> = {
   name: 'stop',
   options: [],
   role: rights.stop.role,
   isPrivate: false,
   async run({ context, actor, language }) {
-    return card(await control(context, actor, { action: 'stop' }), context, language);
+    return card(await stop(context, actor), context, language);
   },
 };

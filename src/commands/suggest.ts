@@ -1,4 +1,5 @@
-import { favouritesLike, labelOf } from '../actions/favourites.ts';
+import { favouritesLike } from '../actions/favourites.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Favourite } from '../store/favourites.ts';
 import { labelsOf } from './choice.ts';

@@ -1,15 +1,21 @@
-import { writeAudit } from '../actions/audit.ts';
+import type { ViewerLinks } from '../access/viewer-links.ts';
+import { type MakeLinkContext, makeLink } from '../actions/private-links.ts';
 import { rights } from '../actions/rights.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
-import { type Asker, asker } from '../domain/actor.ts';
-import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import { askWhich } from './choice.ts';
+import { type AskWhichContext, askWhich } from './choice.ts';
 import type { Command } from './command.ts';
-import type { CommandContext } from './context.ts';
-import { resolveChannelOrOnAir } from './resolve-channel.ts';
+import { type ResolveOrOnAirContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 
-export const vlcCommand: Command = {
+interface Context extends MakeLinkContext, ResolveOrOnAirContext, AskWhichContext {
+  readonly catalogue: ResolveOrOnAirContext['catalogue'];
+  readonly favourites: ResolveOrOnAirContext['favourites'];
+  readonly links: Pick<ViewerLinks, 'issue' | 'revoke'>;
+  /** The server's own address as others reach it; null where PUBLIC_URL does not say. */
+  readonly publicUrl: string | null;
+}
+
+export const vlcCommand: Command<Context> = {
   name: 'vlc',
   options: [{ name: 'channel', isRequired: false, suggests: true }],
   role: rights.own.role,
@@ -26,7 +32,7 @@ export const vlcCommand: Command = {
     const found = resolveChannelOrOnAir(context, actor, text);
     if (found.kind !== 'one') return askWhich(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
-    const { id, token, expiresAt } = makeLink(context, asker(actor), channel);
+    const { id, token, expiresAt } = makeLink(context, actor, channel);
     const address = `${publicUrl}/vlc/${token}`;
     const { name, quality } = titleOf(context, channel);
     return {
@@ -46,16 +52,3 @@ export const vlcCommand: Command = {
     };
   },
 };
-
-/** A private link to a channel; its token is told this once. @returns when it ends too, in epoch milliseconds */
-export function makeLink(
-  context: CommandContext,
-  askedBy: Asker,
-  channel: Pick<Channel, 'id' | 'name'>,
-): { id: number; token: string; expiresAt: number } {
-  const { links, logger } = context;
-  logger.info({ channelId: channel.id, askedBy: askedBy.id }, 'link asked for');
-  const link = links.issue(askedBy, channel);
-  writeAudit(context, askedBy, 'link_made', channel.name);
-  return link;
-}

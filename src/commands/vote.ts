@@ -1,17 +1,17 @@
-import { questionBefore } from '../actions/control.ts';
+import { type AskRoomContext, askRoom } from '../actions/ask-room.ts';
 import { rights } from '../actions/rights.ts';
-import { titleOf } from '../catalogue/channel-title.ts';
-import { asker } from '../domain/actor.ts';
-import { chosenChannel } from '../domain/broadcast-status.ts';
+import type { Votes } from '../actions/votes.ts';
 import { AppError } from '../domain/errors.ts';
 import { messagesIn } from '../words/messages-in.ts';
-import { sentence } from '../words/sentence.ts';
 import type { Call, Command } from './command.ts';
-import { carryOut, fulfil } from './play-channel.ts';
+import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Reply } from './reply.ts';
+import { voteReply } from './vote-reply.ts';
+
+type Context = AskRoomContext & PlayChannelContext & { readonly votes: Pick<Votes, 'open' | 'cast'> };
 
 /** The buttons of the question whether to switch, and those of the vote that it may lead to. */
-export const voteCommand: Command = {
+export const voteCommand: Command<Context> = {
   name: 'vote',
   options: [],
   role: rights.vote.role,
@@ -21,10 +21,10 @@ export const voteCommand: Command = {
     const [what, which = '', insteadOf = ''] = values;
     switch (what) {
       case 'ask':
-        return askRoom(call, Number(which), Number(insteadOf));
+        return openVote(call, Number(which), Number(insteadOf));
       case 'yes':
       case 'no':
-        return context.votes.cast(which, actor.id, what === 'yes');
+        return voteReply(await context.votes.cast(which, actor.id, what === 'yes'), context);
       case 'cancel':
         return { lines: [[messagesIn(actor.language).leftAsIs]], isPrivate: true };
       default:
@@ -33,32 +33,13 @@ export const voteCommand: Command = {
   },
 };
 
-async function askRoom(call: Call, channelId: number, insteadOf: number): Promise<Reply> {
+async function openVote(call: Call<Context>, channelId: number, insteadOf: number): Promise<Reply> {
   const { context, actor, language } = call;
-  const { broadcast, logger, votes } = context;
-  const question = questionBefore(context, actor, { action: 'play', channelId });
-  // What they were asked about may have gone meanwhile, and with it the reason to ask anybody.
-  if (question?.onAir.id !== insteadOf) return fulfil(call, channelId);
-  const by = asker(actor);
-  return votes.open({
-    by,
-    wanted: titleOf(context, question.wanted).name,
-    onAir: {
-      name: titleOf(context, question.onAir).name,
-      askedBy: question.askedBy,
-      viewers: question.viewers,
-    },
-    language,
-    isMoot: () => chosenChannel(broadcast.status)?.id !== insteadOf,
-    carryOut: async () => {
-      try {
-        const reply = await carryOut(context, channelId, by, { card: language, failure: language });
-        return reply.isCard ? null : reply;
-      } catch (error) {
-        const known = error instanceof AppError ? error : new AppError('internal', { ref: '-' });
-        logger.error({ channelId, err: error }, 'the result of a vote could not be carried out');
-        return { lines: [[sentence(language, known.code, known.params)]], isPrivate: false };
-      }
-    },
-  });
+  const opened = askRoom(context, actor, { channelId, insteadOf, language });
+  // The channel that they were asked about is not on air any more, and with it the reason to ask anybody.
+  if (!opened) return playChannel(call, channelId);
+  return {
+    ...voteReply(opened.vote, context),
+    onPosted: (message, change) => opened.onPosted(message, (result) => change(voteReply(result, context))),
+  };
 }

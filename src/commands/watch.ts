@@ -1,16 +1,23 @@
+import { type LoginLinkContext, makeLoginLink } from '../actions/login-links.ts';
 import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
 import { forTheAskerAlone } from './direct.ts';
-import { issueLink } from './login.ts';
 
-export const watchCommand: Command = {
+interface Context extends LoginLinkContext {
+  /** Whether the watch page asks people to log in. */
+  readonly isWatchingPersonal: boolean;
+  /** The watch page as people reach it; null where PUBLIC_URL does not say. */
+  readonly watchUrl: string | null;
+}
+
+export const watchCommand: Command<Context> = {
   name: 'watch',
   options: [],
   role: rights.look.role,
   isPrivate: true,
   async run({ context, actor, place, messages }) {
-    const watchUrl = context.isWatchingPersonal ? issueLink(context, actor, 'viewer') : context.watchUrl;
+    const watchUrl = context.isWatchingPersonal ? makeLoginLink(context, actor, 'viewer') : context.watchUrl;
     if (!watchUrl) throw new AppError('no_public_url');
     return {
       lines: [[messages.watchHere, ' ', { link: watchUrl, label: watchUrl }]],

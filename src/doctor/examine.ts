@@ -9,8 +9,8 @@ import type { Asking, Facts, Machine } from './facts.ts';
 
 const ACCOUNT_PATIENCE = 5_000;
 
-/** What is looked at. */
-interface Patient {
+/** Everything that /doctor looks at. */
+export interface ExamineContext {
   readonly machine: Machine;
   readonly provider: Pick<SourceProvider, 'account'>;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure'>;
@@ -25,11 +25,11 @@ export interface Diagnosis {
 
 /** Looks at everything and says how it is, in a chat and on the web alike. @param asking null: not from a chat. */
 export async function examine(
-  patient: Patient,
+  context: ExamineContext,
   asking: Asking | null,
   language: Language,
 ): Promise<Diagnosis> {
-  const findings = checkUp(await gather(patient, asking), language);
+  const findings = checkUp(await gather(context, asking), language);
   const ill = findings.filter(({ mark }) => mark === 'warning' || mark === 'bad').length;
   const { healthy, ill: count } = doctorMessagesIn(language);
   return { summary: ill === 0 ? healthy : count(ill), findings };
@@ -37,7 +37,7 @@ export async function examine(
 
 /** Looks at everything at once: the slowest has its own patience. */
 async function gather(
-  { machine, provider, catalogue, clock }: Patient,
+  { machine, provider, catalogue, clock }: ExamineContext,
   asking: Asking | null,
 ): Promise<Facts> {
   const now = clock.now();

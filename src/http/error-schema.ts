@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OthersWatching } from '../actions/rights.ts';
+import { OthersWatching } from '../actions/etiquette.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { OnAirChannel } from '../domain/broadcast-status.ts';
 import type { AppError } from '../domain/errors.ts';

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Slots } from '../accounts/slots.ts';
 import { otherVariant } from '../actions/other-variant.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { fullName } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
+import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { CommandContext } from '../commands/context.ts';
-import { fullName, standInLine } from '../commands/stand-in.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
@@ -17,6 +18,7 @@ import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { audioNames } from '../words/audio-names.ts';
 import { sentence } from '../words/sentence.ts';
+import { standInSentence } from '../words/stand-in.ts';
 import { isoTime } from './iso-time.ts';
 
 export const programmeSchema = z.object({
@@ -164,7 +166,7 @@ export function statusJson(sources: StatusSources, language: Language, reader: R
       id: status.standsInFor.channel.id,
       name: status.standsInFor.channel.name,
       code: status.standsInFor.code,
-      message: standInLine(sources, status, language) ?? '',
+      message: standInMessage(sources, status, language),
     },
     started_at: isoTime(status.startedAt),
     id: status.id,
@@ -190,6 +192,11 @@ export function statusJson(sources: StatusSources, language: Language, reader: R
     next: guide?.next ? toProgrammeJson(guide.next) : null,
     operators: reader === 'operator' ? forOperators(sources, status, language) : null,
   };
+}
+
+function standInMessage(sources: StatusSources, status: BroadcastStatus, language: Language): string {
+  const names = standInNames(sources, status);
+  return status.standsInFor && names ? standInSentence(language, status.standsInFor.code, names) : '';
 }
 
 /** A channel's name for people; one that is no longer in the list has its own. */

@@ -13,6 +13,11 @@ export function audioNames(tracks: readonly AudioTrack[], reader: Language): str
   });
 }
 
+/** What the audit log calls a track. */
+export function auditNameOf(tracks: readonly AudioTrack[], trackId: number): string {
+  return audioNames(tracks, 'en')[tracks.findIndex(({ id }) => id === trackId)] ?? '';
+}
+
 function nameOf({ language, isDescription }: AudioTrack, at: number, reader: Language): string {
   const { sound } = messagesIn(reader);
   const spoken = language === ORIGINAL ? sound.original : language && nameOfLanguage(language, reader);

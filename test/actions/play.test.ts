@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { stop } from '../../src/actions/control.ts';
 import { play } from '../../src/actions/play.ts';
+import type { Requester } from '../../src/actions/rights.ts';
+import { stop } from '../../src/actions/stop.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { ask, textOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
-const ada = { id: 'discord:1', name: 'Ada' };
-const bob = { id: 'discord:2', name: 'Bob' };
+const ada: Requester = { id: 'discord:1', name: 'Ada', role: 'viewer' };
+const bob: Requester = { id: 'discord:2', name: 'Bob', role: 'controller' };
 
 let fake: FakeHttp;
 beforeEach(async () => {
@@ -16,12 +17,16 @@ afterEach(() => fake.stop());
 
 describe('play', () => {
   it('puts the channel on air and says who asked for it', async () => {
-    const status = await play(fake.context.commands, 1, ada);
-    expect(status).toMatchObject({ state: 'live', channel: { id: 1, name: 'TF1 HD' }, askedBy: ada });
+    const status = await play(fake.context.commands, ada, { channelId: 1 });
+    expect(status).toMatchObject({
+      state: 'live',
+      channel: { id: 1, name: 'TF1 HD' },
+      askedBy: { id: ada.id, name: ada.name },
+    });
   });
 
   it('knows only the channels of the list', async () => {
-    await expect(play(fake.context.commands, 999, ada)).rejects.toMatchObject({
+    await expect(play(fake.context.commands, ada, { channelId: 999 })).rejects.toMatchObject({
       code: 'channel_not_found',
       params: { channelId: 999 },
     });
@@ -30,7 +35,9 @@ describe('play', () => {
 
   it('says why, where the channel cannot be had', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
-    await expect(play(fake.context.commands, 2, ada)).rejects.toMatchObject({ code: 'channel_dead' });
+    await expect(play(fake.context.commands, ada, { channelId: 2 })).rejects.toMatchObject({
+      code: 'channel_dead',
+    });
     expect(fake.context.broadcast.status).toMatchObject({
       state: 'idle',
       channel: null,
@@ -41,7 +48,7 @@ describe('play', () => {
   it('asks to wait while there is no list yet', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    await expect(play(fake.context.commands, 1, ada)).rejects.toMatchObject({
+    await expect(play(fake.context.commands, ada, { channelId: 1 })).rejects.toMatchObject({
       code: 'catalogue_not_ready',
     });
   });
@@ -60,7 +67,7 @@ describe('/play', () => {
 
 describe('stop', () => {
   it('takes the channel off, and may be asked for when nothing is on', async () => {
-    await play(fake.context.commands, 1, ada);
+    await play(fake.context.commands, ada, { channelId: 1 });
     expect(await stop(fake.context.commands, bob)).toMatchObject({ state: 'idle', channel: null });
     expect(await stop(fake.context.commands, bob)).toMatchObject({ state: 'idle', channel: null });
   });

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stop } from '../../src/actions/control.ts';
 import { play } from '../../src/actions/play.ts';
+import { stop } from '../../src/actions/stop.ts';
 import { type CardPort, CardSync, type Outcome } from '../../src/bots/card-sync.ts';
 import { card } from '../../src/commands/card.ts';
 import type { Place } from '../../src/domain/actor.ts';
@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { settle } from '../fakes/fake-clock.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
-const ana = { id: 'discord:1', name: 'Ana' };
+const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
 const room: Place = { id: 'discord:10', platform: 'discord', language: 'en', isPrivate: false };
 const club: Place = { id: 'telegram:-5:7', platform: 'telegram', language: 'fr', isPrivate: false };
 
@@ -102,7 +102,7 @@ describe('CardSync', () => {
     post(club, 'b');
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(1_000);
     expect(edits).toMatchObject([
       { place: room.id, message: 'a', text: expect.stringContaining('requested by Ana') },
@@ -128,7 +128,7 @@ describe('CardSync', () => {
   });
 
   it('shows that the picture is bad, and that it is good again', async () => {
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     post(room, 'a');
     await http.clock.advance(60_000);
     http.pictureHealth.set({ kind: 'black', since: http.clock.now() });
@@ -162,7 +162,7 @@ describe('CardSync', () => {
   it('never edits a card twice within 15 s', async () => {
     post(room, 'a');
     for (let round = 0; round < 40; round++) {
-      await play(http.context.commands, 1 + (round % 3), ana);
+      await play(http.context.commands, ana, { channelId: 1 + (round % 3) });
       await http.clock.advance(2_000);
     }
     expect(edits.length).toBeGreaterThan(3);
@@ -190,7 +190,7 @@ describe('CardSync', () => {
       { title: 'News', description: '', start: now, stop: now + 10 * minute },
       { title: 'Film', description: '', start: now + 10 * minute, stop: now + 100 * minute },
     );
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     post(room, 'a');
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).toContain('▱▱▱▱▱▱▱▱▱▱');
@@ -209,7 +209,7 @@ describe('CardSync', () => {
     post(room, 'b');
     await settle();
     expect(removed).toEqual(['a']);
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(edits.map(({ message }) => message)).toEqual(['b']);
     post(room, 'b');
@@ -222,7 +222,7 @@ describe('CardSync', () => {
     answer = async () => {
       throw new Error('no network');
     };
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(10_000);
     expect(edits).toHaveLength(1);
     answer = async () => 'gone';
@@ -242,7 +242,7 @@ describe('CardSync', () => {
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
     keeper.stop();
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     keeper = startKeeper();
     await http.clock.advance(60_000);
@@ -253,7 +253,7 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     // A button is answered meanwhile; the slow edit arrives last and shows the former state.
@@ -270,7 +270,7 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     let isAnswered = false;
     const answered = keeper.inTurn(room.id, async () => {
@@ -300,9 +300,9 @@ describe('CardSync', () => {
   it('pauses while the bot lacks the right to edit, and then shows the latest state', async () => {
     post(room, 'a');
     answer = async () => 'barred';
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(60_000);
-    await play(http.context.commands, 2, ana);
+    await play(http.context.commands, ana, { channelId: 2 });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     await http.clock.advance(5 * 60_000);
@@ -322,12 +322,12 @@ describe('CardSync', () => {
     database.exec('ALTER TABLE cards RENAME TO away');
     expect(() => post(room, 'b')).not.toThrow();
     expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(http.context.broadcast.status.channel?.id).toBe(1);
     expect(edits).toEqual([]);
     database.exec('ALTER TABLE away RENAME TO cards');
-    await play(http.context.commands, 2, ana);
+    await play(http.context.commands, ana, { channelId: 2 });
     await http.clock.advance(60_000);
     expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
   });
@@ -371,7 +371,7 @@ describe('CardSync', () => {
   });
 
   it('leaves no timer behind', async () => {
-    await play(http.context.commands, 1, ana);
+    await play(http.context.commands, ana, { channelId: 1 });
     const before = http.clock.pending;
     post(room, 'a');
     keeper.stop();

@@ -6,7 +6,7 @@ import { finished, readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
-const console_ = { id: 'console', name: 'Console' };
+const console_ = { id: 'console', name: 'Console', role: 'admin' } as const;
 
 let room: Room;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 /** Plays a channel from the console, then advances the clock by some seconds. */
 async function switchTo(channelId: number, seconds = 1): Promise<void> {
-  await play(room.context, channelId, console_);
+  await play(room.context, console_, { channelId: channelId });
   await room.http.clock.advance(seconds * 1_000);
 }
 
@@ -263,7 +263,7 @@ it('100 changes in 10 s cause at most two edits per place, the last with the fin
   await known(inDiscord.message?.id, inTelegram.id);
   await room.http.clock.advance(60_000);
   for (let change = 1; change <= 100; change++) {
-    await play(room.context, change % 2 === 0 ? 2 : 3, console_);
+    await play(room.context, console_, { channelId: change % 2 === 0 ? 2 : 3 });
     await room.http.clock.advance(100);
   }
   await room.http.clock.advance(60_000);

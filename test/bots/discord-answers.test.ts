@@ -21,7 +21,7 @@ const text = (line: string, more: Partial<Reply> = {}): Reply => ({
 const privately = (line: string) => text(line, { isPrivate: true });
 
 /** /status is public and answers as the test decides; everybody in the room is a controller. */
-async function roomWhere(run: (call: Call) => Promise<Reply>, isTimeFake = false): Promise<void> {
+async function roomWhere(run: (call: Call<unknown>) => Promise<Reply>, isTimeFake = false): Promise<void> {
   room = await startRoom({
     listed: { discord: idsByRole({ controller: [ids.dj], admin: [ids.boss] }), telegram: idsByRole({}) },
     commands: { ...registry, status: { ...registry.status, run } },

@@ -15,7 +15,7 @@ const manyTf1 = ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => 
   logo: null,
   epgId: null,
 }));
-const console_ = { id: 'console', name: 'Console' };
+const console_ = { id: 'console', name: 'Console', role: 'admin' } as const;
 
 let room: Room;
 afterEach(async () => {
@@ -27,7 +27,7 @@ afterEach(async () => {
 /** Plays TF1 from the console for a number of viewers. */
 async function enter(viewers: number, etiquette: Etiquette = 'polite'): Promise<void> {
   room = await startCardRoom({ etiquette });
-  await play(room.context, 1, console_);
+  await play(room.context, console_, { channelId: 1 });
   for (let each = 0; each < viewers; each++) room.context.broadcast.live.viewers.connected();
 }
 
@@ -70,7 +70,7 @@ describe('in Discord', () => {
   it('a viewer is asked again if the channel on air has changed since the question', async () => {
     await enter(3);
     const question = await asked();
-    await play(room.context, 3, console_);
+    await play(room.context, console_, { channelId: 3 });
     const pressed = boss().press(question.id, buttons(question)[0] ?? '', { locale: 'en-GB' });
     await pressed.answered();
     expect(pressed.message?.content).toContain('3 people are watching Arte');

@@ -6,7 +6,7 @@ import { finished, readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
-const console_ = { id: 'console', name: 'Console' };
+const console_ = { id: 'console', name: 'Console', role: 'admin' } as const;
 
 let room: Room;
 /** The reactions sent to the watch pages. */
@@ -65,7 +65,7 @@ describe('in Discord', () => {
     expect(room.discord.fake.edits(card).filter(({ via }) => via === 'channel')).toHaveLength(1);
     await room.http.clock.advance(2_000);
     await shows('👏 12 🔥 3 😱 13');
-    await play(room.context, 2, console_);
+    await play(room.context, console_, { channelId: 2 });
     await room.http.clock.advance(16_000);
     await shows('Canal');
     expect(readIn(messages()[0])).not.toContain('👏');
@@ -105,7 +105,7 @@ describe('in Telegram', () => {
     expect(room.telegram.messages(group).map(({ id }) => id)).toEqual([card.id]);
     await room.http.clock.advance(1_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toContain('\n😂 2');
-    await play(room.context, 2, console_);
+    await play(room.context, console_, { channelId: 2 });
     await room.http.clock.advance(16_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toContain('Canal+');
     expect(room.telegram.message(card.id)?.text).not.toContain('😂');

@@ -122,7 +122,7 @@ describe('a press in a group', () => {
 
 describe('the question before a switch', () => {
   const ask = async () => {
-    await play(room.context, 1, { id: 'console', name: 'Console' });
+    await play(room.context, { id: 'console', name: 'Console', role: 'admin' }, { channelId: 1 });
     for (let each = 0; each < 3; each++) room.context.broadcast.live.viewers.connected();
     return user(ana)
       .say(group, '/play canal+')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stop } from '../../src/actions/control.ts';
 import { play } from '../../src/actions/play.ts';
+import { stop } from '../../src/actions/stop.ts';
 import { card, cardStaleAt } from '../../src/commands/card.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
@@ -184,12 +184,12 @@ describe('the card', () => {
 
   it('leads back to what was on before, as long as that is in the list', async () => {
     const { commands } = http.context;
-    const ana = { id: 'discord:1', name: 'Ana' };
+    const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     const show = () => actions(card(commands.broadcast.status, commands, 'en'));
-    await play(commands, 1, ana);
+    await play(commands, ana, { channelId: 1 });
     expect(show()).not.toContain('#1');
-    await play(commands, 3, ana);
-    await play(commands, 3, ana);
+    await play(commands, ana, { channelId: 3 });
+    await play(commands, ana, { channelId: 3 });
     expect(show()[0]).toBe('#1');
     await stop(commands, ana);
     expect(show()).toEqual(['#3']);
@@ -229,13 +229,13 @@ describe('the card', () => {
 
   it('never has two buttons that do the same, which services refuse', async () => {
     const { commands } = http.context;
-    const ana = { id: 'discord:1', name: 'Ana' };
+    const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     // TF1 HD is the list's only other one, and was on before.
-    await play(commands, 1, ana);
+    await play(commands, ana, { channelId: 1 });
     await stop(commands, ana);
     const reason = { code: 'channel_dead', params: {}, channel: { id: 9, name: 'TF1 SD' } } as const;
     expect(actions(render({ ...idle, reason }))).toEqual(['#1']);
-    await play(commands, 2, ana);
+    await play(commands, ana, { channelId: 2 });
     const shown = (card(commands.broadcast.status, commands, 'en').buttons ?? []).flat();
     expect(shown.map(({ label }) => label)).toEqual(['◀ TF1', '▲ TF1', '★', '↻ Restart', '■ Stop']);
     expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);

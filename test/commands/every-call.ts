@@ -1,11 +1,11 @@
-import type { Command, Option } from '../../src/commands/command.ts';
+import type { CommandInfo, Option } from '../../src/commands/command.ts';
 import { registry } from '../../src/commands/registry.ts';
 import { type CommandName, commandNames } from '../../src/domain/command-name.ts';
 
 /** A call as people make it, and what they type or fill in for it. */
 export interface SampleCall {
   readonly name: CommandName;
-  readonly command: Command;
+  readonly command: CommandInfo;
   readonly verb: string | null;
   /** By option. */
   readonly given: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/commands/command.ts';
+import type { CommandInfo } from '../../src/commands/command.ts';
 import { valuesOf } from '../../src/commands/parse.ts';
 import { registry } from '../../src/commands/registry.ts';
 
@@ -20,7 +20,7 @@ describe('what somebody wrote behind a command', () => {
     expect(valuesOf(registry[name], text)).toEqual(values);
   });
 
-  const withVerbs: Command = {
+  const withVerbs: CommandInfo = {
     ...registry.status,
     verbs: [
       { name: 'list', options: [], isPrivate: true },

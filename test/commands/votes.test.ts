@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ChannelUnavailable } from '../../src/actions/channel-unavailable.ts';
 import { Votes } from '../../src/actions/votes.ts';
+import type { GroupResult } from '../../src/catalogue/search/channel-search.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import { voteCutOff, voteReply } from '../../src/commands/vote-reply.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import { AppError } from '../../src/domain/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
@@ -11,12 +16,27 @@ let messages: VoteMessages;
 let votes: Votes;
 let isMoot: boolean;
 let done: number;
-let outcome: Reply | null;
+let failure: Error | null;
 /** How the message looks that the deadline changes. */
 let shown: Reply | null;
 let post: () => void;
 let isPostedAtOnce: boolean;
 let canBeChanged: boolean;
+const canal: Channel = { id: 4, number: null, name: 'Canal+ HD', categoryId: null, logo: null, epgId: null };
+const sport: Channel = { ...canal, id: 5, name: 'Canal+ Sport' };
+const groupOf = (name: string, channel: Channel): GroupResult => ({
+  name,
+  country: null,
+  label: name,
+  language: null,
+  kind: 'plain',
+  qualities: [],
+  variants: [channel],
+  score: 1,
+  why: [],
+});
+const groups = [groupOf('Canal+', canal), groupOf('Canal+ Sport', sport)];
+const context = { catalogue: { groups: () => groups, groupOf: () => null } };
 const message = { place: 'discord:1', message: '5' };
 beforeEach(() => {
   clock = new FakeClock();
@@ -24,7 +44,7 @@ beforeEach(() => {
   votes = new Votes({ clock, messages, logger: silentLogger });
   isMoot = false;
   done = 0;
-  outcome = null;
+  failure = null;
   shown = null;
   isPostedAtOnce = true;
   canBeChanged = true;
@@ -32,26 +52,30 @@ beforeEach(() => {
 
 /** Bob asks; gives the vote's id, as its buttons have it. */
 function open(viewers: number): string {
-  const reply = votes.open({
+  const { vote, onPosted } = votes.open({
     by: { id: 'discord:2', name: 'Bob' },
     wanted: 'Canal+',
     onAir: { name: 'TF1', askedBy: 'Ana', viewers },
     language: 'en',
     isMoot: () => isMoot,
-    carryOut: async () => {
+    play: async () => {
       done++;
-      return outcome;
+      if (failure) throw failure;
     },
   });
   post = () =>
-    reply.onPosted?.(message, async (next) => {
-      shown = next;
+    onPosted(message, async (result) => {
+      shown = voteReply(result, context);
       return canBeChanged;
     });
   if (isPostedAtOnce) post();
-  const [button] = reply.buttons?.[0] ?? [];
+  const [button] = voteReply(vote, context).buttons?.[0] ?? [];
   return (button && 'action' in button && button.action.values[1]) || '';
 }
+
+/** Somebody votes; gives what the message shows then. */
+const cast = async (id: string, person: string, isYes: boolean): Promise<Reply> =>
+  voteReply(await votes.cast(id, person, isYes), context);
 
 const text = (reply: Reply | null) => JSON.stringify(reply?.lines ?? []);
 const labels = (reply: Reply | null) => (reply?.buttons ?? []).flat().map(({ label }) => label);
@@ -80,7 +104,10 @@ describe('a vote', () => {
     votes.stop();
     const next = new Votes({ clock, messages, logger: silentLogger });
     const closed: unknown[] = [];
-    next.closeLeft(async (posted, reply) => closed.push([posted.message, text(reply), reply.buttons]) > 0);
+    next.closeLeft(async ({ message: id, language }) => {
+      const reply = voteCutOff(language);
+      return closed.push([id, text(reply), reply.buttons]) > 0;
+    });
     expect(closed).toEqual(left === 0 ? [] : [['5', '[["A restart ended the vote."]]', undefined]]);
     await expect.poll(() => messages.all()).toEqual([]);
   });
@@ -95,17 +122,17 @@ describe('a vote', () => {
       logger: silentLogger,
     });
     votes.closeLeft(async () => true);
-    const reply = await votes.cast(open(1), 'telegram:3', true);
+    const reply = await cast(open(1), 'telegram:3', true);
     expect(text(reply)).toContain('The room says yes');
     expect(done).toBe(1);
   });
 
   it('counts the asker as a yes, each person once, and the last word of each', async () => {
     const id = open(9);
-    await votes.cast(id, 'telegram:3', true);
-    await votes.cast(id, 'telegram:3', true);
-    await votes.cast(id, 'telegram:4', false);
-    const reply = await votes.cast(id, 'telegram:3', false);
+    await cast(id, 'telegram:3', true);
+    await cast(id, 'telegram:3', true);
+    await cast(id, 'telegram:4', false);
+    const reply = await cast(id, 'telegram:3', false);
     expect(labels(reply)).toEqual(['👍 1', '👎 2']);
     expect(reply.isPrivate).toBe(false);
   });
@@ -119,7 +146,7 @@ describe('a vote', () => {
     [9, [false, false, true, true], true],
   ])('of %i viewers with %j ends with the deadline: %s', async (viewers, ballots, isCarried) => {
     const id = open(viewers);
-    for (const [index, isYes] of ballots.entries()) await votes.cast(id, `telegram:${index}`, isYes);
+    for (const [index, isYes] of ballots.entries()) await cast(id, `telegram:${index}`, isYes);
     await clock.advance(29_999);
     expect([done, shown]).toEqual([0, null]);
     await clock.advance(1);
@@ -145,7 +172,7 @@ describe('a vote', () => {
     async (viewers, ballots, isCarried) => {
       const id = open(viewers);
       let last: Reply | null = null;
-      for (const [index, isYes] of ballots.entries()) last = await votes.cast(id, `telegram:${index}`, isYes);
+      for (const [index, isYes] of ballots.entries()) last = await cast(id, `telegram:${index}`, isYes);
       if (isCarried === null) expect(done).toBe(0);
       else expect([done, labels(last)]).toEqual([isCarried ? 1 : 0, []]);
       expect(clock.pending).toBe(isCarried === null ? 1 : 0);
@@ -156,7 +183,7 @@ describe('a vote', () => {
     const pressed = open(9);
     const left = open(9);
     isMoot = true;
-    expect(text(await votes.cast(pressed, 'telegram:1', true))).toContain('does not count');
+    expect(text(await cast(pressed, 'telegram:1', true))).toContain('does not count');
     await clock.advance(30_000);
     expect(text(shown)).toContain('does not count');
     expect(done).toBe(0);
@@ -164,14 +191,10 @@ describe('a vote', () => {
   });
 
   it('says what came of it where it could not be done, with the ways out', async () => {
-    outcome = {
-      lines: [['Canal+ is dead']],
-      buttons: [[{ label: 'Canal+ SD', action: { command: 'play', values: ['#5'] } }]],
-      isPrivate: true,
-    };
-    const reply = await votes.cast(open(1), 'telegram:1', true);
-    expect(text(reply)).toMatch(/says yes to Canal\+.*Canal\+ is dead/);
-    expect(labels(reply)).toEqual(['Canal+ SD']);
+    failure = new ChannelUnavailable(canal, new AppError('channel_dead'));
+    const reply = await cast(open(1), 'telegram:1', true);
+    expect(text(reply)).toMatch(/says yes to Canal\+.*✖.*Canal\+.*does not have this channel/);
+    expect(labels(reply)).toEqual(['Canal+ Sport']);
     expect(reply.isPrivate).toBe(false);
   });
 

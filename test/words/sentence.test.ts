@@ -38,11 +38,6 @@ describe('sentence', () => {
     expect(sentence('en', 'bad_request', { detail: '$& {detail} $1' })).toContain('$& {detail} $1');
   });
 
-  it('calls channels as people do', () => {
-    const params = { by: 'FR: Dee HD', wanted: '┃FR┃ France 2 ᶠᴴᴰ' };
-    expect(sentence('en', 'overtaken', params)).toBe('Overtaken by FR: Dee HD: France 2.');
-  });
-
   it('does not say 0 where a number is 0', () => {
     expect(sentence('en', 'catalogue_shrunk', { before: 10, after: 0 })).toContain('from 10 to 0');
   });

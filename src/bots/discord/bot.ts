@@ -6,8 +6,8 @@ import {
   GatewayIntentBits,
   type Interaction,
 } from 'discord.js';
-import type { Commands } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
+import type { Commands } from '../../commands/registry.ts';
 import { type Suggestion, suggest } from '../../commands/suggest.ts';
 import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';

@@ -5,7 +5,8 @@ import {
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Commands, Option, Verb } from '../../commands/command.ts';
+import type { Option, Verb } from '../../commands/command.ts';
+import type { Commands } from '../../commands/registry.ts';
 import { commandNames } from '../../domain/command-name.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type REST, Routes } from 'discord.js';
-import type { Commands } from '../../commands/command.ts';
+import type { Commands } from '../../commands/registry.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { describe, isBarred } from './errors.ts';
 import type { CommandsState } from './health.ts';

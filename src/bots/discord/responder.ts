@@ -1,7 +1,8 @@
 import type { Client } from 'discord.js';
-import { type Commands, isPrivateCall } from '../../commands/command.ts';
+import { isPrivateCall } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import { execute } from '../../commands/execute.ts';
+import type { Commands } from '../../commands/registry.ts';
 import { type Action, decodeAction, type Reply } from '../../commands/reply.ts';
 import { type Actor, mayAct, type Place } from '../../domain/actor.ts';
 import { isActionName, isCommandName } from '../../domain/command-name.ts';

@@ -1,12 +1,12 @@
 import type { ChatInputCommandInteraction, User } from 'discord.js';
-import type { Command } from '../../commands/command.ts';
+import type { CommandInfo } from '../../commands/command.ts';
 
 /** The values of a command's options, one per option, preceded by the verb if there is one. */
 export function valuesOf(
-  { verbs, options }: Command,
+  { verbs, options }: CommandInfo,
   { options: given }: ChatInputCommandInteraction,
 ): string[] {
-  const texts = (wanted: Command['options']) =>
+  const texts = (wanted: CommandInfo['options']) =>
     wanted.map(({ name, kind }) =>
       kind === 'person' ? toPerson(given.getUser(name)) : (given.getString(name) ?? ''),
     );

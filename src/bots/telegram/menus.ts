@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { BotCommand } from 'grammy/types';
 import { LRUCache } from 'lru-cache';
-import type { Commands } from '../../commands/command.ts';
+import type { Commands } from '../../commands/registry.ts';
 import { type Actor, type Language, languages, mayAct } from '../../domain/actor.ts';
 import { commandNames } from '../../domain/command-name.ts';
 import { messagesIn } from '../../words/messages-in.ts';

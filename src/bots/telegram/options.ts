@@ -1,5 +1,5 @@
-import type { Commands } from '../../commands/command.ts';
 import type { CommandContext } from '../../commands/context.ts';
+import type { Commands } from '../../commands/registry.ts';
 import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { CardSync } from '../card-sync.ts';

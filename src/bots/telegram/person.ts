@@ -1,8 +1,8 @@
 import type { Message } from 'grammy/types';
-import type { Command } from '../../commands/command.ts';
+import type { CommandInfo } from '../../commands/command.ts';
 
 /** Whether a command has an option for a person. */
-export function asksForPerson({ options, verbs = [] }: Command): boolean {
+export function asksForPerson({ options, verbs = [] }: CommandInfo): boolean {
   return [...options, ...verbs.flatMap((verb) => verb.options)].some(({ kind }) => kind === 'person');
 }
 

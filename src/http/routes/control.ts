@@ -1,7 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { control } from '../../actions/control.ts';
+import { chooseAudio } from '../../actions/choose-audio.ts';
+import { play } from '../../actions/play.ts';
+import { restart } from '../../actions/restart.ts';
+import { stop } from '../../actions/stop.ts';
+import { auditNameOf } from '../../words/audio-names.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema, questionSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
@@ -68,7 +72,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
       async (request) => {
         const { channel_id: channelId, confirm = false, instead_of: onAir } = request.body;
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
-        await control(commands, visitorOf(request), { action: 'play', channelId, insteadOf });
+        await play(commands, visitorOf(request), { channelId, insteadOf });
         return toJson(request);
       },
     );
@@ -85,7 +89,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await control(commands, visitorOf(request), { action: 'stop' });
+        await stop(commands, visitorOf(request));
         return toJson(request);
       },
     );
@@ -102,7 +106,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await control(commands, visitorOf(request), { action: 'restart' });
+        await restart(commands, visitorOf(request));
         return toJson(request);
       },
     );
@@ -122,7 +126,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await control(commands, visitorOf(request), { action: 'audio', track: request.body.track });
+        await chooseAudio(commands, visitorOf(request), request.body.track, auditNameOf);
         return toJson(request);
       },
     );

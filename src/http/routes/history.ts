@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findAgain } from '../../catalogue/find-again.ts';
-import { recentChannels } from '../../commands/history.ts';
+import { recentChannels } from '../../catalogue/recent-channels.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Visitor } from '../../access/visitor.ts';
-import { endLinks } from '../../commands/links.ts';
-import { makeLink } from '../../commands/vlc.ts';
-import { asker, mayAct } from '../../domain/actor.ts';
+import { endLinks, makeLink } from '../../actions/private-links.ts';
+import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
@@ -104,7 +103,7 @@ export function privateLinkRoutes({
         const { channel_id: channelId } = request.body;
         const channel = commands.catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId });
-        const { token, expiresAt } = makeLink(commands, asker(visitorOf(request)), channel);
+        const { token, expiresAt } = makeLink(commands, visitorOf(request), channel);
         const address = `${addressForOthers(request, publicUrl)}/vlc/${token}`;
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
@@ -129,7 +128,7 @@ export function privateLinkRoutes({
       async (request, reply) => {
         const visitor = visitorOf(request);
         const holder = holderOf(visitor, mayAct(visitor, 'admin'));
-        const ended = endLinks(commands, asker(visitor), holder, request.params.id);
+        const ended = endLinks(commands, visitor, holder, request.params.id);
         if (ended === 0) throw new AppError('not_found');
         return reply.code(204).send(null);
       },
@@ -148,7 +147,7 @@ export function privateLinkRoutes({
       },
       async (request, reply) => {
         const visitor = visitorOf(request);
-        endLinks(commands, asker(visitor), holderOf(visitor, request.query.all));
+        endLinks(commands, visitor, holderOf(visitor, request.query.all));
         return reply.code(204).send(null);
       },
     );

@@ -1,0 +1,37 @@
+import { asker } from '../domain/actor.ts';
+import type { AudioTrack } from '../domain/audio-track.ts';
+import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { type AuditContext, writeAudit } from './audit.ts';
+import { withChannelTitle } from './channel-titles.ts';
+import { type Requester, requireRole } from './rights.ts';
+
+export interface ChooseAudioContext extends AuditContext {
+  readonly broadcast: Pick<Broadcast, 'chooseAudio'>;
+  readonly logger: Pick<Logger, 'info'>;
+}
+
+/**
+ * Switches everybody to another audio track of the channel on air.
+ * @param nameTrack names a track for the audit log.
+ * @throws AppError not_allowed, audio_not_there, or why the channel could not be reopened.
+ */
+export async function chooseAudio(
+  context: ChooseAudioContext,
+  by: Requester,
+  trackId: number,
+  nameTrack: (tracks: readonly AudioTrack[], trackId: number) => string,
+): Promise<BroadcastStatus> {
+  const { broadcast, logger } = context;
+  requireRole(by, 'audio');
+  logger.info({ trackId, askedBy: by.id }, 'sound asked for');
+  try {
+    const status = await broadcast.chooseAudio(trackId, asker(by));
+    const name = nameTrack(status.sound.tracks, trackId);
+    writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`);
+    return status;
+  } catch (error) {
+    throw withChannelTitle(error);
+  }
+}

@@ -1,0 +1,29 @@
+import { asker } from '../domain/actor.ts';
+import type { BroadcastStatus } from '../domain/broadcast-status.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Broadcast } from '../stream/screen/broadcast.ts';
+import { type AuditContext, writeAudit } from './audit.ts';
+import { withChannelTitle } from './channel-titles.ts';
+import { type Requester, requireRole } from './rights.ts';
+
+export interface RestartContext extends AuditContext {
+  readonly broadcast: Pick<Broadcast, 'restart'>;
+  readonly logger: Pick<Logger, 'info'>;
+}
+
+/**
+ * Reopens the channel on air, for when its picture or sound is broken though bytes still arrive.
+ * @throws AppError not_allowed, or why the channel could not be reopened.
+ */
+export async function restart(context: RestartContext, by: Requester): Promise<BroadcastStatus> {
+  const { broadcast, logger } = context;
+  requireRole(by, 'restart');
+  logger.info({ askedBy: by.id }, 'restart asked for');
+  try {
+    const status = await broadcast.restart(asker(by));
+    writeAudit(context, by, 'restart', status.channel?.name);
+    return status;
+  } catch (error) {
+    throw withChannelTitle(error);
+  }
+}

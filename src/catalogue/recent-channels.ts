@@ -1,0 +1,25 @@
+import type { History } from '../store/history.ts';
+import type { Catalogue } from './catalogue.ts';
+import { findAgain } from './find-again.ts';
+import type { ChannelGroup } from './variants.ts';
+
+/** Where recent channels are read from. */
+export interface RecentContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
+  readonly history: Pick<History, 'latest'>;
+}
+
+/** Entries of the history that are looked at. */
+const LOOKED_AT = 200;
+const MOST = 25;
+
+/** Channels that were on air recently and are still in the catalogue, the latest first, each once whichever variant it was. */
+export function recentChannels({ catalogue, history }: RecentContext): ChannelGroup[] {
+  const groups = new Map<number, ChannelGroup>();
+  for (const entry of history.latest(LOOKED_AT)) {
+    const channel = findAgain(catalogue, entry);
+    const group = channel && catalogue.groupOf(channel.id);
+    if (group) groups.set(group.variants[0].id, groups.get(group.variants[0].id) ?? group);
+  }
+  return [...groups.values()].slice(0, MOST);
+}

@@ -1,0 +1,66 @@
+import { ChannelUnavailable } from '../actions/channel-unavailable.ts';
+import { OthersWatching } from '../actions/etiquette.ts';
+import { titleOf } from '../catalogue/channel-title.ts';
+import type { Actor, Language, Place } from '../domain/actor.ts';
+import { type AppError, type ErrorCode, toAppError } from '../domain/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import { sentence } from '../words/sentence.ts';
+import { type AlternativesContext, alternatives } from './alternatives.ts';
+import { questionReply } from './question-reply.ts';
+import type { Reply } from './reply.ts';
+
+export type FailureContext = AlternativesContext;
+
+export interface ErrorReplyContext extends FailureContext {
+  readonly logger: Pick<Logger, 'info' | 'error'>;
+}
+
+/** The call that failed. */
+interface FailedCall {
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly command: string;
+}
+
+/** Where the account is at fault, no other channel helps. */
+const accountCodes: ReadonlySet<ErrorCode> = new Set([
+  'account_refused',
+  'account_expired',
+  'account_disabled',
+]);
+
+/** Turns whatever a command threw into what the asker reads, and logs it: the one place for chat where errors become replies. */
+export function errorReply(
+  error: unknown,
+  { actor, place, command }: FailedCall,
+  context: ErrorReplyContext,
+): Reply {
+  const known = toAppError(error);
+  const { code, params } = known;
+  if (known instanceof OthersWatching) return questionReply(known.question, { actor, place, context });
+  // A person who presses without end should not get a message for each press.
+  if (code === 'reacts_too_fast')
+    return { lines: [[sentence(actor.language, code, params)]], isPrivate: true, isFleeting: true };
+  const { logger } = context;
+  if (known instanceof ChannelUnavailable) {
+    logger.info({ channelId: known.channel.id, code, err: known }, 'the channel could not be opened');
+    return failureReply(known, context, actor.language);
+  }
+  logger[code === 'internal' ? 'error' : 'info']({ command, ...params, err: known }, 'command failed');
+  // A person who replaced their own request knows.
+  if (params.byId === actor.id) return { lines: [], isPrivate: true, isSilent: true };
+  return { ...failureReply(known, context, actor.language), isRefusal: true };
+}
+
+/** The sentence of an error; for a channel that could not be opened, its name and other channels as well. */
+export function failureReply(error: AppError, context: FailureContext, language: Language): Reply {
+  const { code, params } = error;
+  const text = sentence(language, code, params);
+  if (!(error instanceof ChannelUnavailable)) return { lines: [[text]], isPrivate: true };
+  const { channel } = error;
+  return {
+    lines: [['✖ ', { bold: titleOf(context, channel).name }, ` · ${text}`]],
+    buttons: accountCodes.has(code) ? [] : alternatives(context, channel),
+    isPrivate: true,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Question } from '../actions/etiquette.ts';
+import { type TitleSource, titleOf } from '../catalogue/channel-title.ts';
+import type { Actor, Place } from '../domain/actor.ts';
+import { messagesIn } from '../words/messages-in.ts';
+import type { Button, Reply } from './reply.ts';
+
+interface Asked {
+  readonly actor: Pick<Actor, 'language'>;
+  readonly place: Pick<Place, 'isPrivate'>;
+  readonly context: TitleSource;
+}
+
+/** Asks somebody whether to switch although others watch: switch, ask the room, or cancel. */
+export function questionReply(
+  { viewers, onAir, askedBy, wanted }: Question,
+  { actor, place, context }: Asked,
+): Reply {
+  const { watching, switchTo, buttons: labels } = messagesIn(actor.language);
+  const buttons: Button[] = [
+    { label: labels.switch, action: { command: 'play', values: [`#${wanted.id}!${onAir.id}`] } },
+    { label: labels.askRoom, action: { command: 'vote', values: ['ask', `${wanted.id}`, `${onAir.id}`] } },
+    { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
+  ];
+  return {
+    lines: [
+      [
+        watching(viewers, titleOf(context, onAir).name, askedBy),
+        ' ',
+        { bold: switchTo(titleOf(context, wanted).name) },
+      ],
+    ],
+    // Alone with the bot there is no room to ask.
+    buttons: [place.isPrivate ? buttons.filter(({ label }) => label !== labels.askRoom) : buttons],
+    isPrivate: true,
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { withChannelTitle } from '../../src/actions/channel-titles.ts';
+import { OthersWatching } from '../../src/actions/etiquette.ts';
+import { AppError } from '../../src/domain/errors.ts';
+import { sentence } from '../../src/words/sentence.ts';
+
+const english = ({ code, params }: AppError) => sentence('en', code, params);
+
+describe('an error that names a channel', () => {
+  it('has its title where somebody was overtaken, and the name of the person as it is', () => {
+    const params = { by: 'FR: Dee HD', wanted: '┃FR┃ France 2 ᶠᴴᴰ' };
+    const error = withChannelTitle(new AppError('overtaken', params));
+    expect(error).toBeInstanceOf(AppError);
+    expect(english(error as AppError)).toBe('Overtaken by FR: Dee HD: France 2.');
+  });
+
+  it('has both titles where others are watching', () => {
+    const error = new OthersWatching({
+      viewers: 2,
+      onAir: { id: 1, name: 'FR| TF1 FHD' },
+      askedBy: null,
+      wanted: { id: 2, name: '┃FR┃ France 2 ᶠᴴᴰ' },
+    });
+    expect(english(error)).toMatch(/^Others are watching TF1 \(viewers: 2\): to switch to France 2 anyway/);
+  });
+
+  it('is left alone where it is another error, or none of ours', () => {
+    for (const error of [new AppError('channel_dead'), new Error('a bug'), 'text'])
+      expect(withChannelTitle(error)).toBe(error);
+  });
+});
