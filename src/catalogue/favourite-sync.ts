@@ -10,7 +10,7 @@ export class FavouriteSync {
   readonly #favourites: Favourites;
   readonly #logger: Logger;
   #life = new AbortController();
-  #end: () => void = () => {};
+  #unsubscribe: () => void = () => {};
   #underWay: Promise<void> = Promise.resolve();
 
   constructor(catalogue: Catalogue, favourites: Favourites, logger: Logger) {
@@ -21,11 +21,11 @@ export class FavouriteSync {
 
   start(): void {
     this.#life = new AbortController();
-    this.#end = this.#catalogue.onChange(() => this.#followSoon());
+    this.#unsubscribe = this.#catalogue.onChange(() => this.#followSoon());
   }
 
   async stop(): Promise<void> {
-    this.#end();
+    this.#unsubscribe();
     this.#life.abort();
     await this.#underWay;
   }

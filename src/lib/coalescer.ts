@@ -18,7 +18,7 @@ export class Coalescer {
   readonly #options: CoalescerOptions;
   #lastAt = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | null = null;
-  #isAtWork = false;
+  #isRunning = false;
   #isStale = false;
   #isStopped = false;
 
@@ -28,11 +28,11 @@ export class Coalescer {
 
   /** Reports a change. */
   touch(): void {
-    if (this.#isAtWork) this.#isStale = true;
-    if (this.#isAtWork || this.#cancel || this.#isStopped) return;
+    if (this.#isRunning) this.#isStale = true;
+    if (this.#isRunning || this.#cancel || this.#isStopped) return;
     const { clock, gather, every } = this.#options;
     const wait = Math.max(gather, this.#lastAt + every - clock.monotonic());
-    this.#cancel = clock.after(wait, () => void this.#work());
+    this.#cancel = clock.after(wait, () => void this.#run());
   }
 
   /** Tells that the job was done just now, here or by another part, so that the next job waits for `every`. */
@@ -47,16 +47,16 @@ export class Coalescer {
     this.#cancel = null;
   }
 
-  async #work(): Promise<void> {
+  async #run(): Promise<void> {
     this.#cancel = null;
-    this.#isAtWork = true;
+    this.#isRunning = true;
     const { job, logger } = this.#options;
     try {
       await job();
     } catch (error) {
       logger.error({ err: error }, 'a delayed update failed');
     }
-    this.#isAtWork = false;
+    this.#isRunning = false;
     if (!this.#isStale) return;
     this.#isStale = false;
     this.touch();

@@ -72,8 +72,8 @@ export class XmlDecoder {
   }
 
   #decode(isEnd: boolean): string {
-    if (!this.#isKnown) this.#find();
-    if (this.#isInDoubt) this.#doubt();
+    if (!this.#isKnown) this.#detectEncoding();
+    if (this.#isInDoubt) this.#settleEncoding();
     const isWhole = isEnd || (this.#decoder && !this.#isInDoubt);
     const left = isWhole ? 0 : unfinished(this.#held);
     const bytes = this.#held.subarray(0, this.#held.length - left);
@@ -81,7 +81,7 @@ export class XmlDecoder {
     return this.#decoder ? this.#decoder.decode(bytes, { stream: !isEnd }) : decodeMixed(bytes);
   }
 
-  #find(): void {
+  #detectEncoding(): void {
     this.#isKnown = true;
     const wide = wideEncoding(this.#held);
     if (wide) {
@@ -101,7 +101,7 @@ export class XmlDecoder {
   }
 
   /** Decides at the first non-ASCII bytes whether the text is UTF-8 after all. */
-  #doubt(): void {
+  #settleEncoding(): void {
     const bytes = this.#held.subarray(0, this.#held.length - unfinished(this.#held));
     if (bytes.every((byte) => byte < 0x80)) return;
     this.#isInDoubt = false;

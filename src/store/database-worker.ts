@@ -36,7 +36,7 @@ export interface DatabaseWorkerData {
 
 const { path, isThere } = workerData as DatabaseWorkerData;
 let isKnown = isThere;
-let open: { readonly database: DatabaseSync; dataVersion: unknown; looks: string } | null = null;
+let open: { readonly database: DatabaseSync; dataVersion: unknown; fingerprint: string } | null = null;
 
 parentPort?.on('message', (job: DatabaseJob) => {
   try {
@@ -73,15 +73,15 @@ function work(job: DatabaseJob): Uint8Array | null {
 function save(changes: Uint8Array | null, isThorough: boolean): Uint8Array | null {
   let isForeign = false;
   // Bytes that were written without SQLite are only seen after the file is opened again.
-  if (open && (isThorough || open.looks !== looksOf(path))) {
-    isForeign = open.looks !== looksOf(path);
+  if (open && (isThorough || open.fingerprint !== fingerprintOf(path))) {
+    isForeign = open.fingerprint !== fingerprintOf(path);
     close();
   }
   if (!open) {
     if (isKnown && !existsSync(path)) throw new DamagedError('the file is gone');
     if (isKnown) readDatabase(path);
     const database = openDatabase(path);
-    open = { database, dataVersion: dataVersionOf(database), looks: looksOf(path) };
+    open = { database, dataVersion: dataVersionOf(database), fingerprint: fingerprintOf(path) };
     isKnown = true;
   }
   const { database } = open;
@@ -89,7 +89,7 @@ function save(changes: Uint8Array | null, isThorough: boolean): Uint8Array | nul
   if (changes) apply(database, changes);
   const content = isForeign ? readDatabase(path) : null;
   open.dataVersion = dataVersionOf(database);
-  open.looks = looksOf(path);
+  open.fingerprint = fingerprintOf(path);
   return content;
 }
 
@@ -131,7 +131,7 @@ function dataVersionOf(database: DatabaseSync): unknown {
 }
 
 /** A value that changes when another program writes to the file or replaces it. It does not cover the journal. */
-function looksOf(file: string): string {
+function fingerprintOf(file: string): string {
   try {
     const { ino, size, mtimeNs } = statSync(file, { bigint: true });
     return `${ino} ${size} ${mtimeNs}`;

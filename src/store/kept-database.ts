@@ -92,9 +92,9 @@ export class KeptDatabase {
     this.#cancelLook();
     this.#cancelBackup();
     this.#watcher?.close();
-    await this.#inTime(this.#saving ?? Promise.resolve());
-    await this.#inTime(this.#saveAtLast());
-    await this.#inTime(this.#writer?.do({ kind: 'close' }));
+    await this.#withinLimit(this.#saving ?? Promise.resolve());
+    await this.#withinLimit(this.#saveForTheLastTime());
+    await this.#withinLimit(this.#writer?.do({ kind: 'close' }));
     await this.#writer?.stop();
     this.#session?.close();
     this.database.close();
@@ -102,7 +102,7 @@ export class KeptDatabase {
 
   /** Makes a new backup if anything has changed since the last one. Never rejects; waits for two seconds at most. */
   backUp(): Promise<void> {
-    return this.#inTime(this.#backUp());
+    return this.#withinLimit(this.#backUp());
   }
 
   async #read(): Promise<Uint8Array | null> {
@@ -234,7 +234,7 @@ export class KeptDatabase {
   }
 
   /** Saves for the last time. It retries only while another program locks the file. */
-  async #saveAtLast(): Promise<void> {
+  async #saveForTheLastTime(): Promise<void> {
     const { clock, logger } = this.#options;
     while (!(await this.#saveOnce(true))) {
       logger.error({ trouble: this.#health.trouble }, 'The last changes are not in zapette.db.');
@@ -333,7 +333,7 @@ export class KeptDatabase {
     }
   }
 
-  async #inTime(job: Promise<unknown> | undefined): Promise<void> {
+  async #withinLimit(job: Promise<unknown> | undefined): Promise<void> {
     const done = new AbortController();
     await Promise.race([job, sleep(this.#options.clock, LAST_PATIENCE, done.signal).catch(() => {})]);
     done.abort();

@@ -16,15 +16,15 @@ export function parseLooseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const inner = inside(text);
-    const value = parsed(mended(inner)) ?? largest(inner);
+    const inner = withoutPage(text);
+    const value = parsed(mended(inner)) ?? longestValue(inner);
     if (value === undefined) throw new SyntaxError('no JSON');
     return value;
   }
 }
 
 /** The text without the web page around it. @throws SyntaxError if the page's content is not JSON */
-function inside(text: string): string {
+function withoutPage(text: string): string {
   const plain = text.replace(/^\ufeff+/, '').trim();
   if (!PAGE.test(plain)) return plain;
   const inner = plain.replace(/^(?:\s*<[^<>]*>)+/, '').trim();
@@ -33,7 +33,7 @@ function inside(text: string): string {
 }
 
 /** The longest JSON value in a text; undefined if there is none, or if one is truncated. */
-function largest(text: string): unknown {
+function longestValue(text: string): unknown {
   let best: { readonly length: number; readonly value: unknown } | undefined;
   const beginnings = /[[{]/g;
   for (let read = 0; read < MOST_READINGS * text.length; ) {

@@ -26,7 +26,7 @@ export class RecordSplitter {
   /** The list has begun and a record of it was usable. */
   #isList = false;
   #closed = false;
-  #alien = false;
+  #hasSecondList = false;
 
   /** @param onRecord returns whether the record is usable: brackets without a usable record are text around the list. */
   constructor(onRecord: (json: string) => boolean) {
@@ -39,7 +39,7 @@ export class RecordSplitter {
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] ?? 0;
       if (this.#depth === 0) {
-        if (!this.#begins(byte)) continue;
+        if (!this.#beginsList(byte)) continue;
         this.#carried.length = 0;
         start = at;
         this.#depth = 1;
@@ -87,12 +87,12 @@ export class RecordSplitter {
 
   /** Whether exactly one list has come with its closing bracket; a download that broke off has no closing bracket. */
   get complete(): boolean {
-    if (this.#alien || !this.#closed) return false;
+    if (this.#hasSecondList || !this.#closed) return false;
     return this.#isList || (this.#depth === 0 && this.#opening === null);
   }
 
   /** Whether a list has begun with the bracket before this byte. */
-  #begins(byte: number): boolean {
+  #beginsList(byte: number): boolean {
     const opening = this.#opening;
     if (opening !== null && blanks.has(byte)) return false;
     this.#opening = byte === 0x5b || byte === 0x7b ? byte : null;
@@ -111,6 +111,6 @@ export class RecordSplitter {
     const wasClosed = this.#closed;
     if (!this.#onRecord(text)) return;
     this.#isList = true;
-    if (wasClosed) this.#alien = true;
+    if (wasClosed) this.#hasSecondList = true;
   }
 }

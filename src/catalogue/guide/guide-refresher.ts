@@ -39,7 +39,7 @@ export class GuideRefresher {
   #life = new AbortController();
   #underWay: Promise<void> | null = null;
   #failures = 0;
-  #forget: () => void = () => {};
+  #unsubscribe: () => void = () => {};
   #cancelRetry: () => void = () => {};
 
   constructor(options: GuideRefresherOptions) {
@@ -49,13 +49,13 @@ export class GuideRefresher {
   start(): void {
     this.#life = new AbortController();
     const { catalogue, clock } = this.#options;
-    this.#forget = catalogue.onChange(({ refreshedAt }: CatalogueSnapshot) => {
+    this.#unsubscribe = catalogue.onChange(({ refreshedAt }: CatalogueSnapshot) => {
       if (refreshedAt !== null && clock.now() - refreshedAt < JUST_NOW) this.#refreshIfDue();
     });
   }
 
   async stop(): Promise<void> {
-    this.#forget();
+    this.#unsubscribe();
     this.#cancelRetry();
     this.#life.abort(new Error('the guide is stopped'));
     await this.#underWay;

@@ -46,19 +46,19 @@ const SHORTEST_TITLE = 3;
  */
 export class Guide {
   readonly #options: NowNextOptions;
-  readonly #news: Emitter<number>;
+  readonly #changes: Emitter<number>;
   readonly #known = new LRUCache<number, Known>({ max: CHANNELS_KEPT });
   readonly #underWay = new Map<number, Promise<void>>();
 
   constructor(options: NowNextOptions) {
     this.#options = options;
-    this.#news = new Emitter((err) => options.logger.error({ err }, 'a listener of the guide failed'));
-    options.whole.onChange(() => this.#forget());
+    this.#changes = new Emitter((err) => options.logger.error({ err }, 'a listener of the guide failed'));
+    options.whole.onChange(() => this.#clear());
   }
 
   /** Calls the listener when a channel's programmes have changed, until the returned function is called. */
   subscribe(listener: (channelId: number) => void): () => void {
-    return this.#news.subscribe(listener);
+    return this.#changes.subscribe(listener);
   }
 
   /** The cached current and next programme; if the cache is empty or old, it asks the provider in the background. */
@@ -138,10 +138,10 @@ export class Guide {
   }
 
   /** Clears the cache after a new whole guide, and notifies the listeners of each cached channel. */
-  #forget(): void {
+  #clear(): void {
     const ids = [...this.#known.keys()];
     this.#known.clear();
-    for (const id of ids) this.#news.emit(id);
+    for (const id of ids) this.#changes.emit(id);
   }
 
   #isOld(channelId: number): boolean {
@@ -178,7 +178,7 @@ export class Guide {
     try {
       const guide = await provider.shortGuide(channelId);
       this.#keep(channelId, guide.map(toListed), FRESH_FOR);
-      this.#news.emit(channelId);
+      this.#changes.emit(channelId);
     } catch (error) {
       logger.debug({ channelId, err: error }, 'no guide');
     }

@@ -48,7 +48,7 @@ export class WholeGuide {
   #life = new AbortController();
   /** Jobs run one after the other, so that no job closes a file while another reads it. */
   #working: Promise<void> = Promise.resolve();
-  #forget: () => void = () => {};
+  #unsubscribe: () => void = () => {};
   #cancelTimer: () => void = () => {};
 
   constructor(options: WholeGuideOptions) {
@@ -62,13 +62,13 @@ export class WholeGuide {
   async start(): Promise<void> {
     const { path, catalogue } = this.#options;
     this.#life = new AbortController();
-    this.#forget = catalogue.onChange(() => void this.#try(() => this.#joinAnew()));
+    this.#unsubscribe = catalogue.onChange(() => void this.#try(() => this.#rejoin()));
     this.#tick();
     if (existsSync(path)) await this.#try(() => this.#open());
   }
 
   async stop(): Promise<void> {
-    this.#forget();
+    this.#unsubscribe();
     this.#cancelTimer();
     this.#life.abort(new Error('the guide is stopped'));
     await this.#working;
@@ -196,7 +196,7 @@ export class WholeGuide {
   }
 
   /** Joins the guide with a list that has changed; most refreshes bring the same list. */
-  async #joinAnew(): Promise<void> {
+  async #rejoin(): Promise<void> {
     const loaded = this.#loaded;
     if (!loaded || loaded.channels === this.#options.catalogue.snapshot().channels) return;
     this.#take(await this.#join(loaded.reader), loaded.reader);
@@ -244,11 +244,11 @@ export class WholeGuide {
     const wait = MINUTE - (clock.now() % MINUTE) + AFTER_THE_MINUTE;
     this.#cancelTimer = clock.after(wait, () => {
       this.#tick();
-      void this.#try(() => this.#goOn());
+      void this.#try(() => this.#updateOnNow());
     });
   }
 
-  async #goOn(): Promise<void> {
+  async #updateOnNow(): Promise<void> {
     if (!this.#loaded) return;
     const { reader, onNow } = this.#loaded;
     await onNow.update(reader, this.#options.clock.now(), this.#life.signal);

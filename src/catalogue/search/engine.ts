@@ -18,9 +18,9 @@ import { parseQuery, type Query } from './query.ts';
 /** The number of best matches for which the boosts are computed. */
 const BOOSTED = 200;
 /** The number of channels that a matching category adds. */
-const OF_CATEGORY = 80;
+const MOST_OF_CATEGORY = 80;
 /** Factor for a channel of another country than the typed one. */
-const ELSEWHERE = 0.85;
+const OTHER_COUNTRY = 0.85;
 /** Bonus for a channel with many variants, which many people watch; it decides between equal scores. */
 const SIZE_WORTH = 0.002;
 /** Factor for a name in another alphabet than the typed text. */
@@ -57,7 +57,8 @@ export class SearchEngine implements ChannelSearch {
     const { groups } = this.#index;
     const query = this.#parse(typed);
     const text = typed.trim();
-    const found = text === '' ? this.#inOrder(category) : this.#found(query, category, onNow?.(text) ?? []);
+    const found =
+      text === '' ? this.#inOrder(category) : this.#searchGroups(query, category, onNow?.(text) ?? []);
     const items = found
       .slice(offset, offset + limit)
       .flatMap((group) => groups.describe(group, query.quality) ?? []);
@@ -68,7 +69,9 @@ export class SearchEngine implements ChannelSearch {
     const { groups } = this.#index;
     const query = this.#parse(typed);
     const matches =
-      query.forms.length === 0 && typed.trim() === '' ? this.#usual(boosts) : this.#match(query, boosts);
+      query.forms.length === 0 && typed.trim() === ''
+        ? this.#forEmptyText(boosts)
+        : this.#match(query, boosts);
     if (onNow && typed.trim() !== '')
       this.#addPlaces(matches, this.#placesOf(onNow(typed.trim())), ON_NOW, 'on now');
     const boosted = [...matches.values()]
@@ -128,7 +131,7 @@ export class SearchEngine implements ChannelSearch {
     return Array.from({ length: this.#index.groups.count }, (_, group) => group);
   }
 
-  #found(query: Query, category: string | undefined, onNow: Iterable<number>): number[] {
+  #searchGroups(query: Query, category: string | undefined, onNow: Iterable<number>): number[] {
     const { groups } = this.#index;
     const numbered = this.#numbered(query.number).map((place) => groups.groupAt(place));
     const matches = this.#match(query, {}, category);
@@ -157,7 +160,7 @@ export class SearchEngine implements ChannelSearch {
         for (const group of groups.groupsOf(key)) {
           const away = form.country !== null && groups.countryOf(group) !== form.country;
           const isForeign = form.isLatin && isForeignAt[groups.firstOf(group)] === 1;
-          const factor = form.worth * (away ? ELSEWHERE : 1) * (isForeign ? FOREIGN : 1);
+          const factor = form.worth * (away ? OTHER_COUNTRY : 1) * (isForeign ? FOREIGN : 1);
           const score = like * factor + SIZE_WORTH * Math.log2(groups.size(group));
           raise(matches, group, score);
         }
@@ -166,14 +169,14 @@ export class SearchEngine implements ChannelSearch {
     const [typed] = query.forms;
     if (typed) {
       const score = typed.words.includes(' ') ? CATEGORY.several : CATEGORY.one;
-      this.#addPlaces(matches, categories.places(typed.words, OF_CATEGORY), score, 'category');
+      this.#addPlaces(matches, categories.places(typed.words, MOST_OF_CATEGORY), score, 'category');
     }
     this.#addPlaces(matches, this.#numbered(query.number), NUMBER, 'number');
     return matches;
   }
 
   /** The results for an empty text. */
-  #usual({ favourites = [], recents = [], popular = [] }: UsualIds): Map<number, Match> {
+  #forEmptyText({ favourites = [], recents = [], popular = [] }: UsualIds): Map<number, Match> {
     const matches = new Map<number, Match>();
     for (const ids of [favourites, recents, popular]) {
       for (const place of this.#placesOf(ids)) raise(matches, this.#index.groups.groupAt(place), 0);

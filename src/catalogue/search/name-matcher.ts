@@ -6,7 +6,7 @@ import type { QueryForm } from './query.ts';
 /** The number of names that are compared with a query; a comparison takes some microseconds. */
 const CANDIDATES = 120;
 /** The longest text of two words that is also looked up with the words swapped. */
-const TURNED = 12;
+const LONGEST_SWAPPED = 12;
 const LEAST_LIKE = 0.42;
 const SHORTEST_SKELETON = 3;
 /** The factor for a match by consonants, which tell less than a name. */
@@ -33,7 +33,7 @@ export class NameMatcher {
     const { groups, words: names, skeletons } = this.#index;
     const there = country === null ? null : groups.keysIn(country);
     const found = new Map<number, number>();
-    const near = [...this.#near(names, words, wanted, there), ...this.#turned(words), ...known];
+    const near = [...this.#near(names, words, wanted, there), ...this.#swapped(words), ...known];
     compare(names, near, words, 1, found);
     const consonants = skeletons.texts.length > 0 ? skeleton(words) : '';
     if (consonants.length >= SHORTEST_SKELETON) {
@@ -51,9 +51,9 @@ export class NameMatcher {
   }
 
   /** Looks up two short words in swapped order, since they share too few trigrams with their name otherwise. */
-  #turned(words: string): number[] {
+  #swapped(words: string): number[] {
     const [first, second, third] = words.split(' ');
-    if (words.length > TURNED || !first || !second || third !== undefined) return [];
+    if (words.length > LONGEST_SWAPPED || !first || !second || third !== undefined) return [];
     return this.#index.words.trigrams.nearest(`${second} ${first}`, CANDIDATES / 2);
   }
 }
