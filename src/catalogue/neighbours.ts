@@ -4,21 +4,21 @@ import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
 import type { ChannelGroup } from './variants.ts';
 
-/** Where the neighbours of a channel are read from. */
+/** The sources of a channel's neighbours. */
 export interface NeighbourContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf' | 'besideInCategory'>;
   readonly favourites: Pick<Favourites, 'of'>;
 }
 
-/** Where channel up and channel down lead; null where there is no other channel. */
+/** The targets of channel up and channel down; null if there is no other channel. */
 export interface Neighbours {
   readonly up: ChannelGroup | null;
   readonly down: ChannelGroup | null;
 }
 
 /**
- * The channels beside one, as a remote control finds them: among the favourites of whoever asked for it if it is one of
- * them, else within its category. Variants of one channel count once, and behind the last comes the first.
+ * The neighbours of a channel for a remote control: among the favourites of the person who asked for it if it is one of them,
+ * otherwise in its category. Variants of a channel count once, and the list wraps around at its ends.
  */
 export function neighbours(
   { catalogue, favourites }: NeighbourContext,
@@ -34,7 +34,7 @@ export function neighbours(
   return { up: after, down: before };
 }
 
-/** In their order; those that have left the list are not there. */
+/** A person's favourites in their order, without those that have left the list. */
 function keptBy({ catalogue, favourites }: NeighbourContext, { id }: Asker): ChannelGroup[] {
   const groups: ChannelGroup[] = [];
   for (const favourite of favourites.of(id)) {

@@ -3,17 +3,17 @@ import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
 import type { ChannelGroup } from './variants.ts';
 
-/** Where recent channels are read from. */
+/** The sources of the recent channels. */
 export interface RecentContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly history: Pick<History, 'latest'>;
 }
 
-/** Entries of the history that are looked at. */
+/** The number of latest entries of the history that are read. */
 const LOOKED_AT = 200;
 const MOST = 25;
 
-/** Channels that were on air recently and are still in the catalogue, the latest first, each once whichever variant it was. */
+/** The channels that were on air recently and are still in the catalogue, the latest first, each once for all its variants. */
 export function recentChannels({ catalogue, history }: RecentContext): ChannelGroup[] {
   const groups = new Map<number, ChannelGroup>();
   for (const entry of history.latest(LOOKED_AT)) {

@@ -21,17 +21,17 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** Whether a command of that name can be typed. */
+/** Whether people can type a command of this name. */
 export function isCommandName(name: string): name is CommandName {
   return (commandNames as readonly string[]).includes(name);
 }
 
-/** Commands that only buttons call: no menu has them. */
+/** Commands that only buttons call; no menu lists them. */
 export const buttonNames = ['vote', 'react'] as const;
 /** A command that people type or that a button calls. */
 export type ActionName = CommandName | (typeof buttonNames)[number];
 
-/** Whether there is a command of that name, for people or for buttons. */
+/** Whether a command of this name exists, for people or for buttons. */
 export function isActionName(name: string): name is ActionName {
   return isCommandName(name) || (buttonNames as readonly string[]).includes(name);
 }

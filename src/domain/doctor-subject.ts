@@ -1,4 +1,4 @@
-/** What /doctor looks at, in this order. */
+/** The subjects that /doctor checks, in this order. */
 export const doctorSubjects = [
   'ffmpeg',
   'account',

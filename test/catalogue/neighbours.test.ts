@@ -5,7 +5,7 @@ import { channelsOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
-/** Variants stand between other channels, and another category begins in the middle. */
+/** A list with variants between other channels and a second category in the middle. */
 const channels: readonly Channel[] = channelsOf([
   ...['FR: TF1 FHD', 'FR: France 2 HD', 'FR: TF1 HD', '##### SPORT #####', 'FR: Arte', 'DE: RTL', 'FR: M6'],
 ]).map((each) => (each.name.startsWith('DE') ? { ...each, categoryId: '4' } : each));
@@ -35,18 +35,18 @@ describe('channel up and down', () => {
     ['France 2', 'TF1', 'Arte'],
     ['Arte', 'France 2', 'M6'],
     ['M6', 'Arte', 'TF1'],
-  ])('of %s lead to %s and %s, whichever variant is on', async (name, down, up) => {
+  ])('lead from %s to %s and %s for any variant', async (name, down, up) => {
     await start();
     expect(beside(name)).toEqual([down, up]);
   });
 
-  it('lead nowhere from the only channel of a category, and from what is not in the list', async () => {
+  it('lead nowhere from the only channel of a category and from an unknown channel', async () => {
     await start();
     expect(beside('RTL')).toEqual([null, null]);
     expect(beside('no such channel')).toEqual([null, null]);
   });
 
-  it('lead through the favourites of whoever asked, if it is one of them', async () => {
+  it('lead through the asker’s favourites if the channel is one of them', async () => {
     await start();
     const { favourites } = fake.context.commands;
     for (const [at, name] of ['M6', 'RTL', 'TF1 HD'].entries())
