@@ -10,7 +10,7 @@ import { ApiTokens } from './api-tokens.ts';
 import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { Invites } from './invites.ts';
-import { type Listed, listingOf } from './people.ts';
+import { type ConfiguredIds, configuredIdsHash } from './people.ts';
 import { Sessions } from './sessions.ts';
 import { Signer } from './signer.ts';
 import { Visitors } from './visitors.ts';
@@ -21,7 +21,7 @@ export interface AccessOptions extends Omit<GateOptions, 'signer'> {
   readonly logger: Logger;
   readonly signingKey: string;
   /** The ids to which the settings give roles. */
-  readonly listed: Listed;
+  readonly listed: ConfiguredIds;
   /** Null if "Log in with Discord" is off. */
   readonly discordLogin: Omit<DiscordLoginOptions, 'people' | 'signer'> | null;
 }
@@ -54,7 +54,7 @@ export function createAccess(options: AccessOptions): Access {
     audit,
     clock,
     credentials: new Credentials(database, changed),
-    listing: listingOf(listed),
+    listing: configuredIdsHash(listed),
   };
   const sessions = new Sessions(shared);
   const tokens = new ApiTokens(shared);

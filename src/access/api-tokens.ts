@@ -2,7 +2,7 @@ import { asker, type Role } from '../domain/actor.ts';
 import type { Credential } from '../store/credentials.ts';
 import type { SessionsOptions } from './sessions.ts';
 import { hashOf, randomText } from './signer.ts';
-import { type Visitor, visitorWith } from './visitor.ts';
+import { type Visitor, visitorOf } from './visitor.ts';
 
 /** Milliseconds between two records of a token's use. */
 const USED_EVERY = 60_000;
@@ -45,7 +45,7 @@ export class ApiTokens {
     const found = credentials.find('token', hashOf(token), now);
     if (!found) return null;
     if (now - (found.usedAt ?? 0) >= USED_EVERY) credentials.used(found.id, now);
-    return visitorWith(found, listing);
+    return visitorOf(found, listing);
   }
 
   list(): Credential[] {

@@ -6,12 +6,12 @@ import { hashOf } from './signer.ts';
 export type IdsByRole = Readonly<Record<Role, ReadonlySet<string>>>;
 
 /** The ids to which the settings give roles, by platform. */
-export type Listed = Readonly<Record<Platform, IdsByRole>>;
+export type ConfiguredIds = Readonly<Record<Platform, IdsByRole>>;
 
 export const nobody: IdsByRole = { admin: new Set(), controller: new Set(), viewer: new Set() };
 
 /** A person as a platform describes them. */
-export interface Introduction {
+export interface PlatformPerson {
   readonly platform: Platform;
   /** The platform's id of the person. */
   readonly id: string;
@@ -26,7 +26,7 @@ export interface Introduction {
 
 /** Turns an introduction into an actor. The role follows from the settings and from admins' decisions. */
 export function identify(
-  { platform, id, name, groups, isOwner, languageTag }: Introduction,
+  { platform, id, name, groups, isOwner, languageTag }: PlatformPerson,
   { listed, people, language }: { listed: IdsByRole; people: Pick<People, 'find'>; language: Language },
 ): Actor {
   const known = people.find(`${platform}:${id}`);
@@ -36,7 +36,7 @@ export function identify(
     platform,
     id: `${platform}:${id}`,
     name,
-    role: isMaster ? 'admin' : roleWith(roleOf([id, ...groups], listed), known?.standing ?? null),
+    role: isMaster ? 'admin' : effectiveRole(roleOf([id, ...groups], listed), known?.standing ?? null),
     language: known?.language ?? languageOfTag(languageTag, language),
   };
 }
@@ -44,7 +44,7 @@ export function identify(
 /** Whether neither the settings nor an admin have given anybody on this platform a role. */
 export function isNobodyLetIn(
   platform: Platform,
-  { listed, people }: { listed: Listed; people: Pick<People, 'hasStandings'> },
+  { listed, people }: { listed: ConfiguredIds; people: Pick<People, 'hasStandings'> },
 ): boolean {
   const isEmpty = roles.every((role) => listed[platform][role].size === 0);
   return isEmpty && !people.hasStandings(platform);
@@ -68,7 +68,7 @@ export function languageOfTag(tag: string | undefined, fallback: Language): Lang
 }
 
 /** The resulting role. @param listed the role from the settings. @param standing an admin's decision. */
-export function roleWith(listed: Role | null, standing: Standing | null): Role | null {
+export function effectiveRole(listed: Role | null, standing: Standing | null): Role | null {
   if (standing === 'denied') return null;
   if (listed === null || standing === null) return listed ?? standing;
   return roles.indexOf(listed) > roles.indexOf(standing) ? listed : standing;
@@ -80,12 +80,12 @@ export function listedRole(role: Role, standing: Standing | null): Role | null {
 }
 
 /** A hash of the settings' lists, which changes whenever they do. */
-export function listingOf({ discord, telegram }: Listed): string {
+export function configuredIdsHash({ discord, telegram }: ConfiguredIds): string {
   const sorted = [discord, telegram].map((ids) => roles.map((role) => [...ids[role]].sort()));
   return hashOf(JSON.stringify(sorted));
 }
 
 /** The lower of two roles. */
-export function lower(one: Role, other: Role): Role {
+export function lowerRole(one: Role, other: Role): Role {
   return roles.indexOf(one) < roles.indexOf(other) ? one : other;
 }

@@ -5,9 +5,9 @@ import type { Clock } from '../lib/clock.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Credential, Credentials } from '../store/credentials.ts';
 import type { People } from '../store/people.ts';
-import { listedRole, lower } from './people.ts';
+import { listedRole, lowerRole } from './people.ts';
 import { hashOf, randomText } from './signer.ts';
-import { type Visitor, visitorWith } from './visitor.ts';
+import { type Visitor, visitorOf } from './visitor.ts';
 
 export interface SessionsOptions {
   readonly credentials: Credentials;
@@ -27,7 +27,7 @@ const SEEN_EVERY = 60_000;
 const LONGEST_BROWSER = 160;
 
 /** A new session of a browser. */
-export interface Entry {
+export interface NewSession {
   /** The secret for the browser's cookie. */
   readonly token: string;
   readonly role: Role;
@@ -48,7 +48,7 @@ export class Sessions {
    */
   issueLink(person: Asker & { readonly role: Role }, most: Role = 'admin'): string {
     const expiresAt = this.#options.clock.now() + LINK_LIFETIME;
-    return this.#add('login', this.visitorAs(person), lower(person.role, most), '', expiresAt).token;
+    return this.#add('login', this.visitorAs(person), lowerRole(person.role, most), '', expiresAt).token;
   }
 
   /** Makes a link for another device of a logged-in visitor, with the role of their session. */
@@ -72,7 +72,7 @@ export class Sessions {
   }
 
   /** Spends a link and starts a session. @param browser its User-Agent. @throws AppError login_link_spent */
-  logIn(link: string, browser: string): Entry {
+  logIn(link: string, browser: string): NewSession {
     const { credentials, clock } = this.#options;
     const found = this.#find('login', link);
     const visitor = found && this.#visitorOf(found);
@@ -81,7 +81,7 @@ export class Sessions {
   }
 
   /** Starts a session, always with a new token. @param browser its User-Agent. */
-  begin(visitor: Visitor, browser: string): Entry {
+  begin(visitor: Visitor, browser: string): NewSession {
     const label = browser.slice(0, LONGEST_BROWSER);
     const expiresAt = this.#options.clock.now() + SESSION_LIFETIME;
     const entry = this.#add('session', visitor, visitor.role, label, expiresAt);
@@ -122,11 +122,11 @@ export class Sessions {
   /** The visitor of a credential; one made with an API token never exceeds that token's role. */
   #visitorOf(found: Credential): Visitor | null {
     const { credentials, clock, listing } = this.#options;
-    if (found.parent === null) return visitorWith(found, listing);
+    if (found.parent === null) return visitorOf(found, listing);
     const token = found.standing === 'denied' ? null : credentials.get(found.parent, clock.now());
-    const visitor = token && visitorWith(token, listing);
+    const visitor = token && visitorOf(token, listing);
     const sessionId = found.kind === 'session' ? found.id : null;
-    return visitor && { ...visitor, role: lower(found.role, visitor.role), sessionId };
+    return visitor && { ...visitor, role: lowerRole(found.role, visitor.role), sessionId };
   }
 
   #add(
@@ -135,7 +135,7 @@ export class Sessions {
     role: Role,
     label: string,
     expiresAt: number,
-  ): Entry {
+  ): NewSession {
     const { credentials, people, clock, listing } = this.#options;
     const token = randomText();
     const createdAt = clock.now();

@@ -1,6 +1,6 @@
 import type { Asker, Role } from '../domain/actor.ts';
 import type { Credential } from '../store/credentials.ts';
-import { lower, roleWith } from './people.ts';
+import { effectiveRole, lowerRole } from './people.ts';
 
 /** A person or program that makes requests over the web. */
 export interface Visitor extends Asker {
@@ -28,20 +28,20 @@ export const owner: Visitor = {
  * @param listing the hash of the present settings; a role listed by other settings no longer counts.
  * @returns null if the person has no role any more.
  */
-export function visitorWith(
+export function visitorOf(
   { id, kind, person, personName, standing, mark, ...made }: Credential,
   listing: string,
 ): Visitor | null {
   const isToken = kind === 'token';
   const isListed = person === owner.id || made.listing === listing;
   const listedRole = isListed ? made.listedRole : null;
-  const role = roleWith(listedRole, standing);
+  const role = effectiveRole(listedRole, standing);
   return (
     role && {
       // A program acts as itself, not as the maker of its token, also for the etiquette.
       id: isToken ? `token:${mark}` : person,
       name: isToken ? made.label : personName,
-      role: lower(made.role, role),
+      role: lowerRole(made.role, role),
       listedRole,
       sessionId: kind === 'session' ? id : null,
       tokenId: isToken ? id : null,

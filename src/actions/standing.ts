@@ -1,4 +1,4 @@
-import type { Listed } from '../access/people.ts';
+import type { ConfiguredIds } from '../access/people.ts';
 import { type Asker, asker, type Platform } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -10,7 +10,7 @@ import { type Requester, requireRole } from './rights.ts';
 export interface StandingContext extends EndLinksContext {
   readonly people: Pick<People, 'setStanding'>;
   /** Whom the settings let in. */
-  readonly listed: Listed;
+  readonly listed: ConfiguredIds;
   readonly logger: Pick<Logger, 'info'>;
 }
 

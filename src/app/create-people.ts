@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Access, createAccess } from '../access/access.ts';
 import type { Keys } from '../access/keys.ts';
-import { type Listed, nobody } from '../access/people.ts';
+import { type ConfiguredIds, nobody } from '../access/people.ts';
 import { ViewerLinks } from '../access/viewer-links.ts';
 import { HistoryRecorder } from '../actions/history-recorder.ts';
 import { Votes } from '../actions/votes.ts';
@@ -31,7 +31,7 @@ export interface PeopleOptions {
 export interface PeopleApi {
   readonly access: Access;
   /** Whom the settings let in. */
-  readonly listed: Listed;
+  readonly listed: ConfiguredIds;
   readonly links: ViewerLinks;
   readonly favourites: Favourites;
   readonly history: History;

@@ -7,9 +7,9 @@ import { type BroadcastState, chosenChannel } from '../domain/broadcast-status.t
 import type { Card, Posted } from '../domain/card.ts';
 import { Coalescer } from '../lib/coalescer.ts';
 import type { Logger } from '../lib/logger.ts';
-import { BarredPlaces } from './barred-places.ts';
+import { EditBarriers } from './edit-barriers.ts';
+import { EditQueue } from './edit-queue.ts';
 import { type CardStore, SafeCards } from './safe-cards.ts';
-import { Turns } from './turns.ts';
 
 /** Edits and removes a platform's messages. Its promises reject if another try may succeed. */
 export interface CardPort {
@@ -42,8 +42,8 @@ export class CardSync {
   readonly #ports = new Map<Platform, CardPort>();
   readonly #edits = new Map<string, Coalescer>();
   readonly #cards: CardStore;
-  readonly #turns = new Turns();
-  readonly #barred: BarredPlaces;
+  readonly #turns = new EditQueue();
+  readonly #barred: EditBarriers;
   /** Edits to make once the platform is connected. */
   readonly #waiting = new Map<Platform, (() => Promise<void>)[]>();
   #endings: (() => void)[] = [];
@@ -53,7 +53,7 @@ export class CardSync {
   constructor(options: CardSyncOptions) {
     this.#options = options;
     this.#cards = new SafeCards(options.cards, options.logger);
-    this.#barred = new BarredPlaces(options.context.clock);
+    this.#barred = new EditBarriers(options.context.clock);
   }
 
   start(): void {

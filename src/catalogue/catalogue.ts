@@ -7,13 +7,13 @@ import { REFRESH_INTERVAL } from './refresh-interval.ts';
 import { isSameLineup } from './same-lineup.ts';
 import { buildSearch } from './search/build-search.ts';
 import type {
-  Beside,
   BrowseOptions,
   BuildSearch,
   ChannelSearch,
   GroupOptions,
   GroupPage,
   GroupResult,
+  Neighbours,
   SearchOptions,
   SearchResult,
 } from './search/channel-search.ts';
@@ -136,7 +136,7 @@ export class Catalogue {
   }
 
   /** The previous and the next channel in an entry's category, for channel up and down; the category wraps around at its ends. */
-  besideInCategory(channelId: number): Beside {
+  besideInCategory(channelId: number): Neighbours {
     return this.#current.search?.besideInCategory(channelId) ?? [null, null];
   }
 

@@ -36,7 +36,7 @@ const USUAL: Quality = 'FHD';
  * others. Without a wish, Full HD comes first, then HD, then UHD, whose bitrate may be too high for a room's connections; HEVC
  * comes after H.264, since browsers may not play it.
  */
-export function lossOf({ quality, codec, kind }: VariantTraits, wish?: Quality | null): number {
+export function penaltyOf({ quality, codec, kind }: VariantTraits, wish?: Quality | null): number {
   const rank = quality === null ? UNKNOWN : ranks[quality];
   const aim = ranks[wish ?? USUAL];
   const away = rank > aim ? (rank - aim) * 1.25 : aim - rank;
@@ -92,7 +92,7 @@ export function describeGroup(entries: readonly [Variant, ...Variant[]], traits:
 /** Sorts variants, best first; equal ones keep their order. */
 export function orderVariants(variants: readonly Variant[], wish: Quality | null): Variant[] {
   return variants
-    .map((variant) => ({ variant, loss: lossOf(variant.traits, wish) }))
+    .map((variant) => ({ variant, loss: penaltyOf(variant.traits, wish) }))
     .sort((a, b) => a.loss - b.loss)
     .map(({ variant }) => variant);
 }

@@ -1,4 +1,4 @@
-import type { Listed } from '../access/people.ts';
+import type { ConfiguredIds } from '../access/people.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Votes } from '../actions/votes.ts';
@@ -30,7 +30,7 @@ export interface CommandContext {
   readonly favourites: Favourites;
   readonly history: History;
   /** Whom the settings let in. */
-  readonly listed: Listed;
+  readonly listed: ConfiguredIds;
   readonly machine: Machine;
   readonly votes: Votes;
   readonly reactions: Reactions;

@@ -1,4 +1,4 @@
-import { isNobodyLetIn, type Listed } from '../access/people.ts';
+import { type ConfiguredIds, isNobodyLetIn } from '../access/people.ts';
 import type { Actor, Place } from '../domain/actor.ts';
 import type { ActionName } from '../domain/command-name.ts';
 import type { ErrorCode } from '../domain/errors.ts';
@@ -11,7 +11,7 @@ import type { Action, Reply } from './reply.ts';
 export interface RefuseContext {
   readonly people: Pick<People, 'find' | 'hasStandings' | 'meet'>;
   /** Whom the settings let in. */
-  readonly listed: Listed;
+  readonly listed: ConfiguredIds;
 }
 
 /** What somebody who is let in lacks, where more is asked than their role: an admin may do all. */

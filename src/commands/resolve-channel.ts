@@ -2,9 +2,9 @@ import { type PersonalBoostsContext, personalBoosts } from '../actions/personal-
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { type Quality, qualities } from '../catalogue/names/tags.ts';
+import { certainMatch } from '../catalogue/search/certain-match.ts';
 import type { GroupResult } from '../catalogue/search/channel-search.ts';
-import { goodMatches } from '../catalogue/search/good-matches.ts';
-import { unmistakable } from '../catalogue/search/unmistakable.ts';
+import { offeredMatches } from '../catalogue/search/offered-matches.ts';
 import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -56,9 +56,9 @@ export function resolveChannel(
   if (id !== undefined) return { kind: 'one', channel: byId(context, Number(id), quality) };
   const groups = lookUp(context, actor, typed, MOST_CHOICES);
   if (typed.trim() === '') return { kind: 'unnamed', groups };
-  const good = goodMatches(typed, groups);
+  const good = offeredMatches(typed, groups);
   if (good.length === 0) return { kind: 'none', groups: nearest(context, actor, typed) };
-  const meant = unmistakable(typed, groups) ?? (good.length === 1 ? unmistakable(typed, good) : null);
+  const meant = certainMatch(typed, groups) ?? (good.length === 1 ? certainMatch(typed, good) : null);
   if (meant) return { kind: 'one', channel: bestVariant(meant, quality) };
   return { kind: 'several', groups: good };
 }

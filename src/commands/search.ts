@@ -1,5 +1,5 @@
 import { rights } from '../actions/rights.ts';
-import { goodMatches } from '../catalogue/search/good-matches.ts';
+import { offeredMatches } from '../catalogue/search/offered-matches.ts';
 import { shorten } from '../lib/shorten.ts';
 import { askWhich, choiceMenu } from './choice.ts';
 import type { Command } from './command.ts';
@@ -24,7 +24,7 @@ export const searchCommand: Command<ResolveChannelContext> = {
     const found = resolveChannel(context, actor, { typed: query, quality: null });
     if (found.kind === 'none' || found.kind === 'unnamed')
       return askWhich(call, query, found, undefined, 'search');
-    const groups = goodMatches(query, lookUp(context, actor, query, MOST));
+    const groups = offeredMatches(query, lookUp(context, actor, query, MOST));
     return {
       lines: [[messages.found(shorten(query, LONGEST_QUERY))]],
       menu: choiceMenu(call, groups, messages.chooseChannel),

@@ -6,7 +6,7 @@ import { type FailoverMode, failoverModes } from '../domain/failover.ts';
 import { type AudioMode, audioModes, videoEncoders } from '../domain/output.ts';
 import { type ReactionMode, reactionModes } from '../domain/reaction.ts';
 import type { Setting } from '../domain/setting.ts';
-import { acceptNothing, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
+import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
 import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -238,7 +238,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     xtream: url && username && password ? { url, username, password } : null,
     maxConnections: s.XTREAM_MAX_CONNECTIONS ?? null,
     userAgent: s.XTREAM_USER_AGENT,
-    tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptNothing,
+    tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptValidOnly,
     host: s.HOST,
     port: s.PORT,
     inheritedSocket:

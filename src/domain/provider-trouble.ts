@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, type ErrorParams } from './errors.ts';
  */
 
 /** What the provider answered instead of the expected data. */
-export interface Sight {
+export interface FailedAnswer {
   /** The HTTP status; absent if there was no answer. */
   readonly status?: number;
   /** True if the answer is a firewall's page that blocks this network or this player. */
@@ -22,15 +22,15 @@ export interface Sight {
 }
 
 /** The kind of the request: `api` for the account, the lists and the guide, `stream` for a channel. */
-export type Asked = 'api' | 'stream';
+export type RequestKind = 'api' | 'stream';
 
 /**
  * When to retry. `soon`: for some seconds · `freeing`: the same, but only if a connection of the account was closed lately,
  * which providers notice late · `later`: left to the restart policy of the broadcast or to the refresh of the list.
  */
-export type Again = 'soon' | 'freeing' | 'later';
+export type RetryPolicy = 'soon' | 'freeing' | 'later';
 
-export type TroubleKind =
+export type ProviderTroubleKind =
   | 'certificate'
   | 'outdated-https'
   | 'no-https'
@@ -47,29 +47,29 @@ export type TroubleKind =
   | 'unreachable';
 
 /** The verdict on a failed answer. */
-export interface Trouble {
-  readonly kind: TroubleKind;
+export interface ProviderTrouble {
+  readonly kind: ProviderTroubleKind;
   readonly error: AppError;
-  readonly again: Again;
+  readonly again: RetryPolicy;
 }
 
 interface Row {
-  readonly kind: TroubleKind;
+  readonly kind: ProviderTroubleKind;
   /** The description for docs/providers.md. */
   readonly seen: string;
-  readonly sees: (sight: Sight, asked: Asked) => boolean;
-  readonly code: ErrorCode | Readonly<Record<Asked, ErrorCode>>;
+  readonly sees: (sight: FailedAnswer, asked: RequestKind) => boolean;
+  readonly code: ErrorCode | Readonly<Record<RequestKind, ErrorCode>>;
   /** Applies to streams. */
-  readonly again: Again;
+  readonly again: RetryPolicy;
 }
 
 const status =
   (...wanted: readonly number[]) =>
-  (sight: Sight): boolean =>
+  (sight: FailedAnswer): boolean =>
     sight.status !== undefined && wanted.includes(sight.status);
 const code =
   (pattern: RegExp) =>
-  (sight: Sight): boolean =>
+  (sight: FailedAnswer): boolean =>
     sight.code !== undefined && pattern.test(sight.code);
 
 /** First match wins. */
@@ -186,7 +186,7 @@ export const rows: readonly Row[] = [
 ];
 
 /** Looks up the verdict on a failed answer. @param cause for the log; must not contain an address. */
-export function troubleOf(sight: Sight, asked: Asked, cause?: unknown): Trouble {
+export function verdictOn(sight: FailedAnswer, asked: RequestKind, cause?: unknown): ProviderTrouble {
   const row = rows.find(({ sees }) => sees(sight, asked)) as Row;
   const params: ErrorParams = {
     ...(sight.status === undefined ? {} : { status: sight.status }),
@@ -202,11 +202,11 @@ const BARRIER =
   /just a moment|attention required|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|cf-(?:browser-verification|challenge|chl|error)|challenge-platform|ddos[- ]?(?:guard|protection)|access denied|you have been blocked|(?:ip|country|region|user.?agent|vpn)[^<]{0,40}(?:blocked|banned|not allowed|forbidden)|(?:blocked|banned)[^<]{0,40}(?:ip|country|region|user.?agent|vpn)|^\s*blocked\W*$/i;
 
 /** Classifies an answer that holds neither television nor JSON by its beginning. @param headers with names in lower case. */
-export function sightOf(
+export function classifyAnswer(
   statusCode: number,
   headers: Readonly<Record<string, unknown>>,
   beginning: string,
-): Sight {
+): FailedAnswer {
   const isPage = /^\s*(?:<!doctype|<html|<head|<body|<title)/i.test(beginning);
   const isBarrier = headers['cf-mitigated'] !== undefined || BARRIER.test(beginning);
   return { status: statusCode, isPage, isBarrier };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Entry, SESSION_LIFETIME } from '../access/sessions.ts';
+import { type NewSession, SESSION_LIFETIME } from '../access/sessions.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, setSessionCookie } from './plugins/cookies.ts';
 
@@ -7,7 +7,7 @@ import { sessionCookie, setSessionCookie } from './plugins/cookies.ts';
 export function letIn(
   request: FastifyRequest,
   reply: FastifyReply,
-  { token }: Entry,
+  { token }: NewSession,
   { commands, visitors }: HttpContext,
 ): void {
   const before = visitors.bySession(sessionCookie(request));
@@ -16,6 +16,6 @@ export function letIn(
 }
 
 /** Where somebody goes first. */
-export function homeOf({ role }: Entry): string {
+export function homeOf({ role }: NewSession): string {
   return role === 'viewer' ? '/watch' : '/';
 }

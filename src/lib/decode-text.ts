@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /** Converts a UTF-16 body to UTF-8, and passes any other body through. */
-export async function* narrowed(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* utf16ToUtf8(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head: Buffer | null = Buffer.alloc(0);
   let decoder: TextDecoder | null = null;
   for await (const chunk of body) {
@@ -41,7 +41,7 @@ export async function* narrowed(body: AsyncIterable<Buffer>): AsyncGenerator<Buf
 }
 
 /** The number of bytes at the end that begin a UTF-8 character without completing it. */
-export function unfinished(bytes: Uint8Array): number {
+export function incompleteTailLength(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return 0;
@@ -75,7 +75,7 @@ export class XmlDecoder {
     if (!this.#isKnown) this.#detectEncoding();
     if (this.#isInDoubt) this.#settleEncoding();
     const isWhole = isEnd || (this.#decoder && !this.#isInDoubt);
-    const left = isWhole ? 0 : unfinished(this.#held);
+    const left = isWhole ? 0 : incompleteTailLength(this.#held);
     const bytes = this.#held.subarray(0, this.#held.length - left);
     this.#held = this.#held.subarray(bytes.length);
     return this.#decoder ? this.#decoder.decode(bytes, { stream: !isEnd }) : decodeMixed(bytes);
@@ -102,7 +102,7 @@ export class XmlDecoder {
 
   /** Decides at the first non-ASCII bytes whether the text is UTF-8 after all. */
   #settleEncoding(): void {
-    const bytes = this.#held.subarray(0, this.#held.length - unfinished(this.#held));
+    const bytes = this.#held.subarray(0, this.#held.length - incompleteTailLength(this.#held));
     if (bytes.every((byte) => byte < 0x80)) return;
     this.#isInDoubt = false;
     if (isUtf8(bytes)) this.#decoder = null;

@@ -7,7 +7,7 @@ type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr'>;
 const WHOLE_NETWORK = 64;
 
 /** Whether an address belongs to this machine or to an IPv6 network that this machine is in. */
-export function isNear(address: string, interfaces: readonly Interface[] = ownInterfaces()): boolean {
+export function isOwnNetwork(address: string, interfaces: readonly Interface[] = ownInterfaces()): boolean {
   return interfaces.some((own) => {
     const prefix = Number(own.cidr?.split('/')[1] ?? 128);
     const isWhole = own.family === 'IPv6' && prefix <= WHOLE_NETWORK;

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { makeFolder } from '../lib/make-folder.ts';
-import { writeWhole } from '../lib/write-whole.ts';
+import { replaceFile } from '../lib/replace-file.ts';
 
 /** A small JSON file that is replaced atomically, so that a crash leaves the old file or the new one, never a partial one. */
 export class JsonFile<T> {
@@ -37,7 +37,7 @@ export class JsonFile<T> {
   write(value: T): Promise<void> {
     const next = this.#writing.then(async () => {
       await makeFolder(dirname(this.path));
-      await writeWhole(this.path, JSON.stringify(value));
+      await replaceFile(this.path, JSON.stringify(value));
     });
     this.#writing = next.catch(() => {});
     return next;

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import { garbage } from './failure.ts';
+import { invalidAnswer } from './failure.ts';
 import { type LoginAnswer, loginAnswer } from './schema.ts';
 
 /**
@@ -13,7 +13,7 @@ export function checkLogin(answer: unknown, now: number): LoginAnswer {
     throw new AppError('account_refused', {}, { cause: new Error('empty login') });
   }
   const { success, data } = loginAnswer.safeParse(answer);
-  if (!success) throw garbage('no user_info in the login');
+  if (!success) throw invalidAnswer('no user_info in the login');
   const { auth, status, exp_date: seconds } = data.user_info;
   const expired = () =>
     new AppError('account_expired', {

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { decodeText, unfinished } from '../lib/decode-text.ts';
+import { decodeText, incompleteTailLength } from '../lib/decode-text.ts';
 
 const BASE64 = /^[A-Za-z\d+/_-]+={0,3}$/;
 /** Few words have 16 letters, and none has 24. */
@@ -48,7 +48,7 @@ function isCanonical(packed: string, bytes: Buffer): boolean {
 
 /** Removes an incomplete character, since panels cut texts at a number of bytes. An accented letter of Latin-1 at the end stays. */
 function withoutCutLetter(bytes: Buffer): Buffer {
-  const left = unfinished(bytes);
+  const left = incompleteTailLength(bytes);
   const rest = bytes.subarray(0, bytes.length - left);
   const isLatin = left === 1 && (bytes.at(-1) ?? 0) > LATIN_IN_UTF8 && isAscii(rest);
   return isLatin || !isUtf8(rest) ? bytes : rest;

@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Category, Channel, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import { sightOf } from '../domain/provider-trouble.ts';
+import { classifyAnswer } from '../domain/provider-trouble.ts';
 import { decodeText } from '../lib/decode-text.ts';
-import { beginningOf } from '../lib/provider-http/beginning-of.ts';
 import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
+import { readBeginning } from '../lib/provider-http/read-beginning.ts';
 import { checkLogin } from './account-check.ts';
 import { apiPath, liveUrl, panelAddress, type XtreamAccount, xmltvPath } from './address.ts';
-import { answerFailure, garbage, requestFailure } from './failure.ts';
+import { answerFailure, invalidAnswer, requestFailure } from './failure.ts';
 import { readLineup } from './lineup-reader.ts';
 import { parseLooseJson } from './loose-json.ts';
 import { toCategory, toProgrammes } from './mapper.ts';
@@ -112,9 +112,9 @@ export class XtreamClient {
           return { channels, dropped: outcome.dropped };
         case 'other':
           this.#records(outcome.answer);
-          throw garbage('get_live_streams is no list');
+          throw invalidAnswer('get_live_streams is no list');
         case 'garbage':
-          throw garbage(outcome.detail);
+          throw invalidAnswer(outcome.detail);
       }
     });
   }
@@ -146,7 +146,7 @@ export class XtreamClient {
     const list = records(answer);
     if (list) return list;
     checkLogin(answer, this.#now());
-    throw garbage('a login instead of a list');
+    throw invalidAnswer('a login instead of a list');
   }
 
   async #json(action: string | null, params: Params, signal: AbortSignal | undefined): Promise<unknown> {
@@ -159,8 +159,8 @@ export class XtreamClient {
       try {
         return parseLooseJson(text);
       } catch {
-        const sight = sightOf(200, {}, text.slice(0, 4096));
-        throw sight.isBarrier ? answerFailure(sight) : garbage(`${action ?? 'login'} is no JSON`);
+        const sight = classifyAnswer(200, {}, text.slice(0, 4096));
+        throw sight.isBarrier ? answerFailure(sight) : invalidAnswer(`${action ?? 'login'} is no JSON`);
       }
     });
   }
@@ -184,7 +184,7 @@ export class XtreamClient {
         },
       });
       if (status < 200 || status > 299)
-        throw answerFailure(sightOf(status, headers, await beginningOf(body)));
+        throw answerFailure(classifyAnswer(status, headers, await readBeginning(body)));
       return await read(body, bounded);
     } catch (error) {
       signal?.throwIfAborted();
@@ -200,7 +200,7 @@ async function readText(body: Readable, maxBytes: number): Promise<string> {
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) throw garbage(`the answer is longer than ${maxBytes} bytes`);
+    if (size > maxBytes) throw invalidAnswer(`the answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return decodeText(Buffer.concat(chunks));

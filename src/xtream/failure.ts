@@ -1,20 +1,20 @@
 import { AppError } from '../domain/errors.ts';
-import { type Sight, troubleOf } from '../domain/provider-trouble.ts';
+import { type FailedAnswer, verdictOn } from '../domain/provider-trouble.ts';
 import { networkError } from '../lib/provider-http/network-error.ts';
 
 /** The error for an answer that is not the expected JSON. @param detail for the log; must not contain the answer itself. */
-export function garbage(detail: string): AppError {
+export function invalidAnswer(detail: string): AppError {
   return new AppError('provider_garbage', {}, { cause: new Error(detail) });
 }
 
 /** The error for an answer without the expected data. */
-export function answerFailure(sight: Sight): AppError {
-  return troubleOf(sight, 'api', new Error(`HTTP ${sight.status}`)).error;
+export function answerFailure(sight: FailedAnswer): AppError {
+  return verdictOn(sight, 'api', new Error(`HTTP ${sight.status}`)).error;
 }
 
 /** Converts the error of a request to an AppError whose cause contains no address. */
 export function requestFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { cause, ...seen } = networkError(error);
-  return troubleOf(seen, 'api', cause).error;
+  return verdictOn(seen, 'api', cause).error;
 }

@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Channel } from '../domain/channel.ts';
 import { orAborted } from '../lib/abort.ts';
-import { narrowed } from '../lib/decode-text.ts';
-import { garbage } from './failure.ts';
+import { utf16ToUtf8 } from '../lib/decode-text.ts';
+import { invalidAnswer } from './failure.ts';
 import type { LineupOutcome } from './lineup-parser.ts';
 import type { FromLineupWorker, ToLineupWorker } from './lineup-worker.ts';
 
@@ -77,9 +77,9 @@ function lean(
 
 async function feed(worker: Worker, body: Readable, maxBytes: number): Promise<void> {
   let size = 0;
-  for await (const chunk of narrowed(body)) {
+  for await (const chunk of utf16ToUtf8(body)) {
     size += chunk.length;
-    if (size > maxBytes) throw garbage(`the list is longer than ${maxBytes} bytes`);
+    if (size > maxBytes) throw invalidAnswer(`the list is longer than ${maxBytes} bytes`);
     // A copy, since the chunk may share its buffer with others.
     const copy = new Uint8Array(chunk);
     worker.postMessage(copy satisfies ToLineupWorker, [copy.buffer]);

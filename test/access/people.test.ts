@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Introduction, identify } from '../../src/access/people.ts';
+import { identify, type PlatformPerson } from '../../src/access/people.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { People, type Standing } from '../../src/store/people.ts';
 
 const listed = { admin: new Set(['1']), controller: new Set(['20', '-100']), viewer: new Set(['3']) };
-const ada: Introduction = {
+const ada: PlatformPerson = {
   platform: 'discord',
   id: '5',
   name: 'Ada',
@@ -13,14 +13,14 @@ const ada: Introduction = {
   languageTag: 'fr-CA',
 };
 
-function actor(introduction: Partial<Introduction>, standing: Standing | null = null) {
+function actor(introduction: Partial<PlatformPerson>, standing: Standing | null = null) {
   const people = new People(openDatabase(':memory:'));
   people.setStanding({ id: `discord:${introduction.id ?? ada.id}`, name: '' }, standing, 0);
   return identify({ ...ada, ...introduction }, { listed, people, language: 'en' });
 }
 
 describe('identify', () => {
-  it.each<[what: string, Partial<Introduction>, Standing | null, role: string | null]>([
+  it.each<[what: string, Partial<PlatformPerson>, Standing | null, role: string | null]>([
     ['a stranger', {}, null, null],
     ['a listed person', { id: '3' }, null, 'viewer'],
     ['a person whose group is listed', { groups: ['7', '-100'] }, null, 'controller'],

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiTokens } from '../../src/access/api-tokens.ts';
-import { listingOf, nobody } from '../../src/access/people.ts';
+import { configuredIdsHash, nobody } from '../../src/access/people.ts';
 import { LINK_LIFETIME, SESSION_LIFETIME, Sessions } from '../../src/access/sessions.ts';
 import { owner } from '../../src/access/visitor.ts';
 import type { Role } from '../../src/domain/actor.ts';
@@ -35,7 +35,7 @@ function start(ids: { admin?: string[]; viewer?: string[] }): void {
     people,
     audit,
     clock,
-    listing: listingOf({ discord: listed, telegram: nobody }),
+    listing: configuredIdsHash({ discord: listed, telegram: nobody }),
   };
   sessions = new Sessions(access);
   tokens = new ApiTokens(access);

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { vi } from 'vitest';
-import type { IdsByRole, Listed } from '../../src/access/people.ts';
+import type { ConfiguredIds, IdsByRole } from '../../src/access/people.ts';
 import { Votes } from '../../src/actions/votes.ts';
 import type { Bot, Report } from '../../src/bots/bot-runner.ts';
 import { CardSync } from '../../src/bots/card-sync.ts';
@@ -26,7 +26,7 @@ import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/htt
 import { FakeTelegram, type FakeTelegramOptions } from '../fakes/telegram/fake-telegram.ts';
 
 export interface RoomOptions {
-  readonly listed?: Listed;
+  readonly listed?: ConfiguredIds;
   readonly commands?: Commands;
   /** Wraps the context that the bots get, for example in a spy. */
   readonly wrap?: (context: CommandContext) => CommandContext;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Listed } from '../../src/access/people.ts';
+import type { ConfiguredIds } from '../../src/access/people.ts';
 import { idsByRole, type Room, startRoom, until } from './room.ts';
 
 const ANA = 7;
@@ -8,7 +8,7 @@ afterEach(() => room.stop());
 
 /** The id that the fake server gives its first group. */
 const GROUP = -5_000_001;
-const listed: Listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [GROUP] }) };
+const listed: ConfiguredIds = { discord: idsByRole({}), telegram: idsByRole({ viewer: [GROUP] }) };
 
 async function enter() {
   room = await startRoom({ listed });

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import {
-  type Again,
-  type Asked,
+  classifyAnswer,
+  type FailedAnswer,
+  type ProviderTroubleKind,
+  type RequestKind,
+  type RetryPolicy,
   rows,
-  type Sight,
-  sightOf,
-  type TroubleKind,
-  troubleOf,
+  verdictOn,
 } from '../../src/domain/provider-trouble.ts';
 import { sentence } from '../../src/words/sentence.ts';
 
 describe('troubleOf', () => {
-  it.each<[Sight, Asked, TroubleKind, ErrorCode, Again]>([
+  it.each<[FailedAnswer, RequestKind, ProviderTroubleKind, ErrorCode, RetryPolicy]>([
     [{ code: 'CERTIFICATE' }, 'api', 'certificate', 'provider_certificate', 'later'],
     [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'api', 'no-https', 'provider_no_https', 'later'],
     [{ code: 'ERR_SSL_UNSUPPORTED_PROTOCOL' }, 'api', 'outdated-https', 'provider_certificate', 'later'],
@@ -42,7 +42,7 @@ describe('troubleOf', () => {
     [{ status: 884 }, 'stream', 'status', 'provider_status', 'freeing'],
     [{ status: 302 }, 'stream', 'status', 'provider_status', 'freeing'],
   ])('takes %j of the %s for %s', (sight, asked, kind, code, again) => {
-    expect(troubleOf(sight, asked)).toMatchObject({ kind, again, error: { code } });
+    expect(verdictOn(sight, asked)).toMatchObject({ kind, again, error: { code } });
   });
 });
 
@@ -57,7 +57,7 @@ describe('sightOf', () => {
     'Your country is not allowed here',
     '<script src="/cdn-cgi/challenge-platform/x.js">',
   ])('sees a barrier in %j', (beginning) => {
-    expect(sightOf(403, {}, beginning).isBarrier).toBe(true);
+    expect(classifyAnswer(403, {}, beginning).isBarrier).toBe(true);
   });
 
   it.each([
@@ -67,13 +67,13 @@ describe('sightOf', () => {
     'User banned',
     'busy',
   ])('sees none in %j', (beginning) => {
-    expect(sightOf(403, {}, beginning).isBarrier).toBe(false);
+    expect(classifyAnswer(403, {}, beginning).isBarrier).toBe(false);
   });
 });
 
 describe('docs/providers.md', () => {
   const asked = { api: 'API', stream: 'stream' } as const;
-  const actions: Readonly<Record<Again, string>> = {
+  const actions: Readonly<Record<RetryPolicy, string>> = {
     soon: 'again every 0.4 s for 6 s, then later',
     freeing:
       'again every 0.4 s for 6 s if a connection of the account was closed in the last 15 s; else later',
@@ -85,7 +85,7 @@ describe('docs/providers.md', () => {
     const lines = rows.map(({ kind, seen, code, again }) => {
       const codes = typeof code === 'string' ? [['', code] as const] : Object.entries(code);
       const words = codes.map(([of, one]) => {
-        const who = of === '' ? '' : `${asked[of as Asked]}: `;
+        const who = of === '' ? '' : `${asked[of as RequestKind]}: `;
         const said = (language: 'en' | 'fr') =>
           sentence(language, one as ErrorCode, { status: 'N', detail: '…', date: '…' });
         return `${who}\`${one}\` ${said('en')} / ${said('fr')}`;

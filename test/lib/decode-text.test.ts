@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText, unfinished, XmlDecoder } from '../../src/lib/decode-text.ts';
+import { decodeText, incompleteTailLength, XmlDecoder } from '../../src/lib/decode-text.ts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
@@ -36,9 +36,9 @@ describe('decodeText', () => {
       ['a', 1, 0],
     ];
     for (const [letter, bytes, left] of cases)
-      expect(unfinished(Buffer.concat([Buffer.from('a'), Buffer.from(letter).subarray(0, bytes)]))).toBe(
-        left,
-      );
+      expect(
+        incompleteTailLength(Buffer.concat([Buffer.from('a'), Buffer.from(letter).subarray(0, bytes)])),
+      ).toBe(left);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNear } from '../../src/lib/own-networks.ts';
+import { isOwnNetwork } from '../../src/lib/own-networks.ts';
 
 const interfaces = [
   { family: 'IPv4', address: '203.0.113.7', cidr: '203.0.113.7/24' },
@@ -18,8 +18,8 @@ describe('isNear', () => {
     ['2001:db8:9:9::8', false],
     ['1.1.1.1', false],
   ])('tells for %s whether it belongs to this machine or its IPv6 network: %s', (address, is) =>
-    expect(isNear(address, interfaces)).toBe(is),
+    expect(isOwnNetwork(address, interfaces)).toBe(is),
   );
 
-  it('accepts the loopback address on any machine', () => expect(isNear('127.0.0.1')).toBe(true));
+  it('accepts the loopback address on any machine', () => expect(isOwnNetwork('127.0.0.1')).toBe(true));
 });

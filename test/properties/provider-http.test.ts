@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostnameOf, isOurName } from '../../src/http/asked-host.ts';
 import { CookieJar } from '../../src/lib/provider-http/cookie-jar.ts';
-import { HeadMender } from '../../src/lib/provider-http/head-mender.ts';
+import { decompress } from '../../src/lib/provider-http/decompress.ts';
 import { nextAddress, RedirectError } from '../../src/lib/provider-http/next-address.ts';
-import { unpacked } from '../../src/lib/provider-http/unpacked.ts';
+import { ResponseHeadRepairer } from '../../src/lib/provider-http/response-head-repairer.ts';
 import { anyText, bytes, lengths, split, textOf } from './arbitraries.ts';
 
 describe('the head of an answer', () => {
@@ -37,7 +37,7 @@ describe('the head of an answer', () => {
     .map(([lines, end, start]) => Buffer.from(`${start}${lines.join(end)}${end}${end}`, 'latin1'));
 
   function mend(chunks: readonly Buffer[]): string {
-    const mender = new HeadMender();
+    const mender = new ResponseHeadRepairer();
     const parts = chunks.map((chunk) => mender.take(Buffer.from(chunk)));
     return Buffer.concat([...parts, mender.end()].filter((part) => part !== null)).toString('latin1');
   }
@@ -61,7 +61,7 @@ describe('the head of an answer', () => {
 
   it('is passed on at the greatest length of a head', () => {
     for (const part of ['\r\n', 'HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\nX: y\r\n', 'ICY']) {
-      const mender = new HeadMender();
+      const mender = new ResponseHeadRepairer();
       let given = 0;
       for (let count = 0; count < 40 && !mender.isDone; count++) {
         given++;
@@ -137,7 +137,7 @@ describe('a body', () => {
       for (const chunk of chunks) yield Buffer.from(chunk);
     })();
     const out: Buffer[] = [];
-    for await (const chunk of unpacked(body, coding)) out.push(Buffer.from(chunk as Buffer));
+    for await (const chunk of decompress(body, coding)) out.push(Buffer.from(chunk as Buffer));
     return Buffer.concat(out);
   }
 

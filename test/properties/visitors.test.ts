@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Signer, sameText } from '../../src/access/signer.ts';
 import { isLoopback, isPrivateAddress, isReachableFromOutside } from '../../src/lib/private-address.ts';
-import { HeadMender } from '../../src/lib/provider-http/head-mender.ts';
+import { ResponseHeadRepairer } from '../../src/lib/provider-http/response-head-repairer.ts';
 import { RateLimit } from '../../src/lib/rate-limit.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { anyText, bytes, lengths, split, textOf } from './arbitraries.ts';
@@ -116,7 +116,7 @@ describe('a signed token', () => {
 
 describe('the head of a provider’s answer', () => {
   function mend(chunks: readonly Buffer[]): string {
-    const mender = new HeadMender();
+    const mender = new ResponseHeadRepairer();
     const got = chunks.map((chunk) => mender.take(chunk));
     return Buffer.concat([...got, mender.end()].map((part) => part ?? Buffer.alloc(0))).toString('latin1');
   }

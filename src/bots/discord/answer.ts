@@ -6,11 +6,11 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { sentence } from '../../words/sentence.ts';
 import type { CardSync } from '../card-sync.ts';
-import { type Answerable, Delivery } from './delivery.ts';
-import { describe, mayPass } from './errors.ts';
+import { type AnswerableInteraction, Delivery } from './delivery.ts';
+import { describeError, isTransient } from './errors.ts';
 
 export interface AnswerOptions {
-  readonly interaction: Answerable;
+  readonly interaction: AnswerableInteraction;
   /** Whether only the asker sees the answer to a command; Discord fixes this when the answer is deferred. */
   readonly isPrivate: boolean;
   readonly cards: CardSync;
@@ -63,7 +63,7 @@ export class Answer {
     } catch (error) {
       if (this.#options.signal.aborted) throw error;
       this.#options.logger.error(
-        { reason: describe(error) },
+        { reason: describeError(error) },
         'an answer could not be delivered: trying another way',
       );
       await this.#rescue(reply, place, { error, language });
@@ -157,7 +157,7 @@ export class Answer {
       if (this.#options.interaction.isChatInputCommand()) await this.#tidy();
     } catch (second) {
       const { code, params } = toAppError(error);
-      this.#options.logger.error({ ...params, reason: describe(second) }, 'an answer was lost');
+      this.#options.logger.error({ ...params, reason: describeError(second) }, 'an answer was lost');
       reply.onUndelivered?.();
       // A plain sentence avoids whatever Discord refused in the reply.
       const plain = { lines: [[sentence(language, code, params)]], isPrivate: true };
@@ -175,7 +175,7 @@ export class Answer {
   }
 
   #note(error: unknown): void {
-    this.#options.logger.debug({ reason: describe(error) }, 'Discord refused something of no weight');
+    this.#options.logger.debug({ reason: describeError(error) }, 'Discord refused something of no weight');
   }
 
   #posted(place: Place, message: string, reply: Reply): void {
@@ -189,5 +189,5 @@ export class Answer {
 }
 
 function ignoreTransient(error: unknown): void {
-  if (!mayPass(error)) throw error;
+  if (!isTransient(error)) throw error;
 }

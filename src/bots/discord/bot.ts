@@ -14,9 +14,9 @@ import type { Logger } from '../../lib/logger.ts';
 import { shorten } from '../../lib/shorten.ts';
 import type { Bot, Report } from '../bot-runner.ts';
 import type { CardSync } from '../card-sync.ts';
-import { Askers } from './askers.ts';
+import { Actors } from './actors.ts';
 import { cardPort } from './card-port.ts';
-import { describe, isExpired, isWrongToken } from './errors.ts';
+import { describeError, isExpired, isWrongToken } from './errors.ts';
 import { Health } from './health.ts';
 import { Presence } from './presence.ts';
 import { Registration, type RegistrationOptions } from './registration.ts';
@@ -50,7 +50,7 @@ export class DiscordBot implements Bot {
   readonly #presence: Presence;
   readonly #health: Health;
   readonly #registration: Registration;
-  readonly #askers: Askers;
+  readonly #askers: Actors;
   readonly #responder: Responder;
   readonly #underWay = new Set<Promise<void>>();
   readonly #ending = new AbortController();
@@ -75,7 +75,7 @@ export class DiscordBot implements Bot {
       isInvited: () => guildId === null || client.guilds.cache.has(guildId),
       onState: (state, details) => this.#health.commandsAre(state, details),
     });
-    this.#askers = new Askers({ ...options, client });
+    this.#askers = new Actors({ ...options, client });
     this.#responder = new Responder({
       ...options,
       client,
@@ -96,7 +96,7 @@ export class DiscordBot implements Bot {
       this.#health.up();
     } catch (error) {
       await client.destroy();
-      report.ended(isWrongToken(error) ? 'refused' : 'unreachable', describe(error));
+      report.ended(isWrongToken(error) ? 'refused' : 'unreachable', describeError(error));
     }
   }
 
@@ -116,8 +116,10 @@ export class DiscordBot implements Bot {
     const client = this.#client;
     const health = this.#health;
     client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
-    client.on(Events.Error, (error) => logger.error({ reason: describe(error) }, 'Discord'));
-    client.on(Events.ShardError, (error) => logger.debug({ reason: describe(error) }, 'Discord’s gateway'));
+    client.on(Events.Error, (error) => logger.error({ reason: describeError(error) }, 'Discord'));
+    client.on(Events.ShardError, (error) =>
+      logger.debug({ reason: describeError(error) }, 'Discord’s gateway'),
+    );
     client.on(Events.ShardReconnecting, () => health.connectionLost());
     client.on(Events.ShardResume, () => health.connectionBack());
     client.on(Events.ShardReady, () => health.connectionBack());
@@ -156,7 +158,7 @@ export class DiscordBot implements Bot {
 
   #track(job: Promise<void>): void {
     const tracked = job
-      .catch((error: unknown) => this.#options.logger.error({ reason: describe(error) }, 'Discord'))
+      .catch((error: unknown) => this.#options.logger.error({ reason: describeError(error) }, 'Discord'))
       .finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
   }
@@ -180,7 +182,7 @@ export class DiscordBot implements Bot {
       const actor = this.#askers.identifyAtOnce(interaction);
       return suggest(context, actor, { option, typed }).slice(0, MOST_CHOICES);
     } catch (error) {
-      logger.error({ reason: describe(error) }, 'no suggestions');
+      logger.error({ reason: describeError(error) }, 'no suggestions');
       return [];
     }
   }

@@ -2,7 +2,7 @@ import { type REST, Routes } from 'discord.js';
 import type { Reply } from '../../commands/reply.ts';
 import type { Posted } from '../../domain/card.ts';
 import type { CardPort } from '../card-sync.ts';
-import { isBarred, isFinal, isGone } from './errors.ts';
+import { isGone, isRejected, lacksAccess } from './errors.ts';
 import { renderReply } from './render.ts';
 
 /** Edits cards by the channel's route, as an interaction's expires after 15 minutes. discord.js waits for rate limits. */
@@ -14,8 +14,8 @@ export function cardPort(rest: REST): CardPort {
         await rest.patch(routeOf(posted), { body: bodyOf(reply) });
         return 'done';
       } catch (error) {
-        if (isBarred(error)) return 'barred';
-        if (isFinal(error)) return 'gone';
+        if (lacksAccess(error)) return 'barred';
+        if (isRejected(error)) return 'gone';
         throw error;
       }
     },
@@ -23,7 +23,7 @@ export function cardPort(rest: REST): CardPort {
       try {
         await rest.delete(routeOf(posted));
       } catch (error) {
-        if (!isGone(error) && !isBarred(error)) throw error;
+        if (!isGone(error) && !lacksAccess(error)) throw error;
       }
     },
   };

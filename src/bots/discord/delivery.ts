@@ -9,24 +9,27 @@ import type { Reply } from '../../commands/reply.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { bodyOf } from './card-port.ts';
-import { describe, isGone, mayPass } from './errors.ts';
+import { describeError, isGone, isTransient } from './errors.ts';
 import { renderReply } from './render.ts';
 
 /** An interaction that is answered with a message. */
-export type Answerable = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+export type AnswerableInteraction =
+  | ChatInputCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction;
 
 /** Pauses between tries, in milliseconds. Their sum stays within the 15 minutes that an interaction's token lives. */
 const PAUSES = [2_000, 10_000, 60_000, 240_000];
 
 /** Sends messages to the place of one interaction, despite outages. */
 export class Delivery {
-  readonly #interaction: Answerable;
+  readonly #interaction: AnswerableInteraction;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #signal: AbortSignal;
 
   /** @param signal ends the wait for the next try. */
-  constructor(interaction: Answerable, clock: Clock, logger: Logger, signal: AbortSignal) {
+  constructor(interaction: AnswerableInteraction, clock: Clock, logger: Logger, signal: AbortSignal) {
     this.#interaction = interaction;
     this.#clock = clock;
     this.#logger = logger;
@@ -39,8 +42,8 @@ export class Delivery {
       try {
         return await job();
       } catch (error) {
-        if (!mayPass(error)) throw error;
-        this.#logger.warn({ reason: describe(error) }, 'Discord did not accept an answer: trying again');
+        if (!isTransient(error)) throw error;
+        this.#logger.warn({ reason: describeError(error) }, 'Discord did not accept an answer: trying again');
       }
       await sleep(this.#clock, pause, this.#signal);
     }
@@ -82,7 +85,7 @@ export class Delivery {
       await this.#interaction.user.send(renderReply(reply));
       return true;
     } catch (error) {
-      this.#logger.debug({ reason: describe(error) }, 'no private message');
+      this.#logger.debug({ reason: describeError(error) }, 'no private message');
       return false;
     }
   }

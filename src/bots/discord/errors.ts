@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 
 /** Describes an error without its request, which holds private links. */
-export function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof DiscordAPIError)
     return `${error.method} ${error.status} ${error.code}: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -19,15 +19,15 @@ function hasCode(error: unknown, codes: readonly number[]): boolean {
 }
 
 /** Whether Discord rejected the request itself, so that repeating it is useless. */
-export function isFinal(error: unknown): boolean {
+export function isRejected(error: unknown): boolean {
   return (
     error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && error.status !== 429
   );
 }
 
 /** Whether another try may succeed, because the network or the service failed. */
-export function mayPass(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return !isFinal(error);
+export function isTransient(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return !isRejected(error);
   if (error instanceof HTTPError || error instanceof RateLimitError) return true;
   if (!(error instanceof Error) || error instanceof DiscordjsError) return false;
   // System calls and undici set other codes; ERR_ codes are Node's, for mistakes in our code.
@@ -45,7 +45,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** Whether the bot lacks access for now: it is not in the place, does not see it, or lost a permission. */
-export function isBarred(error: unknown): boolean {
+export function lacksAccess(error: unknown): boolean {
   return hasCode(error, [
     RESTJSONErrorCodes.MissingAccess,
     RESTJSONErrorCodes.MissingPermissions,

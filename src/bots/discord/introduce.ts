@@ -1,17 +1,17 @@
 import type { Guild, GuildMember, Interaction } from 'discord.js';
-import type { Introduction } from '../../access/people.ts';
+import type { PlatformPerson } from '../../access/people.ts';
 
 type Member = NonNullable<Interaction['member']>;
 
 /** The member whose roles count in private messages, where an interaction carries none. */
-export interface Elsewhere {
+export interface HomeMembership {
   readonly guild: Guild | null;
   /** Null if the person is not in the server or their membership is unknown. */
   readonly member: GuildMember | null;
 }
 
 /** The person behind an interaction, as Discord describes them. */
-export function introduce(interaction: Interaction, elsewhere: Elsewhere): Introduction {
+export function toIntroduction(interaction: Interaction, elsewhere: HomeMembership): PlatformPerson {
   const { user, locale } = interaction;
   const { guild, member } = interaction.inGuild() ? interaction : elsewhere;
   return {

@@ -9,7 +9,7 @@ const needed: Readonly<Record<BotPermission, bigint>> = {
 };
 
 /** Lists the permissions that the bot needs in a channel and lacks. */
-export function lackingIn(granted: Readonly<PermissionsBitField>): BotPermission[] {
+export function missingPermissions(granted: Readonly<PermissionsBitField>): BotPermission[] {
   const all = ['view', 'send', 'embed'] as const;
   return all.filter((permission) => !granted.has(needed[permission]));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type REST, Routes } from 'discord.js';
 import type { Commands } from '../../commands/registry.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { describe, isBarred } from './errors.ts';
+import { describeError, lacksAccess } from './errors.ts';
 import type { CommandsState } from './health.ts';
 import { slashCommands } from './options.ts';
 
@@ -62,7 +62,7 @@ export class Registration {
       await this.#register(known);
       onState('on');
     } catch (error) {
-      onState(isBarred(error) ? 'not_invited' : 'commands_refused', describe(error));
+      onState(lacksAccess(error) ? 'not_invited' : 'commands_refused', describeError(error));
       if (this.#isStopped) return;
       this.#cancel = this.#options.clock.after(this.#pause, () => void this.#try(null));
       this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);

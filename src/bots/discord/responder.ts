@@ -12,10 +12,10 @@ import { doctorMessagesIn, messagesIn } from '../../words/messages-in.ts';
 import { sentence } from '../../words/sentence.ts';
 import { AdminNotices } from '../admin-notices.ts';
 import type { CardSync } from '../card-sync.ts';
+import type { Actors } from './actors.ts';
 import { Answer } from './answer.ts';
-import type { Askers } from './askers.ts';
-import type { Answerable } from './delivery.ts';
-import { describe, isExpired } from './errors.ts';
+import type { AnswerableInteraction } from './delivery.ts';
+import { describeError, isExpired } from './errors.ts';
 import { renderReply } from './render.ts';
 import { valuesOf } from './values.ts';
 
@@ -24,7 +24,7 @@ export interface ResponderOptions {
   readonly commands: Commands;
   readonly context: CommandContext;
   readonly cards: CardSync;
-  readonly askers: Askers;
+  readonly askers: Actors;
   readonly logger: Logger;
   /** Aborted when the bot stops. */
   readonly signal: AbortSignal;
@@ -32,7 +32,7 @@ export interface ResponderOptions {
 
 /** One command or press, whose answer is deferred. */
 interface Asking {
-  readonly interaction: Answerable;
+  readonly interaction: AnswerableInteraction;
   readonly answer: Answer;
   readonly place: Place;
 }
@@ -53,7 +53,7 @@ export class Responder {
   }
 
   /** Defers the answer first, since Discord gives up after three seconds. */
-  async respond(interaction: Answerable): Promise<void> {
+  async respond(interaction: AnswerableInteraction): Promise<void> {
     const { askers, context, logger } = this.#options;
     const action = this.#actionOf(interaction);
     const isPrivate = this.#isPrivate(action);
@@ -62,7 +62,7 @@ export class Responder {
       await answer.promise();
     } catch (error) {
       if (!isExpired(error)) throw error;
-      logger.warn({ reason: describe(error) }, 'a request came too late and was dropped');
+      logger.warn({ reason: describeError(error) }, 'a request came too late and was dropped');
       return;
     }
     const place = askers.placeOf(interaction);
@@ -83,13 +83,13 @@ export class Responder {
       return { reply: mayTry ? await this.#execute(asking, actor, action) : rolesUnknown(actor), actor };
     } catch (error) {
       const { code, params } = toAppError(error);
-      this.#options.logger.error({ ...params, reason: describe(error) }, 'an answer could not be made');
+      this.#options.logger.error({ ...params, reason: describeError(error) }, 'an answer could not be made');
       const text = sentence(actor?.language ?? asking.place.language, code, params);
       return { reply: { lines: [[text]], isPrivate: true, isRefusal: true }, actor };
     }
   }
 
-  #actionOf(interaction: Answerable): Action {
+  #actionOf(interaction: AnswerableInteraction): Action {
     if (interaction.isButton()) return decodeAction(interaction.customId) ?? UNKNOWN;
     if (interaction.isStringSelectMenu()) return decodeAction(interaction.values[0] ?? '') ?? UNKNOWN;
     const name = interaction.commandName;
@@ -132,7 +132,7 @@ export class Responder {
     for (const id of this.#notices.recipients(actor.id)) {
       // The id may be a role's, or the admin's private messages may be closed.
       await client.users.send(id, renderReply(notice)).catch((error: unknown) => {
-        logger.debug({ reason: describe(error) }, 'an admin could not be told');
+        logger.debug({ reason: describeError(error) }, 'an admin could not be told');
       });
     }
   }

@@ -2,7 +2,7 @@ import type { Reply } from '../../commands/reply.ts';
 import type { Actor, Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { AdminNotices } from '../admin-notices.ts';
-import { describe } from './errors.ts';
+import { describeError } from './errors.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface AdminsOptions {
@@ -28,7 +28,7 @@ export class Admins {
       // Groups have negative ids.
       await Promise.all(chats.filter((chat) => chat > 0).map((chat) => this.#send(chat, reply)));
     } catch (error) {
-      logger.error({ reason: describe(error) }, 'the admins could not be told of somebody');
+      logger.error({ reason: describeError(error) }, 'the admins could not be told of somebody');
     }
   }
 
@@ -37,7 +37,7 @@ export class Admins {
     try {
       await outbox.send({ chat }, reply, { language });
     } catch (error) {
-      logger.debug({ reason: describe(error) }, 'an admin could not be told');
+      logger.debug({ reason: describeError(error) }, 'an admin could not be told');
     }
   }
 }

@@ -6,7 +6,7 @@ import { messagesIn } from '../../words/messages-in.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
 import type { Admins } from './admins.ts';
 import { sendDirect } from './direct.ts';
-import { describe, isFinal, isMuted } from './errors.ts';
+import { describeError, isFinal, mayNotWrite } from './errors.ts';
 import type { TelegramOptions } from './options.ts';
 import { answerTo, type Origin, placeId } from './origin.ts';
 import type { Outbox } from './outbox.ts';
@@ -102,7 +102,7 @@ export class Answers {
       const id = sent.chat.id === chat ? placeId(chat, thread) : placeId(sent.chat.id, undefined);
       cards.posted({ ...place, id }, String(sent.message_id), reply);
     } catch (error) {
-      if (!isMuted(error) || place.isPrivate) throw error;
+      if (!mayNotWrite(error) || place.isPrivate) throw error;
       await this.#reportMuted(origin);
     }
   }
@@ -111,7 +111,7 @@ export class Answers {
   async remove({ chat }: Origin, message: number): Promise<void> {
     const { outbox, logger } = this.#options;
     await outbox.remove({ chat, message }).catch((error: unknown) => {
-      logger.debug({ reason: describe(error) }, 'a message could not be deleted');
+      logger.debug({ reason: describeError(error) }, 'a message could not be deleted');
     });
   }
 
@@ -141,7 +141,7 @@ export class Answers {
     await outbox
       .send({ chat: person }, { lines: [[text]], isPrivate: true }, { language })
       .catch((error: unknown) =>
-        logger.debug({ reason: describe(error) }, 'the person who asked could not be told'),
+        logger.debug({ reason: describeError(error) }, 'the person who asked could not be told'),
       );
   }
 }

@@ -7,8 +7,9 @@ import { AdminNotices } from '../admin-notices.ts';
 import type { Bot, Report } from '../bot-runner.ts';
 import { Admins } from './admins.ts';
 import { Answers } from './answers.ts';
+import { CallDropped, CallQueue } from './call-queue.ts';
 import { cardPort } from './card-port.ts';
-import { describe, isTokenRefused } from './errors.ts';
+import { describeError, isTokenRefused } from './errors.ts';
 import { answerInline } from './inline.ts';
 import { Menus } from './menus.ts';
 import { Messages } from './messages.ts';
@@ -16,7 +17,6 @@ import { MovedChats, type MoveStore } from './moved-chats.ts';
 import type { TelegramOptions } from './options.ts';
 import { type Origins, originOf, placeId } from './origin.ts';
 import { Outbox } from './outbox.ts';
-import { Patience, TooLate } from './patience.ts';
 import { Polling } from './polling.ts';
 import { Presses } from './presses.ts';
 import type { Receiver } from './receiver.ts';
@@ -50,7 +50,7 @@ export class TelegramBot implements Bot {
   readonly #options: TelegramBotOptions;
   readonly #bot: Grammy;
   readonly #receiver: Receiver;
-  readonly #patience: Patience;
+  readonly #patience: CallQueue;
   readonly #outbox: Outbox;
   readonly #menus: Menus;
   readonly #moves: MovedChats;
@@ -66,7 +66,7 @@ export class TelegramBot implements Bot {
     this.#receiver = webhook ? new WebhookReceiver(webhook) : new Polling();
     const client = { timeoutSeconds: CALL_PATIENCE, ...(apiUrl ? { apiRoot: apiUrl } : {}) };
     this.#bot = new Grammy(token, { client });
-    this.#patience = new Patience(context.clock);
+    this.#patience = new CallQueue(context.clock);
     this.#menus = new Menus(commands, this.#bot.api, this.#patience);
     this.#moves = new MovedChats({
       store: stored.moves,
@@ -154,8 +154,8 @@ export class TelegramBot implements Bot {
   #take(update: Update): void {
     const job = this.#bot.handleUpdate(update).catch((error: BotError) => {
       const cause = error.error;
-      const reason = describe(cause);
-      if (cause instanceof TooLate) this.#options.logger.debug({ reason }, 'Telegram');
+      const reason = describeError(cause);
+      if (cause instanceof CallDropped) this.#options.logger.debug({ reason }, 'Telegram');
       else this.#options.logger.error({ reason }, 'Telegram');
     });
     this.#underWay.add(job);
@@ -175,7 +175,7 @@ export class TelegramBot implements Bot {
   #fail(error: unknown): void {
     const code = error instanceof GrammyError ? error.error_code : null;
     const state = isTokenRefused(error) ? 'refused' : code === 409 ? 'conflict' : 'unreachable';
-    this.#options.report.ended(state, describe(error));
+    this.#options.report.ended(state, describeError(error));
   }
 
   /** Registers the commands for the menu. After a failure it retries later, since only the menu depends on them. */
@@ -187,7 +187,7 @@ export class TelegramBot implements Bot {
       if (this.#state === 'commands_refused') this.#tell('on');
     } catch (error) {
       if (isTokenRefused(error)) throw error;
-      logger.debug({ reason: describe(error) }, 'the commands were not taken');
+      logger.debug({ reason: describeError(error) }, 'the commands were not taken');
       this.#areMenusTaken = false;
       this.#cancelMenus = context.clock.after(MENUS_AGAIN, () => {
         void this.#publishMenus().catch((refused: unknown) => this.#fail(refused));
@@ -204,7 +204,7 @@ export class TelegramBot implements Bot {
     stored.cards.forget(before);
     const job = this.#postCard(to, card(context.broadcast.status, context, language)).catch(
       (error: unknown) => {
-        logger.warn({ reason: describe(error) }, 'the card could not be posted in the supergroup');
+        logger.warn({ reason: describeError(error) }, 'the card could not be posted in the supergroup');
       },
     );
     this.#underWay.add(job);

@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/actor.ts';
 import type { Posted } from '../../domain/card.ts';
 import type { CardPort } from '../card-sync.ts';
-import { isFinal, isForbidden, isMuted } from './errors.ts';
+import { isFinal, isForbidden, mayNotWrite } from './errors.ts';
 import type { MessageId, Outbox } from './outbox.ts';
 import { renderMessage } from './render.ts';
 
@@ -16,7 +16,7 @@ export function cardPort(outbox: Outbox, language: Language): CardPort {
         await outbox.edit(idsOf(posted), reply, { language, ...(reply.isCard ? { life: 0 } : {}) });
         return 'done';
       } catch (error) {
-        if (isMuted(error) && !isForbidden(error)) return 'barred';
+        if (mayNotWrite(error) && !isForbidden(error)) return 'barred';
         if (isFinal(error)) return 'gone';
         throw error;
       }

@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 
 /** Describes an error without its request, which holds the token and private links. */
-export function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof GrammyError) return `${error.method}: ${error.description}`;
   if (error instanceof HttpError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -23,7 +23,7 @@ export function isForbidden(error: unknown): boolean {
 }
 
 /** Whether the bot may not write in this group. */
-export function isMuted(error: unknown): boolean {
+export function mayNotWrite(error: unknown): boolean {
   return isForbidden(error) || isRefusal(error, 400, /rights|CHAT_WRITE|CHAT_RESTRICTED|TOPIC_CLOSED/i);
 }
 

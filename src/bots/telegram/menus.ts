@@ -5,7 +5,7 @@ import type { Commands } from '../../commands/registry.ts';
 import { type Actor, type Language, languages, mayAct } from '../../domain/actor.ts';
 import { commandNames } from '../../domain/command-name.ts';
 import { messagesIn } from '../../words/messages-in.ts';
-import type { Patience } from './patience.ts';
+import type { CallQueue } from './call-queue.ts';
 
 const LINE = 'menus';
 /** Milliseconds. */
@@ -16,11 +16,11 @@ const MOST_CHATS = 1_000;
 export class Menus {
   readonly #commands: Commands;
   readonly #api: Api;
-  readonly #patience: Patience;
+  readonly #patience: CallQueue;
   /** The menus that this process has set in private chats. */
   readonly #fitted = new LRUCache<number, 'full' | 'common'>({ max: MOST_CHATS });
 
-  constructor(commands: Commands, api: Api, patience: Patience) {
+  constructor(commands: Commands, api: Api, patience: CallQueue) {
     this.#commands = commands;
     this.#api = api;
     this.#patience = patience;

@@ -3,8 +3,8 @@ import type { InlineQueryResult, Message } from 'grammy/types';
 import type { Reply } from '../../commands/reply.ts';
 import type { Language } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
+import type { CallOptions, CallQueue } from './call-queue.ts';
 import { areButtonsRefused, isMarkupRefused, isUnchanged, movedTo } from './errors.ts';
-import type { Patience, Waiting } from './patience.ts';
 import { type RenderOptions, renderMessage, styles } from './render.ts';
 
 /** Where a message goes. */
@@ -21,7 +21,7 @@ export interface MessageId {
   readonly message: number;
 }
 
-export interface Post extends Waiting {
+export interface Post extends CallOptions {
   readonly language: Language;
   /** The person who alone may press the buttons; null or absent for everybody. */
   readonly owner?: number | null | undefined;
@@ -41,7 +41,7 @@ const TOAST_LIFE = 10_000;
 
 export interface OutboxOptions {
   readonly api: Api;
-  readonly patience: Patience;
+  readonly patience: CallQueue;
   /** Is called when a group has become a supergroup. */
   readonly onMoved: (from: number, to: number) => void;
 }
@@ -84,7 +84,7 @@ export class Outbox {
   }
 
   /** Waits until the service accepts edits in a chat. */
-  async editable(chat: number, waiting: Waiting): Promise<void> {
+  async editable(chat: number, waiting: CallOptions): Promise<void> {
     await this.#options.patience.ready(`edit ${chat}`, waiting);
   }
 

@@ -2,7 +2,7 @@ import { GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { sleep } from '../../lib/clock.ts';
 import { apiSignal } from './api-signal.ts';
-import { describe, isTokenRefused } from './errors.ts';
+import { describeError, isTokenRefused } from './errors.ts';
 import { allowedUpdates, type Receiver, type ReceiverOptions } from './receiver.ts';
 
 /** Seconds that the service holds a getUpdates request open. */
@@ -107,14 +107,14 @@ class Poll {
     this.#isFirst = false;
     if (code === 409) {
       this.#worksSince = null;
-      listener.onState('conflict', describe(error));
+      listener.onState('conflict', describeError(error));
       const truce = wasSteady ? FIRST_TRUCE : this.#truce;
       this.#truce = Math.min(truce * 2, LONGEST_TRUCE);
       return truce;
     }
     if (error instanceof GrammyError && code === 429) return (error.parameters.retry_after ?? 1) * 1_000;
     this.#failures++;
-    if (this.#wasLost || this.#failures >= FAILURES) listener.onState('unreachable', describe(error));
+    if (this.#wasLost || this.#failures >= FAILURES) listener.onState('unreachable', describeError(error));
     return PAUSES[Math.min(this.#failures, PAUSES.length) - 1] ?? 0;
   }
 

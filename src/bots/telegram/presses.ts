@@ -1,13 +1,13 @@
 import type { Action, Reply } from '../../commands/reply.ts';
 import { sleep } from '../../lib/clock.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
+import { Acknowledgement } from './acknowledgement.ts';
 import { type Answers, isList, ownerOf } from './answers.ts';
-import { Bell } from './bell.ts';
+import { CallDropped } from './call-queue.ts';
 import { isFinal } from './errors.ts';
 import type { TelegramOptions } from './options.ts';
 import type { Origin } from './origin.ts';
 import type { Outbox } from './outbox.ts';
-import { TooLate } from './patience.ts';
 import { decodePress } from './press-data.ts';
 import { Progress } from './progress.ts';
 import { plainText } from './render.ts';
@@ -32,7 +32,7 @@ interface Pressed {
   readonly action: Action;
   /** The person who alone may press the button; null for everybody. */
   readonly owner: number | null;
-  readonly bell: Bell;
+  readonly bell: Acknowledgement;
 }
 
 /** Handles presses of buttons: acknowledges them at once, and answers by a toast, an edit or a message. */
@@ -49,7 +49,7 @@ export class Presses {
   async press(origin: Origin, query: string, data: string): Promise<void> {
     const { outbox, context, logger } = this.#options;
     const { owner, action } = decodePress(data);
-    const bell = new Bell(outbox, context.clock, query, logger);
+    const bell = new Acknowledgement(outbox, context.clock, query, logger);
     const { message, actor, person } = origin;
     if (owner !== null && owner !== person) {
       await bell.ring({ text: telegramMessagesIn(actor.language).notYours, isAlert: true });
@@ -130,7 +130,7 @@ export class Presses {
     const { origin, message } = pressed;
     const { place, actor, chat } = origin;
     const key = `${chat}:${message}`;
-    this.#newest.get(key)?.abort(new TooLate());
+    this.#newest.get(key)?.abort(new CallDropped());
     const newest = new AbortController();
     this.#newest.set(key, newest);
     const { signal } = newest;
@@ -144,7 +144,7 @@ export class Presses {
             await outbox.edit({ chat, message }, reply, post);
           });
         } catch (error) {
-          if (!(error instanceof TooLate) || signal.aborted) throw error;
+          if (!(error instanceof CallDropped) || signal.aborted) throw error;
           await outbox.editable(chat, { signal });
         }
       }

@@ -4,7 +4,7 @@ import { sameText } from '../../access/signer.ts';
 import type { Webhooks } from '../../domain/webhook.ts';
 import { sleep } from '../../lib/clock.ts';
 import { apiSignal } from './api-signal.ts';
-import { describe, isTokenRefused } from './errors.ts';
+import { describeError, isTokenRefused } from './errors.ts';
 import { allowedUpdates, type Receiver, type ReceiverOptions } from './receiver.ts';
 
 export interface WebhookOptions {
@@ -76,7 +76,7 @@ export class WebhookReceiver implements Receiver {
       } catch (error) {
         if (signal.aborted) return;
         if (isTokenRefused(error)) return listener.onRefused(error);
-        listener.onState('unreachable', describe(error));
+        listener.onState('unreachable', describeError(error));
       }
     }
   }

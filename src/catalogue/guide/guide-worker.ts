@@ -2,7 +2,7 @@ import { on } from 'node:events';
 import { setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { XmlDecoder } from '../../lib/decode-text.ts';
-import { unpacked } from '../../lib/provider-http/unpacked.ts';
+import { decompress } from '../../lib/provider-http/decompress.ts';
 import { foldWords } from '../names/fold.ts';
 import { GuideWriter } from './guide-writer.ts';
 import { type ListedProgramme, XmltvParser } from './xmltv-parser.ts';
@@ -50,7 +50,7 @@ async function parse(parser: XmltvParser, body: AsyncIterable<Buffer>): Promise<
   const decoder = new XmlDecoder();
   try {
     // A file may be compressed, whatever the headers of the answer say.
-    for await (const chunk of unpacked(body) as AsyncIterable<Buffer>) {
+    for await (const chunk of decompress(body) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MOST_BYTES) return `longer than ${MOST_BYTES} bytes`;
       parser.push(decoder.push(chunk));

@@ -37,7 +37,7 @@ const worth = {
 } as const satisfies Partial<Record<Why, number>>;
 
 /** The limit of all boosts together, so that they never lift a name above one that equals the typed text. */
-export const MOST = 0.25;
+export const MAX_BOOST = 0.25;
 
 /** The channel whose boost is computed. */
 export interface Boosted {
@@ -64,7 +64,7 @@ export function boost(
   ];
   const why = reasons.filter(([, holds]) => holds).map(([reason]) => reason);
   const score = why.reduce((sum, reason) => sum + worth[reason], 0);
-  return { score: Math.min(MOST, score), why };
+  return { score: Math.min(MAX_BOOST, score), why };
 }
 
 function hasGuideId({ epgId }: Channel): boolean {

@@ -58,11 +58,11 @@ export interface ChannelSearch {
   /** The channel of which an entry is a variant; null for an unknown id and for a separator. */
   groupOf(channelId: number): ChannelGroup | null;
   /** The previous and the next channel in an entry's category, in the list's order, wrapping around at the ends. */
-  besideInCategory(channelId: number): Beside;
+  besideInCategory(channelId: number): Neighbours;
 }
 
 /** The neighbours of a channel; null for a missing one. A single other channel is the next one (`behind`). */
-export type Beside = readonly [before: ChannelGroup | null, behind: ChannelGroup | null];
+export type Neighbours = readonly [before: ChannelGroup | null, behind: ChannelGroup | null];
 
 /** Builds the search of a list. */
 export type BuildSearch = (

@@ -1,14 +1,14 @@
 import type { Channel } from '../../domain/channel.ts';
 import type { ChannelGroup } from '../variants.ts';
-import { type Boosts, boost, MOST, type Why } from './boosts.ts';
+import { type Boosts, boost, MAX_BOOST, type Why } from './boosts.ts';
 import type { SearchIndex } from './build-index.ts';
 import type {
-  Beside,
   BrowseOptions,
   ChannelSearch,
   GroupOptions,
   GroupPage,
   GroupResult,
+  Neighbours,
   SearchOptions,
   SearchResult,
 } from './channel-search.ts';
@@ -92,7 +92,7 @@ export class SearchEngine implements ChannelSearch {
     return group < 0 ? null : groups.describe(group, null);
   }
 
-  besideInCategory(channelId: number): Beside {
+  besideInCategory(channelId: number): Neighbours {
     const { ids, groups, channels } = this.#index;
     const place = ids.placeOf(channelId);
     const category = channels[place]?.categoryId ?? null;
@@ -238,7 +238,7 @@ export class SearchEngine implements ChannelSearch {
       boosts,
     );
     // A name that equals the text stays before names that merely begin with it.
-    const exact = score >= 1 ? MOST : 0;
+    const exact = score >= 1 ? MAX_BOOST : 0;
     return { group, score: score + exact + boosted.score, why: [...why, ...boosted.why] };
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Entry } from '../../access/sessions.ts';
+import type { NewSession } from '../../access/sessions.ts';
 import { owner } from '../../access/visitor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { messagesIn } from '../../words/messages-in.ts';
@@ -67,7 +67,7 @@ export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
         config: { rateLimit },
       },
       async (request, reply) => {
-        let entry: Entry;
+        let entry: NewSession;
         try {
           entry = sessions.logIn(request.params.token, request.headers['user-agent'] ?? '');
         } catch {

@@ -9,10 +9,10 @@ import { connect as connectNet, type LookupFunction, type NetConnectOpts } from 
 import { type Duplex, Readable } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { CookieJar } from './cookie-jar.ts';
-import { HeadMender } from './head-mender.ts';
+import { decompress } from './decompress.ts';
 import { nextAddress, RedirectError } from './next-address.ts';
+import { ResponseHeadRepairer } from './response-head-repairer.ts';
 import { checkCertificate, type TlsAccept, tlsOptionsFor } from './tls-accept.ts';
-import { unpacked } from './unpacked.ts';
 
 /** What all requests have in common. */
 export interface ProviderHttpOptions {
@@ -152,7 +152,7 @@ export class ProviderHttp {
         const coding = headers['content-encoding'];
         const isPacked = options.looksIntoBody || (coding !== undefined && coding !== 'identity');
         const whole = options.onCut ? Readable.from(untilCut(response, options)) : response;
-        const body = isPacked ? unpacked(whole, coding) : whole;
+        const body = isPacked ? decompress(whole, coding) : whole;
         // A reader that destroys the body also closes the connection.
         body.once('close', () => response.destroy());
         resolve({ status, headers, body, address });
@@ -249,7 +249,7 @@ class SecureAgent extends HttpsAgent {
 
 /** Passes the head of the answer through a HeadMender before Node's parser reads it. */
 function mendAnswer(socket: Duplex): void {
-  const mender = new HeadMender();
+  const mender = new ResponseHeadRepairer();
   const push = socket.push.bind(socket);
   socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
     const mended = Buffer.isBuffer(chunk) ? mender.take(chunk) : mender.end();

@@ -11,7 +11,7 @@ export interface TlsAccept {
 }
 
 /** Accepts valid certificates only. */
-export const acceptNothing: TlsAccept = { isAny: false, hosts: [], fingerprints: [] };
+export const acceptValidOnly: TlsAccept = { isAny: false, hosts: [], fingerprints: [] };
 
 const FINGERPRINT = /^(?:sha-?256[:/=])?((?:[\da-f]{2}:?){32})$/i;
 const HOST = /^(?:\*?\.)?[a-z\d](?:[\w.-]*[a-z\d])?$|^\[?[\da-f:]+\]?$/i;

@@ -5,8 +5,8 @@ import { systemClock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { ownedCopy } from '../../lib/owned-bytes.ts';
+import { replaceFile } from '../../lib/replace-file.ts';
 import { startProgram } from '../../lib/start-program.ts';
-import { writeWhole } from '../../lib/write-whole.ts';
 import { slateArguments } from '../ffmpeg/args.ts';
 import { seal, unseal } from '../segments/sealed-file.ts';
 import { type CutSegment, type Cutter, Segmenter } from '../segments/segmenter.ts';
@@ -67,7 +67,7 @@ export async function loadSlate(options: SlateOptions): Promise<Slate> {
   const segments = cut(stream);
   if (segments.length === 0) throw new AppError('ffmpeg_failed', {}, { cause: new Error('an empty slate') });
   try {
-    await writeWhole(file, seal(stream));
+    await replaceFile(file, seal(stream));
   } catch (error) {
     options.logger.warn({ err: error }, 'the picture for when nothing is on could not be kept');
   }

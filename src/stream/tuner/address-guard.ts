@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { AppError } from '../../domain/errors.ts';
-import { isNear } from '../../lib/own-networks.ts';
+import { isOwnNetwork } from '../../lib/own-networks.ts';
 import {
   isMetadataAddress,
   isPrivateAddress,
@@ -58,7 +58,7 @@ export class AddressGuard {
     this.#options = options;
     this.#home = new URL(options.home);
     this.#lookUp = options.lookUp ?? lookup;
-    this.#isNear = options.isNear ?? ((address) => isNear(address));
+    this.#isNear = options.isNear ?? ((address) => isOwnNetwork(address));
     const host = withoutBrackets(this.#home.hostname);
     this.#addresses = isIP(host) ? [host] : null;
   }

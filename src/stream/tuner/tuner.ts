@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
-import { troubleOf } from '../../domain/provider-trouble.ts';
+import { verdictOn } from '../../domain/provider-trouble.ts';
 import type { Source } from '../../domain/source.ts';
 import type { LineState } from '../../domain/source-provider.ts';
 import { orAborted } from '../../lib/abort.ts';
@@ -283,7 +283,7 @@ export class Tuner {
     if (aborted)
       return reason instanceof AppError ? reason : new AppError('channel_ended', {}, { cause: error });
     const { cause, ...seen } = networkError(error);
-    if (!this.#isOpen) return troubleOf(seen, 'stream', cause).error;
+    if (!this.#isOpen) return verdictOn(seen, 'stream', cause).error;
     return new AppError(seen.code === 'BODY_TIMEOUT' ? 'channel_stalled' : 'channel_ended', {}, { cause });
   }
 

@@ -1,12 +1,17 @@
 import { Readable } from 'node:stream';
 import { AppError } from '../../domain/errors.ts';
-import { type Again, sightOf, type Trouble, troubleOf } from '../../domain/provider-trouble.ts';
+import {
+  classifyAnswer,
+  type ProviderTrouble,
+  type RetryPolicy,
+  verdictOn,
+} from '../../domain/provider-trouble.ts';
 import type { Source } from '../../domain/source.ts';
-import { beginningOf } from '../../lib/provider-http/beginning-of.ts';
 import type { CookieJar } from '../../lib/provider-http/cookie-jar.ts';
 import { networkError } from '../../lib/provider-http/network-error.ts';
 import { RedirectError } from '../../lib/provider-http/next-address.ts';
 import type { HttpAnswer, ProviderHttp } from '../../lib/provider-http/provider-http.ts';
+import { readBeginning } from '../../lib/provider-http/read-beginning.ts';
 
 /** Milliseconds. */
 const LONGEST_WAIT = 3_000;
@@ -19,11 +24,11 @@ export type SourceHttp = Pick<ProviderHttp, 'get'>;
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
-  readonly trouble: Trouble;
+  readonly trouble: ProviderTrouble;
   /** Milliseconds that the provider asks to wait; 0: it does not. */
   readonly wait: number;
 
-  constructor(status: number, trouble = troubleOf({ status }, 'stream'), wait = 0) {
+  constructor(status: number, trouble = verdictOn({ status }, 'stream'), wait = 0) {
     super(`the provider answered ${status}`);
     this.status = status;
     this.trouble = trouble;
@@ -97,16 +102,20 @@ export async function askSource(
   const { status, headers, body } = answer;
   if (status >= 200 && status < 300) return answer;
   const isText = /text|html/i.test(headers['content-type'] ?? '');
-  const beginning = isText ? await beginningOf(body) : '';
+  const beginning = isText ? await readBeginning(body) : '';
   body.on('error', () => {}).destroy();
   const wait = /^\d+$/.exec(headers['retry-after'] ?? '')?.[0] ?? '0';
-  throw new Refusal(status, troubleOf(sightOf(status, headers, beginning), 'stream'), Number(wait) * 1000);
+  throw new Refusal(
+    status,
+    verdictOn(classifyAnswer(status, headers, beginning), 'stream'),
+    Number(wait) * 1000,
+  );
 }
 
 /** What a refusal most likely means while connections are being freed. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (!(error instanceof Refusal)) return troubleOf(networkError(error), 'stream').error;
+  if (!(error instanceof Refusal)) return verdictOn(networkError(error), 'stream').error;
   const { kind, error: known } = error.trouble;
   return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
 }
@@ -119,9 +128,9 @@ export function waitOf(error: unknown): number {
 }
 
 /** When the same is asked for again. */
-export function againOf(error: unknown): Again {
+export function againOf(error: unknown): RetryPolicy {
   if (error instanceof Refusal) return error.trouble.again;
-  if (!(error instanceof AppError)) return troubleOf(networkError(error), 'stream').again;
+  if (!(error instanceof AppError)) return verdictOn(networkError(error), 'stream').again;
   // Some answer with a page, or with nothing at all.
   return error.code === 'channel_web_page' || error.code === 'channel_silent' ? 'freeing' : 'later';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Boosts, MOST } from '../../../src/catalogue/search/boosts.ts';
+import { type Boosts, MAX_BOOST } from '../../../src/catalogue/search/boosts.ts';
 import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import type { GroupOptions } from '../../../src/catalogue/search/channel-search.ts';
 import { categories, channels, idOf } from '../lineup.ts';
@@ -99,7 +99,7 @@ describe('the search for channels', async () => {
     };
     expect(labels('tf1', boosts)[0]).toBe('TF1');
     expect(labels('tf1', boosts)[1]).toBe('TF1 SÉRIES FILMS');
-    expect(MOST).toBeLessThan(1);
+    expect(MAX_BOOST).toBeLessThan(1);
   });
 
   it('returns the asker’s channels for an empty text', () => {

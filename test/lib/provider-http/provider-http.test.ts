@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GetOptions, ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
-import { acceptNothing } from '../../../src/lib/provider-http/tls-accept.ts';
+import { acceptValidOnly } from '../../../src/lib/provider-http/tls-accept.ts';
 import { RawServer } from '../../fakes/raw-server.ts';
 
 let server: RawServer;
@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = await new RawServer().start();
   hosts = [];
   http = new ProviderHttp({
-    accept: acceptNothing,
+    accept: acceptValidOnly,
     admit: async ({ hostname }) => {
       hosts.push(hostname);
       return lookup;
@@ -113,7 +113,7 @@ describe('ProviderHttp', () => {
     const refusal = new Error('inside');
     server.answer = [redirect('http://localhost/')];
     const strict = new ProviderHttp({
-      accept: acceptNothing,
+      accept: acceptValidOnly,
       admit: ({ hostname }) => (hostname === 'localhost' ? Promise.reject(refusal) : Promise.resolve(lookup)),
     });
     const options = {

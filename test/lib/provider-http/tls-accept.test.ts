@@ -7,7 +7,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { networkError } from '../../../src/lib/provider-http/network-error.ts';
 import { ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
-import { acceptNothing, parseTlsAccept } from '../../../src/lib/provider-http/tls-accept.ts';
+import { acceptValidOnly, parseTlsAccept } from '../../../src/lib/provider-http/tls-accept.ts';
 
 const FINGERPRINT = 'C2F614D8F39835EA13CAF199F62B6466A0910A11A90F6FB60CABAB4C8EA1D907';
 const file = (name: string) => readFile(new URL(`../../fakes/certificates/${name}`, import.meta.url));
@@ -42,7 +42,7 @@ async function stop(): Promise<void> {
 }
 
 async function get(accept: string, scheme = 'https', host = '127.0.0.1'): Promise<string> {
-  const http = new ProviderHttp({ accept: parseTlsAccept(accept) ?? acceptNothing });
+  const http = new ProviderHttp({ accept: parseTlsAccept(accept) ?? acceptValidOnly });
   https.push(http);
   const { port } = server.address() as AddressInfo;
   const answer = await http.get(`${scheme}://${host}:${port}/`, {
@@ -99,7 +99,7 @@ describe('a certificate of a known authority', () => {
   it('is accepted for its own names and refused for others', async () => {
     setDefaultCACertificates([...known, String(await file('self-signed.pem'))]);
     const http = new ProviderHttp({
-      accept: acceptNothing,
+      accept: acceptValidOnly,
       admit: async () => (_, options, callback) =>
         options.all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4),
     });
@@ -134,7 +134,7 @@ describe('an https address of a plain HTTP server', () => {
     plain.listen(0, '127.0.0.1');
     await once(plain, 'listening');
     const { port } = plain.address() as AddressInfo;
-    const http = new ProviderHttp({ accept: acceptNothing });
+    const http = new ProviderHttp({ accept: acceptValidOnly });
     const error = await http
       .get(`https://127.0.0.1:${port}/`, {
         headers: {},

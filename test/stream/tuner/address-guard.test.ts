@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProviderHttp } from '../../../src/app/create-provider-http.ts';
 import { ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
-import { acceptNothing } from '../../../src/lib/provider-http/tls-accept.ts';
+import { acceptValidOnly } from '../../../src/lib/provider-http/tls-accept.ts';
 import { AddressGuard } from '../../../src/stream/tuner/address-guard.ts';
 import { readHls } from '../../../src/stream/tuner/upstream-hls.ts';
 import { XtreamClient } from '../../../src/xtream/client.ts';
@@ -53,7 +53,7 @@ async function ask(url: string, home: string, names: Names = {}): Promise<string
     signal: AbortSignal.timeout(5_000),
     timeouts: { connect: 1_000, firstByte: 1_000, silence: 1_000 },
   };
-  const http = new ProviderHttp({ accept: acceptNothing, admit: (address) => reach.admit(address) });
+  const http = new ProviderHttp({ accept: acceptValidOnly, admit: (address) => reach.admit(address) });
   return http.get(filled(url), options).then(
     ({ body }) => text(body),
     ({ code }: { code: string }) => code,
@@ -213,7 +213,7 @@ describe('a playlist', () => {
   ])('leads to nothing of ours by its %s', async (_, lines) => {
     playlist = `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:4\n${lines}\n#EXT-X-ENDLIST\n`;
     const url = filled('http://127.0.0.1:{port}/index.m3u8');
-    const http = createProviderHttp({ add() {} }, url, acceptNothing);
+    const http = createProviderHttp({ add() {} }, url, acceptValidOnly);
     const parts = readHls(
       { channelId: 1, url, format: 'm3u8', userAgent: 'test' },
       {
@@ -236,7 +236,7 @@ describe('a panel', () => {
       const panel = createServer((_, response) => response.writeHead(302, { location: elsewhere }).end());
       await new Promise<void>((resolve) => panel.listen(0, '127.0.0.1', resolve));
       const baseUrl = `http://127.0.0.1:${(panel.address() as AddressInfo).port}`;
-      const http = createProviderHttp({ add() {} }, baseUrl, acceptNothing);
+      const http = createProviderHttp({ add() {} }, baseUrl, acceptValidOnly);
       const client = new XtreamClient({ baseUrl, username: 'u', password: 'p', userAgent: 'test', http });
       await expect(client.login()).rejects.toMatchObject({ code: 'address_inside' });
       await expect(client.liveStreams()).rejects.toMatchObject({ code: 'address_inside' });

@@ -4,7 +4,7 @@ const ENOUGH = 4_096;
 const PATIENCE = 1_000;
 
 /** Reads up to 4,096 bytes of a body, for a second at most, as Latin-1 text, and destroys the body. Never rejects. */
-export async function beginningOf(body: Readable): Promise<string> {
+export async function readBeginning(body: Readable): Promise<string> {
   const timer = setTimeout(() => body.destroy(), PATIENCE);
   let text = '';
   try {

@@ -11,7 +11,7 @@ const FIRST_PAUSE = 5 * 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
 /** Places where a bot may not edit for now. No event says when it may again, so each is retried with growing pauses. */
-export class BarredPlaces {
+export class EditBarriers {
   readonly #clock: Clock;
   readonly #bars = new Map<string, Bar>();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HeadMender } from '../../../src/lib/provider-http/head-mender.ts';
+import { ResponseHeadRepairer } from '../../../src/lib/provider-http/response-head-repairer.ts';
 
 /** The parser's input for an answer that arrives in pieces of this many bytes. */
 function mend(answer: string, size = answer.length): string {
-  const mender = new HeadMender();
+  const mender = new ResponseHeadRepairer();
   let mended = '';
   for (let at = 0; at < answer.length; at += size)
     mended += mender.take(Buffer.from(answer.slice(at, at + size), 'latin1'))?.toString('latin1') ?? '';
@@ -64,7 +64,7 @@ describe('HeadMender', () => {
   });
 
   it('passes the data after the head unchanged', () => {
-    const mender = new HeadMender();
+    const mender = new ResponseHeadRepairer();
     mender.take(Buffer.from('HTTP/1.1 200 OK\r\n\r\n'));
     expect(mender.isDone).toBe(true);
     const chunk = Buffer.from('ICY 200 OK\n\n');
@@ -73,7 +73,7 @@ describe('HeadMender', () => {
   });
 
   it('does not wait for the end of an endless head', () => {
-    const mender = new HeadMender();
+    const mender = new ResponseHeadRepairer();
     mender.take(Buffer.from('HTTP/1.1 200 OK\r\n'));
     for (let part = 0; part < 300 && !mender.isDone; part++) mender.take(Buffer.alloc(1024, 'a'));
     expect(mender.isDone).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looseTime } from '../../src/lib/loose-time.ts';
+import { parseLooseTime } from '../../src/lib/parse-loose-time.ts';
 
 describe('looseTime', () => {
   it.each([
@@ -33,7 +33,7 @@ describe('looseTime', () => {
     [1_795_639_500, '2026-11-25T20:45:00Z'],
     [1_795_639_500_000, '2026-11-25T20:45:00Z'],
   ])('parses %s', (text, time) => {
-    expect(looseTime(text)).toBe(Date.parse(time));
+    expect(parseLooseTime(text)).toBe(Date.parse(time));
   });
 
   it.each([
@@ -48,16 +48,16 @@ describe('looseTime', () => {
     '0000-00-00 00:00:00',
     '99999999999999999',
   ])('returns null for %j', (text) => {
-    expect(looseTime(text)).toBeNull();
+    expect(parseLooseTime(text)).toBeNull();
   });
 
   it('applies the offset only to a time without a zone', () => {
     const hour = 3_600_000;
     const utc = Date.parse('2026-11-24T20:45:00Z');
-    expect(looseTime('2026-11-24 21:45:00', hour)).toBe(utc);
-    expect(looseTime('20261124214500', hour)).toBe(utc);
-    expect(looseTime('2026-11-24T20:45:00Z', hour)).toBe(utc);
-    expect(looseTime('2026-11-24 22:45:00 +0200', hour)).toBe(utc);
-    expect(looseTime(utc / 1000, hour)).toBe(utc);
+    expect(parseLooseTime('2026-11-24 21:45:00', hour)).toBe(utc);
+    expect(parseLooseTime('20261124214500', hour)).toBe(utc);
+    expect(parseLooseTime('2026-11-24T20:45:00Z', hour)).toBe(utc);
+    expect(parseLooseTime('2026-11-24 22:45:00 +0200', hour)).toBe(utc);
+    expect(parseLooseTime(utc / 1000, hour)).toBe(utc);
   });
 });

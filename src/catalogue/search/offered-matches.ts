@@ -12,7 +12,7 @@ const BEHIND = { alike: 0.25, called: 0.1 } as const;
  * a category of that name, or in another alphabet are left out: "france" is France 2 and France 24, not TF1.
  * @param results the results for the typed text, best first.
  */
-export function goodMatches(typed: string, results: readonly GroupResult[]): GroupResult[] {
+export function offeredMatches(typed: string, results: readonly GroupResult[]): GroupResult[] {
   const best = results[0]?.score ?? 0;
   const isCalledSo = namedLike(typed);
   const called = new Set(results.filter(isCalledSo));

@@ -3,10 +3,10 @@ import { identify, languageOfTag } from '../../access/people.ts';
 import type { CommandContext } from '../../commands/context.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { describe } from './errors.ts';
-import { type Elsewhere, introduce } from './introduce.ts';
+import { describeError } from './errors.ts';
+import { type HomeMembership, toIntroduction } from './introduce.ts';
 import { Members } from './members.ts';
-import { lackingIn } from './permissions.ts';
+import { missingPermissions } from './permissions.ts';
 
 export interface AskersOptions {
   readonly client: Client;
@@ -18,7 +18,7 @@ export interface AskersOptions {
 }
 
 /** Identifies the person behind an interaction, and its place. */
-export class Askers {
+export class Actors {
   readonly #options: AskersOptions;
   readonly #members: Members;
 
@@ -36,7 +36,10 @@ export class Askers {
       const member = await this.#members.fetch(guild, interaction.user.id);
       return { actor: this.#actor(interaction, { guild, member }), areRolesKnown: true };
     } catch (error) {
-      this.#options.logger.warn({ reason: describe(error) }, 'Discord did not say which roles somebody has');
+      this.#options.logger.warn(
+        { reason: describeError(error) },
+        'Discord did not say which roles somebody has',
+      );
       return { actor: this.identifyAtOnce(interaction), areRolesKnown: false };
     }
   }
@@ -58,13 +61,13 @@ export class Askers {
       language: languageOfTag(tag, this.#options.language),
       isPrivate,
       ...(interaction.guild ? { owner: `discord:${interaction.guild.ownerId}` } : {}),
-      lacks: isPrivate ? [] : lackingIn(interaction.appPermissions),
+      lacks: isPrivate ? [] : missingPermissions(interaction.appPermissions),
     };
   }
 
-  #actor(interaction: Interaction, elsewhere: Elsewhere): Actor {
+  #actor(interaction: Interaction, elsewhere: HomeMembership): Actor {
     const { context, guildId, language } = this.#options;
-    const introduction = introduce(interaction, elsewhere);
+    const introduction = toIntroduction(interaction, elsewhere);
     // The owner of another server who invites the bot gets no rights from that.
     const isForeignGuild = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
     return identify(isForeignGuild ? { ...introduction, groups: [], isOwner: false } : introduction, {

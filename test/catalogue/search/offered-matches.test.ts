@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import type { ChannelSearch } from '../../../src/catalogue/search/channel-search.ts';
-import { goodMatches } from '../../../src/catalogue/search/good-matches.ts';
+import { offeredMatches } from '../../../src/catalogue/search/offered-matches.ts';
 
 const names = [
   'FR: France 2 HD',
@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 const good = (typed: string) =>
-  goodMatches(typed, search.groups(typed, { limit: 25 })).map(({ label }) => label);
+  offeredMatches(typed, search.groups(typed, { limit: 25 })).map(({ label }) => label);
 
 describe('goodMatches', () => {
   it.each<[typed: string, without: RegExp, withThem: readonly string[]]>([
@@ -75,6 +75,6 @@ describe('goodMatches', () => {
 
   it('keeps a channel by its current programme beside names that match', () => {
     const found = search.groups('france', { limit: 25, onNow: () => [10] });
-    expect(goodMatches('france', found).map(({ label }) => label)).toContain('TF1');
+    expect(offeredMatches('france', found).map(({ label }) => label)).toContain('TF1');
   });
 });

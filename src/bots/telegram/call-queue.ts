@@ -8,7 +8,7 @@ const LONGEST_TURN = 2_000;
 /** Milliseconds after which an answer is useless. */
 const LIFE = 2 * 60_000;
 
-export interface Waiting {
+export interface CallOptions {
   /** Aborted when the call is no longer needed. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds to wait at most; 0 for a single try, and none during a pause that the service asks for. */
@@ -16,7 +16,7 @@ export interface Waiting {
 }
 
 /** The call was dropped because it could not be made in time. */
-export class TooLate extends Error {
+export class CallDropped extends Error {
   constructor() {
     super('it was dropped: the service wants a pause that is longer than it is worth waiting for');
   }
@@ -26,7 +26,7 @@ export class TooLate extends Error {
  * Makes calls to the service in lines; the calls of one line go out one after another. A pause that the service asks for
  * holds up only the calls of that line, and calls that become stale meanwhile are dropped.
  */
-export class Patience {
+export class CallQueue {
   readonly #clock: Clock;
   /** When each line may go on, in monotonic milliseconds. */
   readonly #holds = new Map<string, number>();
@@ -38,7 +38,7 @@ export class Patience {
   }
 
   /** @throws GrammyError, HttpError, TooLate, or the signal's reason */
-  async run<T>(line: string, call: () => Promise<T>, { signal, life = LIFE }: Waiting = {}): Promise<T> {
+  async run<T>(line: string, call: () => Promise<T>, { signal, life = LIFE }: CallOptions = {}): Promise<T> {
     const until = this.#clock.monotonic() + life;
     const ending = signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
     let failures = 0;
@@ -66,14 +66,14 @@ export class Patience {
   }
 
   /** Waits until a line may go on. @throws TooLate */
-  async ready(line: string, { signal, life = LIFE }: Waiting = {}): Promise<void> {
+  async ready(line: string, { signal, life = LIFE }: CallOptions = {}): Promise<void> {
     const ending = signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
     await this.#waitUntil(this.#holds.get(line) ?? 0, this.#clock.monotonic() + life, ending);
   }
 
   /** Drops all waiting calls. */
   stop(): void {
-    this.#ending.abort(new TooLate());
+    this.#ending.abort(new CallDropped());
   }
 
   /** Pauses a line. Forgets lines whose pause is over, since every press has a line of its own. */
@@ -94,7 +94,7 @@ export class Patience {
   async #waitUntil(hold: number, until: number, signal: AbortSignal): Promise<void> {
     const wait = hold - this.#clock.monotonic();
     if (wait <= 0) return;
-    if (hold > until) throw new TooLate();
+    if (hold > until) throw new CallDropped();
     await sleep(this.#clock, wait, signal);
   }
 

@@ -1,13 +1,13 @@
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { describe } from './errors.ts';
+import { describeError } from './errors.ts';
 import type { Outbox, Toast } from './outbox.ts';
 
 /** Milliseconds that other calls wait for the acknowledgement to be sent. */
 const PATIENCE = 1_000;
 
 /** Acknowledges one press, once. */
-export class Bell {
+export class Acknowledgement {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   readonly #query: string;
@@ -28,7 +28,7 @@ export class Bell {
   /** Acknowledges the press; further calls do nothing. Never rejects, as a late acknowledgement is useless anyway. */
   async ring(toast: Toast = {}): Promise<void> {
     this.#rung ??= this.#outbox.toast(this.#query, toast).catch((error: unknown) => {
-      this.#logger.debug({ reason: describe(error) }, 'a press could not be acknowledged');
+      this.#logger.debug({ reason: describeError(error) }, 'a press could not be acknowledged');
     });
     await this.settled();
   }

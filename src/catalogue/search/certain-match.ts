@@ -18,7 +18,7 @@ const SHORTEST_WITH_SLIP = 5;
  * whole name was typed, apart from typing errors, or the one with a great lead. Null if several could be meant.
  * @param results the results for the typed text, best first.
  */
-export function unmistakable(typed: string, results: readonly GroupResult[]): GroupResult | null {
+export function certainMatch(typed: string, results: readonly GroupResult[]): GroupResult | null {
   const [first, second] = results;
   if (!first) return null;
   if (!second) return first.score >= LEAST ? first : null;

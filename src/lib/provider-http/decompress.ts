@@ -23,7 +23,7 @@ const PLAIN = /^(?:$|[ \t\r\n<[{"G#]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)/;
  * Decompresses a body by its first bytes, since providers declare compression that is not there, and leave out some that is.
  * @param coding the value of Content-Encoding, for formats without a magic number (br, raw deflate).
  */
-export function unpacked(body: AsyncIterable<Buffer>, coding = ''): Readable {
+export function decompress(body: AsyncIterable<Buffer>, coding = ''): Readable {
   return Readable.from(unpack(body, coding.toLowerCase(), MOST_LAYERS), { objectMode: false });
 }
 

@@ -23,7 +23,7 @@ type Header = [name: string, value: string];
  * Rewrites the head of an answer for Node's HTTP parser, which refuses what set-top boxes tolerate: "ICY 200 OK", lines that
  * end in LF, control characters, names with blanks, two lengths, or no head at all.
  */
-export class HeadMender {
+export class ResponseHeadRepairer {
   #held: Buffer = Buffer.alloc(0);
   #seen = 0;
   #isDone = false;

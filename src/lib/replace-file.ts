@@ -5,7 +5,7 @@ import { open, rename, rm } from 'node:fs/promises';
  * can read the new file.
  * @throws the system's error; the old file stays then.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${path}.part`;
   try {
     await using file = await open(unfinished, 'w', 0o600);
