@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountPool } from '../../../src/accounts/account-pool.ts';
+import { AccountPool } from '../../../src/accounts/account-pool.ts';
 import type { Purpose } from '../../../src/accounts/purpose.ts';
 import { Slots } from '../../../src/accounts/slots.ts';
 import { AppError } from '../../../src/domain/errors.ts';
+import { accountId } from '../../../src/domain/ids.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { type TunerLease, Tuners } from '../../../src/stream/tuner/tuners.ts';
-import { goodAccount, poolOf } from '../../fakes/account-pool.ts';
+import { goodAccount, poolAccount, poolOf } from '../../fakes/account-pool.ts';
 import { watchOutcome } from '../../fakes/broadcast-bench.ts';
 import { Origin, says, sends, silence } from '../../fakes/origin.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -271,6 +272,85 @@ describe('the tuners', () => {
     await closed();
   });
 });
+
+describe('the tuners and the pool of accounts', () => {
+  it('hold the slot, but open no connection, until the account has answered', async () => {
+    const answer = Promise.withResolvers<void>();
+    accounts.expectAnswer(accountId('main'), answer.promise);
+    const opening = acquire(1);
+    await settled();
+    expect([slots.holders, origin.requests]).toEqual([['Channel 1'], []]);
+    answer.resolve();
+    await opening;
+    expect(origin.requests).toEqual(['/1']);
+  });
+
+  it('give the slot back to whoever is more important while they wait for the account', async () => {
+    accounts.expectAnswer(accountId('main'), new Promise(() => {}));
+    const link = watchOutcome(acquire(1, 'client'));
+    await settled();
+    const abort = new AbortController();
+    const screen = watchOutcome(acquire(2, 'screen', { signal: abort.signal }));
+    await settled();
+    expect([link(), slots.holders]).toEqual(['no_slot', ['Channel 2']]);
+    abort.abort(new Error('gone'));
+    await expect.poll(() => slots.free).toBe(1);
+    expect([screen(), origin.requests]).toEqual(['Error: gone', []]);
+  });
+
+  it('try another account after one has failed, and stay with the one that worked', async () => {
+    useTwoAccounts();
+    origin.answer((request, response) =>
+      (request.url?.startsWith('/main') ? says(404) : sends())(request, response),
+    );
+    await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_dead' });
+    for (let times = 0; times < 2; times++) await (await acquire(1)).release();
+    expect(origin.requests).toEqual(['/main/1', '/demo/1', '/demo/1']);
+  });
+
+  it('do not hold it against an account that its channel was given up while it was being opened', async () => {
+    useTwoAccounts();
+    origin.answer(silence(), sends());
+    const abort = new AbortController();
+    const opening = watchOutcome(acquire(1, 'screen', { signal: abort.signal }));
+    await expect.poll(() => origin.requests.length).toBe(1);
+    abort.abort(new Error('gone'));
+    await expect.poll(() => origin.open).toBe(0);
+    await acquire(1);
+    expect(opening()).toBe('Error: gone');
+    expect(origin.requests).toEqual(['/main/1', '/main/1']);
+  });
+
+  it('open two channels at a time with a connection of each account', async () => {
+    useTwoAccounts();
+    await Promise.all([acquire(1), acquire(2)]);
+    expect(origin.requests.toSorted()).toEqual(['/demo/2', '/main/1']);
+    expect(tuners.canOpen(3)).toBe(false);
+    await expect(acquire(3)).rejects.toMatchObject({
+      code: 'no_slot',
+      params: { capacity: 2, holders: 'Channel 1, Channel 2' },
+    });
+  });
+});
+
+/** `main`, the better one, and `demo`, with one connection each. */
+function useTwoAccounts(): void {
+  accounts = new AccountPool({
+    accounts: (['main', 'demo'] as const).map((id) =>
+      poolAccount(accountId(id), {
+        slots: new Slots(1),
+        urlOf: (channelId) => origin.url(`/${id}/${channelId}`),
+      }),
+    ),
+    clock: systemClock,
+  });
+  tuners = makeTuners();
+}
+
+/** Resolves once everything has happened that waits for nothing outside. */
+async function settled(): Promise<void> {
+  for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 function makeTuners(refusals = timeouts.refusals): Tuners {
   const { http } = origin;
