@@ -12,7 +12,7 @@ import { TunerShares } from './tuner-shares.ts';
 export interface TunerLease {
   /** What the channel consists of now. */
   readonly layout: Layout;
-  /** Its first listener will not hear the beginning, which somebody else has had. */
+  /** Somebody has had the beginning already: who listens from now on joins in the middle. */
   readonly isUnderWay: boolean;
   readonly ended: Promise<AppError>;
   /** @see Tuner.listen */
@@ -84,12 +84,13 @@ export class Tuners {
       await orAborted(shared.opened, signal);
       const { tuner } = shared;
       const ended = tuner.ended.then((error) => shared.taken ?? error);
-      const { isUnderWay } = tuner;
       return {
         get layout() {
           return tuner.layout;
         },
-        isUnderWay,
+        get isUnderWay() {
+          return tuner.isUnderWay;
+        },
         ended,
         release,
         listen: (listener) => tuner.listen(listener),

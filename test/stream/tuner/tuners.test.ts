@@ -40,6 +40,15 @@ describe('the tuners', () => {
     expect([one, two, three].map(({ layout }) => layout.video)).toEqual(['h264', 'h264', 'h264']);
   });
 
+  it('give the beginning to one of those who open a channel together, and tell the others so', async () => {
+    const [one, two] = await Promise.all([acquire(1), acquire(1)]);
+    expect([one.isUnderWay, two.isUnderWay]).toEqual([false, false]);
+    let pieces = 0;
+    one.listen(() => pieces++);
+    expect(pieces).toBeGreaterThan(0);
+    expect(two.isUnderWay).toBe(true);
+  });
+
   it('close a connection with its last share, and only then is the slot free', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
     await one.release();
