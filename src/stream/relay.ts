@@ -9,11 +9,12 @@ export interface RelayOptions {
   readonly clock: Clock;
 }
 
-/** A source that ends sooner than this, in milliseconds, is not opened again. */
+/** A source that ends within so many milliseconds is not opened again. */
 const WORTH_ANOTHER = 10_000;
 
 /**
- * One channel for one reader, with all its tracks and subtitles: a share in the channel's tuner, and no process. It is started once and never restarted.
+ * Sends one channel to one reader with all its tracks and subtitles, through a share in the channel's tuner and without a
+ * process. It is started once and never restarted.
  */
 export class Relay {
   readonly #wish: ChannelWish;
@@ -28,12 +29,12 @@ export class Relay {
     this.#options = options;
   }
 
-  /** Bytes that the reader has not taken yet. */
+  /** Bytes that the reader has not read yet. */
   get backlog(): number {
     return this.#response?.writableLength ?? 0;
   }
 
-  /** Opens the channel, or joins it. @throws AppError if it cannot be had, or why the relay was stopped meanwhile. */
+  /** Opens or joins the channel. @throws AppError if that fails, or the reason for which the relay was stopped meanwhile */
   async start(): Promise<void> {
     const lease = await this.#options.tuners.acquire(this.#wish, 'client', this.#stopping.signal);
     if (this.#stopping.signal.aborted) await lease.release();
@@ -42,13 +43,13 @@ export class Relay {
   }
 
   /**
-   * Sends until the reader leaves or does not read, the relay is stopped, or the source ends and cannot be had again:
-   * one that has been there for a while is opened once more, and timestamps jump there.
+   * Sends until the reader leaves or stops reading, the relay is stopped, or the source ends and cannot be opened again. A
+   * source that has lasted for a while is opened once more, and timestamps jump there.
    */
   async send(response: ServerResponse): Promise<void> {
     this.#response = response;
     response.once('close', () => void this.stop());
-    // A reader that left while the channel was being opened: its `close` will not come again.
+    // The reader may have left while the channel was being opened; `close` is not emitted again.
     if (response.destroyed) await this.stop();
     const { clock } = this.#options;
     try {
@@ -57,25 +58,25 @@ export class Relay {
         const ending = await this.#forward(this.#lease, response);
         await this.#lease.release();
         this.#lease = null;
-        // Whoever it had to give way to has the connection now.
+        // A more important user has the connection now.
         const isLost = ending === null || ending.code === 'no_slot';
         if (!isLost && clock.monotonic() - since > WORTH_ANOTHER) await this.start().catch(() => {});
       }
     } finally {
-      // What waits for a reader whose time is over is not for them any more.
+      // A reader whose link has ended does not get the backlog any more.
       if (this.#stopping.signal.aborted && this.backlog > 0) response.destroy();
       else response.end();
     }
   }
 
-  /** Lets go of the channel and of the reader. May be called twice. */
+  /** Releases the channel and ends the reader's response. May be called twice. */
   async stop(reason: Error = new Error('stopped')): Promise<void> {
     this.#stopping.abort(reason);
     this.#stopped.resolve(null);
     await this.#lease?.release();
   }
 
-  /** Resolves with why the source ended; null if the relay was stopped. */
+  /** Resolves with the reason for which the source ended; null if the relay was stopped. */
   async #forward(lease: TunerLease, response: ServerResponse) {
     const start = new StreamStart(this.#options.clock);
     const unlisten = lease.listen((piece) => {

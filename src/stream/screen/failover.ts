@@ -6,15 +6,15 @@ import type { OnAirItem } from './on-air-item.ts';
 import { toOnAir } from './reason.ts';
 
 export interface FailoverOptions {
-  /** All entries of the list that are this channel, best first. */
+  /** All variants of the channel in the list, best first. */
   readonly variantsOf: (wish: ChannelWish) => readonly ChannelWish[];
   readonly next: NextVariant;
 }
 
-/** Milliseconds from the end of a round in vain to the next one. */
+/** Milliseconds from the end of a failed round to the next one. */
 const BETWEEN_ROUNDS = 60_000;
 
-/** No other variant helps where the account, its connections or this machine are at fault. */
+/** Faults of the account, its connections or this machine, for which no other variant helps. */
 const helpless: ReadonlySet<ErrorCode> = new Set([
   'account_refused',
   'account_expired',
@@ -29,12 +29,12 @@ const helpless: ReadonlySet<ErrorCode> = new Set([
   'internal',
 ]);
 
-/** Which variant stands in for a channel that is gone or bad: each once a round, with a pause between rounds. */
+/** Chooses the variant that stands in for a lost or bad channel: each once a round, with a pause between rounds. */
 export class Failover {
   readonly #options: FailoverOptions | null;
   readonly #clock: Clock;
   #tried: number[] = [];
-  /** When the round ended in vain; milliseconds, monotonic. */
+  /** When the round failed; milliseconds, monotonic. */
   #vainSince: number | null = null;
 
   constructor(options: FailoverOptions | null, clock: Clock) {
@@ -42,13 +42,13 @@ export class Failover {
     this.#clock = clock;
   }
 
-  /** Another outage, or another wish: what was tried before does not count. */
+  /** Forgets the variants tried so far, for another outage or another channel. */
   begin(): void {
     this.#tried = [];
     this.#vainSince = null;
   }
 
-  /** The item with its next stand-in; null where none would help, or none is left for now. */
+  /** The item with its next stand-in; null if none would help or none is left for now. */
   next(item: OnAirItem, error: unknown): OnAirItem | null {
     if (!this.#options || !(error instanceof AppError) || helpless.has(error.code)) return null;
     const { wish } = item;

@@ -2,10 +2,10 @@ import type { Asker } from '../../domain/actor.ts';
 import type { StandsInFor } from '../../domain/broadcast-status.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 
-/** What is meant to be on air, and on whose word. */
+/** The channel that is meant to be on air, and who asked for it. */
 export interface OnAirItem {
   readonly wish: ChannelWish;
-  /** A variant of the channel that is on air in its place. */
+  /** The variant that is on air in place of the channel; null if the channel itself is. */
   readonly standIn: StandIn | null;
   readonly askedBy: Asker | null;
   /** Epoch milliseconds. */
@@ -14,11 +14,11 @@ export interface OnAirItem {
 
 export interface StandIn {
   readonly wish: ChannelWish;
-  /** The channel that was wished for, and what is wrong with it. */
+  /** The channel that was asked for, and its fault. */
   readonly instead: StandsInFor;
 }
 
-/** What is opened for an item. */
+/** The channel that is opened for an item. */
 export function aired({ wish, standIn }: OnAirItem): ChannelWish {
   return standIn?.wish ?? wish;
 }

@@ -12,30 +12,30 @@ import { askSource, type OpenOptions, Refusal } from './upstream.ts';
 
 export interface FfmpegDoorOptions extends OpenOptions {
   readonly source: Source;
-  /** Resolves once more may come; null where it may already. */
+  /** Resolves once there is room for more bytes; null if there is room now. */
   readonly room: () => Promise<void> | null;
 }
 
-/** Headers of the provider's that FFmpeg needs to find its way in a file. */
+/** The provider's headers that FFmpeg needs to seek in a file. */
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
-/** Addresses that a live playlist has named and FFmpeg may still ask for. */
+/** Most addresses from live playlists that FFmpeg may still request. */
 const MOST_ADDRESSES = 2_000;
-/** How often a refused address is asked for, and milliseconds between two tries; not where there is nothing. */
+/** Most tries for a refused address, milliseconds between two tries, and the statuses that are not retried. */
 const MOST_TRIES = 6;
 const PAUSE = 1_000;
 const missing: ReadonlySet<number> = new Set([404, 410, 416]);
 
 /**
- * Where FFmpeg fetches what it has to read by address: a stream in several playlists, a file with its index at the end. It
- * asks us, on the loopback interface, under addresses that nobody can guess and that are good for one run, and we ask the
- * provider. So FFmpeg never knows an address of the provider's, and none is in its arguments or its messages.
+ * A local server through which FFmpeg reads sources that need an address: a stream in several playlists, a file with its
+ * index at the end. Its addresses, on the loopback interface, cannot be guessed and are valid for one run; each request is
+ * passed on to the provider. So FFmpeg never knows a provider's address, and none is in its arguments or messages.
  */
 export class FfmpegDoor {
   readonly #options: FfmpegDoorOptions;
   readonly #secret = randomBytes(16).toString('base64url');
   readonly #server: Server;
   readonly #closing = new AbortController();
-  /** By number, oldest first. */
+  /** The provider's addresses by number, oldest first. */
   readonly #addresses = new Map<number, string>();
   readonly #numbers = new Map<string, number>();
   #count = 0;
@@ -59,18 +59,18 @@ export class FfmpegDoor {
     return door;
   }
 
-  /** Why the provider's first answer that was none was none; null while all is well. */
+  /** The first error of the provider; null if there was none. */
   get refusal(): unknown {
     return this.#refusal;
   }
 
-  /** What FFmpeg asks for to get that address of the provider's. */
+  /** The local address under which FFmpeg gets an address of the provider. */
   enter(url: string): string {
     const { port } = this.#server.address() as AddressInfo;
     return `http://127.0.0.1:${port}${this.#pathOf(url)}`;
   }
 
-  /** Ends all that is being fetched. */
+  /** Closes the server and ends all requests. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#server.closeAllConnections();
@@ -86,7 +86,7 @@ export class FfmpegDoor {
       this.#addresses.set(number, url);
       this.#forgetOldest();
     }
-    // FFmpeg goes by the ending of a segment's name.
+    // FFmpeg judges a segment by the extension of its name.
     const ending = /^\.\w{1,5}$/.exec(extname(new URL(url).pathname))?.[0] ?? '';
     return `/${this.#secret}/${number}${ending}`;
   }
@@ -94,7 +94,7 @@ export class FfmpegDoor {
   #forgetOldest(): void {
     if (this.#addresses.size <= MOST_ADDRESSES) return;
     for (const [number, url] of this.#addresses) {
-      // The first one is the source itself.
+      // The first address is the source itself.
       if (number === 1) continue;
       this.#addresses.delete(number);
       this.#numbers.delete(url);
@@ -115,7 +115,7 @@ export class FfmpegDoor {
     await this.#pass(await this.#ask(url, request.headers.range, signal), response, signal);
   }
 
-  /** Asks again while the connection that was just closed still counts. @throws Refusal, or what ProviderHttp.get throws */
+  /** Retries while the connection that was just closed still counts. @throws Refusal, or what ProviderHttp.get throws */
   async #ask(url: string, range: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
     const { source, ...options } = this.#options;
     for (let tries = 1; ; tries++) {
@@ -149,7 +149,7 @@ export class FfmpegDoor {
   }
 }
 
-/** What an iterator has given so far, and the rest of it. */
+/** The first chunk, then the rest of the iterator. */
 async function* after(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
   for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) yield chunk.value;

@@ -19,20 +19,20 @@ export interface SourceReaderOptions {
   readonly logger: Logger;
   readonly signal: AbortSignal;
   readonly timeouts: UpstreamTimeouts;
-  /** Is given the source as a transport stream. May throw, which ends the reading. */
+  /** Receives the source as a transport stream. May throw, which ends the reading. */
   readonly onBytes: (bytes: Buffer) => void;
-  /** Something has come, of whatever kind. */
+  /** Called when bytes of any kind have come. */
   readonly onSign: () => void;
-  /** Resolves once more may come; null where it may already. */
+  /** Resolves once there is room for more bytes; null if there is room now. */
   readonly room: () => Promise<void> | null;
 }
 
-/** What comes, once its first bytes have told: a transport stream, or something that FFmpeg makes one of. */
+/** The kind of the source by its first bytes: a transport stream, or something that FFmpeg turns into one. */
 type Kind = 'unknown' | 'mpeg-ts' | 'media' | 'indexed-media' | 'hls';
 
 /**
- * Reads a source of any kind to its end as a transport stream. Transport streams, over HTTP or as HLS, are taken as they
- * are; anything else goes through an FFmpeg that copies it into one, on its standard input where that is enough.
+ * Reads a source of any kind to its end as a transport stream. Transport streams, over HTTP or as HLS, are passed on
+ * unchanged; FFmpeg copies anything else into one, from its standard input where that is enough.
  */
 export class SourceReader {
   readonly #source: Source;
@@ -48,7 +48,7 @@ export class SourceReader {
     this.#options = options;
   }
 
-  /** It comes in batches, and knows by itself when they have stopped (HLS). */
+  /** Whether the source comes in batches and detects by itself that they have stopped (HLS). */
   get isInBatches(): boolean {
     return this.#isPlaylist;
   }
@@ -71,9 +71,9 @@ export class SourceReader {
     }
   }
 
-  /** @returns where to go on, if it is no stream of bytes. */
+  /** @returns the address to go on with; null if the source is a stream of bytes. */
   async #readBody(): Promise<string | null> {
-    // Silence is watched for by whoever reads: a source that has to wait is not silent.
+    // The tuner watches for silence, since a source that is held back is not silent.
     const timeouts = { ...this.#options.timeouts, silence: 0 };
     const options = { ...this.#options, timeouts, cookies: this.#cookies };
     const { body, address } = await openHttp(this.#source.url, this.#source, options);
@@ -92,7 +92,7 @@ export class SourceReader {
     }
   }
 
-  /** FFmpeg fetches what it needs by itself, through us. */
+  /** FFmpeg fetches what it needs through FfmpegDoor. */
   async #readByAddress(url: string): Promise<void> {
     const { ffmpegPath, logger, onBytes, onSign, room, http, signal, timeouts } = this.#options;
     const door = await FfmpegDoor.open({
@@ -132,12 +132,12 @@ export class SourceReader {
     }
   }
 
-  /** What comes is the channel itself, as far as is known. */
+  /** Whether the bytes are the channel itself, as far as is known. */
   get #isStream(): boolean {
     return this.#kind !== 'hls' && this.#kind !== 'indexed-media';
   }
 
-  /** As `for await`, without a promise per chunk: this runs for as long as somebody watches. */
+  /** Like `for await`, but without a promise per chunk, since it runs as long as somebody watches. */
   async #pump(body: Readable): Promise<void> {
     body.on('data', (chunk: Buffer) => {
       try {
@@ -185,7 +185,7 @@ export class SourceReader {
     this.#head = Buffer.alloc(0);
   }
 
-  /** What is wrong with a source that ended, or turned out to be no television. */
+  /** The error of a source that ended or is no television. */
   #verdict(): AppError {
     if (this.#head.length === 0) return new AppError('channel_silent');
     const verdict = judgeFirstBytes(this.#head, true);

@@ -16,45 +16,44 @@ import { againOf, Refusal, refusalOf, type SourceHttp, type UpstreamTimeouts, wa
 
 export interface TunerOptions {
   readonly http: SourceHttp;
-  /** For sources that are no transport streams; the one on the PATH unless told. */
+  /** The FFmpeg for sources that are not transport streams; by default the one on the PATH. */
   readonly ffmpegPath?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeouts?: TunerTimeouts;
-  /** A connection of the account was closed lately, and may still count. Unless told, it always may. */
+  /** Whether a connection of the account was closed lately and may still count; by default always. */
   readonly isFreeing?: () => boolean;
-  /** What the provider says of the account's connections; never rejects. */
+  /** Asks the provider about the account's connections; never rejects. */
   readonly askLine?: () => Promise<LineState>;
   readonly notices?: NoticeClips;
 }
 
 export interface TunerTimeouts extends UpstreamTimeouts {
-  /** Milliseconds for which early refusals are tried again: providers free a slot late. */
+  /** Milliseconds for which early refusals are retried, since providers free a slot late. */
   readonly refusals: number;
 }
 
 export const defaultTimeouts: TunerTimeouts = { firstByte: 10_000, silence: 5_000, refusals: 6_000 };
 
 const PAUSE_BETWEEN_REFUSALS = 400;
-/** Milliseconds between two looks at what is being opened: what it lacks may never come. */
+/** Milliseconds between two checks whether a channel can be opened, since a missing stream may never come. */
 const LOOK_EVERY = 100;
-/** Bytes by which a clip is known again. */
+/** Bytes at the beginning by which a clip is recognised. */
 const OPENING = 16 * 1024;
 
-/** A channel, and where its bytes come from once that is known. */
+/** A channel, and how to find out where to fetch it. */
 export interface TunerChannel {
   readonly channelId: number;
   /** Asked once. @throws the signal's reason */
   readonly source: (signal: AbortSignal) => Promise<Source>;
 }
 
-/** Is given each piece of the channel, in order. */
+/** Receives each piece of the channel, in order. */
 export type PieceTaker = (piece: Piece) => void;
 
 /**
- * One connection to one channel, shared by everything that wants this channel. It does not reconnect: when the
- * source ends, so does the tuner, and whoever still wants the channel opens another. What it delivers has a constant
- * layout, whatever the provider does (normaliser.ts).
+ * One connection to one channel, shared by all its users. It does not reconnect: the tuner ends with its source, and a user
+ * who still wants the channel opens another. Its output has a constant layout, whatever the provider does (normaliser.ts).
  */
 export class Tuner {
   readonly #channel: TunerChannel;
@@ -71,9 +70,9 @@ export class Tuner {
     this.#pacer.take(piece);
   });
   #layout: Layout | null = null;
-  /** Pieces before the first listener; null from then on. */
+  /** The pieces before the first listener; null once there has been one. */
   #early: Piece[] | null = [];
-  /** When the first byte of the transport stream came, and the last one of whatever comes. */
+  /** When the first byte of the transport stream came, and the last byte of any kind. */
   #firstByteAt: number | null = null;
   #lastByteAt = 0;
   #isOpen = false;
@@ -83,7 +82,7 @@ export class Tuner {
   #refusal: AppError | null = null;
   #opening: Buffer = Buffer.alloc(0);
   #bytes = 0;
-  /** Stream time of what has come. */
+  /** Seconds of stream time received so far. */
   #seconds = 0;
 
   constructor(channel: TunerChannel, options: TunerOptions) {
@@ -91,31 +90,31 @@ export class Tuner {
     this.#options = options;
     this.#timeouts = options.timeouts ?? defaultTimeouts;
     this.#pacer = new Pacer(options.clock, (piece) => this.#give(piece));
-    // A tuner may end without anyone waiting for it.
+    // Nobody may be waiting when a tuner ends.
     this.#opened.promise.catch(() => {});
   }
 
-  /** Resolves with why the bytes stopped coming. Never rejects. */
+  /** Resolves with the reason once the bytes have stopped. Never rejects. */
   get ended(): Promise<AppError> {
     return this.#ended.promise;
   }
 
-  /** The provider has answered with something: the connection counts until it is closed, or a little longer. */
+  /** Whether the provider has answered: the connection then counts until shortly after it is closed. */
   get hasConnected(): boolean {
     return this.#cancelWatch !== null;
   }
 
-  /** Why it was refused, as long as that is tried again. */
+  /** Why the provider refuses the channel, while the tuner is retrying. */
   get refusal(): AppError | null {
     return this.#refusal;
   }
 
-  /** Whoever listens from now on joins in the middle. */
+  /** Whether the beginning has been given to a listener, so that a new one joins in the middle. */
   get isUnderWay(): boolean {
     return this.#early === null;
   }
 
-  /** What the channel consists of where it is delivered. */
+  /** The layout of the channel at the piece that was delivered last. */
   get layout(): Layout {
     return this.#layout ?? this.#normaliser.layout;
   }
@@ -125,7 +124,7 @@ export class Tuner {
     return this.#normaliser.damage;
   }
 
-  /** Opens the connection. @returns what the channel is made of. @throws AppError: refused, silent, no television … */
+  /** Opens the connection. @returns the channel's layout. @throws AppError if it is refused, silent, no television … */
   start(): Promise<Layout> {
     this.#finished = this.#run();
     return this.#opened.promise;
@@ -138,7 +137,7 @@ export class Tuner {
     await this.#finished;
   }
 
-  /** Is given every piece; the first listener also what came before it. The returned function ends that. */
+  /** Passes on every piece until the returned function is called; the first listener also gets the earlier pieces. */
   listen(listener: PieceTaker): () => void {
     const early = this.#early ?? [];
     this.#early = null;
@@ -184,7 +183,7 @@ export class Tuner {
     }
   }
 
-  /** Providers free a connection late, and refuse the next one meanwhile, each in its own way. */
+  /** Providers free a connection late and refuse the next one until then, each in its own way. */
   #isWorthAsking(error: unknown): boolean {
     const { isFreeing } = this.#options;
     const again = againOf(error);
@@ -216,7 +215,7 @@ export class Tuner {
     if (!this.#cancelWatch) this.#watch(this.#timeouts.silence);
   }
 
-  /** A source that has to wait, or has sent ahead, is not silent: nobody misses anything yet. */
+  /** A source that is held back or has sent ahead is not silent, since listeners still have something to play. */
   #watch(delay: number): void {
     const { clock } = this.#options;
     this.#cancelWatch = clock.after(delay, () => {
@@ -229,7 +228,7 @@ export class Tuner {
     });
   }
 
-  /** Opens the channel once it is known what it consists of. */
+  /** Opens the channel once its layout is known. */
   #look(): void {
     this.#cancelLook?.();
     this.#normaliser.open(this.#options.clock.monotonic() - (this.#firstByteAt ?? 0));
@@ -245,7 +244,7 @@ export class Tuner {
       });
   }
 
-  /** Nothing more will come: what there is has to do. */
+  /** Opens a source that has ended with what it has sent. */
   #openAtEnd(): void {
     this.#cancelLook?.();
     if (this.#isOpen || this.#firstByteAt === null || this.#abort.signal.aborted) return;
@@ -253,7 +252,7 @@ export class Tuner {
       this.#firstByteAt = Number.NEGATIVE_INFINITY;
       this.#look();
     } catch {
-      // It ended before it was anything: that it ended is what is told.
+      // It ended before it was recognised as anything; the listeners are told that it ended.
     }
     this.#cancelLook?.();
   }
@@ -264,7 +263,7 @@ export class Tuner {
     this.#early?.push(piece);
   }
 
-  /** A few seconds that a provider plays instead of the channel. */
+  /** Whether this was a clip of a few seconds that the provider played instead of the channel. */
   #isNotice(): boolean {
     const { clock, notices = new NoticeClips() } = this.#options;
     if (this.#firstByteAt === null || this.#abort.signal.aborted) return false;
@@ -287,7 +286,7 @@ export class Tuner {
     return new AppError(seen.code === 'BODY_TIMEOUT' ? 'channel_stalled' : 'channel_ended', {}, { cause });
   }
 
-  /** Panels say the same of a channel that is not for this account and of a line that somebody else uses. */
+  /** Panels give the same answer for a channel outside the subscription and for a line that somebody else uses. */
   async #explainRefusal({ status, trouble }: Refusal): Promise<AppError> {
     const { askLine } = this.#options;
     if (trouble.kind !== 'refused' || !askLine || this.#abort.signal.aborted) return trouble.error;

@@ -11,33 +11,33 @@ export interface HlsOptions extends OpenOptions {
   readonly clock: Clock;
 }
 
-/** Segments behind the live edge at which to begin, as players do. */
+/** The number of segments behind the live edge at which reading begins, as in players. */
 const BEHIND_EDGE = 3;
-/** A playlist without anything new for this many target durations has stopped. */
+/** Target durations without a new segment after which a playlist has stopped. */
 const PATIENCE = 4;
-/** Milliseconds for which a playlist that cannot be had is asked for again, and between two tries. */
+/** Milliseconds for which a failing playlist is requested again, and milliseconds between two tries. */
 const RELOAD_PATIENCE = 15_000;
 const RELOAD_PAUSE = 1_000;
-/** Segments in a row that cannot be had: what is wrong is more than one of them. */
+/** Consecutive failed segments after which the whole stream counts as failed. */
 const MOST_MISSING = 3;
-/** Lists of variants that lead to each other. */
+/** Master playlists that may lead to each other. */
 const MOST_MASTERS = 3;
-/** Seconds, where the playlist does not say or says something that would mean asking without a pause, or never. */
+/** Target durations in seconds: the default, and limits against values that mean requests without a pause, or none. */
 const USUAL_TARGET = 6;
 const SHORTEST_TARGET = 1;
 const LONGEST_TARGET = 60;
 const SHORTEST_PAUSE = 0.5;
 
-// What is wrong with a provider's playlist is no news for the console.
+// The parser must not write to the console about faults in a provider's playlist.
 HLS.setOptions({ silent: true });
 
-/** Bytes; null: what follows begins with another initialisation section, and is to be read anew. */
+/** Bytes; null if another initialisation section follows, so that the reader must start over. */
 export type HlsPart = Buffer | null;
 
-/** The sound comes in playlists of its own, so that this is no stream of bytes: FFmpeg has to read it by its address. */
+/** The sound has playlists of its own, so FFmpeg has to read the stream by its address. */
 export class SoundApart extends Error {
   override readonly name = 'SoundApart';
-  /** Of the master playlist. A secret like the source's own. */
+  /** The address of the master playlist, as secret as the source's own. */
   readonly address: URL;
 
   constructor(address: URL) {
@@ -47,11 +47,11 @@ export class SoundApart extends Error {
 }
 
 /**
- * The bytes of a live HLS stream, one segment after another: whole or as byte ranges, decrypted (AES-128). Segments that
- * cannot be had are left out, as players do, and a playlist that cannot be had is asked for again.
- * Ours rather than FFmpeg's, because an address given to FFmpeg shows in its arguments and its messages, and because its
- * demuxer gives away what a change of PIDs or codecs between two segments is.
- * @throws SoundApart, Refusal, AppError, or what the network throws; ends when the playlist does.
+ * Reads the bytes of a live HLS stream, one segment after another: whole or as byte ranges, decrypted (AES-128). Failed
+ * segments are left out, as in players, and a failed playlist is requested again. FFmpeg does not read it, because an address
+ * given to FFmpeg shows in its arguments and messages, and because its demuxer loses changes of PIDs or codecs between two
+ * segments. Ends with the playlist.
+ * @throws SoundApart, Refusal, AppError, or what the network throws.
  */
 export async function* readHls(source: Source, options: HlsOptions): AsyncGenerator<HlsPart> {
   const segmentReader = new SegmentReader(source, options);
@@ -92,8 +92,8 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     const targetDuration = within(SHORTEST_TARGET, playlist.targetDuration || USUAL_TARGET, LONGEST_TARGET);
     const first = Number.isSafeInteger(mediaSequenceBase) ? (mediaSequenceBase ?? 0) : 0;
     const edge = first + segments.length;
-    // A provider that began to count anew has restarted; so have we, then. One that is only a little behind what it
-    // said last is another of its servers, and late.
+    // A provider whose numbers start over has restarted, so reading starts over. Numbers that are only slightly lower come
+    // from another of its servers, which is late.
     const begins = next === null || next > edge + segments.length;
     const from: number = Math.max(first, begins ? edge - BEHIND_EDGE : (next ?? first));
     const news = segments.slice(from - first);
@@ -102,7 +102,7 @@ export async function* readHls(source: Source, options: HlsOptions): AsyncGenera
     if (endlist) return;
     if (news.length > 0) newsAt = options.clock.monotonic();
     else if (loadedAt - newsAt > PATIENCE * targetDuration * 1000) throw new AppError('channel_stalled');
-    // As players do: a whole target duration would bring three segments at once, and nothing for as long.
+    // As players do, since a pause of a whole target duration would bring three segments at once and then none.
     const pause = within(SHORTEST_PAUSE, news.at(-1)?.duration || targetDuration / 2, LONGEST_TARGET);
     await sleep(
       options.clock,
@@ -151,7 +151,7 @@ class SegmentReader {
 
   async #decipher({ key }: HLS.types.Segment, number: number, base: URL) {
     if (!key || key.method === 'NONE') return null;
-    // What is encrypted within its frames cannot be decrypted without the provider's licence server.
+    // SAMPLE-AES encrypts within frames, which needs the provider's licence server.
     if (key.method !== 'AES-128' || !key.uri) throw new AppError('channel_scrambled');
     const secret = this.#keys.get(key.uri) ?? (await this.#whole(key.uri, undefined, base));
     this.#keys.set(key.uri, secret);
@@ -172,7 +172,7 @@ class SegmentReader {
     base: URL,
   ): Promise<AsyncIterable<Buffer>> {
     const { href } = new URL(uri, base);
-    // What has come of a segment is of use; sloppy chunks always end so.
+    // The part of a segment that has come is useful; sloppy chunked encoding always ends like this.
     const options = { ...this.#options, onCut: () => {} };
     const { body } = await openHttp(href, this.#source, options, range);
     return body;
@@ -190,7 +190,7 @@ async function loadText(
   };
   const answer = await openHttp(address.href, source, { ...options, onCut });
   const text = await playlistText(answer.body);
-  // Of what broke off only whole lines are of use.
+  // Only whole lines of a truncated playlist are useful.
   if (cut !== null && !text.endsWith('\n')) throw cut;
   return { text: text.trim(), base: answer.address };
 }
@@ -205,7 +205,7 @@ function parse(text: string): HLS.types.MasterPlaylist | HLS.types.MediaPlaylist
   }
 }
 
-/** An address that is none, or a key that does not fit: asking again would not help. */
+/** Whether an address is invalid or a key does not fit, so that another request would not help. */
 function isUnusable(error: unknown): boolean {
   return /^ERR_(?:INVALID_URL|OSSL|CRYPTO)/.test(String((error as { code?: unknown }).code));
 }

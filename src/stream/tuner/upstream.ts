@@ -17,15 +17,15 @@ import { readBeginning } from '../../lib/provider-http/read-beginning.ts';
 const LONGEST_WAIT = 3_000;
 const WAIT_AFTER_REDIRECTS = 1_500;
 
-/** Of a `ProviderHttp`, what reading a source takes. */
+/** The part of `ProviderHttp` that reading a source needs. */
 export type SourceHttp = Pick<ProviderHttp, 'get'>;
 
-/** An answer that came, but not with television. */
+/** An answer without television. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
   readonly trouble: ProviderTrouble;
-  /** Milliseconds that the provider asks to wait; 0: it does not. */
+  /** Milliseconds that the provider asks us to wait; 0 if it asks for none. */
   readonly wait: number;
 
   constructor(status: number, trouble = verdictOn({ status }, 'stream'), wait = 0) {
@@ -45,11 +45,11 @@ export interface UpstreamTimeouts {
 
 export interface Answer {
   readonly body: Readable;
-  /** Where redirects have led: what the body names is relative to this. A secret like the source's own address. */
+  /** The address after redirects, to which addresses in the body are relative. As secret as the source's own address. */
   readonly address: URL;
 }
 
-/** A part of what an address has, in bytes. */
+/** A byte range of a file. */
 export interface Range {
   readonly offset: number;
   readonly length: number;
@@ -59,7 +59,7 @@ export interface OpenOptions {
   readonly http: SourceHttp;
   readonly signal: AbortSignal;
   readonly timeouts: UpstreamTimeouts;
-  /** Of all that belongs to one source. */
+  /** Shared by all requests of one source. */
   readonly cookies?: CookieJar;
   /** @see GetOptions.onCut */
   readonly onCut?: (error: unknown) => void;
@@ -67,7 +67,7 @@ export interface OpenOptions {
 
 /**
  * Opens a source.
- * @param range what is wanted of it; cut out of the whole where the server does not know ranges.
+ * @param range the bytes to return; cut out of the whole file if the server does not support ranges.
  * @throws Refusal on a status other than 2xx, and what ProviderHttp.get throws (it may name the address).
  */
 export async function openHttp(
@@ -83,8 +83,8 @@ export async function openHttp(
 }
 
 /**
- * Asks for an address of a source's.
- * @param range the header of that name.
+ * Requests an address that belongs to a source.
+ * @param range the value of the Range header.
  * @throws Refusal on a status other than 2xx, and what ProviderHttp.get throws (it may name the address).
  */
 export async function askSource(
@@ -112,7 +112,7 @@ export async function askSource(
   );
 }
 
-/** What a refusal most likely means while connections are being freed. */
+/** The most likely meaning of a refusal while connections are being freed. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (!(error instanceof Refusal)) return verdictOn(networkError(error), 'stream').error;
@@ -120,18 +120,18 @@ export function refusalOf(error: unknown): AppError {
   return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
 }
 
-/** Milliseconds to wait before the same is asked for again, at least. */
+/** Least number of milliseconds to wait before the same request. */
 export function waitOf(error: unknown): number {
   if (error instanceof Refusal) return Math.min(error.wait, LONGEST_WAIT);
-  // Each try is as many requests as there were redirects.
+  // Each try sends one request for each redirect.
   return error instanceof RedirectError ? WAIT_AFTER_REDIRECTS : 0;
 }
 
-/** When the same is asked for again. */
+/** When to send the same request again. */
 export function againOf(error: unknown): RetryPolicy {
   if (error instanceof Refusal) return error.trouble.again;
   if (!(error instanceof AppError)) return verdictOn(networkError(error), 'stream').again;
-  // Some answer with a page, or with nothing at all.
+  // Some panels answer with a page, or with nothing at all.
   return error.code === 'channel_web_page' || error.code === 'channel_silent' ? 'freeing' : 'later';
 }
 
