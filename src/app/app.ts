@@ -17,6 +17,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
+import { DEFAULT_SCREEN, Screens } from '../stream/screen/screens.ts';
 import { createAccount } from './create-account.ts';
 import { type Bots, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
@@ -100,7 +101,16 @@ export class App {
     const { catalogue, guide, health } = channels.api;
     const screen = await life.add(
       'screen',
-      await createScreen({ config, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),
+      await createScreen({
+        id: DEFAULT_SCREEN,
+        name: 'Live',
+        config,
+        ffmpegPath: ffmpeg.path,
+        account,
+        catalogue,
+        clock,
+        logger,
+      }),
     );
     const people = await life.add(
       'people',
@@ -149,6 +159,7 @@ export class App {
     const webhooks: Webhooks = new Map();
     const server = await createServer({
       webhooks,
+      screens: new Screens([screen]),
       broadcast: screen.broadcast,
       slots: account.slots,
       health,

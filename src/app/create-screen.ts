@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
+import type { ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
@@ -22,6 +23,8 @@ import { MemorySaver } from '../stream/screen/memory-saver.ts';
 import { nextVariant } from '../stream/screen/next-variant.ts';
 import type { OnAirItem } from '../stream/screen/on-air-item.ts';
 import { Reactions } from '../stream/screen/reactions.ts';
+import { joinScreen, type Screen } from '../stream/screen/screen.ts';
+import { DEFAULT_SCREEN } from '../stream/screen/screens.ts';
 import { loadSlate } from '../stream/screen/slate.ts';
 import { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { TARGET_DURATION } from '../stream/segments/cut-policy.ts';
@@ -34,6 +37,8 @@ import type { AccountApi } from './create-account.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface ScreenOptions {
+  readonly id: ScreenId;
+  readonly name: string;
   readonly config: Config;
   readonly ffmpegPath: string;
   readonly account: AccountApi;
@@ -42,11 +47,7 @@ export interface ScreenOptions {
   readonly logger: Logger;
 }
 
-export interface ScreenApi {
-  readonly broadcast: Broadcast;
-  readonly pictureHealth: HealthWatch;
-  readonly viewerHistory: ViewerHistory;
-  readonly reactions: Reactions;
+export interface ScreenApi extends Screen {
   /** What the process before this one had on air. */
   readonly remembered: BroadcastMemory | null;
   /** Puts it on air again, once the account has answered or has been waited for long enough. */
@@ -57,13 +58,15 @@ export interface ScreenApi {
 const WINDOW = 4 * TARGET_DURATION;
 const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import.meta.url));
 
-/** The shared screen with everything that follows it, going on where the process before this one ended. */
+/** A screen with everything that follows it, going on where the process before this one ended. */
 export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
-  const { config, ffmpegPath, account, catalogue, clock, logger } = options;
+  const { id, name, config, ffmpegPath, account, catalogue, clock, logger } = options;
   const { pool, tuners } = account;
-  const file = new JsonFile(join(config.dataDir, 'broadcast.json'), broadcastMemorySchema);
+  // The default screen's files have the names of versions that had one screen.
+  const suffix = id === DEFAULT_SCREEN ? '' : `-${id}`;
+  const file = new JsonFile(join(config.dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
   const remembered = await file.read();
-  const windowFile = new SavedWindow(config.dataDir);
+  const windowFile = new SavedWindow(config.dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
   const broadcast = await createBroadcast(options, remembered, window);
   const comeback = new Comeback({ broadcast, tuners, clock, logger });
@@ -81,10 +84,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const reactions = new Reactions({ mode: config.reactions, broadcast, clock, logger });
   return {
     api: {
-      broadcast,
-      pictureHealth,
-      viewerHistory,
-      reactions,
+      ...joinScreen({ name, broadcast, viewerHistory, reactions, pictureHealth }, logger),
       remembered,
       resume: () => {
         if (!remembered?.programme) return;
@@ -113,7 +113,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
 }
 
 async function createBroadcast(
-  { config, ffmpegPath, account, catalogue, clock, logger }: ScreenOptions,
+  { id, config, ffmpegPath, account, catalogue, clock, logger }: ScreenOptions,
   remembered: BroadcastMemory | null,
   window: readonly StoredSegment[],
 ): Promise<Broadcast> {
@@ -137,7 +137,7 @@ async function createBroadcast(
   const audioChoices = new AudioChoices(config.audioLanguages, remembered?.audioChoices);
   const feedOptions = { tuners, ffmpegPath, output, audioChoices, clock, logger };
   return new Broadcast({
-    id: 'live',
+    id,
     live,
     tuners,
     createFeed: (wish, taker) => new ChannelFeed(wish, feedOptions, taker),
@@ -154,7 +154,7 @@ async function createBroadcast(
               })),
           },
     clock,
-    logger: logger.child({ broadcast: 'live' }),
+    logger: logger.child({ broadcast: id }),
     idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,
   });
 }

@@ -1,6 +1,7 @@
 import type { Asker } from './actor.ts';
 import type { Sound } from './audio-track.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import type { ScreenId } from './ids.ts';
 
 /**
  * idle: the slate is on air and no channel is wanted · starting: the first channel is being opened · live: a channel is on
@@ -34,7 +35,8 @@ export interface WantedChannel extends OnAirChannel {
 
 /** An immutable snapshot of one broadcast, sent as a whole at every change. Times are epoch milliseconds. */
 export interface BroadcastStatus {
-  readonly id: string;
+  /** The screen. */
+  readonly id: ScreenId;
   readonly state: BroadcastState;
   /** The channel that viewers see; null for the slate. */
   readonly channel: OnAirChannel | null;

@@ -16,11 +16,14 @@ import type { Webhooks } from '../domain/webhook.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 
 /** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
 export interface HttpContext {
+  readonly screens: Screens;
+  /** Of the default screen. */
   readonly broadcast: Broadcast;
   readonly slots: Slots;
   readonly viewerHistory: ViewerHistory;

@@ -4,6 +4,7 @@ import type { Asker } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { History } from '../../src/store/history.ts';
+import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
@@ -13,7 +14,7 @@ const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position
 /** A broadcast that shows what the test says. */
 class Screen {
   status: BroadcastStatus = {
-    ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
+    ...{ id: DEFAULT_SCREEN, state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
     ...{
       sound: { tracks: [], track: null },
       firstSegment: null,

@@ -6,6 +6,7 @@ import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import type { TroubleKind } from '../../src/domain/trouble.ts';
+import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 let http: FakeHttp;
@@ -16,7 +17,7 @@ afterEach(() => http.stop());
 
 const minute = 60_000;
 const idle: BroadcastStatus = {
-  ...{ id: 'live', state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
+  ...{ id: DEFAULT_SCREEN, state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
   ...{
     sound: { tracks: [], track: null },
     firstSegment: null,

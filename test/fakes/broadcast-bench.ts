@@ -1,6 +1,7 @@
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import { nextVariant } from '../../src/stream/screen/next-variant.ts';
+import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
 import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -39,7 +40,7 @@ export function makeBroadcast({
   const live = makeLiveChannel(clock);
   const { createFeed, audioChoices } = account;
   const broadcast = new Broadcast({
-    id: 'live',
+    id: DEFAULT_SCREEN,
     live,
     tuners: account,
     createFeed,

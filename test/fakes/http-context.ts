@@ -54,6 +54,8 @@ import {
 } from '../../src/stream/screen/channel-feed.ts';
 import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
 import { Reactions } from '../../src/stream/screen/reactions.ts';
+import { joinScreen } from '../../src/stream/screen/screen.ts';
+import { DEFAULT_SCREEN, Screens } from '../../src/stream/screen/screens.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
@@ -197,7 +199,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   } as const;
   let feed: FakeFeed | null = null;
   const broadcast = new Broadcast({
-    id: 'live',
+    id: DEFAULT_SCREEN,
     live,
     tuners,
     createFeed: (wish, taker) => {
@@ -226,13 +228,17 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     discordLogin: options.discord ? { ...options.discord, language: 'en' } : null,
   });
   const pictureHealth = new FakePictureHealth();
+  const viewerHistory = new ViewerHistory(live.viewers, clock);
+  const reactions = new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger });
+  const screen = joinScreen({ name: 'Live', broadcast, viewerHistory, reactions, pictureHealth }, logger);
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ broadcast, history, before: null, clock, logger }).start();
   const context: HttpContext = {
+    screens: new Screens([screen]),
     broadcast,
     slots,
-    viewerHistory: new ViewerHistory(live.viewers, clock),
+    viewerHistory,
     health,
     catalogue,
     guide: nowNext,
@@ -247,7 +253,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       favourites: new Favourites(database),
       history,
       votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
-      reactions: new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger }),
+      reactions,
       pictureHealth,
       etiquette: options.etiquette ?? 'polite',
       listed: { discord: nobody, telegram: nobody },

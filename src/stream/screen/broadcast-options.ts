@@ -1,3 +1,4 @@
+import type { ScreenId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { ChannelWish, Tuners } from '../tuner/tuners.ts';
@@ -12,7 +13,7 @@ export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'sto
 export type FeedFactory = (wish: ChannelWish, taker: FeedTaker) => Feed;
 
 export interface BroadcastOptions {
-  readonly id: string;
+  readonly id: ScreenId;
   readonly live: LiveChannel;
   readonly tuners: Pick<Tuners, 'canOpen'>;
   readonly createFeed: FeedFactory;

@@ -7,6 +7,7 @@ import type {
   WantedChannel,
 } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ScreenId } from '../../domain/ids.ts';
 import { orAborted } from '../../lib/abort.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
@@ -29,7 +30,7 @@ const LONGEST_UNWATCHED_SLATE = 500;
  * comes back if that one fails.
  */
 export class Broadcast {
-  readonly id: string;
+  readonly id: ScreenId;
   readonly live: LiveChannel;
   readonly audioChoices: AudioChoices;
   readonly #options: BroadcastOptions;

@@ -39,8 +39,9 @@ const OLDEST = 60_000;
 export class SavedWindow {
   readonly #folder: string;
 
-  constructor(dataDir: string) {
-    this.#folder = join(dataDir, 'cache', 'window');
+  /** @param name of its folder below `cache`. */
+  constructor(dataDir: string, name = 'window') {
+    this.#folder = join(dataDir, 'cache', name);
   }
 
   async save(segments: readonly StoredSegment[], now: number): Promise<void> {
