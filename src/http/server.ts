@@ -74,11 +74,12 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   });
   const baseOf = (request: FastifyRequest) => baseUrl(request, context.publicUrl);
   const checkViewer = viewerCheck(context.gate);
-  const { broadcast } = context;
+  // Addresses name no screen yet: this is where a route learns which one it is about.
+  const screen = context.screens.get();
   await app.register(
-    hlsOutput({ broadcast, checkViewer, baseUrl: baseOf, keyQuery: keyQuery(context.gate.viewerKey) }),
+    hlsOutput({ screen, checkViewer, baseUrl: baseOf, keyQuery: keyQuery(context.gate.viewerKey) }),
   );
-  await app.register(tsOutput({ broadcast, checkViewer }));
+  await app.register(tsOutput({ screen, checkViewer }));
   registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context.publicUrl);
   await app.register(async (pages) => {
@@ -94,7 +95,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
           'cache-control': lifetimeOf(path),
         }),
     });
-    await pages.register(watchRoutes(context));
+    await pages.register(watchRoutes(context, screen));
     await pages.register(previewPictureRoutes(context));
   });
   await app.register(async (api) => {
@@ -122,7 +123,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));
-    await api.register(eventRoutes(context));
+    await api.register(eventRoutes(context, screen));
     await api.register(
       privateLinkOutput({
         links: context.links,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { AppError } from '../domain/errors.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
 import { extinfForJellyfin } from './m3u.ts';
 import { playerOf } from './player-of.ts';
@@ -8,7 +8,7 @@ import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
 
 export interface HlsOutputOptions {
-  readonly broadcast: Pick<Broadcast, 'demand' | 'live'>;
+  readonly screen: Pick<Screen, 'id' | 'name' | 'broadcast' | 'viewers'>;
   readonly checkViewer: ViewerCheck;
   readonly baseUrl: BaseUrl;
   /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
@@ -41,7 +41,8 @@ const described = {
  * hooks, cookies or schemas on the way.
  */
 export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
-  const { broadcast, checkViewer, baseUrl, keyQuery } = options;
+  const { screen, checkViewer, baseUrl, keyQuery } = options;
+  const { broadcast, viewers } = screen;
   const { live } = broadcast;
   // A cache that viewers share does not ask for the key.
   const segmentLifetime = `${keyQuery === '' ? 'public' : 'private'}, max-age=3600, immutable`;
@@ -53,13 +54,13 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
     app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
       checkViewer(request);
       broadcast.demand();
-      return sendPlaylist(reply, multivariant(baseUrl(request), keyQuery));
+      return sendPlaylist(reply, multivariant(screen, baseUrl(request), keyQuery));
     });
 
     app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', described.media, async (request, reply) => {
       checkViewer(request);
       broadcast.demand();
-      live.viewers.seen(playerOf(request));
+      viewers.seen(playerOf(request));
       if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
       await live.drain.asked();
       // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
@@ -90,16 +91,16 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
 }
 
 /** A multivariant playlist to HLS players and a one-channel M3U to Jellyfin. */
-function multivariant(base: string, keyQuery: string): string {
+function multivariant({ id, name }: Pick<Screen, 'id' | 'name'>, base: string, keyQuery: string): string {
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:6',
     extinfForJellyfin({
-      name: 'Live',
+      name,
       attributes: {
-        'tvg-id': 'live',
+        'tvg-id': id,
         'tvg-chno': '1',
-        'tvg-name': 'Live',
+        'tvg-name': name,
         'tvg-logo': `${base}/logo.png`,
         'group-title': 'Live',
       },

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { streamTransport } from '../stream/screen/transport-stream.ts';
 import type { PlayerQuery, ViewerCheck } from './player-request.ts';
 import { transportHeaders } from './transport-headers.ts';
 
 export interface TsOutputOptions {
-  readonly broadcast: Pick<Broadcast, 'demand' | 'live'>;
+  readonly screen: Pick<Screen, 'broadcast'>;
   readonly checkViewer: ViewerCheck;
 }
 
@@ -19,7 +19,8 @@ const described = {
 };
 
 /** The channel as one MPEG-TS body that does not end. */
-export function tsOutput({ broadcast, checkViewer }: TsOutputOptions): FastifyPluginAsync {
+export function tsOutput({ screen, checkViewer }: TsOutputOptions): FastifyPluginAsync {
+  const { broadcast } = screen;
   return async (app) => {
     // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
     app.head<{ Querystring: PlayerQuery }>('/live.ts', (request, reply) => {

@@ -219,7 +219,8 @@ describe('GET /api/events', () => {
   });
 
   it('is forgotten when the reader has left', async () => {
-    const { broadcast, catalogue } = fake.context;
+    const { screens, catalogue } = fake.context;
+    const { events } = screens.get();
     let readers = 0;
     const counted =
       <T>(subscribe: (listener: T) => () => void) =>
@@ -231,7 +232,7 @@ describe('GET /api/events', () => {
           end();
         };
       };
-    broadcast.subscribe = counted(broadcast.subscribe.bind(broadcast));
+    events.subscribe = counted(events.subscribe.bind(events));
     catalogue.onChange = counted(catalogue.onChange.bind(catalogue));
     const reader = await EventReader.open(`${url}/api/events`);
     await expect.poll(() => readers).toBe(2);

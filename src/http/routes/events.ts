@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Visitor } from '../../access/visitor.ts';
 import { chosenChannel } from '../../domain/broadcast-status.ts';
 import { Coalescer } from '../../lib/coalescer.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import type { HttpContext } from '../context.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
@@ -21,7 +22,7 @@ const LOG_PACE = { gather: 200, every: 1_000 };
  * Server-sent events: the screen's status, at once and at every change; reactions; to admins, that there are new lines in
  * the log; to a page whose session has ended, that it is logged out.
  */
-export function eventRoutes(context: HttpContext): FastifyPluginAsyncZod {
+export function eventRoutes(context: HttpContext, screen: Screen): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/events',
@@ -38,14 +39,21 @@ export function eventRoutes(context: HttpContext): FastifyPluginAsyncZod {
           // nginx would otherwise buffer the events.
           'x-accel-buffering': 'no',
         });
-        sendEvents(context, request, reply.raw);
+        sendEvents(context, screen, request, reply.raw);
       },
     );
   };
 }
 
-function sendEvents(context: HttpContext, request: FastifyRequest, response: ServerResponse): void {
-  const { broadcast, catalogue, commands, gate, guide, health, logger, logTail, visitors } = context;
+function sendEvents(
+  context: HttpContext,
+  screen: Screen,
+  request: FastifyRequest,
+  response: ServerResponse,
+): void {
+  const { catalogue, commands, gate, guide, health, logger, logTail, visitors } = context;
+  const { broadcast, viewerHistory, pictureHealth } = screen;
+  const sources = { ...context, broadcast, viewerHistory, commands: { pictureHealth } };
   const language = languageOf(request, context.language);
   // Every time anew: what a visitor may know can change while they listen.
   const visitor = (): Visitor | null => {
@@ -62,7 +70,7 @@ function sendEvents(context: HttpContext, request: FastifyRequest, response: Ser
     response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     if (response.writableLength > LARGEST_BACKLOG) response.destroy();
   };
-  const sendStatus = (): void => send('status', statusJson(context, language, readerOf(visitor(), gate)));
+  const sendStatus = (): void => send('status', statusJson(sources, language, readerOf(visitor(), gate)));
   const sendCatalogue = (): void => {
     const { channels, refreshedAt } = catalogue.snapshot();
     send('catalogue', {
@@ -101,7 +109,10 @@ function sendEvents(context: HttpContext, request: FastifyRequest, response: Ser
     checkLogin();
   }, HEARTBEAT);
   const endings = [
-    broadcast.subscribe(sendStatus),
+    screen.events.subscribe((event) => {
+      if (event.type === 'reactions') send('reactions', event.burst);
+      else sendStatus();
+    }),
     guide.subscribe((channelId) => {
       if (channelId === chosenChannel(broadcast.status)?.id) sendStatus();
     }),
@@ -111,10 +122,8 @@ function sendEvents(context: HttpContext, request: FastifyRequest, response: Ser
       sendStatus();
     }),
     health.subscribe(sendStatus),
-    commands.pictureHealth.subscribe(sendStatus),
     visitors.onChange(checkLogin),
     () => logNews.stop(),
-    commands.reactions.subscribe((burst) => send('reactions', burst)),
     () => clearInterval(heartbeat),
   ];
   if (isAdmin()) endings.push(logTail.subscribe(() => logNews.touch()));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logo } from '../../catalogue/logos.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
@@ -23,6 +24,7 @@ export async function sendWatchPage(
   request: FastifyRequest,
   reply: FastifyReply,
   context: HttpContext,
+  screen: Screen,
   framedBy: readonly string[],
 ): Promise<FastifyReply> {
   const page = await readFile(join(context.webDir, 'watch.html'), 'utf8');
@@ -32,15 +34,15 @@ export async function sendWatchPage(
       'cache-control': 'no-cache',
       'content-type': 'text/html; charset=utf-8',
     })
-    .send(withPreview(page, previewFor(request, context)));
+    .send(withPreview(page, previewFor(request, context, screen)));
 }
 
-function previewFor(request: FastifyRequest, context: HttpContext): LinkPreview {
-  const { broadcast, gate, guide, publicUrl } = context;
+function previewFor(request: FastifyRequest, context: HttpContext, screen: Screen): LinkPreview {
+  const { gate, guide, publicUrl } = context;
   const language = languageOf(request, context.language);
   const base = addressForOthers(request, publicUrl);
   const url = `${base}/watch`;
-  const { channel } = broadcast.status;
+  const { channel } = screen.broadcast.status;
   if (!gate.isPublic || !channel) {
     const title = gate.isPublic ? messagesIn(language).web.nothingOn : 'Zapette';
     return { language, title, description: '', url, image: `${base}/logo.png` };

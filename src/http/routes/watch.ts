@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
 import { AppError } from '../../domain/errors.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
@@ -19,8 +20,9 @@ const blocking: PlaylistForm = { uri, blockingReload: true, discontinuities: tru
 const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
 
 /** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
-export function watchRoutes(context: HttpContext): FastifyPluginAsync {
-  const { broadcast, gate, visitors } = context;
+export function watchRoutes(context: HttpContext, screen: Screen): FastifyPluginAsync {
+  const { gate, visitors } = context;
+  const { broadcast, viewers } = screen;
   const { live } = broadcast;
 
   return async (app) => {
@@ -41,7 +43,7 @@ export function watchRoutes(context: HttpContext): FastifyPluginAsync {
         if (request.query.key !== undefined) {
           return reply.redirect(request.query.embed === '1' ? '/watch?embed=1' : '/watch');
         }
-        return sendWatchPage(request, reply, context, framed ? context.embedOrigins : []);
+        return sendWatchPage(request, reply, context, screen, framed ? context.embedOrigins : []);
       },
     );
 
@@ -58,7 +60,7 @@ export function watchRoutes(context: HttpContext): FastifyPluginAsync {
           setWatchCookie(request, reply, fresh, WATCH_PASS_LIFETIME);
         }
         broadcast.demand();
-        live.viewers.seen(pass.viewerId);
+        viewers.seen(pass.viewerId);
         if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
         return sendPlaylist(
           reply,
