@@ -7,6 +7,7 @@ import type { CommandContext } from '../commands/context.ts';
 import { voteCutOff } from '../commands/vote-reply.ts';
 import type { Config } from '../config/config.ts';
 import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
+import { demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import { keyQuery, logosUrl } from '../http/addresses.ts';
 import type { FrontDoor } from '../http/front-door.ts';
@@ -72,7 +73,8 @@ export class App {
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     describe(ffmpeg, logger);
 
-    const dataDir = createDataDir({ path: resolve(config.dataDir), clock, logger });
+    const ownAccount = config.xtream ? mainAccount : demoAccount;
+    const dataDir = createDataDir({ path: resolve(config.dataDir), account: ownAccount, clock, logger });
     const { keys, keysFile, database: kept } = await life.add('data directory', dataDir);
     const { database } = kept;
     const adminToken = config.adminToken ?? keys.adminToken;
@@ -114,7 +116,17 @@ export class App {
     );
     const people = await life.add(
       'people',
-      createPeople({ config, keys, adminToken, database, catalogue, screen, clock, logger }),
+      createPeople({
+        config,
+        keys,
+        adminToken,
+        database,
+        ownAccount,
+        catalogue,
+        screen,
+        clock,
+        logger,
+      }),
     );
     const { access, viewerKey, isWatchingPersonal } = people;
 

@@ -2,6 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Keys, keysSchema, loadKeys } from '../access/keys.ts';
 import { AppError } from '../domain/errors.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { makeFolder } from '../lib/make-folder.ts';
@@ -20,6 +21,8 @@ export interface DataDir {
 export interface DataDirOptions {
   /** Absolute. */
   readonly path: string;
+  /** The account that rows of versions without accounts belong to. */
+  readonly account: AccountId;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -29,10 +32,10 @@ export interface DataDirOptions {
  * reason not to start, as long as it holds what a former start has written. Its start throws AppError data_dir,
  * data_dir_in_use, disk_full, disk_read_only, keys_damaged, database_locked or database_too_new.
  */
-export function createDataDir({ path, clock, logger }: DataDirOptions): Part<DataDir> {
+export function createDataDir({ path, account, clock, logger }: DataDirOptions): Part<DataDir> {
   const lock = new ProcessLock({ path: join(path, 'zapette.lock'), clock, logger });
   const keysFile = new JsonFile(join(path, 'keys.json'), keysSchema);
-  const database = new KeptDatabase({ path: join(path, 'zapette.db'), clock, logger });
+  const database = new KeptDatabase({ path: join(path, 'zapette.db'), account, clock, logger });
   let keys: Keys | null = null;
   let isDatabaseBegun = false;
   return {

@@ -6,10 +6,12 @@ import { ViewerLinks } from '../access/viewer-links.ts';
 import { HistoryRecorder } from '../actions/history-recorder.ts';
 import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { FavouriteSync } from '../catalogue/favourite-sync.ts';
+import { ChannelFollower } from '../catalogue/channel-follower.ts';
 import type { Config } from '../config/config.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { ChannelKeys } from '../store/channel-keys.ts';
 import { Favourites } from '../store/favourites.ts';
 import { History } from '../store/history.ts';
 import { Links } from '../store/links.ts';
@@ -22,6 +24,8 @@ export interface PeopleOptions {
   readonly keys: Keys;
   readonly adminToken: string;
   readonly database: DatabaseSync;
+  /** The account that the catalogue lists. */
+  readonly ownAccount: AccountId;
   readonly catalogue: Catalogue;
   readonly screen: ScreenApi;
   readonly clock: Clock;
@@ -44,7 +48,7 @@ export interface PeopleApi {
 
 /** Who people are and what they may do, and what is kept of them: favourites, private links, votes and the history. */
 export function createPeople(options: PeopleOptions): Part<PeopleApi> {
-  const { config, keys, adminToken, database, catalogue, screen, clock, logger } = options;
+  const { config, keys, adminToken, database, ownAccount, catalogue, screen, clock, logger } = options;
   const { broadcast, remembered } = screen;
   const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
   const isPersonal = config.viewerAccess === 'login';
@@ -63,22 +67,24 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
     listed,
     discordLogin: discordLoginOf(config),
   });
-  const favourites = new Favourites(database);
-  const favouriteSync = new FavouriteSync(catalogue, favourites, logger);
-  const history = new History(database);
+  const favourites = new Favourites(database, ownAccount);
+  const history = new History(database, ownAccount);
+  const storedLinks = new Links(database, ownAccount);
+  const remembering = [favourites, history, storedLinks, new ChannelKeys(database)];
+  const follower = new ChannelFollower(catalogue, ownAccount, remembering, logger);
   const historyRecorder = new HistoryRecorder({ broadcast, history, before: remembered, clock, logger });
-  const links = new ViewerLinks({ links: new Links(database), people: access.people, clock });
+  const links = new ViewerLinks({ links: storedLinks, people: access.people, clock });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
   return {
     api: { access, listed, links, favourites, history, votes, viewerKey, isWatchingPersonal: isPersonal },
     start: () => {
       historyRecorder.start();
-      favouriteSync.start();
+      follower.start();
     },
     stop: async () => {
       votes.stop();
       links.stop();
-      await favouriteSync.stop();
+      await follower.stop();
       historyRecorder.stop();
     },
   };

@@ -9,23 +9,35 @@ export interface RememberedChannel {
   readonly channelName: string;
 }
 
+/** A channel of the current list and what it was recognised by; no channel if it is not in the list any more. */
+export type Recognised =
+  | { readonly by: 'name' | 'id'; readonly channel: Channel }
+  | { readonly by: 'nothing'; readonly channel: null };
+
 /**
  * Finds a remembered channel in the current list. Providers renumber their lists and give free ids to other channels, so the
  * name decides, and the id only if no channel has the name any more.
- * @returns null if the channel is not in the list any more.
  */
-export function findAgain(
+export function recognise(
   catalogue: Pick<Catalogue, 'snapshot' | 'groups'>,
   { channelId, channelName }: RememberedChannel,
-): Channel | null {
+): Recognised {
   const known = catalogue.snapshot().byId.get(channelId) ?? null;
-  if (known && isSame(known.name, channelName)) return known;
+  if (known && isSame(known.name, channelName)) return { by: 'name', channel: known };
   const variants = catalogue.groups(channelName, { limit: 3 }).flatMap((group) => group.variants);
-  return (
+  const found =
     variants.find(({ name }) => name === channelName) ??
-    variants.find(({ name }) => isSame(name, channelName)) ??
-    known
-  );
+    variants.find(({ name }) => isSame(name, channelName));
+  if (found) return { by: 'name', channel: found };
+  return known ? { by: 'id', channel: known } : { by: 'nothing', channel: null };
+}
+
+/** The remembered channel in the current list; null if it is not in the list any more. */
+export function findAgain(
+  catalogue: Pick<Catalogue, 'snapshot' | 'groups'>,
+  remembered: RememberedChannel,
+): Channel | null {
+  return recognise(catalogue, remembered).channel;
 }
 
 /** All variants of a remembered channel, those of its quality first; empty if it is not in the list any more. */

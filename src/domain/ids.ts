@@ -27,6 +27,15 @@ export function screenId(text: string): ScreenId {
   return text;
 }
 
+/** The account of `XTREAM_*`. */
+export const mainAccount = accountId('main');
+
+/** The demo's account, for an installation without any. */
+export const demoAccount = accountId('demo');
+
+/** The screen that every installation has. */
+export const liveScreen = screenId('live');
+
 /**
  * The id of a provider's channel.
  * @param own what the provider itself calls the channel; not empty.
@@ -57,6 +66,7 @@ export function isChannelId(text: string): text is ChannelId {
 /**
  * The channel's id as the API gives it.
  * @param own the installation's own account: `main`, or `demo` where there is no account.
+ * @public
  */
 export function toApiChannelId(id: ChannelId, own: AccountId): ApiChannelId {
   const number = accountOf(id) === own ? numberFrom(ownIdOf(id)) : null;
@@ -66,6 +76,7 @@ export function toApiChannelId(id: ChannelId, own: AccountId): ApiChannelId {
 /**
  * The channel that a request to the API means; null where that can be no channel.
  * @param own as for `toApiChannelId`.
+ * @public
  */
 export function fromApiChannelId(given: ApiChannelId, own: AccountId): ChannelId | null {
   if (typeof given === 'string') return isChannelId(given) ? given : null;

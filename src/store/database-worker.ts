@@ -1,8 +1,10 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
+import type { AccountId } from '../domain/ids.ts';
 import { applyChanges } from './apply-changes.ts';
+import { copyBeforeMigration, copyPathOf, isFormer } from './copy-before-migration.ts';
 import { openDatabase } from './database.ts';
 import { DamagedError, troubleOf } from './database-trouble.ts';
 import { readDatabase } from './read-database.ts';
@@ -32,9 +34,11 @@ export interface DatabaseWorkerData {
   readonly path: string;
   /** True if the file was read already: if it is missing now, somebody has deleted it. */
   readonly isThere: boolean;
+  /** The account that rows of versions without accounts belong to. */
+  readonly account: AccountId;
 }
 
-const { path, isThere } = workerData as DatabaseWorkerData;
+const { path, isThere, account } = workerData as DatabaseWorkerData;
 let isKnown = isThere;
 let open: { readonly database: DatabaseSync; dataVersion: unknown; fingerprint: string } | null = null;
 
@@ -61,6 +65,7 @@ function work(job: DatabaseJob): Uint8Array | null {
       return null;
     case 'keep':
       readDatabase(job.from);
+      keepFormer(job.to);
       renameSync(job.from, job.to);
       return null;
     case 'close':
@@ -79,8 +84,8 @@ function save(changes: Uint8Array | null, isThorough: boolean): Uint8Array | nul
   }
   if (!open) {
     if (isKnown && !existsSync(path)) throw new DamagedError('the file is gone');
-    if (isKnown) readDatabase(path);
-    const database = openDatabase(path);
+    if (isKnown) copyFormer(readDatabase(path));
+    const database = openDatabase(path, account);
     open = { database, dataVersion: dataVersionOf(database), fingerprint: fingerprintOf(path) };
     isKnown = true;
   }
@@ -102,6 +107,17 @@ function apply(database: DatabaseSync, changes: Uint8Array): void {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Copies a file that is about to be migrated: if the copy fails, so does the job, and it is tried again. */
+function copyFormer(content: Uint8Array): void {
+  if (isFormer(content)) copyBeforeMigration(path, content);
+}
+
+/** Copies a backup that is about to be replaced if nothing else has the former schema: a start from the backup migrates only memory. */
+function keepFormer(backup: string): void {
+  if (!existsSync(backup) || existsSync(copyPathOf(path))) return;
+  copyFormer(readFileSync(backup));
 }
 
 /** Renames the current file and its journal, and moves the new file to its place. */

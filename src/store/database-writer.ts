@@ -1,16 +1,22 @@
 import { Worker } from 'node:worker_threads';
+import type { AccountId } from '../domain/ids.ts';
 import type { DatabaseAnswer, DatabaseJob, DatabaseWorkerData } from './database-worker.ts';
 
 /** Runs the thread that owns the database file, so that a slow disk never blocks the main thread. It does one job at a time. */
 export class DatabaseWriter {
   readonly #path: string;
+  readonly #account: AccountId;
   #isThere: boolean;
   #worker: Worker | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param isThere true if the file was read already: if it is missing now, somebody has deleted it. */
-  constructor(path: string, isThere: boolean) {
+  /**
+   * @param account the account that rows of versions without accounts belong to.
+   * @param isThere true if the file was read already: if it is missing now, somebody has deleted it.
+   */
+  constructor(path: string, account: AccountId, isThere: boolean) {
     this.#path = path;
+    this.#account = account;
     this.#isThere = isThere;
   }
 
@@ -56,7 +62,11 @@ export class DatabaseWriter {
   }
 
   #begin(): Worker {
-    const data: DatabaseWorkerData = { path: this.#path, isThere: this.#isThere };
+    const data: DatabaseWorkerData = {
+      path: this.#path,
+      isThere: this.#isThere,
+      account: this.#account,
+    };
     const worker = new Worker(new URL('./database-worker.ts', import.meta.url), {
       name: 'database',
       workerData: data,

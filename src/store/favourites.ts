@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import { type AccountId, channelId as idOf, mainAccount } from '../domain/ids.ts';
+import { type ChannelMove, moveRows, type StoredChannel, toStoredChannel } from './channel-moves.ts';
+import { idsOf, numberOf } from './channel-numbers.ts';
 
-const favourite = z.object({ channel_id: z.number(), channel_name: z.string() });
-
-/** A favourite channel by the provider's id and name: ids may change, names seldom do. */
+/** A channel that somebody keeps, by its number and its name at the provider: a number may change, a name seldom does. */
 export interface Favourite {
   readonly channelId: number;
   readonly channelName: string;
@@ -12,9 +12,12 @@ export interface Favourite {
 /** The favourites of each person. Persons are `discord:<id>`, `telegram:<id>`, or `console` for the holder of the admin token. */
 export class Favourites {
   readonly #database: DatabaseSync;
+  readonly #account: AccountId;
 
-  constructor(database: DatabaseSync) {
+  /** @param account the installation's own. */
+  constructor(database: DatabaseSync, account: AccountId = mainAccount) {
     this.#database = database;
+    this.#account = account;
   }
 
   /** A person's favourites, in the order in which they were added. */
@@ -25,12 +28,12 @@ export class Favourites {
       .map(toFavourite);
   }
 
-  /** The favourites of all people, each once. */
-  all(): Favourite[] {
+  /** Everybody's favourites, each channel once. */
+  remembered(): StoredChannel[] {
     return this.#database
       .prepare('SELECT DISTINCT channel_id, channel_name FROM favourites')
       .all()
-      .map(toFavourite);
+      .map(toStoredChannel);
   }
 
   /** Adds a favourite; adding it again changes only its name. */
@@ -40,37 +43,28 @@ export class Favourites {
         `INSERT INTO favourites (person, channel_id, channel_name, added_at) VALUES (?, ?, ?, ?)
          ON CONFLICT (person, channel_id) DO UPDATE SET channel_name = excluded.channel_name`,
       )
-      .run(person, channelId, channelName, now);
+      .run(person, idOf(this.#account, channelId), channelName, now);
   }
 
   remove(person: string, channelId: number): void {
-    this.#database
-      .prepare('DELETE FROM favourites WHERE person = ? AND channel_id = ?')
-      .run(person, channelId);
+    const remove = this.#database.prepare('DELETE FROM favourites WHERE person = ? AND channel_id = ?');
+    for (const id of idsOf(channelId, this.#account)) remove.run(person, id);
   }
 
-  /** Moves everybody's favourites to the channels' new ids. All moves happen together, since channels may swap ids. */
-  move(moves: readonly { readonly from: Favourite; readonly to: Favourite }[]): void {
-    const leave = this.#database.prepare(
-      'UPDATE favourites SET channel_id = ? WHERE channel_id = ? AND channel_name = ?',
-    );
-    // A person who had both favourites keeps one of them.
-    const arrive = this.#database.prepare(
-      'UPDATE OR REPLACE favourites SET channel_id = ?, channel_name = ? WHERE channel_id = ?',
-    );
-    this.#database.exec('BEGIN');
-    try {
-      for (const [at, { from }] of moves.entries()) leave.run(-1 - at, from.channelId, from.channelName);
-      for (const [at, { to }] of moves.entries()) arrive.run(to.channelId, to.channelName, -1 - at);
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+  /** Makes everybody's favourites follow channels that the provider has given other ids. */
+  move(moves: readonly ChannelMove[]): void {
+    const statements = {
+      leave:
+        'UPDATE favourites SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
+      // A person who had both numbers has one favourite now.
+      arrive:
+        'UPDATE OR REPLACE favourites SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
+    };
+    moveRows(this.#database, statements, moves);
   }
 }
 
 function toFavourite(row: unknown): Favourite {
-  const { channel_id: channelId, channel_name: channelName } = favourite.parse(row);
-  return { channelId, channelName };
+  const { channelId, channelName } = toStoredChannel(row);
+  return { channelId: numberOf(channelId), channelName };
 }

@@ -1,17 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Asker } from '../domain/actor.ts';
+import { type AccountId, channelId as idOf, liveScreen, mainAccount, type ScreenId } from '../domain/ids.ts';
+import {
+  type ChannelMove,
+  channelIdColumn,
+  moveRows,
+  type StoredChannel,
+  toStoredChannel,
+} from './channel-moves.ts';
+import { numberOf } from './channel-numbers.ts';
 
 const row = z.object({
   id: z.number(),
-  channel_id: z.number(),
+  channel_id: channelIdColumn,
   channel_name: z.string(),
   person: z.string().nullable(),
   person_name: z.string().nullable(),
   started_at: z.number(),
   ended_at: z.number().nullable(),
 });
-const channelRow = z.object({ channel_id: z.number(), channel_name: z.string() });
 
 /** A channel that was on the shared screen. Times are epoch milliseconds. */
 export interface HistoryEntry extends WatchedChannel {
@@ -36,18 +44,32 @@ const LATELY = 500;
 /** The last 10,000 channels on the shared screen, with the time and the person who asked. */
 export class History {
   readonly #database: DatabaseSync;
+  readonly #account: AccountId;
 
-  constructor(database: DatabaseSync) {
+  /** @param account the installation's own. */
+  constructor(database: DatabaseSync, account: AccountId = mainAccount) {
     this.#database = database;
+    this.#account = account;
   }
 
-  /** Adds an entry. @returns its id. */
-  begin({ channelId, channelName, askedBy, startedAt }: Omit<HistoryEntry, 'id' | 'endedAt'>): number {
+  /** Adds an entry that has not ended. @returns its id. */
+  begin(
+    { channelId, channelName, askedBy, startedAt }: Omit<HistoryEntry, 'id' | 'endedAt'>,
+    screen: ScreenId = liveScreen,
+  ): number {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO history (channel_id, channel_name, person, person_name, started_at) VALUES (?, ?, ?, ?, ?)`,
+        `INSERT INTO history (screen, channel_id, channel_name, person, person_name, started_at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(channelId, channelName, askedBy?.id ?? null, askedBy?.name ?? null, startedAt);
+      .run(
+        screen,
+        idOf(this.#account, channelId),
+        channelName,
+        askedBy?.id ?? null,
+        askedBy?.name ?? null,
+        startedAt,
+      );
     const id = Number(lastInsertRowid);
     this.#database.prepare('DELETE FROM history WHERE id <= ?').run(id - MOST);
     return id;
@@ -93,6 +115,23 @@ export class History {
       .all(limit)
       .map(toChannel);
   }
+
+  /** All channels, each once. */
+  remembered(): StoredChannel[] {
+    return this.#database
+      .prepare('SELECT DISTINCT channel_id, channel_name FROM history')
+      .all()
+      .map(toStoredChannel);
+  }
+
+  /** Makes entries follow channels that the provider has given other ids; they keep the name of then. */
+  move(moves: readonly ChannelMove[]): void {
+    const statements = {
+      leave: 'UPDATE history SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
+      arrive: 'UPDATE history SET channel_id = :id WHERE channel_id = :placeholder',
+    };
+    moveRows(this.#database, statements, moves);
+  }
 }
 
 function toEntry(value: unknown): HistoryEntry {
@@ -109,6 +148,6 @@ function toEntry(value: unknown): HistoryEntry {
 }
 
 function toChannel(value: unknown): WatchedChannel {
-  const { channel_id: channelId, channel_name: channelName } = channelRow.parse(value);
-  return { channelId, channelName };
+  const { channelId, channelName } = toStoredChannel(value);
+  return { channelId: numberOf(channelId), channelName };
 }

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { backup, DatabaseSync, type Session } from 'node:sqlite';
 import type { DatabaseHealth } from '../domain/database-health.ts';
 import { AppError } from '../domain/errors.ts';
+import { type AccountId, mainAccount } from '../domain/ids.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { applyChanges } from './apply-changes.ts';
@@ -16,6 +17,8 @@ import { fill, readCopy, readDatabase } from './read-database.ts';
 /** The file of the database. */
 export interface KeptDatabaseOptions {
   readonly path: string;
+  /** The account that rows of versions without accounts belong to; `main` where none is given. */
+  readonly account?: AccountId;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -59,6 +62,10 @@ export class KeptDatabase {
     this.#options = options;
   }
 
+  get #account(): AccountId {
+    return this.#options.account ?? mainAccount;
+  }
+
   get health(): DatabaseHealth {
     return this.#health;
   }
@@ -75,10 +82,10 @@ export class KeptDatabase {
   async start(): Promise<void> {
     const { path, clock } = this.#options;
     const content = await this.#read();
-    if (content) fill(this.database, content);
-    else migrate(this.database);
+    if (content) fill(this.database, content, this.#account);
+    else migrate(this.database, this.#account);
     this.#observe();
-    this.#writer = new DatabaseWriter(path, content !== null && !this.#mustRewrite);
+    this.#writer = new DatabaseWriter(path, this.#account, content !== null && !this.#mustRewrite);
     this.#watcher = this.#watchFile();
     this.#cancelBackup = clock.after(FIRST_BACKUP, () => void this.#backUpEveryHour());
     this.#save();
@@ -248,7 +255,7 @@ export class KeptDatabase {
     const since = this.#takeChanges();
     this.#session?.close();
     this.#session = null;
-    fill(this.database, content);
+    fill(this.database, content, this.#account);
     this.#observe();
     if (since) applyChanges(this.database, since);
     this.#options.logger.info('Another program changed zapette.db: the changes were taken over');

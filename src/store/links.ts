@@ -1,6 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { type AccountId, channelId as idOf, mainAccount } from '../domain/ids.ts';
 import type { ViewerLink } from '../domain/viewer-link.ts';
+import {
+  type ChannelMove,
+  channelIdColumn,
+  moveRows,
+  type StoredChannel,
+  toStoredChannel,
+} from './channel-moves.ts';
+import { numberOf } from './channel-numbers.ts';
 
 /** A private link to store. */
 export interface NewLink extends Omit<ViewerLink, 'id' | 'lastUsedAt'> {
@@ -11,7 +20,7 @@ const row = z.object({
   id: z.number(),
   person: z.string(),
   person_name: z.string(),
-  channel_id: z.number(),
+  channel_id: channelIdColumn,
   channel_name: z.string(),
   created_at: z.number(),
   expires_at: z.number(),
@@ -21,9 +30,12 @@ const row = z.object({
 /** The private links. A live link is neither expired nor revoked. */
 export class Links {
   readonly #database: DatabaseSync;
+  readonly #account: AccountId;
 
-  constructor(database: DatabaseSync) {
+  /** @param account the installation's own. */
+  constructor(database: DatabaseSync, account: AccountId = mainAccount) {
     this.#database = database;
+    this.#account = account;
   }
 
   /** Stores a link. @returns its id. */
@@ -33,7 +45,15 @@ export class Links {
         `INSERT INTO links (token_hash, person, person_name, channel_id, channel_name, created_at, expires_at)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(tokenHash, person.id, person.name, channelId, channelName, createdAt, expiresAt);
+      .run(
+        tokenHash,
+        person.id,
+        person.name,
+        idOf(this.#account, channelId),
+        channelName,
+        createdAt,
+        expiresAt,
+      );
     return Number(lastInsertRowid);
   }
 
@@ -67,6 +87,23 @@ export class Links {
   forget(before: number): void {
     this.#database.prepare('DELETE FROM links WHERE expires_at < ?').run(before);
   }
+
+  /** The channels of all links, each once. */
+  remembered(): StoredChannel[] {
+    return this.#database
+      .prepare('SELECT DISTINCT channel_id, channel_name FROM links')
+      .all()
+      .map(toStoredChannel);
+  }
+
+  /** Makes links follow channels that the provider has given other ids. */
+  move(moves: readonly ChannelMove[]): void {
+    const statements = {
+      leave: 'UPDATE links SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
+      arrive: 'UPDATE links SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
+    };
+    moveRows(this.#database, statements, moves);
+  }
 }
 
 function toLink(found: unknown): ViewerLink {
@@ -74,7 +111,7 @@ function toLink(found: unknown): ViewerLink {
   return {
     id: link.id,
     person: { id: link.person, name: link.person_name },
-    channelId: link.channel_id,
+    channelId: numberOf(link.channel_id),
     channelName: link.channel_name,
     createdAt: link.created_at,
     expiresAt: link.expires_at,

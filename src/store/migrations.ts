@@ -112,4 +112,72 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (place, message)
   ) STRICT;
   `,
+  `
+  -- a channel was the provider's number and is '<account>:<number>' from here on
+  CREATE TABLE new_favourites (
+    person TEXT NOT NULL,
+    channel_id TEXT NOT NULL,
+    channel_name TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (person, channel_id)
+  ) STRICT;
+  -- the rowid orders favourites of the same millisecond
+  INSERT INTO new_favourites (rowid, person, channel_id, channel_name, added_at)
+    SELECT rowid, person, zapette_account() || ':' || channel_id, channel_name, added_at FROM favourites;
+  DROP TABLE favourites;
+  ALTER TABLE new_favourites RENAME TO favourites;
+
+  CREATE TABLE new_history (
+    id INTEGER PRIMARY KEY,
+    screen TEXT NOT NULL DEFAULT 'live',
+    channel_id TEXT NOT NULL,
+    -- as it was called then
+    channel_name TEXT NOT NULL,
+    person TEXT,
+    person_name TEXT,
+    started_at INTEGER NOT NULL,
+    -- null while it is on air
+    ended_at INTEGER
+  ) STRICT;
+  INSERT INTO new_history (id, channel_id, channel_name, person, person_name, started_at, ended_at)
+    SELECT id, zapette_account() || ':' || channel_id, channel_name, person, person_name, started_at, ended_at
+    FROM history;
+  DROP TABLE history;
+  ALTER TABLE new_history RENAME TO history;
+  CREATE INDEX history_by_person ON history (person, started_at);
+  CREATE INDEX history_by_time ON history (started_at);
+
+  CREATE TABLE new_links (
+    id INTEGER PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    channel_id TEXT NOT NULL,
+    channel_name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT;
+  INSERT INTO new_links
+      (id, token_hash, person, person_name, channel_id, channel_name, created_at, expires_at, last_used_at, revoked_at)
+    SELECT id, token_hash, person, person_name, zapette_account() || ':' || channel_id, channel_name, created_at,
+      expires_at, last_used_at, revoked_at
+    FROM links;
+  DROP TABLE links;
+  ALTER TABLE new_links RENAME TO links;
+  CREATE INDEX links_by_person ON links (person, expires_at);
+
+  ALTER TABLE cards ADD COLUMN screen TEXT NOT NULL DEFAULT 'live';
+
+  -- what a channel is called outside the process; 1 to 99 are screens
+  CREATE TABLE channel_keys (
+    key INTEGER PRIMARY KEY CHECK (key >= 100),
+    -- null: the channel has left, and another one has its id; the key is never used again
+    channel_id TEXT,
+    channel_name TEXT NOT NULL
+  ) STRICT;
+  -- not unique: a channel that comes to an id may bring its key along
+  CREATE INDEX channel_keys_by_channel ON channel_keys (channel_id);
+  `,
 ];

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { type AccountId, mainAccount } from '../domain/ids.ts';
 import { migrate, openDatabase } from './database.ts';
 import { DamagedError } from './database-trouble.ts';
 
@@ -9,11 +10,13 @@ const COLUMNS = `
   SELECT tables.name || '.' || columns.name AS name
   FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`;
 
-/** Offsets of the write and the read version in the file header. Version 2 is WAL, which a database in memory cannot use. */
-const [WRITE_VERSION, READ_VERSION] = [18, 19];
+/** Offsets in a file's header (sqlite.org/fileformat.html): how the file is written and read, and its `user_version`. */
+const [WRITE_VERSION, READ_VERSION, USER_VERSION] = [18, 19, 60];
+const ROLLBACK_JOURNAL = 1;
 
 /**
- * Reads and checks the content of a database file including its journal. The content has the current schema after migration.
+ * Reads a database's file and its journal, and checks that it has the current schema after migration.
+ * @returns the content as it is, not migrated.
  * @throws SQLite's error, DamagedError, LaterVersionError
  */
 export function readDatabase(path: string): Uint8Array {
@@ -47,22 +50,31 @@ function contentOf(file: DatabaseSync): Uint8Array {
   const [found] = file.prepare('PRAGMA integrity_check(1)').all();
   if (found?.integrity_check !== 'ok') throw new DamagedError(String(found?.integrity_check));
   const content = file.serialize();
-  content[WRITE_VERSION] = 1;
-  content[READ_VERSION] = 1;
+  // A database in memory cannot have WAL.
+  content[WRITE_VERSION] = ROLLBACK_JOURNAL;
+  content[READ_VERSION] = ROLLBACK_JOURNAL;
   return content;
 }
 
-/** Replaces the content of a database in memory, and migrates it to the current schema. */
-export function fill(memory: DatabaseSync, content: Uint8Array): void {
+/** How many migrations a content has been through. */
+export function versionOf(content: Uint8Array): number {
+  return new DataView(content.buffer, content.byteOffset).getUint32(USER_VERSION);
+}
+
+/**
+ * Replaces what a database in memory holds, and migrates it to the current schema.
+ * @param account the account that rows of versions without accounts belong to.
+ */
+export function fill(memory: DatabaseSync, content: Uint8Array, account: AccountId): void {
   memory.deserialize(content);
-  migrate(memory);
+  migrate(memory, account);
 }
 
 /** @throws DamagedError if a table or a column is missing; LaterVersionError */
 function checkShape(content: Uint8Array): void {
   const memory = new DatabaseSync(':memory:');
   try {
-    fill(memory, content);
+    fill(memory, content, mainAccount);
     const present = new Set(columnsOf(memory));
     const missing = presentShape().find((column) => !present.has(column));
     if (missing) throw new DamagedError(`${missing} is missing`);

@@ -1,9 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { FavouriteSync } from '../../src/catalogue/favourite-sync.ts';
 import { findAgain, variantsOf } from '../../src/catalogue/find-again.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { Favourites } from '../../src/store/favourites.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
@@ -66,29 +63,5 @@ describe('the variants of a remembered channel', () => {
     await catalogue.refresh();
     const found = variantsOf(catalogue, { channelId: 99, channelName: name });
     expect(found.map(({ id }) => id)).toEqual(ids);
-  });
-});
-
-describe('favourites with a remembered channel', () => {
-  const database = openDatabase(':memory:');
-  const favourites = new Favourites(database);
-  let keeper: FavouriteSync | null = null;
-  afterEach(() => keeper?.stop());
-
-  it('follow when the provider renumbers its list', async () => {
-    const { catalogue, lineup } = catalogueOf({ 1: 'FR| TF1 HD', 2: 'FR| Arte' });
-    keeper = new FavouriteSync(catalogue, favourites, silentLogger);
-    keeper.start();
-    await catalogue.refresh();
-    favourites.add('discord:1', { channelId: 1, channelName: 'FR| TF1 HD' }, 1);
-    favourites.add('discord:1', { channelId: 2, channelName: 'FR| Arte' }, 2);
-    lineup.current = { 1: 'FR| M6', 11: 'FR| Arte', 12: 'FR| TF1 HD' };
-    await catalogue.refresh();
-    await expect
-      .poll(() => favourites.of('discord:1'))
-      .toEqual([
-        { channelId: 12, channelName: 'FR| TF1 HD' },
-        { channelId: 11, channelName: 'FR| Arte' },
-      ]);
   });
 });

@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { channelId, mainAccount } from '../../src/domain/ids.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { Favourites } from '../../src/store/favourites.ts';
+import { type Favourite, Favourites } from '../../src/store/favourites.ts';
 
 const tf1 = { channelId: 1, channelName: 'TF1 HD' };
 const arte = { channelId: 3, channelName: 'Arte' };
+
+const stored = ({ channelId: number, channelName }: Favourite) => ({
+  channelId: channelId(mainAccount, number),
+  channelName,
+});
 
 let favourites: Favourites;
 beforeEach(() => {
@@ -37,7 +43,7 @@ describe('Favourites', () => {
     favourites.add('discord:1', tf1, 10);
     favourites.add('discord:2', tf1, 10);
     favourites.add('discord:2', { channelId: 901, channelName: 'TF1 HD' }, 20);
-    favourites.move([{ from: tf1, to: { channelId: 901, channelName: 'TF1 HD' } }]);
+    favourites.move([{ from: stored(tf1), to: stored({ ...tf1, channelId: 901 }) }]);
     for (const person of ['discord:1', 'discord:2'])
       expect(favourites.of(person)).toEqual([{ channelId: 901, channelName: 'TF1 HD' }]);
   });
@@ -46,8 +52,8 @@ describe('Favourites', () => {
     favourites.add('discord:1', tf1, 10);
     favourites.add('discord:1', arte, 20);
     favourites.move([
-      { from: tf1, to: { ...tf1, channelId: 3 } },
-      { from: arte, to: { ...arte, channelId: 1 } },
+      { from: stored(tf1), to: stored({ ...tf1, channelId: 3 }) },
+      { from: stored(arte), to: stored({ ...arte, channelId: 1 }) },
     ]);
     expect(favourites.of('discord:1')).toEqual([
       { ...tf1, channelId: 3 },

@@ -3,8 +3,10 @@ import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:f
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { channelId, mainAccount } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Cards } from '../../src/store/cards.ts';
+import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
@@ -74,7 +76,13 @@ describe('a change of the database', () => {
     const tf1 = { channelId: 1, channelName: 'TF1' };
     tables.favourites.add('discord:1', tf1, 1);
     tables.favourites.add('discord:1', { channelId: 2, channelName: 'M6' }, 2);
-    tables.favourites.move([{ from: tf1, to: { channelId: 2, channelName: 'M6' } }]);
+    tables.favourites.move([
+      {
+        from: { channelId: channelId(mainAccount, 1), channelName: 'TF1' },
+        to: { channelId: channelId(mainAccount, 2), channelName: 'M6' },
+      },
+    ]);
+    new ChannelKeys(database).keyOf({ channelId: channelId(mainAccount, 1), channelName: 'TF1' });
     const card = { place: 'discord:9', message: '1', language: 'fr', shown: '', postedAt: 1 } as const;
     new Cards(database).put(card);
     new Cards(database).put({ ...card, message: '2' });
@@ -82,8 +90,8 @@ describe('a change of the database', () => {
     for (let at = 0; at < 50; at++)
       history.begin({ channelId: at, channelName: `${at}`, askedBy: ana, startedAt: at });
     const dump = (from: DatabaseSync) =>
-      ['people', 'favourites', 'cards', 'history', 'audit', 'links', 'credentials'].map((table) =>
-        from.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),
+      ['people', 'favourites', 'cards', 'history', 'audit', 'links', 'credentials', 'channel_keys'].map(
+        (table) => from.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),
       );
     const expected = dump(database);
     await first.stop();

@@ -1,0 +1,72 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { ChannelId } from '../domain/ids.ts';
+import {
+  type ChannelMove,
+  channelIdColumn,
+  moveRows,
+  type StoredChannel,
+  toStoredChannel,
+} from './channel-moves.ts';
+
+/** 1 to 99 are screens. */
+const FIRST = 100;
+
+const keyRow = z.object({ key: z.number() });
+const idRow = z.object({ channel_id: channelIdColumn.nullable() });
+
+/**
+ * The integers by which buttons, /start payloads and output addresses name channels. A key never comes to mean another
+ * channel, so no row is ever deleted.
+ */
+export class ChannelKeys {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** The channel's key, minted at the first call. Of several the oldest. */
+  keyOf({ channelId, channelName }: StoredChannel): number {
+    const found = this.#database
+      .prepare('SELECT min(key) AS key FROM channel_keys WHERE channel_id = ? HAVING key IS NOT NULL')
+      .get(channelId);
+    if (found !== undefined) return keyRow.parse(found).key;
+    const minted = this.#database
+      .prepare(
+        `INSERT INTO channel_keys (key, channel_id, channel_name)
+         VALUES ((SELECT ifnull(max(key) + 1, ${FIRST}) FROM channel_keys), ?, ?) RETURNING key`,
+      )
+      .get(channelId, channelName);
+    return keyRow.parse(minted).key;
+  }
+
+  /** The channel that a key means; null for a key that was never minted, or whose channel has left for good. */
+  channelOf(key: number): ChannelId | null {
+    const found = this.#database.prepare('SELECT channel_id FROM channel_keys WHERE key = ?').get(key);
+    return found === undefined ? null : idRow.parse(found).channel_id;
+  }
+
+  /** All channels that have a key, each once. */
+  remembered(): StoredChannel[] {
+    return this.#database
+      .prepare('SELECT DISTINCT channel_id, channel_name FROM channel_keys WHERE channel_id IS NOT NULL')
+      .all()
+      .map(toStoredChannel);
+  }
+
+  /** Makes keys follow channels that the provider has given other ids. */
+  move(moves: readonly ChannelMove[]): void {
+    moveRows(
+      this.#database,
+      {
+        leave:
+          'UPDATE channel_keys SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
+        arrive:
+          'UPDATE channel_keys SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
+        end: 'UPDATE channel_keys SET channel_id = NULL WHERE channel_id = :id AND channel_name = :name',
+      },
+      moves,
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import { afterEach, expect, it } from 'vitest';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { ChannelFollower, type RemembersChannels } from '../../src/catalogue/channel-follower.ts';
+import { type AccountId, channelId, demoAccount, mainAccount } from '../../src/domain/ids.ts';
+import type { ChannelMove, StoredChannel } from '../../src/store/channel-moves.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { Favourites } from '../../src/store/favourites.ts';
+import { History } from '../../src/store/history.ts';
+import { Links } from '../../src/store/links.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { silentLogger } from '../fakes/silent-logger.ts';
+
+const ada = { id: 'discord:1', name: 'Ada' };
+const [tf1, arte, canal] = ['FR| TF1 HD', 'FR| Arte', 'FR| Canal'];
+
+let follower: ChannelFollower | null = null;
+afterEach(() => follower?.stop());
+
+/** Lists these channels by id, then follows; the returned function lists others. */
+async function follow(list: Record<number, string>, tables: readonly RemembersChannels[]) {
+  const lineup = { current: list };
+  const provider = {
+    lineup: async () => ({
+      categories: [],
+      dropped: 0,
+      channels: Object.entries(lineup.current).map(([id, name]) => ({
+        id: Number(id),
+        number: null,
+        name,
+        categoryId: null,
+        logo: null,
+        epgId: null,
+      })),
+    }),
+  };
+  const store = { load: async () => null, save: async () => {} };
+  const catalogue = new Catalogue({ provider, store, clock: new FakeClock(), log: silentLogger });
+  follower = new ChannelFollower(catalogue, mainAccount, tables, silentLogger);
+  follower.start();
+  await catalogue.refresh();
+  return async (next: Record<number, string>) => {
+    lineup.current = next;
+    await catalogue.refresh();
+  };
+}
+
+const stored = (number: number, channelName: string, account: AccountId = mainAccount): StoredChannel => ({
+  channelId: channelId(account, number),
+  channelName,
+});
+
+/** A table in memory that notes its moves. */
+class Table implements RemembersChannels {
+  readonly moves: ChannelMove[] = [];
+  readonly #channels: readonly StoredChannel[];
+
+  constructor(...channels: readonly StoredChannel[]) {
+    this.#channels = channels;
+  }
+
+  remembered(): readonly StoredChannel[] {
+    return this.#channels;
+  }
+
+  move(moves: readonly ChannelMove[]): void {
+    this.moves.push(...moves);
+  }
+}
+
+it('ChannelFollower takes favourites, history and links along when the provider renumbers its list', async () => {
+  const database = openDatabase(':memory:');
+  const favourites = new Favourites(database);
+  const history = new History(database);
+  const links = new Links(database);
+  const renumber = await follow({ 1: tf1, 2: arte }, [favourites, history, links]);
+  favourites.add('discord:1', { channelId: 1, channelName: tf1 }, 1);
+  favourites.add('discord:1', { channelId: 2, channelName: arte }, 2);
+  history.begin({ channelId: 1, channelName: '|FR| TF1 FHD', askedBy: ada, startedAt: 1 });
+  links.add({ tokenHash: 'x', person: ada, channelId: 2, channelName: arte, createdAt: 1, expiresAt: 9 });
+  await renumber({ 1: 'FR| M6', 11: arte, 12: tf1 });
+  await expect
+    .poll(() => favourites.of('discord:1'))
+    .toEqual([
+      { channelId: 12, channelName: tf1 },
+      { channelId: 11, channelName: arte },
+    ]);
+  // History tells what a channel was called then.
+  expect(history.latest(1)).toMatchObject([{ channelId: 12, channelName: '|FR| TF1 FHD' }]);
+  expect(links.liveOf(null, 2)).toMatchObject([{ channelId: 11, channelName: arte }]);
+});
+
+it('ChannelFollower tells a channel that has left from one that was renamed', async () => {
+  const table = new Table(stored(1, tf1), stored(2, canal), stored(3, arte));
+  const renumber = await follow({ 1: tf1, 2: canal, 3: arte }, [table]);
+  // TF1 has the id of Canal, which is gone; Arte's id has a name that nobody knew.
+  await renumber({ 2: tf1, 3: 'FR| La Une' });
+  await expect
+    .poll(() => table.moves)
+    .toEqual([
+      { from: stored(1, tf1), to: stored(2, tf1) },
+      { from: stored(2, canal), to: null },
+    ]);
+});
+
+it('ChannelFollower tells every table all moves, and none where nothing has moved', async () => {
+  const [one, other] = [new Table(stored(1, tf1)), new Table(stored(1, tf1), stored(2, arte))];
+  const renumber = await follow({ 1: tf1, 2: arte }, [one, other]);
+  await renumber({ 1: tf1, 2: arte, 3: canal });
+  expect(one.moves).toEqual([]);
+  await renumber({ 1: arte, 2: tf1, 3: canal });
+  await expect.poll(() => other.moves).toHaveLength(2);
+  expect(one.moves).toEqual(other.moves);
+});
+
+it('ChannelFollower leaves channels of an account alone that is not in the list', async () => {
+  const table = new Table(stored(1, tf1, demoAccount), stored(1, arte));
+  const renumber = await follow({ 1: arte }, [table]);
+  await renumber({ 7: tf1, 8: arte });
+  await expect.poll(() => table.moves).toEqual([{ from: stored(1, arte), to: stored(8, arte) }]);
+});
