@@ -1,17 +1,17 @@
 import type { AudioTrack } from '../../domain/audio-track.ts';
 
-/** A track that somebody chose: its id, which tells its place, and what it was. */
+/** A track that somebody chose: its id, which is its place, with its language and kind. */
 export type ChosenTrack = Pick<AudioTrack, 'id' | 'language' | 'isDescription'>;
 
 /**
- * Which of a channel's sounds the shared screen has, since all hear the same: what somebody has chosen for that
- * channel, else what the settings prefer.
+ * Picks a channel's audio track for everybody: the one that somebody has chosen for that channel, else the one that the
+ * settings prefer.
  */
 export class AudioChoices {
   /** Languages, best first. */
   readonly #preferred: readonly string[];
   readonly #chosen: Map<number, ChosenTrack>;
-  /** What the channels had when they were last asked for. */
+  /** The channels' tracks when they were last picked from. */
   readonly #tracks = new Map<number, readonly AudioTrack[]>();
 
   constructor(preferred: readonly string[], before: Iterable<readonly [number, ChosenTrack]> = []) {
@@ -19,12 +19,12 @@ export class AudioChoices {
     this.#chosen = new Map(before);
   }
 
-  /** All that was chosen, to be remembered, by the channels' ids. */
+  /** All choices by channel id, to be remembered. */
   get all(): [number, ChosenTrack][] {
     return [...this.#chosen];
   }
 
-  /** From the channel's next opening on. The returned function takes it back. */
+  /** Chooses a track from the channel's next opening on. The returned function takes that back. */
   choose(channelId: number, trackId: number): () => void {
     const before = this.#chosen.get(channelId);
     const track = this.#tracks.get(channelId)?.find(({ id }) => id === trackId);
@@ -36,7 +36,7 @@ export class AudioChoices {
     };
   }
 
-  /** Null only where there is no track. A description of the pictures is taken where nothing else is understood. */
+  /** The track to hear; null only if there is none. Audio description only where no other track is in a preferred language. */
   pick(channelId: number, tracks: readonly AudioTrack[]): AudioTrack | null {
     this.#tracks.set(channelId, tracks);
     const chosen = this.#find(this.#chosen.get(channelId), tracks);
@@ -44,7 +44,7 @@ export class AudioChoices {
     return chosen ?? this.#bestOf(plain) ?? this.#bestOf(tracks) ?? plain[0] ?? tracks[0] ?? null;
   }
 
-  /** By language, since the provider may give it another place; by its place where it has none. */
+  /** Finds a chosen track by its language, since its place may change; by its place if it has no language. */
   #find(chosen: ChosenTrack | undefined, tracks: readonly AudioTrack[]): AudioTrack | undefined {
     if (!chosen) return undefined;
     const alike = tracks.filter(

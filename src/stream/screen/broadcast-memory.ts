@@ -6,7 +6,7 @@ import type { ListedSegment } from '../segments/segment.ts';
 const programme = z.object({
   channelId: z.number(),
   name: z.string(),
-  /** What an earlier version wrote in another shape is no reason to forget the numbers. */
+  /** An earlier version's other shape is no reason to forget the numbers. */
   askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
   startedAt: z.number(),
 });
@@ -17,7 +17,7 @@ const chosenTrack = z.object({
   isDescription: z.boolean(),
 });
 
-/** Numbers and seconds beyond these cannot be counted on from: the file is damaged. */
+/** Numbers and seconds beyond these mean a damaged file: counting on from them would not be exact. */
 const MOST = 2 ** 52;
 const LONGEST = 1e9;
 
@@ -28,7 +28,7 @@ export const broadcastMemorySchema = z.object({
   /** Seconds on the broadcast's timeline. */
   position: z.number().nonnegative().max(LONGEST),
   programme: programme.nullable(),
-  /** Channels and the tracks chosen for them. */
+  /** Channel ids and the tracks chosen for them. */
   audioChoices: z
     .array(z.tuple([z.number(), chosenTrack]))
     .optional()
@@ -42,20 +42,20 @@ export interface Beginning {
   readonly numbering: Numbering;
   /** Seconds. */
   readonly position: number;
-  /** The window may be shown again: what comes is right behind it. */
+  /** The next segment follows the saved window directly, so the window may be listed again. */
   readonly goesOn: boolean;
 }
 
-/** The oldest that a memory may be when the process is killed: it is saved at least this often while on air. */
+/** Milliseconds between two saves while on air, so the age of the memory when the process is killed. */
 export const SAVE_EVERY = 5_000;
 /** More segments a second than there can ever be: none is shorter than half a second. */
 const SEGMENTS_PER_SECOND = 2;
 const FIRST_POSITION = 10;
 
 /**
- * Where numbers and clock go on. They never go back: media sequence numbers are at least the epoch's seconds, so
- * not even a lost memory can take them back, and a remembered one is taken further than it can have come since.
- * @param window the segments of the last playlist, where they were saved with the memory: then all goes on exactly.
+ * Says where numbers and clock go on. They never go back: media sequence numbers are at least the epoch's seconds, so not
+ * even a lost memory takes them back, and a remembered number is raised by more than can have been used since the save.
+ * @param window the segments of the last playlist; where they were saved with the memory, numbering goes on exactly.
  */
 export function beginAgain(
   memory: BroadcastMemory | null,
@@ -77,7 +77,7 @@ export function beginAgain(
     return { numbering, position, goesOn: true };
   }
   const elapsed = Math.max(0, clock.now() - memory.savedAt) / 1000;
-  // Not of what has elapsed: the wall clock may have been put back since.
+  // Not from the elapsed time: the wall clock may have been put back since.
   const possible = (SAVE_EVERY / 1000 + 1) * SEGMENTS_PER_SECOND;
   return {
     numbering: {

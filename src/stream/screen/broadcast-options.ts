@@ -7,7 +7,7 @@ import type { ChannelFeed, FeedTaker } from './channel-feed.ts';
 import type { FailoverOptions } from './failover.ts';
 import type { LiveChannel } from './live-channel.ts';
 
-/** What a broadcast needs of a channel on its way to the air. */
+/** The part of a channel's feed that a broadcast needs. */
 export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'stop'>;
 
 export type FeedFactory = (wish: ChannelWish, taker: FeedTaker) => Feed;

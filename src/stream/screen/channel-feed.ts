@@ -26,10 +26,10 @@ export interface FeedOptions {
   readonly logger: Logger;
 }
 
-/** Is given each segment. @returns false if it was left out, and the feed is not on air yet. */
+/** Receives each segment. @returns false if the segment was left out and the feed is not on air yet. */
 export type SegmentTaker = (segment: CutSegment) => boolean;
 
-/** Who takes what a feed gives. */
+/** The receiver of a feed's segments. */
 export interface FeedTaker {
   readonly onSegment: SegmentTaker;
   /** Asked as the picture begins: players have enough in reserve, so a source's past would only put them behind. */
@@ -42,19 +42,19 @@ export interface FeedEnding {
   readonly retry: boolean;
 }
 
-/** Segments for which every millisecond counts. */
+/** The number of segments for which every millisecond counts. */
 const EAGER_SEGMENTS = 10;
-/** Milliseconds for which chunks are collected after that. */
+/** Milliseconds for which chunks are collected after those. */
 const COLLECT = 100;
-/** How long to wait for a first segment before it is tried without sound, which may be what FFmpeg cannot read. */
+/** Milliseconds to wait for a first segment before trying without the sound, which FFmpeg may be unable to read. */
 const SOUND_PATIENCE = 6_000;
-/** How long a running source may go without giving a first segment. */
+/** Milliseconds that a running source may take to give a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
 
 /**
- * One channel on its way to the air: a share in its tuner, and FFmpeg, with one life. It is started once and never
- * restarted. Where what the channel consists of changes, another FFmpeg run takes over from that very piece on: the one
- * before it delivers what it still has first.
+ * Makes segments of one channel: a share in its tuner, and FFmpeg. It is started once and never restarted. Where the
+ * channel's layout changes, another FFmpeg run takes over from that very piece on; the run before delivers the segments
+ * that it still has first.
  */
 export class ChannelFeed {
   readonly wish: ChannelWish;
@@ -64,15 +64,15 @@ export class ChannelFeed {
   readonly #catchUp: CatchUp;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   #lease: TunerLease | null = null;
-  /** What FFmpeg is being fed. */
+  /** The run that is being fed. */
   #run: FeedRun | null = null;
-  /** Takes over with the next keyframe. */
+  /** The run that takes over with the next keyframe. */
   #next: FeedRun | null = null;
-  /** The one before, until it has delivered all it has; its successor's segments wait for that. */
+  /** The run before, until it has delivered everything; its successor's segments wait for that. */
   #finishing: FeedRun | null = null;
   #held: CutSegment[] = [];
   #layout: Layout | null = null;
-  /** FFmpeg gave nothing with the sound: it is tried without. */
+  /** FFmpeg gave nothing with the sound, so it is tried without. */
   #isDeaf = false;
   #sound: Sound = { tracks: [], track: null };
   #stopped: Promise<void> | null = null;
@@ -81,10 +81,10 @@ export class ChannelFeed {
   /** One for all runs: a viewer's reserve does not depend on who fills it. */
   readonly #policy = new CutPolicy();
   readonly #rhythm = new SegmentRhythm();
-  /** Segments so far. */
+  /** The number of segments so far. */
   #delivered = 0;
   #isOnAir = false;
-  /** Not yet given to FFmpeg. */
+  /** Bytes that FFmpeg has not been given yet. */
   #waiting: Buffer[] = [];
   #cancelFlush: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
@@ -98,14 +98,14 @@ export class ChannelFeed {
   }
 
   /**
-   * Resolves when the feed has come to its end. Its share in the tuner it keeps until stop(), so that a successor
-   * may take over the same connection.
+   * Resolves when the feed has ended. It keeps its share in the tuner until stop(), so that a successor may take over the
+   * same connection.
    */
   get ended(): Promise<FeedEnding> {
     return this.#ended.promise;
   }
 
-  /** Known once it has started; follows what the channel has. */
+  /** The channel's audio tracks and the one that is heard; known once the feed has started. */
   get sound(): Sound {
     return this.#sound;
   }
@@ -115,8 +115,8 @@ export class ChannelFeed {
   }
 
   /**
-   * Opens the channel. Resolves with the first segment, which onSegment has been given by then.
-   * @throws AppError if the channel cannot be had, or the signal's reason; nothing is left open then.
+   * Opens the channel. Resolves once onSegment has been given the first segment.
+   * @throws AppError if the channel cannot be opened, or the signal's reason; nothing is left open then.
    */
   async start(signal: AbortSignal): Promise<void> {
     try {
@@ -131,7 +131,7 @@ export class ChannelFeed {
     }
   }
 
-  /** Delivers what FFmpeg has given so far as a last segment, if it is on air, then lets go of everything. May be called twice. */
+  /** Delivers the rest as a last segment, if the feed is on air, then closes everything. May be called twice. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -165,7 +165,7 @@ export class ChannelFeed {
     this.#feed(piece.bytes);
   }
 
-  /** What the channel consists of has changed, or is known now. */
+  /** The channel's layout is known, or has changed. */
   #follow(layout: Layout): void {
     this.#layout = layout;
     const track = this.#options.audioChoices.pick(this.wish.channelId, layout.audio);
@@ -176,7 +176,7 @@ export class ChannelFeed {
     const isSamePicture = this.#run?.plan.video === layout.video && layout.video !== null;
     void this.#next?.stop();
     this.#next = this.#open(plan);
-    // The picture goes on meanwhile; where it has changed, what comes is of no use to the run before.
+    // The same picture goes on in the run before; another one is of no use to it.
     if (!isSamePicture) this.#takeOver(this.#next);
   }
 
@@ -209,7 +209,7 @@ export class ChannelFeed {
     return true;
   }
 
-  /** This run is fed from here on; the one before is left to deliver what it still has. */
+  /** Feeds this run from here on; the run before delivers what it still has. */
   #takeOver(run: FeedRun): void {
     const before = this.#run;
     this.#flush();
@@ -245,7 +245,7 @@ export class ChannelFeed {
     this.#run?.close();
   }
 
-  /** At first every piece as it comes; on air they are collected for a moment, which saves most of the wake-ups. */
+  /** Passes on every piece at once at first; later collects them for a moment, which saves most of the wake-ups. */
   #feed(bytes: Buffer): void {
     this.#waiting.push(bytes);
     if (this.#delivered >= EAGER_SEGMENTS)
@@ -275,7 +275,7 @@ export class ChannelFeed {
     }
   }
 
-  /** Bytes may come that hold no picture, or FFmpeg may hang: what viewers get is what counts. */
+  /** Watches for segments, not bytes: bytes may come that hold no picture, or FFmpeg may hang. */
   #watch(): void {
     const { clock } = this.#options;
     this.#rhythm.beat(clock.monotonic());
@@ -285,7 +285,7 @@ export class ChannelFeed {
     );
   }
 
-  /** What FFmpeg still has is on air before anything is done about it. */
+  /** The source has ended: publishes what FFmpeg still has before the feed ends. */
   async #endWithSource(error: AppError): Promise<void> {
     this.#flush();
     if (!this.#stopped && this.#delivered > 0) await this.#run?.finish();

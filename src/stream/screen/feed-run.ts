@@ -17,11 +17,11 @@ export interface FeedRunOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onSegment: (segment: CutSegment) => void;
-  /** What FFmpeg delivers cannot be read. */
+  /** FFmpeg delivers something that cannot be read. */
   readonly onBroken: (error: unknown) => void;
 }
 
-/** One FFmpeg process on its way from a tuner's pieces to segments, with the sound seen to. */
+/** One FFmpeg process that makes segments of a tuner's pieces, with sound that never ends. */
 export class FeedRun {
   readonly plan: RunPlan;
   readonly #options: FeedRunOptions;
@@ -54,8 +54,8 @@ export class FeedRun {
   }
 
   /**
-   * True if it may go on though this is what the channel consists of now. Silence takes the place of sound that is there no
-   * more; but sound that comes back is another run's, for FFmpeg takes the hole for a jump of all timestamps.
+   * Whether this run may go on with another layout of the channel. Silence replaces sound that ends; but sound that comes
+   * back needs another run, since FFmpeg takes the hole for a jump of all timestamps.
    */
   goesOnAs({ video, track }: RunPlan): boolean {
     if (video !== this.plan.video) return false;
@@ -65,7 +65,7 @@ export class FeedRun {
     return !this.#isSilent && heard.id === track.id && this.#decodesAs(track) === this.#decodesAs(heard);
   }
 
-  /** A decoder takes one kind of AAC after another; a copy does not. */
+  /** A decoder accepts one kind of AAC after another; a copy does not. */
   #decodesAs(track: AudioTrack): string {
     if (copiesSound(track, this.#options.output.audio)) return 'a copy';
     return track.codec === 'aac lc 48000 stereo' ? 'aac' : track.codec;
@@ -80,13 +80,13 @@ export class FeedRun {
     return this.#ffmpeg.write(chunks);
   }
 
-  /** Nothing more comes: delivers all that FFmpeg still has, to the last segment, and resolves then. */
+  /** Ends the input. Resolves once everything that FFmpeg still has is delivered, to the last segment. */
   async finish(): Promise<void> {
     await this.#ffmpeg.finish();
     this.close();
   }
 
-  /** Delivers what has come so far as a last segment. May be called twice. */
+  /** Delivers the rest so far as a last segment. May be called twice. */
   close(): void {
     if (this.#isOver) return;
     for (const packets of this.#sound.end()) this.#segmenter.write(packets);
@@ -94,7 +94,7 @@ export class FeedRun {
     this.#segmenter.end();
   }
 
-  /** Delivers nothing any more. */
+  /** Ends FFmpeg and delivers nothing more. */
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#ffmpeg.stop();

@@ -5,7 +5,7 @@ import type { Viewers } from './viewers.ts';
 /** Milliseconds between two beats. */
 const INTERVAL = 250;
 
-/** Beats while a broadcast has to be looked after: from when it is woken until a beat says that there is no more to do. */
+/** Looks after a broadcast a few times a second, from when it is woken until a beat has nothing more to do. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #viewers: Pick<Viewers, 'count'>;
@@ -30,13 +30,13 @@ export class Heartbeat {
     this.#viewedAt = clock.monotonic();
   }
 
-  /** Somebody wants to see it. */
+  /** Starts the beats: somebody wants to watch. */
   wake(): void {
     this.#viewedAt = this.#clock.monotonic();
     if (!this.#cancel && !this.#isStopped) this.#tick();
   }
 
-  /** For good. */
+  /** Stops the beats for good. */
   stop(): void {
     this.#isStopped = true;
     this.#cancel?.();
@@ -52,7 +52,7 @@ export class Heartbeat {
     this.#cancel = null;
   }
 
-  /** A beat that fails does not stop the pulse; it is logged once, until one succeeds again. */
+  /** A beat that fails does not stop the next ones; it is logged once, until one succeeds again. */
   #goesOn(unwatched: number): boolean {
     try {
       const goesOn = this.#beat(unwatched);

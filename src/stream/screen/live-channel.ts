@@ -15,7 +15,7 @@ export interface LiveChannelOptions {
   readonly clock: Clock;
 }
 
-/** What keeps the channel going: `live`, a source; `between`, one is being opened or brought back; `idle`, the slate. */
+/** Who keeps the channel going: `live`, a source; `between`, a source that is being opened or brought back; `idle`, the slate. */
 export type FillMode = 'live' | 'between' | 'idle';
 
 /** Seconds of slate that are kept ahead while idle, so that a player that joins has something to buffer. */
@@ -30,13 +30,13 @@ const PATIENCE = { live: 3, between: 1.5 };
  * durations, and FFmpeg takes three reloads in vain, half a target duration apart, for the end (`-max_reload`).
  */
 const LONGEST_SILENCE = 5;
-/** A segment that comes a little late does not shift what comes after it. */
+/** Seconds by which a segment may be late without shifting the segments after it. */
 const LATENESS = 1;
 const BITRATE_SEGMENTS = 5;
 
 /**
- * The never-ending channel that players see: whatever is published becomes the next segment of one playlist with
- * one timeline, and where nothing is, the slate.
+ * The never-ending channel that players see: each published segment becomes the next one of one playlist with one
+ * timeline, and where there is none, the slate does.
  */
 export class LiveChannel {
   readonly playlist: LivePlaylist;
@@ -49,7 +49,7 @@ export class LiveChannel {
   #firstSegment: number | null = null;
   /** When a player at the very edge runs out, in seconds of the monotonic clock. */
   #edge = Number.NEGATIVE_INFINITY;
-  /** The same for a player that jumps nowhere. */
+  /** The same for a player that never jumps. */
   #end = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
 
@@ -61,14 +61,14 @@ export class LiveChannel {
     this.viewers = new Viewers(clock);
     this.drain = new ShutdownDrain(clock);
     if (playlist.listed().length > 0) {
-      // Players have something to show for the moment in which the channel is brought back.
+      // Players still have segments to show while the channel is brought back.
       this.#edge = this.#now();
       this.#end = this.#edge;
       this.#publishedAt = this.#edge;
     }
   }
 
-  /** Media sequence number where what is on now began. */
+  /** The media sequence number with which the current channel or slate began. */
   get firstSegment(): number | null {
     return this.#firstSegment;
   }
@@ -81,22 +81,22 @@ export class LiveChannel {
     return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
   }
 
-  /** The slate is what was published last. */
+  /** Whether the last published segment is the slate's. */
   get showsSlate(): boolean {
     return this.#publisher === this.#slate;
   }
 
-  /** Seconds since anything was published. */
+  /** Seconds since the last segment was published. */
   get silence(): number {
     return this.#now() - this.#publishedAt;
   }
 
-  /** Seconds that a player which has played everything, as it came, has left. */
+  /** Seconds that are left to a player which has played every segment as it came. */
   get lead(): number {
     return Math.max(0, this.#end - this.#now());
   }
 
-  /** @param publisher whose segment it is: where that changes there is a discontinuity. */
+  /** Publishes a segment. @param publisher its source: where that changes there is a discontinuity. */
   publish(segment: CutSegment, publisher: object): StoredSegment {
     return this.#append(segment, publisher, publisher === this.#publisher);
   }
@@ -140,7 +140,7 @@ export class LiveChannel {
     const discontinuity = publisher !== this.#publisher;
     const duration = segment.ticks / TICKS_PER_SECOND;
     const now = this.#now();
-    // Players that jump to a new source leave behind what they had in reserve.
+    // Players that jump to a new source lose their reserve.
     const goesOn = !discontinuity && now - this.#edge < LATENESS;
     this.#edge = (goesOn ? this.#edge : now) + duration;
     this.#end = (now - this.#end < LATENESS ? this.#end : now) + duration;

@@ -8,16 +8,16 @@ export interface MemorySaverOptions {
   readonly broadcast: Broadcast;
   readonly file: { write(memory: BroadcastMemory): Promise<void> };
   readonly windowFile: Pick<SavedWindow, 'save'>;
-  /** What was remembered from before the restart of the process. */
+  /** What the process before this one remembered. */
   readonly before: BroadcastMemory | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Keeps on disk what a broadcast must know after a restart, however the process ends. */
+/** Saves to disk what a broadcast must know after a restart, however the process ends. */
 export class MemorySaver {
   readonly #options: MemorySaverOptions;
-  /** Until it is on air again, what was on air before the restart is not forgotten. */
+  /** The channel from before the restart, until it is on air again. */
   #unresumed: BroadcastMemory['programme'];
   #lastSave = 0;
   #endings: (() => void)[] = [];
@@ -42,7 +42,7 @@ export class MemorySaver {
     ];
   }
 
-  /** Saves a last time, and the playlist's segments too: to be called once the broadcast is shut down. */
+  /** Saves a last time, with the playlist's segments: to be called once the broadcast is shut down. */
   async stop(): Promise<void> {
     for (const end of this.#endings) end();
     this.#endings = [];

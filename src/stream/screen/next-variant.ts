@@ -1,6 +1,6 @@
 /**
- * The variant to try next in place of a channel that does not come; null once each has been tried in this round. The
- * one rule for all who look for another way to a channel.
+ * The variant to try next in place of a channel that does not come; null once each has been tried in this round. Every
+ * search for a replacement follows this one rule.
  * @param tried in this round. @param variants best first; the wanted one may be among them.
  */
 export function nextVariant<Id extends string | number>(

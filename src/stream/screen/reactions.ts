@@ -14,15 +14,15 @@ export interface ReactionsOptions {
   readonly logger: Pick<Logger, 'error'>;
 }
 
-/** From one person: more than a hand presses in earnest. */
+/** Presses of one person within STRETCH milliseconds: more than a hand makes in earnest. */
 const MOST = 10;
 const STRETCH = 5_000;
-/** Listeners are told at most this often, however many press. Milliseconds. */
+/** Milliseconds between two bursts that listeners are told of, at least. */
 const EVERY = 300;
 
 /**
- * What those who watch think of it: each press is told to everybody, gathered, and counted for as long as the same is
- * on. Nothing of it is kept.
+ * The viewers' reactions: presses are gathered into bursts that everybody is told of, and counted while the channel stays
+ * on. They are not kept on disk.
  */
 export class Reactions {
   readonly mode: ReactionMode;
@@ -32,7 +32,7 @@ export class Reactions {
   readonly #bursts: Emitter<ReactionCounts>;
   #burst: ReactionCounts = {};
   #totals: ReactionCounts = {};
-  /** What the totals are of: the item's wish, which stays the same where it is brought back. */
+  /** The wish that the totals belong to; it stays the same where its channel is brought back. */
   #counted: object | null = null;
 
   constructor({ mode, broadcast, clock, logger }: ReactionsOptions) {
@@ -44,7 +44,7 @@ export class Reactions {
     this.#bursts = new Emitter((err) => logger.error({ err }, 'a listener of the reactions failed'));
   }
 
-  /** @param from whoever pressed. @throws AppError reacts_too_fast */
+  /** Counts a press. @param from the person's id. @throws AppError reacts_too_fast */
   add(reaction: Reaction, from: string): void {
     if (this.#limit.isExceeded(from)) {
       throw new AppError('reacts_too_fast', { most: MOST, seconds: STRETCH / 1_000 });
@@ -55,7 +55,7 @@ export class Reactions {
     this.#telling.touch();
   }
 
-  /** Since what is on came on. */
+  /** The presses since the channel came on. */
   get totals(): ReactionCounts {
     const wish = this.#broadcast.item?.wish ?? null;
     if (wish !== this.#counted) {
@@ -65,7 +65,7 @@ export class Reactions {
     return this.#totals;
   }
 
-  /** Is told what was pressed since it was last told; the returned function ends that. */
+  /** Calls the listener with each burst of presses until the returned function is called. */
   subscribe(listener: (burst: ReactionCounts) => void): () => void {
     return this.#bursts.subscribe(listener);
   }

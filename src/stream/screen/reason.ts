@@ -14,14 +14,14 @@ export function toReason({ code, params }: AppError, wish: ChannelWish): Reason 
   return { code, params, channel: toOnAir(wish) };
 }
 
-/** What is told to whoever wanted something before: who wants what instead. @param wanted null: nothing, it is stopped. */
+/** The error for a wish that is called off: who wants what instead. @param wanted null if the channel is stopped. */
 export function supersededBy(by: Asker | null, wanted: string | null): AppError {
   if (!by) return new AppError('superseded');
   const who = { by: by.name, byId: by.id };
   return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
 }
 
-/** The error as people are told of it; one that is none of ours is logged under the reference that they get. */
+/** The error as people are told of it; an unexpected one is logged under the reference that they get. */
 export function knownError(error: unknown, logger: Pick<Logger, 'error'>): AppError {
   const known = toAppError(error);
   if (known !== error) logger.error({ ...known.params, err: error }, 'a channel could not be opened');

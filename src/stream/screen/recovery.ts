@@ -13,37 +13,37 @@ export interface RecoveryOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly failover: FailoverOptions | null;
-  /** Puts a item on air. @throws AppError why it could not be, or the signal's reason. */
+  /** Puts an item on air. @throws AppError why it could not be, or the signal's reason. */
   readonly open: (item: OnAirItem, signal: AbortSignal, way: Way) => Promise<void>;
-  /** A source is on air. */
+  /** Whether a source is on air. */
   readonly isOnAir: () => boolean;
-  /** A try to bring it back is due. */
+  /** A try to bring the channel back begins. */
   readonly onTry: () => void;
-  /** It came to nothing. */
+  /** A try has failed. */
   readonly onFailed: (reason: Reason) => void;
-  /** Nothing is to join the connection of what has ended any more. */
+  /** Closes the connection of the source that ended: nothing will join it any more. */
   readonly dropFailed: () => void;
 }
 
-/** Milliseconds that a channel must be gone before a variant stands in: most sources are back at once. */
+/** Milliseconds for which a channel must be gone before a variant stands in: most sources are back at once. */
 const LASTING = 1_000;
-/** Providers free a connection up to this late. What they refuse then they may refuse for the channel’s sake. */
+/** Milliseconds by which providers free a connection late. A refusal after that may be about the channel itself. */
 const FREED_LATE = 5_000;
-/** What a variant has for its first picture, at most. */
+/** Milliseconds that a variant has for its first picture, at most. */
 const STAND_IN_PATIENCE = 6_000;
-/** Variants that are tried for somebody who waits for an answer. */
+/** The number of variants tried for somebody who waits for an answer. */
 const MOST_FOR_A_WISH = 3;
 
-/** Opens what is wanted, or else a variant of it, and brings it back when it dies. */
+/** Opens the wanted channel, or else a variant of it, and brings it back when it dies. */
 export class Recovery {
   readonly #options: RecoveryOptions;
   readonly #failover: Failover;
   #restarts = new RestartPolicy();
   /** When the channel was lost; milliseconds, monotonic. */
   #lostAt = 0;
-  /** A variant was tried though the line seemed to be in use. */
+  /** Whether a variant was tried though the line seemed to be in use. */
   #hasTriedBusy = false;
-  /** Milliseconds that opening what is on air took; null: nothing has been opened since we run. */
+  /** Milliseconds that the last opening took; null if nothing has been opened yet. */
   #openingTook: number | null = null;
 
   constructor(options: RecoveryOptions) {
@@ -51,18 +51,18 @@ export class Recovery {
     this.#failover = new Failover(options.failover, options.clock);
   }
 
-  /** The try that is due. */
+  /** The number of the try that is due. */
   get attempt(): BroadcastStatus['attempt'] {
     return this.#restarts.attempt;
   }
 
-  /** What failed before somebody asked is not held against what they asked for, nor against what it replaces. */
+  /** Forgets earlier failures: they do not count against what somebody asks for now, nor against what it replaces. */
   begin(): void {
     this.#restarts = new RestartPolicy();
     this.#failover.begin();
   }
 
-  /** @param onAirFor milliseconds that a source was on air; null for one that gave no picture. */
+  /** Counts a failure. @param onAirFor milliseconds for which the source was on air; null if it gave no picture. */
   failed(onAirFor: number | null): void {
     const now = this.#options.clock.monotonic();
     this.#restarts.failed({ now, onAirFor });
@@ -72,7 +72,7 @@ export class Recovery {
     this.#failover.begin();
   }
 
-  /** Puts a item on air, or a variant where it does not come. @throws AppError why it could not be, or the signal's reason. */
+  /** Puts an item on air, or a variant of it. @throws AppError why neither could be opened, or the signal's reason. */
   async open(item: OnAirItem, signal: AbortSignal, way: Way): Promise<void> {
     try {
       await this.#open(item, signal, way);
@@ -83,13 +83,13 @@ export class Recovery {
   }
 
   /**
-   * Tries until it is on air, or the signal calls that off.
-   * @param why it ended; null: it was not on air. @returns whether it is on air.
+   * Tries until the item is on air, or the signal calls that off.
+   * @param why the item ended; null if it was not on air. @returns whether it is on air.
    */
   async bringBack(item: OnAirItem, why: AppError | null, signal: AbortSignal): Promise<boolean> {
     const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
     const wanted: OnAirItem = { ...item, standIn: null };
-    // What it showed was not the channel, and would come again.
+    // The provider showed a notice in place of the channel, and would show it again.
     let useless = why?.code === 'channel_clip' && item.standIn === null ? why : null;
     let spent = 0;
     for (;;) {
@@ -100,7 +100,7 @@ export class Recovery {
         await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
         triedAt = clock.monotonic();
         if (this.#restarts.isUnsteady) useless ??= new AppError('channel_ended');
-        // It holds the connection of another channel than the one that is opened.
+        // The ended source holds the connection of another channel than the one to open.
         if (item.standIn || useless) dropFailed();
         if (useless && (await this.#standIn(wanted, useless, signal))) return true;
         useless = null;
@@ -112,7 +112,7 @@ export class Recovery {
         const known = knownError(error, logger);
         onFailed(toReason(known, wanted.wish));
         logger.warn({ channelId: wanted.wish.channelId, err: error }, 'could not bring it back');
-        // What stood in has died: the chosen channel was known to be gone.
+        // If a stand-in has died, the chosen channel is known to be gone.
         const isGone = item.standIn !== null || clock.monotonic() - this.#lostAt >= LASTING;
         if (isGone && (await this.#standIn(wanted, this.#judge(known), signal).catch(() => false)))
           return true;
@@ -122,7 +122,7 @@ export class Recovery {
   }
 
   /**
-   * Puts the chosen channel on air in place of what stands in for it, which goes on where that fails.
+   * Puts the chosen channel on air in place of its stand-in, which goes on if that fails.
    * @returns whether it is on air. @throws what `open` throws if neither is any more.
    */
   async comeBack(item: OnAirItem, signal: AbortSignal, patience: number): Promise<boolean> {
@@ -140,7 +140,7 @@ export class Recovery {
   }
 
   /**
-   * Puts a variant on air in place of what is bad, which goes on where none comes.
+   * Puts a variant on air in place of a bad channel, which goes on if no variant comes.
    * @returns whether one is on air. @throws what `open` throws if nothing is any more.
    */
   async replace(item: OnAirItem, error: AppError, signal: AbortSignal): Promise<boolean> {
@@ -154,7 +154,7 @@ export class Recovery {
     if (!this.#options.isOnAir()) await this.#open(item, signal, 'joins');
   }
 
-  /** One try with a variant tells whether it is the line that is refused for so long, or the channel. */
+  /** Where the line has been in use for long, one try with a variant tells whether the line or the channel is refused. */
   #judge(error: AppError): AppError {
     const lostFor = this.#options.clock.monotonic() - this.#lostAt;
     if (error.code !== 'line_in_use' || this.#hasTriedBusy || lostFor < FREED_LATE) return error;

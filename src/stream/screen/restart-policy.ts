@@ -1,32 +1,32 @@
 /** Milliseconds before each try to bring a dead source back; a cut connection is usually there again at once. */
 const FIRST_DELAYS: readonly number[] = [0, 1_000, 2_000, 4_000];
-/** … then so often, while the outage is young: the picture is to be back within seconds. */
+/** … then this often while the outage is young, so that the picture is back within seconds. */
 const OFTEN = 4_000;
 const YOUNG = 130_000;
 /** … and from then on, for as long as somebody watches. */
 const SELDOM = 58_000;
-/** A source that cuts within this long of giving a picture, again and again, is not asked again at once. */
+/** A source that ends so soon after its first picture, again and again, is not opened again at once. */
 const SHORT_LIFE = 5_000;
 
 /**
- * A try that has no picture after this long is given up, since a provider that comes back does not answer what it was
- * asked before; …
+ * A try without a picture is given up after this long, since a provider that comes back does not answer requests from
+ * before; …
  */
 const LEAST_PATIENCE = 3_000;
-/** … or after so many times what opening the channel took before. */
+/** … or after this many times as long as opening the channel took before. */
 const USUAL_TIMES = 3;
 
-/** Lives this short, in a row, make a source unsteady. */
+/** A source with more short lives than this in a row is unsteady. */
 const MOST_SHORT_LIVES = 2;
 
-/** How a try, or a source that was on air, came to its end. Milliseconds, monotonic. */
+/** How a try, or a source that was on air, ended. Milliseconds, monotonic. */
 export interface Failure {
   readonly now: number;
-  /** How long it gave a picture; null for a try without one. */
+  /** For how long it gave a picture; null for a try without one. */
   readonly onAirFor: number | null;
 }
 
-/** Decides when to try again to keep one channel on air. It never gives up: whoever does not watch is no reason to. */
+/** Decides when to open a dead source again. It never gives up: that nobody watches is no reason to. */
 export class RestartPolicy {
   #failures = 0;
   #outageSince = 0;
@@ -47,24 +47,24 @@ export class RestartPolicy {
     this.#delay = onAirFor !== null && this.#shortLives > 1 ? (FIRST_DELAYS[1] ?? 0) : (early ?? late);
   }
 
-  /** The try that is due, from 1, of as many as it takes. */
+  /** The number of the try that is due, from 1; there is no last one. */
   get attempt(): { readonly number: number; readonly of: null } {
     return { number: this.#failures, of: null };
   }
 
-  /** Again and again it gave a picture only for a moment. */
+  /** Whether the source gave a picture only for a moment, again and again. */
   get isUnsteady(): boolean {
     return this.#shortLives > MOST_SHORT_LIVES;
   }
 
-  /** Milliseconds from the end of what was on air, or the beginning of the last try, to the try that is due. */
+  /** Milliseconds from the end of the source, or the beginning of the last try, to the try that is due. */
   get delay(): number {
     return this.#delay;
   }
 
   /**
    * Milliseconds after which the try that is due is given up; null for as long as it takes.
-   * @param usual milliseconds that opening took before; null: it never has been opened.
+   * @param usual milliseconds that opening took before; null if it never has been opened.
    */
   patience(usual: number | null): number | null {
     if (usual === null || !this.#isYoung) return null;

@@ -11,7 +11,7 @@ import { slateArguments } from '../ffmpeg/args.ts';
 import { seal, unseal } from '../segments/sealed-file.ts';
 import { type CutSegment, type Cutter, Segmenter } from '../segments/segmenter.ts';
 
-/** Part of the file's name, so that another picture is rendered anew. */
+/** Part of the file's name: a new number has the slate rendered again. */
 const VERSION = 2;
 /** A whole number of AAC frames (375 of 1024 samples at 48 kHz), so that the sound joins up where the loop closes. */
 const SECONDS = 8;
@@ -19,8 +19,8 @@ const RENDER_TIMEOUT = 60_000;
 const atKeyframes: Cutter = { shouldCut: ({ keyframe }) => keyframe };
 
 /**
- * The "nothing on air" programme: rendered once to a file, held in memory, and looped without any process. Its
- * segments are ordinary ones, so that no player can tell it from a channel.
+ * The picture for when nothing is on air: rendered once to a file, held in memory, and looped without any process. Its
+ * segments are ordinary ones, so no player can tell it from a channel.
  */
 export class Slate {
   readonly #segments: readonly CutSegment[];
@@ -30,7 +30,7 @@ export class Slate {
     this.#segments = segments;
   }
 
-  /** The next segment, the receiver's own copy. `joins` is false where a round begins: its clock starts again. */
+  /** A copy of the next segment. `joins` is false at the start of a round, where the slate's clock starts again. */
   next(): { segment: CutSegment; joins: boolean } {
     const segment = this.#segments[this.#next];
     if (!segment) throw new Error('a slate has at least one segment');
@@ -53,7 +53,7 @@ export interface SlateOptions {
 }
 
 /**
- * The slate from `dataDir`; rendered, and kept there for the next time, where there is none or it is damaged.
+ * Loads the slate from `dataDir`. Where it is missing or damaged, renders it and keeps it there for the next time.
  * @throws AppError ffmpeg_missing or ffmpeg_failed.
  */
 export async function loadSlate(options: SlateOptions): Promise<Slate> {
@@ -61,7 +61,7 @@ export async function loadSlate(options: SlateOptions): Promise<Slate> {
   const file = join(folder, `slate-${VERSION}.ts`);
   const kept = await readFile(file).then(unseal, () => null);
   if (kept) return new Slate(cut(kept));
-  // Where that fails, writing does too.
+  // If this fails, so does the write below, which is logged.
   await makeFolder(folder).catch(() => {});
   const stream = await render(options);
   const segments = cut(stream);
@@ -82,7 +82,7 @@ function cut(stream: Buffer): CutSegment[] {
   return segments;
 }
 
-/** Past the disk, which may be full. */
+/** Renders the slate without the disk, which may be full. */
 async function render({ ffmpegPath, picture }: SlateOptions): Promise<Buffer> {
   try {
     const { stdout } = await startProgram(ffmpegPath, slateArguments(picture, SECONDS, 'pipe:1'), {

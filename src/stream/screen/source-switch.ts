@@ -4,34 +4,34 @@ import type { FeedEnding } from './channel-feed.ts';
 import { aired, type OnAirItem } from './on-air-item.ts';
 
 export interface SourceSwitchOptions extends Pick<BroadcastOptions, 'live' | 'tuners' | 'createFeed'> {
-  /** What is on air is closed before the next source is there. */
+  /** The source on air is closed before the next one is there. */
   readonly onGap: () => void;
-  /** A source has given its first segment: it is on air from there. */
+  /** A source has given its first segment: it is on air from there on. */
   readonly onAir: (item: OnAirItem) => void;
-  /** What was on air has come to its end. */
+  /** The source on air has ended. */
   readonly onEnded: (feed: Feed, ending: FeedEnding) => void;
 }
 
-/** How a channel is opened: `anew`; or `joins`, on the connection that there is, where it is on air already. */
+/** How a channel is opened: `anew`; or `joins`, which shares the connection of the source on air where it is the same channel. */
 export type Way = 'anew' | 'joins';
 
 export interface Opening {
   readonly way: Way;
-  /** Another channel is on air: players have a reserve, so what the source sends of its past is shown in no time. */
+  /** Another channel is on air: players have a reserve, so the past that the source sends first is shown in no time. */
   readonly isSwitch: boolean;
 }
 
 /**
- * Seconds that players are left with while a switch is under way. What the last source gives beyond that is held back,
- * and never published if the next one comes in time: each switch would otherwise put players further behind.
+ * Seconds of reserve that players keep during a switch. The last source's segments beyond that are held back, and never
+ * published if the next source comes in time: each switch would otherwise put players further behind.
  */
 const ENOUGH = 2;
-/** … for as long as this, in seconds: players ask in vain only so often (see LiveChannel.fill). */
+/** Seconds for which segments are held back at most: players ask in vain only so often (see LiveChannel.fill). */
 const LONGEST_HOLD = 3;
 
 /**
- * Which source is on air. The next one is opened beside it and takes over with its first segment; where there is no
- * connection for both, the last one is closed first. One source at a time is opened.
+ * Decides which source is on air. The next one is opened beside it and takes over with its first segment; where there is
+ * no connection for both, the last one is closed first. One source at a time is opened.
  */
 export class SourceSwitch {
   readonly #options: SourceSwitchOptions;
@@ -39,9 +39,9 @@ export class SourceSwitch {
   #opening: { feed: Feed; item: OnAirItem; signal: AbortSignal } | null = null;
   /** From before the last source is closed until the next one is there, or does not come. */
   #isSwitching = false;
-  /** What the last source gave meanwhile, oldest first. */
+  /** Segments of the last source that are held back, oldest first. */
   #held: { feed: Feed; segment: CutSegment }[] = [];
-  /** It holds the connection until its successor has joined it. */
+  /** The source that ended by itself; it holds the connection until its successor has joined that. */
   #failed: Feed | null = null;
   #closing: Promise<unknown> = Promise.resolve();
 
@@ -49,7 +49,7 @@ export class SourceSwitch {
     this.#options = options;
   }
 
-  /** What is on air; null is the slate. */
+  /** The source on air; null for the slate. */
   get feed(): Feed | null {
     return this.#feed;
   }
@@ -85,7 +85,7 @@ export class SourceSwitch {
     }
   }
 
-  /** Publishes what was held back and is needed now; to be called a few times a second. */
+  /** Publishes the held segments that players need now; to be called a few times a second. */
   releaseHeld(): void {
     const { live } = this.#options;
     // Without a source on air there is only this and the slate.
@@ -97,17 +97,17 @@ export class SourceSwitch {
     }
   }
 
-  /** Lets go of a source that has ended by itself: nothing is to join its connection any more. */
+  /** Lets go of a source that has ended by itself: nothing will join its connection any more. */
   dropFailed(): void {
     this.#closing = Promise.all([this.#closing, this.#failed?.stop()]);
     this.#failed = null;
   }
 
-  /** Back to the slate. */
+  /** Closes the source on air; the slate follows. */
   async close(): Promise<void> {
     this.dropFailed();
     const feed = this.#feed;
-    // It may still deliver its last segment while it stops; after that it is no longer on air.
+    // The source may still deliver its last segment while it stops; after that it is no longer on air.
     const stopping = feed?.stop();
     if (this.#feed === feed) this.#feed = null;
     if (!this.#isSwitching) this.#held = [];
@@ -118,7 +118,7 @@ export class SourceSwitch {
   #onSegment(feed: Feed, segment: CutSegment): boolean {
     const { live, onAir } = this.#options;
     const opening = this.#opening?.feed === feed ? this.#opening : null;
-    // Whoever wanted it wants something else by now.
+    // Something else is wanted by now.
     if (opening?.signal.aborted) return false;
     if (opening) this.#takeOver(feed);
     if (feed !== this.#feed) return false;
@@ -138,7 +138,7 @@ export class SourceSwitch {
     this.#isSwitching = false;
     this.#held = [];
     this.#feed = feed;
-    // Its last segment would only come between: the next source is there.
+    // The last segment of the old source is not wanted any more: the next source is there.
     this.#closing = Promise.all([this.#closing, last?.stop()]);
     void feed.ended.then((ending) => this.#ended(feed, ending));
   }

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { StoredSegment } from '../segments/segment.ts';
 import type { LiveChannel } from './live-channel.ts';
 
-/** Seconds to begin with, so that a player that drinks from the hose never runs dry between two segments. */
+/** Seconds sent at once at the beginning, so that a player never runs dry between two segments. */
 const HEAD_START = 4;
-/** A reader that is this far behind has stopped reading. */
+/** Bytes of backlog at which a reader is taken to have stopped reading. */
 export const LARGEST_BACKLOG = 64 * 1024 * 1024;
 
 /**
@@ -12,7 +12,7 @@ export const LARGEST_BACKLOG = 64 * 1024 * 1024;
  * carry their own tables, timestamps and packet counters run on, so they are simply sent one after another.
  */
 export function streamTransport(live: LiveChannel, response: ServerResponse): void {
-  // A reader that left while the request was being looked at: its `close` will not come again.
+  // The reader may have left while the request was handled: its `close` will not come again.
   if (response.destroyed) return;
   for (const segment of beginning(live.playlist.listed())) response.write(segment.bytes);
   const disconnected = live.viewers.connected();

@@ -4,7 +4,7 @@ import type { Viewers } from './viewers.ts';
 const EVERY = 60_000;
 const KEPT = 60;
 
-/** How many were watching, minute by minute, over the last hour. */
+/** The number of viewers, minute by minute, over the last hour. */
 export class ViewerHistory {
   readonly #viewers: Pick<Viewers, 'count'>;
   readonly #clock: Clock;
@@ -25,7 +25,7 @@ export class ViewerHistory {
     this.#cancel = null;
   }
 
-  /** Oldest first, the last one now. */
+  /** Oldest first; the last one is the number of this moment. */
   get counts(): readonly number[] {
     return [...this.#counts, this.#viewers.count];
   }

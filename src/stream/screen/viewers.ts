@@ -1,9 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
 
-/** Longer than any player waits between two playlists. */
+/** Milliseconds; longer than any player waits between two playlists. */
 const HLS_PATIENCE = 20_000;
 
-/** Who is watching a broadcast (players that fetched a playlist lately, connections that are open). */
+/** Counts the viewers of a screen: players that fetched a playlist lately, and open connections. */
 export class Viewers {
   readonly #clock: Clock;
   readonly #lastSeen = new Map<string, number>();
@@ -24,12 +24,12 @@ export class Viewers {
     this.#lastSeen.set(id, this.#clock.monotonic());
   }
 
-  /** A player says that it has left. */
+  /** A player has left and said so. */
   left(id: string): void {
     this.#lastSeen.delete(id);
   }
 
-  /** A continuous connection was opened; the returned function counts its end, once. */
+  /** A continuous connection was opened; call the returned function when it ends (a second call does nothing). */
   connected(): () => void {
     let open = true;
     this.#connections++;

@@ -1,8 +1,8 @@
-/** A source is in the present once less than so much media comes in each second … */
+/** A source is in the present once it sends less media than this each second … */
 const PAST_SPEED = 2;
-/** … over this many seconds. */
+/** … measured over this many seconds. */
 const CHECKED_OVER = 0.1;
-/** Seconds: a past that takes longer to come is not waited for. */
+/** Seconds after which the rest of a past is not waited for. */
 const LONGEST = 0.8;
 
 /**
@@ -16,12 +16,12 @@ export class CatchUp {
   #checkedAt = 0;
   #mediaThen = 0;
 
-  /** @param isWanted asked with the first frame: the past is to be told from the present. */
+  /** @param isWanted asked with the first frame: whether to tell the past from the present at all. */
   constructor(isWanted: () => boolean) {
     this.#isWanted = isWanted;
   }
 
-  /** @param media seconds of media since the first frame. @param now seconds, monotonic. */
+  /** Whether a frame is still of the past. @param media seconds of media since the first frame. @param now seconds, monotonic. */
   isPast(media: number, now: number): boolean {
     if (this.#state === 'new') {
       this.#state = this.#isWanted() ? 'past' : 'present';

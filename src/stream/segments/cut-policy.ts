@@ -7,20 +7,20 @@ export const TARGET_DURATION = 6;
 const USUAL = 1.75;
 /** The first segment is closed after this long, even within a group of pictures: the picture is there at once. */
 const FIRST = 1;
-/** … if it did not come all at once: in a burst, a keyframe may be next. */
+/** … unless it came within so many seconds: in a burst, a keyframe may be next. */
 const BURST = 0.2;
-/** Nothing shorter is worth a request. */
+/** A shorter segment is not worth a request. */
 const SHORTEST = 0.5;
-/** Just under what no longer rounds to TARGET_DURATION. */
+/** Just under the length that would round to more than TARGET_DURATION. */
 const LONGEST = TARGET_DURATION + 0.45;
-/** How much a viewer must have left when the next segment appears: a request, a transfer and a decoder's start. */
+/** What a viewer must have left when the next segment appears: time for a request, a transfer and a decoder's start. */
 const MARGIN = 0.25;
 /** A player that was started at the live edge plays this slowly until it has a reserve. */
 const SLOW = 0.95;
 /** … of this much: then it plays at full speed. */
 const RESERVE = 3.5;
 
-/** What the policy is told at the beginning of each video frame. */
+/** A video frame as the policy is told of it. */
 export interface Frame {
   readonly keyframe: boolean;
   /** Length of the segment that would end before this frame. */
@@ -39,12 +39,12 @@ export interface Frame {
 export class CutPolicy {
   #published = 0;
   #watched = 0;
-  /** Of the segment so far, to know how far apart frames are. */
+  /** The length of the segment so far, to know how far apart frames are. */
   #length = 0;
   #clock: number | null = null;
   /** When the first frame came. */
   #since: number | null = null;
-  /** True once a cut fell within a group of pictures, until a keyframe puts that right. */
+  /** The last cut fell within a group of pictures; a cut at a keyframe ends that. */
   #adrift = false;
 
   /** True if the segment should end before this frame. The caller then cuts, and the policy counts it as published. */
@@ -69,7 +69,7 @@ export class CutPolicy {
     return this.#published - this.#watched;
   }
 
-  /** With little in reserve every keyframe is taken. */
+  /** With little in reserve, the policy cuts at every keyframe. */
   #usualLength(): number {
     return Math.min(USUAL, Math.max(SHORTEST, this.#reserve - 0.5));
   }

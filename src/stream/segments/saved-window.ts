@@ -8,7 +8,7 @@ import type { StoredSegment } from './segment.ts';
 
 const schema = z.object({
   savedAt: z.number(),
-  /** CRC-32 of the file beside; none in those of former versions. */
+  /** CRC-32 of window.ts; missing in files of earlier versions. */
   checksum: z.number().optional(),
   segments: z
     .array(
@@ -21,7 +21,7 @@ const schema = z.object({
         discontinuity: z.boolean(),
         independent: z.boolean(),
         programDateTime: z.number().min(0).max(8.64e15),
-        /** Bytes in the file beside. */
+        /** Bytes in window.ts. */
         length: z.int().positive().multipleOf(PACKET_SIZE),
       }),
     )
@@ -29,12 +29,12 @@ const schema = z.object({
     .refine((list) => list.every(({ sequence }, index) => sequence === (list[0]?.sequence ?? 0) + index)),
 });
 
-/** Older than this no player is waiting for it any more. Milliseconds. */
+/** Milliseconds; no player waits for a window that is older. */
 const OLDEST = 60_000;
 
 /**
- * The live window, kept over a clean restart: players find the segments that their last playlist named, and numbers
- * go on without a gap. VLC takes a segment that is gone for the end.
+ * Keeps the live window over a clean restart: players find the segments of their last playlist, and numbers go on without
+ * a gap. VLC takes a missing segment for the end.
  */
 export class SavedWindow {
   readonly #folder: string;
@@ -52,14 +52,14 @@ export class SavedWindow {
     await writeFile(this.#list, JSON.stringify({ savedAt: now, checksum: crc32(all), segments: list }));
   }
 
-  /** What was saved a moment ago, or nothing; gone from the disk then, since what follows makes it untrue. */
+  /** Reads and deletes the window that was saved a moment ago, if there is one: the segments to come make it untrue. */
   async take(now: number): Promise<StoredSegment[]> {
     const segments = await this.#read(now);
     try {
       await rm(this.#folder, { recursive: true, force: true });
       return segments;
     } catch {
-      // It would be taken again by the next process, whose numbers it does not fit any more.
+      // The next process would take it again, though it does not fit its numbers any more.
       return [];
     }
   }
@@ -77,7 +77,7 @@ export class SavedWindow {
         return { ...rest, bytes: bytes.subarray(at - length, at) };
       });
     } catch {
-      // Nothing there, or nothing that can be used: players notice, and go on.
+      // There is none, or it is damaged: players notice the restart, and go on.
       return [];
     }
   }

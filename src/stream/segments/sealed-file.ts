@@ -4,7 +4,7 @@ import { PACKET_SIZE, SYNC_BYTE } from '../mpeg-ts/packets.ts';
 /** A null packet (ISO 13818-1, 2.4.1: PID 0x1fff), which every reader of a transport stream passes over. */
 const HEAD = Buffer.from([SYNC_BYTE, 0x1f, 0xff, 0x10]);
 
-/** A transport stream with its digest in one packet more, so that damage is seen when the file is read. */
+/** Appends a packet with the stream's digest, so that damage is seen when the file is read. */
 export function seal(stream: Buffer): Buffer {
   const packet = Buffer.alloc(PACKET_SIZE, 0xff);
   HEAD.copy(packet);
@@ -12,7 +12,7 @@ export function seal(stream: Buffer): Buffer {
   return Buffer.concat([stream, packet]);
 }
 
-/** What was sealed; null where anything of it is missing or changed. */
+/** The stream that was sealed; null if anything of it is missing or changed. */
 export function unseal(sealed: Buffer): Buffer | null {
   const stream = sealed.subarray(0, -PACKET_SIZE);
   return sealed.length > PACKET_SIZE && seal(stream).equals(sealed) ? stream : null;

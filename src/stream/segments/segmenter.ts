@@ -13,7 +13,7 @@ import {
 import type { CatchUp } from './catch-up.ts';
 import type { Frame } from './cut-policy.ts';
 
-/** The PIDs that FFmpeg's muxer gives to what ffmpeg-args.ts maps: always video first, then audio. */
+/** The PIDs that FFmpeg's muxer gives to the streams that ffmpeg/args.ts maps: always video first, then audio. */
 export const VIDEO_PID = 0x100;
 export const AUDIO_PID = 0x101;
 export const PMT_PID = 0x1000;
@@ -27,30 +27,30 @@ export interface Cutter {
   shouldCut(frame: Frame): boolean;
 }
 
-/** The past that a source sends at first is shown in this many ticks: players lack sound for no longer than that. */
+/** Ticks in which the past that a source sends first is shown: players lack sound for no longer than that. */
 const FAST_FORWARD = 0.12 * TICKS_PER_SECOND;
 
-/** Enough for two seconds of most channels. */
+/** Bytes; enough for two seconds of most channels. */
 const INITIAL_SIZE = 2 * 1024 * 1024;
 
 /** A finished piece of one FFmpeg run, on that run's own clock. */
 export interface CutSegment {
   /** Whole packets, beginning with PAT and PMT. The timeline patches them in place, once. */
   readonly bytes: OwnedBytes;
-  /** 90 kHz ticks from its first video frame to the next segment's, as long as they are shown. */
+  /** 90 kHz ticks from its first video frame to the next segment's, as they are shown. */
   readonly ticks: number;
-  /** Decoding timestamp of its first video frame. */
+  /** The decoding timestamp of its first video frame, on the run's clock. */
   readonly start: number;
   /** Begins with a keyframe. */
   readonly independent: boolean;
-  /** So many ticks at its beginning are shown in so few, without sound. */
+  /** Its first `ticks` are shown in `shownIn` ticks, without sound. */
   readonly fastForward?: { readonly ticks: number; readonly shownIn: number };
-  /** Which of a feed's runs it is of: where that changes, there is a discontinuity. */
+  /** The feed's FFmpeg run that made it: where that changes, there is a discontinuity. */
   readonly run?: object;
 }
 
 /**
- * Cuts the MPEG-TS of one FFmpeg run into segments the moment the policy says so. Doing this here rather than in
+ * Cuts the MPEG-TS of one FFmpeg run into segments as soon as the policy says so. Doing this here rather than in
  * FFmpeg's HLS muxer saves the files, the polling, and a quarter of a second at every switch.
  */
 export class Segmenter {
@@ -58,10 +58,10 @@ export class Segmenter {
   readonly #catchUp: Pick<CatchUp, 'isPast'> | null;
   readonly #clock: Clock;
   readonly #onSegment: (segment: CutSegment) => void;
-  /** The segment that is being put together, used again for the next; then bytes that no whole packet ends yet. */
+  /** The bytes of the current segment, then those of a packet that is not whole yet; used again for each segment. */
   #bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_SIZE);
   #size = 0;
-  /** Where the first packet begins that has not been looked at. */
+  /** Where the next packet to look at begins. */
   #next = 0;
   #pat: Buffer | null = null;
   #pmt: Buffer | null = null;
@@ -70,12 +70,12 @@ export class Segmenter {
   #independent = false;
   #lastFrame = 0;
   #frameTicks = 0;
-  /** Of the first segment: where the present begins. Null before it does. */
+  /** The timestamp at which the present begins; null before that. */
   #present: number | null = null;
-  /** Timestamp of the very first frame. */
+  /** The timestamp of the very first frame. */
   #first: number | null = null;
 
-  /** @param catchUp null: the past that a source sends at first is published like anything else. */
+  /** @param catchUp null to publish the past that a source sends first like everything else. */
   constructor(
     policy: Cutter,
     clock: Clock,
@@ -94,18 +94,18 @@ export class Segmenter {
     chunk.copy(this.#bytes, this.#size);
     this.#size += chunk.length;
     for (; this.#next + PACKET_SIZE <= this.#size; this.#next += PACKET_SIZE) this.#look(this.#next);
-    // Audio from before the first keyframe is left out: it would begin a segment without a picture.
+    // Audio before the first keyframe is left out: it would begin a segment without a picture.
     if (this.#start === null) this.#dropBefore(this.#next, []);
   }
 
-  /** Delivers what is left, as a last and shorter segment. */
+  /** Delivers the rest as a last, shorter segment. */
   end(): void {
     if (this.#start === null) return;
     const end = this.#lastFrame + this.#frameTicks;
     this.#close(this.#leaveOutSound(end), end);
   }
 
-  /** Leaves out sound far beyond the last picture: what follows has its own. @returns the new end. */
+  /** Leaves out sound far beyond the last picture: the next source has its own. @returns the new end. */
   #leaveOutSound(end: number): number {
     const bytes = this.#bytes;
     let to = 0;
@@ -134,7 +134,7 @@ export class Segmenter {
     }
   }
 
-  /** Looks at the video frame that begins here; true if a segment begins with it. */
+  /** Takes note of the video frame that begins here. @returns whether a segment begins with it. */
   #cutsBefore(at: number): boolean {
     const timestamp = decodingTimestamp(this.#bytes, at);
     if (timestamp === null) return false;
@@ -142,7 +142,7 @@ export class Segmenter {
     const now = this.#clock.monotonic() / 1000;
     if (this.#isPast(timestamp, now) || this.#present === timestamp || this.#start === null) {
       this.#lastFrame = timestamp;
-      // Of the past only what the present builds upon: from the last keyframe on.
+      // Of the past, only the frames that the present depends on are kept: from the last keyframe on.
       if (keyframe) this.#start = null;
       return keyframe;
     }
@@ -160,12 +160,12 @@ export class Segmenter {
     return false;
   }
 
-  /** Ticks of the segment that are past: from its first frame to the present. */
+  /** The ticks of the segment that are of the past: from its first frame to the present. */
   get #past(): number {
     return this.#start === null || this.#present === null ? 0 : ticksBetween(this.#start, this.#present);
   }
 
-  /** Ticks by which the segment is shown in less time than it took. */
+  /** The ticks by which the segment is shown faster than it was recorded. */
   get #skipped(): number {
     return Math.max(0, this.#past - FAST_FORWARD);
   }
@@ -195,7 +195,7 @@ export class Segmenter {
     if (ticks > 0) this.#onSegment(segment);
   }
 
-  /** Leaves what stands from `at` on, behind these tables. */
+  /** Drops the bytes before `at` and puts these tables, PAT and PMT, in their place. */
   #dropBefore(at: number, tables: readonly Buffer[]): void {
     const room = tables.length * PACKET_SIZE;
     this.#reserve(room);

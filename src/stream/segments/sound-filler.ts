@@ -17,7 +17,7 @@ import { AUDIO_PID, PMT_PID, VIDEO_PID } from './segmenter.ts';
 
 /** Ticks of one AAC frame: 1024 samples at 48 kHz. */
 const FRAME = (1024 / 48_000) * TICKS_PER_SECOND;
-/** Frames that may be missing before silence is put in their place. */
+/** Ticks of sound that may be missing before silence is put in their place. */
 const SMALLEST_HOLE = 2 * FRAME;
 /** Ticks that sound may be behind the picture before it is taken to be missing. */
 const USUAL_LAG = 0.3 * TICKS_PER_SECOND;
@@ -25,27 +25,27 @@ const USUAL_LAG = 0.3 * TICKS_PER_SECOND;
 const LARGEST_LAG = 4 * TICKS_PER_SECOND;
 /** Ticks of picture over which sound must have come too late each time for that. */
 const LATE_FOR = 1.5 * TICKS_PER_SECOND;
-/** Frames that one packet of 188 bytes has room for. */
+/** AAC frames of silence that fit into one packet of 188 bytes. */
 const MOST_FRAMES = 10;
 
 /**
- * Sees to it that sound never ends: where what FFmpeg delivers has none, or has a hole, silence is put in, and sound that
- * comes for a moment that is already filled is left out. The output is always H.264 and AAC 48 kHz stereo, so that this is
- * possible here, whatever the source's codec is; FFmpeg itself would hold back the picture to wait for sound.
+ * Keeps the sound from ending: where FFmpeg delivers none, or leaves a hole, silence is put in, and sound that comes for a
+ * moment that is filled already is left out. The output is always H.264 and AAC 48 kHz stereo, so this is possible here
+ * whatever the source's codec is; FFmpeg itself would hold back the picture to wait for sound.
  */
 export class SoundFiller {
-  /** What no whole packet ends yet. */
+  /** The beginning of a packet that is not whole yet. */
   #rest: Buffer = Buffer.alloc(0);
-  /** Where the sound so far ends; null before the first picture. */
+  /** The timestamp at which the sound ends so far; null before the first picture. */
   #end: number | null = null;
   #picture: number | null = null;
   #lag = USUAL_LAG;
-  /** The picture at which sound began to come too late, each time since. */
+  /** The timestamp of the picture since which all sound has come too late. */
   #lateSince: number | null = null;
   #isDropping = false;
   readonly #isCopied: boolean;
 
-  /** @param isCopied FFmpeg leaves the sound as it is, which may become something else from one frame to the next. */
+  /** @param isCopied FFmpeg copies the sound, whose codec may change from one frame to the next. */
   constructor(isCopied = false) {
     this.#isCopied = isCopied;
   }

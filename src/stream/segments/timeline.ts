@@ -14,20 +14,20 @@ import {
 import { type CutSegment, VIDEO_PID } from './segmenter.ts';
 
 /**
- * The one clock of a broadcast. FFmpeg runs and the slate each count from zero; here their segments are moved to
- * where the broadcast is, so that a player sees timestamps and packet counters run on across every switch.
+ * The one clock of a broadcast. FFmpeg runs and the slate each count from zero; the timeline moves their segments to where
+ * the broadcast is, so that a player sees timestamps and packet counters run on across every switch.
  */
 export class Timeline {
   #position: number;
   #offset = 0;
   readonly #counters = new Map<number, number>();
 
-  /** @param position where to go on, in seconds. */
+  /** @param position seconds at which to go on. */
   constructor(position: number) {
     this.#position = Math.round(position * TICKS_PER_SECOND);
   }
 
-  /** End of what was appended, in seconds; not wrapped. */
+  /** The end of the last segment, in seconds; not wrapped. */
   get position(): number {
     return this.#position / TICKS_PER_SECOND;
   }
@@ -50,7 +50,7 @@ export class Timeline {
     if (fastForward) this.#offset -= fastForward.ticks - fastForward.shownIn;
   }
 
-  /** Takes out what is heard before the present: sound cannot be sped up. */
+  /** Takes out the sound of the past: sound cannot be sped up. */
   #mutePast({ bytes, start }: CutSegment, past: number): void {
     const muted = new Set<number>();
     for (let at = 0; at + PACKET_SIZE <= bytes.length; at += PACKET_SIZE) {
@@ -75,7 +75,7 @@ export class Timeline {
   }
 }
 
-/** The moment of a run at which something is shown whose beginning is shown in fewer ticks than it took. */
+/** The moment, on the run's clock, at which a frame is shown once the past is shown in fewer ticks. */
 function sped(
   ticks: number,
   start: number,
