@@ -105,12 +105,12 @@ http://tv.home:8002/live/index.m3u8
       );
   });
 
-  it('answers 200 whatever is on, and so does the playlist behind it, with segments', async () => {
+  it('answers 200 while nothing is on, as does the media playlist, with segments', async () => {
     for (const url of ['/live.m3u8', '/live/index.m3u8']) expect((await get(url)).statusCode).toBe(200);
     expect((await get('/live/index.m3u8')).body).toContain('#EXTINF:');
   });
 
-  it('tells VLC nothing of switches, which would make it stand still, and all others', async () => {
+  it('hides discontinuities from VLC, which would stand still, and from no other player', async () => {
     fake.publish();
     const of = async (agent: string) => (await get('/live/index.m3u8', { 'user-agent': agent })).body;
     const [vlc, ffmpeg] = await Promise.all([of('VLC/3.0.23 LibVLC/3.0.23'), of('Lavf/59.27.100')]);
@@ -120,7 +120,7 @@ http://tv.home:8002/live/index.m3u8
     expect(segments(vlc)).toEqual(segments(ffmpeg));
   });
 
-  it('carries the key on, and takes nobody without it, in key mode', async () => {
+  it('passes the key on, and refuses requests without it, in key mode', async () => {
     await restart({ key: true });
     const key = encodeURIComponent(VIEWER_KEY);
     const { body } = await get(`/live.m3u8?key=${key}`);
@@ -173,7 +173,7 @@ describe('/live/index.m3u8', () => {
   });
 });
 
-it('at the end of the process playlists wait for its last segments, which can still be fetched', async () => {
+it('playlists wait for the last segments of an ending process, which can still be fetched', async () => {
   const { drain } = fake.context.broadcast.live;
   await get('/live/index.m3u8');
   const begun = drain.begin();
@@ -203,7 +203,7 @@ describe('blocking reload', () => {
     expect((await held).body).toContain(`\nseg/${next}.ts\n`);
   });
 
-  it('gives what there is after a while, rather than letting a proxy run out of patience', async () => {
+  it('answers after ten seconds, before a proxy runs out of patience', async () => {
     await get('/live/index.m3u8');
     const { live } = fake.context.broadcast;
     fake.publish();
@@ -213,7 +213,7 @@ describe('blocking reload', () => {
     expect((await held).statusCode).toBe(200);
   });
 
-  it('lets go when the player has left', async () => {
+  it('stops waiting when the player has left', async () => {
     const url = await fake.listen();
     await get('/live/index.m3u8');
     const { live } = fake.context.broadcast;
@@ -229,7 +229,7 @@ describe('blocking reload', () => {
   });
 });
 
-describe('a blocking reload for no segment that comes next', () => {
+describe('a blocking reload for a segment that does not come next', () => {
   const shared = shareHttp();
 
   it.each([
@@ -300,7 +300,7 @@ describe('/live/seg/<n>.ts', () => {
     expect((await get('/live/seg/8.ts')).statusCode).toBe(404);
   });
 
-  it('says so in JSON too where an address is no address', async () => {
+  it('answers with JSON if the address cannot be decoded', async () => {
     const response = await get('/live/seg/%zz.ts');
     expect(response.statusCode).toBe(404);
     expect(response.json()).toMatchObject({ error: { code: 'not_found', message: expect.any(String) } });

@@ -5,7 +5,7 @@ const epoch = Date.UTC(2026, 0, 1);
 const at = (time: number) => ({ now: () => time });
 
 describe('beginAgain', () => {
-  it('begins at the epoch without a memory', () => {
+  it("begins with the epoch's seconds without a memory", () => {
     expect(beginAgain(null, [], at(epoch + 999))).toEqual({
       numbering: { sequence: epoch / 1000, discontinuitySequence: 0 },
       position: 10,
@@ -13,17 +13,20 @@ describe('beginAgain', () => {
     });
   });
 
-  it.each([0, 1, 900, 5_000, 60_000, 86_400_000])('goes on beyond what can have come in %i ms', (elapsed) => {
-    const memory = remembered({ sequence: 3_000_000_000 });
-    const { numbering, position } = beginAgain(memory, [], at(epoch + elapsed));
-    // Saved every few seconds, segments of half a second: more cannot have been published since.
-    const published = (2 * Math.min(elapsed, SAVE_EVERY)) / 1000;
-    expect(numbering.sequence).toBeGreaterThan(memory.sequence + published);
-    expect(numbering.discontinuitySequence).toBeGreaterThan(memory.discontinuitySequence + published);
-    expect(position).toBeGreaterThan(memory.position + elapsed / 1000);
-  });
+  it.each([0, 1, 900, 5_000, 60_000, 86_400_000])(
+    'goes on beyond every number that can have been used in %i ms',
+    (elapsed) => {
+      const memory = remembered({ sequence: 3_000_000_000 });
+      const { numbering, position } = beginAgain(memory, [], at(epoch + elapsed));
+      // Saved every few seconds, segments of half a second: more cannot have been published since.
+      const published = (2 * Math.min(elapsed, SAVE_EVERY)) / 1000;
+      expect(numbering.sequence).toBeGreaterThan(memory.sequence + published);
+      expect(numbering.discontinuitySequence).toBeGreaterThan(memory.discontinuitySequence + published);
+      expect(position).toBeGreaterThan(memory.position + elapsed / 1000);
+    },
+  );
 
-  it('goes on without a gap behind the playlist that was saved with the memory, and not behind another', () => {
+  it('goes on without a gap behind the window that was saved with the memory, and behind no other', () => {
     const memory = remembered({ sequence: 3_000_000_002, discontinuitySequence: 7 });
     const segment = (sequence: number, discontinuity: boolean) => ({
       sequence,
@@ -41,19 +44,19 @@ describe('beginAgain', () => {
     expect(beginAgain(memory, window.slice(0, 1), at(epoch)).goesOn).toBe(false);
   });
 
-  it('takes the epoch where the memory is behind it', () => {
+  it("takes the epoch's seconds if the memory is behind them", () => {
     const { numbering } = beginAgain(remembered({ sequence: 5 }), [], at(epoch));
     expect(numbering.sequence).toBe(epoch / 1000);
   });
 
-  it('does not go back in time where the clock was put back', () => {
+  it('never goes back if the clock was put back', () => {
     const memory = remembered({ sequence: 3_000_000_000 });
     const { numbering, position } = beginAgain(memory, [], at(epoch - 3_600_000));
     expect(numbering.sequence).toBeGreaterThan(memory.sequence);
     expect(position).toBeGreaterThan(memory.position);
   });
 
-  it('allows for all that can have come since the last save where the clock was put back', () => {
+  it('allows for every segment since the last save if the clock was put back', () => {
     const memory = remembered({ sequence: 3_000_000_000 });
     const { numbering } = beginAgain(memory, [], at(epoch - 3_600_000));
     expect(numbering.sequence).toBeGreaterThan(memory.sequence + (2 * SAVE_EVERY) / 1000);

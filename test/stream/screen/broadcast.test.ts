@@ -5,7 +5,7 @@ import { labelOf } from '../../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 
-describe('play', () => {
+describe('Broadcast.play', () => {
   it('puts a channel on air with its first segment', async () => {
     const { broadcast, account, clock, statuses } = makeBroadcast();
     const outcome = watchOutcome(broadcast.play(wishFor(1), ana));
@@ -32,7 +32,7 @@ describe('play', () => {
     expect(statuses.at(-1)).toEqual(broadcast.status);
   });
 
-  it('the old channel stays on air until the new one has a segment, where there are two slots', async () => {
+  it('keeps the old channel on air until the new one has a segment, with two slots', async () => {
     const { broadcast, account, onAir, sources, segments } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const [one] = account.feeds;
@@ -51,7 +51,7 @@ describe('play', () => {
     expect(segments.slice(-2).map(labelOf)).toEqual(['1.0 0', '2.1 0']);
   });
 
-  it('closes first and opens then, where there is one slot', async () => {
+  it('closes the old channel before it opens the new one, with one slot', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     account.closeTime = 500;
     await onAir(1);
@@ -65,7 +65,7 @@ describe('play', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
   });
 
-  it('a failure keeps the old channel on air, where there are two slots', async () => {
+  it('keeps the old channel on air if the new one fails, with two slots', async () => {
     const { broadcast, account, onAir, sources } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -79,7 +79,7 @@ describe('play', () => {
     expect(sources().at(-1)).toBe('1.0');
   });
 
-  it('a failure goes back to the old channel, where there is one slot', async () => {
+  it('goes back to the old channel if the new one fails, with one slot', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -98,7 +98,7 @@ describe('play', () => {
     expect(account.open).toEqual([1]);
   });
 
-  it('a failure with nothing on before leaves the slate and the reason', async () => {
+  it('leaves the slate and the reason if the first channel fails', async () => {
     const { broadcast, account } = makeBroadcast();
     const outcome = watchOutcome(broadcast.play(wishFor(1), null));
     await settle();
@@ -113,7 +113,7 @@ describe('play', () => {
     expect(account.open).toEqual([]);
   });
 
-  it('the last wish wins, and the others are told', async () => {
+  it('lets the last wish win, and tells the others', async () => {
     const { broadcast, account } = makeBroadcast();
     const outcomes = [1, 2, 3].map((id) => watchOutcome(broadcast.play(wishFor(id), null)));
     await settle();
@@ -124,7 +124,7 @@ describe('play', () => {
     expect(account.open).toEqual([3]);
   });
 
-  it('whoever gives way learns to whom, and for which channel', async () => {
+  it('tells a called-off wish who wanted which channel', async () => {
     const { broadcast } = makeBroadcast();
     const ben = { id: 'discord:2', name: 'Ben' };
     const first = broadcast.play(wishFor(1), ana).catch((error: unknown) => error);
@@ -139,7 +139,7 @@ describe('play', () => {
     expect(await second).toMatchObject({ code: 'called_off', params: { by: ana.name, byId: ana.id } });
   });
 
-  it('the same channel twice at once shares the outcome', async () => {
+  it('shares the outcome of two wishes for the same channel', async () => {
     const { broadcast, account } = makeBroadcast();
     const both = [
       broadcast.play(wishFor(1), ana),
@@ -152,7 +152,7 @@ describe('play', () => {
     expect(one).toEqual(two);
   });
 
-  it('the channel that is on air already is a success at once', async () => {
+  it('resolves at once for the channel on air', async () => {
     const { broadcast, account, onAir } = makeBroadcast();
     await onAir(1);
     await expect(broadcast.play(wishFor(1), null)).resolves.toMatchObject({
@@ -162,7 +162,7 @@ describe('play', () => {
     expect(account.feeds).toHaveLength(1);
   });
 
-  it('back to what is on air calls off the switch', async () => {
+  it('calls off a switch if the channel on air is wanted again', async () => {
     const { broadcast, account, onAir, sources } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const away = watchOutcome(broadcast.play(wishFor(2), null));
@@ -174,7 +174,7 @@ describe('play', () => {
     expect(sources().at(-1)).toBe('1.0');
   });
 
-  it('a wish that was called off while an old connection closed does not close what is on air', async () => {
+  it('does not close the channel on air for a wish that was called off while an old connection closed', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.closeTime = 1_000;
@@ -193,7 +193,7 @@ describe('play', () => {
     expect(account.onAir).toHaveLength(1);
   });
 
-  it('goes to another channel while one is being brought back', async () => {
+  it('switches to another channel while one is being brought back', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.last.die();
@@ -210,7 +210,7 @@ describe('play', () => {
   });
 });
 
-describe('stop', () => {
+describe('Broadcast.stop', () => {
   it('goes to the slate and closes the connection', async () => {
     const { broadcast, account, onAir } = makeBroadcast();
     await onAir(1);
@@ -225,14 +225,14 @@ describe('stop', () => {
     expect(account.open).toEqual([]);
   });
 
-  it('says why, if it was told', async () => {
+  it('tells the reason that it is given', async () => {
     const { broadcast, onAir } = makeBroadcast();
     await onAir(1);
     const reason = { code: 'account_expired', params: {}, channel: null } as const;
     expect(await broadcast.stop(reason)).toMatchObject({ state: 'idle', reason });
   });
 
-  it('during opening calls it off', async () => {
+  it('calls off an opening', async () => {
     const { broadcast, account } = makeBroadcast();
     const outcome = watchOutcome(broadcast.play(wishFor(1), null));
     await settle();
@@ -242,7 +242,7 @@ describe('stop', () => {
     expect(account.open).toEqual([]);
   });
 
-  it('during a recovery ends it', async () => {
+  it('ends a recovery', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.last.die();
@@ -257,7 +257,7 @@ describe('stop', () => {
     expect(broadcast.status).toMatchObject({ state: 'idle', channel: null, attempt: null });
   });
 
-  it('may be asked for with nothing on', async () => {
+  it('does nothing while nothing is on', async () => {
     const { broadcast } = makeBroadcast();
     expect(await broadcast.stop()).toMatchObject({ state: 'idle' });
   });

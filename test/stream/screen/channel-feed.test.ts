@@ -52,7 +52,7 @@ afterEach(async () => {
 });
 
 describe('ChannelFeed', () => {
-  it('starts with the first segment, and stops with what was left', async () => {
+  it('resolves start with the first segment, and delivers the rest at stop', async () => {
     const { feed, segments } = make();
     await feed.start(never);
     expect(segments.length).toBeGreaterThan(0);
@@ -96,12 +96,12 @@ describe('ChannelFeed', () => {
     await expect(feed.ended).resolves.toMatchObject({ error: { code: 'channel_ended' }, retry: true });
   });
 
-  it('says why the channel cannot be had', async () => {
+  it('throws why the channel cannot be opened', async () => {
     origin.answer(says(404));
     await expect(make().feed.start(never)).rejects.toMatchObject({ code: 'channel_dead' });
   });
 
-  it('says so where FFmpeg is missing', async () => {
+  it('throws ffmpeg_missing if there is no FFmpeg', async () => {
     await expect(make('no-such-program-here').feed.start(never)).rejects.toMatchObject({
       code: 'ffmpeg_missing',
     });
@@ -110,7 +110,7 @@ describe('ChannelFeed', () => {
   it.each([
     ['connecting', silence()],
     ['waiting for a picture', sends(television)],
-  ])('leaves nothing open when it is called off while %s', async (_, answer) => {
+  ])('leaves nothing open if it is called off while %s', async (_, answer) => {
     origin.answer(answer);
     const abort = new AbortController();
     const outcome = watchOutcome(make().feed.start(abort.signal));
@@ -120,7 +120,7 @@ describe('ChannelFeed', () => {
     expect(slots.free).toBe(1);
   });
 
-  it('does not wait for ever for a first picture', async () => {
+  it('gives up on a source without a first picture', async () => {
     origin.answer(sends(television));
     const outcome = watchOutcome(make().feed.start(never));
     await vi.waitFor(() => expect(clock.pending).toBe(2));
@@ -128,7 +128,7 @@ describe('ChannelFeed', () => {
     await vi.waitFor(() => expect(outcome()).toBe('channel_not_video'));
   });
 
-  it('does not wait for ever for another picture', async () => {
+  it('ends if no picture follows', async () => {
     const { feed } = make();
     await feed.start(never);
     const ended = watchOutcome(feed.ended);

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 describe('a listener that throws', () => {
-  it('of the status is felt by no switch, no stop and no other listener', async () => {
+  it('at the status harms no switch, no stop and no other listener', async () => {
     bench.broadcast.subscribe(broken);
     const other = vi.fn();
     bench.broadcast.subscribe(other);
@@ -27,7 +27,7 @@ describe('a listener that throws', () => {
     expect(other).toHaveBeenLastCalledWith(expect.objectContaining({ state: 'idle' }));
   });
 
-  it('of the segments takes no channel off the air', async () => {
+  it('at the segments takes no channel off the air', async () => {
     bench.broadcast.live.playlist.subscribe(broken);
     await bench.onAir(1);
     bench.account.last.deliver();
@@ -37,7 +37,7 @@ describe('a listener that throws', () => {
 });
 
 describe('Heartbeat', () => {
-  it('goes on beating after a beat that failed', async () => {
+  it('goes on after a beat that failed', async () => {
     const clock = new FakeClock();
     let beats = 0;
     const pulse = new Heartbeat(clock, { count: 1 }, silentLogger, () => {

@@ -13,7 +13,7 @@ const form = {
 };
 
 describe('LiveChannel', () => {
-  it('makes one discontinuity of a change of source, and goes on in time', () => {
+  it('marks a change of source with one discontinuity, and goes on in time', () => {
     const live = makeLiveChannel(new FakeClock());
     const [a, b] = [{}, {}];
     live.publish(segmentOf('a0', { start: 50 }), a);
@@ -32,7 +32,7 @@ describe('LiveChannel', () => {
     expect(live.firstSegment).toBe(FIRST_SEQUENCE + 4);
   });
 
-  it('fills up to a lead with slate where nothing is on, and the loop is no discontinuity', () => {
+  it('fills up to a lead with slate if nothing is on, without a discontinuity where it loops', () => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     watch(live, clock, 'idle', 20_000);
@@ -47,7 +47,7 @@ describe('LiveChannel', () => {
   it.each<[FillMode, number]>([
     ['live', 3],
     ['between', 1.5],
-  ])('while %s, the slate waits %s s beyond what players have', (mode, patience) => {
+  ])('while %s, shows the slate %s s after players have run out', (mode, patience) => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     live.publish(segmentOf('a0'), {});
@@ -57,7 +57,7 @@ describe('LiveChannel', () => {
     expect(live.playlist.listed().at(-1)?.discontinuity).toBe(true);
   });
 
-  it.each<FillMode>(['live', 'between'])('while %s, the slate is then just enough', (mode) => {
+  it.each<FillMode>(['live', 'between'])('while %s, shows just enough of the slate then', (mode) => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     live.publish(segmentOf('a0'), {});
@@ -67,7 +67,7 @@ describe('LiveChannel', () => {
     expect(total(live) - before).toBeCloseTo(20, -0.5);
   });
 
-  it('a source in time needs no slate', () => {
+  it('shows no slate if the source is in time', () => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     const feed = {};
@@ -79,7 +79,7 @@ describe('LiveChannel', () => {
     expect(live.playlist.listed().filter(({ discontinuity }) => discontinuity)).toHaveLength(0);
   });
 
-  it('the slate steps in and out with one discontinuity each', () => {
+  it('begins and ends the slate with one discontinuity each', () => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     const feed = {};
@@ -94,7 +94,7 @@ describe('LiveChannel', () => {
     expect(times(live)).toEqual(times(live).map((_, index) => 10 + 2 * index));
   });
 
-  it('the slate begins from its beginning each time', () => {
+  it('shows the slate from its beginning each time', () => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     for (const name of ['a', 'b']) {
@@ -105,7 +105,7 @@ describe('LiveChannel', () => {
     expect(labels(live)[labels(live).lastIndexOf('b') + 1]).toBe('slate 0');
   });
 
-  it('what a player has in reserve after many switches does not keep the slate away', () => {
+  it('shows the slate in time though players have a reserve after many switches', () => {
     const clock = new FakeClock();
     const live = makeLiveChannel(clock);
     // Each of six providers sends eight seconds at once, and is switched away from after two.
@@ -119,14 +119,14 @@ describe('LiveChannel', () => {
     expect((clock.monotonic() - from) / 1000).toBeLessThan(15);
   });
 
-  it('knows the bit rate of the last segments', () => {
+  it('measures the bitrate of the last segments', () => {
     const live = makeLiveChannel(new FakeClock());
     expect(live.bitrate).toBeNull();
     for (let index = 0; index < 8; index++) live.publish(segmentOf('a', { start: 2 * index }), live);
     expect(live.bitrate).toBe((3 * PACKET_SIZE * 8) / 2);
   });
 
-  it('renders a playlist once for all who ask between two segments', () => {
+  it('renders a playlist once between two segments', () => {
     const live = makeLiveChannel(new FakeClock());
     live.publish(segmentOf('a'), live);
     const text = live.playlist.text(form);
@@ -136,16 +136,16 @@ describe('LiveChannel', () => {
     expect(live.playlist.text(form).toString()).toContain(`seg/${FIRST_SEQUENCE + 1}.ts`);
   });
 
-  describe('waiting for a segment', () => {
+  describe('until', () => {
     const never = new AbortController().signal;
 
-    it('is over at once where the segment is there', async () => {
+    it('resolves at once if the segment is listed', async () => {
       const live = makeLiveChannel(new FakeClock());
       live.publish(segmentOf('a'), live);
       await live.until(FIRST_SEQUENCE, 5_000, never);
     });
 
-    it('waits for the segment, and only for that one', async () => {
+    it('waits for the segment, and for no other', async () => {
       const live = makeLiveChannel(new FakeClock());
       const done = observe(live.until(FIRST_SEQUENCE + 1, 5_000, never));
       live.publish(segmentOf('a'), live);
@@ -156,7 +156,7 @@ describe('LiveChannel', () => {
       expect(done()).toBe(true);
     });
 
-    it('does not wait longer than it was told to', async () => {
+    it('resolves after the timeout', async () => {
       const clock = new FakeClock();
       const done = observe(makeLiveChannel(clock).until(FIRST_SEQUENCE + 9, 5_000, never));
       await clock.advance(4_999);
@@ -165,7 +165,7 @@ describe('LiveChannel', () => {
       expect(done()).toBe(true);
     });
 
-    it('ends with its reader, and leaves no timer behind', async () => {
+    it('resolves when the reader leaves, and leaves no timer', async () => {
       const clock = new FakeClock();
       const gone = new AbortController();
       const done = observe(makeLiveChannel(clock).until(FIRST_SEQUENCE, 5_000, gone.signal));

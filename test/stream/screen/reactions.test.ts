@@ -16,8 +16,8 @@ beforeEach(() => {
   reactions.subscribe((burst) => told.push({ at: clock.now() - begun, burst }));
 });
 
-describe('reactions', () => {
-  it('are told at once where they are the first, and together where they follow', async () => {
+describe('Reactions', () => {
+  it('tells of the first press at once, and of the following ones together', async () => {
     reactions.add('👏', 'ana');
     await bench.clock.advance(0);
     expect(told).toEqual([{ at: 0, burst: { '👏': 1 } }]);
@@ -30,7 +30,7 @@ describe('reactions', () => {
     expect(told.slice(1)).toEqual([{ at: 300, burst: { '👏': 2, '🔥': 1 } }]);
   });
 
-  it('of 500 who press for three seconds are told in eleven goes, none of them lost', async () => {
+  it('tells of 500 presses within three seconds in eleven bursts, and loses none', async () => {
     for (let tenth = 0; tenth < 30; tenth += 1) {
       for (let viewer = 0; viewer < 500; viewer += 1) {
         if (viewer % 10 === tenth % 10) reactions.add('😂', `viewer ${viewer}`);
@@ -42,7 +42,7 @@ describe('reactions', () => {
     expect(told.reduce((sum, { burst }) => sum + (burst['😂'] ?? 0), 0)).toBe(1_500);
   });
 
-  it('leave no timer when nobody presses', async () => {
+  it('leaves no timer while nobody presses', async () => {
     expect(bench.clock.pending).toBe(0);
     reactions.add('😱', 'ana');
     await bench.clock.advance(1_000);
@@ -50,14 +50,14 @@ describe('reactions', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('are not told once it has been stopped', async () => {
+  it('tells of no press after stop', async () => {
     reactions.add('😱', 'ana');
     reactions.stop();
     await bench.clock.advance(1_000);
     expect(told).toEqual([]);
   });
 
-  it('of one person, ten are taken in five seconds, and of others all the same', async () => {
+  it('takes ten presses of one person in five seconds, and those of others too', async () => {
     for (let press = 0; press < 10; press += 1) reactions.add('👏', 'ana');
     expect(() => reactions.add('👏', 'ana')).toThrow(
       expect.objectContaining({ code: 'reacts_too_fast', params: { most: 10, seconds: 5 } }),
@@ -68,7 +68,7 @@ describe('reactions', () => {
     expect(reactions.totals).toEqual({ '👏': 12 });
   });
 
-  it('are counted for as long as the same is on: from nothing at a switch, also back to what was on before', async () => {
+  it('counts from zero after each switch, also back to the channel before', async () => {
     await bench.onAir(1);
     reactions.add('👏', 'ana');
     reactions.add('👏', 'bob');
@@ -84,7 +84,7 @@ describe('reactions', () => {
     expect(reactions.totals).toEqual({});
   });
 
-  it('survive a source that is brought back', async () => {
+  it('keeps its counts over a source that is brought back', async () => {
     await bench.onAir(1);
     reactions.add('👏', 'ana');
     const restarting = bench.broadcast.restart();

@@ -19,7 +19,7 @@ describe('SegmentRhythm', () => {
     ['a source with a segment every two seconds', [2_000, 2_000, 2_000], 5_500],
     ['a source with a segment every six seconds', [6_000, 6_100, 5_900], 9_100],
     ['a source that was late once, long ago', [9_000, ...Array<number>(20).fill(2_000)], 5_500],
-  ])('waits for %s no longer than three seconds beyond what is usual', (_, gaps, patience) => {
+  ])('waits for %s three seconds beyond the usual gap', (_, gaps, patience) => {
     expect(after(gaps).patience).toBe(patience);
   });
 });

@@ -12,7 +12,7 @@ function watch(promise: Promise<void>): { done: boolean } {
 }
 
 describe('ShutdownDrain', () => {
-  it('keeps all who ask waiting until everybody has had the time to ask, and answers them together', async () => {
+  it('keeps players waiting until each has had the time to ask, and answers them together', async () => {
     const clock = new FakeClock();
     const drain = new ShutdownDrain(clock);
     await drain.asked();
@@ -36,7 +36,7 @@ describe('ShutdownDrain', () => {
   it.each([
     ['nobody has ever asked', null],
     ['nobody has asked lately', 10_000],
-  ])('takes no time where %s', async (_, ago) => {
+  ])('takes no time if %s', async (_, ago) => {
     const clock = new FakeClock();
     const drain = new ShutdownDrain(clock);
     if (ago !== null) {

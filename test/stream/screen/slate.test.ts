@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 describe('Slate', () => {
-  it('is four segments of two seconds, again and again', () => {
+  it('gives four segments of two seconds, again and again', () => {
     slate.rewind();
     const rounds = Array.from({ length: 2 * ROUND }, () => slate.next());
     for (const { segment } of rounds) {
@@ -38,7 +38,7 @@ describe('Slate', () => {
     expect(rounds.flatMap(({ joins }, index) => (joins ? [] : [index]))).toEqual([0, ROUND]);
   });
 
-  it('gives copies', () => {
+  it('gives copies of its segments', () => {
     slate.rewind();
     const { segment } = slate.next();
     const before = Buffer.from(segment.bytes);
@@ -84,7 +84,7 @@ describe('Slate', () => {
     expect(again.next()).toEqual(slate.next());
   });
 
-  it('says what is missing where it cannot be rendered', async () => {
+  it('throws ffmpeg_missing or ffmpeg_failed if it cannot be rendered', async () => {
     const elsewhere = join(dataDir, 'elsewhere');
     const load = (path: string, from: string) =>
       loadSlate({ ffmpegPath: path, dataDir: elsewhere, picture: from, logger: silentLogger });
@@ -124,7 +124,7 @@ describe('Slate', () => {
       await rm(elsewhere, { recursive: true });
     });
 
-    it('cannot be written is there all the same', async () => {
+    it('is used even if it cannot be written', async () => {
       const elsewhere = join(dataDir, 'a-file');
       await writeFile(elsewhere, '');
       const unkept = await loadSlate({ ...missing, ffmpegPath: await standIn(), dataDir: elsewhere });
@@ -133,7 +133,7 @@ describe('Slate', () => {
     });
   });
 
-  it('is refused to a program that is no FFmpeg and makes nothing', async () => {
+  it('throws an AppError if the program makes nothing', async () => {
     const nothing = { ...missing, ffmpegPath: 'true', dataDir: join(dataDir, 'nothing') };
     await expect(loadSlate(nothing)).rejects.toBeInstanceOf(AppError);
   });

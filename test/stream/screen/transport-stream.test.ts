@@ -30,14 +30,14 @@ describe('streamTransport', () => {
     expect(live.viewers.count).toBe(1);
   });
 
-  it('takes what there is where that is less', async () => {
+  it('begins with the first segment if there are fewer seconds', async () => {
     const live = makeLiveChannel(new FakeClock());
     live.publish(segmentOf('a0'), live);
     const { body } = await open(live);
     expect(await read(body, 1)).toEqual(['a0']);
   });
 
-  it('lets go of a reader that leaves', async () => {
+  it('forgets a reader that leaves', async () => {
     const live = makeLiveChannel(new FakeClock());
     live.publish(segmentOf('a0'), live);
     const { body, response } = await open(live);
@@ -49,7 +49,7 @@ describe('streamTransport', () => {
     expect(response.writableLength).toBe(0);
   });
 
-  it('lets go of a reader that has left before', async () => {
+  it('sends nothing to a reader that has left before', async () => {
     const live = makeLiveChannel(new FakeClock());
     live.publish(segmentOf('a0'), live);
     const { response, body } = await open(live, false);

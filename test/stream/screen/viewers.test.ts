@@ -3,7 +3,7 @@ import { Viewers } from '../../../src/stream/screen/viewers.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 
 describe('Viewers', () => {
-  it('counts a player once, as long as it asks', () => {
+  it('counts a player once, for as long as it asks for playlists', () => {
     const clock = new FakeClock();
     const viewers = new Viewers(clock);
     viewers.seen('a');
@@ -20,7 +20,7 @@ describe('Viewers', () => {
     expect(viewers.count).toBe(0);
   });
 
-  it('counts a connection until it ends, once', () => {
+  it('counts a connection once, until it ends', () => {
     const viewers = new Viewers(new FakeClock());
     const ends = [viewers.connected(), viewers.connected()];
     expect(viewers.count).toBe(2);

@@ -18,22 +18,22 @@ describe('CatchUp', () => {
   it.each([
     ['all at once', (media: number) => Math.max(0, media - 3)],
     ['over half a second', (media: number) => (media < 3 ? media / 6 : 0.5 + media - 3)],
-  ])('finds where three seconds of past end that come %s', (_, arrives) => {
+  ])('finds the end of three seconds of past that come %s', (_, arrives) => {
     const found = present(arrives);
     expect(found?.media).toBeGreaterThanOrEqual(3);
     expect(found?.media).toBeLessThan(3.3);
     expect((found?.now ?? 9) - arrives(3)).toBeLessThan(0.3);
   });
 
-  it('has next to no past to tell of a source in its own time', () => {
+  it('finds next to no past in a source that sends in real time', () => {
     expect(present((media) => media)?.media).toBeLessThanOrEqual(0.16);
   });
 
-  it('does not wait for the end of a source that sends without pause', () => {
+  it('gives up on a source that sends without a pause', () => {
     expect(present((media) => media / 10)?.now).toBeLessThan(1);
   });
 
-  it('tells nothing where that is not wanted', () => {
+  it('finds no past if that is not wanted', () => {
     expect(present((media) => Math.max(0, media - 3), false)?.media).toBe(0);
   });
 });

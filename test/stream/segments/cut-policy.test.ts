@@ -28,16 +28,16 @@ describe('CutPolicy', () => {
     [0, 3].flatMap((burst) => [25, 50].map((rate) => ({ gop, burst, rate }))),
   );
 
-  it.each(sources)('a viewer from the first segment on never runs dry: %o', (source) => {
+  it.each(sources)('never lets a viewer run dry who starts with the first segment: %o', (source) => {
     expect(leastReserve(simulate(source))).toBeGreaterThan(0);
   });
 
-  it.each(sources)('no segment rounds to more than the target duration: %o', (source) => {
+  it.each(sources)('cuts no segment that rounds to more than the target duration: %o', (source) => {
     for (const { length } of simulate(source))
       expect(Math.round(length)).toBeLessThanOrEqual(TARGET_DURATION);
   });
 
-  it.each(sources)('no segment is shorter than half a second: %o', (source) => {
+  it.each(sources)('cuts no segment shorter than half a second: %o', (source) => {
     for (const { length } of simulate(source)) expect(length).toBeGreaterThanOrEqual(0.5 - 1e-9);
   });
 
@@ -69,11 +69,11 @@ describe('CutPolicy', () => {
     }
   });
 
-  it('begins with whole groups of pictures where the provider sends a burst', () => {
+  it('begins with whole groups of pictures if the provider sends a burst', () => {
     for (const { keyframe } of simulate({ gop: 2, burst: 8, seconds: 20 })) expect(keyframe).toBe(true);
   });
 
-  it('keeps a viewer going whose source comes in pieces, as HLS does', () => {
+  it('never lets a viewer run dry if the source comes in pieces, as HLS does', () => {
     const arrival = (media: number) => Math.max(0, Math.floor(media / 4) * 4 - 8);
     const cuts = simulate({ gop: 2, arrival, seconds: 80 });
     expect(leastReserve(cuts)).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe('CutPolicy', () => {
     expect(longest({ gop: 30, rate, burst: 60, seconds: 60 })).toBeLessThanOrEqual(TARGET_DURATION);
   });
 
-  it('never waits for a keyframe that does not come', () => {
+  it('cuts in time if no keyframe comes', () => {
     const cuts = simulate({ gop: 1000, seconds: 60 });
     expect(leastReserve(cuts)).toBeGreaterThan(0);
   });

@@ -31,7 +31,7 @@ describe('a source that begins with its past', () => {
     channel = Buffer.concat([...before, ...after].map(({ bytes }) => bytes));
   });
 
-  it('begins with the last keyframe of it, which is shown in no time', () => {
+  it('begins with the last keyframe of the past, which is shown in no time', () => {
     const [first] = after;
     expect(first?.independent).toBe(true);
     expect((first?.fastForward?.ticks ?? 0) / TICKS_PER_SECOND).toBeCloseTo(PAST - 2, 1);
@@ -40,7 +40,7 @@ describe('a source that begins with its past', () => {
     expect(seconds).toBeCloseTo(7 - PAST + 0.12, 0);
   });
 
-  it('is one picture after another, without a step', () => {
+  it('has picture timestamps without a step', () => {
     const steps = stepsOf(timesOf(channel, VIDEO_PID));
     expect(Math.min(...steps)).toBeGreaterThan(0);
     expect(Math.max(...steps)).toBeLessThanOrEqual(3600);
@@ -53,7 +53,7 @@ describe('a source that begins with its past', () => {
     expect(Math.max(...steps) / TICKS_PER_SECOND).toBeLessThan(0.3 + 0.2);
   });
 
-  it('is played through by FFmpeg without a word', async () => {
+  it('is played by FFmpeg without a warning', async () => {
     const { path } = await findFfmpeg('');
     const { stderr } = await execa(
       path,

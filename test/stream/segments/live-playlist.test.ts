@@ -8,14 +8,14 @@ const WINDOW = 18;
 const now = Date.UTC(2026, 0, 1);
 
 describe('LivePlaylist', () => {
-  it('numbers from where it was told to, without holes', () => {
+  it('numbers segments from the given number on, without holes', () => {
     const live = makePlaylist();
     expect(live.nextSequence).toBe(1000);
     expect([1, 2, 3].map(() => add(live).sequence)).toEqual([1000, 1001, 1002]);
     expect(live.nextSequence).toBe(1003);
   });
 
-  it('lists at least the window as soon as it can, and not a segment more', () => {
+  it('lists the segments that fill the window, and not one more', () => {
     const live = makePlaylist();
     for (let index = 0; index < 100; index++) {
       add(live, { duration: 0.5 + (index % 6) });
@@ -38,7 +38,7 @@ describe('LivePlaylist', () => {
     expect(sinceLeft).toBeLessThanOrEqual(2 * WINDOW + 4);
   });
 
-  it('forgets a segment in the end', () => {
+  it('drops a segment from the storage in the end', () => {
     const live = makePlaylist();
     for (let index = 0; index < 1000; index++) add(live);
     const { first, last } = live.storage.kept ?? { first: 0, last: 0 };
@@ -46,7 +46,7 @@ describe('LivePlaylist', () => {
     expect(last - first + 1).toBeLessThanOrEqual((3 * WINDOW) / 2 + 2);
   });
 
-  it('begins with the segments of the process before, which stay available', () => {
+  it('begins with the segments of the process before and keeps them available', () => {
     const before = [7, 8].map((sequence) => ({ ...add(makePlaylist()), sequence }));
     const live = makePlaylist(before);
     expect(live.listed()).toEqual(before);
@@ -54,7 +54,7 @@ describe('LivePlaylist', () => {
     expect(live.storage.kept).toEqual({ first: 7, last: 8 });
   });
 
-  it('counts a discontinuity when its segment has left, and foresees the next number', () => {
+  it('counts a discontinuity when its segment leaves, and knows the next discontinuity sequence', () => {
     const live = makePlaylist();
     add(live, { discontinuity: true });
     expect(live.content.discontinuitySequence).toBe(50);
@@ -66,7 +66,7 @@ describe('LivePlaylist', () => {
     expect(live.nextDiscontinuitySequence).toBe(51);
   });
 
-  it('never changes what a playlist that was handed out says', () => {
+  it('does not change a list that was handed out', () => {
     const live = makePlaylist();
     add(live);
     const before = live.listed();
@@ -74,7 +74,7 @@ describe('LivePlaylist', () => {
     expect(before).toHaveLength(1);
   });
 
-  it('lets the programme clock run on, and jump only over a pause', () => {
+  it('lets PROGRAM-DATE-TIME run on, and jump only over a pause', () => {
     const live = makePlaylist();
     const first = add(live, {}, now + 2000);
     const late = add(live, {}, now + 5000);
@@ -86,7 +86,7 @@ describe('LivePlaylist', () => {
     expect(afterPause.programDateTime).toBe(now + 58_000);
   });
 
-  it('tells subscribers until they leave', () => {
+  it('tells subscribers of new segments until they leave', () => {
     const live = makePlaylist();
     const seen: number[] = [];
     const leave = live.subscribe(({ sequence }) => seen.push(sequence));

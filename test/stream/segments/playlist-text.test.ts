@@ -13,7 +13,7 @@ const form = {
 };
 
 describe('renderMediaPlaylist', () => {
-  it('writes the playlist just after a switch', () => {
+  it('writes the playlist after a switch', () => {
     const text = renderMediaPlaylist(
       {
         targetDuration: 6,
@@ -40,7 +40,7 @@ seg/120.ts
 `);
   });
 
-  it('names the time once where the window begins with a discontinuity', () => {
+  it('writes one PROGRAM-DATE-TIME if the window begins with a discontinuity', () => {
     const text = render([listed(118, { discontinuity: true }), listed(119)]);
     expect(text.match(/PROGRAM-DATE-TIME/g)).toHaveLength(1);
     expect(text).toMatch(
@@ -48,12 +48,12 @@ seg/120.ts
     );
   });
 
-  it('says INDEPENDENT-SEGMENTS only when all of them are', () => {
+  it('writes INDEPENDENT-SEGMENTS only if all segments are', () => {
     expect(render([listed(118), listed(119)])).toContain('#EXT-X-INDEPENDENT-SEGMENTS');
     expect(render([listed(118), listed(119, { independent: false })])).not.toContain('INDEPENDENT');
   });
 
-  it('invites blocking reloads only where it is asked to', () => {
+  it('invites blocking reloads only if told to', () => {
     const playlist = { targetDuration: 6, discontinuitySequence: 0, segments: [listed(118)] };
     expect(renderMediaPlaylist(playlist, form)).not.toContain('SERVER-CONTROL');
     expect(renderMediaPlaylist(playlist, { ...form, blockingReload: true })).toContain(
@@ -61,7 +61,7 @@ seg/120.ts
     );
   });
 
-  it('writes no end over a whole day, and sequences that say what has left', () => {
+  it('never writes an ENDLIST, and counts the segments and discontinuities that have left', () => {
     const live = new LivePlaylist({
       targetDuration: 6,
       window: 24,

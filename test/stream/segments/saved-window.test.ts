@@ -24,8 +24,8 @@ beforeEach(async () => {
 });
 afterAll(() => dataDirs.remove());
 
-describe('the window of a clean restart', () => {
-  it('comes back as it was, once', async () => {
+describe('SavedWindow', () => {
+  it('gives the segments back as they were, once', async () => {
     const file = new SavedWindow(folder);
     await file.save(segments, now);
     expect(await file.take(now + 3_000)).toEqual(segments);
@@ -36,7 +36,7 @@ describe('the window of a clean restart', () => {
   it.each([
     ['too old', now + 61_000],
     ['from the future', now - 1],
-  ])('is left out where it is %s', async (_, time) => {
+  ])('gives nothing if the window is %s', async (_, time) => {
     const file = new SavedWindow(folder);
     await file.save(segments, now);
     expect(await file.take(time)).toEqual([]);
@@ -46,7 +46,7 @@ describe('the window of a clean restart', () => {
     ['cut off', (bytes) => bytes.subarray(188)],
     ['empty', () => Buffer.alloc(0)],
     ['changed in one place', (bytes) => Buffer.from(bytes).fill(0xaa, 300, 301)],
-  ])('is left out where its bytes are %s', async (_what, hurt) => {
+  ])('gives nothing if the bytes are %s', async (_what, hurt) => {
     const file = new SavedWindow(folder);
     await file.save(segments, now);
     const path = join(folder, 'cache', 'window', 'window.ts');
@@ -54,7 +54,7 @@ describe('the window of a clean restart', () => {
     expect(await file.take(now)).toEqual([]);
   });
 
-  it('is left out where it is broken, or was never there', async () => {
+  it('gives nothing if the files are broken or missing', async () => {
     const file = new SavedWindow(folder);
     expect(await file.take(now)).toEqual([]);
     await file.save(segments, now);

@@ -4,7 +4,7 @@ import { seal, unseal } from '../../../src/stream/segments/sealed-file.ts';
 const stream = Buffer.concat(Array.from({ length: 4 }, (_, at) => Buffer.alloc(188, at).fill(0x47, 0, 1)));
 
 describe('a sealed file', () => {
-  it('gives back what was sealed, and is a transport stream itself', () => {
+  it('gives back the sealed bytes, and is a transport stream itself', () => {
     const sealed = seal(stream);
     expect(unseal(sealed)).toEqual(stream);
     expect([...sealed.subarray(-188, -184)]).toEqual([0x47, 0x1f, 0xff, 0x10]);
@@ -21,7 +21,7 @@ describe('a sealed file', () => {
     ['changed in one bit', (sealed) => Buffer.from(sealed).fill((sealed[400] ?? 0) ^ 1, 400, 401)],
     ['changed in its seal', (sealed) => Buffer.from(sealed).fill(0, 800, 801)],
     ['never sealed', () => stream],
-  ])('is refused where it is %s', (_what, hurt) => {
+  ])('is refused if it is %s', (_what, hurt) => {
     expect(unseal(hurt(seal(stream)))).toBeNull();
   });
 });

@@ -21,7 +21,7 @@ const atKeyframes: Cutter = { shouldCut: ({ keyframe }) => keyframe };
 const everyHalfSecond: Cutter = { shouldCut: ({ length }) => length >= 0.5 };
 
 describe('Segmenter', () => {
-  describe('over what FFmpeg delivers', () => {
+  describe('with the output of FFmpeg', () => {
     let ts: Buffer;
     let whole: CutSegment[];
     beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('Segmenter', () => {
       whole = cut(ts, atKeyframes);
     });
 
-    it('cuts at keyframes, exactly', () => {
+    it('cuts exactly at keyframes', () => {
       expect(whole.map(({ ticks }) => ticks / TICKS_PER_SECOND)).toEqual([2, 2, 2, 2, 1]);
       expect(whole.every(({ independent }) => independent)).toBe(true);
     });
@@ -49,7 +49,7 @@ describe('Segmenter', () => {
       expect(whole.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBe(ts.length - first + added);
     });
 
-    it('tells where the next one starts', () => {
+    it('gives each segment the start of the next one as its end', () => {
       for (const segments of [whole, cut(ts, everyHalfSecond)]) {
         for (const [index, { start, ticks }] of segments.entries()) {
           const next = segments[index + 1];
@@ -58,7 +58,7 @@ describe('Segmenter', () => {
       }
     });
 
-    it('knows which segments begin with a keyframe', () => {
+    it('marks the segments that begin with a keyframe', () => {
       const segments = cut(ts, everyHalfSecond);
       expect(segments.some(({ independent }) => !independent)).toBe(true);
       for (const { bytes, independent } of segments)
@@ -80,7 +80,7 @@ describe('Segmenter', () => {
       expect(cut(ts, new CutPolicy(), random)).toEqual(cut(ts, new CutPolicy()));
     });
 
-    it('does not share memory with what it was given', () => {
+    it('copies the chunks that it is given', () => {
       const copy = Buffer.from(ts);
       const segments: CutSegment[] = [];
       const segmenter = new Segmenter(atKeyframes, new FakeClock(), (segment) => segments.push(segment));
@@ -91,7 +91,7 @@ describe('Segmenter', () => {
     });
   });
 
-  it('leaves out what comes before the first keyframe', () => {
+  it('leaves out everything before the first keyframe', () => {
     const early = pes({ pid: AUDIO, pts: 1, streamId: 0xc0 });
     const bytes = stream([early, frame(0, false), frame(1), continuation(), frame(2, false)]);
     const [only, ...more] = cut(bytes, atKeyframes);
@@ -101,14 +101,14 @@ describe('Segmenter', () => {
     expect(pids(only)).toEqual([0, 0x1000, VIDEO_PID, VIDEO_PID, VIDEO_PID]);
   });
 
-  it('takes the newest tables', () => {
+  it('begins a segment with the newest PAT and PMT', () => {
     const newer = pmt([{ type: 0x1b }, { type: 0x0f, pid: AUDIO }]);
     const segments = cut(stream([frame(0), frame(1, false), newer, frame(2), frame(3, false)]), atKeyframes);
     expect(segments[0]?.bytes.subarray(188, 376)).toEqual(pmt([{ type: 0x1b }]));
     expect(segments[1]?.bytes.subarray(188, 376)).toEqual(newer);
   });
 
-  it('measures across the wrap of the timestamps', () => {
+  it('measures durations across the wrap of the timestamps', () => {
     const start = 2 ** 33 - 3600;
     const frames = [0, 1, 2].map((n) =>
       pes({ pts: start + n * 3600, dts: start + n * 3600, keyframe: n === 0 }),
@@ -116,21 +116,21 @@ describe('Segmenter', () => {
     expect(cut(stream(frames), atKeyframes)).toMatchObject([{ start, ticks: 3 * 3600 }]);
   });
 
-  it('gives nothing where there is no video', () => {
+  it('gives no segment if there is no video', () => {
     const bytes = stream([pes({ pid: AUDIO, pts: 1 }), pes({ pid: AUDIO, pts: 2 })]);
     expect(cut(bytes, atKeyframes)).toEqual([]);
   });
 
-  it('refuses what is no transport stream', () => {
+  it('throws at bytes that are no transport stream', () => {
     const segmenter = new Segmenter(atKeyframes, new FakeClock(), () => {});
     expect(() => segmenter.write(Buffer.alloc(400, 1))).toThrow(/not MPEG-TS/);
   });
 
-  it('may be ended before anything has come', () => {
+  it('gives no segment if it ends before any byte', () => {
     expect(cut(Buffer.alloc(0), atKeyframes)).toEqual([]);
   });
 
-  it('tells the policy the wall clock in seconds', () => {
+  it('tells the policy the time in seconds', () => {
     const clock = new FakeClock({ monotonic: 5_000 });
     const seen: number[] = [];
     const policy: Cutter = { shouldCut: ({ now }) => seen.push(now) < 0 };

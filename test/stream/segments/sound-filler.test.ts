@@ -80,7 +80,7 @@ function largestHole(heard: readonly Heard[], seconds: number): number {
 const silenceOf = (heard: readonly Heard[]) => heard.filter(({ isSilence }) => isSilence);
 
 describe('SoundFiller', () => {
-  it('passes on what has sound, as it is', () => {
+  it('passes on sound without a change', () => {
     const { heard } = keep(play(3, () => true));
     expect(silenceOf(heard)).toEqual([]);
     expect(largestHole(heard, 3)).toBeLessThan(0.05);
@@ -92,7 +92,7 @@ describe('SoundFiller', () => {
     ['begins late', (second) => second > 3],
     ['ends and comes back', (second) => second < 2 || second > 5],
     ['has small holes', (second) => second % 0.5 < 0.3],
-  ])('makes silence where sound %s, without a hole and in order', (_, hears) => {
+  ])('fills with silence, without a hole and in order, if sound %s', (_, hears) => {
     const { heard } = keep(play(7, hears));
     expect(largestHole(heard, 7)).toBeLessThan(0.1);
     const times = heard.map(({ pts }) => pts);
@@ -105,7 +105,7 @@ describe('SoundFiller', () => {
     expect(real).toBeGreaterThanOrEqual(expected * 0.95);
   });
 
-  it('makes silence before the picture is far ahead', () => {
+  it('adds silence before the picture is far ahead', () => {
     const { order } = keep(play(4, () => false));
     const gaps = order
       .join(' ')
@@ -114,7 +114,7 @@ describe('SoundFiller', () => {
     expect(Math.max(...gaps) / 25).toBeLessThan(0.4);
   });
 
-  it('leaves out sound that FFmpeg makes up later for a hole that is filled', () => {
+  it('leaves out sound that FFmpeg makes up later for a filled hole', () => {
     const packets = play(4, (second) => second < 1 || second > 3);
     const back = packets.findIndex((packet, index) => index > 60 && pidOf(packet, 0) === AUDIO_PID);
     const madeUp = Array.from({ length: 94 }, (_, at) =>
@@ -131,17 +131,17 @@ describe('SoundFiller', () => {
     expect(silenceOf(heard.filter(({ pts }) => pts > 6 && pts < 10.5))).toEqual([]);
   });
 
-  it.each([1, 100, 188, 1_316])('gives the same with chunks of %i bytes', (size) => {
+  it.each([1, 100, 188, 1_316])('gives the same packets with chunks of %i bytes', (size) => {
     const packets = play(1.5, (second) => second < 0.5);
     expect(keep(packets, size).bytes.equals(keep(packets).bytes)).toBe(true);
   });
 
-  it('refuses what is no transport stream', () => {
+  it('throws at bytes that are no transport stream', () => {
     expect(() => new SoundFiller().take(ownedCopy(Buffer.alloc(400, 1)))).toThrow('not MPEG-TS');
   });
 });
 
-describe('the sound that FFmpeg hears of it', () => {
+describe('the silence as FFmpeg decodes it', () => {
   let silent: Buffer;
   beforeAll(async () => {
     const ts = await makeTs({ seconds: 2 });
@@ -151,7 +151,7 @@ describe('the sound that FFmpeg hears of it', () => {
     silent = keep(pictures).bytes;
   });
 
-  it('is silence in stereo, without an error', async () => {
+  it('is silent stereo, without an error', async () => {
     const { path } = await findFfmpeg(null);
     const { stderr } = await execa(
       path,

@@ -38,7 +38,7 @@ describe('Timeline', () => {
     channel = Buffer.concat(runs.flat().map(({ bytes }) => bytes));
   });
 
-  it('lets packet counters run on for every PID', () => {
+  it('continues the continuity counters of every PID', () => {
     const last = new Map<number, number>();
     for (const at of packets(channel)) {
       const pid = pidOf(channel, at);
@@ -50,7 +50,7 @@ describe('Timeline', () => {
     expect(new Set(last.keys())).toEqual(new Set([0, 0x11, 0x100, 0x101, 0x1000]));
   });
 
-  it('lets video timestamps run on, without a step at a switch', () => {
+  it('continues the video timestamps without a step at a switch', () => {
     const times = videoTimes(channel);
     expect(times[0]).toBe(POSITION * TICKS_PER_SECOND);
     const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
@@ -58,13 +58,13 @@ describe('Timeline', () => {
     expect(Math.max(...steps)).toBeLessThanOrEqual(3600);
   });
 
-  it('stands at the sum of the durations', () => {
+  it('has the sum of the durations as its position', () => {
     const ticks = runs.flat().reduce((sum, segment) => sum + segment.ticks, 0);
     expect(timeline.position).toBeCloseTo(POSITION + ticks / TICKS_PER_SECOND, 9);
     expect(timeline.position).toBeCloseTo(POSITION + 4 + 3 + 4, 3);
   });
 
-  it('is played through by FFmpeg without a word', async () => {
+  it('gives a stream that FFmpeg plays without a warning', async () => {
     const { path } = await findFfmpeg(null);
     const { stderr } = await execa(
       path,
@@ -90,7 +90,7 @@ describe('Timeline', () => {
     expect(stderr).toBe('');
   });
 
-  it('takes up another run wherever its clock stands', () => {
+  it('joins another run whatever its clock says', () => {
     const timeline = new Timeline(100);
     const first = segmentOf('a', { start: 40_000 });
     const second = segmentOf('b', { start: 40_002 });
@@ -106,7 +106,7 @@ describe('Timeline', () => {
     expect(timeline.position).toBe(106);
   });
 
-  it('wraps the timestamps and not its position', () => {
+  it('wraps the timestamps but not its position', () => {
     const day = TIMESTAMP_RANGE / TICKS_PER_SECOND;
     const timeline = new Timeline(day - 1);
     const before = segmentOf('a');
