@@ -44,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'accounts',
     'catalogue',
     'access',
+    'store',
     'domain',
     'lib',
   ],

@@ -181,7 +181,18 @@ export class App {
       logos: account.logos,
       tuners: account.tuners,
       links: people.links,
-      commands: context,
+      people: access.people,
+      listed: people.listed,
+      sessions: access.sessions,
+      audit: access.audit,
+      favourites: people.favourites,
+      history: people.history,
+      reactions: screen.reactions,
+      pictureHealth: screen.pictureHealth,
+      etiquette: config.etiquette,
+      provider: account.provider,
+      machine: context.machine,
+      clock,
       gate: access.gate,
       tokens: access.tokens,
       invites: access.invites,
@@ -198,7 +209,6 @@ export class App {
       webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
       version,
       instance,
-      isDemo: account.isDemo,
     });
     await server.ready();
 

@@ -2,6 +2,8 @@ import type { ApiTokens } from '../access/api-tokens.ts';
 import type { DiscordLogin } from '../access/discord-login.ts';
 import type { Gate } from '../access/gate.ts';
 import type { Invites } from '../access/invites.ts';
+import type { ConfiguredIds } from '../access/people.ts';
+import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Slots } from '../accounts/slots.ts';
@@ -9,18 +11,27 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
-import type { CommandContext } from '../commands/context.ts';
+import type { Machine } from '../doctor/facts.ts';
 import type { Language } from '../domain/actor.ts';
+import type { Etiquette } from '../domain/etiquette.ts';
 import type { Setting } from '../domain/setting.ts';
+import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Webhooks } from '../domain/webhook.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { AuditLog } from '../store/audit-log.ts';
+import type { Favourites } from '../store/favourites.ts';
+import type { History } from '../store/history.ts';
+import type { People } from '../store/people.ts';
+import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Reactions } from '../stream/screen/reactions.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 
-/** What the routes work with: they read from the stream and the catalogue, and change things by commands. */
+/** Everything that the routes need together; each route file declares its own part of it. */
 export interface HttpContext {
   readonly screens: Screens;
   /** Of the default screen. */
@@ -33,15 +44,27 @@ export interface HttpContext {
   readonly logos: Logos;
   readonly tuners: Tuners;
   readonly links: ViewerLinks;
-  readonly commands: CommandContext;
+  readonly people: People;
+  /** Whom the settings let in. */
+  readonly listed: ConfiguredIds;
+  readonly sessions: Sessions;
+  readonly audit: AuditLog;
+  readonly favourites: Favourites;
+  readonly history: History;
+  readonly reactions: Reactions;
+  readonly pictureHealth: Pick<HealthWatch, 'trouble' | 'subscribe'>;
+  readonly etiquette: Etiquette;
+  readonly provider: Pick<SourceProvider, 'account'>;
+  readonly machine: Machine;
   readonly gate: Gate;
   readonly tokens: ApiTokens;
   readonly invites: Invites;
   readonly visitors: Visitors;
-  /** Null: off. */
+  /** Null where logging in with Discord is not set up. */
   readonly discordLogin: DiscordLogin | null;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly logTail: LogTail;
   readonly settings: readonly Setting[];
@@ -56,5 +79,4 @@ export interface HttpContext {
   readonly version: string;
   /** Tells this process from any other: who asks at PUBLIC_URL learns whether it leads here. */
   readonly instance: string;
-  readonly isDemo: boolean;
 }

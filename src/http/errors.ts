@@ -6,10 +6,13 @@ import type { HttpContext } from './context.ts';
 import { detailsOf } from './error-schema.ts';
 import { languageOf } from './language.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
-import { sendProblemPage, wantsPage } from './problem-page.ts';
+import { type ProblemPageContext, sendProblemPage, wantsPage } from './problem-page.ts';
 
 /** The one place where errors become answers: a page for people, JSON for programs, never a library's own words. */
-export function registerErrors(app: FastifyInstance, context: HttpContext): void {
+export function registerErrors(
+  app: FastifyInstance,
+  context: ProblemPageContext & Pick<HttpContext, 'logger'>,
+): void {
   const { logger } = context;
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const known = explain(error);
@@ -25,7 +28,7 @@ export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
   error: AppError,
-  context: HttpContext,
+  context: ProblemPageContext,
 ): FastifyReply {
   if (wantsPage(request)) return sendProblemPage(request, reply, error, context);
   const message = sentence(languageOf(request, context.language), error.code, error.params);

@@ -8,10 +8,10 @@ export function letIn(
   request: FastifyRequest,
   reply: FastifyReply,
   { token }: NewSession,
-  { commands, visitors }: HttpContext,
+  { sessions, visitors }: Pick<HttpContext, 'sessions' | 'visitors'>,
 ): void {
   const before = visitors.bySession(sessionCookie(request));
-  if (before?.sessionId) commands.sessions.end(before.sessionId, before);
+  if (before?.sessionId) sessions.end(before.sessionId, before);
   setSessionCookie(request, reply, token, SESSION_LIFETIME);
 }
 

@@ -7,7 +7,8 @@ import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';
 import { type Button, sendSmallPage } from './small-page.ts';
 
-type Reads = Pick<HttpContext, 'commands' | 'discordLogin' | 'language'>;
+/** What a page about a problem depends on. */
+export type ProblemPageContext = Pick<HttpContext, 'machine' | 'discordLogin' | 'language'>;
 
 /** The bot command that gives a new link. */
 const commandFor: Partial<Record<ErrorCode, Parameters<ProblemPageMessages['askBot']>[0]>> = {
@@ -27,7 +28,7 @@ export function sendProblemPage(
   request: FastifyRequest,
   reply: FastifyReply,
   error: AppError,
-  { commands, discordLogin, language }: Reads,
+  { machine, discordLogin, language }: ProblemPageContext,
 ): FastifyReply {
   const asker = languageOf(request, language);
   const words = problemPageMessagesIn(asker);
@@ -46,7 +47,7 @@ export function sendProblemPage(
   const page = {
     language: asker,
     title: titleOf(error, words),
-    lines: [sentence(asker, code, params), ...hints(code, words, hasBot({ commands }))],
+    lines: [sentence(asker, code, params), ...hints(code, words, hasBot({ machine }))],
     buttons: buttons(),
     // A link in a chat brings no strict cookie along; this page's own way does.
     ...(isWatch && request.headers['sec-fetch-site'] === 'cross-site' ? { goOnTo: '/watch' } : {}),
@@ -70,6 +71,6 @@ function hints(code: ErrorCode, words: ProblemPageMessages, isBotOn: boolean): s
 }
 
 /** Whether there is a bot to ask for a link. */
-export function hasBot({ commands }: Pick<HttpContext, 'commands'>): boolean {
-  return Object.values(commands.machine.bots()).some((state) => state !== 'off');
+export function hasBot({ machine }: Pick<HttpContext, 'machine'>): boolean {
+  return Object.values(machine.bots()).some((state) => state !== 'off');
 }

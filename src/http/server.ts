@@ -61,7 +61,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   app.setSerializerCompiler(serializerCompiler);
   registerErrors(app, context);
   acceptEmptyJson(app);
-  app.addHook('onRequest', bodiesBounded(context.commands.clock));
+  app.addHook('onRequest', bodiesBounded(context.clock));
   app.addHook('onRequest', ownNamesOnly(context.publicUrl));
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {
@@ -101,7 +101,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(async (api) => {
     api.addHook('onRequest', onRequest);
     api.addHook('onRequest', async (_request, reply) => void reply.headers(dataHeaders));
-    const store = monotonicStore(context.commands.clock);
+    const store = monotonicStore(context.clock);
     await api.register(fastifyRateLimit, { global: false, store });
     await api.register(fastifySwaggerUi, {
       routePrefix: '/docs',
@@ -129,7 +129,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
         links: context.links,
         tuners: context.tuners,
         baseUrl: baseOf,
-        clock: context.commands.clock,
+        clock: context.clock,
       }),
     );
   });

@@ -7,13 +7,13 @@ import type { Guide } from '../catalogue/guide/guide.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
-import type { CommandContext } from '../commands/context.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { troubles } from '../domain/trouble.ts';
+import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { audioNames } from '../words/audio-names.ts';
@@ -145,7 +145,7 @@ export interface StatusSources {
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
   readonly health: Pick<SourceHealth, 'trouble'>;
-  readonly commands: Pick<CommandContext, 'pictureHealth'>;
+  readonly pictureHealth: Pick<HealthWatch, 'trouble'>;
 }
 
 /** Who reads it. A stranger is told what is on, and of nobody by name. */
@@ -217,10 +217,10 @@ function forOperators(
   status: BroadcastStatus,
   language: Language,
 ): StatusJson['operators'] {
-  const { slots, viewerHistory, health, commands } = sources;
+  const { slots, viewerHistory, health, pictureHealth } = sources;
   const { trouble } = health;
   const { lastFailure } = status;
-  const picture = commands.pictureHealth.trouble;
+  const picture = pictureHealth.trouble;
   const other = picture && otherVariant(sources, status);
   return {
     slots: { capacity: slots.capacity, used_for: slots.holders },

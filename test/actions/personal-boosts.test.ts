@@ -15,16 +15,16 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const suggested = (typed: string, actor: Actor = ada) =>
-  suggest(fake.context.commands, actor, { option: 'channel', typed }).map(({ label }: Suggestion) => label);
+  suggest(fake.context, actor, { option: 'channel', typed }).map(({ label }: Suggestion) => label);
 
 function keep(id: number): void {
   const favourite = { channelId: id, channelName: names[id - 1] ?? '' };
-  fake.context.commands.favourites.add(ada.id, favourite, fake.clock.now());
+  fake.context.favourites.add(ada.id, favourite, fake.clock.now());
   fake.clock.skip(1000);
 }
 
 function watched(id: number, askedBy = ada): void {
-  fake.context.commands.history.begin({
+  fake.context.history.begin({
     ...{ channelId: id, channelName: names[id - 1] ?? '', askedBy, startedAt: fake.clock.now() },
   });
   fake.clock.skip(1000);
@@ -51,13 +51,13 @@ describe('suggestions', () => {
   });
 
   it('are channels, each once, and hold the id of the variant that would be played', () => {
-    const [first] = suggest(fake.context.commands, ada, { option: 'channel', typed: 'tf1 sd' });
+    const [first] = suggest(fake.context, ada, { option: 'channel', typed: 'tf1 sd' });
     expect(first).toEqual({ label: 'TF1 · HD SD', channelId: 2 });
   });
 
   it('hold the variant that somebody keeps, before anything is typed', () => {
     keep(2);
-    expect(suggest(fake.context.commands, ada, { option: 'channel', typed: '' })).toEqual([
+    expect(suggest(fake.context, ada, { option: 'channel', typed: '' })).toEqual([
       { label: '★ TF1 · HD SD', channelId: 2 },
     ]);
   });

@@ -17,7 +17,7 @@ afterEach(() => fake.stop());
 
 describe('play', () => {
   it('puts the channel on air and says who asked for it', async () => {
-    const status = await play(fake.context.commands, ada, { channelId: 1 });
+    const status = await play(fake.context, ada, { channelId: 1 });
     expect(status).toMatchObject({
       state: 'live',
       channel: { id: 1, name: 'TF1 HD' },
@@ -26,7 +26,7 @@ describe('play', () => {
   });
 
   it('knows only the channels of the list', async () => {
-    await expect(play(fake.context.commands, ada, { channelId: 999 })).rejects.toMatchObject({
+    await expect(play(fake.context, ada, { channelId: 999 })).rejects.toMatchObject({
       code: 'channel_not_found',
       params: { channelId: 999 },
     });
@@ -35,7 +35,7 @@ describe('play', () => {
 
   it('says why, where the channel cannot be had', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
-    await expect(play(fake.context.commands, ada, { channelId: 2 })).rejects.toMatchObject({
+    await expect(play(fake.context, ada, { channelId: 2 })).rejects.toMatchObject({
       code: 'channel_dead',
     });
     expect(fake.context.broadcast.status).toMatchObject({
@@ -48,7 +48,7 @@ describe('play', () => {
   it('asks to wait while there is no list yet', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    await expect(play(fake.context.commands, ada, { channelId: 1 })).rejects.toMatchObject({
+    await expect(play(fake.context, ada, { channelId: 1 })).rejects.toMatchObject({
       code: 'catalogue_not_ready',
     });
   });
@@ -58,7 +58,7 @@ describe('/play', () => {
   it('says that the account has expired, where the list is missing because of that', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    const { provider } = fake.context.commands;
+    const { provider } = fake.context;
     vi.spyOn(provider, 'account').mockRejectedValue(new AppError('account_expired'));
     vi.spyOn(fake.context.catalogue, 'lastFailure', 'get').mockReturnValue(new AppError('catalogue_empty'));
     expect(textOf(await ask(fake, '/play tf1'))).toContain('The subscription has expired');
@@ -67,8 +67,8 @@ describe('/play', () => {
 
 describe('stop', () => {
   it('takes the channel off, and may be asked for when nothing is on', async () => {
-    await play(fake.context.commands, ada, { channelId: 1 });
-    expect(await stop(fake.context.commands, bob)).toMatchObject({ state: 'idle', channel: null });
-    expect(await stop(fake.context.commands, bob)).toMatchObject({ state: 'idle', channel: null });
+    await play(fake.context, ada, { channelId: 1 });
+    expect(await stop(fake.context, bob)).toMatchObject({ state: 'idle', channel: null });
+    expect(await stop(fake.context, bob)).toMatchObject({ state: 'idle', channel: null });
   });
 });

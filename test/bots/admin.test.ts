@@ -56,7 +56,7 @@ describe('in Discord', () => {
 
 describe('in Telegram', () => {
   const listed = { discord: idsByRole({}), telegram: idsByRole({ admin: [ADMIN] }) };
-  const roleOfEve = () => room.http.context.commands.people.find(`telegram:${EVE}`)?.standing ?? null;
+  const roleOfEve = () => room.http.context.people.find(`telegram:${EVE}`)?.standing ?? null;
 
   it('/admin takes an id or the author of the message replied to', async () => {
     room = await startRoom({ listed });

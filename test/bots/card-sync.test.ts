@@ -45,10 +45,10 @@ afterEach(async () => {
   database.close();
 });
 
-function startKeeper(context: Partial<FakeHttp['context']['commands']> = {}): CardSync {
+function startKeeper(context: Partial<FakeHttp['context']> = {}): CardSync {
   const made = new CardSync({
     cards,
-    context: { ...http.context.commands, ...context },
+    context: { ...http.context, ...context },
     logger: http.context.logger,
   });
   const begun = http.clock.now();
@@ -92,8 +92,8 @@ function startWithFakeBroadcast(
 
 /** Reports that a card was posted. */
 function post(place: Place, message: string): void {
-  const { broadcast, commands } = http.context;
-  keeper.posted(place, message, card(broadcast.status, commands, place.language));
+  const { context } = http;
+  keeper.posted(place, message, card(context.broadcast.status, context, place.language));
 }
 
 describe('CardSync', () => {
@@ -102,7 +102,7 @@ describe('CardSync', () => {
     post(club, 'b');
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(1_000);
     expect(edits).toMatchObject([
       { place: room.id, message: 'a', text: expect.stringContaining('requested by Ana') },
@@ -128,7 +128,7 @@ describe('CardSync', () => {
   });
 
   it('shows that the picture is bad, and that it is good again', async () => {
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     post(room, 'a');
     await http.clock.advance(60_000);
     http.pictureHealth.set({ kind: 'black', since: http.clock.now() });
@@ -162,7 +162,7 @@ describe('CardSync', () => {
   it('never edits a card twice within 15 s', async () => {
     post(room, 'a');
     for (let round = 0; round < 40; round++) {
-      await play(http.context.commands, ana, { channelId: 1 + (round % 3) });
+      await play(http.context, ana, { channelId: 1 + (round % 3) });
       await http.clock.advance(2_000);
     }
     expect(edits.length).toBeGreaterThan(3);
@@ -190,7 +190,7 @@ describe('CardSync', () => {
       { title: 'News', description: '', start: now, stop: now + 10 * minute },
       { title: 'Film', description: '', start: now + 10 * minute, stop: now + 100 * minute },
     );
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     post(room, 'a');
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).toContain('▱▱▱▱▱▱▱▱▱▱');
@@ -209,7 +209,7 @@ describe('CardSync', () => {
     post(room, 'b');
     await settle();
     expect(removed).toEqual(['a']);
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(edits.map(({ message }) => message)).toEqual(['b']);
     post(room, 'b');
@@ -222,14 +222,14 @@ describe('CardSync', () => {
     answer = async () => {
       throw new Error('no network');
     };
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(10_000);
     expect(edits).toHaveLength(1);
     answer = async () => 'gone';
     await http.clock.advance(20_000);
     expect(edits).toHaveLength(2);
     expect(cards.all()).toEqual([]);
-    await stop(http.context.commands, ana);
+    await stop(http.context, ana);
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(2);
   });
@@ -242,7 +242,7 @@ describe('CardSync', () => {
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
     keeper.stop();
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     keeper = startKeeper();
     await http.clock.advance(60_000);
@@ -253,11 +253,11 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     // A button is answered meanwhile; the slow edit arrives last and shows the former state.
-    await stop(http.context.commands, ana);
+    await stop(http.context, ana);
     post(room, 'a');
     answer = async () => 'done';
     slow.resolve('done');
@@ -270,14 +270,14 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     let isAnswered = false;
     const answered = keeper.inTurn(room.id, async () => {
       isAnswered = true;
       post(room, 'a');
     });
-    await stop(http.context.commands, ana);
+    await stop(http.context, ana);
     await settle();
     expect(isAnswered).toBe(false);
     slow.resolve('done');
@@ -300,9 +300,9 @@ describe('CardSync', () => {
   it('pauses while the bot lacks the right to edit, and then shows the latest state', async () => {
     post(room, 'a');
     answer = async () => 'barred';
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(60_000);
-    await play(http.context.commands, ana, { channelId: 2 });
+    await play(http.context, ana, { channelId: 2 });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     await http.clock.advance(5 * 60_000);
@@ -312,7 +312,7 @@ describe('CardSync', () => {
     expect(edits.at(-1)?.text).toContain('Canal+');
     expect(cards.all()).toMatchObject([{ message: 'a' }]);
     const count = edits.length;
-    await stop(http.context.commands, ana);
+    await stop(http.context, ana);
     await http.clock.advance(15_000);
     expect(edits.length).toBe(count + 1);
   });
@@ -322,12 +322,12 @@ describe('CardSync', () => {
     database.exec('ALTER TABLE cards RENAME TO away');
     expect(() => post(room, 'b')).not.toThrow();
     expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(http.context.broadcast.status.channel?.id).toBe(1);
     expect(edits).toEqual([]);
     database.exec('ALTER TABLE away RENAME TO cards');
-    await play(http.context.commands, ana, { channelId: 2 });
+    await play(http.context, ana, { channelId: 2 });
     await http.clock.advance(60_000);
     expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
   });
@@ -351,7 +351,7 @@ describe('CardSync', () => {
 
   it('edits any message, such as a vote from before a restart, once the platform connects', async () => {
     keeper.stop();
-    const late = new CardSync({ cards, context: http.context.commands, logger: http.context.logger });
+    const late = new CardSync({ cards, context: http.context, logger: http.context.logger });
     late.start();
     const change = late.change({ place: room.id, message: 'vote' }, { lines: [['over']], isPrivate: false });
     expect(edits).toEqual([]);
@@ -371,7 +371,7 @@ describe('CardSync', () => {
   });
 
   it('leaves no timer behind', async () => {
-    await play(http.context.commands, ana, { channelId: 1 });
+    await play(http.context, ana, { channelId: 1 });
     const before = http.clock.pending;
     post(room, 'a');
     keeper.stop();

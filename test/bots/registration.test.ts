@@ -114,7 +114,7 @@ describe('Telegram’s menus', () => {
   it('show admins all commands in their private chat while they are admins', async () => {
     const listed = { discord: idsByRole({}), telegram: idsByRole({ viewer: [8] }) };
     room = await startRoom({ listed });
-    const { people } = room.http.context.commands;
+    const { people } = room.http.context;
     people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'admin', 0);
     await room.startTelegram();
     const [admin, viewer] = [room.telegram.user(7, { language_code: 'fr' }), room.telegram.user(8)];
@@ -131,7 +131,7 @@ describe('Telegram’s menus', () => {
   });
   it('lose the admin commands at the first message of a person who is no longer an admin, after a restart', async () => {
     room = await startRoom();
-    const { people } = room.http.context.commands;
+    const { people } = room.http.context;
     people.setStanding({ id: 'telegram:7', name: 'Ada' }, 'admin', 0);
     await room.startTelegram();
     const user = room.telegram.user(7);

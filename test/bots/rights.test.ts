@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   club = room.telegram.group('Club');
   expect(club.id).toBe(CLUB);
-  const { people } = room.http.context.commands;
+  const { people } = room.http.context;
   people.setStanding({ id: `discord:${ids.boss}`, name: 'Boss' }, 'denied', 0);
   people.setStanding({ id: `telegram:${DENIED}`, name: 'Nina' }, 'denied', 0);
   await Promise.all([room.startDiscord(), room.startTelegram()]);

@@ -103,7 +103,7 @@ export async function startRoom({
   /** The state that does not survive a restart. */
   const begin = () => {
     const votes = new Votes({ clock, messages: voteMessages, logger });
-    const unseen = wrap({ ...http.context.commands, clock, listed, votes });
+    const unseen = wrap({ ...http.context, clock, listed, votes });
     const keeper = new CardSync({ cards, context: unseen, logger });
     keeper.start();
     votes.closeLeft((message) => keeper.change(message, voteCutOff(message.language)));

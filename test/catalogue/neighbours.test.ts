@@ -24,7 +24,7 @@ const start = async () => {
 afterEach(() => fake.stop());
 
 const beside = (name: string, askedBy = ana) => {
-  const { up, down } = neighbours(fake.context.commands, idOf(name), askedBy);
+  const { up, down } = neighbours(fake.context, idOf(name), askedBy);
   return [down?.name ?? null, up?.name ?? null];
 };
 
@@ -48,7 +48,7 @@ describe('channel up and down', () => {
 
   it('lead through the asker’s favourites if the channel is one of them', async () => {
     await start();
-    const { favourites } = fake.context.commands;
+    const { favourites } = fake.context;
     for (const [at, name] of ['M6', 'RTL', 'TF1 HD'].entries())
       favourites.add(ana.id, { channelId: idOf(name), channelName: name }, at);
     expect(beside('RTL')).toEqual(['M6', 'TF1']);

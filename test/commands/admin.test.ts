@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 async function admin(...values: string[]): Promise<string> {
-  const context = { ...fake.context.commands, listed };
+  const context = { ...fake.context, listed };
   const reply = await execute(registry, context, { actor: ada, place }, { command: 'admin', values });
   expect(reply.isPrivate).toBe(true);
   return JSON.stringify(reply.lines);
@@ -31,7 +31,7 @@ function roleOf(id: string) {
   const introduction = {
     ...{ platform: 'discord' as const, id, name: 'x', groups: [], isOwner: false, languageTag: 'en' },
   };
-  const { people } = fake.context.commands;
+  const { people } = fake.context;
   return identify(introduction, { listed: listed.discord, people, language: 'en' }).role;
 }
 
@@ -49,7 +49,7 @@ describe('/admin allow and deny', () => {
   });
 
   it('whoever is shut out loses their private links', async () => {
-    const { links } = fake.context.commands;
+    const { links } = fake.context;
     const eve = { id: 'discord:77', name: 'Eve' };
     links.issue(eve, { id: 1, name: 'TF1 HD' });
     links.issue(ada, { id: 1, name: 'TF1 HD' });
@@ -70,7 +70,7 @@ describe('/admin allow and deny', () => {
   ])('do nothing about %s', async (_, values, sentence) => {
     expect(await admin(...values)).toMatch(sentence);
     for (const id of ['1', '2', '3', '77'])
-      expect(fake.context.commands.people.find(`discord:${id}`)?.standing ?? null).toBeNull();
+      expect(fake.context.people.find(`discord:${id}`)?.standing ?? null).toBeNull();
   });
 });
 
@@ -94,7 +94,7 @@ describe('/admin allow', () => {
   });
 
   it('finds somebody known by their name, in spite of typing errors, but guesses between no two', async () => {
-    const { people } = fake.context.commands;
+    const { people } = fake.context;
     for (const [id, name] of [
       ['discord:77', 'Anaëlle'],
       ['discord:78', 'Boris'],

@@ -62,7 +62,7 @@ function run(
   values: readonly string[],
   actor: Actor,
 ): Promise<Reply> {
-  return execute(registry, context.commands, { actor, place: room }, { command, values });
+  return execute(registry, context, { actor, place: room }, { command, values });
 }
 
 /** Whatever can be pressed or chosen. */

@@ -15,7 +15,7 @@ const heard = () => fake.context.broadcast.status.sound.track?.id;
 
 describe('/audio', () => {
   it('shows the asker what there is to hear, and does what is pressed', async () => {
-    await play(fake.context.commands, ada, { channelId: 1 });
+    await play(fake.context, ada, { channelId: 1 });
     const reply = await ask(fake, '/audio');
     expect(reply.isPrivate).toBe(true);
     expect(labelsOf(reply)).toEqual(['● French', 'Original version', 'French (audio description)']);
@@ -23,12 +23,12 @@ describe('/audio', () => {
     expect(heard()).toBe(original.id);
     expect(card).toMatchObject({ isCard: true, isPrivate: false });
     expect(textOf(card)).toContain('Original version');
-    const { audit } = fake.context.commands;
+    const { audit } = fake.context;
     expect(audit.list(1)).toMatchObject([{ action: 'audio', detail: 'TF1 HD: Original version' }]);
   });
 
   it('shows it in the language of the asker', async () => {
-    await play(fake.context.commands, ada, { channelId: 1 });
+    await play(fake.context, ada, { channelId: 1 });
     expect(labelsOf(await ask(fake, '/audio', { ...ada, language: 'fr' }))).toEqual([
       ...['● Français', 'Version originale', 'Français (audiodescription)'],
     ]);
@@ -46,7 +46,7 @@ describe('/audio', () => {
     ['french (audio', described.id],
     ['#259', described.id],
   ])('understands %s', async (typed, expected) => {
-    await play(fake.context.commands, ada, { channelId: 1 });
+    await play(fake.context, ada, { channelId: 1 });
     await ask(fake, '/audio original');
     await ask(fake, `/audio ${typed}`);
     expect(heard()).toBe(expected);
@@ -60,21 +60,21 @@ describe('/audio', () => {
     ['?', 'Unknown choice “?”: choose one of French, Original version, French (audio description).'],
     ['#999', 'Unknown choice “#999”: choose one of French, Original version, French (audio description).'],
   ])('does not guess what %s may mean', async (typed, sentence) => {
-    await play(fake.context.commands, ada, { channelId: 1 });
+    await play(fake.context, ada, { channelId: 1 });
     expect(textOf(await ask(fake, `/audio ${typed}`))).toBe(sentence);
     expect(heard()).toBe(french.id);
   });
 
   it('says so where there is nothing to choose', async () => {
     expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on air: type /play and a channel’s name.');
-    await play(fake.context.commands, ada, { channelId: 2 });
+    await play(fake.context, ada, { channelId: 2 });
     expect(textOf(await ask(fake, '/audio en'))).toBe(
       'There is nothing to choose: this channel has a single audio track.',
     );
   });
 
   it('is for controllers', async () => {
-    await play(fake.context.commands, ada, { channelId: 1 });
+    await play(fake.context, ada, { channelId: 1 });
     expect(textOf(await ask(fake, '/audio original', { ...ada, role: 'viewer' }))).toContain(
       'Only controllers',
     );

@@ -45,7 +45,7 @@ afterEach(() => fake.stop());
 const call = (command: string, values: readonly string[], role: 'admin' | 'viewer' = 'admin') =>
   execute(
     registry,
-    fake.context.commands,
+    fake.context,
     {
       actor: { id: 'discord:1', platform: 'discord', name: 'Ada', role, language: 'en' },
       place: { id: 'discord:7', platform: 'discord', language: 'en', isPrivate: false },
@@ -55,7 +55,7 @@ const call = (command: string, values: readonly string[], role: 'admin' | 'viewe
 
 describe('the audit log', () => {
   it.each(Object.entries(recorded))('has a line of /%s: %j', async (name, expected) => {
-    const { audit } = fake.context.commands;
+    const { audit } = fake.context;
     fake.tracks.set(1, [french, original]);
     if (expected?.after) await call(expected.after, recorded[expected.after]?.values ?? []);
     const before = audit.list(10).length;
@@ -69,12 +69,12 @@ describe('the audit log', () => {
   });
 
   it('has no line of what was refused, or failed', async () => {
-    const { broadcast, commands } = fake.context;
+    const { broadcast, audit } = fake.context;
     const wish = { channelId: 1, name: 'TF1 HD' };
     await broadcast.play(wish, { id: 'discord:9', name: 'Eve' });
     await call('stop', [], 'viewer');
     expect(broadcast.status.state).toBe('live');
     await call('play', ['#999']);
-    expect(commands.audit.list(10)).toEqual([]);
+    expect(audit.list(10)).toEqual([]);
   });
 });

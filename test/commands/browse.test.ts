@@ -139,7 +139,7 @@ describe('/history', () => {
 
   it('finds again what the provider gave another id, and offers nothing that is gone', async () => {
     fake = await startFakeHttp();
-    const { history } = fake.context.commands;
+    const { history } = fake.context;
     for (const channelName of ['Gone TV', 'Arte'])
       history.begin({ channelId: 999, channelName, askedBy: null, startedAt: 1 });
     const reply = await ask(fake, '/history');

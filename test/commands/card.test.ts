@@ -37,7 +37,7 @@ const live: BroadcastStatus = {
 };
 
 const render = (status: BroadcastStatus, language: 'en' | 'fr' = 'en') =>
-  card(status, http.context.commands, language);
+  card(status, http.context, language);
 
 /** As one reads it: times as `12:00`, ages as `age`. */
 function text({ lines }: Reply): string[] {
@@ -114,7 +114,7 @@ describe('the card', () => {
       '23:53 ▰▰▰▱▱▱▱▱▱▱ 00:13',
       'Next: 00:13 Film',
     ]);
-    expect(cardStaleAt(live, http.context.commands)).toBe(now + minute);
+    expect(cardStaleAt(live, http.context)).toBe(now + minute);
     await http.clock.advance(minute);
     expect(text(render(live))[2]).toContain('▰▰▰▰▱');
     expect(text(render(live, 'fr'))[1]).toBe('En ce moment : News');
@@ -168,7 +168,7 @@ describe('the card', () => {
       })),
     });
     const first = (status: BroadcastStatus) =>
-      card(status, variants.context.commands, 'en').buttons?.[0]?.map(({ label }) => label);
+      card(status, variants.context, 'en').buttons?.[0]?.map(({ label }) => label);
     const onAir: BroadcastStatus = { ...live, channel: { id: 1, name: 'TF1 FHD' } };
     expect(first(onAir)).not.toContain('▶ TF1 HD');
     variants.pictureHealth.set({ kind: 'black', since: 0 });
@@ -184,24 +184,24 @@ describe('the card', () => {
   });
 
   it('leads back to what was on before, as long as that is in the list', async () => {
-    const { commands } = http.context;
+    const { context } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
-    const show = () => actions(card(commands.broadcast.status, commands, 'en'));
-    await play(commands, ana, { channelId: 1 });
+    const show = () => actions(card(context.broadcast.status, context, 'en'));
+    await play(context, ana, { channelId: 1 });
     expect(show()).not.toContain('#1');
-    await play(commands, ana, { channelId: 3 });
-    await play(commands, ana, { channelId: 3 });
+    await play(context, ana, { channelId: 3 });
+    await play(context, ana, { channelId: 3 });
     expect(show()[0]).toBe('#1');
-    await stop(commands, ana);
+    await stop(context, ana);
     expect(show()).toEqual(['#3']);
-    commands.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
+    context.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
     expect(show()).toEqual([]);
   });
 
   it('has the channel’s logo, where the chat’s servers can fetch it', () => {
-    const { commands } = http.context;
+    const { context } = http;
     const logosUrl = 'https://tv.example/api/logo';
-    const shown = (status: BroadcastStatus) => card(status, { ...commands, logosUrl }, 'en').picture;
+    const shown = (status: BroadcastStatus) => card(status, { ...context, logosUrl }, 'en').picture;
     expect(shown(live)).toBe('https://tv.example/api/logo/1');
     expect(shown({ ...live, channel: { id: 2, name: 'Without' } })).toBeUndefined();
     expect(shown(idle)).toBeUndefined();
@@ -210,8 +210,8 @@ describe('the card', () => {
 
   it('has the button to watch first and those that disturb everybody last', () => {
     const watchUrl = 'https://tv.example/watch';
-    const { commands } = http.context;
-    const shown = { ...commands, watchUrl, publicUrl: 'https://tv.example' };
+    const { context } = http;
+    const shown = { ...context, watchUrl, publicUrl: 'https://tv.example' };
     expect(card(live, shown, 'en').buttons).toEqual([
       [{ label: '▶ Watch', url: watchUrl }],
       [{ label: '▲ Canal+', action: { command: 'play', values: ['#2', '', 'up'] } }],
@@ -229,23 +229,23 @@ describe('the card', () => {
   });
 
   it('never has two buttons that do the same, which services refuse', async () => {
-    const { commands } = http.context;
+    const { context } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     // TF1 HD is the list's only other one, and was on before.
-    await play(commands, ana, { channelId: 1 });
-    await stop(commands, ana);
+    await play(context, ana, { channelId: 1 });
+    await stop(context, ana);
     const reason = { code: 'channel_dead', params: {}, channel: { id: 9, name: 'TF1 SD' } } as const;
     expect(actions(render({ ...idle, reason }))).toEqual(['#1']);
-    await play(commands, ana, { channelId: 2 });
-    const shown = (card(commands.broadcast.status, commands, 'en').buttons ?? []).flat();
+    await play(context, ana, { channelId: 2 });
+    const shown = (card(context.broadcast.status, context, 'en').buttons ?? []).flat();
     expect(shown.map(({ label }) => label)).toEqual(['◀ TF1', '▲ TF1', '★', '↻ Restart', '■ Stop']);
     expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);
   });
 
   it('cuts a label between letters, never within one', async () => {
-    const { commands } = http.context;
+    const { context } = http;
     const long = `Quatre ${'👨‍👩‍👧 '.repeat(20)}`;
-    commands.history.begin({ channelId: 2, channelName: long, askedBy: null, startedAt: 0 });
+    context.history.begin({ channelId: 2, channelName: long, askedBy: null, startedAt: 0 });
     const [label = ''] = (render(live).buttons ?? []).flat().map((each) => each.label);
     expect(label.length).toBeLessThanOrEqual(40);
     expect(label.isWellFormed()).toBe(true);

@@ -21,8 +21,8 @@ async function refused(platform: Platform, listed: Partial<IdsByRole> = {}): Pro
   const actor: Actor = { platform, id: `${platform}:77`, name: 'Eve', role: null, language: 'en' };
   const place = { id: `${platform}:1`, platform, language: 'en', isPrivate: false } as const;
   const commands = {
-    ...fake.context.commands,
-    listed: { ...fake.context.commands.listed, [platform]: listing(listed) },
+    ...fake.context,
+    listed: { ...fake.context.listed, [platform]: listing(listed) },
   };
   const reply = await execute(registry, commands, { actor, place }, { command: 'status', values: [] });
   expect(reply.isPrivate).toBe(true);
@@ -37,7 +37,7 @@ describe('a stranger', () => {
 
   it('learns no more than their id, once somebody has been', async () => {
     expect(await refused('telegram', { viewer: new Set(['5']) })).toMatch(/private TV room.*77/);
-    fake.context.commands.people.setStanding({ id: 'telegram:5', name: 'Ada' }, 'admin', 0);
+    fake.context.people.setStanding({ id: 'telegram:5', name: 'Ada' }, 'admin', 0);
     expect(await refused('telegram')).toMatch(/private TV room.*77/);
     expect(await refused('discord')).toContain('DISCORD_VIEWER_ROLES');
   });
@@ -47,10 +47,9 @@ describe('somebody new', () => {
   const eve: Actor = { platform: 'telegram', id: 'telegram:77', name: 'Eve', role: null, language: 'en' };
   const place = { id: 'telegram:77', platform: 'telegram', language: 'en', isPrivate: true } as const;
   const ada: Actor = { ...eve, id: 'telegram:5', name: 'Ada', role: 'admin' };
-  const ask = (actor: Actor, action: Action) =>
-    execute(registry, fake.context.commands, { actor, place }, action);
+  const ask = (actor: Actor, action: Action) => execute(registry, fake.context, { actor, place }, action);
   const status: Action = { command: 'status', values: [] };
-  beforeEach(() => fake.context.commands.people.setStanding(ada, 'admin', 0));
+  beforeEach(() => fake.context.people.setStanding(ada, 'admin', 0));
 
   it('is greeted with their id to copy, and named to the admins, who let them in by a button', async () => {
     const reply = await ask(eve, status);
@@ -75,14 +74,14 @@ describe('somebody new', () => {
     expect((await ask(ada, controller.action)).lines).toEqual([
       ['Eve may use me as a controller from now on.'],
     ]);
-    expect(fake.context.commands.people.find('telegram:77')).toMatchObject({
+    expect(fake.context.people.find('telegram:77')).toMatchObject({
       name: 'Eve',
       standing: 'controller',
     });
   });
 
   it('is not named to the admins again once they have said no', async () => {
-    fake.context.commands.people.setStanding(eve, 'denied', 0);
+    fake.context.people.setStanding(eve, 'denied', 0);
     const reply = await ask(eve, status);
     expect(reply).toMatchObject({ isRefusal: true });
     expect(reply.toAdmins).toBeUndefined();

@@ -73,9 +73,7 @@ describe('/fav', () => {
   it('keeps one variant of a channel: the last that was added', async () => {
     await ask(fake, '/fav add tf1');
     await ask(fake, '/fav add tf1 sd');
-    expect(fake.context.commands.favourites.of(ada.id)).toEqual([
-      { channelId: 2, channelName: 'FR| TF1 SD' },
-    ]);
+    expect(fake.context.favourites.of(ada.id)).toEqual([{ channelId: 2, channelName: 'FR| TF1 SD' }]);
   });
 
   it('lets go by name, however it is written, and takes that back', async () => {
@@ -104,7 +102,7 @@ describe('/fav', () => {
 
   it('says what has left the list', async () => {
     const gone = { channelId: 77, channelName: 'Gone TV' };
-    fake.context.commands.favourites.add(ada.id, gone, 1);
+    fake.context.favourites.add(ada.id, gone, 1);
     await ask(fake, '/fav add arte');
     const reply = await ask(fake, '/fav');
     expect(textOf(reply)).toContain('Gone TV is not in the list at the moment.');
@@ -120,7 +118,7 @@ describe('/fav', () => {
 
   it('keeps 25 at most: they must fit a message’s buttons', async () => {
     for (let id = 100; id < 125; id++)
-      fake.context.commands.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
+      fake.context.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
     expect(textOf(await ask(fake, '/fav add arte'))).toContain('You have 25 favourites');
   });
 
@@ -128,7 +126,7 @@ describe('/fav', () => {
     await ask(fake, '/fav add arte');
     await ask(fake, '/fav add canal+');
     const labels = (typed: string) =>
-      suggest(fake.context.commands, ada, { option: 'favourite', typed }).map(({ label }) => label);
+      suggest(fake.context, ada, { option: 'favourite', typed }).map(({ label }) => label);
     expect(labels('')).toEqual(['★ ARTE', '★ CANAL+']);
     expect(labels('cann')).toEqual(['★ CANAL+']);
     expect(labels('m6')).toEqual([]);

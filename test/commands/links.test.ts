@@ -171,7 +171,7 @@ function viewer(id: string, name: string, language: Language = 'en'): Asked {
 }
 
 function run(asked: Asked, command: string, ...values: string[]): Promise<Reply> {
-  return execute(registry, fake.context.commands, asked, { command, values });
+  return execute(registry, fake.context, asked, { command, values });
 }
 
 function plain(span: Span): string {

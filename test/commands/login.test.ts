@@ -17,7 +17,7 @@ afterEach(() => fake.stop());
 function call(command: string, role: Role, platform: Platform = 'discord', isPrivate = false) {
   const actor = { id: `${platform}:1`, platform, name: 'Ada', role, language: 'en' } as const;
   const place = { id: `${platform}:7`, platform, language: 'en', isPrivate } as const;
-  return execute(registry, fake.context.commands, { actor, place }, { command, values: [] });
+  return execute(registry, fake.context, { actor, place }, { command, values: [] });
 }
 const linkIn = (reply: unknown) => /https:\/\/tv\.example(\/login\/[\w-]+)/.exec(JSON.stringify(reply))?.[1];
 const logIn = (path = '') => fake.app.inject({ method: 'POST', url: path });
@@ -44,7 +44,7 @@ describe('/login', () => {
 
   it('is written down, without the link', async () => {
     const link = linkIn(await call('login', 'admin')) ?? '';
-    const [entry] = fake.context.commands.audit.list(1);
+    const [entry] = fake.context.audit.list(1);
     expect(entry).toMatchObject({ by: { id: 'discord:1' }, action: 'login_link' });
     expect(JSON.stringify(entry)).not.toContain(link.split('/')[2]);
   });

@@ -22,7 +22,7 @@ const dee: Actor = { ...ana, id: 'discord:9', name: 'Dee' };
 function ask(wish: string, actor = ana, show: (progress: Reply) => void = () => {}): Promise<Reply> {
   return execute(
     registry,
-    http.context.commands,
+    http.context,
     {
       actor,
       place: { id: 'discord:2', platform: 'discord', language: 'en', isPrivate: false },

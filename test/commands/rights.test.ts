@@ -22,13 +22,13 @@ let fake: FakeHttp;
 let spy: ContextSpy;
 beforeAll(async () => {
   fake = await startFakeHttp();
-  const { people } = fake.context.commands;
+  const { people } = fake.context;
   for (const standing of ['denied', 'viewer', 'controller', 'admin'] as const)
     people.setStanding({ id: `discord:${kinds.indexOf(standing)}`, name: standing }, standing, 0);
 });
 afterAll(() => fake.stop());
 beforeEach(() => {
-  spy = spyOn({ ...fake.context.commands, listed });
+  spy = spyOn({ ...fake.context, listed });
 });
 
 /** Somebody as the bots know them. Who was shut out is in a group that may do everything. */
@@ -39,7 +39,7 @@ function actorOf(kind: Kind): Actor {
   };
   return identify(introduction, {
     listed: listed.discord,
-    people: fake.context.commands.people,
+    people: fake.context.people,
     language: 'en',
   });
 }

@@ -55,9 +55,9 @@ describe('a command without its word', () => {
   it('suggests the list’s first to a newcomer who has typed nothing, and nothing to a stranger', async () => {
     await start(['TF1', 'Arte']);
     const typing = { option: 'channel', typed: '' };
-    const labels = suggest(fake.context.commands, ada, typing).map(({ label }) => label);
+    const labels = suggest(fake.context, ada, typing).map(({ label }) => label);
     expect(labels).toEqual(['TF1', 'Arte']);
-    expect(suggest(fake.context.commands, { ...ada, role: null }, typing)).toEqual([]);
+    expect(suggest(fake.context, { ...ada, role: null }, typing)).toEqual([]);
   });
 
   it('/lang shows both languages, each in its own words', async () => {
@@ -72,7 +72,7 @@ describe('a command without its word', () => {
     for (const name of ['tf1', 'arte']) await ask(fake, `/fav add ${name}`);
     expect(labelsOf(await ask(fake, '/fav play'))).toEqual(['▶ TF1', '✖', '▶ Arte', '✖']);
     await press(fake, await ask(fake, '/fav remove'), 'TF1');
-    expect(fake.context.commands.favourites.of(ada.id)).toMatchObject([{ channelId: 2 }]);
+    expect(fake.context.favourites.of(ada.id)).toMatchObject([{ channelId: 2 }]);
   });
 
   it('/fav with many of them is a menu that plays, with a button that removes', async () => {
@@ -84,6 +84,6 @@ describe('a command without its word', () => {
     expect(onAir()).toBe('Channel no. 3');
     const which = await press(fake, list, '✖ Remove');
     await press(fake, which, 'Channel no. 5');
-    expect(fake.context.commands.favourites.of(ada.id)).toHaveLength(7);
+    expect(fake.context.favourites.of(ada.id)).toHaveLength(7);
   });
 });

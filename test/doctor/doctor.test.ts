@@ -16,7 +16,7 @@ const place = { id: 'telegram:1', platform: 'telegram', language: 'en', isPrivat
 it('/doctor tells an admin, in private, what works and what does not', async () => {
   const reply = await execute(
     registry,
-    fake.context.commands,
+    fake.context,
     { actor: admin, place },
     { command: 'doctor', values: [] },
   );
@@ -29,9 +29,9 @@ it('/doctor tells an admin, in private, what works and what does not', async () 
 
 it('/doctor says what is wrong with the account, and nothing that it is made of', async () => {
   const context = {
-    ...fake.context.commands,
+    ...fake.context,
     provider: {
-      ...fake.context.commands.provider,
+      ...fake.context.provider,
       account: () => Promise.reject(new Error('http://panel.example/user/pass')),
     },
   };

@@ -20,6 +20,7 @@ import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Guide, type NowNextOptions } from '../../src/catalogue/guide/guide.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
+import type { CommandContext } from '../../src/commands/context.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
@@ -113,7 +114,8 @@ export interface FakeHttp {
   readonly app: { readonly inject: (request: InjectOptions | string) => Promise<LightMyRequestResponse> };
   /** The server itself, with all its routes. */
   readonly server: () => Promise<FastifyInstance>;
-  readonly context: HttpContext;
+  /** Everything that the routes and the commands need. */
+  readonly context: HttpContext & CommandContext;
   readonly health: SourceHealth;
   readonly pictureHealth: FakePictureHealth;
   readonly clock: FakeClock;
@@ -234,52 +236,54 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ broadcast, history, before: null, clock, logger }).start();
-  const context: HttpContext = {
+  const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     broadcast,
     slots,
     viewerHistory,
     health,
     catalogue,
+    provider,
     guide: nowNext,
     logos: new Logos(web),
     tuners,
     links,
-    commands: {
-      ...{ catalogue, provider, guide: nowNext, broadcast, logger, clock, watchUrl: null, logosUrl: null },
-      ...{ people, sessions, audit, publicUrl: options.publicUrl ?? null },
-      isWatchingPersonal: options.personal ?? false,
-      links,
-      favourites: new Favourites(database),
-      history,
-      votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
-      reactions,
-      pictureHealth,
-      etiquette: options.etiquette ?? 'polite',
-      listed: { discord: nobody, telegram: nobody },
-      machine: {
-        ffmpeg: { version: '7.1', bundled: false },
-        isDemo: false,
-        slots: new Slots(1),
-        bots: () => ({ discord: 'on', telegram: 'on' }),
-        disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
-        database: () => ({ trouble: null, restored: null }),
-        publicUrl: async () => ({ url: null, is: 'unset' }),
-      },
-    },
+    people,
+    sessions,
+    audit,
     ...access,
-    embedOrigins: options.embedOrigins ?? [],
-    ...{ logger, logTail },
+    listed: { discord: nobody, telegram: nobody },
+    favourites: new Favourites(database),
+    history,
+    votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
+    reactions,
+    pictureHealth,
+    etiquette: options.etiquette ?? 'polite',
+    machine: {
+      ffmpeg: { version: '7.1', bundled: false },
+      isDemo: false,
+      slots: new Slots(1),
+      bots: () => ({ discord: 'on', telegram: 'on' }),
+      disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
+      database: () => ({ trouble: null, restored: null }),
+      publicUrl: async () => ({ url: null, is: 'unset' }),
+    },
+    clock,
+    logger,
+    logTail,
     settings: readConfig(options.settings ?? {}).settings,
     language: options.language ?? 'en',
     publicUrl: options.publicUrl ?? null,
     host: options.host ?? '127.0.0.1',
     trustProxy: options.trustProxy ?? false,
+    isWatchingPersonal: options.personal ?? false,
+    watchUrl: null,
+    logosUrl: null,
+    embedOrigins: options.embedOrigins ?? [],
     webDir,
     webhooks: new Map(),
     version: '1.2.3',
     instance: 'this-very-one',
-    isDemo: false,
   };
   let made: Promise<FastifyInstance> | null = null;
   const server = async (): Promise<FastifyInstance> => {

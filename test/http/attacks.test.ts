@@ -28,7 +28,7 @@ const ask = (
   payload?: object | string,
 ) => fake.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
 const invite = () =>
-  `/login/${fake.context.commands.sessions.issueLink({ id: 'discord:1', name: 'Ada', role: 'admin' })}`;
+  `/login/${fake.context.sessions.issueLink({ id: 'discord:1', name: 'Ada', role: 'admin' })}`;
 const cookieOf = (response: Awaited<ReturnType<typeof ask>>) =>
   String(response.headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
 const state = async () => (await ask('GET', '/stream_status')).json().state;

@@ -12,7 +12,7 @@ afterEach(() => fake.stop());
 type Method = 'POST' | 'PUT' | 'DELETE';
 const ask = (method: Method, url: string, headers: Record<string, string>, payload?: object) =>
   fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
-const theirs = () => fake.context.commands.sessions.list('discord:viewer')[0]?.id;
+const theirs = () => fake.context.sessions.list('discord:viewer')[0]?.id;
 
 /** Every way to change something by HTTP, and what it leaves in the audit log. */
 const changes: Readonly<Record<string, (admin: Record<string, string>) => Promise<string>>> = {
@@ -53,7 +53,7 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     return 'session_ended';
   },
   'POST /login/{token}': async () => {
-    const link = fake.context.commands.sessions.issueLink({ id: 'discord:2', name: 'Bob', role: 'viewer' });
+    const link = fake.context.sessions.issueLink({ id: 'discord:2', name: 'Bob', role: 'viewer' });
     await ask('POST', `/login/${link}`, {});
     return 'login';
   },
@@ -109,7 +109,7 @@ const personal = ['PUT /api/favourites/{channelId}', 'DELETE /api/favourites/{ch
 describe('the audit log', () => {
   it.each(Object.entries(changes))('has a line of %s', async (_, change) => {
     const admin = logIn(fake, 'admin');
-    const { audit } = fake.context.commands;
+    const { audit } = fake.context;
     const [before] = audit.list(1);
     const action = await change(admin);
     const [latest] = audit.list(1);

@@ -68,7 +68,7 @@ describe('logging in with Discord', () => {
     ['whom nothing lets in', { id: '6', name: 'Eve', roles: ['1'] }],
     ['who was shut out', { id: '8', name: 'Mallory', roles: [DJ] }],
   ])('keeps out %s, with a sentence', async (_, user) => {
-    fake.context.commands.people.setStanding({ id: 'discord:8', name: 'Mallory' }, 'denied', 0);
+    fake.context.people.setStanding({ id: 'discord:8', name: 'Mallory' }, 'denied', 0);
     const { response, session } = await logIn(user);
     expect(response.statusCode).toBe(403);
     expect(response.body).toContain(`your id is ${user.id}`);

@@ -106,7 +106,7 @@ describe('GET /api/events', () => {
     await expect.poll(() => stranger.last('status')).toMatchObject({ state: 'live', asked_by: null });
     expect(JSON.stringify(stranger.events)).not.toContain('Ana');
     // Who is shut out learns no more.
-    fake.context.commands.people.setStanding(ana, 'denied', fake.clock.now());
+    fake.context.people.setStanding(ana, 'denied', fake.clock.now());
     await play(2, ana);
     await expect.poll(() => viewer.response.complete).toBe(true);
     expect(viewer.last('status')).toMatchObject({ channel_id: 1 });
@@ -114,15 +114,15 @@ describe('GET /api/events', () => {
   });
 
   it.each([
-    ['their session ends', (id: number) => fake.context.commands.sessions.end(id, owner)],
-    ['they are shut out', () => fake.context.commands.people.setStanding(bob, 'denied', fake.clock.now())],
+    ['their session ends', (id: number) => fake.context.sessions.end(id, owner)],
+    ['they are shut out', () => fake.context.people.setStanding(bob, 'denied', fake.clock.now())],
   ])('says that somebody is logged out when %s, and ends', async (_what, happens) => {
     const [his, stranger] = await Promise.all([
       EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob)),
       EventReader.open(`${url}/api/events`),
     ]);
     await expect.poll(() => his.last('status')).toMatchObject({ operators: {} });
-    happens(fake.context.commands.sessions.list(bob.id)[0]?.id ?? 0);
+    happens(fake.context.sessions.list(bob.id)[0]?.id ?? 0);
     await expect.poll(() => his.last('logged_out')).toEqual({});
     await expect.poll(() => his.response.complete).toBe(true);
     expect(stranger.response.complete).toBe(false);
@@ -130,7 +130,7 @@ describe('GET /api/events', () => {
   });
 
   it('shows at once what a new role may see', async () => {
-    const { people } = fake.context.commands;
+    const { people } = fake.context;
     people.setStanding(bob, 'controller', fake.clock.now());
     const his = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob));
     await expect.poll(() => his.last('status')).toMatchObject({ operators: {} });
@@ -140,7 +140,7 @@ describe('GET /api/events', () => {
   });
 
   it('tells operators at once that the picture is bad, and that it is good again', async () => {
-    fake.context.commands.people.setStanding(bob, 'controller', fake.clock.now());
+    fake.context.people.setStanding(bob, 'controller', fake.clock.now());
     await play(1);
     const his = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob));
     fake.pictureHealth.set({ kind: 'frozen', since: 1_000 });

@@ -57,7 +57,7 @@ describe('favourites at /api/favourites', () => {
   });
 
   it('find a channel again that the provider has renumbered, and let it go by its new id', async () => {
-    const { favourites } = fake.context.commands;
+    const { favourites } = fake.context;
     favourites.add(ada.id, { channelId: 4, channelName: 'FR| ARTE HD' }, 1);
     favourites.add(ada.id, { channelId: 77, channelName: 'Gone TV' }, 2);
     expect(await list(hers)).toMatchObject([
@@ -83,7 +83,7 @@ describe('favourites at /api/favourites', () => {
 
   it('are 25 at most, as in the bots', async () => {
     for (let id = 100; id < 125; id++)
-      fake.context.commands.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
+      fake.context.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
     const answer = await keep(3);
     expect([answer.statusCode, answer.json().error.code]).toEqual([409, 'favourites_full']);
   });

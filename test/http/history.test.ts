@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 it('GET /api/history has who put what on and when, the latest first, for operators', async () => {
-  const { history } = fake.context.commands;
+  const { history } = fake.context;
   const now = fake.clock.now();
   const ada = { id: 'discord:1', name: 'Ada' };
   const first = history.begin({ channelId: 1, channelName: 'TF1 HD', askedBy: ada, startedAt: now - 60_000 });
@@ -30,7 +30,7 @@ it('GET /api/history has who put what on and when, the latest first, for operato
 });
 
 it('GET /api/recents has each channel once that was on lately and is in the list, for viewers', async () => {
-  const { history } = fake.context.commands;
+  const { history } = fake.context;
   const now = fake.clock.now();
   for (const [channelId, channelName] of [
     [1, 'TF1 HD'],

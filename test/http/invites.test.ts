@@ -64,7 +64,7 @@ describe('an invitation', () => {
   });
 
   it('is no log-in link of somebody else: those are neither listed nor taken back', async () => {
-    fake.context.commands.sessions.issueLink({ id: 'discord:1', name: 'Bob', role: 'viewer' });
+    fake.context.sessions.issueLink({ id: 'discord:1', name: 'Bob', role: 'viewer' });
     expect((await ask('GET', '/api/invites', bearer)).json().items).toEqual([]);
     expect((await ask('DELETE', '/api/invites/1', bearer)).statusCode).toBe(404);
   });

@@ -14,7 +14,7 @@ type Headers = Record<string, string>;
 const ask = (method: 'GET' | 'POST', url: string, headers: Headers = {}) =>
   fake.app.inject({ method, url, headers });
 const invite = (role: Role, name = 'Ada') =>
-  `/login/${fake.context.commands.sessions.issueLink({ id: 'discord:1', name, role })}`;
+  `/login/${fake.context.sessions.issueLink({ id: 'discord:1', name, role })}`;
 const cookieOf = (response: Awaited<ReturnType<typeof ask>>) => ({
   cookie: String(response.headers['set-cookie'] ?? '').split(';', 1)[0] ?? '',
 });
@@ -45,7 +45,7 @@ describe('/login/<token>', () => {
   });
 
   it('calls the owner so', async () => {
-    const url = `/login/${fake.context.commands.sessions.issueLink(owner)}`;
+    const url = `/login/${fake.context.sessions.issueLink(owner)}`;
     expect((await ask('GET', url, { 'accept-language': 'fr' })).body).toContain('En tant que propriétaire');
   });
 
@@ -119,7 +119,7 @@ describe('/watch where one must log in', () => {
     expect((await ask('GET', `/${segment}`, watching)).statusCode).toBe(200);
     expect((await ask('GET', '/internal_stream.m3u8', cookieOf(page))).statusCode).toBe(401);
 
-    fake.context.commands.people.setStanding(ada, 'denied', fake.clock.now());
+    fake.context.people.setStanding(ada, 'denied', fake.clock.now());
     const refused = await ask('GET', '/internal_stream.m3u8', watching);
     expect(refused.json()).toMatchObject({ error: { code: 'log_in_to_watch' } });
     expect((await ask('GET', '/watch', watching)).statusCode).toBe(401);

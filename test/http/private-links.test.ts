@@ -69,7 +69,7 @@ describe('the address /api/links', () => {
     expect(await all()).toMatchObject([{ person: ada }, { person: ada }]);
     expect((await ask('DELETE', '/api/links?all=true', his)).statusCode).toBe(204);
     expect(await all()).toEqual([]);
-    const ended = fake.context.commands.audit.list(4).map(({ by, action, detail }) => [by, action, detail]);
+    const ended = fake.context.audit.list(4).map(({ by, action, detail }) => [by, action, detail]);
     expect(ended).toEqual([
       [bob, 'link_ended', 'TF1 HD (Ada)'],
       [bob, 'link_ended', 'Canal+ (Ada)'],

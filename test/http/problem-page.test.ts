@@ -49,7 +49,7 @@ describe('a person who opens', () => {
 
   it('an ended link is sent to a bot where one is on, and otherwise to whoever invited them', async () => {
     expect((await open('/login/AAAA')).body).toContain('Send /login to the bot');
-    const { machine } = fake.context.commands;
+    const { machine } = fake.context;
     Object.assign(machine, { bots: () => ({ discord: 'off', telegram: 'off' }) });
     const page = await open('/login/AAAA');
     expect(page.body).not.toContain('/login to the bot');
@@ -86,7 +86,7 @@ describe('/watch where a key is needed', () => {
     const [segment = ''] = playlist.body.split('\n').filter((line) => /^[^#]/.test(line));
     expect((await fake.app.inject({ url: `/${segment}`, headers: watching })).statusCode).toBe(200);
 
-    fake.context.commands.people.setStanding(ada, 'denied', fake.clock.now());
+    fake.context.people.setStanding(ada, 'denied', fake.clock.now());
     const refused = await fake.app.inject({ url: '/internal_stream.m3u8', headers: watching });
     expect([refused.statusCode, refused.json().error.code]).toEqual([401, 'log_in_to_watch']);
     expect((await open('/watch', watching)).statusCode).toBe(403);

@@ -14,7 +14,7 @@ let told: ReactionCounts[];
 const start = async (options: FakeHttpOptions = {}) => {
   fake = await startFakeHttp(options);
   told = [];
-  fake.context.commands.reactions.subscribe((burst) => told.push(burst));
+  fake.context.reactions.subscribe((burst) => told.push(burst));
 };
 beforeEach(() => start());
 afterEach(() => fake.stop());
@@ -64,7 +64,7 @@ describe('POST /api/reactions', () => {
     const ada = { id: 'discord:1', name: 'Ada' };
     const session = logIn(fake, 'viewer', ada);
     expect((await press(session)).statusCode).toBe(204);
-    fake.context.commands.people.setStanding(ada, 'denied', fake.clock.now());
+    fake.context.people.setStanding(ada, 'denied', fake.clock.now());
     expect((await press(session)).statusCode).toBe(401);
   });
 

@@ -66,7 +66,7 @@ describe('roles', () => {
   it('end at once for somebody who is shut out', async () => {
     const session = logIn(fake, 'admin', ada);
     expect((await ask('POST', '/stop_stream', session)).statusCode).toBe(200);
-    fake.context.commands.people.setStanding(ada, 'denied', fake.clock.now());
+    fake.context.people.setStanding(ada, 'denied', fake.clock.now());
     expect((await ask('POST', '/stop_stream', session)).statusCode).toBe(401);
     expect((await ask('GET', '/api/info', session)).json()).toMatchObject({ operator: false, role: null });
   });
@@ -86,7 +86,7 @@ describe('GET /api/me', () => {
     const session = logIn(fake, 'viewer', ada);
     const me = async () => (await ask('GET', '/api/me', { ...session, 'accept-language': 'en' })).json();
     expect(await me()).toEqual({ ...ada, role: 'viewer', language: 'en' });
-    fake.context.commands.people.setLanguage(ada, 'fr', fake.clock.now());
+    fake.context.people.setLanguage(ada, 'fr', fake.clock.now());
     expect(await me()).toMatchObject({ language: 'fr' });
   });
 });

@@ -33,12 +33,7 @@ describe('GET /api/doctor', () => {
   it('says what /doctor says, but for what only a chat has', async () => {
     const actor: Actor = { platform: 'discord', id: 'discord:1', name: 'Ada', role: 'admin', language: 'en' };
     const place = { id: 'discord:7', platform: 'discord', language: 'en', isPrivate: true } as const;
-    const reply = await execute(
-      registry,
-      fake.context.commands,
-      { actor, place },
-      { command: 'doctor', values: [] },
-    );
+    const reply = await execute(registry, fake.context, { actor, place }, { command: 'doctor', values: [] });
     const { summary, items } = (await get('/api/doctor')).json<{ summary: string; items: Finding[] }>();
     const [first, ...lines] = reply.lines;
     expect([summary]).toEqual(first);

@@ -209,7 +209,7 @@ describe('a command', () => {
         async (command, values, role) => {
           const answer = await execute(
             registry,
-            fake.context.commands,
+            fake.context,
             { actor: { ...ada, role }, place: room },
             { command, values },
           );

@@ -27,7 +27,10 @@ const entrySchema = z
   });
 
 /** Who changed what. */
-export function auditRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
+export function auditRoutes({
+  audit,
+  visitors,
+}: Pick<HttpContext, 'audit' | 'visitors'>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/audit',
@@ -47,7 +50,7 @@ export function auditRoutes({ commands, visitors }: HttpContext): FastifyPluginA
       async ({ query: { limit, before } }, reply) => {
         void reply.header('cache-control', 'no-store');
         return {
-          items: commands.audit.list(limit, before).map((entry) => ({ ...entry, at: isoTime(entry.at) })),
+          items: audit.list(limit, before).map((entry) => ({ ...entry, at: isoTime(entry.at) })),
         };
       },
     );

@@ -32,9 +32,14 @@ const listQuery = z.object({
   page_size: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(50),
 });
 
+type ChannelRoutesContext = Pick<
+  HttpContext,
+  'catalogue' | 'favourites' | 'gate' | 'guide' | 'logos' | 'visitors'
+>;
+
 /** The catalogue. */
-export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { catalogue, commands, guide, logos, visitors } = context;
+export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsyncZod {
+  const { catalogue, guide, logos, visitors } = context;
   const onNow = (text: string) => guide.onNow(text);
   const onRequest = requireViewer(context);
 
@@ -117,7 +122,7 @@ export function channelRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { up, down } = neighbours(commands, request.params.id, findVisitor(request, visitors));
+        const { up, down } = neighbours(context, request.params.id, findVisitor(request, visitors));
         return { up: up && toGroupJson(up), down: down && toGroupJson(down) };
       },
     );

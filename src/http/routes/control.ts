@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { chooseAudio } from '../../actions/choose-audio.ts';
-import { play } from '../../actions/play.ts';
-import { restart } from '../../actions/restart.ts';
-import { stop } from '../../actions/stop.ts';
+import { type ChooseAudioContext, chooseAudio } from '../../actions/choose-audio.ts';
+import { type PlayContext, play } from '../../actions/play.ts';
+import { type RestartContext, restart } from '../../actions/restart.ts';
+import { type StopContext, stop } from '../../actions/stop.ts';
 import { auditNameOf } from '../../words/audio-names.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema, questionSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
 import { findVisitor, readerOf, requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
-import { statusJson, statusSchema } from '../status-json.ts';
+import { type StatusSources, statusJson, statusSchema } from '../status-json.ts';
 
 /** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
 const channelNumber = z
@@ -27,9 +27,16 @@ const channelNumber = z
   )
   .describe('As in /api/channels');
 
+type ControlRoutesContext = StatusSources &
+  PlayContext &
+  StopContext &
+  RestartContext &
+  ChooseAudioContext &
+  Pick<HttpContext, 'gate' | 'language' | 'visitors'>;
+
 /** The remote control by HTTP. */
-export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, gate, visitors, language } = context;
+export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsyncZod {
+  const { gate, visitors, language } = context;
   const toJson = (request: FastifyRequest) =>
     statusJson(context, languageOf(request, language), readerOf(findVisitor(request, visitors), gate));
 
@@ -72,7 +79,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
       async (request) => {
         const { channel_id: channelId, confirm = false, instead_of: onAir } = request.body;
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
-        await play(commands, visitorOf(request), { channelId, insteadOf });
+        await play(context, visitorOf(request), { channelId, insteadOf });
         return toJson(request);
       },
     );
@@ -89,7 +96,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await stop(commands, visitorOf(request));
+        await stop(context, visitorOf(request));
         return toJson(request);
       },
     );
@@ -106,7 +113,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await restart(commands, visitorOf(request));
+        await restart(context, visitorOf(request));
         return toJson(request);
       },
     );
@@ -126,7 +133,7 @@ export function controlRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await chooseAudio(commands, visitorOf(request), request.body.track, auditNameOf);
+        await chooseAudio(context, visitorOf(request), request.body.track, auditNameOf);
         return toJson(request);
       },
     );

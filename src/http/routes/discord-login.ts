@@ -12,8 +12,10 @@ import { attemptCookie, setAttemptCookie } from '../plugins/cookies.ts';
 import { sendSmallPage } from '../small-page.ts';
 
 /** "Log in with Discord": one address, which sends the browser there, and to which it comes back. */
-export function discordLoginRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, discordLogin, language } = context;
+export function discordLoginRoutes(
+  context: Pick<HttpContext, 'sessions' | 'visitors' | 'discordLogin' | 'language'>,
+): FastifyPluginAsyncZod {
+  const { sessions, discordLogin, language } = context;
 
   return async (app) => {
     if (!discordLogin) return;
@@ -42,8 +44,8 @@ export function discordLoginRoutes(context: HttpContext): FastifyPluginAsyncZod 
         try {
           const actor = await discordLogin.finish(attemptCookie(request), state ?? '', code ?? '');
           if (actor.role === null) throw new AppError('not_let_in', { id: actor.id.replace('discord:', '') });
-          const visitor = commands.sessions.visitorAs({ ...actor, role: actor.role });
-          const entry = commands.sessions.begin(visitor, request.headers['user-agent'] ?? '');
+          const visitor = sessions.visitorAs({ ...actor, role: actor.role });
+          const entry = sessions.begin(visitor, request.headers['user-agent'] ?? '');
           letIn(request, reply, entry, context);
           const home = homeOf(entry);
           // By a page rather than a redirect: that would still come from Discord, and without strict cookies.

@@ -18,11 +18,25 @@ const LARGEST_BACKLOG = 1024 * 1024;
 /** News of the log: the lines of one action come in one event, and a flood of lines is no flood of events. */
 const LOG_PACE = { gather: 200, every: 1_000 };
 
+type EventRoutesContext = Pick<
+  HttpContext,
+  | 'catalogue'
+  | 'clock'
+  | 'gate'
+  | 'guide'
+  | 'health'
+  | 'language'
+  | 'logger'
+  | 'logTail'
+  | 'slots'
+  | 'visitors'
+>;
+
 /**
  * Server-sent events: the screen's status, at once and at every change; reactions; to admins, that there are new lines in
  * the log; to a page whose session has ended, that it is logged out.
  */
-export function eventRoutes(context: HttpContext, screen: Screen): FastifyPluginAsyncZod {
+export function eventRoutes(context: EventRoutesContext, screen: Screen): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/events',
@@ -46,14 +60,14 @@ export function eventRoutes(context: HttpContext, screen: Screen): FastifyPlugin
 }
 
 function sendEvents(
-  context: HttpContext,
+  context: EventRoutesContext,
   screen: Screen,
   request: FastifyRequest,
   response: ServerResponse,
 ): void {
-  const { catalogue, commands, gate, guide, health, logger, logTail, visitors } = context;
+  const { catalogue, clock, gate, guide, health, logger, logTail, visitors } = context;
   const { broadcast, viewerHistory, pictureHealth } = screen;
-  const sources = { ...context, broadcast, viewerHistory, commands: { pictureHealth } };
+  const sources = { ...context, broadcast, viewerHistory, pictureHealth };
   const language = languageOf(request, context.language);
   // Every time anew: what a visitor may know can change while they listen.
   const visitor = (): Visitor | null => {
@@ -97,7 +111,7 @@ function sendEvents(
   const logNews = new Coalescer({
     gather: LOG_PACE.gather,
     every: LOG_PACE.every,
-    clock: commands.clock,
+    clock,
     logger,
     job: async () => {
       logNews.didJob();

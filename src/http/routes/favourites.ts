@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { forgetFavourite, keepFavourite } from '../../actions/favourites.ts';
+import { forgetFavourite, type KeepFavouriteContext, keepFavourite } from '../../actions/favourites.ts';
 import { findAgain } from '../../catalogue/find-again.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
@@ -22,8 +22,10 @@ const params = z.object({
 });
 
 /** The asker's own favourites, the same as in the bots. */
-export function favouriteRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
-  const { catalogue, favourites } = commands;
+export function favouriteRoutes(
+  context: KeepFavouriteContext & Pick<HttpContext, 'visitors'>,
+): FastifyPluginAsyncZod {
+  const { catalogue, favourites, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
   const shared = { tags: ['favourites'], security: bearerOrCookie };
 
@@ -68,7 +70,7 @@ export function favouriteRoutes({ commands, visitors }: HttpContext): FastifyPlu
         const { channelId } = request.params;
         const channel = catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId });
-        keepFavourite(commands, visitorOf(request).id, channel);
+        keepFavourite(context, visitorOf(request).id, channel);
         return reply.code(204).send(null);
       },
     );
@@ -85,7 +87,7 @@ export function favouriteRoutes({ commands, visitors }: HttpContext): FastifyPlu
         },
       },
       async (request, reply) => {
-        forgetFavourite(commands, visitorOf(request).id, request.params.channelId);
+        forgetFavourite(context, visitorOf(request).id, request.params.channelId);
         return reply.code(204).send(null);
       },
     );

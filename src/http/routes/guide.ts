@@ -53,7 +53,11 @@ const guideQuery = z
   );
 
 /** What is on and what comes, of several channels at once. */
-export function guideRoutes({ catalogue, guide, visitors }: HttpContext): FastifyPluginAsyncZod {
+export function guideRoutes({
+  catalogue,
+  guide,
+  visitors,
+}: Pick<HttpContext, 'catalogue' | 'guide' | 'visitors'>): FastifyPluginAsyncZod {
   const calls = new PQueue({ concurrency: CALLS_AT_A_TIME });
   return async (app) => {
     app.get(

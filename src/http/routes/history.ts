@@ -28,7 +28,11 @@ const entrySchema = z
   });
 
 /** Who put what on air, when, and for how long; and the channels that were on, for whoever may watch. */
-export function historyRoutes({ catalogue, commands, visitors }: HttpContext): FastifyPluginAsyncZod {
+export function historyRoutes({
+  catalogue,
+  history,
+  visitors,
+}: Pick<HttpContext, 'catalogue' | 'history' | 'visitors'>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/history',
@@ -42,7 +46,7 @@ export function historyRoutes({ catalogue, commands, visitors }: HttpContext): F
         },
       },
       async () => ({
-        items: commands.history.latest(MOST).map((entry) => ({
+        items: history.latest(MOST).map((entry) => ({
           id: entry.id,
           channel_id: findAgain(catalogue, entry)?.id ?? null,
           channel_name: entry.channelName,
@@ -64,7 +68,7 @@ export function historyRoutes({ catalogue, commands, visitors }: HttpContext): F
           response: { 200: z.object({ items: z.array(groupSchema) }), default: errorSchema },
         },
       },
-      async () => ({ items: recentChannels(commands).map(toGroupJson) }),
+      async () => ({ items: recentChannels({ catalogue, history }).map(toGroupJson) }),
     );
   };
 }

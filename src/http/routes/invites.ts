@@ -41,8 +41,10 @@ const linkExample = {
 };
 
 /** One-time links: for people whom no bot knows, and for other devices of one's own. */
-export function inviteRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, invites, visitors, publicUrl } = context;
+export function inviteRoutes(
+  context: Pick<HttpContext, 'invites' | 'publicUrl' | 'sessions' | 'visitors'>,
+): FastifyPluginAsyncZod {
+  const { sessions, invites, visitors, publicUrl } = context;
   const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
@@ -131,7 +133,7 @@ export function inviteRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const { token, expiresAt } = commands.sessions.issueLinkTo(visitorOf(request));
+        const { token, expiresAt } = sessions.issueLinkTo(visitorOf(request));
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
           url: `${addressForOthers(request, publicUrl)}/login/${token}`,

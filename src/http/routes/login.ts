@@ -8,7 +8,7 @@ import { messagesIn } from '../../words/messages-in.ts';
 import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { homeOf, letIn } from '../let-in.ts';
-import { sendProblemPage } from '../problem-page.ts';
+import { type ProblemPageContext, sendProblemPage } from '../problem-page.ts';
 import { sendSmallPage } from '../small-page.ts';
 
 const rateLimit = { max: 20, timeWindow: '1 minute' };
@@ -17,13 +17,14 @@ const schema = {
   params: z.object({ token: z.string().max(100).meta({ example: 'Jm1vZ3JhbW1hIGRlIGRlbW8' }) }),
 };
 
+type LoginRoutesContext = ProblemPageContext & Pick<HttpContext, 'sessions' | 'visitors'>;
+
 /**
  * One-time links. The address shows a page whose button uses it up: chat apps and mail scanners fetch addresses
  * before people do.
  */
-export function loginRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, language } = context;
-  const { sessions } = commands;
+export function loginRoutes(context: LoginRoutesContext): FastifyPluginAsyncZod {
+  const { sessions, language } = context;
 
   const spent = (request: FastifyRequest, reply: FastifyReply) =>
     sendProblemPage(request, reply, new AppError('login_link_spent'), context);

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { decideStanding } from '../../actions/standing.ts';
+import { decideStanding, type StandingContext } from '../../actions/standing.ts';
 import { roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
@@ -22,9 +22,11 @@ const personSchema = z
     example: { id: 'web:Xb3kQ9aLr0Zd', name: 'Ada', standing: 'viewer', seen_at: '2025-12-24T10:00:00.000Z' },
   });
 
+type PeopleRoutesContext = StandingContext & Pick<HttpContext, 'people' | 'visitors'>;
+
 /** Those who have ever come, and what an admin has decided about them. */
-export function peopleRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
-  const { people } = commands;
+export function peopleRoutes(context: PeopleRoutesContext): FastifyPluginAsyncZod {
+  const { people, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
@@ -67,7 +69,7 @@ export function peopleRoutes({ commands, visitors }: HttpContext): FastifyPlugin
       async (request, reply) => {
         const person = people.find(request.params.id);
         if (!person) throw new AppError('not_found');
-        decideStanding(commands, visitorOf(request), person, request.body.standing);
+        decideStanding(context, visitorOf(request), person, request.body.standing);
         return reply.code(204).send(null);
       },
     );

@@ -1,7 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Visitor } from '../../access/visitor.ts';
-import { endLinks, makeLink } from '../../actions/private-links.ts';
+import {
+  type EndLinksContext,
+  endLinks,
+  type MakeLinkContext,
+  makeLink,
+} from '../../actions/private-links.ts';
 import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { addressForOthers } from '../addresses.ts';
@@ -49,13 +54,13 @@ const whose = z.object({
   all: z.stringbool().default(false).describe('Everybody’s, for admins'),
 });
 
+type PrivateLinksContext = MakeLinkContext &
+  EndLinksContext &
+  Pick<HttpContext, 'catalogue' | 'links' | 'publicUrl' | 'visitors'>;
+
 /** Private links: one's own, and everybody's for an admin who asks for them. */
-export function privateLinkRoutes({
-  commands,
-  links,
-  publicUrl,
-  visitors,
-}: HttpContext): FastifyPluginAsyncZod {
+export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAsyncZod {
+  const { catalogue, links, publicUrl, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
   const shared = { tags: ['links'], security: bearerOrCookie };
 
@@ -101,9 +106,9 @@ export function privateLinkRoutes({
       },
       async (request, reply) => {
         const { channel_id: channelId } = request.body;
-        const channel = commands.catalogue.snapshot().byId.get(channelId);
+        const channel = catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId });
-        const { token, expiresAt } = makeLink(commands, visitorOf(request), channel);
+        const { token, expiresAt } = makeLink(context, visitorOf(request), channel);
         const address = `${addressForOthers(request, publicUrl)}/vlc/${token}`;
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
@@ -128,7 +133,7 @@ export function privateLinkRoutes({
       async (request, reply) => {
         const visitor = visitorOf(request);
         const holder = holderOf(visitor, mayAct(visitor, 'admin'));
-        const ended = endLinks(commands, visitor, holder, request.params.id);
+        const ended = endLinks(context, visitor, holder, request.params.id);
         if (ended === 0) throw new AppError('not_found');
         return reply.code(204).send(null);
       },
@@ -147,7 +152,7 @@ export function privateLinkRoutes({
       },
       async (request, reply) => {
         const visitor = visitorOf(request);
-        endLinks(commands, visitor, holderOf(visitor, request.query.all));
+        endLinks(context, visitor, holderOf(visitor, request.query.all));
         return reply.code(204).send(null);
       },
     );

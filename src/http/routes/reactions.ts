@@ -10,7 +10,12 @@ import { findVisitor } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 /** What those who watch tell: emojis for the picture of all, and that they leave. */
-export function reactionRoutes({ broadcast, commands, gate, visitors }: HttpContext): FastifyPluginAsyncZod {
+export function reactionRoutes({
+  broadcast,
+  reactions,
+  gate,
+  visitors,
+}: Pick<HttpContext, 'broadcast' | 'gate' | 'reactions' | 'visitors'>): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/reactions',
@@ -24,7 +29,7 @@ export function reactionRoutes({ broadcast, commands, gate, visitors }: HttpCont
         },
       },
       async (request, reply) => {
-        react(commands, request.body.emoji, watcherOf(request));
+        react({ reactions }, request.body.emoji, watcherOf(request));
         return reply.code(204).send(null);
       },
     );

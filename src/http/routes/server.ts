@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { examine } from '../../doctor/examine.ts';
+import { type ExamineContext, examine } from '../../doctor/examine.ts';
 import { doctorSubjects } from '../../domain/doctor-subject.ts';
 import { logLevels } from '../../lib/log-tail.ts';
 import type { HttpContext } from '../context.ts';
@@ -48,9 +48,12 @@ const lineSchema = z
     example: { id: 1766572200123, at: '2025-12-24T10:30:00.000Z', level: 'info', text: 'Zapette is on' },
   });
 
+type ServerRoutesContext = ExamineContext &
+  Pick<HttpContext, 'language' | 'logTail' | 'settings' | 'visitors'>;
+
 /** How the server is: for admins to read, nothing to change. */
-export function serverRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, visitors, settings, logTail, language } = context;
+export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZod {
+  const { visitors, settings, logTail, language } = context;
   const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
@@ -71,7 +74,7 @@ export function serverRoutes(context: HttpContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { summary, findings } = await examine(commands, null, languageOf(request, language));
+        const { summary, findings } = await examine(context, null, languageOf(request, language));
         return { summary, items: [...findings] };
       },
     );

@@ -17,11 +17,27 @@ import { bearerOrCookie } from '../security-schemes.ts';
 
 const role = z.enum(roles);
 
+type SessionRoutesContext = Pick<
+  HttpContext,
+  | 'discordLogin'
+  | 'etiquette'
+  | 'gate'
+  | 'host'
+  | 'instance'
+  | 'language'
+  | 'machine'
+  | 'people'
+  | 'publicUrl'
+  | 'reactions'
+  | 'sessions'
+  | 'version'
+  | 'visitors'
+>;
+
 /** Who the asker is, and what a page needs to know before anything else. */
-export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
-  const { commands, discordLogin, gate, visitors, isDemo, language, publicUrl, host, version, instance } =
-    context;
-  const { people, sessions } = commands;
+export function sessionRoutes(context: SessionRoutesContext): FastifyPluginAsyncZod {
+  const { discordLogin, gate, visitors, machine, language, publicUrl, host, version, instance } = context;
+  const { people, sessions, etiquette, reactions } = context;
 
   return async (app) => {
     app.get(
@@ -92,15 +108,15 @@ export function sessionRoutes(context: HttpContext): FastifyPluginAsyncZod {
           name: 'Zapette',
           version,
           language,
-          demo: isDemo,
+          demo: machine.isDemo,
           operator,
-          may: visitor ? rightsOf(visitor, commands.etiquette) : [],
+          may: visitor ? rightsOf(visitor, etiquette) : [],
           can_watch: visitor !== null || mayWatch(request, context),
           only_here: onlyHere(base, host),
           bot: hasBot(context),
           role: visitor?.role ?? null,
           discord_login: discordLogin !== null,
-          reactions: commands.reactions.mode === 'off' ? [] : [...allReactions],
+          reactions: reactions.mode === 'off' ? [] : [...allReactions],
           addresses: {
             watch: `${shared}/watch${gate.isPersonal ? '' : key}`,
             hls: `${base}/live.m3u8${key}`,

@@ -35,8 +35,10 @@ const sessionSchema = z
   });
 
 /** Browsers that are logged in: one's own, and for admins everybody's. */
-export function sessionsRoutes({ commands, visitors }: HttpContext): FastifyPluginAsyncZod {
-  const { sessions } = commands;
+export function sessionsRoutes({
+  sessions,
+  visitors,
+}: Pick<HttpContext, 'sessions' | 'visitors'>): FastifyPluginAsyncZod {
   const onRequest = requireRight(visitors, 'own');
 
   return async (app) => {

@@ -32,7 +32,10 @@ const tokenSchema = z
   });
 
 /** Named tokens for programs. */
-export function tokenRoutes({ tokens, visitors }: HttpContext): FastifyPluginAsyncZod {
+export function tokenRoutes({
+  tokens,
+  visitors,
+}: Pick<HttpContext, 'tokens' | 'visitors'>): FastifyPluginAsyncZod {
   const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {

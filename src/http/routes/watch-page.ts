@@ -19,11 +19,17 @@ const PICTURE_LIFETIME = 'public, max-age=300';
 /** The image types that chat apps draw. */
 const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
+/** What the watch page and its link preview depend on. */
+export type WatchPageContext = Pick<
+  HttpContext,
+  'catalogue' | 'gate' | 'guide' | 'language' | 'publicUrl' | 'webDir'
+>;
+
 /** Sends the watch page. Its head tells link previews which channel is on, if anybody may watch. */
 export async function sendWatchPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  context: HttpContext,
+  context: WatchPageContext,
   screen: Screen,
   framedBy: readonly string[],
 ): Promise<FastifyReply> {
@@ -37,7 +43,7 @@ export async function sendWatchPage(
     .send(withPreview(page, previewFor(request, context, screen)));
 }
 
-function previewFor(request: FastifyRequest, context: HttpContext, screen: Screen): LinkPreview {
+function previewFor(request: FastifyRequest, context: WatchPageContext, screen: Screen): LinkPreview {
   const { gate, guide, publicUrl } = context;
   const language = languageOf(request, context.language);
   const base = addressForOthers(request, publicUrl);
@@ -58,7 +64,11 @@ function previewFor(request: FastifyRequest, context: HttpContext, screen: Scree
 }
 
 /** The picture of a link preview: the channel's logo, fetched by us, or our own. */
-export function previewPictureRoutes({ catalogue, gate, logos }: HttpContext): FastifyPluginAsync {
+export function previewPictureRoutes({
+  catalogue,
+  gate,
+  logos,
+}: Pick<HttpContext, 'catalogue' | 'gate' | 'logos'>): FastifyPluginAsync {
   return async (app) => {
     app.get<{ Params: { id: string } }>(
       '/watch/picture/:id',

@@ -7,20 +7,24 @@ import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
-import { sendProblemPage } from '../problem-page.ts';
-import { sendWatchPage } from './watch-page.ts';
+import { type ProblemPageContext, sendProblemPage } from '../problem-page.ts';
+import { sendWatchPage, type WatchPageContext } from './watch-page.ts';
 
 interface WatchQuery extends PlaylistQuery {
   /** `1`: within another site's page. */
   embed?: string | string[];
 }
 
+type WatchRoutesContext = WatchPageContext &
+  ProblemPageContext &
+  Pick<HttpContext, 'embedOrigins' | 'gate' | 'visitors'>;
+
 const uri = (sequence: number) => `live/seg/${sequence}.ts`;
 const blocking: PlaylistForm = { uri, blockingReload: true, discontinuities: true };
 const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
 
 /** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
-export function watchRoutes(context: HttpContext, screen: Screen): FastifyPluginAsync {
+export function watchRoutes(context: WatchRoutesContext, screen: Screen): FastifyPluginAsync {
   const { gate, visitors } = context;
   const { broadcast, viewers } = screen;
   const { live } = broadcast;
@@ -76,6 +80,9 @@ export function watchRoutes(context: HttpContext, screen: Screen): FastifyPlugin
 }
 
 /** Whether the page is requested for another site's frame, and sites are allowed to do that. */
-export function isFramed({ query, routeOptions }: FastifyRequest, { embedOrigins }: HttpContext): boolean {
+export function isFramed(
+  { query, routeOptions }: FastifyRequest,
+  { embedOrigins }: Pick<HttpContext, 'embedOrigins'>,
+): boolean {
   return routeOptions.url === '/watch' && (query as WatchQuery).embed === '1' && embedOrigins.length > 0;
 }
