@@ -5,13 +5,15 @@ import type { Platform } from '../domain/actor.ts';
 const DAY = 24 * 3_600_000;
 const MOST = 1_000;
 
+type NoticesContext = Pick<CommandContext, 'clock' | 'listed' | 'people'>;
+
 /** Chooses the admins whom a bot notifies in private, for example when a stranger asks for access. */
 export class AdminNotices {
-  readonly #context: CommandContext;
+  readonly #context: NoticesContext;
   readonly #platform: Platform;
   readonly #told: LRUCache<string, true>;
 
-  constructor(platform: Platform, context: CommandContext) {
+  constructor(platform: Platform, context: NoticesContext) {
     this.#platform = platform;
     this.#context = context;
     const { clock } = context;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { card, cardStaleAt } from '../commands/card.ts';
+import { type CardContext, card, cardStaleAt } from '../commands/card.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
 import type { Place, Platform } from '../domain/actor.ts';
@@ -22,9 +22,13 @@ export interface CardPort {
 /** The result of an edit. `gone`: the message no longer exists. `barred`: the bot lacks a permission for now. */
 export type Outcome = 'done' | 'gone' | 'barred';
 
+/** What the cards show, and whose changes they follow. */
+type CardSyncContext = CardContext &
+  Pick<CommandContext, 'broadcast' | 'catalogue' | 'clock' | 'guide' | 'pictureHealth' | 'reactions'>;
+
 export interface CardSyncOptions {
   readonly cards: CardStore;
-  readonly context: CommandContext;
+  readonly context: CardSyncContext;
   readonly logger: Logger;
 }
 

@@ -10,7 +10,7 @@ import { missingPermissions } from './permissions.ts';
 
 export interface AskersOptions {
   readonly client: Client;
-  readonly context: CommandContext;
+  readonly context: Pick<CommandContext, 'clock' | 'listed' | 'people'>;
   /** The server whose roles count; null if every server's roles count. */
   readonly guildId: string | null;
   readonly language: Language;

@@ -21,7 +21,11 @@ export class Presence {
   #shown: string | null = null;
   #unsubscribe: () => void = () => {};
 
-  constructor(client: Client, context: CommandContext, logger: Logger) {
+  constructor(
+    client: Client,
+    context: Pick<CommandContext, 'broadcast' | 'catalogue' | 'clock'>,
+    logger: Logger,
+  ) {
     this.#client = client;
     const { broadcast, catalogue, clock } = context;
     this.#context = { broadcast, catalogue };
