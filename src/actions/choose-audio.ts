@@ -4,8 +4,8 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { withChannelTitle } from './channel-titles.ts';
 import { type Requester, requireRole } from './rights.ts';
+import { titledError } from './titled-error.ts';
 
 export interface ChooseAudioContext extends AuditContext {
   readonly broadcast: Pick<Broadcast, 'chooseAudio'>;
@@ -32,6 +32,6 @@ export async function chooseAudio(
     writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`);
     return status;
   } catch (error) {
-    throw withChannelTitle(error);
+    throw titledError(error);
   }
 }

@@ -44,7 +44,7 @@ export interface Situation {
 }
 
 /** Whether somebody may put a channel on now, or must first confirm that they mean to disturb others. */
-export function judge(
+export function judgeSwitch(
   etiquette: Etiquette,
   actor: Pick<Actor, 'id' | 'role'>,
   { channel, askedBy, viewers }: Pick<BroadcastStatus, 'channel' | 'askedBy' | 'viewers'>,
@@ -68,7 +68,7 @@ export function questionBefore(
   { etiquette, status, channel }: Situation,
 ): Question | null {
   const onAir = chosenChannel(status);
-  const verdict = judge(etiquette, by, status, channelId);
+  const verdict = judgeSwitch(etiquette, by, status, channelId);
   if (verdict === 'may_not') throw new AppError('controllers_only');
   // A confirmation for one channel does not count for another.
   if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;

@@ -13,11 +13,11 @@ export interface FavouriteContext {
   readonly favourites: Pick<Favourites, 'of'>;
 }
 
-export interface ForgetFavouriteContext extends FavouriteContext {
+export interface RemoveFavouriteContext extends FavouriteContext {
   readonly favourites: Pick<Favourites, 'of' | 'remove'>;
 }
 
-export interface KeepFavouriteContext extends FavouriteContext {
+export interface AddFavouriteContext extends FavouriteContext {
   readonly favourites: Pick<Favourites, 'of' | 'add' | 'remove'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -43,7 +43,7 @@ export function favouritesLike(
 }
 
 /** Tells whether any variant of a channel is a favourite of a person. */
-export function keeps(
+export function favouriteTest(
   { catalogue, favourites }: FavouriteContext,
   person: string,
 ): (group: Pick<ChannelGroup, 'variants'>) => boolean {
@@ -52,8 +52,8 @@ export function keeps(
 }
 
 /** Adds a favourite, in place of another variant of the same channel. @throws AppError favourites_full */
-export function keepFavourite(
-  { favourites, catalogue, clock }: KeepFavouriteContext,
+export function addFavourite(
+  { favourites, catalogue, clock }: AddFavouriteContext,
   person: string,
   { id, name }: Pick<Channel, 'id' | 'name'>,
 ): void {
@@ -66,8 +66,8 @@ export function keepFavourite(
 }
 
 /** Removes a favourite, whichever variant of the channel it is, and under whichever id it was added. @throws AppError no_favourite */
-export function forgetFavourite(
-  { catalogue, favourites }: ForgetFavouriteContext,
+export function removeFavourite(
+  { catalogue, favourites }: RemoveFavouriteContext,
   person: string,
   channelId: number,
 ): void {

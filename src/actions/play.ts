@@ -8,10 +8,10 @@ import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { withChannelTitle } from './channel-titles.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
 import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
 import { type Requester, requireRole } from './rights.ts';
+import { titledError } from './titled-error.ts';
 
 export interface PlayContext extends AuditContext, ListContext {
   readonly broadcast: Pick<Broadcast, 'status' | 'play'>;
@@ -94,7 +94,7 @@ export async function playWithoutAsking(
     writeAudit(context, askedBy, 'play', channel.name);
     return status;
   } catch (error) {
-    const reason = withChannelTitle(await realReason(error, provider));
+    const reason = titledError(await realReason(error, provider));
     if (!(reason instanceof AppError) || yieldedCodes.has(reason.code)) throw reason;
     throw new ChannelUnavailable(channel, reason);
   }

@@ -6,12 +6,12 @@ import type { Logger } from '../lib/logger.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { type Requester, requireRole } from './rights.ts';
 
-export interface MakeLinkContext extends AuditContext {
+export interface MakePrivateLinkContext extends AuditContext {
   readonly links: Pick<ViewerLinks, 'issue'>;
   readonly logger: Pick<Logger, 'info'>;
 }
 
-export interface EndLinksContext extends AuditContext {
+export interface EndPrivateLinksContext extends AuditContext {
   readonly links: Pick<ViewerLinks, 'revoke'>;
 }
 
@@ -20,8 +20,8 @@ export interface EndLinksContext extends AuditContext {
  * @returns also when the link ends, in epoch milliseconds.
  * @throws AppError not_allowed
  */
-export function makeLink(
-  context: MakeLinkContext,
+export function makePrivateLink(
+  context: MakePrivateLinkContext,
   by: Requester,
   channel: Pick<Channel, 'id' | 'name'>,
 ): { id: number; token: string; expiresAt: number } {
@@ -40,8 +40,8 @@ export function makeLink(
  * @returns how many links ended.
  * @throws AppError not_allowed
  */
-export function endLinks(
-  context: EndLinksContext,
+export function endPrivateLinks(
+  context: EndPrivateLinksContext,
   by: Requester,
   holder: string | null,
   id?: number,

@@ -3,8 +3,8 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { withChannelTitle } from './channel-titles.ts';
 import { type Requester, requireRole } from './rights.ts';
+import { titledError } from './titled-error.ts';
 
 export interface RestartContext extends AuditContext {
   readonly broadcast: Pick<Broadcast, 'restart'>;
@@ -24,6 +24,6 @@ export async function restart(context: RestartContext, by: Requester): Promise<B
     writeAudit(context, by, 'restart', status.channel?.name);
     return status;
   } catch (error) {
-    throw withChannelTitle(error);
+    throw titledError(error);
   }
 }

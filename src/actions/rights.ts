@@ -5,7 +5,7 @@ import type { Etiquette } from '../domain/etiquette.ts';
 export interface Right {
   /** The least role that has this right. */
   readonly role: Role;
-  /** The rule of etiquette that applies as well: `choose` is `judge`, `stop` is `mayStop`. */
+  /** The rule of etiquette that applies as well: `choose` is `judgeSwitch`, `stop` is `mayStop`. */
   readonly rule: 'choose' | 'stop' | null;
 }
 

@@ -1,6 +1,6 @@
+import { decideStanding, type StandingContext } from '../actions/decide-standing.ts';
 import { type ReloadContext, reloadCatalogue } from '../actions/reload-catalogue.ts';
 import { rights } from '../actions/rights.ts';
-import { decideStanding, type StandingContext } from '../actions/standing.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import { type Asker, languages, type Role, roles } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import type { Channel } from '../domain/channel.ts';
-import { channelButton } from './choice.ts';
+import { channelButton } from './channel-choice.ts';
 import { type Button, rowsOf } from './reply.ts';
 
 const MOST_VARIANTS = 3;

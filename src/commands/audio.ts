@@ -25,7 +25,7 @@ export const audioCommand: Command<Context> = {
     const [typed = ''] = values.map((value) => value.trim());
     if (!channel) throw new AppError('nothing_on');
     if (sound.tracks.length < 2) throw new AppError('one_audio');
-    if (typed === '') return askWhich(call);
+    if (typed === '') return askWhichTrack(call);
     const track = find(sound.tracks, typed);
     if (!track) {
       const names = audioNames(sound.tracks, actor.language).join(', ');
@@ -36,7 +36,7 @@ export const audioCommand: Command<Context> = {
   },
 };
 
-function askWhich({ context, actor }: Call<Context>): Reply {
+function askWhichTrack({ context, actor }: Call<Context>): Reply {
   const { tracks, track: heard } = context.broadcast.status.sound;
   const names = audioNames(tracks, actor.language);
   const buttons = tracks.map(({ id }, at) => {

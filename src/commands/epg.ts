@@ -6,7 +6,7 @@ import type { Channel, Programme } from '../domain/channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
-import { type AskWhichContext, askWhich, channelButton } from './choice.ts';
+import { askWhichChannel, type ChannelChoiceContext, channelButton } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
@@ -17,7 +17,7 @@ const LONGEST_DESCRIPTION = 200;
 /** Milliseconds that a provider has for its guide. */
 const PATIENCE = 5_000;
 
-interface Context extends ResolveOrOnAirContext, AskWhichContext {
+interface Context extends ResolveOrOnAirContext, ChannelChoiceContext {
   readonly catalogue: ResolveOrOnAirContext['catalogue'];
   readonly favourites: ResolveOrOnAirContext['favourites'];
   readonly guide: Pick<Guide, 'onNow' | 'upcoming'>;
@@ -37,7 +37,8 @@ export const epgCommand: Command<Context> = {
       values: [typed = ''],
     } = call;
     const found = resolveChannelOrOnAir(context, actor, typed);
-    if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'epg', values: [] });
+    if (found.kind !== 'one')
+      return askWhichChannel(call, typed.trim(), found, { command: 'epg', values: [] });
     const { channel } = found;
     const programmes = await context.guide.upcoming(withGuide(channel, call), PATIENCE);
     const label = labelOf(context, { channelId: channel.id, channelName: channel.name });

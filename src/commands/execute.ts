@@ -10,7 +10,7 @@ import type { Commands } from './registry.ts';
 import type { Action, Reply } from './reply.ts';
 
 /** Who wants something, and where. */
-export interface Asked {
+export interface CommandRequest {
   readonly actor: Actor;
   readonly place: Place;
   /** When the platform says that it was asked; epoch milliseconds. */
@@ -26,7 +26,7 @@ export interface Asked {
 export async function execute(
   commands: Commands,
   context: CommandContext,
-  { actor, place, askedAt = null, show = () => {} }: Asked,
+  { actor, place, askedAt = null, show = () => {} }: CommandRequest,
   { command: name, values }: Action,
 ): Promise<Reply> {
   try {

@@ -1,4 +1,4 @@
-import { favouritesLike, type KeepFavouriteContext, keepFavourite } from '../actions/favourites.ts';
+import { type AddFavouriteContext, addFavourite, favouritesLike } from '../actions/favourites.ts';
 import { rights } from '../actions/rights.ts';
 import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
@@ -6,7 +6,7 @@ import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
 import type { Line } from '../words/line.ts';
-import { askWhich, channelButton } from './choice.ts';
+import { askWhichChannel, channelButton } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { type PlayCommandContext, playTyped, qualityOption } from './play.ts';
 import type { Button, Choice, Reply } from './reply.ts';
@@ -17,7 +17,7 @@ const MOST_ROWS = 5;
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
 
-type Context = PlayCommandContext & KeepFavouriteContext;
+type Context = PlayCommandContext & AddFavouriteContext;
 
 export const favCommand: Command<Context> = {
   name: 'fav',
@@ -91,10 +91,11 @@ function askWhichToRemove({ context, actor, messages }: Call<Context>): Reply {
 function add(call: Call<Context>, typed: string): Reply {
   const { context, actor, messages } = call;
   const found = resolveChannelOrOnAir(context, actor, typed);
-  if (found.kind !== 'one') return askWhich(call, typed.trim(), found, { command: 'fav', values: ['add'] });
+  if (found.kind !== 'one')
+    return askWhichChannel(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;
   const isKept = context.favourites.of(actor.id).some(({ channelId }) => channelId === channel.id);
-  if (!isKept) keepFavourite(context, actor.id, channel);
+  if (!isKept) addFavourite(context, actor.id, channel);
   const favourite = { channelId: channel.id, channelName: channel.name };
   return {
     lines: [[(isKept ? messages.isFavouriteAlready : messages.isFavourite)(labelOf(context, favourite))]],

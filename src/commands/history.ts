@@ -6,7 +6,7 @@ import { findLike } from '../catalogue/names/find-like.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { History, HistoryEntry } from '../store/history.ts';
 import type { Line } from '../words/line.ts';
-import { channelButton } from './choice.ts';
+import { channelButton } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import type { Button } from './reply.ts';
 

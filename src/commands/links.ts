@@ -1,5 +1,5 @@
 import type { LinkInUse, ViewerLinks } from '../access/viewer-links.ts';
-import { type EndLinksContext, endLinks } from '../actions/private-links.ts';
+import { type EndPrivateLinksContext, endPrivateLinks } from '../actions/private-links.ts';
 import { rights } from '../actions/rights.ts';
 import { channelTitle } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
@@ -7,14 +7,14 @@ import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
 import type { Command } from './command.ts';
-import { forTheAskerAlone } from './direct.ts';
+import { privateAnswer } from './private-answer.ts';
 import type { Button } from './reply.ts';
 
 const END = 'end';
 const ALL = 'all';
 const LONGEST_NAME = 40;
 
-type Context = EndLinksContext & { readonly links: Pick<ViewerLinks, 'of'> };
+type Context = EndPrivateLinksContext & { readonly links: Pick<ViewerLinks, 'of'> };
 
 export const linksCommand: Command<Context> = {
   name: 'links',
@@ -25,7 +25,7 @@ export const linksCommand: Command<Context> = {
   async run({ context, actor, place, messages, values: [what = '', which] }) {
     const { links } = context;
     if (what === END && which !== undefined)
-      endLinks(context, actor, actor.id, which === ALL ? undefined : Number(which));
+      endPrivateLinks(context, actor, actor.id, which === ALL ? undefined : Number(which));
     const all = links.of(actor.id);
     const like = which === undefined ? findLike(all, what, namesOf) : [];
     const mine = like.length > 0 ? like : all;
@@ -41,7 +41,7 @@ export const linksCommand: Command<Context> = {
       lines: [[messages.yourLinks], ...mine.map((link, index) => describe(link, index + 1, messages))],
       buttons,
       isPrivate: true,
-      ...forTheAskerAlone(place, { command: 'links', values: [] }),
+      ...privateAnswer(place, { command: 'links', values: [] }),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { type LoginLinkContext, makeLoginLink } from '../actions/login-links.ts';
 import { rights } from '../actions/rights.ts';
 import type { Command } from './command.ts';
-import { forTheAskerAlone } from './direct.ts';
+import { privateAnswer } from './private-answer.ts';
 
 export const loginCommand: Command<LoginLinkContext> = {
   name: 'login',
@@ -14,7 +14,7 @@ export const loginCommand: Command<LoginLinkContext> = {
       lines: [[messages.logInHere, ' ', { link, label: link }]],
       buttons: [[{ label: messages.buttons.logIn, url: link }]],
       isPrivate: true,
-      ...forTheAskerAlone(place, { command: 'login', values: [] }),
+      ...privateAnswer(place, { command: 'login', values: [] }),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { requireList } from '../actions/play.ts';
 import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
-import { askWhich } from './choice.ts';
+import { askWhichChannel } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Reply } from './reply.ts';
@@ -34,6 +34,6 @@ export async function playTyped(
   // A button may name the channel that its question was about: "#12!34" plays 12 instead of 34.
   const [, wanted = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
   const found = resolveChannel(context, actor, { typed: wanted, quality: toQuality(quality) });
-  if (found.kind !== 'one') return askWhich(call, typed.trim(), found);
+  if (found.kind !== 'one') return askWhichChannel(call, typed.trim(), found);
   return playChannel(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
 }

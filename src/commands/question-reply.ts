@@ -4,7 +4,7 @@ import type { Actor, Place } from '../domain/actor.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Button, Reply } from './reply.ts';
 
-interface Asked {
+interface Reader {
   readonly actor: Pick<Actor, 'language'>;
   readonly place: Pick<Place, 'isPrivate'>;
   readonly context: TitleSource;
@@ -13,7 +13,7 @@ interface Asked {
 /** Asks somebody whether to switch although others watch: switch, ask the room, or cancel. */
 export function questionReply(
   { viewers, onAir, askedBy, wanted }: Question,
-  { actor, place, context }: Asked,
+  { actor, place, context }: Reader,
 ): Reply {
   const { watching, switchTo, buttons: labels } = messagesIn(actor.language);
   const buttons: Button[] = [

@@ -12,7 +12,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 
 /** What somebody typed: a name in any spelling, a number, or `#` and an id. */
-export interface ChannelWish {
+export interface TypedChannel {
   readonly typed: string;
   /** Null: the quality in the typed name, or else one that every player shows. */
   readonly quality: Quality | null;
@@ -47,14 +47,14 @@ const NEAREST = 3;
 export function resolveChannel(
   context: ResolveChannelContext,
   actor: Actor,
-  { typed, quality }: ChannelWish,
+  { typed, quality }: TypedChannel,
 ): ResolvedChannel {
   const { catalogue } = context;
   if (catalogue.snapshot().channels.length === 0)
     throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
   const id = /^#(\d{1,15})$/.exec(typed.trim())?.[1];
   if (id !== undefined) return { kind: 'one', channel: byId(context, Number(id), quality) };
-  const groups = lookUp(context, actor, typed, MOST_CHOICES);
+  const groups = searchChannels(context, actor, typed, MOST_CHOICES);
   if (typed.trim() === '') return { kind: 'unnamed', groups };
   const good = offeredMatches(typed, groups);
   if (good.length === 0) return { kind: 'none', groups: nearest(context, actor, typed) };
@@ -78,7 +78,7 @@ export function resolveChannelOrOnAir(
  * The best matches first, with what is known of the asker; nothing typed finds favourites, then recents, then what the
  * room watches often, or else the list's first. Nothing is thrown, nor found where there is no list.
  */
-export function lookUp(
+export function searchChannels(
   context: ResolveChannelContext,
   actor: Actor,
   typed: string,
@@ -127,7 +127,7 @@ function nearest(context: ResolveChannelContext, actor: Actor, typed: string): C
   const found = new Map<number, ChannelGroup>();
   for (const part of parts) {
     if (part.trim() === '') continue;
-    for (const group of lookUp(context, actor, part, NEAREST)) found.set(group.variants[0].id, group);
+    for (const group of searchChannels(context, actor, part, NEAREST)) found.set(group.variants[0].id, group);
     if (found.size >= NEAREST) break;
   }
   return [...found.values()].slice(0, NEAREST);

@@ -1,9 +1,9 @@
 import { rights } from '../actions/rights.ts';
 import { offeredMatches } from '../catalogue/search/offered-matches.ts';
 import { shorten } from '../lib/shorten.ts';
-import { askWhich, choiceMenu } from './choice.ts';
+import { askWhichChannel, choiceMenu } from './channel-choice.ts';
 import type { Command } from './command.ts';
-import { lookUp, type ResolveChannelContext, resolveChannel } from './resolve-channel.ts';
+import { type ResolveChannelContext, resolveChannel, searchChannels } from './resolve-channel.ts';
 
 const MOST = 25;
 /** Of what was typed, so much is repeated. */
@@ -23,8 +23,8 @@ export const searchCommand: Command<ResolveChannelContext> = {
     } = call;
     const found = resolveChannel(context, actor, { typed: query, quality: null });
     if (found.kind === 'none' || found.kind === 'unnamed')
-      return askWhich(call, query, found, undefined, 'search');
-    const groups = offeredMatches(query, lookUp(context, actor, query, MOST));
+      return askWhichChannel(call, query, found, undefined, 'search');
+    const groups = offeredMatches(query, searchChannels(context, actor, query, MOST));
     return {
       lines: [[messages.found(shorten(query, LONGEST_QUERY))]],
       menu: choiceMenu(call, groups, messages.chooseChannel),

@@ -2,8 +2,8 @@ import { favouritesLike } from '../actions/favourites.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Favourite } from '../store/favourites.ts';
-import { labelsOf } from './choice.ts';
-import { lookUp, type ResolveChannelContext } from './resolve-channel.ts';
+import { distinctLabels } from './channel-choice.ts';
+import { type ResolveChannelContext, searchChannels } from './resolve-channel.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -29,8 +29,8 @@ export function suggest(
     const favourites = favouritesLike(context, actor.id, typed);
     return favourites.map((each) => ({ label: `★ ${labelOf(context, each)}`, channelId: each.channelId }));
   }
-  const groups = lookUp(context, actor, typed, MOST);
-  const labels = labelsOf(groups);
+  const groups = searchChannels(context, actor, typed, MOST);
+  const labels = distinctLabels(groups);
   // Whoever keeps a variant means that one, unless they type what they mean.
   const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);
   return groups.map(({ why, qualities, variants }, at) => {

@@ -1,13 +1,13 @@
 import type { ViewerLinks } from '../access/viewer-links.ts';
-import { type MakeLinkContext, makeLink } from '../actions/private-links.ts';
+import { type MakePrivateLinkContext, makePrivateLink } from '../actions/private-links.ts';
 import { rights } from '../actions/rights.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { AppError } from '../domain/errors.ts';
-import { type AskWhichContext, askWhich } from './choice.ts';
+import { askWhichChannel, type ChannelChoiceContext } from './channel-choice.ts';
 import type { Command } from './command.ts';
 import { type ResolveOrOnAirContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 
-interface Context extends MakeLinkContext, ResolveOrOnAirContext, AskWhichContext {
+interface Context extends MakePrivateLinkContext, ResolveOrOnAirContext, ChannelChoiceContext {
   readonly catalogue: ResolveOrOnAirContext['catalogue'];
   readonly favourites: ResolveOrOnAirContext['favourites'];
   readonly links: Pick<ViewerLinks, 'issue' | 'revoke'>;
@@ -30,9 +30,9 @@ export const vlcCommand: Command<Context> = {
     const { publicUrl } = context;
     if (!publicUrl) throw new AppError('no_public_url');
     const found = resolveChannelOrOnAir(context, actor, text);
-    if (found.kind !== 'one') return askWhich(call, text, found, { command: 'vlc', values: [] });
+    if (found.kind !== 'one') return askWhichChannel(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
-    const { id, token, expiresAt } = makeLink(context, actor, channel);
+    const { id, token, expiresAt } = makePrivateLink(context, actor, channel);
     const address = `${publicUrl}/vlc/${token}`;
     const { name, quality } = titleOf(context, channel);
     return {

@@ -2,7 +2,7 @@ import { type LoginLinkContext, makeLoginLink } from '../actions/login-links.ts'
 import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';
-import { forTheAskerAlone } from './direct.ts';
+import { privateAnswer } from './private-answer.ts';
 
 interface Context extends LoginLinkContext {
   /** Whether the watch page asks people to log in. */
@@ -23,7 +23,7 @@ export const watchCommand: Command<Context> = {
       lines: [[messages.watchHere, ' ', { link: watchUrl, label: watchUrl }]],
       buttons: [[{ label: messages.buttons.watch, url: watchUrl }]],
       isPrivate: true,
-      ...(context.isWatchingPersonal ? forTheAskerAlone(place, { command: 'watch', values: [] }) : {}),
+      ...(context.isWatchingPersonal ? privateAnswer(place, { command: 'watch', values: [] }) : {}),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, mayStop, type Verdict } from '../../src/actions/etiquette.ts';
+import { judgeSwitch, mayStop, type Verdict } from '../../src/actions/etiquette.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 
@@ -11,7 +11,7 @@ const watched = { channel, askedBy: ana, viewers: 3 };
 type Case = readonly [
   what: string,
   who: { id: string; role: Role },
-  status: Parameters<typeof judge>[2],
+  status: Parameters<typeof judgeSwitch>[2],
   wish: number,
   verdicts: Readonly<Record<Etiquette, Verdict>>,
 ];
@@ -33,10 +33,13 @@ const cases: readonly Case[] = [
   ['a viewer, the slate', viewer(bob.id), { channel: null, askedBy: null, viewers: 3 }, 2, viewersMay],
 ];
 
-describe('judge', () => {
+describe('judgeSwitch', () => {
   it.each(cases)('%s', (_what, who, status, wish, verdicts) => {
     for (const etiquette of ['free', 'polite', 'controllers'] as const) {
-      expect([etiquette, judge(etiquette, who, status, wish)]).toEqual([etiquette, verdicts[etiquette]]);
+      expect([etiquette, judgeSwitch(etiquette, who, status, wish)]).toEqual([
+        etiquette,
+        verdicts[etiquette],
+      ]);
     }
   });
 });

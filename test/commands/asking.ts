@@ -1,5 +1,5 @@
 import { execute } from '../../src/commands/execute.ts';
-import { valuesOf } from '../../src/commands/parse.ts';
+import { valuesOf } from '../../src/commands/parse-values.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Button, Reply } from '../../src/commands/reply.ts';
 import type { Actor, Place } from '../../src/domain/actor.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Asked, execute } from '../../src/commands/execute.ts';
+import { type CommandRequest, execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { Actor, Language } from '../../src/domain/actor.ts';
@@ -165,12 +165,12 @@ describe('/links', () => {
   );
 });
 
-function viewer(id: string, name: string, language: Language = 'en'): Asked {
+function viewer(id: string, name: string, language: Language = 'en'): CommandRequest {
   const actor: Actor = { platform: 'discord', id: `discord:${id}`, name, role: 'viewer', language };
   return { actor, place: { id: 'discord:9', platform: 'discord', language, isPrivate: false } };
 }
 
-function run(asked: Asked, command: string, ...values: string[]): Promise<Reply> {
+function run(asked: CommandRequest, command: string, ...values: string[]): Promise<Reply> {
   return execute(registry, fake.context, asked, { command, values });
 }
 

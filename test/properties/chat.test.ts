@@ -8,7 +8,7 @@ import { decodePress, encodePress } from '../../src/bots/telegram/press-data.ts'
 import { plainText, renderMessage, styles } from '../../src/bots/telegram/render.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { fitLines } from '../../src/commands/fit-lines.ts';
-import { valuesOf } from '../../src/commands/parse.ts';
+import { valuesOf } from '../../src/commands/parse-values.ts';
 import { registry } from '../../src/commands/registry.ts';
 import { type Action, decodeAction, encodeAction, type Reply } from '../../src/commands/reply.ts';
 import { commandNames } from '../../src/domain/command-name.ts';

@@ -1,5 +1,5 @@
 import { isPrivateCall } from '../../commands/command.ts';
-import { type Asked, execute } from '../../commands/execute.ts';
+import { type CommandRequest, execute } from '../../commands/execute.ts';
 import type { Action, Reply } from '../../commands/reply.ts';
 import { isActionName } from '../../domain/command-name.ts';
 import { messagesIn } from '../../words/messages-in.ts';
@@ -58,7 +58,7 @@ export class Answers {
   }
 
   /** Runs a command and sends admins its notice, if it has one. */
-  async execute(origin: Origin, action: Action, show: NonNullable<Asked['show']>): Promise<Reply> {
+  async execute(origin: Origin, action: Action, show: NonNullable<CommandRequest['show']>): Promise<Reply> {
     const { commands, context, admins } = this.#options;
     const { actor, place, askedAt } = origin;
     const reply = await execute(commands, context, { actor, place, askedAt, show }, action);

@@ -1,5 +1,5 @@
 import type { Context } from 'grammy';
-import { valuesOf } from '../../commands/parse.ts';
+import { valuesOf } from '../../commands/parse-values.ts';
 import type { Action } from '../../commands/reply.ts';
 import { mayAct } from '../../domain/actor.ts';
 import { type commandNames, isCommandName } from '../../domain/command-name.ts';

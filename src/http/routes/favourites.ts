@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { forgetFavourite, type KeepFavouriteContext, keepFavourite } from '../../actions/favourites.ts';
+import { type AddFavouriteContext, addFavourite, removeFavourite } from '../../actions/favourites.ts';
 import { findAgain } from '../../catalogue/find-again.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';
@@ -23,7 +23,7 @@ const params = z.object({
 
 /** The asker's own favourites, the same as in the bots. */
 export function favouriteRoutes(
-  context: KeepFavouriteContext & Pick<HttpContext, 'visitors'>,
+  context: AddFavouriteContext & Pick<HttpContext, 'visitors'>,
 ): FastifyPluginAsyncZod {
   const { catalogue, favourites, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
@@ -70,7 +70,7 @@ export function favouriteRoutes(
         const { channelId } = request.params;
         const channel = catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId });
-        keepFavourite(context, visitorOf(request).id, channel);
+        addFavourite(context, visitorOf(request).id, channel);
         return reply.code(204).send(null);
       },
     );
@@ -87,7 +87,7 @@ export function favouriteRoutes(
         },
       },
       async (request, reply) => {
-        forgetFavourite(context, visitorOf(request).id, request.params.channelId);
+        removeFavourite(context, visitorOf(request).id, request.params.channelId);
         return reply.code(204).send(null);
       },
     );

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { decideStanding, type StandingContext } from '../../actions/standing.ts';
+import { decideStanding, type StandingContext } from '../../actions/decide-standing.ts';
 import { roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { HttpContext } from '../context.ts';

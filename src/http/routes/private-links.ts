@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Visitor } from '../../access/visitor.ts';
 import {
-  type EndLinksContext,
-  endLinks,
-  type MakeLinkContext,
-  makeLink,
+  type EndPrivateLinksContext,
+  endPrivateLinks,
+  type MakePrivateLinkContext,
+  makePrivateLink,
 } from '../../actions/private-links.ts';
 import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -54,8 +54,8 @@ const whose = z.object({
   all: z.stringbool().default(false).describe('Everybody’s, for admins'),
 });
 
-type PrivateLinksContext = MakeLinkContext &
-  EndLinksContext &
+type PrivateLinksContext = MakePrivateLinkContext &
+  EndPrivateLinksContext &
   Pick<HttpContext, 'catalogue' | 'links' | 'publicUrl' | 'visitors'>;
 
 /** Private links: one's own, and everybody's for an admin who asks for them. */
@@ -108,7 +108,7 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
         const { channel_id: channelId } = request.body;
         const channel = catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId });
-        const { token, expiresAt } = makeLink(context, visitorOf(request), channel);
+        const { token, expiresAt } = makePrivateLink(context, visitorOf(request), channel);
         const address = `${addressForOthers(request, publicUrl)}/vlc/${token}`;
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
@@ -133,7 +133,7 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
       async (request, reply) => {
         const visitor = visitorOf(request);
         const holder = holderOf(visitor, mayAct(visitor, 'admin'));
-        const ended = endLinks(context, visitor, holder, request.params.id);
+        const ended = endPrivateLinks(context, visitor, holder, request.params.id);
         if (ended === 0) throw new AppError('not_found');
         return reply.code(204).send(null);
       },
@@ -152,7 +152,7 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
       },
       async (request, reply) => {
         const visitor = visitorOf(request);
-        endLinks(context, visitor, holderOf(visitor, request.query.all));
+        endPrivateLinks(context, visitor, holderOf(visitor, request.query.all));
         return reply.code(204).send(null);
       },
     );

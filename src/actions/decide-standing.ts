@@ -4,10 +4,10 @@ import { AppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { People, Standing } from '../store/people.ts';
 import { writeAudit } from './audit.ts';
-import { type EndLinksContext, endLinks } from './private-links.ts';
+import { type EndPrivateLinksContext, endPrivateLinks } from './private-links.ts';
 import { type Requester, requireRole } from './rights.ts';
 
-export interface StandingContext extends EndLinksContext {
+export interface StandingContext extends EndPrivateLinksContext {
   readonly people: Pick<People, 'setStanding'>;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;
@@ -36,7 +36,7 @@ export function decideStanding(
   if (standing === 'denied') writeAudit(context, by, 'deny', `${person.name} (${person.id})`);
   else writeAudit(context, by, 'allow', `${person.name} (${person.id}): ${standing}`);
   logger.info({ by: by.id, person: person.id, standing }, 'rights changed');
-  if (standing === 'denied') endLinks(context, by, person.id);
+  if (standing === 'denied') endPrivateLinks(context, by, person.id);
 }
 
 /** Whether somebody's rights come from the settings alone. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withChannelTitle } from '../../src/actions/channel-titles.ts';
 import { OthersWatching } from '../../src/actions/etiquette.ts';
+import { titledError } from '../../src/actions/titled-error.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { sentence } from '../../src/words/sentence.ts';
 
@@ -9,7 +9,7 @@ const english = ({ code, params }: AppError) => sentence('en', code, params);
 describe('an error that names a channel', () => {
   it('has its title where somebody was overtaken, and the name of the person as it is', () => {
     const params = { by: 'FR: Dee HD', wanted: '┃FR┃ France 2 ᶠᴴᴰ' };
-    const error = withChannelTitle(new AppError('overtaken', params));
+    const error = titledError(new AppError('overtaken', params));
     expect(error).toBeInstanceOf(AppError);
     expect(english(error as AppError)).toBe('Overtaken by FR: Dee HD: France 2.');
   });
@@ -26,6 +26,6 @@ describe('an error that names a channel', () => {
 
   it('is left alone where it is another error, or none of ours', () => {
     for (const error of [new AppError('channel_dead'), new Error('a bug'), 'text'])
-      expect(withChannelTitle(error)).toBe(error);
+      expect(titledError(error)).toBe(error);
   });
 });

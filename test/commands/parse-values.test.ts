@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandInfo } from '../../src/commands/command.ts';
-import { valuesOf } from '../../src/commands/parse.ts';
+import { valuesOf } from '../../src/commands/parse-values.ts';
 import { registry } from '../../src/commands/registry.ts';
 
 describe('what somebody wrote behind a command', () => {

@@ -1,4 +1,4 @@
-import { type FavouriteContext, keeps } from '../actions/favourites.ts';
+import { type FavouriteContext, favouriteTest } from '../actions/favourites.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -16,9 +16,9 @@ const LONGEST_CHOICE = 100;
 const LONGEST_QUERY = 80;
 
 /** What a list of channels for one person shows. */
-export type AskWhichContext = FavouriteContext;
+export type ChannelChoiceContext = FavouriteContext;
 
-type Asking = Pick<Call<AskWhichContext>, 'actor' | 'context'>;
+type Asking = Pick<Call<ChannelChoiceContext>, 'actor' | 'context'>;
 
 const playIt: Action = { command: 'play', values: [] };
 
@@ -26,7 +26,7 @@ const playIt: Action = { command: 'play', values: [] };
  * Asks which channel is meant, or offers what is nearest, for the asker alone.
  * @param what as of `channelButton`. @param command as it is typed, where that is not what the choice does.
  */
-export function askWhich(
+export function askWhichChannel(
   call: Asking,
   typed: string,
   { kind, groups }: Exclude<ResolvedChannel, { kind: 'one' }>,
@@ -37,7 +37,9 @@ export function askWhich(
   const messages = messagesIn(language);
   const query = shorten(typed.trim(), LONGEST_QUERY);
   if (kind === 'none') {
-    const buttons = choices(groups, what, keeps(call.context, call.actor.id)).map((button) => [button]);
+    const buttons = channelButtons(groups, what, favouriteTest(call.context, call.actor.id)).map((button) => [
+      button,
+    ]);
     return { lines: [[sentence(language, 'no_match', { query })]], buttons, isPrivate: true };
   }
   const text = kind === 'several' ? messages.several(query) : messages.whichChannel(`/${command}`);
@@ -52,8 +54,8 @@ export function choiceMenu(
   placeholder: string,
   { command, values }: Action = playIt,
 ): Menu {
-  const labels = labelsOf(groups);
-  const isKept = keeps(context, actor.id);
+  const labels = distinctLabels(groups);
+  const isKept = favouriteTest(context, actor.id);
   const categories = new Map(context.catalogue.snapshot().categories.map(({ id, name }) => [id, name]));
   const list = groups.map((group, at): Choice => {
     const { qualities, variants } = group;
@@ -69,12 +71,12 @@ export function choiceMenu(
 }
 
 /** A button for each channel; no two have the same label. @param isKept for a list that one person sees. */
-export function choices(
+export function channelButtons(
   groups: readonly ChannelGroup[],
   what: Action = playIt,
   isKept: (group: ChannelGroup) => boolean = () => false,
 ): Button[] {
-  const labels = labelsOf(groups);
+  const labels = distinctLabels(groups);
   return groups.map((group, at) => {
     const [{ id }] = group.variants;
     return channelButton({ id, name: starred(labels[at] ?? '', isKept(group)) }, what);
@@ -94,7 +96,7 @@ export function channelButton(
 }
 
 /** Names as people know them; where two are the same, with the country, or else as the list has it. */
-export function labelsOf(groups: readonly ChannelGroup[]): string[] {
+export function distinctLabels(groups: readonly ChannelGroup[]): string[] {
   const seen = new Map<string, number>();
   for (const { label } of groups) seen.set(label, (seen.get(label) ?? 0) + 1);
   return groups.map(({ label, name, country, variants: [{ name: asListed }] }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelGroup } from '../../src/catalogue/variants.ts';
-import { choices, labelsOf } from '../../src/commands/choice.ts';
+import { channelButtons, distinctLabels } from '../../src/commands/channel-choice.ts';
 
 function group(id: number, listed: string, label: string, country: string | null): ChannelGroup {
   const channel = { id, number: null, name: listed, categoryId: null, logo: null, epgId: null };
@@ -24,11 +24,14 @@ describe('buttons for channels', () => {
       ['Events 1 A', 'Events 1 B'],
     ],
   ])('have the label %s', (_what, groups, labels) => {
-    expect(labelsOf(groups)).toEqual(labels);
+    expect(distinctLabels(groups)).toEqual(labels);
   });
 
   it('are short enough for a phone, and do what is wanted with the channel', () => {
-    const [button] = choices([group(7, 'x', 'x'.repeat(100), null)], { command: 'fav', values: ['add'] });
+    const [button] = channelButtons([group(7, 'x', 'x'.repeat(100), null)], {
+      command: 'fav',
+      values: ['add'],
+    });
     expect(button?.label).toHaveLength(60);
     expect(button).toMatchObject({ action: { command: 'fav', values: ['add', '#7'] } });
   });

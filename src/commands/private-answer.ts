@@ -6,6 +6,6 @@ import type { Action, Reply } from './reply.ts';
  * Telegram cannot, so there it goes to their private chat.
  * @param again what asks for it once more.
  */
-export function forTheAskerAlone(place: Place, again: Action): Pick<Reply, 'direct'> {
+export function privateAnswer(place: Place, again: Action): Pick<Reply, 'direct'> {
   return place.platform === 'telegram' && !place.isPrivate ? { direct: again } : {};
 }
