@@ -65,7 +65,10 @@ export function addFavourite(
   favourites.add(person, { channelId: id, channelName: name }, clock.now());
 }
 
-/** Removes a favourite, whichever variant of the channel it is, and under whichever id it was added. @throws AppError no_favourite */
+/**
+ * Removes a favourite, whichever variant of the channel it is, and under whichever id it was added.
+ * @throws AppError no_favourite
+ */
 export function removeFavourite(
   { catalogue, favourites }: RemoveFavouriteContext,
   person: string,

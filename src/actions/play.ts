@@ -60,7 +60,10 @@ export async function play(
   return playWithoutAsking(context, asker(by), request.channelId);
 }
 
-/** The question that `play` would throw; null where it would ask nothing. @throws AppError not_allowed, controllers_only, channel_not_found */
+/**
+ * The question that `play` would throw; null where it would ask nothing.
+ * @throws AppError not_allowed, controllers_only, channel_not_found
+ */
 export function questionBeforePlay(
   { broadcast, catalogue, etiquette }: Pick<PlayContext, 'broadcast' | 'catalogue' | 'etiquette'>,
   by: Requester,
@@ -100,7 +103,10 @@ export async function playWithoutAsking(
   }
 }
 
-/** Refuses where there is no channel list at all. @throws AppError the provider's or the account's fault, or catalogue_not_ready */
+/**
+ * Refuses where there is no channel list at all.
+ * @throws AppError the provider's or the account's fault, or catalogue_not_ready
+ */
 export async function requireList({ catalogue, provider }: ListContext): Promise<void> {
   if (catalogue.snapshot().channels.length > 0) return;
   throw await realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);

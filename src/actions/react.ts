@@ -6,7 +6,11 @@ export interface ReactContext {
   readonly reactions: Pick<Reactions, 'mode' | 'add'>;
 }
 
-/** Floats an emoji up over the picture of everybody who watches. @param from who sent it. @throws AppError reactions_off, unknown_choice, reacts_too_fast */
+/**
+ * Floats an emoji up over the picture of everybody who watches.
+ * @param from who sent it.
+ * @throws AppError reactions_off, unknown_choice, reacts_too_fast
+ */
 export function react({ reactions }: ReactContext, emoji: string, from: string): Reaction {
   if (reactions.mode === 'off') throw new AppError('reactions_off');
   const reaction = allReactions.find((each) => each === emoji);

@@ -85,7 +85,10 @@ export class Votes {
     this.#options = options;
   }
 
-  /** Closes the messages of votes that an earlier process left, which cannot go on. @param close false where another try may succeed. */
+  /**
+   * Closes the messages of votes that an earlier process left, which cannot go on.
+   * @param close false where another try may succeed.
+   */
   closeLeft(close: (message: VoteMessage) => Promise<boolean>): void {
     this.#keep((messages) => {
       for (const message of messages.all()) void this.#closeLeft(message, close);

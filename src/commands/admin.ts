@@ -59,7 +59,7 @@ function deny(call: Call<Context>, [whom = '']: readonly string[]): Reply {
   return tell(call.messages.denied(person.name));
 }
 
-/** What /admin is good for. */
+/** The help of /admin. */
 function uses({ messages }: Pick<Call<Context>, 'messages'>): Reply {
   const lines = (['allow', 'deny', 'reload'] as const).map(
     (verb): Line => [{ code: `/admin ${verb}` }, ` ${messages.verbs[verb]}`],
@@ -67,7 +67,7 @@ function uses({ messages }: Pick<Call<Context>, 'messages'>): Reply {
   return { lines: [[messages.adminUses], ...lines, [messages.adminWhom]], isPrivate: true };
 }
 
-/** "321 controler": the last word is nearly a role, and nobody's name. */
+/** Asks about a misspelt role: in "321 controler" the last word is nearly a role. */
 function didYouMean({ actor, context, messages }: Call<PeopleContext>, whom: string, nearly: Role): Reply {
   const rest = whom.trim().slice(0, -lastWord(whom).length).trim();
   const { id } = toPerson({ actor, context }, rest);
@@ -84,7 +84,7 @@ function roleNames(role: Role): string[] {
   return [role, ...languages.map((language) => messagesIn(language).roles[role])];
 }
 
-/** The role itself is no near miss: where it is left over, somebody is called so. */
+/** Whether a word is a misspelt role. The exact role is not: where it is left over, it is part of somebody's name. */
 function isNearly(word: string, role: Role): boolean {
   if (word.toLowerCase() === role) return false;
   return roleNames(role).some((name) => Math.abs(name.length - word.length) <= 2);
@@ -106,7 +106,10 @@ function decideOn({ actor, context, place }: Call<Context>, whom: string, standi
   return person;
 }
 
-/** By an id, with a name behind it or not, or by the name of somebody known on the platform. @throws AppError unknown_person */
+/**
+ * Finds a person by an id, which a name may follow, or by the name of somebody known on the platform.
+ * @throws AppError unknown_person, several_people
+ */
 function toPerson({ actor, context }: Pick<Call<PeopleContext>, 'actor' | 'context'>, whom: string): Asker {
   const { people } = context;
   const [, plainId, name] = /^(\d{1,20})(?:\s+(.+))?$/s.exec(whom.trim()) ?? [];
@@ -116,7 +119,7 @@ function toPerson({ actor, context }: Pick<Call<PeopleContext>, 'actor' | 'conte
   }
   const known = people.all().filter(({ id }) => id.startsWith(`${actor.platform}:`));
   const [first, second] = findLike(known, whom.replace(/^@/, ''), (person) => [person.name], 2);
-  // Rights go to nobody by guesswork.
+  // Rights are never given to a guessed person.
   if (!first || second) throw new AppError(second ? 'several_people' : 'unknown_person', { person: whom });
   return { id: first.id, name: first.name };
 }

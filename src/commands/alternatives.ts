@@ -29,7 +29,7 @@ export function alternatives(
   return rowsOf(buttons, PER_ROW);
 }
 
-/** "TF1 · HD"; as the list has them where two variants have the same quality. */
+/** Names variants as "TF1 · HD", or by the provider's names where two have the same quality. */
 function named(context: AlternativesContext, variants: readonly Channel[]): { id: number; name: string }[] {
   const titles = variants.map((each) => {
     const { name, quality } = titleOf(context, each);

@@ -13,7 +13,7 @@ import type { Reply } from './reply.ts';
 
 type Context = ChooseAudioContext & CardContext & { readonly broadcast: Pick<Broadcast, 'status'> };
 
-/** In which language all hear what is on: where none is named, the asker is shown which ones there are. */
+/** Chooses the audio track for everybody; without a track it shows the asker which ones there are. */
 export const audioCommand: Command<Context> = {
   name: 'audio',
   options: [{ name: 'track', isRequired: false, suggests: false }],
@@ -46,7 +46,7 @@ function askWhichTrack({ context, actor }: Call<Context>): Reply {
   return { lines: [[messagesIn(actor.language).sound.which]], buttons, isPrivate: true };
 }
 
-/** By its id from a button, a code, or the beginning of its name in any of our languages. */
+/** Finds a track by its id from a button, a language code, or the beginning of its name in any of our languages. */
 function find(tracks: readonly AudioTrack[], typed: string): AudioTrack | undefined {
   if (typed.startsWith('#')) return tracks.find(({ id }) => `#${id}` === typed);
   const code = toLanguage(typed);

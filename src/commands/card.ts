@@ -31,17 +31,20 @@ export interface CardContext extends NeighbourContext {
   readonly publicUrl: string | null;
   /** The watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
   readonly watchUrl: string | null;
-  /** Channel ids behind it give their logos, to Discord's and Telegram's servers too; null where these may or can not have them. */
+  /**
+   * The address of logos, to which a channel's id is added; null where Discord's and Telegram's servers cannot or may not fetch
+   * them.
+   */
   readonly logosUrl: string | null;
   readonly reactions: Pick<Reactions, 'mode' | 'totals'>;
   readonly pictureHealth: Pick<HealthWatch, 'trouble'>;
 }
 
-/** So far back is looked for another channel. */
+/** Entries of the history in which the previous channel is looked for. */
 const LATELY = 10;
 const LONGEST_LABEL = 40;
 
-/** What is on, as the card that each place has: the channel, what it shows, who asked, and the buttons that make sense. */
+/** The card of a place: the channel on air, its programme, who requested it, and the buttons that apply. */
 export function card(status: BroadcastStatus, context: CardContext, language: Language): Reply {
   const { channel, wanted, reason } = status;
   const messages = messagesIn(language);
@@ -80,7 +83,7 @@ export function card(status: BroadcastStatus, context: CardContext, language: La
   };
 }
 
-/** Epoch milliseconds from when on the card is not true any more though nothing has happened; null for never. */
+/** When the card becomes outdated without any event, in epoch milliseconds; null for never. */
 export function cardStaleAt(
   status: BroadcastStatus,
   { guide, clock }: Pick<CardContext, 'guide' | 'clock'>,
@@ -118,7 +121,9 @@ function guideLines({ id }: OnAirChannel, { guide, clock }: CardContext, message
   return lines;
 }
 
-/** Who asked for it, since when it is on, how many watch it, in which language; none where nothing is known. */
+/**
+ * Who requested the channel, since when it is on air, how many watch it and the audio track; no line where nothing is known.
+ */
 function factsLines(
   { askedBy, startedAt, viewers, sound }: BroadcastStatus,
   messages: Messages,
@@ -127,7 +132,7 @@ function factsLines(
   const facts: Span[] = [];
   if (askedBy) facts.push(messages.askedBy(askedBy.name));
   if (startedAt !== null) facts.push({ ago: startedAt });
-  // Right after a switch nobody has fetched it yet, which says nothing.
+  // Right after a switch no player has fetched a segment yet, so 0 would mean nothing.
   if (viewers > 0) facts.push(messages.viewers(viewers));
   const heard = sound.tracks.length > 1 ? sound.tracks.findIndex(({ id }) => id === sound.track?.id) : -1;
   const soundName = audioNames(sound.tracks, language)[heard];
@@ -135,13 +140,13 @@ function factsLines(
   return facts.length > 0 ? [facts.flatMap((fact, at) => (at === 0 ? [fact] : [' · ', fact]))] : [];
 }
 
-/** The way out where the picture or the sound is bad. */
+/** The button to another variant, where the picture or the sound is bad. */
 function variantButtons(status: BroadcastStatus, context: CardContext): Button[] {
   const other = context.pictureHealth.trouble && otherVariant(context, status);
   return other ? [button(`▶ ${fullName(context, other)}`, 'play', `#${other.id}`)] : [];
 }
 
-/** Watching first, what disturbs everybody last. */
+/** The button to watch comes first, those that disturb everybody come last. */
 function cardButtons(
   status: BroadcastStatus,
   context: CardContext,
@@ -156,7 +161,7 @@ function cardButtons(
   if (previous) first.push(button(`◀ ${previous.name}`, 'play', `#${previous.id}`));
   if (channel) {
     const { up, down } = neighbours(context, channel.id, status.askedBy);
-    // Services refuse two buttons that do the same: one may lead where ◀ leads too.
+    // Services refuse two buttons with the same action, and ▲ or ▼ may lead to the channel of ◀.
     if (up) beside.push(button(`▲ ${up.label}`, 'play', `#${up.variants[0].id}`, '', 'up'));
     if (down) beside.push(button(`▼ ${down.label}`, 'play', `#${down.variants[0].id}`, '', 'down'));
     last.push(button('★', 'fav', 'add', `#${channel.id}`));
@@ -171,7 +176,7 @@ function button(label: string, command: CommandName, ...values: string[]) {
   return { label: shorten(label, LONGEST_LABEL), action: { command, values } };
 }
 
-/** What was on before, as long as it is in the list. */
+/** The channel that was on air before, if it is still in the catalogue. */
 function previousChannel(
   status: BroadcastStatus,
   { history, catalogue }: CardContext,
@@ -183,7 +188,7 @@ function previousChannel(
   return { id, name: catalogue.groupOf(id)?.label ?? channelTitle(channelName).name };
 }
 
-/** The rows without empty ones, and without a second button for what another one does. */
+/** Drops empty rows, and buttons that do what an earlier button does. */
 function eachOnce(rows: readonly (readonly Button[])[]): Button[][] {
   const seen = new Set<string>();
   const isNew = (each: Button) => {
@@ -193,7 +198,7 @@ function eachOnce(rows: readonly (readonly Button[])[]): Button[][] {
   return rows.map((row) => row.filter(isNew)).filter((row) => row.length > 0);
 }
 
-/** "👏 12 🔥 3", once there are any. */
+/** The counts of reactions, "👏 12 🔥 3"; no line where there are none. */
 function reactionLines({ reactions: { mode, totals } }: CardContext): Line[] {
   if (mode !== 'room') return [];
   const counts = allReactions.filter((each) => totals[each]).map((each) => `${each} ${totals[each]}`);

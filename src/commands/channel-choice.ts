@@ -10,9 +10,9 @@ import type { ResolvedChannel } from './resolve-channel.ts';
 
 /** Fits a button on a phone. */
 const LONGEST_LABEL = 60;
-/** What a menu takes. */
+/** The limit of a menu's labels. */
 const LONGEST_CHOICE = 100;
-/** Of what was typed, so much is repeated. */
+/** Characters of the typed text that are repeated. */
 const LONGEST_QUERY = 80;
 
 /** What a list of channels for one person shows. */
@@ -23,8 +23,8 @@ type Asking = Pick<Call<ChannelChoiceContext>, 'actor' | 'context'>;
 const playIt: Action = { command: 'play', values: [] };
 
 /**
- * Asks which channel is meant, or offers what is nearest, for the asker alone.
- * @param what as of `channelButton`. @param command as it is typed, where that is not what the choice does.
+ * Asks the asker alone which channel they mean, or offers the nearest ones.
+ * @param what as of `channelButton`. @param command as it is typed, where the choice does something else.
  */
 export function askWhichChannel(
   call: Asking,
@@ -87,7 +87,10 @@ function starred(label: string, isKept: boolean): string {
   return isKept ? `★ ${label}` : label;
 }
 
-/** @param what is done with the channel, which becomes its last value; to play it where nothing is said. */
+/**
+ * A button for a channel.
+ * @param what the action, to which the channel's id is added as the last value; plays the channel by default.
+ */
 export function channelButton(
   { id, name }: Pick<Channel, 'id' | 'name'>,
   { command, values }: Action = playIt,
@@ -95,7 +98,7 @@ export function channelButton(
   return { label: shorten(name, LONGEST_LABEL), action: { command, values: [...values, `#${id}`] } };
 }
 
-/** Names as people know them; where two are the same, with the country, or else as the list has it. */
+/** The channels' labels; where two are the same, with the country, or else the provider's name. */
 export function distinctLabels(groups: readonly ChannelGroup[]): string[] {
   const seen = new Map<string, number>();
   for (const { label } of groups) seen.set(label, (seen.get(label) ?? 0) + 1);

@@ -9,19 +9,19 @@ import { channelButtons } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { type Button, type Reply, rowsOf } from './reply.ts';
 
-/** With the row that turns pages they fill the five rows that Discord has. */
+/** With the row that turns pages, Discord's five rows are full. */
 const ROWS = 4;
 const PER_ROW = 2;
 const LONGEST_LABEL = 60;
 const PAGE = ROWS * PER_ROW;
-/** Ids of providers are numbers; one that a button cannot hold cannot be browsed. */
+/** Category ids that fit into a button; a category with any other id cannot be browsed. */
 const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
 
 type Context = FavouriteContext & {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'browse'>;
 };
 
-/** Browsing: the categories, those like a word, or the channels of one, by page. Its buttons change the message that they stand in. */
+/** Browses the categories, those that match a word, or the channels of one, by page. Its buttons edit their own message. */
 export const channelsCommand: Command<Context> = {
   name: 'channels',
   options: [{ name: 'word', isRequired: false, suggests: false }],

@@ -3,23 +3,23 @@ import type { ActionName, OptionName, VerbName } from '../domain/command-name.ts
 import type { Messages } from '../words/messages.ts';
 import type { Reply } from './reply.ts';
 
-/** What a command wants to be told. `channel`: a name in any spelling, or `#` and a channel's id from a button. */
+/** An option of a command. The value of `channel` is a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
   readonly name: OptionName;
-  /** `person`: an id of the asker's platform, with the name behind it where it is known: `81384 Ada`. */
+  /** `person`: an id of the asker's platform, followed by the name where it is known: `81384 Ada`. */
   readonly kind?: 'person';
   readonly isRequired: boolean;
-  /** Suggestions are given while one types. */
+  /** Whether suggestions are shown while somebody types. */
   readonly suggests: boolean;
-  /** Nothing else is taken. */
+  /** The only values that are accepted. */
   readonly choices?: readonly string[];
 }
 
-/** One of the things that a command does, named by its first word: `/fav add`. */
+/** A verb of a command, which is its first word: `/fav add`. */
 export interface Verb {
   readonly name: VerbName;
   readonly options: readonly Option[];
-  /** The answer is for the asker alone. */
+  /** Whether only the asker sees the answer. */
   readonly isPrivate: boolean;
 }
 
@@ -31,14 +31,14 @@ export interface Call<Context> {
   readonly commands: CommandInfos;
   readonly actor: Actor;
   readonly place: Place;
-  /** When the platform says that it was asked, by its own clock; epoch milliseconds. */
+  /** When the command was sent, in epoch milliseconds by the platform's clock; null where that is not known. */
   readonly askedAt: number | null;
-  /** One for each option, in their order; missing ones are empty. Where there are verbs, the verb comes first. */
+  /** One value for each option, in order, empty where it is missing. The verb comes first where there are verbs. */
   readonly values: readonly string[];
-  /** In the language of whoever reads the answer: the asker's if it is private, else the place's. */
+  /** The texts in the reader's language: the asker's for a private answer, else the place's. */
   readonly messages: Messages;
   readonly language: Language;
-  /** Shows how far it is, such as "Opening TF1…"; the answer takes its place. */
+  /** Shows progress such as "Opening TF1…", which the answer replaces. */
   readonly show: (progress: Reply) => void;
 }
 
@@ -63,7 +63,7 @@ export interface Command<Context> extends CommandInfo {
   readonly run: (call: Call<Context>) => Promise<Reply>;
 }
 
-/** Whether the answer to a call with these values is for the asker alone. */
+/** Whether only the asker sees the answer to a call with these values. */
 export function isPrivateCall({ verbs, isPrivate }: CommandInfo, values: readonly string[]): boolean {
   return verbs?.find(({ name }) => name === values[0])?.isPrivate ?? isPrivate;
 }

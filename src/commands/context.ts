@@ -17,7 +17,7 @@ import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { Reactions } from '../stream/screen/reactions.ts';
 
-/** What the commands work with. */
+/** Everything that the commands need together; each command declares its own part of it. */
 export interface CommandContext {
   readonly catalogue: Catalogue;
   readonly provider: Omit<SourceProvider, 'source'>;
@@ -38,12 +38,15 @@ export interface CommandContext {
   readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Our own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
+  /** The server's own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
-  /** The watch page wants to know who it is. */
+  /** Whether the watch page asks people to log in. */
   readonly isWatchingPersonal: boolean;
-  /** Where people watch, as they reach it; null where PUBLIC_URL does not say. It holds the viewers' key, if there is one. */
+  /** The watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
   readonly watchUrl: string | null;
-  /** Channel ids behind it give their logos, to Discord's and Telegram's servers too; null where these may or can not have them. */
+  /**
+   * The address of logos, to which a channel's id is added; null where Discord's and Telegram's servers cannot or may not fetch
+   * them.
+   */
   readonly logosUrl: string | null;
 }

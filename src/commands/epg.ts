@@ -14,7 +14,7 @@ import { type ResolveOrOnAirContext, resolveChannelOrOnAir } from './resolve-cha
 
 const MOST = 6;
 const LONGEST_DESCRIPTION = 200;
-/** Milliseconds that a provider has for its guide. */
+/** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 5_000;
 
 interface Context extends ResolveOrOnAirContext, ChannelChoiceContext {
@@ -54,7 +54,7 @@ export const epgCommand: Command<Context> = {
   },
 };
 
-/** Not every variant has the guide of its channel. */
+/** The id of a variant that has a guide, since not every variant of a channel has one. */
 function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call<Context>): number {
   if (catalogue.snapshot().byId.get(id)?.epgId) return id;
   return catalogue.groupOf(id)?.variants.find(({ epgId }) => epgId !== null)?.id ?? id;

@@ -29,7 +29,9 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
   'account_disabled',
 ]);
 
-/** Turns whatever a command threw into what the asker reads, and logs it: the one place for chat where errors become replies. */
+/**
+ * Turns whatever a command threw into what the asker reads, and logs it: the one place for chat where errors become replies.
+ */
 export function errorReply(
   error: unknown,
   { actor, place, command }: FailedCall,

@@ -9,19 +9,19 @@ import { refuse } from './refuse.ts';
 import type { Commands } from './registry.ts';
 import type { Action, Reply } from './reply.ts';
 
-/** Who wants something, and where. */
+/** Who calls a command, and where. */
 export interface CommandRequest {
   readonly actor: Actor;
   readonly place: Place;
-  /** When the platform says that it was asked; epoch milliseconds. */
+  /** When the command was sent, in epoch milliseconds by the platform's clock. */
   readonly askedAt?: number | null;
-  /** Shows a reply until the answer is there. */
+  /** Shows a reply until the answer replaces it. */
   readonly show?: (progress: Reply) => void;
 }
 
 /**
- * The one way in for people: checks rights, runs the command, and turns whatever goes wrong into a sentence for the
- * asker. Never throws.
+ * Runs a command for a person: checks the role, and turns errors into sentences for the asker. All commands go through it.
+ * Never throws.
  */
 export async function execute(
   commands: Commands,

@@ -12,7 +12,7 @@ import { type PlayCommandContext, playTyped, qualityOption } from './play.ts';
 import type { Button, Choice, Reply } from './reply.ts';
 import { resolveChannelOrOnAir } from './resolve-channel.ts';
 
-/** So many rows of buttons fit everywhere. */
+/** Rows of buttons that fit on every platform. */
 const MOST_ROWS = 5;
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
@@ -40,7 +40,7 @@ export const favCommand: Command<Context> = {
   },
 };
 
-/** Few stand with ▶ and ✖ beside each; many in a menu that plays them. */
+/** Lists favourites: a few with ▶ and ✖ beside each, many in a menu that plays them. */
 function list(call: Call<Context>): Reply {
   const { context, actor, messages } = call;
   const own = context.favourites.of(actor.id);

@@ -1,18 +1,18 @@
 import { shorten } from '../lib/shorten.ts';
 import type { Line, Span } from '../words/line.ts';
 
-/** What one message of a service may hold. */
+/** The limit of one message of a service. */
 export interface Budget {
   readonly most: number;
   /** The size of rendered lines, counted as the service counts it. */
   readonly measure: (lines: readonly Line[]) => number;
-  /** The last line where some were left out, such as "… and 12 more". */
+  /** The last line where lines were left out, such as "… and 12 more". */
   readonly more: (count: number) => string;
 }
 
 /**
- * Makes lines fit into one message. A line that takes more than half of it by itself is shortened; then whole lines are
- * left out from the end, and counted. Markup is never cut, since only texts are.
+ * Makes lines fit into one message. A line that needs more than half of it is shortened; then whole lines are left out from
+ * the end and counted. Only texts are cut, never markup.
  */
 export function fitLines(lines: readonly Line[], budget: Budget): readonly Line[] {
   const { most, measure, more } = budget;
@@ -36,7 +36,7 @@ function shortenLine(line: Line, { most, measure }: Budget): Line {
   );
 }
 
-/** The beginning of a line: so many UTF-16 code units of its texts. */
+/** Cuts a line to its beginning. @param length of its texts, in UTF-16 code units. */
 function cut(line: Line, length: number): Line {
   const kept: Span[] = [];
   let left = length;
@@ -49,7 +49,7 @@ function cut(line: Line, length: number): Line {
   return kept;
 }
 
-/** Null: a moment, which is shown whole or not at all. */
+/** The text of a span; null for a time, which is shown whole or not at all. */
 function textOf(span: Span): string | null {
   if (typeof span === 'string') return span;
   if ('bold' in span) return span.bold;
@@ -64,7 +64,7 @@ function withText(span: Span, text: string): Span {
   return 'label' in span ? { ...span, label: text } : span;
 }
 
-/** The largest number up to `most` that is good; 0 where none is. @param isGood of a number, it is so of all below. */
+/** The largest number up to `most` that is good; 0 where none is. @param isGood must hold for all smaller numbers as well. */
 function largest(most: number, isGood: (value: number) => boolean): number {
   let [low, high] = [0, most];
   while (low < high) {

@@ -6,7 +6,7 @@ import type { Line } from '../words/line.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { Command } from './command.ts';
 
-/** So many commands answer one question. */
+/** Commands that answer one question. */
 const MOST_FOUND = 3;
 
 export const helpCommand: Command<unknown> = {
@@ -30,7 +30,7 @@ export const helpCommand: Command<unknown> = {
   },
 };
 
-/** What a command is found by. */
+/** The texts by which a command is found. */
 function topicsOf(name: CommandName, language: Language): string[] {
   const { does, topics } = messagesIn(language);
   return [name, does[name], ...(topics[name] ?? [])];

@@ -12,9 +12,9 @@ import type { Button } from './reply.ts';
 
 const MOST = 10;
 const MINUTE = 60_000;
-/** So many entries are looked at for so many channels. */
+/** Entries of the history that are searched. */
 const LOOKED_AT = 200;
-/** Of what was typed, so much is repeated. */
+/** Characters of the typed text that are repeated. */
 const LONGEST_QUERY = 80;
 
 interface HistoryContext {
@@ -47,7 +47,7 @@ export const historyCommand: Command<HistoryContext> = {
   },
 };
 
-/** By channel, or by who asked for it; the latest first. */
+/** Entries that match by channel or by who requested it, the latest first. */
 function entriesLike(wish: string, { context }: Call<HistoryContext>): HistoryEntry[] {
   const entries = context.history.latest(LOOKED_AT);
   const like = new Set(
@@ -71,7 +71,7 @@ function describe(entry: HistoryEntry, { context, messages }: Call<HistoryContex
   return [{ clock: startedAt, withDate: true }, ' ', { bold: name }, ` · ${facts.join(' · ')}`];
 }
 
-/** Each channel once, as far as it is in the list. */
+/** A button for each channel that is still in the catalogue. */
 function playAgain(entries: readonly HistoryEntry[], { context }: Call<HistoryContext>): Button[] {
   const buttons = new Map<number, Button>();
   for (const entry of entries) {

@@ -7,7 +7,7 @@ import { messagesIn } from '../words/messages-in.ts';
 import type { Command } from './command.ts';
 import type { Button } from './reply.ts';
 
-/** Each in its own language: whoever cannot read the other one finds theirs. */
+/** Each language in its own words, so that everybody can read theirs. */
 const names: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
 
 const buttons: readonly Button[] = languages.map((language) => ({

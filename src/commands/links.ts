@@ -21,7 +21,7 @@ export const linksCommand: Command<Context> = {
   options: [{ name: 'word', isRequired: false, suggests: false }],
   role: rights.own.role,
   isPrivate: true,
-  // Its buttons come back with what to end; only one's own links can be.
+  // Its buttons call it with the link to end; people can only end their own.
   async run({ context, actor, place, messages, values: [what = '', which] }) {
     const { links } = context;
     if (what === END && which !== undefined)
@@ -46,7 +46,7 @@ export const linksCommand: Command<Context> = {
   },
 };
 
-/** What a link is found by. */
+/** The names by which a link is found. */
 function namesOf({ channelName }: LinkInUse): string[] {
   return [channelTitle(channelName).name, channelName];
 }

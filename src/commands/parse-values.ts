@@ -1,9 +1,9 @@
 import type { CommandInfo, Option } from './command.ts';
 
 /**
- * The values of a command from what somebody wrote behind it: the verb, if it has verbs, and one value an option. The
- * first option takes the words as they are; choices of later ones are taken from the end: "tf1 hd" is a channel and a
- * quality. What is no verb is left as it is, for `execute` to say so.
+ * Parses the text behind a command into its values: the verb, if it has verbs, and one value for each option. The first
+ * option takes the words as they are; choices of later options are taken from the end, so "tf1 hd" is a channel and a
+ * quality. An unknown verb is kept, so that `execute` can name it.
  */
 export function valuesOf({ verbs, options }: CommandInfo, text: string): string[] {
   if (!verbs) return optionsOf(options, text.trim());

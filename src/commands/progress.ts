@@ -4,18 +4,18 @@ type Times = Pick<Programme, 'start' | 'stop'>;
 
 const CELLS = 10;
 
-/** How much of a programme is over, as text: "▰▰▰▰▱▱▱▱▱▱ 42 %". */
+/** The progress of a programme as text: "▰▰▰▰▱▱▱▱▱▱ 42 %". */
 export function progressBar(times: Times, now: number): string {
   return `${progressCells(times, now)} ${Math.floor(partOf(times, now) * 100)} %`;
 }
 
-/** The same without the number: "▰▰▰▰▱▱▱▱▱▱". */
+/** The progress without the number: "▰▰▰▰▱▱▱▱▱▱". */
 export function progressCells(times: Times, now: number): string {
   const filled = Math.floor(partOf(times, now) * CELLS);
   return '▰'.repeat(filled) + '▱'.repeat(CELLS - filled);
 }
 
-/** Epoch milliseconds at which the next cell fills, or the programme ends. */
+/** When the next cell fills or the programme ends, in epoch milliseconds. */
 export function nextCellAt(times: Times, now: number): number {
   const filled = Math.floor(partOf(times, now) * CELLS);
   return Math.ceil(times.start + ((filled + 1) * (times.stop - times.start)) / CELLS);

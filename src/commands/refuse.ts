@@ -14,23 +14,23 @@ export interface RefuseContext {
   readonly listed: ConfiguredIds;
 }
 
-/** What somebody who is let in lacks, where more is asked than their role: an admin may do all. */
+/** The sentence for commands that need a role above the asker's; all others are for admins. */
 const lacking: Readonly<Partial<Record<ActionName, ErrorCode>>> = {
   audio: 'controllers_sound',
   restart: 'controllers_restart',
 };
 
-/** Why somebody may not: a greeting for strangers, who are named to the admins, else what their role lacks. */
+/** Refuses a command: greets strangers and names them to the admins, and tells others which role it needs. */
 export function refuse(actor: Actor, place: Place, command: CommandInfo, context: RefuseContext): Reply {
   const { language, role } = actor;
   if (role !== null) return refusal(sentence(language, lacking[command.name] ?? 'admins_only', {}));
   const id = actor.id.slice(actor.platform.length + 1);
-  // A post of a channel: there is nobody to tell.
+  // A channel's post has no author to answer.
   if (id === '') return { lines: [], isPrivate: true, isSilent: true };
-  // Where nobody at all has been let in, the sentence says how that is done.
+  // While nobody has been let in, the sentence says how to let people in.
   if (isNobodyLetIn(actor.platform, context))
     return refusal(sentence(language, `nobody_let_in_${actor.platform}`, { id }));
-  // The admins know whom they have shut out.
+  // Admins are not asked again about a person whom they have shut out.
   if (context.people.find(actor.id)?.standing === 'denied')
     return refusal(sentence(language, 'not_let_in', { id }));
   context.people.meet(actor);
@@ -43,7 +43,7 @@ export function refuse(actor: Actor, place: Place, command: CommandInfo, context
   };
 }
 
-/** Somebody would like to come in. */
+/** Asks the admins whether to let a stranger in. */
 function knock({ name }: Actor, id: string, { language }: Place): Reply {
   const { wouldLikeIn, letInAs, no } = messagesIn(language);
   const ask = (label: string, ...values: string[]): { label: string; action: Action } => ({

@@ -22,10 +22,10 @@ import { vlcCommand } from './vlc.ts';
 import { voteCommand } from './vote.ts';
 import { watchCommand } from './watch.ts';
 
-/** Every command with what it does, by name. */
+/** Every command, by name. */
 export type Commands = Readonly<Record<ActionName, Command<CommandContext>>>;
 
-/** Every command, once; each platform derives its own menu from it. */
+/** Every command; each platform derives its menus from it. */
 export const registry: Commands = {
   play: playCommand,
   stop: stopCommand,

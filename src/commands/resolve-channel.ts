@@ -11,22 +11,22 @@ import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
 
-/** What somebody typed: a name in any spelling, a number, or `#` and an id. */
+/** A channel as somebody typed it: a name in any spelling, a number, or `#` and an id. */
 export interface TypedChannel {
   readonly typed: string;
-  /** Null: the quality in the typed name, or else one that every player shows. */
+  /** Null for the quality in the typed name, or else one that every player shows. */
   readonly quality: Quality | null;
 }
 
 /**
- * One channel, or several that match; `none` has the nearest names, and `unnamed`, where nothing was typed, has channels
- * that the asker is likely to want.
+ * One channel, or several that match. `none` has the nearest names; `unnamed`, where nothing was typed, has channels that the
+ * asker is likely to want.
  */
 export type ResolvedChannel =
   | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
   | { readonly kind: 'several' | 'none' | 'unnamed'; readonly groups: readonly ChannelGroup[] };
 
-/** Where a channel is looked for, with what is known of the asker. */
+/** Where a channel is looked for, with the asker's preferences. */
 export interface ResolveChannelContext extends PersonalBoostsContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'groups' | 'groupOf' | 'browse'>;
   readonly guide: Pick<Guide, 'onNow'>;
@@ -36,12 +36,12 @@ export interface ResolveOrOnAirContext extends ResolveChannelContext {
   readonly broadcast: Pick<Broadcast, 'status'>;
 }
 
-/** Most channels in a menu: Discord takes no more. */
+/** Discord's limit of a menu. */
 const MOST_CHOICES = 25;
 const NEAREST = 3;
 
 /**
- * The channel that somebody means.
+ * Finds the channel that somebody means.
  * @throws AppError channel_gone, catalogue_not_ready, or why there is no list.
  */
 export function resolveChannel(
@@ -63,7 +63,7 @@ export function resolveChannel(
   return { kind: 'several', groups: good };
 }
 
-/** The same, where nothing named means what is on air, if anything is. */
+/** As `resolveChannel`, but nothing typed means the channel on air, if there is one. */
 export function resolveChannelOrOnAir(
   context: ResolveOrOnAirContext,
   actor: Actor,
@@ -75,8 +75,8 @@ export function resolveChannelOrOnAir(
 }
 
 /**
- * The best matches first, with what is known of the asker; nothing typed finds favourites, then recents, then what the
- * room watches often, or else the list's first. Nothing is thrown, nor found where there is no list.
+ * Searches channels with the asker's preferences, best matches first. Nothing typed finds their favourites, then channels that they
+ * watched recently, then those the room watches often, or else the first of the list. Finds nothing where there is no list.
  */
 export function searchChannels(
   context: ResolveChannelContext,
@@ -115,7 +115,7 @@ function byId({ catalogue }: ResolveChannelContext, id: number, quality: Quality
   return group ? bestVariant(group, quality) : channel;
 }
 
-/** What is like a word of it, the longest first, or like its beginning. */
+/** Channels similar to a word of the typed text, the longest word first, or to its beginning. */
 function nearest(context: ResolveChannelContext, actor: Actor, typed: string): ChannelGroup[] {
   const words = typed.trim().split(/\s+/);
   const parts = [

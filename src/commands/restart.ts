@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 
 type Context = RestartContext & CardContext & { readonly broadcast: Pick<Broadcast, 'status'> };
 
-/** For when the picture or the sound is broken though bytes still arrive. */
+/** Reopens the channel on air, for when its picture or sound is broken though bytes still arrive. */
 export const restartCommand: Command<Context> = {
   name: 'restart',
   options: [],

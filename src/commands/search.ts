@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { type ResolveChannelContext, resolveChannel, searchChannels } from './resolve-channel.ts';
 
 const MOST = 25;
-/** Of what was typed, so much is repeated. */
+/** Characters of the typed text that are repeated. */
 const LONGEST_QUERY = 80;
 
 export const searchCommand: Command<ResolveChannelContext> = {

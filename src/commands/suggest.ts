@@ -10,7 +10,7 @@ export interface Suggestion {
   readonly channelId: number;
 }
 
-/** What somebody is typing, and into which option. */
+/** The text that somebody is typing, and its option. */
 export interface Typing {
   readonly option: string;
   readonly typed: string;
@@ -18,7 +18,7 @@ export interface Typing {
 
 const MOST = 25;
 
-/** Channels for what somebody is typing; nothing for those who may not ask. Never throws: there is nowhere to say why. */
+/** Suggests channels while somebody types; none to strangers. Never throws, since there is nowhere to show an error. */
 export function suggest(
   context: ResolveChannelContext,
   actor: Actor,
@@ -31,7 +31,7 @@ export function suggest(
   }
   const groups = searchChannels(context, actor, typed, MOST);
   const labels = distinctLabels(groups);
-  // Whoever keeps a variant means that one, unless they type what they mean.
+  // A person with a favourite variant means that one, unless they type something.
   const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);
   return groups.map(({ why, qualities, variants }, at) => {
     const { id } = variants.find((variant) => kept.has(variant.id)) ?? variants[0];

@@ -8,18 +8,18 @@ import { doctorMessagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
 import type { Facts } from './facts.ts';
 
-/** One thing that was looked at, and what to do where it is not good. */
+/** The result of one check, and what to do where it is not good. */
 export interface Finding {
-  /** What it is about, for programs. */
+  /** The subject, for programs. */
   readonly subject: DoctorSubject;
-  /** `off`: not in use, which is no fault. */
+  /** `off` means not in use, which is not a fault. */
   readonly mark: 'good' | 'warning' | 'bad' | 'off';
   readonly topic: string;
   readonly text: string;
 }
 
 type Verdict = readonly [mark: Finding['mark'], text: string];
-/** Null: nothing is known to judge by. */
+/** Judges one subject; null where nothing is known about it. */
 type Check = (facts: Facts, messages: DoctorMessages, language: Language) => Verdict | null;
 
 const HOUR = 3_600_000;
@@ -28,10 +28,10 @@ const SOON = 7 * 24 * HOUR;
 const OLD = 4 * REFRESH_INTERVAL;
 const LITTLE_ROOM = 1e9;
 const NO_ROOM = 100e6;
-/** Milliseconds: slow networks and whole seconds are no fault. */
+/** Milliseconds that a slow network and a time in whole seconds may account for. */
 const CLOCK_TOLERANCE = 60_000;
 
-/** Judges the facts, one finding for each part. Pure, so that it can be tested line by line. */
+/** Judges the facts, with one finding for each subject. */
 export function checkUp(facts: Facts, language: Language): Finding[] {
   const messages = doctorMessagesIn(language);
   return doctorSubjects.flatMap((subject) => {
@@ -118,7 +118,7 @@ const disk: Check = ({ disk: { path, free, isWritable } }, messages, language) =
   return [free < NO_ROOM ? 'bad' : 'warning', messages.diskIsFull(size)];
 };
 
-/** Nothing is said of a database that is well. */
+/** A healthy database has no finding. */
 const database: Check = ({ database: { trouble, restored } }, messages, language) => {
   if (trouble) return ['bad', messages.database[trouble]];
   if (!restored) return null;

@@ -18,12 +18,12 @@ export interface ExamineContext {
 }
 
 export interface Diagnosis {
-  /** How it is altogether, in a sentence. */
+  /** The state of the server in one sentence. */
   readonly summary: string;
   readonly findings: readonly Finding[];
 }
 
-/** Looks at everything and says how it is, in a chat and on the web alike. @param asking null: not from a chat. */
+/** Runs all checks, for chat and web. @param asking null where it is not asked from a chat. */
 export async function examine(
   context: ExamineContext,
   asking: Asking | null,
@@ -35,7 +35,7 @@ export async function examine(
   return { summary: ill === 0 ? healthy : count(ill), findings };
 }
 
-/** Looks at everything at once: the slowest has its own patience. */
+/** Gathers all facts at the same time; slow ones have timeouts of their own. */
 async function gather(
   { machine, provider, catalogue, clock }: ExamineContext,
   asking: Asking | null,
@@ -49,15 +49,22 @@ async function gather(
   const { channels, refreshedAt } = catalogue.snapshot();
   const failure = catalogue.lastFailure === null ? null : toAppError(catalogue.lastFailure);
   return {
-    ...{ ffmpeg: machine.ffmpeg, isDemo: machine.isDemo, slots: machine.slots, bots: machine.bots() },
-    ...{ account, disk, database: machine.database(), publicUrl, now },
+    ffmpeg: machine.ffmpeg,
+    isDemo: machine.isDemo,
+    slots: machine.slots,
+    bots: machine.bots(),
+    account,
+    disk,
+    database: machine.database(),
+    publicUrl,
+    now,
     catalogue: { channels: channels.length, refreshedAt, failure },
     here: asking && { id: asking.placeId, lacks: asking.lacks },
     ahead: asking?.at == null ? null : now - asking.at,
   };
 }
 
-/** Of anything but our own errors nothing is shown: it may hold the account. */
+/** Hides the text of foreign errors, which may hold the account. */
 function toAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
 }

@@ -5,8 +5,8 @@ import type { AppError } from '../domain/errors.ts';
 import type { Account } from '../domain/source-provider.ts';
 
 /**
- * Whether others reach this server by PUBLIC_URL. `foreign`: something answers there, but not this server; `renamed`: a
- * Zapette is asked for another name on the way.
+ * Whether PUBLIC_URL leads to this server. `foreign`: something else answers there; `renamed`: a
+ * proxy changes the Host header on the way.
  */
 export interface Reachability {
   readonly url: string | null;
@@ -20,7 +20,7 @@ export interface Disk {
   readonly isWritable: boolean;
 }
 
-/** What there is around the commands that can be out of order. */
+/** The parts of the server that /doctor checks. */
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
   readonly isDemo: boolean;
@@ -31,17 +31,17 @@ export interface Machine {
   publicUrl(): Promise<Reachability>;
 }
 
-/** A question from a chat. */
+/** A call of /doctor from a chat. */
 export interface Asking {
   /** The platform's own id of the place. */
   readonly placeId: string;
-  /** What the bot would need there and may not do. */
+  /** Permissions that the bot needs there and lacks. */
   readonly lacks: readonly BotPermission[];
-  /** When, by the platform's clock; epoch milliseconds, null where it does not say. */
+  /** When it was sent, in epoch milliseconds by the platform's clock; null where that is not known. */
   readonly at: number | null;
 }
 
-/** All that is judged, at one moment. */
+/** All facts at one moment. */
 export interface Facts {
   readonly ffmpeg: Machine['ffmpeg'];
   readonly isDemo: boolean;
@@ -54,7 +54,7 @@ export interface Facts {
   };
   readonly publicUrl: Reachability;
   readonly bots: BotStates;
-  /** Where it was asked: the platform's own id, and what the bot may not do there; null where that is no chat. */
+  /** The chat's own id, and the permissions that the bot lacks there; null where it was not asked from a chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;
   readonly disk: Disk;
   readonly database: DatabaseHealth;

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import type { Disk, Reachability } from './facts.ts';
 
 const PATIENCE = 5_000;
-/** As fetch, of which tests have their own. */
+/** The signature of fetch, so that tests can pass their own. */
 export type Ask = (url: string, init: RequestInit) => Promise<Response>;
 
 const health = z.object({ instance: z.string() });
-/** What we say to whoever asks for a name that is not ours. */
+/** The answer of a Zapette to a request with a foreign Host header. */
 const refusal = z.object({ error: z.object({ code: z.literal('unknown_host') }) });
 
-/** How much room there is in a folder, and whether it can be written to. */
+/** Measures the free space of a folder, and whether it can be written to. */
 export async function probeDisk(directory: string): Promise<Disk> {
   const path = resolve(directory);
   const [free, isWritable] = await Promise.all([
@@ -28,8 +28,8 @@ export async function probeDisk(directory: string): Promise<Disk> {
 }
 
 /**
- * Asks at PUBLIC_URL for this very server.
- * @param instance what this server's /health says, and no other's.
+ * Checks whether PUBLIC_URL leads to this server.
+ * @param instance the id of this process in its /health.
  */
 export async function probePublicUrl(
   url: string | null,

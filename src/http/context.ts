@@ -73,10 +73,10 @@ export interface HttpContext {
   /** The address that the server listens on, as HOST has it. */
   readonly host: string;
   readonly trustProxy: boolean | string;
-  /** The built pages. */
+  /** The folder of the built pages. */
   readonly webDir: string;
   readonly webhooks: Webhooks;
   readonly version: string;
-  /** Tells this process from any other: who asks at PUBLIC_URL learns whether it leads here. */
+  /** The id of this process, by which a request to PUBLIC_URL shows whether it leads here. */
   readonly instance: string;
 }

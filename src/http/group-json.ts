@@ -23,7 +23,11 @@ export const groupSchema = z
   .meta({
     id: 'ChannelGroup',
     example: {
-      ...{ id: 123456, guide_id: 123456, number: 1, name: 'TF1', logo: '/api/logo/123456' },
+      id: 123456,
+      guide_id: 123456,
+      number: 1,
+      name: 'TF1',
+      logo: '/api/logo/123456',
       variants: [
         { id: 123456, name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
         { id: 123460, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },

@@ -2,7 +2,7 @@ import type { Language } from '../domain/actor.ts';
 import { type AudioTrack, nameOfLanguage, ORIGINAL } from '../domain/audio-track.ts';
 import { messagesIn } from './messages-in.ts';
 
-/** What people call a channel's tracks, in their order; no two have the same name. */
+/** The names of a channel's audio tracks, in their order; no two are the same. */
 export function audioNames(tracks: readonly AudioTrack[], reader: Language): string[] {
   const seen = new Map<string, number>();
   return tracks.map((track, at) => {

@@ -3,7 +3,7 @@ import type { BotState } from '../domain/bot-state.ts';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
 import type { DoctorSubject } from '../domain/doctor-subject.ts';
 
-/** What /doctor says: what is so, and, where something is wrong, what to do. */
+/** The texts of /doctor: the facts, and what to do where something is wrong. */
 export interface DoctorMessages {
   readonly healthy: string;
   readonly ill: (count: number) => string;
@@ -28,7 +28,7 @@ export interface DoctorMessages {
   readonly free: (size: string) => string;
   readonly diskIsFull: (size: string) => string;
   readonly database: Readonly<Record<DatabaseTrouble, string>>;
-  /** @param from null: there was no backup. */
+  /** @param from the time of the backup; null where there was none. */
   readonly restored: (from: string | null) => string;
   readonly goodClock: string;
   readonly wrongClock: (seconds: number) => string;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../domain/errors.ts';
 
-/** Sentences for people: what happened, and what to do. `{name}` is filled in from the error's parameters. */
+/** Each error as a sentence for people: what happened, and what to do. `{name}` is filled in from the error's parameters. */
 export const en: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'The request is not valid: {detail}.',
   unauthorised: 'You are not logged in: log in first. Programs send a token as "Authorization: Bearer …".',

@@ -20,7 +20,7 @@ type Label =
   | 'remove'
   | 'categories';
 
-/** What the commands say when all is well; errors have their own texts. */
+/** The texts of a language, except those of errors. */
 export interface Messages {
   /** What each command does, at most 100 characters, as menus show it. */
   readonly does: Readonly<Record<CommandName, string>>;
@@ -38,9 +38,9 @@ export interface Messages {
   readonly next: (at: number, title: string) => Line;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number) => string;
-  /** Why another variant of a channel is on air: what became of the one that was chosen. */
+  /** Why a variant is on air in place of the chosen channel. */
   readonly standsIn: Readonly<Record<'gone' | 'black' | 'frozen', (was: string, is: string) => string>>;
-  /** What is wrong with a channel that comes; before a time. */
+  /** What is wrong with the picture or sound of the channel on air; followed by a time. */
   readonly trouble: Readonly<Record<TroubleKind, string>>;
   /** Names of a channel's audio tracks. */
   readonly sound: {
@@ -53,7 +53,7 @@ export interface Messages {
   readonly several: (query: string) => string;
   /** @param command as it is typed: "/play". */
   readonly whichChannel: (command: string) => string;
-  /** On a closed menu. */
+  /** The title of a closed menu. */
   readonly chooseChannel: string;
   readonly found: (query: string) => string;
   readonly categories: (count: number) => string;
@@ -75,11 +75,11 @@ export interface Messages {
   readonly help: string;
   readonly whichLanguage: string;
   readonly languageIs: string;
-  /** Says how many watch what, before the question whether to switch. */
+  /** How many watch which channel, before the question whether to switch. */
   readonly watching: (viewers: number, channel: string, askedBy: string | null) => string;
   readonly switchTo: (channel: string) => string;
   readonly wouldLike: (who: string, channel: string) => string;
-  /** Before a moment that counts down: "in 30 seconds". */
+  /** Followed by a time that counts down: "in 30 seconds". */
   readonly voteEnds: string;
   readonly voteWon: (channel: string) => string;
   readonly voteLost: (channel: string) => string;
@@ -103,16 +103,16 @@ export interface Messages {
   readonly until: string;
   readonly linkGivesWay: string;
   readonly sentPrivately: string;
-  /** To somebody the bot cannot write to yet. */
+  /** To a person to whom the bot cannot write yet. */
   readonly startFirst: (name: string) => string;
   readonly yourLinks: string;
   readonly noLinks: string;
   readonly playing: (players: number) => string;
   readonly neverUsed: string;
-  /** Before a time. */
+  /** Followed by a time. */
   readonly lastUsed: string;
   readonly roles: Readonly<Record<Role, string>>;
-  /** To a stranger, before their id. */
+  /** To a stranger; followed by their id. */
   readonly greeting: (name: string) => string;
   /** To the admins. */
   readonly wouldLikeIn: (name: string, id: string) => string;

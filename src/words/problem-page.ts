@@ -1,6 +1,6 @@
 import type { Language } from '../domain/actor.ts';
 
-/** What pages about a problem say besides the problem's own sentence. */
+/** The texts of pages about a problem, besides the sentence of the error. */
 export interface ProblemPageMessages {
   readonly titles: {
     readonly logIn: string;

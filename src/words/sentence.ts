@@ -5,7 +5,7 @@ import { fr } from './errors.fr.ts';
 
 const sentences: Readonly<Record<Language, Readonly<Record<ErrorCode, string>>>> = { en, fr };
 
-/** What happened and what to do about it, in the language of the reader. */
+/** The sentence of an error: what happened and what to do. */
 export function sentence(language: Language, code: ErrorCode, params: ErrorParams): string {
   return sentences[language][code].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'));
 }

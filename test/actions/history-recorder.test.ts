@@ -14,7 +14,12 @@ const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position
 /** A broadcast that shows what the test says. */
 class Screen {
   status: BroadcastStatus = {
-    ...{ id: DEFAULT_SCREEN, state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
+    id: DEFAULT_SCREEN,
+    state: 'idle',
+    channel: null,
+    wanted: null,
+    startedAt: null,
+    askedBy: null,
     ...{
       sound: { tracks: [], track: null },
       firstSegment: null,

@@ -25,7 +25,10 @@ function keep(id: number): void {
 
 function watched(id: number, askedBy = ada): void {
   fake.context.history.begin({
-    ...{ channelId: id, channelName: names[id - 1] ?? '', askedBy, startedAt: fake.clock.now() },
+    channelId: id,
+    channelName: names[id - 1] ?? '',
+    askedBy,
+    startedAt: fake.clock.now(),
   });
   fake.clock.skip(1000);
 }

@@ -5,9 +5,19 @@ import { type ActionName, buttonNames, commandNames } from '../../src/domain/com
 
 /** What the guide and the README say of each command. */
 const meant: Partial<Record<ActionName, RightName>> = {
-  ...{ play: 'play', stop: 'stop', restart: 'restart', audio: 'audio', vote: 'vote', react: 'react' },
-  ...{ fav: 'own', vlc: 'own', links: 'own', login: 'own', lang: 'own' },
-  ...{ admin: 'administer', doctor: 'administer' },
+  play: 'play',
+  stop: 'stop',
+  restart: 'restart',
+  audio: 'audio',
+  vote: 'vote',
+  react: 'react',
+  fav: 'own',
+  vlc: 'own',
+  links: 'own',
+  login: 'own',
+  lang: 'own',
+  admin: 'administer',
+  doctor: 'administer',
 };
 
 describe('the table of rights', () => {

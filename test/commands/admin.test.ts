@@ -9,7 +9,10 @@ import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 const listed = { discord: idsByRole({ admin: ['3'] }), telegram: idsByRole({}) };
 const ada: Actor = { platform: 'discord', id: 'discord:1', name: 'Ada', role: 'admin', language: 'en' };
 const place: Place = {
-  ...{ id: 'discord:100', platform: 'discord', language: 'fr', isPrivate: false },
+  id: 'discord:100',
+  platform: 'discord',
+  language: 'fr',
+  isPrivate: false,
   owner: 'discord:2',
 };
 
@@ -29,7 +32,12 @@ async function admin(...values: string[]): Promise<string> {
 /** What somebody may do, as the next thing that they want is judged. */
 function roleOf(id: string) {
   const introduction = {
-    ...{ platform: 'discord' as const, id, name: 'x', groups: [], isOwner: false, languageTag: 'en' },
+    platform: 'discord' as const,
+    id,
+    name: 'x',
+    groups: [],
+    isOwner: false,
+    languageTag: 'en',
   };
   const { people } = fake.context;
   return identify(introduction, { listed: listed.discord, people, language: 'en' }).role;

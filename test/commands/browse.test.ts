@@ -81,7 +81,10 @@ describe('/epg', () => {
     fake = await startFakeHttp();
     const now = fake.clock.now();
     const show = (title: string, start: number, description = '') => ({
-      ...{ title, description, start: now + start * MINUTE, stop: now + (start + 60) * MINUTE },
+      title,
+      description,
+      start: now + start * MINUTE,
+      stop: now + (start + 60) * MINUTE,
     });
     fake.guide.push(
       show('Journal', -15, 'Les nouvelles'),

@@ -17,7 +17,12 @@ afterEach(() => http.stop());
 
 const minute = 60_000;
 const idle: BroadcastStatus = {
-  ...{ id: DEFAULT_SCREEN, state: 'idle', channel: null, wanted: null, startedAt: null, askedBy: null },
+  id: DEFAULT_SCREEN,
+  state: 'idle',
+  channel: null,
+  wanted: null,
+  startedAt: null,
+  askedBy: null,
   ...{
     sound: { tracks: [], track: null },
     firstSegment: null,
@@ -164,7 +169,12 @@ describe('the card', () => {
   it('leads to another variant where the picture is bad, best first, and not to one that was left for that', async () => {
     const variants = await startFakeHttp({
       channels: ['TF1 FHD', 'TF1 SD', 'TF1 HD'].map((name, at) => ({
-        ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
+        id: at + 1,
+        number: null,
+        name,
+        categoryId: null,
+        logo: null,
+        epgId: null,
       })),
     });
     const first = (status: BroadcastStatus) =>

@@ -5,8 +5,13 @@ import { channelButtons, distinctLabels } from '../../src/commands/channel-choic
 function group(id: number, listed: string, label: string, country: string | null): ChannelGroup {
   const channel = { id, number: null, name: listed, categoryId: null, logo: null, epgId: null };
   return {
-    ...{ name: label, label, country, language: null, kind: 'plain' as const },
-    ...{ qualities: [], variants: [channel] },
+    name: label,
+    label,
+    country,
+    language: null,
+    kind: 'plain' as const,
+    qualities: [],
+    variants: [channel],
   };
 }
 

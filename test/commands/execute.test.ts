@@ -13,7 +13,9 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const listing = (ids: Partial<IdsByRole>): IdsByRole => ({
-  ...{ admin: new Set<string>(), controller: new Set<string>(), viewer: new Set<string>() },
+  admin: new Set<string>(),
+  controller: new Set<string>(),
+  viewer: new Set<string>(),
   ...ids,
 });
 

@@ -10,7 +10,12 @@ let http: FakeHttp;
 beforeEach(async () => {
   http = await startFakeHttp({
     channels: ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => ({
-      ...{ id: index + 1, name, number: null, categoryId: null, logo: null, epgId: null },
+      id: index + 1,
+      name,
+      number: null,
+      categoryId: null,
+      logo: null,
+      epgId: null,
     })),
   });
 });

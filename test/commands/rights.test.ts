@@ -34,8 +34,12 @@ beforeEach(() => {
 /** Somebody as the bots know them. Who was shut out is in a group that may do everything. */
 function actorOf(kind: Kind): Actor {
   const introduction = {
-    ...{ platform: 'discord' as const, id: String(kinds.indexOf(kind)), name: kind, isOwner: false },
-    ...{ groups: kind === 'denied' ? [GROUP] : [], languageTag: 'en' },
+    platform: 'discord' as const,
+    id: String(kinds.indexOf(kind)),
+    name: kind,
+    isOwner: false,
+    groups: kind === 'denied' ? [GROUP] : [],
+    languageTag: 'en',
   };
   return identify(introduction, {
     listed: listed.discord,

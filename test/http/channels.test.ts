@@ -38,7 +38,12 @@ describe('GET /api/channels/grouped', () => {
     categoryId: string | null,
     logo: string | null = null,
   ): Channel => ({
-    ...{ id, number: id, name, categoryId, logo, epgId: null },
+    id,
+    number: id,
+    name,
+    categoryId,
+    logo,
+    epgId: null,
   });
   const messy = [
     entry(11, '##### FRANCE #####', '3'),
@@ -56,7 +61,11 @@ describe('GET /api/channels/grouped', () => {
     expect(await grouped('')).toEqual({
       items: [
         {
-          ...{ id: 12, guide_id: 15, number: 12, name: 'TF1', logo: '/api/logo/14' },
+          id: 12,
+          guide_id: 15,
+          number: 12,
+          name: 'TF1',
+          logo: '/api/logo/14',
           variants: [
             { id: 12, name: 'FR| TF1 HD', quality: 'HD', codec: null, kind: 'plain' },
             { id: 14, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
@@ -65,7 +74,9 @@ describe('GET /api/channels/grouped', () => {
         },
         expect.objectContaining({ id: 13, name: 'ARTE', logo: null }),
       ],
-      ...{ total: 2, page: 1, pages: 1 },
+      total: 2,
+      page: 1,
+      pages: 1,
     });
   });
 
@@ -124,7 +135,8 @@ describe('GET /api/guide', () => {
       { title: 'Journal', description: 'Les titres', start: now - hour, stop: now + hour },
     );
     const journal = {
-      ...{ title: 'Journal', description: 'Les titres' },
+      title: 'Journal',
+      description: 'Les titres',
       start: new Date(now - hour).toISOString(),
       stop: new Date(now + hour).toISOString(),
     };
@@ -139,8 +151,10 @@ describe('GET /api/guide', () => {
   it('has what is on in a span, and asks the provider for none that its short guide cannot reach', async () => {
     const now = fake.clock.now();
     const row = (title: string, from: number, to: number) => ({
-      ...{ title, description: '' },
-      ...{ start: now + from * hour, stop: now + to * hour },
+      title,
+      description: '',
+      start: now + from * hour,
+      stop: now + to * hour,
     });
     fake.guide.push(row('Now', -1, 1), row('Then', 2, 4), row('Later', 5, 6));
     const at = (hours: number) => new Date(now + hours * hour).toISOString();

@@ -215,7 +215,12 @@ describe('a route for operators', () => {
   it('shows them alone that the picture is bad, with the variant to take instead', async () => {
     await fake.stop();
     const channels = ['TF1 FHD', 'TF1 SD', 'TF1 HD', 'Arte'].map((name, at) => ({
-      ...{ id: at + 1, number: null, name, categoryId: null, logo: null, epgId: null },
+      id: at + 1,
+      number: null,
+      name,
+      categoryId: null,
+      logo: null,
+      epgId: null,
     }));
     fake = await startFakeHttp({ channels });
     const picture = async (headers = {}) => (await get('/stream_status', headers)).json().operators?.picture;
@@ -446,7 +451,10 @@ describe('GET /api/info', () => {
       role: null,
       discord_login: false,
       reactions: ['👏', '🔥', '😂', '😱'],
-      ...{ may: [], can_watch: true, only_here: null, bot: true },
+      may: [],
+      can_watch: true,
+      only_here: null,
+      bot: true,
       addresses: {
         watch: 'http://tv.home:8002/watch',
         hls: 'http://tv.home:8002/live.m3u8',

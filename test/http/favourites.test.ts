@@ -29,7 +29,8 @@ describe('favourites at /api/favourites', () => {
     expect(await list(hers)).toMatchObject([
       { channel_id: 3, channel_name: 'FR| ARTE HD', channel: { id: 3, name: 'ARTE' } },
       {
-        ...{ channel_id: 2, channel_name: 'FR| TF1 SD' },
+        channel_id: 2,
+        channel_name: 'FR| TF1 SD',
         channel: { id: 1, name: 'TF1', variants: [{ id: 1 }, { id: 2, quality: 'SD' }] },
       },
     ]);

@@ -19,12 +19,20 @@ it('GET /api/history has who put what on and when, the latest first, for operato
   const { items } = (await fake.app.inject({ url: '/api/history', headers: bearer })).json();
   expect(items).toEqual([
     {
-      ...{ id: expect.any(Number), channel_id: null, channel_name: 'Gone', asked_by: null },
-      ...{ started_at: new Date(now).toISOString(), ended_at: null },
+      id: expect.any(Number),
+      channel_id: null,
+      channel_name: 'Gone',
+      asked_by: null,
+      started_at: new Date(now).toISOString(),
+      ended_at: null,
     },
     {
-      ...{ id: first, channel_id: 1, channel_name: 'TF1 HD', asked_by: 'Ada' },
-      ...{ started_at: new Date(now - 60_000).toISOString(), ended_at: new Date(now).toISOString() },
+      id: first,
+      channel_id: 1,
+      channel_name: 'TF1 HD',
+      asked_by: 'Ada',
+      started_at: new Date(now - 60_000).toISOString(),
+      ended_at: new Date(now).toISOString(),
     },
   ]);
 });

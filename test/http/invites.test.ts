@@ -34,7 +34,9 @@ describe('an invitation', () => {
     const page = await ask('GET', pathOf(url), { 'accept-language': 'en' });
     expect(page.body).toContain('As Ada (may also stop and restart).');
     expect(await me(await accept(url))).toMatchObject({
-      ...{ id: expect.stringMatching(/^web:/), name: 'Ada', role: 'controller' },
+      id: expect.stringMatching(/^web:/),
+      name: 'Ada',
+      role: 'controller',
     });
     expect((await ask('POST', pathOf(url))).statusCode).toBe(410);
   });

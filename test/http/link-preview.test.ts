@@ -10,7 +10,11 @@ import {
 
 const EVIL = `"><script>alert('1')</script>&`;
 const channel = (id: number, name: string): Channel => ({
-  ...{ id, number: id, name, categoryId: null, epgId: null },
+  id,
+  number: id,
+  name,
+  categoryId: null,
+  epgId: null,
   logo: `http://logos.example/${id}.png`,
 });
 const channels = [channel(1, 'FR| TF1 HD'), channel(2, `Film ${EVIL}`)];

@@ -34,7 +34,9 @@ describe('/login/<token>', () => {
     const login = await ask('POST', url, { 'content-type': 'application/x-www-form-urlencoded' });
     expect([login.statusCode, login.headers.location]).toEqual([303, '/']);
     expect((await ask('GET', '/api/me', cookieOf(login))).json()).toMatchObject({
-      ...{ id: 'discord:1', name: 'Ada', role: 'controller' },
+      id: 'discord:1',
+      name: 'Ada',
+      role: 'controller',
     });
     for (const method of ['GET', 'POST'] as const) {
       const again = await ask(method, url, { 'accept-language': 'fr' });

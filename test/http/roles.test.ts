@@ -73,10 +73,12 @@ describe('roles', () => {
 
   it('tell the page what it may show', async () => {
     expect((await ask('GET', '/api/info', logIn(fake, 'viewer'))).json()).toMatchObject({
-      ...{ operator: false, role: 'viewer' },
+      operator: false,
+      role: 'viewer',
     });
     expect((await ask('GET', '/api/info', logIn(fake, 'controller'))).json()).toMatchObject({
-      ...{ operator: true, role: 'controller' },
+      operator: true,
+      role: 'controller',
     });
   });
 });

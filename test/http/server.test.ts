@@ -46,7 +46,9 @@ describe('GET /api/doctor', () => {
   it('says it in the asker’s language, and of each what it is about', async () => {
     const { items } = (await get('/api/doctor', 'fr')).json<{ items: Finding[] }>();
     expect(items.find(({ subject }) => subject === 'account')).toMatchObject({
-      ...{ mark: 'good', topic: 'Compte', text: 'bon, 1 connexion' },
+      mark: 'good',
+      topic: 'Compte',
+      text: 'bon, 1 connexion',
     });
     expect(items.find(({ subject }) => subject === 'telegram')).toMatchObject({ text: 'activé' });
   });

@@ -26,7 +26,7 @@ const entrySchema = z
     },
   });
 
-/** Who changed what. */
+/** The audit log: who changed what. */
 export function auditRoutes({
   audit,
   visitors,

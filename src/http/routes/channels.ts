@@ -146,7 +146,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
             'content-type': contentType,
             'cache-control': 'public, max-age=86400',
             'x-content-type-options': 'nosniff',
-            // An SVG opened by itself would be a page of ours: let it do nothing.
+            // An SVG opened by itself would run as a page of ours, so everything is forbidden in it.
             'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
           })
           .send(bytes);
@@ -160,7 +160,7 @@ interface Counts {
   readonly byCategory: ReadonlyMap<string, number>;
 }
 
-/** Counting a long list takes a while: it is done once for each list, in slices. */
+/** Counts channels by category, once for each list and in slices, since a long list takes a while. */
 const counted = new WeakMap<CatalogueSnapshot, Promise<Counts>>();
 
 function count(catalogue: Catalogue): Promise<Counts> {

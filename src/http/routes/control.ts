@@ -13,7 +13,7 @@ import { findVisitor, readerOf, requireRight, visitorOf } from '../plugins/visit
 import { bearerOrCookie } from '../security-schemes.ts';
 import { type StatusSources, statusJson, statusSchema } from '../status-json.ts';
 
-/** A number, also in quotes, as shells send it; no other guess at what somebody might have meant. */
+/** A number, also in quotes as shells send it, and nothing else. */
 const channelNumber = z
   .union(
     [

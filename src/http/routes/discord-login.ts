@@ -11,7 +11,7 @@ import { homeOf, letIn } from '../let-in.ts';
 import { attemptCookie, setAttemptCookie } from '../plugins/cookies.ts';
 import { sendSmallPage } from '../small-page.ts';
 
-/** "Log in with Discord": one address, which sends the browser there, and to which it comes back. */
+/** "Log in with Discord": one address that redirects the browser to Discord and receives it afterwards. */
 export function discordLoginRoutes(
   context: Pick<HttpContext, 'sessions' | 'visitors' | 'discordLogin' | 'language'>,
 ): FastifyPluginAsyncZod {
@@ -48,7 +48,7 @@ export function discordLoginRoutes(
           const entry = sessions.begin(visitor, request.headers['user-agent'] ?? '');
           letIn(request, reply, entry, context);
           const home = homeOf(entry);
-          // By a page rather than a redirect: that would still come from Discord, and without strict cookies.
+          // A page rather than a redirect, which would count as coming from Discord and carry no strict cookies.
           return sendPage(request, reply, [], 200, home);
         } catch (failure) {
           if (!(failure instanceof AppError)) throw failure;
@@ -59,7 +59,7 @@ export function discordLoginRoutes(
     );
   };
 
-  /** @param home where to go on to; without it there is a way to begin again. */
+  /** @param home the page to continue to; without it the page offers to try again. */
   function sendPage(
     request: FastifyRequest,
     reply: FastifyReply,

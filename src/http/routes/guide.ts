@@ -15,8 +15,10 @@ const rowSchema = z.object({ channel_id: z.number(), programmes: z.array(program
     channel_id: 123456,
     programmes: [
       {
-        ...{ title: 'Journal', description: 'Les titres' },
-        ...{ start: '2025-12-24T19:00:00.000Z', stop: '2025-12-24T19:45:00.000Z' },
+        title: 'Journal',
+        description: 'Les titres',
+        start: '2025-12-24T19:00:00.000Z',
+        stop: '2025-12-24T19:45:00.000Z',
       },
     ],
   },
@@ -25,9 +27,9 @@ const rowSchema = z.object({ channel_id: z.number(), programmes: z.array(program
 const hitSchema = z.object({ channel: groupSchema, programme: programmeSchema });
 
 const MOST_CHANNELS = 60;
-/** Providers answer in a second or never; what is not there by then comes with the next question. */
+/** Milliseconds. Providers answer in a second or never; late programmes come with the next request. */
 const PATIENCE = 4_000;
-/** A page asks for all rows in sight at once; panels take many calls at a time for an attack. */
+/** Calls to the panel at a time: a page requests all visible rows at once, and panels take many calls for an attack. */
 const CALLS_AT_A_TIME = 3;
 const ids = z
   .string()
@@ -52,7 +54,7 @@ const guideQuery = z
     'to must be after from, by a day at most',
   );
 
-/** What is on and what comes, of several channels at once. */
+/** The current and next programmes of several channels. */
 export function guideRoutes({
   catalogue,
   guide,
@@ -63,7 +65,7 @@ export function guideRoutes({
     app.get(
       '/api/guide',
       {
-        // Each channel may cost a call to the provider.
+        // Each channel may need a call to the provider.
         onRequest: requireRight(visitors, 'look'),
         schema: {
           tags: ['catalogue'],
@@ -82,9 +84,9 @@ export function guideRoutes({
         const signal = AbortSignal.timeout(PATIENCE);
         const items: z.infer<typeof rowSchema>[] = [];
         const ask = async (id: number): Promise<void> => {
-          // Nobody waits for it any more.
+          // The answer has been sent already.
           if (signal.aborted) return;
-          // A turn for each: sixty looks into the guide together take too long for a stream.
+          // One turn of the event loop each: sixty reads of the guide at once would delay the stream.
           await setImmediate();
           const programmes =
             from === undefined || to === undefined

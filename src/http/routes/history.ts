@@ -22,8 +22,12 @@ const entrySchema = z
   })
   .meta({
     example: {
-      ...{ id: 7, channel_id: 123456, channel_name: 'TF1 HD', asked_by: 'Ada' },
-      ...{ started_at: '2025-12-24T10:30:00.000Z', ended_at: null },
+      id: 7,
+      channel_id: 123456,
+      channel_name: 'TF1 HD',
+      asked_by: 'Ada',
+      started_at: '2025-12-24T10:30:00.000Z',
+      ended_at: null,
     },
   });
 

@@ -40,7 +40,7 @@ const linkExample = {
   expires_at: '2025-12-31T10:00:00.000Z',
 };
 
-/** One-time links: for people whom no bot knows, and for other devices of one's own. */
+/** One-time links for people whom no bot knows, and for a person's other devices. */
 export function inviteRoutes(
   context: Pick<HttpContext, 'invites' | 'publicUrl' | 'sessions' | 'visitors'>,
 ): FastifyPluginAsyncZod {
@@ -94,11 +94,9 @@ export function inviteRoutes(
         const { id, token, expiresAt } = invites.issue(invited, given, visitorOf(request));
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
-          ...{
-            id,
-            url: `${addressForOthers(request, publicUrl)}/login/${token}`,
-            expires_at: isoTime(expiresAt),
-          },
+          id,
+          url: `${addressForOthers(request, publicUrl)}/login/${token}`,
+          expires_at: isoTime(expiresAt),
         });
       },
     );

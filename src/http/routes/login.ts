@@ -20,7 +20,7 @@ const schema = {
 type LoginRoutesContext = ProblemPageContext & Pick<HttpContext, 'sessions' | 'visitors'>;
 
 /**
- * One-time links. The address shows a page whose button uses it up: chat apps and mail scanners fetch addresses
+ * One-time links. The address shows a page whose button uses the link up, since chat apps and mail scanners fetch addresses
  * before people do.
  */
 export function loginRoutes(context: LoginRoutesContext): FastifyPluginAsyncZod {
@@ -30,7 +30,7 @@ export function loginRoutes(context: LoginRoutesContext): FastifyPluginAsyncZod 
     sendProblemPage(request, reply, new AppError('login_link_spent'), context);
 
   return async (app) => {
-    // What a form without fields sends.
+    // The body of a form without fields.
     app.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: 1024 },

@@ -24,7 +24,7 @@ const personSchema = z
 
 type PeopleRoutesContext = StandingContext & Pick<HttpContext, 'people' | 'visitors'>;
 
-/** Those who have ever come, and what an admin has decided about them. */
+/** Everybody who has ever come, and what an admin has decided about them. */
 export function peopleRoutes(context: PeopleRoutesContext): FastifyPluginAsyncZod {
   const { people, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
@@ -43,11 +43,14 @@ export function peopleRoutes(context: PeopleRoutesContext): FastifyPluginAsyncZo
       },
       async (_request, reply) => {
         void reply.header('cache-control', 'no-store');
-        // Tokens have a list of their own.
+        // Tokens are listed by /api/tokens.
         const items = people.all().filter(({ id }) => !id.startsWith('token:'));
         return {
           items: items.map(({ seenAt, id, name, standing: decided }) => ({
-            ...{ id, name, standing: decided, seen_at: isoTime(seenAt) },
+            id,
+            name,
+            standing: decided,
+            seen_at: isoTime(seenAt),
           })),
         };
       },

@@ -58,7 +58,7 @@ type PrivateLinksContext = MakePrivateLinkContext &
   EndPrivateLinksContext &
   Pick<HttpContext, 'catalogue' | 'links' | 'publicUrl' | 'visitors'>;
 
-/** Private links: one's own, and everybody's for an admin who asks for them. */
+/** Private links: the asker's own, and everybody's for admins. */
 export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAsyncZod {
   const { catalogue, links, publicUrl, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
@@ -159,7 +159,7 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
   };
 }
 
-/** Whose links are meant; null: everybody's. @throws AppError not_allowed */
+/** The person whose links are meant; null for everybody's. @throws AppError not_allowed */
 function holderOf(visitor: Visitor, all: boolean): string | null {
   if (!all) return visitor.id;
   if (!mayAct(visitor, 'admin')) throw new AppError('not_allowed');

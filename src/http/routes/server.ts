@@ -51,7 +51,7 @@ const lineSchema = z
 type ServerRoutesContext = ExamineContext &
   Pick<HttpContext, 'language' | 'logTail' | 'settings' | 'visitors'>;
 
-/** How the server is: for admins to read, nothing to change. */
+/** The state of the server, for admins to read. */
 export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZod {
   const { visitors, settings, logTail, language } = context;
   const onRequest = requireRight(visitors, 'administer');
@@ -92,8 +92,10 @@ export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZo
       },
       async () => ({
         items: settings.map(({ name, value, isSet, isHidden }) => ({
-          ...{ name, value },
-          ...{ is_set: isSet, is_hidden: isHidden },
+          name,
+          value,
+          is_set: isSet,
+          is_hidden: isHidden,
         })),
       }),
     );

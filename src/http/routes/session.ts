@@ -34,7 +34,7 @@ type SessionRoutesContext = Pick<
   | 'visitors'
 >;
 
-/** Who the asker is, and what a page needs to know before anything else. */
+/** Who the asker is, and what a page needs to know first. */
 export function sessionRoutes(context: SessionRoutesContext): FastifyPluginAsyncZod {
   const { discordLogin, gate, visitors, machine, language, publicUrl, host, version, instance } = context;
   const { people, sessions, etiquette, reactions } = context;

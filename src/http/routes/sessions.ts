@@ -34,7 +34,7 @@ const sessionSchema = z
     },
   });
 
-/** Browsers that are logged in: one's own, and for admins everybody's. */
+/** Browsers that are logged in: the asker's own, and everybody's for admins. */
 export function sessionsRoutes({
   sessions,
   visitors,
