@@ -23,8 +23,8 @@ export async function chooseAudio(
   trackId: number,
   nameTrack: (tracks: readonly AudioTrack[], trackId: number) => string,
 ): Promise<BroadcastStatus> {
-  const { broadcast, logger } = context;
   requireRole(by, 'audio');
+  const { broadcast, logger } = context;
   logger.info({ trackId, askedBy: by.id }, 'sound asked for');
   try {
     const status = await broadcast.chooseAudio(trackId, asker(by));

@@ -28,8 +28,8 @@ export function decideStanding(
   standing: Standing,
   placeOwner?: string,
 ): void {
-  const { people, clock, logger } = context;
   requireRole(by, 'administer');
+  const { people, clock, logger } = context;
   if (person.id === by.id) throw new AppError('own_rights');
   if (person.id === placeOwner || isOwner(context, person.id)) throw new AppError('owners_rights');
   people.setStanding(asker(person), standing, clock.now());

@@ -16,9 +16,9 @@ export interface LoginLinkContext extends AuditContext {
  * @throws AppError not_allowed, no_public_url
  */
 export function makeLoginLink(context: LoginLinkContext, by: Requester, most: Role): string {
-  const { publicUrl, sessions } = context;
   const { role } = by;
   if (role === null) throw new AppError('not_allowed');
+  const { publicUrl, sessions } = context;
   if (!publicUrl) throw new AppError('no_public_url');
   const link = sessions.issueLink({ ...by, role }, most);
   writeAudit(context, by, 'login_link');

@@ -25,8 +25,8 @@ export function makePrivateLink(
   by: Requester,
   channel: Pick<Channel, 'id' | 'name'>,
 ): { id: number; token: string; expiresAt: number } {
-  const { links, logger } = context;
   requireRole(by, 'own');
+  const { links, logger } = context;
   logger.info({ channelId: channel.id, askedBy: by.id }, 'link asked for');
   const link = links.issue(asker(by), channel);
   writeAudit(context, by, 'link_made', channel.name);

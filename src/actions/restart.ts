@@ -16,8 +16,8 @@ export interface RestartContext extends AuditContext {
  * @throws AppError not_allowed, or why the channel could not be reopened.
  */
 export async function restart(context: RestartContext, by: Requester): Promise<BroadcastStatus> {
-  const { broadcast, logger } = context;
   requireRole(by, 'restart');
+  const { broadcast, logger } = context;
   logger.info({ askedBy: by.id }, 'restart asked for');
   try {
     const status = await broadcast.restart(asker(by));

@@ -14,8 +14,8 @@ export interface StopContext extends AuditContext {
 
 /** Takes the shared screen off the air; the slate follows. @throws AppError not_allowed, stop_not_yours */
 export async function stop(context: StopContext, by: Requester): Promise<BroadcastStatus> {
-  const { broadcast, logger } = context;
   requireRole(by, 'stop');
+  const { broadcast, logger } = context;
   if (!mayStop(by, broadcast.status)) throw new AppError('stop_not_yours');
   logger.info({ askedBy: by.id }, 'stop asked for');
   const status = await broadcast.stop(null, asker(by));
