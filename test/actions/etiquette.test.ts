@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('judgeSwitch', () => {
-  it.each(cases)('%s', (_what, who, status, wish, verdicts) => {
+  it.each(cases)('judges %s', (_what, who, status, wish, verdicts) => {
     for (const etiquette of ['free', 'polite', 'controllers'] as const) {
       expect([etiquette, judgeSwitch(etiquette, who, status, wish)]).toEqual([
         etiquette,
@@ -59,7 +59,7 @@ describe('mayStop', () => {
     ['who waits to replace what others see', bob.id, { channel, wanted: wanted(bob), askedBy: ana }, false],
     ['anybody, what nobody put on', bob.id, { channel, wanted: null, askedBy: null }, false],
     ['anybody, nothing', bob.id, { channel: null, wanted: null, askedBy: null }, true],
-  ])('%s', (_what, who, status, may) => {
+  ])('answers for %s', (_what, who, status, may) => {
     expect(mayStop(viewer(who), status)).toBe(may);
     expect(mayStop({ id: who, role: 'controller' }, status)).toBe(true);
   });

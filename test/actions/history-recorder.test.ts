@@ -64,7 +64,7 @@ function keep(before: ConstructorParameters<typeof HistoryRecorder>[0]['before']
 const entries = () => history.latest(10).toReversed();
 
 describe('HistoryRecorder', () => {
-  it('writes what was chosen, and nothing of the variant that stands in for it', () => {
+  it('records the chosen channel, and no variant that stands in for it', () => {
     keep();
     screen.show(1, 9_000);
     const channel = { id: 1, name: 'Channel 1' };
@@ -78,7 +78,7 @@ describe('HistoryRecorder', () => {
     expect(entries()).toHaveLength(1);
   });
 
-  it('writes each programme once, with who asked, from when until when', () => {
+  it('records each channel once, with who requested it, and its start and end', () => {
     keep();
     screen.show(1, 9_000);
     screen.show(1, 9_000, ada, 3);
@@ -92,7 +92,7 @@ describe('HistoryRecorder', () => {
     ]);
   });
 
-  it('goes on with the programme that comes back after a restart', () => {
+  it('continues the entry of the channel that resumes after a restart', () => {
     keep().stop();
     const before = {
       ...memory,
@@ -106,7 +106,7 @@ describe('HistoryRecorder', () => {
     expect(entries()).toMatchObject([{ channelId: 1, startedAt: 4_000, endedAt: 10_000 }]);
   });
 
-  it('ends what does not come back when it was last known to be on air', () => {
+  it('ends the entry of a channel that does not resume at the last moment it was known to be on air', () => {
     history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
     keep(memory);
     screen.show(1, 9_900);
@@ -116,13 +116,13 @@ describe('HistoryRecorder', () => {
     ]);
   });
 
-  it('ends at its beginning what nothing more is known of', () => {
+  it('ends an entry at its start where nothing more is known', () => {
     history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
     keep(null);
     expect(entries()).toMatchObject([{ startedAt: 4_000, endedAt: 4_000 }]);
   });
 
-  it('writes nothing more once it is stopped', () => {
+  it('records nothing after it has stopped', () => {
     keep().stop();
     screen.show(1, 9_000);
     expect(entries()).toEqual([]);

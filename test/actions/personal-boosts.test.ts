@@ -34,7 +34,7 @@ function watched(id: number, askedBy = ada): void {
 }
 
 describe('suggestions', () => {
-  it('are favourites, then recents, then what the room watches, before anything is typed', () => {
+  it('list favourites, then recent channels, then those the room watches, before anything is typed', () => {
     for (const id of [8, 8, 3, 3]) watched(id, bob);
     watched(5);
     watched(4);
@@ -45,7 +45,7 @@ describe('suggestions', () => {
     expect(suggested('', { ...ada, id: 'telegram:7' })).toEqual(['Arte', 'BBC One']);
   });
 
-  it('put forward what somebody knows, where several fit as well', () => {
+  it('prefer channels that the person knows, among equal matches', () => {
     expect(suggested('canal')[0]).toBe('Canal+');
     keep(6);
     watched(6);
@@ -53,19 +53,19 @@ describe('suggestions', () => {
     expect(suggested('canal', bob)[0]).toBe('Canal+');
   });
 
-  it('are channels, each once, and hold the id of the variant that would be played', () => {
+  it('list each channel once, with the id of the variant that would be played', () => {
     const [first] = suggest(fake.context, ada, { option: 'channel', typed: 'tf1 sd' });
     expect(first).toEqual({ label: 'TF1 · HD SD', channelId: 2 });
   });
 
-  it('hold the variant that somebody keeps, before anything is typed', () => {
+  it('have the id of the favourite variant, before anything is typed', () => {
     keep(2);
     expect(suggest(fake.context, ada, { option: 'channel', typed: '' })).toEqual([
       { label: '★ TF1 · HD SD', channelId: 2 },
     ]);
   });
 
-  it('are none for strangers', () => {
+  it('are empty for strangers', () => {
     expect(suggested('tf1', stranger)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 describe('play', () => {
-  it('puts the channel on air and says who asked for it', async () => {
+  it('puts the channel on air and says who requested it', async () => {
     const status = await play(fake.context, ada, { channelId: 1 });
     expect(status).toMatchObject({
       state: 'live',
@@ -25,7 +25,7 @@ describe('play', () => {
     });
   });
 
-  it('knows only the channels of the list', async () => {
+  it('refuses a channel that is not in the list', async () => {
     await expect(play(fake.context, ada, { channelId: 999 })).rejects.toMatchObject({
       code: 'channel_not_found',
       params: { channelId: 999 },
@@ -33,7 +33,7 @@ describe('play', () => {
     expect(fake.context.broadcast.status.state).toBe('idle');
   });
 
-  it('says why, where the channel cannot be had', async () => {
+  it('gives the reason where the channel cannot be opened', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
     await expect(play(fake.context, ada, { channelId: 2 })).rejects.toMatchObject({
       code: 'channel_dead',
@@ -45,7 +45,7 @@ describe('play', () => {
     });
   });
 
-  it('asks to wait while there is no list yet', async () => {
+  it('asks to wait while there is no channel list', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
     await expect(play(fake.context, ada, { channelId: 1 })).rejects.toMatchObject({
@@ -55,7 +55,7 @@ describe('play', () => {
 });
 
 describe('/play', () => {
-  it('says that the account has expired, where the list is missing because of that', async () => {
+  it('says that the account has expired where the list is missing for that reason', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
     const { provider } = fake.context;
@@ -66,7 +66,7 @@ describe('/play', () => {
 });
 
 describe('stop', () => {
-  it('takes the channel off, and may be asked for when nothing is on', async () => {
+  it('takes the channel off the air, and succeeds when nothing is on', async () => {
     await play(fake.context, ada, { channelId: 1 });
     expect(await stop(fake.context, bob)).toMatchObject({ state: 'idle', channel: null });
     expect(await stop(fake.context, bob)).toMatchObject({ state: 'idle', channel: null });

@@ -21,11 +21,11 @@ const meant: Partial<Record<ActionName, RightName>> = {
 };
 
 describe('the table of rights', () => {
-  it.each([...commandNames, ...buttonNames])('/%s asks for what it says', (name) => {
+  it.each([...commandNames, ...buttonNames])('/%s requires the documented role', (name) => {
     expect(registry[name].role).toBe(rights[meant[name] ?? 'look'].role);
   });
 
-  it('lets viewers choose, controllers override, admins administer', () => {
+  it('lets viewers play, controllers restart and choose audio, and admins administer', () => {
     const [viewer, controller, admin] = (['viewer', 'controller', 'admin'] as const).map((role) =>
       rightsOf({ role }, 'polite'),
     );
@@ -34,12 +34,12 @@ describe('the table of rights', () => {
     expect(admin).toEqual([...(controller ?? []), 'administer']);
   });
 
-  it('lets viewers choose nothing where only controllers may', () => {
+  it('does not let viewers play where only controllers may', () => {
     expect(rightsOf({ role: 'viewer' }, 'controllers')).not.toContain('play');
     expect(rightsOf({ role: 'controller' }, 'controllers')).toContain('play');
   });
 
-  it('gives strangers nothing', () => {
+  it('gives strangers no right', () => {
     expect(rightsOf({ role: null }, 'free')).toEqual([]);
   });
 });

@@ -7,14 +7,14 @@ import { sentence } from '../../src/words/sentence.ts';
 const english = ({ code, params }: AppError) => sentence('en', code, params);
 
 describe('an error that names a channel', () => {
-  it('has its title where somebody was overtaken, and the name of the person as it is', () => {
+  it('has the channel’s title and the unchanged name of the person, for `overtaken`', () => {
     const params = { by: 'FR: Dee HD', wanted: '┃FR┃ France 2 ᶠᴴᴰ' };
     const error = titledError(new AppError('overtaken', params));
     expect(error).toBeInstanceOf(AppError);
     expect(english(error as AppError)).toBe('Overtaken by FR: Dee HD: France 2.');
   });
 
-  it('has both titles where others are watching', () => {
+  it('has the titles of both channels, for `others_watching`', () => {
     const error = new OthersWatching({
       viewers: 2,
       onAir: { id: 1, name: 'FR| TF1 FHD' },
@@ -24,7 +24,7 @@ describe('an error that names a channel', () => {
     expect(english(error)).toMatch(/^Others are watching TF1 \(viewers: 2\): to switch to France 2 anyway/);
   });
 
-  it('is left alone where it is another error, or none of ours', () => {
+  it('stays as it is with any other code or class', () => {
     for (const error of [new AppError('channel_dead'), new Error('a bug'), 'text'])
       expect(titledError(error)).toBe(error);
   });

@@ -44,7 +44,7 @@ function roleOf(id: string) {
 }
 
 describe('/admin allow and deny', () => {
-  it('let somebody in and shut them out again, at once', async () => {
+  it('let a person in and shut them out again, at once', async () => {
     expect(roleOf('77')).toBeNull();
     expect(await admin('allow', '77 Eve')).toContain('Eve may use me as a viewer');
     expect(roleOf('77')).toBe('viewer');
@@ -56,7 +56,7 @@ describe('/admin allow and deny', () => {
     expect(roleOf('77')).toBe('viewer');
   });
 
-  it('whoever is shut out loses their private links', async () => {
+  it('end the private links of a person who is shut out', async () => {
     const { links } = fake.context;
     const eve = { id: 'discord:77', name: 'Eve' };
     links.issue(eve, { id: 1, name: 'TF1 HD' });
@@ -75,7 +75,7 @@ describe('/admin allow and deny', () => {
     ['a mere name', ['allow', '@eve'], /do not know who “@eve”/],
     ['an unknown role', ['allow', '77', 'king'], /viewer, controller, admin/],
     ['an unknown verb', ['crown', '77'], /allow, deny, reload/],
-  ])('do nothing about %s', async (_, values, sentence) => {
+  ])('do nothing for %s', async (_, values, sentence) => {
     expect(await admin(...values)).toMatch(sentence);
     for (const id of ['1', '2', '3', '77'])
       expect(fake.context.people.find(`discord:${id}`)?.standing ?? null).toBeNull();
@@ -90,18 +90,21 @@ describe('/admin allow', () => {
     ['viwer', 'viewer'],
     ['spectateur', 'viewer'],
     ['admn', 'admin'],
-  ])('takes %s for no name but asks whether %s is meant, and the answer counts', async (word, role) => {
-    expect(await admin('allow', `77 ${word}`, '')).toContain(`Did you mean ${role}?`);
-    expect(roleOf('77')).toBeNull();
-    await admin('allow', '77', role);
-    expect(roleOf('77')).toBe(role);
-  });
+  ])(
+    'does not take %s for a name but asks whether %s is meant, and accepts the answer',
+    async (word, role) => {
+      expect(await admin('allow', `77 ${word}`, '')).toContain(`Did you mean ${role}?`);
+      expect(roleOf('77')).toBeNull();
+      await admin('allow', '77', role);
+      expect(roleOf('77')).toBe(role);
+    },
+  );
 
   it.each(['Ann', 'Eve', 'Viktor', 'Conor', 'Adam Driver'])('takes %s for a name', async (name) => {
     expect(await admin('allow', `77 ${name}`, '')).toContain(`${name} may use me as a viewer`);
   });
 
-  it('finds somebody known by their name, in spite of typing errors, but guesses between no two', async () => {
+  it('finds a known person by a misspelt name, but never guesses between two', async () => {
     const { people } = fake.context;
     for (const [id, name] of [
       ['discord:77', 'Anaëlle'],
@@ -120,11 +123,11 @@ describe('/admin allow', () => {
 });
 
 describe('/admin reload', () => {
-  it('fetches the list anew and counts', async () => {
+  it('reloads the channel list and counts the channels', async () => {
     expect(await admin('reload')).toContain('3 channels, 3 before');
   });
 
-  it('says why not', async () => {
+  it('gives the reason for a failure', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
     expect(await admin('reload')).toContain('empty channel list');

@@ -14,7 +14,7 @@ afterEach(() => fake.stop());
 const heard = () => fake.context.broadcast.status.sound.track?.id;
 
 describe('/audio', () => {
-  it('shows the asker what there is to hear, and does what is pressed', async () => {
+  it('shows the asker the audio tracks, and switches to the pressed one', async () => {
     await play(fake.context, ada, { channelId: 1 });
     const reply = await ask(fake, '/audio');
     expect(reply.isPrivate).toBe(true);
@@ -27,7 +27,7 @@ describe('/audio', () => {
     expect(audit.list(1)).toMatchObject([{ action: 'audio', detail: 'TF1 HD: Original version' }]);
   });
 
-  it('shows it in the language of the asker', async () => {
+  it('shows the tracks in the language of the asker', async () => {
     await play(fake.context, ada, { channelId: 1 });
     expect(labelsOf(await ask(fake, '/audio', { ...ada, language: 'fr' }))).toEqual([
       ...['● Français', 'Version originale', 'Français (audiodescription)'],
@@ -59,13 +59,13 @@ describe('/audio', () => {
     ],
     ['?', 'Unknown choice “?”: choose one of French, Original version, French (audio description).'],
     ['#999', 'Unknown choice “#999”: choose one of French, Original version, French (audio description).'],
-  ])('does not guess what %s may mean', async (typed, sentence) => {
+  ])('does not guess the meaning of %s', async (typed, sentence) => {
     await play(fake.context, ada, { channelId: 1 });
     expect(textOf(await ask(fake, `/audio ${typed}`))).toBe(sentence);
     expect(heard()).toBe(french.id);
   });
 
-  it('says so where there is nothing to choose', async () => {
+  it('says that there is nothing to choose', async () => {
     expect(textOf(await ask(fake, '/audio'))).toBe('Nothing is on air: type /play and a channel’s name.');
     await play(fake.context, ada, { channelId: 2 });
     expect(textOf(await ask(fake, '/audio en'))).toBe(
@@ -73,7 +73,7 @@ describe('/audio', () => {
     );
   });
 
-  it('is for controllers', async () => {
+  it('is refused below controllers', async () => {
     await play(fake.context, ada, { channelId: 1 });
     expect(textOf(await ask(fake, '/audio original', { ...ada, role: 'viewer' }))).toContain(
       'Only controllers',

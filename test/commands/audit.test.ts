@@ -54,7 +54,7 @@ const call = (command: string, values: readonly string[], role: 'admin' | 'viewe
   );
 
 describe('the audit log', () => {
-  it.each(Object.entries(recorded))('has a line of /%s: %j', async (name, expected) => {
+  it.each(Object.entries(recorded))('has the entry of /%s: %j', async (name, expected) => {
     const { audit } = fake.context;
     fake.tracks.set(1, [french, original]);
     if (expected?.after) await call(expected.after, recorded[expected.after]?.values ?? []);
@@ -68,7 +68,7 @@ describe('the audit log', () => {
     expect(entries).toEqual(expected ? [{ by, action: expected.action, detail: expected.detail }] : []);
   });
 
-  it('has no line of what was refused, or failed', async () => {
+  it('has no entry of a refused or failed command', async () => {
     const { broadcast, audit } = fake.context;
     const wish = { channelId: 1, name: 'TF1 HD' };
     await broadcast.play(wish, { id: 'discord:9', name: 'Eve' });

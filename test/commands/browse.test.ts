@@ -30,7 +30,7 @@ describe('/channels', () => {
     })),
   );
 
-  it('goes through categories and their channels, page by page, and plays one', async () => {
+  it('shows categories and their channels page by page, and plays one', async () => {
     fake = await startFakeHttp({ channels: many, categories: [...categories, { id: '99', name: 'Empty' }] });
     const first = await ask(fake, '/channels');
     expect(textOf(first)).toBe('20 categories');
@@ -54,7 +54,7 @@ describe('/channels', () => {
     expect(onAir()).toBe('Show 9 HD');
   });
 
-  it('begins again where a category or a page has gone', async () => {
+  it('starts over where a category or a page is gone', async () => {
     fake = await startFakeHttp({ channels: many.slice(0, 2), categories });
     const old: Reply = {
       lines: [],
@@ -70,14 +70,14 @@ describe('/channels', () => {
     expect(labelsOf(await press(fake, old, 'odd'))).toEqual(['Show 1', '↩ Categories']);
   });
 
-  it('asks to wait while there is no list', async () => {
+  it('asks to wait while there is no channel list', async () => {
     fake = await startFakeHttp({ channels: [] });
     expect(textOf(await ask(fake, '/channels'))).toContain('still being loaded');
   });
 });
 
 describe('/epg', () => {
-  it('says what is on, how far it is, and what follows', async () => {
+  it('shows the current programme, its progress and the next ones', async () => {
     fake = await startFakeHttp();
     const now = fake.clock.now();
     const show = (title: string, start: number, description = '') => ({
@@ -107,13 +107,13 @@ describe('/epg', () => {
     expect(textOf(await ask(fake, '/epg'))).toContain('Journal');
   });
 
-  it('says so where there is no guide, and where nothing is on', async () => {
+  it('says that there is no guide, or that nothing is on', async () => {
     fake = await startFakeHttp();
     expect(textOf(await ask(fake, '/epg arte'))).toContain('has no guide for');
     expect(textOf(await ask(fake, '/epg'))).toContain('Which channel? Type /epg');
   });
 
-  it('keeps the channel as a favourite by a button', async () => {
+  it('adds the channel to the favourites by a button', async () => {
     fake = await startFakeHttp();
     await press(fake, await ask(fake, '/epg arte'), '★ Favourite');
     expect(labelsOf(await ask(fake, '/fav'))).toEqual(['▶ Arte', '✖']);
@@ -121,7 +121,7 @@ describe('/epg', () => {
 });
 
 describe('/history', () => {
-  it('tells what was on, by whom, and plays it again', async () => {
+  it('shows what was on and who requested it, and plays it again', async () => {
     fake = await startFakeHttp();
     expect(textOf(await ask(fake, '/history'))).toContain('Nothing has been on air yet');
     const started = fake.clock.now();
@@ -140,7 +140,7 @@ describe('/history', () => {
     expect(labelsOf(await ask(fake, '/history'))).toEqual(['▶ TF1', '▶ Arte']);
   });
 
-  it('finds again what the provider gave another id, and offers nothing that is gone', async () => {
+  it('finds a renumbered channel, and offers none that is gone', async () => {
     fake = await startFakeHttp();
     const { history } = fake.context;
     for (const channelName of ['Gone TV', 'Arte'])

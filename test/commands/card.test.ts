@@ -96,17 +96,17 @@ describe('the card', () => {
     ['FR: TF1 4K', 'TF1 · UHD · on air'],
     ['FR TF1 FHD', 'TF1 · FHD · on air'],
     ['FR: Quatre 𝔘😀', 'Quatre U · on air'],
-  ])('calls %s as people do: %s', (name, head) => {
+  ])('gives %s the title %s', (name, head) => {
     expect(text(render({ ...live, channel: { id: 1, name } }))[0]).toBe(`● ${head}`);
   });
 
-  it.each(['en', 'fr'] as const)('does not count nobody in %s', (language) => {
+  it.each(['en', 'fr'] as const)('does not show 0 viewers, in %s', (language) => {
     const alone = { ...live, askedBy: null, startedAt: null, viewers: 0 };
     expect(text(render(alone, language))).toHaveLength(1);
     expect(text(render({ ...live, viewers: 0 }, language))[1]).toMatch(/Ana · age$/);
   });
 
-  it('shows the programme with its progress and the time of the next, and how long that is true', async () => {
+  it('shows the programme with its progress and the next one, and when that becomes outdated', async () => {
     const now = http.clock.now();
     http.guide.push(
       { title: 'News', description: '', start: now - 7 * minute, stop: now + 13 * minute },
@@ -140,7 +140,7 @@ describe('the card', () => {
     expect(text(render(status, 'fr'))[1]).toBe(`⚠ ${fr}`);
   });
 
-  it('keeps the channel that was chosen while a variant of it stands in', () => {
+  it('keeps the buttons of the chosen channel while a variant stands in', () => {
     const status: BroadcastStatus = {
       ...live,
       channel: { id: 2, name: 'TF1 HD' },
@@ -160,13 +160,13 @@ describe('the card', () => {
     ],
     ['silent', 'There has been no sound since 00:00', 'Il n’y a plus de son depuis 00:00'],
     ['damaged', 'The picture has been damaged since 00:00', 'L’image arrive abîmée depuis 00:00'],
-  ])('says what is wrong with a channel that comes: %s', (kind, en, fr) => {
+  ])('says what is wrong with the picture or sound: %s', (kind, en, fr) => {
     http.pictureHealth.set({ kind, since: Date.UTC(2026, 0, 1) });
     expect(text(render(live))[1]).toBe(`⚠ ${en}`);
     expect(text(render(live, 'fr'))[1]).toBe(`⚠ ${fr}`);
   });
 
-  it('leads to another variant where the picture is bad, best first, and not to one that was left for that', async () => {
+  it('has a button to the best other variant where the picture is bad, but not to one that was left for that', async () => {
     const variants = await startFakeHttp({
       channels: ['TF1 FHD', 'TF1 SD', 'TF1 HD'].map((name, at) => ({
         id: at + 1,
@@ -193,7 +193,7 @@ describe('the card', () => {
     await variants.stop();
   });
 
-  it('leads back to what was on before, as long as that is in the list', async () => {
+  it('has a button to the previous channel while that is in the list', async () => {
     const { context } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     const show = () => actions(card(context.broadcast.status, context, 'en'));
@@ -208,7 +208,7 @@ describe('the card', () => {
     expect(show()).toEqual([]);
   });
 
-  it('has the channel’s logo, where the chat’s servers can fetch it', () => {
+  it('has the channel’s logo where the chat’s servers can fetch it', () => {
     const { context } = http;
     const logosUrl = 'https://tv.example/api/logo';
     const shown = (status: BroadcastStatus) => card(status, { ...context, logosUrl }, 'en').picture;
@@ -218,7 +218,7 @@ describe('the card', () => {
     expect(render(live).picture).toBeUndefined();
   });
 
-  it('has the button to watch first and those that disturb everybody last', () => {
+  it('has the button to watch first, and those that disturb everybody last', () => {
     const watchUrl = 'https://tv.example/watch';
     const { context } = http;
     const shown = { ...context, watchUrl, publicUrl: 'https://tv.example' };
@@ -238,7 +238,7 @@ describe('the card', () => {
     expect(actions(render({ ...idle, state: 'starting', wanted }))).toEqual(['stop']);
   });
 
-  it('never has two buttons that do the same, which services refuse', async () => {
+  it('never has two buttons with the same action, which services refuse', async () => {
     const { context } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     // TF1 HD is the list's only other one, and was on before.
@@ -252,7 +252,7 @@ describe('the card', () => {
     expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);
   });
 
-  it('cuts a label between letters, never within one', async () => {
+  it('cuts a label between characters, never within one', async () => {
     const { context } = http;
     const long = `Quatre ${'👨‍👩‍👧 '.repeat(20)}`;
     context.history.begin({ channelId: 2, channelName: long, askedBy: null, startedAt: 0 });

@@ -28,11 +28,11 @@ describe('buttons for channels', () => {
       [group(1, 'Events 1 A', 'Events 1', null), group(2, 'Events 1 B', 'Events 1', null)],
       ['Events 1 A', 'Events 1 B'],
     ],
-  ])('have the label %s', (_what, groups, labels) => {
+  ])('have distinct labels: %s', (_what, groups, labels) => {
     expect(distinctLabels(groups)).toEqual(labels);
   });
 
-  it('are short enough for a phone, and do what is wanted with the channel', () => {
+  it('are short enough for a phone, and call the given command', () => {
     const [button] = channelButtons([group(7, 'x', 'x'.repeat(100), null)], {
       command: 'fav',
       values: ['add'],

@@ -31,13 +31,13 @@ async function refused(platform: Platform, listed: Partial<IdsByRole> = {}): Pro
   return JSON.stringify(reply.lines);
 }
 
-describe('a stranger', () => {
-  it('learns which setting takes their id, while nobody has been let in', async () => {
+describe('execute, for a stranger,', () => {
+  it('names the setting for their id while nobody has been let in', async () => {
     expect(await refused('telegram')).toContain('TELEGRAM_ADMIN_IDS=77');
     expect(await refused('discord')).toMatch(/owner.*DISCORD_VIEWER_ROLES.*77/);
   });
 
-  it('learns no more than their id, once somebody has been', async () => {
+  it('tells only their id once somebody has been let in', async () => {
     expect(await refused('telegram', { viewer: new Set(['5']) })).toMatch(/private TV room.*77/);
     fake.context.people.setStanding({ id: 'telegram:5', name: 'Ada' }, 'admin', 0);
     expect(await refused('telegram')).toMatch(/private TV room.*77/);
@@ -45,7 +45,7 @@ describe('a stranger', () => {
   });
 });
 
-describe('somebody new', () => {
+describe('execute, for a newcomer,', () => {
   const eve: Actor = { platform: 'telegram', id: 'telegram:77', name: 'Eve', role: null, language: 'en' };
   const place = { id: 'telegram:77', platform: 'telegram', language: 'en', isPrivate: true } as const;
   const ada: Actor = { ...eve, id: 'telegram:5', name: 'Ada', role: 'admin' };
@@ -53,7 +53,7 @@ describe('somebody new', () => {
   const status: Action = { command: 'status', values: [] };
   beforeEach(() => fake.context.people.setStanding(ada, 'admin', 0));
 
-  it('is greeted with their id to copy, and named to the admins, who let them in by a button', async () => {
+  it('greets them with their id and names them to the admins, who let them in by a button', async () => {
     const reply = await ask(eve, status);
     expect(reply.lines).toEqual([
       [
@@ -82,14 +82,14 @@ describe('somebody new', () => {
     });
   });
 
-  it('is not named to the admins again once they have said no', async () => {
+  it('does not name them to the admins again after a refusal', async () => {
     fake.context.people.setStanding(eve, 'denied', 0);
     const reply = await ask(eve, status);
     expect(reply).toMatchObject({ isRefusal: true });
     expect(reply.toAdmins).toBeUndefined();
   });
 
-  it('without an id, as a channel’s post, is nobody: nothing is said', async () => {
+  it('says nothing where there is no id, as for a channel’s post', async () => {
     expect(await ask({ ...eve, id: 'telegram:' }, status)).toEqual({
       lines: [],
       isPrivate: true,
@@ -101,7 +101,7 @@ describe('somebody new', () => {
     ['audio', 'viewer', 'Only controllers may choose the sound.'],
     ['restart', 'viewer', 'Only controllers may restart the channel.'],
     ['doctor', 'controller', 'Only admins may do that.'],
-  ])('somebody who is let in, but may not /%s as %s, reads what is missing', async (command, role, said) => {
+  ])('execute refuses /%s to a %s and names the missing role', async (command, role, said) => {
     const reply = await ask({ ...eve, role }, { command, values: [] });
     expect(reply).toEqual({ lines: [[said]], isPrivate: true, isRefusal: true });
   });

@@ -24,11 +24,11 @@ const played = (reply: Reply) => labelsOf(reply).filter((label) => label.startsW
 const mine = async () => played(await ask(fake, '/fav'));
 
 describe('/fav', () => {
-  it('says how to begin', async () => {
+  it('explains how to add the first favourite', async () => {
     expect(textOf(await ask(fake, '/fav'))).toContain('/fav add');
   });
 
-  it('keeps channels by name, and plays them by button', async () => {
+  it('adds channels by name, and plays them by button', async () => {
     expect(textOf(await ask(fake, '/fav add cannal plus'))).toBe('★ CANAL+ was added to your favourites.');
     await ask(fake, '/fav add tf1 sd');
     const list = await ask(fake, '/fav list');
@@ -37,7 +37,7 @@ describe('/fav', () => {
     expect(onAir()).toBe('FR| TF1 SD');
   });
 
-  it('says that a channel is kept already, and what takes it out', async () => {
+  it('says that a channel is a favourite already, and how to remove it', async () => {
     const first = await ask(fake, '/fav add arte');
     expect(labelsOf(first)).toEqual(['✖ Remove']);
     const again = await ask(fake, '/fav add arte');
@@ -46,7 +46,7 @@ describe('/fav', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('marks kept channels in lists that one person sees, whichever variant is kept', async () => {
+  it('marks favourites in lists for one person, whichever variant was added', async () => {
     await ask(fake, '/fav add tf1 sd');
     await ask(fake, '/fav add canal+ sport');
     expect(labelsOf(await ask(fake, '/search canal'))).toEqual(['★ CANAL+ SPORT', 'CANAL+']);
@@ -55,7 +55,7 @@ describe('/fav', () => {
     expect(labelsOf(await ask(fake, '/search canal', bob)).join()).not.toContain('★');
   });
 
-  it('keeps what is on, where nothing is named', async () => {
+  it('adds the channel on air where none is named', async () => {
     const choice = await ask(fake, '/fav add');
     expect(textOf(choice)).toBe('Which channel? Type /fav add and a name, or choose one:');
     expect(labelsOf(choice)).toContain('ARTE');
@@ -64,19 +64,19 @@ describe('/fav', () => {
     expect(await mine()).toEqual(['▶ ARTE']);
   });
 
-  it('asks which one, where it could be several, and keeps what is pressed', async () => {
+  it('asks which channel is meant where several match, and adds the pressed one', async () => {
     const reply = await ask(fake, '/fav add canal');
     await press(fake, reply, 'CANAL+ SPORT');
     expect(await mine()).toEqual(['▶ CANAL+ SPORT']);
   });
 
-  it('keeps one variant of a channel: the last that was added', async () => {
+  it('keeps one variant of a channel, the last that was added', async () => {
     await ask(fake, '/fav add tf1');
     await ask(fake, '/fav add tf1 sd');
     expect(fake.context.favourites.of(ada.id)).toEqual([{ channelId: 2, channelName: 'FR| TF1 SD' }]);
   });
 
-  it('lets go by name, however it is written, and takes that back', async () => {
+  it('removes a favourite by a name in any spelling, and adds it back', async () => {
     await ask(fake, '/fav add canal+');
     await ask(fake, '/fav add arte');
     const reply = await ask(fake, '/fav remove cannal plus');
@@ -86,21 +86,21 @@ describe('/fav', () => {
     expect(await mine()).toEqual(['▶ ARTE', '▶ CANAL+']);
   });
 
-  it('plays one, in another quality if that is said, for all to see', async () => {
+  it('plays a favourite in public, in another quality if one is named', async () => {
     await ask(fake, '/fav add tf1 sd');
     const reply = await ask(fake, '/fav play tf1 fhd');
     expect(onAir()).toBe('FR| TF1 FHD');
     expect(reply.isPrivate).toBe(false);
   });
 
-  it('knows only what is kept, and each only their own', async () => {
+  it('finds only the person’s own favourites', async () => {
     await ask(fake, '/fav add arte');
     expect(textOf(await ask(fake, '/fav play m6'))).toContain('No favourite matches');
     const bob = { ...ada, id: 'telegram:2' };
     expect(textOf(await ask(fake, '/fav', bob))).toContain('no favourites yet');
   });
 
-  it('says what has left the list', async () => {
+  it('names favourites that have left the list', async () => {
     const gone = { channelId: 77, channelName: 'Gone TV' };
     fake.context.favourites.add(ada.id, gone, 1);
     await ask(fake, '/fav add arte');
@@ -110,19 +110,19 @@ describe('/fav', () => {
     expect(textOf(await ask(fake, '/fav remove gone'))).toContain('Gone TV was removed');
   });
 
-  it('says which words it knows', async () => {
+  it('names its verbs where another one is typed', async () => {
     expect(textOf(await ask(fake, '/fav tf1'))).toBe(
       'Unknown choice “tf1”: choose one of list, add, remove, play.',
     );
   });
 
-  it('keeps 25 at most: they must fit a message’s buttons', async () => {
+  it('keeps 25 favourites at most, which fit the buttons of a message', async () => {
     for (let id = 100; id < 125; id++)
       fake.context.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
     expect(textOf(await ask(fake, '/fav add arte'))).toContain('You have 25 favourites');
   });
 
-  it('suggests only favourites where one is wanted', async () => {
+  it('suggests only favourites for the option of a favourite', async () => {
     await ask(fake, '/fav add arte');
     await ask(fake, '/fav add canal+');
     const labels = (typed: string) =>

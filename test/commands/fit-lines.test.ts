@@ -21,25 +21,25 @@ const budget = (most: number): Budget => ({
 });
 
 describe('fitLines', () => {
-  it('leaves lines alone that fit', () => {
+  it('keeps lines that fit', () => {
     const lines: Line[] = [['one'], [{ bold: 'two' }]];
     expect(fitLines(lines, budget(100))).toBe(lines);
   });
 
-  it('leaves whole lines out from the end, and says how many', () => {
+  it('leaves out whole lines from the end, and counts them', () => {
     const lines: Line[] = Array.from({ length: 20 }, (_, at) => [`line ${at}`]);
     const text = rendered(fitLines(lines, budget(60)));
     expect(text).toBe('line 0\nline 1\nline 2\nline 3\nline 4\nline 5\n… and 14 more');
   });
 
-  it('shortens a line that takes more than half, within its markup', () => {
+  it('shortens a line that needs more than half, within its markup', () => {
     const lines: Line[] = [['head'], [{ bold: '*'.repeat(500) }, ' end'], ['tail']];
     const text = rendered(fitLines(lines, budget(100)));
     expect(text.length).toBeLessThanOrEqual(100);
     expect(text).toMatch(/^head\n\*\*(\\\*)+…\*\*\ntail$/);
   });
 
-  it.each([10, 40, 100, 400])('keeps to %d whatever comes', (most) => {
+  it.each([10, 40, 100, 400])('never exceeds a limit of %d', (most) => {
     for (let seed = 1; seed < 60; seed++) {
       const lines: Line[] = Array.from({ length: seed % 13 }, (_, at) => [
         '😀*'.repeat((seed * (at + 3)) % 90),

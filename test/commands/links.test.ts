@@ -29,19 +29,19 @@ describe('/vlc', () => {
     });
   });
 
-  it('says until when, with the day', async () => {
+  it('shows the day and time when the link ends', async () => {
     const spans = (await run(ana, 'vlc', '#1')).lines.flat();
     expect(spans).toContainEqual({ clock: fake.clock.now() + 24 * 60 * 60_000, withDate: true });
   });
 
-  it('without a channel means what is on air', async () => {
+  it('makes a link to the channel on air where none is named', async () => {
     expect(text(await run(ana, 'vlc', ''))).toContain('Which channel? Type /vlc');
     await run(ana, 'play', '#3');
     expect(text(await run(ana, 'vlc'))).toContain('Arte');
     expect(fake.context.links.of(ana.actor.id)).toMatchObject([{ channelId: 3 }]);
   });
 
-  it('names the channel as people say it', async () => {
+  it('shows the channel’s title', async () => {
     await fake.stop();
     const channel = { number: null, categoryId: null, logo: null, epgId: null };
     fake = await startFakeHttp({
@@ -51,7 +51,7 @@ describe('/vlc', () => {
     expect(text(await run(ana, 'vlc', 'tf1'))).toMatch(/^TF1 FHD · /);
   });
 
-  it('offers what a name could be, and gives no link yet', async () => {
+  it('offers channels for an ambiguous name, without a link yet', async () => {
     await fake.stop();
     const channel = { number: null, categoryId: null, logo: null, epgId: null };
     fake = await startFakeHttp({
@@ -73,17 +73,17 @@ describe('/vlc', () => {
   it.each([
     ['#999', 'no longer in the list'],
     ['qqqqxxxx', 'No channel matches'],
-  ])('says what is wrong with %s', async (wish, words) => {
+  ])('explains what is wrong with %s', async (wish, words) => {
     expect(text(await run(ana, 'vlc', wish))).toContain(words);
   });
 
-  it('is on the card of what is on air', async () => {
+  it('has a button on the card of the channel on air', async () => {
     const button = { label: 'VLC', action: { command: 'vlc', values: ['#1'] } };
     expect((await run(ana, 'status')).buttons?.flat()).not.toContainEqual(button);
     expect((await run(ana, 'play', '#1')).buttons?.flat()).toContainEqual(button);
   });
 
-  it('needs to know our address, and somebody who may watch', async () => {
+  it('requires PUBLIC_URL and a viewer', async () => {
     const stranger = { ...ana, actor: { ...ana.actor, role: null } };
     expect(text(await run(stranger, 'vlc', '#1'))).toContain('Only the owner of this server may use me');
     await fake.stop();
@@ -96,12 +96,12 @@ describe('/vlc', () => {
 });
 
 describe('/links', () => {
-  it('says that there are none', async () => {
+  it('says that there are no links', async () => {
     await run(bob, 'vlc', '#1');
     expect(text(await run(ana, 'links'))).toBe('You have no private links. /vlc makes one.');
   });
 
-  it('lists mine, the newest first: last use, players, expiry', async () => {
+  it('lists the asker’s links, newest first, with last use, players and expiry', async () => {
     for (const id of ['#1', '#2', '#3']) {
       await run(ana, 'vlc', id);
       await fake.clock.advance(60_000);
@@ -126,7 +126,7 @@ describe('/links', () => {
     ]);
   });
 
-  it('shows those that are meant by a word, with typing errors, or all where none is', async () => {
+  it('shows the links that match a misspelt word, or all where none match', async () => {
     for (const id of ['#1', '#2', '#3']) await run(ana, 'vlc', id);
     const shown = async (word: string) =>
       (await run(ana, 'links', word)).buttons?.map(([button]) => button?.label);
@@ -137,7 +137,7 @@ describe('/links', () => {
     expect(text(await run(ana, 'links', ...first.action.values))).not.toContain('Arte');
   });
 
-  it('ends one by its button, and says what is left', async () => {
+  it('ends one link by its button, and lists the others', async () => {
     const [one = ''] = tokensIn(await run(ana, 'vlc', '#1'));
     const [two = ''] = tokensIn(await run(ana, 'vlc', '#2'));
     const [first] = (await run(ana, 'links')).buttons?.[1] ?? [];

@@ -23,7 +23,7 @@ const linkIn = (reply: unknown) => /https:\/\/tv\.example(\/login\/[\w-]+)/.exec
 const logIn = (path = '') => fake.app.inject({ method: 'POST', url: path });
 
 describe('/login', () => {
-  it.each(['viewer', 'controller', 'admin'] as const)('lets a %s in as what they are', async (role) => {
+  it.each(['viewer', 'controller', 'admin'] as const)('logs a %s in with their role', async (role) => {
     const reply = await call('login', role);
     expect(reply.isPrivate).toBe(true);
     const cookie = String((await logIn(linkIn(reply))).headers['set-cookie']).split(';')[0] ?? '';
@@ -31,18 +31,18 @@ describe('/login', () => {
     expect(me.json()).toMatchObject({ id: 'discord:1', name: 'Ada', role });
   });
 
-  it('goes to the private chat where others would read it', async () => {
+  it('sends the link to the private chat where others would read it', async () => {
     expect((await call('login', 'admin', 'telegram')).direct).toEqual({ command: 'login', values: [] });
     expect((await call('login', 'admin', 'telegram', true)).direct).toBeUndefined();
     expect((await call('login', 'admin', 'discord')).direct).toBeUndefined();
   });
 
-  it('says what is missing where it does not know its own address', async () => {
+  it('names PUBLIC_URL where it is missing', async () => {
     await restart({});
     expect(JSON.stringify(await call('login', 'admin'))).toContain('PUBLIC_URL');
   });
 
-  it('is written down, without the link', async () => {
+  it('is in the audit log, without the link', async () => {
     const link = linkIn(await call('login', 'admin')) ?? '';
     const [entry] = fake.context.audit.list(1);
     expect(entry).toMatchObject({ by: { id: 'discord:1' }, action: 'login_link' });
@@ -50,10 +50,10 @@ describe('/login', () => {
   });
 });
 
-describe('/watch where one must log in', () => {
+describe('/watch where people must log in', () => {
   beforeEach(() => restart({ publicUrl: 'https://tv.example', personal: true }));
 
-  it('gives a personal link, good for watching alone', async () => {
+  it('gives a personal link that is only good for watching', async () => {
     const login = await logIn(linkIn(await call('watch', 'admin')));
     expect(login.headers.location).toBe('/watch');
     const cookie = String(login.headers['set-cookie']).split(';')[0] ?? '';

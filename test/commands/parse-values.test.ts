@@ -3,7 +3,7 @@ import type { CommandInfo } from '../../src/commands/command.ts';
 import { valuesOf } from '../../src/commands/parse-values.ts';
 import { registry } from '../../src/commands/registry.ts';
 
-describe('what somebody wrote behind a command', () => {
+describe('valuesOf', () => {
   it.each([
     ['play', 'tf1', ['tf1', '']],
     ['play', '  TF1   hd ', ['TF1', 'HD']],
@@ -16,7 +16,7 @@ describe('what somebody wrote behind a command', () => {
     ['search', 'fr sport hd', ['fr sport hd']],
     ['status', 'now', []],
     ['lang', 'FR', ['FR']],
-  ] as const)('/%s %s', (name, text, values) => {
+  ] as const)('parses /%s %s', (name, text, values) => {
     expect(valuesOf(registry[name], text)).toEqual(values);
   });
 
@@ -33,7 +33,7 @@ describe('what somebody wrote behind a command', () => {
     ['ADD tf1 hd', ['add', 'tf1', 'HD']],
     ['add', ['add', '', '']],
     ['tf1 hd', ['tf1']],
-  ])('with verbs: %j', (text, values) => {
+  ])('parses a verb and its options: %j', (text, values) => {
     expect(valuesOf(withVerbs, text)).toEqual(values);
   });
 });

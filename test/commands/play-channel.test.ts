@@ -39,8 +39,8 @@ function ask(wish: string, actor = ana, show: (progress: Reply) => void = () => 
 
 const labels = ({ buttons = [] }: Reply) => buttons.flat().map(({ label }) => label);
 
-describe('a wish', () => {
-  it('that comes true is the card, in the language of the place', async () => {
+describe('/play', () => {
+  it('answers with the card in the language of the place', async () => {
     const reply = await ask('#1');
     expect(reply).toMatchObject({ isPrivate: false, isCard: true });
     expect(JSON.stringify(reply.lines)).toContain('on air');
@@ -52,7 +52,7 @@ describe('a wish', () => {
     ['no_slot', ['TF1 · SD', 'TF1 Series']],
     ['account_expired', []],
   ])(
-    'that fails with %s names the channel, to the asker alone and in their language; ways out: %j',
+    'names the channel that fails with %s, to the asker alone and in their language, and offers %j',
     async (code, ways) => {
       http.failures.set(1, new AppError(code));
       const reply = await ask('#1');
@@ -65,13 +65,13 @@ describe('a wish', () => {
     },
   );
 
-  it('for what is not in the list, or with a bug on the way, is refused as ever', async () => {
+  it('refuses a channel that is not in the list, and gives a reference for a bug', async () => {
     expect(await ask('#99')).toMatchObject({ isRefusal: true });
     http.failures.set(1, new Error('a bug'));
     expect(JSON.stringify(await ask('#1'))).toMatch(/TF1.*réf/);
   });
 
-  it('says at once what is being opened, in the language of the place, and nothing where it is on already', async () => {
+  it('says at once which channel is being opened, in the language of the place, unless it is on air', async () => {
     const shown: Reply[] = [];
     await ask('#1', ana, (progress) => shown.push(progress));
     await ask('#1', ana, (progress) => shown.push(progress));
@@ -81,7 +81,7 @@ describe('a wish', () => {
   it.each<[what: string, by: Actor, wish: string, told: string]>([
     ['who wanted something else names them', dee, '#4', 'Devancé par Dee : Arte.'],
     ['who stopped it names them', { ...dee, role: 'controller' }, '', 'Annulé par Dee.'],
-  ])('that gives way to somebody %s', async (_what, by, wish, told) => {
+  ])('tells the asker of a cancelled request: %s', async (_what, by, wish, told) => {
     http.silent.add(1);
     const first = ask('#1');
     await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
@@ -89,14 +89,11 @@ describe('a wish', () => {
     expect(await first).toMatchObject({ lines: [[told]], isPrivate: true, isRefusal: true });
   });
 
-  it.each(['#4', ''])(
-    'that gives way to another one of the same person says nothing more: %j',
-    async (wish) => {
-      http.silent.add(1);
-      const first = ask('#1');
-      await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
-      await ask(wish);
-      expect(await first).toEqual({ lines: [], isPrivate: true, isSilent: true });
-    },
-  );
+  it.each(['#4', ''])('says nothing where the asker cancelled their own request: %j', async (wish) => {
+    http.silent.add(1);
+    const first = ask('#1');
+    await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
+    await ask(wish);
+    expect(await first).toEqual({ lines: [], isPrivate: true, isSilent: true });
+  });
 });

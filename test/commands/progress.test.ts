@@ -7,6 +7,6 @@ it.each([
   [99.9, '▰▰▰▰▰▰▰▰▰▱ 99 %'],
   [100, '▰▰▰▰▰▰▰▰▰▰ 100 %'],
   [150, '▰▰▰▰▰▰▰▰▰▰ 100 %'],
-])('a bar of progress is drawn at %d of 100', (now, bar) => {
+])('progressBar draws %d of 100', (now, bar) => {
   expect(progressBar({ start: 0, stop: 100 }, now)).toBe(bar);
 });

@@ -10,7 +10,7 @@ afterEach(() => fake.stop());
 
 const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
 
-describe('/play, where there is no doubt,', () => {
+describe('/play with an unmistakable channel', () => {
   it.each([
     ['/play tf1', 'FR| TF1 FHD', 'the best variant, not its sisters'],
     ['/play tf1 sd', 'FR| TF1 SD', 'a quality, as a word of its own'],
@@ -26,20 +26,20 @@ describe('/play, where there is no doubt,', () => {
     ['/play disney channel uk', 'UK: Disney Channel', 'the country says which'],
     ['/play bbc 1', 'UK: BBC One HD', 'a digit for a word'],
     ['/play mbc1', '|AR| MBC 1 HD', 'no space'],
-  ])('puts on at once for %s: %s, %s', async (text, name) => {
+  ])('plays at once for %s: %s, %s', async (text, name) => {
     fake = await startFakeHttp({ channels: lineup, categories });
     await ask(fake, text);
     expect(onAir()).toBe(name);
   });
 
-  it('prefers the country of the asker’s language between two of one name', async () => {
+  it('prefers the country of the asker’s language among channels of the same name', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const french: Actor = { ...ada, language: 'fr' };
     await ask(fake, '/play eurosport 1', french);
     expect(onAir()).toBe('FR| EUROSPORT 1 FHD');
   });
 
-  it('takes the only channel on which that is on now', async () => {
+  it('plays the only channel that is showing the typed programme', async () => {
     const onNow = (words: string) => ('tour de france etape 3'.includes(words) ? [2] : []);
     const channels = channelsOf(['Arte', 'M6', 'Channel 1001']);
     fake = await startFakeHttp({ channels, whole: { ...noWholeGuide, onNow } });
@@ -47,15 +47,15 @@ describe('/play, where there is no doubt,', () => {
     expect(onAir()).toBe('M6');
   });
 
-  it('takes the provider’s number', async () => {
+  it('plays a channel by the provider’s number', async () => {
     fake = await startFakeHttp({ channels: channelsOf(['Arte', 'M6', 'Channel 1001']) });
     await ask(fake, '/play 1001');
     expect(onAir()).toBe('Arte');
   });
 });
 
-describe('/play, where it could be several,', () => {
-  it('asks with distinct choices, 25 at most, for the asker alone, and plays what is pressed', async () => {
+describe('/play with several matches', () => {
+  it('asks the asker alone with at most 25 distinct choices, and plays the pressed one', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play disney channel');
     expect(reply.isPrivate).toBe(true);
@@ -64,7 +64,7 @@ describe('/play, where it could be several,', () => {
     expect(onAir()).toBe('UK: Disney Channel');
   });
 
-  it.each(['bein', 'canal', 'news', 'fr sport', 'sky'])('%s', async (wish) => {
+  it.each(['bein', 'canal', 'news', 'fr sport', 'sky'])('asks which channel is meant by %s', async (wish) => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const labels = labelsOf(await ask(fake, `/play ${wish}`));
     expect(onAir()).toBeNull();
@@ -74,8 +74,8 @@ describe('/play, where it could be several,', () => {
   });
 });
 
-describe('/play, where nothing has that name,', () => {
-  it('offers the three nearest as buttons below the sentence', async () => {
+describe('/play with an unknown name', () => {
+  it('offers the three nearest channels as buttons below the sentence', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play arte kitchen garden');
     expect(textOf(reply)).toContain('No channel matches “arte kitchen garden”');
@@ -85,14 +85,14 @@ describe('/play, where nothing has that name,', () => {
     expect(onAir()).toBeNull();
   });
 
-  it('gives the sentence alone where nothing is near', async () => {
+  it('gives the sentence alone where no channel is near', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const reply = await ask(fake, '/play qqqqxxxx');
     expect(textOf(reply)).toContain('No channel matches');
     expect(labelsOf(reply)).toEqual([]);
   });
 
-  it('says it in the asker’s language, since nobody else reads it', async () => {
+  it('answers in the asker’s language, since nobody else reads it', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     expect(textOf(await ask(fake, '/play qqqqxxxx', { ...ada, language: 'fr' }))).toContain(
       'Aucune chaîne ne ressemble à',
@@ -101,7 +101,7 @@ describe('/play, where nothing has that name,', () => {
 });
 
 describe('/play with the value of a suggestion or a button', () => {
-  it('takes the quality also then', async () => {
+  it('applies the quality', async () => {
     fake = await startFakeHttp({ channels: channelsOf(['TF1 FHD', 'TF1 SD', 'TF1 HD']) });
     await ask(fake, '/play #1 sd');
     expect(onAir()).toBe('TF1 SD');
@@ -109,7 +109,7 @@ describe('/play with the value of a suggestion or a button', () => {
     expect(onAir()).toBe('TF1 HD');
   });
 
-  it('says so where the channel has left the list', async () => {
+  it('says that the channel has left the list', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     expect(textOf(await ask(fake, '/play #999999'))).toBe(
       'This channel is no longer in the list: /search finds the ones that are.',
@@ -129,7 +129,7 @@ describe('/search', () => {
     expect(new Set(labels).size).toBe(labels.length);
   });
 
-  it('finds what is on now, of what somebody asked about lately', async () => {
+  it('finds a current programme', async () => {
     fake = await startFakeHttp({ channels: lineup, categories });
     const now = fake.clock.now();
     fake.guide.push({ title: 'Tour de France', description: '', start: now - 1000, stop: now + 60_000 });

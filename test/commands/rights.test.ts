@@ -57,20 +57,20 @@ const isRefused = (reply: Reply) =>
 /** Of whom a call asks too much. */
 const below = (role: Role) => kinds.filter((kind) => !mayAct(actorOf(kind), role));
 
-describe('who is who', () => {
+describe('the role of a person', () => {
   it.each([
     ['denied', null],
     ['stranger', null],
     ['viewer', 'viewer'],
     ['controller', 'controller'],
     ['admin', 'admin'],
-  ] as const)('%s', (kind, role) => {
+  ] as const)('of kind %s is right', (kind, role) => {
     expect(actorOf(kind).role).toBe(role);
   });
 });
 
 describe.each(everyCall)('$title', ({ name, command, values }) => {
-  it('never gets as far as the core for anybody who may not', async () => {
+  it('never reaches the core for a person whose role is too low', async () => {
     const refused = below(command.role);
     expect(refused).toContain('denied');
     expect(refused).toContain('stranger');
@@ -83,14 +83,14 @@ describe.each(everyCall)('$title', ({ name, command, values }) => {
     expect(spy.touched).toEqual([]);
   });
 
-  it('gets there for admins, and asks for no more than it declares', async () => {
+  it('reaches the core for admins', async () => {
     const reply = await ask('admin', { command: name, values });
     expect(isRefused(reply)).toBe(false);
     expect(spy.touched).toContain('people.seen');
   });
 });
 
-describe('every button that anybody is ever shown', () => {
+describe('every button in any reply', () => {
   /** Of all replies to an admin, with something on air and with nothing. */
   async function allActions(): Promise<Action[]> {
     const found = new Map<string, Action>();
@@ -104,7 +104,7 @@ describe('every button that anybody is ever shown', () => {
     return [...found.values(), ...votes.map((values) => ({ command: 'vote', values }))];
   }
 
-  it('is checked as a command is', async () => {
+  it('is checked like a command', async () => {
     const actions = await allActions();
     expect(actions.map(({ command }) => command)).toEqual(expect.arrayContaining(['play', 'stop', 'vote']));
     spy.touched.length = 0;
@@ -121,7 +121,7 @@ describe('every button that anybody is ever shown', () => {
 });
 
 describe('suggestions', () => {
-  it.each(kinds)('%s', (kind) => {
+  it.each(kinds)('are given to kind %s only if they may watch', (kind) => {
     const suggestions = suggest(spy.context, actorOf(kind), { option: 'channel', typed: 'tf1' });
     const may = mayAct(actorOf(kind), 'viewer');
     expect(suggestions.length > 0).toBe(may);

@@ -81,7 +81,7 @@ const text = (reply: Reply | null) => JSON.stringify(reply?.lines ?? []);
 const labels = (reply: Reply | null) => (reply?.buttons ?? []).flat().map(({ label }) => label);
 
 describe('a vote', () => {
-  it('is shown with its result where it was decided before it was posted', async () => {
+  it('shows its result where it was decided before it was posted', async () => {
     isPostedAtOnce = false;
     open(9);
     await clock.advance(30_000);
@@ -112,7 +112,7 @@ describe('a vote', () => {
     await expect.poll(() => messages.all()).toEqual([]);
   });
 
-  it('goes on where the disk or the database fails', async () => {
+  it('works where the disk or the database fails', async () => {
     const broken = () => {
       throw new Error('disk I/O error');
     };
@@ -127,7 +127,7 @@ describe('a vote', () => {
     expect(done).toBe(1);
   });
 
-  it('counts the asker as a yes, each person once, and the last word of each', async () => {
+  it('counts the asker as a yes, and the last vote of each person once', async () => {
     const id = open(9);
     await cast(id, 'telegram:3', true);
     await cast(id, 'telegram:3', true);
@@ -144,7 +144,7 @@ describe('a vote', () => {
     [9, [true, false], true],
     [9, [true, false, false], false],
     [9, [false, false, true, true], true],
-  ])('of %i viewers with %j ends with the deadline: %s', async (viewers, ballots, isCarried) => {
+  ])('of %i viewers with votes %j ends with the deadline; won: %s', async (viewers, ballots, isCarried) => {
     const id = open(viewers);
     for (const [index, isYes] of ballots.entries()) await cast(id, `telegram:${index}`, isYes);
     await clock.advance(29_999);
@@ -168,7 +168,7 @@ describe('a vote', () => {
     [4, [false, false], null],
     [4, [false, false, true], null],
   ])(
-    'of %i viewers with %j closes early only if the rest cannot turn it: %s',
+    'of %i viewers with votes %j ends early only if the others cannot turn it; won: %s',
     async (viewers, ballots, isCarried) => {
       const id = open(viewers);
       let last: Reply | null = null;
@@ -179,7 +179,7 @@ describe('a vote', () => {
     },
   );
 
-  it('is void when something else has come on, both by a press and by the deadline', async () => {
+  it('is void when another channel is on air, by a press and by the deadline', async () => {
     const pressed = open(9);
     const left = open(9);
     isMoot = true;
@@ -190,7 +190,7 @@ describe('a vote', () => {
     await expect(votes.cast(left, 'telegram:1', true)).rejects.toMatchObject({ code: 'vote_over' });
   });
 
-  it('says what came of it where it could not be done, with the ways out', async () => {
+  it('shows why the channel could not be played, with other channels', async () => {
     failure = new ChannelUnavailable(canal, new AppError('channel_dead'));
     const reply = await cast(open(1), 'telegram:1', true);
     expect(text(reply)).toMatch(/says yes to Canal\+.*✖.*Canal\+.*does not have this channel/);
@@ -198,7 +198,7 @@ describe('a vote', () => {
     expect(reply.isPrivate).toBe(false);
   });
 
-  it('of another process is over', async () => {
+  it('of an earlier process is over', async () => {
     const id = open(9);
     votes.stop();
     expect(clock.pending).toBe(0);

@@ -11,14 +11,14 @@ afterEach(() => fake.stop());
 
 const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
 
-describe('a command without its word', () => {
+describe('a command without its option', () => {
   it.each([
     ['/play', 'Which channel? Type /play and a name, or choose one:'],
     ['/search', 'Which channel? Type /search and a name, or choose one:'],
     ['/vlc', 'Which channel? Type /vlc and a name, or choose one:'],
     ['/epg', 'Which channel? Type /epg and a name, or choose one:'],
     ['/fav add', 'Which channel? Type /fav add and a name, or choose one:'],
-  ])('%s asks which channel, and a newcomer may choose among the list’s first', async (text, said) => {
+  ])('%s asks which channel is meant, and offers a newcomer the first of the list', async (text, said) => {
     fake = await startFakeHttp({
       channels: channelsOf(['FR: TF1 FHD', 'FR: TF1 SD', 'FR: Arte HD']),
       publicUrl: 'https://tv.example',
@@ -32,7 +32,7 @@ describe('a command without its word', () => {
     ]);
   });
 
-  it('offers favourites first, then what one has watched, then what the room watches', async () => {
+  it('offers favourites first, then watched channels, then those the room watches', async () => {
     await start(['TF1', 'Arte', 'M6', 'Canal+', 'W9']);
     const bob = { ...ada, id: 'discord:2', name: 'Bob' };
     await ask(fake, '/play w9', bob);
@@ -45,14 +45,14 @@ describe('a command without its word', () => {
     expect(onAir()).toBe('W9');
   });
 
-  it('never offers more than a menu takes', async () => {
+  it('never offers more channels than fit a menu', async () => {
     await start(Array.from({ length: 60 }, (_, at) => `Channel no. ${at}`));
     expect(labelsOf(await ask(fake, '/play'))).toHaveLength(25);
     const labels = labelsOf(await ask(fake, '/play channel'));
     expect(labels).toHaveLength(25);
   });
 
-  it('suggests the list’s first to a newcomer who has typed nothing, and nothing to a stranger', async () => {
+  it('suggests the first of the list to a newcomer who has typed nothing, and nothing to a stranger', async () => {
     await start(['TF1', 'Arte']);
     const typing = { option: 'channel', typed: '' };
     const labels = suggest(fake.context, ada, typing).map(({ label }) => label);
@@ -67,7 +67,7 @@ describe('a command without its word', () => {
     expect(textOf(await press(fake, reply, 'Français'))).toBe('Je vous réponds désormais en français.');
   });
 
-  it('/fav remove asks which one, and /fav play shows them', async () => {
+  it('/fav remove asks which favourite is meant, and /fav play lists them', async () => {
     await start(['TF1', 'Arte', 'M6']);
     for (const name of ['tf1', 'arte']) await ask(fake, `/fav add ${name}`);
     expect(labelsOf(await ask(fake, '/fav play'))).toEqual(['▶ TF1', '✖', '▶ Arte', '✖']);
@@ -75,7 +75,7 @@ describe('a command without its word', () => {
     expect(fake.context.favourites.of(ada.id)).toMatchObject([{ channelId: 2 }]);
   });
 
-  it('/fav with many of them is a menu that plays, with a button that removes', async () => {
+  it('/fav shows many favourites as a menu that plays, with a button to remove', async () => {
     await start(Array.from({ length: 8 }, (_, at) => `Channel no. ${at}`));
     for (let id = 1; id <= 8; id += 1) await ask(fake, `/fav add #${id}`);
     const list = await ask(fake, '/fav');

@@ -157,13 +157,13 @@ describe('checkUp', () => {
       /\/data/,
     ],
     ['a slow clock', 'Clock', { ahead: -120_000 }, 'warning', /120 s/],
-  ])('%s', (_, topic, facts, mark, text) => {
+  ])('judges %s', (_, topic, facts, mark, text) => {
     const found = finding(facts, topic);
     expect(found?.mark).toBe(mark);
     expect(found?.text).toMatch(text);
   });
 
-  it('says nothing of a chat, nor of its clock, where there is none', () => {
+  it('has no finding about the chat or its clock outside a chat', () => {
     const doctorSubjects = checkUp({ ...healthy, here: null, ahead: null }, 'en').map(
       ({ subject }) => subject,
     );
@@ -172,7 +172,7 @@ describe('checkUp', () => {
     expect(doctorSubjects).toContain('disk');
   });
 
-  it('says it in French', () => {
+  it('answers in French', () => {
     const text = checkUp(healthy, 'fr')
       .map((each) => `${each.topic} ${each.text}`)
       .join('\n');

@@ -13,7 +13,7 @@ afterEach(() => fake.stop());
 const admin: Actor = { platform: 'telegram', id: 'telegram:1', name: 'Ada', role: 'admin', language: 'en' };
 const place = { id: 'telegram:1', platform: 'telegram', language: 'en', isPrivate: true } as const;
 
-it('/doctor tells an admin, in private, what works and what does not', async () => {
+it('/doctor tells an admin in private what works and what does not', async () => {
   const reply = await execute(
     registry,
     fake.context,
@@ -27,7 +27,7 @@ it('/doctor tells an admin, in private, what works and what does not', async () 
   expect(text).toContain('["✔ ",{"bold":"FFmpeg"}," 7.1"]');
 });
 
-it('/doctor says what is wrong with the account, and nothing that it is made of', async () => {
+it('/doctor says what is wrong with the account without its secrets', async () => {
   const context = {
     ...fake.context,
     provider: {

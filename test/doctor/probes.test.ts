@@ -22,7 +22,7 @@ async function tvExample(handle: RequestListener): Promise<Ask> {
 const reach = (ask: Ask) => probePublicUrl('https://tv.example', 'me', ask);
 
 describe('probePublicUrl', () => {
-  it('knows this very server', async () => {
+  it('recognises this server', async () => {
     const paths: string[] = [];
     const ask = await tvExample((request, response) => {
       paths.push(request.url ?? '');
@@ -36,24 +36,24 @@ describe('probePublicUrl', () => {
     ['another Zapette', JSON.stringify({ status: 'ok', instance: 'somebody else' })],
     ['a router’s page', '<html>Welcome</html>'],
     ['an empty answer', ''],
-  ])('takes %s for what it is', async (_, body) => {
+  ])('recognises %s', async (_, body) => {
     expect(await reach(await tvExample((_request, response) => response.end(body)))).toMatchObject({
       is: 'foreign',
     });
   });
 
-  it('notices a proxy that asks for another name', async () => {
+  it('recognises a proxy that changes the host name', async () => {
     const refusal = JSON.stringify({ error: { code: 'unknown_host', message: 'Zapette does not answer' } });
     const ask = await tvExample((_request, response) => response.writeHead(421).end(refusal));
     expect(await reach(ask)).toMatchObject({ is: 'renamed' });
   });
 
-  it('says that nobody answers', async () => {
+  it('recognises that nobody answers', async () => {
     const ask = await tvExample((request) => request.socket.destroy());
     expect(await reach(ask)).toMatchObject({ is: 'unreachable' });
   });
 
-  it('asks nobody where the address cannot be right', async () => {
+  it('sends no request to an address that cannot be right', async () => {
     const ask = () => Promise.reject(new Error('asked'));
     expect(await probePublicUrl(null, 'me', ask)).toEqual({ url: null, is: 'unset' });
     for (const url of ['http://localhost:8002', 'http://127.0.0.1', 'http://[::1]:8002']) {
@@ -63,7 +63,7 @@ describe('probePublicUrl', () => {
 });
 
 describe('probeDisk', () => {
-  it('measures what is there, and notices what is not', async () => {
+  it('measures the free space, and reports what is missing', async () => {
     expect(await probeDisk('.')).toMatchObject({ free: expect.any(Number), isWritable: true });
     expect(await probeDisk('./no-such-folder')).toMatchObject({ free: null, isWritable: false });
   });

@@ -20,7 +20,7 @@ describe('audioNames', () => {
     ['by number where nothing is said', [french, unknown], 'en', ['French', 'Track 2']],
     ['a description in an unknown language', [{ ...described, language: null }], 'en', ['Audio description']],
     ['a code that nobody knows', [{ ...french, language: 'qtz' }], 'en', ['qtz']],
-  ])('%s', (_, tracks, language, expected) => {
+  ])('names %s', (_, tracks, language, expected) => {
     expect(audioNames(tracks, language)).toEqual(expected);
   });
 });

@@ -16,7 +16,7 @@ describe('sentence', () => {
     expect(Object.keys(fr).sort()).toEqual([...codes].sort());
   });
 
-  it.each(codes)('says %s in both languages, as a sentence', (code) => {
+  it.each(codes)('has a sentence for %s in both languages', (code) => {
     expect(placeholders(fr[code])).toEqual(placeholders(en[code]));
     const params = Object.fromEntries(placeholders(en[code]).map((name) => [name, `the ${name} of it`]));
     for (const language of ['en', 'fr'] as const) {
@@ -28,17 +28,17 @@ describe('sentence', () => {
     expect(fr[code]).not.toBe(en[code]);
   });
 
-  it('never shows a hole, whatever is missing', () => {
+  it('never leaves a placeholder, whatever is missing', () => {
     for (const code of codes) {
       for (const language of ['en', 'fr'] as const) expect(sentence(language, code, {})).not.toMatch(/[{}]/);
     }
   });
 
-  it('puts values in as they are, also those that look like patterns', () => {
+  it('inserts values as they are, also those that look like patterns', () => {
     expect(sentence('en', 'bad_request', { detail: '$& {detail} $1' })).toContain('$& {detail} $1');
   });
 
-  it('does not say 0 where a number is 0', () => {
+  it('shows the number 0', () => {
     expect(sentence('en', 'catalogue_shrunk', { before: 10, after: 0 })).toContain('from 10 to 0');
   });
 });
