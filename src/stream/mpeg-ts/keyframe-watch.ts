@@ -1,10 +1,10 @@
 import { hasPayload, isUnitStart, PACKET_SIZE, payloadOffset, pesPayload } from './packets.ts';
 
-/** Bytes of a picture among which its first slice stands: parameter sets, captions and the like may come before it. */
+/** Bytes to search for a picture's first slice; parameter sets and captions may precede it. */
 const LARGEST_HEAD = 4_096;
-/** I pictures, and seconds from the first of them on, without one that a decoder is allowed to start with. */
-const MANY_PICTURES = 2;
-const LONG = 4;
+/** A stream counts as keyless after this many I pictures, and seconds since the first, without a point to start at. */
+const MIN_INTRA_PICTURES = 2;
+const MIN_SECONDS = 4;
 
 const IDR = 5;
 const SLICE = 1;
@@ -12,9 +12,9 @@ const SEI = 6;
 const RECOVERY_POINT = 6;
 
 /**
- * Tells whether H.264 can be copied: players start with an IDR picture or a recovery point (ITU-T H.264, 7.4.1.2.4 and
- * D.2.8). Some broadcasters send plain I pictures only, from which FFmpeg decodes, but with which it begins no copy. Once a
- * picture to start with has come, no more is looked at.
+ * Tells whether H.264 can be copied: players start at an IDR picture or a recovery point (ITU-T H.264, 7.4.1.2.4 and
+ * D.2.8). Some broadcasters send only plain I pictures: FFmpeg can start decoding at one, but cannot start a copy there.
+ * The search ends at the first picture that a player can start at.
  */
 export class KeyframeWatch {
   #isSettled = false;
@@ -23,12 +23,12 @@ export class KeyframeWatch {
   #pictures = 0;
   #firstAt = 0;
 
-  /** There are only pictures that a copy cannot begin with. */
+  /** True if the stream has no picture at which a copy can start. */
   get isKeyless(): boolean {
     return this.#isKeyless;
   }
 
-  /** Looks at one packet of the picture. @param now stream time in seconds. */
+  /** Inspects one video packet. @param now stream time in seconds. */
   look(bytes: Buffer, at: number, now: number): void {
     if (this.#isSettled || !hasPayload(bytes, at)) return;
     const begins = isUnitStart(bytes, at);
@@ -42,17 +42,17 @@ export class KeyframeWatch {
     if (picture === 'start') this.#isSettled = true;
     if (picture !== 'intra') return;
     if (this.#pictures++ === 0) this.#firstAt = now;
-    this.#isKeyless = this.#pictures >= MANY_PICTURES && now - this.#firstAt >= LONG;
+    this.#isKeyless = this.#pictures >= MIN_INTRA_PICTURES && now - this.#firstAt >= MIN_SECONDS;
     this.#isSettled = this.#isKeyless;
   }
 }
 
-/** What a picture is, by its first slice; null where that has not come. */
+/** Classifies a picture by its first slice; null until the slice has arrived. */
 function readPicture(head: Buffer): 'start' | 'intra' | 'other' | null {
   for (let at = head.indexOf(START); at >= 0 && at + 4 < head.length; at = head.indexOf(START, at + 3)) {
     const type = (head[at + 3] ?? 0) & 0x1f;
     if (type === IDR || (type === SEI && hasRecoveryPoint(head, at + 4))) return 'start';
-    // The first macroblock is number 0, then the slice's type is 2 or 7, both as Exp-Golomb codes.
+    // An I slice starts at macroblock 0 and has type 2 or 7, both numbers written as Exp-Golomb codes.
     const slice = head[at + 4] ?? 0;
     if (type === SLICE) return slice === 0x88 || (slice & 0xf0) === 0xb0 ? 'intra' : 'other';
   }
@@ -61,7 +61,7 @@ function readPicture(head: Buffer): 'start' | 'intra' | 'other' | null {
 
 const START = Buffer.of(0, 0, 1);
 
-/** Messages follow each other as type, size and content; types and sizes above 254 go on in the next byte. */
+/** Searches the messages of an SEI unit: type, size, content; a type or size above 254 continues in the next byte. */
 function hasRecoveryPoint(head: Buffer, from: number): boolean {
   const next = head.indexOf(START, from);
   const end = next < 0 ? head.length : next;

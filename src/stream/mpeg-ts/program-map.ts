@@ -1,20 +1,20 @@
 import { type AudioCodec, type AudioTrack, toLanguage } from '../../domain/audio-track.ts';
 import { CHECKSUM_SIZE, closeSection } from './psi.ts';
 
-/** `h264 without keyframes`: FFmpeg can decode it, but a copy of it could not be started anywhere. */
+/** Video codecs; FFmpeg can decode `h264 without keyframes`, but no player could start in a copy of it. */
 export type VideoCodec = 'h264' | 'h264 without keyframes' | 'hevc' | 'mpeg2' | 'mpeg4' | 'other';
 
-/** What a stream holds; null: neither picture nor sound, or nobody knows. */
+/** Content of a stream; null if it is neither video nor audio, or unknown. */
 export type Content =
   | { readonly kind: 'video'; readonly codec: VideoCodec }
   | { readonly kind: 'audio'; readonly codec: AudioCodec }
   | null;
 
-/** One stream of a programme, as its map names it. */
+/** One stream of a programme, as the PMT lists it. */
 export interface StreamEntry {
   readonly type: number;
   readonly pid: number;
-  /** As they stand in the map. */
+  /** Raw bytes from the PMT. */
   readonly descriptors: Buffer;
 }
 
@@ -26,7 +26,7 @@ export interface ProgramMap {
   readonly streams: readonly StreamEntry[];
 }
 
-/** A programme association table's section: which programmes there are. */
+/** One section of a programme association table (PAT), which lists the programmes. */
 export interface ProgramList {
   readonly section: number;
   readonly lastSection: number;
@@ -42,7 +42,7 @@ const REGISTRATION = 0x05;
 const video = (codec: VideoCodec): Content => ({ kind: 'video', codec });
 const audio = (codec: AudioCodec): Content => ({ kind: 'audio', codec });
 
-/** ISO/IEC 13818-1 table 2-34, and what ATSC and DVB use beside it. */
+/** Stream types of ISO/IEC 13818-1 table 2-34, ATSC and DVB. */
 const contentOfType: ReadonlyMap<number, Content> = new Map([
   [0x01, video('mpeg2')],
   [0x02, video('mpeg2')],
@@ -64,14 +64,14 @@ const contentOfType: ReadonlyMap<number, Content> = new Map([
   [0x84, audio('eac3')],
   [0x87, audio('eac3')],
 ]);
-/** What private data (0x06) is, by its DVB descriptors (EN 300 468, 6.1): AC-3, E-AC-3, DTS, AAC. */
+/** Content of private data (0x06) by its DVB descriptors (EN 300 468, 6.1): AC-3, E-AC-3, DTS, AAC. */
 const contentOfDescriptor: ReadonlyMap<number, Content> = new Map([
   [0x6a, audio('ac3')],
   [0x7a, audio('eac3')],
   [0x7b, audio('other')],
   [0x7c, audio('aac')],
 ]);
-/** … or by its registration. */
+/** Content of private data (0x06) by its registration descriptor. */
 const contentOfRegistration: ReadonlyMap<string, Content> = new Map([
   ['AC-3', audio('ac3')],
   ['EAC3', audio('eac3')],
@@ -81,7 +81,7 @@ const contentOfRegistration: ReadonlyMap<string, Content> = new Map([
   ['DTS3', audio('other')],
   ['HEVC', video('hevc')],
 ]);
-/** Stream types by which FFmpeg and players know a codec, for what the provider names otherwise. */
+/** Stream types that FFmpeg and players understand, to correct a provider's wrong stream type. */
 const typeOf: Readonly<Record<VideoCodec | AudioCodec, number>> = {
   h264: 0x1b,
   'h264 without keyframes': 0x1b,
@@ -96,30 +96,30 @@ const typeOf: Readonly<Record<VideoCodec | AudioCodec, number>> = {
   eac3: 0x87,
   other: PRIVATE_DATA,
 };
-/** ISO/IEC 13818-1, 2.6.18: a language of three letters, then what kind of sound it is. */
+/** ISO/IEC 13818-1, 2.6.18: the descriptor holds a language of three letters, then the audio type. */
 const ISO_639_LANGUAGE = 0x0a;
 const VISUAL_IMPAIRED_COMMENTARY = 0x03;
-/** EN 300 468, 6.4.11: an extension descriptor that says what the sound is beside the main one. */
+/** EN 300 468, 6.4.11: an extension descriptor that gives the purpose of supplementary audio. */
 const EXTENSION = 0x7f;
 const SUPPLEMENTARY_AUDIO = 0x06;
 const DESCRIPTION_CLASS = 0x01;
-/** What some say for "audio description" in the place of its language. */
+/** Language codes that some providers use for audio description. */
 const descriptionCodes: ReadonlySet<string> = new Set(['qad', 'nar']);
 
-/** Reads a section of a PAT. Null where it is another table, or one that does not count yet. */
+/** Parses a PAT section; null if it is another table or is not valid yet (current_next_indicator). */
 export function parseProgramList(section: Buffer): ProgramList | null {
   if (section[0] !== PAT_TABLE || section.length < 8 + CHECKSUM_SIZE || !isCurrent(section)) return null;
   const programs = [];
   for (let at = 8; at + 4 <= section.length - CHECKSUM_SIZE; at += 4) {
     const number = section.readUInt16BE(at);
-    // 0 is the network's own table.
+    // Number 0 is the network information table.
     if (number !== 0) programs.push({ number, mapPid: section.readUInt16BE(at + 2) & 0x1fff });
   }
   const [version, index, lastSection] = [((section[5] ?? 0) >> 1) & 0x1f, section[6] ?? 0, section[7] ?? 0];
   return { section: index, lastSection, version, programs };
 }
 
-/** Reads a PMT. Null where it is another table, or one that does not count yet. */
+/** Parses a PMT section; null if it is another table or is not valid yet (current_next_indicator). */
 export function parseProgramMap(section: Buffer): ProgramMap | null {
   if (section[0] !== PMT_TABLE || section.length < 12 + CHECKSUM_SIZE || !isCurrent(section)) return null;
   const end = section.length - CHECKSUM_SIZE;
@@ -134,12 +134,12 @@ export function parseProgramMap(section: Buffer): ProgramMap | null {
   return { number: section.readUInt16BE(3), clockPid: section.readUInt16BE(8) & 0x1fff, streams };
 }
 
-/** A PAT with one programme. */
+/** Writes a PAT section with one programme. */
 export function writeProgramList(number: number, mapPid: number, version: number): Buffer {
   return closeSection([PAT_TABLE, 0, 0, 0, 1, currentVersion(version), 0, 0, ...u16(number), ...pid(mapPid)]);
 }
 
-/** A PMT. */
+/** Writes a PMT section. */
 export function writeProgramMap({ number, clockPid, streams }: ProgramMap, version: number): Buffer {
   const entries = streams.flatMap(({ type, pid: streamPid, descriptors }) => [
     type,
@@ -152,7 +152,7 @@ export function writeProgramMap({ number, clockPid, streams }: ProgramMap, versi
   return closeSection([...head, ...entries]);
 }
 
-/** What the map says that a stream holds. */
+/** Returns the content that the PMT declares for a stream. */
 export function declaredContent({ type, descriptors }: StreamEntry): Content {
   if (type !== PRIVATE_DATA) return contentOfType.get(type) ?? null;
   for (const { tag, body } of readDescriptors(descriptors)) {
@@ -163,10 +163,10 @@ export function declaredContent({ type, descriptors }: StreamEntry): Content {
   return null;
 }
 
-/** The stream's entry on another PID, under a type that tells what it really holds. */
+/** Moves a stream's entry to another PID, and corrects its stream type if the actual content is another one. */
 export function renamed(entry: StreamEntry, content: Content, newPid: number): StreamEntry {
-  const isTrue = agrees(declaredContent(entry), content);
-  if (isTrue || !content) return { ...entry, pid: newPid };
+  const isRight = agrees(declaredContent(entry), content);
+  if (isRight || !content) return { ...entry, pid: newPid };
   const language = [...readDescriptors(entry.descriptors)].find(({ tag }) => tag === ISO_639_LANGUAGE);
   const descriptors = language ? [ISO_639_LANGUAGE, language.body.length, ...language.body] : [];
   return { type: typeOf[content.codec], pid: newPid, descriptors: Buffer.from(descriptors) };
@@ -176,20 +176,20 @@ export function sameContent(one: Content, other: Content): boolean {
   return one?.kind === other?.kind && one?.codec === other?.codec;
 }
 
-/** True if a map that declares the one is right about the other: it does not say what kind of AAC there is. */
+/** True if the declared content fits the actual one; a PMT does not say what kind of AAC a stream holds. */
 export function agrees(declared: Content, content: Content): boolean {
   const isAac = declared?.codec === 'aac' && content?.codec === 'aac lc 48000 stereo';
   return isAac || sameContent(declared, content);
 }
 
-/** The sound's language, and whether it describes the pictures. */
+/** Reads an audio stream's language, and whether it is an audio description. */
 export function readLanguage({ descriptors }: StreamEntry): Pick<AudioTrack, 'language' | 'isDescription'> {
   const all = [...readDescriptors(descriptors)];
-  const said = all.find(({ tag, body }) => tag === ISO_639_LANGUAGE && body.length >= 4)?.body;
-  const code = said ? letters(said, 0, 3).toLowerCase() : '';
+  const language = all.find(({ tag, body }) => tag === ISO_639_LANGUAGE && body.length >= 4)?.body;
+  const code = language ? letters(language, 0, 3).toLowerCase() : '';
   const supplement = all.find(({ tag, body }) => tag === EXTENSION && body[0] === SUPPLEMENTARY_AUDIO)?.body;
   const isDescription =
-    said?.[3] === VISUAL_IMPAIRED_COMMENTARY ||
+    language?.[3] === VISUAL_IMPAIRED_COMMENTARY ||
     descriptionCodes.has(code) ||
     (supplement !== undefined && (((supplement[1] ?? 0) >> 2) & 0x1f) === DESCRIPTION_CLASS);
   return { language: descriptionCodes.has(code) ? null : toLanguage(code), isDescription };
@@ -200,7 +200,7 @@ function* readDescriptors(bytes: Uint8Array): Generator<{ tag: number; body: Uin
     yield { tag: bytes[at] ?? 0, body: bytes.subarray(at + 2, at + 2 + (bytes[at + 1] ?? 0)) };
 }
 
-/** The current_next_indicator: a table may be announced before it counts. */
+/** Reads the current_next_indicator: a table may be sent before it becomes valid. */
 function isCurrent(section: Buffer): boolean {
   return ((section[5] ?? 0) & 0x01) !== 0;
 }

@@ -1,19 +1,19 @@
 import { hasPayload, isUnitStart, PACKET_SIZE, payloadOffset, SYNC_BYTE } from './packets.ts';
 
-/** Bytes of a section's checksum, at its end. */
+/** Bytes of the checksum at the end of a section. */
 export const CHECKSUM_SIZE = 4;
-/** Longest section of a PAT or PMT (ISO/IEC 13818-1, 2.4.4.4 and 2.4.4.9), with its first three bytes. */
+/** Largest PAT or PMT section (ISO/IEC 13818-1, 2.4.4.4 and 2.4.4.9) in bytes, including its first three bytes. */
 const LONGEST_SECTION = 1024;
 const STUFFING = 0xff;
 
 /**
- * Puts the sections of one PID together out of its packets (ISO/IEC 13818-1, 2.4.4). A section is given on once it is
- * whole and its CRC-32 is right; anything else is left out, for tables are repeated several times a second.
+ * Assembles the table sections of one PID from its packets (ISO/IEC 13818-1, 2.4.4). It drops a section that is incomplete
+ * or whose CRC-32 is wrong, since tables are repeated several times a second.
  */
 export class SectionReader {
   readonly #onSection: (section: Buffer) => void;
-  /** What has come of a section so far; null where none has begun. */
-  #begun: Buffer | null = null;
+  /** Bytes of the current section so far; null between sections. */
+  #partial: Buffer | null = null;
   #counter = -1;
 
   constructor(onSection: (section: Buffer) => void) {
@@ -23,37 +23,37 @@ export class SectionReader {
   take(bytes: Buffer, at: number): void {
     if (!hasPayload(bytes, at)) return;
     const counter = (bytes[at + 3] ?? 0) & 0x0f;
-    if (counter !== ((this.#counter + 1) & 0x0f)) this.#begun = null;
+    if (counter !== ((this.#counter + 1) & 0x0f)) this.#partial = null;
     this.#counter = counter;
     let from = at + payloadOffset(bytes, at);
     const end = at + PACKET_SIZE;
     if (isUnitStart(bytes, at)) {
       const start = from + 1 + (bytes[from] ?? 0);
-      if (this.#begun) this.#goOn(bytes.subarray(from + 1, Math.min(start, end)));
-      this.#begun = null;
+      if (this.#partial) this.#append(bytes.subarray(from + 1, Math.min(start, end)));
+      this.#partial = null;
       from = start;
-    } else if (!this.#begun) return;
-    if (from < end) this.#goOn(bytes.subarray(from, end));
+    } else if (!this.#partial) return;
+    if (from < end) this.#append(bytes.subarray(from, end));
   }
 
-  #goOn(part: Buffer): void {
-    let rest = this.#begun ? Buffer.concat([this.#begun, part]) : part;
+  #append(part: Buffer): void {
+    let rest = this.#partial ? Buffer.concat([this.#partial, part]) : part;
     while (rest.length >= 3 && rest[0] !== STUFFING) {
       const size = 3 + (rest.readUInt16BE(1) & 0x0fff);
       if (size > LONGEST_SECTION) break;
       if (rest.length < size) {
-        this.#begun = Buffer.from(rest);
+        this.#partial = Buffer.from(rest);
         return;
       }
-      // The checksum over a whole section, its own included, is zero.
+      // The checksum over a whole section, including its checksum field, is zero.
       if (crc32(rest.subarray(0, size)) === 0) this.#onSection(Buffer.from(rest.subarray(0, size)));
       rest = rest.subarray(size);
     }
-    this.#begun = rest.length > 0 && rest.length < 3 && rest[0] !== STUFFING ? Buffer.from(rest) : null;
+    this.#partial = rest.length > 0 && rest.length < 3 && rest[0] !== STUFFING ? Buffer.from(rest) : null;
   }
 }
 
-/** A section with its length and checksum. @param body from the table's id on, the two bytes of the length left open. */
+/** Completes a section with its length and checksum. @param body bytes from the table id on, with zeros for the length. */
 export function closeSection(body: readonly number[]): Buffer {
   const section = Buffer.from([...body, 0, 0, 0, 0]);
   section.writeUInt16BE(0xb000 | (section.length - 3), 1);
@@ -61,7 +61,7 @@ export function closeSection(body: readonly number[]): Buffer {
   return section;
 }
 
-/** The packets that carry one section; their counters run on from `counter`. */
+/** Packs one section into packets, whose continuity counters start at `counter`. */
 export function toPackets(pid: number, section: Buffer, counter: number): Buffer {
   const payload = Buffer.concat([Buffer.of(0), section]);
   const room = PACKET_SIZE - 4;
@@ -76,7 +76,7 @@ export function toPackets(pid: number, section: Buffer, counter: number): Buffer
   return packets;
 }
 
-/** The CRC-32 of MPEG-2 (ISO/IEC 13818-1, annex A): not the one of zlib, whose bits are the other way round. */
+/** Computes the CRC-32 of MPEG-2 (ISO/IEC 13818-1, annex A); zlib's CRC-32 reverses the bits. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc << 8) ^ (crcTable[((crc >>> 24) ^ byte) & 0xff] ?? 0);

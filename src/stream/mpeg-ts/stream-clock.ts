@@ -1,57 +1,57 @@
 import { TICKS_PER_SECOND, ticksBetween } from './packets.ts';
 
-/** What a source's clock is read from, best first: its programme clock, its pictures, its sound. */
+/** Sources of time, best first: 0 is the programme clock (PCR), 1 video timestamps, 2 audio timestamps. */
 export type ClockKind = 0 | 1 | 2;
 const kinds: readonly ClockKind[] = [0, 1, 2];
 
-/** A longer way from one timestamp to the next, or one back, is a jump, and takes no time: FFmpeg closes such holes too. */
+/** Longest step of the leading clock, seconds. A longer or backward step is a jump and takes no time, as in FFmpeg. */
 const LONGEST_STEP = 3;
-/** … of a clock that does not count. */
+/** Longest step of any other clock, seconds. */
 const LONGEST_OTHER_STEP = 1;
-/** Seconds that another clock must be ahead before the one that counts is taken to stand still. */
-const PATIENCE = 0.5;
-/** Seconds beyond which a step has a hole in it. */
-const HOLE = 0.5;
+/** Seconds that another clock must run ahead before it replaces the leading clock as stalled. */
+const STALL = 0.5;
+/** Seconds of a step that count as playable content; the rest is a gap. */
+const GAP = 0.5;
 
 /**
- * How far a source has come, in seconds, by its own timestamps. They may wrap, jump, or stop on the PID that carried
- * them; the time never goes back.
+ * Measures a source's stream time in seconds from its own timestamps. They may wrap, jump, or stop on the PID that carried
+ * them; the measured time never goes back.
  */
 export class StreamClock {
   #seconds = 0;
   #heard = 0;
-  /** The one that counts. */
+  /** The leading clock. */
   #kind: ClockKind | null = null;
   readonly #last: (number | null)[] = kinds.map(() => null);
-  /** Where each clock takes the source to be. */
-  readonly #reckoned: number[] = kinds.map(() => 0);
+  /** Stream time in seconds by each clock. */
+  readonly #estimates: number[] = kinds.map(() => 0);
 
   get seconds(): number {
     return this.#seconds;
   }
 
-  /** The same without the holes in it: how much there was to hear and see. */
+  /** Stream time in seconds without gaps. */
   get heard(): number {
     return this.#heard;
   }
 
-  /** @param ticks a timestamp, at 90 kHz. */
+  /** Takes a timestamp. @param ticks at 90 kHz. */
   tick(kind: ClockKind, ticks: number): void {
     const last = this.#last[kind] ?? null;
     this.#last[kind] = ticks;
     if (last === null) {
-      this.#reckoned[kind] = this.#seconds;
+      this.#estimates[kind] = this.#seconds;
       return;
     }
-    const counts = this.#kind === null || kind <= this.#kind;
-    const way = ticksBetween(last, ticks) / TICKS_PER_SECOND;
-    const step = way > 0 && way <= (counts ? LONGEST_STEP : LONGEST_OTHER_STEP) ? way : 0;
-    const reckoned = Math.max((this.#reckoned[kind] ?? 0) + step, this.#seconds - PATIENCE);
-    this.#reckoned[kind] = reckoned;
-    if (!counts && reckoned - this.#seconds < PATIENCE) return;
+    const isLeading = this.#kind === null || kind <= this.#kind;
+    const distance = ticksBetween(last, ticks) / TICKS_PER_SECOND;
+    const step = distance > 0 && distance <= (isLeading ? LONGEST_STEP : LONGEST_OTHER_STEP) ? distance : 0;
+    const estimate = Math.max((this.#estimates[kind] ?? 0) + step, this.#seconds - STALL);
+    this.#estimates[kind] = estimate;
+    if (!isLeading && estimate - this.#seconds < STALL) return;
     this.#kind = kind;
-    const gone = Math.max(0, reckoned - this.#seconds);
-    this.#seconds += gone;
-    this.#heard += Math.min(gone, HOLE);
+    const elapsed = Math.max(0, estimate - this.#seconds);
+    this.#seconds += elapsed;
+    this.#heard += Math.min(elapsed, GAP);
   }
 }
