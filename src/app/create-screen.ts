@@ -7,8 +7,8 @@ import type { ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
-import { glanceAt } from '../stream/health/glance.ts';
 import { HealthWatch } from '../stream/health/health-watch.ts';
+import { probeKeyframes } from '../stream/health/keyframe-probe.ts';
 import { AudioChoices } from '../stream/screen/audio-choices.ts';
 import { Broadcast } from '../stream/screen/broadcast.ts';
 import {
@@ -77,7 +77,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
     clock,
     logger,
     groupOf: (id) => catalogue.groupOf(id)?.variants[0].id ?? id,
-    glance: (segments, signal) => glanceAt(segments, { ffmpegPath, signal }),
+    probe: (segments, signal) => probeKeyframes(segments, { ffmpegPath, signal }),
   });
   const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
   const memory = new MemorySaver({ broadcast, file, windowFile, before: remembered, clock, logger });

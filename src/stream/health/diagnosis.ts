@@ -1,8 +1,8 @@
 import type { TroubleKind } from '../../domain/trouble.ts';
-import type { Glance } from './glance.ts';
-import { look } from './seen.ts';
+import { DropDetector } from './drop-detector.ts';
+import type { ProbeResult } from './keyframe-probe.ts';
+import { comparePictures } from './picture-comparison.ts';
 import type { SegmentSigns } from './segment-signs.ts';
-import { Usual } from './usual.ts';
 
 /** Milliseconds after which a channel that is on air is looked at: only what has moved can be frozen. */
 const FIRST_LOOK = 7_000;
@@ -46,7 +46,7 @@ const LEAST_DAMAGE = 5;
 const LITTLE = { picture: { floor: 552, fraction: 1 / 8 }, sound: { floor: 2_500, fraction: 1 / 4 } };
 
 /** A trouble, for as long as it is there. */
-export interface Case {
+export interface Symptom {
   readonly kind: TroubleKind;
   readonly since: number;
   /** That have shown it, in a row. */
@@ -59,16 +59,16 @@ export interface Case {
  */
 export class Diagnosis {
   readonly #startedAt: number;
-  readonly #pictures = new Usual(LITTLE.picture);
-  readonly #sounds = new Usual(LITTLE.sound);
-  #picture: Case | null = null;
+  readonly #pictures = new DropDetector(LITTLE.picture);
+  readonly #sounds = new DropDetector(LITTLE.sound);
+  #picture: Symptom | null = null;
   /** The pictures' sizes show it too, so that it ends when they do not. */
   #isSigned = false;
-  #sound: Case | null = null;
-  #damage: Case | null = null;
-  #notice: Case | null = null;
+  #sound: Symptom | null = null;
+  #damage: Symptom | null = null;
+  #notice: Symptom | null = null;
   /** Of packets. */
-  #loss: Case | null = null;
+  #loss: Symptom | null = null;
   #hasMoved = false;
   #wasHeard = false;
   /** A decoder had nothing to complain of: with some sources it always has. */
@@ -86,7 +86,7 @@ export class Diagnosis {
   segment({ picture, sound }: SegmentSigns, duration: number, now: number): void {
     this.#pictures.take(picture, now - duration);
     this.#sounds.take(sound, now - duration);
-    if (this.#isSigned && this.#pictures.littleSince === null) this.#picture = null;
+    if (this.#isSigned && this.#pictures.lowSince === null) this.#picture = null;
     if (!this.#hasSign(now)) this.#vain = 0;
   }
 
@@ -96,7 +96,7 @@ export class Diagnosis {
     this.#loss = isMuch ? next(this.#loss, 'damaged', now) : null;
   }
 
-  isLookDue(now: number): boolean {
+  isProbeDue(now: number): boolean {
     if (this.#lastLook === null) return now - this.#startedAt >= FIRST_LOOK;
     const passed = now - this.#lastLook;
     if (passed >= LOOK_EVERY) return true;
@@ -110,7 +110,7 @@ export class Diagnosis {
   }
 
   /** Takes what a look has shown. @param span milliseconds that were looked at. */
-  looked({ pictures, loudness, errors }: Glance, span: number, now: number): void {
+  takeProbe({ pictures, loudness, errors }: ProbeResult, span: number, now: number): void {
     const hadSign = this.#hasSign(now);
     this.#see(pictures, span, now);
     this.#hear(loudness, now - span);
@@ -122,13 +122,13 @@ export class Diagnosis {
   }
 
   /** FFmpeg would not look. */
-  couldNotLook(now: number): void {
+  noteProbeFailed(now: number): void {
     this.#lastLook = now;
     this.#vain++;
   }
 
   /** What is wrong, the worst first, once it is certain. */
-  trouble(now: number): Case | null {
+  trouble(now: number): Symptom | null {
     const cases = [
       this.#notice,
       this.#picture,
@@ -140,7 +140,7 @@ export class Diagnosis {
   }
 
   /** It is time for another variant. */
-  isBad(now: number): BadKind | null {
+  isBad(now: number): FailoverKind | null {
     const found = this.trouble(now);
     const kind = found?.kind;
     if (!found || !kind || !isBadKind(kind)) return null;
@@ -155,11 +155,11 @@ export class Diagnosis {
   }
 
   /** What it shows is known to be a notice of the provider. */
-  isNotice(): void {
+  markAsNotice(): void {
     this.#notice = { kind: 'notice', since: this.#startedAt, looks: LEAST_LOOKS };
   }
 
-  #isCertain({ kind, since, looks }: Case, now: number): boolean {
+  #isCertain({ kind, since, looks }: Symptom, now: number): boolean {
     if (looks < LEAST_LOOKS || now - since < TOLD_AFTER[kind]) return false;
     switch (kind) {
       case 'black':
@@ -177,8 +177,8 @@ export class Diagnosis {
   }
 
   #hasSign(now: number): boolean {
-    const { littleSince: still } = this.#pictures;
-    const { littleSince: quiet } = this.#sounds;
+    const { lowSince: still } = this.#pictures;
+    const { lowSince: quiet } = this.#sounds;
     return (
       (still !== null && now - still >= SIGN_LASTS.picture) ||
       (quiet !== null && now - quiet >= SIGN_LASTS.sound)
@@ -188,7 +188,7 @@ export class Diagnosis {
   #see(pictures: readonly Uint8Array[], span: number, now: number): void {
     const before = this.#lastPicture ? [this.#lastPicture] : [];
     this.#lastPicture = pictures.at(-1) ?? null;
-    const { shows, count, hasMoved } = look([...before, ...pictures]);
+    const { shows, count, hasMoved } = comparePictures([...before, ...pictures]);
     this.#hasMoved ||= hasMoved;
     if (shows === 'unknown') return;
     if (shows === 'moves') {
@@ -196,11 +196,11 @@ export class Diagnosis {
       this.#pictures.learn();
       return;
     }
-    const { littleSince } = this.#pictures;
-    this.#isSigned = littleSince !== null;
+    const { lowSince } = this.#pictures;
+    this.#isSigned = lowSince !== null;
     const from = Math.max(
       this.#startedAt,
-      littleSince ?? now - (span * Math.min(count, pictures.length)) / pictures.length,
+      lowSince ?? now - (span * Math.min(count, pictures.length)) / pictures.length,
     );
     const goesOn = this.#picture?.kind === shows && !hasMoved;
     this.#picture = next(goesOn ? this.#picture : null, shows, from);
@@ -211,18 +211,18 @@ export class Diagnosis {
     const isHeard = loudness > SILENCE;
     this.#wasHeard ||= isHeard;
     if (isHeard) this.#sounds.learn();
-    const since = Math.max(this.#startedAt, this.#sounds.littleSince ?? from);
+    const since = Math.max(this.#startedAt, this.#sounds.lowSince ?? from);
     this.#sound = isHeard ? null : next(this.#sound, 'silent', since);
   }
 }
 
 /** What another variant may help against. */
-export type BadKind = keyof typeof BAD_AFTER;
+export type FailoverKind = keyof typeof BAD_AFTER;
 
-function isBadKind(kind: TroubleKind): kind is BadKind {
+function isBadKind(kind: TroubleKind): kind is FailoverKind {
   return kind in BAD_AFTER;
 }
 
-function next(before: Case | null, kind: TroubleKind, since: number): Case {
+function next(before: Symptom | null, kind: TroubleKind, since: number): Symptom {
   return { kind, since: before?.since ?? since, looks: (before?.looks ?? 0) + 1 };
 }

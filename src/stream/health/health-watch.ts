@@ -6,16 +6,16 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Broadcast } from '../screen/broadcast.ts';
 import type { StoredSegment } from '../segments/segment.ts';
 import type { Tuners } from '../tuner/tuners.ts';
-import { type BadKind, Diagnosis } from './diagnosis.ts';
-import type { Glance } from './glance.ts';
+import { Diagnosis, type FailoverKind } from './diagnosis.ts';
+import type { ProbeResult } from './keyframe-probe.ts';
+import { KnownStills } from './known-stills.ts';
 import { readSigns } from './segment-signs.ts';
-import { Stills } from './stills.ts';
 
 export interface HealthWatchOptions {
   readonly broadcast: Pick<Broadcast, 'live' | 'status' | 'item' | 'failOver'>;
   readonly tuners: Pick<Tuners, 'damageOf'>;
   /** Decodes segments that follow one another. */
-  readonly glance: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<Glance>;
+  readonly probe: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<ProbeResult>;
   /** An id that all variants of a channel share. */
   readonly groupOf: (channelId: number) => number;
   /** Whether another variant takes over from a picture that stays bad. */
@@ -28,7 +28,7 @@ const codes = {
   black: 'channel_black',
   frozen: 'channel_frozen',
   notice: 'channel_notice',
-} as const satisfies Record<BadKind, ErrorCode>;
+} as const satisfies Record<FailoverKind, ErrorCode>;
 
 /** Milliseconds between two readings of the signs. */
 const READ_EVERY = 3_500;
@@ -44,7 +44,7 @@ const ACTS_EVERY = 3 * 60_000;
 export class HealthWatch {
   readonly #options: HealthWatchOptions;
   readonly #changes: Emitter<void>;
-  readonly #stills = new Stills();
+  readonly #stills = new KnownStills();
   readonly #ending = new AbortController();
   #unsubscribe: () => void = () => {};
   /** What the diagnosis is of: another channel, and one that was opened anew, are another source. */
@@ -91,7 +91,7 @@ export class HealthWatch {
     this.#readAt = now;
     this.#diagnosis.segment(readSigns(segment.bytes, segment.duration), segment.duration * 1_000, now);
     this.#countPackets(now);
-    if (broadcast.live.viewers.count > 0 && !this.#isLooking && this.#diagnosis.isLookDue(now))
+    if (broadcast.live.viewers.count > 0 && !this.#isLooking && this.#diagnosis.isProbeDue(now))
       void this.#look();
     this.#tell(now);
   }
@@ -121,25 +121,25 @@ export class HealthWatch {
   }
 
   async #look(): Promise<void> {
-    const { broadcast, glance, groupOf, clock, logger } = this.#options;
+    const { broadcast, probe, groupOf, clock, logger } = this.#options;
     const diagnosis = this.#diagnosis;
     const segments = this.#latest();
     const span = segments.reduce((sum, { duration }) => sum + duration, 0) * 1_000;
     this.#isLooking = true;
     try {
-      const shown = await glance(
+      const shown = await probe(
         segments.map(({ bytes }) => bytes),
         this.#ending.signal,
       );
-      diagnosis.looked(shown, span, clock.monotonic());
+      diagnosis.takeProbe(shown, span, clock.monotonic());
       const { channel } = broadcast.status;
       const still = diagnosis.mutePicture;
       if (channel && still && diagnosis === this.#diagnosis && this.#stills.note(groupOf(channel.id), still))
-        diagnosis.isNotice();
+        diagnosis.markAsNotice();
     } catch (error) {
       if (this.#ending.signal.aborted) return;
       logger.debug({ err: error }, 'the picture could not be looked at');
-      diagnosis.couldNotLook(clock.monotonic());
+      diagnosis.noteProbeFailed(clock.monotonic());
     } finally {
       this.#isLooking = false;
     }

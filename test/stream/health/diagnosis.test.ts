@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, Diagnosis } from '../../../src/stream/health/diagnosis.ts';
+import { Diagnosis, type Symptom } from '../../../src/stream/health/diagnosis.ts';
 import { again, plain, scene } from './pictures.ts';
 
 /** What a channel is like at a second. */
@@ -28,7 +28,7 @@ const KEYFRAMES_EVERY = 2;
 /** Watches for so many seconds; says when what was told, when it was bad, and how often it was looked at. */
 function watch(seconds: number, channel: (second: number) => Moment) {
   const diagnosis = new Diagnosis(0);
-  const told: { at: number; kind: Case['kind'] | null; since: number | null }[] = [];
+  const told: { at: number; kind: Symptom['kind'] | null; since: number | null }[] = [];
   let looks = 0;
   let badAt: number | null = null;
   for (let at = SEGMENT; at <= seconds; at += SEGMENT) {
@@ -36,13 +36,13 @@ function watch(seconds: number, channel: (second: number) => Moment) {
     const { size, isSilent, loss = 0 } = channel(at - 1);
     diagnosis.segment({ picture: size, sound: isSilent ? 600 : 16_000 }, SEGMENT * 1_000, now);
     diagnosis.packets(10_000, 10_000 * loss, now);
-    if (diagnosis.isLookDue(now)) {
+    if (diagnosis.isProbeDue(now)) {
       looks++;
       const from = Math.max(0, at - LOOK_AT);
       const moments = Array.from({ length: (at - from) / KEYFRAMES_EVERY }, (_, index) =>
         channel(from + index * KEYFRAMES_EVERY),
       );
-      diagnosis.looked(
+      diagnosis.takeProbe(
         {
           pictures: moments.map(({ picture }, index) => (index % 2 === 0 ? picture : again(picture))),
           loudness: moments.every((moment) => moment.isSilent) ? -91 : -24,

@@ -4,8 +4,8 @@ import type { AppError } from '../../../src/domain/errors.ts';
 import type { Trouble } from '../../../src/domain/trouble.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
-import { glanceAt } from '../../../src/stream/health/glance.ts';
 import { HealthWatch } from '../../../src/stream/health/health-watch.ts';
+import { probeKeyframes } from '../../../src/stream/health/keyframe-probe.ts';
 import type { OnAirItem } from '../../../src/stream/screen/on-air-item.ts';
 import { type CutSegment, Segmenter } from '../../../src/stream/segments/segmenter.ts';
 import { makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
@@ -83,11 +83,11 @@ async function watch(
     },
     tuners: { damageOf: () => packets },
     groupOf: (id) => id,
-    glance: (segments, signal) => {
+    probe: (segments, signal) => {
       looks++;
-      const glance = glanceAt(segments, { ffmpegPath, signal });
-      looking = glance.catch(() => {});
-      return glance;
+      const probe = probeKeyframes(segments, { ffmpegPath, signal });
+      looking = probe.catch(() => {});
+      return probe;
     },
     ...{ acts, clock, logger: silentLogger },
   });
@@ -184,13 +184,13 @@ describe('a look', () => {
     const broken = Buffer.from(good);
     for (let at = 20 * 188; at < broken.length; at += 9 * 188) broken.fill(0x55, at + 60, at + 160);
     const signal = new AbortController().signal;
-    expect((await glanceAt([good], { ffmpegPath, signal })).errors).toBe(0);
-    expect((await glanceAt([broken], { ffmpegPath, signal })).errors).toBeGreaterThan(4);
+    expect((await probeKeyframes([good], { ffmpegPath, signal })).errors).toBe(0);
+    expect((await probeKeyframes([broken], { ffmpegPath, signal })).errors).toBeGreaterThan(4);
   });
 
   it('ends its FFmpeg when it is called off', async () => {
     const abort = new AbortController();
-    const looking = glanceAt([await makeTs({ seconds: 2 })], { ffmpegPath, signal: abort.signal });
+    const looking = probeKeyframes([await makeTs({ seconds: 2 })], { ffmpegPath, signal: abort.signal });
     abort.abort();
     await expect(looking).rejects.toThrow();
     const { stdout } = await execa('ps', ['-o', 'args=', '--ppid', String(process.pid)]);

@@ -1,6 +1,6 @@
-import { GLANCE_HEIGHT, GLANCE_WIDTH } from '../../../src/stream/health/glance.ts';
+import { PROBE_HEIGHT, PROBE_WIDTH } from '../../../src/stream/health/keyframe-probe.ts';
 
-const size = GLANCE_WIDTH * GLANCE_HEIGHT;
+const size = PROBE_WIDTH * PROBE_HEIGHT;
 
 /** A small grey picture of one shade. */
 export function plain(shade: number): Uint8Array {
@@ -22,6 +22,6 @@ export function again(picture: Uint8Array): Uint8Array {
 /** The same picture but for a clock in its corner. */
 export function withClock(picture: Uint8Array, second: number): Uint8Array {
   const changed = Uint8Array.from(picture);
-  changed.fill(second % 2 === 0 ? 200 : 40, 2 * GLANCE_WIDTH - 4, 2 * GLANCE_WIDTH - 1);
+  changed.fill(second % 2 === 0 ? 200 : 40, 2 * PROBE_WIDTH - 4, 2 * PROBE_WIDTH - 1);
   return changed;
 }

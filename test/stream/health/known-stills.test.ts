@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Stills } from '../../../src/stream/health/stills.ts';
+import { KnownStills } from '../../../src/stream/health/known-stills.ts';
 import { again, plain, scene } from './pictures.ts';
 
 describe('a still that channels show', () => {
   it('is a notice of the provider once another channel shows the same', () => {
-    const stills = new Stills();
+    const stills = new KnownStills();
     expect(stills.note(1, scene(1))).toBe(false);
     expect(stills.note(1, scene(1))).toBe(false);
     expect(stills.note(2, scene(2))).toBe(false);
@@ -13,12 +13,12 @@ describe('a still that channels show', () => {
   });
 
   it('is nothing where it is empty, as many are', () => {
-    const stills = new Stills();
+    const stills = new KnownStills();
     expect([1, 2, 3].map((channel) => stills.note(channel, plain(90)))).toEqual([false, false, false]);
   });
 
   it('is forgotten after many others', () => {
-    const stills = new Stills();
+    const stills = new KnownStills();
     for (let channel = 0; channel < 40; channel++) stills.note(channel, scene(channel));
     expect(stills.note(100, scene(39))).toBe(true);
     expect(stills.note(101, scene(0))).toBe(false);

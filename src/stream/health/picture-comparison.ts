@@ -1,5 +1,5 @@
 /** What pictures show in the end, one after another. */
-export interface Seen {
+export interface PictureComparison {
   /** `unknown`: too few to tell. */
   readonly shows: 'moves' | 'black' | 'frozen' | 'unknown';
   /** So many of the last pictures show it. */
@@ -19,7 +19,7 @@ const LARGEST_MEAN = 0.8;
 const LEAST = 2;
 
 /** Looks at small grey pictures, oldest first. A clock in a corner moves, and a logo is not black. */
-export function look(pictures: readonly Uint8Array[]): Seen {
+export function comparePictures(pictures: readonly Uint8Array[]): PictureComparison {
   const latest = pictures.toReversed();
   const isAsNext = latest.map((picture, at) => at === 0 || isSame(picture, latest[at - 1] ?? picture));
   const hasMoved = isAsNext.includes(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { look } from '../../../src/stream/health/seen.ts';
+import { comparePictures } from '../../../src/stream/health/picture-comparison.ts';
 import { again, plain, scene, withClock } from './pictures.ts';
 
 const still = scene(1);
@@ -22,6 +22,6 @@ describe('what pictures show', () => {
     ['a slow fade', [plain(60), plain(64), plain(68)], 'moves', 1],
     ['nothing', [], 'unknown', 1],
   ])('%s', (_what, pictures, shows, count) => {
-    expect(look(pictures)).toMatchObject({ shows, count });
+    expect(comparePictures(pictures)).toMatchObject({ shows, count });
   });
 });

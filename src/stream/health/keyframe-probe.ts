@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { startProgram } from '../../lib/start-program.ts';
 
 /** What a look at a stretch of the channel has shown. */
-export interface Glance {
+export interface ProbeResult {
   /** Each keyframe, oldest first: small and grey, one byte a pixel. */
   readonly pictures: readonly Uint8Array[];
   /** Decibels below full scale, on average; null where there was no sound to decode. */
@@ -12,20 +12,20 @@ export interface Glance {
 }
 
 /** Of a small grey picture. */
-export const GLANCE_WIDTH = 64;
-export const GLANCE_HEIGHT = 36;
-const PICTURE_SIZE = GLANCE_WIDTH * GLANCE_HEIGHT;
+export const PROBE_WIDTH = 64;
+export const PROBE_HEIGHT = 36;
+const PICTURE_SIZE = PROBE_WIDTH * PROBE_HEIGHT;
 const TIMEOUT = 15_000;
 
 /**
  * Decodes the keyframes and the sound of segments that follow one another, at the lowest priority.
  * @throws what execa throws where FFmpeg does not do it.
  */
-export async function glanceAt(
+export async function probeKeyframes(
   segments: readonly Uint8Array[],
   { ffmpegPath, signal }: { readonly ffmpegPath: string; readonly signal: AbortSignal },
-): Promise<Glance> {
-  const run = startProgram(ffmpegPath, glanceArguments, {
+): Promise<ProbeResult> {
+  const run = startProgram(ffmpegPath, probeArguments, {
     stdin: segments.values(),
     encoding: 'buffer',
     timeout: TIMEOUT,
@@ -37,19 +37,19 @@ export async function glanceAt(
     // It is gone already, or the system does not let us.
   }
   const { stdout, stderr } = await run;
-  return readGlance(stdout, Buffer.from(stderr).toString());
+  return parseProbe(stdout, Buffer.from(stderr).toString());
 }
 
 /** Each keyframe becomes one picture, however far apart they are: the timestamps are made up for that. */
-const glanceArguments: readonly string[] = [
+const probeArguments: readonly string[] = [
   ...['-hide_banner', '-nostats', '-loglevel', 'level+info', '-threads', '1', '-skip_frame:v', 'nokey'],
   ...['-f', 'mpegts', '-i', 'pipe:0', '-map', '0:v:0', '-an'],
-  ...['-vf', `scale=${GLANCE_WIDTH}:${GLANCE_HEIGHT}:flags=area,format=gray,setpts=N/25/TB`, '-r', '25'],
+  ...['-vf', `scale=${PROBE_WIDTH}:${PROBE_HEIGHT}:flags=area,format=gray,setpts=N/25/TB`, '-r', '25'],
   ...['-f', 'rawvideo', 'pipe:1', '-map', '0:a:0', '-vn', '-af', 'volumedetect', '-f', 'null', '-'],
 ];
 
 /** @param words what FFmpeg said, each line with its level. */
-export function readGlance(pictures: Uint8Array, words: string): Glance {
+export function parseProbe(pictures: Uint8Array, words: string): ProbeResult {
   const count = Math.floor(pictures.length / PICTURE_SIZE);
   const loudness = /mean_volume: (-?[\d.]+) dB/.exec(words)?.[1];
   return {

@@ -5,11 +5,11 @@ const LEAST = 10;
 const KEPT = 150;
 
 /** Tells from a source's own history when there is much less of something than usual, and since when. */
-export class Usual {
+export class DropDetector {
   #floor: number;
   readonly #fraction: number;
   #history: number[] = [];
-  #littleSince: number | null = null;
+  #lowSince: number | null = null;
   #last = 0;
 
   /** @param floor always little, whatever is usual. @param fraction of the usual that is little. */
@@ -19,8 +19,8 @@ export class Usual {
   }
 
   /** Since when there is little; milliseconds, monotonic; null: there is as much as ever. */
-  get littleSince(): number | null {
-    return this.#littleSince;
+  get lowSince(): number | null {
+    return this.#lowSince;
   }
 
   /** @param from when what was measured began. */
@@ -28,18 +28,18 @@ export class Usual {
     this.#last = value;
     const usual = this.#history.length < LEAST ? 0 : medianOf(this.#history);
     if (value <= Math.max(this.#floor, usual * this.#fraction)) {
-      this.#littleSince ??= from;
+      this.#lowSince ??= from;
       return;
     }
-    this.#littleSince = null;
+    this.#lowSince = null;
     this.#history = [...this.#history, value].slice(-KEPT);
   }
 
   /** So little is nothing out of the ordinary with this source: it is learned anew what is. */
   learn(): void {
-    if (this.#littleSince === null) return;
+    if (this.#lowSince === null) return;
     this.#floor = Math.min(this.#floor, this.#last / 2);
     this.#history = [];
-    this.#littleSince = null;
+    this.#lowSince = null;
   }
 }

@@ -1,4 +1,4 @@
-import { isFlat, isSame } from './seen.ts';
+import { isFlat, isSame } from './picture-comparison.ts';
 
 /** Channels whose still is remembered. */
 const KEPT = 32;
@@ -7,7 +7,7 @@ const KEPT = 32;
  * Remembers the pictures of channels that never moved. One that another channel has shown as well says nothing of either:
  * it is a notice of the provider.
  */
-export class Stills {
+export class KnownStills {
   readonly #byChannel = new Map<number, Uint8Array>();
 
   /** @param channel any id that all variants of a channel share. @returns whether another channel has shown the same. */
