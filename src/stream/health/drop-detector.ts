@@ -1,10 +1,10 @@
 import { medianOf } from './segment-signs.ts';
 
-/** Values in a row that make a history; so many are kept. */
+/** Smallest number of values for a median, and largest number of values to keep. */
 const LEAST = 10;
 const KEPT = 150;
 
-/** Tells from a source's own history when there is much less of something than usual, and since when. */
+/** Detects when a value is much lower than usual for this source, by the median of its earlier values. */
 export class DropDetector {
   #floor: number;
   readonly #fraction: number;
@@ -12,18 +12,18 @@ export class DropDetector {
   #lowSince: number | null = null;
   #last = 0;
 
-  /** @param floor always little, whatever is usual. @param fraction of the usual that is little. */
+  /** @param floor values up to here are always low. @param fraction of the median up to which a value is low. */
   constructor({ floor, fraction }: { readonly floor: number; readonly fraction: number }) {
     this.#floor = floor;
     this.#fraction = fraction;
   }
 
-  /** Since when there is little; milliseconds, monotonic; null: there is as much as ever. */
+  /** Start of the current drop in milliseconds, monotonic; null if the value is normal. */
   get lowSince(): number | null {
     return this.#lowSince;
   }
 
-  /** @param from when what was measured began. */
+  /** Takes the next value. @param from when its measurement began. */
   take(value: number, from: number): void {
     this.#last = value;
     const usual = this.#history.length < LEAST ? 0 : medianOf(this.#history);
@@ -35,7 +35,7 @@ export class DropDetector {
     this.#history = [...this.#history, value].slice(-KEPT);
   }
 
-  /** So little is nothing out of the ordinary with this source: it is learned anew what is. */
+  /** Accepts the current low value as normal for this source and learns its median anew. */
   learn(): void {
     if (this.#lowSince === null) return;
     this.#floor = Math.min(this.#floor, this.#last / 2);

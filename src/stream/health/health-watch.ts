@@ -14,11 +14,11 @@ import { readSigns } from './segment-signs.ts';
 export interface HealthWatchOptions {
   readonly broadcast: Pick<Broadcast, 'live' | 'status' | 'item' | 'failOver'>;
   readonly tuners: Pick<Tuners, 'damageOf'>;
-  /** Decodes segments that follow one another. */
+  /** Decodes consecutive segments. */
   readonly probe: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<ProbeResult>;
-  /** An id that all variants of a channel share. */
+  /** Returns an id that all variants of a channel share. */
   readonly groupOf: (channelId: number) => number;
-  /** Whether another variant takes over from a picture that stays bad. */
+  /** True if another variant takes over from a picture that stays bad. */
   readonly acts: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -30,16 +30,16 @@ const codes = {
   notice: 'channel_notice',
 } as const satisfies Record<FailoverKind, ErrorCode>;
 
-/** Milliseconds between two readings of the signs. */
+/** Milliseconds between two readings of a segment's signs. */
 const READ_EVERY = 3_500;
-/** Seconds of the channel that a look takes in. */
-const LOOK_AT = 10;
-/** Milliseconds between two tries with a variant: where none comes, the channel itself is shown for that long. */
-const ACTS_EVERY = 3 * 60_000;
+/** Seconds of the channel that a probe covers. */
+const PROBE_SECONDS = 10;
+/** Milliseconds between two failover tries; if no variant opens, the bad channel stays on air for that long. */
+const FAILOVER_EVERY = 3 * 60_000;
 
 /**
- * Watches what is on air as viewers see it: its segments, once they are published. It has no timer of its own, and looks
- * at decoded pictures only where the signs, or a long time, call for it.
+ * Watches the channel on air as viewers see it, in its published segments. It has no timer of its own, and decodes
+ * pictures only when a sign or a long time without a probe calls for it.
  */
 export class HealthWatch {
   readonly #options: HealthWatchOptions;
@@ -47,15 +47,15 @@ export class HealthWatch {
   readonly #stills = new KnownStills();
   readonly #ending = new AbortController();
   #unsubscribe: () => void = () => {};
-  /** What the diagnosis is of: another channel, and one that was opened anew, are another source. */
+  /** The diagnosed source; another channel, or the same channel reopened, is another source. */
   #source = '';
   #diagnosis = new Diagnosis(0);
   #readAt = 0;
   #packets: { all: number; damaged: number } | null = null;
-  #isLooking = false;
+  #isProbing = false;
   #trouble: Trouble | null = null;
-  /** When a variant was last tried; milliseconds, monotonic. */
-  #actedAt = Number.NEGATIVE_INFINITY;
+  /** Time of the last failover try; milliseconds, monotonic. */
+  #failedOverAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: HealthWatchOptions) {
     this.#options = options;
@@ -73,12 +73,12 @@ export class HealthWatch {
     this.#ending.abort(new Error('the picture is watched no more'));
   }
 
-  /** What is wrong with what is on air; null: nothing that is known. */
+  /** The trouble of the channel on air; null if none is known. */
   get trouble(): Trouble | null {
-    return this.#sourceNow() === this.#source ? this.#trouble : null;
+    return this.#currentSource() === this.#source ? this.#trouble : null;
   }
 
-  /** Calls back when the trouble is another, until the returned function is called. */
+  /** Calls the listener at every change of the trouble until the returned function is called. */
   subscribe(listener: () => void): () => void {
     return this.#changes.subscribe(listener);
   }
@@ -91,22 +91,22 @@ export class HealthWatch {
     this.#readAt = now;
     this.#diagnosis.segment(readSigns(segment.bytes, segment.duration), segment.duration * 1_000, now);
     this.#countPackets(now);
-    if (broadcast.live.viewers.count > 0 && !this.#isLooking && this.#diagnosis.isProbeDue(now))
-      void this.#look();
-    this.#tell(now);
+    if (broadcast.live.viewers.count > 0 && !this.#isProbing && this.#diagnosis.isProbeDue(now))
+      void this.#probe();
+    this.#report(now);
   }
 
   #follow(now: number): void {
-    const source = this.#sourceNow();
+    const source = this.#currentSource();
     if (source === this.#source) return;
     this.#source = source;
     this.#diagnosis = new Diagnosis(now);
     this.#packets = null;
     this.#readAt = 0;
-    this.#tell(now);
+    this.#report(now);
   }
 
-  #sourceNow(): string {
+  #currentSource(): string {
     const { live, status } = this.#options.broadcast;
     return live.showsSlate ? '' : `${status.channel?.id} ${status.restarts}`;
   }
@@ -120,18 +120,18 @@ export class HealthWatch {
       this.#diagnosis.packets(counted.all - before.all, counted.damaged - before.damaged, now);
   }
 
-  async #look(): Promise<void> {
+  async #probe(): Promise<void> {
     const { broadcast, probe, groupOf, clock, logger } = this.#options;
     const diagnosis = this.#diagnosis;
-    const segments = this.#latest();
+    const segments = this.#latestSegments();
     const span = segments.reduce((sum, { duration }) => sum + duration, 0) * 1_000;
-    this.#isLooking = true;
+    this.#isProbing = true;
     try {
-      const shown = await probe(
+      const result = await probe(
         segments.map(({ bytes }) => bytes),
         this.#ending.signal,
       );
-      diagnosis.takeProbe(shown, span, clock.monotonic());
+      diagnosis.takeProbe(result, span, clock.monotonic());
       const { channel } = broadcast.status;
       const still = diagnosis.mutePicture;
       if (channel && still && diagnosis === this.#diagnosis && this.#stills.note(groupOf(channel.id), still))
@@ -141,25 +141,25 @@ export class HealthWatch {
       logger.debug({ err: error }, 'the picture could not be looked at');
       diagnosis.noteProbeFailed(clock.monotonic());
     } finally {
-      this.#isLooking = false;
+      this.#isProbing = false;
     }
-    if (diagnosis === this.#diagnosis) this.#tell(clock.monotonic());
+    if (diagnosis === this.#diagnosis) this.#report(clock.monotonic());
   }
 
-  /** The last seconds of what is on air. */
-  #latest(): StoredSegment[] {
+  /** Returns the last seconds of the channel on air. */
+  #latestSegments(): StoredSegment[] {
     const { playlist, firstSegment } = this.#options.broadcast.live;
     const latest: StoredSegment[] = [];
     let seconds = 0;
     for (const segment of playlist.listed().toReversed()) {
-      if (segment.sequence < (firstSegment ?? 0) || seconds >= LOOK_AT) break;
+      if (segment.sequence < (firstSegment ?? 0) || seconds >= PROBE_SECONDS) break;
       latest.unshift(segment);
       seconds += segment.duration;
     }
     return latest;
   }
 
-  #tell(now: number): void {
+  #report(now: number): void {
     const { clock, logger, broadcast } = this.#options;
     const found = this.#diagnosis.trouble(now);
     if (found?.kind !== this.#trouble?.kind) {
@@ -169,16 +169,16 @@ export class HealthWatch {
       else logger.info({ channelId }, 'nothing is wrong with what is on air any more');
       this.#changes.emit();
     }
-    this.#act(now);
+    this.#failOver(now);
   }
 
-  #act(now: number): void {
+  #failOver(now: number): void {
     const { acts, broadcast } = this.#options;
-    const bad = this.#diagnosis.isBad(now);
-    // Where a variant shows the same, it is what is broadcast.
+    const bad = this.#diagnosis.failoverKind(now);
+    // A stand-in that looks just as bad shows that the broadcast itself is bad.
     const isChosen = broadcast.item?.standIn === null;
-    if (!acts || !bad || !isChosen || now - this.#actedAt < ACTS_EVERY) return;
-    this.#actedAt = now;
+    if (!acts || !bad || !isChosen || now - this.#failedOverAt < FAILOVER_EVERY) return;
+    this.#failedOverAt = now;
     void broadcast.failOver(new AppError(codes[bad]));
   }
 }

@@ -1,16 +1,15 @@
 import { isFlat, isSame } from './picture-comparison.ts';
 
-/** Channels whose still is remembered. */
+/** Largest number of channels to remember. */
 const KEPT = 32;
 
 /**
- * Remembers the pictures of channels that never moved. One that another channel has shown as well says nothing of either:
- * it is a notice of the provider.
+ * Remembers the pictures of channels that never moved. A picture that two channels show is a notice of the provider.
  */
 export class KnownStills {
   readonly #byChannel = new Map<number, Uint8Array>();
 
-  /** @param channel any id that all variants of a channel share. @returns whether another channel has shown the same. */
+  /** Remembers a picture. @param channel an id that all variants share. @returns true if another channel has shown it. */
   note(channel: number, picture: Uint8Array): boolean {
     if (isFlat(picture)) return false;
     this.#byChannel.delete(channel);

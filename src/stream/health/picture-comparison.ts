@@ -1,24 +1,25 @@
-/** What pictures show in the end, one after another. */
+/** Result of comparing consecutive pictures, which counts from the latest one backwards. */
 export interface PictureComparison {
-  /** `unknown`: too few to tell. */
+  /** Content of the latest pictures; `unknown` if there are too few. */
   readonly shows: 'moves' | 'black' | 'frozen' | 'unknown';
-  /** So many of the last pictures show it. */
+  /** Number of latest pictures that show it. */
   readonly count: number;
-  /** Not all show the same. */
+  /** True if not all pictures are the same. */
   readonly hasMoved: boolean;
 }
 
-/** Black is dark, and the same everywhere: a night scene has something in it. Of 255, as codecs and scaling add a little. */
+/** Brightest pixel of a black picture, of 255; codecs and scaling add a little. */
 const BLACKEST = 24;
+/** Largest range of a flat picture, of 255; a night scene is dark but not flat. */
 const FLAT = 8;
-/** So far apart may one pixel of a small picture be of two pictures that are the same, coded twice; … */
+/** Largest difference of one pixel, of 255, between two encodings of the same picture. */
 const LARGEST_DIFFERENCE = 6;
-/** … and all of them on average. */
+/** Largest mean difference of all pixels between two encodings of the same picture. */
 const LARGEST_MEAN = 0.8;
-/** Pictures in a row that make a trouble. */
+/** Consecutive pictures that make a trouble. */
 const LEAST = 2;
 
-/** Looks at small grey pictures, oldest first. A clock in a corner moves, and a logo is not black. */
+/** Compares small grey pictures, oldest first; a clock in a corner counts as movement, and a logo is not black. */
 export function comparePictures(pictures: readonly Uint8Array[]): PictureComparison {
   const latest = pictures.toReversed();
   const isAsNext = latest.map((picture, at) => at === 0 || isSame(picture, latest[at - 1] ?? picture));
@@ -30,7 +31,7 @@ export function comparePictures(pictures: readonly Uint8Array[]): PictureCompari
   return { shows: hasMoved ? 'moves' : 'unknown', count: 1, hasMoved };
 }
 
-/** How many there are before the first false. */
+/** Counts the elements before the first false. */
 function lengthWhile(holds: readonly boolean[]): number {
   const end = holds.indexOf(false);
   return end < 0 ? holds.length : end;
@@ -40,12 +41,12 @@ function isBlack(picture: Uint8Array): boolean {
   return isFlat(picture) && Math.max(...picture) <= BLACKEST;
 }
 
-/** There is nothing in the picture. */
+/** True if the picture is empty: all its pixels are about the same. */
 export function isFlat(picture: Uint8Array): boolean {
   return Math.max(...picture) - Math.min(...picture) <= FLAT;
 }
 
-/** Whether two small grey pictures show the same. */
+/** True if two small grey pictures show the same. */
 export function isSame(one: Uint8Array, other: Uint8Array): boolean {
   let sum = 0;
   for (let at = 0; at < one.length; at++) {

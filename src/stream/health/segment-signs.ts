@@ -1,15 +1,15 @@
 import { isUnitStart, PACKET_SIZE, payloadOffset, pidOf } from '../mpeg-ts/packets.ts';
 import { AUDIO_PID, VIDEO_PID } from '../segments/segmenter.ts';
 
-/** What the packets of a segment tell of its picture and its sound without being decoded. */
+/** Sizes of a segment's pictures and sound, read from its packets without decoding. */
 export interface SegmentSigns {
-  /** Bytes of the median coded picture: next to nothing where a picture is the one before it. */
+  /** Bytes of the median coded picture; an unchanged picture takes next to none. */
   readonly picture: number;
   /** Bytes of sound a second. */
   readonly sound: number;
 }
 
-/** @param bytes whole packets, as FFmpeg's muxer delivers them. @param duration in seconds. */
+/** Reads the signs of a segment. @param bytes whole packets, as FFmpeg's muxer delivers them. @param duration seconds. */
 export function readSigns(bytes: Uint8Array, duration: number): SegmentSigns {
   const pictures: number[] = [];
   let picture = 0;
@@ -31,7 +31,7 @@ export function readSigns(bytes: Uint8Array, duration: number): SegmentSigns {
   return { picture: medianOf(pictures), sound: duration > 0 ? sound / duration : 0 };
 }
 
-/** 0 for none. */
+/** Returns the median; 0 for an empty list. */
 export function medianOf(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 }

@@ -19,10 +19,10 @@ const SECONDS = 110;
 const video = { seconds: SECONDS, gop: 50 } as const;
 
 const isBlackFrom = (second: number) => `drawbox=t=fill:c=black:enable='gte(t,${second})'`;
-const standsFrom = (second: number) => `trim=0:${second},tpad=stop_mode=clone:stop_duration=${SECONDS}`;
+const isFrozenFrom = (second: number) => `trim=0:${second},tpad=stop_mode=clone:stop_duration=${SECONDS}`;
 const isSilentFrom = (second: number) => `volume=0:enable='gte(t,${second})'`;
 
-/** As they are published: two seconds each. */
+/** Cuts a stream into segments of two seconds. */
 function segmentsOf(stream: Buffer): CutSegment[] {
   const segments: CutSegment[] = [];
   const segmenter = new Segmenter({ shouldCut: ({ keyframe }) => keyframe }, systemClock, (segment) =>
@@ -39,13 +39,13 @@ afterEach(() => {
 });
 
 interface Watched {
-  /** Seconds at which another trouble was told. */
-  readonly told: { readonly at: number; readonly kind: Trouble['kind'] | null }[];
+  /** Seconds at which the reported trouble changed. */
+  readonly reports: { readonly at: number; readonly kind: Trouble['kind'] | null }[];
   readonly failedOver: { readonly at: number; readonly code: string }[];
-  readonly looks: number;
+  readonly probes: number;
 }
 
-/** Publishes a channel segment by segment, with all that is real but the time. */
+/** Publishes a channel segment by segment; only the clock is fake. */
 async function watch(
   options: Omit<RealTsOptions, 'seconds'>,
   {
@@ -67,7 +67,7 @@ async function watch(
   const item: OnAirItem = { wish: wishFor(1), standIn: null, askedBy: null, startedAt: 1 };
   const failedOver: { at: number; code: string }[] = [];
   let packets = { all: 0, damaged: 0 };
-  let looks = 0;
+  let probes = 0;
   let looking: Promise<unknown> = Promise.resolve();
   const health = new HealthWatch({
     broadcast: {
@@ -84,7 +84,7 @@ async function watch(
     tuners: { damageOf: () => packets },
     groupOf: (id) => id,
     probe: (segments, signal) => {
-      looks++;
+      probes++;
       const probe = probeKeyframes(segments, { ffmpegPath, signal });
       looking = probe.catch(() => {});
       return probe;
@@ -94,8 +94,8 @@ async function watch(
   health.start();
   endings.push(() => health.stop());
   live.viewers.connected();
-  const told: { at: number; kind: Trouble['kind'] | null }[] = [];
-  health.subscribe(() => told.push({ at: at(), kind: health.trouble?.kind ?? null }));
+  const reports: { at: number; kind: Trouble['kind'] | null }[] = [];
+  health.subscribe(() => reports.push({ at: at(), kind: health.trouble?.kind ?? null }));
   const publisher = {};
   for (const segment of segmentsOf(stream)) {
     await clock.advance(2_000);
@@ -104,82 +104,82 @@ async function watch(
     await looking;
     await settle();
   }
-  return { told, failedOver, looks };
+  return { reports, failedOver, probes };
 }
 
-describe('a channel that is watched', { timeout: 120_000 }, () => {
-  it('is well: nothing is told, and it is hardly looked at', async () => {
-    const { told, looks } = await watch({});
-    expect(told).toEqual([]);
-    expect(looks).toBeLessThan(3);
+describe('HealthWatch', { timeout: 120_000 }, () => {
+  it('reports nothing for a good channel, and hardly probes it', async () => {
+    const { reports, probes } = await watch({});
+    expect(reports).toEqual([]);
+    expect(probes).toBeLessThan(3);
   });
 
-  it('turns black: told after twenty seconds, acted upon after a minute, once', async () => {
-    const { told, failedOver } = await watch({ filter: isBlackFrom(14) }, { acts: true });
-    expect(told).toEqual([{ at: expect.any(Number), kind: 'black' }]);
-    expect(told[0]?.at).toBeGreaterThanOrEqual(34);
-    expect(told[0]?.at).toBeLessThan(48);
+  it('reports a black picture after 20 seconds, and fails over once after a minute', async () => {
+    const { reports, failedOver } = await watch({ filter: isBlackFrom(14) }, { acts: true });
+    expect(reports).toEqual([{ at: expect.any(Number), kind: 'black' }]);
+    expect(reports[0]?.at).toBeGreaterThanOrEqual(34);
+    expect(reports[0]?.at).toBeLessThan(48);
     expect(failedOver).toEqual([{ at: expect.any(Number), code: 'channel_black' }]);
     expect(failedOver[0]?.at).toBeGreaterThanOrEqual(74);
     expect(failedOver[0]?.at).toBeLessThan(90);
   });
 
-  it('turns black five seconds after it came: told too, and not acted upon unless that is wanted', async () => {
-    const { told, failedOver } = await watch({ filter: isBlackFrom(5) });
-    expect(told).toEqual([{ at: expect.any(Number), kind: 'black' }]);
-    expect(told[0]?.at).toBeLessThan(45);
+  it('reports a picture that turns black after five seconds, and does not fail over unless allowed to', async () => {
+    const { reports, failedOver } = await watch({ filter: isBlackFrom(5) });
+    expect(reports).toEqual([{ at: expect.any(Number), kind: 'black' }]);
+    expect(reports[0]?.at).toBeLessThan(45);
     expect(failedOver).toEqual([]);
   });
 
-  it('is black for a while: that is told, and its end', async () => {
-    const { told } = await watch({ filter: `drawbox=t=fill:c=black:enable='between(t,14,60)'` });
-    expect(told.map(({ kind }) => kind)).toEqual(['black', null]);
-    expect(told[1]?.at).toBeLessThan(72);
+  it('reports the end of a black picture', async () => {
+    const { reports } = await watch({ filter: `drawbox=t=fill:c=black:enable='between(t,14,60)'` });
+    expect(reports.map(({ kind }) => kind)).toEqual(['black', null]);
+    expect(reports[1]?.at).toBeLessThan(72);
   });
 
-  it('stands still: told after forty seconds, and acted upon a while later where the sound has gone too', async () => {
-    const { told, failedOver } = await watch(
-      { filter: standsFrom(14), soundFilter: isSilentFrom(14) },
+  it('reports a frozen picture after 40 seconds, and fails over a while later if it is silent too', async () => {
+    const { reports, failedOver } = await watch(
+      { filter: isFrozenFrom(14), soundFilter: isSilentFrom(14) },
       { acts: true },
     );
-    expect(told[0]).toMatchObject({ kind: 'frozen' });
-    expect(told[0]?.at).toBeGreaterThanOrEqual(54);
-    expect(told[0]?.at).toBeLessThan(68);
+    expect(reports[0]).toMatchObject({ kind: 'frozen' });
+    expect(reports[0]?.at).toBeGreaterThanOrEqual(54);
+    expect(reports[0]?.at).toBeLessThan(68);
     expect(failedOver).toMatchObject([{ code: 'channel_frozen' }]);
   });
 
-  it('falls silent: told after a minute, and never acted upon', async () => {
-    const { told, failedOver } = await watch({ soundFilter: isSilentFrom(14) }, { acts: true });
-    expect(told).toEqual([{ at: expect.any(Number), kind: 'silent' }]);
-    expect(told[0]?.at).toBeGreaterThanOrEqual(74);
+  it('reports silence after a minute, and never fails over because of it', async () => {
+    const { reports, failedOver } = await watch({ soundFilter: isSilentFrom(14) }, { acts: true });
+    expect(reports).toEqual([{ at: expect.any(Number), kind: 'silent' }]);
+    expect(reports[0]?.at).toBeGreaterThanOrEqual(74);
     expect(failedOver).toEqual([]);
   });
 
-  it('is radio with a still picture, or has a dark scene: nothing is told', async () => {
-    const still = await watch({ filter: standsFrom(0.04) }, { acts: true });
+  it('reports nothing for radio with a still picture, or for a dark scene', async () => {
+    const still = await watch({ filter: isFrozenFrom(0.04) }, { acts: true });
     const dark = await watch({ filter: 'eq=brightness=-0.35:contrast=0.3' }, { acts: true });
-    expect([still.told, still.failedOver, dark.told]).toEqual([[], [], []]);
+    expect([still.reports, still.failedOver, dark.reports]).toEqual([[], [], []]);
   });
 
-  it('shows the same mute still as another channel: that is a notice of the provider', async () => {
-    const { told, failedOver } = await watch(
-      { filter: standsFrom(0.04), soundFilter: isSilentFrom(0) },
+  it('reports a mute still that another channel has shown as a notice of the provider', async () => {
+    const { reports, failedOver } = await watch(
+      { filter: isFrozenFrom(0.04), soundFilter: isSilentFrom(0) },
       { acts: true, channelAt: (second) => (second < 60 ? 1 : 2) },
     );
-    expect(told).toEqual([{ at: expect.any(Number), kind: 'notice' }]);
-    expect(told[0]?.at).toBeGreaterThan(60);
-    expect(told[0]?.at).toBeLessThan(76);
+    expect(reports).toEqual([{ at: expect.any(Number), kind: 'notice' }]);
+    expect(reports[0]?.at).toBeGreaterThan(60);
+    expect(reports[0]?.at).toBeLessThan(76);
     expect(failedOver).toMatchObject([{ code: 'channel_notice' }]);
   });
 
-  it('comes damaged: told while that lasts', async () => {
-    const { told } = await watch({}, { damage: (second) => (second > 20 && second < 60 ? 0.02 : 0) });
-    expect(told.map(({ kind }) => kind)).toEqual(['damaged', null]);
+  it('reports damaged packets while they come', async () => {
+    const { reports } = await watch({}, { damage: (second) => (second > 20 && second < 60 ? 0.02 : 0) });
+    expect(reports.map(({ kind }) => kind)).toEqual(['damaged', null]);
   });
 });
 
-describe('a look', () => {
-  it('tells of broken packets, and nothing of good ones', async () => {
+describe('probeKeyframes', () => {
+  it('counts errors of broken packets, and none of good ones', async () => {
     const good = await makeTs({ seconds: 6, rate: 25, gop: 25 });
     const broken = Buffer.from(good);
     for (let at = 20 * 188; at < broken.length; at += 9 * 188) broken.fill(0x55, at + 60, at + 160);
@@ -188,7 +188,7 @@ describe('a look', () => {
     expect((await probeKeyframes([broken], { ffmpegPath, signal })).errors).toBeGreaterThan(4);
   });
 
-  it('ends its FFmpeg when it is called off', async () => {
+  it('ends its FFmpeg when it is aborted', async () => {
     const abort = new AbortController();
     const looking = probeKeyframes([await makeTs({ seconds: 2 })], { ffmpegPath, signal: abort.signal });
     abort.abort();

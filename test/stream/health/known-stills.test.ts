@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { KnownStills } from '../../../src/stream/health/known-stills.ts';
 import { again, plain, scene } from './pictures.ts';
 
-describe('a still that channels show', () => {
-  it('is a notice of the provider once another channel shows the same', () => {
+describe('KnownStills', () => {
+  it('recognises a picture that another channel has shown', () => {
     const stills = new KnownStills();
     expect(stills.note(1, scene(1))).toBe(false);
     expect(stills.note(1, scene(1))).toBe(false);
@@ -12,12 +12,12 @@ describe('a still that channels show', () => {
     expect(stills.note(1, scene(1))).toBe(true);
   });
 
-  it('is nothing where it is empty, as many are', () => {
+  it('ignores empty pictures', () => {
     const stills = new KnownStills();
     expect([1, 2, 3].map((channel) => stills.note(channel, plain(90)))).toEqual([false, false, false]);
   });
 
-  it('is forgotten after many others', () => {
+  it('forgets the oldest picture after many others', () => {
     const stills = new KnownStills();
     for (let channel = 0; channel < 40; channel++) stills.note(channel, scene(channel));
     expect(stills.note(100, scene(39))).toBe(true);
