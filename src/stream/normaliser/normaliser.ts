@@ -1,19 +1,13 @@
 import { KeyframeWatch } from '../mpeg-ts/keyframe-watch.ts';
 import {
-  continuityCounter,
   decodingTimestamp,
-  findSync,
   hasPayload,
-  isBroken,
-  isDiscontinuous,
   isRandomAccess,
   isScrambled,
   isUnitStart,
   PACKET_SIZE,
   pidOf,
   programClock,
-  SYNC_BYTE,
-  setContinuityCounter,
   setPid,
 } from '../mpeg-ts/packets.ts';
 import {
@@ -25,6 +19,8 @@ import {
 } from '../mpeg-ts/program-map.ts';
 import { beginsKeyframe, sniff } from '../mpeg-ts/sniff.ts';
 import { StreamClock } from '../mpeg-ts/stream-clock.ts';
+import { PacketAligner } from './packet-aligner.ts';
+import { type Damage, PacketCounters } from './packet-counters.ts';
 import { chooseProgram, isAlive } from './program-choice.ts';
 import { SourceSurvey } from './source-survey.ts';
 import { type Layout, type Place, StreamLayout } from './stream-layout.ts';
@@ -37,12 +33,6 @@ export interface Piece {
   readonly layout: Layout;
   /** How far the source had come at its end, in seconds. */
   readonly seconds: number;
-}
-
-/** How many packets came, and how many of them were broken or came after a loss. */
-export interface Damage {
-  readonly all: number;
-  readonly damaged: number;
 }
 
 /** Seconds of stream time after which what has stopped is taken to be gone. */
@@ -61,15 +51,13 @@ const TABLES_EVERY = 0.4;
  * from one piece on. Packets are renamed in place.
  */
 export class Normaliser {
+  readonly #aligner = new PacketAligner((packets) => this.#takePackets(packets));
   readonly #survey = new SourceSurvey();
   readonly #lineup = new StreamLayout();
   readonly #clock = new StreamClock();
+  readonly #counters = new PacketCounters();
   #keyframes = new KeyframeWatch();
   readonly #onPiece: (piece: Piece) => void;
-  /** What no whole packet ends yet. */
-  #rest: Buffer = Buffer.alloc(0);
-  /** Packets follow each other; else it goes on where three of them do, however the bytes are cut into chunks. */
-  #isInStep = true;
   /** What came since a map announced something that is not there yet. */
   #held: Buffer[] | null = null;
   /** What came before it was known what it is; null from then on. */
@@ -80,13 +68,11 @@ export class Normaliser {
   #layout: Layout = { video: null, audio: [] };
   #layoutKey = '';
   #lookedAt = 0;
-  #packets = 0;
-  #damaged = 0;
   #tablesAt = Number.NEGATIVE_INFINITY;
   /** Where in the chunk being written the next piece begins, and where the next packet goes. */
   #from = 0;
   #to = 0;
-  #chunk: Buffer = this.#rest;
+  #chunk: Buffer = Buffer.alloc(0);
 
   constructor(onPiece: (piece: Piece) => void) {
     this.#onPiece = onPiece;
@@ -99,7 +85,7 @@ export class Normaliser {
 
   /** Packets of the programme so far, and those of them that were broken on their way or came after a loss. */
   get damage(): Damage {
-    return { all: this.#packets, damaged: this.#damaged };
+    return this.#counters.damage;
   }
 
   /** It is known what the channel consists of, and pieces are given. */
@@ -107,37 +93,9 @@ export class Normaliser {
     return this.#early === null;
   }
 
-  /** @param chunk of any length; it is kept and written to. */
+  /** Takes bytes of the provider's stream. @param chunk of any length; its memory is kept and written to. */
   take(chunk: Buffer): void {
-    const missing = PACKET_SIZE - this.#rest.length;
-    if (this.#rest.length > 0 && this.#isInStep && this.#rest[0] === SYNC_BYTE && chunk.length >= missing) {
-      // The packet that two chunks share is put together apart, so that the chunk is not copied.
-      this.#takeWhole(Buffer.concat([this.#rest, chunk.subarray(0, missing)]));
-      this.#takeWhole(chunk.subarray(missing));
-    } else this.#takeWhole(this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]));
-  }
-
-  #takeWhole(bytes: Buffer): void {
-    let from = 0;
-    while (from + PACKET_SIZE <= bytes.length) {
-      if (!this.#isInStep) {
-        const next = findSync(bytes, from);
-        if (next < 0) {
-          from = Math.max(from, bytes.length - 2 * PACKET_SIZE);
-          break;
-        }
-        from = next;
-        this.#isInStep = true;
-      }
-      let to = from;
-      while (to + PACKET_SIZE <= bytes.length && bytes[to] === SYNC_BYTE) to += PACKET_SIZE;
-      if (to > from) this.#takePackets(bytes.subarray(from, to));
-      from = to;
-      if (to + PACKET_SIZE > bytes.length) break;
-      this.#isInStep = false;
-      from++;
-    }
-    this.#rest = Buffer.from(bytes.subarray(from));
+    this.#aligner.take(chunk);
   }
 
   /**
@@ -259,7 +217,7 @@ export class Normaliser {
     if (isPicture && !place.isPresent) return;
     if (isKeyframe || this.#clock.seconds - this.#tablesAt > TABLES_EVERY) this.#writeTables(isKeyframe);
     if (this.#to !== at) packets.copyWithin(this.#to, at, at + PACKET_SIZE);
-    this.#count(packets, this.#to, place);
+    this.#counters.take(packets, this.#to, place);
     setPid(packets, this.#to, place.pid);
     this.#to += PACKET_SIZE;
   }
@@ -270,29 +228,6 @@ export class Normaliser {
     if (this.#lineup.isKeyless === this.#keyframes.isKeyless) return;
     this.#lineup.isKeyless = this.#keyframes.isKeyless;
     this.#adopt();
-  }
-
-  /** Packet counters run on where a stream has moved; what is lost on the way here shows in them as before. */
-  #count(packets: Buffer, at: number, place: Place): void {
-    this.#packets++;
-    if (this.#isAfterLoss(packets, at, place) || isBroken(packets, at)) this.#damaged++;
-    const counter = continuityCounter(packets, at);
-    const next = (place.lastCounter + (hasPayload(packets, at) ? 1 : 0)) & 0x0f;
-    if (place.lastCounter < 0) place.counterOffset = 0;
-    else if (place.isMoved) place.counterOffset = (next - counter) & 0x0f;
-    place.isMoved = false;
-    place.lastCounter = (counter + place.counterOffset) & 0x0f;
-    setContinuityCounter(packets, at, place.lastCounter);
-  }
-
-  #isAfterLoss(packets: Buffer, at: number, place: Place): boolean {
-    const { rawCounter: last, isMoved } = place;
-    place.rawCounter = continuityCounter(packets, at);
-    if (last < 0 || isMoved || isDiscontinuous(packets, at)) return false;
-    // A packet may be sent twice; one without payload does not count.
-    return (
-      place.rawCounter !== last && (!hasPayload(packets, at) || place.rawCounter !== ((last + 1) & 0x0f))
-    );
   }
 
   #writeTables(isKeyframe: boolean): void {

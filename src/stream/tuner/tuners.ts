@@ -2,7 +2,7 @@ import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
 import type { Purpose } from '../../accounts/purpose.ts';
 import { AppError } from '../../domain/errors.ts';
 import { orAborted } from '../../lib/abort.ts';
-import type { Damage } from '../normaliser/normaliser.ts';
+import type { Damage } from '../normaliser/packet-counters.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
 import { NoticeClips } from './notice-clips.ts';
 import { type PieceTaker, Tuner, type TunerOptions } from './tuner.ts';
