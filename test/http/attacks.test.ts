@@ -33,7 +33,7 @@ const cookieOf = (response: Awaited<ReturnType<typeof ask>>) =>
   String(response.headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
 const state = async () => (await ask('GET', '/stream_status')).json().state;
 
-describe('another web site that makes its visitor’s browser ask (CSRF)', () => {
+describe('a forged request from another site (CSRF)', () => {
   const here = { host: 'tv.example', origin: 'https://tv.example' };
 
   it.each<[what: string, headers: Headers]>([
@@ -69,12 +69,12 @@ describe('another web site that makes its visitor’s browser ask (CSRF)', () =>
     ['the page itself, in an old browser', here],
     ['the page behind a proxy that changes the host', { ...here, host: '127.0.0.1:8002' }],
     ['a program', {}],
-  ])('and does not keep out %s', async (_, headers) => {
+  ])('does not refuse %s', async (_, headers) => {
     await restart({ publicUrl: 'https://tv.example' });
     expect((await ask('POST', '/stop_stream', { ...logIn(fake, 'admin'), ...headers })).statusCode).toBe(200);
   });
 
-  it('cannot read anything with its visitor’s cookies', async () => {
+  it('cannot read anything with the visitor’s cookies', async () => {
     const session = { ...logIn(fake, 'admin'), origin: 'https://evil.example' };
     for (const url of ['/api/me', '/api/sessions', '/api/info']) {
       const { headers } = await ask('GET', url, session);
@@ -84,11 +84,11 @@ describe('another web site that makes its visitor’s browser ask (CSRF)', () =>
   });
 });
 
-describe('another web site that shows our pages in a frame (clickjacking)', () => {
+describe('another site that frames our pages (clickjacking)', () => {
   const ancestorsOf = async (url: string) =>
     /frame-ancestors ([^;]+)/.exec(String((await ask('GET', url)).headers['content-security-policy']))?.[1];
 
-  it('is shown nothing in it', async () => {
+  it('gets no page in its frame', async () => {
     for (const url of [
       '/',
       '/watch',
@@ -101,14 +101,14 @@ describe('another web site that shows our pages in a frame (clickjacking)', () =
       expect([url, await ancestorsOf(url)]).toEqual([url, "'none'"]);
   });
 
-  it('is shown the watch page alone, where the owner has listed it', async () => {
+  it('gets only the watch page where the owner has listed it', async () => {
     await restart({ embedOrigins: ['https://blog.example'] });
     expect(await ancestorsOf('/watch?embed=1')).toBe('https://blog.example');
     for (const url of ['/', '/watch', '/?embed=1', invite(), '/docs?embed=1', '/watch?embed=1&embed=1'])
       expect([url, await ancestorsOf(url)]).toEqual([url, "'none'"]);
   });
 
-  it('gets the picture in its frame by a cookie of that frame, renewed as such', async () => {
+  it('gets the stream with a cookie of that frame, which is renewed as such', async () => {
     await restart({ embedOrigins: ['https://blog.example'], trustProxy: true });
     const https = { 'x-forwarded-proto': 'https' };
     const page = await ask('GET', '/watch?embed=1', https);
@@ -126,10 +126,10 @@ describe('another web site that shows our pages in a frame (clickjacking)', () =
   });
 });
 
-describe('scripts where text should be (XSS)', () => {
+describe('scripts in texts (XSS)', () => {
   const evil = '<script>alert(1)</script>';
 
-  it('of a channel’s name stay text: the answer is data, whatever opens it', async () => {
+  it('in a channel’s name stay text, since the answer is data', async () => {
     await restart({
       channels: [{ id: 1, number: 1, name: evil, categoryId: null, logo: null, epgId: null }],
     });
@@ -148,7 +148,7 @@ describe('scripts where text should be (XSS)', () => {
     }
   });
 
-  it('of an error stay text too', async () => {
+  it('in an error stay text', async () => {
     for (const url of ['/nothing', '/api/audit', '/live/seg/x.ts', '/%zz']) {
       expect((await ask('GET', url)).headers).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -158,14 +158,14 @@ describe('scripts where text should be (XSS)', () => {
   });
 
   it.each([`/${evil}`, `/api/channels?page=${evil}`, `/login/${evil}`, `/watch?key=${evil}`, '/%zz<script>'])(
-    'of the address %s come back in no page',
+    'in the address %s appear in no page',
     async (url) => {
       const response = await ask('GET', encodeURI(url).replace('%25zz', '%zz'));
       expect(response.body).not.toContain(evil);
     },
   );
 
-  it('would not run, as no page allows any but our own files', async () => {
+  it('would not run, since pages only allow our own files', async () => {
     for (const url of ['/', '/watch', '/docs', invite()]) {
       const policy = String((await ask('GET', url)).headers['content-security-policy']);
       const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? "'none'";
@@ -176,14 +176,14 @@ describe('scripts where text should be (XSS)', () => {
 });
 
 describe('a login link', () => {
-  it('used twice at the same moment lets one in', async () => {
+  it('logs in once where it is used twice at the same moment', async () => {
     const link = invite();
     const answers = await Promise.all([ask('POST', link), ask('POST', link), ask('POST', link)]);
     const count = (status: number) => answers.filter(({ statusCode }) => statusCode === status).length;
     expect([count(303), count(410)]).toEqual([1, 2]);
   });
 
-  it('is not used up by a chat app that looks at it', async () => {
+  it('is not used up by a chat app that previews it', async () => {
     const link = invite();
     await fake.app.inject({ method: 'HEAD', url: link });
     await ask('GET', link, { 'user-agent': 'TelegramBot (like TwitterBot)' });
@@ -192,7 +192,7 @@ describe('a login link', () => {
 });
 
 describe('guessing', () => {
-  it('tokens is over after thirty wrong ones, from that address, for a minute', async () => {
+  it('tokens is refused for a minute after thirty wrong ones from an address', async () => {
     const guess = (authorization: string, remoteAddress = '203.0.113.7') =>
       fake.app.inject({ method: 'POST', url: '/stop_stream', headers: { authorization }, remoteAddress });
     for (let count = 0; count < 30; count++) {
@@ -204,7 +204,7 @@ describe('guessing', () => {
     expect((await guess(bearer.authorization)).statusCode).toBe(200);
   });
 
-  it('where one is by a made-up X-Forwarded-For does not help', async () => {
+  it('is not made easier by a forged X-Forwarded-For', async () => {
     for (let count = 0; count < 30; count++) {
       await ask('POST', '/stop_stream', {
         authorization: 'Bearer x',
@@ -216,7 +216,7 @@ describe('guessing', () => {
 });
 
 describe('a session', () => {
-  it('cannot be planted before its owner logs in (fixation)', async () => {
+  it('cannot be planted before a login (fixation)', async () => {
     const planted = 'zapette_session=chosen-by-the-attacker-and-known';
     const login = await ask('POST', invite(), { cookie: planted });
     expect(cookieOf(login)).not.toBe(planted);
@@ -228,7 +228,7 @@ describe('a session', () => {
     expect((await ask('GET', '/api/me', own)).statusCode).toBe(401);
   });
 
-  it('cannot be made of what the database holds', async () => {
+  it('cannot be made from the database', async () => {
     logIn(fake, 'admin');
     const { items } = (await ask('GET', '/api/sessions', bearer)).json();
     for (const cookie of [
@@ -239,7 +239,7 @@ describe('a session', () => {
       expect((await ask('GET', '/api/me', { cookie })).statusCode).toBe(401);
   });
 
-  it('of a viewer cannot make itself more', async () => {
+  it('of a viewer cannot raise its own role', async () => {
     const session = logIn(fake, 'viewer');
     for (const [method, url, payload, status] of [
       ['POST', '/api/tokens', { name: 'x', role: 'admin' }, 403],
@@ -260,20 +260,20 @@ describe('addresses', () => {
   it.each([
     `/watch?key=${encodeURIComponent(VIEWER_KEY)}&next=https://evil.example`,
     `/watch?key=${encodeURIComponent(VIEWER_KEY)}&embed=//evil.example`,
-  ])('send nobody elsewhere (open redirect): %s', async (url) => {
+  ])('do not redirect to another site (open redirect): %s', async (url) => {
     await restart({ key: true });
     const { headers } = await ask('GET', url, { host: 'evil' });
     expect(headers.location).toBe('/watch');
   });
 
   it.each(['?next=https://evil.example', '?redirect=//evil.example', '?return=/\\evil.example'])(
-    'send nobody elsewhere after logging in: %s',
+    'do not redirect to another site after a login: %s',
     async (query) => {
       expect((await ask('POST', invite() + query, { host: 'evil' })).headers.location).toBe('/');
     },
   );
 
-  it('of ours are not taken from the Host header where PUBLIC_URL says', async () => {
+  it('of our own do not come from the Host header where PUBLIC_URL is set', async () => {
     await restart({ publicUrl: 'https://tv.example' });
     for (const url of ['/live.m3u8', '/api/info']) {
       expect((await ask('GET', url, { host: 'evil.example' })).body).not.toContain('evil.example');
@@ -281,11 +281,11 @@ describe('addresses', () => {
   });
 });
 
-describe('addresses that are made up', () => {
+describe('crafted addresses', () => {
   const shared = shareHttp();
 
   it.each(['//evil.example/%2e%2e', '//evil.example', '/\\evil.example', '/docs/static/index.html'])(
-    'send nobody elsewhere by themselves: %s',
+    'do not redirect to another site: %s',
     async (url) => {
       const { headers } = await shared.inject({ url });
       expect(String(headers.location ?? '/')).toMatch(/^\/(?![/\\])/);
@@ -305,7 +305,7 @@ describe('addresses that are made up', () => {
     '/.env',
     '/live/seg/..%2f..%2fkeys.json',
     '/docs/static/..%2f..%2fpackage.json',
-  ])('lead to no other file (path traversal): %s', async (url) => {
+  ])('do not reach other files (path traversal): %s', async (url) => {
     const { statusCode, body } = await shared.inject({ url });
     expect([400, 403, 404]).toContain(statusCode);
     expect(body).toMatch(/"code":"(not_found|bad_request)"/);
@@ -316,7 +316,7 @@ describe('odd requests', () => {
   it.each([
     '{"__proto__":{"role":"admin"},"channel_id":1}',
     '{"constructor":{"prototype":{}},"channel_id":1}',
-  ])('do not poison: %s', async (payload) => {
+  ])('do not pollute prototypes: %s', async (payload) => {
     const response = await ask(
       'POST',
       '/set_active_stream',

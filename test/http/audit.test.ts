@@ -117,7 +117,7 @@ describe('the audit log', () => {
     expect(latest?.action).toBe(action);
   });
 
-  it('is told of every address that changes something that lasts, for others as well', async () => {
+  it('has an entry for every route that changes something lasting for others', async () => {
     const { paths } = (await fake.app.inject({ url: '/docs/json' })).json<{
       paths: Record<string, Record<string, unknown>>;
     }>();

@@ -57,7 +57,7 @@ describe('GET /api/channels/grouped', () => {
     (await grouped(query)).items.map(({ name }: { name: string }) => name);
   startOnce({ channels: messy });
 
-  it('has each channel once, with what can be chosen, best first, and without separators', async () => {
+  it('lists each channel once, with its variants best first, and without separators', async () => {
     expect(await grouped('')).toEqual({
       items: [
         {
@@ -80,7 +80,7 @@ describe('GET /api/channels/grouped', () => {
     });
   });
 
-  it('is searched, narrowed to a category, and comes by page', async () => {
+  it('can be searched, filtered by category, and read by page', async () => {
     expect(await names('q=arte')).toEqual(['ARTE']);
     expect(await names('category=9')).toEqual(['TF1']);
     expect(await names('category=9&q=arte')).toEqual([]);
@@ -91,7 +91,7 @@ describe('GET /api/channels/grouped', () => {
     expect((await grouped('q=tf1 uhd')).items[0].variants[0].id).toBe(14);
   });
 
-  it('finds what is on now as well, after names, and within a category', async () => {
+  it('finds current programmes too, after names, and within a category', async () => {
     const now = fake.clock.now();
     fake.guide.push({ title: 'Le Journal', description: '', start: now - 60_000, stop: now + 60_000 });
     expect(await names('q=journal')).toEqual([]);
@@ -100,7 +100,7 @@ describe('GET /api/channels/grouped', () => {
     expect(await names('q=journal&category=9')).toEqual([]);
   });
 
-  it('tells where channel up and down lead, variants counted as one', async () => {
+  it('gives the neighbours of a channel, with variants counted as one', async () => {
     const around = async (id: number) => {
       const { up, down } = (await get(`/api/channels/${id}/neighbours`)).json();
       return [up?.name, down?.name];
@@ -110,7 +110,7 @@ describe('GET /api/channels/grouped', () => {
     expect(await around(99)).toEqual([undefined, undefined]);
   });
 
-  it('has the categories counted the same way', async () => {
+  it('counts the categories the same way', async () => {
     expect((await get('/api/categories')).json()).toEqual({
       total: 2,
       items: [
@@ -128,7 +128,7 @@ describe('GET /api/guide', () => {
     get(`/api/guide?ids=${ids}`, headers);
   const hour = 3_600_000;
 
-  it('has what is on and what follows, of all channels that are asked for', async () => {
+  it('gives the current and next programmes of all requested channels', async () => {
     const now = fake.clock.now();
     fake.guide.push(
       { title: 'Over', description: '', start: now - 2 * hour, stop: now - hour },
@@ -148,7 +148,7 @@ describe('GET /api/guide', () => {
     });
   });
 
-  it('has what is on in a span, and asks the provider for none that its short guide cannot reach', async () => {
+  it('gives the programmes of a time span, without asking the provider where its short guide does not reach', async () => {
     const now = fake.clock.now();
     const row = (title: string, from: number, to: number) => ({
       title,
@@ -167,7 +167,7 @@ describe('GET /api/guide', () => {
     expect(await titles(48, 54)).toEqual([]);
   });
 
-  it('is for operators, since each channel costs the provider a call', async () => {
+  it('is only for people with a role, since each channel may cost a call to the provider', async () => {
     expect((await guide('1', {})).statusCode).toBe(401);
   });
 
@@ -195,7 +195,7 @@ describe('GET /api/guide/search', () => {
 
   const search = (q: string) => get(`/api/guide/search?q=${encodeURIComponent(q)}`, bearer);
 
-  it('finds programmes of channels that were asked for lately, with their channel, in any case and order', async () => {
+  it('finds programmes of recently requested channels, with words in any case and order', async () => {
     const now = fake.clock.now();
     fake.guide.push({ title: 'Le Grand Été', description: '', start: now - 1, stop: now + 1_000 });
     expect((await search('grand')).json()).toEqual({ items: [] });
@@ -222,7 +222,7 @@ describe('GET /api/guide/search', () => {
 describe('GET /api/channels', () => {
   startOnce();
 
-  it('has what a list needs, and never the provider’s addresses', async () => {
+  it('lists channels without the provider’s addresses', async () => {
     const response = await get('/api/channels');
     expect(response.json()).toEqual({
       items: [
@@ -237,7 +237,7 @@ describe('GET /api/channels', () => {
     expect(response.body).not.toMatch(/https?:/);
   });
 
-  it('is searched by name, and narrowed to a category', async () => {
+  it('can be searched by name and filtered by category', async () => {
     const names = async (query: string) =>
       (await get(`/api/channels?${query}`)).json().items.map(({ name }: { name: string }) => name);
     expect(await names('q=canal')).toEqual(['Canal+']);
@@ -258,7 +258,7 @@ describe('GET /api/channels', () => {
     `q=${'x'.repeat(201)}`,
     'q=a&q=b',
     'category=1&category=2',
-  ])('refuses %s as a bad request, and says which part is wrong', async (query) => {
+  ])('refuses %s as a bad request and names the wrong part', async (query) => {
     const response = await get(`/api/channels?${query}`);
     expect(response.statusCode).toBe(400);
     const { error } = response.json();
@@ -267,10 +267,10 @@ describe('GET /api/channels', () => {
   });
 });
 
-describe('GET /api/channels, of a list that is long or not there', () => {
+describe('GET /api/channels with a long or missing list', () => {
   afterEach(stop);
 
-  it('comes by page', async () => {
+  it('can be read by page', async () => {
     await start({ channels: many });
     const page = async (query: string) => (await get(`/api/channels?${query}`)).json();
     expect(await page('')).toMatchObject({ total: 120, page: 1, pages: 3 });
@@ -284,7 +284,7 @@ describe('GET /api/channels, of a list that is long or not there', () => {
     expect(await page('category=3')).toMatchObject({ total: 10, pages: 1 });
   });
 
-  it('is empty, with one page, while there is no list yet', async () => {
+  it('is one empty page while there is no list', async () => {
     await start({ channels: [] });
     expect((await get('/api/channels?q=x')).json()).toEqual({ items: [], total: 0, page: 1, pages: 1 });
   });
@@ -293,7 +293,7 @@ describe('GET /api/channels, of a list that is long or not there', () => {
 describe('GET /api/categories', () => {
   startOnce();
 
-  it('counts the channels of each', async () => {
+  it('counts the channels of each category', async () => {
     expect((await get('/api/categories')).json()).toEqual({
       total: 3,
       items: [
@@ -313,7 +313,7 @@ describe('GET /api/logo/:id', () => {
       .intercept({ path: '/1.png' })
       .reply(status, body, { headers: { 'content-type': type } });
 
-  it('gives the picture by ourselves, to be kept, fetched once', async () => {
+  it('serves the picture from our own address, cacheable, and fetches it once', async () => {
     const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
     offer(200, picture, 'image/png');
     for (let count = 0; count < 3; count++) {
@@ -328,7 +328,7 @@ describe('GET /api/logo/:id', () => {
     }
   });
 
-  it('lets an SVG do nothing, if it is opened by itself', async () => {
+  it('forbids everything in an SVG that is opened by itself', async () => {
     offer(
       200,
       '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
@@ -354,7 +354,7 @@ describe('GET /api/logo/:id', () => {
     expect(response.body).not.toContain('logos.example');
   });
 
-  it('tells nothing of where the logo would be, when its server is down', async () => {
+  it('does not reveal the logo’s address when its server is down', async () => {
     fake.web
       .get('http://logos.example')
       .intercept({ path: '/1.png' })
@@ -364,7 +364,7 @@ describe('GET /api/logo/:id', () => {
     expect(response.body).not.toMatch(/logos\.example|ECONN/);
   });
 
-  it('is asked for again, once its server is back', async () => {
+  it('fetches the logo again once its server is back', async () => {
     const server = fake.web.get('http://logos.example');
     server.intercept({ path: '/1.png' }).replyWithError(new Error('ECONNREFUSED'));
     expect((await get('/api/logo/1')).statusCode).toBe(404);
@@ -404,7 +404,7 @@ describe('/docs', () => {
     expect(document.paths['/set_active_stream'].post.security).toEqual([{ bearer: [] }, { session: [] }]);
   });
 
-  it('is a page that reaches no other origin', async () => {
+  it('is a page without other origins', async () => {
     const seen = new Set<string>();
     const waiting = ['/docs'];
     for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {

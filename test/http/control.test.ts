@@ -50,7 +50,7 @@ const idle = {
 };
 
 describe('GET /stream_status', () => {
-  it('has all its fields, also when nothing is on', async () => {
+  it('has all its fields when nothing is on', async () => {
     const response = await get('/stream_status');
     expect(response.statusCode).toBe(200);
     expect(response.headers).toMatchObject({
@@ -60,7 +60,7 @@ describe('GET /stream_status', () => {
     expect(response.json()).toEqual(idle);
   });
 
-  it('says what is on, since when, on whose word, and what comes next', async () => {
+  it('gives the channel on air, its start, who requested it, and the next programme', async () => {
     const now = fake.clock.now();
     fake.guide.push(
       { title: 'Journal', description: 'Les titres', start: now - hour, stop: now + hour },
@@ -97,7 +97,7 @@ describe('GET /stream_status', () => {
     await expect.poll(async () => (await get('/stream_status')).json()).toEqual(expected);
   });
 
-  it('says why nothing is on, in the language of the asker', async () => {
+  it('gives the reason why nothing is on, in the language of the asker', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
     await post('/set_active_stream', { channel_id: 2 });
     const reasonIn = async (language: string) =>
@@ -114,7 +114,7 @@ describe('GET /stream_status', () => {
 });
 
 describe('POST /api/audio', () => {
-  it('lets all hear another track of what is on', async () => {
+  it('switches everybody to another audio track', async () => {
     fake.tracks.set(1, [french, { ...original, language: 'en' }]);
     await post('/set_active_stream', { channel_id: 1 });
     const inFrench = { ...bearer, 'accept-language': 'fr' };
@@ -130,7 +130,7 @@ describe('POST /api/audio', () => {
     });
   });
 
-  it('says so where there is no such track', async () => {
+  it('refuses an unknown track', async () => {
     const refused = async () => {
       const response = await post('/api/audio', { track: original.id });
       return [response.statusCode, response.json().error.code];
@@ -147,7 +147,7 @@ describe('POST /api/audio', () => {
   });
 });
 
-describe('GET /stream_status where not everybody may watch', () => {
+describe('GET /stream_status where watching is restricted', () => {
   const ana = { id: 'discord:1', name: 'Ana' };
   const readAs = async (headers: Record<string, string>) =>
     (await get('/stream_status', { 'accept-language': 'en', ...headers })).json();
@@ -173,9 +173,9 @@ describe('GET /stream_status where not everybody may watch', () => {
   });
 });
 
-describe('a route for operators', () => {
+describe('a route for people with a role', () => {
   it.each(['/set_active_stream', '/stop_stream', '/restart_stream'])(
-    'such as %s is theirs alone',
+    'such as %s refuses strangers',
     async (url) => {
       for (const headers of [
         {},
@@ -196,11 +196,11 @@ describe('a route for operators', () => {
     },
   );
 
-  it('asks who it is before it looks at what is asked for', async () => {
+  it('checks the role before the body', async () => {
     expect((await post('/set_active_stream', 'no JSON', {})).statusCode).toBe(401);
   });
 
-  it('shows them alone what holds the connections, how many were watching, and why it last broke', async () => {
+  it('shows only operators the connections, the viewer history and the last failure', async () => {
     await post('/set_active_stream', { channel_id: 1 });
     expect((await get('/stream_status')).json()).toMatchObject({ channel_id: 1, operators: null });
     expect((await get('/stream_status', bearer)).json().operators).toEqual({
@@ -212,7 +212,7 @@ describe('a route for operators', () => {
     });
   });
 
-  it('shows them alone that the picture is bad, with the variant to take instead', async () => {
+  it('shows only operators that the picture is bad, with another variant', async () => {
     await fake.stop();
     const channels = ['TF1 FHD', 'TF1 SD', 'TF1 HD', 'Arte'].map((name, at) => ({
       id: at + 1,
@@ -236,14 +236,14 @@ describe('a route for operators', () => {
     expect(await picture(bearer)).toMatchObject({ other: null });
   });
 
-  it('does not take a viewer for an operator', async () => {
+  it('does not treat a viewer as an operator', async () => {
     const [cookie = ''] = String((await get('/watch')).headers['set-cookie']).split(';');
     expect((await post('/stop_stream', {}, { cookie })).statusCode).toBe(401);
     const stolen = cookie.replace('zapette_watch', 'zapette_session');
     expect((await post('/stop_stream', {}, { cookie: stolen })).statusCode).toBe(401);
   });
 
-  it('opens for a month to a log-in with the admin token, until it is logged out', async () => {
+  it('accepts a session of the admin token for a month, until it is logged out', async () => {
     const response = await logIn(ADMIN_TOKEN);
     expect(response.statusCode).toBe(204);
     expect(response.body).toBe('');
@@ -286,7 +286,7 @@ describe('a route for operators', () => {
 });
 
 describe('POST /set_active_stream', () => {
-  it('answers like stream_status, once the channel is on', async () => {
+  it('answers like stream_status once the channel is on air', async () => {
     const response = await post('/set_active_stream', { channel_id: 1 });
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({
@@ -296,11 +296,11 @@ describe('POST /set_active_stream', () => {
     });
   });
 
-  it('takes a number in quotes, as shells send it', async () => {
+  it('accepts a number in quotes, as shells send it', async () => {
     expect((await post('/set_active_stream', { channel_id: '2' })).json()).toMatchObject({ channel_id: 2 });
   });
 
-  it('does not take a form, which any web page could send', async () => {
+  it('refuses a form, which any web page could send', async () => {
     const response = await post('/set_active_stream', 'channel_id=1', {
       ...bearer,
       'content-type': 'application/x-www-form-urlencoded',
@@ -308,12 +308,12 @@ describe('POST /set_active_stream', () => {
     expect(response.statusCode).toBe(400);
   });
 
-  it('does not read a body without end', async () => {
+  it('refuses a body that is too large', async () => {
     const response = await post('/set_active_stream', { channel_id: 1, more: 'x'.repeat(100_000) });
     expect(response.statusCode).toBe(400);
   });
 
-  it('knows no channel that is not in the list', async () => {
+  it('refuses a channel that is not in the list', async () => {
     const response = await post(
       '/set_active_stream',
       { channel_id: 404 },
@@ -342,7 +342,7 @@ describe('POST /set_active_stream', () => {
     expect(fake.log().map(({ msg }) => msg)).toContain(message);
   });
 
-  it('goes on with what was on, where the next channel cannot be had', async () => {
+  it('keeps the old channel on air where the next one cannot be opened', async () => {
     await post('/set_active_stream', { channel_id: 1 });
     fake.failures.set(2, new AppError('channel_dead'));
     await post('/set_active_stream', { channel_id: 2 });
@@ -354,7 +354,7 @@ describe('POST /set_active_stream', () => {
   });
 });
 
-describe('a body of POST /set_active_stream that makes no sense', () => {
+describe('an invalid body of POST /set_active_stream', () => {
   const shared = shareHttp();
 
   it.each([
@@ -385,7 +385,7 @@ describe('a body of POST /set_active_stream that makes no sense', () => {
 });
 
 describe('POST /stop_stream', () => {
-  it.each([[undefined], [{}]])('takes the channel off (body %j)', async (payload) => {
+  it.each([[undefined], [{}]])('takes the channel off the air (body %j)', async (payload) => {
     await post('/set_active_stream', { channel_id: 1 });
     const response = await post('/stop_stream', payload);
     expect(response.statusCode).toBe(200);
@@ -394,7 +394,7 @@ describe('POST /stop_stream', () => {
 });
 
 describe('errors', () => {
-  it('of ours get a reference that the log has too, and never a stack or an inner word', async () => {
+  it('of the server have a reference that is in the log too, and no stack or internal text', async () => {
     fake.log();
     fake.failures.set(2, new Error('boom at http://user:pass@panel.example/'));
     const response = await post('/set_active_stream', { channel_id: 2 });
@@ -411,7 +411,7 @@ describe('errors', () => {
     });
   });
 
-  it('of ours have the same reference in the status', async () => {
+  it('of the server have the same reference in the status', async () => {
     fake.failures.set(2, new Error('boom'));
     const response = await post('/set_active_stream', { channel_id: 2 });
     expect((await get('/stream_status')).json().reason).toEqual(response.json().error);
@@ -426,12 +426,12 @@ describe('errors', () => {
     ['', /^There is nothing/],
     ['*', /^There is nothing/],
     ['en;q=0.2, fr;q=0.9', /^Il n’y a rien/],
-  ])('speak the language of Accept-Language: %s', async (language, expected) => {
+  ])('are in the language of Accept-Language: %s', async (language, expected) => {
     const response = await get('/nothing', { 'accept-language': language });
     expect(response.json().error.message).toMatch(expected);
   });
 
-  it('speak the owner’s language to whoever names none', async () => {
+  it('are in the owner’s language without Accept-Language', async () => {
     await fake.stop();
     fake = await startFakeHttp({ language: 'fr' });
     expect((await get('/nothing')).json().error.message).toMatch(/^Il n’y a rien/);
@@ -439,7 +439,7 @@ describe('errors', () => {
 });
 
 describe('GET /api/info', () => {
-  it('says what this is', async () => {
+  it('describes the server', async () => {
     const response = await get('/api/info', { host: 'tv.home:8002' });
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.json()).toEqual({
@@ -463,7 +463,7 @@ describe('GET /api/info', () => {
     });
   });
 
-  it('gives the key of the viewers to operators only', async () => {
+  it('gives the viewers’ key only to operators', async () => {
     await fake.stop();
     fake = await startFakeHttp({ key: true, publicUrl: 'https://tv.example' });
     const key = encodeURIComponent(VIEWER_KEY);

@@ -56,7 +56,7 @@ describe('logging in with Discord', () => {
     ['a role of the server', anna, 'controller', '/'],
     ['their own id, in the server or not', { id: '7', name: 'Bob', roles: null }, 'viewer', '/watch'],
     ['owning the server', { id: '900000000000000009', name: 'Boss', roles: [] }, 'admin', '/'],
-  ])('gives whom the bot would: by %s', async (_, user, role, home) => {
+  ])('gives the role that the bot would give: by %s', async (_, user, role, home) => {
     const { response, session } = await logIn(user);
     expect(response.statusCode).toBe(200);
     // Not by a redirect, which would bring no strict cookie along.
@@ -67,7 +67,7 @@ describe('logging in with Discord', () => {
   it.each<[what: string, user: FakeUser]>([
     ['whom nothing lets in', { id: '6', name: 'Eve', roles: ['1'] }],
     ['who was shut out', { id: '8', name: 'Mallory', roles: [DJ] }],
-  ])('keeps out %s, with a sentence', async (_, user) => {
+  ])('refuses %s with a sentence', async (_, user) => {
     fake.context.people.setStanding({ id: 'discord:8', name: 'Mallory' }, 'denied', 0);
     const { response, session } = await logIn(user);
     expect(response.statusCode).toBe(403);
@@ -75,7 +75,7 @@ describe('logging in with Discord', () => {
     expect(session).toBe('zapette_session=');
   });
 
-  it('keeps in the browser what Discord must not know, and sends Discord what others may see', async () => {
+  it('keeps the verifier in the browser, and sends Discord only public values', async () => {
     const { response, address } = await begin();
     const set = String(response.headers['set-cookie']);
     for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=600']) expect(set).toContain(part);
@@ -84,7 +84,7 @@ describe('logging in with Discord', () => {
     expect(address).not.toContain(cookiesOf(response).get('zapette_attempt'));
   });
 
-  it('takes nobody’s code but that of the browser that began, once, in time', async () => {
+  it('accepts a code once, in time, and only from the browser that began', async () => {
     const [mine, theirs] = [await begin(), await begin()];
     const refused = async (returned: { code: string; state: string }, attempt: string) => {
       const response = await comeBack(returned, attempt);
@@ -104,7 +104,7 @@ describe('logging in with Discord', () => {
     await refused(late, theirs.attempt);
   });
 
-  it('says so where somebody changes their mind, or Discord does not answer', async () => {
+  it('explains a cancelled login, or that Discord does not answer', async () => {
     const { attempt, address } = await begin();
     const no = await get('/login/discord?error=access_denied&state=x', attempt);
     expect([no.statusCode, no.body]).toEqual([403, expect.stringContaining('try again')]);
@@ -117,7 +117,7 @@ describe('logging in with Discord', () => {
     ]);
   });
 
-  it('is offered only where it is set up', async () => {
+  it('exists only where it is set up', async () => {
     expect((await get('/api/info')).json()).toMatchObject({ discord_login: true });
     await fake.stop();
     fake = await startFakeHttp();

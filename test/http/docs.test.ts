@@ -39,7 +39,7 @@ function textOf(part: unknown, document: unknown): string {
 }
 
 describe('the OpenAPI document', () => {
-  it('has every address that there is', async () => {
+  it('has every address', async () => {
     const { document } = await read();
     const known = new Set(Object.keys(document.paths).map((path) => path.replace(/\{(\w+)\}/g, ':$1')));
     const hidden = /^(\/docs|\/webhooks|\*)/;
@@ -48,7 +48,7 @@ describe('the OpenAPI document', () => {
     expect(known.size).toBeGreaterThan(15);
   });
 
-  it('says in a line what each does', async () => {
+  it('has a summary for each address', async () => {
     const { operations } = await read();
     for (const { name, operation } of operations) {
       expect([name, operation.summary, operation.tags]).toEqual([
@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('gives an example of all that is sent and answered', async () => {
+  it('has an example for every request and answer', async () => {
     const { document, operations } = await read();
     for (const { name, operation } of operations) {
       const { 200: ok, 201: made } = operation.responses ?? {};

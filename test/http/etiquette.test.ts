@@ -40,7 +40,7 @@ describe('a viewer who disturbs others', () => {
     await watch();
   });
 
-  it('is asked first, with all that the question says', async () => {
+  it('is asked first, with the whole question', async () => {
     const response = await post('/set_active_stream', people.bob, { channel_id: 3 });
     expect(response.statusCode).toBe(409);
     expect(response.json()).toEqual({
@@ -57,57 +57,57 @@ describe('a viewer who disturbs others', () => {
     expect(await onAir()).toBe(1);
   });
 
-  it('switches by confirming', async () => {
+  it('switches with a confirmation', async () => {
     const response = await post('/set_active_stream', people.bob, { channel_id: 3, confirm: true });
     expect([response.statusCode, response.json().asked_by]).toEqual([200, 'Bob']);
     expect(await onAir()).toBe(3);
   });
 
-  it('is asked again where the confirmation was about another channel', async () => {
+  it('is asked again where the confirmation was for another channel', async () => {
     const wish = { channel_id: 3, confirm: true };
     expect((await post('/set_active_stream', people.bob, { ...wish, instead_of: 2 })).statusCode).toBe(409);
     expect((await post('/set_active_stream', people.bob, { ...wish, instead_of: 1 })).statusCode).toBe(200);
   });
 
-  it('is asked though they come with a token of their own', async () => {
+  it('is asked with an API token too', async () => {
     const made = await post('/api/tokens', bearer, { name: 'panel', role: 'viewer' });
     const token = { authorization: `Bearer ${made.json().token}` };
     expect((await post('/set_active_stream', token, { channel_id: 3 })).statusCode).toBe(409);
   });
 
-  it('learns that there is no such channel', async () => {
+  it('is told that there is no such channel', async () => {
     expect((await post('/set_active_stream', people.bob, { channel_id: 99 })).json().error.code).toBe(
       'channel_not_found',
     );
   });
 
-  it('may not stop what somebody else has put on; who has put it on may', async () => {
+  it('may not stop another person’s channel, but may stop their own', async () => {
     const refused = await post('/stop_stream', people.bob);
     expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'stop_not_yours']);
     expect((await post('/stop_stream', people.ana)).statusCode).toBe(200);
   });
 
-  it('is refused what is for controllers, without a word of an id', async () => {
+  it('is refused what is for controllers, without an id in the sentence', async () => {
     const refused = await post('/restart_stream', people.ana);
     expect(refused.statusCode).toBe(403);
     expect(refused.json().error.message).toBe('You may not do that here: ask an admin for more rights.');
   });
 
-  it('is neither somebody who put it on themselves nor a controller', async () => {
+  it('is not a controller, nor the person who put the channel on', async () => {
     expect((await post('/set_active_stream', people.ana, { channel_id: 2 })).statusCode).toBe(200);
     expect((await post('/set_active_stream', people.controller, { channel_id: 3 })).statusCode).toBe(200);
   });
 });
 
 describe('POST /set_active_stream by the etiquette', () => {
-  it('of "free" asks nobody', async () => {
+  it('with "free" asks nobody', async () => {
     const people = await start('free');
     await post('/set_active_stream', people.ana, { channel_id: 1 });
     await watch();
     expect((await post('/set_active_stream', people.bob, { channel_id: 3 })).statusCode).toBe(200);
   });
 
-  it('of "controllers" refuses viewers, also by confirming', async () => {
+  it('with "controllers" refuses viewers, with a confirmation too', async () => {
     const people = await start('controllers');
     const refused = await post('/set_active_stream', people.ana, { channel_id: 1, confirm: true });
     expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'controllers_only']);

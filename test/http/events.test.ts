@@ -62,7 +62,7 @@ const play = (id: number, askedBy: Asker = { id: 'console', name: 'me' }) =>
   fake.context.broadcast.play({ channelId: id, name: `Channel ${id}` }, askedBy);
 
 describe('GET /api/events', () => {
-  it('says at once what is on and how many channels there are', async () => {
+  it('sends the status and the number of channels at once', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
     expect(reader.response.statusCode).toBe(200);
     expect(reader.response.headers).toMatchObject({
@@ -80,7 +80,7 @@ describe('GET /api/events', () => {
     reader.response.destroy();
   });
 
-  it('tells every change, until the channel is on', async () => {
+  it('sends every change until the channel is on air', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
     await play(1);
     await expect.poll(() => reader.last('status')).toMatchObject({ state: 'live', channel_id: 1 });
@@ -92,7 +92,7 @@ describe('GET /api/events', () => {
     reader.response.destroy();
   });
 
-  it('names nobody to strangers, where not everybody may watch', async () => {
+  it('names nobody to strangers where watching is restricted', async () => {
     await fake.stop();
     fake = await startFakeHttp({ personal: true });
     url = await fake.listen();
@@ -116,7 +116,7 @@ describe('GET /api/events', () => {
   it.each([
     ['their session ends', (id: number) => fake.context.sessions.end(id, owner)],
     ['they are shut out', () => fake.context.people.setStanding(bob, 'denied', fake.clock.now())],
-  ])('says that somebody is logged out when %s, and ends', async (_what, happens) => {
+  ])('sends `logged_out` when %s, and ends', async (_what, happens) => {
     const [his, stranger] = await Promise.all([
       EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob)),
       EventReader.open(`${url}/api/events`),
@@ -129,7 +129,7 @@ describe('GET /api/events', () => {
     stranger.response.destroy();
   });
 
-  it('shows at once what a new role may see', async () => {
+  it('sends what a new role may see at once', async () => {
     const { people } = fake.context;
     people.setStanding(bob, 'controller', fake.clock.now());
     const his = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob));
@@ -139,7 +139,7 @@ describe('GET /api/events', () => {
     his.response.destroy();
   });
 
-  it('tells operators at once that the picture is bad, and that it is good again', async () => {
+  it('tells operators at once that the picture is bad or good again', async () => {
     fake.context.people.setStanding(bob, 'controller', fake.clock.now());
     await play(1);
     const his = await EventReader.open(`${url}/api/events`, logIn(fake, 'controller', bob));
@@ -150,7 +150,7 @@ describe('GET /api/events', () => {
     his.response.destroy();
   });
 
-  it('tells when the guide has come', async () => {
+  it('sends the status when the guide has arrived', async () => {
     await play(1);
     const now = fake.clock.now();
     fake.guide.push({ title: 'Journal', description: '', start: now - 1, stop: now + 1 });
@@ -159,7 +159,7 @@ describe('GET /api/events', () => {
     reader.response.destroy();
   });
 
-  it('tells when the list has been refreshed', async () => {
+  it('sends an event when the channel list has been refreshed', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
     await expect.poll(() => reader.events.length).toBe(2);
     fake.clock.skip(1000);
@@ -185,7 +185,7 @@ describe('GET /api/events', () => {
     english.response.destroy();
   });
 
-  it('says every quarter of a minute that it is still there', async () => {
+  it('sends a comment every 15 seconds', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
     await expect.poll(() => reader.events.length).toBe(2);
     vi.advanceTimersByTime(14_999);
@@ -197,7 +197,7 @@ describe('GET /api/events', () => {
     reader.response.destroy();
   });
 
-  it('tells admins that there is more in the log, at most once a second, and nobody else', async () => {
+  it('tells only admins of new log lines, at most once a second', async () => {
     const { clock } = fake;
     const { logger, logTail } = fake.context;
     const admin = await EventReader.open(`${url}/api/events`, bearer);
@@ -218,7 +218,7 @@ describe('GET /api/events', () => {
     controller.response.destroy();
   });
 
-  it('is forgotten when the reader has left', async () => {
+  it('ends its subscriptions when the reader has left', async () => {
     const { screens, catalogue } = fake.context;
     const { events } = screens.get();
     let readers = 0;
@@ -245,7 +245,7 @@ describe('GET /api/events', () => {
     expect((await fetch(`${url}/api/events`, { method: 'HEAD' })).status).toBe(404);
   });
 
-  it('lets the server end while someone reads', async () => {
+  it('lets the server close while somebody reads', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
     const closed = new Promise((resolve) => reader.response.once('close', resolve));
     await fake.door.close();

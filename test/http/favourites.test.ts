@@ -23,7 +23,7 @@ const forget = (id: number | string, headers: Record<string, string> = hers) =>
   fake.app.inject({ method: 'DELETE', url: `/api/favourites/${id}`, headers });
 
 describe('favourites at /api/favourites', () => {
-  it('keep channels, list them as they are in the list, and let them go', async () => {
+  it('are added, listed with their channels, and removed', async () => {
     expect(await list(hers)).toEqual([]);
     for (const id of [3, 2]) expect((await keep(id)).statusCode).toBe(204);
     expect(await list(hers)).toMatchObject([
@@ -38,7 +38,7 @@ describe('favourites at /api/favourites', () => {
     expect((await list(hers)).map((each: { channel_id: number }) => each.channel_id)).toEqual([2]);
   });
 
-  it('keep one variant of a channel, and let go whichever it is', async () => {
+  it('hold one variant of a channel, and are removed by any', async () => {
     await keep(2);
     await keep(1);
     expect(await list(hers)).toMatchObject([{ channel_id: 1 }]);
@@ -46,7 +46,7 @@ describe('favourites at /api/favourites', () => {
     expect(await list(hers)).toEqual([]);
   });
 
-  it('are one’s own: those of others are neither seen nor touched', async () => {
+  it('of others are neither shown nor changed', async () => {
     await keep(3);
     expect(await list(his)).toEqual([]);
     const answer = await forget(3, his);
@@ -57,7 +57,7 @@ describe('favourites at /api/favourites', () => {
     expect(await list(bearer)).toEqual([]);
   });
 
-  it('find a channel again that the provider has renumbered, and let it go by its new id', async () => {
+  it('find a renumbered channel, and are removed by its new id', async () => {
     const { favourites } = fake.context;
     favourites.add(ada.id, { channelId: 4, channelName: 'FR| ARTE HD' }, 1);
     favourites.add(ada.id, { channelId: 77, channelName: 'Gone TV' }, 2);

@@ -15,7 +15,7 @@ function makeDoor(options: Partial<DoorOptions> = {}): FrontDoor {
 const inside = () => createHttpServer((_request, response) => response.end('come in'));
 
 describe('the front door', () => {
-  it('keeps visitors waiting until there is somebody to serve them, and turns none away', async () => {
+  it('keeps connections waiting until the server is ready, and refuses none', async () => {
     const door = makeDoor();
     const url = await door.listen();
     const early = Promise.all([fetch(url), fetch(url)]);
@@ -24,16 +24,16 @@ describe('the front door', () => {
       expect(await response.text()).toBe('come in');
   });
 
-  it('says what is wrong with the port', async () => {
+  it('explains what is wrong with the port', async () => {
     const { port } = new URL(await makeDoor().listen());
     await expect(makeDoor({ port: Number(port) }).listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('gives an address that a browser can open where it listens on all', async () => {
+  it('gives an address that a browser can open where it listens on all addresses', async () => {
     expect(await makeDoor({ host: '0.0.0.0' }).listen()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('closes with its visitors, also those that still wait, and may be closed twice', async () => {
+  it('closes all connections, also waiting ones, and can be closed twice', async () => {
     const door = makeDoor();
     const waiting = fetch(await door.listen());
     const refused = expect(waiting).rejects.toThrow();

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-it('GET /api/history has who put what on and when, the latest first, for operators', async () => {
+it('GET /api/history lists channels with who put them on and when, latest first, for people with a role', async () => {
   const { history } = fake.context;
   const now = fake.clock.now();
   const ada = { id: 'discord:1', name: 'Ada' };
@@ -37,7 +37,7 @@ it('GET /api/history has who put what on and when, the latest first, for operato
   ]);
 });
 
-it('GET /api/recents has each channel once that was on lately and is in the list, for viewers', async () => {
+it('GET /api/recents lists each recent channel of the list once, for viewers', async () => {
   const { history } = fake.context;
   const now = fake.clock.now();
   for (const [channelId, channelName] of [

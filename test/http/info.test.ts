@@ -20,7 +20,7 @@ describe('GET /api/info', () => {
     [{ key: true }, false],
     [{ personal: true }, false],
   ])(
-    'says whether /watch opens (%j): to strangers %j, to everybody who is logged in',
+    'says whether /watch opens (%j): to strangers %j, to people who are logged in',
     async (access, strangers) => {
       fake = await startFakeHttp(access);
       expect(await info()).toMatchObject({ can_watch: strangers, may: [] });
@@ -28,14 +28,14 @@ describe('GET /api/info', () => {
     },
   );
 
-  it('says so to who came by the key', async () => {
+  it('says that /watch opens to a viewer with the key', async () => {
     fake = await startFakeHttp({ key: true });
     const page = await fake.app.inject(`/watch?key=${encodeURIComponent(VIEWER_KEY)}`);
     const [cookie = ''] = String(page.headers['set-cookie']).split(';');
     expect(await info({ cookie })).toMatchObject({ can_watch: true, role: null });
   });
 
-  it('says what one may do, by role and etiquette', async () => {
+  it('lists the rights by role and etiquette', async () => {
     fake = await startFakeHttp({ etiquette: 'controllers' });
     expect((await info(logIn(fake, 'viewer'))).may).toEqual(['look', 'own', 'vote', 'react', 'stop']);
     expect((await info(bearer)).may).toContain('administer');
@@ -50,14 +50,14 @@ describe('GET /api/info', () => {
     [{ host: '0.0.0.0' }, '127.0.0.1:8002', 'address'],
     [{ host: '0.0.0.0' }, '192.168.1.20:8002', null],
   ])(
-    'says whether its addresses are of use elsewhere: %j, asked as %s: %s',
+    'says whether its addresses work elsewhere: %j, requested as %s: %s',
     async (options, host, expected) => {
       fake = await startFakeHttp(options);
       expect((await info({ host })).only_here).toBe(expected);
     },
   );
 
-  it('says whether there is a bot to ask', async () => {
+  it('says whether there is a bot', async () => {
     fake = await startFakeHttp();
     expect(await info()).toMatchObject({ bot: true });
   });

@@ -25,7 +25,7 @@ async function accept(url: string): Promise<Headers> {
 const me = async (headers: Headers) => (await ask('GET', '/api/me', headers)).json();
 
 describe('an invitation', () => {
-  it('is a link at the public address, which opens once and lets its person in by name', async () => {
+  it('is a link at the public address that logs its person in once, by name', async () => {
     const response = await ask('POST', '/api/invites', bearer, { name: ' Ada ', role: 'controller' });
     expect(response.statusCode).toBe(201);
     const { url, expires_at: expiresAt } = response.json();
@@ -41,7 +41,7 @@ describe('an invitation', () => {
     expect((await ask('POST', pathOf(url))).statusCode).toBe(410);
   });
 
-  it('is listed until it is used, without what opens', async () => {
+  it('is listed without its token until it is used', async () => {
     const { id, url } = await invite();
     const listed = await ask('GET', '/api/invites', bearer);
     expect(listed.json().items).toMatchObject([{ id, name: 'Ada', role: 'viewer', made_by: 'console' }]);
@@ -50,7 +50,7 @@ describe('an invitation', () => {
     expect((await ask('GET', '/api/invites', bearer)).json().items).toEqual([]);
   });
 
-  it('is good for a week', async () => {
+  it('is valid for a week', async () => {
     const { url } = await invite();
     fake.clock.skip(INVITE_LIFETIME - 1000);
     expect((await ask('GET', pathOf(url))).statusCode).toBe(200);
@@ -58,20 +58,20 @@ describe('an invitation', () => {
     expect((await ask('GET', pathOf(url))).statusCode).toBe(410);
   });
 
-  it('can be taken back, once', async () => {
+  it('can be revoked once', async () => {
     const { id, url } = await invite();
     expect((await ask('DELETE', `/api/invites/${id}`, bearer)).statusCode).toBe(204);
     expect((await ask('DELETE', `/api/invites/${id}`, bearer)).statusCode).toBe(404);
     expect((await ask('POST', pathOf(url))).statusCode).toBe(410);
   });
 
-  it('is no log-in link of somebody else: those are neither listed nor taken back', async () => {
+  it('is not confused with log-in links, which are neither listed nor revoked', async () => {
     fake.context.sessions.issueLink({ id: 'discord:1', name: 'Bob', role: 'viewer' });
     expect((await ask('GET', '/api/invites', bearer)).json().items).toEqual([]);
     expect((await ask('DELETE', '/api/invites/1', bearer)).statusCode).toBe(404);
   });
 
-  it('is for admins to make', async () => {
+  it('can only be made by admins', async () => {
     const payload = { name: 'Ada', role: 'viewer' };
     for (const role of ['viewer', 'controller'] as const) {
       expect((await ask('POST', '/api/invites', logIn(fake, role), payload)).statusCode).toBe(403);
@@ -85,13 +85,13 @@ describe('an invitation', () => {
     { name: '  ', role: 'viewer' },
     { name: 'Ada', role: 'owner' },
     { name: 'x'.repeat(61), role: 'viewer' },
-  ])('wants a name and a role: %j', async (payload) => {
+  ])('requires a name and a role: %j', async (payload) => {
     expect((await ask('POST', '/api/invites', bearer, payload)).statusCode).toBe(400);
   });
 });
 
-describe('somebody who was invited', () => {
-  it('is seen by their name in what is on, in the history and in the audit log', async () => {
+describe('an invited person', () => {
+  it('is named in the status, the history and the audit log', async () => {
     const ada = await accept((await invite()).url);
     await ask('POST', '/set_active_stream', ada, { channel_id: 1 });
     expect((await ask('GET', '/stream_status', ada)).json()).toMatchObject({ asked_by: 'Ada' });
@@ -106,7 +106,7 @@ describe('somebody who was invited', () => {
     ]);
   });
 
-  it('has sessions that are listed, and that an admin ends', async () => {
+  it('has sessions that are listed and that an admin can end', async () => {
     const ada = await accept((await invite()).url);
     const { items } = (await ask('GET', '/api/sessions', bearer)).json();
     expect(items).toMatchObject([{ person: { name: 'Ada' }, role: 'viewer' }]);
@@ -114,7 +114,7 @@ describe('somebody who was invited', () => {
     expect((await ask('GET', '/api/me', ada)).statusCode).toBe(401);
   });
 
-  it('can be shut out and let in again, with all that they have', async () => {
+  it('can be shut out and let in again, with everything they have', async () => {
     const ada = await accept((await invite()).url);
     await ask('POST', '/api/links', ada, { channel_id: 1 });
     const { id } = await me(ada);
@@ -130,7 +130,7 @@ describe('somebody who was invited', () => {
 });
 
 describe('PUT /api/people/<id>', () => {
-  it('changes neither one’s own rights nor the owner’s, and of nobody who never came', async () => {
+  it('refuses the asker’s own rights, the owner’s, and those of an unknown person', async () => {
     const admin = logIn(fake, 'admin');
     await ask('POST', '/api/session', {}, { token: 'the-admin-token-of-tests' });
     const decide = async (id: string) =>
@@ -142,7 +142,7 @@ describe('PUT /api/people/<id>', () => {
 });
 
 describe('a link for another device', () => {
-  it('logs the same person in, with no more than they came with, for ten minutes', async () => {
+  it('logs the same person in with at most their own role, for ten minutes', async () => {
     const ada = await accept((await invite()).url);
     const made = await ask('POST', '/api/sessions/link', ada);
     expect(made.statusCode).toBe(201);
@@ -165,12 +165,12 @@ describe('a session by an API token', () => {
     return { cookie: String(response.headers['set-cookie']).split(';', 1)[0] ?? '' };
   }
 
-  it.each(['viewer', 'controller', 'admin'])('may do what a %s may, under the token’s name', async (role) => {
+  it.each(['viewer', 'controller', 'admin'])('may do what a %s may, in the token’s name', async (role) => {
     const session = await logInBy((await token(role)).token);
     expect(await me(session)).toMatchObject({ name: 'kitchen', role });
   });
 
-  it('ends with the token, and so do the devices that it let in', async () => {
+  it('ends with the token, as do the devices that it let in', async () => {
     const { id, token: text } = await token('viewer');
     const session = await logInBy(text);
     const { url } = (await ask('POST', '/api/sessions/link', session)).json();
@@ -183,7 +183,7 @@ describe('a session by an API token', () => {
     expect((await ask('GET', '/api/me', session)).statusCode).toBe(401);
   });
 
-  it('sees and ends its own sessions alone, not those of whoever made the token', async () => {
+  it('lists and ends only its own sessions, not those of the token’s maker', async () => {
     const owners = await logInBy('the-admin-token-of-tests');
     const session = await logInBy((await token('viewer')).token);
     expect((await ask('GET', '/api/sessions', session)).json().items).toHaveLength(1);
@@ -192,7 +192,7 @@ describe('a session by an API token', () => {
     expect((await ask('GET', '/api/me', owners)).statusCode).toBe(200);
   });
 
-  it('is somebody else than the owner to the etiquette', async () => {
+  it('is another person than the owner for the etiquette', async () => {
     const session = await logInBy((await token('viewer')).token);
     await ask('POST', '/set_active_stream', bearer, { channel_id: 1 });
     expect((await ask('POST', '/stop_stream', session)).json().error.code).toBe('stop_not_yours');

@@ -18,7 +18,7 @@ async function watch(): Promise<string> {
 }
 
 describe('POST /api/watch/leave', () => {
-  it('counts a viewer no more as soon as their page says that it goes', async () => {
+  it('stops counting a viewer as soon as their page closes', async () => {
     const [cookie] = [await watch(), await watch()];
     expect(await viewers()).toBe(2);
     const leave = () => fake.app.inject({ method: 'POST', url: '/api/watch/leave', headers: { cookie } });
@@ -29,7 +29,7 @@ describe('POST /api/watch/leave', () => {
     expect(await viewers()).toBe(2);
   });
 
-  it('is of no use to whoever does not watch', async () => {
+  it('does nothing for a person who does not watch', async () => {
     await watch();
     for (const headers of [{}, { cookie: 'zapette_watch=x' }, bearer]) {
       expect((await fake.app.inject({ method: 'POST', url: '/api/watch/leave', headers })).statusCode).toBe(
@@ -40,8 +40,8 @@ describe('POST /api/watch/leave', () => {
   });
 });
 
-describe('a DELETE that says JSON and has no body', () => {
-  it('is understood', async () => {
+describe('a DELETE of JSON without a body', () => {
+  it('is accepted', async () => {
     const headers = { ...bearer, 'content-type': 'application/json' };
     const { id } = (
       await fake.app.inject({

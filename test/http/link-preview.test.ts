@@ -43,7 +43,7 @@ function tagsOf(html: string): Record<string, string> {
 const preview = async () => tagsOf((await get('/watch')).body);
 
 describe('the preview of a pasted /watch address', () => {
-  it('names what is on and shows its picture, by our own addresses', async () => {
+  it('names the channel on air and shows its logo, from our own addresses', async () => {
     const now = fake.clock.now();
     fake.guide.push({ title: 'Journal', description: '', start: now - 60_000, stop: now + 60_000 });
     await broadcast(1);
@@ -68,7 +68,7 @@ describe('the preview of a pasted /watch address', () => {
     expect(tagsOf(french.body).title).toMatch(/antenne/);
   });
 
-  it('holds whatever a name holds as text', async () => {
+  it('escapes a channel’s name', async () => {
     await broadcast(2);
     const { body } = await get('/watch');
     expect(body).not.toContain('<script>alert');
@@ -76,7 +76,7 @@ describe('the preview of a pasted /watch address', () => {
   });
 
   it.each([[{ key: true }], [{ personal: true }]])(
-    'tells nothing where not anybody may watch: %j',
+    'reveals nothing where watching is restricted: %j',
     async (access) => {
       await fake.stop();
       await start(access);
@@ -113,7 +113,7 @@ describe('the picture of a preview', () => {
   it.each([
     ['image/svg+xml', 200],
     ['image/png', 404],
-  ])('is our own where the logo cannot be shown: %s %d', async (type, status) => {
+  ])('is our own logo where the channel’s cannot be shown: %s %d', async (type, status) => {
     offer(type, status);
     const response = await get('/watch/picture/1');
     expect([response.statusCode, response.body]).toEqual([200, 'our own logo']);

@@ -20,7 +20,7 @@ const cookieOf = (response: Awaited<ReturnType<typeof ask>>) => ({
 });
 
 describe('/login/<token>', () => {
-  it('shows a page with a button, as often as one looks, and lets in whoever presses it, once', async () => {
+  it('shows a page with a button any number of times, and logs in once by the button', async () => {
     const url = invite('controller');
     for (const _ of Array(3)) {
       const page = await ask('GET', url, { 'accept-language': 'en' });
@@ -46,35 +46,35 @@ describe('/login/<token>', () => {
     }
   });
 
-  it('calls the owner so', async () => {
+  it('names the owner', async () => {
     const url = `/login/${fake.context.sessions.issueLink(owner)}`;
     expect((await ask('GET', url, { 'accept-language': 'fr' })).body).toContain('En tant que propriétaire');
   });
 
-  it('leads those who may only watch to the watch page', async () => {
+  it('leads viewers to the watch page', async () => {
     expect((await ask('POST', invite('viewer'))).headers.location).toBe('/watch');
   });
 
-  it('shows names as they are, whatever they hold', async () => {
+  it('escapes names', async () => {
     const page = await ask('GET', invite('viewer', '<img src=x onerror=alert(1)>"\'&'));
     expect(page.body).toContain('&#60;img src=x onerror=alert(1)&#62;&#34;&#39;&#38;');
     expect(page.body).not.toContain('<img');
   });
 
-  it('logs out whoever was logged in with this browser', async () => {
+  it('ends the earlier session of the browser', async () => {
     const before = logIn(fake, 'admin');
     await ask('POST', invite('viewer'), before);
     expect((await ask('GET', '/api/me', before)).statusCode).toBe(401);
   });
 
-  it('takes twenty tries a minute', async () => {
+  it('accepts twenty tries a minute', async () => {
     for (const _ of Array(20)) expect((await ask('POST', '/login/guess')).statusCode).toBe(410);
     expect((await ask('POST', invite('admin'))).statusCode).toBe(429);
   });
 });
 
 describe('cookies', () => {
-  it('belong to this host alone where it is reached by https', async () => {
+  it('are bound to this host where it is reached by https', async () => {
     await fake.stop();
     fake = await startFakeHttp({ trustProxy: true });
     const https = { 'x-forwarded-proto': 'https' };
@@ -92,14 +92,14 @@ describe('cookies', () => {
   });
 });
 
-describe('/watch where one must log in', () => {
+describe('/watch where people must log in', () => {
   beforeEach(async () => {
     await fake.stop();
     fake = await startFakeHttp({ personal: true });
   });
   const key = encodeURIComponent(VIEWER_KEY);
 
-  it('says how to get in, to strangers and to holders of the key', async () => {
+  it('tells strangers and holders of the key how to log in', async () => {
     for (const url of ['/watch', `/watch?key=${key}`]) {
       const page = await ask('GET', url, { 'accept-language': 'en' });
       expect(page.statusCode).toBe(401);
@@ -109,7 +109,7 @@ describe('/watch where one must log in', () => {
     }
   });
 
-  it('is the page for whoever is logged in, as long as they may watch', async () => {
+  it('opens to people who are logged in, as long as they may watch', async () => {
     const ada = { id: 'discord:1', name: 'Ada' };
     const { cookie } = logIn(fake, 'viewer', ada);
     const page = await ask('GET', '/watch', { cookie });
@@ -127,7 +127,7 @@ describe('/watch where one must log in', () => {
     expect((await ask('GET', '/watch', watching)).statusCode).toBe(401);
   });
 
-  it('shows the channels to those who may watch', async () => {
+  it('lets people who may watch read the channels', async () => {
     for (const url of ['/api/channels', '/api/channels/grouped', '/api/categories']) {
       expect((await ask('GET', url)).statusCode).toBe(401);
       expect((await ask('GET', url, logIn(fake, 'viewer'))).statusCode).toBe(200);
@@ -136,7 +136,7 @@ describe('/watch where one must log in', () => {
     expect((await ask('GET', '/stream_status')).statusCode).toBe(200);
   });
 
-  it('leaves players their key', async () => {
+  it('still accepts the key of players', async () => {
     expect((await ask('GET', '/live.m3u8')).statusCode).toBe(403);
     expect((await ask('GET', `/live.m3u8?key=${key}`)).statusCode).toBe(200);
     const { addresses } = (

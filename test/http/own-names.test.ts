@@ -47,7 +47,7 @@ describe('a server', () => {
   });
 
   it.each(others)(
-    'does not answer to %s, which a web site can make lead here (DNS rebinding)',
+    'does not answer to %s, which another site can point here (DNS rebinding)',
     async (host) => {
       for (const url of [
         '/health',
@@ -70,14 +70,14 @@ describe('a server', () => {
     '[::1',
     ':80',
     'a'.repeat(5_000),
-  ])('does not take %.20s for a host', async (host) => expect((await ask({ host })).statusCode).toBe(400));
+  ])('refuses the host %.20s', async (host) => expect((await ask({ host })).statusCode).toBe(400));
 
-  it('changes nothing for who asks for another name, whatever the token', async () => {
+  it('changes nothing in requests for another name, with any token', async () => {
     const response = await ask({ ...bearer, host: 'evil.example' }, {}, '/api/tokens');
     expect(response.json()).toMatchObject({ error: { code: 'unknown_host' } });
   });
 
-  it('needs no Host from players of HTTP/1.0, and tells them where they are', async () => {
+  it('accepts players of HTTP/1.0 without Host, and gives them addresses', async () => {
     fake = await startFakeHttp();
     const { host, hostname, port } = new URL(await fake.listen());
     const socket = connect(Number(port), hostname, () => socket.write('GET /live.m3u8 HTTP/1.0\r\n\r\n'));
@@ -86,7 +86,7 @@ describe('a server', () => {
     expect(answer).toContain(`http://${host}/live/index.m3u8`);
   });
 
-  it('says what to do, in the asker’s language, as a page to a browser', async () => {
+  it('explains what to do, in the asker’s language, as a page in a browser', async () => {
     const page = { host: 'tv.example', accept: 'text/html', 'accept-language': 'fr' };
     const { body, headers } = await ask(page);
     expect(headers['content-type']).toMatch(/^text\/html/);
@@ -98,7 +98,7 @@ describe('a server', () => {
     );
   });
 
-  it('behind a proxy looks at both names', async () => {
+  it('behind a proxy checks both names', async () => {
     const forwarded = (name: string, host = '10.0.0.2:8002') => ask({ host, 'x-forwarded-host': name });
     fake = await startFakeHttp({ publicUrl, trustProxy: true });
     expect((await forwarded('tv.example.org')).statusCode).toBe(200);
@@ -107,15 +107,15 @@ describe('a server', () => {
     expect((await forwarded('tv.example.org', 'evil.example')).statusCode).toBe(421);
   });
 
-  it('does not believe a proxy that it was not told of', async () => {
+  it('ignores the headers of an unknown proxy', async () => {
     fake = await startFakeHttp({ publicUrl });
     expect((await ask({ host: 'evil.example', 'x-forwarded-host': 'tv.example.org' })).statusCode).toBe(421);
     expect((await ask({ host: '10.0.0.2', 'x-forwarded-host': 'evil.example' })).statusCode).toBe(200);
   });
 });
 
-describe('the names that are ours', () => {
-  it('are those of the public address however it is written', () => {
+describe('the server’s own names', () => {
+  it('include the public address in any spelling', () => {
     for (const url of ['https://TV.example', 'http://tv.example:8002', 'https://tv.example./x'])
       expect(isOurName('tv.example', url)).toBe(true);
     expect(isOurName('xn--tl-bjab.example', 'https://télé.example')).toBe(true);

@@ -19,7 +19,7 @@ const ada = { id: 'discord:1', name: 'Ada' };
 const bob = { id: 'discord:2', name: 'Bob' };
 
 describe('the address /api/links', () => {
-  it('makes a link that opens, lists it without its token, and ends it', async () => {
+  it('makes a working link, lists it without its token, and ends it', async () => {
     const headers = logIn(fake, 'viewer', ada);
     const made = await fake.app.inject({
       ...{ method: 'POST', url: '/api/links', headers, payload: { channel_id: 1 } },
@@ -51,7 +51,7 @@ describe('the address /api/links', () => {
     expect(await list(hers)).toHaveLength(1);
   });
 
-  it('shows everybody’s links to an admin who asks for them, and ends them one by one or all at once', async () => {
+  it('lists everybody’s links for an admin, and ends one or all', async () => {
     const [hers, his] = [logIn(fake, 'viewer', ada), logIn(fake, 'admin', bob)];
     for (const channelId of [1, 2, 3]) await make(hers, channelId);
     await make(his, 1);
@@ -78,7 +78,7 @@ describe('the address /api/links', () => {
     ]);
   });
 
-  it('says that there is no such channel', async () => {
+  it('refuses an unknown channel', async () => {
     const answer = await fake.app.inject({
       ...{
         method: 'POST',

@@ -26,7 +26,7 @@ describe('a person who opens', () => {
     ['/login', 404, 'nothing at this address'],
     ['/api/tokens', 401, 'not logged in'],
     ['/internal_stream.m3u8', 403, 'open /watch'],
-  ])('%s gets a page that says what to do (%i)', async (url, status, text) => {
+  ])('%s gets a page with what to do (%i)', async (url, status, text) => {
     const page = await open(url);
     expect([page.statusCode, page.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8']);
     expect(page.headers['cache-control']).toBe('no-store');
@@ -35,13 +35,13 @@ describe('a person who opens', () => {
     expect(page.body).not.toContain('"error"');
   });
 
-  it('too many pages too quickly gets a page too', async () => {
+  it('too many pages too quickly gets a page as well', async () => {
     for (const _ of Array(20)) await open('/login/guess');
     const page = await open('/login/guess');
     expect([page.statusCode, page.headers['content-type']]).toEqual([429, 'text/html; charset=utf-8']);
   });
 
-  it('a wrong address reads it in their language', async () => {
+  it('a wrong address gets a page in their language', async () => {
     const page = await open('/watch', { 'accept-language': 'fr' });
     expect(page.body).toContain('<html lang="fr">');
     expect(page.body).toContain('demande la clé');
@@ -65,7 +65,7 @@ describe('a program or a player', () => {
     }
   });
 
-  it('that changes something gets JSON, whatever it accepts', async () => {
+  it('gets JSON for a request that changes something, whatever it accepts', async () => {
     const response = await fake.app.inject({ method: 'POST', url: '/stop_stream', headers: browser });
     expect(response.json()).toMatchObject({ error: { code: 'unauthorised' } });
   });
@@ -75,7 +75,7 @@ describe('/watch where a key is needed', () => {
   const cookieOf = (response: Awaited<ReturnType<typeof open>>) =>
     String(response.headers['set-cookie']).split(';', 1)[0] ?? '';
 
-  it('takes a session as well, as long as it lasts', async () => {
+  it('accepts a session too, as long as it lasts', async () => {
     const ada = { id: 'web:1', name: 'Ada' };
     const { cookie } = logIn(fake, 'viewer', ada);
     const page = await open('/watch', { cookie });
@@ -92,7 +92,7 @@ describe('/watch where a key is needed', () => {
     expect((await open('/watch', watching)).statusCode).toBe(403);
   });
 
-  it('goes on by the key for who came with it, logged in or not', async () => {
+  it('stays open by the key, logged in or not', async () => {
     const { cookie } = logIn(fake, 'viewer');
     const pass = cookieOf(await open(`/watch?key=${key}`, { cookie }));
     expect(
@@ -100,7 +100,7 @@ describe('/watch where a key is needed', () => {
     ).toBe(200);
   });
 
-  it('comes back by itself from a link in a chat, which brings no session along', async () => {
+  it('reloads by itself after a link in a chat, which carries no session', async () => {
     const page = await open('/watch', { 'sec-fetch-site': 'cross-site' });
     expect(page.headers.refresh).toBe('0; url=/watch');
     expect((await open('/watch', { 'sec-fetch-site': 'same-origin' })).headers.refresh).toBeUndefined();

@@ -30,14 +30,14 @@ async function watching(query = ''): Promise<Headers> {
 }
 
 describe('POST /api/reactions', () => {
-  it('takes it from whoever has the watch page open, and tells everybody', async () => {
+  it('accepts it from a page that watches, and tells everybody', async () => {
     const response = await press(await watching());
     expect([response.statusCode, response.body]).toEqual([204, '']);
     await fake.clock.advance(0);
     expect(told).toEqual([{ '👏': 1 }]);
   });
 
-  it('takes it from whoever is logged in, and from scripts', async () => {
+  it('accepts it from people who are logged in, and from scripts', async () => {
     expect((await press(logIn(fake, 'viewer'))).statusCode).toBe(204);
     expect((await press(bearer)).statusCode).toBe(204);
   });
@@ -55,7 +55,7 @@ describe('POST /api/reactions', () => {
     expect(told).toEqual([]);
   });
 
-  it('takes the page that the key has opened, and refuses a page of somebody who has been shut out', async () => {
+  it('accepts a page that the key has opened, and refuses a page of a person who was shut out', async () => {
     await fake.stop();
     await start({ key: true });
     expect((await press(await watching(`?key=${encodeURIComponent(VIEWER_KEY)}`))).statusCode).toBe(204);
@@ -84,7 +84,7 @@ describe('POST /api/reactions', () => {
     expect(response.json().error).toEqual({ code, message });
   });
 
-  it('slows down who presses without end, and nobody else', async () => {
+  it('limits a person who presses without end, and nobody else', async () => {
     const [ana, bob] = [await watching(), await watching()];
     const codes = [];
     for (let each = 0; each < 12; each += 1) codes.push((await press(ana)).statusCode);
@@ -92,7 +92,7 @@ describe('POST /api/reactions', () => {
     expect((await press(bob)).statusCode).toBe(204);
   });
 
-  it('is off where the owner says so, and pages are told what they may offer', async () => {
+  it('is off where the owner turned it off, and pages know what to offer', async () => {
     const offered = async () => (await fake.app.inject({ url: '/api/info' })).json().reactions;
     expect(await offered()).toEqual(['👏', '🔥', '😂', '😱']);
     await fake.stop();

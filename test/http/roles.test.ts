@@ -56,14 +56,14 @@ describe('roles', () => {
     }
   });
 
-  it('say who it was, wherever it is told', async () => {
+  it('are shown with the person’s name everywhere', async () => {
     await ask('POST', '/set_active_stream', logIn(fake, 'controller', ada), { channel_id: 1 });
     expect((await ask('GET', '/stream_status')).json()).toMatchObject({ asked_by: 'Ada' });
     const { items } = (await ask('GET', '/api/audit', bearer)).json();
     expect(items[0]).toMatchObject({ by: ada, action: 'play', detail: 'TF1 HD' });
   });
 
-  it('end at once for somebody who is shut out', async () => {
+  it('end at once for a person who is shut out', async () => {
     const session = logIn(fake, 'admin', ada);
     expect((await ask('POST', '/stop_stream', session)).statusCode).toBe(200);
     fake.context.people.setStanding(ada, 'denied', fake.clock.now());
@@ -71,7 +71,7 @@ describe('roles', () => {
     expect((await ask('GET', '/api/info', session)).json()).toMatchObject({ operator: false, role: null });
   });
 
-  it('tell the page what it may show', async () => {
+  it('tell the page what to show', async () => {
     expect((await ask('GET', '/api/info', logIn(fake, 'viewer'))).json()).toMatchObject({
       operator: false,
       role: 'viewer',
@@ -84,7 +84,7 @@ describe('roles', () => {
 });
 
 describe('GET /api/me', () => {
-  it('says who one is, and in which language one likes to be spoken to', async () => {
+  it('gives the asker’s name, role and language', async () => {
     const session = logIn(fake, 'viewer', ada);
     const me = async () => (await ask('GET', '/api/me', { ...session, 'accept-language': 'en' })).json();
     expect(await me()).toEqual({ ...ada, role: 'viewer', language: 'en' });
@@ -96,7 +96,7 @@ describe('GET /api/me', () => {
 describe('/api/sessions', () => {
   const list = async (headers: Headers) => (await ask('GET', '/api/sessions', headers)).json().items;
 
-  it('are one’s own, and everybody’s for an admin', async () => {
+  it('are the asker’s own, and everybody’s for an admin', async () => {
     const mine = logIn(fake, 'controller', ada);
     logIn(fake, 'viewer');
     expect(await list(mine)).toEqual([
@@ -117,7 +117,7 @@ describe('/api/sessions', () => {
     ]);
   });
 
-  it('can be ended one by one, and others’ only by an admin', async () => {
+  it('can be ended one by one, those of others only by an admin', async () => {
     const [mine, other] = [logIn(fake, 'controller', ada), logIn(fake, 'viewer')];
     const [{ id }] = await list(other);
     expect((await ask('DELETE', `/api/sessions/${id}`, mine)).statusCode).toBe(404);
@@ -137,7 +137,7 @@ describe('/api/sessions', () => {
     expect((await ask('GET', '/api/me', other)).statusCode).toBe(200);
   });
 
-  it('end at logging out, not only in the browser', async () => {
+  it('end on the server when the person logs out', async () => {
     const session = logIn(fake, 'viewer', ada);
     await ask('DELETE', '/api/session', session);
     expect((await ask('GET', '/api/me', session)).statusCode).toBe(401);
@@ -145,7 +145,7 @@ describe('/api/sessions', () => {
 });
 
 describe('/api/tokens', () => {
-  it('make a token that opens as much as its role, is shown once, and can be revoked', async () => {
+  it('makes a token with a role, which is shown once and can be revoked', async () => {
     const made = await ask('POST', '/api/tokens', bearer, { name: 'heating', role: 'controller' });
     expect(made.statusCode).toBe(201);
     const { id, token } = made.json();
@@ -172,7 +172,7 @@ describe('/api/tokens', () => {
 });
 
 describe('GET /api/audit', () => {
-  it('has every change, by whom, latest first, and nothing that opens anything', async () => {
+  it('lists every change with its person, latest first, without any token', async () => {
     const session = logIn(fake, 'controller', ada);
     await ask('POST', '/set_active_stream', session, { channel_id: 1 });
     await ask('POST', '/stop_stream', session);
@@ -196,7 +196,7 @@ describe('GET /api/audit', () => {
     for (const secret of [token, session.cookie.split('=')[1]]) expect(response.body).not.toContain(secret);
   });
 
-  it('comes in pages', async () => {
+  it('can be read by page', async () => {
     for (const _ of Array(3)) await ask('POST', '/stop_stream', bearer);
     const first = (await ask('GET', '/api/audit?limit=2', bearer)).json().items;
     const rest = (await ask('GET', `/api/audit?limit=2&before=${first[1].id}`, bearer)).json().items;

@@ -30,7 +30,7 @@ interface Finding {
 }
 
 describe('GET /api/doctor', () => {
-  it('says what /doctor says, but for what only a chat has', async () => {
+  it('gives the findings of /doctor, except those about a chat', async () => {
     const actor: Actor = { platform: 'discord', id: 'discord:1', name: 'Ada', role: 'admin', language: 'en' };
     const place = { id: 'discord:7', platform: 'discord', language: 'en', isPrivate: true } as const;
     const reply = await execute(registry, fake.context, { actor, place }, { command: 'doctor', values: [] });
@@ -43,7 +43,7 @@ describe('GET /api/doctor', () => {
     );
   });
 
-  it('says it in the asker’s language, and of each what it is about', async () => {
+  it('answers in the asker’s language, with the subject of each finding', async () => {
     const { items } = (await get('/api/doctor', 'fr')).json<{ items: Finding[] }>();
     expect(items.find(({ subject }) => subject === 'account')).toMatchObject({
       mark: 'good',
@@ -55,7 +55,7 @@ describe('GET /api/doctor', () => {
 });
 
 describe('GET /api/settings', () => {
-  it('has every setting with the value in force, and nothing that is secret', async () => {
+  it('lists every setting with its value, without secrets', async () => {
     const response = await get('/api/settings');
     const { items } = response.json<{ items: { name: string }[] }>();
     expect(items).toContainEqual({ name: 'PORT', value: '8002', is_set: false, is_hidden: false });
@@ -70,7 +70,7 @@ describe('GET /api/log', () => {
   const texts = async (query = '') =>
     (await get(`/api/log${query}`)).json<{ items: { text: string }[] }>().items.map(({ text }) => text);
 
-  it('has what was logged, and what has come since a line', async () => {
+  it('gives the log lines, or those after an id', async () => {
     fake.context.logger.info({ channelId: 5 }, 'opened');
     const { items } = (await get('/api/log')).json();
     expect(items.at(-1)).toEqual({
@@ -83,14 +83,14 @@ describe('GET /api/log', () => {
     expect(await texts(`?after=${items.at(-1).id}`)).toEqual(['closed']);
   });
 
-  it('leaves out what is less grave', async () => {
+  it('leaves out lower levels', async () => {
     fake.context.logger.info('all is well');
     fake.context.logger.error('all is lost');
     expect(await texts('?level=warn')).toEqual(['all is lost']);
     expect((await get('/api/log?level=loud')).statusCode).toBe(400);
   });
 
-  it('never has a secret in it, in no spelling', async () => {
+  it('never contains a secret in any spelling', async () => {
     fake.secrets.add(password);
     const url = `http://panel.example/live/alice/${encodeURIComponent(password)}/1.ts`;
     const err = new Error(`refused: ${url}`, { cause: new Error(password) });

@@ -5,7 +5,7 @@ import { Unfinished } from '../../src/http/unfinished.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
-describe('what an address has begun', () => {
+describe('the unfinished requests of an address', () => {
   let clock: FakeClock;
   let unfinished: Unfinished;
   const ended: string[] = [];
@@ -16,7 +16,7 @@ describe('what an address has begun', () => {
     unfinished = new Unfinished({ most: 2, clock });
   });
 
-  it('may take a moment, however much it is', async () => {
+  it('may take a moment, however many there are', async () => {
     const finish = ['1', '2', '3', '4', '5'].map((name) => begin(name));
     await clock.advance(1_999);
     expect(ended).toEqual([]);
@@ -26,7 +26,7 @@ describe('what an address has begun', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is ended, oldest first, where it stays too much', async () => {
+  it('are ended, oldest first, where there are too many for long', async () => {
     for (const name of ['1', '2', '3', '4']) begin(name);
     await clock.advance(2_000);
     expect(ended).toEqual(['1', '2']);
@@ -35,7 +35,7 @@ describe('what an address has begun', () => {
     expect(ended).toEqual(['1', '2', '3']);
   });
 
-  it('does not count once it is finished, nor for another address', async () => {
+  it('do not count once they are finished, nor for another address', async () => {
     const finish = begin('1');
     begin('2');
     finish();
@@ -73,7 +73,7 @@ describe('a server', () => {
   const post = (forwarded = '') =>
     `POST /stop_stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${bearer.authorization}\r\n${forwarded}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`;
 
-  it('keeps few connections from one address that say nothing, and serves all who ask', async () => {
+  it('keeps few silent connections of one address, and serves all requests', async () => {
     await Promise.all(Array.from({ length: 300 }, () => open()));
     expect((await fetch(new URL('/health', url))).status).toBe(200);
     const other = await open('', '127.0.0.3');
@@ -90,13 +90,13 @@ describe('a server', () => {
     return left();
   };
 
-  it('lets go of the oldest bodies of an address that never come to an end', async () => {
+  it('drops the oldest endless bodies of an address', async () => {
     await Promise.all(Array.from({ length: 60 }, () => open(post())));
     await expect.poll(leftLater, { timeout: 3_000 }).toBe(32);
     expect((await fetch(new URL('/stop_stream', url), { method: 'POST', headers: bearer })).status).toBe(200);
   });
 
-  it('counts them by the address that a proxy names, not by the proxy’s', async () => {
+  it('counts by the address that a proxy names, not by the proxy’s own', async () => {
     const from = (client: string) => open(post(`X-Forwarded-For: ${client}\r\n`), '127.0.0.2');
     await Promise.all(Array.from({ length: 60 }, (_, n) => from(`198.51.100.${n}`)));
     // One household, many addresses.
@@ -108,7 +108,7 @@ describe('a server', () => {
 describe('the time for a request', () => {
   const limits = { headers: requestLimits.headers / 10, whole: requestLimits.whole / 10 };
 
-  it('that is dripped is bounded, and nobody who waits for an answer is let go', async () => {
+  it('is limited for a slow sender, but not for a client that waits for an answer', async () => {
     const server = createBoundedServer((request, response) => {
       response.writeHead(200);
       response.write('x');
