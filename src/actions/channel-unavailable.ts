@@ -3,10 +3,11 @@ import { AppError } from '../domain/errors.ts';
 
 /** A channel that could not be opened, with the code and the parameters of the reason. */
 export class ChannelUnavailable extends AppError {
-  readonly channel: Channel;
+  readonly channel: Pick<Channel, 'id' | 'name'>;
 
-  constructor(channel: Channel, reason: AppError) {
+  constructor({ id, name }: Pick<Channel, 'id' | 'name'>, reason: AppError) {
     super(reason.code, reason.params, { cause: reason });
-    this.channel = channel;
+    // No more than that: the log shows an error's fields, and the logo's address is the provider's.
+    this.channel = { id, name };
   }
 }

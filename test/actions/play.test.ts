@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChannelUnavailable } from '../../src/actions/channel-unavailable.ts';
 import { play } from '../../src/actions/play.ts';
 import type { Requester } from '../../src/actions/rights.ts';
 import { stop } from '../../src/actions/stop.ts';
@@ -43,6 +44,14 @@ describe('play', () => {
       channel: null,
       reason: { code: 'channel_dead' },
     });
+  });
+
+  it('names the channel in the error without its logo, whose address would be logged', async () => {
+    fake.failures.set(1, new AppError('channel_dead'));
+    const error = await play(fake.context, ada, { channelId: 1 }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ChannelUnavailable);
+    expect(error).toMatchObject({ code: 'channel_dead', channel: { id: 1, name: 'TF1 HD' } });
+    expect(JSON.stringify(error)).not.toContain('logos.example');
   });
 
   it('asks to wait while there is no channel list', async () => {
