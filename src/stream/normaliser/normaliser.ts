@@ -25,51 +25,52 @@ import { chooseProgram, isAlive } from './program-choice.ts';
 import { SourceSurvey } from './source-survey.ts';
 import { type Layout, type Place, StreamLayout } from './stream-layout.ts';
 
-/** A stretch of whole packets in the constant layout. */
+/** Consecutive whole packets in the constant layout. */
 export interface Piece {
   readonly bytes: Buffer;
-  /** A decoder can start here: it begins with the tables, and what comes next is a keyframe, or sound alone. */
+  /** True if a decoder can start here: the piece holds PAT and PMT, and a keyframe, or sound without video, follows. */
   readonly isStart: boolean;
   readonly layout: Layout;
-  /** How far the source had come at its end, in seconds. */
+  /** Stream time at the end of the piece, in seconds. */
   readonly seconds: number;
 }
 
-/** Seconds of stream time after which what has stopped is taken to be gone. */
-const PICTURE_GONE = 2;
+/** Seconds of stream time without packets after which video, or an audio track, counts as gone. */
+const VIDEO_GONE = 2;
 const TRACK_GONE = 2.5;
-/** … and between two looks for that. */
-const LOOK_EVERY = 0.25;
-/** Bytes that are held back at most for what a map announces. */
+/** Seconds of stream time between two checks for gone streams. */
+const CHECK_EVERY = 0.25;
+/** Most bytes to hold back for streams that a new PMT announces. */
 const MOST_HELD = 256 * 1024;
-/** Seconds between our tables, where no keyframe brings them. */
+/** Most seconds between our PAT and PMT; each keyframe brings them too. */
 const TABLES_EVERY = 0.4;
 
 /**
- * Turns whatever transport stream a provider sends into one with a constant layout: one programme, fixed PIDs, our own
- * tables. What a PID holds may move, change, end and come back; only what a decoder must know is told, as another layout
- * from one piece on. Packets are renamed in place.
+ * Turns a provider's transport stream into one with a constant layout: one programme, fixed PIDs, our own PAT and PMT.
+ * The provider's streams may move, change, end and come back; only changes that a decoder must know appear, as another
+ * layout from one piece on. Packets are rewritten in place.
  */
 export class Normaliser {
   readonly #aligner = new PacketAligner((packets) => this.#takePackets(packets));
   readonly #survey = new SourceSurvey();
-  readonly #lineup = new StreamLayout();
+  readonly #streams = new StreamLayout();
   readonly #clock = new StreamClock();
   readonly #counters = new PacketCounters();
   #keyframes = new KeyframeWatch();
   readonly #onPiece: (piece: Piece) => void;
-  /** What came since a map announced something that is not there yet. */
+  /** Packets since a PMT announced a stream that has not arrived yet; null if none is expected. */
   #held: Buffer[] | null = null;
-  /** What came before it was known what it is; null from then on. */
+  /** Packets before the channel opened; null from then on. */
   #early: Buffer[] | null = [];
   #program = 0;
+  /** True if the programme is made up from the bytes, because the provider's tables are missing or wrong. */
   #isMadeUp = false;
   #changesSeen = -1;
   #layout: Layout = { video: null, audio: [] };
   #layoutKey = '';
-  #lookedAt = 0;
+  #checkedAt = 0;
   #tablesAt = Number.NEGATIVE_INFINITY;
-  /** Where in the chunk being written the next piece begins, and where the next packet goes. */
+  /** Offsets in the current chunk: of the next piece's begin, and of the next packet to write. */
   #from = 0;
   #to = 0;
   #chunk: Buffer = Buffer.alloc(0);
@@ -78,17 +79,17 @@ export class Normaliser {
     this.#onPiece = onPiece;
   }
 
-  /** What the channel consists of now; empty until it is open. */
+  /** The channel's current layout; empty until it is open. */
   get layout(): Layout {
     return this.#layout;
   }
 
-  /** Packets of the programme so far, and those of them that were broken on their way or came after a loss. */
+  /** Number of packets of the programme so far, and of those broken on their way or preceded by a loss. */
   get damage(): Damage {
     return this.#counters.damage;
   }
 
-  /** It is known what the channel consists of, and pieces are given. */
+  /** True once the channel's layout is known and pieces are delivered. */
   get isOpen(): boolean {
     return this.#early === null;
   }
@@ -99,7 +100,7 @@ export class Normaliser {
   }
 
   /**
-   * Looks whether the channel can be opened by now.
+   * Opens the channel if its layout is known by now.
    * @param waited milliseconds since the first byte.
    * @throws AppError channel_scrambled, channel_not_video
    */
@@ -110,8 +111,8 @@ export class Normaliser {
     const early = this.#early;
     this.#program = program.number;
     this.#isMadeUp = this.#survey.program(program.number) !== program;
-    this.#follow();
-    for (const place of [this.#lineup.video, ...this.#lineup.audio])
+    this.#updateLayout();
+    for (const place of [this.#streams.video, ...this.#streams.audio])
       place.isPresent = place.entry !== null && this.#survey.isSeen(place.entry.pid);
     this.#early = null;
     this.#adopt();
@@ -126,7 +127,7 @@ export class Normaliser {
     else this.#write(packets, true);
   }
 
-  /** Writes packets on, in place. @param isNew they have not been looked at. */
+  /** Writes packets in place. @param isNew true if the survey has not seen them. */
   #write(packets: Buffer, isNew: boolean): void {
     this.#chunk = packets;
     this.#from = 0;
@@ -134,40 +135,41 @@ export class Normaliser {
     for (let at = 0; at < packets.length; at += PACKET_SIZE) {
       if (isNew) {
         this.#survey.look(packets, at);
-        if (this.#mustSettle()) {
+        if (this.#mustHold()) {
           this.#emit();
           this.#hold(packets.subarray(at));
           return;
         }
-        if (this.#survey.changes !== this.#changesSeen) this.#follow();
+        if (this.#survey.changes !== this.#changesSeen) this.#updateLayout();
       }
       const pid = pidOf(packets, at);
-      const place = this.#lineup.placeOf(pid);
+      const place = this.#streams.placeOf(pid);
       const clock = programClock(packets, at);
-      if (clock !== null && pid === this.#lineup.clockPid) this.#clock.tick(0, clock);
+      if (clock !== null && pid === this.#streams.clockPid) this.#clock.tick(0, clock);
       if (place) this.#writePacket(packets, at, place);
-      if (this.#clock.heard - this.#lookedAt > LOOK_EVERY) this.#lookForWhatIsGone();
+      if (this.#clock.heard - this.#checkedAt > CHECK_EVERY) this.#dropGoneStreams();
     }
     this.#emit();
   }
 
-  /** Streams whose codec is another one by a map that has just come, while their bytes do not show it yet. */
+  /** Returns the streams for which a new PMT declares another codec than their bytes have. */
   #expected(): StreamEntry[] {
-    const { streams = [] } = this.#programNow() ?? {};
+    const { streams = [] } = this.#currentProgram() ?? {};
     return streams.filter((entry) => {
-      const place = this.#lineup.placeOf(entry.pid);
+      const place = this.#streams.placeOf(entry.pid);
       const declared = declaredContent(entry);
       if (!place?.entry || !place.content || !declared || agrees(declared, place.content)) return false;
       return !sameContent(declaredContent(place.entry), declared);
     });
   }
 
-  #mustSettle(): boolean {
+  /** True if a new PMT announces a codec that the bytes do not show yet. */
+  #mustHold(): boolean {
     if (this.#survey.changes === this.#changesSeen || this.#isMadeUp) return false;
     return this.#expected().some((entry) => !this.#survey.shows(entry));
   }
 
-  /** A map comes a moment before what it announces: until all of that is there, nothing goes on. */
+  /** Holds packets back until the bytes show what the new PMT announces, which arrives a moment later. */
   #hold(packets: Buffer): void {
     const isFirst = this.#held === null;
     this.#held ??= [];
@@ -178,14 +180,14 @@ export class Normaliser {
     if (size < MOST_HELD && this.#expected().some((entry) => !this.#survey.shows(entry))) return;
     const held = Buffer.concat(this.#held);
     this.#held = null;
-    const cut = this.#whereChanged(held);
+    const cut = this.#changeIn(held);
     this.#write(held.subarray(0, cut), false);
-    this.#follow();
+    this.#updateLayout();
     this.#write(held.subarray(cut), false);
   }
 
-  /** The first packet of what was announced. */
-  #whereChanged(packets: Buffer): number {
+  /** Returns the offset of the first packet with an announced codec. */
+  #changeIn(packets: Buffer): number {
     const expected = new Map(this.#expected().map((entry) => [entry.pid, declaredContent(entry)]));
     for (let at = 0; at < packets.length; at += PACKET_SIZE) {
       const content = expected.get(pidOf(packets, at));
@@ -195,9 +197,9 @@ export class Normaliser {
   }
 
   #writePacket(packets: Buffer, at: number, place: Place): void {
-    // Nobody can use it, and decoders take it for a picture.
+    // A scrambled packet is useless, and a decoder would mistake it for a picture.
     if (isScrambled(packets, at)) return;
-    const isPicture = place === this.#lineup.video;
+    const isPicture = place === this.#streams.video;
     if (isPicture) this.#watchKeyframes(packets, at, place);
     const begins = isUnitStart(packets, at) && hasPayload(packets, at);
     const isKeyframe =
@@ -225,18 +227,18 @@ export class Normaliser {
   #watchKeyframes(packets: Buffer, at: number, { content }: Place): void {
     if (content?.codec !== 'h264') return;
     this.#keyframes.look(packets, at, this.#clock.heard);
-    if (this.#lineup.isKeyless === this.#keyframes.isKeyless) return;
-    this.#lineup.isKeyless = this.#keyframes.isKeyless;
+    if (this.#streams.isKeyless === this.#keyframes.isKeyless) return;
+    this.#streams.isKeyless = this.#keyframes.isKeyless;
     this.#adopt();
   }
 
   #writeTables(isKeyframe: boolean): void {
     this.#emit();
     this.#tablesAt = this.#clock.seconds;
-    this.#give(this.#lineup.tables(), isKeyframe || this.#layout.video === null);
+    this.#give(this.#streams.tables(), isKeyframe || this.#layout.video === null);
   }
 
-  /** What has been written so far, as a piece. */
+  /** Delivers the packets written so far as a piece. */
   #emit(): void {
     if (this.#to > this.#from) this.#give(this.#chunk.subarray(this.#from, this.#to), false);
     this.#from = this.#to;
@@ -246,24 +248,24 @@ export class Normaliser {
     this.#onPiece({ bytes, isStart, layout: this.#layout, seconds: this.#clock.seconds });
   }
 
-  /** Follows the tables, and what the bytes say. */
-  #follow(): void {
+  /** Updates the layout after a change of the tables or of the streams' content. */
+  #updateLayout(): void {
     const survey = this.#survey;
     this.#changesSeen = survey.changes;
     if (this.#isMadeUp) this.#isMadeUp = !survey.programs.some((program) => isAlive(program, this.#survey));
-    const program = this.#isMadeUp ? survey.madeUp : this.#programNow();
+    const program = this.#isMadeUp ? survey.madeUp : this.#currentProgram();
     if (!program) return;
     this.#program = program.number;
-    this.#lineup.update(program, survey);
-    // Another encoder, it may be.
-    if (this.#lineup.video.isMoved) this.#keyframes = new KeyframeWatch();
-    for (const place of [this.#lineup.video, ...this.#lineup.audio])
+    this.#streams.update(program, survey);
+    // The stream may come from another encoder now.
+    if (this.#streams.video.isMoved) this.#keyframes = new KeyframeWatch();
+    for (const place of [this.#streams.video, ...this.#streams.audio])
       if (place.isMoved) place.seenAt = this.#clock.heard;
     this.#adopt();
   }
 
-  /** The programme that was chosen, for as long as it is there and has anything; else another. */
-  #programNow(): ProgramMap | null {
+  /** Returns the chosen programme while it has audio or video, else another programme that is sent. */
+  #currentProgram(): ProgramMap | null {
     const chosen = this.#survey.program(this.#program);
     const hasAny = chosen?.streams.some((entry) => this.#survey.contentOf(entry) !== null);
     return hasAny
@@ -271,19 +273,20 @@ export class Normaliser {
       : (this.#survey.programs.find((program) => isAlive(program, this.#survey)) ?? chosen);
   }
 
-  #lookForWhatIsGone(): void {
+  /** Drops streams that have sent nothing for a while. */
+  #dropGoneStreams(): void {
     const now = this.#clock.heard;
-    this.#lookedAt = now;
-    const { video, audio } = this.#lineup;
-    if (now - video.seenAt > PICTURE_GONE) video.isPresent = false;
+    this.#checkedAt = now;
+    const { video, audio } = this.#streams;
+    if (now - video.seenAt > VIDEO_GONE) video.isPresent = false;
     for (const place of audio) if (now - place.seenAt > TRACK_GONE) place.isPresent = false;
     this.#adopt();
   }
 
-  /** Another layout counts from here on. */
+  /** Switches to the current layout if it has changed, and writes its PAT and PMT. */
   #adopt(): void {
     if (this.#early) return;
-    const { layout } = this.#lineup;
+    const { layout } = this.#streams;
     const key = JSON.stringify(layout);
     if (key === this.#layoutKey) return;
     this.#emit();

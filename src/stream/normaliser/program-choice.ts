@@ -2,18 +2,18 @@ import { AppError } from '../../domain/errors.ts';
 import { declaredContent, type ProgramMap, type StreamEntry } from '../mpeg-ts/program-map.ts';
 import type { SourceSurvey } from './source-survey.ts';
 
-/** Milliseconds to wait for declared sound to come. */
+/** Milliseconds to wait for declared audio. */
 const TRACK_PATIENCE = 500;
-/** … for the first of several programmes to show its picture. */
+/** Milliseconds to wait for video of the first of several programmes. */
 const PROGRAM_PATIENCE = 300;
-/** … for a declared picture, and for tables. */
+/** Milliseconds to wait for declared video, and for PAT and PMT. */
 const PICTURE_PATIENCE = 1_500;
-/** … for anything at all. */
+/** Milliseconds to wait for anything at all. */
 const LONGEST_PATIENCE = 12_000;
 
 /**
- * The programme to take of a source that is being opened: the first in its PAT that shows a picture, else one that sends
- * sound, else whatever the bytes tell. Null while that may yet change.
+ * Chooses the programme of a source that is being opened: the first in its PAT that sends video, else one that sends
+ * audio, else one made up from the bytes. Null while the choice may still change.
  * @param waited milliseconds since the first byte.
  * @throws AppError channel_scrambled, channel_not_video
  */
@@ -35,24 +35,24 @@ export function chooseProgram(survey: SourceSurvey, waited: number): ProgramMap 
   return program;
 }
 
-/** It sends something. What kind of AAC it is decides whether it is copied, and is in its first frame. */
+/** True if an audio stream sends packets and, if it is AAC, its first frame has told whether it can be copied. */
 function isKnown(entry: StreamEntry, survey: SourceSurvey): boolean {
   return survey.isSeen(entry.pid) && (declaredContent(entry)?.codec !== 'aac' || survey.isSniffed(entry.pid));
 }
 
-/** Something of picture and sound that it names does come. */
+/** True if the programme sends video or audio that it declares. */
 export function isAlive({ streams }: ProgramMap, survey: SourceSurvey): boolean {
   return streams.some((entry) => survey.contentOf(entry) !== null && survey.isSeen(entry.pid));
 }
 
-/** Tables that never come, or name PIDs on which nothing is while a picture is elsewhere, are not believed. */
+/** Makes a programme up from the bytes if the tables are missing, or name no PID that sends while others send video. */
 function believeBytes(heard: ProgramMap | null, survey: SourceSurvey): ProgramMap | null {
   const { madeUp, programs } = survey;
   if (!heard || programs.length > 1) return heard ?? madeUp;
   return madeUp && streamsOf(madeUp, 'video', survey).length > 0 ? madeUp : heard;
 }
 
-/** The picture, or all there is, is encrypted. */
+/** True if the video, or else every stream, of a programme is encrypted. */
 function isScrambled(survey: SourceSurvey): boolean {
   return survey.programs.some((program) => {
     const pictures = streamsOf(program, 'video', survey);

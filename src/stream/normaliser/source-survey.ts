@@ -15,45 +15,45 @@ import { sniff } from '../mpeg-ts/sniff.ts';
 
 const PAT_PID = 0;
 const PIDS = 0x2000;
-/** PES packets in a row that must contradict what is known of a stream; one where the map has changed to say the same. */
+/** PES packets in a row that must contradict a stream's content; one is enough if the PMT declares the new content. */
 const CONTRADICTIONS = 2;
-/** More than a bit that was set by mistake. */
+/** More scrambled packets than this are no bit set by mistake. */
 const SCRAMBLED_PACKETS = 20;
-/** What the bytes of a source without tables make up: one programme of all that was found. */
+/** Number of the programme that is made up for a source without tables. */
 const MADE_UP = 1;
 
-/** What the bytes of one PID are, as far as they have said so. */
+/** Content of one PID by its bytes. */
 interface Finding {
   content: Content;
-  /** Another content, seen this many times in a row. */
+  /** A contradicting content, and how many times in a row it was seen. */
   rival: Content;
   rivals: number;
 }
 
 /**
- * What a transport stream consists of, kept up to date with every packet: its tables, which of its PIDs send anything,
- * and what the bytes on them are, which is believed over the tables.
+ * Keeps track of a transport stream's structure with every packet: its PAT and PMTs, which PIDs send, and the content
+ * of each PID by its bytes, which takes precedence over the tables.
  */
 export class SourceSurvey {
   readonly #readers = new Map<number, SectionReader>([
     [PAT_PID, new SectionReader((section) => this.#takeList(section))],
   ]);
-  /** The PAT's sections so far, by number; of one version. */
+  /** The PAT's sections so far, all of one version, by number. */
   #list: ProgramList[] = [];
   readonly #maps = new Map<number, ProgramMap>();
   readonly #rawMaps = new Map<number, Buffer>();
   readonly #isSeen = new Uint8Array(PIDS);
   readonly #findings = new Map<number, Finding>();
-  /** Packets that came scrambled, by PID, since one came in the clear. */
+  /** Scrambled packets since the last clear one, by PID. */
   readonly #scrambled = new Map<number, number>();
   #changes = 0;
 
-  /** Grows whenever a table, or what is known of a stream, has changed. */
+  /** Counts changes of the tables and of the streams' content. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** Looks at one packet. */
+  /** Surveys one packet. */
   look(bytes: Buffer, at: number): void {
     const pid = pidOf(bytes, at);
     const reader = this.#readers.get(pid);
@@ -70,38 +70,38 @@ export class SourceSurvey {
     if (content) this.#find(pid, content);
   }
 
-  /** The PID has sent something that is not scrambled. */
+  /** True if the PID has sent a packet that is not scrambled. */
   isSeen(pid: number): boolean {
     return this.#isSeen[pid] === 1;
   }
 
-  /** Its bytes have told what it is. */
+  /** True if the PID's bytes have told its content. */
   isSniffed(pid: number): boolean {
     return this.#findings.has(pid);
   }
 
-  /** What comes on the PID is encrypted. */
+  /** True if the PID's packets are encrypted. */
   isScrambled(pid: number): boolean {
     return (this.#scrambled.get(pid) ?? 0) > SCRAMBLED_PACKETS;
   }
 
-  /** The bytes are what the map says. */
+  /** True if the bytes match the content that the PMT declares. */
   shows(entry: StreamEntry): boolean {
     const finding = this.#findings.get(entry.pid);
     return finding !== undefined && agrees(declaredContent(entry), finding.content);
   }
 
-  /** What a stream holds, by its bytes, else by its map. */
+  /** Returns a stream's content by its bytes, else by the PMT. */
   contentOf(entry: StreamEntry): Content {
     return this.#findings.get(entry.pid)?.content ?? declaredContent(entry);
   }
 
-  /** Programmes whose map is known, in the PAT's order. */
+  /** Programmes whose PMT is known, in the PAT's order. */
   get programs(): readonly ProgramMap[] {
     return this.#listed.flatMap(({ number }) => this.#maps.get(number) ?? []);
   }
 
-  /** The PAT is whole, and so are the maps of all its programmes. */
+  /** True if the PAT and the PMTs of all its programmes are known. */
   get isComplete(): boolean {
     return this.#listed.length > 0 && this.#listed.every(({ number }) => this.#maps.has(number));
   }
@@ -110,7 +110,7 @@ export class SourceSurvey {
     return this.#listed.some((listed) => listed.number === number) ? (this.#maps.get(number) ?? null) : null;
   }
 
-  /** A programme of all picture and sound that the bytes told of, for sources without tables; null where they did not. */
+  /** A programme of all video and audio found in the bytes, for sources without tables; null if there is none. */
   get madeUp(): ProgramMap | null {
     const streams = [...this.#findings].flatMap(([pid, { content }]) =>
       content ? [{ type: 0x06, pid, descriptors: Buffer.alloc(0) }] : [],

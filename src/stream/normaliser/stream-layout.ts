@@ -14,44 +14,44 @@ import {
 import { toPackets } from '../mpeg-ts/psi.ts';
 import type { SourceSurvey } from './source-survey.ts';
 
-/** What a channel consists of at a moment, as the tuner delivers it. */
+/** Video codec and audio tracks of a channel, as the tuner delivers it at one moment. */
 export interface Layout {
-  /** Null: no picture. */
+  /** Null if the channel has no video. */
   readonly video: VideoCodec | null;
-  /** Tracks that send something, in the provider's order at first sight. */
+  /** Tracks that send packets, in the order in which the provider first listed them. */
   readonly audio: readonly AudioTrack[];
 }
 
-/** The PIDs of what the tuner delivers, whatever the provider's are. */
+/** PIDs of the tuner's output, whatever the provider's PIDs are. */
 export const SOURCE_VIDEO_PID = 0x100;
 const FIRST_AUDIO_PID = 0x101;
 const FIRST_OTHER_PID = 0x180;
-/** The programme's clock, where no stream carries it. */
+/** PID of the programme's clock if no stream carries it. */
 const CLOCK_PID = 0x1f0;
 const MAP_PID = 0x1000;
 const PROGRAM = 1;
 
-/** One place of the constant layout, and which of the provider's streams has it now. */
+/** One place of the constant layout, and the provider's stream that has it now. */
 export interface Place {
   readonly pid: number;
-  /** Null: the provider does not name it any more. */
+  /** Null if the provider does not list the stream any more. */
   entry: StreamEntry | null;
   content: Content;
-  /** It sends something. */
+  /** True while the stream sends packets. */
   isPresent: boolean;
-  /** Stream time in seconds at which it was last heard of. */
+  /** Stream time of the last packet, in seconds. */
   seenAt: number;
-  /** Added to the provider's packet counters, so that a move to another PID is no loss of packets. */
+  /** Added to the provider's continuity counters, so that a move to another PID does not look like a packet loss. */
   counterOffset: number;
   lastCounter: number;
-  /** The provider's own, as it came. */
+  /** The provider's last continuity counter. */
   rawCounter: number;
-  /** It has come to another PID of the provider, and nothing was read there yet. */
+  /** True after a move to another PID of the provider, until its first packet. */
   isMoved: boolean;
 }
 
-/** What is known of the source's streams. */
-type Known = Pick<SourceSurvey, 'contentOf' | 'isSeen' | 'isSniffed'>;
+/** The part of the survey that a layout needs. */
+type Survey = Pick<SourceSurvey, 'contentOf' | 'isSeen' | 'isSniffed'>;
 
 interface AudioPlace extends Place {
   readonly language: string | null;
@@ -59,9 +59,9 @@ interface AudioPlace extends Place {
 }
 
 /**
- * Gives each stream of a programme a place of its own for as long as the source is open, so that whoever reads it
- * notices nothing of PIDs that move. A track keeps its place by PID and language, else by language, else by its
- * position; one that comes back gets the place it had.
+ * Gives each stream of a programme a fixed place while the source is open, so that moved PIDs do not show in the output.
+ * A track keeps its place by PID and language, else by language, else by its position; a track that comes back gets
+ * its former place.
  */
 export class StreamLayout {
   readonly #video: Place = makePlace(SOURCE_VIDEO_PID);
@@ -70,15 +70,15 @@ export class StreamLayout {
   readonly #others = new Map<number, Place>();
   readonly #byPid = new Map<number, Place>();
   #clockPid = 0x1fff;
-  /** The picture, where it is H.264, has nothing that a copy can begin with. */
+  /** True if the video is H.264 without a picture at which a copy can start. */
   isKeyless = false;
   #version = 0;
   #listCounter = 0;
-  /** A long map takes several packets. */
+  /** Continuity counter of the PMT, which may take several packets. */
   #mapCounter = 0;
   #lastMap: Buffer | null = null;
 
-  /** The place of a PID of the provider. */
+  /** Returns the place of a provider's PID. */
   placeOf(pid: number): Place | undefined {
     return this.#byPid.get(pid);
   }
@@ -106,11 +106,11 @@ export class StreamLayout {
     };
   }
 
-  /** Follows the programme's map. */
-  update(map: ProgramMap, source: Known): void {
+  /** Assigns the streams of a new PMT to places. */
+  update(map: ProgramMap, source: Survey): void {
     this.#byPid.clear();
     this.#clockPid = map.clockPid;
-    // A map that names a PID twice has one stream there all the same.
+    // A PMT may list a PID twice; it still carries one stream.
     const streams = map.streams.filter(
       ({ pid }, index) => map.streams.findIndex((other) => other.pid === pid) === index,
     );
@@ -121,20 +121,20 @@ export class StreamLayout {
       pictures.find(({ pid }) => pid === this.#video.entry?.pid && source.isSeen(pid)) ??
       pictures.find(({ pid }) => source.isSeen(pid)) ??
       pictures[0];
-    this.#seat(this.#video, picture ?? null, source);
-    this.#seatAudio(ofKind('audio'), source);
+    this.#assign(this.#video, picture ?? null, source);
+    this.#assignAudio(ofKind('audio'), source);
     for (const place of this.#others.values()) place.entry = null;
     for (const entry of streams.filter((entry) => source.contentOf(entry) === null)) {
       const pid = FIRST_OTHER_PID + this.#others.size;
       const place = this.#others.get(entry.pid) ?? (pid < CLOCK_PID ? makePlace(pid) : null);
       if (!place) continue;
       this.#others.set(entry.pid, place);
-      this.#seat(place, entry, source);
+      this.#assign(place, entry, source);
     }
     if (!this.#byPid.has(map.clockPid)) this.#byPid.set(map.clockPid, makePlace(CLOCK_PID));
   }
 
-  /** The packets of our own PAT and PMT as things stand. */
+  /** Returns the packets of our own PAT and PMT for the current streams. */
   tables(): Buffer {
     const here = [this.#video, ...this.#audio].filter(({ isPresent, entry }) => isPresent && entry);
     const others = [...this.#others.values()].filter(({ entry }) => entry);
@@ -155,26 +155,26 @@ export class StreamLayout {
     return Buffer.concat([list, packets]);
   }
 
-  #seat(place: Place, entry: StreamEntry | null, source: Known): void {
+  #assign(place: Place, entry: StreamEntry | null, source: Survey): void {
     if (entry && place.entry?.pid !== entry.pid) place.isMoved = true;
     place.entry = entry;
     if (entry) {
       const content = source.contentOf(entry);
-      // Where it has moved, its bytes are yet to come: it is taken to be what it was.
+      // After a move its bytes have not arrived yet, so the content stays what it was.
       const isAsBefore = !source.isSniffed(entry.pid) && agrees(content, place.content);
       place.content = isAsBefore ? place.content : content;
       this.#byPid.set(entry.pid, place);
     } else place.isPresent = false;
   }
 
-  #seatAudio(entries: readonly StreamEntry[], source: Known): void {
+  #assignAudio(entries: readonly StreamEntry[], source: Survey): void {
     const free = new Set(this.#audio);
-    const seats = new Map<StreamEntry, AudioPlace>();
+    const assigned = new Map<StreamEntry, AudioPlace>();
     const match = (fits: (place: AudioPlace, entry: StreamEntry) => boolean) => {
       for (const entry of entries) {
-        const place = seats.has(entry) ? undefined : [...free].find((candidate) => fits(candidate, entry));
+        const place = assigned.has(entry) ? undefined : [...free].find((candidate) => fits(candidate, entry));
         if (!place) continue;
-        seats.set(entry, place);
+        assigned.set(entry, place);
         free.delete(place);
       }
     };
@@ -186,10 +186,10 @@ export class StreamLayout {
     match(speaksAs);
     match((place, entry) => place.entry !== null && this.#audio.indexOf(place) === entries.indexOf(entry));
     for (const entry of entries) {
-      const place = seats.get(entry) ?? this.#newTrack(entry);
-      if (place) this.#seat(place, entry, source);
+      const place = assigned.get(entry) ?? this.#newTrack(entry);
+      if (place) this.#assign(place, entry, source);
     }
-    for (const place of free) this.#seat(place, null, source);
+    for (const place of free) this.#assign(place, null, source);
   }
 
   #newTrack(entry: StreamEntry): AudioPlace | null {
