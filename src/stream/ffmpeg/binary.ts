@@ -5,19 +5,19 @@ import { startProgram } from '../../lib/start-program.ts';
 
 export interface FfmpegBinary {
   readonly path: string;
-  /** Such as `5.1.9`, as the program itself says. */
+  /** The version that the program reports, such as `5.1.9`. */
   readonly version: string;
-  /** The one that comes with the npm packages: of 2018, for machines that have no other. */
+  /** True for the build of 2018 from the npm packages, for machines without another FFmpeg. */
   readonly bundled: boolean;
 }
 
-/** Milliseconds. */
+/** Milliseconds to wait for the version, and then for a killed program to close its output. */
 const PATIENCE = 10_000;
 const GRACE = 500;
 const require = createRequire(import.meta.url);
 
 /**
- * The FFmpeg to use: the configured one, else `ffmpeg` on the PATH, else the bundled one.
+ * Finds the FFmpeg to use: the configured one, else `ffmpeg` on the PATH, else the bundled one.
  * @throws AppError ffmpeg_missing
  */
 export async function findFfmpeg(configured: string | null): Promise<FfmpegBinary> {
@@ -36,22 +36,22 @@ function bundled(): { path: string; bundled: boolean }[] {
     const { path } = require('@ffmpeg-installer/ffmpeg') as { path: string };
     return [{ path, bundled: true }];
   } catch {
-    // no binary for this kind of machine
+    // There is no bundled binary for this kind of machine.
     return [];
   }
 }
 
 async function versionOf(path: string): Promise<string | null> {
   const running = startProgram(path, ['-version'], { reject: false, timeout: PATIENCE });
-  // A wrapper that was killed may leave a child, which keeps its output open for ever.
+  // A killed wrapper may leave a child that keeps the output open for ever.
   const waiting = new AbortController();
-  const inVain = sleep(systemClock, PATIENCE + GRACE, waiting.signal).then(
+  const timedOut = sleep(systemClock, PATIENCE + GRACE, waiting.signal).then(
     () => null,
     () => null,
   );
-  const ended = await Promise.race([running, inVain]);
+  const ended = await Promise.race([running, timedOut]);
   waiting.abort();
   if (ended === null) running.stdout.destroy();
-  // Something else that ends well, such as `true`, is no FFmpeg.
+  // Another program that exits with 0, such as `true`, is not FFmpeg.
   return ended?.exitCode === 0 ? (/^ffmpeg version (\S+)/m.exec(ended.stdout)?.[1] ?? null) : null;
 }

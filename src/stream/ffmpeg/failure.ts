@@ -1,11 +1,11 @@
 import { AppError } from '../../domain/errors.ts';
 import type { FfmpegEnding } from './run.ts';
 
-/** What to do about a channel whose FFmpeg ended by itself. */
+/** The meaning of an FFmpeg run that ended by itself, and whether to retry. */
 export interface FfmpegFailure {
   readonly kind: FfmpegFailureKind;
   readonly error: AppError;
-  /** False where another try would end in the same way. */
+  /** False if another try would fail in the same way. */
   readonly retry: boolean;
 }
 
@@ -30,12 +30,12 @@ const says =
   ({ words }: FfmpegEnding): boolean =>
     words.some((line) => pattern.test(line));
 
-/** FFmpeg's own after a signal that it heeds, and a shell's of SIGINT, SIGKILL and SIGTERM. */
+/** Exit codes of FFmpeg after a signal that it handles, and of a shell after SIGINT, SIGKILL and SIGTERM. */
 const killedCodes: ReadonlySet<number> = new Set([255, 130, 137, 143]);
 
-/** First match wins. */
+/** The first matching rule applies. */
 const rules: readonly Rule[] = [
-  // Before its words: on its way out FFmpeg complains of what it was cut off from.
+  // This rule comes before those on FFmpeg's messages, since a killed FFmpeg reports errors about its cut connections.
   {
     kind: 'killed',
     matches: ({ signal, exitCode }) => signal !== null || killedCodes.has(exitCode ?? 0),
@@ -64,10 +64,10 @@ const rules: readonly Rule[] = [
   { kind: 'end-of-input', matches: ({ exitCode }) => exitCode === 0, code: 'channel_ended', retry: true },
 ];
 
-/** The one table from how FFmpeg ended to what that means. */
+/** Explains how an FFmpeg run ended by the rules above. */
 export function explainEnding(ending: FfmpegEnding): FfmpegFailure {
   const rule = rules.find(({ matches }) => matches(ending));
-  // Its words may name what they like; they are for the log, which is scrubbed.
+  // FFmpeg's messages may contain secrets, so they go only to the log, which is scrubbed.
   const cause = new Error(
     `FFmpeg ended (${ending.signal ?? ending.exitCode ?? 'not started'}): ${ending.words.slice(-3).join(' | ')}`,
   );

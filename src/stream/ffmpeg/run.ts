@@ -2,13 +2,13 @@ import type { Logger } from '../../lib/logger.ts';
 import { type OwnedBytes, takeOwnership } from '../../lib/owned-bytes.ts';
 import { startProgram } from '../../lib/start-program.ts';
 
-/** How a run ended. */
+/** How an FFmpeg run ended. */
 export interface FfmpegEnding {
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** The last lines of what FFmpeg said, oldest first. They may name files and addresses. */
+  /** The last lines of FFmpeg's standard error, oldest first. They may name files and addresses. */
   readonly words: readonly string[];
-  /** We asked it to stop. */
+  /** True if we stopped the run. */
   readonly asked: boolean;
 }
 
@@ -20,13 +20,14 @@ export interface FfmpegRunOptions {
 }
 
 const WORDS_KEPT = 20;
-/** Unread input beyond this means that the machine cannot keep up. */
+/** Bytes of unread input beyond which the machine cannot keep up. */
 const LARGEST_BACKLOG = 64 * 1024 * 1024;
+/** Milliseconds from a request to stop until the process is killed. */
 const KILL_AFTER = 1_500;
 
 /**
- * One FFmpeg process, fed on its standard input and read on its standard output. It cannot be left behind: it
- * ends when its input does, and the system closes that with us, however we end.
+ * One FFmpeg process, fed through its standard input and read from its standard output. It never outlives us: it ends
+ * with its input, which the system closes however our process ends.
  */
 export class FfmpegRun {
   readonly #options: FfmpegRunOptions;
@@ -53,15 +54,15 @@ export class FfmpegRun {
     const { path, args, onOutput } = this.#options;
     const process = spawn(path, args);
     this.#process = process;
-    // Each read of a pipe has memory of its own (onStreamRead in Node's lib/internal/stream_base_commons.js).
+    // Each read from a pipe has its own memory (onStreamRead in Node's lib/internal/stream_base_commons.js).
     process.stdout.on('data', (chunk: Buffer) => onOutput(takeOwnership(chunk)));
-    // Writing to a process that has just died is no error of its own: `ended` tells.
+    // A write to a dead process needs no error of its own, since `ended` reports the death.
     process.stdin.on('error', () => {});
     process.stderr.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
     this.#ended = this.#settle(process);
   }
 
-  /** Feeds input, in one go. @returns false if FFmpeg is hopelessly behind. */
+  /** Writes input in one system call. @returns false if FFmpeg is hopelessly behind. */
   write(chunks: readonly Buffer[]): boolean {
     const input = this.#process?.stdin;
     if (!input || input.destroyed || input.writableEnded) return true;
@@ -71,7 +72,7 @@ export class FfmpegRun {
     return input.writableLength < LARGEST_BACKLOG;
   }
 
-  /** Ends the input: FFmpeg gives what it still has, and ends. @param patience milliseconds after which it is killed. */
+  /** Ends the input, so that FFmpeg delivers the rest and ends. @param patience milliseconds until it is killed. */
   async finish(patience = KILL_AFTER): Promise<void> {
     this.#asked = true;
     this.#process?.stdin.end();
@@ -80,7 +81,7 @@ export class FfmpegRun {
     clearTimeout(timer);
   }
 
-  /** Ends the process, gently, then not; resolves when it is gone. */
+  /** Terminates the process, then kills it if it does not end; resolves when it is gone. */
   async stop(): Promise<void> {
     this.#asked = true;
     this.#process?.stdin.destroy();
