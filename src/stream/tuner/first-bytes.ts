@@ -12,7 +12,7 @@ const MOST_BEFORE_INDEX = 64 * 1024;
 /** Sizes of a packet with something added: a time before it (M2TS), or a checksum behind it (DVB). */
 const OTHER_PACKET_SIZES = [192, 204];
 
-export type Verdict =
+export type FirstBytesVerdict =
   | 'mpeg-ts'
   | 'hls'
   | 'media'
@@ -34,7 +34,7 @@ const magics: readonly { readonly at: number; readonly bytes: Buffer }[] = [
  * FFmpeg can read; `indexed-media`: only with its end at hand. More bytes never change a verdict, so it is the same however they are cut into chunks.
  * @param complete no more will come: decide now.
  */
-export function judgeFirstBytes(bytes: Buffer, complete = false): Verdict {
+export function judgeFirstBytes(bytes: Buffer, complete = false): FirstBytesVerdict {
   if (bytes.subarray(4, 8).equals(FILE_TYPE)) return judgeMp4(bytes, complete);
   if (isNamed(bytes)) return 'media';
   const text = bytes
@@ -56,7 +56,7 @@ export function judgeFirstBytes(bytes: Buffer, complete = false): Verdict {
 }
 
 /** Whether the index (`moov`) of an MP4 comes before its media (`mdat`), as in what is made to be streamed. */
-function judgeMp4(bytes: Buffer, complete: boolean): Verdict {
+function judgeMp4(bytes: Buffer, complete: boolean): FirstBytesVerdict {
   for (let at = 0; at + 8 <= bytes.length; ) {
     const size = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);

@@ -13,7 +13,14 @@ import type { Layout } from '../normaliser/stream-layout.ts';
 import { NoticeClips } from './notice-clips.ts';
 import { Pacer } from './pacer.ts';
 import { SourceReader } from './source-reader.ts';
-import { againOf, Refusal, refusalOf, type SourceHttp, type UpstreamTimeouts, waitOf } from './upstream.ts';
+import {
+  leastWaitOf,
+  Refusal,
+  refusalOf,
+  retryPolicyOf,
+  type SourceHttp,
+  type UpstreamTimeouts,
+} from './upstream.ts';
 
 export interface TunerOptions {
   readonly http: SourceHttp;
@@ -178,7 +185,7 @@ export class Tuner {
           { channelId: this.#channel.channelId, ...this.#refusal.params },
           'refused, trying again',
         );
-        const pause = Math.max(PAUSE_BETWEEN_REFUSALS, waitOf(error));
+        const pause = Math.max(PAUSE_BETWEEN_REFUSALS, leastWaitOf(error));
         await sleep(this.#options.clock, pause, this.#abort.signal);
       }
     }
@@ -187,7 +194,7 @@ export class Tuner {
   /** Providers free a connection late and refuse the next one until then, each in its own way. */
   #isWorthAsking(error: unknown): boolean {
     const { isFreeing } = this.#options;
-    const again = againOf(error);
+    const again = retryPolicyOf(error);
     return again === 'soon' || (again === 'freeing' && (isFreeing?.() ?? true));
   }
 

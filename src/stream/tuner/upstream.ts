@@ -121,14 +121,14 @@ export function refusalOf(error: unknown): AppError {
 }
 
 /** Least number of milliseconds to wait before the same request. */
-export function waitOf(error: unknown): number {
+export function leastWaitOf(error: unknown): number {
   if (error instanceof Refusal) return Math.min(error.wait, LONGEST_WAIT);
   // Each try sends one request for each redirect.
   return error instanceof RedirectError ? WAIT_AFTER_REDIRECTS : 0;
 }
 
 /** When to send the same request again. */
-export function againOf(error: unknown): RetryPolicy {
+export function retryPolicyOf(error: unknown): RetryPolicy {
   if (error instanceof Refusal) return error.trouble.again;
   if (!(error instanceof AppError)) return verdictOn(networkError(error), 'stream').again;
   // Some panels answer with a page, or with nothing at all.
