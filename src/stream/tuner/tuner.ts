@@ -1,26 +1,17 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
-import { verdictOn } from '../../domain/provider-trouble.ts';
 import type { Source } from '../../domain/source.ts';
 import type { LineState } from '../../domain/source-provider.ts';
-import { orAborted } from '../../lib/abort.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { networkError } from '../../lib/provider-http/network-error.ts';
 import { Normaliser, type Piece } from '../normaliser/normaliser.ts';
 import type { Damage } from '../normaliser/packet-counters.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
+import { explainFailure } from './explain-failure.ts';
 import { NoticeClips } from './notice-clips.ts';
 import { Pacer } from './pacer.ts';
 import { SourceReader } from './source-reader.ts';
-import {
-  leastWaitOf,
-  Refusal,
-  refusalOf,
-  retryPolicyOf,
-  type SourceHttp,
-  type UpstreamTimeouts,
-} from './upstream.ts';
+import { leastWaitOf, refusalOf, retryPolicyOf, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
 
 export interface TunerOptions {
   readonly http: SourceHttp;
@@ -29,7 +20,7 @@ export interface TunerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeouts?: TunerTimeouts;
-  /** Whether a connection of the account was closed lately and may still count; by default always. */
+  /** True if a connection of the account was closed lately and may still count; by default always. */
   readonly isFreeing?: () => boolean;
   /** Asks the provider about the account's connections; never rejects. */
   readonly askLine?: () => Promise<LineState>;
@@ -52,7 +43,7 @@ const OPENING = 16 * 1024;
 /** A channel, and how to find out where to fetch it. */
 export interface TunerChannel {
   readonly channelId: number;
-  /** Asked once. @throws the signal's reason */
+  /** Called once. @throws the signal's reason */
   readonly source: (signal: AbortSignal) => Promise<Source>;
 }
 
@@ -107,7 +98,7 @@ export class Tuner {
     return this.#ended.promise;
   }
 
-  /** Whether the provider has answered: the connection then counts until shortly after it is closed. */
+  /** True if the provider has answered; the connection then counts until shortly after it is closed. */
   get hasConnected(): boolean {
     return this.#cancelWatch !== null;
   }
@@ -117,7 +108,7 @@ export class Tuner {
     return this.#refusal;
   }
 
-  /** Whether the beginning has been given to a listener, so that a new one joins in the middle. */
+  /** True if a listener has received the beginning, so that a new listener joins in the middle. */
   get isUnderWay(): boolean {
     return this.#early === null;
   }
@@ -160,7 +151,11 @@ export class Tuner {
       await this.#readPastRefusals();
       reason = new AppError(this.#isNotice() ? 'channel_clip' : 'channel_ended');
     } catch (error) {
-      reason = await this.#explain(error);
+      reason = await explainFailure(error, {
+        isOpen: this.#isOpen,
+        signal: this.#abort.signal,
+        askLine: this.#options.askLine,
+      });
     }
     this.#cancelWatch?.();
     this.#openAtEnd();
@@ -179,7 +174,7 @@ export class Tuner {
         return await this.#read(source);
       } catch (error) {
         const late = this.#options.clock.monotonic() > giveUpAt;
-        if (this.#isOpen || late || this.#abort.signal.aborted || !this.#isWorthAsking(error)) throw error;
+        if (this.#isOpen || late || this.#abort.signal.aborted || !this.#isWorthRetrying(error)) throw error;
         this.#refusal = refusalOf(error);
         this.#options.logger.debug(
           { channelId: this.#channel.channelId, ...this.#refusal.params },
@@ -192,18 +187,23 @@ export class Tuner {
   }
 
   /** Providers free a connection late and refuse the next one until then, each in its own way. */
-  #isWorthAsking(error: unknown): boolean {
+  #isWorthRetrying(error: unknown): boolean {
     const { isFreeing } = this.#options;
-    const again = retryPolicyOf(error);
-    return again === 'soon' || (again === 'freeing' && (isFreeing?.() ?? true));
+    const policy = retryPolicyOf(error);
+    return policy === 'soon' || (policy === 'freeing' && (isFreeing?.() ?? true));
   }
 
   async #read(source: Source): Promise<void> {
     const { http, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
     this.#reader = new SourceReader(source, {
-      ...{ http, clock, logger, ffmpegPath, signal: this.#abort.signal, timeouts: this.#timeouts },
+      http,
+      clock,
+      logger,
+      ffmpegPath,
+      signal: this.#abort.signal,
+      timeouts: this.#timeouts,
       onBytes: (bytes) => this.#take(bytes),
-      onSign: () => this.#heardOf(),
+      onSign: () => this.#noteBytes(),
       room: () => (this.#pacer.isFull ? new Promise((resolve) => this.#pacer.whenRoom(resolve)) : null),
     });
     await this.#reader.read();
@@ -218,7 +218,7 @@ export class Tuner {
     if (!this.#isOpen) this.#look();
   }
 
-  #heardOf(): void {
+  #noteBytes(): void {
     this.#lastByteAt = this.#options.clock.monotonic();
     if (!this.#cancelWatch) this.#watch(this.#timeouts.silence);
   }
@@ -271,7 +271,7 @@ export class Tuner {
     this.#early?.push(piece);
   }
 
-  /** Whether this was a clip of a few seconds that the provider played instead of the channel. */
+  /** True if the provider played a clip of a few seconds instead of the channel. */
   #isNotice(): boolean {
     const { clock, notices = new NoticeClips() } = this.#options;
     if (this.#firstByteAt === null || this.#abort.signal.aborted) return false;
@@ -281,25 +281,5 @@ export class Tuner {
       seconds: this.#seconds,
       took: (clock.monotonic() - this.#firstByteAt) / 1000,
     });
-  }
-
-  async #explain(error: unknown): Promise<AppError> {
-    if (error instanceof AppError) return error;
-    if (error instanceof Refusal) return this.#explainRefusal(error);
-    const { aborted, reason } = this.#abort.signal;
-    if (aborted)
-      return reason instanceof AppError ? reason : new AppError('channel_ended', {}, { cause: error });
-    const { cause, ...seen } = networkError(error);
-    if (!this.#isOpen) return verdictOn(seen, 'stream', cause).error;
-    return new AppError(seen.code === 'BODY_TIMEOUT' ? 'channel_stalled' : 'channel_ended', {}, { cause });
-  }
-
-  /** Panels give the same answer for a channel outside the subscription and for a line that somebody else uses. */
-  async #explainRefusal({ status, trouble }: Refusal): Promise<AppError> {
-    const { askLine } = this.#options;
-    if (trouble.kind !== 'refused' || !askLine || this.#abort.signal.aborted) return trouble.error;
-    const line = await orAborted(askLine(), this.#abort.signal).catch((): LineState => 'unknown');
-    if (line instanceof AppError) return line;
-    return line === 'full' ? new AppError('line_in_use', { status }) : trouble.error;
   }
 }
