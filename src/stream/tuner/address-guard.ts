@@ -11,18 +11,18 @@ import {
 } from '../../lib/private-address.ts';
 
 export interface AddressGuardOptions {
-  /** The provider's own address, as the owner has configured it: it may be anywhere. */
+  /** The provider's own address from the settings, which may be anywhere. */
   readonly home: string;
-  /** Whether the home may lead to its neighbours, in the same local network; if not, to no private address at all. */
+  /** True if the home may lead to its neighbours in the same local network; otherwise no private address is allowed. */
   readonly hasNeighbours: boolean;
-  /** As node:dns has it. */
+  /** Defaults to node:dns. */
   readonly lookUp?: LookupFunction;
-  /** Whether an address is in one of this machine's networks, though it is public. */
+  /** True if an address is in one of this machine's networks, even a public address. */
   readonly isNear?: (address: string) => boolean;
 }
 
-/** Connects to where a provider leads; fails with AppError address_inside. @param timeout milliseconds. */
-export function connectWithin(reach: AddressGuard, timeout: number): buildConnector.connector {
+/** Connects to addresses that the guard admits, or fails with AppError address_inside. @param timeout milliseconds. */
+export function connectWithin(guard: AddressGuard, timeout: number): buildConnector.connector {
   const connect: (...[target, callback]: Parameters<buildConnector.connector>) => Promise<void> = async (
     target,
     callback,
@@ -30,7 +30,7 @@ export function connectWithin(reach: AddressGuard, timeout: number): buildConnec
     const { protocol, hostname, port } = target;
     const host = hostname.includes(':') ? `[${withoutBrackets(hostname)}]` : hostname;
     try {
-      const lookUp = await reach.admit(new URL(`${protocol}//${host}${port && `:${port}`}`));
+      const lookUp = await guard.admit(new URL(`${protocol}//${host}${port && `:${port}`}`));
       buildConnector({ timeout, lookup: lookUp })(target, callback);
     } catch (error) {
       callback(error as Error, null);
@@ -40,18 +40,18 @@ export function connectWithin(reach: AddressGuard, timeout: number): buildConnec
 }
 
 /**
- * What may be asked of all that a provider leads to, be it by a redirect, a playlist or a list of logos: no address of this
- * machine or its networks other than the home's own. Addresses are judged as the connection is made, so that no second
- * answer of the DNS can differ.
+ * Guards requests to addresses that a provider names in redirects, playlists and lists of logos: it refuses every address
+ * of this machine and its networks except the home's own. It checks addresses when a connection is made, so that a second
+ * DNS answer cannot differ.
  */
 export class AddressGuard {
   readonly #options: AddressGuardOptions;
   readonly #home: URL;
   readonly #lookUp: LookupFunction;
   readonly #isNear: (address: string) => boolean;
-  /** As last looked up; null: not yet. */
+  /** The home's addresses at the last lookup; null before the first. */
   #addresses: readonly string[] | null;
-  /** The home's name has led to the internet: whoever has it cannot make it one of ours later on (DNS rebinding). */
+  /** True once the home's name has led to a public address; its owner cannot turn it inside later (DNS rebinding). */
   #isOutside = false;
 
   constructor(options: AddressGuardOptions) {
@@ -64,15 +64,15 @@ export class AddressGuard {
   }
 
   /**
-   * Judges an address before it is connected to.
-   * @returns what to resolve its name with, as net.connect takes it: there only it can be told where a name leads.
+   * Checks an address before a connection to it.
+   * @returns a lookup for net.connect, which checks the addresses that the name resolves to.
    * @throws AppError address_inside
    */
   async admit(address: URL): Promise<LookupFunction> {
     if (this.#isHome(address)) return this.#lookUpHome;
     if (!this.#addresses && this.#options.hasNeighbours) await this.#findHome();
     const host = withoutBrackets(address.hostname);
-    // Nobody looks up what is an address already.
+    // net.connect does not look up an IP address, so it is checked here.
     if (isIP(host) > 0 && !this.#mayGo(host)) throw inside();
     return this.#lookUpAway;
   }
@@ -81,7 +81,7 @@ export class AddressGuard {
     return this.#options.hasNeighbours ? hostname === this.#home.hostname : origin === this.#home.origin;
   }
 
-  /** Resolves once the home's addresses are known, or cannot be. */
+  /** Resolves once the home's addresses are known or the lookup has failed. */
   #findHome(): Promise<void> {
     return new Promise((resolve) => {
       this.#lookUpHome(this.#home.hostname, { all: true }, () => resolve());
@@ -91,7 +91,7 @@ export class AddressGuard {
   #mayGo(address: string): boolean {
     if (!this.#isInside(address)) return true;
     if (!this.#options.hasNeighbours || isMetadataAddress(address)) return false;
-    // In a local network, or both public and near.
+    // A neighbour shares a local network with the home, or both are public and near.
     const isNeighbour = (home: string) =>
       shareNetwork(home, address) ||
       (!isPrivateAddress(address) && !isPrivateAddress(home) && this.#isNear(home));

@@ -7,20 +7,20 @@ const CONNECT_TIMEOUT = 8_000;
 const MOST_REDIRECTIONS = 5;
 
 /**
- * Connections to where logos are, redirects followed, by strict HTTP and with good certificates only. Every host that is
- * asked, also by a redirect, becomes a secret first, by name and by the addresses that it resolves to.
+ * Creates a dispatcher for logo requests: it follows redirects, and accepts only strict HTTP and good certificates. It
+ * registers every host, even of a redirect, as a secret first, by its name and by the addresses that it resolves to.
  * @param home the provider's own address.
  */
 export function createDispatcher(secrets: Pick<Secrets, 'add'>, home: string): Dispatcher {
   const hide = (host: string) => hideHost(secrets, host);
-  const reach = new AddressGuard({ home, hasNeighbours: false, lookUp: hidingLookup(hide) });
+  const guard = new AddressGuard({ home, hasNeighbours: false, lookUp: hidingLookup(hide) });
   const agent = new Agent({
-    connect: connectWithin(reach, CONNECT_TIMEOUT),
+    connect: connectWithin(guard, CONNECT_TIMEOUT),
     pipelining: 0,
   });
   return agent.compose(
     (dispatch) => (options, handler) => {
-      // The network's errors have IPv6 addresses without brackets.
+      // Network errors name IPv6 addresses without brackets.
       if (options.origin) hide(new URL(options.origin).hostname.replace(/^\[|\]$/g, ''));
       return dispatch(options, handler);
     },

@@ -2,16 +2,17 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import { findSync, PACKET_SIZE, SYNC_BYTE } from '../mpeg-ts/packets.ts';
 import { sniffAudio } from '../mpeg-ts/sniff.ts';
 
-/** Enough to be sure of: three sync bytes in a row, wherever the first one is. */
+/** Bytes that contain three sync bytes in a row, wherever the first one is. */
 const ENOUGH = 4 * PACKET_SIZE;
-/** Rubbish that may come before the first packet. */
+/** Most bytes of rubbish before the first packet. */
 const MOST_RUBBISH = 4_096;
 const FILE_TYPE = Buffer.from('ftyp');
-/** Bytes of an MP4 that may come before its index: what kind of file it is, and room that was left. */
+/** Most bytes of an MP4 before its index, for the file type and free space. */
 const MOST_BEFORE_INDEX = 64 * 1024;
-/** Sizes of a packet with something added: a time before it (M2TS), or a checksum behind it (DVB). */
+/** Sizes of a packet with a timestamp before it (M2TS), or a checksum after it (DVB). */
 const OTHER_PACKET_SIZES = [192, 204];
 
+/** What a provider sends, or why that is no channel. */
 export type FirstBytesVerdict =
   | 'mpeg-ts'
   | 'hls'
@@ -20,7 +21,7 @@ export type FirstBytesVerdict =
   | 'undecided'
   | Extract<ErrorCode, 'channel_web_page' | 'channel_not_video'>;
 
-/** How files begin that FFmpeg can read: MP4, Matroska, FLV, Ogg, FLAC, WAV and AVI, MPEG-PS, ASF, MP3 with a tag. */
+/** First bytes of files that FFmpeg can read: MP4, Matroska, FLV, Ogg, FLAC, WAV and AVI, MPEG-PS, ASF, MP3 with a tag. */
 const magics: readonly { readonly at: number; readonly bytes: Buffer }[] = [
   ...['styp', 'moov', 'moof', 'sidx'].map((name) => ({ at: 4, bytes: Buffer.from(name) })),
   ...['FLV\x01', 'OggS', 'fLaC', 'RIFF', 'ID3'].map((name) => ({ at: 0, bytes: Buffer.from(name) })),
@@ -30,9 +31,10 @@ const magics: readonly { readonly at: number; readonly bytes: Buffer }[] = [
 ];
 
 /**
- * Says what a provider is sending, by its first bytes; its content type is not to be trusted. `media`: something else that
- * FFmpeg can read; `indexed-media`: only with its end at hand. More bytes never change a verdict, so it is the same however they are cut into chunks.
- * @param complete no more will come: decide now.
+ * Recognises what a provider sends by its first bytes, since its content type is unreliable. `media` is another format that
+ * FFmpeg can read, and `indexed-media` one that it can read only with access to the file's end. More bytes never change a
+ * verdict, so it does not depend on how the bytes are cut into chunks.
+ * @param complete true if no more bytes will come, so that the verdict must be given now.
  */
 export function judgeFirstBytes(bytes: Buffer, complete = false): FirstBytesVerdict {
   if (bytes.subarray(4, 8).equals(FILE_TYPE)) return judgeMp4(bytes, complete);
@@ -55,7 +57,7 @@ export function judgeFirstBytes(bytes: Buffer, complete = false): FirstBytesVerd
   return complete || bytes.length >= MOST_RUBBISH ? 'channel_not_video' : 'undecided';
 }
 
-/** Whether the index (`moov`) of an MP4 comes before its media (`mdat`), as in what is made to be streamed. */
+/** Checks whether the index (`moov`) of an MP4 comes before its media (`mdat`), as in files made for streaming. */
 function judgeMp4(bytes: Buffer, complete: boolean): FirstBytesVerdict {
   for (let at = 0; at + 8 <= bytes.length; ) {
     const size = bytes.readUInt32BE(at);

@@ -2,7 +2,7 @@ import HLS from 'hls-parser';
 import { iso6392 } from 'iso-639-2';
 import { AppError } from '../../domain/errors.ts';
 
-/** Whether an answer that begins so is a playlist (RFC 8216). */
+/** True if the first bytes of an answer are those of a playlist (RFC 8216). */
 export function isPlaylist(bytes: Buffer): boolean {
   const beginning = bytes.subarray(0, 64).toString('utf8').replace('\uFEFF', '').trimStart();
   return beginning.startsWith('#EXTM3U');
@@ -11,14 +11,14 @@ export function isPlaylist(bytes: Buffer): boolean {
 /** A variant of a master playlist. */
 export interface Variant {
   readonly address: URL;
-  /** Its sound comes in playlists of its own. */
+  /** True if the sound comes in separate playlists. */
   readonly hasSoundApart: boolean;
   readonly listed: HLS.types.Variant;
 }
 
 /**
- * The variants that can be played, best first; never none. Those for fast forward, of keyframes alone, are left out.
- * @param base where the playlist was. @throws AppError channel_not_video
+ * Returns at least one playable variant, best first, without the variants of keyframes alone for fast forward.
+ * @param base address of the playlist. @throws AppError channel_not_video
  */
 export function bestFirst(variants: readonly HLS.types.Variant[], base: URL): [Variant, ...Variant[]] {
   const playable = variants.flatMap((listed) => {
@@ -32,19 +32,19 @@ export function bestFirst(variants: readonly HLS.types.Variant[], base: URL): [V
 }
 
 /**
- * The same playlist, with addresses as FFmpeg is to ask for them: none of the provider's is left in it, whatever it holds. Of
- * a master playlist only the best variant is left, with all its sounds: FFmpeg would begin with a look at each.
- * @param base where the playlist was. @throws AppError channel_not_video
+ * Rewrites a playlist with local addresses for FFmpeg, so that none of the provider's is left in it. A master playlist
+ * keeps only the best variant, with all its sounds, since FFmpeg would probe every variant first.
+ * @param base address of the playlist. @throws AppError channel_not_video
  */
 export function rewritePlaylist(text: string, base: URL, enter: (url: string) => string): string {
   const at = (uri: string) => enter(URL.parse(uri.trim(), base.href)?.href ?? '');
-  // FFmpeg ends a line with each of these
+  // FFmpeg ends a line at each of these characters.
   const lines = text.split(/[\r\n\0]+/).filter((line) => line.trim() !== '');
   if (lines.some((line) => line.startsWith('#EXT-X-STREAM-INF'))) return bestAlone(text, base, at);
   return `${lines.flatMap((line) => rewriteLine(line, at)).join('\n')}\n`;
 }
 
-/** Tags with an address are written anew, and those that FFmpeg does not know are left out. */
+/** Rewrites a tag that contains an address, and drops it if FFmpeg does not know it. */
 function rewriteLine(line: string, at: (uri: string) => string): string | [] {
   if (!line.startsWith('#')) return at(line);
   if (!/uri/i.test(line)) return line;
@@ -84,7 +84,7 @@ function variantsIn(text: string): readonly HLS.types.Variant[] {
   }
 }
 
-/** A language (BCP 47) as transport streams name it: "fr-CA" is "fra". */
+/** Converts a language (BCP 47) to the code that transport streams use: "fr-CA" to "fra". */
 function threeLetters(language: string): string {
   const [code = ''] = language.toLowerCase().split('-');
   const known = iso6392.find(({ iso6391 }) => iso6391 === code);

@@ -1,8 +1,8 @@
 import { startProgram } from '../../lib/start-program.ts';
 
-/** The codecs of what is in a container, by FFmpeg's names. */
+/** Codecs in a container, by FFmpeg's names. */
 export interface MediaCodecs {
-  /** Null: no picture, the cover of a record aside. */
+  /** Null if the container has no video; cover art does not count. */
   readonly video: string | null;
   readonly audio: readonly string[];
 }
@@ -11,8 +11,8 @@ const PATIENCE = 10_000;
 const STREAM = /^\s*Stream #0:.*?: (Video|Audio): (\w+)(.*)$/gm;
 
 /**
- * FFmpeg's arguments to read what is at an address of ours: by HTTP and in these formats alone, lest what comes from there
- * leads it anywhere else.
+ * Returns FFmpeg's arguments to read one of our local addresses by HTTP and in these formats alone, so that its content
+ * cannot lead FFmpeg anywhere else.
  */
 export function inputAt(address: string): string[] {
   const formats = ['hls', 'mpegts', 'mov', 'aac', 'mp3', 'ac3', 'eac3', 'webvtt'];
@@ -20,8 +20,8 @@ export function inputAt(address: string): string[] {
 }
 
 /**
- * Asks FFmpeg what it makes of a container, by its beginning or its address.
- * @returns null where it makes nothing of it.
+ * Asks FFmpeg for the codecs in a container, by the container's first bytes or its address.
+ * @returns null if FFmpeg finds no stream.
  */
 export async function probeMedia(ffmpegPath: string, source: Buffer | string): Promise<MediaCodecs | null> {
   const isAddress = typeof source === 'string';
@@ -31,7 +31,7 @@ export async function probeMedia(ffmpegPath: string, source: Buffer | string): P
     ...(isAddress ? { stdin: 'ignore' } : { input: source }),
     stdout: 'ignore',
     timeout: PATIENCE,
-    // It has nothing to write to, which it calls an error.
+    // FFmpeg exits with an error because it has no output.
     reject: false,
   });
   const streams = [...String(stderr).matchAll(STREAM)].filter(

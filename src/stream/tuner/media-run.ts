@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { words } from '../../lib/words.ts';
 import { explainEnding } from '../ffmpeg/failure.ts';
 import { FfmpegRun } from '../ffmpeg/run.ts';
 import { sniffAudio } from '../mpeg-ts/sniff.ts';
@@ -11,16 +12,16 @@ export interface MediaRunOptions {
   readonly onBytes: (bytes: Buffer) => void;
 }
 
-/** What is looked at before FFmpeg is told what to do: this many bytes, or what has come by then (milliseconds). */
+/** Bytes to probe before FFmpeg starts, and milliseconds after which fewer must do. */
 const ENOUGH = 256 * 1024;
-const LOOK_AFTER = 300;
-/** Milliseconds that FFmpeg may take for what it has been given, once nothing more comes: a short film can be given at once. */
+const PROBE_AFTER = 300;
+/** Milliseconds for FFmpeg to process the rest after the end of its input; a short film may arrive all at once. */
 const FINISHING = 60_000;
 
-/** One FFmpeg that brings what comes in another container, or in none, into a transport stream. */
+/** One FFmpeg process that converts another container, or sound without one, to a transport stream. */
 export class MediaRun {
   readonly #options: MediaRunOptions;
-  /** What came before FFmpeg runs; null from then on. */
+  /** Bytes before FFmpeg started; null from then on. */
   #early: Buffer[] | null = [];
   #timer: NodeJS.Timeout | undefined;
   #beginning: Promise<void> | null = null;
@@ -33,7 +34,7 @@ export class MediaRun {
     this.#options = options;
   }
 
-  /** @throws AppError why FFmpeg cannot read it, or what onBytes has thrown. */
+  /** Feeds the source's bytes. @throws AppError if FFmpeg cannot read them, or what onBytes has thrown. */
   write(bytes: Buffer): void {
     if (this.#error) throw this.#error;
     if (!this.#early) {
@@ -41,11 +42,11 @@ export class MediaRun {
       return;
     }
     this.#early.push(bytes);
-    this.#timer ??= setTimeout(() => void this.#begin(), LOOK_AFTER);
+    this.#timer ??= setTimeout(() => void this.#begin(), PROBE_AFTER);
     if (this.#early.reduce((sum, { length }) => sum + length, 0) >= ENOUGH) void this.#begin();
   }
 
-  /** Nothing more comes. Resolves once all of it has been delivered. */
+  /** Ends the input, and resolves once everything has been delivered. */
   async finish(): Promise<void> {
     await this.#begin();
     await this.#ffmpeg?.finish(FINISHING);
@@ -54,8 +55,8 @@ export class MediaRun {
   }
 
   /**
-   * Reads all that is at an address, instead of what is written.
-   * @param address good for FFmpeg alone. @param codecs what is there; null: what a transport stream can hold.
+   * Reads an address to its end, instead of written bytes.
+   * @param address a local address of FfmpegDoor. @param codecs null for codecs that a transport stream can hold.
    */
   async readAll(address: string, codecs: MediaCodecs | null): Promise<void> {
     const ffmpeg = this.#start(mediaArguments(inputAt(address), codecs));
@@ -63,7 +64,7 @@ export class MediaRun {
     if (this.#error) throw this.#error;
   }
 
-  /** Delivers nothing any more. */
+  /** Ends FFmpeg and delivers nothing more. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
@@ -71,14 +72,14 @@ export class MediaRun {
     await this.#ffmpeg?.stop();
   }
 
-  /** Starts FFmpeg, once it is known what has come. */
+  /** Probes the bytes so far and starts FFmpeg. */
   #begin(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#beginning ??= this.#lookAndStart();
+    this.#beginning ??= this.#probeAndStart();
     return this.#beginning;
   }
 
-  async #lookAndStart(): Promise<void> {
+  async #probeAndStart(): Promise<void> {
     const head = Buffer.concat(this.#early ?? []);
     const codecs = await probeMedia(this.#options.ffmpegPath, head).catch(() => null);
     const early = this.#early ?? [];
@@ -109,50 +110,29 @@ export class MediaRun {
   }
 }
 
-/** Sound alone has little that FFmpeg could recognise. */
+/** Names the format of bare sound, which FFmpeg may not recognise. */
 function formatOf(head: Buffer): string[] {
   const sound = sniffAudio(head)?.codec;
   return sound === 'aac' ? ['-f', 'aac'] : sound === 'mpeg' ? ['-f', 'mp3'] : [];
 }
 
-/** What a transport stream has a name for (ISO/IEC 13818-1, table 2-34), by FFmpeg's names. */
-const copied: ReadonlySet<string> = new Set([
-  ...['h264', 'hevc', 'mpeg2video', 'mpeg1video', 'mpeg4'],
-  ...['aac', 'mp1', 'mp2', 'mp3', 'ac3', 'eac3'],
-]);
-const inH264 = ['libx264', '-preset', 'veryfast', '-crf', '20', '-g', '50', '-pix_fmt', 'yuv420p'];
-const inAac = ['aac', '-b:a', '192k', '-ac', '2'];
+/** Codecs that a transport stream can hold (ISO/IEC 13818-1, table 2-34), by FFmpeg's names. */
+const copied: ReadonlySet<string> = new Set(
+  words('h264 hevc mpeg2video mpeg1video mpeg4 aac mp1 mp2 mp3 ac3 eac3'),
+);
 
-/** FFmpeg's arguments to bring an input into a transport stream on standard output: copied where that can hold it. */
+/** Returns FFmpeg's arguments to write an input to standard output as MPEG-TS, copying the codecs that it can hold. */
 export function mediaArguments(input: readonly string[], codecs: MediaCodecs | null): string[] {
   const { video = null, audio = [] } = codecs ?? {};
   const foreign = audio.flatMap((codec, index) => (copied.has(codec) ? [] : index));
+  const toH264 = words('-c:v libx264 -preset veryfast -crf 20 -g 50 -pix_fmt yuv420p');
   return [
-    ...[
-      '-hide_banner',
-      '-nostats',
-      '-loglevel',
-      'warning',
-      '-fflags',
-      '+genpts',
-      '-analyzeduration',
-      '500000',
-    ],
+    ...words('-hide_banner -nostats -loglevel warning -fflags +genpts -analyzeduration 500000'),
     ...input,
-    // V: not the cover of a record, which is a picture for FFmpeg.
-    ...['-map', '0:V:0?', '-map', '0:a?', '-c', 'copy'],
-    ...(video !== null && !copied.has(video) ? ['-c:v', ...inH264] : []),
-    ...(foreign.length > 0 ? ['-c:a', ...inAac] : []),
-    ...[
-      '-max_interleave_delta',
-      '1000000',
-      '-flush_packets',
-      '1',
-      '-pes_payload_size',
-      '0',
-      '-f',
-      'mpegts',
-      'pipe:1',
-    ],
+    // `V` excludes cover art, which FFmpeg counts as video.
+    ...words('-map 0:V:0? -map 0:a? -c copy'),
+    ...(video !== null && !copied.has(video) ? toH264 : []),
+    ...(foreign.length > 0 ? words('-c:a aac -b:a 192k -ac 2') : []),
+    ...words('-max_interleave_delta 1000000 -flush_packets 1 -pes_payload_size 0 -f mpegts pipe:1'),
   ];
 }

@@ -1,28 +1,28 @@
-/** What a source was that has ended by itself. */
+/** A source that has ended by itself. */
 export interface EndedSource {
   /** Digest of its first bytes. */
   readonly opening: string;
   readonly bytes: number;
-  /** By its own clock. */
+  /** Stream time, by the source's own clock. */
   readonly seconds: number;
-  /** That it took to come. */
+  /** Seconds in which the source arrived. */
   readonly took: number;
 }
 
-/** Seconds; what is longer is no notice. */
+/** Longest notice, seconds. */
 const LONGEST = 60;
-/** Seconds that live television may send of its past at once. */
+/** Most seconds of its past that live television sends at once. */
 const USUAL_BURST = 6;
 const KEPT = 32;
 
 /**
- * Tells the clips with which providers say something ("too many connections", "expired") from television that was cut: a
- * clip comes faster than it plays, or is the very same as one before.
+ * Tells the clips in which providers show a message ("too many connections", "expired") from television that was cut off:
+ * a clip arrives faster than it plays, or is identical to an earlier one.
  */
 export class NoticeClips {
   readonly #seen = new Set<string>();
 
-  /** To be asked of each source that has ended, once. */
+  /** True if the source was a notice; call it once for each source that has ended. */
   isNotice({ opening, bytes, seconds, took }: EndedSource): boolean {
     const name = `${opening} ${bytes}`;
     const isAgain = this.#seen.delete(name);

@@ -1,36 +1,36 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Piece } from '../normaliser/normaliser.ts';
 
-/** Seconds from the first keyframe on that go out as they come: the picture is there at once, players get a reserve. */
+/** Seconds from the first keyframe on that go out at once, for a fast first picture and a reserve in the players. */
 const HEAD_START = 4;
-/** Milliseconds in which a provider's burst has come; what of the head start was not used by then is lost. */
+/** Milliseconds for a provider's initial burst, after which the unused head start expires. */
 const BURST_TIME = 3_000;
-/** Seconds that may go out at once later on, after the source was late. */
+/** Seconds that may go out at once after the source was late. */
 const CATCH_UP = 1;
-/** Seconds of stream time without a keyframe after which a source is held to its clock all the same. */
+/** Seconds of stream time after which pacing starts even without a keyframe. */
 const LONGEST_WAY_TO_KEYFRAME = 12;
-/** Beyond this much in stock the source has to wait. */
+/** Limits of the stock beyond which the source has to wait. */
 const LARGEST_STOCK = { seconds: 40, bytes: 32 * 1024 * 1024 };
 /** Shortest wait, in milliseconds. */
 const TICK = 20;
 
 /**
- * Holds a source to real time: what it sends faster than it plays is kept in stock, and goes out at the pace of its own
- * clock. A source that comes in batches so gets a reserve as long as its batches are apart, because after each time that
- * it was late only a second may go out at once.
+ * Holds a source to real time: pieces that arrive faster than they play are kept in stock and go out at the pace of the
+ * source's clock. After each delay only one second may go out at once, so a source that arrives in batches builds up a
+ * reserve as long as the time between its batches.
  */
 export class Pacer {
   readonly #clock: Clock;
   readonly #onPiece: (piece: Piece) => void;
   readonly #stock: Piece[] = [];
-  /** Where the first one in stock is: taking them off the front one by one would move all others. */
+  /** Index of the first piece in stock; removing each piece from the front would move all others. */
   #first = 0;
   #bytes = 0;
   /** Seconds that may go out now. */
   #credit = Number.POSITIVE_INFINITY;
   #creditAt: number;
   #startedAt: number | null = null;
-  /** Stream time of what went out last. */
+  /** Stream time of the last piece that went out. */
   #position = 0;
   #emptySince: number;
   #cancel: (() => void) | null = null;
@@ -44,12 +44,12 @@ export class Pacer {
     this.#emptySince = this.#creditAt;
   }
 
-  /** Since when there is nothing in stock, in milliseconds of the monotonic clock; null where there is. */
+  /** Time since which the stock is empty, milliseconds, monotonic; null while there is stock. */
   get emptySince(): number | null {
     return this.#isEmpty ? this.#emptySince : null;
   }
 
-  /** The source has to wait. */
+  /** True if the source has to wait. */
   get isFull(): boolean {
     const last = this.#stock.at(-1);
     const seconds = last ? last.seconds - this.#position : 0;
@@ -62,12 +62,12 @@ export class Pacer {
     if (!this.#cancel) this.#release();
   }
 
-  /** Calls back once, when the source may go on. */
+  /** Calls back once when the source may continue. */
   whenRoom(callback: () => void): void {
     this.#onRoom = callback;
   }
 
-  /** Resolves once everything has gone out, or it was stopped. */
+  /** Resolves once everything has gone out or the pacer was stopped. */
   async drained(): Promise<void> {
     if (this.#isEmpty) return;
     await new Promise<void>((resolve) => {
@@ -75,7 +75,7 @@ export class Pacer {
     });
   }
 
-  /** Lets go of what is in stock. */
+  /** Drops the stock. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -109,10 +109,10 @@ export class Pacer {
     this.#callBack();
   }
 
-  /** What was held back longer than needed may go out at once; so a piece may overdraw, and the next one waits. */
+  /** Refills the credit by the time that has passed. A piece may overdraw it, and the next piece waits then. */
   #refill({ isStart, seconds }: Piece): void {
     const now = this.#clock.monotonic();
-    const gone = (now - this.#creditAt) / 1000;
+    const elapsed = (now - this.#creditAt) / 1000;
     this.#creditAt = now;
     if (this.#startedAt === null) {
       if (!isStart && seconds < LONGEST_WAY_TO_KEYFRAME) return;
@@ -120,7 +120,7 @@ export class Pacer {
       this.#credit = HEAD_START;
     }
     if (now - this.#startedAt > BURST_TIME) this.#credit = Math.min(this.#credit, CATCH_UP);
-    if (this.#credit < CATCH_UP) this.#credit = Math.min(CATCH_UP, this.#credit + gone);
+    if (this.#credit < CATCH_UP) this.#credit = Math.min(CATCH_UP, this.#credit + elapsed);
   }
 
   #forget(): void {

@@ -19,9 +19,9 @@ export interface SourceReaderOptions {
   readonly logger: Logger;
   readonly signal: AbortSignal;
   readonly timeouts: UpstreamTimeouts;
-  /** Receives the source as a transport stream. May throw, which ends the reading. */
+  /** Receives the source as a transport stream. If it throws, reading ends. */
   readonly onBytes: (bytes: Buffer) => void;
-  /** Called when bytes of any kind have come. */
+  /** Called when any bytes arrive. */
   readonly onSign: () => void;
   /** Resolves once there is room for more bytes; null if there is room now. */
   readonly room: () => Promise<void> | null;
@@ -48,7 +48,7 @@ export class SourceReader {
     this.#options = options;
   }
 
-  /** Whether the source comes in batches and detects by itself that they have stopped (HLS). */
+  /** True if the source comes in batches and detects by itself that they have stopped (HLS). */
   get isInBatches(): boolean {
     return this.#isPlaylist;
   }
@@ -71,14 +71,14 @@ export class SourceReader {
     }
   }
 
-  /** @returns the address to go on with; null if the source is a stream of bytes. */
+  /** Reads the source's body. @returns the address to continue with; null if the source is a stream of bytes. */
   async #readBody(): Promise<string | null> {
     // The tuner watches for silence, since a source that is held back is not silent.
     const timeouts = { ...this.#options.timeouts, silence: 0 };
     const options = { ...this.#options, timeouts, cookies: this.#cookies };
     const { body, address } = await openHttp(this.#source.url, this.#source, options);
     this.#options.onSign();
-    await this.#pump(body);
+    await this.#readStream(body);
     return this.#isStream ? null : address.href;
   }
 
@@ -96,10 +96,16 @@ export class SourceReader {
   async #readByAddress(url: string): Promise<void> {
     const { ffmpegPath, logger, onBytes, onSign, room, http, signal, timeouts } = this.#options;
     const door = await FfmpegDoor.open({
-      ...{ source: this.#source, http, signal, timeouts, cookies: this.#cookies, room },
+      source: this.#source,
+      http,
+      signal,
+      timeouts,
+      cookies: this.#cookies,
+      room,
     });
     const run = new MediaRun({
-      ...{ ffmpegPath, logger },
+      ffmpegPath,
+      logger,
       onBytes: (bytes) => {
         onSign();
         onBytes(bytes);
@@ -127,18 +133,18 @@ export class SourceReader {
     for await (const part of readHls(playlist, { ...this.#options, cookies: this.#cookies })) {
       this.#options.onSign();
       if (part) this.#take(part);
-      else await this.#beginAnew();
+      else await this.#startOver();
       await this.#options.room();
     }
   }
 
-  /** Whether the bytes are the channel itself, as far as is known. */
+  /** True if the bytes are the channel itself, as far as is known. */
   get #isStream(): boolean {
     return this.#kind !== 'hls' && this.#kind !== 'indexed-media';
   }
 
   /** Like `for await`, but without a promise per chunk, since it runs as long as somebody watches. */
-  async #pump(body: Readable): Promise<void> {
+  async #readStream(body: Readable): Promise<void> {
     body.on('data', (chunk: Buffer) => {
       try {
         this.#options.onSign();
@@ -178,7 +184,7 @@ export class SourceReader {
     this.#media.write(bytes);
   }
 
-  async #beginAnew(): Promise<void> {
+  async #startOver(): Promise<void> {
     await this.#media?.finish();
     this.#media = null;
     this.#kind = 'unknown';

@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Piece } from '../normaliser/normaliser.ts';
 
-/** How long, in milliseconds, to wait for a keyframe: a group of pictures may be long. */
+/** Milliseconds to wait for a keyframe, since a group of pictures may be long. */
 const PATIENCE = 12_000;
 
 /**
- * Holds back what a player that joins in the middle cannot use: it begins with the tables that stand before the first
+ * Skips pieces that a player cannot use when it joins in the middle: it starts at the PAT and PMT before the first
  * keyframe, so that the picture is whole from the start.
  */
 export class StreamStart {
@@ -18,7 +18,7 @@ export class StreamStart {
     this.#since = clock.monotonic();
   }
 
-  /** True from the start on. */
+  /** True from the first usable piece on. */
   passes({ isStart }: Pick<Piece, 'isStart'>): boolean {
     this.#hasStarted ||= isStart || this.#clock.monotonic() - this.#since > PATIENCE;
     return this.#hasStarted;

@@ -2,12 +2,12 @@ import { highestOf, type Purpose } from '../../accounts/purpose.ts';
 
 /** One user of a connection. */
 export interface Share {
-  /** For people who ask what holds the slot. */
+  /** Name for people who ask who holds the slot. */
   readonly name: string;
   readonly purpose: Purpose;
 }
 
-/** All users of one connection. A channel may be there twice, since a successor joins before the one it follows leaves. */
+/** All users of one connection. A channel may be listed twice, since a successor joins before its predecessor leaves. */
 export class TunerShares {
   readonly #shares = new Set<Share>();
   #holder = '';
@@ -26,14 +26,14 @@ export class TunerShares {
     return this.#shares.size === 0;
   }
 
-  /** Who has used the connection longest of those who still do; the last one, where nobody does. */
+  /** The current user who joined first; the last user if there is none any more. */
   get holder(): string {
     return this.#holder;
   }
 
   /**
-   * The most important one. A connection without users is being closed and counts as a client's: a screen waits for its
-   * slot, but a client is told at once that there is none, since the next channel of the screen is likely to need it.
+   * The most important purpose. A connection without users is being closed and counts as a client's: a screen waits for its
+   * slot, but a client gets an error at once, since the screen's next channel is likely to need the slot.
    */
   get purpose(): Purpose {
     return highestOf([...this.#shares].map(({ purpose }) => purpose)) ?? 'client';

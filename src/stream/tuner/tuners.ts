@@ -10,9 +10,9 @@ import { TunerShares } from './tuner-shares.ts';
 
 /** A share in a tuner. The connection is closed when the last share is given back. */
 export interface TunerLease {
-  /** What the channel consists of now. */
+  /** The channel's current layout. */
   readonly layout: Layout;
-  /** Somebody has had the beginning already: who listens from now on joins in the middle. */
+  /** True if a listener has received the beginning, so that a new listener joins in the middle. */
   readonly isUnderWay: boolean;
   readonly ended: Promise<AppError>;
   /** @see Tuner.listen */
@@ -21,7 +21,7 @@ export interface TunerLease {
   release(): Promise<void>;
 }
 
-/** A channel that somebody wants. */
+/** A requested channel. */
 export interface ChannelWish {
   readonly channelId: number;
   /** The channel's name, for people who ask what holds the slot. */
@@ -34,14 +34,14 @@ interface SharedTuner {
   readonly shares: TunerShares;
   /** Set once the connection is being closed. */
   closing: Promise<void> | null;
-  /** Why it was taken from those who shared it. */
+  /** Why the connection was taken from its users; null if it was not. */
   taken: AppError | null;
 }
 
-/** What a tuner learns from the account that serves it is not among the options. */
+/** Options of all tuners; each tuner gets the rest from its account. */
 type TunersOptions = Omit<TunerOptions, 'isFreeing' | 'askLine' | 'notices'>;
 
-/** All open connections to the providers, at most one a channel, each holding one slot. */
+/** All open connections to providers: at most one for each channel, and each holds one slot. */
 export class Tuners {
   readonly #accounts: AccountPool;
   readonly #options: TunersOptions;
@@ -54,20 +54,20 @@ export class Tuners {
     this.#options = options;
   }
 
-  /** Whether the channel can be opened without closing another. */
+  /** True if the channel can be opened without closing another. */
   canOpen(channelId: number): boolean {
     return this.#byChannel.has(channelId) || this.#accounts.hasRoom(channelId);
   }
 
-  /** What came of a channel so far, and how much of it damaged; null if it is not open. */
+  /** Number of packets of a channel so far, and of damaged ones; null if the channel is not open. */
   damageOf(channelId: number): Damage | null {
     return this.#byChannel.get(channelId)?.tuner.damage ?? null;
   }
 
   /**
-   * A share in the channel's tuner, which is opened if nobody has it yet. A less important connection is closed first if no
-   * slot is free.
-   * @throws AppError no_slot at once if the connections are all in use, else what Tuner.start throws.
+   * Shares the channel's tuner, and opens it if it is not open yet. If no slot is free, a less important connection is
+   * closed first.
+   * @throws AppError no_slot at once if all connections are in use, else what Tuner.start throws.
    */
   async acquire(wish: ChannelWish, purpose: Purpose, signal: AbortSignal): Promise<TunerLease> {
     await this.#makeRoom(wish, purpose);
@@ -102,13 +102,13 @@ export class Tuners {
     }
   }
 
-  /** Closes every connection, for good. */
+  /** Closes every connection; no channel can be opened afterwards. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#byChannel.values()].map(({ tuner }) => tuner.stop()));
   }
 
-  /** Waits until the channel's last connection is closed, and closes one that gives way if no slot is free. */
+  /** Waits until the channel's last connection is closed, and closes a less important one if no slot is free. */
   async #makeRoom({ channelId, name }: ChannelWish, purpose: Purpose): Promise<void> {
     for (;;) {
       const own = this.#byChannel.get(channelId);
@@ -146,7 +146,7 @@ export class Tuners {
     opened.then(
       () => reservation.noteOpened(),
       (error: unknown) => {
-        // One that we have closed ourselves has not failed.
+        // A connection that we closed ourselves has not failed.
         if (!shared.closing && !this.#isStopped) reservation.noteFailed(error);
       },
     );

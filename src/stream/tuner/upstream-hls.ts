@@ -205,7 +205,7 @@ function parse(text: string): HLS.types.MasterPlaylist | HLS.types.MediaPlaylist
   }
 }
 
-/** Whether an address is invalid or a key does not fit, so that another request would not help. */
+/** True if an address is invalid or a key does not fit, so that another request would not help. */
 function isUnusable(error: unknown): boolean {
   return /^ERR_(?:INVALID_URL|OSSL|CRYPTO)/.test(String((error as { code?: unknown }).code));
 }

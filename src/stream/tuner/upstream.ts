@@ -13,7 +13,7 @@ import { RedirectError } from '../../lib/provider-http/next-address.ts';
 import type { HttpAnswer, ProviderHttp } from '../../lib/provider-http/provider-http.ts';
 import { readBeginning } from '../../lib/provider-http/read-beginning.ts';
 
-/** Milliseconds. */
+/** Most milliseconds to wait because a provider asks for it, and milliseconds to wait after too many redirects. */
 const LONGEST_WAIT = 3_000;
 const WAIT_AFTER_REDIRECTS = 1_500;
 
@@ -94,7 +94,8 @@ export async function askSource(
   range?: string,
 ): Promise<HttpAnswer> {
   const answer = await http.get(url, {
-    ...{ signal, timeouts },
+    signal,
+    timeouts,
     ...(cookies ? { cookies } : {}),
     ...(onCut ? { onCut } : {}),
     headers: { 'user-agent': userAgent, accept: '*/*', ...(range ? { range } : {}) },
@@ -112,7 +113,7 @@ export async function askSource(
   );
 }
 
-/** The most likely meaning of a refusal while connections are being freed. */
+/** Returns the most likely meaning of a refusal while connections are being freed. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (!(error instanceof Refusal)) return verdictOn(networkError(error), 'stream').error;
@@ -120,14 +121,14 @@ export function refusalOf(error: unknown): AppError {
   return kind === 'refused' ? new AppError('line_in_use', { status: error.status }) : known;
 }
 
-/** Least number of milliseconds to wait before the same request. */
+/** Returns the least number of milliseconds to wait before the same request. */
 export function leastWaitOf(error: unknown): number {
   if (error instanceof Refusal) return Math.min(error.wait, LONGEST_WAIT);
   // Each try sends one request for each redirect.
   return error instanceof RedirectError ? WAIT_AFTER_REDIRECTS : 0;
 }
 
-/** When to send the same request again. */
+/** Returns when to send the same request again. */
 export function retryPolicyOf(error: unknown): RetryPolicy {
   if (error instanceof Refusal) return error.trouble.again;
   if (!(error instanceof AppError)) return verdictOn(networkError(error), 'stream').again;
