@@ -20,24 +20,24 @@ export interface AccountPoolOptions {
   readonly clock: Clock;
 }
 
-/** A slot of the account that serves the channel, from before the connection is opened until it is closed. */
+/** A slot of the account that serves the channel, held from before the connection opens until it is closed. */
 export interface Reservation {
   readonly accountId: AccountId;
   /**
-   * Where the channel's bytes come from. Waits for the account's first answer, which tells the format; a provider that does
-   * not answer is waited for until three seconds after the start, not with each call.
+   * Resolves with the channel's source once the account's first answer has told the format. It waits for a provider that
+   * does not answer until three seconds after the start, not three seconds with each call.
    * @throws the signal's reason
    */
   source(signal: AbortSignal): Promise<Source>;
-  /** A connection of the account was closed lately and may still count with the provider. */
+  /** True if a connection of the account was closed lately and may still count with the provider. */
   isFreeing(): boolean;
-  /** What the provider says of the account's connections, at most 20 s old. Never rejects. */
+  /** Resolves with the provider's answer about the account's connections, at most 20 s old. Never rejects. */
   askLine(): Promise<LineState>;
-  /** The channel was opened: this account is preferred for it from now on. */
+  /** Prefers this account for the channel from now on, since it has opened it. */
   noteOpened(): void;
-  /** The channel could not be opened: other accounts are preferred for a minute. */
+  /** Prefers other accounts for a minute, since this one could not open the channel. */
   noteFailed(error: unknown): void;
-  /** Gives the slot back. @param hasConnected the provider has counted the connection */
+  /** Gives the slot back. @param hasConnected true if the provider has counted the connection */
   release(hasConnected: boolean): void;
 }
 
@@ -45,14 +45,14 @@ export interface Reservation {
 const ANSWER_PATIENCE = 3_000;
 /** Milliseconds to learn whether somebody else uses the account. */
 const LINE_PATIENCE = 3_000;
-/** Milliseconds for which a connection that was closed may still count with the provider. */
+/** Milliseconds for which a closed connection may still count with the provider. */
 const FREED_LATE = 15_000;
-/** Milliseconds for which what the provider said of the account's connections is good. */
+/** Milliseconds for which the provider's answer about the account's connections is valid. */
 const LINE_FRESH = 20_000;
-/** Milliseconds for which an account that failed is tried last. */
+/** Milliseconds for which a failed account is tried last. */
 const FAILED_LATELY = 60_000;
 
-/** The account fails with these, for every channel. */
+/** Errors with which an account fails for every channel. */
 const accountCodes: ReadonlySet<ErrorCode> = new Set([
   'account_refused',
   'account_expired',
@@ -65,8 +65,8 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * The accounts behind one port: which of them serves a channel, and who gets a slot. What is specific to a login, such as
- * connections that are freed late, is kept by its slots, which accounts with the same login share.
+ * Chooses the account that serves a channel, and gives out its slots. State of a login, such as connections that are freed
+ * late, belongs to its slots, which accounts with the same login share.
  */
 export class AccountPool {
   readonly #accounts: readonly PoolAccount[];
@@ -83,12 +83,12 @@ export class AccountPool {
     this.#clock = clock;
   }
 
-  /** Resolves once every account has answered, or has been waited for long enough. Never rejects. */
+  /** Resolves once every account has answered or its wait is over. Never rejects. */
   get answered(): Promise<unknown> {
     return Promise.all(this.#firstAnswers.values());
   }
 
-  /** Has sources of the account wait for its first answer, for three seconds from now at most. */
+  /** Makes sources of the account wait for its first answer, at most three seconds from now. */
   expectAnswer(id: AccountId, answer: Promise<unknown>): void {
     const isOver = Promise.withResolvers<void>();
     const cancel = this.#clock.after(ANSWER_PATIENCE, isOver.resolve);
@@ -96,20 +96,20 @@ export class AccountPool {
     this.#firstAnswers.set(id, settled.finally(cancel));
   }
 
-  /** Connections that this process does not know of were closed just now: they may count for some seconds more. */
+  /** Notes that connections unknown to this process were closed just now, which may still count for some seconds. */
   noteFreed(): void {
     for (const { slots } of this.#accounts) this.#freedAt.set(slots, this.#clock.monotonic());
   }
 
-  /** Whether a slot is free for the channel. */
+  /** True if a slot is free for the channel. */
   hasRoom(channelId: number): boolean {
     return this.#inOrder(channelId).some(({ slots }) => slots.free > 0);
   }
 
   /**
-   * Closes the least important connection, if it is less important than the purpose and no slot is free for the channel.
-   * @param holder who its users are told has the connection now.
-   * @returns null if nothing has to be closed, or nothing gives way; else resolves once it is closed.
+   * Closes the least important connection if it is less important than the purpose and no slot is free for the channel.
+   * @param holder the new user of the connection, for the message to its former users.
+   * @returns null if no connection has to be closed or none may be; else a promise that resolves once it is closed.
    */
   makeRoom(channelId: number, holder: string, purpose: Purpose): Promise<void> | null {
     if (this.hasRoom(channelId)) return null;
@@ -156,8 +156,8 @@ export class AccountPool {
   }
 
   /**
-   * The accounts that have the channel: the one that worked last, then the best, and those that failed lately last.
-   * Each account is taken to have every channel under the same id, which is true of one account alone.
+   * Returns the accounts for a channel: first the one that worked last, then the best, and last those that failed lately.
+   * It assumes that every account has every channel under the same id, which is true only for a single account.
    */
   #inOrder(channelId: number): readonly PoolAccount[] {
     if (this.#accounts.length === 1) return this.#accounts;
@@ -175,7 +175,7 @@ export class AccountPool {
     this.#failedAt.set(key, this.#clock.monotonic());
   }
 
-  /** Not with each try: panels take many questions for an attack. */
+  /** Asks the provider, but not at each try, since panels take many requests for an attack. */
   #askLine(provider: PoolAccount['provider'], slots: Slots): Promise<LineState> {
     const known = this.#lines.get(slots);
     if (known && this.#isRecent(known.at, LINE_FRESH)) return known.state;
@@ -193,7 +193,7 @@ function keyOf(id: AccountId, channelId: number | null = null): string {
   return channelId === null ? id : `${id} ${channelId}`;
 }
 
-/** Whether all of the account's connections are in use. Never rejects. */
+/** Resolves with whether all of the account's connections are in use. Never rejects. */
 async function lineState(provider: Pick<SourceProvider, 'account'>, signal: AbortSignal): Promise<LineState> {
   try {
     const { activeConnections, maxConnections } = await provider.account(signal);
@@ -203,9 +203,9 @@ async function lineState(provider: Pick<SourceProvider, 'account'>, signal: Abor
   }
 }
 
-/** @param holder who has the connection now; null: all who have one. */
+/** @param holder the connection's user to name; null for all users. */
 function noSlot(accounts: readonly PoolAccount[], holder: string | null): AppError {
-  // Two accounts of one login share their slots, which count once.
+  // Accounts of one login share their slots, which must count once.
   const all = [...new Set(accounts.map(({ slots }) => slots))];
   const capacity = all.reduce((sum, slots) => sum + slots.capacity, 0);
   const holders = holder ?? all.flatMap((slots) => slots.holders).join(', ');

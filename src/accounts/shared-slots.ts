@@ -1,6 +1,6 @@
 import { Slots } from './slots.ts';
 
-/** Which limit an account counts against. Both fields are secrets. */
+/** The login whose limit an account counts against. Both fields are secrets. */
 export interface Login {
   /** The address of the panel, or of the list. */
   readonly url: string;
@@ -11,7 +11,7 @@ export interface Login {
 export class SharedSlots {
   readonly #byLogin = new Map<string, Slots>();
 
-  /** @param capacity connections that the account allows; ignored if the login has its slots already. */
+  /** Returns the slots of a login. @param capacity connections that the account allows; ignored for a known login. */
   of({ url, username }: Login, capacity: number): Slots {
     const key = JSON.stringify([hostOf(url), username]);
     const slots = this.#byLogin.get(key) ?? new Slots(capacity);
@@ -20,7 +20,7 @@ export class SharedSlots {
   }
 }
 
-/** Host and port: the scheme and the path differ between ways of writing one panel's address. */
+/** Returns host and port, since scheme and path differ between spellings of one panel's address. */
 function hostOf(url: string): string {
   const trimmed = url.trim();
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
