@@ -56,7 +56,7 @@ function dump(database: DatabaseSync): Rows {
     tables.map(({ name }) => [
       name,
       database
-        .prepare(`SELECT rowid, * FROM ${name} ORDER BY rowid`)
+        .prepare(`SELECT rowid, * FROM ${String(name)} ORDER BY rowid`)
         .all()
         .map((row) => ({ ...row })),
     ]),
@@ -78,7 +78,7 @@ const versionOf = (file: string) =>
 /** What the rows of the version before are to become. */
 function migrated(before: Rows, account: AccountId): Rows {
   const withIds = (rows: Rows[string] = []) =>
-    rows.map((row) => ({ ...row, channel_id: `${account}:${row.channel_id}` }));
+    rows.map((row) => ({ ...row, channel_id: `${account}:${String(row.channel_id)}` }));
   return {
     ...before,
     favourites: withIds(before.favourites),
