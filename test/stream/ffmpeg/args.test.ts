@@ -38,7 +38,7 @@ describe('remuxArguments', () => {
       { audio: 'copy', videoEncoder: 'h264_qsv' },
       { '-c:v': 'h264_qsv', '-b:v': '5M', '-c:a': 'aac' },
     ],
-    ['makes a picture', { video: null, track }, usual, { '-c:v': 'libx264', '-c:a': 'aac' }],
+    ['makes a still for radio', { video: null, track }, usual, { '-c:v': 'libx264', '-c:a': 'aac' }],
   ])('%s', (_, plan, options, expected) => {
     const args = remuxArguments(plan, options);
     for (const [option, value] of Object.entries(expected)) expect(behind(args, option)).toBe(value);
@@ -53,7 +53,7 @@ describe('remuxArguments', () => {
     expect(args.filter((_, index) => args[index - 1] === '-map')).toEqual(expected);
   });
 
-  it('reads standard input and nothing else, writes standard output, and knows no address', () => {
+  it('reads only standard input, writes only standard output, and contains no address', () => {
     for (const plan of [
       { video: 'hevc', track },
       { video: null, track },
@@ -79,7 +79,7 @@ describe('remuxArguments', () => {
   });
 });
 
-describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (which) => {
+describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s with remuxArguments', (which) => {
   const path = async () => (which === 'the bundled one' ? bundled.path : (await findFfmpeg(null)).path);
 
   async function remux(plan: RunPlan, input: Buffer): Promise<Buffer> {
@@ -104,7 +104,7 @@ describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (whi
     expect(seen).toEqual(['h264', 'aac 48000 stereo']);
   });
 
-  it.each([0, 2])('gives the track that is asked for, also where it begins after %i s', async (from) => {
+  it.each([0, 2])('delivers the chosen track, even if it begins after %i s', async (from) => {
     const tracks = [
       { tone: 440, language: 'fra' },
       { tone: 1_000, language: 'qaa', from },
@@ -115,10 +115,10 @@ describe.each(['the best FFmpeg of this machine', 'the bundled one'])('%s', (whi
   });
 });
 
-describe('a hole in the source', () => {
-  it.each([5, 9, 15])('of %i s gives no segment beyond the target duration', async (hole) => {
+describe('a gap in the source', () => {
+  it.each([5, 9, 15])('of %i s makes no segment longer than the target duration', async (gap) => {
     const { path } = await findFfmpeg(null);
-    const parts = await Promise.all([makeTs({ seconds: 3 }), makeTs({ seconds: 3, start: 3 + hole })]);
+    const parts = await Promise.all([makeTs({ seconds: 3 }), makeTs({ seconds: 3, start: 3 + gap })]);
     const { stdout } = await execa(path, remuxArguments({ video: 'h264', track: trackOf(0x101) }, usual), {
       input: Buffer.concat(parts),
       encoding: 'buffer',

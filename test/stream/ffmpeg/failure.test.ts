@@ -8,28 +8,28 @@ describe('explainEnding', () => {
     ['not allowed', { words: ['spawn /opt/ffmpeg EACCES'] }, 'missing', 'ffmpeg_missing', false],
     ['killed', { signal: 'SIGKILL' }, 'killed', 'ffmpeg_failed', true],
     [
-      'ended by a signal that it heeds',
+      'ended by a signal that FFmpeg handles',
       { exitCode: 255, words: ['[h264] non-existing PPS 0 referenced', 'Error while decoding stream #0:0'] },
       'killed',
       'ffmpeg_failed',
       true,
     ],
     [
-      'ended by a signal, behind a shell',
+      'ended by a signal, under a shell',
       { exitCode: 143, words: ['Invalid data found'] },
       'killed',
       'ffmpeg_failed',
       true,
     ],
     [
-      'an encoder it has not',
+      'a missing encoder',
       { exitCode: 1, words: ["Unknown encoder 'h264_nvenc'"] },
       'no-encoder',
       'ffmpeg_failed',
       false,
     ],
     [
-      'a driver it has not',
+      'a missing driver',
       { exitCode: 1, words: ['Cannot load libcuda.so.1'] },
       'no-encoder',
       'ffmpeg_failed',
@@ -59,12 +59,12 @@ describe('explainEnding', () => {
     ['the end', { exitCode: 0 }, 'end-of-input', 'channel_ended', true],
     ['anything else', { exitCode: 139, words: ['?'] }, 'unknown', 'ffmpeg_failed', true],
     ['nothing at all', {}, 'unknown', 'ffmpeg_failed', true],
-  ])('%s', (_, ending, kind, code, retry) => {
+  ])('explains an ending: %s', (_, ending, kind, code, retry) => {
     const failure = explainEnding({ exitCode: null, signal: null, words: [], asked: false, ...ending });
     expect(failure).toMatchObject({ kind, retry, error: { code } });
   });
 
-  it('keeps what FFmpeg said out of what people are told', () => {
+  it('keeps FFmpeg’s messages out of the error for people', () => {
     const words = ['http://host/live/user/secret/1.ts: 403 Forbidden'];
     const { error } = explainEnding({ exitCode: 1, signal: null, words, asked: false });
     expect(JSON.stringify([error.message, error.params])).not.toContain('secret');

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 describe('FfmpegRun', () => {
-  it('feeds the program and hands on what it gives', async () => {
+  it('feeds the program and delivers its output', async () => {
     const { output, said } = start(programs.echo);
     run?.write([Buffer.from('one ')]);
     run?.write([Buffer.from('two')]);
@@ -31,7 +31,7 @@ describe('FfmpegRun', () => {
     expect(run?.pid).toBeGreaterThan(0);
   });
 
-  it('tells how it ended, with its last words', async () => {
+  it('reports how the program ended, with its last lines', async () => {
     start(programs.diesWithWords);
     const ending = await run?.ended;
     expect(ending).toMatchObject({ exitCode: 1, signal: null, asked: false });
@@ -40,17 +40,17 @@ describe('FfmpegRun', () => {
     expect(ending?.words[0]).toBe('line 12');
   });
 
-  it('takes lines apart however they end', async () => {
+  it('splits lines at every kind of line end', async () => {
     start(programs.drawsProgress);
     expect(await run?.ended).toMatchObject({ exitCode: 3, words: ['frame=1', 'frame=2', 'last words'] });
   });
 
-  it.skipIf(process.platform === 'win32')('tells which signal killed it', async () => {
+  it.skipIf(process.platform === 'win32')('reports the signal that killed the program', async () => {
     start(programs.killsItself);
     expect(await run?.ended).toMatchObject({ exitCode: null, signal: 'SIGKILL', asked: false });
   });
 
-  it('says so where the program does not exist', async () => {
+  it('reports a program that does not exist', async () => {
     run = new FfmpegRun({ path: 'no-such-program-here', args: [], logger: silentLogger, onOutput: () => {} });
     run.start();
     expect(run.write([Buffer.from('x')])).toBe(true);
@@ -59,7 +59,7 @@ describe('FfmpegRun', () => {
     expect(ending.words.join()).toMatch(/ENOENT/);
   });
 
-  it('ends by stop, which is remembered as asked for and may be called twice', async () => {
+  it('marks an end by stop() as asked for, even if it is called twice', async () => {
     const { said } = start(programs.neverReads);
     await said('up');
     await Promise.all([run?.stop(), run?.stop()]);
@@ -68,14 +68,14 @@ describe('FfmpegRun', () => {
     expect(run?.write([Buffer.from('x')])).toBe(true);
   });
 
-  it('is stopped also where the program ignores it', async () => {
+  it('kills a program that ignores the request to stop', async () => {
     const { said } = start(programs.ignoresSigterm);
     await said('up');
     await run?.stop();
     expect(isAlive(run?.pid)).toBe(false);
   });
 
-  it('says when the program is hopelessly behind', async () => {
+  it('reports a program that is hopelessly behind', async () => {
     const { said } = start(programs.neverReads);
     await said('up');
     const chunk = Buffer.alloc(8 * 1024 * 1024);
@@ -84,7 +84,7 @@ describe('FfmpegRun', () => {
     expect(verdicts.at(-1)).toBe(false);
   });
 
-  it('survives a program that has closed its input', async () => {
+  it('survives a program that closed its input', async () => {
     const { said } = start(programs.closesItsInput);
     await said('up');
     for (let index = 0; index < 5; index++) {
@@ -94,7 +94,7 @@ describe('FfmpegRun', () => {
     expect(await run?.ended).toMatchObject({ exitCode: 0, asked: false });
   });
 
-  it('may be stopped before it was started', async () => {
+  it('may be stopped before it is started', async () => {
     await new FfmpegRun({ path: 'x', args: [], logger: silentLogger, onOutput: () => {} }).stop();
   });
 });

@@ -28,7 +28,7 @@ describe('KeyframeWatch', () => {
     ['an IDR picture', [...delimiter, ...parameters, 0, 0, 1, 0x65, 0x88], false],
     ['a recovery point', [...delimiter, 0, 0, 1, 6, 6, 1, 0xc4, 0x80, ...intra.slice(6)], false],
     [
-      'a recovery point behind captions',
+      'a recovery point after captions',
       [...delimiter, 0, 0, 1, 6, 4, 2, 1, 2, 6, 1, 0xc4, 0x80, ...intra],
       false,
     ],
@@ -36,16 +36,16 @@ describe('KeyframeWatch', () => {
     ['plain I pictures of one kind of slice', [...delimiter, 0, 0, 1, 0x61, 0xb0, 1], true],
     ['captions only', [...delimiter, 0, 0, 1, 6, 4, 2, 6, 6, 0x80, ...intra.slice(6)], true],
     ['no I picture at all', between, false],
-  ])('%s', (_, starts, isKeyless) => {
+  ])('judges a stream of %s', (_, starts, isKeyless) => {
     expect(watch(starts, 8).isKeyless).toBe(isKeyless);
   });
 
-  it('waits for some seconds: the first group of pictures may be one that began before', () => {
+  it('waits some seconds, since the first group of pictures may have begun earlier', () => {
     expect(watch(intra, 3.9).isKeyless).toBe(false);
     expect(watch(intra, 4.1).isKeyless).toBe(true);
   });
 
-  it('finds the slice in the packets behind the first', () => {
+  it('finds the slice in a later packet of the picture', () => {
     const keyframes = new KeyframeWatch();
     for (let now = 0; now < 10; now += 2) {
       keyframes.look(packet([...delimiter, ...parameters]), 0, now);

@@ -18,8 +18,8 @@ import * as packets from '../../fakes/ts-packets.ts';
 
 const LAST = TIMESTAMP_RANGE - 1;
 
-describe('reading a packet', () => {
-  it('tells PID, unit start, keyframe and payload', () => {
+describe('packet readers', () => {
+  it('read PID, unit start, keyframe and payload', () => {
     const key = packets.pes({ pid: 0x1abc, pts: 1, keyframe: true });
     expect(pidOf(key, 0)).toBe(0x1abc);
     expect(isUnitStart(key, 0)).toBe(true);
@@ -33,14 +33,14 @@ describe('reading a packet', () => {
     expect(hasPayload(rest, 0)).toBe(true);
   });
 
-  it('finds no payload and no keyframe in a packet of adaptation field only', () => {
+  it('find no payload and no keyframe in a packet with only an adaptation field', () => {
     const stuffing = packets.adaptationOnly();
     expect(hasPayload(stuffing, 0)).toBe(false);
     expect(payloadOffset(stuffing, 0)).toBeGreaterThanOrEqual(PACKET_SIZE);
     expect(decodingTimestamp(stuffing, 0)).toBeNull();
   });
 
-  it('takes an adaptation field of length 0 for one without flags', () => {
+  it('read no flags from an adaptation field of length 0', () => {
     const packet = packets.pes({ pts: 9 });
     packet[3] = 0x30;
     packet[4] = 0;
@@ -49,22 +49,22 @@ describe('reading a packet', () => {
   });
 
   it.each([
-    ['DTS where there is one', { pts: 7200, dts: 3600 }, 3600],
-    ['PTS where there is none', { pts: 7200 }, 7200],
-    ['nothing without timestamps', {}, null],
-    ['the greatest', { pts: 0, dts: LAST }, LAST],
-    ['one beyond 32 bits', { pts: 2 ** 32 + 12_345 }, 2 ** 32 + 12_345],
-    ['behind a programme clock', { pts: 5, keyframe: true, pcr: { base: 1, extension: 2 } }, 5],
-  ])('decodes %s', (_, options, expected) => {
+    ['the DTS if the packet has one', { pts: 7200, dts: 3600 }, 3600],
+    ['the PTS if the packet has no DTS', { pts: 7200 }, 7200],
+    ['no timestamp if the packet has none', {}, null],
+    ['the greatest timestamp', { pts: 0, dts: LAST }, LAST],
+    ['a timestamp beyond 32 bits', { pts: 2 ** 32 + 12_345 }, 2 ** 32 + 12_345],
+    ['a timestamp after a programme clock', { pts: 5, keyframe: true, pcr: { base: 1, extension: 2 } }, 5],
+  ])('decode %s', (_, options, expected) => {
     expect(decodingTimestamp(packets.pes(options), 0)).toBe(expected);
   });
 
-  it('reads at an offset', () => {
+  it('read at an offset', () => {
     const two = Buffer.concat([packets.nullPacket(), packets.pes({ pts: 90_000 })]);
     expect(decodingTimestamp(two, PACKET_SIZE)).toBe(90_000);
   });
 
-  it('takes a table for no PES packet', () => {
+  it('do not take a table for a PES packet', () => {
     for (const table of [packets.pat(), packets.pmt([{ type: 0x1b }])]) {
       const before = Buffer.from(table);
       expect(decodingTimestamp(table, 0)).toBeNull();
@@ -112,7 +112,7 @@ describe('mapTimestamps', () => {
     expect(packets.readPcr(packet)).toEqual({ base: LAST, extension: 257 });
   });
 
-  it('does not take payload for a timestamp', () => {
+  it('does not mistake payload for a timestamp', () => {
     // Looks like a PES packet, but does not begin one.
     const packet = packets.continuation();
     packet.set([0, 0, 1, 0xe0, 0, 0, 0x80, 0x80, 5, 0x21, 0, 1, 0, 1], 4);
@@ -121,7 +121,7 @@ describe('mapTimestamps', () => {
     expect(packet).toEqual(before);
   });
 
-  it('leaves a PTS alone that the packet does not hold whole', () => {
+  it('leaves a PTS alone that the packet cuts off', () => {
     const packet = packets.pes({ pts: 1 });
     // An adaptation field that leaves room for 13 bytes only.
     const header = Buffer.from(packet.subarray(4, 17));
@@ -134,14 +134,14 @@ describe('mapTimestamps', () => {
     expect(packet).toEqual(before);
   });
 
-  describe('over what FFmpeg makes', () => {
+  describe('with FFmpeg’s output', () => {
     let ts: Buffer;
     beforeAll(async () => {
       ts = await makeTs({ seconds: 2, bFrames: 2 });
     });
 
     it.each([1, 90_000, 2 ** 32, TIMESTAMP_RANGE - 5_000, -1, -700_000])(
-      'there and back again by %i',
+      'restores every timestamp after a shift by %i and back',
       (by) => {
         const moved = shiftAll(Buffer.from(ts), by);
         expect(moved.equals(ts)).toBe(false);
@@ -149,7 +149,7 @@ describe('mapTimestamps', () => {
       },
     );
 
-    it('in two steps does the same as in one', () => {
+    it('gives the same result in two steps as in one', () => {
       const twice = shiftAll(shiftAll(Buffer.from(ts), 1_234_567), TIMESTAMP_RANGE - 1_000_000);
       expect(twice.equals(shiftAll(Buffer.from(ts), 234_567))).toBe(true);
     });
@@ -164,13 +164,13 @@ describe('ticksBetween', () => {
     [LAST, 9, 10],
     [9, LAST, -10],
     [0, TIMESTAMP_RANGE / 2, -TIMESTAMP_RANGE / 2],
-  ])('counts from %i to %i: %i', (from, to, distance) => {
+  ])('computes the distance from %i to %i as %i', (from, to, distance) => {
     expect(ticksBetween(from, to)).toBe(distance);
   });
 });
 
 describe('setContinuityCounter', () => {
-  it('changes the counter and nothing else', () => {
+  it('changes only the counter', () => {
     const packet = packets.pes({ pts: 1, keyframe: true });
     const before = Buffer.from(packet);
     setContinuityCounter(packet, 0, 0x1b);
@@ -184,13 +184,13 @@ describe('findSync', () => {
   const three = Buffer.concat([packets.nullPacket(), packets.nullPacket(), packets.nullPacket()]);
 
   it.each([
-    ['at once', three, 0, 0],
-    ['behind garbage', Buffer.concat([Buffer.alloc(77, 1), three]), 0, 77],
-    ['behind a sync byte that is none', Buffer.concat([Buffer.from([0x47, 1]), three]), 0, 2],
-    ['not in two packets', three.subarray(0, 2 * PACKET_SIZE), 0, -1],
-    ['with the first byte of the third', three.subarray(0, 2 * PACKET_SIZE + 1), 0, 0],
-    ['not before `from`', Buffer.concat([three, packets.nullPacket()]), 1, PACKET_SIZE],
-    ['not in nothing', Buffer.alloc(0), 0, -1],
+    ['finds three packets at the start', three, 0, 0],
+    ['finds packets after rubbish', Buffer.concat([Buffer.alloc(77, 1), three]), 0, 77],
+    ['skips a false sync byte', Buffer.concat([Buffer.from([0x47, 1]), three]), 0, 2],
+    ['finds nothing in two packets', three.subarray(0, 2 * PACKET_SIZE), 0, -1],
+    ['needs only the first byte of the third packet', three.subarray(0, 2 * PACKET_SIZE + 1), 0, 0],
+    ['starts at the given offset', Buffer.concat([three, packets.nullPacket()]), 1, PACKET_SIZE],
+    ['finds nothing in an empty buffer', Buffer.alloc(0), 0, -1],
   ])('%s', (_, bytes, from, expected) => {
     expect(findSync(bytes, from)).toBe(expected);
   });

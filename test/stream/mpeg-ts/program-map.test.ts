@@ -29,7 +29,7 @@ function layoutOf(...packets: Buffer[]): Layout | null {
   return lineup.layout;
 }
 
-describe('a programme map', () => {
+describe('layout of a PMT', () => {
   it.each<[string, StreamEntry[], Layout]>([
     ['H.264 and AAC', [H264, AAC], { video: 'h264', audio: [track('aac')] }],
     ['HEVC and AAC', [{ type: 0x24 }, AAC], { video: 'hevc', audio: [track('aac')] }],
@@ -51,18 +51,22 @@ describe('a programme map', () => {
       [H264, priv([0x05, 4, ...Buffer.from('AC-3')])],
       { video: 'h264', audio: [track('ac3')] },
     ],
-    ['teletext is no audio', [H264, priv([0x56, 5, 102, 114, 97, 9, 0])], { video: 'h264', audio: [] }],
+    [
+      'teletext, which is not audio',
+      [H264, priv([0x56, 5, 102, 114, 97, 9, 0])],
+      { video: 'h264', audio: [] },
+    ],
     ['no audio', [H264], { video: 'h264', audio: [] }],
     ['no video', [AAC], { video: null, audio: [track('aac')] }],
-    ['nothing', [], { video: null, audio: [] }],
+    ['an empty PMT', [], { video: null, audio: [] }],
     ['a codec of another kind', [{ type: 0x42 }], { video: 'other', audio: [] }],
     ['audio before video', [AAC, H264], { video: 'h264', audio: [track('aac')] }],
     ['the first of two videos', [{ type: 0x24 }, { type: 0x1b, pid: 0x102 }], { video: 'hevc', audio: [] }],
-  ])('%s', (_, streams, expected) => {
+  ])('reads %s', (_, streams, expected) => {
     expect(layoutOf(pat(), pmt(streams))).toEqual(expected);
   });
 
-  it('is read across packets, and past descriptors of the programme', () => {
+  it('is read across packets and after programme descriptors', () => {
     const map = pmt(
       [H264, AAC],
       PMT_PID,
@@ -72,21 +76,21 @@ describe('a programme map', () => {
     expect(layoutOf(pat(), map)).toEqual({ video: 'h264', audio: [track('aac')] });
   });
 
-  it('counts only where the PAT names its PID, and not before it is current', () => {
+  it('requires that the PAT lists the PMT and that the PMT is current', () => {
     expect(layoutOf(pat([0x50]), pmt([H264], 0x60))).toBeNull();
     const announced = closeSection([0x02, 0, 0, 0, 1, 0xc0, 0, 0, 0xe1, 0, 0xf0, 0]);
     expect(layoutOf(pat(), toPackets(PMT_PID, announced, 0))).toBeNull();
     expect(layoutOf(pat([PMT_PID], true), pmt([H264]))).toEqual({ video: 'h264', audio: [] });
   });
 
-  it('whose lengths lie is read as far as it goes', () => {
+  it('is read up to the first wrong length', () => {
     const lie = closeSection([0x02, 0, 0, 0, 1, 0xc1, 0, 0, 0xe1, 0, 0xff, 0xff, 0x1b, 0xe1, 0, 0xf0, 0]);
     expect(layoutOf(pat(), toPackets(PMT_PID, lie, 0))).toEqual({ video: null, audio: [] });
     const cut = closeSection([0x02, 0, 0, 0, 1, 0xc1, 0, 0, 0xe1, 0, 0xf0, 0, 0x1b, 0xe1, 0, 0xff, 0xff]);
     expect(layoutOf(pat(), toPackets(PMT_PID, cut, 0))).toEqual({ video: 'h264', audio: [] });
   });
 
-  it('of its own is read as it was written', () => {
+  it('round-trips through writeProgramMap and writeProgramList', () => {
     const map = {
       number: 7,
       clockPid: 0x123,
@@ -99,7 +103,7 @@ describe('a programme map', () => {
     });
   });
 
-  it('is told by what the bytes are, with the language kept, where it says something else', () => {
+  it('takes the stream type of the actual content and keeps the language', () => {
     const entry = { type: 0x06, pid: 0x50, descriptors: Buffer.from([...said('fra'), 0x56, 0]) };
     expect(renamed(entry, { kind: 'audio', codec: 'mpeg' }, 0x101)).toEqual({
       ...{ type: 0x03, pid: 0x101, descriptors: Buffer.from(said('fra')) },
@@ -108,36 +112,52 @@ describe('a programme map', () => {
   });
 });
 
-describe('the tracks of a channel', () => {
+describe('audio tracks of a PMT', () => {
   it.each<[string, StreamEntry, Partial<AudioTrack>]>([
-    ['a language', { type: 0x03, descriptors: said('fra') }, { language: 'fr' }],
-    ['its bibliographic code', { type: 0x03, descriptors: said('fre') }, { language: 'fr' }],
-    ['in capitals', { type: 0x03, descriptors: said('ENG') }, { language: 'en' }],
-    ['one that has only three letters', { type: 0x03, descriptors: said('gsw') }, { language: 'gsw' }],
-    ['the original version', { type: 0x03, descriptors: said('qaa') }, { language: 'qaa' }],
-    ['the original version in other words', { type: 0x03, descriptors: said('mul') }, { language: 'qaa' }],
-    ['an undetermined one', { type: 0x03, descriptors: said('und') }, {}],
-    ['no letters', { type: 0x03, descriptors: said('\0\0\0') }, {}],
-    ['a cut descriptor', { type: 0x03, descriptors: [0x0a, 2, 102, 114] }, {}],
+    ['reads a language', { type: 0x03, descriptors: said('fra') }, { language: 'fr' }],
     [
-      'two languages, of which the first counts',
+      'reads the bibliographic code of a language',
+      { type: 0x03, descriptors: said('fre') },
+      { language: 'fr' },
+    ],
+    ['reads a language in capitals', { type: 0x03, descriptors: said('ENG') }, { language: 'en' }],
+    [
+      'keeps a language that has only a code of three letters',
+      { type: 0x03, descriptors: said('gsw') },
+      { language: 'gsw' },
+    ],
+    ['reads the original version', { type: 0x03, descriptors: said('qaa') }, { language: 'qaa' }],
+    ['reads "mul" as the original version', { type: 0x03, descriptors: said('mul') }, { language: 'qaa' }],
+    ['reads no language from "und"', { type: 0x03, descriptors: said('und') }, {}],
+    ['reads no language without letters', { type: 0x03, descriptors: said('\0\0\0') }, {}],
+    ['reads no language from a cut descriptor', { type: 0x03, descriptors: [0x0a, 2, 102, 114] }, {}],
+    [
+      'takes the first of two languages',
       { type: 0x03, descriptors: [0x0a, 8, ...entry('deu'), ...entry('fra')] },
       { language: 'de' },
     ],
     [
-      'a description by its type',
+      'recognises an audio description by its audio type',
       { type: 0x0f, descriptors: said('fra', 3) },
       { language: 'fr', isDescription: true },
     ],
-    ['for those who hear badly', { type: 0x03, descriptors: said('fra', 2) }, { language: 'fr' }],
-    ['a description by the code for it', { type: 0x03, descriptors: said('qad') }, { isDescription: true }],
     [
-      'a description by its class',
+      'does not take sound for the hearing impaired for an audio description',
+      { type: 0x03, descriptors: said('fra', 2) },
+      { language: 'fr' },
+    ],
+    [
+      'recognises an audio description by its language code',
+      { type: 0x03, descriptors: said('qad') },
+      { isDescription: true },
+    ],
+    [
+      'recognises an audio description by its editorial class',
       { type: 0x06, descriptors: [0x7a, 1, 0, ...said('fra'), 0x7f, 2, 0x06, 0b1_00001_0_0] },
       { language: 'fr', isDescription: true },
     ],
     [
-      'main sound by its class',
+      'recognises main sound by its editorial class',
       { type: 0x06, descriptors: [0x7a, 1, 0, ...said('fra'), 0x7f, 2, 0x06, 0b1_00000_0_0] },
       { language: 'fr' },
     ],
@@ -146,7 +166,7 @@ describe('the tracks of a channel', () => {
     expect(layout?.audio).toMatchObject([{ language: null, isDescription: false, ...expected }]);
   });
 
-  it('are all told, in the order of the table, without subtitles', () => {
+  it('lists all tracks in the order of the PMT, without subtitles', () => {
     const streams = [
       H264,
       { type: 0x06, pid: 0x110, descriptors: [0x6a, 1, 0, ...said('qaa')] },

@@ -23,7 +23,7 @@ function packets(section: Buffer, counter = 0): Buffer[] {
 }
 
 describe('crc32', () => {
-  it('is the one that MPEG-2 has', () => {
+  it('computes the CRC-32 of MPEG-2', () => {
     expect(crc32(Buffer.from('123456789'))).toBe(0x0376e6e7);
   });
 });
@@ -32,37 +32,37 @@ describe('SectionReader', () => {
   it.each([
     ['of one packet', short],
     ['of three packets', long],
-  ])('gives a section %s', (_, section) => {
+  ])('assembles a section %s', (_, section) => {
     expect(read(...packets(section))).toEqual([section]);
   });
 
-  it('takes no notice of packets without payload', () => {
+  it('ignores packets without payload', () => {
     const [first = short, ...others] = packets(long);
     expect(read(first, adaptationOnly(PID), ...others)).toEqual([long]);
   });
 
-  it('leaves out a section with an error in it, and takes the next', () => {
+  it('drops a section with a wrong checksum and reads the next one', () => {
     const broken = packets(long).map((packet) => Buffer.from(packet));
     broken[1]?.fill(0, 100, 104);
     expect(read(...broken, ...packets(short, 3))).toEqual([short]);
   });
 
-  it('leaves out a section of which a packet is lost', () => {
+  it('drops a section with a lost packet', () => {
     const [first = short, , third = short] = packets(long);
     expect(read(first, third, ...packets(long, 3))).toEqual([long]);
   });
 
-  it('does not take the end of a section for its beginning', () => {
+  it('ignores the end of a section whose beginning is missing', () => {
     expect(read(...packets(long).slice(1), ...packets(short, 3))).toEqual([short]);
   });
 
-  it('gives all sections of a packet', () => {
+  it('reads all sections of one packet', () => {
     const packet = Buffer.from(packets(short)[0] ?? short);
     short.copy(packet, 5 + short.length);
     expect(read(packet)).toEqual([short, short]);
   });
 
-  it('gives a section that ends in the packet in which the next one begins', () => {
+  it('reads a section that ends in the packet where the next one begins', () => {
     const [first = short, second = short, third = short] = packets(long);
     const rest = long.length - 2 * 184 + 1;
     const shared = Buffer.alloc(PACKET_SIZE, 0xff);
@@ -74,7 +74,7 @@ describe('SectionReader', () => {
     expect(read(first, second, shared)).toEqual([long, short]);
   });
 
-  it('survives a pointer and lengths that lead beyond the packet', () => {
+  it('survives a pointer and lengths beyond the packet', () => {
     const pointer = Buffer.from(packets(short)[0] ?? short);
     pointer[4] = 255;
     const length = Buffer.from(packets(short, 1)[0] ?? short);

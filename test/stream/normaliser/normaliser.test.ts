@@ -122,13 +122,13 @@ function usual(): Provider {
 }
 
 describe('Normaliser', () => {
-  it('opens with what the programme consists of, once all of it has come', () => {
+  it('opens with the programme’s layout once all streams have arrived', () => {
     const provider = usual();
     expect(provider.open()).toBeNull();
     expect(provider.play(0.1).open()).toMatchObject({ video: 'h264', audio: [{ id: 0x101, codec: 'aac' }] });
   });
 
-  it('gives everything from the first packet on, on PIDs of its own with tables of its own', () => {
+  it('delivers everything from the first packet on, with its own PIDs, PAT and PMT', () => {
     const provider = new Provider()
       .names([
         { type: TYPES.h264, pid: 0x50 },
@@ -152,7 +152,7 @@ describe('Normaliser', () => {
     expect(program?.streams.map((entry) => readLanguage(entry).language)).toEqual([null, 'fr', null]);
   });
 
-  it('marks where a decoder can start: at tables before each keyframe', () => {
+  it('marks PAT and PMT before each keyframe as a point where a decoder can start', () => {
     const provider = usual().play(0.1);
     provider.open();
     provider.play(3);
@@ -164,7 +164,7 @@ describe('Normaliser', () => {
     }
   });
 
-  it.each([1, 100, 187, 188, 1_000, 1_316])('gives the same from chunks of %i bytes', (cut) => {
+  it.each([1, 100, 187, 188, 1_000, 1_316])('gives the same output for chunks of %i bytes', (cut) => {
     const play = (size?: number) => {
       const provider = usual().play(0.1);
       provider.open();
@@ -174,7 +174,7 @@ describe('Normaliser', () => {
     expect(play(cut).equals(play())).toBe(true);
   });
 
-  it('finds its way back into a stream with rubbish in it', () => {
+  it('realigns to packets after rubbish in the stream', () => {
     const provider = usual().play(0.1);
     provider.open();
     const before = provider.pieces.length;
@@ -185,7 +185,7 @@ describe('Normaliser', () => {
     expect(pids.filter((pid) => pid === 0x100).length).toBeGreaterThanOrEqual(24);
   });
 
-  it('passes over PIDs that move', () => {
+  it('hides moved PIDs', () => {
     const provider = usual().play(1);
     provider.open();
     provider
@@ -204,7 +204,7 @@ describe('Normaliser', () => {
     expect(losses).toBe(0);
   });
 
-  it('shows in the counters what was lost on the way', () => {
+  it('keeps packet losses visible in the continuity counters', () => {
     const provider = usual().play(1);
     provider.open();
     const lost = new Provider().names([picture, sound]).sends([0x100, 'h264'], [0x101, 'aac']);
@@ -216,7 +216,7 @@ describe('Normaliser', () => {
     expect(read(provider.pieces).losses).toBe(1);
   });
 
-  it('tells of another layout from the packet on with which another codec begins', () => {
+  it('changes the layout at the packet where another codec begins', () => {
     const provider = usual().play(1);
     provider.open();
     provider.names([{ ...picture, type: TYPES.hevc }, sound], { version: 1 });
@@ -224,7 +224,7 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264, 101 aac', 'hevc, 101 aac']);
   });
 
-  it('tells of one other layout where codecs of picture and sound change together', () => {
+  it('changes the layout once if video and audio codecs change together', () => {
     const provider = usual().play(1);
     provider.open();
     provider.names(
@@ -244,7 +244,7 @@ describe('Normaliser', () => {
     expect(read(provider.pieces.slice(0, other)).pids.filter((pid) => pid === 0x100)).toHaveLength(30);
   });
 
-  it('changes nothing for a table that announces what never comes', () => {
+  it('ignores a PMT whose announced streams never arrive', () => {
     const provider = usual().play(1);
     provider.open();
     provider.names([{ ...picture, type: TYPES.hevc }, sound], { version: 1 }).play(40);
@@ -252,7 +252,7 @@ describe('Normaliser', () => {
     expect(read(provider.pieces).pids.filter((pid) => pid === 0x100).length).toBeGreaterThan(1_000);
   });
 
-  it('believes the bytes over the table, at once or later', () => {
+  it('trusts the bytes over the PMT, at once or later', () => {
     const provider = new Provider().names([
       { ...picture, type: TYPES.hevc },
       { ...sound, type: TYPES.ac3 },
@@ -265,7 +265,7 @@ describe('Normaliser', () => {
     expect(types).toEqual([TYPES.h264, TYPES.aac]);
   });
 
-  it('tells AAC that can be copied from other AAC, under the type that the table gives it', () => {
+  it('tells copyable AAC from other AAC, and keeps the declared stream type', () => {
     const provider = usual().sends([0x100, 'h264'], [0x101, 'aac as we have it']).play(0.2);
     provider.open();
     provider.play(1).sends([0x100, 'h264'], [0x101, 'aac']).play(1);
@@ -273,7 +273,7 @@ describe('Normaliser', () => {
     expect(read(provider.pieces).survey.programs[0]?.streams.map(({ type }) => type)).toEqual([0x1b, 0x0f]);
   });
 
-  it('changes nothing for one packet that looks otherwise', () => {
+  it('ignores a single packet with another content', () => {
     const provider = usual().play(0.2);
     provider.open();
     provider.sends([0x100, 'h264'], [0x101, 'ac3']).play(0.04);
@@ -281,13 +281,13 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264, 101 aac']);
   });
 
-  it('takes private data without a descriptor for sound where its bytes say so', () => {
+  it('recognises private data without a descriptor as sound by its bytes', () => {
     const provider = new Provider().names([picture, { type: 0x06, pid: 0x101 }]);
     provider.sends([0x100, 'h264'], [0x101, 'mpeg']).play(0.2);
     expect(provider.open()).toMatchObject({ audio: [{ id: 0x101, codec: 'mpeg' }] });
   });
 
-  it('leaves out declared sound that does not come, until it comes', () => {
+  it('leaves out declared sound until it arrives', () => {
     const provider = usual().sends([0x100, 'h264']).play(0.2);
     expect(provider.open()).toBeNull();
     expect(provider.open(501)).toEqual({ video: 'h264', audio: [] });
@@ -295,7 +295,7 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264', 'h264, 101 aac']);
   });
 
-  it('leaves out a declared picture that does not come, until a keyframe comes', () => {
+  it('leaves out declared video until a keyframe arrives', () => {
     const provider = usual().sends([0x101, 'aac']).play(0.2);
     expect(provider.open(1_000)).toBeNull();
     expect(provider.open(1_501)).toMatchObject({ video: null, audio: [{ id: 0x101 }] });
@@ -305,7 +305,7 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['still, 101 aac', 'h264, 101 aac']);
   });
 
-  it('drops a picture two seconds after its end, and takes it back', () => {
+  it('drops video two seconds after its end, and takes it back', () => {
     const provider = usual().play(1);
     provider.open();
     provider.sends([0x101, 'aac']).play(5).sends([0x100, 'h264'], [0x101, 'aac']).play(2);
@@ -319,7 +319,7 @@ describe('Normaliser', () => {
     expect(provider.layouts()).toEqual(['h264, 101 aac', 'h264', 'h264, 101 aac']);
   });
 
-  it('drops a track that leaves the table at once, and puts it back in its place by its language', () => {
+  it('drops a track at once if it leaves the PMT, and restores its place by its language', () => {
     const both = [
       picture,
       { ...sound, descriptors: said('fra') },
@@ -336,9 +336,9 @@ describe('Normaliser', () => {
   });
 
   it.each([
-    ['data', [{ type: 0x05, pid: 0x330 }]],
-    ['nothing', []],
-  ])('passes over a first programme that holds %s', (_, first) => {
+    ['only data', [{ type: 0x05, pid: 0x330 }]],
+    ['no streams', []],
+  ])('skips a first programme with %s', (_, first) => {
     const provider = new Provider().sends([0x100, 'h264'], [0x101, 'aac']);
     provider.tables = () =>
       Buffer.concat([
@@ -349,7 +349,7 @@ describe('Normaliser', () => {
     expect(provider.play(0.2).open()).toMatchObject({ video: 'h264', audio: [{ codec: 'aac' }] });
   });
 
-  it('takes one programme of several, the first that shows a picture, with its own sound', () => {
+  it('takes the first of several programmes that sends video, with its own sound', () => {
     const provider = new Provider().sends([0x200, 'h264'], [0x201, 'mpeg'], [0x300, 'h264'], [0x301, 'aac']);
     provider.tables = () =>
       Buffer.concat([
@@ -380,7 +380,7 @@ describe('Normaliser', () => {
     expect(new Set(pids)).toEqual(new Set([0, 0x1000, 0x100, 0x101]));
   });
 
-  it('makes up tables that never come from the bytes', () => {
+  it('makes up missing tables from the bytes', () => {
     const provider = new Provider().sends([0x345, 'hevc'], [0x456, 'mpeg']).play(0.2);
     expect(provider.open(1_000)).toBeNull();
     expect(provider.open(1_501)).toMatchObject({ video: 'hevc', audio: [{ id: 0x101, codec: 'mpeg' }] });
@@ -388,12 +388,12 @@ describe('Normaliser', () => {
     expect(read(provider.pieces).survey.programs[0]?.streams).toHaveLength(2);
   });
 
-  it('does not believe tables that name the wrong PIDs', () => {
+  it('ignores tables that list the wrong PIDs', () => {
     const provider = usual().sends([0x345, 'h264'], [0x456, 'aac']).play(0.2);
     expect(provider.open(1_501)).toMatchObject({ video: 'h264', audio: [{ codec: 'aac' }] });
   });
 
-  it('says that a channel stays encrypted, and that one that is neither is no television', () => {
+  it('refuses an encrypted channel, and a source without video or audio', () => {
     const provider = usual();
     provider.streams = provider.streams.map((stream) => ({ ...stream, scrambled: true }));
     provider.play(3);
@@ -406,9 +406,9 @@ describe('Normaliser', () => {
   });
 
   it.each<[what: string, change: (packet: Buffer, at: number) => Buffer[], damaged: number]>([
-    ['nothing happens to them', (packet) => [packet], 0],
+    ['none is damaged', (packet) => [packet], 0],
     ['some are lost', (packet, at) => (at % 20 === 7 ? [] : [packet]), 10],
-    ['some come twice', (packet, at) => (at % 20 === 7 ? [packet, Buffer.from(packet)] : [packet]), 0],
+    ['some arrive twice', (packet, at) => (at % 20 === 7 ? [packet, Buffer.from(packet)] : [packet]), 0],
     [
       'some are marked as broken',
       (packet, at) => {
@@ -417,7 +417,7 @@ describe('Normaliser', () => {
       },
       10,
     ],
-  ])('counts packets that were damaged on their way: %s', (_what, change, damaged) => {
+  ])('counts damaged packets: %s', (_what, change, damaged) => {
     const provider = usual().play(1);
     provider.open();
     const before = provider.normaliser.damage;
@@ -428,7 +428,7 @@ describe('Normaliser', () => {
     expect(normaliser.damage.all - before.all).toBeGreaterThan(180);
   });
 
-  it('counts no damage where a stream moves to another PID', () => {
+  it('counts no damage if a stream moves to another PID', () => {
     const provider = usual().play(1);
     provider.open();
     provider
@@ -441,7 +441,7 @@ describe('Normaliser', () => {
     expect(provider.normaliser.damage.damaged).toBe(0);
   });
 
-  it('takes neither picture nor sound for gone where the timestamps jump', () => {
+  it('keeps video and audio when timestamps jump', () => {
     const provider = usual().play(1);
     provider.open();
     const pts = 90_000 + 8 * 90_000;
