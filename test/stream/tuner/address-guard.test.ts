@@ -47,13 +47,13 @@ function resolver(names: Names): LookupFunction {
 
 /** Asks for an address as a provider with that home leads there. @returns what was said, or the error's code. */
 async function ask(url: string, home: string, names: Names = {}): Promise<string> {
-  const reach = new AddressGuard({ home: filled(home), hasNeighbours: true, lookUp: resolver(names) });
+  const guard = new AddressGuard({ home: filled(home), hasNeighbours: true, lookUp: resolver(names) });
   const options = {
     headers: {},
     signal: AbortSignal.timeout(5_000),
     timeouts: { connect: 1_000, firstByte: 1_000, silence: 1_000 },
   };
-  const http = new ProviderHttp({ accept: acceptValidOnly, admit: (address) => reach.admit(address) });
+  const http = new ProviderHttp({ accept: acceptValidOnly, admit: (address) => guard.admit(address) });
   return http.get(filled(url), options).then(
     ({ body }) => text(body),
     ({ code }: { code: string }) => code,
@@ -62,26 +62,26 @@ async function ask(url: string, home: string, names: Names = {}): Promise<string
 
 const nas: Names = { 'nas.lan': [['127.0.0.9']] };
 
-describe('a provider in a local network', () => {
+describe('AddressGuard for a provider in a local network', () => {
   it.each<[what: string, url: string, home: string, names: Names]>([
     ['its own address', 'http://127.0.0.1:{port}/', 'http://127.0.0.1:{port}', {}],
-    ['another port of its own', 'http://127.0.0.1:{port}/', 'http://127.0.0.1:1', {}],
+    ['another port of its own address', 'http://127.0.0.1:{port}/', 'http://127.0.0.1:1', {}],
     ['its own name', 'http://nas.lan:{port}/', 'http://nas.lan', { 'nas.lan': [['127.0.0.1']] }],
-    ['an address beside it', 'http://127.0.0.1:{port}/', 'http://127.0.0.9', {}],
-    ['an address beside its name’s', 'http://127.0.0.1:{port}/', 'http://nas.lan', nas],
+    ['an address in its network', 'http://127.0.0.1:{port}/', 'http://127.0.0.9', {}],
+    ['an address in the network of its name', 'http://127.0.0.1:{port}/', 'http://nas.lan', nas],
     [
-      'a name beside its own',
+      'a name in its network',
       'http://edge.example:{port}/',
       'http://nas.lan',
       { ...nas, 'edge.example': [['127.0.0.1']] },
     ],
     [
-      'those addresses of a name that are beside it',
+      'the addresses of a name that are in its network',
       'http://edge.example:{port}/',
       'http://127.0.0.9',
       { 'edge.example': [['10.0.0.1', 'fd00::1', '127.0.0.1']] },
     ],
-  ])('may lead to %s', async (_, url, home, names) => {
+  ])('admits %s', async (_, url, home, names) => {
     expect(await ask(url, home, names)).toBe('here');
   });
 
@@ -94,20 +94,20 @@ describe('a provider in a local network', () => {
     'http://100.64.0.1/',
     'http://[fe80::1]/',
     'http://[fd00::1]/',
-  ])('may not lead to another one, nor to this machine: %s', async (url) => {
+  ])('refuses other networks and this machine: %s', async (url) => {
     expect(await ask(url, 'http://192.168.1.5', { localhost: [['::1', '127.0.0.1']] })).toBe(
       'address_inside',
     );
     expect(asked).toEqual([]);
   });
 
-  it('may not lead to a cloud’s metadata beside it', async () => {
+  it('refuses a cloud’s metadata service in the same network', async () => {
     expect(await ask('http://169.254.169.254/latest/', 'http://169.254.7.7')).toBe('address_inside');
     expect(await ask('http://[fd00:ec2::254]/', 'http://[fd00::1]')).toBe('address_inside');
   });
 });
 
-describe('a provider on the internet', () => {
+describe('AddressGuard for a provider on the internet', () => {
   const home = 'http://203.0.113.7';
 
   it.each([
@@ -124,12 +124,12 @@ describe('a provider on the internet', () => {
     'http://rebound.example:{port}/',
     'http://169.254.169.254/latest/meta-data/',
     'http://192.168.1.1/',
-  ])('leads to nothing of ours: %s', async (url) => {
+  ])('refuses %s', async (url) => {
     expect(await ask(url, home, { 'rebound.example': [['127.0.0.1']] })).toBe('address_inside');
     expect(asked).toEqual([]);
   });
 
-  it('leads to nothing of ours by a redirect either', async () => {
+  it('refuses a redirect to this machine', async () => {
     location = 'http://10.9.8.7/secret';
     expect(await ask('http://127.0.0.1:{port}/away', 'http://127.0.0.1:{port}')).toBe('address_inside');
     location = 'http://127.0.0.1:{port}/edge';
@@ -138,7 +138,7 @@ describe('a provider on the internet', () => {
   });
 });
 
-describe('a provider that leads to what is near this machine, though its address is public', () => {
+describe('AddressGuard for public addresses in this machine’s network', () => {
   const near = '203.0.113.';
   const admit = (home: string, address: string) =>
     new AddressGuard({ home, hasNeighbours: true, isNear: (each) => each.startsWith(near) })
@@ -152,15 +152,15 @@ describe('a provider that leads to what is near this machine, though its address
     ['http://198.51.100.7', 'address_inside'],
     ['http://192.168.1.5', 'address_inside'],
     ['http://203.0.113.7', 'admitted'],
-  ])('from %s: %s', async (home, expected) => {
+  ])('judges a neighbour of this machine for a provider at %s: %s', async (home, expected) => {
     expect(await admit(home, 'http://203.0.113.9/')).toBe(expected);
     expect(await admit(home, 'http://198.51.100.9/')).toBe('admitted');
   });
 });
 
-describe('a provider’s own name', () => {
-  const lookUp = async (reach: AddressGuard, hostname: string) => {
-    const lookup = await reach.admit(new URL(`http://${hostname}`));
+describe('AddressGuard for the provider’s own name', () => {
+  const lookUp = async (guard: AddressGuard, hostname: string) => {
+    const lookup = await guard.admit(new URL(`http://${hostname}`));
     return new Promise((resolve) => {
       lookup(hostname, { all: true }, (error, addresses) =>
         resolve(
@@ -178,39 +178,39 @@ describe('a provider’s own name', () => {
       lookUp: resolver({ [hostname]: answers }),
     });
 
-  it('that led to the internet once never leads to our network again', async () => {
-    const reach = reachOf('panel.example', [['203.0.113.7'], ['192.168.1.1'], ['127.0.0.1', '203.0.113.8']]);
-    expect(await lookUp(reach, 'panel.example')).toEqual(['203.0.113.7']);
-    expect(await lookUp(reach, 'panel.example')).toBe('address_inside');
-    expect(await lookUp(reach, 'panel.example')).toEqual(['203.0.113.8']);
+  it('refuses our network once the name has led to the internet', async () => {
+    const guard = reachOf('panel.example', [['203.0.113.7'], ['192.168.1.1'], ['127.0.0.1', '203.0.113.8']]);
+    expect(await lookUp(guard, 'panel.example')).toEqual(['203.0.113.7']);
+    expect(await lookUp(guard, 'panel.example')).toBe('address_inside');
+    expect(await lookUp(guard, 'panel.example')).toEqual(['203.0.113.8']);
   });
 
-  it('may lead to our network from the beginning, as in a household with a DNS of its own', async () => {
-    const reach = reachOf('panel.example', [['192.168.1.1'], ['192.168.1.2']]);
-    expect(await lookUp(reach, 'panel.example')).toEqual(['192.168.1.1']);
-    expect(await lookUp(reach, 'panel.example')).toEqual(['192.168.1.2']);
+  it('admits our network from the start, as in a household with its own DNS', async () => {
+    const guard = reachOf('panel.example', [['192.168.1.1'], ['192.168.1.2']]);
+    expect(await lookUp(guard, 'panel.example')).toEqual(['192.168.1.1']);
+    expect(await lookUp(guard, 'panel.example')).toEqual(['192.168.1.2']);
   });
 
-  it('never leads to a cloud’s metadata', async () => {
-    const reach = reachOf('panel.example', [['169.254.169.254']]);
-    expect(await lookUp(reach, 'panel.example')).toBe('address_inside');
+  it('refuses a cloud’s metadata service', async () => {
+    const guard = reachOf('panel.example', [['169.254.169.254']]);
+    expect(await lookUp(guard, 'panel.example')).toBe('address_inside');
   });
 
-  it('of the local network leads wherever it is', async () => {
-    const reach = reachOf('nas.local', [['2001:db8::1', 'fd00::1'], ['fd00::1']]);
-    expect(await lookUp(reach, 'nas.local')).toEqual(['2001:db8::1', 'fd00::1']);
-    expect(await lookUp(reach, 'nas.local')).toEqual(['fd00::1']);
+  it('admits a local name wherever it leads', async () => {
+    const guard = reachOf('nas.local', [['2001:db8::1', 'fd00::1'], ['fd00::1']]);
+    expect(await lookUp(guard, 'nas.local')).toEqual(['2001:db8::1', 'fd00::1']);
+    expect(await lookUp(guard, 'nas.local')).toEqual(['fd00::1']);
   });
 });
 
-describe('a playlist', () => {
+describe('AddressGuard for a playlist', () => {
   const inside = 'http://10.9.8.7/x';
 
   it.each([
     ['segments', `#EXTINF:4,\n${inside}`],
     ['keys', `#EXT-X-KEY:METHOD=AES-128,URI="${inside}"\n#EXTINF:4,\n1.ts`],
     ['initialisation sections', `#EXT-X-MAP:URI="${inside}"\n#EXTINF:4,\n1.ts`],
-  ])('leads to nothing of ours by its %s', async (_, lines) => {
+  ])('refuses this machine in its %s', async (_, lines) => {
     playlist = `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:4\n${lines}\n#EXT-X-ENDLIST\n`;
     const url = filled('http://127.0.0.1:{port}/index.m3u8');
     const http = createProviderHttp({ add() {} }, url, acceptValidOnly);
@@ -229,9 +229,9 @@ describe('a playlist', () => {
   });
 });
 
-describe('a panel', () => {
+describe('AddressGuard for a panel', () => {
   it.each(['http://10.9.8.7/player_api.php', 'http://169.254.169.254/latest/meta-data/', '//[fd00::1]/'])(
-    'leads the API to nothing of ours: %s',
+    'refuses a redirect of the API to %s',
     async (elsewhere) => {
       const panel = createServer((_, response) => response.writeHead(302, { location: elsewhere }).end());
       await new Promise<void>((resolve) => panel.listen(0, '127.0.0.1', resolve));

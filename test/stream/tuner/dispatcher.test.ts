@@ -31,8 +31,8 @@ afterEach(async () => {
   for (const server of [router, provider]) await new Promise((resolve) => server.close(resolve));
 });
 
-describe('a dispatcher of logos', () => {
-  it('asks the provider, wherever that is', async () => {
+describe('createDispatcher', () => {
+  it('requests the provider at any address', async () => {
     const { body } = await request(`http://127.0.0.1:${portOf(provider)}/logo.png`, { dispatcher });
     expect(await body.text()).toBe('logo');
   });
@@ -44,7 +44,7 @@ describe('a dispatcher of logos', () => {
     ['an IPv4 address in IPv6', (port: number) => `http://[::ffff:127.0.0.1]:${port}/`],
     ['a name', (port: number) => `http://localhost:${port}/`],
     ['the provider’s redirect', () => `http://127.0.0.1:${portOf(provider)}/away`],
-  ])('asks nothing else on a private address: by %s', async (_, addressOf) => {
+  ])('requests no other private address by %s', async (_, addressOf) => {
     await expect(request(addressOf(portOf(router)), { dispatcher })).rejects.toMatchObject({
       code: 'address_inside',
     });

@@ -14,7 +14,7 @@ function rewrite(...lines: string[]): { text: string; asked: string[] } {
 }
 
 describe('rewritePlaylist', () => {
-  it('has segments, keys and initialisation sections asked for through the door', () => {
+  it('rewrites addresses of segments, keys and initialisation sections to the local door', () => {
     const { text, asked } = rewrite(
       ...['#EXTM3U', '#EXT-X-TARGETDURATION:4', '#EXT-X-KEY:METHOD=AES-128,URI="k.bin",IV=0x01'],
       ...['#EXT-X-MAP:URI="/init.mp4",BYTERANGE="10@20"', '#EXTINF:4.0,', 's.ts', 'https://cdn.example/t.ts'],
@@ -30,15 +30,15 @@ describe('rewritePlaylist', () => {
   });
 
   it.each([
-    ['a blank before the name', '#EXT-X-KEY:METHOD=AES-128, URI="http://evil.example/k"'],
+    ['a blank before the attribute name', '#EXT-X-KEY:METHOD=AES-128, URI="http://evil.example/k"'],
     ['no quotes', '#EXT-X-KEY:METHOD=AES-128,URI=http://evil.example/k'],
-    ['two of them', '#EXT-X-MAP:URI="a",URI="http://evil.example/k"'],
-    ['a quote within', '#EXT-X-KEY:METHOD=AES-128,URI="a\\",URI="http://evil.example/k"'],
+    ['two URI attributes', '#EXT-X-MAP:URI="a",URI="http://evil.example/k"'],
+    ['a quote within the address', '#EXT-X-KEY:METHOD=AES-128,URI="a\\",URI="http://evil.example/k"'],
     ['another tag', '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",URI="http://evil.example/k"'],
     ['a line that ends in a carriage return', '#EXTINF:4,\rhttp://evil.example/k'],
     ['a line that ends in a zero', '#EXTINF:4,\0http://evil.example/k'],
     ['another scheme', '#EXT-X-KEY:METHOD=AES-128,URI="file:///etc/passwd"'],
-  ])('leaves no address for FFmpeg to ask by itself: %s', (_, ...lines) => {
+  ])('leaves no address that FFmpeg would request directly, with %s', (_, ...lines) => {
     const { text } = rewrite('#EXTM3U', '#EXT-X-TARGETDURATION:4', ...lines, '#EXTINF:4,', 's.ts');
     const left = text
       .replaceAll(DOOR, '')
@@ -47,7 +47,7 @@ describe('rewritePlaylist', () => {
     expect(left).toEqual([]);
   });
 
-  it('leaves the best variant of a master playlist, with its sounds and their languages', () => {
+  it('keeps only the best variant of a master playlist, with its sounds and their languages', () => {
     const { text, asked } = rewrite(
       '#EXTM3U',
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="Français",LANGUAGE="fr-CA",DEFAULT=YES,URI="fr.m3u8"',

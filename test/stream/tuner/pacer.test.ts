@@ -40,7 +40,7 @@ function piece(seconds: number, isStart: boolean): Piece {
 }
 
 describe('Pacer', () => {
-  it('lets what comes in its own time go at once', async () => {
+  it('passes pieces in real time on at once', async () => {
     const bench = new Bench();
     for (let second = 0; second < 10; second += STEP) {
       bench.batch(STEP);
@@ -49,20 +49,20 @@ describe('Pacer', () => {
     for (const { seconds, at } of bench.out) expect(seconds - at).toBeCloseTo(STEP, 5);
   });
 
-  it('lets a burst of three seconds go at once', () => {
+  it('passes an initial burst of three seconds on at once', () => {
     const bench = new Bench();
     bench.batch(3);
     expect(bench.gone).toBeCloseTo(3, 5);
   });
 
-  it('counts a burst from the first keyframe on: what is before it cannot be shown', () => {
+  it('counts the burst from the first keyframe on, since nothing before it can be shown', () => {
     const bench = new Bench();
     bench.batch(14, (second) => second >= 9);
     expect(bench.gone).toBeGreaterThan(12.9);
     expect(bench.gone).toBeLessThan(13.2);
   });
 
-  it('holds a source that sends all at once to its clock', async () => {
+  it('paces a source that sends everything at once', async () => {
     const bench = new Bench();
     bench.batch(30);
     expect(bench.gone).toBeCloseTo(4, 0);
@@ -73,7 +73,7 @@ describe('Pacer', () => {
     }
   });
 
-  it('holds a source at ten times the speed to its clock', async () => {
+  it('paces a source at ten times the speed', async () => {
     const bench = new Bench();
     for (let tenth = 0; tenth < 30; tenth++) {
       bench.batch(1);
@@ -83,7 +83,7 @@ describe('Pacer', () => {
     expect(bench.gone).toBeGreaterThan(3 + 3.5);
   });
 
-  it.each([6, 10, 15])('gets a reserve for batches that are %i s apart', async (length) => {
+  it.each([6, 10, 15])('builds up a reserve for batches %i s apart', async (length) => {
     const bench = new Bench();
     for (let round = 0; round < 5; round++) {
       bench.batch(length);
@@ -94,7 +94,7 @@ describe('Pacer', () => {
     expect(bench.gone).toBeGreaterThan(5 * length - 1);
   });
 
-  it('lets no more than a second go at once after a pause of the source', async () => {
+  it('passes at most one second at once after a pause of the source', async () => {
     const bench = new Bench();
     bench.batch(1);
     await bench.clock.advance(12_000);
@@ -104,7 +104,7 @@ describe('Pacer', () => {
     expect(bench.gone).toBeCloseTo(13, 0);
   });
 
-  it('lets a source wait that is far ahead, and says when it may go on', async () => {
+  it('makes a source wait that is far ahead, and reports when it may continue', async () => {
     const bench = new Bench();
     let mayGoOn = false;
     bench.batch(30);
@@ -120,7 +120,7 @@ describe('Pacer', () => {
     expect(mayGoOn).toBe(true);
   });
 
-  it('knows since when it is empty, and when it has given everything', async () => {
+  it('reports since when it is empty, and when everything has gone out', async () => {
     const bench = new Bench();
     let isDrained = false;
     bench.batch(6);
@@ -135,7 +135,7 @@ describe('Pacer', () => {
     expect((bench.clock.monotonic() - (bench.pacer.emptySince ?? 0)) / 1000).toBeCloseTo(4, 0);
   });
 
-  it('gives nothing any more once it is stopped, and keeps nobody waiting', async () => {
+  it('delivers nothing after stop(), and ends all waits', async () => {
     const bench = new Bench();
     bench.batch(60);
     const drained = bench.pacer.drained();

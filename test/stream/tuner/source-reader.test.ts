@@ -65,7 +65,7 @@ function live(segments: Record<string, Buffer>, lines: (number: number) => strin
 }
 
 describe('SourceReader', () => {
-  it('plays an address that turns out to be a playlist, from where it led', async () => {
+  it('plays an address that turns out to be a playlist, relative to its address after redirects', async () => {
     const segment = await makeTs({ seconds: 1 });
     const playlist = live({ 'cdn/s.ts': segment }, () => '#EXTINF:1.0,\ns.ts\n');
     origin.answer((request, response) => {
@@ -96,7 +96,7 @@ describe('SourceReader', () => {
     ['Matroska', ['-c:a', 'aac', '-f', 'matroska'], 'h264'],
     ['FLV', ['-c:a', 'aac', '-f', 'flv'], 'h264'],
     ['fragmented MP4', ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4'], 'h264'],
-    ['packets with times before them', ['-c:a', 'aac', '-mpegts_m2ts_mode', '1', '-f', 'mpegts'], 'h264'],
+    ['packets with timestamps (M2TS)', ['-c:a', 'aac', '-mpegts_m2ts_mode', '1', '-f', 'mpegts'], 'h264'],
   ])('plays a file of %s', async (_, args, video) => {
     const bytes = await make(...picture, ...sound, ...h264, ...args);
     origin.answer((_request, response) => response.writeHead(200).end(bytes));
@@ -118,7 +118,8 @@ describe('SourceReader', () => {
       ),
     );
     expect(await tune('/list.m3u8', 'm3u8').start()).toMatchObject({
-      ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
+      video: 'h264',
+      audio: [{ codec: expect.stringMatching(/^aac/) }],
     });
   });
 
@@ -126,15 +127,16 @@ describe('SourceReader', () => {
     ['WebM of VP8', ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus', '-f', 'webm']],
     ['AVI of motion JPEG', ['-c:v', 'mjpeg', '-c:a', 'pcm_s16le', '-f', 'avi']],
     ['Windows Media', ['-c:v', 'wmv2', '-c:a', 'wmav2', '-f', 'asf']],
-  ])('brings a file of %s into what a transport stream can hold', async (_, args) => {
+  ])('transcodes a file of %s for a transport stream', async (_, args) => {
     const bytes = await make(...picture, ...sound, ...args);
     origin.answer((_request, response) => response.writeHead(200).end(bytes));
     expect(await tune().start()).toMatchObject({
-      ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
+      video: 'h264',
+      audio: [{ codec: expect.stringMatching(/^aac/) }],
     });
   });
 
-  it('plays an MP4 whose index is at its end, where the server has ranges', async () => {
+  it('plays an MP4 with its index at the end if the server supports ranges', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'zapette-'));
     const path = join(folder, 'last.mp4');
     const args = ['-hide_banner', '-loglevel', 'error', ...picture, ...sound, ...h264, '-c:a', 'aac', path];
@@ -159,14 +161,15 @@ describe('SourceReader', () => {
       response.writeHead(206, { 'content-range': range, 'content-length': part.length }).end(part);
     });
     expect(await tune().start()).toMatchObject({
-      ...{ video: 'h264', audio: [{ codec: expect.stringMatching(/^aac/) }] },
+      video: 'h264',
+      audio: [{ codec: expect.stringMatching(/^aac/) }],
     });
   });
 
   it.each([
     ['transport streams', ['-f', 'mpegts'], 'ts'],
-    ['AAC alone', ['-f', 'adts'], 'aac'],
-  ])('plays HLS whose sounds come in playlists of their own, as %s', async (_, format, ending) => {
+    ['bare AAC', ['-f', 'adts'], 'aac'],
+  ])('plays HLS with separate playlists for the sound, as %s', async (_, format, ending) => {
     const [seen, ...heard] = await Promise.all([
       make(...picture, ...h264, '-f', 'mpegts'),
       ...[440, 880].map((pitch) =>
@@ -202,7 +205,7 @@ describe('SourceReader', () => {
     expect(origin.requests).not.toContain('/cdn/low.m3u8');
   });
 
-  it('says so where FFmpeg cannot read it either', async () => {
+  it('fails if FFmpeg cannot read the source either', async () => {
     origin.answer(says(200, Buffer.concat([Buffer.from('OggS'), Buffer.alloc(5_000, 7)])));
     await expect(tune().start()).rejects.toMatchObject({ code: 'channel_not_video' });
   });

@@ -3,7 +3,7 @@ import { StreamStart } from '../../../src/stream/tuner/stream-start.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 
 describe('StreamStart', () => {
-  it('begins where a decoder can start, and passes everything on from then on', () => {
+  it('starts at the first piece where a decoder can start, and passes everything after it', () => {
     const start = new StreamStart(new FakeClock());
     const passed = [false, false, true, false, false].map((isStart) => start.passes({ isStart }));
     expect(passed).toEqual([false, false, true, true, true]);

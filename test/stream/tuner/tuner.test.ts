@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 describe('Tuner', () => {
-  it('opens with what the channel is made of, as the player that the account expects', async () => {
+  it('opens with the channel’s layout, with the account’s user agent', async () => {
     let userAgent: string | undefined;
     origin.answer((request, response) => {
       userAgent = request.headers['user-agent'];
@@ -47,7 +47,7 @@ describe('Tuner', () => {
     expect(userAgent).toBe('Player/1');
   });
 
-  it('gives the first listener everything, and the others what comes from then on', async () => {
+  it('gives everything to the first listener, and later pieces to the others', async () => {
     const response = await openWith(sends());
     const [first, second] = [collect(), collect()];
     tuner.listen(first.listener);
@@ -58,7 +58,7 @@ describe('Tuner', () => {
     expect(second.pids()).toEqual([0x101]);
   });
 
-  it('no longer gives anything to who has left', async () => {
+  it('gives nothing more to a listener that has left', async () => {
     const response = await openWith(sends());
     const [left, stays] = [collect(), collect()];
     tuner.listen(left.listener)();
@@ -73,23 +73,23 @@ describe('Tuner', () => {
       `an early ${status}`,
       says(status, 'busy'),
     ]),
-    ['an early page', says(200, '<html>Too many connections</html>')],
-    ['an early nothing', says(200)],
-    ['an early cut', (_, response) => void response.destroy()],
-    ['an early circle', says(302, '', { location: '/live/1' })],
-  ])('tries again after %s, while a connection is being freed', async (_, answer) => {
+    ['an early web page', says(200, '<html>Too many connections</html>')],
+    ['an early empty answer', says(200)],
+    ['an early disconnect', (_, response) => void response.destroy()],
+    ['an early redirect loop', says(302, '', { location: '/live/1' })],
+  ])('retries after %s while a connection is being freed', async (_, answer) => {
     origin.answer(answer, sends());
     await tune({ isFreeing: () => true }).start();
     expect(origin.requests).toHaveLength(2);
   });
 
-  it.each([429, 458, 509])('tries again after an early %i at any time', async (status) => {
+  it.each([429, 458, 509])('retries after an early %i at any time', async (status) => {
     origin.answer(says(status, 'busy'), sends());
     await tune().start();
     expect(origin.requests).toHaveLength(2);
   });
 
-  it('gives up on refusals in the end', async () => {
+  it('gives up after enough refusals', async () => {
     origin.answer(says(458));
     await expect(tune({ timeouts: { ...timeouts, refusals: 300 } }).start()).rejects.toMatchObject({
       code: 'line_in_use',
@@ -102,8 +102,8 @@ describe('Tuner', () => {
     ['the line is in use', 'full', 'line_in_use'],
     ['the channel is not for this account', 'free', 'channel_refused'],
     ['the channel is refused', 'unknown', 'channel_refused'],
-    ['the account is over', new AppError('account_expired', { date: '' }), 'account_expired'],
-  ])('says that %s, as the account tells', async (_, line, code) => {
+    ['the account has expired', new AppError('account_expired', { date: '' }), 'account_expired'],
+  ])('reports after asking the account: %s', async (_, line, code) => {
     for (const status of [401, 403]) {
       origin.answer(says(status));
       const opening = tune({ askLine: async () => line }).start();
@@ -122,23 +122,23 @@ describe('Tuner', () => {
       says(403, '<title>Just a moment...</title>', { 'content-type': 'text/html' }),
       'provider_blocks',
     ],
-    ['a redirect to what is no web address', says(302, '', { location: 'rtsp://x/1' }), 'provider_redirects'],
+    ['a redirect to another protocol', says(302, '', { location: 'rtsp://x/1' }), 'provider_redirects'],
     ['a web page', says(200, '<html><body>expired</body></html>'), 'channel_web_page'],
-    ['a web page that does not end', sends('<!doctype html>'), 'channel_web_page'],
+    ['an endless web page', sends('<!doctype html>'), 'channel_web_page'],
     ['JSON', says(200, '{"user_info":{"auth":0}}'), 'channel_not_video'],
-    ['words', says(200, 'User banned'), 'channel_not_video'],
-    ['a playlist of nothing', says(200, '#EXTM3U\n'), 'channel_silent'],
-    ['nothing', says(200), 'channel_silent'],
+    ['plain text', says(200, 'User banned'), 'channel_not_video'],
+    ['an empty playlist', says(200, '#EXTM3U\n'), 'channel_silent'],
+    ['an empty answer', says(200), 'channel_silent'],
     [
-      'a channel that ends before its map',
+      'a channel that ends before its PMT',
       says(200, Buffer.concat(Array.from({ length: 4 }, nullPacket))),
       'channel_ended',
     ],
     ['silence', silence(), 'channel_silent'],
-    ['silence behind the headers', silence(true), 'channel_silent'],
-    ['a connection that is cut', (_, response) => void response.destroy(), 'provider_unreachable'],
+    ['silence after the headers', silence(true), 'channel_silent'],
+    ['a disconnect', (_, response) => void response.destroy(), 'provider_unreachable'],
     ['a redirect to nowhere', says(302, '', { location: 'http://127.0.0.1:9/x' }), 'provider_unreachable'],
-  ])('says what is wrong with %s', async (_, answer, code) => {
+  ])('explains %s', async (_, answer, code) => {
     origin.answer(answer);
     await expect(tune().start()).rejects.toMatchObject({ code });
     await expect(tuner.ended).resolves.toMatchObject({ code });
@@ -151,18 +151,18 @@ describe('Tuner', () => {
     expect(origin.requests).toEqual(['/live/1', '/balancer/token/1.ts']);
   });
 
-  it('does not follow in circles', async () => {
+  it('does not follow redirects in a loop', async () => {
     origin.answer(says(302, '', { location: '/live/1' }));
     await expect(tune().start()).rejects.toMatchObject({ code: 'provider_redirects' });
     expect(origin.requests).toHaveLength(1);
   });
 
-  it('notices when a channel falls silent', async () => {
+  it('ends when a channel sends nothing more', async () => {
     await openWith(sends());
     await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_stalled' });
   });
 
-  it('notices when a channel ends, or is cut', async () => {
+  it('ends when a channel ends or is cut off', async () => {
     const ends = await openWith(sends());
     ends.end();
     await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_ended' });
@@ -171,7 +171,7 @@ describe('Tuner', () => {
     await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_ended' });
   });
 
-  it('tells a clip that is sent at once, or comes again, from television that ends', async () => {
+  it('tells a clip that arrives at once, or again, from television that ends', async () => {
     const notices = new NoticeClips();
     const [short, long] = [2, 10].map((seconds) => clip(seconds));
     const ending = async (body: Buffer | undefined): Promise<string> => {
@@ -184,7 +184,7 @@ describe('Tuner', () => {
     expect(await ending(short)).toBe('channel_clip');
   });
 
-  it('tells a clip that is an HLS playlist with an end', async () => {
+  it('recognises a clip in an HLS playlist with an end', async () => {
     const segments = ['1.ts', '2.ts', '3.ts'].map((name) => `#EXTINF:4,\n${name}`).join('\n');
     const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:4\n${segments}\n#EXT-X-ENDLIST\n`;
     origin.answer((request, response) => {
@@ -195,7 +195,7 @@ describe('Tuner', () => {
     expect((await tuner.ended).code).toBe('channel_clip');
   });
 
-  it('waits for the map that comes a little later', async () => {
+  it('waits for a PMT that arrives late', async () => {
     const early = Buffer.concat([pat(), pes({ pts: 0 }), nullPacket(), nullPacket()]);
     origin.answer((_, response) => {
       response.write(early);
@@ -204,7 +204,7 @@ describe('Tuner', () => {
     expect(await tune().start()).toEqual(usual);
   });
 
-  it('waits for every track to give a sign of life, but not for long, though nothing else comes', async () => {
+  it('waits for every track to send, but not for long, even if nothing else arrives', async () => {
     const streams = [{ type: 0x1b }, { type: 0x0f, pid: 0x101 }, { type: 0x03, pid: 0x102 }];
     const early = Buffer.concat([pat(), pmt(streams), pes({ pts: 0 }), aacFrame(), nullPacket()]);
     const late = Buffer.concat([continuation(0x102), nullPacket()]);
@@ -218,7 +218,7 @@ describe('Tuner', () => {
     expect(await tune({ timeouts: { ...timeouts, silence: 2_000 } }).start()).toEqual(usual);
   });
 
-  it('says that a channel is encrypted', async () => {
+  it('reports an encrypted channel', async () => {
     const scrambled = continuation();
     scrambled[3] = 0x90;
     const packets = Array.from({ length: 50 }, () => scrambled);
@@ -229,7 +229,7 @@ describe('Tuner', () => {
     await expect(tuner.ended).resolves.toMatchObject({ code: 'channel_scrambled' });
   });
 
-  it('stops while connecting, while waiting for another try, and twice', async () => {
+  it('can be stopped while connecting, while waiting to retry, and twice', async () => {
     for (const answer of [silence(), says(458)]) {
       origin.answer(answer);
       const opening = tune({ timeouts: { ...timeouts, firstByte: 5_000 } }).start();
@@ -241,7 +241,7 @@ describe('Tuner', () => {
     }
   });
 
-  it('stops at once while it asks about the line', async () => {
+  it('stops at once while asking about the line', async () => {
     const asked = Promise.withResolvers<void>();
     origin.answer(says(403));
     const askLine = (): Promise<LineState> => {
@@ -255,7 +255,7 @@ describe('Tuner', () => {
     await expect(opening).rejects.toMatchObject({ code: 'channel_refused' });
   });
 
-  it('closes the connection', async () => {
+  it('closes the connection at stop()', async () => {
     const response = await openWith(sends());
     const closed = once(response, 'close');
     await tuner.stop();
@@ -263,7 +263,7 @@ describe('Tuner', () => {
     expect(origin.open).toBe(0);
   });
 
-  it('names no address in what people are told', async () => {
+  it('names no address in errors for people', async () => {
     origin.answer(says(500));
     const error = await tune()
       .start()

@@ -31,8 +31,8 @@ afterEach(async () => {
   await origin.stop();
 });
 
-describe('the tuners', () => {
-  it('let two who want one channel share one connection, also while it is being opened', async () => {
+describe('Tuners', () => {
+  it('share one connection between two users of a channel, even while it is being opened', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
     const three = await acquire(1);
     expect(origin.requests).toEqual(['/1']);
@@ -40,7 +40,7 @@ describe('the tuners', () => {
     expect([one, two, three].map(({ layout }) => layout.video)).toEqual(['h264', 'h264', 'h264']);
   });
 
-  it('give the beginning to one of those who open a channel together, and tell the others so', async () => {
+  it('give the beginning to one of the users who open a channel together, and mark it as under way for the others', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
     expect([one.isUnderWay, two.isUnderWay]).toEqual([false, false]);
     let pieces = 0;
@@ -49,7 +49,7 @@ describe('the tuners', () => {
     expect(two.isUnderWay).toBe(true);
   });
 
-  it('close a connection with its last share, and only then is the slot free', async () => {
+  it('close a connection with its last share, and free the slot only then', async () => {
     const [one, two] = await Promise.all([acquire(1), acquire(1)]);
     await one.release();
     await one.release();
@@ -61,7 +61,7 @@ describe('the tuners', () => {
     await closed();
   });
 
-  it('wait for a connection that is freed late, however that is said', async () => {
+  it('wait for a connection that is freed late, whatever the refusal', async () => {
     tuners = makeTuners(2_000);
     origin.answer(says(503), sends());
     await expect(acquire(1)).rejects.toMatchObject({ code: 'provider_status' });
@@ -71,7 +71,7 @@ describe('the tuners', () => {
     expect(origin.requests).toEqual(['/1', '/1', '/2', '/2', '/2', '/2']);
   });
 
-  it('ask about the line once, for many refusals', async () => {
+  it('ask about the line once for many refusals', async () => {
     let asked = 0;
     accounts = poolOf({
       slots,
@@ -87,7 +87,7 @@ describe('the tuners', () => {
     expect(asked).toBe(1);
   });
 
-  it('say why a channel was refused, where there was no time to try again', async () => {
+  it('report the refusal of a channel if there was no time to retry', async () => {
     tuners = makeTuners(5_000);
     accounts.noteFreed();
     origin.answer(says(403));
@@ -99,7 +99,7 @@ describe('the tuners', () => {
     });
   });
 
-  it('say at once which channel holds the slot', async () => {
+  it('report at once which channel holds the slot', async () => {
     await acquire(1);
     expect(tuners.canOpen(1)).toBe(true);
     expect(tuners.canOpen(2)).toBe(false);
@@ -110,14 +110,14 @@ describe('the tuners', () => {
     expect(origin.requests).toEqual(['/1']);
   });
 
-  it('open another channel as soon as the first is given back', async () => {
+  it('open another channel as soon as the first one is released', async () => {
     const one = await acquire(1);
     await one.release();
     await acquire(2);
     expect(slots.holders).toEqual(['Channel 2']);
   });
 
-  it('open a new connection for whoever comes while the old one is being closed', async () => {
+  it('open a new connection for a user who comes while the old one is being closed', async () => {
     const one = await acquire(1);
     const releasing = one.release();
     const [two, three] = await Promise.all([acquire(1), acquire(1)]);
@@ -129,7 +129,7 @@ describe('the tuners', () => {
     expect(slots.free).toBe(0);
   });
 
-  it('open a channel undisturbed by whoever leaves meanwhile', async () => {
+  it('keep opening a channel when one of its users leaves', async () => {
     origin.answer((request, response) => setTimeout(() => sends()(request, response), 40));
     const abort = new AbortController();
     const impatient = watchOutcome(acquire(1, 'screen', { signal: abort.signal }));
@@ -141,7 +141,7 @@ describe('the tuners', () => {
     expect(slots.free).toBe(0);
   });
 
-  it('leave nothing open when the only one leaves while it is being opened', async () => {
+  it('leave nothing open when the only user leaves during opening', async () => {
     origin.answer(silence());
     const abort = new AbortController();
     const opening = acquire(1, 'screen', { signal: abort.signal });
@@ -151,7 +151,7 @@ describe('the tuners', () => {
     await closed();
   });
 
-  it('do not begin for somebody who has left already', async () => {
+  it('open nothing for a user who has left already', async () => {
     await expect(acquire(1, 'screen', { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
       'gone',
     );
@@ -159,7 +159,7 @@ describe('the tuners', () => {
     expect(slots.free).toBe(1);
   });
 
-  it('get the slot back from a channel that fails, and can try it again', async () => {
+  it('get the slot back from a channel that fails, and can retry it', async () => {
     origin.answer(says(404), sends());
     const both = [watchOutcome(acquire(1)), watchOutcome(acquire(1))];
     await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_dead' });
@@ -168,7 +168,7 @@ describe('the tuners', () => {
     await acquire(1);
   });
 
-  it('get the slot back from a channel that ends, though shares are still held', async () => {
+  it('get the slot back from a channel that ends while shares are held', async () => {
     origin.answer((request, response) => {
       sends()(request, response);
       setTimeout(() => response.end(), 20);
@@ -185,7 +185,7 @@ describe('the tuners', () => {
     expect(ended()).toBe('pending');
   });
 
-  it('end a share that yields for one that does not, where there is no other slot', async () => {
+  it('end a less important share for a more important one if no slot is free', async () => {
     const link = await acquire(1, 'client');
     const screen = await acquire(2);
     await expect(link.ended).resolves.toMatchObject({ code: 'no_slot', params: { holders: 'Channel 2' } });
@@ -196,7 +196,7 @@ describe('the tuners', () => {
     expect(slots.free).toBe(1);
   });
 
-  it('end the share of a warm-up for a client, and of a client for a screen, each told by whom', async () => {
+  it('end a warm-up for a client and a client for a screen, and tell each who took over', async () => {
     const warmUp = await acquire(1, 'warm-up');
     const client = await acquire(2, 'client', { name: 'Channel 2 (/vlc Ana)' });
     await expect(warmUp.ended).resolves.toMatchObject({
@@ -213,7 +213,7 @@ describe('the tuners', () => {
     expect(recording()).toBe('pending');
   });
 
-  it('keep a shared connection for as long as its most important user wants it', async () => {
+  it('keep a shared connection as long as its most important user needs it', async () => {
     const warmUp = watchOutcome((await acquire(1, 'warm-up')).ended);
     const screen = await acquire(1, 'screen');
     await expect(acquire(2, 'recording')).rejects.toMatchObject({ code: 'no_slot' });
@@ -231,7 +231,7 @@ describe('the tuners', () => {
     expect([client(), warmUp()]).toEqual(['pending', 'done']);
   });
 
-  it('have a screen wait for a connection that is being closed, and tell a client at once', async () => {
+  it('make a screen wait for a connection that is being closed, and refuse a client at once', async () => {
     const releasing = (await acquire(1)).release();
     await expect(acquire(2, 'client')).rejects.toMatchObject({ code: 'no_slot' });
     await acquire(3, 'screen');
@@ -239,7 +239,7 @@ describe('the tuners', () => {
     expect(slots.holders).toEqual(['Channel 3']);
   });
 
-  it('end a share that yields also while the channel is being opened', async () => {
+  it('end a less important share even while its channel is being opened', async () => {
     origin.answer(silence(), sends());
     const link = watchOutcome(acquire(1, 'client'));
     await expect.poll(() => origin.open).toBe(1);
@@ -247,7 +247,7 @@ describe('the tuners', () => {
     expect(link()).toBe('no_slot');
   });
 
-  it('end no share where there is a slot, for another that yields, or of a channel with one that does not', async () => {
+  it('end no share if a slot is free, if the purpose is not higher, or if the channel has an important user', async () => {
     slots.capacity = 2;
     const link = watchOutcome((await acquire(1, 'client')).ended);
     await acquire(2);
@@ -259,20 +259,20 @@ describe('the tuners', () => {
     expect(link()).toBe('pending');
   });
 
-  it('say who holds the slot once the one who opened it has left', async () => {
+  it('report the current holder after the user who opened the channel has left', async () => {
     const screen = await acquire(1);
     await acquire(1, 'client', { name: 'Channel 1 (/vlc Ana)' });
     await screen.release();
     expect(slots.holders).toEqual(['Channel 1 (/vlc Ana)']);
   });
 
-  it('open nothing once they are stopped', async () => {
+  it('open nothing after stop()', async () => {
     await tuners.stop();
     await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_ended' });
     expect(origin.requests).toEqual([]);
   });
 
-  it('close everything when they are stopped', async () => {
+  it('close everything at stop()', async () => {
     slots.capacity = 2;
     const leases = await Promise.all([acquire(1), acquire(2)]);
     await tuners.stop();
@@ -282,7 +282,7 @@ describe('the tuners', () => {
   });
 });
 
-describe('the tuners and the pool of accounts', () => {
+describe('Tuners and AccountPool', () => {
   it('hold the slot, but open no connection, until the account has answered', async () => {
     const answer = Promise.withResolvers<void>();
     accounts.expectAnswer(accountId('main'), answer.promise);
@@ -294,7 +294,7 @@ describe('the tuners and the pool of accounts', () => {
     expect(origin.requests).toEqual(['/1']);
   });
 
-  it('give the slot back to whoever is more important while they wait for the account', async () => {
+  it('give the slot to a more important user while they wait for the account', async () => {
     accounts.expectAnswer(accountId('main'), new Promise(() => {}));
     const link = watchOutcome(acquire(1, 'client'));
     await settled();
@@ -307,7 +307,7 @@ describe('the tuners and the pool of accounts', () => {
     expect([screen(), origin.requests]).toEqual(['Error: gone', []]);
   });
 
-  it('try another account after one has failed, and stay with the one that worked', async () => {
+  it('try another account after a failure, and stay with the one that worked', async () => {
     useTwoAccounts();
     origin.answer((request, response) =>
       (request.url?.startsWith('/main') ? says(404) : sends())(request, response),
@@ -317,7 +317,7 @@ describe('the tuners and the pool of accounts', () => {
     expect(origin.requests).toEqual(['/main/1', '/demo/1', '/demo/1']);
   });
 
-  it('do not hold it against an account that its channel was given up while it was being opened', async () => {
+  it('do not count a channel that was given up during opening as a failure of the account', async () => {
     useTwoAccounts();
     origin.answer(silence(), sends());
     const abort = new AbortController();
@@ -330,7 +330,7 @@ describe('the tuners and the pool of accounts', () => {
     expect(origin.requests).toEqual(['/main/1', '/main/1']);
   });
 
-  it('open two channels at a time with a connection of each account', async () => {
+  it('open two channels at a time with one connection of each account', async () => {
     useTwoAccounts();
     await Promise.all([acquire(1), acquire(2)]);
     expect(origin.requests.toSorted()).toEqual(['/demo/2', '/main/1']);

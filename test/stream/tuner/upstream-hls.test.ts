@@ -27,7 +27,7 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<13><14><15>'));
   });
 
-  it('reads chunks whose lines end in LF, of which the parser never sees the end', async () => {
+  it('reads a chunked playlist whose chunk lines end in LF only', async () => {
     let first = 10;
     origin.answer((request, response) => {
       const path = request.url ?? '';
@@ -42,7 +42,7 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<11><12><13><14><15><16><17>'));
   });
 
-  it('asks again for a playlist that breaks off within a line', async () => {
+  it('requests a playlist again that breaks off within a line', async () => {
     let isBroken = true;
     origin.answer((request, response) => {
       const path = request.url ?? '';
@@ -60,13 +60,13 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<11><12><13>'));
   });
 
-  it('starts with what there is where that is less', async () => {
+  it('starts with the first segment of a shorter playlist', async () => {
     serve(() => playlist(10, 2));
     const got = read();
     await eventually(() => expect(got.text()).toBe('<10><11>'));
   });
 
-  it('gives every segment once, as the window moves on', async () => {
+  it('reads every segment once as the window moves on', async () => {
     let first = 0;
     serve(() => playlist(first, 5));
     const got = read();
@@ -75,7 +75,7 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<2><3><4><5><6><7><8>'));
   });
 
-  it('waits a target duration after something new, and half of one otherwise', async () => {
+  it('waits a target duration after a new segment, and half of it otherwise', async () => {
     serve(() => playlist(0, 5));
     const got = read();
     await eventually(() => expect(got.text()).toBe('<2><3><4>'));
@@ -89,7 +89,7 @@ describe('readHls', () => {
     await eventually(() => expect(loads()).toBe(3));
   });
 
-  it('goes on with what there is after a pause that was too long', async () => {
+  it('continues with the oldest listed segment after too long a pause', async () => {
     let first = 0;
     serve(() => playlist(first, 3));
     const got = read();
@@ -99,7 +99,7 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<0><1><2><40><41><42>'));
   });
 
-  it('begins again where the provider has begun to count anew', async () => {
+  it('starts over if the provider’s numbers start over', async () => {
     let first = 900;
     serve(() => playlist(first, 4));
     const got = read();
@@ -109,7 +109,7 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<901><902><903><1><2><3>'));
   });
 
-  it('repeats nothing where a playlist lags a little behind the last one', async () => {
+  it('repeats no segment if a playlist lags slightly behind the last one', async () => {
     let first = 10;
     serve(() => playlist(first, 5));
     const got = read();
@@ -130,7 +130,7 @@ describe('readHls', () => {
     expect(got.text()).toBe('<2><3><4>');
   });
 
-  it('says so when the playlist has stopped', async () => {
+  it('fails when the playlist has stopped', async () => {
     serve(() => playlist(0, 5));
     const got = read();
     const over = vi.fn();
@@ -153,7 +153,7 @@ describe('readHls', () => {
     expect(origin.requests.slice(0, 3)).toEqual(['/index.m3u8', '/high/index.m3u8', '/high/0.ts']);
   });
 
-  it('gives a segment once where the playlist counts without sense', async () => {
+  it('reads a segment once if the playlist’s numbers make no sense', async () => {
     serve(() => playlist(0, 3).replace('MEDIA-SEQUENCE:0', 'MEDIA-SEQUENCE:Infinity'));
     const got = read();
     await eventually(() => expect(got.text()).toBe('<0><1><2>'));
@@ -162,7 +162,7 @@ describe('readHls', () => {
     expect(got.text()).toBe('<0><1><2>');
   });
 
-  it('takes the next best variant where the best one is refused', async () => {
+  it('takes the next best variant if the best one is refused', async () => {
     const variants = [
       '#EXT-X-STREAM-INF:BANDWIDTH=2',
       'high.m3u8',
@@ -180,7 +180,7 @@ describe('readHls', () => {
     expect(origin.requests).toContain('/low/0.ts');
   });
 
-  it('leaves out what is for fast forward, however good it is', async () => {
+  it('leaves out variants for fast forward, whatever their bandwidth', async () => {
     const lines = [
       '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9000000,URI="keyframes.m3u8"',
       '#EXT-X-STREAM-INF:BANDWIDTH=1',
@@ -192,7 +192,7 @@ describe('readHls', () => {
     expect(origin.requests).not.toContain('/keyframes.m3u8');
   });
 
-  it('finds segments where a redirect has led', async () => {
+  it('resolves segments against the address after a redirect', async () => {
     origin.answer((request, response) => {
       const path = request.url ?? '';
       if (path === '/index.m3u8')
@@ -211,71 +211,75 @@ describe('readHls', () => {
       'channel_scrambled',
     ],
     ['a web page', () => '\n<html>', 'channel_web_page'],
-    ['words', () => 'User banned', 'channel_not_video'],
-    ['nothing', () => '', 'channel_not_video'],
+    ['plain text', () => 'User banned', 'channel_not_video'],
+    ['an empty answer', () => '', 'channel_not_video'],
     ['an endless text', () => `#EXTM3U\n${'#'.repeat(1_100_000)}`, 'channel_not_video'],
-    ['variants without any', () => '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n', 'channel_not_video'],
+    [
+      'a master playlist without variants',
+      () => '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n',
+      'channel_not_video',
+    ],
   ])('refuses %s', async (_, text, code) => {
     serve(text);
     await expect(read().over).resolves.toBe(code);
   });
 
-  it('takes a playlist that says that nothing is encrypted', async () => {
+  it('reads a playlist with the key method NONE', async () => {
     serve(() => playlist(0, 3).replace('#EXTINF', '#EXT-X-KEY:METHOD=NONE\n#EXTINF'));
     const got = read();
     await eventually(() => expect(got.text()).toBe('<0><1><2>'));
   });
 
   it.each([
-    ['the number of the segment', '', (number: number) => number],
-    ['what the playlist says', ',IV=0x00000000000000000000000000000063', () => 99],
-  ])('decrypts AES-128, with a vector by %s, and asks once for the key', async (_, attribute, vectorOf) => {
-    const key = Buffer.alloc(16, 7);
-    origin.answer((request, response) => {
-      const path = request.url ?? '';
-      const number = Number(/(\d+)\.ts/.exec(path)?.[1]);
-      if (path.endsWith('key')) response.end(key);
-      else if (path.endsWith('.ts')) response.end(encrypt(`<${number}>`, key, vectorOf(number)));
-      else
-        response.end(
-          playlist(3, 3).replace('#EXTINF', `#EXT-X-KEY:METHOD=AES-128,URI="key"${attribute}\n#EXTINF`),
-        );
-    });
-    const got = read();
-    await eventually(() => expect(got.text()).toBe('<3><4><5>'));
-    expect(origin.requests.filter((path) => path.endsWith('key'))).toHaveLength(1);
-  });
-
-  it.each([true, false])(
-    'takes the byte range of a file only, where the server knows ranges: %s',
-    async (knows) => {
-      const file = Buffer.from('aaabbbbcc');
-      const list = playlist(0, 3)
-        .split('\n')
-        .filter((line) => !line.endsWith('.ts'));
-      let at = 0;
-      const ranges = ['3@0', '4@3', '2@7'];
-      const text = list.map((line) =>
-        line.startsWith('#EXTINF') ? `${line}\n#EXT-X-BYTERANGE:${ranges[at++]}\nall.mts` : line,
-      );
+    ['the segment’s number', '', (number: number) => number],
+    ['the playlist', ',IV=0x00000000000000000000000000000063', () => 99],
+  ])(
+    'decrypts AES-128 with the vector from %s, and requests the key once',
+    async (_, attribute, vectorOf) => {
+      const key = Buffer.alloc(16, 7);
       origin.answer((request, response) => {
-        const wanted = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '');
-        if (request.url?.endsWith('.m3u8')) response.end(text.join('\n').replace('VERSION:3', 'VERSION:4'));
-        else if (!wanted || !knows) response.end(file);
-        else response.writeHead(206).end(file.subarray(Number(wanted[1]), Number(wanted[2]) + 1));
+        const path = request.url ?? '';
+        const number = Number(/(\d+)\.ts/.exec(path)?.[1]);
+        if (path.endsWith('key')) response.end(key);
+        else if (path.endsWith('.ts')) response.end(encrypt(`<${number}>`, key, vectorOf(number)));
+        else
+          response.end(
+            playlist(3, 3).replace('#EXTINF', `#EXT-X-KEY:METHOD=AES-128,URI="key"${attribute}\n#EXTINF`),
+          );
       });
       const got = read();
-      await eventually(() => expect(got.text()).toBe('aaabbbbcc'));
+      await eventually(() => expect(got.text()).toBe('<3><4><5>'));
+      expect(origin.requests.filter((path) => path.endsWith('key'))).toHaveLength(1);
     },
   );
 
-  it('gives the initialisation section of fMP4 once, as a beginning', async () => {
+  it.each([true, false])('reads only the byte range of a file, server supports ranges: %s', async (knows) => {
+    const file = Buffer.from('aaabbbbcc');
+    const list = playlist(0, 3)
+      .split('\n')
+      .filter((line) => !line.endsWith('.ts'));
+    let at = 0;
+    const ranges = ['3@0', '4@3', '2@7'];
+    const text = list.map((line) =>
+      line.startsWith('#EXTINF') ? `${line}\n#EXT-X-BYTERANGE:${ranges[at++]}\nall.mts` : line,
+    );
+    origin.answer((request, response) => {
+      const wanted = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '');
+      if (request.url?.endsWith('.m3u8')) response.end(text.join('\n').replace('VERSION:3', 'VERSION:4'));
+      else if (!wanted || !knows) response.end(file);
+      else response.writeHead(206).end(file.subarray(Number(wanted[1]), Number(wanted[2]) + 1));
+    });
+    const got = read();
+    await eventually(() => expect(got.text()).toBe('aaabbbbcc'));
+  });
+
+  it('delivers the initialisation section of fMP4 once, as a new beginning', async () => {
     serve(() => playlist(0, 3).replace('#EXTINF', '#EXT-X-MAP:URI="init8.ts"\n#EXTINF'));
     const got = read();
     await eventually(() => expect(got.text()).toBe('|<8><0><1><2>'));
   });
 
-  it('leaves out a segment that is not there, but not all of them', async () => {
+  it('skips a missing segment, but fails if all are missing', async () => {
     const missing = new Set(['/4.ts']);
     origin.answer((request, response) => {
       if (missing.has(request.url ?? '')) response.writeHead(404).end();
@@ -287,7 +291,7 @@ describe('readHls', () => {
     await expect(read().over).resolves.toBe('refused 404');
   });
 
-  it('asks again for a playlist that cannot be had once, and repeats nothing', async () => {
+  it('requests a playlist again after one failure, and repeats no segment', async () => {
     let first = 0;
     let fails = false;
     origin.answer((request, response) => {
@@ -305,13 +309,13 @@ describe('readHls', () => {
     await eventually(() => expect(got.text()).toBe('<0><1><2><3>'));
   });
 
-  it('does not follow variants in circles', async () => {
+  it('does not follow variants in a loop', async () => {
     serve(() => '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nindex.m3u8\n');
     await expect(read().over).resolves.toBe('channel_not_video');
     expect(origin.requests.length).toBeLessThan(20);
   });
 
-  it('does not ask without a pause where the playlist names no target duration', async () => {
+  it('pauses between requests if the playlist has no target duration', async () => {
     serve(() => playlist(0, 3).replace(/#EXT-X-TARGETDURATION.*\n/, ''));
     const got = read();
     await Promise.race([got.over, new Promise((resolve) => setTimeout(resolve, 50))]);
@@ -319,7 +323,7 @@ describe('readHls', () => {
     expect(origin.requests.filter((path) => path.endsWith('.m3u8')).length).toBeLessThan(3);
   });
 
-  it('writes nothing to the console by itself', async () => {
+  it('writes nothing to the console', async () => {
     const spies = (['log', 'warn', 'error'] as const).map((level) =>
       vi.spyOn(console, level).mockReturnValue(),
     );
@@ -329,12 +333,12 @@ describe('readHls', () => {
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   });
 
-  it.each([404, 500])('passes a %i on', async (status) => {
+  it.each([404, 500])('reports a %i as a refusal', async (status) => {
     origin.answer(says(status));
     await expect(read().over).resolves.toBe(`refused ${status}`);
   });
 
-  it('ends with the signal, also between two playlists', async () => {
+  it('ends with the signal, even between two playlists', async () => {
     serve(() => playlist(0, 5));
     const got = read();
     await eventually(() => expect(clock.pending).toBe(1));
