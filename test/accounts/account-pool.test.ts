@@ -11,7 +11,7 @@ import { FakeClock, settle } from '../fakes/fake-clock.ts';
 const never = new AbortController().signal;
 
 describe('AccountPool with one account', () => {
-  it('has room until every slot is reserved, and says then who has them', () => {
+  it('has room until every slot is reserved, and names the holders then', () => {
     const { pool } = one(2);
     pool.reserve(1, use('TF1'));
     expect(pool.hasRoom(9)).toBe(true);
@@ -54,7 +54,7 @@ describe('AccountPool with one account', () => {
     });
   });
 
-  it('has a source wait for the first answer of the account, and resolves it only then', async () => {
+  it('makes a source wait for the account’s first answer', async () => {
     const { pool, asked } = one(1);
     const answer = Promise.withResolvers<void>();
     pool.expectAnswer(accountId('main'), answer.promise);
@@ -97,7 +97,7 @@ describe('AccountPool with one account', () => {
     await expect(source).rejects.toThrow('gone');
   });
 
-  it('takes a connection for freed late for fifteen seconds, if it had been counted', async () => {
+  it('counts a closed connection as freeing for 15 seconds if the provider had counted it', async () => {
     const { pool, clock } = one(2);
     const reservation = pool.reserve(1, use('TF1'));
     pool.reserve(2, use('Arte')).release(false);
@@ -115,12 +115,12 @@ describe('AccountPool with one account', () => {
     ['full', async () => ({ ...goodAccount, activeConnections: 1 })],
     ['unknown', () => Promise.reject(new AppError('provider_unreachable'))],
     ['unknown', () => Promise.reject(new Error('aborted'))],
-  ])('says that the line is %s', async (state, account) => {
+  ])('reports that the line is %s', async (state, account) => {
     const pool = poolOf({ slots: new Slots(), urlOf: String, account });
     await expect(pool.reserve(1, use('TF1')).askLine()).resolves.toBe(state);
   });
 
-  it('says what is wrong with the account, and asks once in twenty seconds', async () => {
+  it('reports the account’s fault, and asks once in 20 seconds', async () => {
     const clock = new FakeClock();
     let asked = 0;
     const account = () => {
@@ -201,7 +201,7 @@ describe('AccountPool with two accounts', () => {
     expect([client.told.length, warmUp.told.length]).toEqual([0, 1]);
   });
 
-  it('has one limit for a login that is entered twice', () => {
+  it('shares one limit between two accounts of one login', () => {
     const { pool } = two(new Slots(1));
     pool.reserve(1, use('TF1'));
     expect(pool.hasRoom(2)).toBe(false);
@@ -211,7 +211,7 @@ describe('AccountPool with two accounts', () => {
     });
   });
 
-  it('takes a connection of a login that is entered twice for freed late in both accounts', () => {
+  it('counts a closed connection as freeing in both accounts of one login', () => {
     const { pool } = two(new Slots(1));
     pool.reserve(1, use('TF1')).release(true);
     failIn(pool, 1, 'channel_dead');

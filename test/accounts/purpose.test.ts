@@ -8,7 +8,7 @@ describe('purposes', () => {
     expect(purposes).toEqual(['screen', 'recording', 'client', 'warm-up']);
   });
 
-  it('have a highest one, except where there is none', () => {
+  it('have a highest one unless the list is empty', () => {
     expect(highestOf(['warm-up', 'screen', 'client'])).toBe('screen');
     expect(highestOf([])).toBeNull();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Slots, type SlotUse } from '../../src/accounts/slots.ts';
 
 describe('Slots', () => {
-  it('give as many as the account allows, and say who has them', () => {
+  it('give as many as the account allows, and name their holders', () => {
     const slots = new Slots(2);
     expect(slots.take(use('TF1'))).not.toBeNull();
     expect(slots.take(use('Arte'))).not.toBeNull();
@@ -11,7 +11,7 @@ describe('Slots', () => {
     expect(slots.holders).toEqual(['TF1', 'Arte']);
   });
 
-  it('take a slot that is given back twice for one', () => {
+  it('free a slot that is released twice only once', () => {
     const slots = new Slots(1);
     const first = slots.take(use('TF1'));
     first?.release();
@@ -29,7 +29,7 @@ describe('Slots', () => {
     expect(slots.free).toBe(1);
   });
 
-  it('follow the account, up and down', () => {
+  it('follow the account’s limit up and down', () => {
     const slots = new Slots(2);
     const held = [slots.take(use('TF1')), slots.take(use('Arte'))];
     slots.capacity = 1;
@@ -42,7 +42,7 @@ describe('Slots', () => {
     expect(slots.free).toBe(4);
   });
 
-  it.each([0, -3])('allow one where the account says %i', (capacity) => {
+  it.each([0, -3])('allow one connection if the account says %i', (capacity) => {
     expect(new Slots(capacity).free).toBe(1);
   });
 });
