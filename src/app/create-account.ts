@@ -8,11 +8,11 @@ import { type AccountId, accountId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
-import { createDispatcher } from '../stream/tuner/dispatcher.ts';
 import { Tuners } from '../stream/tuner/tuners.ts';
 import { xtreamSecrets } from '../xtream/address.ts';
 import { XtreamClient } from '../xtream/client.ts';
 import { XtreamProvider } from '../xtream/provider.ts';
+import { createDispatcher } from './create-logo-dispatcher.ts';
 import { createProviderHttp } from './create-provider-http.ts';
 import type { Part } from './lifecycle.ts';
 

@@ -8,7 +8,7 @@ import type { Card, Posted } from '../domain/card.ts';
 import { Coalescer } from '../lib/coalescer.ts';
 import type { Logger } from '../lib/logger.ts';
 import { EditBarriers } from './edit-barriers.ts';
-import { EditQueue } from './edit-queue.ts';
+import { EditsInTurn } from './edits-in-turn.ts';
 import { type CardStore, SafeCards } from './safe-cards.ts';
 
 /** Edits and removes a platform's messages. Its promises reject if another try may succeed. */
@@ -46,7 +46,7 @@ export class CardSync {
   readonly #ports = new Map<Platform, CardPort>();
   readonly #edits = new Map<string, Coalescer>();
   readonly #cards: CardStore;
-  readonly #turns = new EditQueue();
+  readonly #turns = new EditsInTurn();
   readonly #barred: EditBarriers;
   /** Edits to make once the platform is connected. */
   readonly #waiting = new Map<Platform, (() => Promise<void>)[]>();

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { clientNetwork } from '../lib/client-network.ts';
 import { systemClock } from '../lib/clock.ts';
-import { Unfinished } from './unfinished.ts';
+import { Unfinished } from './unfinished-requests.ts';
 
 export interface DoorOptions {
   readonly host: string;

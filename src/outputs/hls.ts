@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { AppError } from '../domain/errors.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
-import { extinfForJellyfin } from './m3u.ts';
+import { livePlaylistForAll } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
@@ -19,13 +19,6 @@ interface SegmentRoute {
   Params: { file: string };
   Querystring: PlaylistQuery;
 }
-
-/**
- * Bits per second (RFC 8216, 4.3.4.2: no less than the peak). Not what is measured: players fetch this playlist once and
- * the channel changes behind it, so a measured slate would promise far too little for what comes next. There is nothing
- * to choose from, so players do not mind too much.
- */
-const BANDWIDTH = 8_000_000;
 
 /** For the API's document alone: a schema that checks something would cost time at every segment. */
 const described = {
@@ -54,7 +47,7 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
     app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
       checkViewer(request);
       broadcast.demand();
-      return sendPlaylist(reply, multivariant(screen, baseUrl(request), keyQuery));
+      return sendPlaylist(reply, livePlaylistForAll(screen, baseUrl(request), keyQuery));
     });
 
     app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', described.media, async (request, reply) => {
@@ -88,26 +81,4 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
       .header('access-control-allow-origin', '*')
       .send(bytes);
   }
-}
-
-/** A multivariant playlist to HLS players and a one-channel M3U to Jellyfin. */
-function multivariant({ id, name }: Pick<Screen, 'id' | 'name'>, base: string, keyQuery: string): string {
-  return [
-    '#EXTM3U',
-    '#EXT-X-VERSION:6',
-    extinfForJellyfin({
-      name,
-      attributes: {
-        'tvg-id': id,
-        'tvg-chno': '1',
-        'tvg-name': name,
-        'tvg-logo': `${base}/logo.png`,
-        'group-title': 'Live',
-      },
-    }),
-    // Nothing may stand between this and its address.
-    `#EXT-X-STREAM-INF:BANDWIDTH=${BANDWIDTH}`,
-    `${base}/live/index.m3u8${keyQuery}`,
-    '',
-  ].join('\n');
 }

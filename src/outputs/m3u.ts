@@ -1,3 +1,10 @@
+/**
+ * Bits per second (RFC 8216, 4.3.4.2: no less than the peak). Not what is measured: players fetch this playlist once and
+ * the channel changes behind it, so a measured slate would promise far too little for what comes next. There is nothing
+ * to choose from, so players do not mind too much.
+ */
+const BANDWIDTH = 8_000_000;
+
 /** A channel in an M3U playlist. */
 export interface M3uChannel {
   readonly name: string;
@@ -31,4 +38,33 @@ function oneLine(text: string): string {
 /** Attributes have no way to write a quotation mark. */
 function quotable(text: string): string {
   return oneLine(text).replaceAll('"', "'");
+}
+
+/**
+ * The text of /live.m3u8: a multivariant playlist (RFC 8216, 4.3.4) to HLS players and an M3U tuner of one channel to Jellyfin.
+ * @param keyQuery follows each address: `?key=…`, or nothing where anybody may watch.
+ */
+export function livePlaylistForAll(
+  { id, name }: { readonly id: string; readonly name: string },
+  base: string,
+  keyQuery: string,
+): string {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:6',
+    extinfForJellyfin({
+      name,
+      attributes: {
+        'tvg-id': id,
+        'tvg-chno': '1',
+        'tvg-name': name,
+        'tvg-logo': `${base}/logo.png`,
+        'group-title': 'Live',
+      },
+    }),
+    // Nothing may stand between this and its address.
+    `#EXT-X-STREAM-INF:BANDWIDTH=${BANDWIDTH}`,
+    `${base}/live/index.m3u8${keyQuery}`,
+    '',
+  ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { type Category, type Channel, LONGEST_OPEN_PROGRAMME, type Programme } from '../domain/channel.ts';
 import type { Account } from '../domain/source-provider.ts';
-import { parseLooseTime } from '../lib/parse-loose-time.ts';
+import { parseProviderTime } from '../lib/parse-provider-time.ts';
 import { plainText } from '../lib/plain-text.ts';
 import { areBase64, decodeBase64Text } from './base64-text.ts';
 import { categoryRecord, channelRecord, guideRecord, type LoginAnswer } from './schema.ts';
@@ -67,7 +67,7 @@ export function toAccount({ user_info: user }: LoginAnswer): Account {
 /** Milliseconds by which the panel's local time is ahead of UTC, since the panel names no time zone. */
 export function clockOffset({ server_info: server }: LoginAnswer): number {
   if (server.timestamp_now === null || server.time_now === null) return 0;
-  const local = parseLooseTime(server.time_now);
+  const local = parseProviderTime(server.time_now);
   if (local === null) return 0;
   // Time zones differ by quarters of an hour; the rest is the time between the panel's two readings of its clock.
   const quarter = 15 * 60_000;
@@ -77,7 +77,7 @@ export function clockOffset({ server_info: server }: LoginAnswer): number {
 /** The first value that can be parsed as a time. */
 function instant(values: readonly (string | number | null)[], offset: number): number | null {
   for (const value of values) {
-    const time = value === null ? null : parseLooseTime(value, offset);
+    const time = value === null ? null : parseProviderTime(value, offset);
     if (time !== null) return time;
   }
   return null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseLooseTime } from '../lib/parse-loose-time.ts';
+import { parseProviderTime } from '../lib/parse-provider-time.ts';
 import { plainText } from '../lib/plain-text.ts';
 
 /*
@@ -66,7 +66,7 @@ const formats = z
 /** A time of any form as seconds since the epoch; null if there is none, such as "Unlimited". */
 const expiry = time.transform((value) => {
   const amount = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  const moment = amount === null ? null : parseLooseTime(amount);
+  const moment = amount === null ? null : parseProviderTime(amount);
   return moment === null ? null : Math.floor(moment / 1000);
 });
 

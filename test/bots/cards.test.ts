@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/actions/play.ts';
-import { MENU_ID } from '../../src/bots/discord/render.ts';
+import { MENU_ID } from '../../src/bots/discord/render-message.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import { finished, readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { MENU_ID } from '../../src/bots/discord/render.ts';
+import { MENU_ID } from '../../src/bots/discord/render-message.ts';
 import type { Call } from '../../src/commands/command.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';

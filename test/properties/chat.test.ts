@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sizeOf, toMarkdown } from '../../src/bots/discord/markdown.ts';
-import { renderReply } from '../../src/bots/discord/render.ts';
+import { renderReply } from '../../src/bots/discord/render-message.ts';
 import { parseCommand } from '../../src/bots/telegram/command-text.ts';
-import { startAction, startPayload } from '../../src/bots/telegram/direct.ts';
 import { decodePress, encodePress } from '../../src/bots/telegram/press-data.ts';
-import { plainText, renderMessage, styles } from '../../src/bots/telegram/render.ts';
+import { startAction, startPayload } from '../../src/bots/telegram/private-answer.ts';
+import { plainText, renderMessage, styles } from '../../src/bots/telegram/render-message.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { fitLines } from '../../src/commands/fit-lines.ts';
 import { valuesOf } from '../../src/commands/parse-values.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText, XmlDecoder } from '../../src/lib/decode-text.ts';
-import { parseLooseTime } from '../../src/lib/parse-loose-time.ts';
+import { parseProviderTime } from '../../src/lib/parse-provider-time.ts';
 import { areBase64, decodeBase64Text } from '../../src/xtream/base64-text.ts';
 import { parseLooseJson } from '../../src/xtream/loose-json.ts';
 import { anyText, bytes, lengths, split } from './arbitraries.ts';
@@ -75,7 +75,7 @@ describe('a time of a provider', () => {
         fc.oneof(anyText, parts, fc.double()),
         fc.integer({ min: -5e7, max: 5e7 }),
         (value, offset) => {
-          const time = parseLooseTime(value, offset);
+          const time = parseProviderTime(value, offset);
           expect(time === null || Math.abs(time) <= 8.64e15).toBe(true);
         },
       ),

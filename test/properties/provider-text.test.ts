@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ListedProgramme, XmltvParser } from '../../src/catalogue/guide/xmltv-parser.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import { parseLooseTime } from '../../src/lib/parse-loose-time.ts';
+import { parseProviderTime } from '../../src/lib/parse-provider-time.ts';
 import { plainText } from '../../src/lib/plain-text.ts';
 import { judgeFirstBytes } from '../../src/stream/tuner/first-bytes.ts';
 import { checkLogin } from '../../src/xtream/account-check.ts';
@@ -367,7 +367,9 @@ describe('the XMLTV parser', () => {
           const digits = (when: Date) => when.toISOString().replace(/[-:T]|\..*/g, '');
           const offset = `${zone < 0 ? '-' : '+'}${String(Math.trunc(Math.abs(zone) / 60)).padStart(2, '0')}${String(Math.abs(zone) % 60).padStart(2, '0')}`;
           const local = new Date(date.getTime() + zone * 60_000);
-          expect(parseLooseTime(`${digits(local)} ${offset}`)).toBe(Math.floor(date.getTime() / 1000) * 1000);
+          expect(parseProviderTime(`${digits(local)} ${offset}`)).toBe(
+            Math.floor(date.getTime() / 1000) * 1000,
+          );
         },
       ),
     );

@@ -3,7 +3,7 @@ import type { Reply } from '../../commands/reply.ts';
 import type { Posted } from '../../domain/card.ts';
 import type { CardPort } from '../card-sync.ts';
 import { isGone, isRejected, lacksAccess } from './errors.ts';
-import { renderReply } from './render.ts';
+import { renderReply } from './render-message.ts';
 
 /** Edits cards by the channel's route, as an interaction's expires after 15 minutes. discord.js waits for rate limits. */
 export function cardPort(rest: REST): CardPort {

@@ -10,7 +10,7 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { bodyOf } from './card-port.ts';
 import { describeError, isGone, isTransient } from './errors.ts';
-import { renderReply } from './render.ts';
+import { renderReply } from './render-message.ts';
 
 /** An interaction that is answered with a message. */
 export type AnswerableInteraction =

@@ -13,10 +13,10 @@ import { sentence } from '../../words/sentence.ts';
 import { AdminNotices } from '../admin-notices.ts';
 import type { CardSync } from '../card-sync.ts';
 import type { Actors } from './actors.ts';
-import { Answer } from './answer.ts';
+import { Answer } from './deferred-answer.ts';
 import type { AnswerableInteraction } from './delivery.ts';
 import { describeError, isExpired } from './errors.ts';
-import { renderReply } from './render.ts';
+import { renderReply } from './render-message.ts';
 import { valuesOf } from './values.ts';
 
 export interface ResponderOptions {

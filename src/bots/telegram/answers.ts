@@ -5,11 +5,11 @@ import { isActionName } from '../../domain/command-name.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
 import type { Admins } from './admins.ts';
-import { sendDirect } from './direct.ts';
 import { describeError, isFinal, mayNotWrite } from './errors.ts';
 import type { TelegramOptions } from './options.ts';
 import { answerTo, type Origin, placeId } from './origin.ts';
 import type { Outbox } from './outbox.ts';
+import { sendDirect } from './private-answer.ts';
 import { Progress } from './progress.ts';
 
 /** Lines beyond which a reply counts as a list. */

@@ -3,7 +3,7 @@ import type { Posted } from '../../domain/card.ts';
 import type { CardPort } from '../card-sync.ts';
 import { isFinal, isForbidden, mayNotWrite } from './errors.ts';
 import type { MessageId, Outbox } from './outbox.ts';
-import { renderMessage } from './render.ts';
+import { renderMessage } from './render-message.ts';
 
 /** @param language of the adapter's own phrases. */
 export function cardPort(outbox: Outbox, language: Language): CardPort {

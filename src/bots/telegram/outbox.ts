@@ -5,7 +5,7 @@ import type { Language } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
 import type { CallOptions, CallQueue } from './call-queue.ts';
 import { areButtonsRefused, isMarkupRefused, isUnchanged, movedTo } from './errors.ts';
-import { type RenderOptions, renderMessage, styles } from './render.ts';
+import { type RenderOptions, renderMessage, styles } from './render-message.ts';
 
 /** Where a message goes. */
 export interface Address {

@@ -10,7 +10,7 @@ import type { Origin } from './origin.ts';
 import type { Outbox } from './outbox.ts';
 import { decodePress } from './press-data.ts';
 import { Progress } from './progress.ts';
-import { plainText } from './render.ts';
+import { plainText } from './render-message.ts';
 
 /** Milliseconds that a press waits for an answer to show as a toast; then it is only acknowledged. */
 const ANSWER_WITHIN = 250;

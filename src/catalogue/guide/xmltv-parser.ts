@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { parseLooseTime } from '../../lib/parse-loose-time.ts';
+import { parseProviderTime } from '../../lib/parse-provider-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 
 /** A programme of the file. Times are epoch milliseconds. */
@@ -88,10 +88,10 @@ export class XmltvParser {
     const texts = this.#texts;
     this.#attributes = null;
     this.#field = null;
-    const start = parseLooseTime(startText);
+    const start = parseProviderTime(startText);
     const title = plainText(texts.title ?? '', TITLE_LIMIT);
     if (start === null || title === '' || channel.trim() === '') return;
-    const stop = parseLooseTime(stopText);
+    const stop = parseProviderTime(stopText);
     const description = [texts['sub-title'], texts.desc]
       .map((text) => plainText(text ?? '', DESCRIPTION_LIMIT))
       .filter((text) => text !== '')

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { clientNetwork } from '../../lib/client-network.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { Unfinished } from '../unfinished.ts';
+import { Unfinished } from '../unfinished-requests.ts';
 
 /** Requests from one address whose bodies are still to come. */
 const MOST_BODIES = 32;

@@ -1,6 +1,6 @@
 import type { AudioTrack } from '../../domain/audio-track.ts';
 import type { AudioMode, OutputOptions } from '../../domain/output.ts';
-import { words } from '../../lib/words.ts';
+import { argumentList } from '../../lib/argument-list.ts';
 import { type Layout, SOURCE_VIDEO_PID } from '../normaliser/stream-layout.ts';
 
 /** Frames per second of the still that stands in for a radio channel's video. */
@@ -40,15 +40,15 @@ export interface RunPlan {
 export function remuxArguments({ video, track }: RunPlan, options: OutputOptions): string[] {
   const sound = track ? `0:i:${track.id}` : null;
   return [
-    ...words(`-hide_banner -nostats -loglevel warning -dts_delta_threshold ${LONGEST_GAP}`),
-    ...words('-fflags +genpts+discardcorrupt -f mpegts -analyzeduration 500000 -i pipe:0'),
+    ...argumentList(`-hide_banner -nostats -loglevel warning -dts_delta_threshold ${LONGEST_GAP}`),
+    ...argumentList('-fflags +genpts+discardcorrupt -f mpegts -analyzeduration 500000 -i pipe:0'),
     ...(video === null && sound ? stillFor(sound) : ['-map', `0:i:${SOURCE_VIDEO_PID}`]),
     ...(sound ? ['-map', sound] : []),
     ...videoArguments(video, options),
     ...(track ? audioArguments(track, options) : []),
-    ...words('-map_metadata -1 -metadata service_name=Live -metadata service_provider=Zapette'),
-    ...words(`-max_muxing_queue_size 2048 -max_interleave_delta ${LONGEST_WAIT}`),
-    ...words('-flush_packets 1 -pes_payload_size 0 -f mpegts pipe:1'),
+    ...argumentList('-map_metadata -1 -metadata service_name=Live -metadata service_provider=Zapette'),
+    ...argumentList(`-max_muxing_queue_size 2048 -max_interleave_delta ${LONGEST_WAIT}`),
+    ...argumentList('-flush_packets 1 -pes_payload_size 0 -f mpegts pipe:1'),
   ];
 }
 
@@ -65,14 +65,14 @@ export function slateArguments(picture: string, seconds: number, output: string)
   const dot = `overlay=x='(W-w)/2+40*sin(2*PI*t/${seconds}*2)':y='H-h-64'`;
   const filters = `[0:v]${still}[p];[p][1:v]${dot},format=yuv420p[v]`;
   return [
-    ...words('-hide_banner -nostats -loglevel warning -y -framerate 25 -i'),
+    ...argumentList('-hide_banner -nostats -loglevel warning -y -framerate 25 -i'),
     picture,
-    ...words('-f lavfi -i color=c=white:s=14x14:r=25'),
+    ...argumentList('-f lavfi -i color=c=white:s=14x14:r=25'),
     // The encoder adds one frame of sound at the start, so this makes sound and picture equally long.
-    ...words(`-f lavfi -t ${seconds - AAC_FRAME} -i anullsrc=r=48000:cl=stereo`),
-    ...words(`-filter_complex ${filters} -map [v] -map 2:a -t ${seconds}`),
-    ...words('-c:v libx264 -preset medium -profile:v main -g 50 -keyint_min 50 -sc_threshold 0 -bf 0'),
-    ...words('-c:a aac -b:a 64k -pes_payload_size 1024 -f mpegts'),
+    ...argumentList(`-f lavfi -t ${seconds - AAC_FRAME} -i anullsrc=r=48000:cl=stereo`),
+    ...argumentList(`-filter_complex ${filters} -map [v] -map 2:a -t ${seconds}`),
+    ...argumentList('-c:v libx264 -preset medium -profile:v main -g 50 -keyint_min 50 -sc_threshold 0 -bf 0'),
+    ...argumentList('-c:a aac -b:a 64k -pes_payload_size 1024 -f mpegts'),
     output,
   ];
 }
@@ -89,7 +89,7 @@ function videoArguments(video: RunPlan['video'], { videoEncoder }: OutputOptions
     '-c:v',
     videoEncoder,
     ...tuning,
-    ...words('-maxrate 6M -bufsize 6M -pix_fmt yuv420p -g 100 -force_key_frames'),
+    ...argumentList('-maxrate 6M -bufsize 6M -pix_fmt yuv420p -g 100 -force_key_frames'),
     KEYFRAME_EVERY,
   ];
 }
@@ -102,5 +102,5 @@ export function copiesSound({ codec }: AudioTrack, audio: AudioMode): boolean {
 
 function audioArguments(track: AudioTrack, { audio }: OutputOptions): string[] {
   if (copiesSound(track, audio)) return ['-c:a', 'copy'];
-  return words(`-af ${STEADY} -c:a aac -ac 2 -ar 48000 -b:a 160k`);
+  return argumentList(`-af ${STEADY} -c:a aac -ac 2 -ar 48000 -b:a 160k`);
 }

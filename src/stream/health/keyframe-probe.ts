@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
+import { argumentList } from '../../lib/argument-list.ts';
 import { startProgram } from '../../lib/start-program.ts';
-import { words } from '../../lib/words.ts';
 
 /** Result of decoding a few seconds of the channel. */
 export interface ProbeResult {
@@ -43,10 +43,10 @@ export async function probeKeyframes(
 
 /** Each keyframe becomes one picture, however far apart they are, since `setpts` replaces the timestamps. */
 const probeArguments: readonly string[] = [
-  ...words('-hide_banner -nostats -loglevel level+info -threads 1 -skip_frame:v nokey'),
-  ...words('-f mpegts -i pipe:0 -map 0:v:0 -an'),
-  ...words(`-vf scale=${PROBE_WIDTH}:${PROBE_HEIGHT}:flags=area,format=gray,setpts=N/25/TB -r 25`),
-  ...words('-f rawvideo pipe:1 -map 0:a:0 -vn -af volumedetect -f null -'),
+  ...argumentList('-hide_banner -nostats -loglevel level+info -threads 1 -skip_frame:v nokey'),
+  ...argumentList('-f mpegts -i pipe:0 -map 0:v:0 -an'),
+  ...argumentList(`-vf scale=${PROBE_WIDTH}:${PROBE_HEIGHT}:flags=area,format=gray,setpts=N/25/TB -r 25`),
+  ...argumentList('-f rawvideo pipe:1 -map 0:a:0 -vn -af volumedetect -f null -'),
 ];
 
 /** Parses FFmpeg's output. @param log its standard error, each line with its level. */

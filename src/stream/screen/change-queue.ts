@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { Asker } from '../../domain/actor.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
-import { supersededBy } from './reason.ts';
+import { supersededBy } from './off-air-reason.ts';
 
 /** Makes the changes of a broadcast one after another; a new wish calls off whatever is under way, so the last one wins. */
 export class ChangeQueue {

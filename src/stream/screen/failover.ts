@@ -2,8 +2,8 @@ import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 import type { NextVariant } from './next-variant.ts';
+import { toOnAir } from './off-air-reason.ts';
 import type { OnAirItem } from './on-air-item.ts';
-import { toOnAir } from './reason.ts';
 
 export interface FailoverOptions {
   /** All variants of the channel in the list, best first. */

@@ -4,8 +4,8 @@ import { untilDeadline } from '../../lib/abort.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Failover, type FailoverOptions } from './failover.ts';
+import { knownError, toReason } from './off-air-reason.ts';
 import { aired, type OnAirItem } from './on-air-item.ts';
-import { knownError, toReason } from './reason.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { Way } from './source-switch.ts';
 

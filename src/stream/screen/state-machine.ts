@@ -9,8 +9,8 @@ import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Feed } from './broadcast-options.ts';
 import type { LiveChannel } from './live-channel.ts';
+import { toOnAir } from './off-air-reason.ts';
 import { aired, type OnAirItem } from './on-air-item.ts';
-import { toOnAir } from './reason.ts';
 
 export interface StateMachineOptions {
   readonly id: ScreenId;

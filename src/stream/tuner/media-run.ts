@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
+import { argumentList } from '../../lib/argument-list.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { words } from '../../lib/words.ts';
 import { explainEnding } from '../ffmpeg/failure.ts';
 import { FfmpegRun } from '../ffmpeg/run.ts';
 import { sniffAudio } from '../mpeg-ts/sniff.ts';
@@ -118,21 +118,21 @@ function formatOf(head: Buffer): string[] {
 
 /** Codecs that a transport stream can hold (ISO/IEC 13818-1, table 2-34), by FFmpeg's names. */
 const copied: ReadonlySet<string> = new Set(
-  words('h264 hevc mpeg2video mpeg1video mpeg4 aac mp1 mp2 mp3 ac3 eac3'),
+  argumentList('h264 hevc mpeg2video mpeg1video mpeg4 aac mp1 mp2 mp3 ac3 eac3'),
 );
 
 /** Returns FFmpeg's arguments to write an input to standard output as MPEG-TS, copying the codecs that it can hold. */
 export function mediaArguments(input: readonly string[], codecs: MediaCodecs | null): string[] {
   const { video = null, audio = [] } = codecs ?? {};
   const foreign = audio.flatMap((codec, index) => (copied.has(codec) ? [] : index));
-  const toH264 = words('-c:v libx264 -preset veryfast -crf 20 -g 50 -pix_fmt yuv420p');
+  const toH264 = argumentList('-c:v libx264 -preset veryfast -crf 20 -g 50 -pix_fmt yuv420p');
   return [
-    ...words('-hide_banner -nostats -loglevel warning -fflags +genpts -analyzeduration 500000'),
+    ...argumentList('-hide_banner -nostats -loglevel warning -fflags +genpts -analyzeduration 500000'),
     ...input,
     // `V` excludes cover art, which FFmpeg counts as video.
-    ...words('-map 0:V:0? -map 0:a? -c copy'),
+    ...argumentList('-map 0:V:0? -map 0:a? -c copy'),
     ...(video !== null && !copied.has(video) ? toH264 : []),
-    ...(foreign.length > 0 ? words('-c:a aac -b:a 192k -ac 2') : []),
-    ...words('-max_interleave_delta 1000000 -flush_packets 1 -pes_payload_size 0 -f mpegts pipe:1'),
+    ...(foreign.length > 0 ? argumentList('-c:a aac -b:a 192k -ac 2') : []),
+    ...argumentList('-max_interleave_delta 1000000 -flush_packets 1 -pes_payload_size 0 -f mpegts pipe:1'),
   ];
 }

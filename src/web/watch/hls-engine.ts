@@ -1,10 +1,10 @@
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js/light';
+import { Reserve } from './buffer-reserve.ts';
 import type { Engine, EngineEvents } from './engine.ts';
 import { nextPace, type Pace, playbackRate } from './pace.ts';
 import { Reconnector } from './reconnector.ts';
 import { type Action, decide, type Failure, hasDecoderStopped } from './recovery.ts';
-import { Reserve } from './reserve.ts';
 import { playlistUrl, serverProbe } from './server-probe.ts';
 import { StallWatch } from './stall.ts';
 import { LIVE_DISTANCE, livePosition, type Segment, skipPosition, startPosition, zap } from './zap.ts';

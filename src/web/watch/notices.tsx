@@ -4,7 +4,7 @@ import { texts } from '../common/language.ts';
 import { announced } from './awake.ts';
 import { panel } from './panels.ts';
 import type { Player } from './player.ts';
-import { failure } from './tune.ts';
+import { failure } from './run-command.ts';
 
 /** One line at the top of the picture about a switch or a problem; the first that applies is shown. */
 export function Notices({ player }: { readonly player: Player }) {

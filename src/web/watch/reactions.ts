@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { reactionBurst } from '../common/events.ts';
-import { type Flight, flightsFor } from './flights.ts';
+import { type Flight, flightsFor } from './flying-reactions.ts';
 
 /** The emojis of the palette; empty where reactions are off. */
 export const offeredReactions = signal<readonly string[]>([]);

@@ -9,7 +9,7 @@ import { sleep } from './awake.ts';
 import { closePanel, panel, statsOpen } from './panels.ts';
 import { paletteOpen } from './reactions.ts';
 import { mayChooseChannels } from './rights.ts';
-import { tune } from './tune.ts';
+import { tune } from './run-command.ts';
 
 /** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */
 export function followRemote(): void {

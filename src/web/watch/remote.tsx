@@ -13,7 +13,7 @@ import { ChannelShelves } from './channel-shelves.ts';
 import { closePanel } from './panels.ts';
 import { RemoteChannel } from './remote-channel.tsx';
 import { mayChooseAudio } from './rights.ts';
-import { failure, runCommand, tune } from './tune.ts';
+import { failure, runCommand, tune } from './run-command.ts';
 
 /** Pixels from the end of the list at which the next page is loaded. */
 const NEAR = 600;

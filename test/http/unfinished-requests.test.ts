@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBoundedServer, requestLimits } from '../../src/http/bounded-server.ts';
-import { Unfinished } from '../../src/http/unfinished.ts';
+import { Unfinished } from '../../src/http/unfinished-requests.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flightsFor } from '../../src/web/watch/flights.ts';
+import { flightsFor } from '../../src/web/watch/flying-reactions.ts';
 
 const emojis = (burst: Record<string, number>, aloft = 0) =>
   flightsFor(burst, aloft, () => 0.5).map(({ emoji }) => emoji);

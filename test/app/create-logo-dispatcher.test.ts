@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Dispatcher, request } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDispatcher } from '../../../src/stream/tuner/dispatcher.ts';
+import { createDispatcher } from '../../src/app/create-logo-dispatcher.ts';
 
 /** Two servers of the owner's own machine: the provider, and something else that nobody outside may reach. */
 let provider: Server;

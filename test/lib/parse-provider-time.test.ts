@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLooseTime } from '../../src/lib/parse-loose-time.ts';
+import { parseProviderTime } from '../../src/lib/parse-provider-time.ts';
 
 describe('looseTime', () => {
   it.each([
@@ -33,7 +33,7 @@ describe('looseTime', () => {
     [1_795_639_500, '2026-11-25T20:45:00Z'],
     [1_795_639_500_000, '2026-11-25T20:45:00Z'],
   ])('parses %s', (text, time) => {
-    expect(parseLooseTime(text)).toBe(Date.parse(time));
+    expect(parseProviderTime(text)).toBe(Date.parse(time));
   });
 
   it.each([
@@ -48,16 +48,16 @@ describe('looseTime', () => {
     '0000-00-00 00:00:00',
     '99999999999999999',
   ])('returns null for %j', (text) => {
-    expect(parseLooseTime(text)).toBeNull();
+    expect(parseProviderTime(text)).toBeNull();
   });
 
   it('applies the offset only to a time without a zone', () => {
     const hour = 3_600_000;
     const utc = Date.parse('2026-11-24T20:45:00Z');
-    expect(parseLooseTime('2026-11-24 21:45:00', hour)).toBe(utc);
-    expect(parseLooseTime('20261124214500', hour)).toBe(utc);
-    expect(parseLooseTime('2026-11-24T20:45:00Z', hour)).toBe(utc);
-    expect(parseLooseTime('2026-11-24 22:45:00 +0200', hour)).toBe(utc);
-    expect(parseLooseTime(utc / 1000, hour)).toBe(utc);
+    expect(parseProviderTime('2026-11-24 21:45:00', hour)).toBe(utc);
+    expect(parseProviderTime('20261124214500', hour)).toBe(utc);
+    expect(parseProviderTime('2026-11-24T20:45:00Z', hour)).toBe(utc);
+    expect(parseProviderTime('2026-11-24 22:45:00 +0200', hour)).toBe(utc);
+    expect(parseProviderTime(utc / 1000, hour)).toBe(utc);
   });
 });

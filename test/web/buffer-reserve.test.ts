@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Reserve } from '../../src/web/watch/reserve.ts';
+import { Reserve } from '../../src/web/watch/buffer-reserve.ts';
 
 const last = (reserve: Reserve, values: readonly number[], from = 0) =>
   values.map((ahead, second) => reserve.add((from + second) * 1_000, ahead));

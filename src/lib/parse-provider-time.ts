@@ -19,7 +19,7 @@ const SECONDS = /^1\d{9}(?:\.\d*)?$/;
  * since the epoch. Null for anything else.
  * @param offset milliseconds by which a date without a zone is ahead of UTC.
  */
-export function parseLooseTime(value: string | number, offset = 0): number | null {
+export function parseProviderTime(value: string | number, offset = 0): number | null {
   if (typeof value === 'number') return sinceEpoch(value);
   const text = value.trim();
   if (SECONDS.test(text)) return sinceEpoch(Number(text));

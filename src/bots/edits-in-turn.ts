@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 
 /** Runs the jobs that change a place's messages one after another: of two at once, the older could arrive last. */
-export class EditQueue {
+export class EditsInTurn {
   readonly #queues = new Map<string, PQueue>();
   /** The newest job of each message. */
   readonly #newest = new Map<string, symbol>();

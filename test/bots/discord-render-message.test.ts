@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toMarkdown } from '../../src/bots/discord/markdown.ts';
-import { renderReply } from '../../src/bots/discord/render.ts';
+import { renderReply } from '../../src/bots/discord/render-message.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { Line } from '../../src/words/line.ts';
 

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, interceptors } from 'undici';
-import { hideHost, hidingLookup } from '../../lib/hiding-lookup.ts';
-import type { Secrets } from '../../lib/secrets.ts';
-import { AddressGuard, connectWithin } from './address-guard.ts';
+import { hideHost, hidingLookup } from '../lib/hiding-lookup.ts';
+import type { Secrets } from '../lib/secrets.ts';
+import { AddressGuard, connectWithin } from '../stream/tuner/address-guard.ts';
 
 const CONNECT_TIMEOUT = 8_000;
 const MOST_REDIRECTIONS = 5;

@@ -7,11 +7,11 @@ import { sentence } from '../../words/sentence.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
 import type { Answers } from './answers.ts';
 import { parseCommand } from './command-text.ts';
-import { startAction } from './direct.ts';
 import type { Menus } from './menus.ts';
 import type { TelegramOptions } from './options.ts';
 import { type Origin, type Origins, originOf } from './origin.ts';
 import { asksForPerson, withPerson } from './person.ts';
+import { startAction } from './private-answer.ts';
 
 export interface MessagesOptions extends TelegramOptions {
   readonly answers: Answers;

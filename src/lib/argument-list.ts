@@ -1,4 +1,4 @@
 /** Splits a line at its spaces, to write a program's arguments as one reads them. */
-export function words(line: string): string[] {
+export function argumentList(line: string): string[] {
   return line.split(' ');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../src/bots/telegram/command-text.ts';
-import { startAction, startPayload } from '../../src/bots/telegram/direct.ts';
 import { decodePress, encodePress } from '../../src/bots/telegram/press-data.ts';
+import { startAction, startPayload } from '../../src/bots/telegram/private-answer.ts';
 
 describe('the payload of /start', () => {
   it.each([
