@@ -41,7 +41,7 @@ const MOST = 10_000;
 /** The number of latest entries from which `popular` counts. */
 const LATELY = 500;
 
-/** The last 10,000 channels on the shared screen, with the time and the person who asked. */
+/** The last 10,000 channels on the shared screens, with the time and the person who asked. */
 export class History {
   readonly #database: DatabaseSync;
   readonly #account: AccountId;
@@ -80,20 +80,23 @@ export class History {
     this.#database.prepare('UPDATE history SET ended_at = max(?, started_at) WHERE id = ?').run(endedAt, id);
   }
 
-  /** The entries without an end: on air now, or when the last process died. */
-  open(): HistoryEntry[] {
+  /** A screen's entries without an end: on air now, or when the last process died. */
+  open(screen: ScreenId = liveScreen): HistoryEntry[] {
     return this.#database
-      .prepare('SELECT * FROM history WHERE ended_at IS NULL ORDER BY id')
-      .all()
+      .prepare('SELECT * FROM history WHERE screen = ? AND ended_at IS NULL ORDER BY id')
+      .all(screen)
       .map(toEntry);
   }
 
-  /** The latest entries, newest first. */
-  latest(limit: number): HistoryEntry[] {
-    return this.#database.prepare('SELECT * FROM history ORDER BY id DESC LIMIT ?').all(limit).map(toEntry);
+  /** A screen's latest entries, newest first. */
+  latest(limit: number, screen: ScreenId = liveScreen): HistoryEntry[] {
+    return this.#database
+      .prepare('SELECT * FROM history WHERE screen = ? ORDER BY id DESC LIMIT ?')
+      .all(screen, limit)
+      .map(toEntry);
   }
 
-  /** The channels that a person chose, each once, the latest first. */
+  /** The channels that a person chose on any screen, each once, the latest first. */
   recentOf(person: string, limit: number): WatchedChannel[] {
     return this.#database
       .prepare(
@@ -104,15 +107,15 @@ export class History {
       .map(toChannel);
   }
 
-  /** The channels that were chosen more than once lately, the most frequent first. */
-  popular(limit: number): WatchedChannel[] {
+  /** The channels that were chosen more than once lately on a screen, the most frequent first. */
+  popular(limit: number, screen: ScreenId = liveScreen): WatchedChannel[] {
     return this.#database
       .prepare(
         `SELECT channel_id, channel_name, count(*) AS times, max(id) AS last
-         FROM (SELECT * FROM history ORDER BY id DESC LIMIT ${LATELY})
+         FROM (SELECT * FROM history WHERE screen = ? ORDER BY id DESC LIMIT ${LATELY})
          GROUP BY channel_id HAVING times > 1 ORDER BY times DESC, last DESC LIMIT ?`,
       )
-      .all(limit)
+      .all(screen, limit)
       .map(toChannel);
   }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { screenId } from '../../src/domain/ids.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { History } from '../../src/store/history.ts';
 
@@ -47,6 +48,20 @@ describe('History', () => {
   it('lists the channels that were chosen most often', () => {
     for (const channel of [1, 2, 2, 3, 3, 3]) watched(channel, channel === 3 ? bob : ada, channel);
     expect(history.popular(10).map(({ channelId }) => channelId)).toEqual([3, 2]);
+  });
+
+  it('reads what was on one screen, and what a person chose on any', () => {
+    const sport = screenId('sport');
+    watched(1, ada, 10);
+    for (const startedAt of [20, 30])
+      history.begin({ channelId: 2, channelName: 'Sport', askedBy: ada, startedAt }, sport);
+    expect(history.latest(10)).toMatchObject([{ channelId: 1 }]);
+    expect(history.open()).toMatchObject([{ channelId: 1 }]);
+    expect(history.popular(10)).toEqual([]);
+    expect(history.latest(10, sport)).toMatchObject([{ startedAt: 30 }, { startedAt: 20 }]);
+    expect(history.open(sport)).toHaveLength(2);
+    expect(history.popular(10, sport)).toMatchObject([{ channelId: 2 }]);
+    expect(history.recentOf(ada.id, 10)).toMatchObject([{ channelId: 2 }, { channelId: 1 }]);
   });
 
   it('keeps the last 10,000 entries', () => {
