@@ -2,11 +2,11 @@ import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domai
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { History } from '../store/history.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { BroadcastMemory } from '../stream/screen/broadcast-memory.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 
 export interface HistoryRecorderOptions {
-  readonly broadcast: Pick<Broadcast, 'subscribe' | 'status'>;
+  readonly screen: Pick<Screen, 'id' | 'events'>;
   readonly history: History;
   /** What was saved before the process restarted: the same channel may go on. */
   readonly before: BroadcastMemory | null;
@@ -20,7 +20,7 @@ interface OnAir {
   readonly startedAt: number | null;
 }
 
-/** Records which channel was on the shared screen, who put it on, from when until when. */
+/** Records which channel was on a screen, who put it on, from when until when. */
 export class HistoryRecorder {
   readonly #options: HistoryRecorderOptions;
   #shown: OnAir = { channel: null, startedAt: null };
@@ -34,7 +34,9 @@ export class HistoryRecorder {
   /** Call this before the broadcast resumes the channel of the last process, which then stays one entry. */
   start(): void {
     this.#closeOld();
-    this.#end = this.#options.broadcast.subscribe((status) => this.#take(status));
+    this.#end = this.#options.screen.events.subscribe((event) => {
+      if (event.type === 'status') this.#take(event.status);
+    });
   }
 
   /** Leaves the entry of the channel on air open: the next process continues or closes it. */
@@ -44,9 +46,9 @@ export class HistoryRecorder {
 
   /** Ends entries that an earlier process left open, at the last moment when their channel is known to have been on air. */
   #closeOld(): void {
-    const { history, before } = this.#options;
+    const { screen, history, before } = this.#options;
     const programme = before?.programme ?? null;
-    for (const { id, channelId, startedAt } of history.open()) {
+    for (const { id, channelId, startedAt } of history.open(screen.id)) {
       if (programme?.channelId === channelId && programme.startedAt === startedAt) {
         this.#entry = id;
         this.#shown = { channel: { id: channelId, name: programme.name }, startedAt };
@@ -59,12 +61,12 @@ export class HistoryRecorder {
     const channel = chosenChannel(status);
     if (channel?.id === this.#shown.channel?.id && startedAt === this.#shown.startedAt) return;
     this.#shown = { channel, startedAt };
-    const { history, clock, logger } = this.#options;
+    const { screen, history, clock, logger } = this.#options;
     try {
       if (this.#entry !== null) history.end(this.#entry, clock.now());
       this.#entry =
         channel && startedAt !== null
-          ? history.begin({ channelId: channel.id, channelName: channel.name, askedBy, startedAt })
+          ? history.begin({ channelId: channel.id, channelName: channel.name, askedBy, startedAt }, screen.id)
           : null;
     } catch (error) {
       // A full disk is no reason to take a channel off the air.

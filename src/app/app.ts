@@ -123,7 +123,7 @@ export class App {
         database,
         ownAccount,
         catalogue,
-        screen,
+        screens: [screen],
         clock,
         logger,
       }),

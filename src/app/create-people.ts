@@ -27,7 +27,7 @@ export interface PeopleOptions {
   /** The account that the catalogue lists. */
   readonly ownAccount: AccountId;
   readonly catalogue: Catalogue;
-  readonly screen: ScreenApi;
+  readonly screens: readonly ScreenApi[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -48,8 +48,7 @@ export interface PeopleApi {
 
 /** Who people are and what they may do, and what is kept of them: favourites, private links, votes and the history. */
 export function createPeople(options: PeopleOptions): Part<PeopleApi> {
-  const { config, keys, adminToken, database, ownAccount, catalogue, screen, clock, logger } = options;
-  const { broadcast, remembered } = screen;
+  const { config, keys, adminToken, database, ownAccount, catalogue, screens, clock, logger } = options;
   const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
   const isPersonal = config.viewerAccess === 'login';
   const listed = {
@@ -72,20 +71,22 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const storedLinks = new Links(database, ownAccount);
   const remembering = [favourites, history, storedLinks, new ChannelKeys(database)];
   const follower = new ChannelFollower(catalogue, ownAccount, remembering, logger);
-  const historyRecorder = new HistoryRecorder({ broadcast, history, before: remembered, clock, logger });
+  const historyRecorders = screens.map(
+    (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
+  );
   const links = new ViewerLinks({ links: storedLinks, people: access.people, clock });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
   return {
     api: { access, listed, links, favourites, history, votes, viewerKey, isWatchingPersonal: isPersonal },
     start: () => {
-      historyRecorder.start();
+      for (const recorder of historyRecorders) recorder.start();
       follower.start();
     },
     stop: async () => {
       votes.stop();
       links.stop();
       await follower.stop();
-      historyRecorder.stop();
+      for (const recorder of historyRecorders) recorder.stop();
     },
   };
 }

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import { Emitter } from '../../src/lib/emitter.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { History } from '../../src/store/history.ts';
+import type { ScreenEvent } from '../../src/stream/screen/screen.ts';
 import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -11,8 +13,12 @@ import { silentLogger } from '../fakes/silent-logger.ts';
 const ada = { id: 'discord:1', name: 'Ada' };
 const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position: 10, programme: null };
 
-/** A broadcast that shows what the test says. */
-class Screen {
+/** A screen that shows what the test says. */
+class FakeScreen {
+  readonly id = DEFAULT_SCREEN;
+  readonly events = new Emitter<ScreenEvent>((error) => {
+    throw error;
+  });
   status: BroadcastStatus = {
     id: DEFAULT_SCREEN,
     state: 'idle',
@@ -32,31 +38,25 @@ class Screen {
       standsInFor: null,
     },
   };
-  readonly #listeners = new Set<(status: BroadcastStatus) => void>();
-
-  subscribe(listener: (status: BroadcastStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
 
   show(id: number | null, startedAt: number | null, askedBy: Asker | null = ada, viewers = 0): void {
     const channel = id === null ? null : { id, name: `Channel ${id}` };
     this.status = { ...this.status, channel, startedAt, askedBy, viewers };
-    for (const listener of this.#listeners) listener(this.status);
+    this.events.emit({ type: 'status', status: this.status });
   }
 }
 
 let history: History;
 let clock: FakeClock;
-let screen: Screen;
+let screen: FakeScreen;
 beforeEach(() => {
   history = new History(openDatabase(':memory:'));
   clock = new FakeClock({ epoch: 10_000 });
-  screen = new Screen();
+  screen = new FakeScreen();
 });
 
 function keep(before: ConstructorParameters<typeof HistoryRecorder>[0]['before'] = null): HistoryRecorder {
-  const keeper = new HistoryRecorder({ broadcast: screen, history, before, clock, logger: silentLogger });
+  const keeper = new HistoryRecorder({ screen, history, before, clock, logger: silentLogger });
   keeper.start();
   return keeper;
 }

@@ -235,7 +235,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const screen = joinScreen({ name: 'Live', broadcast, viewerHistory, reactions, pictureHealth }, logger);
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
-  new HistoryRecorder({ broadcast, history, before: null, clock, logger }).start();
+  new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
   const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     broadcast,
