@@ -1,3 +1,4 @@
+import type { ScreenId } from '../domain/ids.ts';
 import type { History } from '../store/history.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
@@ -13,10 +14,10 @@ export interface RecentContext {
 const LOOKED_AT = 200;
 const MOST = 25;
 
-/** The channels that were on air recently and are still in the catalogue, the latest first, each once for all its variants. */
-export function recentChannels({ catalogue, history }: RecentContext): ChannelGroup[] {
+/** The channels that were on a screen recently and are still in the catalogue, the latest first, each once for all its variants. */
+export function recentChannels({ catalogue, history }: RecentContext, screen: ScreenId): ChannelGroup[] {
   const groups = new Map<number, ChannelGroup>();
-  for (const entry of history.latest(LOOKED_AT)) {
+  for (const entry of history.latest(LOOKED_AT, screen)) {
     const channel = findAgain(catalogue, entry);
     const group = channel && catalogue.groupOf(channel.id);
     if (group) groups.set(group.variants[0].id, groups.get(group.variants[0].id) ?? group);

@@ -24,11 +24,8 @@ import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
-import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Broadcast } from '../stream/screen/broadcast.ts';
-import type { Reactions } from '../stream/screen/reactions.ts';
 import type { Screens } from '../stream/screen/screens.ts';
-import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 
 /** Everything that the routes need together; each route file declares its own part of it. */
@@ -37,7 +34,6 @@ export interface HttpContext {
   /** Of the default screen. */
   readonly broadcast: Broadcast;
   readonly slots: Slots;
-  readonly viewerHistory: ViewerHistory;
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;
   readonly guide: Guide;
@@ -51,8 +47,6 @@ export interface HttpContext {
   readonly audit: AuditLog;
   readonly favourites: Favourites;
   readonly history: History;
-  readonly reactions: Reactions;
-  readonly pictureHealth: Pick<HealthWatch, 'trouble' | 'subscribe'>;
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;
   readonly machine: Machine;

@@ -107,16 +107,16 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       routePrefix: '/docs',
       staticCSP: pageHeaders()['content-security-policy'],
     });
-    await api.register(controlRoutes(context));
+    await api.register(controlRoutes(context, screen));
     await api.register(channelRoutes(context));
     await api.register(guideRoutes(context));
-    await api.register(historyRoutes(context));
-    await api.register(sessionRoutes(context));
+    await api.register(historyRoutes(context, screen));
+    await api.register(sessionRoutes(context, screen));
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
     await api.register(privateLinkRoutes(context));
-    await api.register(reactionRoutes(context));
+    await api.register(reactionRoutes(context, screen));
     await api.register(favouriteRoutes(context));
     await api.register(inviteRoutes(context));
     await api.register(peopleRoutes(context));

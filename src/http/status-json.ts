@@ -13,9 +13,7 @@ import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.
 import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { troubles } from '../domain/trouble.ts';
-import type { HealthWatch } from '../stream/health/health-watch.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
-import type { ViewerHistory } from '../stream/screen/viewer-history.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { audioNames } from '../words/audio-names.ts';
 import { sentence } from '../words/sentence.ts';
 import { standInSentence } from '../words/stand-in.ts';
@@ -137,23 +135,32 @@ export const statusSchema = z
 
 export type StatusJson = z.infer<typeof statusSchema>;
 
-/** Where a status is read from. */
+/** The parts of a screen that its status is read from. */
+export interface StatusScreen {
+  readonly broadcast: Pick<Screen['broadcast'], 'status'>;
+  readonly viewerHistory: Pick<Screen['viewerHistory'], 'counts'>;
+  readonly pictureHealth: Pick<Screen['pictureHealth'], 'trouble'>;
+}
+
+/** What else a status is read from. */
 export interface StatusSources {
-  readonly broadcast: Pick<Broadcast, 'status'>;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly guide: Pick<Guide, 'get'>;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
-  readonly viewerHistory: Pick<ViewerHistory, 'counts'>;
   readonly health: Pick<SourceHealth, 'trouble'>;
-  readonly pictureHealth: Pick<HealthWatch, 'trouble'>;
 }
 
 /** Who reads it. A stranger is told what is on, and of nobody by name. */
 export type Reader = 'stranger' | 'viewer' | 'operator';
 
-/** The status of this moment as somebody may read it. */
-export function statusJson(sources: StatusSources, language: Language, reader: Reader): StatusJson {
-  const { status } = sources.broadcast;
+/** The status of a screen at this moment as somebody may read it. */
+export function statusJson(
+  sources: StatusSources,
+  screen: StatusScreen,
+  language: Language,
+  reader: Reader,
+): StatusJson {
+  const { status } = screen.broadcast;
   const chosen = chosenChannel(status);
   const guide = chosen && sources.guide.get(chosen.id);
   return {
@@ -190,7 +197,7 @@ export function statusJson(sources: StatusSources, language: Language, reader: R
     restarts: status.restarts,
     programme: guide?.now ? toProgrammeJson(guide.now) : null,
     next: guide?.next ? toProgrammeJson(guide.next) : null,
-    operators: reader === 'operator' ? forOperators(sources, status, language) : null,
+    operators: reader === 'operator' ? forOperators(sources, screen, language) : null,
   };
 }
 
@@ -214,10 +221,10 @@ function paramsFor(reader: Reader, params: ErrorParams): ErrorParams {
 
 function forOperators(
   sources: StatusSources,
-  status: BroadcastStatus,
+  { broadcast: { status }, viewerHistory, pictureHealth }: StatusScreen,
   language: Language,
 ): StatusJson['operators'] {
-  const { slots, viewerHistory, health, pictureHealth } = sources;
+  const { slots, health } = sources;
   const { trouble } = health;
   const { lastFailure } = status;
   const picture = pictureHealth.trouble;

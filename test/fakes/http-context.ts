@@ -240,7 +240,6 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     screens: new Screens([screen]),
     broadcast,
     slots,
-    viewerHistory,
     health,
     catalogue,
     provider,

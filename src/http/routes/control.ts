@@ -5,6 +5,7 @@ import { type ChooseAudioContext, chooseAudio } from '../../actions/choose-audio
 import { type PlayContext, play } from '../../actions/play.ts';
 import { type RestartContext, restart } from '../../actions/restart.ts';
 import { type StopContext, stop } from '../../actions/stop.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import { auditNameOf } from '../../words/audio-names.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema, questionSchema } from '../error-schema.ts';
@@ -34,11 +35,16 @@ type ControlRoutesContext = StatusSources &
   ChooseAudioContext &
   Pick<HttpContext, 'gate' | 'language' | 'visitors'>;
 
-/** The remote control by HTTP. */
-export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsyncZod {
+/** The remote control of a screen by HTTP. */
+export function controlRoutes(context: ControlRoutesContext, screen: Screen): FastifyPluginAsyncZod {
   const { gate, visitors, language } = context;
   const toJson = (request: FastifyRequest) =>
-    statusJson(context, languageOf(request, language), readerOf(findVisitor(request, visitors), gate));
+    statusJson(
+      context,
+      screen,
+      languageOf(request, language),
+      readerOf(findVisitor(request, visitors), gate),
+    );
 
   return async (app) => {
     app.get(

@@ -66,8 +66,7 @@ function sendEvents(
   response: ServerResponse,
 ): void {
   const { catalogue, clock, gate, guide, health, logger, logTail, visitors } = context;
-  const { broadcast, viewerHistory, pictureHealth } = screen;
-  const sources = { ...context, broadcast, viewerHistory, pictureHealth };
+  const { broadcast } = screen;
   const language = languageOf(request, context.language);
   // Every time anew: what a visitor may know can change while they listen.
   const visitor = (): Visitor | null => {
@@ -84,7 +83,8 @@ function sendEvents(
     response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     if (response.writableLength > LARGEST_BACKLOG) response.destroy();
   };
-  const sendStatus = (): void => send('status', statusJson(sources, language, readerOf(visitor(), gate)));
+  const sendStatus = (): void =>
+    send('status', statusJson(context, screen, language, readerOf(visitor(), gate)));
   const sendCatalogue = (): void => {
     const { channels, refreshedAt } = catalogue.snapshot();
     send('catalogue', {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findAgain } from '../../catalogue/find-again.ts';
 import { recentChannels } from '../../catalogue/recent-channels.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
@@ -31,12 +32,13 @@ const entrySchema = z
     },
   });
 
+type HistoryRoutesContext = Pick<HttpContext, 'catalogue' | 'history' | 'visitors'>;
+
 /** Who put what on air, when, and for how long; and the channels that were on, for whoever may watch. */
-export function historyRoutes({
-  catalogue,
-  history,
-  visitors,
-}: Pick<HttpContext, 'catalogue' | 'history' | 'visitors'>): FastifyPluginAsyncZod {
+export function historyRoutes(
+  { catalogue, history, visitors }: HistoryRoutesContext,
+  screen: Pick<Screen, 'id'>,
+): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/history',
@@ -50,7 +52,7 @@ export function historyRoutes({
         },
       },
       async () => ({
-        items: history.latest(MOST).map((entry) => ({
+        items: history.latest(MOST, screen.id).map((entry) => ({
           id: entry.id,
           channel_id: findAgain(catalogue, entry)?.id ?? null,
           channel_name: entry.channelName,
@@ -72,7 +74,7 @@ export function historyRoutes({
           response: { 200: z.object({ items: z.array(groupSchema) }), default: errorSchema },
         },
       },
-      async () => ({ items: recentChannels({ catalogue, history }).map(toGroupJson) }),
+      async () => ({ items: recentChannels({ catalogue, history }, screen.id).map(toGroupJson) }),
     );
   };
 }

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { react } from '../../actions/react.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { watchCookie } from '../plugins/cookies.ts';
@@ -10,12 +11,10 @@ import { findVisitor } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 /** What those who watch tell: emojis for the picture of all, and that they leave. */
-export function reactionRoutes({
-  broadcast,
-  reactions,
-  gate,
-  visitors,
-}: Pick<HttpContext, 'broadcast' | 'gate' | 'reactions' | 'visitors'>): FastifyPluginAsyncZod {
+export function reactionRoutes(
+  { gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>,
+  { reactions, viewers }: Pick<Screen, 'reactions' | 'viewers'>,
+): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/reactions',
@@ -45,7 +44,7 @@ export function reactionRoutes({
       },
       async (request, reply) => {
         const pass = gate.checkWatchPass(watchCookie(request));
-        if (pass) broadcast.live.viewers.left(pass.viewerId);
+        if (pass) viewers.left(pass.viewerId);
         return reply.code(204).send(null);
       },
     );

@@ -4,6 +4,7 @@ import { rights, rightsOf } from '../../actions/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { allReactions } from '../../domain/reaction.ts';
+import type { Screen } from '../../stream/screen/screen.ts';
 import { addressForOthers, baseUrl, keyQuery, onlyHere } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -28,16 +29,18 @@ type SessionRoutesContext = Pick<
   | 'machine'
   | 'people'
   | 'publicUrl'
-  | 'reactions'
   | 'sessions'
   | 'version'
   | 'visitors'
 >;
 
 /** Who the asker is, and what a page needs to know first. */
-export function sessionRoutes(context: SessionRoutesContext): FastifyPluginAsyncZod {
+export function sessionRoutes(
+  context: SessionRoutesContext,
+  { reactions }: Pick<Screen, 'reactions'>,
+): FastifyPluginAsyncZod {
   const { discordLogin, gate, visitors, machine, language, publicUrl, host, version, instance } = context;
-  const { people, sessions, etiquette, reactions } = context;
+  const { people, sessions, etiquette } = context;
 
   return async (app) => {
     app.get(
