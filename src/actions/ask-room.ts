@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { asker, type Language } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { type PlayContext, playWithoutAsking, questionBeforePlay } from './play.ts';
 import { type Requester, requireRole } from './rights.ts';
 import type { Votes } from './votes.ts';
@@ -12,28 +13,29 @@ export interface AskRoomContext extends PlayContext {
 }
 
 /**
- * Lets a room vote on a channel that would disturb others; the channel is played if it wins.
+ * Lets a room vote on a channel that would disturb those who watch its screen; the channel is played if it wins.
  * @param insteadOf the channel on air that the requester was asked about.
  * @returns null where there is nothing to vote on any more, since that channel is not on air or nobody watches it.
  * @throws AppError not_allowed, controllers_only, channel_not_found
  */
 export function askRoom(
   context: AskRoomContext,
+  screen: Pick<Screen, 'id' | 'broadcast'>,
   by: Requester,
   { channelId, insteadOf, language }: { channelId: number; insteadOf: number; language: Language },
 ): ReturnType<Votes['open']> | null {
   requireRole(by, 'vote');
-  const { broadcast, votes } = context;
-  const question = questionBeforePlay(context, by, { channelId });
+  const question = questionBeforePlay(context, screen, by, { channelId });
   if (question?.onAir.id !== insteadOf) return null;
   const { wanted, onAir, askedBy, viewers } = question;
   const person = asker(by);
-  return votes.open({
+  return context.votes.open({
+    screen: screen.id,
     by: person,
     wanted: titleOf(context, wanted).name,
     onAir: { name: titleOf(context, onAir).name, askedBy, viewers },
     language,
-    isMoot: () => chosenChannel(broadcast.status)?.id !== insteadOf,
-    play: () => playWithoutAsking(context, person, channelId),
+    isMoot: () => chosenChannel(screen.broadcast.status)?.id !== insteadOf,
+    play: () => playWithoutAsking(context, screen, person, channelId),
   });
 }

@@ -2,29 +2,29 @@ import { asker } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface ChooseAudioContext extends AuditContext {
-  readonly broadcast: Pick<Broadcast, 'chooseAudio'>;
   readonly logger: Pick<Logger, 'info'>;
 }
 
 /**
- * Switches everybody to another audio track of the channel on air.
+ * Switches everybody to another audio track of the channel on the screen.
  * @param nameTrack names a track for the audit log.
  * @throws AppError not_allowed, audio_not_there, or why the channel could not be reopened.
  */
 export async function chooseAudio(
   context: ChooseAudioContext,
+  { broadcast }: Pick<Screen, 'broadcast'>,
   by: Requester,
   trackId: number,
   nameTrack: (tracks: readonly AudioTrack[], trackId: number) => string,
 ): Promise<BroadcastStatus> {
   requireRole(by, 'audio');
-  const { broadcast, logger } = context;
+  const { logger } = context;
   logger.info({ trackId, askedBy: by.id }, 'sound asked for');
   try {
     const status = await broadcast.chooseAudio(trackId, asker(by));

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
 import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
@@ -14,7 +14,6 @@ import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface PlayContext extends AuditContext, ListContext {
-  readonly broadcast: Pick<Broadcast, 'status' | 'play'>;
   readonly etiquette: Etiquette;
   readonly logger: Pick<Logger, 'info'>;
 }
@@ -40,7 +39,7 @@ const yieldedCodes: ReadonlySet<ErrorCode> = new Set(['superseded', 'overtaken',
 const ACCOUNT_PATIENCE = 4_000;
 
 /**
- * Puts a channel on the shared screen, if the requester may.
+ * Puts a channel on a shared screen, if the requester may.
  * @param onOpening called with the channel before it is opened, where another one or none is on air.
  * @returns the status once the channel is on air.
  * @throws OthersWatching where the requester has to confirm the switch first.
@@ -48,16 +47,16 @@ const ACCOUNT_PATIENCE = 4_000;
  */
 export async function play(
   context: PlayContext,
+  screen: Pick<Screen, 'broadcast'>,
   by: Requester,
   request: PlayRequest,
   onOpening: (channel: Channel) => void = () => {},
 ): Promise<BroadcastStatus> {
-  const { broadcast, catalogue } = context;
-  const question = questionBeforePlay(context, by, request);
+  const question = questionBeforePlay(context, screen, by, request);
   if (question) throw new OthersWatching(question);
-  const channel = catalogue.snapshot().byId.get(request.channelId);
-  if (channel && broadcast.status.channel?.id !== channel.id) onOpening(channel);
-  return playWithoutAsking(context, asker(by), request.channelId);
+  const channel = context.catalogue.snapshot().byId.get(request.channelId);
+  if (channel && screen.broadcast.status.channel?.id !== channel.id) onOpening(channel);
+  return playWithoutAsking(context, screen, asker(by), request.channelId);
 }
 
 /**
@@ -65,7 +64,8 @@ export async function play(
  * @throws AppError not_allowed, controllers_only, channel_not_found
  */
 export function questionBeforePlay(
-  { broadcast, catalogue, etiquette }: Pick<PlayContext, 'broadcast' | 'catalogue' | 'etiquette'>,
+  { catalogue, etiquette }: Pick<PlayContext, 'catalogue' | 'etiquette'>,
+  { broadcast }: Pick<Screen, 'broadcast'>,
   by: Requester,
   request: PlayRequest,
 ): Question | null {
@@ -75,17 +75,18 @@ export function questionBeforePlay(
 }
 
 /**
- * Puts a channel on the shared screen, whoever may be disturbed: the room has agreed.
+ * Puts a channel on a shared screen, whoever may be disturbed: the room has agreed.
  * @param askedBy the person who wants it, as others may read it.
  * @throws AppError channel_not_found, catalogue_not_ready; superseded, overtaken or called_off where it gave way.
  * @throws ChannelUnavailable why the channel could not be opened.
  */
 export async function playWithoutAsking(
   context: PlayContext,
+  { broadcast }: Pick<Screen, 'broadcast'>,
   askedBy: Asker,
   channelId: number,
 ): Promise<BroadcastStatus> {
-  const { catalogue, provider, broadcast, logger } = context;
+  const { catalogue, provider, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) {
     await requireList(context);

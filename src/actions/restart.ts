@@ -1,23 +1,26 @@
 import { asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface RestartContext extends AuditContext {
-  readonly broadcast: Pick<Broadcast, 'restart'>;
   readonly logger: Pick<Logger, 'info'>;
 }
 
 /**
- * Reopens the channel on air, for when its picture or sound is broken though bytes still arrive.
+ * Reopens the channel on a screen, for when its picture or sound is broken though bytes still arrive.
  * @throws AppError not_allowed, or why the channel could not be reopened.
  */
-export async function restart(context: RestartContext, by: Requester): Promise<BroadcastStatus> {
+export async function restart(
+  context: RestartContext,
+  { broadcast }: Pick<Screen, 'broadcast'>,
+  by: Requester,
+): Promise<BroadcastStatus> {
   requireRole(by, 'restart');
-  const { broadcast, logger } = context;
+  const { logger } = context;
   logger.info({ askedBy: by.id }, 'restart asked for');
   try {
     const status = await broadcast.restart(asker(by));

@@ -2,20 +2,23 @@ import { asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { mayStop } from './etiquette.ts';
 import { type Requester, requireRole } from './rights.ts';
 
 export interface StopContext extends AuditContext {
-  readonly broadcast: Pick<Broadcast, 'status' | 'stop'>;
   readonly logger: Pick<Logger, 'info'>;
 }
 
-/** Takes the shared screen off the air; the slate follows. @throws AppError not_allowed, stop_not_yours */
-export async function stop(context: StopContext, by: Requester): Promise<BroadcastStatus> {
+/** Takes a shared screen off the air; the slate follows. @throws AppError not_allowed, stop_not_yours */
+export async function stop(
+  context: StopContext,
+  { broadcast }: Pick<Screen, 'broadcast'>,
+  by: Requester,
+): Promise<BroadcastStatus> {
   requireRole(by, 'stop');
-  const { broadcast, logger } = context;
+  const { logger } = context;
   if (!mayStop(by, broadcast.status)) throw new AppError('stop_not_yours');
   logger.info({ askedBy: by.id }, 'stop asked for');
   const status = await broadcast.stop(null, asker(by));

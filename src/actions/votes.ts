@@ -2,20 +2,23 @@ import { randomBytes } from 'node:crypto';
 import type { Asker, Language } from '../domain/actor.ts';
 import type { Posted, VoteMessage } from '../domain/card.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
+import type { ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 
 /** What a room is asked. */
 export interface Motion {
+  /** The screen that the channel is for. */
+  readonly screen: ScreenId;
   /** Counts as a yes. */
   readonly by: Asker;
   /** The channel's title. */
   readonly wanted: string;
-  /** The channel on air, and how many watch it. */
+  /** The channel on that screen, and how many watch it. */
   readonly onAir: { readonly name: string; readonly askedBy: string | null; readonly viewers: number };
   /** The language of the room. */
   readonly language: Language;
-  /** Whether another channel is on air by now. */
+  /** Whether the screen has another channel by now. */
   readonly isMoot: () => boolean;
   /** Plays the channel that was voted for. @throws AppError */
   readonly play: () => Promise<unknown>;
@@ -185,7 +188,7 @@ export class Votes {
     } catch (error) {
       const known = toAppError(error);
       this.#options.logger[known.code === 'internal' ? 'error' : 'info'](
-        { ...known.params, err: error },
+        { ...known.params, screen: motion.screen, err: error },
         'the result of a vote could not be carried out',
       );
       return known;

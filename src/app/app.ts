@@ -114,6 +114,7 @@ export class App {
         logger,
       }),
     );
+    const screens = new Screens([screen]);
     const people = await life.add(
       'people',
       createPeople({
@@ -135,7 +136,9 @@ export class App {
       catalogue,
       provider: account.provider,
       guide,
-      broadcast: screen.broadcast,
+      screens,
+      // Every place is about the default screen.
+      screenOf: () => screens.get(),
       people: access.people,
       links: people.links,
       favourites: people.favourites,
@@ -144,8 +147,6 @@ export class App {
       audit: access.audit,
       listed: people.listed,
       votes: people.votes,
-      reactions: screen.reactions,
-      pictureHealth: screen.pictureHealth,
       etiquette: config.etiquette,
       machine: {
         ffmpeg,
@@ -171,8 +172,7 @@ export class App {
     const webhooks: Webhooks = new Map();
     const server = await createServer({
       webhooks,
-      screens: new Screens([screen]),
-      broadcast: screen.broadcast,
+      screens,
       slots: account.slots,
       health,
       catalogue,

@@ -5,6 +5,7 @@ import type { Reply } from '../commands/reply.ts';
 import type { Place, Platform } from '../domain/actor.ts';
 import { type BroadcastState, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Card, Posted } from '../domain/card.ts';
+import type { ScreenId } from '../domain/ids.ts';
 import { Coalescer } from '../lib/coalescer.ts';
 import type { Logger } from '../lib/logger.ts';
 import { EditBarriers } from './edit-barriers.ts';
@@ -24,7 +25,7 @@ export type Outcome = 'done' | 'gone' | 'barred';
 
 /** What the cards show, and whose changes they follow. */
 type CardSyncContext = CardContext &
-  Pick<CommandContext, 'broadcast' | 'catalogue' | 'clock' | 'guide' | 'pictureHealth' | 'reactions'>;
+  Pick<CommandContext, 'catalogue' | 'clock' | 'guide' | 'screenOf' | 'screens'>;
 
 export interface CardSyncOptions {
   readonly cards: CardStore;
@@ -51,7 +52,8 @@ export class CardSync {
   /** Edits to make once the platform is connected. */
   readonly #waiting = new Map<Platform, (() => Promise<void>)[]>();
   #endings: (() => void)[] = [];
-  #cancelStale: () => void = () => {};
+  /** By screen, cancels the timer of the moment at which its cards become outdated. */
+  readonly #staleTimers = new Map<ScreenId, () => void>();
   #isStopped = false;
 
   constructor(options: CardSyncOptions) {
@@ -61,17 +63,21 @@ export class CardSync {
   }
 
   start(): void {
-    const { broadcast, catalogue, guide, reactions, pictureHealth } = this.#options.context;
+    const { catalogue, guide, screens } = this.#options.context;
+    const all = screens.all();
     this.#endings = [
-      broadcast.subscribe(() => this.#touchAll()),
-      pictureHealth.subscribe(() => this.#touchAll()),
+      ...all.map((screen) =>
+        screen.events.subscribe(({ type }) => {
+          // Only in room mode do cards show the reactions.
+          if (type !== 'reactions' || screen.reactions.mode === 'room') this.#touchScreen(screen.id);
+        }),
+      ),
       // The buttons name channels of the catalogue.
       catalogue.onChange(() => this.#touchAll()),
       guide.subscribe((channelId) => {
-        if (channelId === chosenChannel(broadcast.status)?.id) this.#touchAll();
+        for (const { id, broadcast } of all)
+          if (channelId === chosenChannel(broadcast.status)?.id) this.#touchScreen(id);
       }),
-      // Only in room mode do cards show the reactions.
-      ...(reactions.mode === 'room' ? [reactions.subscribe(() => this.#touchAll())] : []),
     ];
   }
 
@@ -79,7 +85,8 @@ export class CardSync {
     this.#isStopped = true;
     for (const end of this.#endings) end();
     this.#endings = [];
-    this.#cancelStale();
+    for (const cancel of this.#staleTimers.values()) cancel();
+    this.#staleTimers.clear();
     for (const edit of this.#edits.values()) edit.stop();
     this.#barred.stop();
     this.#waiting.clear();
@@ -169,6 +176,13 @@ export class CardSync {
     for (const { place } of this.#cards.all()) this.#editsOf(place).touch();
   }
 
+  /** Brings the cards of the places of one screen up to date. */
+  #touchScreen(screen: ScreenId): void {
+    const { screenOf } = this.#options.context;
+    for (const { place } of this.#cards.all())
+      if (screenOf(place).id === screen) this.#editsOf(place).touch();
+  }
+
   #editsOf(place: string): Coalescer {
     const { context, logger } = this.#options;
     const job = () => this.inTurn(place, () => this.#update(place));
@@ -182,10 +196,11 @@ export class CardSync {
     const { context } = this.#options;
     const known = this.#cards.find(place);
     const port = this.#portOf(place);
-    const { status } = context.broadcast;
+    const screen = context.screenOf(place);
+    const { status } = screen.broadcast;
     if (!known || !port || passing.has(status.state) || this.#barred.has(place)) return;
-    const reply = card(status, context, known.language);
-    this.#lookAgainAt(cardStaleAt(status, context));
+    const reply = card(status, { context, screen, language: known.language });
+    this.#lookAgainAt(screen.id, cardStaleAt(status, context));
     const shown = this.#digest(place, reply);
     if (shown === known.shown) return;
     this.#editsOf(place).didJob();
@@ -210,12 +225,15 @@ export class CardSync {
     else this.#cards.forget(card);
   }
 
-  /** One timer for all: every card shows the same programme. */
-  #lookAgainAt(staleAt: number | null): void {
+  /** One timer for all cards of a screen: they show the same programme. */
+  #lookAgainAt(screen: ScreenId, staleAt: number | null): void {
     const { clock } = this.#options.context;
-    this.#cancelStale();
+    this.#staleTimers.get(screen)?.();
+    this.#staleTimers.delete(screen);
     if (staleAt !== null) {
-      this.#cancelStale = clock.after(Math.max(GATHER, staleAt - clock.now()), () => this.#touchAll());
+      const wait = Math.max(GATHER, staleAt - clock.now());
+      const cancel = clock.after(wait, () => this.#touchScreen(screen));
+      this.#staleTimers.set(screen, cancel);
     }
   }
 

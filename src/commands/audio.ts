@@ -4,14 +4,13 @@ import { foldWords } from '../catalogue/names/fold.ts';
 import { languages } from '../domain/actor.ts';
 import { type AudioTrack, toLanguage } from '../domain/audio-track.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
 import { audioNames, auditNameOf } from '../words/audio-names.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { type CardContext, card } from './card.ts';
 import type { Call, Command } from './command.ts';
 import type { Reply } from './reply.ts';
 
-type Context = ChooseAudioContext & CardContext & { readonly broadcast: Pick<Broadcast, 'status'> };
+type Context = ChooseAudioContext & CardContext;
 
 /** Chooses the audio track for everybody; without a track it shows the asker which ones there are. */
 export const audioCommand: Command<Context> = {
@@ -20,8 +19,8 @@ export const audioCommand: Command<Context> = {
   role: rights.audio.role,
   isPrivate: false,
   async run(call) {
-    const { context, actor, language, values } = call;
-    const { channel, sound } = context.broadcast.status;
+    const { context, screen, actor, values } = call;
+    const { channel, sound } = screen.broadcast.status;
     const [typed = ''] = values.map((value) => value.trim());
     if (!channel) throw new AppError('nothing_on');
     if (sound.tracks.length < 2) throw new AppError('one_audio');
@@ -31,13 +30,13 @@ export const audioCommand: Command<Context> = {
       const names = audioNames(sound.tracks, actor.language).join(', ');
       throw new AppError('unknown_choice', { choice: typed, choices: names });
     }
-    const status = await chooseAudio(context, actor, track.id, auditNameOf);
-    return card(status, context, language);
+    const status = await chooseAudio(context, screen, actor, track.id, auditNameOf);
+    return card(status, call);
   },
 };
 
-function askWhichTrack({ context, actor }: Call<Context>): Reply {
-  const { tracks, track: heard } = context.broadcast.status.sound;
+function askWhichTrack({ screen, actor }: Call<Context>): Reply {
+  const { tracks, track: heard } = screen.broadcast.status.sound;
   const names = audioNames(tracks, actor.language);
   const buttons = tracks.map(({ id }, at) => {
     const label = `${id === heard?.id ? '● ' : ''}${names[at]}`;

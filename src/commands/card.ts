@@ -6,12 +6,13 @@ import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { CommandName } from '../domain/command-name.ts';
+import type { ScreenId } from '../domain/ids.ts';
 import { allReactions } from '../domain/reaction.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { History } from '../store/history.ts';
-import type { HealthWatch } from '../stream/health/health-watch.ts';
 import type { Reactions } from '../stream/screen/reactions.ts';
+import type { PictureHealth } from '../stream/screen/screen.ts';
 import { audioNames } from '../words/audio-names.ts';
 import type { Line, Span } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
@@ -22,7 +23,7 @@ import { alternatives } from './alternatives.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Reply } from './reply.ts';
 
-/** What a card shows. */
+/** What the cards of every screen show. */
 export interface CardContext extends NeighbourContext {
   readonly guide: Pick<Guide, 'get'>;
   readonly history: Pick<History, 'latest'>;
@@ -36,16 +37,28 @@ export interface CardContext extends NeighbourContext {
    * them.
    */
   readonly logosUrl: string | null;
+}
+
+/** The parts of a screen that its card shows besides its status. */
+interface CardScreen {
+  readonly id: ScreenId;
   readonly reactions: Pick<Reactions, 'mode' | 'totals'>;
-  readonly pictureHealth: Pick<HealthWatch, 'trouble'>;
+  readonly pictureHealth: Pick<PictureHealth, 'trouble'>;
+}
+
+/** What a card is made of besides the status; every call has it. */
+interface CardParts {
+  readonly context: CardContext;
+  readonly screen: CardScreen;
+  readonly language: Language;
 }
 
 /** Entries of the history in which the previous channel is looked for. */
 const LATELY = 10;
 const LONGEST_LABEL = 40;
 
-/** The card of a place: the channel on air, its programme, who requested it, and the buttons that apply. */
-export function card(status: BroadcastStatus, context: CardContext, language: Language): Reply {
+/** The card of a place: the channel on its screen, its programme, who requested it, and the buttons that apply. */
+export function card(status: BroadcastStatus, { context, screen, language }: CardParts): Reply {
   const { channel, wanted, reason } = status;
   const messages = messagesIn(language);
   const lines: Line[] = [];
@@ -54,10 +67,10 @@ export function card(status: BroadcastStatus, context: CardContext, language: La
     const { standsInFor } = status;
     const names = standInNames(context, status);
     if (standsInFor && names) lines.push([`⚠ ${standInSentence(language, standsInFor.code, names)}`]);
-    const { trouble } = context.pictureHealth;
+    const { trouble } = screen.pictureHealth;
     if (trouble) lines.push([`⚠ ${messages.trouble[trouble.kind]} `, { clock: trouble.since }]);
     lines.push(...guideLines(chosenChannel(status) ?? channel, context, messages));
-    lines.push(...factsLines(status, messages, language), ...reactionLines(context));
+    lines.push(...factsLines(status, messages, language), ...reactionLines(screen));
   }
   if (wanted) lines.push([messages.opening(titleOf(context, wanted).name)]);
   const failed = !channel && !wanted ? reason : null;
@@ -68,10 +81,10 @@ export function card(status: BroadcastStatus, context: CardContext, language: La
   if (lines.length === 0) lines.push([messages.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel) : [];
   const rows = [
-    variantButtons(status, context),
+    variantButtons(status, context, screen),
     ...others,
-    ...cardButtons(status, context, messages),
-    channel ? reactionButtons(context) : [],
+    ...cardButtons(status, context, screen, messages),
+    channel ? reactionButtons(screen) : [],
   ];
   const picture = channel && logoOf(channel, context);
   return {
@@ -141,8 +154,12 @@ function factsLines(
 }
 
 /** The button to another variant, where the picture or the sound is bad. */
-function variantButtons(status: BroadcastStatus, context: CardContext): Button[] {
-  const other = context.pictureHealth.trouble && otherVariant(context, status);
+function variantButtons(
+  status: BroadcastStatus,
+  context: CardContext,
+  { pictureHealth }: CardScreen,
+): Button[] {
+  const other = pictureHealth.trouble && otherVariant(context, status);
   return other ? [button(`▶ ${fullName(context, other)}`, 'play', `#${other.id}`)] : [];
 }
 
@@ -150,6 +167,7 @@ function variantButtons(status: BroadcastStatus, context: CardContext): Button[]
 function cardButtons(
   status: BroadcastStatus,
   context: CardContext,
+  screen: CardScreen,
   { buttons: labels }: Messages,
 ): Button[][] {
   const { wanted } = status;
@@ -157,7 +175,7 @@ function cardButtons(
   const rows: [Button[], Button[], Button[]] = [[], [], []];
   const [first, beside, last] = rows;
   if (context.watchUrl) first.push({ label: labels.watch, url: context.watchUrl });
-  const previous = previousChannel(status, context);
+  const previous = previousChannel(status, context, screen);
   if (previous) first.push(button(`◀ ${previous.name}`, 'play', `#${previous.id}`));
   if (channel) {
     const { up, down } = neighbours(context, channel.id, status.askedBy);
@@ -176,13 +194,14 @@ function button(label: string, command: CommandName, ...values: string[]) {
   return { label: shorten(label, LONGEST_LABEL), action: { command, values } };
 }
 
-/** The channel that was on air before, if it is still in the catalogue. */
+/** The channel that was on the screen before, if it is still in the catalogue. */
 function previousChannel(
   status: BroadcastStatus,
   { history, catalogue }: CardContext,
+  screen: CardScreen,
 ): { id: number; name: string } | null {
   const current = chosenChannel(status)?.id;
-  const previous = history.latest(LATELY).find(({ channelId }) => channelId !== current);
+  const previous = history.latest(LATELY, screen.id).find(({ channelId }) => channelId !== current);
   if (!previous || !catalogue.snapshot().byId.has(previous.channelId)) return null;
   const { channelId: id, channelName } = previous;
   return { id, name: catalogue.groupOf(id)?.label ?? channelTitle(channelName).name };
@@ -199,13 +218,13 @@ function eachOnce(rows: readonly (readonly Button[])[]): Button[][] {
 }
 
 /** The counts of reactions, "👏 12 🔥 3"; no line where there are none. */
-function reactionLines({ reactions: { mode, totals } }: CardContext): Line[] {
+function reactionLines({ reactions: { mode, totals } }: CardScreen): Line[] {
   if (mode !== 'room') return [];
   const counts = allReactions.filter((each) => totals[each]).map((each) => `${each} ${totals[each]}`);
   return counts.length > 0 ? [[counts.join(' ')]] : [];
 }
 
-function reactionButtons({ reactions }: CardContext): Button[] {
+function reactionButtons({ reactions }: CardScreen): Button[] {
   if (reactions.mode !== 'room') return [];
   return allReactions.map((each) => ({ label: each, action: { command: 'react', values: [each] } }));
 }

@@ -1,5 +1,6 @@
 import type { Actor, Language, Place, Role } from '../domain/actor.ts';
 import type { ActionName, OptionName, VerbName } from '../domain/command-name.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import type { Messages } from '../words/messages.ts';
 import type { Reply } from './reply.ts';
 
@@ -31,6 +32,8 @@ export interface Call<Context> {
   readonly commands: CommandInfos;
   readonly actor: Actor;
   readonly place: Place;
+  /** The screen that the place is about. */
+  readonly screen: Screen;
   /** When the command was sent, in epoch milliseconds by the platform's clock; null where that is not known. */
   readonly askedAt: number | null;
   /** One value for each option, in order, empty where it is missing. The verb comes first where there are verbs. */

@@ -13,16 +13,17 @@ import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
-import type { HealthWatch } from '../stream/health/health-watch.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
-import type { Reactions } from '../stream/screen/reactions.ts';
+import type { Screen } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 
 /** Everything that the commands need together; each command declares its own part of it. */
 export interface CommandContext {
   readonly catalogue: Catalogue;
   readonly provider: Omit<SourceProvider, 'source'>;
   readonly guide: Guide;
-  readonly broadcast: Broadcast;
+  readonly screens: Screens;
+  /** The screen that a place is about, by the place's id: its commands act on it, and its card shows it. */
+  readonly screenOf: (place: string) => Screen;
   readonly people: People;
   readonly sessions: Sessions;
   readonly audit: AuditLog;
@@ -33,8 +34,6 @@ export interface CommandContext {
   readonly listed: ConfiguredIds;
   readonly machine: Machine;
   readonly votes: Votes;
-  readonly reactions: Reactions;
-  readonly pictureHealth: Pick<HealthWatch, 'trouble' | 'subscribe'>;
   readonly etiquette: Etiquette;
   readonly clock: Clock;
   readonly logger: Logger;

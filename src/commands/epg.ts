@@ -10,16 +10,16 @@ import { askWhichChannel, type ChannelChoiceContext, channelButton } from './cha
 import type { Call, Command } from './command.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
-import { type ResolveOrOnAirContext, resolveChannelOrOnAir } from './resolve-channel.ts';
+import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 
 const MOST = 6;
 const LONGEST_DESCRIPTION = 200;
 /** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 5_000;
 
-interface Context extends ResolveOrOnAirContext, ChannelChoiceContext {
-  readonly catalogue: ResolveOrOnAirContext['catalogue'];
-  readonly favourites: ResolveOrOnAirContext['favourites'];
+interface Context extends ResolveChannelContext, ChannelChoiceContext {
+  readonly catalogue: ResolveChannelContext['catalogue'];
+  readonly favourites: ResolveChannelContext['favourites'];
   readonly guide: Pick<Guide, 'onNow' | 'upcoming'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -32,11 +32,10 @@ export const epgCommand: Command<Context> = {
   async run(call) {
     const {
       context,
-      actor,
       messages,
       values: [typed = ''],
     } = call;
-    const found = resolveChannelOrOnAir(context, actor, typed);
+    const found = resolveChannelOrOnAir(call, typed);
     if (found.kind !== 'one')
       return askWhichChannel(call, typed.trim(), found, { command: 'epg', values: [] });
     const { channel } = found;
@@ -71,11 +70,11 @@ function describe(programme: Programme, now: number): Line[] {
   return lines;
 }
 
-function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { context, messages }: Call<Context>): Button[] {
+function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { screen, messages }: Call<Context>): Button[] {
   const keep = channelButton(
     { ...channel, name: messages.buttons.keep },
     { command: 'fav', values: ['add'] },
   );
-  const isOnAir = chosenChannel(context.broadcast.status)?.id === channel.id;
+  const isOnAir = chosenChannel(screen.broadcast.status)?.id === channel.id;
   return isOnAir ? [keep] : [channelButton({ ...channel, name: `▶ ${channel.name}` }), keep];
 }

@@ -37,7 +37,19 @@ export async function execute(
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
     const messages = messagesIn(language);
-    return await command.run({ context, commands, actor, place, askedAt, values, messages, language, show });
+    const screen = context.screenOf(place.id);
+    return await command.run({
+      context,
+      commands,
+      actor,
+      place,
+      screen,
+      askedAt,
+      values,
+      messages,
+      language,
+      show,
+    });
   } catch (error) {
     return errorReply(error, { actor, place, command: name }, context);
   }

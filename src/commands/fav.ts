@@ -90,7 +90,7 @@ function askWhichToRemove({ context, actor, messages }: Call<Context>): Reply {
 
 function add(call: Call<Context>, typed: string): Reply {
   const { context, actor, messages } = call;
-  const found = resolveChannelOrOnAir(context, actor, typed);
+  const found = resolveChannelOrOnAir(call, typed);
   if (found.kind !== 'one')
     return askWhichChannel(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;

@@ -30,11 +30,12 @@ export const historyCommand: Command<HistoryContext> = {
   async run(call) {
     const {
       context,
+      screen,
       messages,
       values: [typed = ''],
     } = call;
     const wish = typed.trim();
-    const entries = wish === '' ? context.history.latest(MOST) : entriesLike(wish, call);
+    const entries = wish === '' ? context.history.latest(MOST, screen.id) : entriesLike(wish, call);
     const heading = entries.length > 0 ? messages.lately : wish === '' ? messages.nothingYet : null;
     return {
       lines: [
@@ -48,8 +49,8 @@ export const historyCommand: Command<HistoryContext> = {
 };
 
 /** Entries that match by channel or by who requested it, the latest first. */
-function entriesLike(wish: string, { context }: Call<HistoryContext>): HistoryEntry[] {
-  const entries = context.history.latest(LOOKED_AT);
+function entriesLike(wish: string, { context, screen }: Call<HistoryContext>): HistoryEntry[] {
+  const entries = context.history.latest(LOOKED_AT, screen.id);
   const like = new Set(
     findLike(entries, wish, (entry) => [
       labelOf(context, entry),

@@ -14,13 +14,14 @@ export type PlayChannelContext = PlayContext & CardContext;
  * @throws AppError as `play`
  */
 export async function playChannel(
-  { context, actor, language, show }: Call<PlayChannelContext>,
+  call: Call<PlayChannelContext>,
   channelId: number,
   insteadOf?: number,
 ): Promise<Reply> {
+  const { context, screen, actor, language, show } = call;
   const { opening } = messagesIn(language);
-  const status = await play(context, actor, { channelId, insteadOf }, (channel) =>
+  const status = await play(context, screen, actor, { channelId, insteadOf }, (channel) =>
     show({ lines: [[opening(titleOf(context, channel).name)]], isPrivate: false }),
   );
-  return card(status, context, language);
+  return card(status, call);
 }

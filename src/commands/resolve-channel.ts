@@ -9,7 +9,7 @@ import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
+import type { Call } from './command.ts';
 
 /** A channel as somebody typed it: a name in any spelling, a number, or `#` and an id. */
 export interface TypedChannel {
@@ -30,10 +30,6 @@ export type ResolvedChannel =
 export interface ResolveChannelContext extends PersonalBoostsContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'groups' | 'groupOf' | 'browse'>;
   readonly guide: Pick<Guide, 'onNow'>;
-}
-
-export interface ResolveOrOnAirContext extends ResolveChannelContext {
-  readonly broadcast: Pick<Broadcast, 'status'>;
 }
 
 /** Discord's limit of a menu. */
@@ -63,13 +59,12 @@ export function resolveChannel(
   return { kind: 'several', groups: good };
 }
 
-/** As `resolveChannel`, but nothing typed means the channel on air, if there is one. */
+/** As `resolveChannel`, but nothing typed means the channel on the call's screen, if there is one. */
 export function resolveChannelOrOnAir(
-  context: ResolveOrOnAirContext,
-  actor: Actor,
+  { context, actor, screen }: Pick<Call<ResolveChannelContext>, 'context' | 'actor' | 'screen'>,
   typed: string,
 ): ResolvedChannel {
-  const { channel } = context.broadcast.status;
+  const { channel } = screen.broadcast.status;
   if (typed.trim() === '' && channel) return { kind: 'one', channel };
   return resolveChannel(context, actor, { typed, quality: null });
 }

@@ -8,7 +8,7 @@ export const stopCommand: Command<StopContext & CardContext> = {
   options: [],
   role: rights.stop.role,
   isPrivate: false,
-  async run({ context, actor, language }) {
-    return card(await stop(context, actor), context, language);
+  async run(call) {
+    return card(await stop(call.context, call.screen, call.actor), call);
   },
 };

@@ -5,11 +5,11 @@ import { titleOf } from '../catalogue/channel-title.ts';
 import { AppError } from '../domain/errors.ts';
 import { askWhichChannel, type ChannelChoiceContext } from './channel-choice.ts';
 import type { Command } from './command.ts';
-import { type ResolveOrOnAirContext, resolveChannelOrOnAir } from './resolve-channel.ts';
+import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 
-interface Context extends MakePrivateLinkContext, ResolveOrOnAirContext, ChannelChoiceContext {
-  readonly catalogue: ResolveOrOnAirContext['catalogue'];
-  readonly favourites: ResolveOrOnAirContext['favourites'];
+interface Context extends MakePrivateLinkContext, ResolveChannelContext, ChannelChoiceContext {
+  readonly catalogue: ResolveChannelContext['catalogue'];
+  readonly favourites: ResolveChannelContext['favourites'];
   readonly links: Pick<ViewerLinks, 'issue' | 'revoke'>;
   /** The server's own address as others reach it; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
@@ -29,7 +29,7 @@ export const vlcCommand: Command<Context> = {
     } = call;
     const { publicUrl } = context;
     if (!publicUrl) throw new AppError('no_public_url');
-    const found = resolveChannelOrOnAir(context, actor, text);
+    const found = resolveChannelOrOnAir(call, text);
     if (found.kind !== 'one') return askWhichChannel(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
     const { id, token, expiresAt } = makePrivateLink(context, actor, channel);

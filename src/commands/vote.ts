@@ -34,8 +34,8 @@ export const voteCommand: Command<Context> = {
 };
 
 async function openVote(call: Call<Context>, channelId: number, insteadOf: number): Promise<Reply> {
-  const { context, actor, language } = call;
-  const opened = askRoom(context, actor, { channelId, insteadOf, language });
+  const { context, screen, actor, language } = call;
+  const opened = askRoom(context, screen, actor, { channelId, insteadOf, language });
   // The channel that they were asked about is not on air any more, and with it the reason to ask anybody.
   if (!opened) return playChannel(call, channelId);
   return {

@@ -24,15 +24,12 @@ import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
-import type { Broadcast } from '../stream/screen/broadcast.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 
 /** Everything that the routes need together; each route file declares its own part of it. */
 export interface HttpContext {
   readonly screens: Screens;
-  /** Of the default screen. */
-  readonly broadcast: Broadcast;
   readonly slots: Slots;
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;

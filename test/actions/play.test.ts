@@ -18,7 +18,7 @@ afterEach(() => fake.stop());
 
 describe('play', () => {
   it('puts the channel on air and says who requested it', async () => {
-    const status = await play(fake.context, ada, { channelId: 1 });
+    const status = await play(fake.context, fake.screen, ada, { channelId: 1 });
     expect(status).toMatchObject({
       state: 'live',
       channel: { id: 1, name: 'TF1 HD' },
@@ -27,19 +27,19 @@ describe('play', () => {
   });
 
   it('refuses a channel that is not in the list', async () => {
-    await expect(play(fake.context, ada, { channelId: 999 })).rejects.toMatchObject({
+    await expect(play(fake.context, fake.screen, ada, { channelId: 999 })).rejects.toMatchObject({
       code: 'channel_not_found',
       params: { channelId: 999 },
     });
-    expect(fake.context.broadcast.status.state).toBe('idle');
+    expect(fake.screen.broadcast.status.state).toBe('idle');
   });
 
   it('gives the reason where the channel cannot be opened', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
-    await expect(play(fake.context, ada, { channelId: 2 })).rejects.toMatchObject({
+    await expect(play(fake.context, fake.screen, ada, { channelId: 2 })).rejects.toMatchObject({
       code: 'channel_dead',
     });
-    expect(fake.context.broadcast.status).toMatchObject({
+    expect(fake.screen.broadcast.status).toMatchObject({
       state: 'idle',
       channel: null,
       reason: { code: 'channel_dead' },
@@ -48,7 +48,9 @@ describe('play', () => {
 
   it('names the channel in the error without its logo, whose address would be logged', async () => {
     fake.failures.set(1, new AppError('channel_dead'));
-    const error = await play(fake.context, ada, { channelId: 1 }).catch((reason: unknown) => reason);
+    const error = await play(fake.context, fake.screen, ada, { channelId: 1 }).catch(
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(ChannelUnavailable);
     expect(error).toMatchObject({ code: 'channel_dead', channel: { id: 1, name: 'TF1 HD' } });
     expect(JSON.stringify(error)).not.toContain('logos.example');
@@ -57,7 +59,7 @@ describe('play', () => {
   it('asks to wait while there is no channel list', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    await expect(play(fake.context, ada, { channelId: 1 })).rejects.toMatchObject({
+    await expect(play(fake.context, fake.screen, ada, { channelId: 1 })).rejects.toMatchObject({
       code: 'catalogue_not_ready',
     });
   });
@@ -76,8 +78,8 @@ describe('/play', () => {
 
 describe('stop', () => {
   it('takes the channel off the air, and succeeds when nothing is on', async () => {
-    await play(fake.context, ada, { channelId: 1 });
-    expect(await stop(fake.context, bob)).toMatchObject({ state: 'idle', channel: null });
-    expect(await stop(fake.context, bob)).toMatchObject({ state: 'idle', channel: null });
+    await play(fake.context, fake.screen, ada, { channelId: 1 });
+    expect(await stop(fake.context, fake.screen, bob)).toMatchObject({ state: 'idle', channel: null });
+    expect(await stop(fake.context, fake.screen, bob)).toMatchObject({ state: 'idle', channel: null });
   });
 });

@@ -20,15 +20,15 @@ const eve = { id: 'telegram:9', name: 'Eve' };
 const tf1 = { id: 1, name: 'TF1 HD' };
 
 const actions: readonly (readonly [name: string, least: Role, act: Act])[] = [
-  ['play', 'viewer', (context, by) => play(context, by, { channelId: 1 })],
+  ['play', 'viewer', (context, by) => play(context, fake.screen, by, { channelId: 1 })],
   [
     'askRoom',
     'viewer',
-    (context, by) => askRoom(context, by, { channelId: 1, insteadOf: 2, language: 'en' }),
+    (context, by) => askRoom(context, fake.screen, by, { channelId: 1, insteadOf: 2, language: 'en' }),
   ],
-  ['stop', 'viewer', (context, by) => stop(context, by)],
-  ['restart', 'controller', (context, by) => restart(context, by)],
-  ['chooseAudio', 'controller', (context, by) => chooseAudio(context, by, 1, () => 'a track')],
+  ['stop', 'viewer', (context, by) => stop(context, fake.screen, by)],
+  ['restart', 'controller', (context, by) => restart(context, fake.screen, by)],
+  ['chooseAudio', 'controller', (context, by) => chooseAudio(context, fake.screen, by, 1, () => 'a track')],
   ['makeLoginLink', 'viewer', (context, by) => makeLoginLink(context, by, 'admin')],
   ['makePrivateLink', 'viewer', (context, by) => makePrivateLink(context, by, tf1)],
   ['endPrivateLinks of their own', 'viewer', (context, by) => endPrivateLinks(context, by, by.id)],

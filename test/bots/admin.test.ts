@@ -29,12 +29,12 @@ describe('in Discord', () => {
     expect(allowed.message?.content).toContain('Anna may use me as a controller');
     expect(await suggestions()).not.toEqual([]);
     const card = (await finished(anna.command(ids.tv, 'play', { channel: 'arte' }))).message;
-    expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
+    expect(room.http.screen.broadcast.status.channel?.name).toBe('Arte');
 
     await boss.command(ids.tv, 'admin deny', { person: ids.anna }).answered();
     expect(await suggestions()).toEqual([]);
     await anna.press(card?.id ?? '', 'v1:stop').followedUp();
-    expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
+    expect(room.http.screen.broadcast.status.channel?.name).toBe('Arte');
   });
 
   it('/doctor shows the permissions that the bot lacks in this channel', async () => {

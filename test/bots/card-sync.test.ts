@@ -7,8 +7,11 @@ import { card } from '../../src/commands/card.ts';
 import type { Place } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { Posted } from '../../src/domain/card.ts';
+import { Emitter } from '../../src/lib/emitter.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import type { ScreenEvent } from '../../src/stream/screen/screen.ts';
+import { Screens } from '../../src/stream/screen/screens.ts';
 import { settle } from '../fakes/fake-clock.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
@@ -72,28 +75,23 @@ function startWithFakeBroadcast(
   beginning: Partial<BroadcastStatus>,
 ): (change: Partial<BroadcastStatus>) => void {
   keeper.stop();
-  const listeners = new Set<(status: BroadcastStatus) => void>();
-  let status = { ...http.context.broadcast.status, ...beginning };
-  const subscribe = (listener: (status: BroadcastStatus) => void) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  };
-  keeper = startKeeper({
-    broadcast: Object.create(http.context.broadcast, {
-      status: { get: () => status },
-      subscribe: { value: subscribe },
-    }),
+  const events = new Emitter<ScreenEvent>((error) => {
+    throw error;
   });
+  let status = { ...http.screen.broadcast.status, ...beginning };
+  const broadcast = Object.create(http.screen.broadcast, { status: { get: () => status } });
+  const screens = new Screens([{ ...http.screen, broadcast, events }]);
+  keeper = startKeeper({ screens, screenOf: () => screens.get() });
   return (change) => {
     status = { ...status, ...change };
-    for (const listener of listeners) listener(status);
+    events.emit({ type: 'status', status });
   };
 }
 
 /** Reports that a card was posted. */
 function post(place: Place, message: string): void {
-  const { context } = http;
-  keeper.posted(place, message, card(context.broadcast.status, context, place.language));
+  const { context, screen } = http;
+  keeper.posted(place, message, card(screen.broadcast.status, { context, screen, language: place.language }));
 }
 
 describe('CardSync', () => {
@@ -102,7 +100,7 @@ describe('CardSync', () => {
     post(club, 'b');
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(1_000);
     expect(edits).toMatchObject([
       { place: room.id, message: 'a', text: expect.stringContaining('requested by Ana') },
@@ -128,7 +126,7 @@ describe('CardSync', () => {
   });
 
   it('shows that the picture is bad, and that it is good again', async () => {
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     post(room, 'a');
     await http.clock.advance(60_000);
     http.pictureHealth.set({ kind: 'black', since: http.clock.now() });
@@ -162,7 +160,7 @@ describe('CardSync', () => {
   it('never edits a card twice within 15 s', async () => {
     post(room, 'a');
     for (let round = 0; round < 40; round++) {
-      await play(http.context, ana, { channelId: 1 + (round % 3) });
+      await play(http.context, http.screen, ana, { channelId: 1 + (round % 3) });
       await http.clock.advance(2_000);
     }
     expect(edits.length).toBeGreaterThan(3);
@@ -190,7 +188,7 @@ describe('CardSync', () => {
       { title: 'News', description: '', start: now, stop: now + 10 * minute },
       { title: 'Film', description: '', start: now + 10 * minute, stop: now + 100 * minute },
     );
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     post(room, 'a');
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).toContain('▱▱▱▱▱▱▱▱▱▱');
@@ -209,7 +207,7 @@ describe('CardSync', () => {
     post(room, 'b');
     await settle();
     expect(removed).toEqual(['a']);
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(edits.map(({ message }) => message)).toEqual(['b']);
     post(room, 'b');
@@ -222,14 +220,14 @@ describe('CardSync', () => {
     answer = async () => {
       throw new Error('no network');
     };
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(10_000);
     expect(edits).toHaveLength(1);
     answer = async () => 'gone';
     await http.clock.advance(20_000);
     expect(edits).toHaveLength(2);
     expect(cards.all()).toEqual([]);
-    await stop(http.context, ana);
+    await stop(http.context, http.screen, ana);
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(2);
   });
@@ -242,7 +240,7 @@ describe('CardSync', () => {
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
     keeper.stop();
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     keeper = startKeeper();
     await http.clock.advance(60_000);
@@ -253,11 +251,11 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     // A button is answered meanwhile; the slow edit arrives last and shows the former state.
-    await stop(http.context, ana);
+    await stop(http.context, http.screen, ana);
     post(room, 'a');
     answer = async () => 'done';
     slow.resolve('done');
@@ -270,14 +268,14 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(60_000);
     let isAnswered = false;
     const answered = keeper.inTurn(room.id, async () => {
       isAnswered = true;
       post(room, 'a');
     });
-    await stop(http.context, ana);
+    await stop(http.context, http.screen, ana);
     await settle();
     expect(isAnswered).toBe(false);
     slow.resolve('done');
@@ -300,9 +298,9 @@ describe('CardSync', () => {
   it('pauses while the bot lacks the right to edit, and then shows the latest state', async () => {
     post(room, 'a');
     answer = async () => 'barred';
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(60_000);
-    await play(http.context, ana, { channelId: 2 });
+    await play(http.context, http.screen, ana, { channelId: 2 });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     await http.clock.advance(5 * 60_000);
@@ -312,7 +310,7 @@ describe('CardSync', () => {
     expect(edits.at(-1)?.text).toContain('Canal+');
     expect(cards.all()).toMatchObject([{ message: 'a' }]);
     const count = edits.length;
-    await stop(http.context, ana);
+    await stop(http.context, http.screen, ana);
     await http.clock.advance(15_000);
     expect(edits.length).toBe(count + 1);
   });
@@ -322,12 +320,12 @@ describe('CardSync', () => {
     database.exec('ALTER TABLE cards RENAME TO away');
     expect(() => post(room, 'b')).not.toThrow();
     expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     await http.clock.advance(60_000);
-    expect(http.context.broadcast.status.channel?.id).toBe(1);
+    expect(http.screen.broadcast.status.channel?.id).toBe(1);
     expect(edits).toEqual([]);
     database.exec('ALTER TABLE away RENAME TO cards');
-    await play(http.context, ana, { channelId: 2 });
+    await play(http.context, http.screen, ana, { channelId: 2 });
     await http.clock.advance(60_000);
     expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
   });
@@ -371,7 +369,7 @@ describe('CardSync', () => {
   });
 
   it('leaves no timer behind', async () => {
-    await play(http.context, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: 1 });
     const before = http.clock.pending;
     post(room, 'a');
     keeper.stop();

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 /** Plays a channel from the console, then advances the clock by some seconds. */
 async function switchTo(channelId: number, seconds = 1): Promise<void> {
-  await play(room.context, console_, { channelId: channelId });
+  await play(room.context, room.http.screen, console_, { channelId: channelId });
   await room.http.clock.advance(seconds * 1_000);
 }
 
@@ -71,7 +71,7 @@ describe('in Discord', () => {
     await anna()
       .press(reply.message?.id ?? '', 'v1:play:#2')
       .answered();
-    expect(room.context.broadcast.status.channel).toMatchObject({ id: 2 });
+    expect(room.http.screen.broadcast.status.channel).toMatchObject({ id: 2 });
   });
 
   it('a new card in a channel removes the old one', async () => {
@@ -136,7 +136,7 @@ describe('in Discord', () => {
     for (const channel of [2, 3, 2, 3]) await switchTo(channel);
     await room.http.clock.advance(15_000);
     await last('Arte');
-    await room.context.broadcast.stop();
+    await room.http.screen.broadcast.stop();
     await room.http.clock.advance(15_000);
     await last(null);
     expect(names()).toEqual(['TF1', 'Arte', null]);
@@ -263,7 +263,7 @@ it('100 changes in 10 s cause at most two edits per place, the last with the fin
   await known(inDiscord.message?.id, inTelegram.id);
   await room.http.clock.advance(60_000);
   for (let change = 1; change <= 100; change++) {
-    await play(room.context, console_, { channelId: change % 2 === 0 ? 2 : 3 });
+    await play(room.context, room.http.screen, console_, { channelId: change % 2 === 0 ? 2 : 3 });
     await room.http.clock.advance(100);
   }
   await room.http.clock.advance(60_000);

@@ -27,14 +27,14 @@ afterEach(async () => {
 /** Plays TF1 from the console for a number of viewers. */
 async function enter(viewers: number, etiquette: Etiquette = 'polite'): Promise<void> {
   room = await startCardRoom({ etiquette });
-  await play(room.context, console_, { channelId: 1 });
-  for (let each = 0; each < viewers; each++) room.context.broadcast.live.viewers.connected();
+  await play(room.context, room.http.screen, console_, { channelId: 1 });
+  for (let each = 0; each < viewers; each++) room.http.screen.broadcast.live.viewers.connected();
 }
 
 /** Waits until the bot knows which message its vote became. */
 const kept = () => expect.poll(() => room.voteMessages.all().length).toBe(1);
 
-const onAir = () => room.context.broadcast.status.channel?.name;
+const onAir = () => room.http.screen.broadcast.status.channel?.name;
 
 describe('in Discord', () => {
   const boss = () => room.discord.fake.user(ids.boss);
@@ -70,7 +70,7 @@ describe('in Discord', () => {
   it('a viewer is asked again if the channel on air has changed since the question', async () => {
     await enter(3);
     const question = await asked();
-    await play(room.context, console_, { channelId: 3 });
+    await play(room.context, room.http.screen, console_, { channelId: 3 });
     const pressed = boss().press(question.id, buttons(question)[0] ?? '', { locale: 'en-GB' });
     await pressed.answered();
     expect(pressed.message?.content).toContain('3 people are watching Arte');
@@ -160,7 +160,7 @@ describe('in Discord', () => {
     expect(refused.followups[0]?.content).toContain('You may not stop');
     await finished(boss().command(ids.tv, 'play', { channel: 'tf1' }));
     expect(onAir()).toBe('TF1 HD');
-    await room.context.broadcast.stop();
+    await room.http.screen.broadcast.stop();
     await finished(boss().command(ids.tv, 'play', { channel: 'tf1' }));
     await boss().command(ids.tv, 'stop').answered();
     expect(onAir()).toBeUndefined();

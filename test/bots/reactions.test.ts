@@ -14,7 +14,7 @@ let told: ReactionCounts[];
 async function enter(reactions: 'watch' | 'room' = 'room'): Promise<void> {
   room = await startCardRoom({}, { reactions });
   told = [];
-  room.context.reactions.subscribe((burst) => told.push(burst));
+  room.http.screen.reactions.subscribe((burst) => told.push(burst));
 }
 beforeEach(() => enter());
 afterEach(async () => {
@@ -41,7 +41,7 @@ describe('in Discord', () => {
     const edits = room.discord.fake.edits(card).length;
     const pressed = await user(ids.boss).press(card, 'v1:react:🔥').acknowledged();
     expect(pressed.acknowledgedAfterMs).toBeLessThan(1_000);
-    await vi.waitFor(() => expect(room.context.reactions.totals).toEqual({ '🔥': 1 }));
+    await vi.waitFor(() => expect(room.http.screen.reactions.totals).toEqual({ '🔥': 1 }));
     await room.http.clock.advance(0);
     expect(told).toEqual([{ '🔥': 1 }]);
     await room.restart();
@@ -54,18 +54,18 @@ describe('in Discord', () => {
     const card = await postCard();
     const row = messages()[0]?.components?.at(-1);
     for (const emoji of allReactions) expect(JSON.stringify(row)).toContain(`"v1:react:${emoji}"`);
-    for (let press = 0; press < 12; press += 1) room.context.reactions.add('👏', `viewer ${press}`);
-    for (let press = 0; press < 3; press += 1) room.context.reactions.add('🔥', `viewer ${press}`);
+    for (let press = 0; press < 12; press += 1) room.http.screen.reactions.add('👏', `viewer ${press}`);
+    for (let press = 0; press < 3; press += 1) room.http.screen.reactions.add('🔥', `viewer ${press}`);
     await room.http.clock.advance(1_000);
     await shows('👏 12 🔥 3');
     for (let second = 0; second < 13; second += 1) {
-      room.context.reactions.add('😱', `viewer ${second}`);
+      room.http.screen.reactions.add('😱', `viewer ${second}`);
       await room.http.clock.advance(1_000);
     }
     expect(room.discord.fake.edits(card).filter(({ via }) => via === 'channel')).toHaveLength(1);
     await room.http.clock.advance(2_000);
     await shows('👏 12 🔥 3 😱 13');
-    await play(room.context, console_, { channelId: 2 });
+    await play(room.context, room.http.screen, console_, { channelId: 2 });
     await room.http.clock.advance(16_000);
     await shows('Canal');
     expect(readIn(messages()[0])).not.toContain('👏');
@@ -76,12 +76,12 @@ describe('in Discord', () => {
     room.context.people.setStanding({ id: `discord:${ids.anna}`, name: 'Anna' }, 'denied', 0);
     const pressed = await user(ids.anna).press(card, 'v1:react:👏', { locale: 'en-GB' }).followedUp();
     expect(pressed.followups[0]).toMatchObject({ flags: 64, content: expect.stringContaining('may not do') });
-    expect(room.context.reactions.totals).toEqual({});
+    expect(room.http.screen.reactions.totals).toEqual({});
   });
 
   it('a person who presses without end gets no messages', async () => {
     const card = await postCard();
-    for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `discord:${ids.anna}`);
+    for (let press = 0; press < 10; press += 1) room.http.screen.reactions.add('👏', `discord:${ids.anna}`);
     const pressed = await user(ids.anna).press(card, 'v1:react:👏').acknowledged();
     // Waits until the bot has finished.
     await room.restart();
@@ -105,7 +105,7 @@ describe('in Telegram', () => {
     expect(room.telegram.messages(group).map(({ id }) => id)).toEqual([card.id]);
     await room.http.clock.advance(1_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toContain('\n😂 2');
-    await play(room.context, console_, { channelId: 2 });
+    await play(room.context, room.http.screen, console_, { channelId: 2 });
     await room.http.clock.advance(16_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toContain('Canal+');
     expect(room.telegram.message(card.id)?.text).not.toContain('😂');
@@ -118,7 +118,7 @@ describe('in Telegram', () => {
       alert: true,
       text: expect.stringContaining('Send this number'),
     });
-    for (let press = 0; press < 10; press += 1) room.context.reactions.add('👏', `telegram:${viewer}`);
+    for (let press = 0; press < 10; press += 1) room.http.screen.reactions.add('👏', `telegram:${viewer}`);
     expect(await user(viewer).press(card, '👏').answer()).toMatchObject({
       alert: false,
       text: expect.stringContaining('Slow down: at most 10 reactions'),
@@ -133,7 +133,7 @@ describe('in Telegram', () => {
       alert: true,
       text: 'Unknown choice “💣”: choose one of 👏 🔥 😂 😱.',
     });
-    expect(room.context.reactions.totals).toEqual({});
+    expect(room.http.screen.reactions.totals).toEqual({});
   });
 
   it('a card has reactions only in room mode, and a former card’s button says so', async () => {

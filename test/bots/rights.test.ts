@@ -82,6 +82,6 @@ describe.each([
     // This message of the same chat is handled after all the presses.
     await user.say(group, '/stop').reply();
     expect(spy?.touched).toEqual([]);
-    expect(room.http.context.broadcast.status.channel?.name).toBe('Arte');
+    expect(room.http.screen.broadcast.status.channel?.name).toBe('Arte');
   });
 });

@@ -62,11 +62,11 @@ describe('while a group’s channel is being opened', () => {
     await user(ana).say(group, '/play canal+').reply(/Canal/);
     room.http.silent.add(1);
     const wish = user(ana).say(group, '/play tf1');
-    await until(() => room.context.broadcast.status.wanted?.id === 1);
+    await until(() => room.http.screen.broadcast.status.wanted?.id === 1);
     await later(() => wish.soFar.some(({ text }) => text.startsWith('Opening')));
     const status = await user(ben).say(group, '/status').reply(/Canal/);
     await user(cem).press(status, '■ Stop').answer();
-    await until(() => room.context.broadcast.status.state === 'idle');
+    await until(() => room.http.screen.broadcast.status.state === 'idle');
     // The person who requested the channel gets a final answer too.
     await until(() => !room.telegram.messages(group).some(({ text }) => text.startsWith('Opening')));
     expect(wish.soFar.some(({ text }) => text.includes('● TF1'))).toBe(false);
@@ -76,9 +76,9 @@ describe('while a group’s channel is being opened', () => {
     await enter();
     room.http.silent.add(1);
     user(ana).say(group, '/play tf1');
-    await until(() => room.context.broadcast.status.wanted?.id === 1);
+    await until(() => room.http.screen.broadcast.status.wanted?.id === 1);
     user(ben).say(group, '/play arte');
-    await until(() => room.context.broadcast.status.channel?.name === 'Arte');
+    await until(() => room.http.screen.broadcast.status.channel?.name === 'Arte');
     await until(() => room.telegram.messages(group).some(({ text }) => text.includes('● Arte')));
   });
 });
@@ -160,7 +160,7 @@ describe('a rate limit', () => {
       text: expect.stringContaining('Arte'),
     });
     await user(ben).press(card, '■ Stop').answer();
-    await until(() => room.context.broadcast.status.channel === null);
+    await until(() => room.http.screen.broadcast.status.channel === null);
     expect(said()).toBeLessThan(24);
     await later(() => said() === 24);
   });

@@ -122,8 +122,13 @@ describe('a press in a group', () => {
 
 describe('the question before a switch', () => {
   const ask = async () => {
-    await play(room.context, { id: 'console', name: 'Console', role: 'admin' }, { channelId: 1 });
-    for (let each = 0; each < 3; each++) room.context.broadcast.live.viewers.connected();
+    await play(
+      room.context,
+      room.http.screen,
+      { id: 'console', name: 'Console', role: 'admin' },
+      { channelId: 1 },
+    );
+    for (let each = 0; each < 3; each++) room.http.screen.broadcast.live.viewers.connected();
     return user(ana)
       .say(group, '/play canal+')
       .reply(/3 people are watching/);
@@ -138,7 +143,7 @@ describe('the question before a switch', () => {
         text: expect.stringContaining('for the person who asked'),
       });
     }
-    expect(room.context.broadcast.status.channel?.id).toBe(1);
+    expect(room.http.screen.broadcast.status.channel?.id).toBe(1);
     const vote = await user(ana)
       .press(question, 'Ask the room')
       .edit(/would like/);

@@ -59,8 +59,8 @@ describe('/start play_1', () => {
       .start('play_1')
       .reply(/Put TF1 on the screen\?/);
     expect(question.buttons).toEqual([['▶ Watch TF1']]);
-    expect(room.context.broadcast.status.wanted).toBeNull();
-    expect(room.context.broadcast.status.channel).toBeNull();
+    expect(room.http.screen.broadcast.status.wanted).toBeNull();
+    expect(room.http.screen.broadcast.status.channel).toBeNull();
     await user(ana).press(question, '▶ Watch TF1').edit(/● TF1/);
   });
 

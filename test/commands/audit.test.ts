@@ -69,7 +69,8 @@ describe('the audit log', () => {
   });
 
   it('has no entry of a refused or failed command', async () => {
-    const { broadcast, audit } = fake.context;
+    const { broadcast } = fake.screen;
+    const { audit } = fake.context;
     const wish = { channelId: 1, name: 'TF1 HD' };
     await broadcast.play(wish, { id: 'discord:9', name: 'Eve' });
     await call('stop', [], 'viewer');

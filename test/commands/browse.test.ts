@@ -7,7 +7,7 @@ let fake: FakeHttp;
 afterEach(() => fake.stop());
 
 const MINUTE = 60_000;
-const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
+const onAir = () => fake.screen.broadcast.status.channel?.name ?? null;
 
 /** All that a message may have: Discord's rows, and each button different. */
 function expectToFit({ buttons = [] }: Reply): void {

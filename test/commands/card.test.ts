@@ -42,7 +42,7 @@ const live: BroadcastStatus = {
 };
 
 const render = (status: BroadcastStatus, language: 'en' | 'fr' = 'en') =>
-  card(status, http.context, language);
+  card(status, { context: http.context, screen: http.screen, language });
 
 /** As one reads it: times as `12:00`, ages as `age`. */
 function text({ lines }: Reply): string[] {
@@ -178,7 +178,9 @@ describe('the card', () => {
       })),
     });
     const first = (status: BroadcastStatus) =>
-      card(status, variants.context, 'en').buttons?.[0]?.map(({ label }) => label);
+      card(status, { context: variants.context, screen: variants.screen, language: 'en' }).buttons?.[0]?.map(
+        ({ label }) => label,
+      );
     const onAir: BroadcastStatus = { ...live, channel: { id: 1, name: 'TF1 FHD' } };
     expect(first(onAir)).not.toContain('▶ TF1 HD');
     variants.pictureHealth.set({ kind: 'black', since: 0 });
@@ -194,24 +196,25 @@ describe('the card', () => {
   });
 
   it('has a button to the previous channel while that is in the list', async () => {
-    const { context } = http;
+    const { context, screen } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
-    const show = () => actions(card(context.broadcast.status, context, 'en'));
-    await play(context, ana, { channelId: 1 });
+    const show = () => actions(card(screen.broadcast.status, { context, screen, language: 'en' }));
+    await play(context, screen, ana, { channelId: 1 });
     expect(show()).not.toContain('#1');
-    await play(context, ana, { channelId: 3 });
-    await play(context, ana, { channelId: 3 });
+    await play(context, screen, ana, { channelId: 3 });
+    await play(context, screen, ana, { channelId: 3 });
     expect(show()[0]).toBe('#1');
-    await stop(context, ana);
+    await stop(context, screen, ana);
     expect(show()).toEqual(['#3']);
     context.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
     expect(show()).toEqual([]);
   });
 
   it('has the channel’s logo where the chat’s servers can fetch it', () => {
-    const { context } = http;
+    const { context, screen } = http;
     const logosUrl = 'https://tv.example/api/logo';
-    const shown = (status: BroadcastStatus) => card(status, { ...context, logosUrl }, 'en').picture;
+    const shown = (status: BroadcastStatus) =>
+      card(status, { context: { ...context, logosUrl }, screen, language: 'en' }).picture;
     expect(shown(live)).toBe('https://tv.example/api/logo/1');
     expect(shown({ ...live, channel: { id: 2, name: 'Without' } })).toBeUndefined();
     expect(shown(idle)).toBeUndefined();
@@ -220,9 +223,13 @@ describe('the card', () => {
 
   it('has the button to watch first, and those that disturb everybody last', () => {
     const watchUrl = 'https://tv.example/watch';
-    const { context } = http;
-    const shown = { ...context, watchUrl, publicUrl: 'https://tv.example' };
-    expect(card(live, shown, 'en').buttons).toEqual([
+    const { context, screen } = http;
+    const shown = {
+      context: { ...context, watchUrl, publicUrl: 'https://tv.example' },
+      screen,
+      language: 'en',
+    } as const;
+    expect(card(live, shown).buttons).toEqual([
       [{ label: '▶ Watch', url: watchUrl }],
       [{ label: '▲ Canal+', action: { command: 'play', values: ['#2', '', 'up'] } }],
       [
@@ -232,22 +239,22 @@ describe('the card', () => {
         { label: '■ Stop', action: { command: 'stop', values: [] }, style: 'danger' },
       ],
     ]);
-    expect(actions(card(idle, shown, 'en'))).toEqual([watchUrl]);
+    expect(actions(card(idle, shown))).toEqual([watchUrl]);
     expect(actions(render(idle))).toEqual([]);
     const wanted = { id: 1, name: 'TF1', askedBy: null };
     expect(actions(render({ ...idle, state: 'starting', wanted }))).toEqual(['stop']);
   });
 
   it('never has two buttons with the same action, which services refuse', async () => {
-    const { context } = http;
+    const { context, screen } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     // TF1 HD is the list's only other one, and was on before.
-    await play(context, ana, { channelId: 1 });
-    await stop(context, ana);
+    await play(context, screen, ana, { channelId: 1 });
+    await stop(context, screen, ana);
     const reason = { code: 'channel_dead', params: {}, channel: { id: 9, name: 'TF1 SD' } } as const;
     expect(actions(render({ ...idle, reason }))).toEqual(['#1']);
-    await play(context, ana, { channelId: 2 });
-    const shown = (card(context.broadcast.status, context, 'en').buttons ?? []).flat();
+    await play(context, screen, ana, { channelId: 2 });
+    const shown = (card(screen.broadcast.status, { context, screen, language: 'en' }).buttons ?? []).flat();
     expect(shown.map(({ label }) => label)).toEqual(['◀ TF1', '▲ TF1', '★', '↻ Restart', '■ Stop']);
     expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);
   });

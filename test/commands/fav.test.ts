@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
+const onAir = () => fake.screen.broadcast.status.channel?.name ?? null;
 const played = (reply: Reply) => labelsOf(reply).filter((label) => label.startsWith('▶'));
 const mine = async () => played(await ask(fake, '/fav'));
 

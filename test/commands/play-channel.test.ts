@@ -84,7 +84,7 @@ describe('/play', () => {
   ])('tells the asker of a cancelled request: %s', async (_what, by, wish, told) => {
     http.silent.add(1);
     const first = ask('#1');
-    await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
+    await vi.waitFor(() => expect(http.screen.broadcast.status.wanted).not.toBeNull());
     await ask(wish, by);
     expect(await first).toMatchObject({ lines: [[told]], isPrivate: true, isRefusal: true });
   });
@@ -92,7 +92,7 @@ describe('/play', () => {
   it.each(['#4', ''])('says nothing where the asker cancelled their own request: %j', async (wish) => {
     http.silent.add(1);
     const first = ask('#1');
-    await vi.waitFor(() => expect(http.context.broadcast.status.wanted).not.toBeNull());
+    await vi.waitFor(() => expect(http.screen.broadcast.status.wanted).not.toBeNull());
     await ask(wish);
     expect(await first).toEqual({ lines: [], isPrivate: true, isSilent: true });
   });

@@ -8,7 +8,7 @@ import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
 let fake: FakeHttp;
 afterEach(() => fake.stop());
 
-const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
+const onAir = () => fake.screen.broadcast.status.channel?.name ?? null;
 
 describe('/play with an unmistakable channel', () => {
   it.each([

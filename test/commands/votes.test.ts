@@ -6,6 +6,7 @@ import type { Reply } from '../../src/commands/reply.ts';
 import { voteCutOff, voteReply } from '../../src/commands/vote-reply.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
@@ -53,6 +54,7 @@ beforeEach(() => {
 /** Bob asks; gives the vote's id, as its buttons have it. */
 function open(viewers: number): string {
   const { vote, onPosted } = votes.open({
+    screen: liveScreen,
     by: { id: 'discord:2', name: 'Bob' },
     wanted: 'Canal+',
     onAir: { name: 'TF1', askedBy: 'Ana', viewers },

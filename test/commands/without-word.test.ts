@@ -9,7 +9,7 @@ const start = async (names: readonly string[]) => {
 };
 afterEach(() => fake.stop());
 
-const onAir = () => fake.context.broadcast.status.channel?.name ?? null;
+const onAir = () => fake.screen.broadcast.status.channel?.name ?? null;
 
 describe('a command without its option', () => {
   it.each([

@@ -55,7 +55,7 @@ import {
 } from '../../src/stream/screen/channel-feed.ts';
 import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
 import { Reactions } from '../../src/stream/screen/reactions.ts';
-import { joinScreen } from '../../src/stream/screen/screen.ts';
+import { joinScreen, type Screen } from '../../src/stream/screen/screen.ts';
 import { DEFAULT_SCREEN, Screens } from '../../src/stream/screen/screens.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
@@ -116,6 +116,8 @@ export interface FakeHttp {
   readonly server: () => Promise<FastifyInstance>;
   /** Everything that the routes and the commands need. */
   readonly context: HttpContext & CommandContext;
+  /** The default screen. */
+  readonly screen: Screen;
   readonly health: SourceHealth;
   readonly pictureHealth: FakePictureHealth;
   readonly clock: FakeClock;
@@ -236,9 +238,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
+  const screens = new Screens([screen]);
   const context: HttpContext & CommandContext = {
-    screens: new Screens([screen]),
-    broadcast,
+    screens,
+    screenOf: () => screens.get(),
     slots,
     health,
     catalogue,
@@ -255,8 +258,6 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     favourites: new Favourites(database),
     history,
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
-    reactions,
-    pictureHealth,
     etiquette: options.etiquette ?? 'polite',
     machine: {
       ffmpeg: { version: '7.1', bundled: false },
@@ -297,6 +298,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     server,
     app: { inject: async (request) => (await server()).inject(request) },
     context,
+    screen,
     health,
     pictureHealth,
     clock,

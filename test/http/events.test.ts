@@ -59,7 +59,7 @@ afterEach(async () => {
 });
 
 const play = (id: number, askedBy: Asker = { id: 'console', name: 'me' }) =>
-  fake.context.broadcast.play({ channelId: id, name: `Channel ${id}` }, askedBy);
+  fake.screen.broadcast.play({ channelId: id, name: `Channel ${id}` }, askedBy);
 
 describe('GET /api/events', () => {
   it('sends the status and the number of channels at once', async () => {
@@ -87,7 +87,7 @@ describe('GET /api/events', () => {
     const states = reader.events.filter(({ event }) => event === 'status').map(({ data }) => data.state);
     expect(states[0]).toBe('idle');
     expect(states).toContain('starting');
-    await fake.context.broadcast.stop();
+    await fake.screen.broadcast.stop();
     await expect.poll(() => reader.last('status')).toMatchObject({ state: 'idle', channel_id: null });
     reader.response.destroy();
   });

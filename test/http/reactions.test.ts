@@ -14,7 +14,7 @@ let told: ReactionCounts[];
 const start = async (options: FakeHttpOptions = {}) => {
   fake = await startFakeHttp(options);
   told = [];
-  fake.context.reactions.subscribe((burst) => told.push(burst));
+  fake.screen.reactions.subscribe((burst) => told.push(burst));
 };
 beforeEach(() => start());
 afterEach(() => fake.stop());

@@ -132,7 +132,7 @@ describe('/internal_stream.m3u8', () => {
   it('holds the answer until the asked-for segment exists', async () => {
     const cookie = cookieOf(await get('/watch'));
     await get('/internal_stream.m3u8', { cookie });
-    const next = fake.context.broadcast.live.playlist.nextSequence;
+    const next = fake.screen.broadcast.live.playlist.nextSequence;
     const held = get(`/internal_stream.m3u8?blocking=1&_HLS_msn=${next}`, { cookie });
     await new Promise((resolve) => setTimeout(resolve, 20));
     fake.publish();

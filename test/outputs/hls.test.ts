@@ -167,14 +167,14 @@ describe('/live/index.m3u8', () => {
   it('wakes the slate for a player that comes after a long quiet time', async () => {
     await get('/live.m3u8');
     await fake.clock.advance(3_600_000);
-    const before = fake.context.broadcast.live.playlist.nextSequence;
+    const before = fake.screen.broadcast.live.playlist.nextSequence;
     await get('/live.m3u8');
-    expect(fake.context.broadcast.live.playlist.nextSequence).toBeGreaterThan(before);
+    expect(fake.screen.broadcast.live.playlist.nextSequence).toBeGreaterThan(before);
   });
 });
 
 it('playlists wait for the last segments of an ending process, which can still be fetched', async () => {
-  const { drain } = fake.context.broadcast.live;
+  const { drain } = fake.screen.broadcast.live;
   await get('/live/index.m3u8');
   const begun = drain.begin();
   const held = get('/live/index.m3u8');
@@ -191,7 +191,7 @@ it('playlists wait for the last segments of an ending process, which can still b
 describe('blocking reload', () => {
   it('holds the answer until the segment exists', async () => {
     await get('/live/index.m3u8');
-    const next = fake.context.broadcast.live.playlist.nextSequence;
+    const next = fake.screen.broadcast.live.playlist.nextSequence;
     let answered = false;
     const held = get(`/live/index.m3u8?_HLS_msn=${next}`).then((response) => {
       answered = true;
@@ -205,7 +205,7 @@ describe('blocking reload', () => {
 
   it('answers after ten seconds, before a proxy runs out of patience', async () => {
     await get('/live/index.m3u8');
-    const { live } = fake.context.broadcast;
+    const { live } = fake.screen.broadcast;
     fake.publish();
     const held = get(`/live/index.m3u8?_HLS_msn=${live.playlist.nextSequence + 1}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -216,7 +216,7 @@ describe('blocking reload', () => {
   it('stops waiting when the player has left', async () => {
     const url = await fake.listen();
     await get('/live/index.m3u8');
-    const { live } = fake.context.broadcast;
+    const { live } = fake.screen.broadcast;
     const ended = Promise.withResolvers<void>();
     const until = live.until.bind(live);
     live.until = (...args) => until(...args).finally(ended.resolve);
@@ -290,7 +290,7 @@ describe('/live/seg/<n>.ts', () => {
   });
 
   it('waits for a storage that has to fetch a segment first', async () => {
-    const { storage } = fake.context.broadcast.live.playlist;
+    const { storage } = fake.screen.broadcast.live.playlist;
     const bytes = Buffer.from('from a slow disk');
     vi.spyOn(storage, 'read').mockImplementation(async (sequence) => (sequence === 7 ? bytes : undefined));
     const found = await get('/live/seg/7.ts');

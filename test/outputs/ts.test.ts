@@ -33,7 +33,7 @@ describe('/live.ts', () => {
     };
     const length = createSegment(0).bytes.length;
     await readUntil(2 * length);
-    const { broadcast } = fake.context;
+    const { broadcast } = fake.screen;
     expect(broadcast.status.viewers).toBe(1);
     await fake.app.inject({
       method: 'POST',

@@ -13,28 +13,30 @@ const GATHER = 1_000;
 const EVERY = 16_000;
 const LONGEST = 128;
 
-/** Shows the channel on air beside the bot's name. */
+/** Shows the channel on the default screen beside the bot's name, which is the same in every place. */
 export class Presence {
   readonly #client: Client;
-  readonly #context: Pick<CommandContext, 'broadcast' | 'catalogue'>;
+  readonly #context: Pick<CommandContext, 'catalogue' | 'screens'>;
   readonly #updates: Coalescer;
   #shown: string | null = null;
   #unsubscribe: () => void = () => {};
 
   constructor(
     client: Client,
-    context: Pick<CommandContext, 'broadcast' | 'catalogue' | 'clock'>,
+    context: Pick<CommandContext, 'catalogue' | 'clock' | 'screens'>,
     logger: Logger,
   ) {
     this.#client = client;
-    const { broadcast, catalogue, clock } = context;
-    this.#context = { broadcast, catalogue };
+    const { catalogue, clock, screens } = context;
+    this.#context = { catalogue, screens };
     const job = async () => this.#update();
     this.#updates = new Coalescer({ clock, gather: GATHER, every: EVERY, job, logger });
   }
 
   start(): void {
-    this.#unsubscribe = this.#context.broadcast.subscribe(() => this.#touch());
+    this.#unsubscribe = this.#context.screens.get().events.subscribe(({ type }) => {
+      if (type === 'status') this.#touch();
+    });
     // A new gateway session starts without a presence.
     this.#client.on(Events.ShardReady, () => {
       this.#shown = null;
@@ -61,6 +63,6 @@ export class Presence {
   }
 
   #nameOfChannel(): string | null {
-    return onAirTitle(this.#context, this.#context.broadcast.status);
+    return onAirTitle(this.#context, this.#context.screens.get().broadcast.status);
   }
 }

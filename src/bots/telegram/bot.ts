@@ -202,11 +202,11 @@ export class TelegramBot implements Bot {
     const before = stored.cards.find(placeId(from, undefined));
     if (!before) return;
     stored.cards.forget(before);
-    const job = this.#postCard(to, card(context.broadcast.status, context, language)).catch(
-      (error: unknown) => {
-        logger.warn({ reason: describeError(error) }, 'the card could not be posted in the supergroup');
-      },
-    );
+    const screen = context.screenOf(placeId(to, undefined));
+    const reply = card(screen.broadcast.status, { context, screen, language });
+    const job = this.#postCard(to, reply).catch((error: unknown) => {
+      logger.warn({ reason: describeError(error) }, 'the card could not be posted in the supergroup');
+    });
     this.#underWay.add(job);
     void job.finally(() => this.#underWay.delete(job));
   }

@@ -85,7 +85,7 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
       async (request) => {
         const { channel_id: channelId, confirm = false, instead_of: onAir } = request.body;
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
-        await play(context, visitorOf(request), { channelId, insteadOf });
+        await play(context, screen, visitorOf(request), { channelId, insteadOf });
         return toJson(request);
       },
     );
@@ -102,7 +102,7 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        await stop(context, visitorOf(request));
+        await stop(context, screen, visitorOf(request));
         return toJson(request);
       },
     );
@@ -119,7 +119,7 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        await restart(context, visitorOf(request));
+        await restart(context, screen, visitorOf(request));
         return toJson(request);
       },
     );
@@ -139,7 +139,7 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        await chooseAudio(context, visitorOf(request), request.body.track, auditNameOf);
+        await chooseAudio(context, screen, visitorOf(request), request.body.track, auditNameOf);
         return toJson(request);
       },
     );

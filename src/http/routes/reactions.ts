@@ -13,7 +13,7 @@ import { bearerOrCookie } from '../security-schemes.ts';
 /** What those who watch tell: emojis for the picture of all, and that they leave. */
 export function reactionRoutes(
   { gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>,
-  { reactions, viewers }: Pick<Screen, 'reactions' | 'viewers'>,
+  screen: Pick<Screen, 'reactions' | 'viewers'>,
 ): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
@@ -28,7 +28,7 @@ export function reactionRoutes(
         },
       },
       async (request, reply) => {
-        react({ reactions }, request.body.emoji, watcherOf(request));
+        react(screen, request.body.emoji, watcherOf(request));
         return reply.code(204).send(null);
       },
     );
@@ -44,7 +44,7 @@ export function reactionRoutes(
       },
       async (request, reply) => {
         const pass = gate.checkWatchPass(watchCookie(request));
-        if (pass) viewers.left(pass.viewerId);
+        if (pass) screen.viewers.left(pass.viewerId);
         return reply.code(204).send(null);
       },
     );
