@@ -26,7 +26,7 @@ import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
-import { accountId } from '../../src/domain/ids.ts';
+import { accountId, type ScreenId } from '../../src/domain/ids.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
 import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import type { Trouble } from '../../src/domain/trouble.ts';
@@ -104,6 +104,8 @@ export interface FakeHttpOptions {
   readonly etiquette?: Etiquette;
   /** The provider's whole guide. */
   readonly whole?: NowNextOptions['whole'];
+  /** The id of the screen; the default one's where it is missing. */
+  readonly screen?: ScreenId;
   /** The address of channels at `/<id>`, for parts that open them themselves. */
   readonly origin?: Origin;
 }
@@ -203,7 +205,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   } as const;
   let feed: FakeFeed | null = null;
   const broadcast = new Broadcast({
-    id: DEFAULT_SCREEN,
+    id: options.screen ?? DEFAULT_SCREEN,
     live,
     tuners,
     createFeed: (wish, taker) => {
@@ -238,10 +240,9 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new ViewerLinks({ links: new Links(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
-  const screens = new Screens([screen]);
   const context: HttpContext & CommandContext = {
-    screens,
-    screenOf: () => screens.get(),
+    screens: new Screens([screen]),
+    screenOf: () => screen,
     slots,
     health,
     catalogue,
