@@ -11,7 +11,7 @@ export class AudioChoices {
   /** Languages, best first. */
   readonly #preferred: readonly string[];
   readonly #chosen: Map<number, ChosenTrack>;
-  /** The channels' tracks when they were last picked from. */
+  /** Tracks of each channel at the last pick. */
   readonly #tracks = new Map<number, readonly AudioTrack[]>();
 
   constructor(preferred: readonly string[], before: Iterable<readonly [number, ChosenTrack]> = []) {
@@ -19,12 +19,12 @@ export class AudioChoices {
     this.#chosen = new Map(before);
   }
 
-  /** All choices by channel id, to be remembered. */
+  /** All choices by channel id, for the memory on disk. */
   get all(): [number, ChosenTrack][] {
     return [...this.#chosen];
   }
 
-  /** Chooses a track from the channel's next opening on. The returned function takes that back. */
+  /** Chooses a track from the channel's next opening on. The returned function undoes the choice. */
   choose(channelId: number, trackId: number): () => void {
     const before = this.#chosen.get(channelId);
     const track = this.#tracks.get(channelId)?.find(({ id }) => id === trackId);
@@ -36,7 +36,7 @@ export class AudioChoices {
     };
   }
 
-  /** The track to hear; null only if there is none. Audio description only where no other track is in a preferred language. */
+  /** Picks the track to hear; null if there is none. Audio description is taken only if no other track is understood. */
   pick(channelId: number, tracks: readonly AudioTrack[]): AudioTrack | null {
     this.#tracks.set(channelId, tracks);
     const chosen = this.#find(this.#chosen.get(channelId), tracks);

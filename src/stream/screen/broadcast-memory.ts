@@ -6,7 +6,7 @@ import type { ListedSegment } from '../segments/segment.ts';
 const programme = z.object({
   channelId: z.number(),
   name: z.string(),
-  /** An earlier version's other shape is no reason to forget the numbers. */
+  /** Null if an earlier version wrote another shape, so that the numbers are kept all the same. */
   askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
   startedAt: z.number(),
 });
@@ -17,7 +17,7 @@ const chosenTrack = z.object({
   isDescription: z.boolean(),
 });
 
-/** Numbers and seconds beyond these mean a damaged file: counting on from them would not be exact. */
+/** Largest numbers and seconds; anything beyond means a damaged file, and could not be counted on exactly. */
 const MOST = 2 ** 52;
 const LONGEST = 1e9;
 
@@ -40,22 +40,22 @@ export type BroadcastMemory = z.infer<typeof broadcastMemorySchema>;
 
 export interface Beginning {
   readonly numbering: Numbering;
-  /** Seconds. */
+  /** Seconds on the broadcast's timeline. */
   readonly position: number;
-  /** The next segment follows the saved window directly, so the window may be listed again. */
+  /** True if the next segment follows the saved window directly, so that the window may be listed again. */
   readonly goesOn: boolean;
 }
 
-/** Milliseconds between two saves while on air, so the age of the memory when the process is killed. */
+/** Milliseconds between two saves while on air; so old is the memory at most when the process is killed. */
 export const SAVE_EVERY = 5_000;
-/** More segments a second than there can ever be: none is shorter than half a second. */
+/** Most segments per second, since none is shorter than half a second. */
 const SEGMENTS_PER_SECOND = 2;
 const FIRST_POSITION = 10;
 
 /**
- * Says where numbers and clock go on. They never go back: media sequence numbers are at least the epoch's seconds, so not
- * even a lost memory takes them back, and a remembered number is raised by more than can have been used since the save.
- * @param window the segments of the last playlist; where they were saved with the memory, numbering goes on exactly.
+ * Computes where numbers and position continue after a restart. They never go back: media sequence numbers are at least
+ * the epoch's seconds, even without a memory, and a remembered number is raised by more than can have been used since.
+ * @param window the segments of the last playlist; if they were saved with the memory, numbering continues exactly.
  */
 export function beginAgain(
   memory: BroadcastMemory | null,
@@ -77,7 +77,7 @@ export function beginAgain(
     return { numbering, position, goesOn: true };
   }
   const elapsed = Math.max(0, clock.now() - memory.savedAt) / 1000;
-  // Not from the elapsed time: the wall clock may have been put back since.
+  // This does not use the elapsed time, since the wall clock may have been put back.
   const possible = (SAVE_EVERY / 1000 + 1) * SEGMENTS_PER_SECOND;
   return {
     numbering: {

@@ -14,36 +14,36 @@ export interface ComebackOptions {
 }
 
 const MINUTE = 60_000;
-/** Milliseconds between two checks whether a try is due. */
+/** Milliseconds between two checks for a due try. */
 const CHECK_EVERY = 10_000;
-/** A try that costs viewers nothing: a connection is free for it, or nobody watches. Each one in vain doubles the wait. */
+/** Waits before a try that costs viewers nothing, with a free connection or no viewer; each failure doubles them. */
 const FREE = { first: MINUTE / 2, longest: 10 * MINUTE };
-/** A try for which what stands in has to give up the only connection, for a moment that players bridge. */
+/** Waits before a try for which the stand-in must give up the only connection, for a moment that players bridge. */
 const COSTLY = { first: 3 * MINUTE, longest: 60 * MINUTE, most: 6 };
-/** A channel that came back and was lost within this long has not been well. */
+/** Milliseconds on air after which a comeback counts as successful and earlier tries are forgotten. */
 const WELL_AFTER = 10 * MINUTE;
-/** A probe must bring pictures for this long. */
+/** Milliseconds for which a trial must deliver pictures, and the longest pause between two pieces. */
 const STEADY = 8_000;
 const LONGEST_PAUSE = 4_000;
-/** How long the chosen channel may take for its first picture: beside what is on air, and in its place. */
+/** Milliseconds for the chosen channel's first picture: beside the stand-in, and in its place. */
 const PATIENCE = { beside: 10_000, instead: 3_000 };
 
-/** Its bytes came all the time: whether its picture is good again shows on air alone. */
-const looksWell: ReadonlySet<ErrorCode> = new Set(['channel_black', 'channel_frozen', 'channel_notice']);
+/** Faults that a trial cannot detect, since the channel's bytes keep coming; they show only on air. */
+const pictureFaults: ReadonlySet<ErrorCode> = new Set(['channel_black', 'channel_frozen', 'channel_notice']);
 
-/** Puts the channel that somebody chose back on air once it is well, in place of the variant that stands in for it. */
+/** Puts the chosen channel back on air once it works again, in place of the variant that stands in for it. */
 export class Comeback {
   readonly #options: ComebackOptions;
   readonly #ending = new AbortController();
   #unsubscribe: () => void = () => {};
   #cancel: () => void = () => {};
-  /** Whose comebacks are counted. */
+  /** The wish that the counters below belong to. */
   #wish: ChannelWish | null = null;
   #isStandingIn = false;
-  /** Tries in vain, and comebacks that did not last. */
+  /** Number of tries, including comebacks that did not last. */
   #rounds = 0;
   #costlyRounds = 0;
-  /** Milliseconds, monotonic. */
+  /** Time of the last try, and of the last comeback; milliseconds, monotonic. */
   #lastTry = 0;
   #backSince = Number.NEGATIVE_INFINITY;
 
@@ -97,7 +97,7 @@ export class Comeback {
     if (!wish || !item.standIn || this.#ending.signal.aborted) return;
     const isFree = tuners.canOpen(wish.channelId);
     const isCostly = !isFree && broadcast.live.viewers.count > 0;
-    const pace = isCostly || looksWell.has(item.standIn.instead.code) ? COSTLY : FREE;
+    const pace = isCostly || pictureFaults.has(item.standIn.instead.code) ? COSTLY : FREE;
     const wait = Math.min(pace.longest, pace.first * 2 ** this.#rounds);
     const isDue =
       clock.monotonic() - this.#lastTry >= wait && !(isCostly && this.#costlyRounds >= COSTLY.most);
@@ -111,7 +111,7 @@ export class Comeback {
     if (this.#isStandingIn) this.#checkLater();
   }
 
-  /** On a connection that nobody needs just now, the channel shows for some seconds that it is well before it is put on air. */
+  /** Tries the channel on a free connection for some seconds, and puts it on air if it is steady. */
   async #comeBackBeside(wish: ChannelWish): Promise<boolean> {
     const { broadcast, tuners } = this.#options;
     const { signal } = this.#ending;
@@ -127,7 +127,7 @@ export class Comeback {
     }
   }
 
-  /** @returns whether pictures came all the time. */
+  /** Resolves with true if the lease delivered pictures all the time. */
   async #isSteady(lease: TunerLease): Promise<boolean> {
     const { clock } = this.#options;
     let lastPiece = clock.monotonic();

@@ -6,7 +6,7 @@ import { toOnAir } from './off-air-reason.ts';
 import type { OnAirItem } from './on-air-item.ts';
 
 export interface FailoverOptions {
-  /** All variants of the channel in the list, best first. */
+  /** Returns all variants of the channel in the list, best first. */
   readonly variantsOf: (wish: ChannelWish) => readonly ChannelWish[];
   readonly next: NextVariant;
 }
@@ -14,8 +14,8 @@ export interface FailoverOptions {
 /** Milliseconds from the end of a failed round to the next one. */
 const BETWEEN_ROUNDS = 60_000;
 
-/** Faults of the account, its connections or this machine, for which no other variant helps. */
-const helpless: ReadonlySet<ErrorCode> = new Set([
+/** Faults of the account, its connections or this machine, against which no variant helps. */
+const sharedFaults: ReadonlySet<ErrorCode> = new Set([
   'account_refused',
   'account_expired',
   'account_disabled',
@@ -29,13 +29,13 @@ const helpless: ReadonlySet<ErrorCode> = new Set([
   'internal',
 ]);
 
-/** Chooses the variant that stands in for a lost or bad channel: each once a round, with a pause between rounds. */
+/** Chooses the variant that stands in for a lost or bad channel: each one once per round, with a pause between rounds. */
 export class Failover {
   readonly #options: FailoverOptions | null;
   readonly #clock: Clock;
   #tried: number[] = [];
   /** When the round failed; milliseconds, monotonic. */
-  #vainSince: number | null = null;
+  #failedAt: number | null = null;
 
   constructor(options: FailoverOptions | null, clock: Clock) {
     this.#options = options;
@@ -45,12 +45,12 @@ export class Failover {
   /** Forgets the variants tried so far, for another outage or another channel. */
   begin(): void {
     this.#tried = [];
-    this.#vainSince = null;
+    this.#failedAt = null;
   }
 
-  /** The item with its next stand-in; null if none would help or none is left for now. */
+  /** Returns the item with its next stand-in; null if none would help or none is left for now. */
   next(item: OnAirItem, error: unknown): OnAirItem | null {
-    if (!this.#options || !(error instanceof AppError) || helpless.has(error.code)) return null;
+    if (!this.#options || !(error instanceof AppError) || sharedFaults.has(error.code)) return null;
     const { wish } = item;
     const variants = this.#options.variantsOf(wish);
     const variant = this.#nextOf(wish, variants);
@@ -60,10 +60,10 @@ export class Failover {
   }
 
   #nextOf(wanted: ChannelWish, variants: readonly ChannelWish[]): ChannelWish | undefined {
-    if (this.#vainSince !== null && this.#clock.monotonic() - this.#vainSince > BETWEEN_ROUNDS) this.begin();
+    if (this.#failedAt !== null && this.#clock.monotonic() - this.#failedAt > BETWEEN_ROUNDS) this.begin();
     const ids = variants.map(({ channelId }) => channelId);
     const id = this.#options?.next(wanted.channelId, this.#tried, ids) ?? null;
-    if (id === null) this.#vainSince ??= this.#clock.monotonic();
+    if (id === null) this.#failedAt ??= this.#clock.monotonic();
     else this.#tried.push(id);
     return variants.find(({ channelId }) => channelId === id);
   }

@@ -17,11 +17,11 @@ export interface FeedRunOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onSegment: (segment: CutSegment) => void;
-  /** FFmpeg delivers something that cannot be read. */
+  /** Called if FFmpeg's output cannot be read. */
   readonly onBroken: (error: unknown) => void;
 }
 
-/** One FFmpeg process that makes segments of a tuner's pieces, with sound that never ends. */
+/** One FFmpeg process that turns a tuner's pieces into segments and fills missing sound. */
 export class FeedRun {
   readonly plan: RunPlan;
   readonly #options: FeedRunOptions;
@@ -54,8 +54,8 @@ export class FeedRun {
   }
 
   /**
-   * Whether this run may go on with another layout of the channel. Silence replaces sound that ends; but sound that comes
-   * back needs another run, since FFmpeg takes the hole for a jump of all timestamps.
+   * True if this run can continue with another layout of the channel. Silence replaces sound that ends; sound that comes
+   * back needs another run, since FFmpeg takes the gap for a jump of all timestamps.
    */
   goesOnAs({ video, track }: RunPlan): boolean {
     if (video !== this.plan.video) return false;
@@ -86,7 +86,7 @@ export class FeedRun {
     this.close();
   }
 
-  /** Delivers the rest so far as a last segment. May be called twice. */
+  /** Delivers the packets so far as a last segment. May be called twice. */
   close(): void {
     if (this.#isOver) return;
     for (const packets of this.#sound.end()) this.#segmenter.write(packets);
@@ -104,7 +104,7 @@ export class FeedRun {
     if (this.#isOver) return;
     try {
       for (const packets of this.#sound.take(chunk)) this.#segmenter.write(packets);
-      // The sound filler and the segmenter have no view of it any more: what they keep, they copied.
+      // The sound filler and the segmenter keep copies, not views of the chunk.
       freeNow(chunk);
     } catch (error) {
       this.#options.onBroken(error);
@@ -114,10 +114,10 @@ export class FeedRun {
 
 /**
  * Frees the memory of a chunk from FFmpeg's pipe. Left to the garbage collector, 64 MB of these make it mark the whole
- * heap, which costs more than all else that a channel does.
+ * heap, which costs more than everything else that a channel does.
  */
 function freeNow(chunk: OwnedBytes): void {
   const { buffer, byteLength } = chunk;
-  // Never memory that holds something else as well, such as Node's pool of small buffers.
+  // Memory that holds something else too, such as Node's pool of small buffers, must not be freed.
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -8,7 +8,7 @@ export interface MemorySaverOptions {
   readonly broadcast: Broadcast;
   readonly file: { write(memory: BroadcastMemory): Promise<void> };
   readonly windowFile: Pick<SavedWindow, 'save'>;
-  /** What the process before this one remembered. */
+  /** The memory of the previous process; null if there is none. */
   readonly before: BroadcastMemory | null;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,7 +42,7 @@ export class MemorySaver {
     ];
   }
 
-  /** Saves a last time, with the playlist's segments: to be called once the broadcast is shut down. */
+  /** Saves a last time, with the playlist's segments; call it once the broadcast is shut down. */
   async stop(): Promise<void> {
     for (const end of this.#endings) end();
     this.#endings = [];

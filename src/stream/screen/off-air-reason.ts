@@ -4,24 +4,24 @@ import { AppError, toAppError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 
-/** The channel of a wish, as the status names it. */
+/** Returns the channel of a wish in the form of the status. */
 export function toOnAir(wish: ChannelWish): OnAirChannel {
   return { id: wish.channelId, name: wish.name };
 }
 
-/** Why this channel is not, or no longer, on air. */
+/** Returns the reason why this channel is not, or no longer, on air. */
 export function toReason({ code, params }: AppError, wish: ChannelWish): Reason {
   return { code, params, channel: toOnAir(wish) };
 }
 
-/** The error for a wish that is called off: who wants what instead. @param wanted null if the channel is stopped. */
+/** Returns the error for a replaced wish: who wants what instead. @param wanted null if the channel is stopped. */
 export function supersededBy(by: Asker | null, wanted: string | null): AppError {
   if (!by) return new AppError('superseded');
   const who = { by: by.name, byId: by.id };
   return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
 }
 
-/** The error as people are told of it; an unexpected one is logged under the reference that they get. */
+/** Returns the error to show to people; an unexpected one is logged under the reference that they get. */
 export function knownError(error: unknown, logger: Pick<Logger, 'error'>): AppError {
   const known = toAppError(error);
   if (known !== error) logger.error({ ...known.params, err: error }, 'a channel could not be opened');

@@ -42,7 +42,7 @@ export class Recovery {
   /** When the channel was lost; milliseconds, monotonic. */
   #lostAt = 0;
   /** Whether a variant was tried though the line seemed to be in use. */
-  #hasTriedBusy = false;
+  #hasTriedVariant = false;
   /** Milliseconds that the last opening took; null if nothing has been opened yet. */
   #openingTook: number | null = null;
 
@@ -68,7 +68,7 @@ export class Recovery {
     this.#restarts.failed({ now, onAirFor });
     if (onAirFor === null) return;
     this.#lostAt = now;
-    this.#hasTriedBusy = false;
+    this.#hasTriedVariant = false;
     this.#failover.begin();
   }
 
@@ -90,7 +90,7 @@ export class Recovery {
     const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
     const wanted: OnAirItem = { ...item, standIn: null };
     // The provider showed a notice in place of the channel, and would show it again.
-    let useless = why?.code === 'channel_clip' && item.standIn === null ? why : null;
+    let standInReason = why?.code === 'channel_clip' && item.standIn === null ? why : null;
     let spent = 0;
     for (;;) {
       if (signal.aborted) return false;
@@ -99,11 +99,11 @@ export class Recovery {
       try {
         await sleep(clock, Math.max(0, this.#restarts.delay - spent), signal);
         triedAt = clock.monotonic();
-        if (this.#restarts.isUnsteady) useless ??= new AppError('channel_ended');
+        if (this.#restarts.isUnsteady) standInReason ??= new AppError('channel_ended');
         // The ended source holds the connection of another channel than the one to open.
-        if (item.standIn || useless) dropFailed();
-        if (useless && (await this.#standIn(wanted, useless, signal))) return true;
-        useless = null;
+        if (item.standIn || standInReason) dropFailed();
+        if (standInReason && (await this.#standIn(wanted, standInReason, signal))) return true;
+        standInReason = null;
         await this.#tryOnce(wanted, signal);
         return true;
       } catch (error) {
@@ -157,8 +157,8 @@ export class Recovery {
   /** Where the line has been in use for long, one try with a variant tells whether the line or the channel is refused. */
   #judge(error: AppError): AppError {
     const lostFor = this.#options.clock.monotonic() - this.#lostAt;
-    if (error.code !== 'line_in_use' || this.#hasTriedBusy || lostFor < FREED_LATE) return error;
-    this.#hasTriedBusy = true;
+    if (error.code !== 'line_in_use' || this.#hasTriedVariant || lostFor < FREED_LATE) return error;
+    this.#hasTriedVariant = true;
     return new AppError('channel_refused', error.params);
   }
 

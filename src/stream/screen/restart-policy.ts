@@ -1,19 +1,16 @@
 /** Milliseconds before each try to bring a dead source back; a cut connection is usually there again at once. */
 const FIRST_DELAYS: readonly number[] = [0, 1_000, 2_000, 4_000];
-/** … then this often while the outage is young, so that the picture is back within seconds. */
+/** Milliseconds between later tries while the outage is young, so that the picture is back within seconds. */
 const OFTEN = 4_000;
 const YOUNG = 130_000;
-/** … and from then on, for as long as somebody watches. */
+/** Milliseconds between tries of an older outage, for as long as somebody watches. */
 const SELDOM = 58_000;
-/** A source that ends so soon after its first picture, again and again, is not opened again at once. */
+/** Milliseconds: a source that ends sooner after its first picture, again and again, is not reopened at once. */
 const SHORT_LIFE = 5_000;
 
-/**
- * A try without a picture is given up after this long, since a provider that comes back does not answer requests from
- * before; …
- */
+/** Least milliseconds for a try's first picture; a provider that comes back does not answer requests from before. */
 const LEAST_PATIENCE = 3_000;
-/** … or after this many times as long as opening the channel took before. */
+/** A try may take this many times as long as opening the channel took before. */
 const USUAL_TIMES = 3;
 
 /** A source with more short lives than this in a row is unsteady. */
@@ -22,11 +19,11 @@ const MOST_SHORT_LIVES = 2;
 /** How a try, or a source that was on air, ended. Milliseconds, monotonic. */
 export interface Failure {
   readonly now: number;
-  /** For how long it gave a picture; null for a try without one. */
+  /** How long the source gave a picture; null for a try without one. */
   readonly onAirFor: number | null;
 }
 
-/** Decides when to open a dead source again. It never gives up: that nobody watches is no reason to. */
+/** Decides when to reopen a dead source. It never gives up, even while nobody watches. */
 export class RestartPolicy {
   #failures = 0;
   #outageSince = 0;
@@ -52,7 +49,7 @@ export class RestartPolicy {
     return { number: this.#failures, of: null };
   }
 
-  /** Whether the source gave a picture only for a moment, again and again. */
+  /** True if the source gave a picture only for a moment, again and again. */
   get isUnsteady(): boolean {
     return this.#shortLives > MOST_SHORT_LIVES;
   }

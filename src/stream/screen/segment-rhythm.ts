@@ -1,22 +1,22 @@
-/** Milliseconds without a segment, beyond the source's usual gap, after which something is wrong with it. */
+/** Milliseconds beyond the source's usual gap after which a segment is overdue. */
 const BEYOND = 3_000;
-/** Milliseconds; the shortest usual gap that is assumed: a segment, and what a loaded machine adds. */
+/** Least usual gap in milliseconds: one segment, and the delay of a loaded machine. */
 const LEAST = 2_500;
-/** The number of gaps that count, from the last. */
+/** Number of latest gaps that count. */
 const KEPT = 20;
 
-/** Learns how far apart a source's segments come, and so when one is overdue. Times are milliseconds, monotonic. */
+/** Learns the usual gap between a source's segments to tell when one is overdue. Times are milliseconds, monotonic. */
 export class SegmentRhythm {
   #last: number | null = null;
   #gaps: number[] = [];
 
-  /** A segment has come. */
+  /** Notes that a segment has come. */
   beat(now: number): void {
     if (this.#last !== null) this.#gaps = [...this.#gaps, now - this.#last].slice(-KEPT);
     this.#last = now;
   }
 
-  /** Milliseconds to wait for the next segment before something is wrong. */
+  /** Milliseconds after which the next segment is overdue. */
   get patience(): number {
     return Math.max(LEAST, ...this.#gaps) + BEYOND;
   }
