@@ -12,7 +12,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { IdleStop } from './idle-stop.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { knownError, toOnAir, toReason } from './off-air-reason.ts';
-import { aired, type OnAirItem } from './on-air-item.ts';
+import { channelOnAir, type OnAirItem } from './on-air-item.ts';
 import { Recovery } from './recovery.ts';
 import { SourceSwitch, type Way } from './source-switch.ts';
 import { StateMachine } from './state-machine.ts';
@@ -153,7 +153,7 @@ export class Broadcast {
     const signal = this.#queue.callOff(by);
     await this.#queue.add(async () => {
       signal.throwIfAborted();
-      const takeBack = this.audioChoices.choose(aired(item).channelId, trackId);
+      const takeBack = this.audioChoices.choose(channelOnAir(item).channelId, trackId);
       try {
         await this.#openOrGoBack(item, signal, 'joins');
       } catch (error) {
@@ -197,7 +197,7 @@ export class Broadcast {
     this.#sourceSwitch.dropFailed();
     const before = this.item;
     const item = { wish, standIn: null, askedBy, startedAt: this.#options.clock.now() };
-    const sameChannel = before && aired(before).channelId === wish.channelId;
+    const sameChannel = before && channelOnAir(before).channelId === wish.channelId;
     if (this.#sourceSwitch.feed && sameChannel) {
       // It is there: if it dies from now on, it is brought back like any other. A stand-in is the chosen channel from now on.
       this.#queue.settlePending();

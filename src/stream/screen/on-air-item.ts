@@ -19,6 +19,6 @@ export interface StandIn {
 }
 
 /** The channel that is opened for an item. */
-export function aired({ wish, standIn }: OnAirItem): ChannelWish {
+export function channelOnAir({ wish, standIn }: OnAirItem): ChannelWish {
   return standIn?.wish ?? wish;
 }

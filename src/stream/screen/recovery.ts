@@ -5,7 +5,7 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Failover, type FailoverOptions } from './failover.ts';
 import { knownError, toReason } from './off-air-reason.ts';
-import { aired, type OnAirItem } from './on-air-item.ts';
+import { channelOnAir, type OnAirItem } from './on-air-item.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { Way } from './source-switch.ts';
 
@@ -179,7 +179,7 @@ export class Recovery {
         STAND_IN_PATIENCE,
         this.#restarts.patience(this.#openingTook) ?? STAND_IN_PATIENCE,
       );
-      const channelId = aired(next).channelId;
+      const channelId = channelOnAir(next).channelId;
       const standsInFor = item.wish.channelId;
       try {
         await this.#limited(patience, signal, (limited) => this.#open(next, limited, 'joins'));

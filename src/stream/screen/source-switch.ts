@@ -1,7 +1,7 @@
 import type { CutSegment } from '../segments/segmenter.ts';
 import type { BroadcastOptions, Feed } from './broadcast-options.ts';
 import type { FeedEnding } from './channel-feed.ts';
-import { aired, type OnAirItem } from './on-air-item.ts';
+import { channelOnAir, type OnAirItem } from './on-air-item.ts';
 
 export interface SourceSwitchOptions extends Pick<BroadcastOptions, 'live' | 'tuners' | 'createFeed'> {
   /** The source on air is closed before the next one is there. */
@@ -65,7 +65,7 @@ export class SourceSwitch {
     signal.throwIfAborted();
     this.#isSwitching = true;
     try {
-      const wish = aired(item);
+      const wish = channelOnAir(item);
       const { channelId } = wish;
       const isAnew = way === 'anew' && this.#feed?.wish.channelId === channelId;
       if (this.#feed && (isAnew || !tuners.canOpen(channelId))) {
