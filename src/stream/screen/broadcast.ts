@@ -11,7 +11,7 @@ import type { FeedEnding } from './channel-feed.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { IdleStop } from './idle-stop.ts';
 import type { LiveChannel } from './live-channel.ts';
-import { knownError, toOnAir, toReason } from './off-air-reason.ts';
+import { knownError, toOnAirChannel, toReason } from './off-air-reason.ts';
 import { channelOnAir, type OnAirItem } from './on-air-item.ts';
 import { Recovery } from './recovery.ts';
 import { SourceSwitch, type Way } from './source-switch.ts';
@@ -206,7 +206,7 @@ export class Broadcast {
     }
     this.#recovery.begin();
     this.#machine.transition(before ? 'switching' : 'starting', {
-      wanted: { ...toOnAir(wish), askedBy },
+      wanted: { ...toOnAirChannel(wish), askedBy },
       reason: null,
     });
     await this.#openOrGoBack(item, signal);

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 import type { NextVariant } from './next-variant.ts';
-import { toOnAir } from './off-air-reason.ts';
+import { toOnAirChannel } from './off-air-reason.ts';
 import type { OnAirItem } from './on-air-item.ts';
 
 export interface FailoverOptions {
@@ -56,7 +56,7 @@ export class Failover {
     const variant = this.#nextOf(wish, variants);
     if (!variant) return null;
     const { code, params } = error;
-    return { ...item, standIn: { wish: variant, instead: { code, params, channel: toOnAir(wish) } } };
+    return { ...item, standIn: { wish: variant, instead: { code, params, channel: toOnAirChannel(wish) } } };
   }
 
   #nextOf(wanted: ChannelWish, variants: readonly ChannelWish[]): ChannelWish | undefined {

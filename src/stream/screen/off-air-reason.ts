@@ -5,13 +5,13 @@ import type { Logger } from '../../lib/logger.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 
 /** Returns the channel of a wish in the form of the status. */
-export function toOnAir(wish: ChannelWish): OnAirChannel {
+export function toOnAirChannel(wish: ChannelWish): OnAirChannel {
   return { id: wish.channelId, name: wish.name };
 }
 
 /** Returns the reason why this channel is not, or no longer, on air. */
 export function toReason({ code, params }: AppError, wish: ChannelWish): Reason {
-  return { code, params, channel: toOnAir(wish) };
+  return { code, params, channel: toOnAirChannel(wish) };
 }
 
 /** Returns the error for a replaced wish: who wants what instead. @param wanted null if the channel is stopped. */

@@ -9,7 +9,7 @@ import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Feed } from './broadcast-options.ts';
 import type { LiveChannel } from './live-channel.ts';
-import { toOnAir } from './off-air-reason.ts';
+import { toOnAirChannel } from './off-air-reason.ts';
 import { channelOnAir, type OnAirItem } from './on-air-item.ts';
 
 export interface StateMachineOptions {
@@ -69,7 +69,7 @@ export class StateMachine {
     return {
       id,
       state: this.#state,
-      channel: this.#item && toOnAir(channelOnAir(this.#item)),
+      channel: this.#item && toOnAirChannel(channelOnAir(this.#item)),
       standsInFor: this.#item?.standIn?.instead ?? null,
       wanted: this.#wanted,
       sound: feed?.sound ?? { tracks: [], track: null },
