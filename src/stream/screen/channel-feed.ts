@@ -15,6 +15,7 @@ import { StreamStart } from '../tuner/stream-start.ts';
 import type { ChannelWish, TunerLease, Tuners } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import { FeedRun } from './feed-run.ts';
+import { InputBatch } from './input-batch.ts';
 import { SegmentRhythm } from './segment-rhythm.ts';
 
 export interface FeedOptions {
@@ -32,7 +33,7 @@ export type SegmentTaker = (segment: CutSegment) => boolean;
 /** The receiver of a feed's segments. */
 export interface FeedTaker {
   readonly onSegment: SegmentTaker;
-  /** Asked as the picture begins: players have enough in reserve, so a source's past would only put them behind. */
+  /** Asked as the picture begins; true if players have a reserve, so that the source's past would only put them behind. */
   readonly catchesUp: () => boolean;
 }
 
@@ -42,25 +43,23 @@ export interface FeedEnding {
   readonly retry: boolean;
 }
 
-/** The number of segments for which every millisecond counts. */
+/** Number of first segments for which every millisecond counts; later, FFmpeg's input is collected. */
 const EAGER_SEGMENTS = 10;
-/** Milliseconds for which chunks are collected after those. */
-const COLLECT = 100;
 /** Milliseconds to wait for a first segment before trying without the sound, which FFmpeg may be unable to read. */
 const SOUND_PATIENCE = 6_000;
 /** Milliseconds that a running source may take to give a first segment. */
 const FIRST_SEGMENT_PATIENCE = 20_000;
 
 /**
- * Makes segments of one channel: a share in its tuner, and FFmpeg. It is started once and never restarted. Where the
- * channel's layout changes, another FFmpeg run takes over from that very piece on; the run before delivers the segments
- * that it still has first.
+ * Turns one channel into segments, with a share in its tuner and FFmpeg. It is started once and never restarted. When the
+ * channel's layout changes, another FFmpeg run takes over from that very piece on, after the previous run has delivered
+ * the segments that it still has.
  */
 export class ChannelFeed {
   readonly wish: ChannelWish;
   readonly #options: FeedOptions;
   readonly #onSegment: SegmentTaker;
-  /** One for all runs: a source has a past only at its beginning. */
+  /** Shared by all runs, since a source sends its past only at its beginning. */
   readonly #catchUp: CatchUp;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   #lease: TunerLease | null = null;
@@ -68,25 +67,23 @@ export class ChannelFeed {
   #run: FeedRun | null = null;
   /** The run that takes over with the next keyframe. */
   #next: FeedRun | null = null;
-  /** The run before, until it has delivered everything; its successor's segments wait for that. */
+  /** The previous run until it has delivered everything; its successor's segments wait for that. */
   #finishing: FeedRun | null = null;
   #held: CutSegment[] = [];
   #layout: Layout | null = null;
-  /** FFmpeg gave nothing with the sound, so it is tried without. */
-  #isDeaf = false;
+  /** True if FFmpeg delivered nothing with the sound, so that the feed continues without it. */
+  #ignoresSound = false;
   #sound: Sound = { tracks: [], track: null };
   #stopped: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
   readonly #first = Promise.withResolvers<void>();
-  /** One for all runs: a viewer's reserve does not depend on who fills it. */
+  /** Shared by all runs, since a viewer's reserve does not depend on the run that fills it. */
   readonly #policy = new CutPolicy();
   readonly #rhythm = new SegmentRhythm();
-  /** The number of segments so far. */
+  /** Number of segments so far. */
   #delivered = 0;
   #isOnAir = false;
-  /** Bytes that FFmpeg has not been given yet. */
-  #waiting: Buffer[] = [];
-  #cancelFlush: (() => void) | null = null;
+  readonly #input: InputBatch;
   #cancelWatch: (() => void) | null = null;
   #cancelTry: (() => void) | null = null;
 
@@ -95,6 +92,9 @@ export class ChannelFeed {
     this.#options = options;
     this.#onSegment = onSegment;
     this.#catchUp = new CatchUp(catchesUp);
+    this.#input = new InputBatch(options.clock, (chunks) => {
+      if (this.#run?.write(chunks) === false) this.#end({ error: new AppError('too_slow'), retry: true });
+    });
   }
 
   /**
@@ -115,7 +115,7 @@ export class ChannelFeed {
   }
 
   /**
-   * Opens the channel. Resolves once onSegment has been given the first segment.
+   * Opens the channel, and resolves once onSegment has received the first segment.
    * @throws AppError if the channel cannot be opened, or the signal's reason; nothing is left open then.
    */
   async start(signal: AbortSignal): Promise<void> {
@@ -143,7 +143,7 @@ export class ChannelFeed {
     if (this.#isOnAir) this.#deliverRest();
     this.#cancelWatch?.();
     this.#cancelTry?.();
-    this.#cancelFlush?.();
+    this.#input.stop();
     const runs = [this.#run, this.#next, this.#finishing];
     await Promise.all([...runs.map((run) => run?.stop()), this.#lease?.release()]);
   }
@@ -161,22 +161,22 @@ export class ChannelFeed {
     if (piece.layout !== this.#layout) this.#follow(piece.layout);
     if (piece.isStart && this.#next) this.#takeOver(this.#next);
     if (piece.isStart && this.#delivered === 0)
-      this.#cancelTry ??= this.#options.clock.after(SOUND_PATIENCE, () => this.#triesWithoutSound(this.#run));
-    this.#feed(piece.bytes);
+      this.#cancelTry ??= this.#options.clock.after(SOUND_PATIENCE, () => this.#retryWithoutSound(this.#run));
+    this.#input.add(piece.bytes, this.#delivered < EAGER_SEGMENTS);
   }
 
-  /** The channel's layout is known, or has changed. */
+  /** Follows a new layout of the channel with another FFmpeg run if the current one cannot continue. */
   #follow(layout: Layout): void {
     this.#layout = layout;
     const track = this.#options.audioChoices.pick(this.wish.channelId, layout.audio);
     this.#sound = { tracks: layout.audio, track };
-    const plan = { video: layout.video, track: this.#isDeaf ? null : track };
+    const plan = { video: layout.video, track: this.#ignoresSound ? null : track };
     const running = this.#next ?? this.#run;
     if (running?.goesOnAs(plan)) return;
     const isSamePicture = this.#run?.plan.video === layout.video && layout.video !== null;
     void this.#next?.stop();
     this.#next = this.#open(plan);
-    // The same picture goes on in the run before; another one is of no use to it.
+    // The previous run can continue with the same picture until the next keyframe, but not with another one.
     if (!isSamePicture) this.#takeOver(this.#next);
   }
 
@@ -189,19 +189,19 @@ export class ChannelFeed {
     });
     run.start();
     void run.ended.then((ending) => {
-      if (run === this.#finishing || ending.asked || this.#triesWithoutSound(run)) return;
+      if (run === this.#finishing || ending.asked || this.#retryWithoutSound(run)) return;
       this.#end(explainEnding(ending));
     });
     return run;
   }
 
-  /** Sound that cannot be decoded must not take the picture with it. @returns false where there is nothing to try. */
-  #triesWithoutSound(run: FeedRun | null): boolean {
+  /** Retries without sound that cannot be decoded, to keep the picture. @returns false if there is nothing to retry. */
+  #retryWithoutSound(run: FeedRun | null): boolean {
     const plan = run?.plan;
-    const isFirst = this.#delivered === 0 && !this.#isDeaf && run === this.#run;
+    const isFirst = this.#delivered === 0 && !this.#ignoresSound && run === this.#run;
     if (!isFirst || !plan?.track || plan.video === null || this.#stopped) return false;
     this.#options.logger.warn({ channelId: this.wish.channelId }, 'no picture with this sound');
-    this.#isDeaf = true;
+    this.#ignoresSound = true;
     void this.#next?.stop();
     this.#run = null;
     void run?.stop();
@@ -209,10 +209,10 @@ export class ChannelFeed {
     return true;
   }
 
-  /** Feeds this run from here on; the run before delivers what it still has. */
+  /** Feeds this run from now on, while the previous run delivers what it still has. */
   #takeOver(run: FeedRun): void {
     const before = this.#run;
-    this.#flush();
+    this.#input.flush();
     this.#run = run;
     this.#next = null;
     if (!before) return;
@@ -245,22 +245,6 @@ export class ChannelFeed {
     this.#run?.close();
   }
 
-  /** Passes on every piece at once at first; later collects them for a moment, which saves most of the wake-ups. */
-  #feed(bytes: Buffer): void {
-    this.#waiting.push(bytes);
-    if (this.#delivered >= EAGER_SEGMENTS)
-      this.#cancelFlush ??= this.#options.clock.after(COLLECT, () => this.#flush());
-    else this.#flush();
-  }
-
-  #flush(): void {
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    const chunks = this.#waiting;
-    this.#waiting = [];
-    if (this.#run?.write(chunks) === false) this.#end({ error: new AppError('too_slow'), retry: true });
-  }
-
   async #firstSegment(signal: AbortSignal): Promise<void> {
     const failed = Promise.withResolvers<never>();
     void this.#ended.promise.then(({ error }) => failed.reject(error));
@@ -275,7 +259,7 @@ export class ChannelFeed {
     }
   }
 
-  /** Watches for segments, not bytes: bytes may come that hold no picture, or FFmpeg may hang. */
+  /** Watches for segments rather than bytes, since bytes may hold no picture, and FFmpeg may hang. */
   #watch(): void {
     const { clock } = this.#options;
     this.#rhythm.beat(clock.monotonic());
@@ -285,9 +269,9 @@ export class ChannelFeed {
     );
   }
 
-  /** The source has ended: publishes what FFmpeg still has before the feed ends. */
+  /** Ends the feed with its source, after FFmpeg has delivered what it still has. */
   async #endWithSource(error: AppError): Promise<void> {
-    this.#flush();
+    this.#input.flush();
     if (!this.#stopped && this.#delivered > 0) await this.#run?.finish();
     this.#end({ error, retry: true });
   }
