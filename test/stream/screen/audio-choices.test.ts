@@ -19,25 +19,25 @@ function tracksOf(text: string): AudioTrack[] {
 
 describe('AudioChoices', () => {
   it.each<[string, string[], string, number | null]>([
-    ['the first where nothing is preferred', [], 'fr en', 1],
-    ['no description where nothing is preferred', [], 'fr* fr', 2],
-    ['a description where there is nothing else', [], 'fr*', 1],
-    ['none where there is none', ['fr'], '', null],
-    ['the preferred one', ['en'], 'fr en', 2],
-    ['the best of the preferred ones', ['en', 'fr'], 'fr en', 2],
-    ['the second best where the best is not there', ['de', 'en'], 'fr en', 2],
-    ['the first where none of them is there', ['de'], 'fr en', 1],
+    ['the first track without preferences', [], 'fr en', 1],
+    ['no audio description without preferences', [], 'fr* fr', 2],
+    ['an audio description if there is nothing else', [], 'fr*', 1],
+    ['null if there is no track', ['fr'], '', null],
+    ['the preferred track', ['en'], 'fr en', 2],
+    ['the most preferred track', ['en', 'fr'], 'fr en', 2],
+    ['the second preference if the first is missing', ['de', 'en'], 'fr en', 2],
+    ['the first track if no preferred one exists', ['de'], 'fr en', 1],
     ['the first of one language', ['fr'], 'en fr fr', 2],
     ['the original version', ['qaa', 'fr'], 'fr qaa', 2],
-    ['no description where the plain sound is there as well', ['fr'], 'fr* en fr', 3],
+    ['no audio description if plain sound has its language', ['fr'], 'fr* en fr', 3],
     ['another preferred language before a description', ['fr', 'en'], 'fr* en', 2],
-    ['a description before what nobody understands', ['fr'], 'en fr*', 2],
-    ['what is not said before a description in no preferred language', ['fr'], 'en* ?', 2],
-  ])('takes %s', (_, preferred, tracks, expected) => {
+    ['an audio description before a language that is not preferred', ['fr'], 'en fr*', 2],
+    ['an unknown language before an audio description in no preferred language', ['fr'], 'en* ?', 2],
+  ])('picks %s', (_, preferred, tracks, expected) => {
     expect(new AudioChoices(preferred).pick(CHANNEL, tracksOf(tracks))?.id ?? null).toBe(expected);
   });
 
-  it('takes what was chosen for a channel, for as long as it is there, and on no other channel', () => {
+  it('picks the track chosen for a channel while it exists, and on no other channel', () => {
     const choices = new AudioChoices(['fr']);
     choices.choose(CHANNEL, 2);
     expect(choices.pick(CHANNEL, tracksOf('fr en*'))?.id).toBe(2);
@@ -47,7 +47,7 @@ describe('AudioChoices', () => {
     expect(later.pick(CHANNEL, tracksOf('fr en*'))?.id).toBe(2);
   });
 
-  it('takes a choice back', () => {
+  it('undoes a choice', () => {
     const choices = new AudioChoices([]);
     choices.choose(CHANNEL, 1)();
     expect(choices.all).toEqual([]);
@@ -57,11 +57,11 @@ describe('AudioChoices', () => {
   });
 
   it.each<[string, string, number, string, number]>([
-    ['its language, wherever it is by then', 'fr en', 2, 'de es en', 3],
+    ['its language in any place', 'fr en', 2, 'de es en', 3],
     ['no other language in its place', 'fr en', 2, 'fr de', 1],
-    ['the one of its kind', 'fr fr*', 2, 'en fr fr*', 3],
+    ['the track of its kind', 'fr fr*', 2, 'en fr fr*', 3],
     ['its place among those of its language', 'fr fr en', 2, 'fr fr de', 2],
-    ['its place where it has no language', '? ?', 2, '? ?', 2],
+    ['its place if it has no language', '? ?', 2, '? ?', 2],
   ])('carries a choice over by %s', (_, before, id, after, expected) => {
     const choices = new AudioChoices([]);
     choices.pick(CHANNEL, tracksOf(before));

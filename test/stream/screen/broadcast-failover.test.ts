@@ -11,8 +11,8 @@ const variants = [1, 2, 3];
 const plays = { firstAfter: 400 };
 const isSlate = (segment: StoredSegment) => labelOf(segment).startsWith('slate');
 
-describe('a channel that is gone', () => {
-  it('has its best other variant on air within six seconds', async () => {
+describe('Broadcast with a lost channel', () => {
+  it('puts the best other variant on air within six seconds', async () => {
     const { broadcast, account, clock, onAir, segments } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -29,7 +29,7 @@ describe('a channel that is gone', () => {
     expect(account.open).toEqual([2]);
   });
 
-  it('has no stand-in where it is back at once', async () => {
+  it('uses no stand-in if the channel is back at once', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, plays);
@@ -39,7 +39,7 @@ describe('a channel that is gone', () => {
     expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
   });
 
-  it('has the next one tried where the best does not come either', async () => {
+  it('tries the next variant if the best one does not open', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -50,7 +50,7 @@ describe('a channel that is gone', () => {
     expect(broadcast.status).toMatchObject({ channel: { id: 3 }, standsInFor: { channel: { id: 1 } } });
   });
 
-  it('is tried as often as without variants, and each of these once a minute at most', async () => {
+  it('retries the channel as often as without variants, and each variant at most once a minute', async () => {
     const { account, clock, onAir, broadcast } = makeBroadcast({ variants });
     await onAir(1);
     for (const id of variants) account.behaviours.set(id, { fails: 'channel_dead' });
@@ -65,7 +65,7 @@ describe('a channel that is gone', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
   });
 
-  it('is back within six seconds of a provider that did not answer anything, or a variant is', async () => {
+  it('is back, or has a variant on air, within six seconds of a provider’s outage', async () => {
     for (const outage of [2_000, 4_100, 7_300, 9_500, 33_000, 61_250, 119_000]) {
       const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
       await onAir(1);
@@ -78,7 +78,7 @@ describe('a channel that is gone', () => {
     }
   });
 
-  it('has none where its account is at fault', async () => {
+  it('uses no stand-in if the account is at fault', async () => {
     const { account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { fails: 'account_expired' });
@@ -88,7 +88,7 @@ describe('a channel that is gone', () => {
     expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
   });
 
-  it('has one where it is refused for longer than a connection is freed late', async () => {
+  it('uses a stand-in if the refusals outlast a late-freed connection', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { fails: 'line_in_use' });
@@ -103,7 +103,7 @@ describe('a channel that is gone', () => {
     });
   });
 
-  it('has its variants tried once where the line is in use', async () => {
+  it('tries the variants once if the line is in use', async () => {
     const { account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     for (const id of variants) account.behaviours.set(id, { fails: 'line_in_use' });
@@ -112,7 +112,7 @@ describe('a channel that is gone', () => {
     expect(account.feeds.filter(({ channelId }) => channelId !== 1)).toHaveLength(1);
   });
 
-  it('has a stand-in too where it gives a picture for a moment only, again and again', async () => {
+  it('uses a stand-in for a channel that gives a picture only for moments', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { firstAfter: 300, diesAfter: 800 });
@@ -122,7 +122,7 @@ describe('a channel that is gone', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
   });
 
-  it('has one at once where it was a clip of the provider’s, and is asked for again after that one', async () => {
+  it('uses a stand-in at once after a provider’s clip, and retries the channel after that', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(2, { firstAfter: 400, diesAfter: 20_000 });
@@ -138,7 +138,7 @@ describe('a channel that is gone', () => {
     expect(account.feeds.map(({ channelId }) => channelId)).toEqual([1, 2, 1]);
   });
 
-  it('is what the room chose all the same: it is resumed, restarted and asked for as such', async () => {
+  it('keeps the lost channel as the room’s choice for resume, restart and wishes', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -153,7 +153,7 @@ describe('a channel that is gone', () => {
     expect(broadcast.status).toMatchObject({ channel: { id: 1 }, standsInFor: null });
   });
 
-  it('leaves the air to whoever chooses something else, though a stand-in is being opened', async () => {
+  it('gives way to another wish while a stand-in is being opened', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -170,7 +170,7 @@ describe('a channel that is gone', () => {
   });
 });
 
-describe('a variant that stands in', () => {
+describe('Broadcast with a stand-in', () => {
   async function standingIn(capacity = 1) {
     const bench = makeBroadcast({ variants, capacity });
     await bench.onAir(1);
@@ -181,7 +181,7 @@ describe('a variant that stands in', () => {
     return bench;
   }
 
-  it('leaves the air to the chosen channel once that is asked for and comes', async () => {
+  it('gives way to the chosen channel once that is requested and opens', async () => {
     const { broadcast, account, clock } = await standingIn();
     account.behaviours.set(1, plays);
     const back = broadcast.comeBack(3_000);
@@ -190,7 +190,7 @@ describe('a variant that stands in', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
   });
 
-  it.each([1, 2])('goes on where the chosen channel does not come, with %i connections', async (capacity) => {
+  it.each([1, 2])('continues if the chosen channel does not open, with %i connections', async (capacity) => {
     const { broadcast, account, clock, segments } = await standingIn(capacity);
     // It does not answer.
     account.behaviours.set(1, 'by hand');
@@ -207,7 +207,7 @@ describe('a variant that stands in', () => {
     expect(account.open).toEqual([2]);
   });
 
-  it('is not disturbed by a comeback while somebody’s wish is under way, which counts', async () => {
+  it('ignores a comeback while a wish is under way', async () => {
     const { broadcast, account, clock } = await standingIn();
     account.behaviours.set(9, plays);
     const back = broadcast.comeBack(3_000);
@@ -221,7 +221,7 @@ describe('a variant that stands in', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 9 } });
   });
 
-  it('is the chosen channel from when somebody asks for it', async () => {
+  it('becomes the chosen channel when somebody asks for it', async () => {
     const { broadcast, account } = await standingIn();
     const before = account.feeds.length;
     await broadcast.play(wishFor(2), ana);
@@ -229,7 +229,7 @@ describe('a variant that stands in', () => {
     expect(broadcast.status).toMatchObject({ channel: { id: 2 }, standsInFor: null, askedBy: ana });
   });
 
-  it('has its own sound, and stays what it is when somebody chooses another one', async () => {
+  it('has its own audio track, and stays a stand-in when somebody chooses another track', async () => {
     const { broadcast, account, clock } = await standingIn();
     account.tracks.set(2, [french, original]);
     account.feeds.findLast(({ channelId }) => channelId === 2)?.die();
@@ -245,7 +245,7 @@ describe('a variant that stands in', () => {
     });
   });
 
-  it('makes way for another one when it dies too, after a try of the chosen channel', async () => {
+  it('is replaced by another variant when it dies too, after a try of the chosen channel', async () => {
     const { broadcast, account, clock } = await standingIn();
     account.behaviours.set(2, { fails: 'channel_dead' });
     account.behaviours.set(3, plays);
@@ -257,8 +257,8 @@ describe('a variant that stands in', () => {
   });
 });
 
-describe('a wish for a channel that does not come', () => {
-  it('is answered with its best other variant', async () => {
+describe('Broadcast with a wish for a channel that does not open', () => {
+  it('puts its best other variant on air', async () => {
     const { broadcast, account, clock } = makeBroadcast({ variants });
     account.behaviours.set(1, { fails: 'channel_scrambled' });
     account.behaviours.set(2, plays);
@@ -272,7 +272,7 @@ describe('a wish for a channel that does not come', () => {
     });
   });
 
-  it('fails for its own reason where no variant comes, and what was on air is back', async () => {
+  it('fails with the channel’s own error if no variant opens, and restores the previous channel', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants: [1, 2, 3, 4, 5] });
     await onAir(9);
     account.behaviours.set(9, plays);
@@ -286,10 +286,10 @@ describe('a wish for a channel that does not come', () => {
   });
 });
 
-describe('a channel whose picture is bad', () => {
+describe('Broadcast with a bad picture', () => {
   const black = new AppError('channel_black');
 
-  it.each([1, 2])('makes way for a variant, with %i connections', async (capacity) => {
+  it.each([1, 2])('puts a variant on air, with %i connections', async (capacity) => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants, capacity });
     await onAir(1);
     account.behaviours.set(2, plays);
@@ -303,7 +303,7 @@ describe('a channel whose picture is bad', () => {
     });
   });
 
-  it('goes on where no variant comes', async () => {
+  it('continues if no variant opens', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ variants });
     await onAir(1);
     account.behaviours.set(1, plays);
@@ -314,7 +314,7 @@ describe('a channel whose picture is bad', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
   });
 
-  it('stays where a connection is needed for nothing: without another variant', async () => {
+  it('keeps its connection if there is no other variant', async () => {
     const { broadcast, account, onAir } = makeBroadcast({ variants: [1] });
     await onAir(1);
     expect(await broadcast.failOver(black)).toBe(false);

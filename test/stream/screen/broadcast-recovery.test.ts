@@ -6,8 +6,8 @@ import { labelOf } from '../../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 
-describe('a source that dies', () => {
-  it('is brought back at once, and players get slate only if that takes long', async () => {
+describe('Broadcast with a source that dies', () => {
+  it('reopens it at once, and shows the slate only if that takes long', async () => {
     const { broadcast, account, clock, onAir, sources, statuses } = makeBroadcast();
     await onAir(1);
     account.last.die('channel_stalled');
@@ -26,7 +26,7 @@ describe('a source that dies', () => {
     expect(statuses.map(({ state }) => state)).not.toContain('idle');
   });
 
-  it('is tried again for as long as it takes: every few seconds, later every minute', async () => {
+  it('retries for as long as it takes: every few seconds, later every minute', async () => {
     const { broadcast, account, clock, onAir, statuses } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -55,7 +55,7 @@ describe('a source that dies', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', attempt: null, reason: null });
   });
 
-  it('is back six seconds after the provider at the latest, where the outage lasted up to two minutes', async () => {
+  it('is back at most six seconds after the provider if the outage lasted up to two minutes', async () => {
     for (const outage of [2_000, 9_500, 33_000, 61_250, 119_000]) {
       const { broadcast, account, clock, onAir } = makeBroadcast();
       await onAir(1);
@@ -69,7 +69,7 @@ describe('a source that dies', () => {
     }
   });
 
-  it('costs a moment each time that a provider cuts, for ever', async () => {
+  it('loses only a moment each time a provider cuts the source, for ever', async () => {
     const { broadcast, account, clock, onAir, segments } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { firstAfter: 500, diesAfter: 12_000 });
@@ -80,7 +80,7 @@ describe('a source that dies', () => {
     expect(slate.length).toBeLessThan(5);
   });
 
-  it('is not told as live while it gives nothing, and is when it goes on', async () => {
+  it('does not report it as live while it delivers nothing, and does when it continues', async () => {
     const { broadcast, account, clock, onAir, segments } = makeBroadcast();
     await onAir(1);
     broadcast.live.viewers.connected();
@@ -96,7 +96,7 @@ describe('a source that dies', () => {
     expect(broadcast.status).toMatchObject({ state: 'recovering', attempt: { number: 1 } });
   });
 
-  it('is not tried again where that makes no sense', async () => {
+  it('does not retry if that makes no sense', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.last.die('ffmpeg_missing', false);
@@ -110,7 +110,7 @@ describe('a source that dies', () => {
     expect(account.open).toEqual([]);
   });
 
-  it('keeps its connection where only FFmpeg has died', async () => {
+  it('keeps its connection if only FFmpeg has died', async () => {
     const { account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.last.die('ffmpeg_failed');
@@ -120,7 +120,7 @@ describe('a source that dies', () => {
     expect(account.log).toEqual(['open 1', 'join 1', 'leave 1']);
   });
 
-  it('counts anew where it is of another channel', async () => {
+  it('restarts the count of tries for another channel', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -138,7 +138,7 @@ describe('a source that dies', () => {
     });
   });
 
-  it('is back at once where it is good, however many dead ones were asked for in between', async () => {
+  it('reopens a good channel at once, however many dead ones were requested in between', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { firstAfter: 100 });
@@ -151,7 +151,7 @@ describe('a source that dies', () => {
     }
   });
 
-  it('disturbs no other channel that is being opened', async () => {
+  it('does not disturb another channel that is being opened', async () => {
     const { broadcast, account, onAir } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -165,7 +165,7 @@ describe('a source that dies', () => {
     expect(account.open).toEqual([2]);
   });
 
-  it('is brought back where the other channel that is being opened fails too', async () => {
+  it('reopens it if the other channel that is being opened fails too', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ capacity: 2 });
     await onAir(1);
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
@@ -182,8 +182,8 @@ describe('a source that dies', () => {
   });
 });
 
-describe('the slate', () => {
-  it('steps in and out with one discontinuity a change of source', async () => {
+describe('Broadcast with the slate', () => {
+  it('shows and hides it with one discontinuity per change of source', async () => {
     const { account, clock, onAir, segments, sources } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -196,7 +196,7 @@ describe('the slate', () => {
     expect(segments.filter(({ discontinuity }) => discontinuity)).toHaveLength(seen.length);
   });
 
-  it('is there as soon as a player asks, and nothing runs when nobody does', async () => {
+  it('shows it as soon as a player asks, and runs nothing without players', async () => {
     const { broadcast, clock, sources } = makeBroadcast();
     expect(clock.pending).toBe(0);
     broadcast.demand();
@@ -213,7 +213,7 @@ describe('the slate', () => {
 describe('idleStop', () => {
   const MINUTE = 60_000;
 
-  it('stops what nobody watches', async () => {
+  it('stops a channel that nobody watches', async () => {
     const { broadcast, account, clock } = makeBroadcast({ idleStop: MINUTE });
     account.behaviours.set(1, { firstAfter: 0 });
     void broadcast.play(wishFor(1), null);
@@ -224,7 +224,7 @@ describe('idleStop', () => {
     expect(account.open).toEqual([]);
   });
 
-  it('does not stop what somebody watches', async () => {
+  it('does not stop a channel that somebody watches', async () => {
     const { broadcast, account, clock } = makeBroadcast({ idleStop: MINUTE });
     account.behaviours.set(1, { firstAfter: 0 });
     void broadcast.play(wishFor(1), null);
@@ -236,7 +236,7 @@ describe('idleStop', () => {
     expect(broadcast.status.state).toBe('idle');
   });
 
-  it('stops trying to bring back what nobody watches', async () => {
+  it('stops reopening a channel that nobody watches', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE });
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -248,7 +248,7 @@ describe('idleStop', () => {
     expect(account.feeds).toHaveLength(tries);
   });
 
-  it('takes a wish for interest', async () => {
+  it('counts a wish as interest', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast({ idleStop: MINUTE, capacity: 2 });
     await onAir(1);
     await clock.advance(MINUTE - 500);
@@ -261,7 +261,7 @@ describe('idleStop', () => {
 });
 
 describe('resume', () => {
-  it('waits for a channel that takes its time, since nothing is known of it yet', async () => {
+  it('waits for a slow channel, since nothing is known of it yet', async () => {
     const { broadcast, account, clock } = makeBroadcast();
     account.behaviours.set(7, { firstAfter: 9_000 });
     broadcast.resume({ standIn: null, wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
@@ -269,7 +269,7 @@ describe('resume', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 7 } });
   });
 
-  it('goes back to what was on, with the patience of a recovery', async () => {
+  it('restores the previous channel with the patience of a recovery', async () => {
     const { broadcast, account, clock } = makeBroadcast();
     account.behaviours.set(7, { fails: 'provider_unreachable' });
     broadcast.resume({ standIn: null, wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
@@ -350,7 +350,7 @@ describe('shutdown', () => {
     expect(bench.clock.pending).toBe(0);
   });
 
-  it('is not followed by anything', async () => {
+  it('starts nothing afterwards', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     await broadcast.shutdown();
@@ -379,7 +379,7 @@ describe('a restart by hand', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', restarts: 1, startedAt });
   });
 
-  it('that fails says why, and goes on trying', async () => {
+  it('reports why it failed, and keeps trying', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
     account.behaviours.set(1, { fails: 'channel_dead' });
@@ -392,7 +392,7 @@ describe('a restart by hand', () => {
     expect(broadcast.status).toMatchObject({ state: 'live' });
   });
 
-  it('does nothing while nothing is on, and gives way to another wish', async () => {
+  it('does nothing while no channel is on, and gives way to another wish', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await broadcast.restart();
     expect(broadcast.status).toMatchObject({ state: 'idle' });

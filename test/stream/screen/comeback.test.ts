@@ -60,8 +60,8 @@ async function standingIn({ capacity = 1, watched = true } = {}) {
   return { ...bench, comeback, probe, probes, triesOf };
 }
 
-describe('a channel for which a variant stands in', () => {
-  it('is back after half a minute where a connection is free, once it has shown that it is well', async () => {
+describe('Comeback', () => {
+  it('brings the chosen channel back after half a minute on a free connection, once a trial is steady', async () => {
     const { broadcast, account, clock, probes } = await standingIn({ capacity: 2 });
     account.behaviours.set(1, plays);
     await clock.advance(25_000);
@@ -71,7 +71,7 @@ describe('a channel for which a variant stands in', () => {
     expect(probes).toEqual([{ isSteady: true, released: true }]);
   });
 
-  it('is not put on air while it is unwell, and looked at less and less', async () => {
+  it('keeps a faulty channel off the air, and tries it ever more rarely', async () => {
     const { broadcast, clock, probe, probes, triesOf } = await standingIn({ capacity: 2 });
     probe.isSteady = false;
     const before = triesOf(1);
@@ -83,7 +83,7 @@ describe('a channel for which a variant stands in', () => {
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
   });
 
-  it('takes the only connection from those who watch after some minutes, and a few times only', async () => {
+  it('takes the only connection from viewers after some minutes, and only a few times', async () => {
     const { broadcast, clock, triesOf, segments } = await standingIn();
     const before = triesOf(1);
     await clock.advance(2.5 * minute);
@@ -96,21 +96,21 @@ describe('a channel for which a variant stands in', () => {
     expect(segments.length).toBeGreaterThan(500);
   });
 
-  it('is back on the only connection', async () => {
+  it('brings the chosen channel back on the only connection', async () => {
     const { broadcast, account, clock } = await standingIn();
     account.behaviours.set(1, plays);
     await clock.advance(6 * minute);
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
   });
 
-  it('is back soon where nobody watches', async () => {
+  it('brings the chosen channel back soon while nobody watches', async () => {
     const { broadcast, account, clock } = await standingIn({ watched: false });
     account.behaviours.set(1, plays);
     await clock.advance(minute);
     expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
   });
 
-  it('waits longer each time that it did not last', async () => {
+  it('waits longer after each comeback that did not last', async () => {
     const { account, clock, statuses } = await standingIn({ capacity: 2 });
     // Well for a minute each time, and then gone.
     account.behaviours.set(1, { firstAfter: 400, diesAfter: minute });
@@ -125,7 +125,7 @@ describe('a channel for which a variant stands in', () => {
     expect(losses).toBeLessThan(20);
   });
 
-  it('is forgotten once somebody chooses another one', async () => {
+  it('forgets the channel once somebody chooses another one', async () => {
     const { broadcast, account, clock, probes } = await standingIn({ capacity: 2 });
     account.behaviours.set(9, plays);
     const playing = broadcast.play(wishFor(9), null);
@@ -136,7 +136,7 @@ describe('a channel for which a variant stands in', () => {
     expect(broadcast.status).toMatchObject({ channel: { id: 9 } });
   });
 
-  it('is looked for no more once all ends', async () => {
+  it('tries nothing more after stop()', async () => {
     const { comeback, clock, probes } = await standingIn({ capacity: 2 });
     comeback.stop();
     await clock.advance(10 * minute);
