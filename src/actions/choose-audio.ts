@@ -18,7 +18,7 @@ export interface ChooseAudioContext extends AuditContext {
  */
 export async function chooseAudio(
   context: ChooseAudioContext,
-  { broadcast }: Pick<Screen, 'broadcast'>,
+  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   by: Requester,
   trackId: number,
   nameTrack: (tracks: readonly AudioTrack[], trackId: number) => string,
@@ -29,7 +29,7 @@ export async function chooseAudio(
   try {
     const status = await broadcast.chooseAudio(trackId, asker(by));
     const name = nameTrack(status.sound.tracks, trackId);
-    writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`);
+    writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`, screen);
     return status;
   } catch (error) {
     throw titledError(error);

@@ -47,7 +47,7 @@ const ACCOUNT_PATIENCE = 4_000;
  */
 export async function play(
   context: PlayContext,
-  screen: Pick<Screen, 'broadcast'>,
+  screen: Pick<Screen, 'id' | 'broadcast'>,
   by: Requester,
   request: PlayRequest,
   onOpening: (channel: Channel) => void = () => {},
@@ -82,7 +82,7 @@ export function questionBeforePlay(
  */
 export async function playWithoutAsking(
   context: PlayContext,
-  { broadcast }: Pick<Screen, 'broadcast'>,
+  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   askedBy: Asker,
   channelId: number,
 ): Promise<BroadcastStatus> {
@@ -95,7 +95,7 @@ export async function playWithoutAsking(
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {
     const status = await broadcast.play({ channelId, name: channel.name }, askedBy);
-    writeAudit(context, askedBy, 'play', channel.name);
+    writeAudit(context, askedBy, 'play', channel.name, screen);
     return status;
   } catch (error) {
     const reason = titledError(await realReason(error, provider));

@@ -16,7 +16,7 @@ export interface RestartContext extends AuditContext {
  */
 export async function restart(
   context: RestartContext,
-  { broadcast }: Pick<Screen, 'broadcast'>,
+  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   by: Requester,
 ): Promise<BroadcastStatus> {
   requireRole(by, 'restart');
@@ -24,7 +24,7 @@ export async function restart(
   logger.info({ askedBy: by.id }, 'restart asked for');
   try {
     const status = await broadcast.restart(asker(by));
-    writeAudit(context, by, 'restart', status.channel?.name);
+    writeAudit(context, by, 'restart', status.channel?.name, screen);
     return status;
   } catch (error) {
     throw titledError(error);

@@ -14,7 +14,7 @@ export interface StopContext extends AuditContext {
 /** Takes a shared screen off the air; the slate follows. @throws AppError not_allowed, stop_not_yours */
 export async function stop(
   context: StopContext,
-  { broadcast }: Pick<Screen, 'broadcast'>,
+  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   by: Requester,
 ): Promise<BroadcastStatus> {
   requireRole(by, 'stop');
@@ -22,6 +22,6 @@ export async function stop(
   if (!mayStop(by, broadcast.status)) throw new AppError('stop_not_yours');
   logger.info({ askedBy: by.id }, 'stop asked for');
   const status = await broadcast.stop(null, asker(by));
-  writeAudit(context, by, 'stop');
+  writeAudit(context, by, 'stop', '', screen);
   return status;
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Asker } from '../domain/actor.ts';
 import type { AuditAction } from '../domain/audit-action.ts';
+import { type ScreenId, screenId } from '../domain/ids.ts';
 
 /** The number of entries that are kept; the oldest are deleted. */
 const MOST = 10_000;
@@ -14,6 +15,7 @@ const entry = z
     person_name: z.string(),
     action: z.string(),
     detail: z.string(),
+    screen: z.string().transform(screenId).nullable(),
   })
   .transform(({ person, person_name: name, ...rest }): AuditEntry => ({ ...rest, by: { id: person, name } }));
 
@@ -27,11 +29,14 @@ export interface AuditEntry {
   readonly action: string;
   /** The object of the action; empty if the action needs none. */
   readonly detail: string;
+  /** The screen that the action was about; null where it was about none. */
+  readonly screen: ScreenId | null;
 }
 
 /** A change to record. */
-export interface NewAuditEntry extends Omit<AuditEntry, 'id'> {
+export interface NewAuditEntry extends Omit<AuditEntry, 'id' | 'screen'> {
   readonly action: AuditAction;
+  readonly screen?: AuditEntry['screen'];
 }
 
 /** The log of who changed what, and when. */
@@ -42,10 +47,12 @@ export class AuditLog {
     this.#database = database;
   }
 
-  add({ at, by, action, detail }: NewAuditEntry): void {
+  add({ at, by, action, detail, screen = null }: NewAuditEntry): void {
     const { lastInsertRowid } = this.#database
-      .prepare('INSERT INTO audit (at, person, person_name, action, detail) VALUES (?, ?, ?, ?, ?)')
-      .run(at, by.id, by.name, action, detail);
+      .prepare(
+        'INSERT INTO audit (at, person, person_name, action, detail, screen) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(at, by.id, by.name, action, detail, screen);
     this.#database.prepare('DELETE FROM audit WHERE id <= ?').run(Number(lastInsertRowid) - MOST);
   }
 

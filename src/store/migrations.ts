@@ -180,4 +180,9 @@ export const migrations: readonly string[] = [
   -- not unique: a channel that comes to an id may bring its key along
   CREATE INDEX channel_keys_by_channel ON channel_keys (channel_id);
   `,
+  `
+  -- the screen that an action was about; null where it was about none
+  ALTER TABLE audit ADD COLUMN screen TEXT;
+  UPDATE audit SET screen = 'live' WHERE action IN ('play', 'stop', 'restart', 'audio');
+  `,
 ];

@@ -136,6 +136,18 @@ describe('two screens', () => {
     expect([nameOn(live), nameOn(sport)]).toEqual(['Canal+', 'Arte']);
   });
 
+  it('are told apart in the audit log', async () => {
+    context = { ...context, publicUrl: 'https://tv.example' };
+    await call(pitch, 'play', ['arte']);
+    await call(tv, 'stop');
+    await call(pitch, 'login');
+    expect(context.audit.list(3)).toMatchObject([
+      { action: 'login_link', screen: null },
+      { action: 'stop', screen: 'live' },
+      { action: 'play', screen: 'sport' },
+    ]);
+  });
+
   it('leave the API to the default one', async () => {
     const server = await createServer(context);
     await call(pitch, 'play', ['arte']);

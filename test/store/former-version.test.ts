@@ -75,6 +75,9 @@ function inFile<T>(file: string, look: (database: DatabaseSync) => T): T {
 const versionOf = (file: string) =>
   inFile(file, (database) => database.prepare('PRAGMA user_version').get()?.user_version);
 
+/** The actions that are about a screen. */
+const ofScreen: ReadonlySet<unknown> = new Set(['play', 'stop', 'restart', 'audio']);
+
 /** What the rows of the version before are to become. */
 function migrated(before: Rows, account: AccountId): Rows {
   const withIds = (rows: Rows[string] = []) =>
@@ -86,6 +89,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     links: withIds(before.links),
     cards: (before.cards ?? []).map((row) => ({ ...row, screen: 'live' })),
     channel_keys: [],
+    audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }
 

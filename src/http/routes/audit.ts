@@ -50,7 +50,9 @@ export function auditRoutes({
       async ({ query: { limit, before } }, reply) => {
         void reply.header('cache-control', 'no-store');
         return {
-          items: audit.list(limit, before).map((entry) => ({ ...entry, at: isoTime(entry.at) })),
+          items: audit
+            .list(limit, before)
+            .map(({ id, at, by, action, detail }) => ({ id, at: isoTime(at), by, action, detail })),
         };
       },
     );
