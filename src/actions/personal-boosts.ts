@@ -1,5 +1,6 @@
 import type { Boosts } from '../catalogue/search/boosts.ts';
 import type { Actor, Language } from '../domain/actor.ts';
+import type { ScreenId } from '../domain/ids.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 
@@ -22,15 +23,19 @@ export interface PersonalBoosts extends Boosts {
   readonly popular: ReadonlySet<number>;
 }
 
-/** The channels to prefer in a person's search results, each set in the order in which it is offered. */
+/**
+ * The channels to prefer in a person's search results, each set in the order in which it is offered.
+ * @param screen whose popular channels count.
+ */
 export function personalBoosts(
   { favourites, history }: PersonalBoostsContext,
   { id, language }: Actor,
+  screen: ScreenId,
 ): PersonalBoosts {
   return {
     favourites: idsOf(favourites.of(id)),
     recents: idsOf(history.recentOf(id, MOST)),
-    popular: idsOf(history.popular(MOST)),
+    popular: idsOf(history.popular(MOST, screen)),
     country: countryOf[language],
     language,
   };

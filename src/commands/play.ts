@@ -29,11 +29,10 @@ export async function playTyped(
   call: Call<PlayCommandContext>,
   [typed = '', quality = '']: readonly string[],
 ): Promise<Reply> {
-  const { context, actor } = call;
-  await requireList(context);
+  await requireList(call.context);
   // A button may name the channel that its question was about: "#12!34" plays 12 instead of 34.
   const [, wanted = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
-  const found = resolveChannel(context, actor, { typed: wanted, quality: toQuality(quality) });
+  const found = resolveChannel(call, { typed: wanted, quality: toQuality(quality) });
   if (found.kind !== 'one') return askWhichChannel(call, typed.trim(), found);
   return playChannel(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
 }

@@ -9,6 +9,7 @@ import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 import type { Call } from './command.ts';
 
 /** A channel as somebody typed it: a name in any spelling, a number, or `#` and an id. */
@@ -32,6 +33,13 @@ export interface ResolveChannelContext extends PersonalBoostsContext {
   readonly guide: Pick<Guide, 'onNow'>;
 }
 
+/** Who looks for a channel, and the screen that it is for: a call has all of it. */
+export interface ChannelSearch {
+  readonly context: ResolveChannelContext;
+  readonly actor: Actor;
+  readonly screen: Pick<Screen, 'id'>;
+}
+
 /** Discord's limit of a menu. */
 const MOST_CHOICES = 25;
 const NEAREST = 3;
@@ -40,20 +48,17 @@ const NEAREST = 3;
  * Finds the channel that somebody means.
  * @throws AppError channel_gone, catalogue_not_ready, or why there is no list.
  */
-export function resolveChannel(
-  context: ResolveChannelContext,
-  actor: Actor,
-  { typed, quality }: TypedChannel,
-): ResolvedChannel {
+export function resolveChannel(search: ChannelSearch, { typed, quality }: TypedChannel): ResolvedChannel {
+  const { context } = search;
   const { catalogue } = context;
   if (catalogue.snapshot().channels.length === 0)
     throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
   const id = /^#(\d{1,15})$/.exec(typed.trim())?.[1];
   if (id !== undefined) return { kind: 'one', channel: byId(context, Number(id), quality) };
-  const groups = searchChannels(context, actor, typed, MOST_CHOICES);
+  const groups = searchChannels(search, typed, MOST_CHOICES);
   if (typed.trim() === '') return { kind: 'unnamed', groups };
   const good = offeredMatches(typed, groups);
-  if (good.length === 0) return { kind: 'none', groups: nearest(context, actor, typed) };
+  if (good.length === 0) return { kind: 'none', groups: nearest(search, typed) };
   const meant = certainMatch(typed, groups) ?? (good.length === 1 ? certainMatch(typed, good) : null);
   if (meant) return { kind: 'one', channel: bestVariant(meant, quality) };
   return { kind: 'several', groups: good };
@@ -61,12 +66,12 @@ export function resolveChannel(
 
 /** As `resolveChannel`, but nothing typed means the channel on the call's screen, if there is one. */
 export function resolveChannelOrOnAir(
-  { context, actor, screen }: Pick<Call<ResolveChannelContext>, 'context' | 'actor' | 'screen'>,
+  call: Pick<Call<ResolveChannelContext>, 'context' | 'actor' | 'screen'>,
   typed: string,
 ): ResolvedChannel {
-  const { channel } = screen.broadcast.status;
+  const { channel } = call.screen.broadcast.status;
   if (typed.trim() === '' && channel) return { kind: 'one', channel };
-  return resolveChannel(context, actor, { typed, quality: null });
+  return resolveChannel(call, { typed, quality: null });
 }
 
 /**
@@ -74,13 +79,12 @@ export function resolveChannelOrOnAir(
  * watched recently, then those the room watches often, or else the first of the list. Finds nothing where there is no list.
  */
 export function searchChannels(
-  context: ResolveChannelContext,
-  actor: Actor,
+  { context, actor, screen }: ChannelSearch,
   typed: string,
   limit: number,
 ): GroupResult[] {
   const { catalogue, guide } = context;
-  const taste = personalBoosts(context, actor);
+  const taste = personalBoosts(context, actor, screen.id);
   const options = { boosts: taste, onNow: (text: string) => guide.onNow(text) };
   if (typed.trim() !== '') return catalogue.groups(typed, { ...options, limit });
   const known = [...taste.favourites, ...taste.recents, ...taste.popular];
@@ -111,7 +115,7 @@ function byId({ catalogue }: ResolveChannelContext, id: number, quality: Quality
 }
 
 /** Channels similar to a word of the typed text, the longest word first, or to its beginning. */
-function nearest(context: ResolveChannelContext, actor: Actor, typed: string): ChannelGroup[] {
+function nearest(search: ChannelSearch, typed: string): ChannelGroup[] {
   const words = typed.trim().split(/\s+/);
   const parts = [
     typed,
@@ -122,7 +126,7 @@ function nearest(context: ResolveChannelContext, actor: Actor, typed: string): C
   const found = new Map<number, ChannelGroup>();
   for (const part of parts) {
     if (part.trim() === '') continue;
-    for (const group of searchChannels(context, actor, part, NEAREST)) found.set(group.variants[0].id, group);
+    for (const group of searchChannels(search, part, NEAREST)) found.set(group.variants[0].id, group);
     if (found.size >= NEAREST) break;
   }
   return [...found.values()].slice(0, NEAREST);

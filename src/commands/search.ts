@@ -16,15 +16,13 @@ export const searchCommand: Command<ResolveChannelContext> = {
   isPrivate: true,
   async run(call) {
     const {
-      context,
-      actor,
       values: [query = ''],
       messages,
     } = call;
-    const found = resolveChannel(context, actor, { typed: query, quality: null });
+    const found = resolveChannel(call, { typed: query, quality: null });
     if (found.kind === 'none' || found.kind === 'unnamed')
       return askWhichChannel(call, query, found, undefined, 'search');
-    const groups = offeredMatches(query, searchChannels(context, actor, query, MOST));
+    const groups = offeredMatches(query, searchChannels(call, query, MOST));
     return {
       lines: [[messages.found(shorten(query, LONGEST_QUERY))]],
       menu: choiceMenu(call, groups, messages.chooseChannel),

@@ -3,6 +3,7 @@ import { labelOf } from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Favourite } from '../store/favourites.ts';
 import { distinctLabels } from './channel-choice.ts';
+import type { CommandContext } from './context.ts';
 import { type ResolveChannelContext, searchChannels } from './resolve-channel.ts';
 
 export interface Suggestion {
@@ -10,8 +11,10 @@ export interface Suggestion {
   readonly channelId: number;
 }
 
-/** The text that somebody is typing, and its option. */
+/** The text that somebody is typing, where, and its option. */
 export interface Typing {
+  /** The id of the place. */
+  readonly place: string;
   readonly option: string;
   readonly typed: string;
 }
@@ -20,16 +23,17 @@ const MOST = 25;
 
 /** Suggests channels while somebody types; none to strangers. Never throws, since there is nowhere to show an error. */
 export function suggest(
-  context: ResolveChannelContext,
+  context: ResolveChannelContext & Pick<CommandContext, 'screenOf'>,
   actor: Actor,
-  { option, typed }: Typing,
+  { place, option, typed }: Typing,
 ): Suggestion[] {
   if (!mayAct(actor, 'viewer')) return [];
   if (option === 'favourite') {
     const favourites = favouritesLike(context, actor.id, typed);
     return favourites.map((each) => ({ label: `★ ${labelOf(context, each)}`, channelId: each.channelId }));
   }
-  const groups = searchChannels(context, actor, typed, MOST);
+  const screen = context.screenOf(place);
+  const groups = searchChannels({ context, actor, screen }, typed, MOST);
   const labels = distinctLabels(groups);
   // A person with a favourite variant means that one, unless they type something.
   const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);

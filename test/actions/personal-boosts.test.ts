@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Suggestion, suggest } from '../../src/commands/suggest.ts';
 import type { Actor } from '../../src/domain/actor.ts';
-import { ada, channelsOf } from '../commands/asking.ts';
+import { ada, channelsOf, room } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 const names = ['TF1 HD', 'TF1 SD', 'Arte', 'M6', 'Canal+', 'Canal+ Sport', 'Gulli', 'BBC One'];
@@ -15,7 +15,9 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const suggested = (typed: string, actor: Actor = ada) =>
-  suggest(fake.context, actor, { option: 'channel', typed }).map(({ label }: Suggestion) => label);
+  suggest(fake.context, actor, { place: room.id, option: 'channel', typed }).map(
+    ({ label }: Suggestion) => label,
+  );
 
 function keep(id: number): void {
   const favourite = { channelId: id, channelName: names[id - 1] ?? '' };
@@ -54,13 +56,13 @@ describe('suggestions', () => {
   });
 
   it('list each channel once, with the id of the variant that would be played', () => {
-    const [first] = suggest(fake.context, ada, { option: 'channel', typed: 'tf1 sd' });
+    const [first] = suggest(fake.context, ada, { place: room.id, option: 'channel', typed: 'tf1 sd' });
     expect(first).toEqual({ label: 'TF1 · HD SD', channelId: 2 });
   });
 
   it('have the id of the favourite variant, before anything is typed', () => {
     keep(2);
-    expect(suggest(fake.context, ada, { option: 'channel', typed: '' })).toEqual([
+    expect(suggest(fake.context, ada, { place: room.id, option: 'channel', typed: '' })).toEqual([
       { label: '★ TF1 · HD SD', channelId: 2 },
     ]);
   });

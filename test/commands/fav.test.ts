@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
-import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
+import { ada, ask, channelsOf, labelsOf, press, room, textOf } from './asking.ts';
 
 let fake: FakeHttp;
 beforeEach(async () => {
@@ -126,7 +126,7 @@ describe('/fav', () => {
     await ask(fake, '/fav add arte');
     await ask(fake, '/fav add canal+');
     const labels = (typed: string) =>
-      suggest(fake.context, ada, { option: 'favourite', typed }).map(({ label }) => label);
+      suggest(fake.context, ada, { place: room.id, option: 'favourite', typed }).map(({ label }) => label);
     expect(labels('')).toEqual(['★ ARTE', '★ CANAL+']);
     expect(labels('cann')).toEqual(['★ CANAL+']);
     expect(labels('m6')).toEqual([]);

@@ -9,6 +9,7 @@ import { buttonNames, commandNames } from '../../src/domain/command-name.ts';
 import { idsByRole } from '../bots/room.ts';
 import { type ContextSpy, spyOn } from '../fakes/context-spy.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { room } from './asking.ts';
 import { everyCall } from './every-call.ts';
 
 const kinds = ['denied', 'stranger', 'viewer', 'controller', 'admin'] as const;
@@ -122,7 +123,11 @@ describe('every button in any reply', () => {
 
 describe('suggestions', () => {
   it.each(kinds)('are given to kind %s only if they may watch', (kind) => {
-    const suggestions = suggest(spy.context, actorOf(kind), { option: 'channel', typed: 'tf1' });
+    const suggestions = suggest(spy.context, actorOf(kind), {
+      place: room.id,
+      option: 'channel',
+      typed: 'tf1',
+    });
     const may = mayAct(actorOf(kind), 'viewer');
     expect(suggestions.length > 0).toBe(may);
     expect(spy.touched.length > 0).toBe(may);

@@ -5,6 +5,7 @@ import type { CommandContext } from '../../src/commands/context.ts';
 import { execute } from '../../src/commands/execute.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import { suggest } from '../../src/commands/suggest.ts';
 import type { Actor, Place } from '../../src/domain/actor.ts';
 import { screenId } from '../../src/domain/ids.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -116,6 +117,14 @@ describe('two screens', () => {
     expect(context.history.latest(5, sport.id)).toMatchObject([{ channelName: 'Arte' }]);
     expect(textOf(await call(pitch, 'history'))).not.toContain('TF1');
     expect(textOf(await call(tv, 'history'))).not.toContain('Arte');
+  });
+
+  it('each have popular channels, which come first in the suggestions of their places', async () => {
+    for (const name of ['arte', 'tf1', 'arte']) await call(pitch, 'play', [name]);
+    const first = (place: Place) =>
+      suggest(context, bob, { place: place.id, option: 'channel', typed: '' })[0]?.label;
+    expect(first(pitch)).toBe('Arte');
+    expect(first(tv)).not.toBe('Arte');
   });
 
   it('each have votes, which the other does not disturb', async () => {

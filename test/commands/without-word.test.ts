@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
-import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
+import { ada, ask, channelsOf, labelsOf, press, room, textOf } from './asking.ts';
 
 let fake: FakeHttp;
 const start = async (names: readonly string[]) => {
@@ -54,7 +54,7 @@ describe('a command without its option', () => {
 
   it('suggests the first of the list to a newcomer who has typed nothing, and nothing to a stranger', async () => {
     await start(['TF1', 'Arte']);
-    const typing = { option: 'channel', typed: '' };
+    const typing = { place: room.id, option: 'channel', typed: '' };
     const labels = suggest(fake.context, ada, typing).map(({ label }) => label);
     expect(labels).toEqual(['TF1', 'Arte']);
     expect(suggest(fake.context, { ...ada, role: null }, typing)).toEqual([]);

@@ -180,7 +180,8 @@ export class DiscordBot implements Bot {
     try {
       const { name: option, value: typed } = interaction.options.getFocused(true);
       const actor = this.#askers.identifyAtOnce(interaction);
-      return suggest(context, actor, { option, typed }).slice(0, MOST_CHOICES);
+      const { id: place } = this.#askers.placeOf(interaction);
+      return suggest(context, actor, { place, option, typed }).slice(0, MOST_CHOICES);
     } catch (error) {
       logger.error({ reason: describeError(error) }, 'no suggestions');
       return [];

@@ -4,7 +4,7 @@ import { type Suggestion, suggest } from '../../commands/suggest.ts';
 import { type Language, mayAct } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
-import { actorOf, type Origins } from './origin.ts';
+import { actorOf, type Origins, placeId } from './origin.ts';
 import type { Outbox } from './outbox.ts';
 
 const MOST_RESULTS = 20;
@@ -28,7 +28,9 @@ export async function answerInline(
     const button = { text: telegramMessagesIn(actor.language).letMeIn, start_parameter: 'hello' };
     return outbox.inline(query.id, [], { ...options, button });
   }
-  const found = suggest(origins.context, actor, { option: 'channel', typed: query.query });
+  // The results lead into the private chat with the bot.
+  const place = placeId(query.from.id, undefined);
+  const found = suggest(origins.context, actor, { place, option: 'channel', typed: query.query });
   const results = found.slice(0, MOST_RESULTS).map((each) => resultOf(each, username, actor.language));
   await outbox.inline(query.id, results, options);
 }
