@@ -6,6 +6,7 @@ import { parseName } from '../src/catalogue/names/parse-name.ts';
 import { buildIndex } from '../src/catalogue/search/build-index.ts';
 import { buildSearch } from '../src/catalogue/search/build-search.ts';
 import type { Channel } from '../src/domain/channel.ts';
+import { channelId, mainAccount, ownIdOf } from '../src/domain/ids.ts';
 import type { Entry } from './search-queries.ts';
 
 /** Positions in the catalogue, best first; a list of variants counts as one answer. */
@@ -16,9 +17,22 @@ export interface BenchEngine {
   readonly build: (entries: readonly Entry[], channels: readonly Channel[]) => Promise<Answer>;
 }
 
-/** The catalogue as the application holds it; ids are positions. */
+/** The catalogue as the application holds it; the provider's own ids are positions. */
 export function channelsOf(entries: readonly Entry[]): Channel[] {
-  return entries.map(([name], id) => ({ id, number: null, name, categoryId: null, logo: null, epgId: null }));
+  const channels = entries.map(([name], at) => ({
+    id: channelId(mainAccount, at),
+    number: null,
+    name,
+    categoryId: null,
+    logo: null,
+    epgId: null,
+  }));
+  // Cloned as from a worker: an id that was built in pieces would count as more memory.
+  return structuredClone(channels);
+}
+
+function positionOf({ id }: Channel): number {
+  return Number(ownIdOf(id));
 }
 
 /** Distinct texts with their positions for the other engines, since 50,000 entries have 20,000 names. */
@@ -41,7 +55,7 @@ export const engines: readonly BenchEngine[] = [
     build: async (_entries, channels) => {
       const search = await buildSearch(channels);
       return (query, limit) =>
-        search.groups(query, { limit }).map(({ variants }) => variants.map(({ id }) => id));
+        search.groups(query, { limit }).map(({ variants }) => variants.map(positionOf));
     },
   },
   {
@@ -69,7 +83,7 @@ export const engines: readonly BenchEngine[] = [
         return fuse
           .search({ $or: [{ name: folded }, { joined: joinWords(folded) }, { sorted }] }, { limit })
           .map(({ item }) =>
-            groups.groupsOf(item.key).flatMap((group) => groups.channelsOf(group).map(({ id }) => id)),
+            groups.groupsOf(item.key).flatMap((group) => groups.channelsOf(group).map(positionOf)),
           );
       };
     },

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import type { AccountId } from '../domain/ids.ts';
+import { type AccountId, accountOf, type ChannelId } from '../domain/ids.ts';
 import type { Source } from '../domain/source.ts';
 import type { LineState, SourceProvider } from '../domain/source-provider.ts';
 import { orAborted } from '../lib/abort.ts';
@@ -15,9 +15,16 @@ export interface PoolAccount {
 }
 
 export interface AccountPoolOptions {
-  /** Best first. */
   readonly accounts: readonly PoolAccount[];
+  /** The same channel in all accounts, best first; by default the channel itself alone. */
+  readonly variantsOf?: (channelId: ChannelId) => readonly ChannelId[];
   readonly clock: Clock;
+}
+
+/** A channel in the account that its id names. */
+interface Variant {
+  readonly channelId: ChannelId;
+  readonly account: PoolAccount;
 }
 
 /** A slot of the account that serves the channel, held from before the connection opens until it is closed. */
@@ -70,16 +77,19 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
  */
 export class AccountPool {
   readonly #accounts: readonly PoolAccount[];
+  readonly #variantsOf: (channelId: ChannelId) => readonly ChannelId[];
   readonly #clock: Clock;
   readonly #firstAnswers = new Map<AccountId, Promise<unknown>>();
-  readonly #lastWorked = new Map<number, AccountId>();
-  /** When an account, or one of its channels, failed last; milliseconds, monotonic. */
-  readonly #failedAt = new Map<string, number>();
+  /** By the channel that was wanted. */
+  readonly #lastWorked = new Map<ChannelId, ChannelId>();
+  /** When an account, or a channel, failed last; milliseconds, monotonic. */
+  readonly #failedAt = new Map<AccountId | ChannelId, number>();
   readonly #freedAt = new Map<Slots, number>();
   readonly #lines = new Map<Slots, { readonly at: number; readonly state: Promise<LineState> }>();
 
-  constructor({ accounts, clock }: AccountPoolOptions) {
+  constructor({ accounts, variantsOf = (id) => [id], clock }: AccountPoolOptions) {
     this.#accounts = accounts;
+    this.#variantsOf = variantsOf;
     this.#clock = clock;
   }
 
@@ -101,9 +111,10 @@ export class AccountPool {
     for (const { slots } of this.#accounts) this.#freedAt.set(slots, this.#clock.monotonic());
   }
 
-  /** True if a slot is free for the channel. */
-  hasRoom(channelId: number): boolean {
-    return this.#inOrder(channelId).some(({ slots }) => slots.free > 0);
+  /** True if a slot is free for the channel. Closing others does not help a channel of an account that is not there. */
+  hasRoom(channelId: ChannelId): boolean {
+    const variants = this.#inOrder(channelId);
+    return variants.length === 0 || variants.some(({ account }) => account.slots.free > 0);
   }
 
   /**
@@ -111,9 +122,9 @@ export class AccountPool {
    * @param holder the new user of the connection, for the message to its former users.
    * @returns null if no connection has to be closed or none may be; else a promise that resolves once it is closed.
    */
-  makeRoom(channelId: number, holder: string, purpose: Purpose): Promise<void> | null {
+  makeRoom(channelId: ChannelId, holder: string, purpose: Purpose): Promise<void> | null {
     if (this.hasRoom(channelId)) return null;
-    const accounts = this.#inOrder(channelId);
+    const accounts = this.#inOrder(channelId).map(({ account }) => account);
     const uses = accounts.flatMap(({ slots }) => slots.uses).filter((use) => outranks(purpose, use.purpose));
     const [least] = uses.toSorted(
       (one, other) => purposes.indexOf(other.purpose) - purposes.indexOf(one.purpose),
@@ -121,17 +132,25 @@ export class AccountPool {
     return least?.giveUp(noSlot(accounts, holder)) ?? null;
   }
 
-  /** Takes a slot in the best account that has one. @throws AppError no_slot at once if none is free */
-  reserve(channelId: number, use: SlotUse): Reservation {
-    const accounts = this.#inOrder(channelId);
-    for (const account of accounts) {
-      const slot = account.slots.take(use);
-      if (slot) return this.#reservation(account, channelId, slot);
+  /**
+   * Takes a slot in the best account that has one.
+   * @throws AppError no_slot at once if none is free; channel_gone if no account has the channel
+   */
+  reserve(channelId: ChannelId, use: SlotUse): Reservation {
+    const variants = this.#inOrder(channelId);
+    if (variants.length === 0) throw new AppError('channel_gone');
+    for (const variant of variants) {
+      const slot = variant.account.slots.take(use);
+      if (slot) return this.#reservation(channelId, variant, slot);
     }
-    throw noSlot(accounts, null);
+    throw noSlot(
+      variants.map(({ account }) => account),
+      null,
+    );
   }
 
-  #reservation({ id, provider, slots }: PoolAccount, channelId: number, slot: Slot): Reservation {
+  #reservation(wanted: ChannelId, { channelId, account }: Variant, slot: Slot): Reservation {
+    const { id, provider, slots } = account;
     return {
       accountId: id,
       source: async (signal) => {
@@ -141,12 +160,12 @@ export class AccountPool {
       isFreeing: () => this.#isRecent(this.#freedAt.get(slots), FREED_LATE),
       askLine: () => this.#askLine(provider, slots),
       noteOpened: () => {
-        this.#lastWorked.set(channelId, id);
-        for (const key of [keyOf(id), keyOf(id, channelId)]) this.#failedAt.delete(key);
+        this.#lastWorked.set(wanted, channelId);
+        for (const key of [id, channelId]) this.#failedAt.delete(key);
       },
       noteFailed: (error) => {
         const isAccount = error instanceof AppError && accountCodes.has(error.code);
-        this.#noteFailed(isAccount ? keyOf(id) : keyOf(id, channelId));
+        this.#noteFailed(isAccount ? id : channelId);
       },
       release: (hasConnected) => {
         slot.release();
@@ -155,21 +174,21 @@ export class AccountPool {
     };
   }
 
-  /**
-   * Returns the accounts for a channel: first the one that worked last, then the best, and last those that failed lately.
-   * It assumes that every account has every channel under the same id, which is true only for a single account.
-   */
-  #inOrder(channelId: number): readonly PoolAccount[] {
-    if (this.#accounts.length === 1) return this.#accounts;
-    const lossOf = ({ id }: PoolAccount): number => {
-      const keys = [keyOf(id), keyOf(id, channelId)];
+  /** Returns the channel's variants in accounts that are there: first the one that worked last, then the best, and last those that failed lately. */
+  #inOrder(wanted: ChannelId): readonly Variant[] {
+    const variants = this.#variantsOf(wanted).flatMap((channelId): Variant[] => {
+      const account = this.#accounts.find(({ id }) => id === accountOf(channelId));
+      return account ? [{ channelId, account }] : [];
+    });
+    const lossOf = ({ channelId, account }: Variant): number => {
+      const keys = [account.id, channelId];
       if (keys.some((key) => this.#isRecent(this.#failedAt.get(key), FAILED_LATELY))) return 2;
-      return this.#lastWorked.get(channelId) === id ? 0 : 1;
+      return this.#lastWorked.get(wanted) === channelId ? 0 : 1;
     };
-    return this.#accounts.toSorted((one, other) => lossOf(one) - lossOf(other));
+    return variants.toSorted((one, other) => lossOf(one) - lossOf(other));
   }
 
-  #noteFailed(key: string): void {
+  #noteFailed(key: AccountId | ChannelId): void {
     for (const [other, at] of this.#failedAt)
       if (!this.#isRecent(at, FAILED_LATELY)) this.#failedAt.delete(other);
     this.#failedAt.set(key, this.#clock.monotonic());
@@ -187,10 +206,6 @@ export class AccountPool {
   #isRecent(at: number | undefined, within: number): boolean {
     return at !== undefined && this.#clock.monotonic() - at < within;
   }
-}
-
-function keyOf(id: AccountId, channelId: number | null = null): string {
-  return channelId === null ? id : `${id} ${channelId}`;
 }
 
 /** Resolves with whether all of the account's connections are in use. Never rejects. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { asker, type Language } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type PlayContext, playWithoutAsking, questionBeforePlay } from './play.ts';
 import { type Requester, requireRole } from './rights.ts';
@@ -22,7 +23,7 @@ export function askRoom(
   context: AskRoomContext,
   screen: Pick<Screen, 'id' | 'broadcast'>,
   by: Requester,
-  { channelId, insteadOf, language }: { channelId: number; insteadOf: number; language: Language },
+  { channelId, insteadOf, language }: { channelId: ChannelId; insteadOf: ChannelId; language: Language },
 ): ReturnType<Votes['open']> | null {
   requireRole(by, 'vote');
   const question = questionBeforePlay(context, screen, by, { channelId });

@@ -3,14 +3,15 @@ import { type Actor, mayAct } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
+import { type ChannelId, ownIdOf } from '../domain/ids.ts';
 
 export type Verdict = 'may' | 'is_asked' | 'may_not';
 
 /** A request to put a channel on the shared screen. */
 export interface PlayRequest {
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   /** The channel that the requester confirmed to switch from. */
-  readonly insteadOf?: number | 'anything' | undefined;
+  readonly insteadOf?: ChannelId | 'anything' | undefined;
 }
 
 /** The question before a switch that would disturb others. */
@@ -40,7 +41,7 @@ export class OthersWatching extends AppError {
 export interface Situation {
   readonly etiquette: Etiquette;
   readonly status: BroadcastStatus;
-  readonly channel: (id: number) => OnAirChannel | undefined;
+  readonly channel: (id: ChannelId) => OnAirChannel | undefined;
 }
 
 /** Whether somebody may put a channel on now, or must first confirm that they mean to disturb others. */
@@ -48,7 +49,7 @@ export function judgeSwitch(
   etiquette: Etiquette,
   actor: Pick<Actor, 'id' | 'role'>,
   { channel, askedBy, viewers }: Pick<BroadcastStatus, 'channel' | 'askedBy' | 'viewers'>,
-  channelId: number,
+  channelId: ChannelId,
 ): Verdict {
   if (mayAct(actor, 'controller')) return 'may';
   if (etiquette === 'controllers') return 'may_not';
@@ -73,7 +74,7 @@ export function questionBefore(
   // A confirmation for one channel does not count for another.
   if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
   const wanted = channel(channelId);
-  if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId });
+  if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   return {
     viewers: status.viewers,
     onAir,

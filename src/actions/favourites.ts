@@ -5,8 +5,10 @@ import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import { type ChannelId, ownIdOf } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Favourite, Favourites } from '../store/favourites.ts';
+import type { ChannelMarks } from './channel-marks.ts';
 
 export interface FavouriteContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
@@ -25,16 +27,16 @@ export interface AddFavouriteContext extends FavouriteContext {
 /** Fits the buttons of one message, and the suggestions. */
 const MOST = 25;
 
-/** A person's favourites that match `#` and an id, or a name in any spelling; all of them where nothing is typed. */
+/** A person's favourites that match a mark, or a name in any spelling; all of them where nothing is typed. */
 export function favouritesLike(
-  { catalogue, favourites }: FavouriteContext,
+  { catalogue, favourites, marks }: FavouriteContext & { readonly marks: Pick<ChannelMarks, 'read'> },
   person: string,
   typed: string,
 ): Favourite[] {
   const own = favourites.of(person);
   const wish = typed.trim();
-  const id = /^#(\d{1,15})$/.exec(wish)?.[1];
-  if (id !== undefined) return own.filter(({ channelId }) => channelId === Number(id));
+  const id = marks.read(wish);
+  if (id !== null) return own.filter(({ channelId }) => channelId === id);
   if (wish === '') return own;
   return findLike(own, wish, (favourite) => [
     labelOf({ catalogue }, favourite),
@@ -72,12 +74,15 @@ export function addFavourite(
 export function removeFavourite(
   { catalogue, favourites }: RemoveFavouriteContext,
   person: string,
-  channelId: number,
+  channelId: ChannelId,
 ): void {
   const own = favourites.of(person);
   const variants = new Set(catalogue.groupOf(channelId)?.variants.map(({ id }) => id));
-  const isIt = (favourite: Favourite) => variants.has(findAgain(catalogue, favourite)?.id ?? Number.NaN);
+  const isIt = (favourite: Favourite) => {
+    const channel = findAgain(catalogue, favourite);
+    return channel !== null && variants.has(channel.id);
+  };
   const found = own.find(isIt) ?? own.find((favourite) => favourite.channelId === channelId);
-  if (!found) throw new AppError('no_favourite', { query: `#${channelId}` });
+  if (!found) throw new AppError('no_favourite', { query: `#${ownIdOf(channelId)}` });
   favourites.remove(person, found.channelId);
 }

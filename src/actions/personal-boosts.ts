@@ -1,6 +1,6 @@
 import type { Boosts } from '../catalogue/search/boosts.ts';
 import type { Actor, Language } from '../domain/actor.ts';
-import type { ScreenId } from '../domain/ids.ts';
+import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
 
@@ -18,9 +18,9 @@ export interface PersonalBoostsContext {
 
 /** Channels that a person is likely to want: their favourites, those they have watched, those the room watches often. */
 export interface PersonalBoosts extends Boosts {
-  readonly favourites: ReadonlySet<number>;
-  readonly recents: ReadonlySet<number>;
-  readonly popular: ReadonlySet<number>;
+  readonly favourites: ReadonlySet<ChannelId>;
+  readonly recents: ReadonlySet<ChannelId>;
+  readonly popular: ReadonlySet<ChannelId>;
 }
 
 /**
@@ -41,6 +41,6 @@ export function personalBoosts(
   };
 }
 
-function idsOf(channels: readonly { readonly channelId: number }[]): Set<number> {
+function idsOf(channels: readonly { readonly channelId: ChannelId }[]): Set<ChannelId> {
   return new Set(channels.map(({ channelId }) => channelId));
 }

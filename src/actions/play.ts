@@ -4,6 +4,7 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
+import { type ChannelId, ownIdOf } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
@@ -70,7 +71,7 @@ export function questionBeforePlay(
   request: PlayRequest,
 ): Question | null {
   requireRole(by, 'play');
-  const channel = (id: number) => catalogue.snapshot().byId.get(id);
+  const channel = (id: ChannelId) => catalogue.snapshot().byId.get(id);
   return questionBefore(by, request, { etiquette, status: broadcast.status, channel });
 }
 
@@ -84,13 +85,13 @@ export async function playWithoutAsking(
   context: PlayContext,
   { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   askedBy: Asker,
-  channelId: number,
+  channelId: ChannelId,
 ): Promise<BroadcastStatus> {
   const { catalogue, provider, logger } = context;
   const channel = catalogue.snapshot().byId.get(channelId);
   if (!channel) {
     await requireList(context);
-    throw new AppError('channel_not_found', { channelId });
+    throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   }
   logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
   try {

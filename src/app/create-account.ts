@@ -4,7 +4,7 @@ import type { Slots } from '../accounts/slots.ts';
 import { Logos } from '../catalogue/logos.ts';
 import type { Config } from '../config/config.ts';
 import { type DemoProvider, startDemoProvider } from '../demo/demo-provider.ts';
-import { type AccountId, accountId } from '../domain/ids.ts';
+import { type AccountId, demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
@@ -46,11 +46,11 @@ export async function createAccount(options: AccountOptions): Promise<Part<Accou
   const http = createProviderHttp(secrets, url, config.tlsAccept);
   // Logos are wherever the provider's list says, and it may not name an address in our own network.
   const webDispatcher = createDispatcher(secrets, url);
+  const id = demo ? demoAccount : mainAccount;
   const provider = new XtreamProvider(
-    new XtreamClient({ ...account, userAgent: config.userAgent, http }),
+    new XtreamClient({ ...account, accountId: id, userAgent: config.userAgent, http }),
     onAccount,
   );
-  const id = accountId(demo ? 'demo' : 'main');
   const slots = new SharedSlots().of({ url, username }, config.maxConnections ?? 1);
   const pool = new AccountPool({ accounts: [{ id, provider, slots }], clock });
   const tuners = new Tuners(pool, { http, ffmpegPath, clock, logger });

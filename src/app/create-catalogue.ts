@@ -36,7 +36,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const report = new AccountReport({ provider, slots, maxConnections, logger });
   const catalogue = new Catalogue({
     provider,
-    store: new CatalogueFile(join(dataDir, isDemo ? 'demo-catalogue' : 'catalogue'), logger),
+    store: new CatalogueFile(join(dataDir, isDemo ? 'demo-catalogue' : 'catalogue'), account.id, logger),
     clock,
     log: logger,
     onFailure: (error) => {

@@ -3,6 +3,7 @@ import { type Access, createAccess } from '../access/access.ts';
 import type { Keys } from '../access/keys.ts';
 import { type ConfiguredIds, nobody } from '../access/people.ts';
 import { ViewerLinks } from '../access/viewer-links.ts';
+import { ChannelMarks } from '../actions/channel-marks.ts';
 import { HistoryRecorder } from '../actions/history-recorder.ts';
 import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -24,6 +25,8 @@ export interface PeopleOptions {
   readonly keys: Keys;
   readonly adminToken: string;
   readonly database: DatabaseSync;
+  /** The database is a backup: its last rows are lost. */
+  readonly wasRestored: boolean;
   /** The account that the catalogue lists. */
   readonly ownAccount: AccountId;
   readonly catalogue: Catalogue;
@@ -39,6 +42,7 @@ export interface PeopleApi {
   readonly links: ViewerLinks;
   readonly favourites: Favourites;
   readonly history: History;
+  readonly marks: ChannelMarks;
   readonly votes: Votes;
   /** In the addresses that viewers use; null where everybody may watch. */
   readonly viewerKey: string | null;
@@ -48,7 +52,8 @@ export interface PeopleApi {
 
 /** Who people are and what they may do, and what is kept of them: favourites, private links, votes and the history. */
 export function createPeople(options: PeopleOptions): Part<PeopleApi> {
-  const { config, keys, adminToken, database, ownAccount, catalogue, screens, clock, logger } = options;
+  const { config, keys, adminToken, database, wasRestored, ownAccount, catalogue, screens, clock, logger } =
+    options;
   const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
   const isPersonal = config.viewerAccess === 'login';
   const listed = {
@@ -66,10 +71,13 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
     listed,
     discordLogin: discordLoginOf(config),
   });
-  const favourites = new Favourites(database, ownAccount);
-  const history = new History(database, ownAccount);
-  const storedLinks = new Links(database, ownAccount);
-  const remembering = [favourites, history, storedLinks, new ChannelKeys(database)];
+  const favourites = new Favourites(database);
+  const history = new History(database);
+  const storedLinks = new Links(database);
+  const channelKeys = new ChannelKeys(database);
+  if (wasRestored) channelKeys.skipLost();
+  const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
+  const remembering = [favourites, history, storedLinks, channelKeys];
   const follower = new ChannelFollower(catalogue, ownAccount, remembering, logger);
   const historyRecorders = screens.map(
     (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
@@ -77,7 +85,17 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const links = new ViewerLinks({ links: storedLinks, people: access.people, clock });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
   return {
-    api: { access, listed, links, favourites, history, votes, viewerKey, isWatchingPersonal: isPersonal },
+    api: {
+      access,
+      listed,
+      links,
+      favourites,
+      history,
+      marks,
+      votes,
+      viewerKey,
+      isWatchingPersonal: isPersonal,
+    },
     start: () => {
       for (const recorder of historyRecorders) recorder.start();
       follower.start();

@@ -15,6 +15,8 @@ import {
   type BroadcastMemory,
   beginAgain,
   broadcastMemorySchema,
+  fromStored,
+  toStored,
 } from '../stream/screen/broadcast-memory.ts';
 import { ChannelFeed } from '../stream/screen/channel-feed.ts';
 import { Comeback } from '../stream/screen/comeback.ts';
@@ -65,7 +67,8 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   // The default screen's files have the names of versions that had one screen.
   const suffix = id === DEFAULT_SCREEN ? '' : `-${id}`;
   const file = new JsonFile(join(config.dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
-  const remembered = await file.read();
+  const stored = await file.read();
+  const remembered = stored && fromStored(stored, account.id);
   const windowFile = new SavedWindow(config.dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
   const broadcast = await createBroadcast(options, remembered, window);
@@ -80,7 +83,14 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
     probe: (segments, signal) => probeKeyframes(segments, { ffmpegPath, signal }),
   });
   const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
-  const memory = new MemorySaver({ broadcast, file, windowFile, before: remembered, clock, logger });
+  const memory = new MemorySaver({
+    broadcast,
+    file: { write: (state) => file.write(toStored(state, account.id)) },
+    windowFile,
+    before: remembered,
+    clock,
+    logger,
+  });
   const reactions = new Reactions({ mode: config.reactions, broadcast, clock, logger });
   return {
     api: {

@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Category, Channel } from '../domain/channel.ts';
+import { type AccountId, fromApiChannelId, toApiChannelId } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { CatalogueData } from './snapshot.ts';
 import { TimeSlices } from './time-slices.ts';
@@ -16,7 +17,7 @@ const header = z.object({
 });
 const categoryLine = z.object({ id: z.string(), name: z.string() });
 const channelLine = z.object({
-  id: z.number(),
+  id: z.union([z.number(), z.string()]),
   number: z.number().nullable(),
   name: z.string(),
   categoryId: z.string().nullable(),
@@ -31,9 +32,12 @@ const channelLine = z.object({
 export class CatalogueFile {
   readonly #directory: string;
   readonly #file: string;
+  readonly #account: AccountId;
   readonly #log: Logger;
 
-  constructor(directory: string, log: Logger) {
+  /** @param account the installation's own: its channels are in the file by number, which version 0.2 reads too. */
+  constructor(directory: string, account: AccountId, log: Logger) {
+    this.#account = account;
     this.#directory = directory;
     this.#file = join(directory, 'channels.ndjson');
     this.#log = log;
@@ -78,18 +82,32 @@ export class CatalogueFile {
       channels: channels.length,
     };
     let text = `${JSON.stringify(counts)}\n`;
-    for (const list of [categories, channels]) {
-      for (const item of list) {
-        text += `${JSON.stringify(item)}\n`;
-        if (!slices.due()) continue;
-        await file.write(text);
-        text = '';
-        await slices.rest();
-      }
+    for (const line of this.#linesOf(categories, channels)) {
+      text += `${JSON.stringify(line)}\n`;
+      if (!slices.due()) continue;
+      await file.write(text);
+      text = '';
+      await slices.rest();
     }
     await file.write(text);
     // Without the sync, a power cut can leave the new name with an empty file.
     await file.sync();
+  }
+
+  *#linesOf(categories: readonly Category[], channels: readonly Channel[]): Generator<object> {
+    yield* categories;
+    for (const channel of channels)
+      yield { ...channel, id: toApiChannelId(channel.id, this.#account) } satisfies z.input<
+        typeof channelLine
+      >;
+  }
+
+  /** @throws TypeError, ZodError */
+  #toChannel(line: unknown): Channel {
+    const { id: given, number, name, categoryId, logo, epgId } = channelLine.parse(line);
+    const id = fromApiChannelId(given, this.#account);
+    if (id === null) throw new TypeError('no channel id');
+    return { id, number, name, categoryId, logo, epgId };
   }
 
   async #read(signal?: AbortSignal): Promise<CatalogueData> {
@@ -105,7 +123,7 @@ export class CatalogueFile {
         const value: unknown = JSON.parse(line);
         if (!counts) counts = header.parse(value);
         else if (categories.length < counts.categories) categories.push(categoryLine.parse(value));
-        else channels.push(channelLine.parse(value));
+        else channels.push(this.#toChannel(value));
         if (slices.due()) await slices.rest();
       }
     }

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -131,12 +132,12 @@ export class Catalogue {
   }
 
   /** The channel of which an entry is a variant; null if the entry is not in the list. */
-  groupOf(channelId: number): ChannelGroup | null {
+  groupOf(channelId: ChannelId): ChannelGroup | null {
     return this.#current.search?.groupOf(channelId) ?? null;
   }
 
   /** The previous and the next channel in an entry's category, for channel up and down; the category wraps around at its ends. */
-  besideInCategory(channelId: number): Neighbours {
+  besideInCategory(channelId: ChannelId): Neighbours {
     return this.#current.search?.besideInCategory(channelId) ?? [null, null];
   }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AccountId, accountOf, type ChannelId, channelId, ownIdOf } from '../domain/ids.ts';
+import { type AccountId, accountOf, type ChannelId } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChannelMove, StoredChannel } from '../store/channel-moves.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -69,14 +69,10 @@ export class ChannelFollower {
     const nameless: StoredChannel[] = [];
     const named = new Set<ChannelId>();
     for (const from of this.#remembered()) {
-      const { channelName } = from;
-      const { channel, by } = recognise(this.#catalogue, {
-        channelId: Number(ownIdOf(from.channelId)),
-        channelName,
-      });
+      const { channel, by } = recognise(this.#catalogue, from);
       if (by === 'id') nameless.push(from);
       if (by === 'name') {
-        const id = channelId(this.#account, channel.id);
+        const { id } = channel;
         named.add(id);
         if (id === from.channelId) continue;
         moves.push({ from, to: { channelId: id, channelName: channel.name } });

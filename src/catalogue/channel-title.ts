@@ -1,3 +1,4 @@
+import type { ChannelId } from '../domain/ids.ts';
 import type { Catalogue } from './catalogue.ts';
 import { parseName } from './names/parse-name.ts';
 import type { Quality } from './names/tags.ts';
@@ -26,7 +27,7 @@ export interface TitleSource {
 /** The title of a channel in the list, whose group tells its country. */
 export function titleOf(
   { catalogue }: TitleSource,
-  { id, name }: { readonly id: number; readonly name: string },
+  { id, name }: { readonly id: ChannelId; readonly name: string },
 ): ChannelTitle {
   return channelTitle(name, catalogue.groupOf(id)?.country ?? null);
 }
@@ -34,7 +35,7 @@ export function titleOf(
 /** The title with its quality: "TF1 FHD". */
 export function fullName(
   source: TitleSource,
-  channel: { readonly id: number; readonly name: string },
+  channel: { readonly id: ChannelId; readonly name: string },
 ): string {
   const { name, quality } = titleOf(source, channel);
   return quality === null ? name : `${name} ${quality}`;
@@ -43,7 +44,7 @@ export function fullName(
 /** The label of a remembered channel in the catalogue, or its title if it has left the catalogue. */
 export function labelOf(
   { catalogue }: TitleSource,
-  { channelId, channelName }: { readonly channelId: number; readonly channelName: string },
+  { channelId, channelName }: { readonly channelId: ChannelId; readonly channelName: string },
 ): string {
   return catalogue.groupOf(channelId)?.label ?? channelTitle(channelName).name;
 }

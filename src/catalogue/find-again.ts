@@ -1,11 +1,12 @@
 import type { Channel } from '../domain/channel.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Catalogue } from './catalogue.ts';
 import { parseName } from './names/parse-name.ts';
 import { orderVariants } from './variants.ts';
 
 /** A channel by its id and name at an earlier time. */
 export interface RememberedChannel {
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   readonly channelName: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Asker } from '../domain/actor.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
@@ -22,7 +23,7 @@ export interface Neighbours {
  */
 export function neighbours(
   { catalogue, favourites }: NeighbourContext,
-  channelId: number,
+  channelId: ChannelId,
   askedBy: Asker | null,
 ): Neighbours {
   const own = catalogue.groupOf(channelId);

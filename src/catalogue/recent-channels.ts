@@ -1,4 +1,4 @@
-import type { ScreenId } from '../domain/ids.ts';
+import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import type { History } from '../store/history.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findAgain } from './find-again.ts';
@@ -16,7 +16,7 @@ const MOST = 25;
 
 /** The channels that were on a screen recently and are still in the catalogue, the latest first, each once for all its variants. */
 export function recentChannels({ catalogue, history }: RecentContext, screen: ScreenId): ChannelGroup[] {
-  const groups = new Map<number, ChannelGroup>();
+  const groups = new Map<ChannelId, ChannelGroup>();
   for (const entry of history.latest(LOOKED_AT, screen)) {
     const channel = findAgain(catalogue, entry);
     const group = channel && catalogue.groupOf(channel.id);

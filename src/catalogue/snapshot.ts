@@ -1,4 +1,5 @@
 import type { Category, Channel } from '../domain/channel.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import { TimeSlices } from './time-slices.ts';
 
 /** A list from the provider or from the disk. */
@@ -14,7 +15,7 @@ export interface CatalogueSnapshot {
   /** In the provider's order. */
   readonly channels: readonly Channel[];
   readonly categories: readonly Category[];
-  readonly byId: ReadonlyMap<number, Channel>;
+  readonly byId: ReadonlyMap<ChannelId, Channel>;
   /** The number of channels by category id, including ids that are not in `categories`. */
   readonly countByCategory: ReadonlyMap<string, number>;
   /** Null before the first list. */
@@ -33,7 +34,7 @@ export const emptySnapshot: CatalogueSnapshot = {
 /** Indexes the channels in time slices; 150,000 channels take about 50 ms. If two channels have the same id, the first one is used. */
 export async function buildSnapshot(data: CatalogueData, signal?: AbortSignal): Promise<CatalogueSnapshot> {
   const { channels, categories, refreshedAt } = data;
-  const byId = new Map<number, Channel>();
+  const byId = new Map<ChannelId, Channel>();
   const countByCategory = new Map<string, number>();
   const slices = new TimeSlices(signal);
   for (const channel of channels) {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import type { Channel } from '../domain/channel.ts';
-import { channelButton } from './channel-choice.ts';
+import { channelButton, type MarksContext } from './channel-choice.ts';
 import { type Button, rowsOf } from './reply.ts';
 
 const MOST_VARIANTS = 3;
@@ -9,7 +9,7 @@ const MOST_SIMILAR = 3;
 const PER_ROW = 2;
 
 /** Where other channels are looked for. */
-export interface AlternativesContext {
+export interface AlternativesContext extends MarksContext {
   readonly catalogue: Pick<Catalogue, 'groups' | 'groupOf'>;
 }
 
@@ -22,21 +22,22 @@ export function alternatives(
   const own = groups.find(({ variants }) => variants.some(({ id }) => id === channel.id));
   const variants = own?.variants.filter(({ id }) => id !== channel.id).slice(0, MOST_VARIANTS) ?? [];
   const similar = groups.filter((group) => group !== own).slice(0, MOST_SIMILAR);
+  const names = namesOf(context, variants);
   const buttons = [
-    ...named(context, variants).map((each) => channelButton(each)),
-    ...similar.map(({ label, variants: [{ id }] }) => channelButton({ id, name: label })),
+    ...variants.map((each, at) => channelButton(context, each, names[at] ?? each.name)),
+    ...similar.map(({ label, variants: [best] }) => channelButton(context, best, label)),
   ];
   return rowsOf(buttons, PER_ROW);
 }
 
 /** Names variants as "TF1 · HD", or by the provider's names where two have the same quality. */
-function named(context: AlternativesContext, variants: readonly Channel[]): { id: number; name: string }[] {
+function namesOf(context: AlternativesContext, variants: readonly Channel[]): string[] {
   const titles = variants.map((each) => {
     const { name, quality } = titleOf(context, each);
     return quality === null ? name : `${name} · ${quality}`;
   });
-  return variants.map(({ id, name }, at) => {
+  return variants.map(({ name }, at) => {
     const title = titles[at] ?? name;
-    return { id, name: titles.indexOf(title) === titles.lastIndexOf(title) ? title : name };
+    return titles.indexOf(title) === titles.lastIndexOf(title) ? title : name;
   });
 }

@@ -6,7 +6,7 @@ import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { CommandName } from '../domain/command-name.ts';
-import type { ScreenId } from '../domain/ids.ts';
+import { type AccountId, type ChannelId, type ScreenId, toApiChannelId } from '../domain/ids.ts';
 import { allReactions } from '../domain/reaction.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -20,11 +20,14 @@ import { messagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
 import { standInSentence } from '../words/stand-in.ts';
 import { alternatives } from './alternatives.ts';
+import type { MarksContext } from './channel-choice.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Reply } from './reply.ts';
 
 /** What the cards of every screen show. */
-export interface CardContext extends NeighbourContext {
+export interface CardContext extends NeighbourContext, MarksContext {
+  /** The account whose channels addresses name by the provider's number. */
+  readonly ownAccount: AccountId;
   readonly guide: Pick<Guide, 'get'>;
   readonly history: Pick<History, 'latest'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -107,8 +110,9 @@ export function cardStaleAt(
   return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
 }
 
-function logoOf({ id }: OnAirChannel, { catalogue, logosUrl }: CardContext): string | null {
-  return logosUrl !== null && catalogue.snapshot().byId.get(id)?.logo ? `${logosUrl}/${id}` : null;
+function logoOf({ id }: OnAirChannel, { catalogue, logosUrl, ownAccount }: CardContext): string | null {
+  if (logosUrl === null || !catalogue.snapshot().byId.get(id)?.logo) return null;
+  return `${logosUrl}/${encodeURIComponent(toApiChannelId(id, ownAccount))}`;
 }
 
 function headLine(
@@ -160,7 +164,7 @@ function variantButtons(
   { pictureHealth }: CardScreen,
 ): Button[] {
   const other = pictureHealth.trouble && otherVariant(context, status);
-  return other ? [button(`▶ ${fullName(context, other)}`, 'play', `#${other.id}`)] : [];
+  return other ? [button(`▶ ${fullName(context, other)}`, 'play', context.marks.of(other))] : [];
 }
 
 /** The button to watch comes first, those that disturb everybody come last. */
@@ -176,14 +180,15 @@ function cardButtons(
   const [first, beside, last] = rows;
   if (context.watchUrl) first.push({ label: labels.watch, url: context.watchUrl });
   const previous = previousChannel(status, context, screen);
-  if (previous) first.push(button(`◀ ${previous.name}`, 'play', `#${previous.id}`));
+  if (previous) first.push(button(`◀ ${previous.label}`, 'play', context.marks.of(previous)));
   if (channel) {
     const { up, down } = neighbours(context, channel.id, status.askedBy);
     // Services refuse two buttons with the same action, and ▲ or ▼ may lead to the channel of ◀.
-    if (up) beside.push(button(`▲ ${up.label}`, 'play', `#${up.variants[0].id}`, '', 'up'));
-    if (down) beside.push(button(`▼ ${down.label}`, 'play', `#${down.variants[0].id}`, '', 'down'));
-    last.push(button('★', 'fav', 'add', `#${channel.id}`));
-    if (context.publicUrl) last.push(button(labels.vlc, 'vlc', `#${channel.id}`));
+    if (up) beside.push(button(`▲ ${up.label}`, 'play', context.marks.of(up.variants[0]), '', 'up'));
+    if (down) beside.push(button(`▼ ${down.label}`, 'play', context.marks.of(down.variants[0]), '', 'down'));
+    const mark = context.marks.of(channel);
+    last.push(button('★', 'fav', 'add', mark));
+    if (context.publicUrl) last.push(button(labels.vlc, 'vlc', mark));
     last.push(button(labels.restart, 'restart'));
   }
   if (channel || wanted) last.push({ ...button(labels.stop, 'stop'), style: 'danger' });
@@ -199,12 +204,13 @@ function previousChannel(
   status: BroadcastStatus,
   { history, catalogue }: CardContext,
   screen: CardScreen,
-): { id: number; name: string } | null {
+): { id: ChannelId; name: string; label: string } | null {
   const current = chosenChannel(status)?.id;
   const previous = history.latest(LATELY, screen.id).find(({ channelId }) => channelId !== current);
   if (!previous || !catalogue.snapshot().byId.has(previous.channelId)) return null;
   const { channelId: id, channelName } = previous;
-  return { id, name: catalogue.groupOf(id)?.label ?? channelTitle(channelName).name };
+  const label = catalogue.groupOf(id)?.label ?? channelTitle(channelName).name;
+  return { id, name: channelName, label };
 }
 
 /** Drops empty rows, and buttons that do what an earlier button does. */

@@ -1,3 +1,4 @@
+import type { ChannelMarks } from '../actions/channel-marks.ts';
 import { type FavouriteContext, favouriteTest } from '../actions/favourites.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -16,7 +17,12 @@ const LONGEST_CHOICE = 100;
 const LONGEST_QUERY = 80;
 
 /** What a list of channels for one person shows. */
-export type ChannelChoiceContext = FavouriteContext;
+export type ChannelChoiceContext = FavouriteContext & MarksContext;
+
+/** How the buttons name channels. */
+export interface MarksContext {
+  readonly marks: Pick<ChannelMarks, 'of' | 'read'>;
+}
 
 type Asking = Pick<Call<ChannelChoiceContext>, 'actor' | 'context'>;
 
@@ -37,9 +43,12 @@ export function askWhichChannel(
   const messages = messagesIn(language);
   const query = shorten(typed.trim(), LONGEST_QUERY);
   if (kind === 'none') {
-    const buttons = channelButtons(groups, what, favouriteTest(call.context, call.actor.id)).map((button) => [
-      button,
-    ]);
+    const buttons = channelButtons(
+      call.context,
+      groups,
+      what,
+      favouriteTest(call.context, call.actor.id),
+    ).map((button) => [button]);
     return { lines: [[sentence(language, 'no_match', { query })]], buttons, isPrivate: true };
   }
   const text = kind === 'several' ? messages.several(query) : messages.whichChannel(`/${command}`);
@@ -59,12 +68,13 @@ export function choiceMenu(
   const categories = new Map(context.catalogue.snapshot().categories.map(({ id, name }) => [id, name]));
   const list = groups.map((group, at): Choice => {
     const { qualities, variants } = group;
-    const [{ id, categoryId }] = variants;
+    const [best] = variants;
+    const { categoryId } = best;
     const facts = [categories.get(categoryId ?? '') ?? '', qualities.join(' ')].filter((fact) => fact !== '');
     return {
       label: shorten(starred(labels[at] ?? '', isKept(group)), LONGEST_CHOICE),
       ...(facts.length > 0 ? { description: shorten(facts.join(' · '), LONGEST_CHOICE) } : {}),
-      action: { command, values: [...values, `#${id}`] },
+      action: { command, values: [...values, context.marks.of(best)] },
     };
   });
   return { placeholder, choices: list };
@@ -72,14 +82,14 @@ export function choiceMenu(
 
 /** A button for each channel; no two have the same label. @param isKept for a list that one person sees. */
 export function channelButtons(
+  context: MarksContext,
   groups: readonly ChannelGroup[],
   what: Action = playIt,
   isKept: (group: ChannelGroup) => boolean = () => false,
 ): Button[] {
   const labels = distinctLabels(groups);
   return groups.map((group, at) => {
-    const [{ id }] = group.variants;
-    return channelButton({ id, name: starred(labels[at] ?? '', isKept(group)) }, what);
+    return channelButton(context, group.variants[0], starred(labels[at] ?? '', isKept(group)), what);
   });
 }
 
@@ -92,10 +102,23 @@ function starred(label: string, isKept: boolean): string {
  * @param what the action, to which the channel's id is added as the last value; plays the channel by default.
  */
 export function channelButton(
-  { id, name }: Pick<Channel, 'id' | 'name'>,
+  { marks }: MarksContext,
+  channel: Pick<Channel, 'id' | 'name'>,
+  label: string,
   { command, values }: Action = playIt,
 ): ActionButton {
-  return { label: shorten(name, LONGEST_LABEL), action: { command, values: [...values, `#${id}`] } };
+  return {
+    label: shorten(label, LONGEST_LABEL),
+    action: { command, values: [...values, marks.of(channel)] },
+  };
+}
+
+/** The channel of a button's value; buttons of version 0.2 have some numbers without `#`. */
+export function readPressed(
+  marks: Pick<ChannelMarks, 'read'>,
+  value: string,
+): ReturnType<ChannelMarks['read']> {
+  return marks.read(value) ?? marks.read(`#${value}`);
 }
 
 /** The channels' labels; where two are the same, with the country, or else the provider's name. */

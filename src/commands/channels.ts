@@ -1,11 +1,11 @@
-import { type FavouriteContext, favouriteTest } from '../actions/favourites.ts';
+import { favouriteTest } from '../actions/favourites.ts';
 import { rights } from '../actions/rights.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { shorten } from '../lib/shorten.ts';
-import { channelButtons } from './channel-choice.ts';
+import { type ChannelChoiceContext, channelButtons } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { type Button, type Reply, rowsOf } from './reply.ts';
 
@@ -17,7 +17,7 @@ const PAGE = ROWS * PER_ROW;
 /** Category ids that fit into a button; a category with any other id cannot be browsed. */
 const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
 
-type Context = FavouriteContext & {
+type Context = ChannelChoiceContext & {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'browse'>;
 };
 
@@ -69,7 +69,7 @@ function channelPage(
   return {
     lines: [[{ bold: name }, ` · ${messages.channels(total)}`]],
     buttons: [
-      ...rowsOf(channelButtons(items, undefined, favouriteTest(context, actor.id)), PER_ROW),
+      ...rowsOf(channelButtons(context, items, undefined, favouriteTest(context, actor.id)), PER_ROW),
       [...pager(id, page, pages), turn(messages.buttons.categories, '', 1)],
     ],
     isPrivate: true,

@@ -1,11 +1,13 @@
 import type { ConfiguredIds } from '../access/people.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { ViewerLinks } from '../access/viewer-links.ts';
+import type { ChannelMarks } from '../actions/channel-marks.ts';
 import type { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -29,6 +31,9 @@ export interface CommandContext {
   readonly audit: AuditLog;
   readonly links: ViewerLinks;
   readonly favourites: Favourites;
+  readonly marks: ChannelMarks;
+  /** The account whose channels the API and people name by the provider's number. */
+  readonly ownAccount: AccountId;
   readonly history: History;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;

@@ -3,6 +3,7 @@ import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
@@ -20,6 +21,7 @@ const PATIENCE = 5_000;
 interface Context extends ResolveChannelContext, ChannelChoiceContext {
   readonly catalogue: ResolveChannelContext['catalogue'];
   readonly favourites: ResolveChannelContext['favourites'];
+  readonly marks: ChannelChoiceContext['marks'];
   readonly guide: Pick<Guide, 'onNow' | 'upcoming'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -47,14 +49,14 @@ export const epgCommand: Command<Context> = {
         ...programmes.slice(0, MOST).flatMap((programme) => describe(programme, context.clock.now())),
         ...(programmes.length === 0 ? [[messages.noGuide]] : []),
       ],
-      buttons: [buttonsOf({ ...channel, name: label }, call)],
+      buttons: [buttonsOf(channel, label, call)],
       isPrivate: true,
     };
   },
 };
 
 /** The id of a variant that has a guide, since not every variant of a channel has one. */
-function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call<Context>): number {
+function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call<Context>): ChannelId {
   if (catalogue.snapshot().byId.get(id)?.epgId) return id;
   return catalogue.groupOf(id)?.variants.find(({ epgId }) => epgId !== null)?.id ?? id;
 }
@@ -70,11 +72,12 @@ function describe(programme: Programme, now: number): Line[] {
   return lines;
 }
 
-function buttonsOf(channel: Pick<Channel, 'id' | 'name'>, { screen, messages }: Call<Context>): Button[] {
-  const keep = channelButton(
-    { ...channel, name: messages.buttons.keep },
-    { command: 'fav', values: ['add'] },
-  );
+function buttonsOf(
+  channel: Pick<Channel, 'id' | 'name'>,
+  label: string,
+  { context, screen, messages }: Call<Context>,
+): Button[] {
+  const keep = channelButton(context, channel, messages.buttons.keep, { command: 'fav', values: ['add'] });
   const isOnAir = chosenChannel(screen.broadcast.status)?.id === channel.id;
-  return isOnAir ? [keep] : [channelButton({ ...channel, name: `▶ ${channel.name}` }), keep];
+  return isOnAir ? [keep] : [channelButton(context, channel, `▶ ${label}`), keep];
 }

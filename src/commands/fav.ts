@@ -9,13 +9,15 @@ import type { Line } from '../words/line.ts';
 import { askWhichChannel, channelButton } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { type PlayCommandContext, playTyped, qualityOption } from './play.ts';
-import type { Button, Choice, Reply } from './reply.ts';
+import type { Action, Button, Choice, Reply } from './reply.ts';
 import { resolveChannelOrOnAir } from './resolve-channel.ts';
 
 /** Rows of buttons that fit on every platform. */
 const MOST_ROWS = 5;
 
 const favouriteOption: Option = { name: 'favourite', isRequired: true, suggests: true };
+
+const removeIt: Action = { command: 'fav', values: ['remove'] };
 
 type Context = PlayCommandContext & AddFavouriteContext;
 
@@ -35,7 +37,7 @@ export const favCommand: Command<Context> = {
     const isNamed = typed.trim() !== '';
     if (verb === 'add') return add(call, typed);
     if (verb === 'remove') return isNamed ? remove(call, one(call, typed)) : askWhichToRemove(call);
-    if (verb === 'play' && isNamed) return playTyped(call, [`#${one(call, typed).channelId}`, quality]);
+    if (verb === 'play' && isNamed) return playTyped(call, [markOf(call, one(call, typed)), quality]);
     return list(call);
   },
 };
@@ -65,19 +67,20 @@ function list(call: Call<Context>): Reply {
 
 function rowOf(favourite: Favourite, channel: Channel | null, call: Call<Context>): Button[] {
   const name = channel ? '✖' : `✖ ${channelTitle(favourite.channelName).name}`;
-  const remove = channelButton({ id: favourite.channelId, name }, { command: 'fav', values: ['remove'] });
+  const remove = channelButton(call.context, toChannel(favourite), name, removeIt);
   return channel ? [playButton(channel, favourite, call), remove] : [remove];
 }
 
-function playButton({ id }: Channel, favourite: Favourite, { context }: Call<Context>) {
-  return channelButton({ id, name: `▶ ${labelOf(context, favourite)}` });
+function playButton(channel: Channel, favourite: Favourite, { context }: Call<Context>) {
+  return channelButton(context, channel, `▶ ${labelOf(context, favourite)}`);
 }
 
-function askWhichToRemove({ context, actor, messages }: Call<Context>): Reply {
+function askWhichToRemove(call: Call<Context>): Reply {
+  const { context, actor, messages } = call;
   const choices = context.favourites.of(actor.id).map(
     (favourite): Choice => ({
       label: labelOf(context, favourite),
-      action: { command: 'fav', values: ['remove', `#${favourite.channelId}`] },
+      action: { command: 'fav', values: ['remove', markOf(call, favourite)] },
     }),
   );
   if (choices.length === 0) return { lines: [[messages.noFavourites]], isPrivate: true };
@@ -99,24 +102,30 @@ function add(call: Call<Context>, typed: string): Reply {
   const favourite = { channelId: channel.id, channelName: channel.name };
   return {
     lines: [[(isKept ? messages.isFavouriteAlready : messages.isFavourite)(labelOf(context, favourite))]],
-    buttons: [
-      [channelButton({ ...channel, name: messages.buttons.remove }, { command: 'fav', values: ['remove'] })],
-    ],
+    buttons: [[channelButton(context, channel, messages.buttons.remove, removeIt)]],
     isPrivate: true,
   };
 }
 
 function remove({ context, actor, messages }: Call<Context>, favourite: Favourite): Reply {
   context.favourites.remove(actor.id, favourite.channelId);
-  const again = channelButton(
-    { id: favourite.channelId, name: messages.buttons.keepAgain },
-    { command: 'fav', values: ['add'] },
-  );
+  const again = channelButton(context, toChannel(favourite), messages.buttons.keepAgain, {
+    command: 'fav',
+    values: ['add'],
+  });
   return {
     lines: [[messages.isNoFavourite(labelOf(context, favourite))]],
     buttons: [[again]],
     isPrivate: true,
   };
+}
+
+function markOf({ context }: Call<Context>, favourite: Favourite): string {
+  return context.marks.of(toChannel(favourite));
+}
+
+function toChannel({ channelId, channelName }: Favourite): Pick<Channel, 'id' | 'name'> {
+  return { id: channelId, name: channelName };
 }
 
 /** @throws AppError no_favourite */

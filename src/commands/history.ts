@@ -3,10 +3,11 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { History, HistoryEntry } from '../store/history.ts';
 import type { Line } from '../words/line.ts';
-import { channelButton } from './channel-choice.ts';
+import { channelButton, type MarksContext } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import type { Button } from './reply.ts';
 
@@ -17,7 +18,7 @@ const LOOKED_AT = 200;
 /** Characters of the typed text that are repeated. */
 const LONGEST_QUERY = 80;
 
-interface HistoryContext {
+interface HistoryContext extends MarksContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly history: Pick<History, 'latest'>;
 }
@@ -74,12 +75,12 @@ function describe(entry: HistoryEntry, { context, messages }: Call<HistoryContex
 
 /** A button for each channel that is still in the catalogue. */
 function playAgain(entries: readonly HistoryEntry[], { context }: Call<HistoryContext>): Button[] {
-  const buttons = new Map<number, Button>();
+  const buttons = new Map<ChannelId, Button>();
   for (const entry of entries) {
     const channel = findAgain(context.catalogue, entry);
     if (!channel || buttons.has(channel.id)) continue;
     const name = `▶ ${labelOf(context, { channelId: channel.id, channelName: channel.name })}`;
-    buttons.set(channel.id, channelButton({ id: channel.id, name }));
+    buttons.set(channel.id, channelButton(context, channel, name));
   }
   return [...buttons.values()];
 }

@@ -1,5 +1,6 @@
 import { type PlayContext, play } from '../actions/play.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { type CardContext, card } from './card.ts';
 import type { Call } from './command.ts';
@@ -15,8 +16,8 @@ export type PlayChannelContext = PlayContext & CardContext;
  */
 export async function playChannel(
   call: Call<PlayChannelContext>,
-  channelId: number,
-  insteadOf?: number,
+  channelId: ChannelId,
+  insteadOf?: ChannelId,
 ): Promise<Reply> {
   const { context, screen, actor, language, show } = call;
   const { opening } = messagesIn(language);

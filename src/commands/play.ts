@@ -1,13 +1,14 @@
 import { requireList } from '../actions/play.ts';
 import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
-import { askWhichChannel } from './channel-choice.ts';
+import type { ChannelId } from '../domain/ids.ts';
+import { askWhichChannel, type ChannelChoiceContext, readPressed } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannel, toQuality } from './resolve-channel.ts';
 
-export type PlayCommandContext = PlayChannelContext & ResolveChannelContext;
+export type PlayCommandContext = PlayChannelContext & ResolveChannelContext & ChannelChoiceContext;
 
 export const qualityOption: Option = {
   name: 'quality',
@@ -30,9 +31,20 @@ export async function playTyped(
   [typed = '', quality = '']: readonly string[],
 ): Promise<Reply> {
   await requireList(call.context);
-  // A button may name the channel that its question was about: "#12!34" plays 12 instead of 34.
-  const [, wanted = typed, insteadOf] = /^(#\d{1,15})!(\d{1,15})$/.exec(typed) ?? [];
+  const { wanted, insteadOf } = confirmed(call.context, typed) ?? { wanted: typed, insteadOf: undefined };
   const found = resolveChannel(call, { typed: wanted, quality: toQuality(quality) });
   if (found.kind !== 'one') return askWhichChannel(call, typed.trim(), found);
-  return playChannel(call, found.channel.id, insteadOf ? Number(insteadOf) : undefined);
+  return playChannel(call, found.channel.id, insteadOf);
+}
+
+/** A button may name the channel that its question was about: "~112!~134" plays 112 instead of 134. */
+function confirmed(
+  { marks }: PlayCommandContext,
+  typed: string,
+): { wanted: string; insteadOf: ChannelId | undefined } | null {
+  const [wanted = '', about] = typed.split('!');
+  if (about === undefined || marks.read(wanted) === null) return null;
+  const insteadOf = readPressed(marks, about);
+  if (insteadOf === null) return null;
+  return { wanted, insteadOf: insteadOf === 'unknown' ? undefined : insteadOf };
 }

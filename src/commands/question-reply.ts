@@ -2,12 +2,13 @@ import type { Question } from '../actions/etiquette.ts';
 import { type TitleSource, titleOf } from '../catalogue/channel-title.ts';
 import type { Actor, Place } from '../domain/actor.ts';
 import { messagesIn } from '../words/messages-in.ts';
+import type { MarksContext } from './channel-choice.ts';
 import type { Button, Reply } from './reply.ts';
 
 interface Reader {
   readonly actor: Pick<Actor, 'language'>;
   readonly place: Pick<Place, 'isPrivate'>;
-  readonly context: TitleSource;
+  readonly context: TitleSource & MarksContext;
 }
 
 /** Asks somebody whether to switch although others watch: switch, ask the room, or cancel. */
@@ -16,9 +17,10 @@ export function questionReply(
   { actor, place, context }: Reader,
 ): Reply {
   const { watching, switchTo, buttons: labels } = messagesIn(actor.language);
+  const [to, from] = [context.marks.of(wanted), context.marks.of(onAir)];
   const buttons: Button[] = [
-    { label: labels.switch, action: { command: 'play', values: [`#${wanted.id}!${onAir.id}`] } },
-    { label: labels.askRoom, action: { command: 'vote', values: ['ask', `${wanted.id}`, `${onAir.id}`] } },
+    { label: labels.switch, action: { command: 'play', values: [`${to}!${from}`] } },
+    { label: labels.askRoom, action: { command: 'vote', values: ['ask', to, from] } },
     { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
   ];
   return {

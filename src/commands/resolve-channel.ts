@@ -1,3 +1,4 @@
+import type { ChannelMarks } from '../actions/channel-marks.ts';
 import { type PersonalBoostsContext, personalBoosts } from '../actions/personal-boosts.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
@@ -9,10 +10,11 @@ import { bestVariant, type ChannelGroup } from '../catalogue/variants.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { Call } from './command.ts';
 
-/** A channel as somebody typed it: a name in any spelling, a number, or `#` and an id. */
+/** A channel as somebody typed it: a name in any spelling, a number, or a mark. */
 export interface TypedChannel {
   readonly typed: string;
   /** Null for the quality in the typed name, or else one that every player shows. */
@@ -29,6 +31,7 @@ export type ResolvedChannel =
 
 /** Where a channel is looked for, with the asker's preferences. */
 export interface ResolveChannelContext extends PersonalBoostsContext {
+  readonly marks: Pick<ChannelMarks, 'read'>;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'groups' | 'groupOf' | 'browse'>;
   readonly guide: Pick<Guide, 'onNow'>;
 }
@@ -53,8 +56,8 @@ export function resolveChannel(search: ChannelSearch, { typed, quality }: TypedC
   const { catalogue } = context;
   if (catalogue.snapshot().channels.length === 0)
     throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
-  const id = /^#(\d{1,15})$/.exec(typed.trim())?.[1];
-  if (id !== undefined) return { kind: 'one', channel: byId(context, Number(id), quality) };
+  const id = context.marks.read(typed);
+  if (id !== null) return { kind: 'one', channel: byId(context, id, quality) };
   const groups = searchChannels(search, typed, MOST_CHOICES);
   if (typed.trim() === '') return { kind: 'unnamed', groups };
   const good = offeredMatches(typed, groups);
@@ -107,10 +110,14 @@ export function toQuality(text: string): Quality | null {
   return quality;
 }
 
-function byId({ catalogue }: ResolveChannelContext, id: number, quality: Quality | null): Channel {
-  const channel = catalogue.snapshot().byId.get(id);
+function byId(
+  { catalogue }: ResolveChannelContext,
+  id: ChannelId | 'unknown',
+  quality: Quality | null,
+): Channel {
+  const channel = id === 'unknown' ? undefined : catalogue.snapshot().byId.get(id);
   if (!channel) throw new AppError('channel_gone');
-  const group = quality && catalogue.groupOf(id);
+  const group = quality && catalogue.groupOf(channel.id);
   return group ? bestVariant(group, quality) : channel;
 }
 
@@ -123,7 +130,7 @@ function nearest(search: ChannelSearch, typed: string): ChannelGroup[] {
     typed.slice(0, Math.ceil(typed.length / 2)),
     typed.slice(0, 3),
   ];
-  const found = new Map<number, ChannelGroup>();
+  const found = new Map<ChannelId, ChannelGroup>();
   for (const part of parts) {
     if (part.trim() === '') continue;
     for (const group of searchChannels(search, part, NEAREST)) found.set(group.variants[0].id, group);

@@ -1,7 +1,7 @@
 import { rights } from '../actions/rights.ts';
 import { offeredMatches } from '../catalogue/search/offered-matches.ts';
 import { shorten } from '../lib/shorten.ts';
-import { askWhichChannel, choiceMenu } from './channel-choice.ts';
+import { askWhichChannel, type ChannelChoiceContext, choiceMenu } from './channel-choice.ts';
 import type { Command } from './command.ts';
 import { type ResolveChannelContext, resolveChannel, searchChannels } from './resolve-channel.ts';
 
@@ -9,7 +9,9 @@ const MOST = 25;
 /** Characters of the typed text that are repeated. */
 const LONGEST_QUERY = 80;
 
-export const searchCommand: Command<ResolveChannelContext> = {
+type Context = ResolveChannelContext & ChannelChoiceContext;
+
+export const searchCommand: Command<Context> = {
   name: 'search',
   options: [{ name: 'query', isRequired: true, suggests: false }],
   role: rights.look.role,

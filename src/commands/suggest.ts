@@ -1,6 +1,8 @@
 import { favouritesLike } from '../actions/favourites.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Favourite } from '../store/favourites.ts';
 import { distinctLabels } from './channel-choice.ts';
 import type { CommandContext } from './context.ts';
@@ -8,7 +10,7 @@ import { type ResolveChannelContext, searchChannels } from './resolve-channel.ts
 
 export interface Suggestion {
   readonly label: string;
-  readonly channelId: number;
+  readonly channel: Pick<Channel, 'id' | 'name'>;
 }
 
 /** The text that somebody is typing, where, and its option. */
@@ -30,7 +32,10 @@ export function suggest(
   if (!mayAct(actor, 'viewer')) return [];
   if (option === 'favourite') {
     const favourites = favouritesLike(context, actor.id, typed);
-    return favourites.map((each) => ({ label: `★ ${labelOf(context, each)}`, channelId: each.channelId }));
+    return favourites.map((each) => ({
+      label: `★ ${labelOf(context, each)}`,
+      channel: { id: each.channelId, name: each.channelName },
+    }));
   }
   const screen = context.screenOf(place);
   const groups = searchChannels({ context, actor, screen }, typed, MOST);
@@ -38,13 +43,13 @@ export function suggest(
   // A person with a favourite variant means that one, unless they type something.
   const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);
   return groups.map(({ why, qualities, variants }, at) => {
-    const { id } = variants.find((variant) => kept.has(variant.id)) ?? variants[0];
+    const { id, name } = variants.find((variant) => kept.has(variant.id)) ?? variants[0];
     const mark = why.includes('favourite') ? '★ ' : why.includes('recent') ? '↺ ' : '';
     const facts = [labels[at] ?? '', qualities.join(' ')].filter((fact) => fact !== '');
-    return { label: `${mark}${facts.join(' · ')}`, channelId: id };
+    return { label: `${mark}${facts.join(' · ')}`, channel: { id, name } };
   });
 }
 
-function toId({ channelId }: Favourite): number {
+function toId({ channelId }: Favourite): ChannelId {
   return channelId;
 }

@@ -10,6 +10,7 @@ import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-cha
 interface Context extends MakePrivateLinkContext, ResolveChannelContext, ChannelChoiceContext {
   readonly catalogue: ResolveChannelContext['catalogue'];
   readonly favourites: ResolveChannelContext['favourites'];
+  readonly marks: ChannelChoiceContext['marks'];
   readonly links: Pick<ViewerLinks, 'issue' | 'revoke'>;
   /** The server's own address as others reach it; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
@@ -47,7 +48,7 @@ export const vlcCommand: Command<Context> = {
       ],
       buttons: [[{ label: messages.buttons.openLink, url: `${address}.m3u` }]],
       isPrivate: true,
-      direct: { command: 'vlc', values: [`#${channel.id}`] },
+      direct: { command: 'vlc', values: [context.marks.of(channel)] },
       onUndelivered: () => context.links.revoke(actor.id, id),
     };
   },

@@ -2,7 +2,9 @@ import { type AskRoomContext, askRoom } from '../actions/ask-room.ts';
 import { rights } from '../actions/rights.ts';
 import type { Votes } from '../actions/votes.ts';
 import { AppError } from '../domain/errors.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import { messagesIn } from '../words/messages-in.ts';
+import { readPressed } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Reply } from './reply.ts';
@@ -21,7 +23,7 @@ export const voteCommand: Command<Context> = {
     const [what, which = '', insteadOf = ''] = values;
     switch (what) {
       case 'ask':
-        return openVote(call, Number(which), Number(insteadOf));
+        return openVote(call, pressed(call, which), pressed(call, insteadOf));
       case 'yes':
       case 'no':
         return voteReply(await context.votes.cast(which, actor.id, what === 'yes'), context);
@@ -33,7 +35,14 @@ export const voteCommand: Command<Context> = {
   },
 };
 
-async function openVote(call: Call<Context>, channelId: number, insteadOf: number): Promise<Reply> {
+/** @throws AppError channel_gone */
+function pressed({ context }: Call<Context>, value: string): ChannelId {
+  const id = readPressed(context.marks, value);
+  if (id === null || id === 'unknown') throw new AppError('channel_gone');
+  return id;
+}
+
+async function openVote(call: Call<Context>, channelId: ChannelId, insteadOf: ChannelId): Promise<Reply> {
   const { context, screen, actor, language } = call;
   const opened = askRoom(context, screen, actor, { channelId, insteadOf, language });
   // The channel that they were asked about is not on air any more, and with it the reason to ask anybody.

@@ -1,7 +1,7 @@
 import type { Asker } from './actor.ts';
 import type { Sound } from './audio-track.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-import type { ScreenId } from './ids.ts';
+import type { ChannelId, ScreenId } from './ids.ts';
 
 /**
  * idle: the slate is on air and no channel is wanted · starting: the first channel is being opened · live: a channel is on
@@ -19,7 +19,7 @@ export interface Reason {
 
 /** The channel that viewers see, or the one that a reason concerns. */
 export interface OnAirChannel {
-  readonly id: number;
+  readonly id: ChannelId;
   readonly name: string;
 }
 

@@ -1,7 +1,8 @@
+import type { ChannelId } from './ids.ts';
+
 /** One live channel of the provider, cleaned of HTML, padding and wrong types. */
 export interface Channel {
-  /** The provider's `stream_id`, unique within an account. */
-  readonly id: number;
+  readonly id: ChannelId;
   /** The provider's position (`num`), from 1; null if the provider gave none. */
   readonly number: number | null;
   readonly name: string;

@@ -66,7 +66,6 @@ export function isChannelId(text: string): text is ChannelId {
 /**
  * The channel's id as the API gives it.
  * @param own the installation's own account: `main`, or `demo` where there is no account.
- * @public
  */
 export function toApiChannelId(id: ChannelId, own: AccountId): ApiChannelId {
   const number = accountOf(id) === own ? numberFrom(ownIdOf(id)) : null;
@@ -76,11 +75,17 @@ export function toApiChannelId(id: ChannelId, own: AccountId): ApiChannelId {
 /**
  * The channel that a request to the API means; null where that can be no channel.
  * @param own as for `toApiChannelId`.
- * @public
  */
 export function fromApiChannelId(given: ApiChannelId, own: AccountId): ChannelId | null {
   if (typeof given === 'string') return isChannelId(given) ? given : null;
   return Number.isSafeInteger(given) ? channelId(own, given) : null;
+}
+
+/** The channel that a text means: a number of the own account, or an id; null for any other text. */
+export function channelIdOfText(text: string, own: AccountId): ChannelId | null {
+  if (isChannelId(text)) return text;
+  const number = numberFrom(text);
+  return number === null ? null : channelId(own, number);
 }
 
 /** Null where the text is no integer as JavaScript writes it, so that the way there and back ends where it began. */

@@ -1,5 +1,6 @@
 import type { Category, Channel, Programme } from './channel.ts';
 import type { AppError } from './errors.ts';
+import type { ChannelId } from './ids.ts';
 import type { Source } from './source.ts';
 
 /** The state and the limits of the subscription. */
@@ -33,7 +34,7 @@ export interface SourceProvider {
   account(signal?: AbortSignal): Promise<Account>;
   lineup(signal?: AbortSignal): Promise<Lineup>;
   /** The current and the next programmes of one channel, ordered by start; empty if the provider has no guide. */
-  shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]>;
+  shortGuide(channelId: ChannelId, signal?: AbortSignal): Promise<Programme[]>;
   /**
    * Streams the guide of all channels to `read`, as XMLTV that may be gzipped. `read` must honour its signal; its result is
    * returned.
@@ -43,5 +44,5 @@ export interface SourceProvider {
     signal?: AbortSignal,
   ): Promise<T>;
   /** Called by accounts/ alone, as the connection is opened: the account's first answer may change the format. */
-  source(channelId: number): Source;
+  source(channelId: ChannelId): Source;
 }

@@ -1,10 +1,11 @@
 import type { Asker } from './actor.ts';
+import type { ChannelId } from './ids.ts';
 
 /** A private link to one channel. Only the hash of its token is stored, never the token. */
 export interface ViewerLink {
   readonly id: number;
   readonly person: Asker;
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   readonly channelName: string;
   /** Epoch milliseconds, like every time here. */
   readonly createdAt: number;

@@ -14,6 +14,7 @@ import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { Setting } from '../domain/setting.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Webhooks } from '../domain/webhook.ts';
@@ -30,6 +31,8 @@ import type { Tuners } from '../stream/tuner/tuners.ts';
 /** Everything that the routes need together; each route file declares its own part of it. */
 export interface HttpContext {
   readonly screens: Screens;
+  /** The account whose channels are given by the provider's number. */
+  readonly ownAccount: AccountId;
   readonly slots: Slots;
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;

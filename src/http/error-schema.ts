@@ -3,10 +3,12 @@ import { OthersWatching } from '../actions/etiquette.ts';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { OnAirChannel } from '../domain/broadcast-status.ts';
 import type { AppError } from '../domain/errors.ts';
+import { type AccountId, toApiChannelId } from '../domain/ids.ts';
+import { apiChannelId } from './channel-ids.ts';
 
 const error = z.object({ code: z.string(), message: z.string() });
 const channel = z.object({
-  id: z.number(),
+  id: apiChannelId,
   name: z.string(),
   label: z.string().describe('For people: without country and quality'),
 });
@@ -42,12 +44,12 @@ export const questionSchema = z
   });
 
 /** What an error answer says besides its code and its sentence. */
-export function detailsOf(known: AppError) {
+export function detailsOf(known: AppError, own: AccountId) {
   if (!(known instanceof OthersWatching)) return {};
   const { viewers, onAir, askedBy, wanted } = known.question;
-  return { viewers, channel: toNamed(onAir), asked_by: askedBy, wanted: toNamed(wanted) };
+  return { viewers, channel: toNamed(onAir, own), asked_by: askedBy, wanted: toNamed(wanted, own) };
 }
 
-function toNamed({ id, name }: OnAirChannel) {
-  return { id, name, label: parseName(name).name };
+function toNamed({ id, name }: OnAirChannel, own: AccountId) {
+  return { id: toApiChannelId(id, own), name, label: parseName(name).name };
 }

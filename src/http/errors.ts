@@ -8,10 +8,13 @@ import { languageOf } from './language.ts';
 import { dataHeaders } from './plugins/security-headers.ts';
 import { type ProblemPageContext, sendProblemPage, wantsPage } from './problem-page.ts';
 
+/** What an error answer depends on. */
+export type ErrorContext = ProblemPageContext & Pick<HttpContext, 'ownAccount'>;
+
 /** The one place where errors become answers: a page for people, JSON for programs, never a library's own words. */
 export function registerErrors(
   app: FastifyInstance,
-  context: ProblemPageContext & Pick<HttpContext, 'logger'>,
+  context: ErrorContext & Pick<HttpContext, 'logger'>,
 ): void {
   const { logger } = context;
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
@@ -28,7 +31,7 @@ export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
   error: AppError,
-  context: ProblemPageContext,
+  context: ErrorContext,
 ): FastifyReply {
   if (wantsPage(request)) return sendProblemPage(request, reply, error, context);
   const message = sentence(languageOf(request, context.language), error.code, error.params);
@@ -40,7 +43,7 @@ export function sendError(
       'access-control-allow-origin': '*',
       vary: 'accept',
     })
-    .send({ error: { code: error.code, message, ...detailsOf(error) } });
+    .send({ error: { code: error.code, message, ...detailsOf(error, context.ownAccount) } });
 }
 
 function explain(error: FastifyError | AppError): AppError {

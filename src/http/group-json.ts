@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
+import { type AccountId, type ChannelId, toApiChannelId } from '../domain/ids.ts';
+import { apiChannelId } from './channel-ids.ts';
 
 const variantSchema = z.object({
-  id: z.number(),
+  id: apiChannelId,
   name: z.string().describe('As the provider writes it'),
   quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable(),
   codec: z.string().nullable(),
@@ -13,8 +15,8 @@ const variantSchema = z.object({
 /** A channel as people know it, as the API and the pages read it. */
 export const groupSchema = z
   .object({
-    id: z.number().describe('Of the best variant'),
-    guide_id: z.number().describe('Of the variant whose guide is most likely to exist'),
+    id: apiChannelId.describe('Of the best variant'),
+    guide_id: apiChannelId.describe('Of the variant whose guide is most likely to exist'),
     number: z.number().nullable(),
     name: z.string().describe('For people: without country and quality, unless they tell it from another'),
     logo: z.string().nullable(),
@@ -35,18 +37,23 @@ export const groupSchema = z
     },
   });
 
-export function toGroupJson({ label, variants }: ChannelGroup): z.infer<typeof groupSchema> {
+/** Where a channel's logo is. */
+export function logoPath(id: ChannelId, own: AccountId): string {
+  return `/api/logo/${encodeURIComponent(toApiChannelId(id, own))}`;
+}
+
+export function toGroupJson({ label, variants }: ChannelGroup, own: AccountId): z.infer<typeof groupSchema> {
   const [{ id, number }] = variants;
   const logo = variants.find((variant) => variant.logo !== null);
   return {
-    id,
-    guide_id: variants.find(({ epgId }) => epgId !== null)?.id ?? id,
+    id: toApiChannelId(id, own),
+    guide_id: toApiChannelId(variants.find(({ epgId }) => epgId !== null)?.id ?? id, own),
     number,
     name: label,
-    logo: logo ? `/api/logo/${logo.id}` : null,
-    variants: variants.map(({ id, name }) => {
+    logo: logo ? logoPath(logo.id, own) : null,
+    variants: variants.map(({ id: variant, name }) => {
       const { quality, codec, kind } = parseName(name);
-      return { id, name, quality, codec, kind };
+      return { id: toApiChannelId(variant, own), name, quality, codec, kind };
     }),
   };
 }

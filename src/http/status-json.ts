@@ -12,11 +12,13 @@ import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Channel, Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
+import { type AccountId, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { audioNames } from '../words/audio-names.ts';
 import { sentence } from '../words/sentence.ts';
 import { standInSentence } from '../words/stand-in.ts';
+import { apiChannelId } from './channel-ids.ts';
 import { isoTime } from './iso-time.ts';
 
 export const programmeSchema = z.object({
@@ -30,19 +32,19 @@ export const programmeSchema = z.object({
 export const statusSchema = z
   .object({
     active: z.boolean().describe('A channel is on air, or on its way there'),
-    channel_id: z.number().nullable(),
+    channel_id: apiChannelId.nullable(),
     channel_name: z.string().nullable().describe('As the provider writes it'),
     channel_label: z.string().nullable().describe('For people: without country and quality'),
     quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable().describe('As the channel’s name says'),
     stands_in_for: z
-      .object({ id: z.number(), name: z.string(), code: z.string(), message: z.string() })
+      .object({ id: apiChannelId, name: z.string(), code: z.string(), message: z.string() })
       .nullable()
       .describe('The channel that was chosen, where a variant of it is on air in its place, and why'),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
     wanted: z
-      .object({ id: z.number(), name: z.string(), label: z.string() })
+      .object({ id: apiChannelId, name: z.string(), label: z.string() })
       .nullable()
       .describe('Asked for, and not on air yet'),
     asked_by: z.string().nullable().describe('Null for strangers, where not everybody may watch'),
@@ -85,7 +87,7 @@ export const statusSchema = z
           .object({
             kind: z.enum(troubles),
             since: z.iso.datetime(),
-            other: z.object({ id: z.number(), name: z.string() }).nullable(),
+            other: z.object({ id: apiChannelId, name: z.string() }).nullable(),
           })
           .nullable()
           .describe('What is wrong with the channel on air though it comes, and the variant to take instead'),
@@ -146,6 +148,7 @@ export interface StatusScreen {
 export interface StatusSources {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly guide: Pick<Guide, 'get'>;
+  readonly ownAccount: AccountId;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly health: Pick<SourceHealth, 'trouble'>;
 }
@@ -160,17 +163,18 @@ export function statusJson(
   language: Language,
   reader: Reader,
 ): StatusJson {
+  const { ownAccount: own } = sources;
   const { status } = screen.broadcast;
   const chosen = chosenChannel(status);
   const guide = chosen && sources.guide.get(chosen.id);
   return {
     active: status.state !== 'idle' && status.state !== 'stopping',
-    channel_id: status.channel?.id ?? null,
+    channel_id: status.channel && toApiChannelId(status.channel.id, own),
     channel_name: status.channel?.name ?? null,
     channel_label: status.channel && labelOf(sources, status.channel),
     quality: status.channel && parseName(status.channel.name).quality,
     stands_in_for: status.standsInFor && {
-      id: status.standsInFor.channel.id,
+      id: toApiChannelId(status.standsInFor.channel.id, own),
       name: status.standsInFor.channel.name,
       code: status.standsInFor.code,
       message: standInMessage(sources, status, language),
@@ -179,7 +183,7 @@ export function statusJson(
     id: status.id,
     state: status.state,
     wanted: status.wanted && {
-      id: status.wanted.id,
+      id: toApiChannelId(status.wanted.id, own),
       name: status.wanted.name,
       label: labelOf(sources, status.wanted),
     },
@@ -235,7 +239,7 @@ function forOperators(
     picture: picture && {
       kind: picture.kind,
       since: isoTime(picture.since),
-      other: other && { id: other.id, name: fullName(sources, other) },
+      other: other && { id: toApiChannelId(other.id, sources.ownAccount), name: fullName(sources, other) },
     },
     trouble: trouble && { code: trouble.code, message: sentence(language, trouble.code, trouble.params) },
     last_failure: lastFailure && {

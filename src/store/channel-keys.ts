@@ -11,6 +11,8 @@ import {
 
 /** 1 to 99 are screens. */
 const FIRST = 100;
+/** More keys than are minted between two backups, and than a list has channels. */
+const LOST = 1_000_000;
 
 const keyRow = z.object({ key: z.number() });
 const idRow = z.object({ channel_id: channelIdColumn.nullable() });
@@ -39,6 +41,16 @@ export class ChannelKeys {
       )
       .get(channelId, channelName);
     return keyRow.parse(minted).key;
+  }
+
+  /** Skips the keys that were lost with a damaged database, so that none of them comes to mean another channel. */
+  skipLost(): void {
+    this.#database
+      .prepare(
+        `INSERT INTO channel_keys (key, channel_id, channel_name)
+         VALUES ((SELECT ifnull(max(key), ${FIRST}) + ${LOST} FROM channel_keys), NULL, '')`,
+      )
+      .run();
   }
 
   /** The channel that a key means; null for a key that was never minted, or whose channel has left for good. */

@@ -1,23 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type AccountId, channelId as idOf, mainAccount } from '../domain/ids.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import { type ChannelMove, moveRows, type StoredChannel, toStoredChannel } from './channel-moves.ts';
-import { idsOf, numberOf } from './channel-numbers.ts';
 
-/** A channel that somebody keeps, by its number and its name at the provider: a number may change, a name seldom does. */
+/** A channel that somebody keeps, by its id and its name: an id may change, a name seldom does. */
 export interface Favourite {
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   readonly channelName: string;
 }
 
 /** The favourites of each person. Persons are `discord:<id>`, `telegram:<id>`, or `console` for the holder of the admin token. */
 export class Favourites {
   readonly #database: DatabaseSync;
-  readonly #account: AccountId;
 
-  /** @param account the installation's own. */
-  constructor(database: DatabaseSync, account: AccountId = mainAccount) {
+  constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#account = account;
   }
 
   /** A person's favourites, in the order in which they were added. */
@@ -43,12 +39,13 @@ export class Favourites {
         `INSERT INTO favourites (person, channel_id, channel_name, added_at) VALUES (?, ?, ?, ?)
          ON CONFLICT (person, channel_id) DO UPDATE SET channel_name = excluded.channel_name`,
       )
-      .run(person, idOf(this.#account, channelId), channelName, now);
+      .run(person, channelId, channelName, now);
   }
 
-  remove(person: string, channelId: number): void {
-    const remove = this.#database.prepare('DELETE FROM favourites WHERE person = ? AND channel_id = ?');
-    for (const id of idsOf(channelId, this.#account)) remove.run(person, id);
+  remove(person: string, channelId: ChannelId): void {
+    this.#database
+      .prepare('DELETE FROM favourites WHERE person = ? AND channel_id = ?')
+      .run(person, channelId);
   }
 
   /** Makes everybody's favourites follow channels that the provider has given other ids. */
@@ -65,6 +62,5 @@ export class Favourites {
 }
 
 function toFavourite(row: unknown): Favourite {
-  const { channelId, channelName } = toStoredChannel(row);
-  return { channelId: numberOf(channelId), channelName };
+  return toStoredChannel(row);
 }

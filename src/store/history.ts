@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Asker } from '../domain/actor.ts';
-import { type AccountId, channelId as idOf, liveScreen, mainAccount, type ScreenId } from '../domain/ids.ts';
+import { type ChannelId, liveScreen, type ScreenId } from '../domain/ids.ts';
 import {
   type ChannelMove,
   channelIdColumn,
@@ -9,7 +9,6 @@ import {
   type StoredChannel,
   toStoredChannel,
 } from './channel-moves.ts';
-import { numberOf } from './channel-numbers.ts';
 
 const row = z.object({
   id: z.number(),
@@ -33,7 +32,7 @@ export interface HistoryEntry extends WatchedChannel {
 
 /** A channel by its id and its name at that time. */
 export interface WatchedChannel {
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   readonly channelName: string;
 }
 
@@ -44,12 +43,9 @@ const LATELY = 500;
 /** The last 10,000 channels on the shared screens, with the time and the person who asked. */
 export class History {
   readonly #database: DatabaseSync;
-  readonly #account: AccountId;
 
-  /** @param account the installation's own. */
-  constructor(database: DatabaseSync, account: AccountId = mainAccount) {
+  constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#account = account;
   }
 
   /** Adds an entry that has not ended. @returns its id. */
@@ -62,14 +58,7 @@ export class History {
         `INSERT INTO history (screen, channel_id, channel_name, person, person_name, started_at)
          VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(
-        screen,
-        idOf(this.#account, channelId),
-        channelName,
-        askedBy?.id ?? null,
-        askedBy?.name ?? null,
-        startedAt,
-      );
+      .run(screen, channelId, channelName, askedBy?.id ?? null, askedBy?.name ?? null, startedAt);
     const id = Number(lastInsertRowid);
     this.#database.prepare('DELETE FROM history WHERE id <= ?').run(id - MOST);
     return id;
@@ -151,6 +140,5 @@ function toEntry(value: unknown): HistoryEntry {
 }
 
 function toChannel(value: unknown): WatchedChannel {
-  const { channelId, channelName } = toStoredChannel(value);
-  return { channelId: numberOf(channelId), channelName };
+  return toStoredChannel(value);
 }

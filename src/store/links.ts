@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type AccountId, channelId as idOf, mainAccount } from '../domain/ids.ts';
 import type { ViewerLink } from '../domain/viewer-link.ts';
 import {
   type ChannelMove,
@@ -9,7 +8,6 @@ import {
   type StoredChannel,
   toStoredChannel,
 } from './channel-moves.ts';
-import { numberOf } from './channel-numbers.ts';
 
 /** A private link to store. */
 export interface NewLink extends Omit<ViewerLink, 'id' | 'lastUsedAt'> {
@@ -30,12 +28,9 @@ const row = z.object({
 /** The private links. A live link is neither expired nor revoked. */
 export class Links {
   readonly #database: DatabaseSync;
-  readonly #account: AccountId;
 
-  /** @param account the installation's own. */
-  constructor(database: DatabaseSync, account: AccountId = mainAccount) {
+  constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#account = account;
   }
 
   /** Stores a link. @returns its id. */
@@ -45,15 +40,7 @@ export class Links {
         `INSERT INTO links (token_hash, person, person_name, channel_id, channel_name, created_at, expires_at)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(
-        tokenHash,
-        person.id,
-        person.name,
-        idOf(this.#account, channelId),
-        channelName,
-        createdAt,
-        expiresAt,
-      );
+      .run(tokenHash, person.id, person.name, channelId, channelName, createdAt, expiresAt);
     return Number(lastInsertRowid);
   }
 
@@ -111,7 +98,7 @@ function toLink(found: unknown): ViewerLink {
   return {
     id: link.id,
     person: { id: link.person, name: link.person_name },
-    channelId: numberOf(link.channel_id),
+    channelId: link.channel_id,
     channelName: link.channel_name,
     createdAt: link.created_at,
     expiresAt: link.expires_at,

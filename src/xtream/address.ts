@@ -35,11 +35,11 @@ export function apiPath(
   return `${panelAddress(account.baseUrl).base}/player_api.php?${query([...login(account), ...extra])}`;
 }
 
-/** The address of a live channel. */
-export function liveUrl(account: XtreamAccount, channelId: number, format: 'ts' | 'm3u8'): string {
+/** The address of a live channel. @param streamId the panel's own id. */
+export function liveUrl(account: XtreamAccount, streamId: string, format: 'ts' | 'm3u8'): string {
   const { origin, base } = panelAddress(account.baseUrl);
   const path = [account.username, account.password].map(encodeURIComponent).join('/');
-  return `${origin}${base}/live/${path}/${channelId}.${format}`;
+  return `${origin}${base}/live/${path}/${encodeURIComponent(streamId)}.${format}`;
 }
 
 /** The path and query of the whole guide in XMLTV. */

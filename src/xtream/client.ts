@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Category, Channel, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import type { AccountId } from '../domain/ids.ts';
 import { classifyAnswer } from '../domain/provider-trouble.ts';
 import { decodeText } from '../lib/decode-text.ts';
 import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
@@ -16,6 +17,8 @@ import { guideAnswer, type LoginAnswer, records } from './schema.ts';
 
 /** The account and the means to reach its panel. */
 export interface XtreamClientOptions extends XtreamAccount {
+  /** The account that the channels belong to. */
+  readonly accountId: AccountId;
   readonly userAgent: string;
   readonly http: Pick<ProviderHttp, 'get'>;
   readonly timeouts?: Partial<XtreamTimeouts>;
@@ -66,6 +69,7 @@ type Params = Readonly<Record<string, string | number>>;
 export class XtreamClient {
   readonly userAgent: string;
   readonly #account: XtreamAccount;
+  readonly #accountId: AccountId;
   readonly #origin: string;
   readonly #timeouts: XtreamTimeouts;
   readonly #maxListBytes: number;
@@ -77,6 +81,7 @@ export class XtreamClient {
   constructor(options: XtreamClientOptions) {
     const { baseUrl, username, password, userAgent, http } = options;
     this.userAgent = userAgent;
+    this.#accountId = options.accountId;
     this.#account = { baseUrl, username, password };
     this.#origin = panelAddress(baseUrl).origin;
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
@@ -106,7 +111,8 @@ export class XtreamClient {
     const { list, slowHeaders: headers } = this.#timeouts;
     const request = { path: apiPath(this.#account, 'get_live_streams'), timeout: list, headers, signal };
     return this.#request(request, async (body, bounded) => {
-      const { channels, outcome } = await readLineup(body, { maxBytes: this.#maxListBytes, signal: bounded });
+      const options = { account: this.#accountId, maxBytes: this.#maxListBytes, signal: bounded };
+      const { channels, outcome } = await readLineup(body, options);
       switch (outcome.kind) {
         case 'list':
           return { channels, dropped: outcome.dropped };
@@ -119,9 +125,9 @@ export class XtreamClient {
     });
   }
 
-  /** The next programmes of a channel, at most `limit`, by start. @param offset milliseconds by which the panel's local time is ahead of UTC. */
-  async shortGuide(channelId: number, limit: number, offset = 0, signal?: AbortSignal): Promise<Programme[]> {
-    const answer = await this.#json('get_short_epg', { stream_id: channelId, limit }, signal);
+  /** The next programmes of a channel, at most `limit`, by start. @param streamId the panel's own id. @param offset milliseconds by which the panel's local time is ahead of UTC. */
+  async shortGuide(streamId: string, limit: number, offset = 0, signal?: AbortSignal): Promise<Programme[]> {
+    const answer = await this.#json('get_short_epg', { stream_id: streamId, limit }, signal);
     return toProgrammes(records(guideAnswer.parse(answer).epg_listings) ?? [], offset);
   }
 
@@ -137,8 +143,9 @@ export class XtreamClient {
     );
   }
 
-  liveUrl(channelId: number, format: 'ts' | 'm3u8'): string {
-    return liveUrl(this.#account, channelId, format);
+  /** @param streamId the panel's own id. */
+  liveUrl(streamId: string, format: 'ts' | 'm3u8'): string {
+    return liveUrl(this.#account, streamId, format);
   }
 
   /** The list in an answer. Otherwise it throws the reason: panels answer any call with a login when they refuse it. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../domain/channel.ts';
+import type { AccountId, ChannelId } from '../domain/ids.ts';
 import { decodeText } from '../lib/decode-text.ts';
 import { parseLooseJson } from './loose-json.ts';
 import { toChannel } from './mapper.ts';
@@ -19,14 +20,17 @@ const HEAD_BYTES = 65_536;
 
 /** Parses get_live_streams into channels as the bytes arrive. It takes much CPU time, so lineup-worker runs it. */
 export class LineupParser {
+  readonly #account: AccountId;
   readonly #onChannel: (channel: Channel) => void;
   readonly #splitter = new RecordSplitter((json) => this.#take(json));
-  readonly #seen = new Set<number>();
+  readonly #seen = new Set<ChannelId>();
   readonly #head: Buffer[] = [];
   #size = 0;
   #dropped = 0;
 
-  constructor(onChannel: (channel: Channel) => void) {
+  /** @param account the account that the channels belong to. */
+  constructor(account: AccountId, onChannel: (channel: Channel) => void) {
+    this.#account = account;
     this.#onChannel = onChannel;
   }
 
@@ -61,7 +65,7 @@ export class LineupParser {
 
   #take(json: string): boolean {
     const record = this.#parse(json);
-    const channel = record === undefined ? null : toChannel(record);
+    const channel = record === undefined ? null : toChannel(record, this.#account);
     if (!channel) {
       // Bracketed text before or after the list is not one of its records.
       const isObject = typeof record === 'object' && record !== null;

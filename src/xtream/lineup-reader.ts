@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Channel } from '../domain/channel.ts';
+import type { AccountId } from '../domain/ids.ts';
 import { orAborted } from '../lib/abort.ts';
 import { utf16ToUtf8 } from '../lib/decode-text.ts';
 import { invalidAnswer } from './failure.ts';
@@ -15,6 +16,8 @@ export interface LineupRead {
 
 /** The limits of one reading. */
 export interface LineupReadOptions {
+  /** The account that the channels belong to. */
+  readonly account: AccountId;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
@@ -26,9 +29,12 @@ export interface LineupReadOptions {
  */
 export async function readLineup(
   body: Readable,
-  { maxBytes, signal }: LineupReadOptions,
+  { account, maxBytes, signal }: LineupReadOptions,
 ): Promise<LineupRead> {
-  const worker = new Worker(new URL('./lineup-worker.ts', import.meta.url), { name: 'lineup' });
+  const worker = new Worker(new URL('./lineup-worker.ts', import.meta.url), {
+    name: 'lineup',
+    workerData: account,
+  });
   const channels: Channel[] = [];
   try {
     signal.throwIfAborted();

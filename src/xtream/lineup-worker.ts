@@ -1,5 +1,6 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Channel } from '../domain/channel.ts';
+import { accountId } from '../domain/ids.ts';
 import { type LineupOutcome, LineupParser } from './lineup-parser.ts';
 
 /** A chunk of the body, its end, or the permission to send one more batch. */
@@ -17,7 +18,7 @@ const BATCH = 500;
 let waiting: Channel[] = [];
 let maySend = true;
 let outcome: LineupOutcome | null = null;
-const parser = new LineupParser((channel) => waiting.push(channel));
+const parser = new LineupParser(accountId(String(workerData)), (channel) => waiting.push(channel));
 
 function send(): void {
   if (!maySend) return;

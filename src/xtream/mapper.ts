@@ -1,4 +1,5 @@
 import { type Category, type Channel, LONGEST_OPEN_PROGRAMME, type Programme } from '../domain/channel.ts';
+import { type AccountId, channelId } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import { parseProviderTime } from '../lib/parse-provider-time.ts';
 import { plainText } from '../lib/plain-text.ts';
@@ -9,11 +10,11 @@ const TITLE_LIMIT = 300;
 const DESCRIPTION_LIMIT = 4_000;
 
 /** Converts a channel record; null if it has no usable id or name. */
-export function toChannel(raw: unknown): Channel | null {
+export function toChannel(raw: unknown, account: AccountId): Channel | null {
   const { success, data } = channelRecord.safeParse(raw);
   if (!success) return null;
   return {
-    id: data.stream_id,
+    id: channelId(account, data.stream_id),
     number: data.num !== null && data.num > 0 ? data.num : null,
     name: data.name,
     categoryId: data.category_id ?? data.category_ids.find((id) => id !== null) ?? null,

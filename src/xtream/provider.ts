@@ -1,5 +1,6 @@
 import type { Category, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
+import { type ChannelId, ownIdOf } from '../domain/ids.ts';
 import type { Source } from '../domain/source.ts';
 import {
   type Account,
@@ -44,8 +45,8 @@ export class XtreamProvider implements SourceProvider {
     return { categories, channels: streams.channels, dropped: dropped + streams.dropped };
   }
 
-  async shortGuide(channelId: number, signal?: AbortSignal): Promise<Programme[]> {
-    return this.#client.shortGuide(channelId, SHORT_GUIDE_LENGTH, this.#clockOffset, signal);
+  async shortGuide(channelId: ChannelId, signal?: AbortSignal): Promise<Programme[]> {
+    return this.#client.shortGuide(ownIdOf(channelId), SHORT_GUIDE_LENGTH, this.#clockOffset, signal);
   }
 
   async wholeGuide<T>(
@@ -56,10 +57,10 @@ export class XtreamProvider implements SourceProvider {
   }
 
   /** The format is MPEG-TS, unless account() has shown that the subscription allows m3u8 only. */
-  source(channelId: number): Source {
+  source(channelId: ChannelId): Source {
     return {
       channelId,
-      url: this.#client.liveUrl(channelId, this.#format),
+      url: this.#client.liveUrl(ownIdOf(channelId), this.#format),
       format: this.#format,
       userAgent: this.#client.userAgent,
     };

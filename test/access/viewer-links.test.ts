@@ -6,10 +6,11 @@ import { openDatabase } from '../../src/store/database.ts';
 import { Links } from '../../src/store/links.ts';
 import { People } from '../../src/store/people.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 const bob = { id: 'telegram:2', name: 'Bob' };
-const tf1 = { id: 7, name: 'TF1 HD' };
+const tf1 = { id: mainId(7), name: 'TF1 HD' };
 const DAY = 24 * 60 * 60_000;
 
 let database: DatabaseSync;
@@ -42,7 +43,12 @@ describe('a link', () => {
   it('gives its channel for a day', async () => {
     const { token, expiresAt } = issue();
     expect(expiresAt).toBe(clock.now() + DAY);
-    expect(links.find(token)).toMatchObject({ person: ana, channelId: 7, channelName: 'TF1 HD', expiresAt });
+    expect(links.find(token)).toMatchObject({
+      person: ana,
+      channelId: mainId(7),
+      channelName: 'TF1 HD',
+      expiresAt,
+    });
     await clock.advance(DAY - 1);
     links.find(token);
     await clock.advance(1);

@@ -3,53 +3,54 @@ import { AccountPool } from '../../src/accounts/account-pool.ts';
 import type { Purpose } from '../../src/accounts/purpose.ts';
 import { Slots, type SlotUse } from '../../src/accounts/slots.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import { accountId } from '../../src/domain/ids.ts';
+import { accountId, type ChannelId, channelId, ownIdOf } from '../../src/domain/ids.ts';
 import { goodAccount, poolAccount, poolOf } from '../fakes/account-pool.ts';
 import { watchOutcome } from '../fakes/broadcast-bench.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const never = new AbortController().signal;
 
 describe('AccountPool with one account', () => {
   it('has room until every slot is reserved, and names the holders then', () => {
     const { pool } = one(2);
-    pool.reserve(1, use('TF1'));
-    expect(pool.hasRoom(9)).toBe(true);
-    const second = pool.reserve(2, use('Arte'));
-    expect(pool.hasRoom(9)).toBe(false);
-    expect(codeOf(() => pool.reserve(3, use('M6')))).toMatchObject({
+    pool.reserve(mainId(1), use('TF1'));
+    expect(pool.hasRoom(mainId(9))).toBe(true);
+    const second = pool.reserve(mainId(2), use('Arte'));
+    expect(pool.hasRoom(mainId(9))).toBe(false);
+    expect(codeOf(() => pool.reserve(mainId(3), use('M6')))).toMatchObject({
       code: 'no_slot',
       params: { capacity: 2, holders: 'TF1, Arte' },
     });
     second.release(false);
-    expect(pool.reserve(3, use('M6')).accountId).toBe('main');
+    expect(pool.reserve(mainId(3), use('M6')).accountId).toBe('main');
   });
 
   it('closes the least important connection for a more important one, and tells it who has it now', async () => {
     const { pool } = one(2);
     const [client, warmUp] = [use('TF1', 'client'), use('Arte', 'warm-up')];
-    pool.reserve(1, client);
-    pool.reserve(2, warmUp);
-    expect(pool.makeRoom(3, 'M6', 'warm-up')).toBeNull();
-    await pool.makeRoom(3, 'M6', 'recording');
+    pool.reserve(mainId(1), client);
+    pool.reserve(mainId(2), warmUp);
+    expect(pool.makeRoom(mainId(3), 'M6', 'warm-up')).toBeNull();
+    await pool.makeRoom(mainId(3), 'M6', 'recording');
     expect(client.told).toEqual([]);
     expect(warmUp.told).toMatchObject([{ code: 'no_slot', params: { capacity: 2, holders: 'M6' } }]);
   });
 
   it('closes nothing while a slot is free, or for a purpose that is not more important', () => {
     const { pool } = one(2);
-    pool.reserve(1, use('TF1', 'warm-up'));
-    expect(pool.makeRoom(2, 'Arte', 'screen')).toBeNull();
+    pool.reserve(mainId(1), use('TF1', 'warm-up'));
+    expect(pool.makeRoom(mainId(2), 'Arte', 'screen')).toBeNull();
     const { pool: full } = one(1);
-    full.reserve(1, use('TF1', 'screen'));
+    full.reserve(mainId(1), use('TF1', 'screen'));
     for (const purpose of ['screen', 'recording', 'client', 'warm-up'] as const)
-      expect(full.makeRoom(2, 'Arte', purpose)).toBeNull();
+      expect(full.makeRoom(mainId(2), 'Arte', purpose)).toBeNull();
   });
 
   it('resolves the source at once if no answer is expected', async () => {
     const { pool } = one(1);
-    await expect(pool.reserve(7, use('TF1')).source(never)).resolves.toMatchObject({
-      channelId: 7,
+    await expect(pool.reserve(mainId(7), use('TF1')).source(never)).resolves.toMatchObject({
+      channelId: mainId(7),
       url: 'http://main/7',
     });
   });
@@ -58,7 +59,7 @@ describe('AccountPool with one account', () => {
     const { pool, asked } = one(1);
     const answer = Promise.withResolvers<void>();
     pool.expectAnswer(accountId('main'), answer.promise);
-    const source = watchOutcome(pool.reserve(7, use('TF1')).source(never));
+    const source = watchOutcome(pool.reserve(mainId(7), use('TF1')).source(never));
     await settle();
     expect([source(), asked]).toEqual(['pending', []]);
     answer.resolve();
@@ -71,12 +72,12 @@ describe('AccountPool with one account', () => {
     pool.expectAnswer(accountId('main'), new Promise(() => {}));
     const answered = watchOutcome(pool.answered);
     await clock.advance(2_000);
-    const late = watchOutcome(pool.reserve(7, use('TF1')).source(never));
+    const late = watchOutcome(pool.reserve(mainId(7), use('TF1')).source(never));
     await clock.advance(900);
     expect([answered(), late()]).toEqual(['pending', 'pending']);
     await clock.advance(200);
     expect([answered(), late()]).toEqual(['done', 'done']);
-    const next = watchOutcome(pool.reserve(8, use('Arte')).source(never));
+    const next = watchOutcome(pool.reserve(mainId(8), use('Arte')).source(never));
     await settle();
     expect(next()).toBe('done');
   });
@@ -92,17 +93,17 @@ describe('AccountPool with one account', () => {
     const { pool } = one(1);
     pool.expectAnswer(accountId('main'), new Promise(() => {}));
     const abort = new AbortController();
-    const source = pool.reserve(7, use('TF1')).source(abort.signal);
+    const source = pool.reserve(mainId(7), use('TF1')).source(abort.signal);
     abort.abort(new Error('gone'));
     await expect(source).rejects.toThrow('gone');
   });
 
   it('counts a closed connection as freeing for 15 seconds if the provider had counted it', async () => {
     const { pool, clock } = one(2);
-    const reservation = pool.reserve(1, use('TF1'));
-    pool.reserve(2, use('Arte')).release(false);
+    const reservation = pool.reserve(mainId(1), use('TF1'));
+    pool.reserve(mainId(2), use('Arte')).release(false);
     expect(reservation.isFreeing()).toBe(false);
-    pool.reserve(2, use('Arte')).release(true);
+    pool.reserve(mainId(2), use('Arte')).release(true);
     expect(reservation.isFreeing()).toBe(true);
     await clock.advance(16_000);
     expect(reservation.isFreeing()).toBe(false);
@@ -117,7 +118,7 @@ describe('AccountPool with one account', () => {
     ['unknown', () => Promise.reject(new Error('aborted'))],
   ])('reports that the line is %s', async (state, account) => {
     const pool = poolOf({ slots: new Slots(), urlOf: String, account });
-    await expect(pool.reserve(1, use('TF1')).askLine()).resolves.toBe(state);
+    await expect(pool.reserve(mainId(1), use('TF1')).askLine()).resolves.toBe(state);
   });
 
   it('reports the account’s fault, and asks once in 20 seconds', async () => {
@@ -128,7 +129,7 @@ describe('AccountPool with one account', () => {
       return Promise.reject(new AppError('account_expired'));
     };
     const pool = poolOf({ slots: new Slots(2), urlOf: String, account, clock });
-    const [first, second] = [pool.reserve(1, use('TF1')), pool.reserve(2, use('Arte'))];
+    const [first, second] = [pool.reserve(mainId(1), use('TF1')), pool.reserve(mainId(2), use('Arte'))];
     await expect(first.askLine()).resolves.toMatchObject({ code: 'account_expired' });
     await second.askLine();
     expect(asked).toBe(1);
@@ -141,18 +142,18 @@ describe('AccountPool with one account', () => {
 describe('AccountPool with two accounts', () => {
   it('takes the best account, and the next one once its slots are in use', () => {
     const { pool } = two();
-    expect(pool.reserve(1, use('TF1')).accountId).toBe('main');
-    expect(pool.hasRoom(2)).toBe(true);
-    expect(pool.reserve(2, use('Arte')).accountId).toBe('demo');
-    expect(codeOf(() => pool.reserve(3, use('M6')))).toMatchObject({
+    expect(pool.reserve(mainId(1), use('TF1')).accountId).toBe('main');
+    expect(pool.hasRoom(mainId(2))).toBe(true);
+    expect(pool.reserve(mainId(2), use('Arte')).accountId).toBe('demo');
+    expect(codeOf(() => pool.reserve(mainId(3), use('M6')))).toMatchObject({
       params: { capacity: 2, holders: 'TF1, Arte' },
     });
   });
 
   it('prefers the account that opened the channel last, for that channel alone', () => {
     const { pool } = two();
-    const blocking = pool.reserve(9, use('M6'));
-    const reservation = pool.reserve(1, use('TF1'));
+    const blocking = pool.reserve(mainId(9), use('M6'));
+    const reservation = pool.reserve(mainId(1), use('TF1'));
     reservation.noteOpened();
     expect(reservation.accountId).toBe('demo');
     for (const each of [blocking, reservation]) each.release(false);
@@ -178,15 +179,15 @@ describe('AccountPool with two accounts', () => {
   it('still takes an account that failed lately if the others have no slot', () => {
     const { pool } = two();
     failIn(pool, 1, 'channel_dead');
-    expect(pool.reserve(1, use('TF1')).accountId).toBe('demo');
-    expect(pool.reserve(1, use('TF1')).accountId).toBe('main');
+    expect(pool.reserve(mainId(1), use('TF1')).accountId).toBe('demo');
+    expect(pool.reserve(mainId(1), use('TF1')).accountId).toBe('main');
   });
 
   it('prefers an account again that failed for the channel, and then opened it', () => {
     const { pool } = two();
     failIn(pool, 1, 'channel_dead');
     failIn(pool, 1, 'channel_dead');
-    const reservation = pool.reserve(1, use('TF1'));
+    const reservation = pool.reserve(mainId(1), use('TF1'));
     reservation.noteOpened();
     reservation.release(true);
     expect(nextOf(pool, 1)).toBe(reservation.accountId);
@@ -195,17 +196,17 @@ describe('AccountPool with two accounts', () => {
   it('closes the least important connection of any account', async () => {
     const { pool } = two();
     const [client, warmUp] = [use('TF1', 'client'), use('Arte', 'warm-up')];
-    pool.reserve(1, client);
-    pool.reserve(2, warmUp);
-    await pool.makeRoom(3, 'M6', 'screen');
+    pool.reserve(mainId(1), client);
+    pool.reserve(mainId(2), warmUp);
+    await pool.makeRoom(mainId(3), 'M6', 'screen');
     expect([client.told.length, warmUp.told.length]).toEqual([0, 1]);
   });
 
   it('shares one limit between two accounts of one login', () => {
     const { pool } = two(new Slots(1));
-    pool.reserve(1, use('TF1'));
-    expect(pool.hasRoom(2)).toBe(false);
-    expect(codeOf(() => pool.reserve(2, use('Arte')))).toMatchObject({
+    pool.reserve(mainId(1), use('TF1'));
+    expect(pool.hasRoom(mainId(2))).toBe(false);
+    expect(codeOf(() => pool.reserve(mainId(2), use('Arte')))).toMatchObject({
       code: 'no_slot',
       params: { capacity: 1, holders: 'TF1' },
     });
@@ -213,10 +214,31 @@ describe('AccountPool with two accounts', () => {
 
   it('counts a closed connection as freeing in both accounts of one login', () => {
     const { pool } = two(new Slots(1));
-    pool.reserve(1, use('TF1')).release(true);
+    pool.reserve(mainId(1), use('TF1')).release(true);
     failIn(pool, 1, 'channel_dead');
-    const reservation = pool.reserve(1, use('TF1'));
+    const reservation = pool.reserve(mainId(1), use('TF1'));
     expect([reservation.accountId, reservation.isFreeing()]).toEqual(['demo', true]);
+  });
+
+  it('takes the account that the id of a channel names, where nothing is known of variants', async () => {
+    const clock = new FakeClock();
+    const accounts = (['main', 'demo'] as const).map((id) =>
+      poolAccount(accountId(id), { slots: new Slots(1), urlOf: (number) => `http://${id}/${number}` }),
+    );
+    const pool = new AccountPool({ accounts, clock });
+    const ids = [mainId(1), channelId(accountId('demo'), 1)];
+    const urls = ids.map(async (id) => (await pool.reserve(id, use('TF1')).source(never)).url);
+    expect(await Promise.all(urls)).toEqual(['http://main/1', 'http://demo/1']);
+  });
+
+  it('closes nothing for a channel of an account that is not there, and says that it is gone', () => {
+    const { pool } = one(1);
+    const client = use('TF1', 'client');
+    pool.reserve(mainId(1), client);
+    const gone = channelId(accountId('demo'), 1);
+    expect([pool.hasRoom(gone), pool.makeRoom(gone, 'M6', 'screen')]).toEqual([true, null]);
+    expect(codeOf(() => pool.reserve(gone, use('M6')))).toMatchObject({ code: 'channel_gone' });
+    expect(client.told).toEqual([]);
   });
 
   it('waits for the answers of both accounts', async () => {
@@ -250,10 +272,11 @@ function two(shared: Slots | null = null) {
   const accounts = (['main', 'demo'] as const).map((id) =>
     poolAccount(accountId(id), {
       slots: shared ?? new Slots(1),
-      urlOf: (channelId) => `http://${id}/${channelId}`,
+      urlOf: (number) => `http://${id}/${number}`,
     }),
   );
-  return { pool: new AccountPool({ accounts, clock }), clock };
+  const variantsOf = (id: ChannelId) => accounts.map((account) => channelId(account.id, ownIdOf(id)));
+  return { pool: new AccountPool({ accounts, variantsOf, clock }), clock };
 }
 
 function use(holder: string, purpose: Purpose = 'screen'): SlotUse & { told: AppError[] } {
@@ -262,14 +285,14 @@ function use(holder: string, purpose: Purpose = 'screen'): SlotUse & { told: App
 }
 
 /** Which account would get the channel now. */
-function nextOf(pool: AccountPool, channelId: number): string {
-  const reservation = pool.reserve(channelId, use('next'));
+function nextOf(pool: AccountPool, number: number): string {
+  const reservation = pool.reserve(mainId(number), use('next'));
   reservation.release(false);
   return reservation.accountId;
 }
 
-function failIn(pool: AccountPool, channelId: number, code: ConstructorParameters<typeof AppError>[0]): void {
-  const reservation = pool.reserve(channelId, use('failing'));
+function failIn(pool: AccountPool, number: number, code: ConstructorParameters<typeof AppError>[0]): void {
+  const reservation = pool.reserve(mainId(number), use('failing'));
   reservation.noteFailed(new AppError(code));
   reservation.release(false);
 }

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { judgeSwitch, mayStop, type Verdict } from '../../src/actions/etiquette.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 const bob = { id: 'discord:2', name: 'Bob' };
-const channel = { id: 1, name: 'TF1' };
+const channel = { id: mainId(1), name: 'TF1' };
 const watched = { channel, askedBy: ana, viewers: 3 };
 
 type Case = readonly [
@@ -36,7 +37,7 @@ const cases: readonly Case[] = [
 describe('judgeSwitch', () => {
   it.each(cases)('judges %s', (_what, who, status, wish, verdicts) => {
     for (const etiquette of ['free', 'polite', 'controllers'] as const) {
-      expect([etiquette, judgeSwitch(etiquette, who, status, wish)]).toEqual([
+      expect([etiquette, judgeSwitch(etiquette, who, status, mainId(wish))]).toEqual([
         etiquette,
         verdicts[etiquette],
       ]);
@@ -45,7 +46,7 @@ describe('judgeSwitch', () => {
 });
 
 describe('mayStop', () => {
-  const wanted = (askedBy: typeof ana) => ({ id: 2, name: 'Arte', askedBy });
+  const wanted = (askedBy: typeof ana) => ({ id: mainId(2), name: 'Arte', askedBy });
   it.each<[what: string, who: string, status: Parameters<typeof mayStop>[1], may: boolean]>([
     ['whoever put it on', ana.id, { channel, wanted: null, askedBy: ana }, true],
     ['another viewer', bob.id, { channel, wanted: null, askedBy: ana }, false],

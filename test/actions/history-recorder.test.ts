@@ -8,6 +8,7 @@ import { History } from '../../src/store/history.ts';
 import type { ScreenEvent } from '../../src/stream/screen/screen.ts';
 import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
@@ -40,7 +41,7 @@ class FakeScreen {
   };
 
   show(id: number | null, startedAt: number | null, askedBy: Asker | null = ada, viewers = 0): void {
-    const channel = id === null ? null : { id, name: `Channel ${id}` };
+    const channel = id === null ? null : { id: mainId(id), name: `Channel ${id}` };
     this.status = { ...this.status, channel, startedAt, askedBy, viewers };
     this.events.emit({ type: 'status', status: this.status });
   }
@@ -67,14 +68,14 @@ describe('HistoryRecorder', () => {
   it('records the chosen channel, and no variant that stands in for it', () => {
     keep();
     screen.show(1, 9_000);
-    const channel = { id: 1, name: 'Channel 1' };
+    const channel = { id: mainId(1), name: 'Channel 1' };
     screen.status = { ...screen.status, standsInFor: { code: 'channel_dead', params: {}, channel } };
     screen.show(2, 9_000);
     clock.skip(500);
     screen.status = { ...screen.status, standsInFor: null };
     screen.show(1, 9_000);
     screen.show(null, null);
-    expect(entries()).toMatchObject([{ channelId: 1, startedAt: 9_000, endedAt: 10_500 }]);
+    expect(entries()).toMatchObject([{ channelId: mainId(1), startedAt: 9_000, endedAt: 10_500 }]);
     expect(entries()).toHaveLength(1);
   });
 
@@ -87,8 +88,8 @@ describe('HistoryRecorder', () => {
     clock.skip(500);
     screen.show(null, null);
     expect(entries()).toMatchObject([
-      { channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 9_000, endedAt: 11_000 },
-      { channelId: 2, askedBy: null, startedAt: 10_900, endedAt: 11_500 },
+      { channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 9_000, endedAt: 11_000 },
+      { channelId: mainId(2), askedBy: null, startedAt: 10_900, endedAt: 11_500 },
     ]);
   });
 
@@ -96,18 +97,18 @@ describe('HistoryRecorder', () => {
     keep().stop();
     const before = {
       ...memory,
-      programme: { channelId: 1, name: 'Channel 1', askedBy: ada, startedAt: 4_000 },
+      programme: { channelId: mainId(1), name: 'Channel 1', askedBy: ada, startedAt: 4_000 },
     };
-    history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
     keep(before);
     screen.show(1, 4_000);
-    expect(entries()).toMatchObject([{ channelId: 1, endedAt: null }]);
+    expect(entries()).toMatchObject([{ channelId: mainId(1), endedAt: null }]);
     screen.show(null, null);
-    expect(entries()).toMatchObject([{ channelId: 1, startedAt: 4_000, endedAt: 10_000 }]);
+    expect(entries()).toMatchObject([{ channelId: mainId(1), startedAt: 4_000, endedAt: 10_000 }]);
   });
 
   it('ends the entry of a channel that does not resume at the last moment it was known to be on air', () => {
-    history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
     keep(memory);
     screen.show(1, 9_900);
     expect(entries()).toMatchObject([
@@ -117,7 +118,7 @@ describe('HistoryRecorder', () => {
   });
 
   it('ends an entry at its start where nothing more is known', () => {
-    history.begin({ channelId: 1, channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
     keep(null);
     expect(entries()).toMatchObject([{ startedAt: 4_000, endedAt: 4_000 }]);
   });

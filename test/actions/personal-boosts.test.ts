@@ -3,6 +3,7 @@ import { type Suggestion, suggest } from '../../src/commands/suggest.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { ada, channelsOf, room } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const names = ['TF1 HD', 'TF1 SD', 'Arte', 'M6', 'Canal+', 'Canal+ Sport', 'Gulli', 'BBC One'];
 const bob = { ...ada, id: 'discord:2', name: 'Bob' };
@@ -20,14 +21,14 @@ const suggested = (typed: string, actor: Actor = ada) =>
   );
 
 function keep(id: number): void {
-  const favourite = { channelId: id, channelName: names[id - 1] ?? '' };
+  const favourite = { channelId: mainId(id), channelName: names[id - 1] ?? '' };
   fake.context.favourites.add(ada.id, favourite, fake.clock.now());
   fake.clock.skip(1000);
 }
 
 function watched(id: number, askedBy = ada): void {
   fake.context.history.begin({
-    channelId: id,
+    channelId: mainId(id),
     channelName: names[id - 1] ?? '',
     askedBy,
     startedAt: fake.clock.now(),
@@ -57,13 +58,13 @@ describe('suggestions', () => {
 
   it('list each channel once, with the id of the variant that would be played', () => {
     const [first] = suggest(fake.context, ada, { place: room.id, option: 'channel', typed: 'tf1 sd' });
-    expect(first).toEqual({ label: 'TF1 · HD SD', channelId: 2 });
+    expect(first).toEqual({ label: 'TF1 · HD SD', channel: { id: mainId(2), name: 'TF1 SD' } });
   });
 
   it('have the id of the favourite variant, before anything is typed', () => {
     keep(2);
     expect(suggest(fake.context, ada, { place: room.id, option: 'channel', typed: '' })).toEqual([
-      { label: '★ TF1 · HD SD', channelId: 2 },
+      { label: '★ TF1 · HD SD', channel: { id: mainId(2), name: 'TF1 SD' } },
     ]);
   });
 

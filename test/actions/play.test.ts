@@ -6,6 +6,7 @@ import { stop } from '../../src/actions/stop.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { ask, textOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const ada: Requester = { id: 'discord:1', name: 'Ada', role: 'viewer' };
 const bob: Requester = { id: 'discord:2', name: 'Bob', role: 'controller' };
@@ -18,25 +19,25 @@ afterEach(() => fake.stop());
 
 describe('play', () => {
   it('puts the channel on air and says who requested it', async () => {
-    const status = await play(fake.context, fake.screen, ada, { channelId: 1 });
+    const status = await play(fake.context, fake.screen, ada, { channelId: mainId(1) });
     expect(status).toMatchObject({
       state: 'live',
-      channel: { id: 1, name: 'TF1 HD' },
+      channel: { id: mainId(1), name: 'TF1 HD' },
       askedBy: { id: ada.id, name: ada.name },
     });
   });
 
   it('refuses a channel that is not in the list', async () => {
-    await expect(play(fake.context, fake.screen, ada, { channelId: 999 })).rejects.toMatchObject({
+    await expect(play(fake.context, fake.screen, ada, { channelId: mainId(999) })).rejects.toMatchObject({
       code: 'channel_not_found',
-      params: { channelId: 999 },
+      params: { channelId: '999' },
     });
     expect(fake.screen.broadcast.status.state).toBe('idle');
   });
 
   it('gives the reason where the channel cannot be opened', async () => {
     fake.failures.set(2, new AppError('channel_dead', { status: 404 }));
-    await expect(play(fake.context, fake.screen, ada, { channelId: 2 })).rejects.toMatchObject({
+    await expect(play(fake.context, fake.screen, ada, { channelId: mainId(2) })).rejects.toMatchObject({
       code: 'channel_dead',
     });
     expect(fake.screen.broadcast.status).toMatchObject({
@@ -48,18 +49,18 @@ describe('play', () => {
 
   it('names the channel in the error without its logo, whose address would be logged', async () => {
     fake.failures.set(1, new AppError('channel_dead'));
-    const error = await play(fake.context, fake.screen, ada, { channelId: 1 }).catch(
+    const error = await play(fake.context, fake.screen, ada, { channelId: mainId(1) }).catch(
       (reason: unknown) => reason,
     );
     expect(error).toBeInstanceOf(ChannelUnavailable);
-    expect(error).toMatchObject({ code: 'channel_dead', channel: { id: 1, name: 'TF1 HD' } });
+    expect(error).toMatchObject({ code: 'channel_dead', channel: { id: mainId(1), name: 'TF1 HD' } });
     expect(JSON.stringify(error)).not.toContain('logos.example');
   });
 
   it('asks to wait while there is no channel list', async () => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    await expect(play(fake.context, fake.screen, ada, { channelId: 1 })).rejects.toMatchObject({
+    await expect(play(fake.context, fake.screen, ada, { channelId: mainId(1) })).rejects.toMatchObject({
       code: 'catalogue_not_ready',
     });
   });
@@ -78,7 +79,7 @@ describe('/play', () => {
 
 describe('stop', () => {
   it('takes the channel off the air, and succeeds when nothing is on', async () => {
-    await play(fake.context, fake.screen, ada, { channelId: 1 });
+    await play(fake.context, fake.screen, ada, { channelId: mainId(1) });
     expect(await stop(fake.context, fake.screen, bob)).toMatchObject({ state: 'idle', channel: null });
     expect(await stop(fake.context, fake.screen, bob)).toMatchObject({ state: 'idle', channel: null });
   });

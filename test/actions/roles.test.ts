@@ -12,19 +12,21 @@ import { stop } from '../../src/actions/stop.ts';
 import { mayAct, type Role, roles } from '../../src/domain/actor.ts';
 import { type ContextSpy, spyOn } from '../fakes/context-spy.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 type Context = ContextSpy['context'];
 type Act = (context: Context, by: Requester) => unknown;
 
 const eve = { id: 'telegram:9', name: 'Eve' };
-const tf1 = { id: 1, name: 'TF1 HD' };
+const tf1 = { id: mainId(1), name: 'TF1 HD' };
 
 const actions: readonly (readonly [name: string, least: Role, act: Act])[] = [
-  ['play', 'viewer', (context, by) => play(context, fake.screen, by, { channelId: 1 })],
+  ['play', 'viewer', (context, by) => play(context, fake.screen, by, { channelId: mainId(1) })],
   [
     'askRoom',
     'viewer',
-    (context, by) => askRoom(context, fake.screen, by, { channelId: 1, insteadOf: 2, language: 'en' }),
+    (context, by) =>
+      askRoom(context, fake.screen, by, { channelId: mainId(1), insteadOf: mainId(2), language: 'en' }),
   ],
   ['stop', 'viewer', (context, by) => stop(context, fake.screen, by)],
   ['restart', 'controller', (context, by) => restart(context, fake.screen, by)],

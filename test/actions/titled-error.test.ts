@@ -3,6 +3,7 @@ import { OthersWatching } from '../../src/actions/etiquette.ts';
 import { titledError } from '../../src/actions/titled-error.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { sentence } from '../../src/words/sentence.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const english = ({ code, params }: AppError) => sentence('en', code, params);
 
@@ -17,9 +18,9 @@ describe('an error that names a channel', () => {
   it('has the titles of both channels, for `others_watching`', () => {
     const error = new OthersWatching({
       viewers: 2,
-      onAir: { id: 1, name: 'FR| TF1 FHD' },
+      onAir: { id: mainId(1), name: 'FR| TF1 FHD' },
       askedBy: null,
-      wanted: { id: 2, name: '┃FR┃ France 2 ᶠᴴᴰ' },
+      wanted: { id: mainId(2), name: '┃FR┃ France 2 ᶠᴴᴰ' },
     });
     expect(english(error)).toMatch(/^Others are watching TF1 \(viewers: 2\): to switch to France 2 anyway/);
   });

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CatalogueFile } from '../../src/catalogue/catalogue-file.ts';
 import { GuideReader } from '../../src/catalogue/guide/guide-reader.ts';
+import { accountOf, demoAccount } from '../../src/domain/ids.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { broadcastMemorySchema } from '../../src/stream/screen/broadcast-memory.ts';
@@ -40,8 +41,13 @@ describe('a DATA_DIR of version 0.2', () => {
   });
 
   it('has a catalogue, a live window and a guide that can be read', async () => {
-    const catalogue = await new CatalogueFile(join(dataDir, 'demo-catalogue'), silentLogger).load();
+    const catalogue = await new CatalogueFile(
+      join(dataDir, 'demo-catalogue'),
+      demoAccount,
+      silentLogger,
+    ).load();
     expect(catalogue?.channels.map(({ name }) => name)).toContain('Lanterne+ Cinéma FHD');
+    expect(catalogue?.channels.every(({ id }) => accountOf(id) === demoAccount)).toBe(true);
     const { savedAt, segments } = JSON.parse(
       await readFile(join(dataDir, 'cache', 'window', 'window.json'), 'utf8'),
     );

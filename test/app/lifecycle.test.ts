@@ -11,6 +11,7 @@ import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { History } from '../../src/store/history.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
@@ -139,7 +140,7 @@ describe('a restart', () => {
       .poll(async () => (await after.get('/stream_status')).body, { timeout: 8_000 })
       .toMatchObject({ state: 'live', channel_id: 1, started_at: status.started_at, asked_by: 'console' });
     const history = new History(openDatabase(join(dataDir, 'zapette.db')));
-    expect(history.latest(10)).toMatchObject([{ channelId: 1, endedAt: null }]);
+    expect(history.latest(10)).toMatchObject([{ channelId: mainId(1), endedAt: null }]);
   });
 
   it('has the channels at once, also while the provider is down', async () => {

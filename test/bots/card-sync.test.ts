@@ -14,6 +14,7 @@ import type { ScreenEvent } from '../../src/stream/screen/screen.ts';
 import { Screens } from '../../src/stream/screen/screens.ts';
 import { settle } from '../fakes/fake-clock.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
 const room: Place = { id: 'discord:10', platform: 'discord', language: 'en', isPrivate: false };
@@ -100,7 +101,7 @@ describe('CardSync', () => {
     post(club, 'b');
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(1_000);
     expect(edits).toMatchObject([
       { place: room.id, message: 'a', text: expect.stringContaining('requested by Ana') },
@@ -111,22 +112,22 @@ describe('CardSync', () => {
   });
 
   it('shows that a variant stands in, and that the chosen channel is back', async () => {
-    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1 FHD' } });
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: mainId(1), name: 'TF1 FHD' } });
     post(room, 'a');
     await http.clock.advance(60_000);
     change({
-      channel: { id: 2, name: 'TF1 HD' },
-      standsInFor: { code: 'channel_dead', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+      channel: { id: mainId(2), name: 'TF1 HD' },
+      standsInFor: { code: 'channel_dead', params: {}, channel: { id: mainId(1), name: 'TF1 FHD' } },
     });
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).toContain('TF1 FHD is gone: TF1 HD');
-    change({ channel: { id: 1, name: 'TF1 FHD' }, standsInFor: null });
+    change({ channel: { id: mainId(1), name: 'TF1 FHD' }, standsInFor: null });
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).not.toContain('is gone');
   });
 
   it('shows that the picture is bad, and that it is good again', async () => {
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     post(room, 'a');
     await http.clock.advance(60_000);
     http.pictureHealth.set({ kind: 'black', since: http.clock.now() });
@@ -138,7 +139,7 @@ describe('CardSync', () => {
   });
 
   it('makes at most two edits for 100 changes in 10 s, the last with the final state', async () => {
-    const change = startWithFakeBroadcast({ state: 'live', channel: { id: 1, name: 'TF1' } });
+    const change = startWithFakeBroadcast({ state: 'live', channel: { id: mainId(1), name: 'TF1' } });
     post(room, 'a');
     await http.clock.advance(60_000);
     edits = [];
@@ -160,7 +161,7 @@ describe('CardSync', () => {
   it('never edits a card twice within 15 s', async () => {
     post(room, 'a');
     for (let round = 0; round < 40; round++) {
-      await play(http.context, http.screen, ana, { channelId: 1 + (round % 3) });
+      await play(http.context, http.screen, ana, { channelId: mainId(1 + (round % 3)) });
       await http.clock.advance(2_000);
     }
     expect(edits.length).toBeGreaterThan(3);
@@ -172,7 +173,7 @@ describe('CardSync', () => {
     const change = startWithFakeBroadcast({});
     post(room, 'a');
     await http.clock.advance(60_000);
-    const channel = { id: 1, name: 'TF1' };
+    const channel = { id: mainId(1), name: 'TF1' };
     change({ state: 'starting', wanted: { ...channel, askedBy: null } });
     await http.clock.advance(5_000);
     expect(edits).toEqual([]);
@@ -188,7 +189,7 @@ describe('CardSync', () => {
       { title: 'News', description: '', start: now, stop: now + 10 * minute },
       { title: 'Film', description: '', start: now + 10 * minute, stop: now + 100 * minute },
     );
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     post(room, 'a');
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).toContain('▱▱▱▱▱▱▱▱▱▱');
@@ -207,7 +208,7 @@ describe('CardSync', () => {
     post(room, 'b');
     await settle();
     expect(removed).toEqual(['a']);
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(60_000);
     expect(edits.map(({ message }) => message)).toEqual(['b']);
     post(room, 'b');
@@ -220,7 +221,7 @@ describe('CardSync', () => {
     answer = async () => {
       throw new Error('no network');
     };
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(10_000);
     expect(edits).toHaveLength(1);
     answer = async () => 'gone';
@@ -240,7 +241,7 @@ describe('CardSync', () => {
     await http.clock.advance(60_000);
     expect(edits).toEqual([]);
     keeper.stop();
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(60_000);
     keeper = startKeeper();
     await http.clock.advance(60_000);
@@ -251,7 +252,7 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     // A button is answered meanwhile; the slow edit arrives last and shows the former state.
@@ -268,7 +269,7 @@ describe('CardSync', () => {
     post(room, 'a');
     const slow = Promise.withResolvers<Outcome>();
     answer = () => slow.promise;
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(60_000);
     let isAnswered = false;
     const answered = keeper.inTurn(room.id, async () => {
@@ -298,9 +299,9 @@ describe('CardSync', () => {
   it('pauses while the bot lacks the right to edit, and then shows the latest state', async () => {
     post(room, 'a');
     answer = async () => 'barred';
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(60_000);
-    await play(http.context, http.screen, ana, { channelId: 2 });
+    await play(http.context, http.screen, ana, { channelId: mainId(2) });
     await http.clock.advance(60_000);
     expect(edits).toHaveLength(1);
     await http.clock.advance(5 * 60_000);
@@ -320,12 +321,12 @@ describe('CardSync', () => {
     database.exec('ALTER TABLE cards RENAME TO away');
     expect(() => post(room, 'b')).not.toThrow();
     expect(keeper.isCard({ place: room.id, message: 'a' })).toBe(false);
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     await http.clock.advance(60_000);
-    expect(http.screen.broadcast.status.channel?.id).toBe(1);
+    expect(http.screen.broadcast.status.channel?.id).toBe(mainId(1));
     expect(edits).toEqual([]);
     database.exec('ALTER TABLE away RENAME TO cards');
-    await play(http.context, http.screen, ana, { channelId: 2 });
+    await play(http.context, http.screen, ana, { channelId: mainId(2) });
     await http.clock.advance(60_000);
     expect(edits.at(-1)).toMatchObject({ message: 'a', text: expect.stringContaining('Canal+') });
   });
@@ -369,7 +370,7 @@ describe('CardSync', () => {
   });
 
   it('leaves no timer behind', async () => {
-    await play(http.context, http.screen, ana, { channelId: 1 });
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
     const before = http.clock.pending;
     post(room, 'a');
     keeper.stop();

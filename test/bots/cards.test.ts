@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/actions/play.ts';
 import { MENU_ID } from '../../src/bots/discord/render-message.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { finished, readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
@@ -20,7 +21,7 @@ afterEach(async () => {
 
 /** Plays a channel from the console, then advances the clock by some seconds. */
 async function switchTo(channelId: number, seconds = 1): Promise<void> {
-  await play(room.context, room.http.screen, console_, { channelId: channelId });
+  await play(room.context, room.http.screen, console_, { channelId: mainId(channelId) });
   await room.http.clock.advance(seconds * 1_000);
 }
 
@@ -52,7 +53,7 @@ describe('in Discord', () => {
   it('a press on the variant that the card offers for a bad picture plays it', async () => {
     await room.stop();
     const channels = ['TF1 FHD', 'TF1 HD'].map((name, at) => ({
-      id: at + 1,
+      id: mainId(at + 1),
       number: null,
       name,
       categoryId: null,
@@ -69,9 +70,9 @@ describe('in Discord', () => {
     );
     expect(JSON.stringify(told)).toContain('▶ TF1 HD');
     await anna()
-      .press(reply.message?.id ?? '', 'v1:play:#2')
+      .press(reply.message?.id ?? '', 'v1:play:~2')
       .answered();
-    expect(room.http.screen.broadcast.status.channel).toMatchObject({ id: 2 });
+    expect(room.http.screen.broadcast.status.channel).toMatchObject({ id: mainId(2) });
   });
 
   it('a new card in a channel removes the old one', async () => {
@@ -115,7 +116,7 @@ describe('in Discord', () => {
   it('a choice from a private list becomes a public card and removes the list', async () => {
     const asked = anna().command(ids.tv, 'search', { query: 'tf1' });
     await asked.answered();
-    const pressed = anna().select(asked.message ?? '', MENU_ID, ['v1:play:#1']);
+    const pressed = anna().select(asked.message ?? '', MENU_ID, ['v1:play:~1']);
     await pressed.followedUp();
     await pressed.until(({ message }) => message === null);
     expect(shown().map(({ content }) => content)).toEqual([expect.stringContaining('**TF1** · HD')]);
@@ -263,7 +264,7 @@ it('100 changes in 10 s cause at most two edits per place, the last with the fin
   await known(inDiscord.message?.id, inTelegram.id);
   await room.http.clock.advance(60_000);
   for (let change = 1; change <= 100; change++) {
-    await play(room.context, room.http.screen, console_, { channelId: change % 2 === 0 ? 2 : 3 });
+    await play(room.context, room.http.screen, console_, { channelId: mainId(change % 2 === 0 ? 2 : 3) });
     await room.http.clock.advance(100);
   }
   await room.http.clock.advance(60_000);

@@ -3,12 +3,13 @@ import { play } from '../../src/actions/play.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { finished } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
 
 const manyTf1 = ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => ({
-  id: index + 1,
+  id: mainId(index + 1),
   name,
   number: null,
   categoryId: null,
@@ -27,7 +28,7 @@ afterEach(async () => {
 /** Plays TF1 from the console for a number of viewers. */
 async function enter(viewers: number, etiquette: Etiquette = 'polite'): Promise<void> {
   room = await startCardRoom({ etiquette });
-  await play(room.context, room.http.screen, console_, { channelId: 1 });
+  await play(room.context, room.http.screen, console_, { channelId: mainId(1) });
   for (let each = 0; each < viewers; each++) room.http.screen.broadcast.live.viewers.connected();
 }
 
@@ -70,7 +71,7 @@ describe('in Discord', () => {
   it('a viewer is asked again if the channel on air has changed since the question', async () => {
     await enter(3);
     const question = await asked();
-    await play(room.context, room.http.screen, console_, { channelId: 3 });
+    await play(room.context, room.http.screen, console_, { channelId: mainId(3) });
     const pressed = boss().press(question.id, buttons(question)[0] ?? '', { locale: 'en-GB' });
     await pressed.answered();
     expect(pressed.message?.content).toContain('3 people are watching Arte');
@@ -176,7 +177,7 @@ describe('in Discord', () => {
     const [told] = reply.followups;
     expect(told?.content).toMatch(/✖ \*\*TF1\*\* · The provider does not have this channel/);
     expect(told?.flags).toBe(64);
-    expect(buttons(told)).toEqual(['v1:play:#2', 'v1:play:#3']);
+    expect(buttons(told)).toEqual(['v1:play:~2', 'v1:play:~3']);
     expect(messages()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/domain/channel.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { finished } from './calling.ts';
 import { idsByRole, type Room, startRoom } from './room.ts';
 
@@ -8,7 +9,7 @@ const listed = { discord: idsByRole({ controller: [ids.dj] }), telegram: idsByRo
 const words = ['Sport', 'Cinema', 'Kids', 'News', 'Music'];
 /** Sixty similar channels, with long names full of markup and ids of fifteen digits. */
 const channels: readonly Channel[] = Array.from({ length: 60 }, (_, n) => ({
-  id: 900_000_000_000_000 + n,
+  id: mainId(900_000_000_000_000 + n),
   number: n,
   name: `Étoile <b>*${words[n % 5]}*</b> [x](http://x) @everyone ${String.fromCharCode(65 + (n % 26)).repeat(90)} ${n}`,
   categoryId: null,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '../../src/actions/play.ts';
 import { allReactions, type ReactionCounts } from '../../src/domain/reaction.ts';
 import { ids } from '../fakes/discord/scene.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { finished, readIn } from './calling.ts';
 import { controller, startCardRoom, stranger, viewer } from './card-room.ts';
 import type { Room } from './room.ts';
@@ -65,7 +66,7 @@ describe('in Discord', () => {
     expect(room.discord.fake.edits(card).filter(({ via }) => via === 'channel')).toHaveLength(1);
     await room.http.clock.advance(2_000);
     await shows('👏 12 🔥 3 😱 13');
-    await play(room.context, room.http.screen, console_, { channelId: 2 });
+    await play(room.context, room.http.screen, console_, { channelId: mainId(2) });
     await room.http.clock.advance(16_000);
     await shows('Canal');
     expect(readIn(messages()[0])).not.toContain('👏');
@@ -105,7 +106,7 @@ describe('in Telegram', () => {
     expect(room.telegram.messages(group).map(({ id }) => id)).toEqual([card.id]);
     await room.http.clock.advance(1_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toContain('\n😂 2');
-    await play(room.context, room.http.screen, console_, { channelId: 2 });
+    await play(room.context, room.http.screen, console_, { channelId: mainId(2) });
     await room.http.clock.advance(16_000);
     await expect.poll(() => room.telegram.message(card.id)?.text).toContain('Canal+');
     expect(room.telegram.message(card.id)?.text).not.toContain('😂');

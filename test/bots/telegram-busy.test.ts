@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import { mainId } from '../fakes/main-id.ts';
 import type { FakeGroup } from '../fakes/telegram/fake-group.ts';
 import type { FakeTelegramOptions } from '../fakes/telegram/fake-telegram.ts';
 import { idsByRole, type Room, startRoom, until } from './room.ts';
@@ -62,7 +63,7 @@ describe('while a group’s channel is being opened', () => {
     await user(ana).say(group, '/play canal+').reply(/Canal/);
     room.http.silent.add(1);
     const wish = user(ana).say(group, '/play tf1');
-    await until(() => room.http.screen.broadcast.status.wanted?.id === 1);
+    await until(() => room.http.screen.broadcast.status.wanted?.id === mainId(1));
     await later(() => wish.soFar.some(({ text }) => text.startsWith('Opening')));
     const status = await user(ben).say(group, '/status').reply(/Canal/);
     await user(cem).press(status, '■ Stop').answer();
@@ -76,7 +77,7 @@ describe('while a group’s channel is being opened', () => {
     await enter();
     room.http.silent.add(1);
     user(ana).say(group, '/play tf1');
-    await until(() => room.http.screen.broadcast.status.wanted?.id === 1);
+    await until(() => room.http.screen.broadcast.status.wanted?.id === mainId(1));
     user(ben).say(group, '/play arte');
     await until(() => room.http.screen.broadcast.status.channel?.name === 'Arte');
     await until(() => room.telegram.messages(group).some(({ text }) => text.includes('● Arte')));

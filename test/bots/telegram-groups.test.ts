@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { play } from '../../src/actions/play.ts';
 import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import { mainId } from '../fakes/main-id.ts';
 import type { FakeGroup } from '../fakes/telegram/fake-group.ts';
 import { idsByRole, type Room, startRoom, until } from './room.ts';
 
@@ -126,7 +127,7 @@ describe('the question before a switch', () => {
       room.context,
       room.http.screen,
       { id: 'console', name: 'Console', role: 'admin' },
-      { channelId: 1 },
+      { channelId: mainId(1) },
     );
     for (let each = 0; each < 3; each++) room.http.screen.broadcast.live.viewers.connected();
     return user(ana)
@@ -143,7 +144,7 @@ describe('the question before a switch', () => {
         text: expect.stringContaining('for the person who asked'),
       });
     }
-    expect(room.http.screen.broadcast.status.channel?.id).toBe(1);
+    expect(room.http.screen.broadcast.status.channel?.id).toBe(mainId(1));
     const vote = await user(ana)
       .press(question, 'Ask the room')
       .edit(/would like/);
@@ -165,7 +166,7 @@ describe('the question before a switch', () => {
   it('has buttons of at most 64 bytes for the longest ids', async () => {
     const wide = {
       label: 'Switch',
-      action: { command: 'play', values: ['#900000000000000!900000000000001'] },
+      action: { command: 'play', values: ['~900000000000000!~900000000000001'] },
     };
     const wider = { label: 'No', action: { command: 'vote', values: ['x'.repeat(60)] } };
     answer = { lines: [['which?']], buttons: [[wide, wider]], isPrivate: true };

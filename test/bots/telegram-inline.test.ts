@@ -25,8 +25,8 @@ const user = (id: number) => room.telegram.user(id);
 describe('an inline query', () => {
   it('finds channels that lead to the private chat', async () => {
     const { results, isPersonal, cacheTime } = await user(ana).inline('tf1').inlineAnswer();
-    expect(results[0]).toMatchObject({ id: '1', type: 'article', title: expect.stringContaining('TF1') });
-    expect(results[0]?.urls).toEqual([`https://t.me/${room.telegram.username}?start=play_1`]);
+    expect(results[0]).toMatchObject({ id: '~1', type: 'article', title: expect.stringContaining('TF1') });
+    expect(results[0]?.urls).toEqual([`https://t.me/${room.telegram.username}?start=play_k1`]);
     expect(isPersonal).toBe(true);
     expect(cacheTime).toBeLessThanOrEqual(30);
   });
@@ -54,24 +54,27 @@ describe('an inline query', () => {
 });
 
 describe('/start play_1', () => {
-  it('asks before playing, since anybody may have made the link', async () => {
-    const question = await user(ana)
-      .start('play_1')
-      .reply(/Put TF1 on the screen\?/);
-    expect(question.buttons).toEqual([['▶ Watch TF1']]);
-    expect(room.http.screen.broadcast.status.wanted).toBeNull();
-    expect(room.http.screen.broadcast.status.channel).toBeNull();
-    await user(ana).press(question, '▶ Watch TF1').edit(/● TF1/);
-  });
+  it.each(['play_1', 'play_k1'])(
+    'asks before playing, since anybody may have made the link: %s',
+    async (payload) => {
+      const question = await user(ana)
+        .start(payload)
+        .reply(/Put TF1 on the screen\?/);
+      expect(question.buttons).toEqual([['▶ Watch TF1']]);
+      expect(room.http.screen.broadcast.status.wanted).toBeNull();
+      expect(room.http.screen.broadcast.status.channel).toBeNull();
+      await user(ana).press(question, '▶ Watch TF1').edit(/● TF1/);
+    },
+  );
 
   it('does not tell a stranger the channel’s name', async () => {
     const said = await user(stranger).start('play_1').reply();
     expect(said.text).not.toContain('TF1');
   });
 
-  it('says that a channel no longer exists', async () => {
+  it.each(['play_77', 'play_k77'])('says that a channel no longer exists: %s', async (payload) => {
     await user(ana)
-      .start('play_77')
+      .start(payload)
       .reply(/no longer in the list/);
   });
 });

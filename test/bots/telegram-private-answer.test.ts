@@ -10,6 +10,10 @@ describe('the payload of /start', () => {
       { command: 'vlc', text: '#1002' },
     ],
     [
+      { command: 'vlc', values: ['~112'] },
+      { command: 'vlc', text: '~112' },
+    ],
+    [
       { command: 'links', values: [] },
       { command: 'links', text: '' },
     ],

@@ -5,6 +5,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CatalogueFile } from '../../src/catalogue/catalogue-file.ts';
 import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
+import { accountId, channelId, mainAccount } from '../../src/domain/ids.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 let directory: string;
 let lines: string[];
@@ -14,7 +16,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'catalogue-'));
   lines = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
-  store = new CatalogueFile(join(directory, 'catalogue'), log);
+  store = new CatalogueFile(join(directory, 'catalogue'), mainAccount, log);
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
@@ -23,7 +25,7 @@ function data(count: number): CatalogueData {
     refreshedAt: 1_800_000_000_000,
     categories: [{ id: '7', name: 'Général\n"TNT" 📺' }],
     channels: Array.from({ length: count }, (_, index) => ({
-      id: index + 1,
+      id: mainId(index + 1),
       number: index % 2 ? index : null,
       name: `Chaîne ${index} 🇫🇷`,
       categoryId: '7',
@@ -45,6 +47,17 @@ describe('CatalogueFile', () => {
   it('returns null without a file and logs nothing', async () => {
     expect(await store.load()).toBeNull();
     expect(lines).toEqual([]);
+  });
+
+  it('has numbers for channels of the own account, as in version 0.2, and ids for others', async () => {
+    const [first, second] = data(2).channels;
+    if (!first || !second) throw new Error('no channels');
+    const id = channelId(accountId('second'), 1);
+    const saved = { ...data(0), channels: [first, { ...second, id }] };
+    await store.save(saved);
+    const written = (await readFile(path(), 'utf8')).trim().split('\n').slice(2);
+    expect(written.map((line) => JSON.parse(line).id)).toEqual([1, 'second:1']);
+    expect(await store.load()).toEqual(saved);
   });
 
   it('replaces the old file', async () => {

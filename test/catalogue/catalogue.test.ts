@@ -6,6 +6,7 @@ import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Lineup } from '../../src/domain/source-provider.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const MINUTE = 60_000;
@@ -16,7 +17,14 @@ let catalogue: Catalogue | null = null;
 afterEach(() => catalogue?.stop());
 
 function channel(id: number): Channel {
-  return { id, number: id, name: `Channel ${id}`, categoryId: id % 2 ? '1' : null, logo: null, epgId: null };
+  return {
+    id: mainId(id),
+    number: id,
+    name: `Channel ${id}`,
+    categoryId: id % 2 ? '1' : null,
+    logo: null,
+    epgId: null,
+  };
 }
 
 function lineup(count: number, first = 1): Lineup {
@@ -71,7 +79,7 @@ describe('Catalogue', () => {
     catalogue.onChange(({ channels }) => sizes.push(channels.length));
     await catalogue.start();
     expect(catalogue.snapshot()).toMatchObject({ refreshedAt: 5 });
-    expect(catalogue.search('channel 7', everything).items[0]?.id).toBe(7);
+    expect(catalogue.search('channel 7', everything).items[0]?.id).toBe(mainId(7));
     await expect.poll(() => sizes).toEqual([10, 12]);
     expect(catalogue.snapshot().refreshedAt).toBe(clock.time);
     expect(store.data?.channels).toHaveLength(12);
@@ -89,9 +97,9 @@ describe('Catalogue', () => {
     expect(await catalogue.refresh()).toEqual({ before: 0, after: 3, categories: 1, dropped: 0 });
     const first = catalogue.snapshot();
     expect(await catalogue.refresh()).toMatchObject({ before: 3, after: 4 });
-    expect([...first.byId.keys()]).toEqual([1, 2, 3]);
+    expect([...first.byId.keys()]).toEqual([1, 2, 3].map(mainId));
     expect(first.countByCategory).toEqual(new Map([['1', 2]]));
-    expect(catalogue.snapshot().byId.get(5)?.name).toBe('Channel 5');
+    expect(catalogue.snapshot().byId.get(mainId(5))?.name).toBe('Channel 5');
   });
 
   it('rebuilds the index only for a different list', async () => {

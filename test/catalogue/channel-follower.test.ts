@@ -8,6 +8,7 @@ import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
 import { Links } from '../../src/store/links.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
@@ -24,7 +25,7 @@ async function follow(list: Record<number, string>, tables: readonly RemembersCh
       categories: [],
       dropped: 0,
       channels: Object.entries(lineup.current).map(([id, name]) => ({
-        id: Number(id),
+        id: mainId(Number(id)),
         number: null,
         name,
         categoryId: null,
@@ -73,20 +74,27 @@ it('ChannelFollower takes favourites, history and links along when the provider 
   const history = new History(database);
   const links = new Links(database);
   const renumber = await follow({ 1: tf1, 2: arte }, [favourites, history, links]);
-  favourites.add('discord:1', { channelId: 1, channelName: tf1 }, 1);
-  favourites.add('discord:1', { channelId: 2, channelName: arte }, 2);
-  history.begin({ channelId: 1, channelName: '|FR| TF1 FHD', askedBy: ada, startedAt: 1 });
-  links.add({ tokenHash: 'x', person: ada, channelId: 2, channelName: arte, createdAt: 1, expiresAt: 9 });
+  favourites.add('discord:1', { channelId: mainId(1), channelName: tf1 }, 1);
+  favourites.add('discord:1', { channelId: mainId(2), channelName: arte }, 2);
+  history.begin({ channelId: mainId(1), channelName: '|FR| TF1 FHD', askedBy: ada, startedAt: 1 });
+  links.add({
+    tokenHash: 'x',
+    person: ada,
+    channelId: mainId(2),
+    channelName: arte,
+    createdAt: 1,
+    expiresAt: 9,
+  });
   await renumber({ 1: 'FR| M6', 11: arte, 12: tf1 });
   await expect
     .poll(() => favourites.of('discord:1'))
     .toEqual([
-      { channelId: 12, channelName: tf1 },
-      { channelId: 11, channelName: arte },
+      { channelId: mainId(12), channelName: tf1 },
+      { channelId: mainId(11), channelName: arte },
     ]);
   // History tells what a channel was called then.
-  expect(history.latest(1)).toMatchObject([{ channelId: 12, channelName: '|FR| TF1 FHD' }]);
-  expect(links.liveOf(null, 2)).toMatchObject([{ channelId: 11, channelName: arte }]);
+  expect(history.latest(1)).toMatchObject([{ channelId: mainId(12), channelName: '|FR| TF1 FHD' }]);
+  expect(links.liveOf(null, 2)).toMatchObject([{ channelId: mainId(11), channelName: arte }]);
 });
 
 it('ChannelFollower tells a channel that has left from one that was renamed', async () => {

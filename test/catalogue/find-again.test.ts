@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { findAgain, variantsOf } from '../../src/catalogue/find-again.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 /** A catalogue of these names by id, whose provider may list others later. */
@@ -12,7 +13,7 @@ function catalogueOf(list: Record<number, string>) {
       categories: [],
       dropped: 0,
       channels: Object.entries(lineup.current).map(([id, name]) => ({
-        id: Number(id),
+        id: mainId(Number(id)),
         number: null,
         name,
         categoryId: null,
@@ -44,8 +45,8 @@ describe('a remembered channel', () => {
   ])('is looked up correctly if it %s', async (_what, list, id) => {
     const { catalogue } = catalogueOf(list);
     await catalogue.refresh();
-    const found = findAgain(catalogue, { channelId: 1, channelName: 'FR| TF1 HD' });
-    expect(found?.id ?? null).toBe(id);
+    const found = findAgain(catalogue, { channelId: mainId(1), channelName: 'FR| TF1 HD' });
+    expect(found?.id ?? null).toBe(id === null ? null : mainId(id));
   });
 });
 
@@ -61,7 +62,7 @@ describe('the variants of a remembered channel', () => {
   ])('are sorted by the nearest quality, without other countries and timeshifts: %s', async (name, ids) => {
     const { catalogue } = catalogueOf(qualities);
     await catalogue.refresh();
-    const found = variantsOf(catalogue, { channelId: 99, channelName: name });
-    expect(found.map(({ id }) => id)).toEqual(ids);
+    const found = variantsOf(catalogue, { channelId: mainId(99), channelName: name });
+    expect(found.map(({ id }) => id)).toEqual(ids.map(mainId));
   });
 });

@@ -1,4 +1,6 @@
 import type { Category, Channel } from '../../src/domain/channel.ts';
+import type { ChannelId } from '../../src/domain/ids.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 /** A small list as a provider writes it: categories with the names in each. */
 const lineup: readonly (readonly [category: string, names: readonly string[]])[] = [
@@ -162,7 +164,7 @@ export const categories: readonly Category[] = lineup.map(([name], index) => ({ 
 export const channels: readonly Channel[] = lineup
   .flatMap(([, names], index) => names.map((name) => ({ name, categoryId: String(index) })))
   .map(({ name, categoryId }, index) => ({
-    id: 1001 + index,
+    id: mainId(1001 + index),
     number: index + 1,
     name,
     categoryId,
@@ -171,7 +173,7 @@ export const channels: readonly Channel[] = lineup
   }));
 
 /** The id of the channel with this name. */
-export function idOf(name: string): number {
+export function idOf(name: string): ChannelId {
   const channel = channels.find((one) => one.name === name);
   if (!channel) throw new Error(`no channel is called ${name}`);
   return channel.id;

@@ -3,13 +3,14 @@ import { neighbours } from '../../src/catalogue/neighbours.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { channelsOf } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
 /** A list with variants between other channels and a second category in the middle. */
 const channels: readonly Channel[] = channelsOf([
   ...['FR: TF1 FHD', 'FR: France 2 HD', 'FR: TF1 HD', '##### SPORT #####', 'FR: Arte', 'DE: RTL', 'FR: M6'],
 ]).map((each) => (each.name.startsWith('DE') ? { ...each, categoryId: '4' } : each));
-const idOf = (name: string) => channels.find((each) => each.name.includes(name))?.id ?? 0;
+const idOf = (name: string) => channels.find((each) => each.name.includes(name))?.id ?? mainId(0);
 
 let fake: FakeHttp;
 const start = async () => {

@@ -1,18 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { isSameLineup } from '../../src/catalogue/same-lineup.ts';
 import type { Channel } from '../../src/domain/channel.ts';
+import { mainId } from '../fakes/main-id.ts';
 
-const channel: Channel = { id: 1, number: 1, name: 'TF1', categoryId: '1', logo: null, epgId: 'tf1.fr' };
+const channel: Channel = {
+  id: mainId(1),
+  number: 1,
+  name: 'TF1',
+  categoryId: '1',
+  logo: null,
+  epgId: 'tf1.fr',
+};
 const categories = [{ id: '1', name: 'France' }];
 
 describe('isSameLineup', () => {
   it('returns true for a copy', async () => {
-    const a = { channels: [channel, { ...channel, id: 2 }], categories };
+    const a = { channels: [channel, { ...channel, id: mainId(2) }], categories };
     expect(await isSameLineup(a, structuredClone(a))).toBe(true);
   });
 
   it.each<[string, Partial<Channel>]>([
-    ['id', { id: 2 }],
+    ['id', { id: mainId(2) }],
     ['number', { number: null }],
     ['name', { name: 'TF1 HD' }],
     ['category', { categoryId: null }],

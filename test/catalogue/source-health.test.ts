@@ -4,6 +4,7 @@ import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Account } from '../../src/domain/source-provider.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const good: Account = {
@@ -13,7 +14,7 @@ const good: Account = {
   activeConnections: 0,
   outputFormats: ['ts'],
 };
-const channel = { id: 1, name: 'TF1', number: null, categoryId: null, logo: null, epgId: null };
+const channel = { id: mainId(1), name: 'TF1', number: null, categoryId: null, logo: null, epgId: null };
 
 let clock: FakeClock;
 let channels: (typeof channel)[];

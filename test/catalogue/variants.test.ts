@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Quality } from '../../src/catalogue/names/tags.ts';
 import { bestVariant } from '../../src/catalogue/variants.ts';
 import type { Channel } from '../../src/domain/channel.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 function best(names: readonly string[], wish?: Quality): string {
   const [first, ...others] = names.map(
-    (name, id): Channel => ({ id, number: null, name, categoryId: null, logo: null, epgId: null }),
+    (name, id): Channel => ({
+      id: mainId(id),
+      number: null,
+      name,
+      categoryId: null,
+      logo: null,
+      epgId: null,
+    }),
   );
   if (!first) throw new Error('no names');
   return bestVariant({ variants: [first, ...others] }, wish).name;

@@ -5,6 +5,7 @@ import { registry } from '../../src/commands/registry.ts';
 import type { Actor, Place } from '../../src/domain/actor.ts';
 import { idsByRole } from '../bots/room.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const listed = { discord: idsByRole({ admin: ['3'] }), telegram: idsByRole({}) };
 const ada: Actor = { platform: 'discord', id: 'discord:1', name: 'Ada', role: 'admin', language: 'en' };
@@ -59,8 +60,8 @@ describe('/admin allow and deny', () => {
   it('end the private links of a person who is shut out', async () => {
     const { links } = fake.context;
     const eve = { id: 'discord:77', name: 'Eve' };
-    links.issue(eve, { id: 1, name: 'TF1 HD' });
-    links.issue(ada, { id: 1, name: 'TF1 HD' });
+    links.issue(eve, { id: mainId(1), name: 'TF1 HD' });
+    links.issue(ada, { id: mainId(1), name: 'TF1 HD' });
     await admin('deny', '77');
     expect(links.of(eve.id)).toEqual([]);
     expect(links.of(ada.id)).toHaveLength(1);

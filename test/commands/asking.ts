@@ -7,6 +7,7 @@ import type { Category, Channel } from '../../src/domain/channel.ts';
 import { isCommandName } from '../../src/domain/command-name.ts';
 import type { Line } from '../../src/words/line.ts';
 import type { FakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 export const ada: Actor = {
   platform: 'discord',
@@ -47,7 +48,7 @@ export function channelsOf(
   category: Category = { id: '3', name: 'All' },
 ): Channel[] {
   return names.map((name, at) => ({
-    id: at + 1,
+    id: mainId(at + 1),
     number: at + 1001,
     name,
     categoryId: category.id,

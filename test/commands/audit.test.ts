@@ -4,6 +4,7 @@ import { registry } from '../../src/commands/registry.ts';
 import type { CommandName } from '../../src/domain/command-name.ts';
 import { french, original } from '../fakes/audio-tracks.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 interface Recorded {
   /** What must have been asked for before. */
@@ -71,7 +72,7 @@ describe('the audit log', () => {
   it('has no entry of a refused or failed command', async () => {
     const { broadcast } = fake.screen;
     const { audit } = fake.context;
-    const wish = { channelId: 1, name: 'TF1 HD' };
+    const wish = { channelId: mainId(1), name: 'TF1 HD' };
     await broadcast.play(wish, { id: 'discord:9', name: 'Eve' });
     await call('stop', [], 'viewer');
     expect(broadcast.status.state).toBe('live');

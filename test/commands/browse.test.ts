@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeAction, type Reply } from '../../src/commands/reply.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId, numberOf } from '../fakes/main-id.ts';
 import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
 
 let fake: FakeHttp;
@@ -26,7 +27,7 @@ describe('/channels', () => {
   const many = categories.flatMap((category, at) =>
     channelsOf(at === 0 ? names : [`Only ${at}`], category).map((channel) => ({
       ...channel,
-      id: channel.id + at * 1000,
+      id: mainId(numberOf(channel.id) + at * 1000),
     })),
   );
 
@@ -144,7 +145,7 @@ describe('/history', () => {
     fake = await startFakeHttp();
     const { history } = fake.context;
     for (const channelName of ['Gone TV', 'Arte'])
-      history.begin({ channelId: 999, channelName, askedBy: null, startedAt: 1 });
+      history.begin({ channelId: mainId(999), channelName, askedBy: null, startedAt: 1 });
     const reply = await ask(fake, '/history');
     expect(textOf(reply)).toContain('Gone TV');
     await press(fake, reply, '▶ Arte');

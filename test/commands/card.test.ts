@@ -8,6 +8,7 @@ import type { ErrorCode } from '../../src/domain/errors.ts';
 import type { TroubleKind } from '../../src/domain/trouble.ts';
 import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 let http: FakeHttp;
 beforeEach(async () => {
@@ -37,7 +38,7 @@ const idle: BroadcastStatus = {
 };
 const live: BroadcastStatus = {
   ...idle,
-  ...{ state: 'live', channel: { id: 1, name: 'TF1' }, startedAt: 1_795_000_000_000, viewers: 3 },
+  ...{ state: 'live', channel: { id: mainId(1), name: 'TF1' }, startedAt: 1_795_000_000_000, viewers: 3 },
   askedBy: { id: 'discord:1', name: 'Ana' },
 };
 
@@ -76,13 +77,13 @@ describe('the card', () => {
     ],
     [
       'another one on its way',
-      { ...live, state: 'switching', wanted: { id: 2, name: 'Arte', askedBy: null } },
+      { ...live, state: 'switching', wanted: { id: mainId(2), name: 'Arte', askedBy: null } },
       ['● TF1 · on air', 'requested by Ana · age · 3 viewers', 'Opening Arte…'],
     ],
     ['nobody to name', { ...live, askedBy: null, viewers: 1 }, ['● TF1 · on air', 'age · 1 viewer']],
     [
       'why it ended',
-      { ...idle, reason: { code: 'channel_dead', params: {}, channel: { id: 1, name: 'TF1' } } },
+      { ...idle, reason: { code: 'channel_dead', params: {}, channel: { id: mainId(1), name: 'TF1' } } },
       ['✖ TF1 · The provider does not have this channel right now: try another version of it.'],
     ],
   ])('shows %s', (_what, status, lines) => {
@@ -97,7 +98,7 @@ describe('the card', () => {
     ['FR TF1 FHD', 'TF1 · FHD · on air'],
     ['FR: Quatre 𝔘😀', 'Quatre U · on air'],
   ])('gives %s the title %s', (name, head) => {
-    expect(text(render({ ...live, channel: { id: 1, name } }))[0]).toBe(`● ${head}`);
+    expect(text(render({ ...live, channel: { id: mainId(1), name } }))[0]).toBe(`● ${head}`);
   });
 
   it.each(['en', 'fr'] as const)('does not show 0 viewers, in %s', (language) => {
@@ -112,7 +113,7 @@ describe('the card', () => {
       { title: 'News', description: '', start: now - 7 * minute, stop: now + 13 * minute },
       { title: 'Film', description: '', start: now + 13 * minute, stop: now + 100 * minute },
     );
-    http.context.guide.get(1);
+    http.context.guide.get(mainId(1));
     await http.clock.advance(0);
     expect(text(render(live)).slice(1, 4)).toEqual([
       'Now: News',
@@ -133,8 +134,8 @@ describe('the card', () => {
   ])('says that a variant stands in after %s: %s', (code, is, en, fr) => {
     const status: BroadcastStatus = {
       ...live,
-      channel: { id: 2, name: is },
-      standsInFor: { code, params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+      channel: { id: mainId(2), name: is },
+      standsInFor: { code, params: {}, channel: { id: mainId(1), name: 'TF1 FHD' } },
     };
     expect(text(render(status))[1]).toBe(`⚠ ${en}`);
     expect(text(render(status, 'fr'))[1]).toBe(`⚠ ${fr}`);
@@ -143,11 +144,11 @@ describe('the card', () => {
   it('keeps the buttons of the chosen channel while a variant stands in', () => {
     const status: BroadcastStatus = {
       ...live,
-      channel: { id: 2, name: 'TF1 HD' },
-      standsInFor: { code: 'channel_dead', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+      channel: { id: mainId(2), name: 'TF1 HD' },
+      standsInFor: { code: 'channel_dead', params: {}, channel: { id: mainId(1), name: 'TF1 FHD' } },
     };
-    expect(actions(render(status))).toContain('add #1');
-    expect(actions(render(status))).not.toContain('add #2');
+    expect(actions(render(status))).toContain('add ~1');
+    expect(actions(render(status))).not.toContain('add ~2');
   });
 
   it.each<[kind: TroubleKind, en: string, fr: string]>([
@@ -169,7 +170,7 @@ describe('the card', () => {
   it('has a button to the best other variant where the picture is bad, but not to one that was left for that', async () => {
     const variants = await startFakeHttp({
       channels: ['TF1 FHD', 'TF1 SD', 'TF1 HD'].map((name, at) => ({
-        id: at + 1,
+        id: mainId(at + 1),
         number: null,
         name,
         categoryId: null,
@@ -181,15 +182,15 @@ describe('the card', () => {
       card(status, { context: variants.context, screen: variants.screen, language: 'en' }).buttons?.[0]?.map(
         ({ label }) => label,
       );
-    const onAir: BroadcastStatus = { ...live, channel: { id: 1, name: 'TF1 FHD' } };
+    const onAir: BroadcastStatus = { ...live, channel: { id: mainId(1), name: 'TF1 FHD' } };
     expect(first(onAir)).not.toContain('▶ TF1 HD');
     variants.pictureHealth.set({ kind: 'black', since: 0 });
     expect(first(onAir)).toEqual(['▶ TF1 HD']);
     expect(
       first({
         ...onAir,
-        channel: { id: 3, name: 'TF1 HD' },
-        standsInFor: { code: 'channel_black', params: {}, channel: { id: 1, name: 'TF1 FHD' } },
+        channel: { id: mainId(3), name: 'TF1 HD' },
+        standsInFor: { code: 'channel_black', params: {}, channel: { id: mainId(1), name: 'TF1 FHD' } },
       }),
     ).toEqual(['▶ TF1 SD']);
     await variants.stop();
@@ -199,14 +200,14 @@ describe('the card', () => {
     const { context, screen } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     const show = () => actions(card(screen.broadcast.status, { context, screen, language: 'en' }));
-    await play(context, screen, ana, { channelId: 1 });
-    expect(show()).not.toContain('#1');
-    await play(context, screen, ana, { channelId: 3 });
-    await play(context, screen, ana, { channelId: 3 });
-    expect(show()[0]).toBe('#1');
+    await play(context, screen, ana, { channelId: mainId(1) });
+    expect(show()).not.toContain('~1');
+    await play(context, screen, ana, { channelId: mainId(3) });
+    await play(context, screen, ana, { channelId: mainId(3) });
+    expect(show()[0]).toBe('~1');
     await stop(context, screen, ana);
-    expect(show()).toEqual(['#3']);
-    context.history.begin({ channelId: 99, channelName: 'Gone', askedBy: ana, startedAt: 0 });
+    expect(show()).toEqual(['~3']);
+    context.history.begin({ channelId: mainId(99), channelName: 'Gone', askedBy: ana, startedAt: 0 });
     expect(show()).toEqual([]);
   });
 
@@ -216,7 +217,7 @@ describe('the card', () => {
     const shown = (status: BroadcastStatus) =>
       card(status, { context: { ...context, logosUrl }, screen, language: 'en' }).picture;
     expect(shown(live)).toBe('https://tv.example/api/logo/1');
-    expect(shown({ ...live, channel: { id: 2, name: 'Without' } })).toBeUndefined();
+    expect(shown({ ...live, channel: { id: mainId(2), name: 'Without' } })).toBeUndefined();
     expect(shown(idle)).toBeUndefined();
     expect(render(live).picture).toBeUndefined();
   });
@@ -231,17 +232,17 @@ describe('the card', () => {
     } as const;
     expect(card(live, shown).buttons).toEqual([
       [{ label: '▶ Watch', url: watchUrl }],
-      [{ label: '▲ Canal+', action: { command: 'play', values: ['#2', '', 'up'] } }],
+      [{ label: '▲ Canal+', action: { command: 'play', values: ['~2', '', 'up'] } }],
       [
-        { label: '★', action: { command: 'fav', values: ['add', '#1'] } },
-        { label: 'VLC', action: { command: 'vlc', values: ['#1'] } },
+        { label: '★', action: { command: 'fav', values: ['add', '~1'] } },
+        { label: 'VLC', action: { command: 'vlc', values: ['~1'] } },
         { label: '↻ Restart', action: { command: 'restart', values: [] } },
         { label: '■ Stop', action: { command: 'stop', values: [] }, style: 'danger' },
       ],
     ]);
     expect(actions(card(idle, shown))).toEqual([watchUrl]);
     expect(actions(render(idle))).toEqual([]);
-    const wanted = { id: 1, name: 'TF1', askedBy: null };
+    const wanted = { id: mainId(1), name: 'TF1', askedBy: null };
     expect(actions(render({ ...idle, state: 'starting', wanted }))).toEqual(['stop']);
   });
 
@@ -249,11 +250,11 @@ describe('the card', () => {
     const { context, screen } = http;
     const ana = { id: 'discord:1', name: 'Ana', role: 'controller' } as const;
     // TF1 HD is the list's only other one, and was on before.
-    await play(context, screen, ana, { channelId: 1 });
+    await play(context, screen, ana, { channelId: mainId(1) });
     await stop(context, screen, ana);
-    const reason = { code: 'channel_dead', params: {}, channel: { id: 9, name: 'TF1 SD' } } as const;
-    expect(actions(render({ ...idle, reason }))).toEqual(['#1']);
-    await play(context, screen, ana, { channelId: 2 });
+    const reason = { code: 'channel_dead', params: {}, channel: { id: mainId(9), name: 'TF1 SD' } } as const;
+    expect(actions(render({ ...idle, reason }))).toEqual(['~1']);
+    await play(context, screen, ana, { channelId: mainId(2) });
     const shown = (card(screen.broadcast.status, { context, screen, language: 'en' }).buttons ?? []).flat();
     expect(shown.map(({ label }) => label)).toEqual(['◀ TF1', '▲ TF1', '★', '↻ Restart', '■ Stop']);
     expect(new Set(shown.map((each) => JSON.stringify('action' in each && each.action))).size).toBe(5);
@@ -262,7 +263,7 @@ describe('the card', () => {
   it('cuts a label between characters, never within one', async () => {
     const { context } = http;
     const long = `Quatre ${'👨‍👩‍👧 '.repeat(20)}`;
-    context.history.begin({ channelId: 2, channelName: long, askedBy: null, startedAt: 0 });
+    context.history.begin({ channelId: mainId(2), channelName: long, askedBy: null, startedAt: 0 });
     const [label = ''] = (render(live).buttons ?? []).flat().map((each) => each.label);
     expect(label.length).toBeLessThanOrEqual(40);
     expect(label.isWellFormed()).toBe(true);

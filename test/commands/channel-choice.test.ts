@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelGroup } from '../../src/catalogue/variants.ts';
 import { channelButtons, distinctLabels } from '../../src/commands/channel-choice.ts';
+import { someMarks } from '../fakes/channel-marks.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 function group(id: number, listed: string, label: string, country: string | null): ChannelGroup {
-  const channel = { id, number: null, name: listed, categoryId: null, logo: null, epgId: null };
+  const channel = { id: mainId(id), number: null, name: listed, categoryId: null, logo: null, epgId: null };
   return {
     name: label,
     label,
@@ -33,11 +35,11 @@ describe('buttons for channels', () => {
   });
 
   it('are short enough for a phone, and call the given command', () => {
-    const [button] = channelButtons([group(7, 'x', 'x'.repeat(100), null)], {
+    const [button] = channelButtons({ marks: someMarks }, [group(7, 'x', 'x'.repeat(100), null)], {
       command: 'fav',
       values: ['add'],
     });
     expect(button?.label).toHaveLength(60);
-    expect(button).toMatchObject({ action: { command: 'fav', values: ['add', '#7'] } });
+    expect(button).toMatchObject({ action: { command: 'fav', values: ['add', '~7'] } });
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { ada, ask, channelsOf, labelsOf, press, room, textOf } from './asking.ts';
 
 let fake: FakeHttp;
@@ -73,7 +74,7 @@ describe('/fav', () => {
   it('keeps one variant of a channel, the last that was added', async () => {
     await ask(fake, '/fav add tf1');
     await ask(fake, '/fav add tf1 sd');
-    expect(fake.context.favourites.of(ada.id)).toEqual([{ channelId: 2, channelName: 'FR| TF1 SD' }]);
+    expect(fake.context.favourites.of(ada.id)).toEqual([{ channelId: mainId(2), channelName: 'FR| TF1 SD' }]);
   });
 
   it('removes a favourite by a name in any spelling, and adds it back', async () => {
@@ -101,7 +102,7 @@ describe('/fav', () => {
   });
 
   it('names favourites that have left the list', async () => {
-    const gone = { channelId: 77, channelName: 'Gone TV' };
+    const gone = { channelId: mainId(77), channelName: 'Gone TV' };
     fake.context.favourites.add(ada.id, gone, 1);
     await ask(fake, '/fav add arte');
     const reply = await ask(fake, '/fav');
@@ -118,7 +119,7 @@ describe('/fav', () => {
 
   it('keeps 25 favourites at most, which fit the buttons of a message', async () => {
     for (let id = 100; id < 125; id++)
-      fake.context.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
+      fake.context.favourites.add(ada.id, { channelId: mainId(id), channelName: `Channel ${id}` }, id);
     expect(textOf(await ask(fake, '/fav add arte'))).toContain('You have 25 favourites');
   });
 

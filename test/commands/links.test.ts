@@ -5,6 +5,7 @@ import type { Reply } from '../../src/commands/reply.ts';
 import type { Actor, Language } from '../../src/domain/actor.ts';
 import type { Span } from '../../src/words/line.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const BASE = 'https://tv.example.org';
 
@@ -21,10 +22,10 @@ describe('/vlc', () => {
   it.each(['tf1', '#1', ' TF1 HD '])('%s gives a link that plays the channel', async (wish) => {
     const reply = await run(ana, 'vlc', wish);
     const [token = ''] = tokensIn(reply);
-    expect(fake.context.links.find(token)).toMatchObject({ channelId: 1, person: { name: 'Ana' } });
+    expect(fake.context.links.find(token)).toMatchObject({ channelId: mainId(1), person: { name: 'Ana' } });
     expect(reply).toMatchObject({
       isPrivate: true,
-      direct: { command: 'vlc', values: ['#1'] },
+      direct: { command: 'vlc', values: ['~1'] },
       buttons: [[{ url: `${BASE}/vlc/${token}.m3u` }]],
     });
   });
@@ -38,7 +39,7 @@ describe('/vlc', () => {
     expect(text(await run(ana, 'vlc', ''))).toContain('Which channel? Type /vlc');
     await run(ana, 'play', '#3');
     expect(text(await run(ana, 'vlc'))).toContain('Arte');
-    expect(fake.context.links.of(ana.actor.id)).toMatchObject([{ channelId: 3 }]);
+    expect(fake.context.links.of(ana.actor.id)).toMatchObject([{ channelId: mainId(3) }]);
   });
 
   it('shows the channel’s title', async () => {
@@ -46,7 +47,7 @@ describe('/vlc', () => {
     const channel = { number: null, categoryId: null, logo: null, epgId: null };
     fake = await startFakeHttp({
       publicUrl: BASE,
-      channels: [{ id: 1, name: '┃FR┃ TF1 ᶠᴴᴰ', ...channel }],
+      channels: [{ id: mainId(1), name: '┃FR┃ TF1 ᶠᴴᴰ', ...channel }],
     });
     expect(text(await run(ana, 'vlc', 'tf1'))).toMatch(/^TF1 FHD · /);
   });
@@ -57,14 +58,14 @@ describe('/vlc', () => {
     fake = await startFakeHttp({
       publicUrl: BASE,
       channels: [
-        { id: 1, name: 'Sport 1', ...channel },
-        { id: 2, name: 'Sport 2', ...channel },
+        { id: mainId(1), name: 'Sport 1', ...channel },
+        { id: mainId(2), name: 'Sport 2', ...channel },
       ],
     });
     const reply = await run(ana, 'vlc', 'sport');
     expect(reply.menu?.choices).toMatchObject([
-      { action: { command: 'vlc', values: ['#1'] } },
-      { action: { command: 'vlc', values: ['#2'] } },
+      { action: { command: 'vlc', values: ['~1'] } },
+      { action: { command: 'vlc', values: ['~2'] } },
     ]);
     expect(reply.direct).toBeUndefined();
     expect(fake.context.links.of(ana.actor.id)).toEqual([]);
@@ -78,7 +79,7 @@ describe('/vlc', () => {
   });
 
   it('has a button on the card of the channel on air', async () => {
-    const button = { label: 'VLC', action: { command: 'vlc', values: ['#1'] } };
+    const button = { label: 'VLC', action: { command: 'vlc', values: ['~1'] } };
     expect((await run(ana, 'status')).buttons?.flat()).not.toContainEqual(button);
     expect((await run(ana, 'play', '#1')).buttons?.flat()).toContainEqual(button);
   });

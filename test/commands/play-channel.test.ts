@@ -5,12 +5,13 @@ import type { Reply } from '../../src/commands/reply.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 let http: FakeHttp;
 beforeEach(async () => {
   http = await startFakeHttp({
     channels: ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => ({
-      id: index + 1,
+      id: mainId(index + 1),
       name,
       number: null,
       categoryId: null,

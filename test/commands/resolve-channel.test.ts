@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/domain/actor.ts';
 import { categories, channels as lineup } from '../catalogue/lineup.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { noWholeGuide } from '../fakes/no-whole-guide.ts';
 import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
 
@@ -40,7 +41,7 @@ describe('/play with an unmistakable channel', () => {
   });
 
   it('plays the only channel that is showing the typed programme', async () => {
-    const onNow = (words: string) => ('tour de france etape 3'.includes(words) ? [2] : []);
+    const onNow = (words: string) => ('tour de france etape 3'.includes(words) ? [mainId(2)] : []);
     const channels = channelsOf(['Arte', 'M6', 'Channel 1001']);
     fake = await startFakeHttp({ channels, whole: { ...noWholeGuide, onNow } });
     await ask(fake, '/play tour de france');
@@ -134,7 +135,7 @@ describe('/search', () => {
     const now = fake.clock.now();
     fake.guide.push({ title: 'Tour de France', description: '', start: now - 1000, stop: now + 60_000 });
     const [channel] = lineup.filter(({ name }) => name.includes('EUROSPORT 2'));
-    await fake.context.guide.upcoming(channel?.id ?? 0, 1000);
+    await fake.context.guide.upcoming(channel?.id ?? mainId(0), 1000);
     const labels = labelsOf(await ask(fake, '/search tour de'));
     expect(labels).toContain('EUROSPORT 2');
   });

@@ -9,7 +9,9 @@ import { AppError } from '../../src/domain/errors.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
+import { someMarks } from '../fakes/channel-marks.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 let clock: FakeClock;
@@ -23,8 +25,15 @@ let shown: Reply | null;
 let post: () => void;
 let isPostedAtOnce: boolean;
 let canBeChanged: boolean;
-const canal: Channel = { id: 4, number: null, name: 'Canal+ HD', categoryId: null, logo: null, epgId: null };
-const sport: Channel = { ...canal, id: 5, name: 'Canal+ Sport' };
+const canal: Channel = {
+  id: mainId(4),
+  number: null,
+  name: 'Canal+ HD',
+  categoryId: null,
+  logo: null,
+  epgId: null,
+};
+const sport: Channel = { ...canal, id: mainId(5), name: 'Canal+ Sport' };
 const groupOf = (name: string, channel: Channel): GroupResult => ({
   name,
   country: null,
@@ -37,7 +46,7 @@ const groupOf = (name: string, channel: Channel): GroupResult => ({
   why: [],
 });
 const groups = [groupOf('Canal+', canal), groupOf('Canal+ Sport', sport)];
-const context = { catalogue: { groups: () => groups, groupOf: () => null } };
+const context = { catalogue: { groups: () => groups, groupOf: () => null }, marks: someMarks };
 const message = { place: 'discord:1', message: '5' };
 beforeEach(() => {
   clock = new FakeClock();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { ada, ask, channelsOf, labelsOf, press, room, textOf } from './asking.ts';
 
 let fake: FakeHttp;
@@ -72,7 +73,7 @@ describe('a command without its option', () => {
     for (const name of ['tf1', 'arte']) await ask(fake, `/fav add ${name}`);
     expect(labelsOf(await ask(fake, '/fav play'))).toEqual(['▶ TF1', '✖', '▶ Arte', '✖']);
     await press(fake, await ask(fake, '/fav remove'), 'TF1');
-    expect(fake.context.favourites.of(ada.id)).toMatchObject([{ channelId: 2 }]);
+    expect(fake.context.favourites.of(ada.id)).toMatchObject([{ channelId: mainId(2) }]);
   });
 
   it('/fav shows many favourites as a menu that plays, with a button to remove', async () => {

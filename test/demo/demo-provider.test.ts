@@ -2,9 +2,11 @@ import { execa } from 'execa';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoProvider, startDemoProvider } from '../../src/demo/demo-provider.ts';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { XtreamClient } from '../../src/xtream/client.ts';
 import { XtreamProvider } from '../../src/xtream/provider.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { plainHttp } from '../fakes/plain-http.ts';
 
 const logger = pino({ level: 'silent' });
@@ -136,6 +138,7 @@ describe('the demo channel list', () => {
   it('is read completely by the Xtream client', async () => {
     const { url: baseUrl, username, password } = demo;
     const client = new XtreamClient({
+      accountId: mainAccount,
       baseUrl,
       username,
       password,
@@ -147,7 +150,7 @@ describe('the demo channel list', () => {
     const { channels, dropped } = await provider.lineup();
     expect(dropped).toBe(0);
     expect(channels.map(({ name }) => name)).toContain("L'Heure Info HD");
-    const [on] = await provider.shortGuide(101);
+    const [on] = await provider.shortGuide(mainId(101));
     expect(on?.stop).toBeGreaterThan(Date.now());
   });
 });

@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { ADMIN_TOKEN } from '../fakes/running-app.ts';
 import { type OpenOptions, openPage, overflow, picture, seriousFindings } from './browser-page.ts';
 
@@ -128,7 +129,7 @@ it('a star that could not be saved goes out again, and the page says why', async
 
 it('favourites that have left the list are shown below the others and can be removed', async () => {
   const database = openDatabase(join(dataDir, 'zapette.db'));
-  new Favourites(database).add('console', { channelId: 9_999, channelName: 'Gone TV' }, 1);
+  new Favourites(database).add('console', { channelId: mainId(9_999), channelName: 'Gone TV' }, 1);
   database.close();
   const kept = async () => {
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };

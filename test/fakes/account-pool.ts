@@ -3,6 +3,7 @@ import type { Slots } from '../../src/accounts/slots.ts';
 import { accountId } from '../../src/domain/ids.ts';
 import type { Account } from '../../src/domain/source-provider.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { numberOf } from './main-id.ts';
 
 export const goodAccount: Account = {
   status: 'Active',
@@ -15,8 +16,8 @@ export const goodAccount: Account = {
 /** What a provider says and serves. */
 interface PoolParts {
   readonly slots: Slots;
-  /** The address of a channel. */
-  readonly urlOf: (channelId: number) => string;
+  /** The address of a channel, by its number. */
+  readonly urlOf: (number: number) => string;
   /** A good one with no connection in use unless told. */
   readonly account?: () => Promise<Account>;
   readonly clock?: Clock;
@@ -38,7 +39,7 @@ export function poolAccount(
       account,
       source: (channelId) => ({
         channelId,
-        url: urlOf(channelId),
+        url: urlOf(numberOf(channelId)),
         format: 'ts',
         userAgent: 'Player/1',
       }),

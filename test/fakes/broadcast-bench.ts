@@ -7,6 +7,7 @@ import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeAccount } from './fake-feeds.ts';
 import { makeLiveChannel } from './live-channel.ts';
+import { mainId, numberOf } from './main-id.ts';
 import { silentLogger } from './silent-logger.ts';
 import { labelOf } from './synthetic-segment.ts';
 
@@ -20,7 +21,7 @@ export interface BroadcastBench {
   /** The sources of the segments without repetitions: `slate`, or a feed's channel and number, such as `1.0`. */
   readonly sources: () => string[];
   /** Plays a channel whose feed the test then controls. */
-  readonly onAir: (channelId: number) => Promise<void>;
+  readonly onAir: (number: number) => Promise<void>;
 }
 
 interface BenchOptions {
@@ -42,7 +43,7 @@ export function makeBroadcast({
   const broadcast = new Broadcast({
     id: DEFAULT_SCREEN,
     live,
-    tuners: account,
+    tuners: { canOpen: (id) => account.canOpen(numberOf(id)) },
     createFeed,
     audioChoices,
     failover: { next: nextVariant, variantsOf: () => variants.map((id) => wishFor(id)) },
@@ -64,8 +65,8 @@ export function makeBroadcast({
       segments
         .map((segment) => labelOf(segment).split(' ')[0] ?? '')
         .filter((source, index, all) => source !== all[index - 1]),
-    async onAir(channelId) {
-      const playing = broadcast.play(wishFor(channelId), null);
+    async onAir(number) {
+      const playing = broadcast.play(wishFor(number), null);
       await settle();
       account.last.deliver();
       await playing;
@@ -73,8 +74,8 @@ export function makeBroadcast({
   };
 }
 
-export function wishFor(channelId: number): ChannelWish {
-  return { channelId, name: `Channel ${channelId}` };
+export function wishFor(number: number): ChannelWish {
+  return { channelId: mainId(number), name: `Channel ${number}` };
 }
 
 /** The state of a promise without waiting for it: `pending`, `done`, or the code of its error. */

@@ -5,6 +5,7 @@ import type { Feed, FeedFactory } from '../../src/stream/screen/broadcast-option
 import type { FeedEnding, FeedTaker } from '../../src/stream/screen/channel-feed.ts';
 import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import type { FakeClock } from './fake-clock.ts';
+import { numberOf } from './main-id.ts';
 import { segmentOf } from './synthetic-segment.ts';
 
 /** What a channel does when it is opened: nothing (the test controls it), fail, or play until it ends. */
@@ -102,8 +103,9 @@ export class FakeFeed implements Feed {
     return this.#ended.promise;
   }
 
-  get channelId(): number {
-    return this.wish.channelId;
+  /** The channel's number. */
+  get channel(): number {
+    return numberOf(this.wish.channelId);
   }
 
   /** Whether the feed has given segments and may give more. */
@@ -116,12 +118,12 @@ export class FakeFeed implements Feed {
     try {
       await Promise.resolve();
       signal.throwIfAborted();
-      this.#account.acquire(this.channelId);
+      this.#account.acquire(this.channel);
       this.#holds = true;
-      const tracks = this.#account.tracks.get(this.channelId) ?? [];
-      this.sound = { tracks, track: this.#account.audioChoices.pick(this.channelId, tracks) };
+      const tracks = this.#account.tracks.get(this.channel) ?? [];
+      this.sound = { tracks, track: this.#account.audioChoices.pick(this.wish.channelId, tracks) };
       signal.addEventListener('abort', abort, { once: true });
-      this.#behave(this.#account.behaviours.get(this.channelId) ?? 'by hand');
+      this.#behave(this.#account.behaviours.get(this.channel) ?? 'by hand');
       await this.#first.promise;
     } catch (error) {
       await this.stop();
@@ -141,7 +143,7 @@ export class FakeFeed implements Feed {
     const catchesUp = this.#delivered === 0 && burst > 1 && this.#taker.catchesUp();
     const count = catchesUp ? 1 : burst;
     for (let index = 0; index < count && !this.#isOver; index++) {
-      const label = `${this.channelId}.${this.#account.feeds.indexOf(this)} ${this.#delivered}`;
+      const label = `${this.channel}.${this.#account.feeds.indexOf(this)} ${this.#delivered}`;
       const start = 500 + 2 * this.#delivered++;
       const segment = segmentOf(label, { start, duration: catchesUp ? 0.5 : 2 });
       if (!this.#taker.onSegment(segment)) continue;
@@ -171,7 +173,7 @@ export class FakeFeed implements Feed {
     this.#isOver = true;
     const { clock, closeTime } = this.#account;
     if (closeTime > 0) await new Promise<void>((resolve) => clock.after(closeTime, resolve));
-    if (this.#holds) this.#account.release(this.channelId);
+    if (this.#holds) this.#account.release(this.channel);
     this.#holds = false;
   }
 

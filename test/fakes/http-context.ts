@@ -26,7 +26,7 @@ import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
-import { accountId, type ScreenId } from '../../src/domain/ids.ts';
+import { mainAccount, ownIdOf, type ScreenId } from '../../src/domain/ids.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
 import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import type { Trouble } from '../../src/domain/trouble.ts';
@@ -64,7 +64,9 @@ import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
 import { type ChannelWish, Tuners } from '../../src/stream/tuner/tuners.ts';
+import { someMarks } from './channel-marks.ts';
 import { FakeClock } from './fake-clock.ts';
+import { mainId, numberOf } from './main-id.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
@@ -80,9 +82,9 @@ const someCategories: readonly Category[] = [
 ];
 const logoOf = (id: number) => `http://logos.example/${id}.png`;
 export const someChannels: readonly Channel[] = [
-  { id: 1, number: 1, name: 'TF1 HD', categoryId: '3', logo: logoOf(1), epgId: 'tf1' },
-  { id: 2, number: 2, name: 'Canal+', categoryId: '3', logo: null, epgId: null },
-  { id: 3, number: null, name: 'Arte', categoryId: null, logo: logoOf(3), epgId: null },
+  { id: mainId(1), number: 1, name: 'TF1 HD', categoryId: '3', logo: logoOf(1), epgId: 'tf1' },
+  { id: mainId(2), number: 2, name: 'Canal+', categoryId: '3', logo: null, epgId: null },
+  { id: mainId(3), number: null, name: 'Arte', categoryId: null, logo: logoOf(3), epgId: null },
 ];
 
 export interface FakeHttpOptions {
@@ -123,11 +125,11 @@ export interface FakeHttp {
   readonly health: SourceHealth;
   readonly pictureHealth: FakePictureHealth;
   readonly clock: FakeClock;
-  /** By channel id, the error with which it fails to open. */
+  /** By the channel's number, the error with which it fails to open. */
   readonly failures: Map<number, Error>;
-  /** Channels that send nothing until they are cancelled. */
+  /** Numbers of channels that send nothing until they are cancelled. */
   readonly silent: Set<number>;
-  /** By channel id, its audio tracks; none by default. */
+  /** By the channel's number, its audio tracks; none by default. */
   readonly tracks: Map<number, readonly AudioTrack[]>;
   /** Ends the source of the channel on air; it is restarted only if `retry` says so. */
   readonly end: (error: AppError, retry: boolean) => void;
@@ -179,7 +181,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   await catalogue.refresh().catch(() => {});
   const health = new SourceHealth({ catalogue, clock, logger });
   const slots = new Slots(1);
-  const accounts = new AccountPool({ accounts: [{ id: accountId('main'), provider, slots }], clock });
+  const accounts = new AccountPool({ accounts: [{ id: mainAccount, provider, slots }], clock });
   const tuners = new Tuners(accounts, { http: plainHttp, clock, logger });
   const live = new LiveChannel({
     playlist: new LivePlaylist({
@@ -243,6 +245,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     screenOf: () => screen,
+    ownAccount: mainAccount,
     slots,
     health,
     catalogue,
@@ -254,6 +257,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     people,
     sessions,
     audit,
+    marks: someMarks,
     ...access,
     listed: { discord: nobody, telegram: nobody },
     favourites: new Favourites(database),
@@ -371,12 +375,12 @@ class FakeFeed extends ChannelFeed {
     { failures, silent, tracks }: Pick<FakeHttp, 'failures' | 'silent' | 'tracks'>,
   ) {
     super(wish, options, taker);
-    const { channelId } = wish;
+    const number = numberOf(wish.channelId);
     this.#onSegment = taker.onSegment;
-    this.#failure = failures.get(channelId);
-    this.#isSilent = silent.has(channelId);
-    const all = tracks.get(channelId) ?? [];
-    this.#sound = { tracks: all, track: options.audioChoices.pick(channelId, all) };
+    this.#failure = failures.get(number);
+    this.#isSilent = silent.has(number);
+    const all = tracks.get(number) ?? [];
+    this.#sound = { tracks: all, track: options.audioChoices.pick(wish.channelId, all) };
   }
 
   override get sound(): Sound {
@@ -423,7 +427,9 @@ function createProvider(
     wholeGuide: () => Promise.reject(new Error('no whole guide')),
     source: (channelId) => ({
       channelId,
-      url: origin?.url(`/${channelId}`) ?? `http://panel.example/live/user/pass/${channelId}.ts`,
+      url:
+        origin?.url(`/${ownIdOf(channelId)}`) ??
+        `http://panel.example/live/user/pass/${ownIdOf(channelId)}.ts`,
       format: 'ts',
       userAgent: 'test',
     }),

@@ -6,6 +6,7 @@ import {
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
 import { shareHttp } from '../fakes/shared-http.ts';
 
@@ -131,7 +132,7 @@ describe('scripts in texts (XSS)', () => {
 
   it('in a channel’s name stay text, since the answer is data', async () => {
     await restart({
-      channels: [{ id: 1, number: 1, name: evil, categoryId: null, logo: null, epgId: null }],
+      channels: [{ id: mainId(1), number: 1, name: evil, categoryId: null, logo: null, epgId: null }],
     });
     fake.guide.push({
       title: evil,

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/domain/channel.ts';
 import { bearer, type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const many: Channel[] = Array.from({ length: 120 }, (_, index) => ({
-  id: index + 1,
+  id: mainId(index + 1),
   number: index + 1,
   name: `Channel ${index + 1}`,
   categoryId: index < 10 ? '3' : null,
@@ -38,7 +39,7 @@ describe('GET /api/channels/grouped', () => {
     categoryId: string | null,
     logo: string | null = null,
   ): Channel => ({
-    id,
+    id: mainId(id),
     number: id,
     name,
     categoryId,
@@ -378,7 +379,7 @@ describe('GET /api/logo/:id', () => {
     ['999', 404],
     ['x', 400],
     ['1.5', 400],
-    ['http%3A%2F%2Fevil.example', 400],
+    ['http%3A%2F%2Fevil.example', 404],
   ])('answers channel %s with %i', async (id, status) => {
     expect((await get(`/api/logo/${id}`)).statusCode).toBe(status);
   });

@@ -9,6 +9,7 @@ import {
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { logIn as logInAs } from '../fakes/people.ts';
 import { shareHttp } from '../fakes/shared-http.ts';
 
@@ -215,7 +216,7 @@ describe('a route for people with a role', () => {
   it('shows only operators that the picture is bad, with another variant', async () => {
     await fake.stop();
     const channels = ['TF1 FHD', 'TF1 SD', 'TF1 HD', 'Arte'].map((name, at) => ({
-      id: at + 1,
+      id: mainId(at + 1),
       number: null,
       name,
       categoryId: null,

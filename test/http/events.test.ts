@@ -4,6 +4,7 @@ import { owner } from '../../src/access/visitor.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
 
 interface Event {
@@ -59,7 +60,7 @@ afterEach(async () => {
 });
 
 const play = (id: number, askedBy: Asker = { id: 'console', name: 'me' }) =>
-  fake.screen.broadcast.play({ channelId: id, name: `Channel ${id}` }, askedBy);
+  fake.screen.broadcast.play({ channelId: mainId(id), name: `Channel ${id}` }, askedBy);
 
 describe('GET /api/events', () => {
   it('sends the status and the number of channels at once', async () => {

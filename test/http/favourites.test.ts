@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channelsOf } from '../commands/asking.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
@@ -59,8 +60,8 @@ describe('favourites at /api/favourites', () => {
 
   it('find a renumbered channel, and are removed by its new id', async () => {
     const { favourites } = fake.context;
-    favourites.add(ada.id, { channelId: 4, channelName: 'FR| ARTE HD' }, 1);
-    favourites.add(ada.id, { channelId: 77, channelName: 'Gone TV' }, 2);
+    favourites.add(ada.id, { channelId: mainId(4), channelName: 'FR| ARTE HD' }, 1);
+    favourites.add(ada.id, { channelId: mainId(77), channelName: 'Gone TV' }, 2);
     expect(await list(hers)).toMatchObject([
       { channel_id: 4, channel: { id: 3, name: 'ARTE' } },
       { channel_id: 77, channel_name: 'Gone TV', channel: null },
@@ -84,7 +85,7 @@ describe('favourites at /api/favourites', () => {
 
   it('are 25 at most, as in the bots', async () => {
     for (let id = 100; id < 125; id++)
-      fake.context.favourites.add(ada.id, { channelId: id, channelName: `Channel ${id}` }, id);
+      fake.context.favourites.add(ada.id, { channelId: mainId(id), channelName: `Channel ${id}` }, id);
     const answer = await keep(3);
     expect([answer.statusCode, answer.json().error.code]).toEqual([409, 'favourites_full']);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
 
 let fake: FakeHttp;
@@ -12,9 +13,14 @@ it('GET /api/history lists channels with who put them on and when, latest first,
   const { history } = fake.context;
   const now = fake.clock.now();
   const ada = { id: 'discord:1', name: 'Ada' };
-  const first = history.begin({ channelId: 1, channelName: 'TF1 HD', askedBy: ada, startedAt: now - 60_000 });
+  const first = history.begin({
+    channelId: mainId(1),
+    channelName: 'TF1 HD',
+    askedBy: ada,
+    startedAt: now - 60_000,
+  });
   history.end(first, now);
-  history.begin({ channelId: 99, channelName: 'Gone', askedBy: null, startedAt: now });
+  history.begin({ channelId: mainId(99), channelName: 'Gone', askedBy: null, startedAt: now });
   expect((await fake.app.inject({ url: '/api/history' })).statusCode).toBe(401);
   const { items } = (await fake.app.inject({ url: '/api/history', headers: bearer })).json();
   expect(items).toEqual([
@@ -48,7 +54,7 @@ it('GET /api/recents lists each recent channel of the list once, for viewers', a
     [55, 'Arte'],
     [1, 'TF1 HD'],
   ] as const)
-    history.begin({ channelId, channelName, askedBy: null, startedAt: now });
+    history.begin({ channelId: mainId(channelId), channelName, askedBy: null, startedAt: now });
   expect((await fake.app.inject({ url: '/api/recents' })).statusCode).toBe(401);
   const { items } = (await fake.app.inject({ url: '/api/recents', headers: logIn(fake, 'viewer') })).json();
   expect(items.map(({ id, name }: { id: number; name: string }) => [id, name])).toEqual([

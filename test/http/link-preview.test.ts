@@ -7,10 +7,11 @@ import {
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 const EVIL = `"><script>alert('1')</script>&`;
 const channel = (id: number, name: string): Channel => ({
-  id,
+  id: mainId(id),
   number: id,
   name,
   categoryId: null,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
 import { asDelivered } from '../fakes/as-delivered.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { Origin, says, sends, silence, television } from '../fakes/origin.ts';
 import { continuation } from '../fakes/ts-packets.ts';
 
@@ -21,7 +22,7 @@ afterEach(async () => {
   await origin.stop();
 });
 
-const issue = () => fake.context.links.issue(ana, { id: 2, name: 'Canal+ “été”\nHD' }).token;
+const issue = () => fake.context.links.issue(ana, { id: mainId(2), name: 'Canal+ “été”\nHD' }).token;
 const get = (file: string, headers: Record<string, string> = {}) =>
   fake.app.inject({ url: `/vlc/${file}`, headers });
 const players = () => fake.context.links.of(ana.id).map((link) => link.players);
@@ -131,7 +132,7 @@ describe('/vlc/<token>', () => {
 
   it('says who holds the connection, where another channel has the only one', async () => {
     const lease = await fake.context.tuners.acquire(
-      { channelId: 1, name: 'TF1 HD' },
+      { channelId: mainId(1), name: 'TF1 HD' },
       'screen',
       new AbortController().signal,
     );
@@ -155,7 +156,7 @@ describe('/vlc/<token>', () => {
     const url = await fake.listen();
     const leave = new AbortController();
     await fetch(`${url}/vlc/${token}`, { signal: leave.signal });
-    const other = fake.context.links.issue(ana, { id: 1, name: 'TF1' }).token;
+    const other = fake.context.links.issue(ana, { id: mainId(1), name: 'TF1' }).token;
     expect((await get(other)).json().error.message).toContain('(/vlc Ana)');
     leave.abort();
   });

@@ -5,6 +5,7 @@ import { AppError } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { Refusal, type SourceHttp } from '../../src/stream/tuner/upstream.ts';
 import { readHls } from '../../src/stream/tuner/upstream-hls.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { anyText } from './arbitraries.ts';
 
 /** Seconds of a simulated stream, and the most requests that a player would make in them. */
@@ -133,7 +134,7 @@ async function watch(playlists: readonly string[], isLive: boolean) {
   let error: unknown = null;
   try {
     const source = {
-      channelId: 1,
+      channelId: mainId(1),
       url: 'http://hls.test/index.m3u8',
       format: 'm3u8',
       userAgent: 'x',

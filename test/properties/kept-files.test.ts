@@ -7,13 +7,15 @@ import { keysSchema } from '../../src/access/keys.ts';
 import { CatalogueFile } from '../../src/catalogue/catalogue-file.ts';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { misspeltSettings } from '../../src/config/misspelt-settings.ts';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
-import { beginAgain, broadcastMemorySchema } from '../../src/stream/screen/broadcast-memory.ts';
+import { beginAgain, broadcastMemorySchema, fromStored } from '../../src/stream/screen/broadcast-memory.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
 import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import { SavedWindow } from '../../src/stream/segments/saved-window.ts';
 import { seal, unseal } from '../../src/stream/segments/sealed-file.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { anyNumber, anyText, bytes } from './arbitraries.ts';
 
@@ -125,7 +127,8 @@ describe('the broadcast after a restart', () => {
     fc.assert(
       fc.property(memory, fc.integer({ min: 0, max: 3_600_000 }), (raw, later) => {
         const { success, data } = broadcastMemorySchema.safeParse(raw);
-        const { numbering, position } = beginAgain(success ? data : null, [], { now: () => NOW + later });
+        const memory = success ? fromStored(data, mainAccount) : null;
+        const { numbering, position } = beginAgain(memory, [], { now: () => NOW + later });
         expect(Number.isSafeInteger(numbering.sequence + 2 ** 32)).toBe(true);
         expect(Number.isSafeInteger(numbering.discontinuitySequence + 2 ** 32)).toBe(true);
         expect(Number.isSafeInteger(Math.round((position + 2 ** 30) * 90_000))).toBe(true);
@@ -194,7 +197,7 @@ describe('a stored file', () => {
 
   it('restores the saved channels or none', async () => {
     const channel = fc.record({
-      id: fc.integer({ min: 1 }),
+      id: fc.integer({ min: 1 }).map(mainId),
       number: fc.option(fc.nat()),
       name: fc.string({ minLength: 1, maxLength: 20 }),
       categoryId: fc.option(fc.string({ maxLength: 5 })),
@@ -205,7 +208,7 @@ describe('a stored file', () => {
       fc.asyncProperty(fc.array(channel, { maxLength: 6 }), fc.option(damage), async (channels, harm) => {
         const directory = join(folder, 'catalogue');
         await mkdir(directory, { recursive: true });
-        const store = new CatalogueFile(directory, silentLogger);
+        const store = new CatalogueFile(directory, mainAccount, silentLogger);
         const data = { channels, categories: [{ id: '1', name: 'x' }], refreshedAt: NOW };
         await store.save(data);
         if (harm) {

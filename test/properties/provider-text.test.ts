@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ListedProgramme, XmltvParser } from '../../src/catalogue/guide/xmltv-parser.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { parseProviderTime } from '../../src/lib/parse-provider-time.ts';
 import { plainText } from '../../src/lib/plain-text.ts';
 import { judgeFirstBytes } from '../../src/stream/tuner/first-bytes.ts';
@@ -13,6 +14,7 @@ import { LineupParser } from '../../src/xtream/lineup-parser.ts';
 import { clockOffset, toAccount, toCategory, toChannel, toProgrammes } from '../../src/xtream/mapper.ts';
 import { RecordSplitter } from '../../src/xtream/record-splitter.ts';
 import { records } from '../../src/xtream/schema.ts';
+import { numberOf } from '../fakes/main-id.ts';
 import { anyNumber, anyText, bytes, lengths, split, textOf } from './arbitraries.ts';
 
 /** The greatest time of a Date, in milliseconds. */
@@ -95,7 +97,7 @@ describe('the parser of the channel list', () => {
         (entries, tail, sizes) => {
           const read = (chunks: readonly Buffer[]) => {
             const channels: Channel[] = [];
-            const parser = new LineupParser((channel) => channels.push(channel));
+            const parser = new LineupParser(mainAccount, (channel) => channels.push(channel));
             for (const chunk of chunks) parser.push(chunk);
             return { channels, outcome: parser.end() };
           };
@@ -105,7 +107,8 @@ describe('the parser of the channel list', () => {
           expect(['list', 'other', 'garbage']).toContain(outcome.kind);
           expect(new Set(channels.map(({ id }) => id)).size).toBe(channels.length);
           for (const channel of channels) {
-            expect(Number.isSafeInteger(channel.id) && channel.id > 0).toBe(true);
+            const number = numberOf(channel.id);
+            expect(Number.isSafeInteger(number) && number > 0).toBe(true);
             expect(channel.name).toBe(plainText(channel.name));
             expect(channel.name).not.toBe('');
             expect(channel.number === null || Number.isSafeInteger(channel.number)).toBe(true);
@@ -183,7 +186,7 @@ describe('a record of the panel', () => {
           }
           const category = toCategory(raw);
           if (category) expect(category.id === '' || category.name === '').toBe(false);
-          toChannel(raw);
+          toChannel(raw, mainAccount);
           const list = records(raw);
           expect(list === null || Array.isArray(list)).toBe(true);
         },
@@ -281,7 +284,7 @@ describe('the address of a panel', () => {
           username,
           password,
         ]);
-        const parts = new URL(liveUrl(account, id, 'ts')).pathname.split('/');
+        const parts = new URL(liveUrl(account, String(id), 'ts')).pathname.split('/');
         // A single dot would be read as a folder.
         if (!/^\.{1,2}$/.test(username) && !/^\.{1,2}$/.test(password))
           expect(parts.map(decodeURIComponent)).toEqual(['', 'sub', 'live', username, password, `${id}.ts`]);

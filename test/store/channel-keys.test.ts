@@ -20,6 +20,15 @@ describe('ChannelKeys', () => {
     expect(keys.channelOf(101)).toBe('main:2');
   });
 
+  it('skips the keys that a damaged database has lost', () => {
+    keys.skipLost();
+    expect(keys.keyOf(tf1)).toBe(1_000_101);
+    keys.skipLost();
+    expect(keys.keyOf(arte)).toBe(2_000_102);
+    expect([100, 1_000_100, 2_000_101].map((key) => keys.channelOf(key))).toEqual([null, null, null]);
+    expect(keys.remembered()).toHaveLength(2);
+  });
+
   it('knows no channel for a key that was never minted, or for a screen', () => {
     keys.keyOf(tf1);
     expect([1, 99, 101, -100, 100.5].map((key) => keys.channelOf(key))).toEqual([

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AccountId, demoAccount, mainAccount } from '../../src/domain/ids.ts';
+import { type AccountId, channelId, demoAccount, mainAccount } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
@@ -109,12 +109,17 @@ describe('the database of version 0.2', () => {
       expect(dump(database)).toEqual(expected);
       await expect.poll(() => versionOf(path), TIMEOUT).toBe(migrations.length);
       expect(inFile(path, dump)).toEqual(expected);
-      const favourites = new Favourites(database, account);
-      expect(favourites.of('telegram:7').map(({ channelId }) => channelId)).toEqual([201, 302]);
-      favourites.remove('telegram:7', 201);
-      expect(favourites.of('telegram:7').map(({ channelId }) => channelId)).toEqual([302]);
-      expect(new History(database, account).open()).toMatchObject([{ channelId: 302 }]);
-      expect(new Links(database, account).liveOf('telegram:7', 0)).toMatchObject([{ channelId: 102 }]);
+      const favourites = new Favourites(database);
+      expect(favourites.of('telegram:7').map((each) => each.channelId)).toEqual([
+        channelId(account, 201),
+        channelId(account, 302),
+      ]);
+      favourites.remove('telegram:7', channelId(account, 201));
+      expect(favourites.of('telegram:7').map((each) => each.channelId)).toEqual([channelId(account, 302)]);
+      expect(new History(database).open()).toMatchObject([{ channelId: channelId(account, 302) }]);
+      expect(new Links(database).liveOf('telegram:7', 0)).toMatchObject([
+        { channelId: channelId(account, 102) },
+      ]);
     },
   );
 
@@ -122,8 +127,10 @@ describe('the database of version 0.2', () => {
     const demo = await start(demoAccount);
     await demo.stop();
     const favourites = new Favourites((await start(mainAccount)).database);
-    expect(favourites.of('telegram:8')).toEqual([{ channelId: 302, channelName: 'Météo Zapette' }]);
-    favourites.remove('telegram:8', 302);
+    expect(favourites.of('telegram:8')).toEqual([
+      { channelId: channelId(demoAccount, 302), channelName: 'Météo Zapette' },
+    ]);
+    favourites.remove('telegram:8', channelId(demoAccount, 302));
     expect(favourites.of('telegram:8')).toEqual([]);
   });
 });
@@ -167,7 +174,7 @@ describe('the copy before a migration', () => {
     await expect.poll(() => kept.health.trouble, TIMEOUT).not.toBeNull();
     await kept.backUp();
     expect(versionOf(path)).toBe(FORMER);
-    expect(new Favourites(kept.database, demoAccount).of('telegram:7')).toHaveLength(2);
+    expect(new Favourites(kept.database).of('telegram:7')).toHaveLength(2);
     await rm(copy, { recursive: true });
     await expect.poll(() => kept.health.trouble, { timeout: 10_000 }).toBeNull();
     expect(versionOf(copy)).toBe(FORMER);
@@ -200,9 +207,9 @@ describe('the copy before a migration', () => {
     await expect.poll(() => existsSync(copy), TIMEOUT).toBe(true);
     await expect.poll(() => versionOf(path), TIMEOUT).toBe(migrations.length);
     await expect.poll(() => new People(kept.database).find('discord:1'), TIMEOUT).toBeNull();
-    new Favourites(kept.database, demoAccount).remove('telegram:8', 302);
+    new Favourites(kept.database).remove('telegram:8', channelId(demoAccount, 302));
     await expect
-      .poll(() => inFile(path, (database) => new Favourites(database, demoAccount).of('telegram:8')), TIMEOUT)
+      .poll(() => inFile(path, (database) => new Favourites(database).of('telegram:8')), TIMEOUT)
       .toEqual([]);
   });
 });
@@ -283,7 +290,7 @@ describe('the way back', () => {
       ]);
       expect(versionOf(path)).toBe(FORMER);
       const again = await start();
-      expect(new Favourites(again.database, demoAccount).of('telegram:8')).toHaveLength(2);
+      expect(new Favourites(again.database).of('telegram:8')).toHaveLength(2);
       await again.stop();
       // The later copy is the one to go back to.
       expect(inFile(copy, (database) => dump(database).favourites)).toHaveLength(4);

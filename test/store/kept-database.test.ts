@@ -13,6 +13,7 @@ import { History } from '../../src/store/history.ts';
 import { KeptDatabase } from '../../src/store/kept-database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { People } from '../../src/store/people.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
 
@@ -73,9 +74,9 @@ describe('a change of the database', () => {
     const tables = { people: new People(database), favourites: new Favourites(database) };
     tables.people.seen(ana, 1);
     tables.people.seen({ ...ana, name: 'Anna' }, 2);
-    const tf1 = { channelId: 1, channelName: 'TF1' };
+    const tf1 = { channelId: mainId(1), channelName: 'TF1' };
     tables.favourites.add('discord:1', tf1, 1);
-    tables.favourites.add('discord:1', { channelId: 2, channelName: 'M6' }, 2);
+    tables.favourites.add('discord:1', { channelId: mainId(2), channelName: 'M6' }, 2);
     tables.favourites.move([
       {
         from: { channelId: channelId(mainAccount, 1), channelName: 'TF1' },
@@ -88,7 +89,7 @@ describe('a change of the database', () => {
     new Cards(database).put({ ...card, message: '2' });
     const history = new History(database);
     for (let at = 0; at < 50; at++)
-      history.begin({ channelId: at, channelName: `${at}`, askedBy: ana, startedAt: at });
+      history.begin({ channelId: mainId(at), channelName: `${at}`, askedBy: ana, startedAt: at });
     const dump = (from: DatabaseSync) =>
       ['people', 'favourites', 'cards', 'history', 'audit', 'links', 'credentials', 'channel_keys'].map(
         (table) => from.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),

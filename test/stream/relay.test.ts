@@ -9,6 +9,7 @@ import { type ChannelWish, Tuners } from '../../src/stream/tuner/tuners.ts';
 import { poolOf } from '../fakes/account-pool.ts';
 import { asDelivered } from '../fakes/as-delivered.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { Origin, says, television } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { continuation } from '../fakes/ts-packets.ts';
@@ -172,7 +173,7 @@ describe('Relay', () => {
 });
 
 function wish(channelId: number): ChannelWish {
-  return { channelId, name: `Channel ${channelId}` };
+  return { channelId: mainId(channelId), name: `Channel ${channelId}` };
 }
 
 /** A player that has been answered, in HTTP 1.0, without chunked encoding, to see the bare bytes. */

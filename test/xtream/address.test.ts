@@ -27,7 +27,7 @@ describe('panelAddress', () => {
 
 describe('the addresses of an account', () => {
   it('encode every component, whatever characters the account contains', () => {
-    expect(liveUrl(odd, 42, 'ts')).toBe(
+    expect(liveUrl(odd, '42', 'ts')).toBe(
       'http://panel.example:8080/live/j%C3%BCrgen%20%26%20co/a%2Fb%20c%3F%23%25/42.ts',
     );
     expect(xmltvPath(odd)).toBe('/xmltv.php?username=j%C3%BCrgen%20%26%20co&password=a%2Fb%20c%3F%23%25');
@@ -39,7 +39,7 @@ describe('the addresses of an account', () => {
       username: 'u',
       password: 'p',
     };
-    expect(liveUrl(account, 1, 'm3u8')).toBe('https://panel.example/iptv/live/u/p/1.m3u8');
+    expect(liveUrl(account, '1', 'm3u8')).toBe('https://panel.example/iptv/live/u/p/1.m3u8');
     expect(apiPath(account, 'get_short_epg', { stream_id: 7, limit: 4 })).toBe(
       '/iptv/player_api.php?username=u&password=p&action=get_short_epg&stream_id=7&limit=4',
     );
@@ -49,7 +49,7 @@ describe('the addresses of an account', () => {
   it('are completely masked after the secrets are registered', () => {
     const secrets = new Secrets();
     for (const value of xtreamSecrets(odd)) secrets.add(value);
-    expect(secrets.scrub(`GET ${liveUrl(odd, 42, 'ts')}`)).toBe('GET http://***:8080/live/***/***/42.ts');
+    expect(secrets.scrub(`GET ${liveUrl(odd, '42', 'ts')}`)).toBe('GET http://***:8080/live/***/***/42.ts');
     expect(secrets.scrub(`GET http://panel.example:8080${xmltvPath(odd)}`)).toBe(
       'GET http://***:8080/xmltv.php?username=***&password=***',
     );

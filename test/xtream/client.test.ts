@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { XtreamClient, type XtreamClientOptions } from '../../src/xtream/client.ts';
 import { plainHttp } from '../fakes/plain-http.ts';
 import { FakePanel, type FakePanelOptions } from '../fakes/xtream-panel.ts';
@@ -25,6 +26,7 @@ async function connect(
 
 function client(options: Partial<XtreamClientOptions>): XtreamClient {
   const made = new XtreamClient({
+    accountId: mainAccount,
     baseUrl: 'http://panel.example',
     username,
     password,
@@ -141,7 +143,7 @@ describe('an answer of the panel', () => {
       fake.overrides.set('get_live_categories', { body });
       fake.overrides.set('get_short_epg', { body });
       expect((await xtream.liveCategories()).categories).toEqual([]);
-      expect(await xtream.shortGuide(1, 4)).toEqual([]);
+      expect(await xtream.shortGuide('1', 4)).toEqual([]);
     },
   );
 
@@ -151,7 +153,7 @@ describe('an answer of the panel', () => {
       fake.overrides.set('login', { body });
       fake.overrides.set('get_short_epg', { body });
       expect((await failure(xtream.login())).code).toBe('provider_garbage');
-      expect((await failure(xtream.shortGuide(1, 4))).code).toBe('provider_garbage');
+      expect((await failure(xtream.shortGuide('1', 4))).code).toBe('provider_garbage');
     }
   });
 });
@@ -287,14 +289,14 @@ describe('shortGuide', () => {
     const [xtream] = await connect({
       guide: { epg_listings: [entry('Next', 160), null, entry('Now', 100)] },
     });
-    expect((await xtream.shortGuide(5, 4)).map(({ title }) => title)).toEqual(['Now', 'Next']);
+    expect((await xtream.shortGuide('5', 4)).map(({ title }) => title)).toEqual(['Now', 'Next']);
   });
 
   it.each([[], false, { epg_listings: [] }, { epg_listings: null }, {}])(
     'accepts %j as an empty guide',
     async (guide) => {
       const [xtream] = await connect({ guide });
-      expect(await xtream.shortGuide(5, 4)).toEqual([]);
+      expect(await xtream.shortGuide('5', 4)).toEqual([]);
     },
   );
 });

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { XtreamClient, type XtreamClientOptions } from '../../src/xtream/client.ts';
+import { mainId, numberOf } from '../fakes/main-id.ts';
 import { plainHttp } from '../fakes/plain-http.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
@@ -20,6 +22,7 @@ async function answering(
   panel.overrides.set('get_live_streams', { body, headers });
   const { url: baseUrl, username, password } = panel;
   const client = new XtreamClient({
+    accountId: mainAccount,
     baseUrl,
     username,
     password,
@@ -58,14 +61,14 @@ describe('liveStreams', () => {
     expect(dropped).toBe(0);
     expect(channels).toHaveLength(150_000);
     expect(channels[149_999]).toEqual({
-      id: 1_149_999,
+      id: mainId(1_149_999),
       number: 150_000,
       name: '|FR| CHAÎNE 149999 ᴴᴰ 📺',
       categoryId: '49',
       logo: 'http://logos.example/a/long/path/to/a/picture/of/a/channel/149999.png',
       epgId: 'chaine149999.fr',
     });
-    expect(channels.every(({ id }, index) => id === 1_000_000 + index)).toBe(true);
+    expect(channels.every(({ id }, index) => id === mainId(1_000_000 + index))).toBe(true);
   });
 
   it('drops and counts bad records, and keeps the first of two records with the same id', async () => {
@@ -79,7 +82,7 @@ describe('liveStreams', () => {
     ];
     const client = await answering(`[${records.join(',')}]`);
     const { channels, dropped } = await client.liveStreams();
-    expect(channels.map(({ id, name }) => [id, name])).toEqual([
+    expect(channels.map(({ id, name }) => [numberOf(id), name])).toEqual([
       [1, 'A'],
       [3, 'D'],
     ]);
@@ -136,7 +139,7 @@ describe('liveStreams', () => {
   ])('reads a list with %s', async (_, body) => {
     const client = await answering(body);
     const { channels, dropped } = await client.liveStreams();
-    expect(channels.map(({ id, name }) => [id, name])).toEqual([
+    expect(channels.map(({ id, name }) => [numberOf(id), name])).toEqual([
       [1, 'Été'],
       [2, 'Zoé'],
     ]);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { clockOffset, toAccount, toCategory, toChannel, toProgrammes } from '../../src/xtream/mapper.ts';
 import { loginAnswer, records } from '../../src/xtream/schema.ts';
+import { mainId } from '../fakes/main-id.ts';
 
 describe('toChannel', () => {
   const full = {
@@ -15,8 +17,8 @@ describe('toChannel', () => {
   };
 
   it('converts a well-formed record', () => {
-    expect(toChannel(full)).toEqual({
-      id: 101,
+    expect(toChannel(full, mainAccount)).toEqual({
+      id: mainId(101),
       number: 3,
       name: 'TF1 HD',
       categoryId: '7',
@@ -26,7 +28,7 @@ describe('toChannel', () => {
   });
 
   it.each([
-    ['numbers as strings', { stream_id: ' 101', num: '3' }, { id: 101, number: 3 }],
+    ['numbers as strings', { stream_id: ' 101', num: '3' }, { id: mainId(101), number: 3 }],
     [
       'strings as numbers',
       { name: 6, epg_channel_id: 12, category_id: 7 },
@@ -49,12 +51,12 @@ describe('toChannel', () => {
     ['category_ids that are no list', { category_id: undefined, category_ids: '9' }, { categoryId: null }],
     ['a logo that is no address', { stream_icon: 'data:image/png;base64,AAAA' }, { logo: null }],
   ])('repairs %s', (_what, raw, repaired) => {
-    expect(toChannel({ ...full, ...raw })).toMatchObject(repaired);
+    expect(toChannel({ ...full, ...raw }, mainAccount)).toMatchObject(repaired);
   });
 
   it('requires only an id and a name', () => {
-    expect(toChannel({ stream_id: 5, name: 'Arte' })).toEqual({
-      id: 5,
+    expect(toChannel({ stream_id: 5, name: 'Arte' }, mainAccount)).toEqual({
+      id: mainId(5),
       number: null,
       name: 'Arte',
       categoryId: null,
@@ -73,7 +75,7 @@ describe('toChannel', () => {
     { stream_id: 'abc', name: 'A' },
     { stream_id: -1, name: 'A' },
   ])('drops %j', (raw) => {
-    expect(toChannel(raw)).toBeNull();
+    expect(toChannel(raw, mainAccount)).toBeNull();
   });
 });
 

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
-import { accountId } from '../../src/domain/ids.ts';
+import { accountId, mainAccount } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { XtreamClient } from '../../src/xtream/client.ts';
 import { XtreamProvider } from '../../src/xtream/provider.ts';
+import { mainId } from '../fakes/main-id.ts';
 import { plainHttp } from '../fakes/plain-http.ts';
 import { FakePanel, type FakePanelOptions } from '../fakes/xtream-panel.ts';
 
@@ -14,7 +15,14 @@ let client: XtreamClient;
 async function provider(options: FakePanelOptions = {}): Promise<XtreamProvider> {
   panel = await FakePanel.start(options);
   const { url: baseUrl, username, password } = panel;
-  client = new XtreamClient({ baseUrl, username, password, userAgent: 'VLC/3.0.20', http: plainHttp });
+  client = new XtreamClient({
+    accountId: mainAccount,
+    baseUrl,
+    username,
+    password,
+    userAgent: 'VLC/3.0.20',
+    http: plainHttp,
+  });
   return new XtreamProvider(client);
 }
 
@@ -39,7 +47,7 @@ describe('XtreamProvider', () => {
     });
     expect(await xtream.lineup()).toEqual({
       categories: [{ id: '1', name: 'France' }],
-      channels: [{ id: 11, number: 1, name: 'TF1', categoryId: '1', logo: null, epgId: null }],
+      channels: [{ id: mainId(11), number: 1, name: 'TF1', categoryId: '1', logo: null, epgId: null }],
       dropped: 1,
     });
   });
@@ -51,7 +59,7 @@ describe('XtreamProvider', () => {
       panel.overrides.set('get_live_categories', { status, body: '' });
       expect(await xtream.lineup()).toMatchObject({
         categories: [],
-        channels: [{ id: 11, categoryId: '1' }],
+        channels: [{ id: mainId(11), categoryId: '1' }],
       });
     },
   );
@@ -78,7 +86,7 @@ describe('XtreamProvider', () => {
     const askLine = () => {
       const account = { id: accountId('main'), provider: xtream, slots: new Slots() } as const;
       const use = { holder: 'TF1', purpose: 'screen', giveUp: async () => {} } as const;
-      return new AccountPool({ accounts: [account], clock: systemClock }).reserve(11, use).askLine();
+      return new AccountPool({ accounts: [account], clock: systemClock }).reserve(mainId(11), use).askLine();
     };
     const says = (user: object) =>
       panel.overrides.set('login', { body: JSON.stringify({ user_info: user }) });
@@ -95,9 +103,9 @@ describe('XtreamProvider', () => {
   it('returns a source that the panel serves', async () => {
     const xtream = await provider();
     panel.live.set(11, (_request, response) => response.end('bytes'));
-    const source = xtream.source(11);
+    const source = xtream.source(mainId(11));
     expect(source).toEqual({
-      channelId: 11,
+      channelId: mainId(11),
       url: `${panel.url}/live/user/pass/11.ts`,
       format: 'ts',
       userAgent: 'VLC/3.0.20',
@@ -107,9 +115,12 @@ describe('XtreamProvider', () => {
 
   it('uses m3u8 after the account has shown that it is the only format', async () => {
     const xtream = await provider({ outputFormats: ['m3u8'] });
-    expect(xtream.source(11).format).toBe('ts');
+    expect(xtream.source(mainId(11)).format).toBe('ts');
     await xtream.account();
-    expect(xtream.source(11)).toMatchObject({ format: 'm3u8', url: `${panel.url}/live/user/pass/11.m3u8` });
+    expect(xtream.source(mainId(11))).toMatchObject({
+      format: 'm3u8',
+      url: `${panel.url}/live/user/pass/11.m3u8`,
+    });
   });
 
   it('reads guide times in the panel’s local time', async () => {
@@ -127,7 +138,7 @@ describe('XtreamProvider', () => {
     });
     await xtream.account();
     const start = Date.UTC(2026, 0, 2, 19);
-    expect(await xtream.shortGuide(11)).toEqual([
+    expect(await xtream.shortGuide(mainId(11))).toEqual([
       { title: 'Journal télé', description: '', start, stop: start + 1_800_000 },
     ]);
   });

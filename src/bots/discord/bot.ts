@@ -164,9 +164,9 @@ export class DiscordBot implements Bot {
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
-    const choices = this.#choicesFor(interaction).map(({ label, channelId }) => ({
+    const choices = this.#choicesFor(interaction).map(({ label, channel }) => ({
       name: shorten(label.toWellFormed(), LONGEST_CHOICE) || '…',
-      value: `#${channelId}`,
+      value: this.#options.context.marks.typed(channel.id),
     }));
     await interaction.respond(choices).catch((error: unknown) => {
       // The next keystroke came first.

@@ -69,8 +69,12 @@ export class Messages {
     const { answers, context } = this.#options;
     const { language } = origin.actor;
     const { putOnScreen, watch } = telegramMessagesIn(language);
-    const id = Number(channel.slice(1));
-    const name = context.catalogue.groupOf(id)?.label ?? context.catalogue.snapshot().byId.get(id)?.name;
+    const { catalogue, marks } = context;
+    const id = marks.read(channel);
+    const isKnown = id !== null && id !== 'unknown';
+    const name = isKnown
+      ? (catalogue.groupOf(id)?.label ?? catalogue.snapshot().byId.get(id)?.name)
+      : undefined;
     if (name === undefined) {
       return answers.post(origin, { lines: [[sentence(language, 'channel_gone', {})]], isPrivate: true });
     }

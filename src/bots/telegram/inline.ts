@@ -1,11 +1,13 @@
 import type { Context } from 'grammy';
 import type { InlineQueryResult } from 'grammy/types';
+import type { CommandContext } from '../../commands/context.ts';
 import { type Suggestion, suggest } from '../../commands/suggest.ts';
 import { type Language, mayAct } from '../../domain/actor.ts';
 import { shorten } from '../../lib/shorten.ts';
 import { telegramMessagesIn } from '../../words/telegram.ts';
 import { actorOf, type Origins, placeId } from './origin.ts';
 import type { Outbox } from './outbox.ts';
+import { startPayload } from './private-answer.ts';
 
 const MOST_RESULTS = 20;
 /** Seconds that Telegram caches results per person; short because rights and the catalogue change. */
@@ -31,16 +33,24 @@ export async function answerInline(
   // The results lead into the private chat with the bot.
   const place = placeId(query.from.id, undefined);
   const found = suggest(origins.context, actor, { place, option: 'channel', typed: query.query });
-  const results = found.slice(0, MOST_RESULTS).map((each) => resultOf(each, username, actor.language));
+  const results = found
+    .slice(0, MOST_RESULTS)
+    .map((each) => resultOf(each, origins.context.marks, username, actor.language));
   await outbox.inline(query.id, results, options);
 }
 
-function resultOf({ label, channelId }: Suggestion, username: string, language: Language): InlineQueryResult {
+function resultOf(
+  { label, channel }: Suggestion,
+  marks: Pick<CommandContext['marks'], 'of'>,
+  username: string,
+  language: Language,
+): InlineQueryResult {
   const title = shorten(label, LONGEST_TITLE).toWellFormed();
-  const url = `https://t.me/${username}?start=play_${channelId}`;
+  const mark = marks.of(channel);
+  const url = `https://t.me/${username}?start=${startPayload({ command: 'play', values: [mark] })}`;
   return {
     type: 'article',
-    id: String(channelId),
+    id: mark,
     title,
     input_message_content: { message_text: title, link_preview_options: { is_disabled: true } },
     reply_markup: { inline_keyboard: [[{ text: telegramMessagesIn(language).openToWatch, url }]] },

@@ -23,7 +23,7 @@ export interface Origin {
 }
 
 export interface Origins {
-  readonly context: ResolveChannelContext & Pick<CommandContext, 'listed' | 'people' | 'screenOf'>;
+  readonly context: ResolveChannelContext & Pick<CommandContext, 'listed' | 'marks' | 'people' | 'screenOf'>;
   /** The language of groups, and of people whose language we do not speak. */
   readonly language: Language;
   readonly moves: MovedChats;

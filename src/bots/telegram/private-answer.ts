@@ -52,10 +52,10 @@ export interface StartAction {
  */
 export function startAction(payload: string): StartAction {
   const [, command = 'help', id, words] =
-    /^(links|login|vlc|watch|doctor|play|search|channels|epg|fav|history|help)(?:_(\d{1,15})|-([\w-]+))?$/.exec(
+    /^(links|login|vlc|watch|doctor|play|search|channels|epg|fav|history|help)(?:_(k?\d{1,15})|-([\w-]+))?$/.exec(
       payload,
     ) ?? [];
-  if (id !== undefined && ['vlc', 'play', 'epg'].includes(command)) return { command, text: `#${id}` };
+  if (id !== undefined && ['vlc', 'play', 'epg'].includes(command)) return { command, text: markOf(id) };
   if (words !== undefined && ['search', 'epg'].includes(command)) return { command, text: decoded(words) };
   // Without a channel there is nothing to confirm.
   return command === 'play' ? { command: 'help', text: '' } : { command, text: '' };
@@ -64,10 +64,15 @@ export function startAction(payload: string): StartAction {
 /** Encodes an action for /start: at most 64 letters, digits, `_` and `-`. A value that does not fit is left out. */
 export function startPayload({ command, values }: Action): string {
   const [value = ''] = values;
-  const id = /^#(\d{1,15})$/.exec(value)?.[1];
-  if (id !== undefined) return `${command}_${id}`;
+  const [, sign, id] = /^([#~])(\d{1,15})$/.exec(value) ?? [];
+  if (id !== undefined) return `${command}_${sign === '~' ? 'k' : ''}${id}`;
   const payload = `${command}-${Buffer.from(value).toString('base64url')}`;
   return value !== '' && payload.length <= LONGEST_PAYLOAD ? payload : command;
+}
+
+/** `k123` is a key; numbers alone are the provider's, as in links of version 0.2. */
+function markOf(id: string): string {
+  return id.startsWith('k') ? `~${id.slice(1)}` : `#${id}`;
 }
 
 function decoded(words: string): string {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Programme } from '../../domain/channel.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import { SHORT_GUIDE_LENGTH, type SourceProvider } from '../../domain/source-provider.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -46,9 +47,9 @@ const SHORTEST_TITLE = 3;
  */
 export class Guide {
   readonly #options: NowNextOptions;
-  readonly #changes: Emitter<number>;
-  readonly #known = new LRUCache<number, Known>({ max: CHANNELS_KEPT });
-  readonly #underWay = new Map<number, Promise<void>>();
+  readonly #changes: Emitter<ChannelId>;
+  readonly #known = new LRUCache<ChannelId, Known>({ max: CHANNELS_KEPT });
+  readonly #underWay = new Map<ChannelId, Promise<void>>();
 
   constructor(options: NowNextOptions) {
     this.#options = options;
@@ -57,12 +58,12 @@ export class Guide {
   }
 
   /** Calls the listener when a channel's programmes have changed, until the returned function is called. */
-  subscribe(listener: (channelId: number) => void): () => void {
+  subscribe(listener: (channelId: ChannelId) => void): () => void {
     return this.#changes.subscribe(listener);
   }
 
   /** The cached current and next programme; if the cache is empty or old, it asks the provider in the background. */
-  get(channelId: number): NowAndNext {
+  get(channelId: ChannelId): NowAndNext {
     void this.#refreshIfOld(channelId);
     const rest = this.#rest(channelId);
     const now = this.#options.clock.now();
@@ -76,7 +77,7 @@ export class Guide {
    * The current and the following programmes. If the cache is empty or old, it waits for the provider's answer for at most
    * `patience` milliseconds, and then returns the cached ones.
    */
-  async upcoming(channelId: number, patience: number): Promise<readonly Programme[]> {
+  async upcoming(channelId: ChannelId, patience: number): Promise<readonly Programme[]> {
     const refresh = this.#refreshIfOld(channelId);
     if (refresh) {
       const waited = new AbortController();
@@ -88,14 +89,14 @@ export class Guide {
   }
 
   /** Whether the whole guide has programmes of a channel, so that the provider need not be asked. */
-  isAtHand(channelId: number): boolean {
+  isAtHand(channelId: ChannelId): boolean {
     const { whole, clock } = this.#options;
     return whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, 1).length > 0;
   }
 
   /** The programmes of a channel in a span, by start; for channels that the whole guide lacks, it waits like `upcoming`. */
   async between(
-    channelId: number,
+    channelId: ChannelId,
     from: number,
     to: number,
     patience: number,
@@ -126,7 +127,7 @@ export class Guide {
   }
 
   /** Ids of the channels whose current programme has this text in its title, as far as it is known. */
-  onNow(text: string): number[] {
+  onNow(text: string): ChannelId[] {
     const words = foldWords(text);
     if (words.length < SHORTEST_TITLE) return [];
     const now = this.#options.clock.now();
@@ -144,12 +145,12 @@ export class Guide {
     for (const id of ids) this.#changes.emit(id);
   }
 
-  #isOld(channelId: number): boolean {
+  #isOld(channelId: ChannelId): boolean {
     const known = this.#known.get(channelId);
     return !known || known.refreshAt <= this.#options.clock.now();
   }
 
-  #rest(channelId: number): Programme[] {
+  #rest(channelId: ChannelId): Programme[] {
     const now = this.#options.clock.now();
     return (this.#known.get(channelId)?.programmes ?? []).flatMap(({ programme }) =>
       programme.stop > now ? [programme] : [],
@@ -157,7 +158,7 @@ export class Guide {
   }
 
   /** Refreshes an old cache entry. Returns null if the entry is fresh now. Never rejects. */
-  #refreshIfOld(channelId: number): Promise<void> | null {
+  #refreshIfOld(channelId: ChannelId): Promise<void> | null {
     const underWay = this.#underWay.get(channelId);
     if (underWay || !this.#isOld(channelId)) return underWay ?? null;
     const { whole, clock } = this.#options;
@@ -171,7 +172,7 @@ export class Guide {
     return refresh;
   }
 
-  async #fetch(channelId: number): Promise<void> {
+  async #fetch(channelId: ChannelId): Promise<void> {
     const { provider, logger } = this.#options;
     const programmes = this.#known.get(channelId)?.programmes ?? [];
     this.#keep(channelId, programmes, RETRY_AFTER);
@@ -184,7 +185,7 @@ export class Guide {
     }
   }
 
-  #keep(channelId: number, programmes: readonly Listed[], freshFor: number): void {
+  #keep(channelId: ChannelId, programmes: readonly Listed[], freshFor: number): void {
     this.#known.set(channelId, { programmes, refreshAt: this.#options.clock.now() + freshFor });
   }
 }

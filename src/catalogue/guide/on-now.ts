@@ -1,3 +1,4 @@
+import type { ChannelId } from '../../domain/ids.ts';
 import { TimeSlices } from '../time-slices.ts';
 import type { GuideReader } from './guide-reader.ts';
 
@@ -5,7 +6,7 @@ interface Current {
   /** The channel's id in the guide's file. */
   readonly number: number;
   /** The channels of the list that show it. */
-  readonly ids: readonly number[];
+  readonly ids: readonly ChannelId[];
   words: string;
   until: number;
 }
@@ -23,7 +24,7 @@ export class OnNow {
   readonly #blocks: Block[] = [];
 
   /** Adds a channel. @param number its id in the guide. @param ids the channels of the list that show it. */
-  add(number: number, ids: readonly number[]): void {
+  add(number: number, ids: readonly ChannelId[]): void {
     let block = this.#blocks.at(-1);
     if (!block || block.currents.length >= BLOCK) {
       block = new Block();
@@ -50,8 +51,8 @@ export class OnNow {
   }
 
   /** Ids of the channels whose current title contains this text, beginning at a word. @param words folded. */
-  find(words: string): number[] {
-    const found: number[] = [];
+  find(words: string): ChannelId[] {
+    const found: ChannelId[] = [];
     for (const block of this.#blocks) {
       for (const ids of block.find(words)) {
         found.push(...ids);
@@ -78,7 +79,7 @@ class Block {
     this.#text = text;
   }
 
-  *find(words: string): Generator<readonly number[]> {
+  *find(words: string): Generator<readonly ChannelId[]> {
     const wanted = ` ${words}`;
     let place = 0;
     for (let at = this.#text.indexOf(wanted); at >= 0; ) {

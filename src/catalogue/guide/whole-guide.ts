@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import type { Channel, Programme } from '../../domain/channel.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -22,7 +23,7 @@ export interface WholeGuideOptions {
 
 /** A programme, and all channels of the list that show it at that time. */
 export interface Airing {
-  readonly channelIds: readonly number[];
+  readonly channelIds: readonly ChannelId[];
   readonly programme: Programme;
 }
 
@@ -31,7 +32,7 @@ interface Joined {
   /** The ids of channels in the file, by key. */
   readonly numbers: ReadonlyMap<string, number>;
   /** The channels of the list, by those ids. */
-  readonly ids: ReadonlyMap<number, readonly number[]>;
+  readonly ids: ReadonlyMap<number, readonly ChannelId[]>;
   readonly onNow: OnNow;
   readonly channels: readonly Channel[];
 }
@@ -100,7 +101,7 @@ export class WholeGuide {
   }
 
   /** The programmes of a channel in a span, by start; empty if the guide has none. */
-  between(channelId: number, from: number, to: number, limit: number): Programme[] {
+  between(channelId: ChannelId, from: number, to: number, limit: number): Programme[] {
     const loaded = this.#loaded;
     const number = this.#numberOf(channelId);
     if (!loaded || number === undefined) return [];
@@ -113,12 +114,12 @@ export class WholeGuide {
   }
 
   /** Ids of the channels whose current programme has these words in its title. @param words folded. */
-  onNow(words: string): number[] {
+  onNow(words: string): ChannelId[] {
     return this.#loaded?.onNow.find(words) ?? [];
   }
 
   /** Whether the guide has the channel. */
-  has(channelId: number): boolean {
+  has(channelId: ChannelId): boolean {
     return this.#numberOf(channelId) !== undefined;
   }
 
@@ -162,7 +163,7 @@ export class WholeGuide {
     return cut();
   }
 
-  #numberOf(channelId: number): number | undefined {
+  #numberOf(channelId: ChannelId): number | undefined {
     const epgId = this.#options.catalogue.snapshot().byId.get(channelId)?.epgId;
     return epgId ? this.#loaded?.numbers.get(guideKey(epgId)) : undefined;
   }
@@ -213,7 +214,7 @@ export class WholeGuide {
     const { signal } = this.#life;
     const { channels } = catalogue.snapshot();
     const slices = new TimeSlices(signal);
-    const idsOf = new Map<string, number[]>();
+    const idsOf = new Map<string, ChannelId[]>();
     for (const { id, epgId } of channels) {
       if (epgId !== null) {
         const key = guideKey(epgId);
@@ -224,7 +225,7 @@ export class WholeGuide {
       if (slices.due()) await slices.rest();
     }
     const numbers = new Map<string, number>();
-    const ids = new Map<number, readonly number[]>();
+    const ids = new Map<number, readonly ChannelId[]>();
     const onNow = new OnNow();
     for (const { id: number, key } of reader.channels()) {
       numbers.set(key, number);

@@ -1,4 +1,5 @@
 import type { Channel } from '../../domain/channel.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 
 /** A reason for a result's rank, apart from its name. */
 export type Why =
@@ -14,11 +15,11 @@ export type Why =
 
 /** Facts about the asker and the room. Ids are channel ids; any variant's id stands for its channel. */
 export interface Boosts {
-  readonly favourites?: ReadonlySet<number>;
+  readonly favourites?: ReadonlySet<ChannelId>;
   /** Channels that the asker has chosen lately. */
-  readonly recents?: ReadonlySet<number>;
+  readonly recents?: ReadonlySet<ChannelId>;
   /** Channels that are often watched in this room. */
-  readonly popular?: ReadonlySet<number>;
+  readonly popular?: ReadonlySet<ChannelId>;
   /** The country code as lists write it: "FR". */
   readonly country?: string | null;
   /** An ISO 639 code: "fr". */
@@ -52,7 +53,7 @@ export function boost(
   boosts: Boosts,
 ): { readonly score: number; readonly why: readonly Why[] } {
   const { favourites, recents, popular, country, language, hasGuide = hasGuideId } = boosts;
-  const some = (ids: ReadonlySet<number> | undefined) =>
+  const some = (ids: ReadonlySet<ChannelId> | undefined) =>
     ids !== undefined && ids.size > 0 && group.channels.some(({ id }) => ids.has(id));
   const reasons: readonly [keyof typeof worth, boolean][] = [
     ['favourite', some(favourites)],

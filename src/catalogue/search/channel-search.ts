@@ -1,4 +1,5 @@
 import type { Category, Channel } from '../../domain/channel.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { ChannelGroup } from '../variants.ts';
 import type { Boosts, Why } from './boosts.ts';
 
@@ -13,7 +14,7 @@ export interface SearchOptions {
 /** The options of `browse`. */
 export interface BrowseOptions extends SearchOptions {
   /** The same as in `GroupOptions`. */
-  readonly onNow?: (text: string) => Iterable<number>;
+  readonly onNow?: (text: string) => Iterable<ChannelId>;
 }
 
 /** A page of channels. */
@@ -37,7 +38,7 @@ export interface GroupOptions {
   /** Facts about the asker that raise the score of results, which name them in their `why`. */
   readonly boosts?: Boosts;
   /** Finds the ids of the channels whose current programme has a text in its title ("the match"). */
-  readonly onNow?: (text: string) => Iterable<number>;
+  readonly onNow?: (text: string) => Iterable<ChannelId>;
 }
 
 /** A channel that was found, with its score. */
@@ -56,9 +57,9 @@ export interface ChannelSearch {
   /** Returns channels with their variants, best first. An empty text finds the asker's favourites, recents and popular channels. */
   groups(query: string, options: GroupOptions): GroupResult[];
   /** The channel of which an entry is a variant; null for an unknown id and for a separator. */
-  groupOf(channelId: number): ChannelGroup | null;
+  groupOf(channelId: ChannelId): ChannelGroup | null;
   /** The previous and the next channel in an entry's category, in the list's order, wrapping around at the ends. */
-  besideInCategory(channelId: number): Neighbours;
+  besideInCategory(channelId: ChannelId): Neighbours;
 }
 
 /** The neighbours of a channel; null for a missing one. A single other channel is the next one (`behind`). */

@@ -1,4 +1,5 @@
 import type { Channel } from '../../domain/channel.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { ChannelGroup } from '../variants.ts';
 import { type Boosts, boost, MAX_BOOST, type Why } from './boosts.ts';
 import type { SearchIndex } from './build-index.ts';
@@ -86,13 +87,13 @@ export class SearchEngine implements ChannelSearch {
       });
   }
 
-  groupOf(channelId: number): ChannelGroup | null {
+  groupOf(channelId: ChannelId): ChannelGroup | null {
     const { ids, groups } = this.#index;
     const group = groups.groupAt(ids.placeOf(channelId));
     return group < 0 ? null : groups.describe(group, null);
   }
 
-  besideInCategory(channelId: number): Neighbours {
+  besideInCategory(channelId: ChannelId): Neighbours {
     const { ids, groups, channels } = this.#index;
     const place = ids.placeOf(channelId);
     const category = channels[place]?.categoryId ?? null;
@@ -131,7 +132,7 @@ export class SearchEngine implements ChannelSearch {
     return Array.from({ length: this.#index.groups.count }, (_, group) => group);
   }
 
-  #searchGroups(query: Query, category: string | undefined, onNow: Iterable<number>): number[] {
+  #searchGroups(query: Query, category: string | undefined, onNow: Iterable<ChannelId>): number[] {
     const { groups } = this.#index;
     const numbered = this.#numbered(query.number).map((place) => groups.groupAt(place));
     const matches = this.#match(query, {}, category);
@@ -193,7 +194,7 @@ export class SearchEngine implements ChannelSearch {
     return new Set(keys.filter((key) => key >= 0));
   }
 
-  #placesOf(ids: Iterable<number>): number[] {
+  #placesOf(ids: Iterable<ChannelId>): number[] {
     return [...ids].map((id) => this.#index.ids.placeOf(id)).filter((place) => place >= 0);
   }
 
@@ -244,9 +245,9 @@ export class SearchEngine implements ChannelSearch {
 }
 
 interface UsualIds {
-  readonly favourites?: Iterable<number>;
-  readonly recents?: Iterable<number>;
-  readonly popular?: Iterable<number>;
+  readonly favourites?: Iterable<ChannelId>;
+  readonly recents?: Iterable<ChannelId>;
+  readonly popular?: Iterable<ChannelId>;
 }
 
 function raise(matches: Map<number, Match>, group: number, score: number): Match {

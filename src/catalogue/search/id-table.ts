@@ -1,4 +1,5 @@
 import type { Channel } from '../../domain/channel.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 
 /** Finds the place of a channel id in the list. It is a hash table in one array, which never has to grow. */
 export class IdTable {
@@ -22,16 +23,23 @@ export class IdTable {
   }
 
   /** The place of an id; -1 for an unknown id. */
-  placeOf(id: number): number {
+  placeOf(id: ChannelId): number {
     return this.#places[this.#slotOf(id)] ?? -1;
   }
 
-  #slotOf(id: number): number {
-    let slot = (Math.imul(id, 0x9e3779b1) >>> 7) & this.#mask;
+  #slotOf(id: ChannelId): number {
+    let slot = hashOf(id) & this.#mask;
     for (;;) {
       const place = this.#places[slot] ?? -1;
       if (place === -1 || this.#channels[place]?.id === id) return slot;
       slot = (slot + 1) & this.#mask;
     }
   }
+}
+
+/** FNV-1a, mixed once more: most ids differ in their last digits only. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> 7;
 }

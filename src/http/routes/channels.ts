@@ -4,16 +4,19 @@ import { z } from 'zod';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { neighbours } from '../../catalogue/neighbours.ts';
 import type { CatalogueSnapshot } from '../../catalogue/snapshot.ts';
+import type { ChannelGroup } from '../../catalogue/variants.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
+import { type AccountId, toApiChannelId } from '../../domain/ids.ts';
+import { apiChannelId, channelIdInAddress } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
-import { groupSchema, toGroupJson } from '../group-json.ts';
+import { groupSchema, logoPath, toGroupJson } from '../group-json.ts';
 import { findVisitor, requireViewer } from '../plugins/visitors.ts';
 
 const channelSchema = z
   .object({
-    id: z.number(),
+    id: apiChannelId,
     number: z.number().nullable(),
     name: z.string(),
     category_id: z.string().nullable(),
@@ -34,12 +37,13 @@ const listQuery = z.object({
 
 type ChannelRoutesContext = Pick<
   HttpContext,
-  'catalogue' | 'favourites' | 'gate' | 'guide' | 'logos' | 'visitors'
+  'catalogue' | 'favourites' | 'gate' | 'guide' | 'logos' | 'ownAccount' | 'visitors'
 >;
 
 /** The catalogue. */
 export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsyncZod {
-  const { catalogue, guide, logos, visitors } = context;
+  const { catalogue, guide, logos, ownAccount, visitors } = context;
+  const toGroup = (group: ChannelGroup) => toGroupJson(group, ownAccount);
   const onNow = (text: string) => guide.onNow(text);
   const onRequest = requireViewer(context);
 
@@ -57,7 +61,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
       },
       async ({ query }) => {
         const { items, total } = catalogue.search(query.q, optionsOf(query));
-        return { items: items.map(toJson), ...pageFacts(total, query) };
+        return { items: items.map((channel) => toJson(channel, ownAccount)), ...pageFacts(total, query) };
       },
     );
 
@@ -74,7 +78,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
       },
       async ({ query }) => {
         const { items, total } = catalogue.browse(query.q, { ...optionsOf(query), onNow });
-        return { items: items.map(toGroupJson), ...pageFacts(total, query) };
+        return { items: items.map(toGroup), ...pageFacts(total, query) };
       },
     );
 
@@ -114,7 +118,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
         schema: {
           tags: ['catalogue'],
           summary: 'Where channel up and channel down lead: among your favourites, else in its category',
-          params: z.object({ id: z.coerce.number().int() }),
+          params: z.object({ id: channelIdInAddress(ownAccount) }),
           response: {
             200: z.object({ up: groupSchema.nullable(), down: groupSchema.nullable() }),
             default: errorSchema,
@@ -123,7 +127,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
       },
       async (request) => {
         const { up, down } = neighbours(context, request.params.id, findVisitor(request, visitors));
-        return { up: up && toGroupJson(up), down: down && toGroupJson(down) };
+        return { up: up && toGroup(up), down: down && toGroup(down) };
       },
     );
 
@@ -134,7 +138,7 @@ export function channelRoutes(context: ChannelRoutesContext): FastifyPluginAsync
         schema: {
           tags: ['catalogue'],
           summary: 'A channel’s logo',
-          params: z.object({ id: z.coerce.number().int() }),
+          params: z.object({ id: channelIdInAddress(ownAccount) }),
         },
       },
       async (request, reply) => {
@@ -195,6 +199,15 @@ function pageFacts(total: number, { page, page_size: size }: ListQuery) {
   return { total, page, pages: Math.max(1, Math.ceil(total / size)) };
 }
 
-function toJson({ id, number, name, categoryId, logo }: Channel): z.infer<typeof channelSchema> {
-  return { id, number, name, category_id: categoryId, logo: logo === null ? null : `/api/logo/${id}` };
+function toJson(
+  { id, number, name, categoryId, logo }: Channel,
+  own: AccountId,
+): z.infer<typeof channelSchema> {
+  return {
+    id: toApiChannelId(id, own),
+    number,
+    name,
+    category_id: categoryId,
+    logo: logo === null ? null : logoPath(id, own),
+  };
 }

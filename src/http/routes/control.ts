@@ -7,6 +7,7 @@ import { type RestartContext, restart } from '../../actions/restart.ts';
 import { type StopContext, stop } from '../../actions/stop.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { auditNameOf } from '../../words/audio-names.ts';
+import { givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema, questionSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
@@ -14,30 +15,17 @@ import { findVisitor, readerOf, requireRight, visitorOf } from '../plugins/visit
 import { bearerOrCookie } from '../security-schemes.ts';
 import { type StatusSources, statusJson, statusSchema } from '../status-json.ts';
 
-/** A number, also in quotes as shells send it, and nothing else. */
-const channelNumber = z
-  .union(
-    [
-      z.int(),
-      z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .transform(Number),
-    ],
-    { error: 'must be a whole number' },
-  )
-  .describe('As in /api/channels');
-
 type ControlRoutesContext = StatusSources &
   PlayContext &
   StopContext &
   RestartContext &
   ChooseAudioContext &
-  Pick<HttpContext, 'gate' | 'language' | 'visitors'>;
+  Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'visitors'>;
 
 /** The remote control of a screen by HTTP. */
 export function controlRoutes(context: ControlRoutesContext, screen: Screen): FastifyPluginAsyncZod {
-  const { gate, visitors, language } = context;
+  const { gate, ownAccount, visitors, language } = context;
+  const channel = givenChannelId(ownAccount).describe('As in /api/channels');
   const toJson = (request: FastifyRequest) =>
     statusJson(
       context,
@@ -72,11 +60,9 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
           security: bearerOrCookie,
           body: z
             .object({
-              channel_id: channelNumber,
+              channel_id: channel,
               confirm: z.boolean().optional().describe('Switch although others are watching'),
-              instead_of: channelNumber
-                .optional()
-                .describe('The confirmation is good for this channel alone'),
+              instead_of: channel.optional().describe('The confirmation is good for this channel alone'),
             })
             .meta({ example: { channel_id: 123456 } }),
           response: { 200: statusSchema, 409: questionSchema, default: errorSchema },

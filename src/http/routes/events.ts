@@ -28,6 +28,7 @@ type EventRoutesContext = Pick<
   | 'language'
   | 'logger'
   | 'logTail'
+  | 'ownAccount'
   | 'slots'
   | 'visitors'
 >;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { type AddFavouriteContext, addFavourite, removeFavourite } from '../../actions/favourites.ts';
 import { findAgain } from '../../catalogue/find-again.ts';
 import { AppError } from '../../domain/errors.ts';
+import { ownIdOf, toApiChannelId } from '../../domain/ids.ts';
+import { apiChannelId, channelIdInAddress } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
@@ -11,22 +13,23 @@ import { bearerOrCookie } from '../security-schemes.ts';
 
 const favouriteSchema = z
   .object({
-    channel_id: z.number().describe('The variant that is kept, by its id when it was kept'),
+    channel_id: apiChannelId.describe('The variant that is kept, by its id when it was kept'),
     channel_name: z.string(),
     channel: groupSchema.nullable().describe('As it is in the list now; null where it is no longer there'),
   })
   .meta({ id: 'Favourite' });
 
-const params = z.object({
-  channelId: z.coerce.number().int().describe('Any variant of the channel').meta({ example: 123456 }),
-});
-
 /** The asker's own favourites, the same as in the bots. */
 export function favouriteRoutes(
-  context: AddFavouriteContext & Pick<HttpContext, 'visitors'>,
+  context: AddFavouriteContext & Pick<HttpContext, 'ownAccount' | 'visitors'>,
 ): FastifyPluginAsyncZod {
-  const { catalogue, favourites, visitors } = context;
+  const { catalogue, favourites, ownAccount, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
+  const params = z.object({
+    channelId: channelIdInAddress(ownAccount)
+      .describe('Any variant of the channel')
+      .meta({ example: '123456' }),
+  });
   const shared = { tags: ['favourites'], security: bearerOrCookie };
 
   return async (app) => {
@@ -46,9 +49,9 @@ export function favouriteRoutes(
           const channel = findAgain(catalogue, favourite);
           const group = channel && catalogue.groupOf(channel.id);
           return {
-            channel_id: favourite.channelId,
+            channel_id: toApiChannelId(favourite.channelId, ownAccount),
             channel_name: favourite.channelName,
-            channel: group && toGroupJson(group),
+            channel: group && toGroupJson(group, ownAccount),
           };
         });
         return { items };
@@ -69,7 +72,7 @@ export function favouriteRoutes(
       async (request, reply) => {
         const { channelId } = request.params;
         const channel = catalogue.snapshot().byId.get(channelId);
-        if (!channel) throw new AppError('channel_not_found', { channelId });
+        if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
         addFavourite(context, visitorOf(request).id, channel);
         return reply.code(204).send(null);
       },

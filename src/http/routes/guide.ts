@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import PQueue from 'p-queue';
 import { z } from 'zod';
+import { type AccountId, type ChannelId, channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
+import { apiChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
@@ -10,7 +12,7 @@ import { requireRight } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { programmeSchema, toProgrammeJson } from '../status-json.ts';
 
-const rowSchema = z.object({ channel_id: z.number(), programmes: z.array(programmeSchema) }).meta({
+const rowSchema = z.object({ channel_id: apiChannelId, programmes: z.array(programmeSchema) }).meta({
   example: {
     channel_id: 123456,
     programmes: [
@@ -31,35 +33,45 @@ const MOST_CHANNELS = 60;
 const PATIENCE = 4_000;
 /** Calls to the panel at a time: a page requests all visible rows at once, and panels take many calls for an attack. */
 const CALLS_AT_A_TIME = 3;
-const ids = z
-  .string()
-  .regex(/^\d{1,15}(,\d{1,15})*$/, 'must be channel ids separated by commas them')
-  .transform((text) => [...new Set(text.split(',').map(Number))])
-  .refine((list) => list.length <= MOST_CHANNELS, `must be at most ${MOST_CHANNELS} channels`);
+const NO_IDS = 'must be channel ids separated by commas them';
+
+function idsOf(own: AccountId) {
+  return z
+    .string()
+    .transform((text, context) => {
+      const ids = text.split(',').map((each) => channelIdOfText(each, own));
+      if (ids.every((id) => id !== null)) return [...new Set(ids)];
+      context.addIssue({ code: 'custom', message: NO_IDS });
+      return z.NEVER;
+    })
+    .refine((list) => list.length <= MOST_CHANNELS, `must be at most ${MOST_CHANNELS} channels`);
+}
 
 const LONGEST_SPAN = 24 * 60 * 60_000;
 const MOST_HITS = 50;
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const guideQuery = z
-  .object({
-    ids: ids.describe('Channel ids separated by commas them'),
-    from: time
-      .optional()
-      .describe('With `to`: what is on in that time, a day at most; else what is on now and follows'),
-    to: time.optional(),
-  })
-  .refine(({ from, to }) => (from === undefined) === (to === undefined), 'from and to come together')
-  .refine(
-    ({ from = 0, to = 1 }) => to > from && to - from <= LONGEST_SPAN,
-    'to must be after from, by a day at most',
-  );
+const guideQuery = (own: AccountId) =>
+  z
+    .object({
+      ids: idsOf(own).describe('Channel ids separated by commas them'),
+      from: time
+        .optional()
+        .describe('With `to`: what is on in that time, a day at most; else what is on now and follows'),
+      to: time.optional(),
+    })
+    .refine(({ from, to }) => (from === undefined) === (to === undefined), 'from and to come together')
+    .refine(
+      ({ from = 0, to = 1 }) => to > from && to - from <= LONGEST_SPAN,
+      'to must be after from, by a day at most',
+    );
 
 /** The current and next programmes of several channels. */
 export function guideRoutes({
   catalogue,
   guide,
+  ownAccount,
   visitors,
-}: Pick<HttpContext, 'catalogue' | 'guide' | 'visitors'>): FastifyPluginAsyncZod {
+}: Pick<HttpContext, 'catalogue' | 'guide' | 'ownAccount' | 'visitors'>): FastifyPluginAsyncZod {
   const calls = new PQueue({ concurrency: CALLS_AT_A_TIME });
   return async (app) => {
     app.get(
@@ -71,7 +83,7 @@ export function guideRoutes({
           tags: ['catalogue'],
           summary: 'What is on, of several channels',
           security: bearerOrCookie,
-          querystring: guideQuery,
+          querystring: guideQuery(ownAccount),
           response: {
             200: z.object({ items: z.array(rowSchema) }),
             default: errorSchema,
@@ -83,7 +95,7 @@ export function guideRoutes({
         const { from, to } = query;
         const signal = AbortSignal.timeout(PATIENCE);
         const items: z.infer<typeof rowSchema>[] = [];
-        const ask = async (id: number): Promise<void> => {
+        const ask = async (id: ChannelId): Promise<void> => {
           // The answer has been sent already.
           if (signal.aborted) return;
           // One turn of the event loop each: sixty reads of the guide at once would delay the stream.
@@ -92,7 +104,10 @@ export function guideRoutes({
             from === undefined || to === undefined
               ? await guide.upcoming(id, PATIENCE)
               : await guide.between(id, from, to, PATIENCE);
-          items.push({ channel_id: id, programmes: programmes.map(toProgrammeJson) });
+          items.push({
+            channel_id: toApiChannelId(id, ownAccount),
+            programmes: programmes.map(toProgrammeJson),
+          });
         };
         const known = query.ids.filter((id) => byId.has(id));
         const asking = known.map((id) => (guide.isAtHand(id) ? ask(id) : calls.add(() => ask(id))));
@@ -124,7 +139,7 @@ export function guideRoutes({
           const groups = channelIds.flatMap((id) => catalogue.groupOf(id) ?? []);
           const distinct = new Map(groups.map((group) => [group.variants[0].id, group]));
           return [...distinct.values()].map((group) => ({
-            channel: toGroupJson(group),
+            channel: toGroupJson(group, ownAccount),
             programme: toProgrammeJson(programme),
           }));
         });

@@ -2,7 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findAgain } from '../../catalogue/find-again.ts';
 import { recentChannels } from '../../catalogue/recent-channels.ts';
+import type { Channel } from '../../domain/channel.ts';
+import { toApiChannelId } from '../../domain/ids.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
+import { apiChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
@@ -15,7 +18,9 @@ const MOST = 200;
 const entrySchema = z
   .object({
     id: z.number(),
-    channel_id: z.number().nullable().describe('As it is in the list now; null where it is no longer there'),
+    channel_id: apiChannelId
+      .nullable()
+      .describe('As it is in the list now; null where it is no longer there'),
     channel_name: z.string(),
     asked_by: z.string().nullable(),
     started_at: z.iso.datetime(),
@@ -32,13 +37,15 @@ const entrySchema = z
     },
   });
 
-type HistoryRoutesContext = Pick<HttpContext, 'catalogue' | 'history' | 'visitors'>;
+type HistoryRoutesContext = Pick<HttpContext, 'catalogue' | 'history' | 'ownAccount' | 'visitors'>;
 
 /** Who put what on air, when, and for how long; and the channels that were on, for whoever may watch. */
 export function historyRoutes(
-  { catalogue, history, visitors }: HistoryRoutesContext,
+  { catalogue, history, ownAccount, visitors }: HistoryRoutesContext,
   screen: Pick<Screen, 'id'>,
 ): FastifyPluginAsyncZod {
+  const idOf = (channel: Channel | null) => channel && toApiChannelId(channel.id, ownAccount);
+
   return async (app) => {
     app.get(
       '/api/history',
@@ -54,7 +61,7 @@ export function historyRoutes(
       async () => ({
         items: history.latest(MOST, screen.id).map((entry) => ({
           id: entry.id,
-          channel_id: findAgain(catalogue, entry)?.id ?? null,
+          channel_id: idOf(findAgain(catalogue, entry)),
           channel_name: entry.channelName,
           asked_by: entry.askedBy?.name ?? null,
           started_at: isoTime(entry.startedAt),
@@ -74,7 +81,11 @@ export function historyRoutes(
           response: { 200: z.object({ items: z.array(groupSchema) }), default: errorSchema },
         },
       },
-      async () => ({ items: recentChannels({ catalogue, history }, screen.id).map(toGroupJson) }),
+      async () => ({
+        items: recentChannels({ catalogue, history }, screen.id).map((group) =>
+          toGroupJson(group, ownAccount),
+        ),
+      }),
     );
   };
 }

@@ -9,7 +9,9 @@ import {
 } from '../../actions/private-links.ts';
 import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
+import { ownIdOf, toApiChannelId } from '../../domain/ids.ts';
 import { addressForOthers } from '../addresses.ts';
+import { apiChannelId, givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
@@ -19,7 +21,7 @@ import { bearerOrCookie } from '../security-schemes.ts';
 const linkSchema = z
   .object({
     id: z.number(),
-    channel_id: z.number(),
+    channel_id: apiChannelId,
     channel_name: z.string(),
     person: z.object({ id: z.string(), name: z.string() }).describe('Whose it is'),
     created_at: z.iso.datetime(),
@@ -56,11 +58,11 @@ const whose = z.object({
 
 type PrivateLinksContext = MakePrivateLinkContext &
   EndPrivateLinksContext &
-  Pick<HttpContext, 'catalogue' | 'links' | 'publicUrl' | 'visitors'>;
+  Pick<HttpContext, 'catalogue' | 'links' | 'ownAccount' | 'publicUrl' | 'visitors'>;
 
 /** Private links: the asker's own, and everybody's for admins. */
 export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAsyncZod {
-  const { catalogue, links, publicUrl, visitors } = context;
+  const { catalogue, links, ownAccount, publicUrl, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
   const shared = { tags: ['links'], security: bearerOrCookie };
 
@@ -81,7 +83,7 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
         return {
           items: links.of(holderOf(visitorOf(request), request.query.all)).map((link) => ({
             id: link.id,
-            channel_id: link.channelId,
+            channel_id: toApiChannelId(link.channelId, ownAccount),
             channel_name: link.channelName,
             person: link.person,
             created_at: isoTime(link.createdAt),
@@ -100,14 +102,14 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
         schema: {
           ...shared,
           summary: 'A private link to one channel, for a day; this answer alone has it',
-          body: z.object({ channel_id: z.int() }).meta({ example: { channel_id: 101 } }),
+          body: z.object({ channel_id: givenChannelId(ownAccount) }).meta({ example: { channel_id: 101 } }),
           response: { 201: newLinkSchema, default: errorSchema },
         },
       },
       async (request, reply) => {
         const { channel_id: channelId } = request.body;
         const channel = catalogue.snapshot().byId.get(channelId);
-        if (!channel) throw new AppError('channel_not_found', { channelId });
+        if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
         const { token, expiresAt } = makePrivateLink(context, visitorOf(request), channel);
         const address = `${addressForOthers(request, publicUrl)}/vlc/${token}`;
         void reply.header('cache-control', 'no-store');

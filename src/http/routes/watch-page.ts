@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logo } from '../../catalogue/logos.ts';
+import { channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 import { addressForOthers } from '../addresses.ts';
@@ -22,7 +23,7 @@ const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/we
 /** What the watch page and its link preview depend on. */
 export type WatchPageContext = Pick<
   HttpContext,
-  'catalogue' | 'gate' | 'guide' | 'language' | 'publicUrl' | 'webDir'
+  'catalogue' | 'gate' | 'guide' | 'language' | 'ownAccount' | 'publicUrl' | 'webDir'
 >;
 
 /** Sends the watch page. Its head tells link previews which channel is on, if anybody may watch. */
@@ -44,7 +45,7 @@ export async function sendWatchPage(
 }
 
 function previewFor(request: FastifyRequest, context: WatchPageContext, screen: Screen): LinkPreview {
-  const { gate, guide, publicUrl } = context;
+  const { gate, guide, ownAccount, publicUrl } = context;
   const language = languageOf(request, context.language);
   const base = addressForOthers(request, publicUrl);
   const url = `${base}/watch`;
@@ -59,7 +60,7 @@ function previewFor(request: FastifyRequest, context: WatchPageContext, screen: 
     url,
     title: labelOf(context, channel),
     description: now?.title ?? '',
-    image: `${base}/watch/picture/${channel.id}`,
+    image: `${base}/watch/picture/${encodeURIComponent(toApiChannelId(channel.id, ownAccount))}`,
   };
 }
 
@@ -68,13 +69,15 @@ export function previewPictureRoutes({
   catalogue,
   gate,
   logos,
-}: Pick<HttpContext, 'catalogue' | 'gate' | 'logos'>): FastifyPluginAsync {
+  ownAccount,
+}: Pick<HttpContext, 'catalogue' | 'gate' | 'logos' | 'ownAccount'>): FastifyPluginAsync {
   return async (app) => {
     app.get<{ Params: { id: string } }>(
       '/watch/picture/:id',
       { schema: { tags: ['players'], summary: 'The picture that link previews of /watch show' } },
       async (request, reply) => {
-        const channel = catalogue.snapshot().byId.get(Number(request.params.id));
+        const id = channelIdOfText(request.params.id, ownAccount);
+        const channel = id === null ? undefined : catalogue.snapshot().byId.get(id);
         const nothing = setTimeout(PATIENCE, null, { ref: false });
         const logo: Logo | null =
           channel && gate.isPublic

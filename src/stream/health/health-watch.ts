@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { Trouble } from '../../domain/trouble.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
@@ -17,7 +18,7 @@ export interface HealthWatchOptions {
   /** Decodes consecutive segments. */
   readonly probe: (segments: readonly Uint8Array[], signal: AbortSignal) => Promise<ProbeResult>;
   /** Returns an id that all variants of a channel share. */
-  readonly groupOf: (channelId: number) => number;
+  readonly groupOf: (channelId: ChannelId) => ChannelId;
   /** True if another variant takes over from a picture that stays bad. */
   readonly acts: boolean;
   readonly clock: Clock;
@@ -113,7 +114,8 @@ export class HealthWatch {
 
   #countPackets(now: number): void {
     const { broadcast, tuners } = this.#options;
-    const counted = tuners.damageOf(broadcast.status.channel?.id ?? 0);
+    const { channel } = broadcast.status;
+    const counted = channel && tuners.damageOf(channel.id);
     const before = this.#packets;
     this.#packets = counted;
     if (counted && before && counted.all >= before.all)

@@ -1,3 +1,4 @@
+import type { ChannelId } from '../../domain/ids.ts';
 import { isFlat, isSame } from './picture-comparison.ts';
 
 /** Largest number of channels to remember. */
@@ -7,10 +8,10 @@ const KEPT = 32;
  * Remembers the pictures of channels that never moved. A picture that two channels show is a notice of the provider.
  */
 export class KnownStills {
-  readonly #byChannel = new Map<number, Uint8Array>();
+  readonly #byChannel = new Map<ChannelId, Uint8Array>();
 
   /** Remembers a picture. @param channel an id that all variants share. @returns true if another channel has shown it. */
-  note(channel: number, picture: Uint8Array): boolean {
+  note(channel: ChannelId, picture: Uint8Array): boolean {
     if (isFlat(picture)) return false;
     this.#byChannel.delete(channel);
     const isKnown = [...this.#byChannel.values()].some((other) => isSame(other, picture));

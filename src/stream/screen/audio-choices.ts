@@ -1,4 +1,5 @@
 import type { AudioTrack } from '../../domain/audio-track.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 
 /** A track that somebody chose: its id, which is its place, with its language and kind. */
 export type ChosenTrack = Pick<AudioTrack, 'id' | 'language' | 'isDescription'>;
@@ -10,22 +11,22 @@ export type ChosenTrack = Pick<AudioTrack, 'id' | 'language' | 'isDescription'>;
 export class AudioChoices {
   /** Languages, best first. */
   readonly #preferred: readonly string[];
-  readonly #chosen: Map<number, ChosenTrack>;
+  readonly #chosen: Map<ChannelId, ChosenTrack>;
   /** Tracks of each channel at the last pick. */
-  readonly #tracks = new Map<number, readonly AudioTrack[]>();
+  readonly #tracks = new Map<ChannelId, readonly AudioTrack[]>();
 
-  constructor(preferred: readonly string[], before: Iterable<readonly [number, ChosenTrack]> = []) {
+  constructor(preferred: readonly string[], before: Iterable<readonly [ChannelId, ChosenTrack]> = []) {
     this.#preferred = preferred;
     this.#chosen = new Map(before);
   }
 
   /** All choices by channel id, for the memory on disk. */
-  get all(): [number, ChosenTrack][] {
+  get all(): [ChannelId, ChosenTrack][] {
     return [...this.#chosen];
   }
 
   /** Chooses a track from the channel's next opening on. The returned function undoes the choice. */
-  choose(channelId: number, trackId: number): () => void {
+  choose(channelId: ChannelId, trackId: number): () => void {
     const before = this.#chosen.get(channelId);
     const track = this.#tracks.get(channelId)?.find(({ id }) => id === trackId);
     const { language = null, isDescription = false } = track ?? {};
@@ -37,7 +38,7 @@ export class AudioChoices {
   }
 
   /** Picks the track to hear; null if there is none. Audio description is taken only if no other track is understood. */
-  pick(channelId: number, tracks: readonly AudioTrack[]): AudioTrack | null {
+  pick(channelId: ChannelId, tracks: readonly AudioTrack[]): AudioTrack | null {
     this.#tracks.set(channelId, tracks);
     const chosen = this.#find(this.#chosen.get(channelId), tracks);
     const plain = tracks.filter(({ isDescription }) => !isDescription);

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { type AccountId, type ChannelId, fromApiChannelId, toApiChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Numbering } from '../segments/live-playlist.ts';
 import type { ListedSegment } from '../segments/segment.ts';
 
+/** How the file names a channel: of the installation's own account by number, which version 0.2 reads too. */
+const storedId = z.union([z.number(), z.string()]);
+
 const programme = z.object({
-  channelId: z.number(),
+  channelId: storedId,
   name: z.string(),
   /** Null if an earlier version wrote another shape, so that the numbers are kept all the same. */
   askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
@@ -28,15 +32,51 @@ export const broadcastMemorySchema = z.object({
   /** Seconds on the broadcast's timeline. */
   position: z.number().nonnegative().max(LONGEST),
   programme: programme.nullable(),
-  /** Channel ids and the tracks chosen for them. */
   audioChoices: z
-    .array(z.tuple([z.number(), chosenTrack]))
+    .array(z.tuple([storedId, chosenTrack]))
     .optional()
     .catch(undefined),
 });
 
+/** A `BroadcastMemory` as it is in the file. */
+export type StoredMemory = z.infer<typeof broadcastMemorySchema>;
+
 /** What a broadcast must know after a restart of the process, so that its players notice only a pause. */
-export type BroadcastMemory = z.infer<typeof broadcastMemorySchema>;
+export interface BroadcastMemory extends Omit<StoredMemory, 'programme' | 'audioChoices'> {
+  readonly programme:
+    | (Omit<NonNullable<StoredMemory['programme']>, 'channelId'> & { readonly channelId: ChannelId })
+    | null;
+  /** Channels and the tracks chosen for them. */
+  readonly audioChoices?: [ChannelId, z.infer<typeof chosenTrack>][] | undefined;
+}
+
+/** The memory of a file; what names no channel is left out. @param own the installation's own account. */
+export function fromStored(
+  { programme: stored, audioChoices, ...rest }: StoredMemory,
+  own: AccountId,
+): BroadcastMemory {
+  const channelId = stored && fromApiChannelId(stored.channelId, own);
+  return {
+    ...rest,
+    programme: stored && channelId ? { ...stored, channelId } : null,
+    audioChoices: audioChoices?.flatMap(([given, track]): [ChannelId, typeof track][] => {
+      const id = fromApiChannelId(given, own);
+      return id === null ? [] : [[id, track]];
+    }),
+  };
+}
+
+/** The reverse of `fromStored`. */
+export function toStored(
+  { programme: kept, audioChoices, ...rest }: BroadcastMemory,
+  own: AccountId,
+): StoredMemory {
+  return {
+    ...rest,
+    programme: kept && { ...kept, channelId: toApiChannelId(kept.channelId, own) },
+    audioChoices: audioChoices?.map(([id, track]) => [toApiChannelId(id, own), track]),
+  };
+}
 
 export interface Beginning {
   readonly numbering: Numbering;

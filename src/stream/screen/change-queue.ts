@@ -2,13 +2,14 @@ import PQueue from 'p-queue';
 import type { Asker } from '../../domain/actor.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import { supersededBy } from './off-air-reason.ts';
 
 /** Makes the changes of a broadcast one after another; a new wish calls off whatever is under way, so the last one wins. */
 export class ChangeQueue {
   readonly #queue = new PQueue({ concurrency: 1 });
   #underWay = new AbortController();
-  #pending: { readonly channelId: number; readonly outcome: Promise<BroadcastStatus> } | null = null;
+  #pending: { readonly channelId: ChannelId; readonly outcome: Promise<BroadcastStatus> } | null = null;
   #isExchanging = false;
   #isClosed = false;
 
@@ -23,7 +24,7 @@ export class ChangeQueue {
   }
 
   /** What becomes of the pending wish, where it is for this channel. */
-  pendingFor(channelId: number): Promise<BroadcastStatus> | null {
+  pendingFor(channelId: ChannelId): Promise<BroadcastStatus> | null {
     return this.#pending?.channelId === channelId ? this.#pending.outcome : null;
   }
 
@@ -46,7 +47,7 @@ export class ChangeQueue {
   }
 
   /** Makes a change that puts a channel on air, which is pending until it is over. */
-  addWish(channelId: number, change: () => Promise<BroadcastStatus>): Promise<BroadcastStatus> {
+  addWish(channelId: ChannelId, change: () => Promise<BroadcastStatus>): Promise<BroadcastStatus> {
     const outcome = this.add(change).finally(() => {
       if (this.#pending?.outcome === outcome) this.#pending = null;
     });

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 import type { NextVariant } from './next-variant.ts';
@@ -33,7 +34,7 @@ const sharedFaults: ReadonlySet<ErrorCode> = new Set([
 export class Failover {
   readonly #options: FailoverOptions | null;
   readonly #clock: Clock;
-  #tried: number[] = [];
+  #tried: ChannelId[] = [];
   /** When the round failed; milliseconds, monotonic. */
   #failedAt: number | null = null;
 

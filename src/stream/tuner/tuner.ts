@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import type { Source } from '../../domain/source.ts';
 import type { LineState } from '../../domain/source-provider.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
@@ -42,7 +43,7 @@ const OPENING = 16 * 1024;
 
 /** A channel, and how to find out where to fetch it. */
 export interface TunerChannel {
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   /** Called once. @throws the signal's reason */
   readonly source: (signal: AbortSignal) => Promise<Source>;
 }

@@ -1,6 +1,7 @@
 import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
 import type { Purpose } from '../../accounts/purpose.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ChannelId } from '../../domain/ids.ts';
 import { orAborted } from '../../lib/abort.ts';
 import type { Damage } from '../normaliser/packet-counters.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
@@ -23,7 +24,7 @@ export interface TunerLease {
 
 /** A requested channel. */
 export interface ChannelWish {
-  readonly channelId: number;
+  readonly channelId: ChannelId;
   /** The channel's name, for people who ask what holds the slot. */
   readonly name: string;
 }
@@ -46,7 +47,7 @@ export class Tuners {
   readonly #accounts: AccountPool;
   readonly #options: TunersOptions;
   readonly #notices = new NoticeClips();
-  readonly #byChannel = new Map<number, SharedTuner>();
+  readonly #byChannel = new Map<ChannelId, SharedTuner>();
   #isStopped = false;
 
   constructor(accounts: AccountPool, options: TunersOptions) {
@@ -55,12 +56,12 @@ export class Tuners {
   }
 
   /** True if the channel can be opened without closing another. */
-  canOpen(channelId: number): boolean {
+  canOpen(channelId: ChannelId): boolean {
     return this.#byChannel.has(channelId) || this.#accounts.hasRoom(channelId);
   }
 
   /** Number of packets of a channel so far, and of damaged ones; null if the channel is not open. */
-  damageOf(channelId: number): Damage | null {
+  damageOf(channelId: ChannelId): Damage | null {
     return this.#byChannel.get(channelId)?.tuner.damage ?? null;
   }
 
@@ -124,7 +125,7 @@ export class Tuners {
     return shared.closing;
   }
 
-  #open(channelId: number): SharedTuner {
+  #open(channelId: ChannelId): SharedTuner {
     if (this.#isStopped) throw new AppError('channel_ended');
     const shares = new TunerShares();
     const reservation = this.#accounts.reserve(channelId, {
@@ -157,7 +158,7 @@ export class Tuners {
     return shared;
   }
 
-  #tunerFor(channelId: number, reservation: Reservation): Tuner {
+  #tunerFor(channelId: ChannelId, reservation: Reservation): Tuner {
     return new Tuner(
       { channelId, source: (signal) => reservation.source(signal) },
       {

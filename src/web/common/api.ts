@@ -3,6 +3,7 @@ import type {
   AuditEntry,
   CategoryPage,
   ChannelGroup,
+  ChannelId,
   Diagnosis,
   Favourite,
   GroupPage,
@@ -106,7 +107,7 @@ function errorOf(answer: unknown): { code: string; message: string } {
 
 interface Confirmation {
   readonly confirm?: true;
-  readonly instead_of?: number;
+  readonly instead_of?: ChannelId;
 }
 
 /**
@@ -137,7 +138,8 @@ export const api = {
 
   categories: (signal?: AbortSignal) => call<CategoryPage>('/api/categories', { signal }),
 
-  neighbours: (channelId: number) => call<Neighbours>(`/api/channels/${channelId}/neighbours`),
+  neighbours: (channelId: ChannelId) =>
+    call<Neighbours>(`/api/channels/${encodeURIComponent(channelId)}/neighbours`),
 
   groups: (
     query: {
@@ -155,7 +157,7 @@ export const api = {
   },
 
   /** @param span null: the current and the next programme of each channel */
-  guide: (ids: readonly number[], span: Span | null, signal?: AbortSignal) => {
+  guide: (ids: readonly ChannelId[], span: Span | null, signal?: AbortSignal) => {
     const search = new URLSearchParams({ ids: ids.join(',') });
     if (span) {
       search.set('from', new Date(span.from).toISOString());
@@ -172,7 +174,7 @@ export const api = {
     }).then((answer) => answer.items),
 
   /** Puts a channel on air; asks first if that would disturb others. */
-  broadcast: (channelId: number) =>
+  broadcast: (channelId: ChannelId) =>
     askFirst((confirmed) =>
       call<Status>('/set_active_stream', {
         method: 'POST',
@@ -184,16 +186,18 @@ export const api = {
   favourites: (signal?: AbortSignal) =>
     call<{ items: readonly Favourite[] }>('/api/favourites', { signal }).then((answer) => answer.items),
 
-  keepFavourite: (channelId: number) => call<void>(`/api/favourites/${channelId}`, { method: 'PUT' }),
+  keepFavourite: (channelId: ChannelId) =>
+    call<void>(`/api/favourites/${encodeURIComponent(channelId)}`, { method: 'PUT' }),
 
-  forgetFavourite: (channelId: number) => call<void>(`/api/favourites/${channelId}`, { method: 'DELETE' }),
+  forgetFavourite: (channelId: ChannelId) =>
+    call<void>(`/api/favourites/${encodeURIComponent(channelId)}`, { method: 'DELETE' }),
 
   recents: (signal?: AbortSignal) =>
     call<{ items: readonly ChannelGroup[] }>('/api/recents', { signal }).then((answer) => answer.items),
 
   history: () => call<{ items: readonly HistoryEntry[] }>('/api/history').then((answer) => answer.items),
 
-  link: (channelId: number) =>
+  link: (channelId: ChannelId) =>
     call<NewLink>('/api/links', { method: 'POST', body: { channel_id: channelId } }),
 
   doctor: () => call<Diagnosis>('/api/doctor'),

@@ -1,8 +1,11 @@
 /** The server's JSON, as its OpenAPI page documents it. Times are ISO 8601 strings, bit rates are bits per second. */
 
+/** A channel: a number in the installation's own account, else a text. */
+export type ChannelId = number | string;
+
 /** One entry of the provider's list: a channel in one quality. */
 export interface Variant {
-  readonly id: number;
+  readonly id: ChannelId;
   /** The provider's spelling. */
   readonly name: string;
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
@@ -13,9 +16,9 @@ export interface Variant {
 /** A channel with all its variants. */
 export interface ChannelGroup {
   /** The id of the best variant. */
-  readonly id: number;
+  readonly id: ChannelId;
   /** The id for requests to the guide. */
-  readonly guide_id: number;
+  readonly guide_id: ChannelId;
   readonly number: number | null;
   readonly name: string;
   /** Path of the logo on this server, which may answer 404. */
@@ -27,7 +30,7 @@ export interface ChannelGroup {
 /** A favourite channel of the person who is logged in. */
 export interface Favourite {
   /** The id when it became a favourite. */
-  readonly channel_id: number;
+  readonly channel_id: ChannelId;
   readonly channel_name: string;
   /** The channel in the current list; null if it is no longer there. */
   readonly channel: ChannelGroup | null;
@@ -71,7 +74,7 @@ export interface Programme {
 
 /** The programmes of a channel, ordered by start. */
 export interface GuideRow {
-  readonly channel_id: number;
+  readonly channel_id: ChannelId;
   readonly programmes: readonly Programme[];
 }
 
@@ -91,7 +94,7 @@ export interface TitleHit {
 export interface HistoryEntry {
   readonly id: number;
   /** Null if the channel is no longer in the list. */
-  readonly channel_id: number | null;
+  readonly channel_id: ChannelId | null;
   readonly channel_name: string;
   readonly asked_by: string | null;
   readonly started_at: string;
@@ -105,17 +108,17 @@ export type BroadcastState = 'idle' | 'starting' | 'live' | 'switching' | 'recov
 export interface Status {
   readonly active: boolean;
   /** Null while the slate is on air. */
-  readonly channel_id: number | null;
+  readonly channel_id: ChannelId | null;
   readonly channel_name: string | null;
   /** The name as people say it, without country and quality. */
   readonly channel_label: string | null;
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
   /** The chosen channel, if a variant is on air in its place; else null. */
-  readonly stands_in_for: { readonly id: number; readonly message: string } | null;
+  readonly stands_in_for: { readonly id: ChannelId; readonly message: string } | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;
-  readonly wanted: { readonly id: number; readonly name: string; readonly label: string } | null;
+  readonly wanted: { readonly id: ChannelId; readonly name: string; readonly label: string } | null;
   readonly asked_by: string | null;
   /** The audio tracks of the channel. */
   readonly audio_tracks: readonly { readonly id: number; readonly name: string }[];
@@ -140,7 +143,7 @@ export interface Status {
     readonly picture: {
       readonly kind: 'black' | 'frozen' | 'notice' | 'silent' | 'damaged';
       readonly since: string;
-      readonly other: { readonly id: number; readonly name: string } | null;
+      readonly other: { readonly id: ChannelId; readonly name: string } | null;
     } | null;
     /** The reason why there are no channels; null if there are. */
     readonly trouble: { readonly code: string; readonly message: string } | null;
@@ -206,9 +209,9 @@ export type Role = 'viewer' | 'controller' | 'admin';
 /** The question before a switch that would disturb others. */
 export interface Question {
   readonly viewers: number;
-  readonly channel: { readonly id: number; readonly label: string };
+  readonly channel: { readonly id: ChannelId; readonly label: string };
   readonly asked_by: string | null;
-  readonly wanted: { readonly id: number; readonly label: string };
+  readonly wanted: { readonly id: ChannelId; readonly label: string };
 }
 
 /** A person with the access that an admin has given them. */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { api } from './api.ts';
-import type { Programme, Span } from './contract.ts';
+import type { ChannelId, Programme, Span } from './contract.ts';
 
 /** Channels in one request, as many as the server accepts. */
 const BATCH = 60;
@@ -13,10 +13,10 @@ const EMPTY_FRESH_MS = 60_000;
 /** Loads and caches the programmes of the channels in view, for a span of time or from now on. */
 export class Guide {
   /** The programmes by the channel's guide id. */
-  readonly programmes = signal<ReadonlyMap<number, readonly Programme[]>>(new Map());
+  readonly programmes = signal<ReadonlyMap<ChannelId, readonly Programme[]>>(new Map());
 
   private readonly span: Span | null;
-  private readonly due = new Map<number, number>();
+  private readonly due = new Map<ChannelId, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param span null for the current and the next programmes */
@@ -25,17 +25,17 @@ export class Guide {
   }
 
   /** Loads these channels once they have been in view for a moment. */
-  look(ids: readonly number[]): void {
+  look(ids: readonly ChannelId[]): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(ids), LOOKED_AT_MS);
   }
 
   /** Loads all of these channels, in as many requests as needed. */
-  async load(ids: readonly number[]): Promise<void> {
+  async load(ids: readonly ChannelId[]): Promise<void> {
     for (let start = 0; start < ids.length; start += BATCH) await this.ask(ids.slice(start, start + BATCH));
   }
 
-  private async ask(ids: readonly number[]): Promise<void> {
+  private async ask(ids: readonly ChannelId[]): Promise<void> {
     const now = Date.now();
     const wanted = ids.filter((id) => (this.due.get(id) ?? 0) <= now).slice(0, BATCH);
     if (wanted.length === 0) return;

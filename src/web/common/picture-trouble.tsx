@@ -1,11 +1,12 @@
 import { now } from './clock.ts';
+import type { ChannelId } from './contract.ts';
 import { status } from './events.ts';
 import { duration } from './format.ts';
 import { WarningIcon } from './icons.tsx';
 import { texts } from './language.ts';
 
 interface PictureTroubleProps {
-  readonly onChoose: (channel: { readonly id: number; readonly name: string }) => void;
+  readonly onChoose: (channel: { readonly id: ChannelId; readonly name: string }) => void;
 }
 
 /** Tells operators what is wrong with the picture or sound on air, and offers another variant. */

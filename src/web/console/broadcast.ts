@@ -1,12 +1,13 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
+import type { ChannelId } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { texts } from '../common/language.ts';
 import { toastError } from './failure.ts';
 import { toast } from './toasts.tsx';
 
 /** The channel that this page has requested, until the server answers. */
-const asked = signal<number | null>(null);
+const asked = signal<ChannelId | null>(null);
 
 /** True while the page waits for the answer to "stop". */
 export const stopping = signal(false);
@@ -18,7 +19,7 @@ export const restarting = signal(false);
 export const pendingChannel = computed(() => asked.value ?? status.value?.wanted?.id ?? null);
 
 /** Puts a channel on air for everybody and shows the outcome as a toast. */
-export async function broadcast(channel: { readonly id: number; readonly name: string }): Promise<void> {
+export async function broadcast(channel: { readonly id: ChannelId; readonly name: string }): Promise<void> {
   asked.value = channel.id;
   try {
     status.value = await api.broadcast(channel.id);

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { ChannelLogo } from '../common/channel-logo.tsx';
 import { minute } from '../common/clock.ts';
-import type { ChannelGroup, Variant } from '../common/contract.ts';
+import type { ChannelGroup, ChannelId, Variant } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
 import { guide } from '../common/guide.ts';
@@ -13,7 +13,7 @@ import { FavouriteStar } from './favourite-star.tsx';
 import { copyLink } from './private-link.ts';
 
 /** The variant chosen in each channel's menu, by the channel's id. */
-const chosen = signal<ReadonlyMap<number, number>>(new Map());
+const chosen = signal<ReadonlyMap<ChannelId, ChannelId>>(new Map());
 
 interface RowProps {
   readonly group: ChannelGroup;
@@ -84,7 +84,7 @@ export function RowSkeleton({ top }: { readonly top: string | null }) {
 }
 
 /** The current programme, with its progress as the row's lower edge, and the next one where there is room. */
-function NowAndNext({ id }: { readonly id: number }) {
+function NowAndNext({ id }: { readonly id: ChannelId }) {
   const { now, next } = nowNext(guide.programmes.value.get(id) ?? [], minute.value);
   const done = now && progress(now, minute.value);
   return (
@@ -124,7 +124,8 @@ function Qualities({ group, variant }: { readonly group: ChannelGroup; readonly 
       aria-label={texts.value.qualityOf(name)}
       value={variant.id}
       onChange={({ currentTarget }) => {
-        chosen.value = new Map(chosen.value).set(id, Number(currentTarget.value));
+        const picked = variants.find((one) => String(one.id) === currentTarget.value);
+        if (picked) chosen.value = new Map(chosen.value).set(id, picked.id);
       }}
     >
       {variants.map((one, place) => (
@@ -160,7 +161,7 @@ function OnAirMark() {
 }
 
 interface ButtonProps {
-  readonly id: number;
+  readonly id: ChannelId;
   readonly name: string;
   readonly pending: boolean;
 }

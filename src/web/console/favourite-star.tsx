@@ -1,12 +1,13 @@
+import type { ChannelId } from '../common/contract.ts';
 import { StarIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
 import { isFavourite, setFavourite } from './favourites.ts';
 
 interface StarProps {
   /** The variant to add to the favourites. */
-  readonly id: number;
+  readonly id: ChannelId;
   /** All variants of the channel, as far as they are known. */
-  readonly variants?: readonly number[];
+  readonly variants?: readonly ChannelId[];
   readonly name: string;
 }
 

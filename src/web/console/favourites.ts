@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
-import type { Favourite } from '../common/contract.ts';
+import type { ChannelId, Favourite } from '../common/contract.ts';
 import { toastError } from './failure.ts';
 
 /** The favourites of the person who is logged in, which they also have in the bots, as last loaded. */
@@ -11,7 +11,7 @@ interface PendingChange {
 }
 
 /** The changes by channel that the server has not confirmed yet; they are shown as if they were done. */
-const pendingChanges = signal<ReadonlyMap<number, PendingChange>>(new Map());
+const pendingChanges = signal<ReadonlyMap<ChannelId, PendingChange>>(new Map());
 
 /** The ids of all variants of the favourites. */
 const kept = computed(
@@ -22,13 +22,13 @@ const kept = computed(
 let queue: Promise<void> = Promise.resolve();
 
 /** True if a channel is a favourite. @param ids its variants, as far as they are known */
-export function isFavourite(ids: readonly number[]): boolean {
+export function isFavourite(ids: readonly ChannelId[]): boolean {
   const change = ids.map((id) => pendingChanges.value.get(id)).find((one) => one !== undefined);
   return change?.isKept ?? ids.some((id) => kept.value.has(id));
 }
 
 /** Adds or removes a favourite; after a failure, a toast says so and the star shows the server's state again. */
-export function setFavourite(id: number, isKept: boolean): void {
+export function setFavourite(id: ChannelId, isKept: boolean): void {
   const change = { isKept };
   pendingChanges.value = new Map(pendingChanges.value).set(id, change);
   queue = queue.then(async () => {

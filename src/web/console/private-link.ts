@@ -1,11 +1,12 @@
 import { api } from '../common/api.ts';
+import type { ChannelId } from '../common/contract.ts';
 import { clockTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
 import { toastError } from './failure.ts';
 import { toast } from './toasts.tsx';
 
 /** Makes a private link to a channel, copies it, and shows until when it works. */
-export async function copyLink(channel: { readonly id: number; readonly name: string }): Promise<void> {
+export async function copyLink(channel: { readonly id: ChannelId; readonly name: string }): Promise<void> {
   try {
     const { url, expires_at: expiresAt } = await api.link(channel.id);
     const until = clockTime(expiresAt, locale.value);

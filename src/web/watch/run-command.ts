@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { ApiError, api, SWITCH_DECLINED } from '../common/api.ts';
+import type { ChannelId } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
 
 const SHOWN_MS = 6_000;
@@ -26,6 +27,6 @@ export async function runCommand(what: () => Promise<unknown>): Promise<void> {
 }
 
 /** Puts a channel on air for everybody. */
-export function tune(channel: { readonly id: number }): Promise<void> {
+export function tune(channel: { readonly id: ChannelId }): Promise<void> {
   return runCommand(() => api.broadcast(channel.id));
 }

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChannelId } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
 import { NumberDisplay } from '../common/number-display.tsx';
@@ -85,7 +86,7 @@ export function WatchPage() {
 }
 
 function follow(player: Player, video: HTMLVideoElement, controller: HTMLElement): void {
-  let channel: number | null | undefined;
+  let channel: ChannelId | null | undefined;
   effect(() => {
     const current = status.value;
     player.setFirstSegment(current?.first_segment ?? null);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Guide } from '../../../src/catalogue/guide/guide.ts';
 import type { Programme } from '../../../src/domain/channel.ts';
 import { FakeClock, settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { noWholeGuide } from '../../fakes/no-whole-guide.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
@@ -29,30 +30,30 @@ const titles = (programmes: readonly Programme[]) => programmes.map(({ title }) 
 
 describe('the upcoming programmes', () => {
   it('are fetched with one call for all callers that wait', async () => {
-    const both = Promise.all([guide.upcoming(1, 5_000), guide.upcoming(1, 5_000)]);
-    expect(guide.get(1)).toEqual({ now: null, next: null });
+    const both = Promise.all([guide.upcoming(mainId(1), 5_000), guide.upcoming(mainId(1), 5_000)]);
+    expect(guide.get(mainId(1))).toEqual({ now: null, next: null });
     asked[0]?.resolve([show('Over', -60, 0), show('News', -10, 20), show('Film', 20, 120)]);
     for (const programmes of await both) expect(titles(programmes)).toEqual(['News', 'Film']);
-    expect(titles(await guide.upcoming(1, 5_000))).toEqual(['News', 'Film']);
+    expect(titles(await guide.upcoming(mainId(1), 5_000))).toEqual(['News', 'Film']);
     expect(asked).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
 
   it('are the cached ones if the provider takes too long', async () => {
-    const first = guide.upcoming(1, 5_000);
+    const first = guide.upcoming(mainId(1), 5_000);
     asked[0]?.resolve([show('News', -10, 90)]);
     await first;
     clock.skip(31 * MINUTE);
-    const second = guide.upcoming(1, 5_000);
+    const second = guide.upcoming(mainId(1), 5_000);
     await clock.advance(5_000);
     expect(titles(await second)).toEqual(['News']);
     asked[1]?.resolve([show('Film', 0, 90)]);
     await settle();
-    expect(titles(await guide.upcoming(1, 5_000))).toEqual(['Film']);
+    expect(titles(await guide.upcoming(mainId(1), 5_000))).toEqual(['Film']);
   });
 
   it('are empty if the provider fails', async () => {
-    const programmes = guide.upcoming(1, 5_000);
+    const programmes = guide.upcoming(mainId(1), 5_000);
     asked[0]?.reject(new Error('down'));
     expect(await programmes).toEqual([]);
   });
@@ -64,7 +65,7 @@ describe('the channels by their current programme', () => {
       [1, 'Tour de France : étape 3'],
       [2, 'Détour'],
     ] as const) {
-      const programmes = guide.upcoming(channel, 5_000);
+      const programmes = guide.upcoming(mainId(channel), 5_000);
       asked.at(-1)?.resolve([show(title, -10, 20), show('Le Journal', 20, 40)]);
       await programmes;
     }
@@ -79,12 +80,12 @@ describe('the channels by their current programme', () => {
     ['de', []],
     ['???', []],
   ])('are found for %s', (typed, channels) => {
-    expect(guide.onNow(typed)).toEqual(channels);
+    expect(guide.onNow(typed)).toEqual(channels.map(mainId));
   });
 
   it('are not found by a programme that has ended', () => {
     clock.skip(25 * MINUTE);
-    expect(guide.onNow('journal')).toEqual([1, 2]);
+    expect(guide.onNow('journal')).toEqual([1, 2].map(mainId));
     expect(guide.onNow('tour')).toEqual([]);
   });
 });

@@ -7,10 +7,12 @@ import { createGuide } from '../../../src/app/create-guide.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { demoChannels } from '../../../src/demo/channels.ts';
 import { guideId, nowAndNext, xmltv } from '../../../src/demo/guide.ts';
+import { type ChannelId, mainAccount } from '../../../src/domain/ids.ts';
 import { plainText } from '../../../src/lib/plain-text.ts';
 import { XtreamClient } from '../../../src/xtream/client.ts';
 import { XtreamProvider } from '../../../src/xtream/provider.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { plainHttp } from '../../fakes/plain-http.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 import { FakePanel } from '../../fakes/xtream-panel.ts';
@@ -37,7 +39,14 @@ beforeEach(async () => {
     ],
   });
   const { url: baseUrl, username, password } = panel;
-  client = new XtreamClient({ baseUrl, username, password, userAgent: 'test', http: plainHttp });
+  client = new XtreamClient({
+    accountId: mainAccount,
+    baseUrl,
+    username,
+    password,
+    userAgent: 'test',
+    http: plainHttp,
+  });
   open();
 });
 
@@ -84,7 +93,7 @@ const file = (...programmes: string[]) =>
   `<?xml version="1.0" encoding="UTF-8"?><tv>${programmes.join('')}</tv>`;
 const calls = (action: string) => panel.requests.filter((request) => request.action === action).length;
 const onNow = (text: string) => expect.poll(() => guide.guide.onNow(text), { timeout: 5_000 });
-const titlesOf = async (id: number) => (await guide.guide.upcoming(id, 0)).map(({ title }) => title);
+const titlesOf = async (id: number) => (await guide.guide.upcoming(mainId(id), 0)).map(({ title }) => title);
 
 describe('WholeGuide', () => {
   it('finds all variants of a channel by its current programme without a request for it', async () => {
@@ -95,8 +104,8 @@ describe('WholeGuide', () => {
       programme('unknown', 'Tour of Flanders', -5, 25),
     );
     await start();
-    await onNow('etape').toEqual([1, 2]);
-    expect(guide.guide.onNow('tour')).toEqual([1, 2]);
+    await onNow('etape').toEqual([1, 2].map(mainId));
+    expect(guide.guide.onNow('tour')).toEqual([1, 2].map(mainId));
     expect(guide.guide.onNow('journal')).toEqual([]);
     const found = catalogue.groups('tour de france', { limit: 5, onNow: (text) => guide.guide.onNow(text) });
     expect(found).toMatchObject([{ name: 'TF1', why: ['on now', 'has guide'] }]);
@@ -117,7 +126,7 @@ describe('WholeGuide', () => {
   ])('reads a file in %s', async (_, write) => {
     panel.xmltv = write(file(programme('bbc1', 'Été à la mer', -5, 25)));
     await start();
-    await onNow('ete a la mer').toEqual([3]);
+    await onNow('ete a la mer').toEqual([mainId(3)]);
     expect(await titlesOf(3)).toEqual(['Été à la mer']);
   });
 
@@ -128,15 +137,15 @@ describe('WholeGuide', () => {
     await expect.poll(() => calls('xmltv')).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 200));
     panel.cut();
-    await onNow('news').toEqual([3]);
+    await onNow('news').toEqual([mainId(3)]);
   });
 
   it('follows the time', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25), programme('bbc1', 'Match of the Day', 25, 60));
     await start();
-    await onNow('news').toEqual([3]);
+    await onNow('news').toEqual([mainId(3)]);
     await clock.advance(26 * MINUTE);
-    await onNow('match').toEqual([3]);
+    await onNow('match').toEqual([mainId(3)]);
     expect(guide.guide.onNow('news')).toEqual([]);
   });
 
@@ -147,8 +156,8 @@ describe('WholeGuide', () => {
       programme('bbc1', 'Film', 25, 120),
     );
     await start();
-    await onNow('news').toEqual([3]);
-    expect(guide.guide.get(3)).toMatchObject({
+    await onNow('news').toEqual([mainId(3)]);
+    expect(guide.guide.get(mainId(3))).toMatchObject({
       now: { title: 'News', description: 'Headlines', start: clock.now() - 5 * MINUTE },
       next: { title: 'Film' },
     });
@@ -167,17 +176,17 @@ describe('WholeGuide', () => {
     await start();
     const found = async (text: string) =>
       (await guide.guide.search(text, 50)).map(({ channelIds, programme }) => [programme.title, channelIds]);
-    await expect.poll(() => found('ete'), { timeout: 5_000 }).toEqual([['Le Grand Été', [3]]]);
+    await expect.poll(() => found('ete'), { timeout: 5_000 }).toEqual([['Le Grand Été', [mainId(3)]]]);
     expect(await found('GRAND')).toEqual([
-      ['Grand Prix : Monaco', [1, 2]],
-      ['Grand Prix : Monaco', [3]],
-      ['Le Grand Été', [3]],
+      ['Grand Prix : Monaco', [1, 2].map(mainId)],
+      ['Grand Prix : Monaco', [mainId(3)]],
+      ['Le Grand Été', [mainId(3)]],
     ]);
     expect(await guide.guide.search('grand', 2)).toHaveLength(2);
     expect(await found('monaco grand')).toHaveLength(2);
     for (const text of ['rand', 'gr', '" OR *', 'grand NOT zzzzzz']) expect(await found(text)).toEqual([]);
     const from = clock.now() + (day + 20) * MINUTE;
-    const rows = await guide.guide.between(3, from, from + HOUR, 0);
+    const rows = await guide.guide.between(mainId(3), from, from + HOUR, 0);
     expect(rows.map(({ title }) => title)).toEqual(['Grand Prix : Monaco']);
     expect(calls('get_short_epg')).toBe(0);
   });
@@ -200,20 +209,20 @@ describe('WholeGuide', () => {
   it('leaves channels that it lacks to the short guide', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
     await start();
-    await onNow('news').toEqual([3]);
-    expect(await guide.guide.upcoming(4, 1_000)).toEqual([]);
+    await onNow('news').toEqual([mainId(3)]);
+    expect(await guide.guide.upcoming(mainId(4), 1_000)).toEqual([]);
     await expect.poll(() => calls('get_short_epg')).toBe(1);
   });
 
   it('notifies the listeners of channels in the previous guide', async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 25));
-    const told: number[] = [];
+    const told: ChannelId[] = [];
     guide.guide.subscribe((id) => told.push(id));
-    guide.guide.get(3);
+    guide.guide.get(mainId(3));
     await start();
-    await onNow('news').toEqual([3]);
-    expect(told).toContain(3);
-    expect(guide.guide.get(3).now?.title).toBe('News');
+    await onNow('news').toEqual([mainId(3)]);
+    expect(told).toContain(mainId(3));
+    expect(guide.guide.get(mainId(3)).now?.title).toBe('News');
   });
 
   it.each<[string, string[], [string, number, number][]]>([
@@ -252,23 +261,23 @@ describe('WholeGuide', () => {
   ])('tidies programmes: %s', async (_, programmes, expected) => {
     panel.xmltv = file(...programmes);
     await start();
-    await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe(expected[0]?.[0]);
+    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 5_000 }).toBe(expected[0]?.[0]);
     const minutes = (time: number) => (time - clock.now()) / MINUTE;
-    const rows = await guide.guide.upcoming(3, 0);
+    const rows = await guide.guide.upcoming(mainId(3), 0);
     expect(rows.map(({ title, start, stop }) => [title, minutes(start), minutes(stop)])).toEqual(expected);
   });
 
   it('reads a gzip file and a file in Latin-1', async () => {
     panel.xmltv = gzipSync(file(programme('bbc1', 'Packed', -5, 25)));
     await start();
-    await onNow('packed').toEqual([3]);
+    await onNow('packed').toEqual([mainId(3)]);
     await close();
     await rm(join(directory, 'guide.db'));
     const latin = file(programme('bbc1', 'Été', -5, 25)).replace('UTF-8', 'iso-8859-1');
     panel.xmltv = Buffer.from(latin, 'latin1');
     open();
     await start();
-    await expect.poll(() => guide.guide.get(3).now?.title, { timeout: 5_000 }).toBe('Été');
+    await expect.poll(() => guide.guide.get(mainId(3)).now?.title, { timeout: 5_000 }).toBe('Été');
   });
 
   it('reads the demo’s guide', async () => {
@@ -281,7 +290,7 @@ describe('WholeGuide', () => {
     await start();
     for (const channel of demoChannels) {
       const title = plainText(nowAndNext(channel, clock.now(), 1)[0]?.title ?? '');
-      await onNow(title).toContain(channel.id);
+      await onNow(title).toContain(mainId(channel.id));
     }
   });
 });
@@ -290,7 +299,7 @@ describe('the last good guide', () => {
   beforeEach(async () => {
     panel.xmltv = file(programme('bbc1', 'News', -5, 2_000));
     await start();
-    await onNow('news').toEqual([3]);
+    await onNow('news').toEqual([mainId(3)]);
   });
 
   it.each<[string, string | Buffer | null]>([
@@ -306,11 +315,11 @@ describe('the last good guide', () => {
     await clock.advance(7 * HOUR);
     await expect.poll(() => calls('xmltv'), { timeout: 5_000 }).toBe(2);
     await expect.poll(() => clock.pending, { timeout: 5_000 }).toBe(3);
-    expect(guide.guide.onNow('news')).toEqual([3]);
+    expect(guide.guide.onNow('news')).toEqual([mainId(3)]);
     await expect.poll(() => readdir(directory)).toEqual(['guide.db']);
     panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
     await clock.advance(6 * MINUTE);
-    await onNow('film').toEqual([3]);
+    await onNow('film').toEqual([mainId(3)]);
     expect(guide.guide.onNow('news')).toEqual([]);
   });
 
@@ -320,7 +329,7 @@ describe('the last good guide', () => {
     panel.xmltv = file(programme('bbc1', 'Film', -500, 2_000));
     open();
     await start();
-    await onNow('film').toEqual([3]);
+    await onNow('film').toEqual([mainId(3)]);
   });
 
   it('is loaded at once after a restart and not fetched again while it is fresh', async () => {
@@ -328,7 +337,7 @@ describe('the last good guide', () => {
     clock.skip(HOUR);
     open();
     await start();
-    await onNow('news').toEqual([3]);
+    await onNow('news').toEqual([mainId(3)]);
     await clock.advance(3 * HOUR);
     expect(calls('xmltv')).toBe(1);
   });

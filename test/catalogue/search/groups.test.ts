@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Boosts, MAX_BOOST } from '../../../src/catalogue/search/boosts.ts';
 import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import type { GroupOptions } from '../../../src/catalogue/search/channel-search.ts';
+import type { ChannelId } from '../../../src/domain/ids.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { categories, channels, idOf } from '../lineup.ts';
 
 describe('the search for channels', async () => {
@@ -61,7 +63,7 @@ describe('the search for channels', async () => {
     const asked: string[] = [];
     const onNow = (text: string) => {
       asked.push(text);
-      return [idOf('UK: TNT Sports 2 HD'), 999_999];
+      return [idOf('UK: TNT Sports 2 HD'), mainId(999_999)];
     };
     expect(find('arsenal chelsea', { onNow })[0]).toMatchObject({ name: 'TNT Sports 2', why: ['on now'] });
     expect(find('the match', { onNow })[0]).toMatchObject({ name: 'TNT Sports 2' });
@@ -95,7 +97,7 @@ describe('the search for channels', async () => {
       favourites: all,
       recents: all,
       popular: all,
-      hasGuide: ({ id: one }: { id: number }) => one === id,
+      hasGuide: ({ id: one }: { id: ChannelId }) => one === id,
     };
     expect(labels('tf1', boosts)[0]).toBe('TF1');
     expect(labels('tf1', boosts)[1]).toBe('TF1 SÉRIES FILMS');
@@ -106,7 +108,7 @@ describe('the search for channels', async () => {
     const boosts = {
       favourites: new Set([idOf('UK: Dave')]),
       recents: new Set([idOf('DE - VOX')]),
-      popular: new Set([idOf('ES | Cuatro'), 999_999]),
+      popular: new Set([idOf('ES | Cuatro'), mainId(999_999)]),
     };
     expect(labels('', boosts)).toEqual(['Dave', 'VOX', 'Cuatro']);
     expect(find('')).toEqual([]);
@@ -115,7 +117,7 @@ describe('the search for channels', async () => {
   it('keeps other names among the results when one name is in many countries', async () => {
     const many = ['FR', 'DE', 'ES', 'IT', 'PT', 'PL', 'UK'].map((country) => `${country}| MOVIE TIME`);
     const list = [...many, 'UK| MOVIE TIMELESS', 'UK| MOVIE TIMES'].map((name, id) => ({
-      id,
+      id: mainId(id),
       number: null,
       name,
       categoryId: null,
@@ -133,7 +135,7 @@ describe('the search for channels', async () => {
   it('finds the channel of which an entry is a variant', () => {
     expect(search.groupOf(idOf('FR| TF1 SD'))).toMatchObject({ label: 'TF1', variants: { length: 5 } });
     expect(search.groupOf(idOf('##### FRANCE #####'))).toBeNull();
-    expect(search.groupOf(999_999)).toBeNull();
+    expect(search.groupOf(mainId(999_999))).toBeNull();
   });
 
   it('returns the channels of a category in pages, in the list’s order, without separators', () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import type { ChannelSearch } from '../../../src/catalogue/search/channel-search.ts';
 import { offeredMatches } from '../../../src/catalogue/search/offered-matches.ts';
+import { mainId } from '../../fakes/main-id.ts';
 
 const names = [
   'FR: France 2 HD',
@@ -33,7 +34,7 @@ const names = [
   'DE: RTL',
 ];
 const channels = names.map((name, at) => ({
-  id: at + 1,
+  id: mainId(at + 1),
   number: at + 1,
   name,
   categoryId: name.startsWith('FR') ? '1' : '2',
@@ -74,7 +75,7 @@ describe('goodMatches', () => {
   });
 
   it('keeps a channel by its current programme beside names that match', () => {
-    const found = search.groups('france', { limit: 25, onNow: () => [10] });
+    const found = search.groups('france', { limit: 25, onNow: () => [mainId(10)] });
     expect(offeredMatches('france', found).map(({ label }) => label)).toContain('TF1');
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSearch } from '../../../src/catalogue/search/build-search.ts';
 import type { ChannelSearch } from '../../../src/catalogue/search/channel-search.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
+import { mainId } from '../../fakes/main-id.ts';
 
 const names: [string, string][] = [
   ['FR| TF1 HD', 'fr'],
@@ -18,7 +19,7 @@ const names: [string, string][] = [
   ['5', 'uk'],
 ];
 const channels: Channel[] = names.map(([name, categoryId], index) => ({
-  id: 100 + index,
+  id: mainId(100 + index),
   number: index + 1,
   name,
   categoryId,
@@ -103,7 +104,7 @@ describe('the search for entries', async () => {
   it('can be aborted while it is built', async () => {
     const many = Array.from(
       { length: 100_000 },
-      (_, id) => ({ ...channels[0], id, name: `Channel ${id}` }) as Channel,
+      (_, id) => ({ ...channels[0], id: mainId(id), name: `Channel ${id}` }) as Channel,
     );
     await expect(buildSearch(many, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
   });
@@ -111,7 +112,7 @@ describe('the search for entries', async () => {
   it('finds one name among 150,000', async () => {
     const many = Array.from(
       { length: 150_000 },
-      (_, id) => ({ ...channels[0], id, name: `|FR| Station ${id * 7919} HD` }) as Channel,
+      (_, id) => ({ ...channels[0], id: mainId(id), name: `|FR| Station ${id * 7919} HD` }) as Channel,
     );
     const big = await buildSearch(many);
     expect(find(big, `station ${123_456 * 7919}`)[0]).toBe(`|FR| Station ${123_456 * 7919} HD`);

@@ -11,6 +11,7 @@ import { type CutSegment, Segmenter } from '../../../src/stream/segments/segment
 import { makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
 import { FakeClock, settle } from '../../fakes/fake-clock.ts';
 import { makeLiveChannel } from '../../fakes/live-channel.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { makeTs, type RealTsOptions } from '../../fakes/real-ts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
@@ -73,8 +74,12 @@ async function watch(
     broadcast: {
       ...{ live, item },
       get status() {
-        const id = channelAt(at());
-        return { ...status, state: 'live' as const, channel: { id, name: `Channel ${id}` } };
+        const number = channelAt(at());
+        return {
+          ...status,
+          state: 'live' as const,
+          channel: { id: mainId(number), name: `Channel ${number}` },
+        };
       },
       failOver: async ({ code }: AppError) => {
         failedOver.push({ at: at(), code });

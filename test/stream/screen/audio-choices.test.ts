@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioTrack } from '../../../src/domain/audio-track.ts';
 import { AudioChoices } from '../../../src/stream/screen/audio-choices.ts';
+import { mainId } from '../../fakes/main-id.ts';
 
-const CHANNEL = 7;
+const CHANNEL = mainId(7);
 
 /** Tracks as `fr`, with `*` behind a description and `?` for no language; the first has the id 1. */
 function tracksOf(text: string): AudioTrack[] {
@@ -42,7 +43,7 @@ describe('AudioChoices', () => {
     choices.choose(CHANNEL, 2);
     expect(choices.pick(CHANNEL, tracksOf('fr en*'))?.id).toBe(2);
     expect(choices.pick(CHANNEL, tracksOf('fr'))?.id).toBe(1);
-    expect(choices.pick(8, tracksOf('fr en*'))?.id).toBe(1);
+    expect(choices.pick(mainId(8), tracksOf('fr en*'))?.id).toBe(1);
     const later = new AudioChoices(['fr'], choices.all);
     expect(later.pick(CHANNEL, tracksOf('fr en*'))?.id).toBe(2);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { french, original } from '../../fakes/audio-tracks.ts';
 import { type BroadcastBench, makeBroadcast, watchOutcome } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 
 /** Channel 1, with two tracks, is on air. */
 async function onAir(): Promise<BroadcastBench> {
@@ -34,7 +35,9 @@ describe('the sound of what is on', () => {
     expect([outcome(), heard(bench)]).toEqual(['done', original.id]);
     expect(account.log).toEqual(['open 1', 'join 1', 'leave 1']);
     expect(sources().slice(-2)).toEqual(['1.0', '1.1']);
-    expect(statuses.slice(2).every(({ state, channel }) => state === 'live' && channel?.id === 1)).toBe(true);
+    expect(
+      statuses.slice(2).every(({ state, channel }) => state === 'live' && channel?.id === mainId(1)),
+    ).toBe(true);
     expect(broadcast.status).toMatchObject({ startedAt, restarts: 0 });
   });
 
@@ -73,7 +76,7 @@ describe('the sound of what is on', () => {
     await bench.onAir(1);
     expect(heard(bench)).toBe(original.id);
     const { id, language, isDescription } = original;
-    expect(account.audioChoices.all).toEqual([[1, { id, language, isDescription }]]);
+    expect(account.audioChoices.all).toEqual([[mainId(1), { id, language, isDescription }]]);
   });
 
   it('the last choice wins, and a choice gives way to another channel', async () => {
@@ -90,7 +93,7 @@ describe('the sound of what is on', () => {
     await settle();
     await bench.onAir(2);
     expect(third()).toBe('superseded');
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
     expect(account.open).toEqual([2]);
   });
 

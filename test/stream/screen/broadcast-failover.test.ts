@@ -4,6 +4,7 @@ import type { StoredSegment } from '../../../src/stream/segments/segment.ts';
 import { french, original } from '../../fakes/audio-tracks.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { labelOf } from '../../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
@@ -21,8 +22,8 @@ describe('Broadcast with a lost channel', () => {
     await clock.advance(3_000);
     expect(broadcast.status).toMatchObject({
       state: 'live',
-      channel: { id: 2, name: 'Channel 2' },
-      standsInFor: { channel: { id: 1, name: 'Channel 1' }, code: 'channel_dead' },
+      channel: { id: mainId(2), name: 'Channel 2' },
+      standsInFor: { channel: { id: mainId(1), name: 'Channel 1' }, code: 'channel_dead' },
       reason: null,
     });
     expect(segments.filter(isSlate).length).toBeLessThan(2);
@@ -35,8 +36,8 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(1, plays);
     account.last.die();
     await clock.advance(2_000);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
-    expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, standsInFor: null });
+    expect(account.feeds.map(({ channel }) => channel)).not.toContain(2);
   });
 
   it('tries the next variant if the best one does not open', async () => {
@@ -47,7 +48,10 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(3, plays);
     account.last.die();
     await clock.advance(6_000);
-    expect(broadcast.status).toMatchObject({ channel: { id: 3 }, standsInFor: { channel: { id: 1 } } });
+    expect(broadcast.status).toMatchObject({
+      channel: { id: mainId(3) },
+      standsInFor: { channel: { id: mainId(1) } },
+    });
   });
 
   it('retries the channel as often as without variants, and each variant at most once a minute', async () => {
@@ -56,13 +60,13 @@ describe('Broadcast with a lost channel', () => {
     for (const id of variants) account.behaviours.set(id, { fails: 'channel_dead' });
     account.last.die();
     await clock.advance(60_000);
-    const tries = (id: number) => account.feeds.filter(({ channelId }) => channelId === id).length;
+    const tries = (id: number) => account.feeds.filter(({ channel }) => channel === id).length;
     expect([tries(1), tries(2), tries(3)]).toEqual([18, 1, 1]);
     await clock.advance(60_000);
     expect([tries(2), tries(3)]).toEqual([2, 2]);
     account.behaviours.set(1, plays);
     await clock.advance(6_000);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, standsInFor: null });
   });
 
   it('is back, or has a variant on air, within six seconds of a provider’s outage', async () => {
@@ -85,7 +89,7 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(2, plays);
     account.last.die();
     await clock.advance(30_000);
-    expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
+    expect(account.feeds.map(({ channel }) => channel)).not.toContain(2);
   });
 
   it('uses a stand-in if the refusals outlast a late-freed connection', async () => {
@@ -95,11 +99,11 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(2, plays);
     account.last.die();
     await clock.advance(4_900);
-    expect(account.feeds.map(({ channelId }) => channelId)).not.toContain(2);
+    expect(account.feeds.map(({ channel }) => channel)).not.toContain(2);
     await clock.advance(4_000);
     expect(broadcast.status).toMatchObject({
-      channel: { id: 2 },
-      standsInFor: { channel: { id: 1 }, code: 'channel_refused' },
+      channel: { id: mainId(2) },
+      standsInFor: { channel: { id: mainId(1) }, code: 'channel_refused' },
     });
   });
 
@@ -109,7 +113,7 @@ describe('Broadcast with a lost channel', () => {
     for (const id of variants) account.behaviours.set(id, { fails: 'line_in_use' });
     account.last.die();
     await clock.advance(10 * 60_000);
-    expect(account.feeds.filter(({ channelId }) => channelId !== 1)).toHaveLength(1);
+    expect(account.feeds.filter(({ channel }) => channel !== 1)).toHaveLength(1);
   });
 
   it('uses a stand-in for a channel that gives a picture only for moments', async () => {
@@ -119,7 +123,7 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(2, plays);
     account.last.die();
     await clock.advance(15_000);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
   });
 
   it('uses a stand-in at once after a provider’s clip, and retries the channel after that', async () => {
@@ -129,13 +133,13 @@ describe('Broadcast with a lost channel', () => {
     account.last.die('channel_clip');
     await clock.advance(1_000);
     expect(broadcast.status).toMatchObject({
-      channel: { id: 2 },
-      standsInFor: { channel: { id: 1 }, code: 'channel_clip' },
+      channel: { id: mainId(2) },
+      standsInFor: { channel: { id: mainId(1) }, code: 'channel_clip' },
     });
     account.behaviours.set(1, plays);
     await clock.advance(22_000);
-    expect(broadcast.status).toMatchObject({ channel: { id: 1 }, standsInFor: null });
-    expect(account.feeds.map(({ channelId }) => channelId)).toEqual([1, 2, 1]);
+    expect(broadcast.status).toMatchObject({ channel: { id: mainId(1) }, standsInFor: null });
+    expect(account.feeds.map(({ channel }) => channel)).toEqual([1, 2, 1]);
   });
 
   it('keeps the lost channel as the room’s choice for resume, restart and wishes', async () => {
@@ -145,12 +149,12 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(2, plays);
     account.last.die();
     await clock.advance(3_000);
-    expect(broadcast.item?.wish.channelId).toBe(1);
+    expect(broadcast.item?.wish.channelId).toBe(mainId(1));
     account.behaviours.set(1, plays);
     const restarted = broadcast.restart(ana);
     await clock.advance(1_000);
     await restarted;
-    expect(broadcast.status).toMatchObject({ channel: { id: 1 }, standsInFor: null });
+    expect(broadcast.status).toMatchObject({ channel: { id: mainId(1) }, standsInFor: null });
   });
 
   it('gives way to another wish while a stand-in is being opened', async () => {
@@ -159,13 +163,13 @@ describe('Broadcast with a lost channel', () => {
     account.behaviours.set(1, { fails: 'channel_dead' });
     account.last.die();
     await clock.advance(1_500);
-    expect(account.last.channelId).toBe(2);
+    expect(account.last.channel).toBe(2);
     account.behaviours.set(9, plays);
     const playing = broadcast.play(wishFor(9), ana);
     await clock.advance(1_000);
     await playing;
     await clock.advance(120_000);
-    expect(broadcast.status).toMatchObject({ channel: { id: 9 }, standsInFor: null, askedBy: ana });
+    expect(broadcast.status).toMatchObject({ channel: { id: mainId(9) }, standsInFor: null, askedBy: ana });
     expect(account.open).toEqual([9]);
   });
 });
@@ -187,7 +191,7 @@ describe('Broadcast with a stand-in', () => {
     const back = broadcast.comeBack(3_000);
     await clock.advance(1_000);
     expect(await back).toBe(true);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, standsInFor: null });
   });
 
   it.each([1, 2])('continues if the chosen channel does not open, with %i connections', async (capacity) => {
@@ -200,8 +204,8 @@ describe('Broadcast with a stand-in', () => {
     expect(await back).toBe(false);
     expect(broadcast.status).toMatchObject({
       state: 'live',
-      channel: { id: 2 },
-      standsInFor: { channel: { id: 1 } },
+      channel: { id: mainId(2) },
+      standsInFor: { channel: { id: mainId(1) } },
     });
     expect(segments.slice(from).filter(isSlate).length).toBeLessThan(2);
     expect(account.open).toEqual([2]);
@@ -218,7 +222,7 @@ describe('Broadcast with a stand-in', () => {
     expect(outcome()).toBe('done');
     expect(await back).toBe(false);
     expect(await broadcast.comeBack(3_000)).toBe(false);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 9 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(9) } });
   });
 
   it('becomes the chosen channel when somebody asks for it', async () => {
@@ -226,21 +230,21 @@ describe('Broadcast with a stand-in', () => {
     const before = account.feeds.length;
     await broadcast.play(wishFor(2), ana);
     expect(account.feeds.length).toBe(before);
-    expect(broadcast.status).toMatchObject({ channel: { id: 2 }, standsInFor: null, askedBy: ana });
+    expect(broadcast.status).toMatchObject({ channel: { id: mainId(2) }, standsInFor: null, askedBy: ana });
   });
 
   it('has its own audio track, and stays a stand-in when somebody chooses another track', async () => {
     const { broadcast, account, clock } = await standingIn();
     account.tracks.set(2, [french, original]);
-    account.feeds.findLast(({ channelId }) => channelId === 2)?.die();
+    account.feeds.findLast(({ channel }) => channel === 2)?.die();
     await clock.advance(3_000);
     const choosing = broadcast.chooseAudio(original.id, ana);
     await clock.advance(1_000);
     await choosing;
     expect(broadcast.status).toMatchObject({
       state: 'live',
-      channel: { id: 2 },
-      standsInFor: { channel: { id: 1 } },
+      channel: { id: mainId(2) },
+      standsInFor: { channel: { id: mainId(1) } },
       sound: { track: original },
     });
   });
@@ -250,10 +254,13 @@ describe('Broadcast with a stand-in', () => {
     account.behaviours.set(2, { fails: 'channel_dead' });
     account.behaviours.set(3, plays);
     const from = account.feeds.length;
-    account.feeds.findLast(({ channelId }) => channelId === 2)?.die();
+    account.feeds.findLast(({ channel }) => channel === 2)?.die();
     await clock.advance(6_000);
-    expect(account.feeds.slice(from).map(({ channelId }) => channelId)).toEqual([1, 2, 1, 3]);
-    expect(broadcast.status).toMatchObject({ channel: { id: 3 }, standsInFor: { channel: { id: 1 } } });
+    expect(account.feeds.slice(from).map(({ channel }) => channel)).toEqual([1, 2, 1, 3]);
+    expect(broadcast.status).toMatchObject({
+      channel: { id: mainId(3) },
+      standsInFor: { channel: { id: mainId(1) } },
+    });
   });
 });
 
@@ -266,8 +273,8 @@ describe('Broadcast with a wish for a channel that does not open', () => {
     await clock.advance(1_000);
     expect(await playing).toMatchObject({
       state: 'live',
-      channel: { id: 2 },
-      standsInFor: { channel: { id: 1 }, code: 'channel_scrambled' },
+      channel: { id: mainId(2) },
+      standsInFor: { channel: { id: mainId(1) }, code: 'channel_scrambled' },
       askedBy: ana,
     });
   });
@@ -281,8 +288,8 @@ describe('Broadcast with a wish for a channel that does not open', () => {
     const outcome = watchOutcome(broadcast.play(wishFor(1), ana));
     await clock.advance(2_000);
     expect(outcome()).toBe('channel_scrambled');
-    expect(account.feeds.map(({ channelId }) => channelId)).toEqual([9, 1, 2, 3, 4, 9]);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 9 }, standsInFor: null });
+    expect(account.feeds.map(({ channel }) => channel)).toEqual([9, 1, 2, 3, 4, 9]);
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(9) }, standsInFor: null });
   });
 });
 
@@ -298,8 +305,8 @@ describe('Broadcast with a bad picture', () => {
     expect(await done).toBe(true);
     expect(broadcast.status).toMatchObject({
       state: 'live',
-      channel: { id: 2 },
-      standsInFor: { channel: { id: 1 }, code: 'channel_black' },
+      channel: { id: mainId(2) },
+      standsInFor: { channel: { id: mainId(1) }, code: 'channel_black' },
     });
   });
 
@@ -311,7 +318,7 @@ describe('Broadcast with a bad picture', () => {
     const done = broadcast.failOver(black);
     await clock.advance(2_000);
     expect(await done).toBe(false);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, standsInFor: null });
   });
 
   it('keeps its connection if there is no other variant', async () => {

@@ -6,6 +6,7 @@ import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-benc
 import { settle } from '../../fakes/fake-clock.ts';
 import type { Behaviour } from '../../fakes/fake-feeds.ts';
 import { FIRST_SEQUENCE } from '../../fakes/live-channel.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { labelOf } from '../../fakes/synthetic-segment.ts';
 
 const OPERATIONS = 300;
@@ -64,7 +65,7 @@ it.each([
         await operations[random(operations.length)]?.();
       await settle();
       const { state, channel } = broadcast.status;
-      const onAir = account.onAir.map(({ channelId }) => channelId);
+      const onAir = account.onAir.map(({ channel: number }) => mainId(number));
       expect(onAir.length).toBeLessThanOrEqual(1);
       expect(account.open.length).toBeLessThanOrEqual(capacity);
       if (state === 'live') expect(onAir).toEqual([channel?.id]);

@@ -1,8 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { type BroadcastMemory, beginAgain, SAVE_EVERY } from '../../../src/stream/screen/broadcast-memory.ts';
+import { mainAccount } from '../../../src/domain/ids.ts';
+import {
+  type BroadcastMemory,
+  beginAgain,
+  broadcastMemorySchema,
+  fromStored,
+  SAVE_EVERY,
+  toStored,
+} from '../../../src/stream/screen/broadcast-memory.ts';
 
 const epoch = Date.UTC(2026, 0, 1);
 const at = (time: number) => ({ now: () => time });
+
+describe('a stored memory', () => {
+  const track = { id: 2, language: 'fr', isDescription: false };
+  const stored = (channelId: number | string) => ({
+    ...remembered({}),
+    programme: { channelId, name: 'TF1', askedBy: null, startedAt: 1 },
+    audioChoices: [[channelId, track]] satisfies [number | string, typeof track][],
+  });
+
+  it.each([
+    [7, 'main:7'],
+    ['second:7', 'second:7'],
+  ])('names channels as version 0.2 does, by number, where the account has them: %j', (given, id) => {
+    const memory = fromStored(broadcastMemorySchema.parse(stored(given)), mainAccount);
+    expect(memory.programme?.channelId).toBe(id);
+    expect(memory.audioChoices).toEqual([[id, track]]);
+    expect(toStored(memory, mainAccount)).toEqual(stored(given));
+  });
+
+  it('goes without a channel whose id is none, and keeps its numbers', () => {
+    const memory = fromStored(broadcastMemorySchema.parse(stored('nonsense')), mainAccount);
+    expect(memory).toMatchObject({ sequence: stored(1).sequence, programme: null, audioChoices: [] });
+  });
+});
 
 describe('beginAgain', () => {
   it("begins with the epoch's seconds without a memory", () => {

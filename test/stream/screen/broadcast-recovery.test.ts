@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredSegment } from '../../../src/stream/segments/segment.ts';
 import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { labelOf } from '../../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
@@ -14,7 +15,7 @@ describe('Broadcast with a source that dies', () => {
     await settle();
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
-      channel: { id: 1 },
+      channel: { id: mainId(1) },
       attempt: { number: 1, of: null },
       reason: { code: 'channel_stalled' },
     });
@@ -47,7 +48,7 @@ describe('Broadcast with a source that dies', () => {
     expect([...new Set(attempts)].slice(0, 4)).toEqual([1, 2, 3, 4]);
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
-      channel: { id: 1 },
+      channel: { id: mainId(1) },
       reason: { code: 'channel_dead' },
     });
     account.behaviours.set(1, { firstAfter: 300 });
@@ -75,7 +76,7 @@ describe('Broadcast with a source that dies', () => {
     account.behaviours.set(1, { firstAfter: 500, diesAfter: 12_000 });
     account.last.die();
     await clock.advance(20 * 60_000);
-    expect(broadcast.status.channel).toMatchObject({ id: 1 });
+    expect(broadcast.status.channel).toMatchObject({ id: mainId(1) });
     const slate = segments.filter((segment) => labelOf(segment).startsWith('slate'));
     expect(slate.length).toBeLessThan(5);
   });
@@ -86,10 +87,10 @@ describe('Broadcast with a source that dies', () => {
     broadcast.live.viewers.connected();
     await clock.advance(8_000);
     expect(labelOf(segments.at(-1) as StoredSegment)).toMatch(/^slate/);
-    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: mainId(1) } });
     account.last.deliver();
     await clock.advance(250);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) } });
     await clock.advance(8_000);
     account.last.die('channel_stalled');
     await settle();
@@ -133,7 +134,7 @@ describe('Broadcast with a source that dies', () => {
     await settle();
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
-      channel: { id: 2 },
+      channel: { id: mainId(2) },
       attempt: { number: 1 },
     });
   });
@@ -147,7 +148,7 @@ describe('Broadcast with a source that dies', () => {
       const outcome = watchOutcome(broadcast.play(wishFor(2), null));
       await clock.advance(200);
       expect(outcome()).toBe('channel_dead');
-      expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+      expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) } });
     }
   });
 
@@ -177,7 +178,7 @@ describe('Broadcast with a source that dies', () => {
     expect(outcome()).toBe('channel_dead');
     account.last.deliver();
     await settle();
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) } });
     expect(account.open).toEqual([1]);
   });
 });
@@ -256,7 +257,7 @@ describe('idleStop', () => {
     account.behaviours.set(2, { firstAfter: 0 });
     await clock.advance(30_000);
     await playing;
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
   });
 });
 
@@ -266,7 +267,7 @@ describe('resume', () => {
     account.behaviours.set(7, { firstAfter: 9_000 });
     broadcast.resume({ standIn: null, wish: wishFor(7), askedBy: ana, startedAt: 5 }, Promise.resolve());
     await clock.advance(9_500);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 7 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(7) } });
   });
 
   it('restores the previous channel with the patience of a recovery', async () => {
@@ -276,7 +277,7 @@ describe('resume', () => {
     await clock.advance(5_000);
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
-      channel: { id: 7 },
+      channel: { id: mainId(7) },
       askedBy: ana,
       startedAt: 5,
     });
@@ -284,7 +285,7 @@ describe('resume', () => {
     await clock.advance(10_000);
     expect(broadcast.status).toMatchObject({
       state: 'live',
-      channel: { id: 7 },
+      channel: { id: mainId(7) },
       askedBy: ana,
       startedAt: 5,
     });
@@ -370,7 +371,7 @@ describe('a restart by hand', () => {
     const { startedAt } = broadcast.status;
     const outcome = watchOutcome(broadcast.restart());
     await clock.advance(10);
-    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: mainId(1) } });
     account.last.deliver();
     await settle();
     expect(outcome()).toBe('done');
@@ -386,7 +387,7 @@ describe('a restart by hand', () => {
     const outcome = watchOutcome(broadcast.restart());
     await clock.advance(100);
     expect(outcome()).toBe('channel_dead');
-    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'recovering', channel: { id: mainId(1) } });
     account.behaviours.set(1, { firstAfter: 10 });
     await clock.advance(5_000);
     expect(broadcast.status).toMatchObject({ state: 'live' });
@@ -402,7 +403,7 @@ describe('a restart by hand', () => {
     await onAir(2);
     await clock.advance(10);
     expect(outcome()).toBe('superseded');
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
     expect(account.open).toEqual([2]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { labelOf } from '../../fakes/synthetic-segment.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
@@ -13,7 +14,7 @@ describe('Broadcast.play', () => {
     expect(broadcast.status).toMatchObject({
       state: 'starting',
       channel: null,
-      wanted: { id: 1, name: 'Channel 1' },
+      wanted: { id: mainId(1), name: 'Channel 1' },
     });
     expect(outcome()).toBe('pending');
     const askedAt = clock.now();
@@ -22,7 +23,7 @@ describe('Broadcast.play', () => {
     expect(outcome()).toBe('done');
     expect(broadcast.status).toMatchObject({
       state: 'live',
-      channel: { id: 1 },
+      channel: { id: mainId(1) },
       wanted: null,
       askedBy: ana,
       startedAt: askedAt,
@@ -38,14 +39,18 @@ describe('Broadcast.play', () => {
     const [one] = account.feeds;
     const outcome = watchOutcome(broadcast.play(wishFor(2), null));
     await settle();
-    expect(broadcast.status).toMatchObject({ state: 'switching', channel: { id: 1 }, wanted: { id: 2 } });
+    expect(broadcast.status).toMatchObject({
+      state: 'switching',
+      channel: { id: mainId(1) },
+      wanted: { id: mainId(2) },
+    });
     one?.deliver(2);
     expect(account.open).toEqual([1, 2]);
     account.last.deliver();
     await settle();
     expect(outcome()).toBe('done');
     expect(account.open).toEqual([2]);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
     expect(sources().slice(-2)).toEqual(['1.0', '2.1']);
     // Without what the old one gave meanwhile: players have enough.
     expect(segments.slice(-2).map(labelOf)).toEqual(['1.0 0', '2.1 0']);
@@ -62,7 +67,7 @@ describe('Broadcast.play', () => {
     expect(account.log).toEqual(['open 1', 'close 1', 'open 2']);
     account.last.deliver();
     await playing;
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
   });
 
   it('keeps the old channel on air if the new one fails, with two slots', async () => {
@@ -73,7 +78,7 @@ describe('Broadcast.play', () => {
     account.last.fail('channel_dead');
     await settle();
     expect(outcome()).toBe('channel_dead');
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, wanted: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, wanted: null });
     expect(account.open).toEqual([1]);
     account.feeds[0]?.deliver();
     expect(sources().at(-1)).toBe('1.0');
@@ -89,12 +94,12 @@ describe('Broadcast.play', () => {
     expect(outcome()).toBe('channel_dead');
     expect(broadcast.status).toMatchObject({
       state: 'recovering',
-      channel: { id: 1 },
+      channel: { id: mainId(1) },
       attempt: { number: 1 },
     });
     account.last.deliver();
     await settle();
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) } });
     expect(account.open).toEqual([1]);
   });
 
@@ -120,7 +125,7 @@ describe('Broadcast.play', () => {
     account.last.deliver();
     await settle();
     expect(outcomes.map((outcome) => outcome())).toEqual(['superseded', 'superseded', 'done']);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 3 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(3) } });
     expect(account.open).toEqual([3]);
   });
 
@@ -157,7 +162,7 @@ describe('Broadcast.play', () => {
     await onAir(1);
     await expect(broadcast.play(wishFor(1), null)).resolves.toMatchObject({
       state: 'live',
-      channel: { id: 1 },
+      channel: { id: mainId(1) },
     });
     expect(account.feeds).toHaveLength(1);
   });
@@ -170,7 +175,7 @@ describe('Broadcast.play', () => {
     await broadcast.play(wishFor(1), null);
     expect(away()).toBe('superseded');
     expect(account.open).toEqual([1]);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, wanted: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, wanted: null });
     expect(sources().at(-1)).toBe('1.0');
   });
 
@@ -206,7 +211,7 @@ describe('Broadcast.play', () => {
     await settle();
     expect(outcome()).toBe('done');
     expect(account.open).toEqual([2]);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 }, attempt: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) }, attempt: null });
   });
 });
 

@@ -18,6 +18,7 @@ import { ChannelFeed } from '../../../src/stream/screen/channel-feed.ts';
 import { AUDIO_PID, type CutSegment } from '../../../src/stream/segments/segmenter.ts';
 import { Tuners } from '../../../src/stream/tuner/tuners.ts';
 import { poolOf } from '../../fakes/account-pool.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { Origin } from '../../fakes/origin.ts';
 import { makeTs, toneOf } from '../../fakes/real-ts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -44,7 +45,7 @@ beforeEach(async () => {
   audioChoices = new AudioChoices([]);
   const output = { audio: 'auto', videoEncoder: 'libx264' } as const;
   feed = new ChannelFeed(
-    { channelId: 1, name: 'Channel 1' },
+    { channelId: mainId(1), name: 'Channel 1' },
     { tuners, ffmpegPath, output, audioChoices, clock: systemClock, logger: silentLogger },
     {
       onSegment: (segment) => {
@@ -242,7 +243,7 @@ describe('a channel that changes while it is on air', () => {
       if (pid === 0x1000) return mapPacket(packet[3] ?? 0, 1, [0x1b, 0x100], [0x0f, 0x101, 'fra']);
       return pid === 0x102 ? null : packet;
     });
-    audioChoices.choose(1, 0x102);
+    audioChoices.choose(mainId(1), 0x102);
     const runs = await play(await makeTs({ seconds: 4, tracks }), then);
     expect(runs).toHaveLength(2);
     const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = runs;

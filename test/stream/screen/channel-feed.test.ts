@@ -11,6 +11,7 @@ import { Tuners } from '../../../src/stream/tuner/tuners.ts';
 import { poolOf } from '../../fakes/account-pool.ts';
 import { watchOutcome } from '../../fakes/broadcast-bench.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { Origin, says, sends, silence, television } from '../../fakes/origin.ts';
 import { makeTs } from '../../fakes/real-ts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -144,7 +145,7 @@ function make(path = ffmpegPath): { feed: ChannelFeed; segments: CutSegment[] } 
   const audioChoices = new AudioChoices([]);
   const output = { audio: 'aac', videoEncoder: 'libx264' } as const;
   const feed = new ChannelFeed(
-    { channelId: 1, name: 'Channel 1' },
+    { channelId: mainId(1), name: 'Channel 1' },
     { tuners, ffmpegPath: path, output, audioChoices, clock, logger: silentLogger },
     {
       onSegment: (segment) => {

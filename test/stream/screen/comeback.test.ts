@@ -4,6 +4,7 @@ import type { Piece } from '../../../src/stream/normaliser/normaliser.ts';
 import { Comeback } from '../../../src/stream/screen/comeback.ts';
 import type { TunerLease } from '../../../src/stream/tuner/tuners.ts';
 import { makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
+import { mainId, numberOf } from '../../fakes/main-id.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
 const minute = 60_000;
@@ -26,7 +27,7 @@ async function standingIn({ capacity = 1, watched = true } = {}) {
   const comeback = new Comeback({
     ...{ broadcast, clock, logger: silentLogger },
     tuners: {
-      canOpen: (id) => account.canOpen(id),
+      canOpen: (id) => account.canOpen(numberOf(id)),
       acquire: async () => {
         const made = { ...probe, released: false };
         probes.push(made);
@@ -55,8 +56,8 @@ async function standingIn({ capacity = 1, watched = true } = {}) {
   account.behaviours.set(2, plays);
   account.last.die();
   await clock.advance(3_000);
-  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
-  const triesOf = (id: number) => account.feeds.filter(({ channelId }) => channelId === id).length;
+  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
+  const triesOf = (id: number) => account.feeds.filter(({ channel }) => channel === id).length;
   return { ...bench, comeback, probe, probes, triesOf };
 }
 
@@ -67,7 +68,7 @@ describe('Comeback', () => {
     await clock.advance(25_000);
     expect(probes).toEqual([]);
     await clock.advance(20_000);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, standsInFor: null });
     expect(probes).toEqual([{ isSteady: true, released: true }]);
   });
 
@@ -80,7 +81,7 @@ describe('Comeback', () => {
     expect(probes.length).toBeGreaterThan(4);
     expect(probes.length).toBeLessThan(9);
     expect(probes.every(({ released }) => released)).toBe(true);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
   });
 
   it('takes the only connection from viewers after some minutes, and only a few times', async () => {
@@ -92,7 +93,7 @@ describe('Comeback', () => {
     expect(triesOf(1)).toBe(before + 1);
     await clock.advance(8 * 60 * minute);
     expect(triesOf(1)).toBe(before + 6);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
     expect(segments.length).toBeGreaterThan(500);
   });
 
@@ -100,14 +101,14 @@ describe('Comeback', () => {
     const { broadcast, account, clock } = await standingIn();
     account.behaviours.set(1, plays);
     await clock.advance(6 * minute);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 }, standsInFor: null });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) }, standsInFor: null });
   });
 
   it('brings the chosen channel back soon while nobody watches', async () => {
     const { broadcast, account, clock } = await standingIn({ watched: false });
     account.behaviours.set(1, plays);
     await clock.advance(minute);
-    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 1 } });
+    expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(1) } });
   });
 
   it('waits longer after each comeback that did not last', async () => {
@@ -133,7 +134,7 @@ describe('Comeback', () => {
     await playing;
     await clock.advance(30 * minute);
     expect(probes).toEqual([]);
-    expect(broadcast.status).toMatchObject({ channel: { id: 9 } });
+    expect(broadcast.status).toMatchObject({ channel: { id: mainId(9) } });
   });
 
   it('tries nothing more after stop()', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeBroadcast, watchOutcome, wishFor } from '../../fakes/broadcast-bench.ts';
 import { settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 
 /** Three segments of two seconds at once, as providers send when they are asked, then one every two seconds. */
 const BURST = 3;
@@ -98,7 +99,7 @@ it('a channel that nobody wants any more never comes on air, also with its last 
   account.last.deliver();
   await settle();
   expect([second(), third()]).toEqual(['superseded', 'done']);
-  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 3 } });
+  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(3) } });
   expect(account.open).toEqual([3]);
 });
 
@@ -114,5 +115,5 @@ it('a source that ends does not call off the channel that is wanted next', async
   account.last.deliver();
   await settle();
   expect(outcome()).toBe('done');
-  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: 2 } });
+  expect(broadcast.status).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Heartbeat } from '../../../src/stream/screen/heartbeat.ts';
 import { type BroadcastBench, makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
 import { FakeClock, settle } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
 const broken = () => {
@@ -22,7 +23,7 @@ describe('a listener that throws', () => {
     const playing = bench.broadcast.play(wishFor(2), null);
     await settle();
     bench.account.last.deliver();
-    expect(await playing).toMatchObject({ state: 'live', channel: { id: 2 } });
+    expect(await playing).toMatchObject({ state: 'live', channel: { id: mainId(2) } });
     expect(await bench.broadcast.stop()).toMatchObject({ state: 'idle' });
     expect(other).toHaveBeenLastCalledWith(expect.objectContaining({ state: 'idle' }));
   });

@@ -3,12 +3,14 @@ import type { AddressInfo, LookupFunction } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProviderHttp } from '../../../src/app/create-provider-http.ts';
+import { mainAccount } from '../../../src/domain/ids.ts';
 import { ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
 import { acceptValidOnly } from '../../../src/lib/provider-http/tls-accept.ts';
 import { AddressGuard } from '../../../src/stream/tuner/address-guard.ts';
 import { readHls } from '../../../src/stream/tuner/upstream-hls.ts';
 import { XtreamClient } from '../../../src/xtream/client.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 
 /** What names lead to, each time that they are looked up; the last answer goes on. */
 type Names = Record<string, readonly (readonly string[])[]>;
@@ -215,7 +217,7 @@ describe('AddressGuard for a playlist', () => {
     const url = filled('http://127.0.0.1:{port}/index.m3u8');
     const http = createProviderHttp({ add() {} }, url, acceptValidOnly);
     const parts = readHls(
-      { channelId: 1, url, format: 'm3u8', userAgent: 'test' },
+      { channelId: mainId(1), url, format: 'm3u8', userAgent: 'test' },
       {
         http,
         signal: new AbortController().signal,
@@ -237,7 +239,14 @@ describe('AddressGuard for a panel', () => {
       await new Promise<void>((resolve) => panel.listen(0, '127.0.0.1', resolve));
       const baseUrl = `http://127.0.0.1:${(panel.address() as AddressInfo).port}`;
       const http = createProviderHttp({ add() {} }, baseUrl, acceptValidOnly);
-      const client = new XtreamClient({ baseUrl, username: 'u', password: 'p', userAgent: 'test', http });
+      const client = new XtreamClient({
+        accountId: mainAccount,
+        baseUrl,
+        username: 'u',
+        password: 'p',
+        userAgent: 'test',
+        http,
+      });
       await expect(client.login()).rejects.toMatchObject({ code: 'address_inside' });
       await expect(client.liveStreams()).rejects.toMatchObject({ code: 'address_inside' });
       http.close();

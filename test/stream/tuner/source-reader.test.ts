@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';
 import { Tuner } from '../../../src/stream/tuner/tuner.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { type Answer, Origin, says } from '../../fakes/origin.ts';
 import { makeTs } from '../../fakes/real-ts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -39,10 +40,10 @@ async function make(...args: string[]): Promise<Buffer> {
 }
 
 function tune(path = '/1.ts', format: 'ts' | 'm3u8' = 'ts'): Tuner {
-  const source = { channelId: 1, url: origin.url(path), format, userAgent: 'Player/1' };
+  const source = { channelId: mainId(1), url: origin.url(path), format, userAgent: 'Player/1' };
   const { http } = origin;
   tuner = new Tuner(
-    { channelId: 1, source: async () => source },
+    { channelId: mainId(1), source: async () => source },
     { http, clock: systemClock, logger: silentLogger, timeouts },
   );
   return tuner;

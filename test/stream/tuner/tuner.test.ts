@@ -8,6 +8,7 @@ import { PACKET_SIZE, pidOf } from '../../../src/stream/mpeg-ts/packets.ts';
 import type { Piece } from '../../../src/stream/normaliser/normaliser.ts';
 import { NoticeClips } from '../../../src/stream/tuner/notice-clips.ts';
 import { Tuner, type TunerOptions, type TunerTimeouts } from '../../../src/stream/tuner/tuner.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { type Answer, aacFrame, Origin, says, sends, silence, television } from '../../fakes/origin.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 import { continuation, nullPacket, pat, pes, pmt } from '../../fakes/ts-packets.ts';
@@ -285,9 +286,14 @@ function clip(seconds: number, from = 0): Buffer {
 }
 
 function tune(change: Partial<TunerOptions> = {}): Tuner {
-  const source = { channelId: 1, url: origin.url('/live/1'), format: 'ts', userAgent: 'Player/1' } as const;
+  const source = {
+    channelId: mainId(1),
+    url: origin.url('/live/1'),
+    format: 'ts',
+    userAgent: 'Player/1',
+  } as const;
   const { http } = origin;
-  const channel = { channelId: 1, source: async () => source };
+  const channel = { channelId: mainId(1), source: async () => source };
   tuner = new Tuner(channel, {
     ...{ http, clock, logger: silentLogger, timeouts },
     isFreeing: () => false,

@@ -3,11 +3,12 @@ import { AccountPool } from '../../../src/accounts/account-pool.ts';
 import type { Purpose } from '../../../src/accounts/purpose.ts';
 import { Slots } from '../../../src/accounts/slots.ts';
 import { AppError } from '../../../src/domain/errors.ts';
-import { accountId } from '../../../src/domain/ids.ts';
+import { channelId, demoAccount, mainAccount, ownIdOf } from '../../../src/domain/ids.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { type TunerLease, Tuners } from '../../../src/stream/tuner/tuners.ts';
 import { goodAccount, poolAccount, poolOf } from '../../fakes/account-pool.ts';
 import { watchOutcome } from '../../fakes/broadcast-bench.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { Origin, says, sends, silence } from '../../fakes/origin.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
@@ -101,8 +102,8 @@ describe('Tuners', () => {
 
   it('report at once which channel holds the slot', async () => {
     await acquire(1);
-    expect(tuners.canOpen(1)).toBe(true);
-    expect(tuners.canOpen(2)).toBe(false);
+    expect(tuners.canOpen(mainId(1))).toBe(true);
+    expect(tuners.canOpen(mainId(2))).toBe(false);
     await expect(acquire(2)).rejects.toMatchObject({
       code: 'no_slot',
       params: { capacity: 1, holders: 'Channel 1' },
@@ -285,7 +286,7 @@ describe('Tuners', () => {
 describe('Tuners and AccountPool', () => {
   it('hold the slot, but open no connection, until the account has answered', async () => {
     const answer = Promise.withResolvers<void>();
-    accounts.expectAnswer(accountId('main'), answer.promise);
+    accounts.expectAnswer(mainAccount, answer.promise);
     const opening = acquire(1);
     await settled();
     expect([slots.holders, origin.requests]).toEqual([['Channel 1'], []]);
@@ -295,7 +296,7 @@ describe('Tuners and AccountPool', () => {
   });
 
   it('give the slot to a more important user while they wait for the account', async () => {
-    accounts.expectAnswer(accountId('main'), new Promise(() => {}));
+    accounts.expectAnswer(mainAccount, new Promise(() => {}));
     const link = watchOutcome(acquire(1, 'client'));
     await settled();
     const abort = new AbortController();
@@ -334,7 +335,7 @@ describe('Tuners and AccountPool', () => {
     useTwoAccounts();
     await Promise.all([acquire(1), acquire(2)]);
     expect(origin.requests.toSorted()).toEqual(['/demo/2', '/main/1']);
-    expect(tuners.canOpen(3)).toBe(false);
+    expect(tuners.canOpen(mainId(3))).toBe(false);
     await expect(acquire(3)).rejects.toMatchObject({
       code: 'no_slot',
       params: { capacity: 2, holders: 'Channel 1, Channel 2' },
@@ -345,8 +346,9 @@ describe('Tuners and AccountPool', () => {
 /** `main`, the better one, and `demo`, with one connection each. */
 function useTwoAccounts(): void {
   accounts = new AccountPool({
-    accounts: (['main', 'demo'] as const).map((id) =>
-      poolAccount(accountId(id), {
+    variantsOf: (id) => [mainAccount, demoAccount].map((account) => channelId(account, ownIdOf(id))),
+    accounts: [mainAccount, demoAccount].map((id) =>
+      poolAccount(id, {
         slots: new Slots(1),
         urlOf: (channelId) => origin.url(`/${id}/${channelId}`),
       }),
@@ -380,7 +382,7 @@ function acquire(
   purpose: Purpose = 'screen',
   { signal = never, name = `Channel ${channelId}` } = {},
 ): Promise<TunerLease> {
-  return tuners.acquire({ channelId, name }, purpose, signal);
+  return tuners.acquire({ channelId: mainId(channelId), name }, purpose, signal);
 }
 
 /** Resolves once the provider has seen all connections go. */

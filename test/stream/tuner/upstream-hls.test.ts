@@ -2,6 +2,7 @@ import { createCipheriv } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readHls } from '../../../src/stream/tuner/upstream-hls.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { mainId } from '../../fakes/main-id.ts';
 import { type Answer, Origin, says } from '../../fakes/origin.ts';
 
 const TARGET = 4;
@@ -391,7 +392,7 @@ function read() {
   let text = '';
   const { http } = origin;
   const source = {
-    channelId: 1,
+    channelId: mainId(1),
     url: origin.url('/index.m3u8'),
     format: 'm3u8',
     userAgent: 'Player/1',
