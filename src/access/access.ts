@@ -11,7 +11,7 @@ import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { Invites } from './invites.ts';
 import { type ConfiguredIds, configuredIdsHash } from './people.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions } from './sessions-and-login-links.ts';
 import { Signer } from './signer.ts';
 import { Visitors } from './visitors.ts';
 

@@ -1,6 +1,6 @@
 import { asker, type Role } from '../domain/actor.ts';
 import type { Credential } from '../store/credentials.ts';
-import type { SessionsOptions } from './sessions.ts';
+import type { SessionsOptions } from './sessions-and-login-links.ts';
 import { hashOf, randomText } from './signer.ts';
 import type { Visitor } from './visitor.ts';
 

@@ -4,7 +4,7 @@ import type { Emitter } from '../lib/emitter.ts';
 import type { RateLimit } from '../lib/rate-limit.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import type { Gate } from './gate.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './sessions-and-login-links.ts';
 import { owner, type Visitor } from './visitor.ts';
 
 export interface VisitorsOptions {

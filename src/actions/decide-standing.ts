@@ -4,7 +4,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { People, Standing } from '../store/people.ts';
 import { writeAudit } from './audit.ts';
-import { type EndPrivateLinksContext, endPrivateLinks } from './private-links.ts';
+import { type EndPrivateLinksContext, endPrivateLinks } from './end-private-links.ts';
 import { type Requester, requireRole } from './rights.ts';
 
 export interface StandingContext extends EndPrivateLinksContext {

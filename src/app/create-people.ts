@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Access, createAccess } from '../access/access.ts';
 import type { Keys } from '../access/keys.ts';
 import { type ConfiguredIds, nobody } from '../access/people.ts';
-import { ViewerLinks } from '../access/viewer-links.ts';
+import { PrivateLinks } from '../access/private-links.ts';
 import { ChannelMarks } from '../actions/channel-marks.ts';
 import { HistoryRecorder } from '../actions/history-recorder.ts';
 import { Votes } from '../actions/votes.ts';
@@ -15,7 +15,7 @@ import type { Logger } from '../lib/logger.ts';
 import { ChannelKeys } from '../store/channel-keys.ts';
 import { Favourites } from '../store/favourites.ts';
 import { History } from '../store/history.ts';
-import { Links } from '../store/links.ts';
+import { StoredPrivateLinks } from '../store/private-links.ts';
 import { VoteMessages } from '../store/vote-messages.ts';
 import type { ScreenApi } from './create-screen.ts';
 import type { Part } from './lifecycle.ts';
@@ -39,7 +39,7 @@ export interface PeopleApi {
   readonly access: Access;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;
-  readonly links: ViewerLinks;
+  readonly links: PrivateLinks;
   readonly favourites: Favourites;
   readonly history: History;
   readonly marks: ChannelMarks;
@@ -73,7 +73,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   });
   const favourites = new Favourites(database);
   const history = new History(database);
-  const storedLinks = new Links(database);
+  const storedLinks = new StoredPrivateLinks(database);
   const channelKeys = new ChannelKeys(database);
   if (wasRestored) channelKeys.skipLost();
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
@@ -82,7 +82,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const historyRecorders = screens.map(
     (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
   );
-  const links = new ViewerLinks({ links: storedLinks, people: access.people, clock });
+  const links = new PrivateLinks({ links: storedLinks, people: access.people, clock });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
   return {
     api: {

@@ -1,6 +1,6 @@
 import type { ConfiguredIds } from '../access/people.ts';
-import type { Sessions } from '../access/sessions.ts';
-import type { ViewerLinks } from '../access/viewer-links.ts';
+import type { PrivateLinks } from '../access/private-links.ts';
+import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { ChannelMarks } from '../actions/channel-marks.ts';
 import type { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -29,7 +29,7 @@ export interface CommandContext {
   readonly people: People;
   readonly sessions: Sessions;
   readonly audit: AuditLog;
-  readonly links: ViewerLinks;
+  readonly links: PrivateLinks;
   readonly favourites: Favourites;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */

@@ -1,5 +1,5 @@
-import type { LinkInUse, ViewerLinks } from '../access/viewer-links.ts';
-import { type EndPrivateLinksContext, endPrivateLinks } from '../actions/private-links.ts';
+import type { LinkInUse, PrivateLinks } from '../access/private-links.ts';
+import { type EndPrivateLinksContext, endPrivateLinks } from '../actions/end-private-links.ts';
 import { rights } from '../actions/rights.ts';
 import { channelTitle } from '../catalogue/channel-title.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
@@ -14,7 +14,7 @@ const END = 'end';
 const ALL = 'all';
 const LONGEST_NAME = 40;
 
-type Context = EndPrivateLinksContext & { readonly links: Pick<ViewerLinks, 'of'> };
+type Context = EndPrivateLinksContext & { readonly links: Pick<PrivateLinks, 'of'> };
 
 export const linksCommand: Command<Context> = {
   name: 'links',

@@ -1,4 +1,4 @@
-import { type LoginLinkContext, makeLoginLink } from '../actions/login-links.ts';
+import { type LoginLinkContext, makeLoginLink } from '../actions/log-in.ts';
 import { rights } from '../actions/rights.ts';
 import type { Command } from './command.ts';
 import { privateAnswer } from './private-answer.ts';

@@ -1,5 +1,5 @@
-import type { ViewerLinks } from '../access/viewer-links.ts';
-import { type MakePrivateLinkContext, makePrivateLink } from '../actions/private-links.ts';
+import type { PrivateLinks } from '../access/private-links.ts';
+import { type MakePrivateLinkContext, makePrivateLink } from '../actions/make-private-link.ts';
 import { rights } from '../actions/rights.ts';
 import { titleOf } from '../catalogue/channel-title.ts';
 import { AppError } from '../domain/errors.ts';
@@ -11,7 +11,7 @@ interface Context extends MakePrivateLinkContext, ResolveChannelContext, Channel
   readonly catalogue: ResolveChannelContext['catalogue'];
   readonly favourites: ResolveChannelContext['favourites'];
   readonly marks: ChannelChoiceContext['marks'];
-  readonly links: Pick<ViewerLinks, 'issue' | 'revoke'>;
+  readonly links: Pick<PrivateLinks, 'issue' | 'revoke'>;
   /** The server's own address as others reach it; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
 }

@@ -1,4 +1,4 @@
-import { type LoginLinkContext, makeLoginLink } from '../actions/login-links.ts';
+import { type LoginLinkContext, makeLoginLink } from '../actions/log-in.ts';
 import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Command } from './command.ts';

@@ -3,8 +3,8 @@ import type { DiscordLogin } from '../access/discord-login.ts';
 import type { Gate } from '../access/gate.ts';
 import type { Invites } from '../access/invites.ts';
 import type { ConfiguredIds } from '../access/people.ts';
-import type { Sessions } from '../access/sessions.ts';
-import type { ViewerLinks } from '../access/viewer-links.ts';
+import type { PrivateLinks } from '../access/private-links.ts';
+import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Slots } from '../accounts/slots.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -39,7 +39,7 @@ export interface HttpContext {
   readonly guide: Guide;
   readonly logos: Logos;
   readonly tuners: Tuners;
-  readonly links: ViewerLinks;
+  readonly links: PrivateLinks;
   readonly people: People;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;

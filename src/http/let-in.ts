@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type NewSession, SESSION_LIFETIME } from '../access/sessions.ts';
+import { type NewSession, SESSION_LIFETIME } from '../access/sessions-and-login-links.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, setSessionCookie } from './plugins/cookies.ts';
 

@@ -1,8 +1,8 @@
 import anyAscii from 'any-ascii';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { ViewerLinks } from '../access/viewer-links.ts';
+import type { PrivateLinks } from '../access/private-links.ts';
 import { AppError } from '../domain/errors.ts';
-import type { ViewerLink } from '../domain/viewer-link.ts';
+import type { PrivateLink } from '../domain/private-link.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Relay } from '../stream/relay.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
@@ -12,7 +12,7 @@ import type { BaseUrl } from './player-request.ts';
 import { transportHeaders } from './transport-headers.ts';
 
 export interface PrivateLinkOutputOptions {
-  readonly links: Pick<ViewerLinks, 'find' | 'admit'>;
+  readonly links: Pick<PrivateLinks, 'find' | 'admit'>;
   readonly tuners: Tuners;
   readonly baseUrl: BaseUrl;
   readonly clock: Clock;
@@ -69,7 +69,7 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
     /** @throws AppError link_invalid, rate_limited */
     async function find(
       request: FastifyRequest<LinkRoute>,
-    ): Promise<{ link: ViewerLink; token: string; isPlaylist: boolean }> {
+    ): Promise<{ link: PrivateLink; token: string; isPlaylist: boolean }> {
       const [, token = '', extension] = /^([\w-]+?)(?:\.(ts|m3u))?$/.exec(request.params.file) ?? [];
       try {
         return { link: links.find(token), token, isPlaylist: extension === 'm3u' };
@@ -81,7 +81,7 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
   };
 }
 
-function playlistHeaders({ channelName }: ViewerLink) {
+function playlistHeaders({ channelName }: PrivateLink) {
   const file = anyAscii(channelName).replace(/[^\w+.-]+/g, '-');
   return {
     'content-type': 'audio/x-mpegurl; charset=utf-8',

@@ -6,7 +6,7 @@ import type { ChannelMove, StoredChannel } from '../../src/store/channel-moves.t
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
-import { Links } from '../../src/store/links.ts';
+import { StoredPrivateLinks } from '../../src/store/private-links.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -72,7 +72,7 @@ it('ChannelFollower takes favourites, history and links along when the provider 
   const database = openDatabase(':memory:');
   const favourites = new Favourites(database);
   const history = new History(database);
-  const links = new Links(database);
+  const links = new StoredPrivateLinks(database);
   const renumber = await follow({ 1: tf1, 2: arte }, [favourites, history, links]);
   favourites.add('discord:1', { channelId: mainId(1), channelName: tf1 }, 1);
   favourites.add('discord:1', { channelId: mainId(2), channelName: arte }, 2);

@@ -11,7 +11,7 @@ import { MockAgent } from 'undici';
 import { createAccess } from '../../src/access/access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { nobody } from '../../src/access/people.ts';
-import { ViewerLinks } from '../../src/access/viewer-links.ts';
+import { PrivateLinks } from '../../src/access/private-links.ts';
 import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
 import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
@@ -41,7 +41,7 @@ import { Secrets } from '../../src/lib/secrets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
-import { Links } from '../../src/store/links.ts';
+import { StoredPrivateLinks } from '../../src/store/private-links.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { NULL_PID, PACKET_SIZE, TICKS_PER_SECOND } from '../../src/stream/mpeg-ts/packets.ts';
 import { AudioChoices } from '../../src/stream/screen/audio-choices.ts';
@@ -239,7 +239,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const viewerHistory = new ViewerHistory(live.viewers, clock);
   const reactions = new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger });
   const screen = joinScreen({ name: 'Live', broadcast, viewerHistory, reactions, pictureHealth }, logger);
-  const links = new ViewerLinks({ links: new Links(database), people, clock });
+  const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
   const context: HttpContext & CommandContext = {

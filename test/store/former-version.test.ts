@@ -11,9 +11,9 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
 import { KeptDatabase } from '../../src/store/kept-database.ts';
-import { Links } from '../../src/store/links.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { People } from '../../src/store/people.ts';
+import { StoredPrivateLinks } from '../../src/store/private-links.ts';
 import { copyFormerDataDir } from '../fakes/former-data-dir.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { TempDirs } from '../fakes/temp-dirs.ts';
@@ -117,7 +117,7 @@ describe('the database of version 0.2', () => {
       favourites.remove('telegram:7', channelId(account, 201));
       expect(favourites.of('telegram:7').map((each) => each.channelId)).toEqual([channelId(account, 302)]);
       expect(new History(database).open()).toMatchObject([{ channelId: channelId(account, 302) }]);
-      expect(new Links(database).liveOf('telegram:7', 0)).toMatchObject([
+      expect(new StoredPrivateLinks(database).liveOf('telegram:7', 0)).toMatchObject([
         { channelId: channelId(account, 102) },
       ]);
     },

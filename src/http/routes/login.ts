@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { NewSession } from '../../access/sessions.ts';
+import type { NewSession } from '../../access/sessions-and-login-links.ts';
 import { owner } from '../../access/visitor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { messagesIn } from '../../words/messages-in.ts';

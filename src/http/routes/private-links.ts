@@ -1,12 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Visitor } from '../../access/visitor.ts';
-import {
-  type EndPrivateLinksContext,
-  endPrivateLinks,
-  type MakePrivateLinkContext,
-  makePrivateLink,
-} from '../../actions/private-links.ts';
+import { type EndPrivateLinksContext, endPrivateLinks } from '../../actions/end-private-links.ts';
+import { type MakePrivateLinkContext, makePrivateLink } from '../../actions/make-private-link.ts';
 import { mayAct } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ownIdOf, toApiChannelId } from '../../domain/ids.ts';

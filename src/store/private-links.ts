@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { ViewerLink } from '../domain/viewer-link.ts';
+import type { PrivateLink } from '../domain/private-link.ts';
 import {
   type ChannelMove,
   channelIdColumn,
@@ -10,7 +10,7 @@ import {
 } from './channel-moves.ts';
 
 /** A private link to store. */
-export interface NewLink extends Omit<ViewerLink, 'id' | 'lastUsedAt'> {
+export interface NewLink extends Omit<PrivateLink, 'id' | 'lastUsedAt'> {
   readonly tokenHash: string;
 }
 
@@ -26,7 +26,7 @@ const row = z.object({
 });
 
 /** The private links. A live link is neither expired nor revoked. */
-export class Links {
+export class StoredPrivateLinks {
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
@@ -44,7 +44,7 @@ export class Links {
     return Number(lastInsertRowid);
   }
 
-  findLive(tokenHash: string, now: number): ViewerLink | null {
+  findLive(tokenHash: string, now: number): PrivateLink | null {
     const found = this.#database
       .prepare('SELECT * FROM links WHERE token_hash = ? AND expires_at > ? AND revoked_at IS NULL')
       .get(tokenHash, now);
@@ -52,7 +52,7 @@ export class Links {
   }
 
   /** A person's live links, newest first. @param person null for everybody's. */
-  liveOf(person: string | null, now: number): ViewerLink[] {
+  liveOf(person: string | null, now: number): PrivateLink[] {
     return this.#database
       .prepare(
         `SELECT * FROM links WHERE person = ifnull(:person, person) AND expires_at > :now AND revoked_at IS NULL
@@ -93,7 +93,7 @@ export class Links {
   }
 }
 
-function toLink(found: unknown): ViewerLink {
+function toLink(found: unknown): PrivateLink {
   const link = row.parse(found);
   return {
     id: link.id,

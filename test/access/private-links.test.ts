@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LINK_LIFETIME, ViewerLinks } from '../../src/access/viewer-links.ts';
+import { LINK_LIFETIME, PrivateLinks } from '../../src/access/private-links.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { Links } from '../../src/store/links.ts';
 import { People } from '../../src/store/people.ts';
+import { StoredPrivateLinks } from '../../src/store/private-links.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 
@@ -16,12 +16,12 @@ const DAY = 24 * 60 * 60_000;
 let database: DatabaseSync;
 let people: People;
 let clock: FakeClock;
-let links: ViewerLinks;
+let links: PrivateLinks;
 beforeEach(() => {
   database = openDatabase(':memory:');
   people = new People(database);
   clock = new FakeClock();
-  links = new ViewerLinks({ links: new Links(database), people, clock });
+  links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
 });
 afterEach(() => database.close());
 
@@ -107,7 +107,7 @@ describe('a link', () => {
   });
 });
 
-describe('ViewerLinks.admit', () => {
+describe('PrivateLinks.admit', () => {
   it('admits two players of a link at once, and no third', () => {
     const link = links.find(issue().token);
     links.admit(link, 'VLC at home', player());
@@ -166,7 +166,7 @@ describe('ViewerLinks.admit', () => {
   });
 });
 
-describe('ViewerLinks.revoke', () => {
+describe('PrivateLinks.revoke', () => {
   it('ends one link and its players', () => {
     const [one, two] = [issue().token, issue().token];
     const [playing, other] = [player(), player()];
@@ -195,7 +195,7 @@ describe('ViewerLinks.revoke', () => {
   });
 });
 
-describe('ViewerLinks.stop', () => {
+describe('PrivateLinks.stop', () => {
   it('stops the players and admits no more, and late disconnections do not use the database', () => {
     const link = links.find(issue().token);
     const playing = player();

@@ -1,4 +1,4 @@
-import type { Sessions } from '../access/sessions.ts';
+import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { Role } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { type AuditContext, writeAudit } from './audit.ts';

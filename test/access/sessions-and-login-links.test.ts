@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiTokens } from '../../src/access/api-tokens.ts';
 import { configuredIdsHash, nobody } from '../../src/access/people.ts';
-import { LINK_LIFETIME, SESSION_LIFETIME, Sessions } from '../../src/access/sessions.ts';
+import { LINK_LIFETIME, SESSION_LIFETIME, Sessions } from '../../src/access/sessions-and-login-links.ts';
 import { owner } from '../../src/access/visitor.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import { AuditLog } from '../../src/store/audit-log.ts';

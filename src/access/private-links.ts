@@ -1,14 +1,14 @@
 import type { Asker } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { ViewerLink } from '../domain/viewer-link.ts';
+import type { PrivateLink } from '../domain/private-link.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Links } from '../store/links.ts';
 import type { People } from '../store/people.ts';
+import type { StoredPrivateLinks } from '../store/private-links.ts';
 import { hashOf, randomText } from './signer.ts';
 
-export interface ViewerLinksOptions {
-  readonly links: Links;
+export interface PrivateLinksOptions {
+  readonly links: StoredPrivateLinks;
   readonly people: Pick<People, 'find'>;
   readonly clock: Clock;
 }
@@ -21,7 +21,7 @@ export interface LinkPlayer {
 }
 
 /** A link with its number of players, as its owner and admins see it. */
-export interface LinkInUse extends ViewerLink {
+export interface LinkInUse extends PrivateLink {
   readonly players: number;
 }
 
@@ -44,12 +44,12 @@ const TOKEN_BYTES = 18;
  * Private links, each of which plays one channel for a day on two devices at once. Only the recipient knows the token;
  * wrong, expired and revoked tokens are refused in the same words.
  */
-export class ViewerLinks {
-  readonly #options: ViewerLinksOptions;
+export class PrivateLinks {
+  readonly #options: PrivateLinksOptions;
   readonly #playing = new Map<number, Set<Playing>>();
   #isStopped = false;
 
-  constructor(options: ViewerLinksOptions) {
+  constructor(options: PrivateLinksOptions) {
     this.#options = options;
   }
 
@@ -76,7 +76,7 @@ export class ViewerLinks {
   }
 
   /** Finds a live link. @throws AppError link_invalid */
-  find(token: string): ViewerLink {
+  find(token: string): PrivateLink {
     const { links, people, clock } = this.#options;
     const link = links.findLive(hashOf(token), clock.now());
     if (!link || people.find(link.person.id)?.standing === 'denied') throw new AppError('link_invalid');
@@ -88,7 +88,7 @@ export class ViewerLinks {
    * connects again takes its own place, since its last connection may still look open.
    * @throws AppError link_in_use if other devices take all the places.
    */
-  admit({ id, expiresAt }: ViewerLink, device: string, player: LinkPlayer): () => void {
+  admit({ id, expiresAt }: PrivateLink, device: string, player: LinkPlayer): () => void {
     if (this.#isStopped) throw new AppError('channel_ended');
     const { links, clock } = this.#options;
     const playing = this.#playing.get(id) ?? new Set();
