@@ -18,13 +18,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
-import { DEFAULT_SCREEN, Screens } from '../stream/screen/screens.ts';
 import { createAccount } from './create-account.ts';
 import { type Bots, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createPeople } from './create-people.ts';
-import { createScreen } from './create-screen.ts';
+import { createScreens } from './create-screens.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 export interface AppOptions {
@@ -101,20 +100,14 @@ export class App {
       logger,
     });
     const { catalogue, guide, health } = channels.api;
-    const screen = await life.add(
-      'screen',
-      await createScreen({
-        id: DEFAULT_SCREEN,
-        name: 'Live',
-        config,
-        ffmpegPath: ffmpeg.path,
-        account,
-        catalogue,
-        clock,
-        logger,
-      }),
+    const {
+      screens,
+      all: allScreens,
+      resume: resumeScreens,
+    } = await life.add(
+      'screens',
+      await createScreens({ config, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),
     );
-    const screens = new Screens([screen]);
     const people = await life.add(
       'people',
       createPeople({
@@ -125,7 +118,7 @@ export class App {
         wasRestored: kept.health.restored !== null,
         ownAccount,
         catalogue,
-        screens: [screen],
+        screens: allScreens,
         clock,
         logger,
       }),
@@ -215,7 +208,7 @@ export class App {
 
     await life.add('catalogue', channels);
     account.pool.expectAnswer(account.id, channels.api.accountRead());
-    screen.resume();
+    resumeScreens();
     door.open(server.server);
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Access, createAccess } from '../access/access.ts';
+import { type Access, createAccess } from '../access/create-access.ts';
 import type { Keys } from '../access/keys.ts';
 import { type ConfiguredIds, nobody } from '../access/people.ts';
 import { PrivateLinks } from '../access/private-links.ts';

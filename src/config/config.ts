@@ -1,6 +1,6 @@
+import type { AudioMode, VideoEncoder } from '../domain/encoding.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { FailoverMode } from '../domain/failover.ts';
-import type { AudioMode, VideoEncoder } from '../domain/output.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
 import type { Setting } from '../domain/setting.ts';
 import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';

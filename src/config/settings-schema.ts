@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { nameOfLanguage, ORIGINAL, toLanguage } from '../domain/audio-track.ts';
+import { audioModes, videoEncoders } from '../domain/encoding.ts';
 import { etiquettes } from '../domain/etiquette.ts';
 import { failoverModes } from '../domain/failover.ts';
-import { audioModes, videoEncoders } from '../domain/output.ts';
 import { reactionModes } from '../domain/reaction.ts';
 import { parseTlsAccept } from '../lib/provider-http/tls-accept.ts';
 

@@ -19,7 +19,7 @@ import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
 import { viewerCheck } from './may-watch.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
-import { ownNamesOnly } from './plugins/own-names.ts';
+import { hostCheck } from './plugins/host-check.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
 import { monotonicStore } from './rate-limit-store.ts';
@@ -62,7 +62,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   registerErrors(app, context);
   acceptEmptyJson(app);
   app.addHook('onRequest', bodiesBounded(context.clock));
-  app.addHook('onRequest', ownNamesOnly(context.publicUrl));
+  app.addHook('onRequest', hostCheck(context.publicUrl));
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {
     openapi: {

@@ -8,7 +8,7 @@ import { PassThrough } from 'node:stream';
 import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { MockAgent } from 'undici';
-import { createAccess } from '../../src/access/access.ts';
+import { createAccess } from '../../src/access/create-access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { nobody } from '../../src/access/people.ts';
 import { PrivateLinks } from '../../src/access/private-links.ts';

@@ -25,7 +25,7 @@ import {
   writeProgramMap,
 } from '../../src/stream/mpeg-ts/program-map.ts';
 import { closeSection, crc32, SectionReader, toPackets } from '../../src/stream/mpeg-ts/psi.ts';
-import { beginsKeyframe, sniff, sniffAudio } from '../../src/stream/mpeg-ts/sniff.ts';
+import { beginsKeyframe, sniff, sniffAudio } from '../../src/stream/mpeg-ts/sniff-codec.ts';
 import { pes } from '../fakes/ts-packets.ts';
 import { bytes, packet, ticks } from './arbitraries.ts';
 

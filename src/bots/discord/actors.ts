@@ -4,9 +4,9 @@ import type { CommandContext } from '../../commands/context.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { describeError } from './errors.ts';
-import { type HomeMembership, toIntroduction } from './introduce.ts';
 import { Members } from './members.ts';
 import { missingPermissions } from './permissions.ts';
+import { type HomeMembership, toIntroduction } from './platform-person.ts';
 
 export interface AskersOptions {
   readonly client: Client;

@@ -16,8 +16,8 @@ import type { Actors } from './actors.ts';
 import { Answer } from './deferred-answer.ts';
 import type { AnswerableInteraction } from './delivery.ts';
 import { describeError, isExpired } from './errors.ts';
+import { valuesOf } from './option-values.ts';
 import { renderReply } from './render-message.ts';
-import { valuesOf } from './values.ts';
 
 export interface ResponderOptions {
   readonly client: Client;

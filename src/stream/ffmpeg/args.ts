@@ -1,5 +1,5 @@
 import type { AudioTrack } from '../../domain/audio-track.ts';
-import type { AudioMode, OutputOptions } from '../../domain/output.ts';
+import type { AudioMode, OutputOptions } from '../../domain/encoding.ts';
 import { argumentList } from '../../lib/argument-list.ts';
 import { type Layout, SOURCE_VIDEO_PID } from '../normaliser/stream-layout.ts';
 

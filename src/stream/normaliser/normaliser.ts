@@ -17,7 +17,7 @@ import {
   type StreamEntry,
   sameContent,
 } from '../mpeg-ts/program-map.ts';
-import { beginsKeyframe, sniff } from '../mpeg-ts/sniff.ts';
+import { beginsKeyframe, sniff } from '../mpeg-ts/sniff-codec.ts';
 import { StreamClock } from '../mpeg-ts/stream-clock.ts';
 import { PacketAligner } from './packet-aligner.ts';
 import { type Damage, PacketCounters } from './packet-counters.ts';

@@ -11,7 +11,7 @@ import {
   sameContent,
 } from '../mpeg-ts/program-map.ts';
 import { SectionReader } from '../mpeg-ts/psi.ts';
-import { sniff } from '../mpeg-ts/sniff.ts';
+import { sniff } from '../mpeg-ts/sniff-codec.ts';
 
 const PAT_PID = 0;
 const PIDS = 0x2000;

@@ -1,6 +1,6 @@
 import type { Sound } from '../../domain/audio-track.ts';
+import type { OutputOptions } from '../../domain/encoding.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { OutputOptions } from '../../domain/output.ts';
 import { orAborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';

@@ -1,5 +1,5 @@
 import type { AudioTrack } from '../../domain/audio-track.ts';
-import type { OutputOptions } from '../../domain/output.ts';
+import type { OutputOptions } from '../../domain/encoding.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { OwnedBytes } from '../../lib/owned-bytes.ts';

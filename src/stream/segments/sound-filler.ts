@@ -12,7 +12,7 @@ import {
 } from '../mpeg-ts/packets.ts';
 import { writeProgramMap } from '../mpeg-ts/program-map.ts';
 import { toPackets } from '../mpeg-ts/psi.ts';
-import { sniff } from '../mpeg-ts/sniff.ts';
+import { sniff } from '../mpeg-ts/sniff-codec.ts';
 import { AUDIO_PID, PMT_PID, VIDEO_PID } from './segmenter.ts';
 
 /** Ticks of one AAC frame: 1024 samples at 48 kHz. */

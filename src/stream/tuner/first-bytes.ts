@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import { findSync, PACKET_SIZE, SYNC_BYTE } from '../mpeg-ts/packets.ts';
-import { sniffAudio } from '../mpeg-ts/sniff.ts';
+import { sniffAudio } from '../mpeg-ts/sniff-codec.ts';
 
 /** Bytes that contain three sync bytes in a row, wherever the first one is. */
 const ENOUGH = 4 * PACKET_SIZE;

@@ -3,7 +3,7 @@ import { argumentList } from '../../lib/argument-list.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { explainEnding } from '../ffmpeg/failure.ts';
 import { FfmpegRun } from '../ffmpeg/run.ts';
-import { sniffAudio } from '../mpeg-ts/sniff.ts';
+import { sniffAudio } from '../mpeg-ts/sniff-codec.ts';
 import { inputAt, type MediaCodecs, probeMedia } from './media-probe.ts';
 
 export interface MediaRunOptions {
@@ -56,7 +56,7 @@ export class MediaRun {
 
   /**
    * Reads an address to its end, instead of written bytes.
-   * @param address a local address of FfmpegDoor. @param codecs null for codecs that a transport stream can hold.
+   * @param address a local address of FfmpegProxy. @param codecs null for codecs that a transport stream can hold.
    */
   async readAll(address: string, codecs: MediaCodecs | null): Promise<void> {
     const ffmpeg = this.#start(mediaArguments(inputAt(address), codecs));

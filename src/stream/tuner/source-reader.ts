@@ -5,7 +5,7 @@ import type { Source } from '../../domain/source.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { CookieJar } from '../../lib/provider-http/cookie-jar.ts';
-import { FfmpegDoor } from './ffmpeg-door.ts';
+import { FfmpegProxy } from './ffmpeg-proxy.ts';
 import { judgeFirstBytes } from './first-bytes.ts';
 import { probeMedia } from './media-probe.ts';
 import { MediaRun } from './media-run.ts';
@@ -92,10 +92,10 @@ export class SourceReader {
     }
   }
 
-  /** FFmpeg fetches what it needs through FfmpegDoor. */
+  /** FFmpeg fetches what it needs through FfmpegProxy. */
   async #readByAddress(url: string): Promise<void> {
     const { ffmpegPath, logger, onBytes, onSign, room, http, signal, timeouts } = this.#options;
-    const door = await FfmpegDoor.open({
+    const proxy = await FfmpegProxy.open({
       source: this.#source,
       http,
       signal,
@@ -113,17 +113,17 @@ export class SourceReader {
     });
     this.#media = run;
     try {
-      const address = door.enter(url);
+      const address = proxy.enter(url);
       const codecs = this.#isPlaylist ? null : await probeMedia(ffmpegPath, address);
       signal.throwIfAborted();
       await run.readAll(address, codecs);
       signal.throwIfAborted();
     } catch (error) {
-      throw signal.aborted ? error : (door.refusal ?? error);
+      throw signal.aborted ? error : (proxy.refusal ?? error);
     } finally {
       await run.stop();
       this.#media = null;
-      await door.close();
+      await proxy.close();
     }
   }
 

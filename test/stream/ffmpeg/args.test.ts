@@ -2,7 +2,7 @@ import bundled from '@ffmpeg-installer/ffmpeg';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { AudioTrack } from '../../../src/domain/audio-track.ts';
-import type { OutputOptions } from '../../../src/domain/output.ts';
+import type { OutputOptions } from '../../../src/domain/encoding.ts';
 import { ownedCopy } from '../../../src/lib/owned-bytes.ts';
 import { type RunPlan, remuxArguments } from '../../../src/stream/ffmpeg/args.ts';
 import { findFfmpeg } from '../../../src/stream/ffmpeg/binary.ts';

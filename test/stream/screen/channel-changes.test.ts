@@ -12,7 +12,7 @@ import {
   TICKS_PER_SECOND,
 } from '../../../src/stream/mpeg-ts/packets.ts';
 import { closeSection, toPackets } from '../../../src/stream/mpeg-ts/psi.ts';
-import { sniff } from '../../../src/stream/mpeg-ts/sniff.ts';
+import { sniff } from '../../../src/stream/mpeg-ts/sniff-codec.ts';
 import { AudioChoices } from '../../../src/stream/screen/audio-choices.ts';
 import { ChannelFeed } from '../../../src/stream/screen/channel-feed.ts';
 import { AUDIO_PID, type CutSegment } from '../../../src/stream/segments/segmenter.ts';

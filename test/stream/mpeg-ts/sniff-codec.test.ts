@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginsKeyframe, sniff } from '../../../src/stream/mpeg-ts/sniff.ts';
+import { beginsKeyframe, sniff } from '../../../src/stream/mpeg-ts/sniff-codec.ts';
 import { pes } from '../../fakes/ts-packets.ts';
 
 function packet(data: readonly number[], streamId: number): Buffer {

@@ -10,7 +10,7 @@ const MOST_KEPT = 100;
  * X-Forwarded-Host that TRUST_PROXY believes count.
  * @throws AppError unknown_host
  */
-export function ownNamesOnly(publicUrl: string | null) {
+export function hostCheck(publicUrl: string | null) {
   const known = new Set<string>();
   const check = (host: string): void => {
     if (known.has(host)) return;

@@ -10,7 +10,7 @@ import { isPlaylist, rewritePlaylist } from './hls-master.ts';
 import { playlistText } from './playlist-text.ts';
 import { askSource, type OpenOptions, Refusal } from './upstream.ts';
 
-export interface FfmpegDoorOptions extends OpenOptions {
+export interface FfmpegProxyOptions extends OpenOptions {
   readonly source: Source;
   /** Resolves once there is room for more bytes; null if there is room now. */
   readonly room: () => Promise<void> | null;
@@ -30,8 +30,8 @@ const missing: ReadonlySet<number> = new Set([404, 410, 416]);
  * index at the end. Its addresses, on the loopback interface, cannot be guessed and are valid for one run; each request is
  * passed on to the provider. So FFmpeg never knows a provider's address, and none is in its arguments or messages.
  */
-export class FfmpegDoor {
-  readonly #options: FfmpegDoorOptions;
+export class FfmpegProxy {
+  readonly #options: FfmpegProxyOptions;
   readonly #secret = randomBytes(16).toString('base64url');
   readonly #server: Server;
   readonly #closing = new AbortController();
@@ -41,7 +41,7 @@ export class FfmpegDoor {
   #count = 0;
   #refusal: unknown = null;
 
-  private constructor(options: FfmpegDoorOptions) {
+  private constructor(options: FfmpegProxyOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
@@ -52,11 +52,11 @@ export class FfmpegDoor {
     });
   }
 
-  static async open(options: FfmpegDoorOptions): Promise<FfmpegDoor> {
-    const door = new FfmpegDoor(options);
-    door.#server.listen(0, '127.0.0.1');
-    await once(door.#server, 'listening');
-    return door;
+  static async open(options: FfmpegProxyOptions): Promise<FfmpegProxy> {
+    const proxy = new FfmpegProxy(options);
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
   }
 
   /** The first error of the provider; null if there was none. */
