@@ -40,6 +40,8 @@ export default defineConfig({
   test: {
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    // A machine that does other things meanwhile is no failure: the default of a second is too little there.
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     // Files wait for FFmpegs, other processes and times of the services for a good part: one more than there are cores
     // keeps these busy.

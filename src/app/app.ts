@@ -100,14 +100,11 @@ export class App {
       logger,
     });
     const { catalogue, guide, health } = channels.api;
-    const {
-      screens,
-      all: allScreens,
-      resume: resumeScreens,
-    } = await life.add(
+    const screenParts = await life.add(
       'screens',
       await createScreens({ config, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),
     );
+    const { screens } = screenParts;
     const people = await life.add(
       'people',
       createPeople({
@@ -118,7 +115,7 @@ export class App {
         wasRestored: kept.health.restored !== null,
         ownAccount,
         catalogue,
-        screens: allScreens,
+        screens: screenParts.all,
         clock,
         logger,
       }),
@@ -208,7 +205,7 @@ export class App {
 
     await life.add('catalogue', channels);
     account.pool.expectAnswer(account.id, channels.api.accountRead());
-    resumeScreens();
+    screenParts.resume();
     door.open(server.server);
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });

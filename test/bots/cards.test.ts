@@ -27,9 +27,7 @@ async function switchTo(channelId: number, seconds = 1): Promise<void> {
 
 /** Waits until the bots know which messages their answers became. */
 const known = (...messages: (string | number | undefined)[]) =>
-  vi.waitFor(() =>
-    expect(room.cards.all().map(({ message }) => message)).toEqual(messages.map((id) => String(id))),
-  );
+  expect.poll(() => room.cards.all().map(({ message }) => message)).toEqual(messages.map((id) => String(id)));
 
 const anna = () => room.discord.fake.user(ids.anna);
 
@@ -217,10 +215,13 @@ describe('in Telegram', () => {
     await switchTo(2);
     await room.telegram.called('editMessageText');
     await switchTo(3);
-    await vi.waitFor(async () => {
-      await room.http.clock.advance(1_000);
-      expect(room.telegram.message(card.id)?.text).toContain('Arte');
-    });
+    await vi.waitFor(
+      async () => {
+        await room.http.clock.advance(1_000);
+        expect(room.telegram.message(card.id)?.text).toContain('Arte');
+      },
+      { timeout: 10_000 },
+    );
     expect(room.telegram.edits(card.id)).toHaveLength(1);
   });
 });
@@ -242,18 +243,24 @@ it('the card’s logo follows the channel on both platforms', async () => {
   await known(inDiscord.message?.id, inTelegram.id);
   // Canal+ has no logo.
   await switchTo(2, 16);
-  await vi.waitFor(() => {
-    const [shown] = room.discord.fake.messages(ids.tv);
-    expect(shown?.content).toContain('Canal+');
-    expect(shown?.embeds).toMatchObject([{ description: expect.stringContaining('Console') }]);
-    expect(shown?.embeds[0]?.thumbnail).toBeUndefined();
-    expect(preview()).toMatchObject({ is_disabled: true });
-  });
+  await vi.waitFor(
+    () => {
+      const [shown] = room.discord.fake.messages(ids.tv);
+      expect(shown?.content).toContain('Canal+');
+      expect(shown?.embeds).toMatchObject([{ description: expect.stringContaining('Console') }]);
+      expect(shown?.embeds[0]?.thumbnail).toBeUndefined();
+      expect(preview()).toMatchObject({ is_disabled: true });
+    },
+    { timeout: 10_000 },
+  );
   await switchTo(3, 16);
-  await vi.waitFor(() => {
-    expect(room.discord.fake.messages(ids.tv)[0]?.embeds[0]?.thumbnail?.url).toBe(`${logosUrl}/3`);
-    expect(preview()).toMatchObject({ url: `${logosUrl}/3` });
-  });
+  await vi.waitFor(
+    () => {
+      expect(room.discord.fake.messages(ids.tv)[0]?.embeds[0]?.thumbnail?.url).toBe(`${logosUrl}/3`);
+      expect(preview()).toMatchObject({ url: `${logosUrl}/3` });
+    },
+    { timeout: 10_000 },
+  );
 });
 
 it('100 changes in 10 s cause at most two edits per place, the last with the final state', async () => {

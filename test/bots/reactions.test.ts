@@ -33,7 +33,7 @@ describe('in Discord', () => {
   async function postCard(): Promise<string> {
     const reply = await finished(user(ids.anna).command(ids.tv, 'play', { channel: 'tf1' }));
     const id = reply.message?.id ?? '';
-    await vi.waitFor(() => expect(room.cards.all()).toHaveLength(1));
+    await vi.waitFor(() => expect(room.cards.all()).toHaveLength(1), { timeout: 10_000 });
     return id;
   }
 
@@ -42,7 +42,9 @@ describe('in Discord', () => {
     const edits = room.discord.fake.edits(card).length;
     const pressed = await user(ids.boss).press(card, 'v1:react:🔥').acknowledged();
     expect(pressed.acknowledgedAfterMs).toBeLessThan(1_000);
-    await vi.waitFor(() => expect(room.http.screen.reactions.totals).toEqual({ '🔥': 1 }));
+    await vi.waitFor(() => expect(room.http.screen.reactions.totals).toEqual({ '🔥': 1 }), {
+      timeout: 10_000,
+    });
     await room.http.clock.advance(0);
     expect(told).toEqual([{ '🔥': 1 }]);
     await room.restart();

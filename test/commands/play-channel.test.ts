@@ -85,7 +85,7 @@ describe('/play', () => {
   ])('tells the asker of a cancelled request: %s', async (_what, by, wish, told) => {
     http.silent.add(1);
     const first = ask('#1');
-    await vi.waitFor(() => expect(http.screen.broadcast.status.wanted).not.toBeNull());
+    await vi.waitFor(() => expect(http.screen.broadcast.status.wanted).not.toBeNull(), { timeout: 10_000 });
     await ask(wish, by);
     expect(await first).toMatchObject({ lines: [[told]], isPrivate: true, isRefusal: true });
   });
@@ -93,7 +93,7 @@ describe('/play', () => {
   it.each(['#4', ''])('says nothing where the asker cancelled their own request: %j', async (wish) => {
     http.silent.add(1);
     const first = ask('#1');
-    await vi.waitFor(() => expect(http.screen.broadcast.status.wanted).not.toBeNull());
+    await vi.waitFor(() => expect(http.screen.broadcast.status.wanted).not.toBeNull(), { timeout: 10_000 });
     await ask(wish);
     expect(await first).toEqual({ lines: [], isPrivate: true, isSilent: true });
   });

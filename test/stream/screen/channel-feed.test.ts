@@ -59,7 +59,7 @@ describe('ChannelFeed', () => {
     expect(segments.length).toBeGreaterThan(0);
     expect(segments[0]?.independent).toBe(true);
     expect(slots.holders).toEqual(['Channel 1']);
-    await vi.waitFor(() => expect(segments.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(segments.length).toBeGreaterThan(2), { timeout: 10_000 });
     const before = segments.length;
     await feed.stop();
     expect(segments).toHaveLength(before + 1);
@@ -81,7 +81,7 @@ describe('ChannelFeed', () => {
       await expect(feed.ended).resolves.toMatchObject({ error: { code: 'ffmpeg_failed' }, retry: true });
       const { feed: successor, segments } = make();
       const starting = successor.start(never);
-      await vi.waitFor(() => expect(successor.pid).toBeGreaterThan(0));
+      await vi.waitFor(() => expect(successor.pid).toBeGreaterThan(0), { timeout: 10_000 });
       await feed.stop();
       response.write(ts);
       await starting;
@@ -115,18 +115,18 @@ describe('ChannelFeed', () => {
     origin.answer(answer);
     const abort = new AbortController();
     const outcome = watchOutcome(make().feed.start(abort.signal));
-    await vi.waitFor(() => expect(origin.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(origin.requests).toHaveLength(1), { timeout: 10_000 });
     abort.abort(new Error('gone'));
-    await vi.waitFor(() => expect(outcome()).toBe('Error: gone'));
+    await vi.waitFor(() => expect(outcome()).toBe('Error: gone'), { timeout: 10_000 });
     expect(slots.free).toBe(1);
   });
 
   it('gives up on a source without a first picture', async () => {
     origin.answer(sends(television));
     const outcome = watchOutcome(make().feed.start(never));
-    await vi.waitFor(() => expect(clock.pending).toBe(2));
+    await vi.waitFor(() => expect(clock.pending).toBe(2), { timeout: 10_000 });
     await clock.advance(20_000);
-    await vi.waitFor(() => expect(outcome()).toBe('channel_not_video'));
+    await vi.waitFor(() => expect(outcome()).toBe('channel_not_video'), { timeout: 10_000 });
   });
 
   it('ends if no picture follows', async () => {
