@@ -297,6 +297,19 @@ describe('POST /set_active_stream', () => {
     });
   });
 
+  it('answers with the status although somebody at the same address guesses tokens meanwhile', async () => {
+    const { visitors } = fake.context;
+    let guesses = 0;
+    fake.screen.broadcast.subscribe(() => {
+      for (; guesses < 10; guesses++) visitors.byToken('wrong', '127.0.0.1');
+    });
+    const response = await post('/set_active_stream', { channel_id: 1 });
+    expect(guesses).toBe(10);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ channel_id: 1, state: 'live', operators: expect.anything() });
+    expect((await post('/stop_stream')).statusCode).toBe(429);
+  });
+
   it('accepts a number in quotes, as shells send it', async () => {
     expect((await post('/set_active_stream', { channel_id: '2' })).json()).toMatchObject({ channel_id: 2 });
   });

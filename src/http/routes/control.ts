@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Visitor } from '../../access/visitor.ts';
 import { type ChooseAudioContext, chooseAudio } from '../../actions/choose-audio.ts';
 import { type PlayContext, play } from '../../actions/play.ts';
 import { type RestartContext, restart } from '../../actions/restart.ts';
 import { type StopContext, stop } from '../../actions/stop.ts';
+import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { auditNameOf } from '../../words/audio-names.ts';
 import { givenChannelId } from '../channel-ids.ts';
@@ -26,12 +28,13 @@ type ControlRoutesContext = StatusSources &
 export function controlRoutes(context: ControlRoutesContext, screen: Screen): FastifyPluginAsyncZod {
   const { gate, ownAccount, visitors, language } = context;
   const channel = givenChannelId(ownAccount).describe('As in /api/channels');
-  const toJson = (request: FastifyRequest) =>
+  const { viewerHistory, pictureHealth } = screen;
+  const toJson = (request: FastifyRequest, visitor: Visitor | null, status: BroadcastStatus) =>
     statusJson(
       context,
-      screen,
+      { broadcast: { status }, viewerHistory, pictureHealth },
       languageOf(request, language),
-      readerOf(findVisitor(request, visitors), gate),
+      readerOf(visitor, gate),
     );
 
   return async (app) => {
@@ -46,7 +49,7 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
-        return toJson(request);
+        return toJson(request, findVisitor(request, visitors), screen.broadcast.status);
       },
     );
 
@@ -71,8 +74,9 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
       async (request) => {
         const { channel_id: channelId, confirm = false, instead_of: onAir } = request.body;
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
-        await play(context, screen, visitorOf(request), { channelId, insteadOf });
-        return toJson(request);
+        const visitor = visitorOf(request);
+        const status = await play(context, screen, visitor, { channelId, insteadOf });
+        return toJson(request, visitor, status);
       },
     );
 
@@ -88,8 +92,9 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        await stop(context, screen, visitorOf(request));
-        return toJson(request);
+        const visitor = visitorOf(request);
+        const status = await stop(context, screen, visitor);
+        return toJson(request, visitor, status);
       },
     );
 
@@ -105,8 +110,9 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        await restart(context, screen, visitorOf(request));
-        return toJson(request);
+        const visitor = visitorOf(request);
+        const status = await restart(context, screen, visitor);
+        return toJson(request, visitor, status);
       },
     );
 
@@ -125,8 +131,9 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        await chooseAudio(context, screen, visitorOf(request), request.body.track, auditNameOf);
-        return toJson(request);
+        const visitor = visitorOf(request);
+        const status = await chooseAudio(context, screen, visitor, request.body.track, auditNameOf);
+        return toJson(request, visitor, status);
       },
     );
   };
