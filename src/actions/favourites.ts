@@ -5,18 +5,19 @@ import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import { type ChannelId, ownIdOf } from '../domain/ids.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Favourite, Favourites } from '../store/favourites.ts';
 import type { ChannelMarks } from './channel-marks.ts';
+import { type Requester, requireRole } from './rights.ts';
 
 export interface FavouriteContext {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly favourites: Pick<Favourites, 'of'>;
 }
 
-export interface RemoveFavouriteContext extends FavouriteContext {
-  readonly favourites: Pick<Favourites, 'of' | 'remove'>;
+export interface RemoveFavouriteContext {
+  readonly favourites: Pick<Favourites, 'remove'>;
 }
 
 export interface AddFavouriteContext extends FavouriteContext {
@@ -27,7 +28,10 @@ export interface AddFavouriteContext extends FavouriteContext {
 /** Fits the buttons of one message, and the suggestions. */
 const MOST = 25;
 
-/** A person's favourites that match a mark, or a name in any spelling; all of them where nothing is typed. */
+/**
+ * A person's favourites that match a name in any spelling, all of them where nothing is typed. A mark matches the favourite of its
+ * channel, or else the one of another variant.
+ */
 export function favouritesLike(
   { catalogue, favourites, marks }: FavouriteContext & { readonly marks: Pick<ChannelMarks, 'read'> },
   person: string,
@@ -36,7 +40,12 @@ export function favouritesLike(
   const own = favourites.of(person);
   const wish = typed.trim();
   const id = marks.read(wish);
-  if (id !== null) return own.filter(({ channelId }) => channelId === id);
+  if (id === 'unknown') return [];
+  if (id !== null) {
+    const found =
+      own.find(({ channelId }) => channelId === id) ?? findFavourite({ catalogue, favourites }, person, id);
+    return found ? [found] : [];
+  }
   if (wish === '') return own;
   return findLike(own, wish, (favourite) => [
     labelOf({ catalogue }, favourite),
@@ -53,12 +62,18 @@ export function favouriteTest(
   return ({ variants }) => variants.some(({ id }) => ids.has(id));
 }
 
-/** Adds a favourite, in place of another variant of the same channel. @throws AppError favourites_full */
+/**
+ * Adds a favourite of the requester, in place of another variant of the same channel.
+ * @throws AppError not_allowed, favourites_full
+ */
 export function addFavourite(
-  { favourites, catalogue, clock }: AddFavouriteContext,
-  person: string,
+  context: AddFavouriteContext,
+  by: Requester,
   { id, name }: Pick<Channel, 'id' | 'name'>,
 ): void {
+  requireRole(by, 'own');
+  const { favourites, catalogue, clock } = context;
+  const { id: person } = by;
   const variants = new Set(catalogue.groupOf(id)?.variants.map((variant) => variant.id));
   const own = favourites.of(person).filter(({ channelId }) => channelId !== id);
   const same = own.filter(({ channelId }) => variants.has(channelId));
@@ -67,22 +82,27 @@ export function addFavourite(
   favourites.add(person, { channelId: id, channelName: name }, clock.now());
 }
 
-/**
- * Removes a favourite, whichever variant of the channel it is, and under whichever id it was added.
- * @throws AppError no_favourite
- */
-export function removeFavourite(
-  { catalogue, favourites }: RemoveFavouriteContext,
+/** A person's favourite of a channel, whichever variant it is, and under whichever id it was added. */
+export function findFavourite(
+  { catalogue, favourites }: FavouriteContext,
   person: string,
   channelId: ChannelId,
-): void {
+): Favourite | null {
   const own = favourites.of(person);
   const variants = new Set(catalogue.groupOf(channelId)?.variants.map(({ id }) => id));
   const isIt = (favourite: Favourite) => {
     const channel = findAgain(catalogue, favourite);
     return channel !== null && variants.has(channel.id);
   };
-  const found = own.find(isIt) ?? own.find((favourite) => favourite.channelId === channelId);
-  if (!found) throw new AppError('no_favourite', { query: `#${ownIdOf(channelId)}` });
-  favourites.remove(person, found.channelId);
+  return own.find(isIt) ?? own.find((favourite) => favourite.channelId === channelId) ?? null;
+}
+
+/** Removes a favourite of the requester. @throws AppError not_allowed */
+export function removeFavourite(
+  context: RemoveFavouriteContext,
+  by: Requester,
+  { channelId }: Favourite,
+): void {
+  requireRole(by, 'own');
+  context.favourites.remove(by.id, channelId);
 }

@@ -1,4 +1,10 @@
-import { type AddFavouriteContext, addFavourite, favouritesLike } from '../actions/favourites.ts';
+import {
+  type AddFavouriteContext,
+  addFavourite,
+  favouritesLike,
+  removeFavourite,
+} from '../actions/favourites.ts';
+import { requireList } from '../actions/play.ts';
 import { rights } from '../actions/rights.ts';
 import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
@@ -8,9 +14,10 @@ import type { Favourite } from '../store/favourites.ts';
 import type { Line } from '../words/line.ts';
 import { askWhichChannel, channelButton } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
-import { type PlayCommandContext, playTyped, qualityOption } from './play.ts';
+import { type PlayCommandContext, qualityOption } from './play.ts';
+import { playChannel } from './play-channel.ts';
 import type { Action, Button, Choice, Reply } from './reply.ts';
-import { resolveChannelOrOnAir } from './resolve-channel.ts';
+import { inQuality, resolveChannelOrOnAir, toQuality } from './resolve-channel.ts';
 
 /** Rows of buttons that fit on every platform. */
 const MOST_ROWS = 5;
@@ -37,7 +44,7 @@ export const favCommand: Command<Context> = {
     const isNamed = typed.trim() !== '';
     if (verb === 'add') return add(call, typed);
     if (verb === 'remove') return isNamed ? remove(call, one(call, typed)) : askWhichToRemove(call);
-    if (verb === 'play' && isNamed) return playTyped(call, [markOf(call, one(call, typed)), quality]);
+    if (verb === 'play' && isNamed) return play(call, one(call, typed), quality);
     return list(call);
   },
 };
@@ -98,7 +105,7 @@ function add(call: Call<Context>, typed: string): Reply {
     return askWhichChannel(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;
   const isKept = context.favourites.of(actor.id).some(({ channelId }) => channelId === channel.id);
-  if (!isKept) addFavourite(context, actor.id, channel);
+  if (!isKept) addFavourite(context, actor, channel);
   const favourite = { channelId: channel.id, channelName: channel.name };
   return {
     lines: [[(isKept ? messages.isFavouriteAlready : messages.isFavourite)(labelOf(context, favourite))]],
@@ -108,7 +115,7 @@ function add(call: Call<Context>, typed: string): Reply {
 }
 
 function remove({ context, actor, messages }: Call<Context>, favourite: Favourite): Reply {
-  context.favourites.remove(actor.id, favourite.channelId);
+  removeFavourite(context, actor, favourite);
   const again = channelButton(context, toChannel(favourite), messages.buttons.keepAgain, {
     command: 'fav',
     values: ['add'],
@@ -118,6 +125,15 @@ function remove({ context, actor, messages }: Call<Context>, favourite: Favourit
     buttons: [[again]],
     isPrivate: true,
   };
+}
+
+/** Plays a favourite as it is in the list now. */
+async function play(call: Call<Context>, favourite: Favourite, quality: string): Promise<Reply> {
+  const { context } = call;
+  await requireList(context);
+  const channel = findAgain(context.catalogue, favourite);
+  if (!channel) throw new AppError('channel_gone');
+  return playChannel(call, inQuality(context, channel, toQuality(quality)).id);
 }
 
 function markOf({ context }: Call<Context>, favourite: Favourite): string {

@@ -102,6 +102,16 @@ export function searchChannels(
   return catalogue.browse('', { limit, offset: 0 }).items.map((group) => ({ ...group, score: 0, why: [] }));
 }
 
+/** The variant of a channel in a quality, or in the nearest one; the channel itself where null. */
+export function inQuality(
+  { catalogue }: { readonly catalogue: Pick<Catalogue, 'groupOf'> },
+  channel: Channel,
+  quality: Quality | null,
+): Channel {
+  const group = quality && catalogue.groupOf(channel.id);
+  return group ? bestVariant(group, quality) : channel;
+}
+
 /** @throws AppError unknown_choice */
 export function toQuality(text: string): Quality | null {
   if (text === '') return null;
@@ -117,8 +127,7 @@ function byId(
 ): Channel {
   const channel = id === 'unknown' ? undefined : catalogue.snapshot().byId.get(id);
   if (!channel) throw new AppError('channel_gone');
-  const group = quality && catalogue.groupOf(channel.id);
-  return group ? bestVariant(group, quality) : channel;
+  return inQuality({ catalogue }, channel, quality);
 }
 
 /** Channels similar to a word of the typed text, the longest word first, or to its beginning. */

@@ -3,6 +3,7 @@ import { askRoom } from '../../src/actions/ask-room.ts';
 import { chooseAudio } from '../../src/actions/choose-audio.ts';
 import { decideStanding } from '../../src/actions/decide-standing.ts';
 import { endPrivateLinks } from '../../src/actions/end-private-links.ts';
+import { addFavourite, removeFavourite } from '../../src/actions/favourites.ts';
 import { makeLoginLink } from '../../src/actions/log-in.ts';
 import { makePrivateLink } from '../../src/actions/make-private-link.ts';
 import { play } from '../../src/actions/play.ts';
@@ -34,6 +35,12 @@ const actions: readonly (readonly [name: string, least: Role, act: Act])[] = [
   ['chooseAudio', 'controller', (context, by) => chooseAudio(context, fake.screen, by, 1, () => 'a track')],
   ['makeLoginLink', 'viewer', (context, by) => makeLoginLink(context, by, 'admin')],
   ['makePrivateLink', 'viewer', (context, by) => makePrivateLink(context, by, tf1)],
+  ['addFavourite', 'viewer', (context, by) => addFavourite(context, by, tf1)],
+  [
+    'removeFavourite',
+    'viewer',
+    (context, by) => removeFavourite(context, by, { channelId: tf1.id, channelName: tf1.name }),
+  ],
   ['endPrivateLinks of their own', 'viewer', (context, by) => endPrivateLinks(context, by, by.id)],
   ['endPrivateLinks of another person', 'admin', (context, by) => endPrivateLinks(context, by, eve.id)],
   ['endPrivateLinks of everybody', 'admin', (context, by) => endPrivateLinks(context, by, null)],
@@ -47,6 +54,7 @@ const changing: ReadonlySet<string> = new Set([
   'links',
   'sessions',
   'votes',
+  'favourites',
   'provider',
   'people.setStanding',
 ]);

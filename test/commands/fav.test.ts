@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
@@ -92,6 +92,33 @@ describe('/fav', () => {
     const reply = await ask(fake, '/fav play tf1 fhd');
     expect(onAir()).toBe('FR| TF1 FHD');
     expect(reply.isPrivate).toBe(false);
+  });
+
+  it('spends no key on the favourite that it plays in another quality', async () => {
+    await ask(fake, '/fav add tf1 sd');
+    const mint = vi.spyOn(fake.context.marks, 'of');
+    await ask(fake, '/fav play tf1 fhd');
+    expect(onAir()).toBe('FR| TF1 FHD');
+    const named = mint.mock.calls.map(([{ id }]) => id);
+    mint.mockRestore();
+    expect(named).toContain(mainId(1));
+    expect(named).not.toContain(mainId(2));
+  });
+
+  it('plays a renumbered favourite, and refuses one that has left the list', async () => {
+    const { favourites } = fake.context;
+    favourites.add(ada.id, { channelId: mainId(99), channelName: 'FR| ARTE HD' }, 1);
+    favourites.add(ada.id, { channelId: mainId(77), channelName: 'Gone TV' }, 2);
+    await ask(fake, '/fav play arte');
+    expect(onAir()).toBe('FR| ARTE HD');
+    expect(textOf(await ask(fake, '/fav play gone tv'))).toContain('no longer in the list');
+  });
+
+  it('removes a favourite by the mark of any of its variants', async () => {
+    await ask(fake, '/fav add tf1 sd');
+    await ask(fake, '/fav add arte');
+    expect(textOf(await ask(fake, '/fav remove ~1'))).toBe('TF1 was removed from your favourites.');
+    expect(await mine()).toEqual(['▶ ARTE']);
   });
 
   it('finds only the person’s own favourites', async () => {

@@ -1,6 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type AddFavouriteContext, addFavourite, removeFavourite } from '../../actions/favourites.ts';
+import {
+  type AddFavouriteContext,
+  addFavourite,
+  findFavourite,
+  removeFavourite,
+} from '../../actions/favourites.ts';
 import { findAgain } from '../../catalogue/find-again.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ownIdOf, toApiChannelId } from '../../domain/ids.ts';
@@ -73,7 +78,7 @@ export function favouriteRoutes(
         const { channelId } = request.params;
         const channel = catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
-        addFavourite(context, visitorOf(request).id, channel);
+        addFavourite(context, visitorOf(request), channel);
         return reply.code(204).send(null);
       },
     );
@@ -90,7 +95,11 @@ export function favouriteRoutes(
         },
       },
       async (request, reply) => {
-        removeFavourite(context, visitorOf(request).id, request.params.channelId);
+        const visitor = visitorOf(request);
+        const { channelId } = request.params;
+        const favourite = findFavourite(context, visitor.id, channelId);
+        if (!favourite) throw new AppError('no_favourite', { query: `#${ownIdOf(channelId)}` });
+        removeFavourite(context, visitor, favourite);
         return reply.code(204).send(null);
       },
     );
