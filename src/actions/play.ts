@@ -1,16 +1,16 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
-import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
 import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
+import { realReason } from './real-reason.ts';
+import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
@@ -19,25 +19,8 @@ export interface PlayContext extends AuditContext, ListContext {
   readonly logger: Pick<Logger, 'info'>;
 }
 
-interface ListContext {
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure'>;
-  readonly provider: Pick<SourceProvider, 'account'>;
-}
-
-/** Answers that the provider gives where in truth the account is at fault. */
-const suspicious: ReadonlySet<ErrorCode> = new Set([
-  'line_in_use',
-  'provider_status',
-  'channel_web_page',
-  'channel_clip',
-  'channel_not_video',
-  'account_refused',
-  'catalogue_empty',
-]);
 /** Errors of a request that gave way to another one: the channel is not to blame. */
 const yieldedCodes: ReadonlySet<ErrorCode> = new Set(['superseded', 'overtaken', 'called_off']);
-/** Milliseconds to wait for the account. */
-const ACCOUNT_PATIENCE = 4_000;
 
 /**
  * Puts a channel on a shared screen, if the requester may.
@@ -102,27 +85,5 @@ export async function playWithoutAsking(
     const reason = titledError(await realReason(error, provider));
     if (!(reason instanceof AppError) || yieldedCodes.has(reason.code)) throw reason;
     throw new ChannelUnavailable(channel, reason);
-  }
-}
-
-/**
- * Refuses where there is no channel list at all.
- * @throws AppError the provider's or the account's fault, or catalogue_not_ready
- */
-export async function requireList({ catalogue, provider }: ListContext): Promise<void> {
-  if (catalogue.snapshot().channels.length > 0) return;
-  throw await realReason(catalogue.lastFailure ?? new AppError('catalogue_not_ready'), provider);
-}
-
-/** The account's fault where it has one, since a panel refuses an expired line as it does a busy one. */
-async function realReason(error: unknown, provider: Pick<SourceProvider, 'account'>): Promise<unknown> {
-  if (!(error instanceof AppError && suspicious.has(error.code))) return error;
-  try {
-    await provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE));
-    return error;
-  } catch (accountError) {
-    return accountError instanceof AppError && accountError.code.startsWith('account_')
-      ? accountError
-      : error;
   }
 }

@@ -1,9 +1,9 @@
 import { favouriteTest } from '../actions/favourites.ts';
+import { type ListContext, requireList } from '../actions/require-list.ts';
 import { rights } from '../actions/rights.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { Category } from '../domain/channel.ts';
-import { AppError } from '../domain/errors.ts';
 import { shorten } from '../lib/shorten.ts';
 import { type ChannelChoiceContext, channelButtons } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
@@ -17,9 +17,10 @@ const PAGE = ROWS * PER_ROW;
 /** Category ids that fit into a button; a category with any other id cannot be browsed. */
 const HELD_BY_A_BUTTON = /^[\w-]{1,32}$/;
 
-type Context = ChannelChoiceContext & {
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'browse'>;
-};
+type Context = ChannelChoiceContext &
+  ListContext & {
+    readonly catalogue: Pick<Catalogue, 'browse'>;
+  };
 
 /** Browses the categories, those that match a word, or the channels of one, by page. Its buttons edit their own message. */
 export const channelsCommand: Command<Context> = {
@@ -32,9 +33,8 @@ export const channelsCommand: Command<Context> = {
       context,
       values: [id = '', page = ''],
     } = call;
-    const { catalogue } = context;
-    const { channels, categories, countByCategory } = catalogue.snapshot();
-    if (channels.length === 0) throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
+    await requireList(context);
+    const { categories, countByCategory } = context.catalogue.snapshot();
     const wanted = Number(page) || 1;
     const shown = categories.filter(
       (each) => HELD_BY_A_BUTTON.test(each.id) && (countByCategory.get(each.id) ?? 0) > 0,

@@ -37,7 +37,7 @@ export const epgCommand: Command<Context> = {
       messages,
       values: [typed = ''],
     } = call;
-    const found = resolveChannelOrOnAir(call, typed);
+    const found = await resolveChannelOrOnAir(call, typed);
     if (found.kind !== 'one')
       return askWhichChannel(call, typed.trim(), found, { command: 'epg', values: [] });
     const { channel } = found;

@@ -4,7 +4,7 @@ import {
   favouritesLike,
   removeFavourite,
 } from '../actions/favourites.ts';
-import { requireList } from '../actions/play.ts';
+import { requireList } from '../actions/require-list.ts';
 import { rights } from '../actions/rights.ts';
 import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
 import { findAgain } from '../catalogue/find-again.ts';
@@ -98,9 +98,9 @@ function askWhichToRemove(call: Call<Context>): Reply {
   };
 }
 
-function add(call: Call<Context>, typed: string): Reply {
+async function add(call: Call<Context>, typed: string): Promise<Reply> {
   const { context, actor, messages } = call;
-  const found = resolveChannelOrOnAir(call, typed);
+  const found = await resolveChannelOrOnAir(call, typed);
   if (found.kind !== 'one')
     return askWhichChannel(call, typed.trim(), found, { command: 'fav', values: ['add'] });
   const { channel } = found;

@@ -1,4 +1,3 @@
-import { requireList } from '../actions/play.ts';
 import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
 import type { ChannelId } from '../domain/ids.ts';
@@ -30,9 +29,8 @@ export async function playTyped(
   call: Call<PlayCommandContext>,
   [typed = '', quality = '']: readonly string[],
 ): Promise<Reply> {
-  await requireList(call.context);
   const { wanted, insteadOf } = confirmed(call.context, typed) ?? { wanted: typed, insteadOf: undefined };
-  const found = resolveChannel(call, { typed: wanted, quality: toQuality(quality) });
+  const found = await resolveChannel(call, { typed: wanted, quality: toQuality(quality) });
   if (found.kind !== 'one') return askWhichChannel(call, typed.trim(), found);
   return playChannel(call, found.channel.id, insteadOf);
 }

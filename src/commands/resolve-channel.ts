@@ -1,5 +1,6 @@
 import type { ChannelMarks } from '../actions/channel-marks.ts';
 import { type PersonalBoostsContext, personalBoosts } from '../actions/personal-boosts.ts';
+import { type ListContext, requireList } from '../actions/require-list.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { type Quality, qualities } from '../catalogue/names/tags.ts';
@@ -29,16 +30,21 @@ export type ResolvedChannel =
   | { readonly kind: 'one'; readonly channel: Pick<Channel, 'id' | 'name'> }
   | { readonly kind: 'several' | 'none' | 'unnamed'; readonly groups: readonly ChannelGroup[] };
 
-/** Where a channel is looked for, with the asker's preferences. */
-export interface ResolveChannelContext extends PersonalBoostsContext {
-  readonly marks: Pick<ChannelMarks, 'read'>;
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'groups' | 'groupOf' | 'browse'>;
+/** Where channels are searched, with the asker's preferences. */
+export interface SearchChannelsContext extends PersonalBoostsContext {
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf' | 'browse'>;
   readonly guide: Pick<Guide, 'onNow'>;
 }
 
+/** Where a channel is looked for: the list, which must be there, and the marks that name channels. */
+export interface ResolveChannelContext extends SearchChannelsContext, ListContext {
+  readonly marks: Pick<ChannelMarks, 'read'>;
+  readonly catalogue: SearchChannelsContext['catalogue'] & ListContext['catalogue'];
+}
+
 /** Who looks for a channel, and the screen that it is for: a call has all of it. */
-export interface ChannelSearch {
-  readonly context: ResolveChannelContext;
+export interface ChannelSearch<Context = SearchChannelsContext> {
+  readonly context: Context;
   readonly actor: Actor;
   readonly screen: Pick<Screen, 'id'>;
 }
@@ -49,13 +55,14 @@ const NEAREST = 3;
 
 /**
  * Finds the channel that somebody means.
- * @throws AppError channel_gone, catalogue_not_ready, or why there is no list.
+ * @throws AppError channel_gone, or as `requireList`
  */
-export function resolveChannel(search: ChannelSearch, { typed, quality }: TypedChannel): ResolvedChannel {
+export async function resolveChannel(
+  search: ChannelSearch<ResolveChannelContext>,
+  { typed, quality }: TypedChannel,
+): Promise<ResolvedChannel> {
   const { context } = search;
-  const { catalogue } = context;
-  if (catalogue.snapshot().channels.length === 0)
-    throw catalogue.lastFailure ?? new AppError('catalogue_not_ready');
+  await requireList(context);
   const id = context.marks.read(typed);
   if (id !== null) return { kind: 'one', channel: byId(context, id, quality) };
   const groups = searchChannels(search, typed, MOST_CHOICES);
@@ -68,10 +75,10 @@ export function resolveChannel(search: ChannelSearch, { typed, quality }: TypedC
 }
 
 /** As `resolveChannel`, but nothing typed means the channel on the call's screen, if there is one. */
-export function resolveChannelOrOnAir(
+export async function resolveChannelOrOnAir(
   call: Pick<Call<ResolveChannelContext>, 'context' | 'actor' | 'screen'>,
   typed: string,
-): ResolvedChannel {
+): Promise<ResolvedChannel> {
   const { channel } = call.screen.broadcast.status;
   if (typed.trim() === '' && channel) return { kind: 'one', channel };
   return resolveChannel(call, { typed, quality: null });

@@ -21,7 +21,7 @@ export const searchCommand: Command<Context> = {
       values: [query = ''],
       messages,
     } = call;
-    const found = resolveChannel(call, { typed: query, quality: null });
+    const found = await resolveChannel(call, { typed: query, quality: null });
     if (found.kind === 'none' || found.kind === 'unnamed')
       return askWhichChannel(call, query, found, undefined, 'search');
     const groups = offeredMatches(query, searchChannels(call, query, MOST));

@@ -6,7 +6,7 @@ import type { ChannelId } from '../domain/ids.ts';
 import type { Favourite } from '../store/favourites.ts';
 import { distinctLabels } from './channel-choice.ts';
 import type { CommandContext } from './context.ts';
-import { type ResolveChannelContext, searchChannels } from './resolve-channel.ts';
+import { type SearchChannelsContext, searchChannels } from './resolve-channel.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -25,7 +25,7 @@ const MOST = 25;
 
 /** Suggests channels while somebody types; none to strangers. Never throws, since there is nowhere to show an error. */
 export function suggest(
-  context: ResolveChannelContext & Pick<CommandContext, 'screenOf'>,
+  context: SearchChannelsContext & Pick<CommandContext, 'marks' | 'screenOf'>,
   actor: Actor,
   { place, option, typed }: Typing,
 ): Suggestion[] {

@@ -30,7 +30,7 @@ export const vlcCommand: Command<Context> = {
     } = call;
     const { publicUrl } = context;
     if (!publicUrl) throw new AppError('no_public_url');
-    const found = resolveChannelOrOnAir(call, text);
+    const found = await resolveChannelOrOnAir(call, text);
     if (found.kind !== 'one') return askWhichChannel(call, text, found, { command: 'vlc', values: [] });
     const { channel } = found;
     const { id, token, expiresAt } = makePrivateLink(context, actor, channel);

@@ -66,14 +66,23 @@ describe('play', () => {
   });
 });
 
-describe('/play', () => {
-  it('says that the account has expired where the list is missing for that reason', async () => {
+describe('a command that finds no channel list', () => {
+  it.each(['/play tf1', '/search tf1', '/epg tf1', '/vlc tf1', '/fav add tf1', '/channels'])(
+    'says that the account has expired where that is the reason: %s',
+    async (text) => {
+      await fake.stop();
+      fake = await startFakeHttp({ channels: [], publicUrl: 'https://tv.example' });
+      const { catalogue, provider } = fake.context;
+      vi.spyOn(provider, 'account').mockRejectedValue(new AppError('account_expired'));
+      vi.spyOn(catalogue, 'lastFailure', 'get').mockReturnValue(new AppError('catalogue_empty'));
+      expect(textOf(await ask(fake, text))).toContain('The subscription has expired');
+    },
+  );
+
+  it.each(['/play tf1', '/channels'])('asks to wait while the list is loading: %s', async (text) => {
     await fake.stop();
     fake = await startFakeHttp({ channels: [] });
-    const { provider } = fake.context;
-    vi.spyOn(provider, 'account').mockRejectedValue(new AppError('account_expired'));
-    vi.spyOn(fake.context.catalogue, 'lastFailure', 'get').mockReturnValue(new AppError('catalogue_empty'));
-    expect(textOf(await ask(fake, '/play tf1'))).toContain('The subscription has expired');
+    expect(textOf(await ask(fake, text))).toContain('still being loaded');
   });
 });
 

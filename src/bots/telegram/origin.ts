@@ -1,7 +1,7 @@
 import type { Context } from 'grammy';
 import { identify } from '../../access/people.ts';
 import type { CommandContext } from '../../commands/context.ts';
-import type { ResolveChannelContext } from '../../commands/resolve-channel.ts';
+import type { SearchChannelsContext } from '../../commands/resolve-channel.ts';
 import type { Actor, Language, Place } from '../../domain/actor.ts';
 import type { MovedChats } from './moved-chats.ts';
 import type { Address } from './outbox.ts';
@@ -23,7 +23,7 @@ export interface Origin {
 }
 
 export interface Origins {
-  readonly context: ResolveChannelContext & Pick<CommandContext, 'listed' | 'marks' | 'people' | 'screenOf'>;
+  readonly context: SearchChannelsContext & Pick<CommandContext, 'listed' | 'marks' | 'people' | 'screenOf'>;
   /** The language of groups, and of people whose language we do not speak. */
   readonly language: Language;
   readonly moves: MovedChats;
