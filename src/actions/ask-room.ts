@@ -1,5 +1,3 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { titleOf } from '../catalogue/channel-title.ts';
 import { asker, type Language } from '../domain/actor.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { ChannelId } from '../domain/ids.ts';
@@ -9,7 +7,6 @@ import { type Requester, requireRole } from './rights.ts';
 import type { Votes } from './votes.ts';
 
 export interface AskRoomContext extends PlayContext {
-  readonly catalogue: PlayContext['catalogue'] & Pick<Catalogue, 'groupOf'>;
   readonly votes: Pick<Votes, 'open'>;
 }
 
@@ -33,8 +30,8 @@ export function askRoom(
   return context.votes.open({
     screen: screen.id,
     by: person,
-    wanted: titleOf(context, wanted).name,
-    onAir: { name: titleOf(context, onAir).name, askedBy, viewers },
+    wanted: wanted.label,
+    onAir: { name: onAir.label, askedBy, viewers },
     language,
     isMoot: () => chosenChannel(screen.broadcast.status)?.id !== insteadOf,
     play: () => playWithoutAsking(context, screen, person, channelId),

@@ -1,3 +1,4 @@
+import type { TitleSource } from '../catalogue/channel-title.ts';
 import { asker } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
@@ -7,7 +8,7 @@ import { type AuditContext, writeAudit } from './audit.ts';
 import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
-export interface ChooseAudioContext extends AuditContext {
+export interface ChooseAudioContext extends AuditContext, TitleSource {
   readonly logger: Pick<Logger, 'info'>;
 }
 
@@ -32,6 +33,6 @@ export async function chooseAudio(
     writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`, screen);
     return status;
   } catch (error) {
-    throw titledError(error);
+    throw titledError(context, error);
   }
 }

@@ -1,6 +1,7 @@
-import { channelTitle } from '../catalogue/channel-title.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type LabelledChannel, labelled } from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
-import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
+import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
@@ -17,9 +18,9 @@ export interface PlayRequest {
 /** The question before a switch that would disturb others. */
 export interface Question {
   readonly viewers: number;
-  readonly onAir: OnAirChannel;
+  readonly onAir: LabelledChannel;
   readonly askedBy: string | null;
-  readonly wanted: OnAirChannel;
+  readonly wanted: LabelledChannel;
 }
 
 /** Thrown when others watch a channel that somebody else put on: the requester has to confirm the switch. */
@@ -30,8 +31,8 @@ export class OthersWatching extends AppError {
     const { viewers, onAir, wanted } = question;
     super('others_watching', {
       viewers,
-      channel: channelTitle(onAir.name).name,
-      wanted: channelTitle(wanted.name).name,
+      channel: onAir.label,
+      wanted: wanted.label,
     });
     this.question = question;
   }
@@ -41,7 +42,7 @@ export class OthersWatching extends AppError {
 export interface Situation {
   readonly etiquette: Etiquette;
   readonly status: BroadcastStatus;
-  readonly channel: (id: ChannelId) => OnAirChannel | undefined;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groupOf'>;
 }
 
 /** Whether somebody may put a channel on now, or must first confirm that they mean to disturb others. */
@@ -66,20 +67,20 @@ export function judgeSwitch(
 export function questionBefore(
   by: Pick<Actor, 'id' | 'role'>,
   { channelId, insteadOf }: PlayRequest,
-  { etiquette, status, channel }: Situation,
+  { etiquette, status, catalogue }: Situation,
 ): Question | null {
   const onAir = chosenChannel(status);
   const verdict = judgeSwitch(etiquette, by, status, channelId);
   if (verdict === 'may_not') throw new AppError('controllers_only');
   // A confirmation for one channel does not count for another.
   if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
-  const wanted = channel(channelId);
+  const wanted = catalogue.snapshot().byId.get(channelId);
   if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   return {
     viewers: status.viewers,
-    onAir,
+    onAir: labelled({ catalogue }, onAir),
     askedBy: status.askedBy?.name ?? null,
-    wanted: { id: wanted.id, name: wanted.name },
+    wanted: labelled({ catalogue }, wanted),
   };
 }
 

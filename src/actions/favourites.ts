@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
-import { findAgain } from '../catalogue/find-again.ts';
+import { labelOf, nameWithoutTags } from '../catalogue/channel-title.ts';
+import { findAgain, toChannel } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -48,8 +48,8 @@ export function favouritesLike(
   }
   if (wish === '') return own;
   return findLike(own, wish, (favourite) => [
-    labelOf({ catalogue }, favourite),
-    channelTitle(favourite.channelName).name,
+    labelOf({ catalogue }, toChannel(favourite)),
+    nameWithoutTags(favourite.channelName),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import type { TitleSource } from '../catalogue/channel-title.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -15,6 +16,7 @@ import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface PlayContext extends AuditContext, ListContext {
+  readonly catalogue: ListContext['catalogue'] & TitleSource['catalogue'];
   readonly etiquette: Etiquette;
   readonly logger: Pick<Logger, 'info'>;
 }
@@ -54,8 +56,7 @@ export function questionBeforePlay(
   request: PlayRequest,
 ): Question | null {
   requireRole(by, 'play');
-  const channel = (id: ChannelId) => catalogue.snapshot().byId.get(id);
-  return questionBefore(by, request, { etiquette, status: broadcast.status, channel });
+  return questionBefore(by, request, { etiquette, status: broadcast.status, catalogue });
 }
 
 /**
@@ -82,7 +83,7 @@ export async function playWithoutAsking(
     writeAudit(context, askedBy, 'play', channel.name, screen);
     return status;
   } catch (error) {
-    const reason = titledError(await realReason(error, provider));
+    const reason = titledError(context, await realReason(error, provider));
     if (!(reason instanceof AppError) || yieldedCodes.has(reason.code)) throw reason;
     throw new ChannelUnavailable(channel, reason);
   }

@@ -1,3 +1,4 @@
+import type { TitleSource } from '../catalogue/channel-title.ts';
 import { asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -6,7 +7,7 @@ import { type AuditContext, writeAudit } from './audit.ts';
 import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
-export interface RestartContext extends AuditContext {
+export interface RestartContext extends AuditContext, TitleSource {
   readonly logger: Pick<Logger, 'info'>;
 }
 
@@ -27,6 +28,6 @@ export async function restart(
     writeAudit(context, by, 'restart', status.channel?.name, screen);
     return status;
   } catch (error) {
-    throw titledError(error);
+    throw titledError(context, error);
   }
 }

@@ -3,48 +3,53 @@ import type { Catalogue } from './catalogue.ts';
 import { parseName } from './names/parse-name.ts';
 import type { Quality } from './names/tags.ts';
 
-/** A channel's name for people, and the quality that the list tells. */
+/** The source of a channel's name for people. */
+export interface TitleSource {
+  readonly catalogue: Pick<Catalogue, 'groupOf'>;
+}
+
+/** A channel as the provider names it, in the list or at an earlier time. */
+export interface NamedChannel {
+  readonly id: ChannelId;
+  readonly name: string;
+}
+
+/** A channel with its name for people. */
+export interface LabelledChannel extends NamedChannel {
+  readonly label: string;
+}
+
+/** A channel's name for people, and the quality that the provider's name tells. */
 export interface ChannelTitle {
-  /** The name without country, quality and decoration: "TF1". */
   readonly name: string;
   readonly quality: Quality | null;
 }
 
 /**
- * The title that people read instead of the provider's name: "┃FR┃ TF1 ᶠᴴᴰ" is TF1 in FHD.
- * @param country the country of the category, if it is known, since "FR TF1" could be a name.
+ * The one name of a channel for people, without country, quality and decoration: "┃FR┃ TF1 ᶠᴴᴰ" is "TF1". Channels of the same
+ * name have their country with it: "RTL (DE)". A channel that has left the list is named by what is remembered of it.
  */
-export function channelTitle(raw: string, country: string | null = null): ChannelTitle {
-  const { name, quality } = parseName(raw, country);
-  return { name, quality };
+export function labelOf({ catalogue }: TitleSource, { id, name }: NamedChannel): string {
+  return catalogue.groupOf(id)?.label ?? nameWithoutTags(name);
 }
 
-/** The source of a channel's country. */
-export interface TitleSource {
-  readonly catalogue: Pick<Catalogue, 'groupOf'>;
+/** A channel as people are asked about it. */
+export function labelled(source: TitleSource, { id, name }: NamedChannel): LabelledChannel {
+  return { id, name, label: labelOf(source, { id, name }) };
 }
 
-/** The title of a channel in the list, whose group tells its country. */
-export function titleOf(
-  { catalogue }: TitleSource,
-  { id, name }: { readonly id: ChannelId; readonly name: string },
-): ChannelTitle {
-  return channelTitle(name, catalogue.groupOf(id)?.country ?? null);
+/** The name for people, and the quality. */
+export function titleOf(source: TitleSource, channel: NamedChannel): ChannelTitle {
+  return { name: labelOf(source, channel), quality: parseName(channel.name).quality };
 }
 
-/** The title with its quality: "TF1 FHD". */
-export function fullName(
-  source: TitleSource,
-  channel: { readonly id: ChannelId; readonly name: string },
-): string {
+/** The name for people with the quality: "TF1 FHD". */
+export function fullName(source: TitleSource, channel: NamedChannel): string {
   const { name, quality } = titleOf(source, channel);
   return quality === null ? name : `${name} ${quality}`;
 }
 
-/** The label of a remembered channel in the catalogue, or its title if it has left the catalogue. */
-export function labelOf(
-  { catalogue }: TitleSource,
-  { channelId, channelName }: { readonly channelId: ChannelId; readonly channelName: string },
-): string {
-  return catalogue.groupOf(channelId)?.label ?? channelTitle(channelName).name;
+/** The provider's name without its tags, by which people may also look for a channel that they remember. */
+export function nameWithoutTags(raw: string): string {
+  return parseName(raw).name;
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { NamedChannel } from './channel-title.ts';
 import { parseName } from './names/parse-name.ts';
 import { orderVariants } from './variants.ts';
 
@@ -8,6 +9,11 @@ import { orderVariants } from './variants.ts';
 export interface RememberedChannel {
   readonly channelId: ChannelId;
   readonly channelName: string;
+}
+
+/** A remembered channel in the form of the list's channels. */
+export function toChannel({ channelId, channelName }: RememberedChannel): NamedChannel {
+  return { id: channelId, name: channelName };
 }
 
 /** A channel of the current list and what it was recognised by; no channel if it is not in the list any more. */

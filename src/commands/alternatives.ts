@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { titleOf } from '../catalogue/channel-title.ts';
+import { nameWithoutTags, titleOf } from '../catalogue/channel-title.ts';
 import type { Channel } from '../domain/channel.ts';
 import { channelButton, type MarksContext } from './channel-choice.ts';
 import { type Button, rowsOf } from './reply.ts';
@@ -18,7 +18,9 @@ export function alternatives(
   context: AlternativesContext,
   channel: Pick<Channel, 'id' | 'name'>,
 ): Button[][] {
-  const groups = context.catalogue.groups(titleOf(context, channel).name, { limit: MOST_SIMILAR + 1 });
+  const { catalogue } = context;
+  const name = catalogue.groupOf(channel.id)?.name ?? nameWithoutTags(channel.name);
+  const groups = catalogue.groups(name, { limit: MOST_SIMILAR + 1 });
   const own = groups.find(({ variants }) => variants.some(({ id }) => id === channel.id));
   const variants = own?.variants.filter(({ id }) => id !== channel.id).slice(0, MOST_VARIANTS) ?? [];
   const similar = groups.filter((group) => group !== own).slice(0, MOST_SIMILAR);

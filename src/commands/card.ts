@@ -1,12 +1,13 @@
 import { otherVariant } from '../actions/other-variant.ts';
-import { channelTitle, fullName, titleOf } from '../catalogue/channel-title.ts';
+import { fullName, type LabelledChannel, labelled, labelOf, titleOf } from '../catalogue/channel-title.ts';
+import { toChannel } from '../catalogue/find-again.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { type NeighbourContext, neighbours } from '../catalogue/neighbours.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { CommandName } from '../domain/command-name.ts';
-import { type AccountId, type ChannelId, type ScreenId, toApiChannelId } from '../domain/ids.ts';
+import { type AccountId, type ScreenId, toApiChannelId } from '../domain/ids.ts';
 import { allReactions } from '../domain/reaction.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -75,10 +76,10 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
     lines.push(...guideLines(chosenChannel(status) ?? channel, context, messages));
     lines.push(...factsLines(status, messages, language), ...reactionLines(screen));
   }
-  if (wanted) lines.push([messages.opening(titleOf(context, wanted).name)]);
+  if (wanted) lines.push([messages.opening(labelOf(context, wanted))]);
   const failed = !channel && !wanted ? reason : null;
   if (failed) {
-    const about: Span[] = failed.channel ? [{ bold: titleOf(context, failed.channel).name }, ' · '] : [];
+    const about: Span[] = failed.channel ? [{ bold: labelOf(context, failed.channel) }, ' · '] : [];
     lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
   }
   if (lines.length === 0) lines.push([messages.nothingOn]);
@@ -202,15 +203,14 @@ function button(label: string, command: CommandName, ...values: string[]) {
 /** The channel that was on the screen before, if it is still in the catalogue. */
 function previousChannel(
   status: BroadcastStatus,
-  { history, catalogue }: CardContext,
+  context: CardContext,
   screen: CardScreen,
-): { id: ChannelId; name: string; label: string } | null {
+): LabelledChannel | null {
   const current = chosenChannel(status)?.id;
+  const { history, catalogue } = context;
   const previous = history.latest(LATELY, screen.id).find(({ channelId }) => channelId !== current);
   if (!previous || !catalogue.snapshot().byId.has(previous.channelId)) return null;
-  const { channelId: id, channelName } = previous;
-  const label = catalogue.groupOf(id)?.label ?? channelTitle(channelName).name;
-  return { id, name: channelName, label };
+  return labelled(context, toChannel(previous));
 }
 
 /** Drops empty rows, and buttons that do what an earlier button does. */

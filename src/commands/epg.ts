@@ -42,7 +42,7 @@ export const epgCommand: Command<Context> = {
       return askWhichChannel(call, typed.trim(), found, { command: 'epg', values: [] });
     const { channel } = found;
     const programmes = await context.guide.upcoming(withGuide(channel, call), PATIENCE);
-    const label = labelOf(context, { channelId: channel.id, channelName: channel.name });
+    const label = labelOf(context, channel);
     return {
       lines: [
         [{ bold: label }],

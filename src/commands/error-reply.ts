@@ -1,6 +1,6 @@
 import { ChannelUnavailable } from '../actions/channel-unavailable.ts';
 import { OthersWatching } from '../actions/etiquette.ts';
-import { titleOf } from '../catalogue/channel-title.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
 import type { Actor, Language, Place } from '../domain/actor.ts';
 import { type AppError, type ErrorCode, toAppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -61,7 +61,7 @@ export function failureReply(error: AppError, context: FailureContext, language:
   if (!(error instanceof ChannelUnavailable)) return { lines: [[text]], isPrivate: true };
   const { channel } = error;
   return {
-    lines: [['✖ ', { bold: titleOf(context, channel).name }, ` · ${text}`]],
+    lines: [['✖ ', { bold: labelOf(context, channel) }, ` · ${text}`]],
     buttons: accountCodes.has(code) ? [] : alternatives(context, channel),
     isPrivate: true,
   };

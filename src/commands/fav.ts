@@ -6,8 +6,8 @@ import {
 } from '../actions/favourites.ts';
 import { requireList } from '../actions/require-list.ts';
 import { rights } from '../actions/rights.ts';
-import { channelTitle, labelOf } from '../catalogue/channel-title.ts';
-import { findAgain } from '../catalogue/find-again.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
+import { findAgain, toChannel } from '../catalogue/find-again.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Favourite } from '../store/favourites.ts';
@@ -56,14 +56,16 @@ function list(call: Call<Context>): Reply {
   const isThere = (favourite: Favourite) => findAgain(context.catalogue, favourite);
   const missing: Line[] = own
     .filter((favourite) => !isThere(favourite))
-    .map(({ channelName }) => [messages.notInTheList(channelTitle(channelName).name)]);
+    .map((favourite) => [messages.notInTheList(labelOf(context, toChannel(favourite)))]);
   const heading = own.length === 0 ? messages.noFavourites : messages.yourFavourites;
   const reply = { lines: [[heading], ...missing], isPrivate: true };
   if (own.length <= MOST_ROWS)
     return { ...reply, buttons: own.map((each) => rowOf(each, isThere(each), call)) };
   const choices = own.flatMap((favourite): Choice[] => {
     const channel = isThere(favourite);
-    return channel ? [{ ...playButton(channel, favourite, call), label: labelOf(context, favourite) }] : [];
+    return channel
+      ? [{ ...playButton(channel, favourite, call), label: labelOf(context, toChannel(favourite)) }]
+      : [];
   });
   return {
     ...reply,
@@ -73,20 +75,20 @@ function list(call: Call<Context>): Reply {
 }
 
 function rowOf(favourite: Favourite, channel: Channel | null, call: Call<Context>): Button[] {
-  const name = channel ? '✖' : `✖ ${channelTitle(favourite.channelName).name}`;
+  const name = channel ? '✖' : `✖ ${labelOf(call.context, toChannel(favourite))}`;
   const remove = channelButton(call.context, toChannel(favourite), name, removeIt);
   return channel ? [playButton(channel, favourite, call), remove] : [remove];
 }
 
 function playButton(channel: Channel, favourite: Favourite, { context }: Call<Context>) {
-  return channelButton(context, channel, `▶ ${labelOf(context, favourite)}`);
+  return channelButton(context, channel, `▶ ${labelOf(context, toChannel(favourite))}`);
 }
 
 function askWhichToRemove(call: Call<Context>): Reply {
   const { context, actor, messages } = call;
   const choices = context.favourites.of(actor.id).map(
     (favourite): Choice => ({
-      label: labelOf(context, favourite),
+      label: labelOf(context, toChannel(favourite)),
       action: { command: 'fav', values: ['remove', markOf(call, favourite)] },
     }),
   );
@@ -106,9 +108,8 @@ async function add(call: Call<Context>, typed: string): Promise<Reply> {
   const { channel } = found;
   const isKept = context.favourites.of(actor.id).some(({ channelId }) => channelId === channel.id);
   if (!isKept) addFavourite(context, actor, channel);
-  const favourite = { channelId: channel.id, channelName: channel.name };
   return {
-    lines: [[(isKept ? messages.isFavouriteAlready : messages.isFavourite)(labelOf(context, favourite))]],
+    lines: [[(isKept ? messages.isFavouriteAlready : messages.isFavourite)(labelOf(context, channel))]],
     buttons: [[channelButton(context, channel, messages.buttons.remove, removeIt)]],
     isPrivate: true,
   };
@@ -121,7 +122,7 @@ function remove({ context, actor, messages }: Call<Context>, favourite: Favourit
     values: ['add'],
   });
   return {
-    lines: [[messages.isNoFavourite(labelOf(context, favourite))]],
+    lines: [[messages.isNoFavourite(labelOf(context, toChannel(favourite)))]],
     buttons: [[again]],
     isPrivate: true,
   };
@@ -138,10 +139,6 @@ async function play(call: Call<Context>, favourite: Favourite, quality: string):
 
 function markOf({ context }: Call<Context>, favourite: Favourite): string {
   return context.marks.of(toChannel(favourite));
-}
-
-function toChannel({ channelId, channelName }: Favourite): Pick<Channel, 'id' | 'name'> {
-  return { id: channelId, name: channelName };
 }
 
 /** @throws AppError no_favourite */

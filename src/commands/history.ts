@@ -1,7 +1,7 @@
 import { rights } from '../actions/rights.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
-import { findAgain } from '../catalogue/find-again.ts';
+import { findAgain, toChannel } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -54,7 +54,7 @@ function entriesLike(wish: string, { context, screen }: Call<HistoryContext>): H
   const entries = context.history.latest(LOOKED_AT, screen.id);
   const like = new Set(
     findLike(entries, wish, (entry) => [
-      labelOf(context, entry),
+      labelOf(context, toChannel(entry)),
       ...(entry.askedBy ? [entry.askedBy.name] : []),
     ]),
   );
@@ -69,7 +69,7 @@ function describe(entry: HistoryEntry, { context, messages }: Call<HistoryContex
       ? messages.onAir
       : messages.minutes(Math.max(1, Math.round((endedAt - startedAt) / MINUTE))),
   ];
-  const name = labelOf(context, entry);
+  const name = labelOf(context, toChannel(entry));
   return [{ clock: startedAt, withDate: true }, ' ', { bold: name }, ` · ${facts.join(' · ')}`];
 }
 
@@ -79,7 +79,7 @@ function playAgain(entries: readonly HistoryEntry[], { context }: Call<HistoryCo
   for (const entry of entries) {
     const channel = findAgain(context.catalogue, entry);
     if (!channel || buttons.has(channel.id)) continue;
-    const name = `▶ ${labelOf(context, { channelId: channel.id, channelName: channel.name })}`;
+    const name = `▶ ${labelOf(context, channel)}`;
     buttons.set(channel.id, channelButton(context, channel, name));
   }
   return [...buttons.values()];

@@ -1,7 +1,8 @@
 import type { LinkInUse, PrivateLinks } from '../access/private-links.ts';
 import { type EndPrivateLinksContext, endPrivateLinks } from '../actions/end-private-links.ts';
 import { rights } from '../actions/rights.ts';
-import { channelTitle } from '../catalogue/channel-title.ts';
+import { labelOf, type TitleSource } from '../catalogue/channel-title.ts';
+import { toChannel } from '../catalogue/find-again.ts';
 import { findLike } from '../catalogue/names/find-like.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
@@ -14,7 +15,7 @@ const END = 'end';
 const ALL = 'all';
 const LONGEST_NAME = 40;
 
-type Context = EndPrivateLinksContext & { readonly links: Pick<PrivateLinks, 'of'> };
+type Context = EndPrivateLinksContext & TitleSource & { readonly links: Pick<PrivateLinks, 'of'> };
 
 export const linksCommand: Command<Context> = {
   name: 'links',
@@ -23,22 +24,24 @@ export const linksCommand: Command<Context> = {
   isPrivate: true,
   // Its buttons call it with the link to end; people can only end their own.
   async run({ context, actor, place, messages, values: [what = '', which] }) {
+    const labelOfLink = (link: LinkInUse) => labelOf(context, toChannel(link));
     const { links } = context;
     if (what === END && which !== undefined)
       endPrivateLinks(context, actor, actor.id, which === ALL ? undefined : Number(which));
     const all = links.of(actor.id);
-    const like = which === undefined ? findLike(all, what, namesOf) : [];
+    const like =
+      which === undefined ? findLike(all, what, (link) => [labelOfLink(link), link.channelName]) : [];
     const mine = like.length > 0 ? like : all;
     if (mine.length === 0) return { lines: [[messages.noLinks]], isPrivate: true };
     const buttons = mine.map((link, index) => [
-      endButton(
-        `✖ ${index + 1}. ${shorten(channelTitle(link.channelName).name, LONGEST_NAME)}`,
-        String(link.id),
-      ),
+      endButton(`✖ ${index + 1}. ${shorten(labelOfLink(link), LONGEST_NAME)}`, String(link.id)),
     ]);
     if (mine === all && all.length > 1) buttons.push([endButton(messages.buttons.endAllLinks, ALL)]);
     return {
-      lines: [[messages.yourLinks], ...mine.map((link, index) => describe(link, index + 1, messages))],
+      lines: [
+        [messages.yourLinks],
+        ...mine.map((link, index) => describe(link, labelOfLink(link), index + 1, messages)),
+      ],
       buttons,
       isPrivate: true,
       ...privateAnswer(place, { command: 'links', values: [] }),
@@ -46,12 +49,7 @@ export const linksCommand: Command<Context> = {
   },
 };
 
-/** The names by which a link is found. */
-function namesOf({ channelName }: LinkInUse): string[] {
-  return [channelTitle(channelName).name, channelName];
-}
-
-function describe(link: LinkInUse, number: number, messages: Messages): Line {
+function describe(link: LinkInUse, label: string, number: number, messages: Messages): Line {
   const used: Line =
     link.players > 0
       ? [messages.playing(link.players)]
@@ -60,7 +58,7 @@ function describe(link: LinkInUse, number: number, messages: Messages): Line {
         : [`${messages.lastUsed} `, { clock: link.lastUsedAt, withDate: true }];
   return [
     `${number}. `,
-    { bold: shorten(channelTitle(link.channelName).name, LONGEST_NAME) },
+    { bold: shorten(label, LONGEST_NAME) },
     ' · ',
     ...used,
     ` · ${messages.until} `,

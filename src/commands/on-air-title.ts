@@ -1,4 +1,4 @@
-import { type TitleSource, titleOf } from '../catalogue/channel-title.ts';
+import { labelOf, type TitleSource } from '../catalogue/channel-title.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 
 /** The channel on air as people name it; null when nothing is on air. */
@@ -6,5 +6,5 @@ export function onAirTitle(
   context: TitleSource,
   { channel }: Pick<BroadcastStatus, 'channel'>,
 ): string | null {
-  return channel ? titleOf(context, channel).name : null;
+  return channel ? labelOf(context, channel) : null;
 }

@@ -1,5 +1,5 @@
 import { type PlayContext, play } from '../actions/play.ts';
-import { titleOf } from '../catalogue/channel-title.ts';
+import { labelOf } from '../catalogue/channel-title.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { type CardContext, card } from './card.ts';
@@ -22,7 +22,7 @@ export async function playChannel(
   const { context, screen, actor, language, show } = call;
   const { opening } = messagesIn(language);
   const status = await play(context, screen, actor, { channelId, insteadOf }, (channel) =>
-    show({ lines: [[opening(titleOf(context, channel).name)]], isPrivate: false }),
+    show({ lines: [[opening(labelOf(context, channel))]], isPrivate: false }),
   );
   return card(status, call);
 }

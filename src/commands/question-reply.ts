@@ -1,5 +1,4 @@
 import type { Question } from '../actions/etiquette.ts';
-import { type TitleSource, titleOf } from '../catalogue/channel-title.ts';
 import type { Actor, Place } from '../domain/actor.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { MarksContext } from './channel-choice.ts';
@@ -8,7 +7,7 @@ import type { Button, Reply } from './reply.ts';
 interface Reader {
   readonly actor: Pick<Actor, 'language'>;
   readonly place: Pick<Place, 'isPrivate'>;
-  readonly context: TitleSource & MarksContext;
+  readonly context: MarksContext;
 }
 
 /** Asks somebody whether to switch although others watch: switch, ask the room, or cancel. */
@@ -24,13 +23,7 @@ export function questionReply(
     { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
   ];
   return {
-    lines: [
-      [
-        watching(viewers, titleOf(context, onAir).name, askedBy),
-        ' ',
-        { bold: switchTo(titleOf(context, wanted).name) },
-      ],
-    ],
+    lines: [[watching(viewers, onAir.label, askedBy), ' ', { bold: switchTo(wanted.label) }]],
     // Alone with the bot there is no room to ask.
     buttons: [place.isPrivate ? buttons.filter(({ label }) => label !== labels.askRoom) : buttons],
     isPrivate: true,

@@ -1,5 +1,6 @@
 import { favouritesLike } from '../actions/favourites.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
+import { toChannel } from '../catalogue/find-again.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
@@ -33,8 +34,8 @@ export function suggest(
   if (option === 'favourite') {
     const favourites = favouritesLike(context, actor.id, typed);
     return favourites.map((each) => ({
-      label: `★ ${labelOf(context, each)}`,
-      channel: { id: each.channelId, name: each.channelName },
+      label: `★ ${labelOf(context, toChannel(each))}`,
+      channel: toChannel(each),
     }));
   }
   const screen = context.screenOf(place);

@@ -1,7 +1,7 @@
 import type { PrivateLinks } from '../access/private-links.ts';
 import { type MakePrivateLinkContext, makePrivateLink } from '../actions/make-private-link.ts';
 import { rights } from '../actions/rights.ts';
-import { titleOf } from '../catalogue/channel-title.ts';
+import { fullName } from '../catalogue/channel-title.ts';
 import { AppError } from '../domain/errors.ts';
 import { askWhichChannel, type ChannelChoiceContext } from './channel-choice.ts';
 import type { Command } from './command.ts';
@@ -35,11 +35,10 @@ export const vlcCommand: Command<Context> = {
     const { channel } = found;
     const { id, token, expiresAt } = makePrivateLink(context, actor, channel);
     const address = `${publicUrl}/vlc/${token}`;
-    const { name, quality } = titleOf(context, channel);
     return {
       lines: [
         [
-          { bold: quality ? `${name} ${quality}` : name },
+          { bold: fullName(context, channel) },
           ` · ${messages.linkForYou} `,
           { clock: expiresAt, withDate: true },
         ],

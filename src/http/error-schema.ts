@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { OthersWatching } from '../actions/etiquette.ts';
-import { parseName } from '../catalogue/names/parse-name.ts';
-import type { OnAirChannel } from '../domain/broadcast-status.ts';
+import type { LabelledChannel } from '../catalogue/channel-title.ts';
 import type { AppError } from '../domain/errors.ts';
 import { type AccountId, toApiChannelId } from '../domain/ids.ts';
 import { apiChannelId } from './channel-ids.ts';
@@ -50,6 +49,6 @@ export function detailsOf(known: AppError, own: AccountId) {
   return { viewers, channel: toNamed(onAir, own), asked_by: askedBy, wanted: toNamed(wanted, own) };
 }
 
-function toNamed({ id, name }: OnAirChannel, own: AccountId) {
-  return { id: toApiChannelId(id, own), name, label: parseName(name).name };
+function toNamed({ id, name, label }: LabelledChannel, own: AccountId) {
+  return { id: toApiChannelId(id, own), name, label };
 }

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import type { Slots } from '../accounts/slots.ts';
 import { otherVariant } from '../actions/other-variant.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { fullName } from '../catalogue/channel-title.ts';
+import { fullName, labelOf, titleOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
-import { parseName } from '../catalogue/names/parse-name.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
-import type { Channel, Programme } from '../domain/channel.ts';
+import type { Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { type AccountId, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
@@ -172,7 +171,7 @@ export function statusJson(
     channel_id: status.channel && toApiChannelId(status.channel.id, own),
     channel_name: status.channel?.name ?? null,
     channel_label: status.channel && labelOf(sources, status.channel),
-    quality: status.channel && parseName(status.channel.name).quality,
+    quality: status.channel && titleOf(sources, status.channel).quality,
     stands_in_for: status.standsInFor && {
       id: toApiChannelId(status.standsInFor.channel.id, own),
       name: status.standsInFor.channel.name,
@@ -208,14 +207,6 @@ export function statusJson(
 function standInMessage(sources: StatusSources, status: BroadcastStatus, language: Language): string {
   const names = standInNames(sources, status);
   return status.standsInFor && names ? standInSentence(language, status.standsInFor.code, names) : '';
-}
-
-/** A channel's name for people; one that is no longer in the list has its own. */
-export function labelOf(
-  { catalogue }: Pick<StatusSources, 'catalogue'>,
-  { id, name }: Pick<Channel, 'id' | 'name'>,
-): string {
-  return catalogue.groupOf(id)?.label ?? parseName(name).name;
 }
 
 /** Connections are held for channels, and for people's links to them. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
-import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { channelsOf } from '../commands/asking.ts';
+import { bearer, type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 import { logIn } from '../fakes/people.ts';
 
 const ana = { id: 'discord:1', name: 'Ana' };
@@ -12,8 +13,11 @@ const post = (url: string, headers: Headers, payload: object = {}) =>
   fake.app.inject({ method: 'POST', url, headers: { 'accept-language': 'en', ...headers }, payload });
 const onAir = async () => (await fake.app.inject('/stream_status')).json().channel_id;
 
-async function start(etiquette?: Etiquette): Promise<{ ana: Headers; bob: Headers; controller: Headers }> {
-  fake = await startFakeHttp(etiquette ? { etiquette } : {});
+async function start(
+  etiquette?: Etiquette,
+  options: FakeHttpOptions = {},
+): Promise<{ ana: Headers; bob: Headers; controller: Headers }> {
+  fake = await startFakeHttp({ ...options, ...(etiquette ? { etiquette } : {}) });
   const people = {
     ana: logIn(fake, 'viewer', ana),
     bob: logIn(fake, 'viewer', bob),
@@ -55,6 +59,27 @@ describe('a viewer who disturbs others', () => {
       },
     });
     expect(await onAir()).toBe(1);
+  });
+
+  it('is asked with the names that the status has, which tell two channels of one name apart', async () => {
+    await fake.stop();
+    const category = { id: '3', name: 'FR| GENERAL' };
+    people = await start('polite', {
+      channels: channelsOf(['FR| RTL HD', 'DE| RTL FHD', 'FR M6 HD'], category),
+      categories: [category],
+    });
+    await post('/set_active_stream', people.ana, { channel_id: 1 });
+    await watch();
+    const status = (await fake.app.inject('/stream_status')).json();
+    const ask = async (id: number) =>
+      (await post('/set_active_stream', people.bob, { channel_id: id })).json().error;
+    expect(await ask(2)).toMatchObject({
+      message: expect.stringContaining('RTL (FR) (viewers: 1): to switch to RTL (DE) anyway'),
+      channel: { id: 1, label: 'RTL (FR)' },
+      wanted: { id: 2, label: 'RTL (DE)' },
+    });
+    expect((await ask(3)).wanted).toMatchObject({ label: 'M6' });
+    expect(status.channel_label).toBe('RTL (FR)');
   });
 
   it('switches with a confirmation', async () => {

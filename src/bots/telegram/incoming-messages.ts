@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import { labelOfMark } from '../../commands/label-of-mark.ts';
 import { valuesOf } from '../../commands/parse-values.ts';
 import type { Action } from '../../commands/reply.ts';
 import { mayAct } from '../../domain/actor.ts';
@@ -69,13 +70,8 @@ export class Messages {
     const { answers, context } = this.#options;
     const { language } = origin.actor;
     const { putOnScreen, watch } = telegramMessagesIn(language);
-    const { catalogue, marks } = context;
-    const id = marks.read(channel);
-    const isKnown = id !== null && id !== 'unknown';
-    const name = isKnown
-      ? (catalogue.groupOf(id)?.label ?? catalogue.snapshot().byId.get(id)?.name)
-      : undefined;
-    if (name === undefined) {
+    const name = labelOfMark(context, channel);
+    if (name === null) {
       return answers.post(origin, { lines: [[sentence(language, 'channel_gone', {})]], isPrivate: true });
     }
     await answers.post(origin, {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { labelOf } from '../../catalogue/channel-title.ts';
 import type { Logo } from '../../catalogue/logos.ts';
 import { channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
@@ -11,7 +12,6 @@ import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { type LinkPreview, withPreview } from '../link-preview.ts';
 import { dataHeaders, pageHeaders } from '../plugins/security-headers.ts';
-import { labelOf } from '../status-json.ts';
 
 /** Milliseconds to wait for a provider's logo: chat apps do not wait long for a preview. */
 const PATIENCE = 2_500;

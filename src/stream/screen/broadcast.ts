@@ -99,7 +99,7 @@ export class Broadcast {
     const { channelId } = wish;
     const pending = this.#queue.pendingFor(channelId);
     if (pending) return pending;
-    const signal = this.#queue.callOff(askedBy, wish.name);
+    const signal = this.#queue.callOff(askedBy, wish);
     const outcome = this.#queue.addWish(channelId, () => this.#switchTo(wish, askedBy, signal));
     this.#heartbeat.wake();
     return outcome;

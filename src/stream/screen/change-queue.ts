@@ -3,6 +3,7 @@ import type { Asker } from '../../domain/actor.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ChannelId } from '../../domain/ids.ts';
+import type { ChannelWish } from '../tuner/tuners.ts';
 import { supersededBy } from './off-air-reason.ts';
 
 /** Makes the changes of a broadcast one after another; a new wish calls off whatever is under way, so the last one wins. */
@@ -30,10 +31,10 @@ export class ChangeQueue {
 
   /**
    * Calls off whatever is under way.
-   * @param by who wants something else; whoever wanted what is called off is told. @param wanted that channel's name.
+   * @param by who wants something else; whoever wanted what is called off is told. @param wanted the channel that they want.
    * @returns the signal of what comes instead.
    */
-  callOff(by: Asker | null = null, wanted: string | null = null): AbortSignal {
+  callOff(by: Asker | null = null, wanted: ChannelWish | null = null): AbortSignal {
     this.#underWay.abort(supersededBy(by, wanted));
     this.#underWay = new AbortController();
     if (this.#isClosed) this.#underWay.abort(new AppError('superseded'));

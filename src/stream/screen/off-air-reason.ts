@@ -1,6 +1,7 @@
 import type { Asker } from '../../domain/actor.ts';
 import type { OnAirChannel, Reason } from '../../domain/broadcast-status.ts';
 import { AppError, toAppError } from '../../domain/errors.ts';
+import { Overtaken } from '../../domain/overtaken.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 
@@ -15,10 +16,10 @@ export function toReason({ code, params }: AppError, wish: ChannelWish): Reason 
 }
 
 /** Returns the error for a replaced wish: who wants what instead. @param wanted null if the channel is stopped. */
-export function supersededBy(by: Asker | null, wanted: string | null): AppError {
+export function supersededBy(by: Asker | null, wanted: ChannelWish | null): AppError {
   if (!by) return new AppError('superseded');
-  const who = { by: by.name, byId: by.id };
-  return wanted === null ? new AppError('called_off', who) : new AppError('overtaken', { ...who, wanted });
+  if (wanted) return new Overtaken(by, toOnAirChannel(wanted));
+  return new AppError('called_off', { by: by.name, byId: by.id });
 }
 
 /** Returns the error to show to people; an unexpected one is logged under the reference that they get. */

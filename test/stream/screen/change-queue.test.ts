@@ -28,7 +28,7 @@ describe('ChangeQueue', () => {
     const queue = new ChangeQueue();
     const signal = queue.callOff();
     expect(signal.aborted).toBe(false);
-    queue.callOff(ada, 'Arte');
+    queue.callOff(ada, { channelId: mainId(3), name: 'Arte' });
     expect(signal.reason).toMatchObject({ code: 'overtaken', params: { by: 'Ada', wanted: 'Arte' } });
   });
 
@@ -88,6 +88,8 @@ describe('ChangeQueue', () => {
     await queue.close();
     await queue.close();
     expect(signal.reason).toMatchObject({ code: 'superseded' });
-    expect(queue.callOff(ada, 'Arte').reason).toMatchObject({ code: 'superseded' });
+    expect(queue.callOff(ada, { channelId: mainId(3), name: 'Arte' }).reason).toMatchObject({
+      code: 'superseded',
+    });
   });
 });
