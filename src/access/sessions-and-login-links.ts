@@ -14,7 +14,7 @@ export interface SessionsOptions {
   readonly people: People;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
-  /** The hash of the settings' lists from `listingOf`. */
+  /** The hash of the settings' lists from `configuredIdsHash`. */
   readonly listing: string;
 }
 

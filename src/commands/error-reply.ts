@@ -30,7 +30,8 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Turns whatever a command threw into what the asker reads, and logs it: the one place for chat where errors become replies.
+ * Turns whatever a command threw into what the asker reads, and logs it: the one place for commands where errors become
+ * replies.
  */
 export function errorReply(
   error: unknown,

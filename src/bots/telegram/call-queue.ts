@@ -37,7 +37,7 @@ export class CallQueue {
     this.#clock = clock;
   }
 
-  /** @throws GrammyError, HttpError, TooLate, or the signal's reason */
+  /** @throws GrammyError, HttpError, CallDropped, or the signal's reason */
   async run<T>(line: string, call: () => Promise<T>, { signal, life = LIFE }: CallOptions = {}): Promise<T> {
     const until = this.#clock.monotonic() + life;
     const ending = signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
@@ -65,7 +65,7 @@ export class CallQueue {
     }
   }
 
-  /** Waits until a line may go on. @throws TooLate */
+  /** Waits until a line may go on. @throws CallDropped */
   async ready(line: string, { signal, life = LIFE }: CallOptions = {}): Promise<void> {
     const ending = signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
     await this.#waitUntil(this.#holds.get(line) ?? 0, this.#clock.monotonic() + life, ending);

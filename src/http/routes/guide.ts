@@ -33,7 +33,7 @@ const MOST_CHANNELS = 60;
 const PATIENCE = 4_000;
 /** Calls to the panel at a time: a page requests all visible rows at once, and panels take many calls for an attack. */
 const CALLS_AT_A_TIME = 3;
-const NO_IDS = 'must be channel ids separated by commas them';
+const NO_IDS = 'must be channel ids separated by commas';
 
 function idsOf(own: AccountId) {
   return z
@@ -53,7 +53,7 @@ const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(tex
 const guideQuery = (own: AccountId) =>
   z
     .object({
-      ids: idsOf(own).describe('Channel ids separated by commas them'),
+      ids: idsOf(own).describe('Channel ids separated by commas'),
       from: time
         .optional()
         .describe('With `to`: what is on in that time, a day at most; else what is on now and follows'),

@@ -69,7 +69,7 @@ const MOST_REDIRECTS = 20;
 const LARGEST_HEAD = 512 * 1024;
 
 /**
- * An HTTP client as tolerant as a set-top box: it repairs malformed heads (head-mender.ts), follows redirects with cookies, and
+ * An HTTP client as tolerant as a set-top box: it repairs malformed heads (response-head-repairer.ts), follows redirects with cookies, and
  * decompresses bodies. Each request has its own connection, since many panels break a connection that is used again.
  */
 export class ProviderHttp {
@@ -210,7 +210,7 @@ async function* untilCut(body: Readable, { onCut, signal }: GetOptions): AsyncGe
 class PlainAgent extends HttpAgent {
   override createConnection(options: NetConnectOpts): Duplex {
     const socket = connectNet(options);
-    mendAnswer(socket);
+    repairAnswer(socket);
     return socket;
   }
 }
@@ -241,20 +241,20 @@ class SecureAgent extends HttpsAgent {
         return;
       }
       socket.off('error', failed);
-      mendAnswer(socket);
+      repairAnswer(socket);
       callback?.(null, socket);
     });
   }
 }
 
-/** Passes the head of the answer through a HeadMender before Node's parser reads it. */
-function mendAnswer(socket: Duplex): void {
-  const mender = new ResponseHeadRepairer();
+/** Passes the head of the answer through a ResponseHeadRepairer before Node's parser reads it. */
+function repairAnswer(socket: Duplex): void {
+  const repairer = new ResponseHeadRepairer();
   const push = socket.push.bind(socket);
   socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    const mended = Buffer.isBuffer(chunk) ? mender.take(chunk) : mender.end();
-    if (mender.isDone || chunk === null) socket.push = push;
-    const goesOn = mended === null || push(mended, encoding);
+    const repaired = Buffer.isBuffer(chunk) ? repairer.take(chunk) : repairer.end();
+    if (repairer.isDone || chunk === null) socket.push = push;
+    const goesOn = repaired === null || push(repaired, encoding);
     return chunk === null ? push(null) : goesOn;
   };
 }
