@@ -12,7 +12,7 @@ export class Acknowledgement {
   readonly #clock: Clock;
   readonly #query: string;
   readonly #logger: Logger;
-  #rung: Promise<void> | null = null;
+  #sending: Promise<void> | null = null;
 
   constructor(outbox: Outbox, clock: Clock, query: string, logger: Logger) {
     this.#outbox = outbox;
@@ -21,13 +21,13 @@ export class Acknowledgement {
     this.#logger = logger;
   }
 
-  get hasRung(): boolean {
-    return this.#rung !== null;
+  get isGiven(): boolean {
+    return this.#sending !== null;
   }
 
   /** Acknowledges the press; further calls do nothing. Never rejects, as a late acknowledgement is useless anyway. */
-  async ring(toast: Toast = {}): Promise<void> {
-    this.#rung ??= this.#outbox.toast(this.#query, toast).catch((error: unknown) => {
+  async send(toast: Toast = {}): Promise<void> {
+    this.#sending ??= this.#outbox.toast(this.#query, toast).catch((error: unknown) => {
       this.#logger.debug({ reason: describeError(error) }, 'a press could not be acknowledged');
     });
     await this.settled();
@@ -35,10 +35,10 @@ export class Acknowledgement {
 
   /** Resolves once the acknowledgement is sent, or after a second. */
   async settled(): Promise<void> {
-    if (!this.#rung) return;
+    if (!this.#sending) return;
     const over = new AbortController();
     const late = sleep(this.#clock, PATIENCE, over.signal).catch(() => {});
-    await Promise.race([this.#rung, late]);
+    await Promise.race([this.#sending, late]);
     over.abort();
   }
 }

@@ -50,7 +50,7 @@ export class TelegramBot implements Bot {
   readonly #options: TelegramBotOptions;
   readonly #bot: Grammy;
   readonly #receiver: Receiver;
-  readonly #patience: CallQueue;
+  readonly #calls: CallQueue;
   readonly #outbox: Outbox;
   readonly #menus: Menus;
   readonly #moves: MovedChats;
@@ -66,8 +66,8 @@ export class TelegramBot implements Bot {
     this.#receiver = webhook ? new WebhookReceiver(webhook) : new Polling();
     const client = { timeoutSeconds: CALL_PATIENCE, ...(apiUrl ? { apiRoot: apiUrl } : {}) };
     this.#bot = new Grammy(token, { client });
-    this.#patience = new CallQueue(context.clock);
-    this.#menus = new Menus(commands, this.#bot.api, this.#patience);
+    this.#calls = new CallQueue(context.clock);
+    this.#menus = new Menus(commands, this.#bot.api, this.#calls);
     this.#moves = new MovedChats({
       store: stored.moves,
       listed: context.listed.telegram,
@@ -76,7 +76,7 @@ export class TelegramBot implements Bot {
     });
     this.#outbox = new Outbox({
       api: this.#bot.api,
-      patience: this.#patience,
+      calls: this.#calls,
       onMoved: (from, to) => this.#moved(from, to),
     });
   }
@@ -86,7 +86,7 @@ export class TelegramBot implements Bot {
     const { api } = this.#bot;
     this.#listen();
     try {
-      this.#bot.botInfo = await this.#patience.run('start', () => api.getMe(), {
+      this.#bot.botInfo = await this.#calls.run('start', () => api.getMe(), {
         life: CALL_PATIENCE * 1_000,
       });
       await this.#publishMenus();
@@ -108,9 +108,9 @@ export class TelegramBot implements Bot {
 
   async stop(): Promise<void> {
     this.#cancelMenus();
-    const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
-    await Promise.race([this.#finish(), patience]);
-    this.#patience.stop();
+    const timeout = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
+    await Promise.race([this.#finish(), timeout]);
+    this.#calls.stop();
     this.#disconnectCards();
   }
 

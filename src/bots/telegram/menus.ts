@@ -16,14 +16,14 @@ const MOST_CHATS = 1_000;
 export class Menus {
   readonly #commands: Commands;
   readonly #api: Api;
-  readonly #patience: CallQueue;
+  readonly #calls: CallQueue;
   /** The menus that this process has set in private chats. */
   readonly #fitted = new LRUCache<number, 'full' | 'common'>({ max: MOST_CHATS });
 
-  constructor(commands: Commands, api: Api, patience: CallQueue) {
+  constructor(commands: Commands, api: Api, calls: CallQueue) {
     this.#commands = commands;
     this.#api = api;
-    this.#patience = patience;
+    this.#calls = calls;
   }
 
   /** Sets everybody's menu, without the admins' commands. @param fallback for people whose language we do not speak. */
@@ -51,11 +51,11 @@ export class Menus {
   async #fit(chatId: number, language: Language, isAdmin: boolean): Promise<void> {
     const scope = { type: 'chat', chat_id: chatId } as const;
     if (isAdmin) await this.#set(this.#menu(language, { isAdmin }), { scope });
-    else await this.#patience.run(LINE, () => this.#api.deleteMyCommands({ scope }), { life: LIFE });
+    else await this.#calls.run(LINE, () => this.#api.deleteMyCommands({ scope }), { life: LIFE });
   }
 
   async #set(menu: BotCommand[], to: Parameters<Api['setMyCommands']>[1] = {}): Promise<void> {
-    await this.#patience.run(LINE, () => this.#api.setMyCommands(menu, to), { life: LIFE });
+    await this.#calls.run(LINE, () => this.#api.setMyCommands(menu, to), { life: LIFE });
   }
 
   #menu(language: Language, { isAdmin }: { isAdmin: boolean }): BotCommand[] {

@@ -41,7 +41,7 @@ const TOAST_LIFE = 10_000;
 
 export interface OutboxOptions {
   readonly api: Api;
-  readonly patience: CallQueue;
+  readonly calls: CallQueue;
   /** Is called when a group has become a supergroup. */
   readonly onMoved: (from: number, to: number) => void;
 }
@@ -73,10 +73,10 @@ export class Outbox {
 
   /** Edits a message; an unchanged message is no error. */
   async edit({ chat, message }: MessageId, reply: Reply, post: Post): Promise<void> {
-    const { api, patience } = this.#options;
+    const { api, calls } = this.#options;
     try {
       await this.#render(reply, post, ({ text, ...others }) =>
-        patience.run(`edit ${chat}`, () => api.editMessageText(chat, message, text, others), post),
+        calls.run(`edit ${chat}`, () => api.editMessageText(chat, message, text, others), post),
       );
     } catch (error) {
       if (!isUnchanged(error)) throw error;
@@ -85,33 +85,33 @@ export class Outbox {
 
   /** Waits until the service accepts edits in a chat. */
   async editable(chat: number, waiting: CallOptions): Promise<void> {
-    await this.#options.patience.ready(`edit ${chat}`, waiting);
+    await this.#options.calls.ready(`edit ${chat}`, waiting);
   }
 
   async remove({ chat, message }: MessageId): Promise<void> {
-    const { api, patience } = this.#options;
-    await patience.run(`delete ${chat}`, () => api.deleteMessage(chat, message));
+    const { api, calls } = this.#options;
+    await calls.run(`delete ${chat}`, () => api.deleteMessage(chat, message));
   }
 
   /** Takes the buttons off a message. */
   async disarm({ chat, message }: MessageId): Promise<void> {
-    const { api, patience } = this.#options;
-    await patience.run(`edit ${chat}`, () => api.editMessageReplyMarkup(chat, message));
+    const { api, calls } = this.#options;
+    await calls.run(`edit ${chat}`, () => api.editMessageReplyMarkup(chat, message));
   }
 
   /** Acknowledges a press with a toast. Rejects if it comes too late. */
   async toast(query: string, { text = '', isAlert = false }: Toast = {}): Promise<void> {
-    const { api, patience } = this.#options;
+    const { api, calls } = this.#options;
     const words = text === '' ? {} : { text: shorten(text, LONGEST_TOAST).toWellFormed() };
     const answer = { ...words, ...(isAlert ? { show_alert: true } : {}) };
-    await patience.run(`press ${query}`, () => api.answerCallbackQuery(query, answer), { life: TOAST_LIFE });
+    await calls.run(`press ${query}`, () => api.answerCallbackQuery(query, answer), { life: TOAST_LIFE });
   }
 
   /** Shows "typing …". */
   async typing({ chat, thread }: Address): Promise<void> {
-    const { api, patience } = this.#options;
+    const { api, calls } = this.#options;
     const topic = thread === undefined ? {} : { message_thread_id: thread };
-    await patience.run(`action ${chat}`, () => api.sendChatAction(chat, 'typing', topic), { life: 0 });
+    await calls.run(`action ${chat}`, () => api.sendChatAction(chat, 'typing', topic), { life: 0 });
   }
 
   /** Answers an inline query. */
@@ -120,13 +120,13 @@ export class Outbox {
     results: readonly InlineQueryResult[],
     other: Parameters<Api['answerInlineQuery']>[2],
   ): Promise<void> {
-    const { api, patience } = this.#options;
+    const { api, calls } = this.#options;
     const answer = () => api.answerInlineQuery(query, [...results], other);
-    await patience.run(`inline ${query}`, answer, { life: TOAST_LIFE });
+    await calls.run(`inline ${query}`, answer, { life: TOAST_LIFE });
   }
 
   #send({ chat, thread, replyTo }: Address, reply: Reply, post: Post): Promise<Message> {
-    const { api, patience } = this.#options;
+    const { api, calls } = this.#options;
     const place = {
       ...(thread === undefined ? {} : { message_thread_id: thread }),
       ...(replyTo === undefined
@@ -135,7 +135,7 @@ export class Outbox {
       ...(post.isQuiet ? { disable_notification: true } : {}),
     };
     return this.#render(reply, post, ({ text, ...others }) =>
-      patience.run(`send ${chat}`, () => api.sendMessage(chat, text, { ...others, ...place }), post),
+      calls.run(`send ${chat}`, () => api.sendMessage(chat, text, { ...others, ...place }), post),
     );
   }
 

@@ -32,7 +32,7 @@ interface Pressed {
   readonly action: Action;
   /** The person who alone may press the button; null for everybody. */
   readonly owner: number | null;
-  readonly bell: Acknowledgement;
+  readonly acknowledgement: Acknowledgement;
 }
 
 /** Handles presses of buttons: acknowledges them at once, and answers by a toast, an edit or a message. */
@@ -49,38 +49,39 @@ export class Presses {
   async press(origin: Origin, query: string, data: string): Promise<void> {
     const { outbox, context, logger } = this.#options;
     const { owner, action } = decodePress(data);
-    const bell = new Acknowledgement(outbox, context.clock, query, logger);
+    const acknowledgement = new Acknowledgement(outbox, context.clock, query, logger);
     const { message, actor, person } = origin;
-    if (owner !== null && owner !== person) {
-      await bell.ring({ text: telegramMessagesIn(actor.language).notYours, isAlert: true });
-    } else if (message === undefined) await bell.ring();
-    else await this.#run({ origin, message, action: action ?? { command: '', values: [] }, owner, bell });
+    if (owner !== null && owner !== person)
+      return acknowledgement.send({ text: telegramMessagesIn(actor.language).notYours, isAlert: true });
+    if (message === undefined) return acknowledgement.send();
+    const known = action ?? { command: '', values: [] };
+    await this.#run({ origin, message, action: known, owner, acknowledgement });
   }
 
   async #run(pressed: Pressed): Promise<void> {
     const { answers, context } = this.#options;
-    const { origin, action, bell } = pressed;
+    const { origin, action, acknowledgement } = pressed;
     const progress = this.#progressOf(pressed);
     const acknowledged = Promise.withResolvers<null>();
     const working = answers.execute(origin, action, (reply) => {
-      void bell.ring({ text: plainText(reply) });
+      void acknowledgement.send({ text: plainText(reply) });
       acknowledged.resolve(null);
       if (!this.#isCard(pressed)) progress.show(reply);
     });
     // The button shows a spinner until the press is acknowledged.
     const late = sleep(context.clock, ANSWER_WITHIN).then(() => null);
     const early = await Promise.race([working, acknowledged.promise, late]);
-    if (!early) await bell.ring();
+    if (!early) await acknowledgement.send();
     const reply = await working;
     await this.#show(pressed, reply, await progress.end());
   }
 
   async #show(pressed: Pressed, reply: Reply, shown: number | null): Promise<void> {
     const { answers } = this.#options;
-    const { origin, bell } = pressed;
-    if (reply.isFleeting) return bell.ring({ text: plainText(reply) });
+    const { origin, acknowledgement } = pressed;
+    if (reply.isFleeting) return acknowledgement.send({ text: plainText(reply) });
     if (reply.isSilent) {
-      await bell.ring();
+      await acknowledgement.send();
       if (shown !== null) await answers.remove(origin, shown);
     } else if (reply.direct || this.#staysBeside(pressed, reply, shown))
       await this.#answerBeside(pressed, reply);
@@ -96,14 +97,14 @@ export class Presses {
   }
 
   /** Answers by a toast if the reply is short and in time, else by a message. */
-  async #answerBeside({ origin, action, bell }: Pressed, reply: Reply): Promise<void> {
+  async #answerBeside({ origin, action, acknowledgement }: Pressed, reply: Reply): Promise<void> {
     const { answers } = this.#options;
     const text = plainText(reply);
-    const isToast = !reply.direct && !bell.hasRung && (reply.isRefusal || !isList(reply));
+    const isToast = !reply.direct && !acknowledgement.isGiven && (reply.isRefusal || !isList(reply));
     if (isToast) {
-      return bell.ring({ text, isAlert: (reply.isRefusal ?? false) || text.length > LONG_TOAST });
+      return acknowledgement.send({ text, isAlert: (reply.isRefusal ?? false) || text.length > LONG_TOAST });
     }
-    await bell.ring();
+    await acknowledgement.send();
     const isElsewhere = !origin.place.isPrivate && (reply.direct || isList(reply));
     if (!isElsewhere) return answers.post(origin, reply);
     const { instead } = await answers.inPrivate(origin, reply.direct ?? action, reply);
@@ -112,8 +113,8 @@ export class Presses {
 
   async #replace(pressed: Pressed, reply: Reply): Promise<void> {
     const { answers, cards } = this.#options;
-    const { origin, message, bell } = pressed;
-    await bell.ring();
+    const { origin, message, acknowledgement } = pressed;
+    await acknowledgement.send();
     try {
       await this.#editInTurn(pressed, reply);
       cards.posted(origin.place, String(message), reply);
@@ -158,14 +159,14 @@ export class Presses {
   }
 
   /** The progress of a press, shown in the message whose button was pressed. */
-  #progressOf({ origin, message, bell }: Pressed): Progress {
+  #progressOf({ origin, message, acknowledgement }: Pressed): Progress {
     const { outbox, cards, context } = this.#options;
     const { place, chat, actor } = origin;
     return new Progress(
       {
         send: async () => message,
         edit: async (id, reply, signal) => {
-          await bell.settled();
+          await acknowledgement.settled();
           const post = { language: actor.language, signal, life: 0 };
           await cards.inTurn(place.id, () => outbox.edit({ chat, message: id }, reply, post));
         },
