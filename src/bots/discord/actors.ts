@@ -6,9 +6,9 @@ import type { Logger } from '../../lib/logger.ts';
 import { describeError } from './errors.ts';
 import { Members } from './members.ts';
 import { missingPermissions } from './permissions.ts';
-import { type HomeMembership, toIntroduction } from './platform-person.ts';
+import { type HomeMembership, toPlatformPerson } from './platform-person.ts';
 
-export interface AskersOptions {
+export interface ActorsOptions {
   readonly client: Client;
   readonly context: Pick<CommandContext, 'clock' | 'listed' | 'people'>;
   /** The server whose roles count; null if every server's roles count. */
@@ -19,10 +19,10 @@ export interface AskersOptions {
 
 /** Identifies the person behind an interaction, and its place. */
 export class Actors {
-  readonly #options: AskersOptions;
+  readonly #options: ActorsOptions;
   readonly #members: Members;
 
-  constructor(options: AskersOptions) {
+  constructor(options: ActorsOptions) {
     this.#options = options;
     this.#members = new Members(options.context.clock);
   }
@@ -65,12 +65,12 @@ export class Actors {
     };
   }
 
-  #actor(interaction: Interaction, elsewhere: HomeMembership): Actor {
+  #actor(interaction: Interaction, homeMembership: HomeMembership): Actor {
     const { context, guildId, language } = this.#options;
-    const introduction = toIntroduction(interaction, elsewhere);
+    const person = toPlatformPerson(interaction, homeMembership);
     // The owner of another server who invites the bot gets no rights from that.
     const isForeignGuild = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
-    return identify(isForeignGuild ? { ...introduction, groups: [], isOwner: false } : introduction, {
+    return identify(isForeignGuild ? { ...person, groups: [], isOwner: false } : person, {
       listed: context.listed.discord,
       people: context.people,
       language,

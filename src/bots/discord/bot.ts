@@ -50,7 +50,7 @@ export class DiscordBot implements Bot {
   readonly #presence: Presence;
   readonly #health: Health;
   readonly #registration: Registration;
-  readonly #askers: Actors;
+  readonly #actors: Actors;
   readonly #responder: Responder;
   readonly #underWay = new Set<Promise<void>>();
   readonly #ending = new AbortController();
@@ -75,11 +75,11 @@ export class DiscordBot implements Bot {
       isInvited: () => guildId === null || client.guilds.cache.has(guildId),
       onState: (state, details) => this.#health.commandsAre(state, details),
     });
-    this.#askers = new Actors({ ...options, client });
+    this.#actors = new Actors({ ...options, client });
     this.#responder = new Responder({
       ...options,
       client,
-      askers: this.#askers,
+      actors: this.#actors,
       signal: this.#ending.signal,
     });
   }
@@ -104,8 +104,8 @@ export class DiscordBot implements Bot {
     this.#presence.stop();
     this.#health.end();
     this.#registration.stop();
-    const patience = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
-    await Promise.race([Promise.allSettled(this.#underWay), patience]);
+    const timeout = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref());
+    await Promise.race([Promise.allSettled(this.#underWay), timeout]);
     this.#ending.abort();
     this.#disconnectCards();
     await this.#client.destroy();
@@ -179,8 +179,8 @@ export class DiscordBot implements Bot {
     const { context, logger } = this.#options;
     try {
       const { name: option, value: typed } = interaction.options.getFocused(true);
-      const actor = this.#askers.identifyAtOnce(interaction);
-      const { id: place } = this.#askers.placeOf(interaction);
+      const actor = this.#actors.identifyAtOnce(interaction);
+      const { id: place } = this.#actors.placeOf(interaction);
       return suggest(context, actor, { place, option, typed }).slice(0, MOST_CHOICES);
     } catch (error) {
       logger.error({ reason: describeError(error) }, 'no suggestions');

@@ -11,9 +11,9 @@ export interface HomeMembership {
 }
 
 /** The person behind an interaction, as Discord describes them. */
-export function toIntroduction(interaction: Interaction, elsewhere: HomeMembership): PlatformPerson {
+export function toPlatformPerson(interaction: Interaction, homeMembership: HomeMembership): PlatformPerson {
   const { user, locale } = interaction;
-  const { guild, member } = interaction.inGuild() ? interaction : elsewhere;
+  const { guild, member } = interaction.inGuild() ? interaction : homeMembership;
   return {
     platform: 'discord',
     id: user.id,

@@ -24,7 +24,7 @@ export interface ResponderOptions {
   readonly commands: Commands;
   readonly context: CommandContext;
   readonly cards: CardSync;
-  readonly askers: Actors;
+  readonly actors: Actors;
   readonly logger: Logger;
   /** Aborted when the bot stops. */
   readonly signal: AbortSignal;
@@ -54,7 +54,7 @@ export class Responder {
 
   /** Defers the answer first, since Discord gives up after three seconds. */
   async respond(interaction: AnswerableInteraction): Promise<void> {
-    const { askers, context, logger } = this.#options;
+    const { actors, context, logger } = this.#options;
     const action = this.#actionOf(interaction);
     const isPrivate = this.#isPrivate(action);
     const answer = new Answer({ ...this.#options, interaction, isPrivate, clock: context.clock });
@@ -65,7 +65,7 @@ export class Responder {
       logger.warn({ reason: describeError(error) }, 'a request came too late and was dropped');
       return;
     }
-    const place = askers.placeOf(interaction);
+    const place = actors.placeOf(interaction);
     const { reply, actor } = await this.#reply({ interaction, answer, place }, action);
     await answer.give(reply, place, actor?.language ?? place.language);
     if (!actor) return;
@@ -77,7 +77,7 @@ export class Responder {
   async #reply(asking: Asking, action: Action): Promise<{ reply: Reply; actor: Actor | null }> {
     let actor: Actor | null = null;
     try {
-      const { actor: known, areRolesKnown } = await this.#options.askers.identify(asking.interaction);
+      const { actor: known, areRolesKnown } = await this.#options.actors.identify(asking.interaction);
       actor = known;
       const mayTry = areRolesKnown || this.#mayWithoutRoles(actor, action);
       return { reply: mayTry ? await this.#execute(asking, actor, action) : rolesUnknown(actor), actor };
