@@ -17,7 +17,7 @@ import { Slots } from '../../src/accounts/slots.ts';
 import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
 import { Votes } from '../../src/actions/votes.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { Guide, type NowNextOptions } from '../../src/catalogue/guide/guide.ts';
+import { Guide, type GuideOptions } from '../../src/catalogue/guide/guide.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
@@ -105,7 +105,7 @@ export interface FakeHttpOptions {
   readonly reactions?: ReactionMode;
   readonly etiquette?: Etiquette;
   /** The provider's whole guide. */
-  readonly whole?: NowNextOptions['whole'];
+  readonly whole?: GuideOptions['whole'];
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   /** The address of channels at `/<id>`, for parts that open them themselves. */
@@ -220,7 +220,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logger,
     idleStop: null,
   });
-  const nowNext = new Guide({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
+  const programmeGuide = new Guide({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
   pages ??= createPages();
   const webDir = await pages;
   const database = openDatabase(':memory:');
@@ -250,7 +250,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     health,
     catalogue,
     provider,
-    guide: nowNext,
+    guide: programmeGuide,
     logos: new Logos(web),
     tuners,
     links,

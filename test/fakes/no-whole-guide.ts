@@ -1,7 +1,7 @@
-import type { NowNextOptions } from '../../src/catalogue/guide/guide.ts';
+import type { GuideOptions } from '../../src/catalogue/guide/guide.ts';
 
 /** The guide of a provider without a whole guide. */
-export const noWholeGuide: NowNextOptions['whole'] = {
+export const noWholeGuide: GuideOptions['whole'] = {
   has: () => false,
   between: () => [],
   search: async () => [],

@@ -14,7 +14,7 @@ export interface NowAndNext {
   readonly next: Programme | null;
 }
 
-export interface NowNextOptions {
+export interface GuideOptions {
   readonly provider: Pick<SourceProvider, 'shortGuide'>;
   readonly whole: Pick<WholeGuide, 'has' | 'between' | 'onNow' | 'search' | 'onChange'>;
   readonly clock: Clock;
@@ -46,12 +46,12 @@ const SHORTEST_TITLE = 3;
  * is fetched on demand. Both are cached for half an hour.
  */
 export class Guide {
-  readonly #options: NowNextOptions;
+  readonly #options: GuideOptions;
   readonly #changes: Emitter<ChannelId>;
   readonly #known = new LRUCache<ChannelId, Known>({ max: CHANNELS_KEPT });
   readonly #underWay = new Map<ChannelId, Promise<void>>();
 
-  constructor(options: NowNextOptions) {
+  constructor(options: GuideOptions) {
     this.#options = options;
     this.#changes = new Emitter((err) => options.logger.error({ err }, 'a listener of the guide failed'));
     options.whole.onChange(() => this.#clear());
