@@ -47,11 +47,11 @@ export class HistoryRecorder {
   /** Ends entries that an earlier process left open, at the last moment when their channel is known to have been on air. */
   #closeOld(): void {
     const { screen, history, before } = this.#options;
-    const programme = before?.programme ?? null;
+    const item = before?.item ?? null;
     for (const { id, channelId, startedAt } of history.open(screen.id)) {
-      if (programme?.channelId === channelId && programme.startedAt === startedAt) {
+      if (item?.channelId === channelId && item.startedAt === startedAt) {
         this.#entry = id;
-        this.#shown = { channel: { id: channelId, name: programme.name }, startedAt };
+        this.#shown = { channel: { id: channelId, name: item.name }, startedAt };
       } else history.end(id, before?.savedAt ?? startedAt);
     }
   }

@@ -16,6 +16,7 @@ import {
   beginAgain,
   broadcastMemorySchema,
   fromStored,
+  type RememberedItem,
   toStored,
 } from '../stream/screen/broadcast-memory.ts';
 import { ChannelFeed } from '../stream/screen/channel-feed.ts';
@@ -97,9 +98,9 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       ...joinScreen({ name, broadcast, viewerHistory, reactions, pictureHealth }, logger),
       remembered,
       resume: () => {
-        if (!remembered?.programme) return;
+        if (!remembered?.item) return;
         pool.noteFreed();
-        broadcast.resume(toOnAirItem(remembered.programme), pool.answered);
+        broadcast.resume(toOnAirItem(remembered.item), pool.answered);
       },
     },
     start: () => {
@@ -170,11 +171,6 @@ async function createBroadcast(
 }
 
 /** What was on air before the restart, as something to put on air again. */
-function toOnAirItem({
-  channelId,
-  name,
-  askedBy,
-  startedAt,
-}: NonNullable<BroadcastMemory['programme']>): OnAirItem {
+function toOnAirItem({ channelId, name, askedBy, startedAt }: RememberedItem): OnAirItem {
   return { wish: { channelId, name }, standIn: null, askedBy, startedAt };
 }

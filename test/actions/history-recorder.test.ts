@@ -12,7 +12,7 @@ import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 
 const ada = { id: 'discord:1', name: 'Ada' };
-const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position: 10, programme: null };
+const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position: 10, item: null };
 
 /** A screen that shows what the test says. */
 class FakeScreen {
@@ -97,7 +97,7 @@ describe('HistoryRecorder', () => {
     keep().stop();
     const before = {
       ...memory,
-      programme: { channelId: mainId(1), name: 'Channel 1', askedBy: ada, startedAt: 4_000 },
+      item: { channelId: mainId(1), name: 'Channel 1', askedBy: ada, startedAt: 4_000 },
     };
     history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
     keep(before);

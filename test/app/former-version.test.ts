@@ -58,7 +58,7 @@ describe('a DATA_DIR of version 0.2', () => {
     guide.close();
   });
 
-  it('is opened by the server: the programme comes back, and nothing that people kept is lost', async () => {
+  it('is opened by the server: the channel comes back, and nothing that people kept is lost', async () => {
     const server = await startApp(dataDir, {});
     try {
       await expect

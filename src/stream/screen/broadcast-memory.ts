@@ -7,7 +7,7 @@ import type { ListedSegment } from '../segments/segment.ts';
 /** How the file names a channel: of the installation's own account by number, which version 0.2 reads too. */
 const storedId = z.union([z.number(), z.string()]);
 
-const programme = z.object({
+const storedItem = z.object({
   channelId: storedId,
   name: z.string(),
   /** Null if an earlier version wrote another shape, so that the numbers are kept all the same. */
@@ -31,7 +31,8 @@ export const broadcastMemorySchema = z.object({
   discontinuitySequence: z.int().nonnegative().max(MOST),
   /** Seconds on the broadcast's timeline. */
   position: z.number().nonnegative().max(LONGEST),
-  programme: programme.nullable(),
+  /** The memory's `item`, under the name that the files of version 0.2 have. */
+  programme: storedItem.nullable(),
   audioChoices: z
     .array(z.tuple([storedId, chosenTrack]))
     .optional()
@@ -41,11 +42,15 @@ export const broadcastMemorySchema = z.object({
 /** A `BroadcastMemory` as it is in the file. */
 export type StoredMemory = z.infer<typeof broadcastMemorySchema>;
 
+/** An `OnAirItem` as far as it outlives the process. */
+export interface RememberedItem extends Omit<z.infer<typeof storedItem>, 'channelId'> {
+  readonly channelId: ChannelId;
+}
+
 /** What a broadcast must know after a restart of the process, so that its players notice only a pause. */
 export interface BroadcastMemory extends Omit<StoredMemory, 'programme' | 'audioChoices'> {
-  readonly programme:
-    | (Omit<NonNullable<StoredMemory['programme']>, 'channelId'> & { readonly channelId: ChannelId })
-    | null;
+  /** The channel that is meant to be on air; null if there is none. */
+  readonly item: RememberedItem | null;
   /** Channels and the tracks chosen for them. */
   readonly audioChoices?: [ChannelId, z.infer<typeof chosenTrack>][] | undefined;
 }
@@ -58,7 +63,7 @@ export function fromStored(
   const channelId = stored && fromApiChannelId(stored.channelId, own);
   return {
     ...rest,
-    programme: stored && channelId ? { ...stored, channelId } : null,
+    item: stored && channelId ? { ...stored, channelId } : null,
     audioChoices: audioChoices?.flatMap(([given, track]): [ChannelId, typeof track][] => {
       const id = fromApiChannelId(given, own);
       return id === null ? [] : [[id, track]];
@@ -67,13 +72,10 @@ export function fromStored(
 }
 
 /** The reverse of `fromStored`. */
-export function toStored(
-  { programme: kept, audioChoices, ...rest }: BroadcastMemory,
-  own: AccountId,
-): StoredMemory {
+export function toStored({ item, audioChoices, ...rest }: BroadcastMemory, own: AccountId): StoredMemory {
   return {
     ...rest,
-    programme: kept && { ...kept, channelId: toApiChannelId(kept.channelId, own) },
+    programme: item && { ...item, channelId: toApiChannelId(item.channelId, own) },
     audioChoices: audioChoices?.map(([id, track]) => [toApiChannelId(id, own), track]),
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { SavedWindow } from '../segments/saved-window.ts';
 import type { Broadcast } from './broadcast.ts';
-import { type BroadcastMemory, SAVE_EVERY } from './broadcast-memory.ts';
+import { type BroadcastMemory, type RememberedItem, SAVE_EVERY } from './broadcast-memory.ts';
 
 export interface MemorySaverOptions {
   readonly broadcast: Broadcast;
@@ -18,13 +18,13 @@ export interface MemorySaverOptions {
 export class MemorySaver {
   readonly #options: MemorySaverOptions;
   /** The channel from before the restart, until it is on air again. */
-  #unresumed: BroadcastMemory['programme'];
+  #unresumed: RememberedItem | null;
   #lastSave = 0;
   #endings: (() => void)[] = [];
 
   constructor(options: MemorySaverOptions) {
     this.#options = options;
-    this.#unresumed = options.before?.programme ?? null;
+    this.#unresumed = options.before?.item ?? null;
   }
 
   start(): void {
@@ -66,7 +66,7 @@ export class MemorySaver {
       sequence: live.playlist.nextSequence,
       discontinuitySequence: live.playlist.nextDiscontinuitySequence,
       position: live.timeline.position,
-      programme: item
+      item: item
         ? {
             channelId: item.wish.channelId,
             name: item.wish.name,

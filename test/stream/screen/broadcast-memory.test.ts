@@ -10,12 +10,13 @@ import {
 } from '../../../src/stream/screen/broadcast-memory.ts';
 
 const epoch = Date.UTC(2026, 0, 1);
+const numbers = { savedAt: epoch, sequence: epoch / 1000, discontinuitySequence: 9, position: 1234.5 };
 const at = (time: number) => ({ now: () => time });
 
 describe('a stored memory', () => {
   const track = { id: 2, language: 'fr', isDescription: false };
   const stored = (channelId: number | string) => ({
-    ...remembered({}),
+    ...numbers,
     programme: { channelId, name: 'TF1', askedBy: null, startedAt: 1 },
     audioChoices: [[channelId, track]] satisfies [number | string, typeof track][],
   });
@@ -25,14 +26,14 @@ describe('a stored memory', () => {
     ['second:7', 'second:7'],
   ])('names channels as version 0.2 does, by number, where the account has them: %j', (given, id) => {
     const memory = fromStored(broadcastMemorySchema.parse(stored(given)), mainAccount);
-    expect(memory.programme?.channelId).toBe(id);
+    expect(memory.item?.channelId).toBe(id);
     expect(memory.audioChoices).toEqual([[id, track]]);
     expect(toStored(memory, mainAccount)).toEqual(stored(given));
   });
 
   it('goes without a channel whose id is none, and keeps its numbers', () => {
     const memory = fromStored(broadcastMemorySchema.parse(stored('nonsense')), mainAccount);
-    expect(memory).toMatchObject({ sequence: stored(1).sequence, programme: null, audioChoices: [] });
+    expect(memory).toMatchObject({ sequence: numbers.sequence, item: null, audioChoices: [] });
   });
 });
 
@@ -96,12 +97,5 @@ describe('beginAgain', () => {
 });
 
 function remembered(change: Partial<BroadcastMemory>): BroadcastMemory {
-  return {
-    savedAt: epoch,
-    sequence: epoch / 1000,
-    discontinuitySequence: 9,
-    position: 1234.5,
-    programme: null,
-    ...change,
-  };
+  return { ...numbers, item: null, ...change };
 }
