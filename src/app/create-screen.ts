@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
-import type { ScreenId } from '../domain/ids.ts';
+import { liveScreen, type ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
@@ -27,7 +27,6 @@ import { nextVariant } from '../stream/screen/next-variant.ts';
 import type { OnAirItem } from '../stream/screen/on-air-item.ts';
 import { Reactions } from '../stream/screen/reactions.ts';
 import { joinScreen, type Screen } from '../stream/screen/screen.ts';
-import { DEFAULT_SCREEN } from '../stream/screen/screens.ts';
 import { loadSlate } from '../stream/screen/slate.ts';
 import { ViewerHistory } from '../stream/screen/viewer-history.ts';
 import { TARGET_DURATION } from '../stream/segments/cut-policy.ts';
@@ -66,7 +65,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const { id, name, config, ffmpegPath, account, catalogue, clock, logger } = options;
   const { pool, tuners } = account;
   // The default screen's files have the names of versions that had one screen.
-  const suffix = id === DEFAULT_SCREEN ? '' : `-${id}`;
+  const suffix = id === liveScreen ? '' : `-${id}`;
   const file = new JsonFile(join(config.dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
   const stored = await file.read();
   const remembered = stored && fromStored(stored, account.id);

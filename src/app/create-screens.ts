@@ -1,4 +1,5 @@
-import { DEFAULT_SCREEN, Screens } from '../stream/screen/screens.ts';
+import { liveScreen } from '../domain/ids.ts';
+import { Screens } from '../stream/screen/screens.ts';
 import { createScreen, type ScreenApi, type ScreenOptions } from './create-screen.ts';
 import type { Part } from './lifecycle.ts';
 
@@ -12,7 +13,7 @@ export interface ScreensApi {
 
 /** The screens of this installation: one, the default. A further screen is another entry of `parts`. */
 export async function createScreens(options: Omit<ScreenOptions, 'id' | 'name'>): Promise<Part<ScreensApi>> {
-  const parts = [await createScreen({ ...options, id: DEFAULT_SCREEN, name: 'Live' })];
+  const parts = [await createScreen({ ...options, id: liveScreen, name: 'Live' })];
   const all = parts.map(({ api }) => api);
   return {
     api: {

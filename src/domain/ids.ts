@@ -33,7 +33,10 @@ export const mainAccount = accountId('main');
 /** The demo's account, for an installation without any. */
 export const demoAccount = accountId('demo');
 
-/** The screen that every installation has. */
+/**
+ * The screen that every installation has. It belongs to everything that names none: places in a chat, addresses, and files
+ * of versions that had one screen.
+ */
 export const liveScreen = screenId('live');
 
 /**

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Asker } from '../domain/actor.ts';
-import { type ChannelId, liveScreen, type ScreenId } from '../domain/ids.ts';
+import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import {
   type ChannelMove,
   channelIdColumn,
@@ -51,7 +51,7 @@ export class History {
   /** Adds an entry that has not ended. @returns its id. */
   begin(
     { channelId, channelName, askedBy, startedAt }: Omit<HistoryEntry, 'id' | 'endedAt'>,
-    screen: ScreenId = liveScreen,
+    screen: ScreenId,
   ): number {
     const { lastInsertRowid } = this.#database
       .prepare(
@@ -70,7 +70,7 @@ export class History {
   }
 
   /** A screen's entries without an end: on air now, or when the last process died. */
-  open(screen: ScreenId = liveScreen): HistoryEntry[] {
+  open(screen: ScreenId): HistoryEntry[] {
     return this.#database
       .prepare('SELECT * FROM history WHERE screen = ? AND ended_at IS NULL ORDER BY id')
       .all(screen)
@@ -78,7 +78,7 @@ export class History {
   }
 
   /** A screen's latest entries, newest first. */
-  latest(limit: number, screen: ScreenId = liveScreen): HistoryEntry[] {
+  latest(limit: number, screen: ScreenId): HistoryEntry[] {
     return this.#database
       .prepare('SELECT * FROM history WHERE screen = ? ORDER BY id DESC LIMIT ?')
       .all(screen, limit)
@@ -97,7 +97,7 @@ export class History {
   }
 
   /** The channels that were chosen more than once lately on a screen, the most frequent first. */
-  popular(limit: number, screen: ScreenId = liveScreen): WatchedChannel[] {
+  popular(limit: number, screen: ScreenId): WatchedChannel[] {
     return this.#database
       .prepare(
         `SELECT channel_id, channel_name, count(*) AS times, max(id) AS last

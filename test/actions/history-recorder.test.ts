@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { History } from '../../src/store/history.ts';
 import type { ScreenEvent } from '../../src/stream/screen/screen.ts';
-import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -16,12 +16,12 @@ const memory = { savedAt: 5_000, sequence: 1, discontinuitySequence: 0, position
 
 /** A screen that shows what the test says. */
 class FakeScreen {
-  readonly id = DEFAULT_SCREEN;
+  readonly id = liveScreen;
   readonly events = new Emitter<ScreenEvent>((error) => {
     throw error;
   });
   status: BroadcastStatus = {
-    id: DEFAULT_SCREEN,
+    id: liveScreen,
     state: 'idle',
     channel: null,
     wanted: null,
@@ -62,7 +62,7 @@ function keep(before: ConstructorParameters<typeof HistoryRecorder>[0]['before']
   return keeper;
 }
 
-const entries = () => history.latest(10).toReversed();
+const entries = () => history.latest(10, liveScreen).toReversed();
 
 describe('HistoryRecorder', () => {
   it('records the chosen channel, and no variant that stands in for it', () => {
@@ -99,7 +99,10 @@ describe('HistoryRecorder', () => {
       ...memory,
       item: { channelId: mainId(1), name: 'Channel 1', askedBy: ada, startedAt: 4_000 },
     };
-    history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    history.begin(
+      { channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 },
+      liveScreen,
+    );
     keep(before);
     screen.show(1, 4_000);
     expect(entries()).toMatchObject([{ channelId: mainId(1), endedAt: null }]);
@@ -108,7 +111,10 @@ describe('HistoryRecorder', () => {
   });
 
   it('ends the entry of a channel that does not resume at the last moment it was known to be on air', () => {
-    history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    history.begin(
+      { channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 },
+      liveScreen,
+    );
     keep(memory);
     screen.show(1, 9_900);
     expect(entries()).toMatchObject([
@@ -118,7 +124,10 @@ describe('HistoryRecorder', () => {
   });
 
   it('ends an entry at its start where nothing more is known', () => {
-    history.begin({ channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 });
+    history.begin(
+      { channelId: mainId(1), channelName: 'Channel 1', askedBy: ada, startedAt: 4_000 },
+      liveScreen,
+    );
     keep(null);
     expect(entries()).toMatchObject([{ startedAt: 4_000, endedAt: 4_000 }]);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Suggestion, suggest } from '../../src/commands/suggest.ts';
 import type { Actor } from '../../src/domain/actor.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { ada, channelsOf, room } from '../commands/asking.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
@@ -27,12 +28,15 @@ function keep(id: number): void {
 }
 
 function watched(id: number, askedBy = ada): void {
-  fake.context.history.begin({
-    channelId: mainId(id),
-    channelName: names[id - 1] ?? '',
-    askedBy,
-    startedAt: fake.clock.now(),
-  });
+  fake.context.history.begin(
+    {
+      channelId: mainId(id),
+      channelName: names[id - 1] ?? '',
+      askedBy,
+      startedAt: fake.clock.now(),
+    },
+    liveScreen,
+  );
   fake.clock.skip(1000);
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';
@@ -140,7 +141,7 @@ describe('a restart', () => {
       .poll(async () => (await after.get('/stream_status')).body, { timeout: 8_000 })
       .toMatchObject({ state: 'live', channel_id: 1, started_at: status.started_at, asked_by: 'console' });
     const history = new History(openDatabase(join(dataDir, 'zapette.db')));
-    expect(history.latest(10)).toMatchObject([{ channelId: mainId(1), endedAt: null }]);
+    expect(history.latest(10, liveScreen)).toMatchObject([{ channelId: mainId(1), endedAt: null }]);
   });
 
   it('has the channels at once, also while the provider is down', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { ChannelFollower, type RemembersChannels } from '../../src/catalogue/channel-follower.ts';
-import { type AccountId, channelId, demoAccount, mainAccount } from '../../src/domain/ids.ts';
+import { type AccountId, channelId, demoAccount, liveScreen, mainAccount } from '../../src/domain/ids.ts';
 import type { ChannelMove, StoredChannel } from '../../src/store/channel-moves.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
@@ -76,7 +76,10 @@ it('ChannelFollower takes favourites, history and links along when the provider 
   const renumber = await follow({ 1: tf1, 2: arte }, [favourites, history, links]);
   favourites.add('discord:1', { channelId: mainId(1), channelName: tf1 }, 1);
   favourites.add('discord:1', { channelId: mainId(2), channelName: arte }, 2);
-  history.begin({ channelId: mainId(1), channelName: '|FR| TF1 FHD', askedBy: ada, startedAt: 1 });
+  history.begin(
+    { channelId: mainId(1), channelName: '|FR| TF1 FHD', askedBy: ada, startedAt: 1 },
+    liveScreen,
+  );
   links.add({
     tokenHash: 'x',
     person: ada,
@@ -93,7 +96,9 @@ it('ChannelFollower takes favourites, history and links along when the provider 
       { channelId: mainId(11), channelName: arte },
     ]);
   // History tells what a channel was called then.
-  expect(history.latest(1)).toMatchObject([{ channelId: mainId(12), channelName: '|FR| TF1 FHD' }]);
+  expect(history.latest(1, liveScreen)).toMatchObject([
+    { channelId: mainId(12), channelName: '|FR| TF1 FHD' },
+  ]);
   expect(links.liveOf(null, 2)).toMatchObject([{ channelId: mainId(11), channelName: arte }]);
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeAction, type Reply } from '../../src/commands/reply.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId, numberOf } from '../fakes/main-id.ts';
 import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
@@ -145,7 +146,7 @@ describe('/history', () => {
     fake = await startFakeHttp();
     const { history } = fake.context;
     for (const channelName of ['Gone TV', 'Arte'])
-      history.begin({ channelId: mainId(999), channelName, askedBy: null, startedAt: 1 });
+      history.begin({ channelId: mainId(999), channelName, askedBy: null, startedAt: 1 }, liveScreen);
     const reply = await ask(fake, '/history');
     expect(textOf(reply)).toContain('Gone TV');
     await press(fake, reply, '▶ Arte');

@@ -5,8 +5,8 @@ import { card, cardStaleAt } from '../../src/commands/card.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { ErrorCode } from '../../src/domain/errors.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import type { TroubleKind } from '../../src/domain/trouble.ts';
-import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
 
@@ -18,7 +18,7 @@ afterEach(() => http.stop());
 
 const minute = 60_000;
 const idle: BroadcastStatus = {
-  id: DEFAULT_SCREEN,
+  id: liveScreen,
   state: 'idle',
   channel: null,
   wanted: null,
@@ -207,7 +207,10 @@ describe('the card', () => {
     expect(show()[0]).toBe('~1');
     await stop(context, screen, ana);
     expect(show()).toEqual(['~3']);
-    context.history.begin({ channelId: mainId(99), channelName: 'Gone', askedBy: ana, startedAt: 0 });
+    context.history.begin(
+      { channelId: mainId(99), channelName: 'Gone', askedBy: ana, startedAt: 0 },
+      liveScreen,
+    );
     expect(show()).toEqual([]);
   });
 
@@ -263,7 +266,10 @@ describe('the card', () => {
   it('cuts a label between characters, never within one', async () => {
     const { context } = http;
     const long = `Quatre ${'👨‍👩‍👧 '.repeat(20)}`;
-    context.history.begin({ channelId: mainId(2), channelName: long, askedBy: null, startedAt: 0 });
+    context.history.begin(
+      { channelId: mainId(2), channelName: long, askedBy: null, startedAt: 0 },
+      liveScreen,
+    );
     const [label = ''] = (render(live).buttons ?? []).flat().map((each) => each.label);
     expect(label.length).toBeLessThanOrEqual(40);
     expect(label.isWellFormed()).toBe(true);

@@ -7,7 +7,7 @@ import { registry } from '../../src/commands/registry.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
 import type { Actor, Place } from '../../src/domain/actor.ts';
-import { screenId } from '../../src/domain/ids.ts';
+import { liveScreen, screenId } from '../../src/domain/ids.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { createServer } from '../../src/http/server.ts';
 import { statusJson } from '../../src/http/status-json.ts';
@@ -113,7 +113,10 @@ describe('two screens', () => {
     const before = await call(pitch, 'play', ['arte']);
     expect(labelsOf(before).filter((label) => label.startsWith('◀'))).toEqual([]);
     expect(labelsOf(await call(tv, 'status'))).toContain('◀ Canal+');
-    expect(context.history.latest(5).map(({ channelName }) => channelName)).toEqual(['TF1 HD', 'Canal+']);
+    expect(context.history.latest(5, liveScreen).map(({ channelName }) => channelName)).toEqual([
+      'TF1 HD',
+      'Canal+',
+    ]);
     expect(context.history.latest(5, sport.id)).toMatchObject([{ channelName: 'Arte' }]);
     expect(textOf(await call(pitch, 'history'))).not.toContain('TF1');
     expect(textOf(await call(tv, 'history'))).not.toContain('Arte');

@@ -1,7 +1,7 @@
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import { nextVariant } from '../../src/stream/screen/next-variant.ts';
-import { DEFAULT_SCREEN } from '../../src/stream/screen/screens.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
 import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -41,7 +41,7 @@ export function makeBroadcast({
   const live = makeLiveChannel(clock);
   const { createFeed, audioChoices } = account;
   const broadcast = new Broadcast({
-    id: DEFAULT_SCREEN,
+    id: liveScreen,
     live,
     tuners: { canOpen: (id) => account.canOpen(numberOf(id)) },
     createFeed,

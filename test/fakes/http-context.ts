@@ -26,7 +26,7 @@ import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
-import { mainAccount, ownIdOf, type ScreenId } from '../../src/domain/ids.ts';
+import { liveScreen, mainAccount, ownIdOf, type ScreenId } from '../../src/domain/ids.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
 import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import type { Trouble } from '../../src/domain/trouble.ts';
@@ -56,7 +56,7 @@ import {
 import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
 import { Reactions } from '../../src/stream/screen/reactions.ts';
 import { joinScreen, type Screen } from '../../src/stream/screen/screen.ts';
-import { DEFAULT_SCREEN, Screens } from '../../src/stream/screen/screens.ts';
+import { Screens } from '../../src/stream/screen/screens.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
@@ -207,7 +207,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   } as const;
   let feed: FakeFeed | null = null;
   const broadcast = new Broadcast({
-    id: options.screen ?? DEFAULT_SCREEN,
+    id: options.screen ?? liveScreen,
     live,
     tuners,
     createFeed: (wish, taker) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { liveScreen } from '../../src/domain/ids.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
@@ -13,14 +14,17 @@ it('GET /api/history lists channels with who put them on and when, latest first,
   const { history } = fake.context;
   const now = fake.clock.now();
   const ada = { id: 'discord:1', name: 'Ada' };
-  const first = history.begin({
-    channelId: mainId(1),
-    channelName: 'TF1 HD',
-    askedBy: ada,
-    startedAt: now - 60_000,
-  });
+  const first = history.begin(
+    {
+      channelId: mainId(1),
+      channelName: 'TF1 HD',
+      askedBy: ada,
+      startedAt: now - 60_000,
+    },
+    liveScreen,
+  );
   history.end(first, now);
-  history.begin({ channelId: mainId(99), channelName: 'Gone', askedBy: null, startedAt: now });
+  history.begin({ channelId: mainId(99), channelName: 'Gone', askedBy: null, startedAt: now }, liveScreen);
   expect((await fake.app.inject({ url: '/api/history' })).statusCode).toBe(401);
   const { items } = (await fake.app.inject({ url: '/api/history', headers: bearer })).json();
   expect(items).toEqual([
@@ -54,7 +58,7 @@ it('GET /api/recents lists each recent channel of the list once, for viewers', a
     [55, 'Arte'],
     [1, 'TF1 HD'],
   ] as const)
-    history.begin({ channelId: mainId(channelId), channelName, askedBy: null, startedAt: now });
+    history.begin({ channelId: mainId(channelId), channelName, askedBy: null, startedAt: now }, liveScreen);
   expect((await fake.app.inject({ url: '/api/recents' })).statusCode).toBe(401);
   const { items } = (await fake.app.inject({ url: '/api/recents', headers: logIn(fake, 'viewer') })).json();
   expect(items.map(({ id, name }: { id: number; name: string }) => [id, name])).toEqual([

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AccountId, channelId, demoAccount, mainAccount } from '../../src/domain/ids.ts';
+import { type AccountId, channelId, demoAccount, liveScreen, mainAccount } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
@@ -116,7 +116,7 @@ describe('the database of version 0.2', () => {
       ]);
       favourites.remove('telegram:7', channelId(account, 201));
       expect(favourites.of('telegram:7').map((each) => each.channelId)).toEqual([channelId(account, 302)]);
-      expect(new History(database).open()).toMatchObject([{ channelId: channelId(account, 302) }]);
+      expect(new History(database).open(liveScreen)).toMatchObject([{ channelId: channelId(account, 302) }]);
       expect(new StoredPrivateLinks(database).liveOf('telegram:7', 0)).toMatchObject([
         { channelId: channelId(account, 102) },
       ]);

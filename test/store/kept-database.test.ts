@@ -3,7 +3,7 @@ import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:f
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { channelId, mainAccount } from '../../src/domain/ids.ts';
+import { channelId, liveScreen, mainAccount } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
@@ -89,7 +89,7 @@ describe('a change of the database', () => {
     new Cards(database).put({ ...card, message: '2' });
     const history = new History(database);
     for (let at = 0; at < 50; at++)
-      history.begin({ channelId: mainId(at), channelName: `${at}`, askedBy: ana, startedAt: at });
+      history.begin({ channelId: mainId(at), channelName: `${at}`, askedBy: ana, startedAt: at }, liveScreen);
     const dump = (from: DatabaseSync) =>
       ['people', 'favourites', 'cards', 'history', 'audit', 'links', 'credentials', 'channel_keys'].map(
         (table) => from.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),
@@ -186,7 +186,10 @@ describe('a database file that another program changes', () => {
     await hurt();
     people.seen({ id: 'discord:2', name: 'Bob' }, 2);
     await expect
-      .poll(() => onDisk((database) => new History(database).latest(1) && peopleOnDisk()), TIMEOUT)
+      .poll(
+        () => onDisk((database) => new History(database).latest(1, liveScreen) && peopleOnDisk()),
+        TIMEOUT,
+      )
       .toEqual(['Bob', 'Ana']);
     await kept.stop();
     expect(new People((await start()).database).all()).toHaveLength(2);

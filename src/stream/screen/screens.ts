@@ -1,9 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
-import { type ScreenId, screenId } from '../../domain/ids.ts';
+import { liveScreen } from '../../domain/ids.ts';
 import type { Screen } from './screen.ts';
-
-/** The screen of everything that names none: places in a chat, addresses, and files from before there were several. */
-export const DEFAULT_SCREEN: ScreenId = screenId('live');
 
 /** The screens of this installation. */
 export class Screens {
@@ -15,7 +12,7 @@ export class Screens {
   }
 
   /** @param id may come from outside. @throws AppError not_found */
-  get(id: string = DEFAULT_SCREEN): Screen {
+  get(id: string = liveScreen): Screen {
     const screen = this.#byId.get(id);
     if (!screen) throw new AppError('not_found');
     return screen;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { screenId } from '../../../src/domain/ids.ts';
+import { liveScreen, screenId } from '../../../src/domain/ids.ts';
 import type { Trouble } from '../../../src/domain/trouble.ts';
 import { Emitter } from '../../../src/lib/emitter.ts';
 import { Reactions } from '../../../src/stream/screen/reactions.ts';
 import { joinScreen, type PictureHealth, type ScreenEvent } from '../../../src/stream/screen/screen.ts';
-import { DEFAULT_SCREEN, Screens } from '../../../src/stream/screen/screens.ts';
+import { Screens } from '../../../src/stream/screen/screens.ts';
 import { ViewerHistory } from '../../../src/stream/screen/viewer-history.ts';
 import { makeBroadcast } from '../../fakes/broadcast-bench.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
@@ -16,7 +16,7 @@ describe('Screens', () => {
 
   it('gives the default screen where none is named', () => {
     expect(screens.get()).toBe(live);
-    expect(screens.get(DEFAULT_SCREEN)).toBe(live);
+    expect(screens.get(liveScreen)).toBe(live);
   });
 
   it('gives a screen by its id', () => {
