@@ -1,6 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from '../lib/private-address.ts';
 import type { Disk, Reachability } from './facts.ts';
 
 const PATIENCE = 5_000;
@@ -37,7 +38,7 @@ export async function probePublicUrl(
   ask: Ask = fetch,
 ): Promise<Reachability> {
   if (url === null) return { url, is: 'unset' };
-  if (/^(localhost|127\.|\[::1\]$)/.test(new URL(url).hostname)) return { url, is: 'local' };
+  if (isLoopback(new URL(url).hostname)) return { url, is: 'local' };
   try {
     const response = await ask(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE) });
     const text = await response.text();

@@ -1,3 +1,5 @@
+import { isLoopback } from '../lib/private-address.ts';
+
 /** The access data of a subscription. Every field is a secret. */
 export interface XtreamAccount {
   /** The panel's address: `http://host:port`, with an optional path or trailing slash, or a pasted `get.php?…` address. */
@@ -13,7 +15,6 @@ export interface PanelAddress {
 }
 
 const SCRIPT = /\/(?:get|player_api|panel_api|xmltv)\.php.*$/i;
-const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/;
 
 /** Parses a panel's address. @throws TypeError, which does not repeat the text, if it is not an http(s) address */
 export function panelAddress(text: string): PanelAddress {
@@ -50,7 +51,7 @@ export function xmltvPath(account: XtreamAccount): string {
 /** The secret values of an account, which the caller registers with Secrets before anything is logged. */
 export function xtreamSecrets(account: XtreamAccount): string[] {
   const host = new URL(panelAddress(account.baseUrl).origin).hostname;
-  return [account.username, account.password, ...(LOOPBACK.test(host) ? [] : [host])];
+  return [account.username, account.password, ...(isLoopback(host) ? [] : [host])];
 }
 
 function login({ username, password }: XtreamAccount): [string, string][] {
