@@ -42,12 +42,12 @@ async function gather(
 ): Promise<Facts> {
   const now = clock.now();
   const [account, disk, publicUrl] = await Promise.all([
-    provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(toAppError),
+    provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(wrapUnlogged),
     machine.disk(),
     machine.publicUrl(),
   ]);
   const { channels, refreshedAt } = catalogue.snapshot();
-  const failure = catalogue.lastFailure === null ? null : toAppError(catalogue.lastFailure);
+  const failure = catalogue.lastFailure === null ? null : wrapUnlogged(catalogue.lastFailure);
   return {
     ffmpeg: machine.ffmpeg,
     isDemo: machine.isDemo,
@@ -64,7 +64,10 @@ async function gather(
   };
 }
 
-/** Hides the text of foreign errors, which may hold the account. */
-function toAppError(error: unknown): AppError {
+/**
+ * Wraps a foreign error as `internal`, since its text may hold the account. Unlike `toAppError` it makes no reference up,
+ * since /doctor logs nothing under one.
+ */
+function wrapUnlogged(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError('internal', { ref: '-' }, { cause: error });
 }
