@@ -52,8 +52,8 @@ export interface Reservation {
 const ANSWER_PATIENCE = 3_000;
 /** Milliseconds to learn whether somebody else uses the account. */
 const LINE_PATIENCE = 3_000;
-/** Milliseconds for which a closed connection may still count with the provider. */
-const FREED_LATE = 15_000;
+/** Milliseconds for which a closed connection may still count with the provider, at most. */
+const LONGEST_FREEING = 15_000;
 /** Milliseconds for which the provider's answer about the account's connections is valid. */
 const LINE_FRESH = 20_000;
 /** Milliseconds for which a failed account is tried last. */
@@ -157,7 +157,7 @@ export class AccountPool {
         await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
         return provider.source(channelId);
       },
-      isFreeing: () => this.#isRecent(this.#freedAt.get(slots), FREED_LATE),
+      isFreeing: () => this.#isRecent(this.#freedAt.get(slots), LONGEST_FREEING),
       askLine: () => this.#askLine(provider, slots),
       noteOpened: () => {
         this.#lastWorked.set(wanted, channelId);

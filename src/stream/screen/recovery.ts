@@ -27,8 +27,11 @@ export interface RecoveryOptions {
 
 /** Milliseconds for which a channel must be gone before a variant stands in: most sources are back at once. */
 const LASTING = 1_000;
-/** Milliseconds by which providers free a connection late. A refusal after that may be about the channel itself. */
-const FREED_LATE = 5_000;
+/**
+ * Milliseconds after the loss of a channel for which a refusal of the line is taken at its word, since most providers free
+ * a connection within that time. A refusal after that may be about the channel itself.
+ */
+const LINE_MAY_BE_BUSY = 5_000;
 /** Milliseconds that a variant has for its first picture, at most. */
 const STAND_IN_PATIENCE = 6_000;
 /** The number of variants tried for somebody who waits for an answer. */
@@ -157,7 +160,7 @@ export class Recovery {
   /** Where the line has been in use for long, one try with a variant tells whether the line or the channel is refused. */
   #judge(error: AppError): AppError {
     const lostFor = this.#options.clock.monotonic() - this.#lostAt;
-    if (error.code !== 'line_in_use' || this.#hasTriedVariant || lostFor < FREED_LATE) return error;
+    if (error.code !== 'line_in_use' || this.#hasTriedVariant || lostFor < LINE_MAY_BE_BUSY) return error;
     this.#hasTriedVariant = true;
     return new AppError('channel_refused', error.params);
   }
