@@ -110,10 +110,6 @@ export class ChannelFeed {
     return this.#sound;
   }
 
-  get pid(): number | undefined {
-    return this.#run?.pid;
-  }
-
   /**
    * Opens the channel, and resolves once onSegment has received the first segment.
    * @throws AppError if the channel cannot be opened, or the signal's reason; nothing is left open then.

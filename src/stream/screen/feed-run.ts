@@ -44,10 +44,6 @@ export class FeedRun {
     this.#ffmpeg = new FfmpegRun({ path, args, logger, onOutput: (chunk) => this.#cut(chunk) });
   }
 
-  get pid(): number | undefined {
-    return this.#ffmpeg.pid;
-  }
-
   /** @see FfmpegRun.ended */
   get ended(): Promise<FfmpegEnding> {
     return this.#ffmpeg.ended;

@@ -11,6 +11,7 @@ import { Tuners } from '../../../src/stream/tuner/tuners.ts';
 import { poolOf } from '../../fakes/account-pool.ts';
 import { watchOutcome } from '../../fakes/broadcast-bench.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { ffmpegsOf } from '../../fakes/ffmpegs-of.ts';
 import { mainId } from '../../fakes/main-id.ts';
 import { Origin, says, sends, silence, television } from '../../fakes/origin.ts';
 import { makeTs } from '../../fakes/real-ts.ts';
@@ -77,11 +78,13 @@ describe('ChannelFeed', () => {
     async (signal) => {
       const { feed } = make();
       await feed.start(never);
-      process.kill(feed.pid ?? 0, signal);
+      const killed = await ffmpegsOf(process.pid);
+      expect(killed).toHaveLength(1);
+      process.kill(killed[0] ?? 0, signal);
       await expect(feed.ended).resolves.toMatchObject({ error: { code: 'ffmpeg_failed' }, retry: true });
       const { feed: successor, segments } = make();
       const starting = successor.start(never);
-      await vi.waitFor(() => expect(successor.pid).toBeGreaterThan(0), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await ffmpegsOf(process.pid)).toHaveLength(1), { timeout: 10_000 });
       await feed.stop();
       response.write(ts);
       await starting;
