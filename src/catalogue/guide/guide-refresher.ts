@@ -7,9 +7,9 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { REFRESH_INTERVAL } from '../refresh-interval.ts';
 import type { CatalogueSnapshot } from '../snapshot.ts';
+import { guideKey } from './guide-key.ts';
 import { type GuideMade, importGuide } from './import-guide.ts';
 import type { WholeGuide } from './whole-guide.ts';
-import { guideKey } from './xmltv-parser.ts';
 
 /** The guide to refresh and its source. */
 export interface GuideRefresherOptions {

@@ -7,10 +7,10 @@ import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { TimeSlices } from '../time-slices.ts';
+import { guideKey } from './guide-key.ts';
 import { GuideReader, type Showing } from './guide-reader.ts';
 import { OnNow } from './on-now.ts';
 import { titlesLike } from './titles-like.ts';
-import { guideKey } from './xmltv-parser.ts';
 
 /** The file and the list that are joined. */
 export interface WholeGuideOptions {

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { parseProviderTime } from '../../lib/parse-provider-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
+import { guideKey } from './guide-key.ts';
 
 /** A programme of the file. Times are epoch milliseconds. */
 export interface ListedProgramme {
@@ -21,11 +22,6 @@ const TITLE_LIMIT = 300;
 const DESCRIPTION_LIMIT = 600;
 /** The characters that are kept of one element; more of them mean a broken file. */
 const MOST_TEXT = 20_000;
-
-/** Normalises a channel id, since providers mix upper and lower case. */
-export function guideKey(id: string): string {
-  return id.trim().toLowerCase();
-}
 
 /**
  * Parses XMLTV into programmes as it arrives. It tolerates malformed XML. A programme without a channel, a start or a title is
