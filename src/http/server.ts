@@ -43,6 +43,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, watchRoutes } from './routes/watch.ts';
+import { watchLeaveRoutes } from './routes/watch-leave.ts';
 import { previewPictureRoutes } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
@@ -121,6 +122,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(discordLoginRoutes(context));
     await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context, screen));
+    await api.register(watchLeaveRoutes(context, screen));
     await api.register(favouriteRoutes(context));
     await api.register(inviteRoutes(context));
     await api.register(peopleRoutes(context));

@@ -10,10 +10,10 @@ import { watchCookie } from '../plugins/cookies.ts';
 import { findVisitor } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
-/** What those who watch tell: emojis for the picture of all, and that they leave. */
+/** Emojis that float up over everybody's picture. */
 export function reactionRoutes(
   { gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>,
-  screen: Pick<Screen, 'reactions' | 'viewers'>,
+  screen: Pick<Screen, 'reactions'>,
 ): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
@@ -29,22 +29,6 @@ export function reactionRoutes(
       },
       async (request, reply) => {
         react(screen, request.body.emoji, watcherOf(request));
-        return reply.code(204).send(null);
-      },
-    );
-
-    app.post(
-      '/api/watch/leave',
-      {
-        schema: {
-          tags: ['players'],
-          summary: 'The watch page says that it is closed: its viewer is not counted any more',
-          response: { 204: z.null() },
-        },
-      },
-      async (request, reply) => {
-        const pass = gate.checkWatchPass(watchCookie(request));
-        if (pass) screen.viewers.left(pass.viewerId);
         return reply.code(204).send(null);
       },
     );
