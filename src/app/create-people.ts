@@ -4,7 +4,6 @@ import type { Keys } from '../access/keys.ts';
 import { type ConfiguredIds, nobody } from '../access/people.ts';
 import { PrivateLinks } from '../access/private-links.ts';
 import { ChannelMarks } from '../actions/channel-marks.ts';
-import { HistoryRecorder } from '../actions/history-recorder.ts';
 import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ChannelFollower } from '../catalogue/channel-follower.ts';
@@ -18,6 +17,7 @@ import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
 import { VoteMessages } from '../store/vote-messages.ts';
 import type { ScreenApi } from './create-screen.ts';
+import { HistoryRecorder } from './history-recorder.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface PeopleOptions {

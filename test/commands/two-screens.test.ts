@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
+import { HistoryRecorder } from '../../src/app/history-recorder.ts';
 import { CardSync } from '../../src/bots/card-sync.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { execute } from '../../src/commands/execute.ts';

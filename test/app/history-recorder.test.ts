@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HistoryRecorder } from '../../src/actions/history-recorder.ts';
+import { HistoryRecorder } from '../../src/app/history-recorder.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
