@@ -27,10 +27,13 @@ export interface ChannelTitle {
 
 /**
  * The one name of a channel for people, without country, quality and decoration: "┃FR┃ TF1 ᶠᴴᴰ" is "TF1". Channels of the same
- * name have their country with it: "RTL (DE)". A channel that has left the list is named by what is remembered of it.
+ * name have their country with it: "RTL (DE)". A channel that the list does not have by this id and name is named by its own name,
+ * since the provider may have given its id to another one.
  */
 export function labelOf({ catalogue }: TitleSource, { id, name }: NamedChannel): string {
-  return catalogue.groupOf(id)?.label ?? nameWithoutTags(name);
+  const group = catalogue.groupOf(id);
+  const isListed = group?.variants.some((variant) => variant.id === id && variant.name === name);
+  return group && isListed ? group.label : parseName(name, group?.country ?? null).name;
 }
 
 /** A channel as people are asked about it. */

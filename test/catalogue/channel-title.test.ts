@@ -22,6 +22,7 @@ describe('labelOf', () => {
     ['FR M6', 5, 'M6'],
     ['|UK| SKY SPORTS MAIN EVENT HEVC', 99, 'SKY SPORTS MAIN EVENT'],
     ['FR TF1 HD', 99, 'FR TF1'],
+    ['FR: Arte HD', 5, 'Arte'],
   ])('names %s (%d) %s', (name, id, label) => {
     expect(labelOf(fake.context, { id: mainId(id), name })).toBe(label);
   });
