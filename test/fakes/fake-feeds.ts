@@ -29,6 +29,8 @@ export class FakeAccount {
   readonly capacity: number;
   /** Milliseconds that a feed takes to stop. */
   closeTime = 0;
+  /** Seconds of the rest that a feed gives as it stops. */
+  rest = 2;
   readonly #users = new Map<number, number>();
 
   constructor(clock: FakeClock, capacity: number) {
@@ -139,13 +141,13 @@ export class FakeFeed implements Feed {
   }
 
   /** Gives segments of two seconds. The first are from the past, and take no time if players are to catch up. */
-  deliver(burst = 1): void {
+  deliver(burst = 1, seconds = 2): void {
     const catchesUp = this.#delivered === 0 && burst > 1 && this.#taker.catchesUp();
     const count = catchesUp ? 1 : burst;
     for (let index = 0; index < count && !this.#isOver; index++) {
       const label = `${this.channel}.${this.#account.feeds.indexOf(this)} ${this.#delivered}`;
       const start = 500 + 2 * this.#delivered++;
-      const segment = segmentOf(label, { start, duration: catchesUp ? 0.5 : 2 });
+      const segment = segmentOf(label, { start, duration: catchesUp ? 0.5 : seconds });
       if (!this.#taker.onSegment(segment)) continue;
       this.#isTaken = true;
       this.#first.resolve();
@@ -169,7 +171,7 @@ export class FakeFeed implements Feed {
     const tail = this.onAir;
     this.#ended.resolve({ error: new AppError('channel_ended'), retry: false });
     for (const cancel of this.#timers) cancel();
-    if (tail) this.deliver();
+    if (tail) this.deliver(1, this.#account.rest);
     this.#isOver = true;
     const { clock, closeTime } = this.#account;
     if (closeTime > 0) await new Promise<void>((resolve) => clock.after(closeTime, resolve));

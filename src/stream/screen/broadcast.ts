@@ -73,7 +73,7 @@ export class Broadcast {
   /** Ends everything; players get no more segments. May be called twice. */
   async shutdown(): Promise<void> {
     await this.#queue.close();
-    await this.#sourceSwitch.close();
+    await this.#sourceSwitch.shutdown();
     this.#heartbeat.stop();
   }
 

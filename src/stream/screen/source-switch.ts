@@ -28,6 +28,11 @@ export interface Opening {
 const ENOUGH = 2;
 /** Seconds for which segments are held back at most: players ask in vain only so often (see LiveChannel.fill). */
 const LONGEST_HOLD = 3;
+/**
+ * Seconds of the last segment before the process ends, at least. Players ask for the next playlist after the length of the last
+ * segment that it lists, and FFmpeg ends if nobody answers then: a short rest would send them back before the next process is there.
+ */
+const SHORTEST_LAST = 1.5;
 
 /**
  * Decides which source is on air. The next one is opened beside it and takes over with its first segment; where there is
@@ -38,6 +43,7 @@ export class SourceSwitch {
   #feed: Feed | null = null;
   #opening: { feed: Feed; item: OnAirItem; signal: AbortSignal } | null = null;
   /** From before the last source is closed until the next one is there, or does not come. */
+  #isShuttingDown = false;
   #isSwitching = false;
   /** Segments of the last source that are held back, oldest first. */
   #held: { feed: Feed; segment: CutSegment }[] = [];
@@ -103,6 +109,12 @@ export class SourceSwitch {
     this.#failed = null;
   }
 
+  /** Closes the source on air before the process ends: nothing follows, so a short rest of it is left out. */
+  async shutdown(): Promise<void> {
+    this.#isShuttingDown = true;
+    await this.close();
+  }
+
   /** Closes the source on air; the slate follows. */
   async close(): Promise<void> {
     this.dropFailed();
@@ -120,6 +132,7 @@ export class SourceSwitch {
     const opening = this.#opening?.feed === feed ? this.#opening : null;
     // Something else is wanted by now.
     if (opening?.signal.aborted) return false;
+    if (this.#isShuttingDown && segment.ticks < SHORTEST_LAST * 90_000) return false;
     if (opening) this.#takeOver(feed);
     if (feed !== this.#feed) return false;
     if (opening) {

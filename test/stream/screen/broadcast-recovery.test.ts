@@ -351,6 +351,21 @@ describe('shutdown', () => {
     expect(bench.clock.pending).toBe(0);
   });
 
+  it.each([
+    [0.7, 0],
+    [1.6, 1],
+  ])(
+    'of a rest of %f s publishes %i segments: players come back after the last one’s length',
+    async (rest, count) => {
+      const { broadcast, account, onAir } = makeBroadcast();
+      await onAir(1);
+      account.rest = rest;
+      const before = broadcast.live.playlist.nextSequence;
+      await broadcast.shutdown();
+      expect(broadcast.live.playlist.nextSequence - before).toBe(count);
+    },
+  );
+
   it('starts nothing afterwards', async () => {
     const { broadcast, account, clock, onAir } = makeBroadcast();
     await onAir(1);
