@@ -5,8 +5,8 @@ import {
   type ChannelMove,
   channelIdColumn,
   moveRows,
+  rememberedIn,
   type StoredChannel,
-  toStoredChannel,
 } from './channel-moves.ts';
 
 /** 1 to 99 are screens. */
@@ -61,19 +61,15 @@ export class ChannelKeys {
 
   /** All channels that have a key, each once. */
   remembered(): StoredChannel[] {
-    return this.#database
-      .prepare('SELECT DISTINCT channel_id, channel_name FROM channel_keys WHERE channel_id IS NOT NULL')
-      .all()
-      .map(toStoredChannel);
+    return rememberedIn(this.#database, 'channel_keys');
   }
 
   /** Makes keys follow channels that the provider has given other ids. */
   move(moves: readonly ChannelMove[]): void {
     moveRows(
       this.#database,
+      'channel_keys',
       {
-        leave:
-          'UPDATE channel_keys SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
         arrive:
           'UPDATE channel_keys SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
         end: 'UPDATE channel_keys SET channel_id = NULL WHERE channel_id = :id AND channel_name = :name',

@@ -28,9 +28,18 @@ export function toStoredChannel(row: unknown): StoredChannel {
   return { channelId, channelName };
 }
 
+/** The tables whose rows name channels. */
+type ChannelTable = 'favourites' | 'history' | 'links' | 'channel_keys';
+
+/** The channels that a table names, each id and name once. */
+export function rememberedIn(database: DatabaseSync, table: ChannelTable): StoredChannel[] {
+  return database
+    .prepare(`SELECT DISTINCT channel_id, channel_name FROM ${table} WHERE channel_id IS NOT NULL`)
+    .all()
+    .map(toStoredChannel);
+}
+
 interface MoveStatements {
-  /** Sets `:placeholder` where a row names the channel `:id`, `:name`. */
-  readonly leave: string;
   /** Sets `:id` and, where the row is to show the present name, `:name` where a row has `:placeholder`. */
   readonly arrive: string;
   /** Changes a row that names the channel `:id`, `:name`, which has left. Without it such rows stay as they are. */
@@ -43,10 +52,13 @@ interface MoveStatements {
  */
 export function moveRows(
   database: DatabaseSync,
+  table: ChannelTable,
   statements: MoveStatements,
   moves: readonly ChannelMove[],
 ): void {
-  const leave = database.prepare(statements.leave);
+  const leave = database.prepare(
+    `UPDATE ${table} SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name`,
+  );
   const arrive = database.prepare(statements.arrive);
   // `:name` is not in every statement.
   arrive.setAllowUnknownNamedParameters(true);

@@ -1,6 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChannelId } from '../domain/ids.ts';
-import { type ChannelMove, moveRows, type StoredChannel, toStoredChannel } from './channel-moves.ts';
+import {
+  type ChannelMove,
+  moveRows,
+  rememberedIn,
+  type StoredChannel,
+  toStoredChannel,
+} from './channel-moves.ts';
 
 /** A channel that somebody keeps, by its id and its name: an id may change, a name seldom does. */
 export interface Favourite {
@@ -26,10 +32,7 @@ export class Favourites {
 
   /** Everybody's favourites, each channel once. */
   remembered(): StoredChannel[] {
-    return this.#database
-      .prepare('SELECT DISTINCT channel_id, channel_name FROM favourites')
-      .all()
-      .map(toStoredChannel);
+    return rememberedIn(this.#database, 'favourites');
   }
 
   /** Adds a favourite; adding it again changes only its name. */
@@ -51,13 +54,11 @@ export class Favourites {
   /** Makes everybody's favourites follow channels that the provider has given other ids. */
   move(moves: readonly ChannelMove[]): void {
     const statements = {
-      leave:
-        'UPDATE favourites SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
       // A person who had both numbers has one favourite now.
       arrive:
         'UPDATE OR REPLACE favourites SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
     };
-    moveRows(this.#database, statements, moves);
+    moveRows(this.#database, 'favourites', statements, moves);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type ChannelMove,
   channelIdColumn,
   moveRows,
+  rememberedIn,
   type StoredChannel,
   toStoredChannel,
 } from './channel-moves.ts';
@@ -110,19 +111,15 @@ export class History {
 
   /** All channels, each once. */
   remembered(): StoredChannel[] {
-    return this.#database
-      .prepare('SELECT DISTINCT channel_id, channel_name FROM history')
-      .all()
-      .map(toStoredChannel);
+    return rememberedIn(this.#database, 'history');
   }
 
   /** Makes entries follow channels that the provider has given other ids; they keep the name of then. */
   move(moves: readonly ChannelMove[]): void {
     const statements = {
-      leave: 'UPDATE history SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
       arrive: 'UPDATE history SET channel_id = :id WHERE channel_id = :placeholder',
     };
-    moveRows(this.#database, statements, moves);
+    moveRows(this.#database, 'history', statements, moves);
   }
 }
 

@@ -5,8 +5,8 @@ import {
   type ChannelMove,
   channelIdColumn,
   moveRows,
+  rememberedIn,
   type StoredChannel,
-  toStoredChannel,
 } from './channel-moves.ts';
 
 /** A private link to store. */
@@ -77,19 +77,15 @@ export class StoredPrivateLinks {
 
   /** The channels of all links, each once. */
   remembered(): StoredChannel[] {
-    return this.#database
-      .prepare('SELECT DISTINCT channel_id, channel_name FROM links')
-      .all()
-      .map(toStoredChannel);
+    return rememberedIn(this.#database, 'links');
   }
 
   /** Makes links follow channels that the provider has given other ids. */
   move(moves: readonly ChannelMove[]): void {
     const statements = {
-      leave: 'UPDATE links SET channel_id = :placeholder WHERE channel_id = :id AND channel_name = :name',
       arrive: 'UPDATE links SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
     };
-    moveRows(this.#database, statements, moves);
+    moveRows(this.#database, 'links', statements, moves);
   }
 }
 
