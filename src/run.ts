@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { App } from './app/app.ts';
-import type { Config } from './config/config.ts';
+import type { Settings } from './config/settings.ts';
 import { AppError } from './domain/errors.ts';
 import type { FrontDoor } from './http/front-door.ts';
 import { systemClock } from './lib/clock.ts';
@@ -14,22 +14,29 @@ const LAST_PATIENCE = 14_000;
 
 /** Runs the server until the process is told to end. @param url where the door listens. */
 export async function run({
-  config,
+  settings,
   door,
   url,
 }: {
-  config: Config;
+  settings: Settings;
   door: FrontDoor;
   url: string;
 }): Promise<void> {
+  const config = settings.current;
   const secrets = new Secrets();
   const logTail = new LogTail(systemClock);
   const logger = createLogger({ level: config.logLevel, secrets, tail: logTail });
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const app = new App({ config, logger, logTail, secrets, version, door });
+  const app = new App({ settings, logger, logTail, secrets, version, door });
 
   for (const { name, nearest } of config.misspelt)
     logger.warn({ name }, `There is no setting ${name}: did you mean ${nearest}?`);
+
+  for (const name of settings.leftOut)
+    logger.error(
+      { name },
+      'settings.json holds something that is not valid, which is left out: open /setup to mend it',
+    );
 
   let isEnding = false;
   // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.

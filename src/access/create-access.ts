@@ -7,23 +7,25 @@ import { AuditLog } from '../store/audit-log.ts';
 import { Credentials } from '../store/credentials.ts';
 import { People } from '../store/people.ts';
 import { ApiTokens } from './api-tokens.ts';
-import { DiscordLogin, type DiscordLoginOptions } from './discord-login.ts';
-import { Gate, type GateOptions } from './gate.ts';
+import { DiscordLogin, type DiscordLoginSettings } from './discord-login.ts';
+import { Gate, type GateRules } from './gate.ts';
 import { Invites } from './invites.ts';
 import { type ConfiguredIds, configuredIdsHash } from './people.ts';
 import { Sessions } from './sessions-and-login-links.ts';
 import { Signer } from './signer.ts';
 import { Visitors } from './visitors.ts';
 
-export interface AccessOptions extends Omit<GateOptions, 'signer'> {
+export interface AccessOptions {
+  /** Its properties may change: the gate reads them when it is asked. */
+  readonly rules: GateRules;
   readonly database: DatabaseSync;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly signingKey: string;
-  /** The ids to which the settings give roles. */
-  readonly listed: ConfiguredIds;
-  /** Null if "Log in with Discord" is off. */
-  readonly discordLogin: Omit<DiscordLoginOptions, 'people' | 'signer'> | null;
+  /** The ids to which the settings give roles, which may change. */
+  readonly listed: () => ConfiguredIds;
+  /** Null if "Log in with Discord" is off; the same object as long as its settings are the same. */
+  readonly discordLogin: () => { readonly settings: DiscordLoginSettings | null };
 }
 
 /** Wrong tokens per minute from one address, beyond which it is refused. */
@@ -39,23 +41,32 @@ export interface Access {
   readonly invites: Invites;
   readonly visitors: Visitors;
   readonly discordLogin: DiscordLogin | null;
+  /** Tells everybody who listens that the settings' lists have changed. */
+  rightsChanged(): void;
 }
 
 export function createAccess(options: AccessOptions): Access {
-  const { database, clock, logger, signingKey, listed, discordLogin } = options;
+  const { database, clock, logger, signingKey, listed, rules } = options;
   const signer = new Signer(signingKey, clock);
-  const gate = new Gate({ ...options, signer });
+  const gate = new Gate(rules, signer, clock);
   const changes = new Emitter<void>((err) => logger.error({ err }, 'a listener of changed rights failed'));
   const changed = () => changes.emit();
   const people = new People(database, changed);
   const audit = new AuditLog(database);
+  const listing = keptWhileSame(listed, configuredIdsHash);
   const shared = {
     people,
     audit,
     clock,
     credentials: new Credentials(database, changed),
-    listing: configuredIdsHash(listed),
+    get listing() {
+      return listing();
+    },
   };
+  const discordLogin = keptWhileSame(
+    options.discordLogin,
+    ({ settings }) => settings && new DiscordLogin({ ...settings, people, signer }),
+  );
   const sessions = new Sessions(shared);
   const tokens = new ApiTokens(shared);
   return {
@@ -72,6 +83,19 @@ export function createAccess(options: AccessOptions): Access {
       changes,
       guesses: new RateLimit({ clock, ...guessing }),
     }),
-    discordLogin: discordLogin && new DiscordLogin({ ...discordLogin, people, signer }),
+    get discordLogin() {
+      return discordLogin();
+    },
+    rightsChanged: changed,
+  };
+}
+
+/** Makes something from settings, anew whenever they are another object. */
+function keptWhileSame<S extends object, T>(settings: () => S, make: (settings: S) => T): () => T {
+  let made: { readonly of: S; readonly value: T } | null = null;
+  return () => {
+    const of = settings();
+    if (made?.of !== of) made = { of, value: make(of) };
+    return made.value;
   };
 }

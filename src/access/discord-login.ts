@@ -5,7 +5,8 @@ import type { People } from '../store/people.ts';
 import { type IdsByRole, identify } from './people.ts';
 import { hashOf, randomText, type Signer, sameText } from './signer.ts';
 
-export interface DiscordLoginOptions {
+/** What the settings say. */
+export interface DiscordLoginSettings {
   readonly clientId: string;
   readonly clientSecret: string;
   /** The bot's token, which can read who owns the server. */
@@ -16,8 +17,11 @@ export interface DiscordLoginOptions {
   /** Our redirect address as registered with Discord. */
   readonly redirectUri: string;
   readonly listed: IdsByRole;
-  readonly people: Pick<People, 'find'>;
   readonly language: Language;
+}
+
+export interface DiscordLoginOptions extends DiscordLoginSettings {
+  readonly people: Pick<People, 'find'>;
   readonly signer: Signer;
 }
 

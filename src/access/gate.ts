@@ -1,12 +1,13 @@
+import type { Clock } from '../lib/clock.ts';
 import { randomText, type Signer, sameText } from './signer.ts';
 
-export interface GateOptions {
+/** Who may watch, as the settings have it at the moment. */
+export interface GateRules {
   readonly adminToken: string;
   /** Null if everyone may watch. */
   readonly viewerKey: string | null;
   /** Whether the watch page requires a session; the key is then only for players, which cannot log in. */
   readonly isPersonal: boolean;
-  readonly signer: Signer;
 }
 
 /** A viewer as the watch page's cookie identifies them. */
@@ -21,12 +22,21 @@ export interface WatchPass {
 /** The lifetime of a watch pass in milliseconds. The page renews it while it plays; a copied one expires soon. */
 export const WATCH_PASS_LIFETIME = 10 * 60_000;
 
+/** Milliseconds after its last request for which somebody counts as watching still. */
+const GOES_ON_FOR = 60_000;
+
 /** Checks viewer keys, watch passes and the admin token. */
 export class Gate {
-  readonly #options: GateOptions;
+  readonly #options: GateRules;
+  readonly #signer: Signer;
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  /** Who was watching when the rules became stricter, with the time of their last request. */
+  readonly #goingOn = new Map<string, number>();
 
-  constructor(options: GateOptions) {
-    this.#options = options;
+  constructor(rules: GateRules, signer: Signer, clock: Pick<Clock, 'monotonic'>) {
+    this.#options = rules;
+    this.#signer = signer;
+    this.#clock = clock;
   }
 
   /** The key in viewers' addresses; null if none is needed. */
@@ -54,14 +64,29 @@ export class Gate {
     return viewerKey === null || (typeof key === 'string' && sameText(key, viewerKey));
   }
 
+  /** Lets viewers go on as long as they do not pause, whatever the rules say from now on. @param viewers as `goesOn` gets them */
+  keepWatching(viewers: Iterable<string>): void {
+    for (const viewer of viewers) this.#goingOn.set(viewer, this.#clock.monotonic());
+  }
+
+  /** Whether a viewer has been watching since before the rules became stricter. */
+  goesOn(viewer: string): boolean {
+    const seen = this.#goingOn.get(viewer);
+    if (seen === undefined) return false;
+    const now = this.#clock.monotonic();
+    if (now - seen > GOES_ON_FOR) this.#goingOn.delete(viewer);
+    else this.#goingOn.set(viewer, now);
+    return this.#goingOn.has(viewer);
+  }
+
   /** Makes a token for the watch page's cookie. @param viewerId renews that viewer's pass. */
   issueWatchPass(viewerId: string = randomText(9), needsSession = false): string {
-    return this.#options.signer.sign(needsSession ? 'watch_session' : 'watch', viewerId, WATCH_PASS_LIFETIME);
+    return this.#signer.sign(needsSession ? 'watch_session' : 'watch', viewerId, WATCH_PASS_LIFETIME);
   }
 
   checkWatchPass(token: string | undefined): WatchPass | null {
     if (token === undefined) return null;
-    const { signer } = this.#options;
+    const signer = this.#signer;
     const plain = signer.verify('watch', token);
     const pass = plain ?? signer.verify('watch_session', token);
     return (

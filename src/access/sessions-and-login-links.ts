@@ -14,7 +14,7 @@ export interface SessionsOptions {
   readonly people: People;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
-  /** The hash of the settings' lists from `configuredIdsHash`. */
+  /** The hash of the settings' lists from `configuredIdsHash`, which changes with them. */
   readonly listing: string;
 }
 

@@ -76,7 +76,7 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
  * late, belongs to its slots, which accounts with the same login share.
  */
 export class AccountPool {
-  readonly #accounts: readonly PoolAccount[];
+  #accounts: readonly PoolAccount[];
   readonly #variantsOf: (channelId: ChannelId) => readonly ChannelId[];
   readonly #clock: Clock;
   readonly #firstAnswers = new Map<AccountId, Promise<unknown>>();
@@ -96,6 +96,13 @@ export class AccountPool {
   /** Resolves once every account has answered or its wait is over. Never rejects. */
   get answered(): Promise<unknown> {
     return Promise.all(this.#firstAnswers.values());
+  }
+
+  /** Gives out these accounts from now on. Reservations of former ones stay valid until they are released. */
+  use(accounts: readonly PoolAccount[]): void {
+    this.#accounts = accounts;
+    this.#lastWorked.clear();
+    this.#failedAt.clear();
   }
 
   /** Makes sources of the account wait for its first answer, at most three seconds from now. */

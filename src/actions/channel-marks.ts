@@ -1,13 +1,13 @@
 import type { Channel } from '../domain/channel.ts';
 import { keyOfMark, markOfKey } from '../domain/channel-mark.ts';
-import { type AccountId, type ChannelId, channelIdOfText, toApiChannelId } from '../domain/ids.ts';
+import { type ChannelId, channelIdOfText, type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChannelKeys } from '../store/channel-keys.ts';
 
 export interface ChannelMarksOptions {
   readonly keys: Pick<ChannelKeys, 'keyOf' | 'channelOf'>;
   /** The account whose channels people may name by the provider's number. */
-  readonly ownAccount: AccountId;
+  readonly ownAccount: OwnAccount;
   readonly logger: Pick<Logger, 'error'>;
 }
 

@@ -5,10 +5,10 @@ import type { Logger } from '../lib/logger.ts';
 import { sentence } from '../words/sentence.ts';
 
 export interface AccountReportOptions {
-  readonly provider: Pick<SourceProvider, 'account'>;
-  readonly slots: Slots;
+  /** The account, which may be replaced. */
+  readonly account: { readonly provider: Pick<SourceProvider, 'account'>; readonly slots: Slots };
   /** The number of connections in the settings; null to take the provider's. */
-  readonly maxConnections: number | null;
+  readonly settings: { readonly current: { readonly maxConnections: number | null } };
   readonly logger: Logger;
 }
 
@@ -24,12 +24,18 @@ export class AccountReport {
     this.#options = options;
   }
 
+  /** Reports anew, about another account. */
+  begin(): void {
+    this.#reported = null;
+  }
+
   /** Learns how many connections the subscription allows. @throws AppError what is wrong with the account */
   async read(signal: AbortSignal): Promise<Account> {
-    const { provider, slots, maxConnections, logger } = this.#options;
+    const { logger } = this.#options;
+    const { provider, slots } = this.#options.account;
     try {
       const account = await provider.account(signal);
-      if (maxConnections === null) slots.capacity = account.maxConnections;
+      slots.capacity = this.#options.settings.current.maxConnections ?? account.maxConnections;
       if (this.#reported === GOOD) return account;
       this.#reported = GOOD;
       logger.info(

@@ -5,7 +5,7 @@ import { owner } from '../access/visitor.ts';
 import { CardSync } from '../bots/card-sync.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { voteCutOff } from '../commands/vote-reply.ts';
-import type { Config } from '../config/config.ts';
+import type { Settings } from '../config/settings.ts';
 import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
 import { demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Webhooks } from '../domain/webhook.ts';
@@ -18,8 +18,9 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
+import { applySettings } from './apply-settings.ts';
 import { createAccount } from './create-account.ts';
-import { type Bots, createBots } from './create-bots.ts';
+import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createPeople } from './create-people.ts';
@@ -27,7 +28,7 @@ import { createScreens } from './create-screens.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 export interface AppOptions {
-  readonly config: Config;
+  readonly settings: Settings;
   readonly logger: Logger;
   /** Where the logger's last lines are. */
   readonly logTail: LogTail;
@@ -62,7 +63,8 @@ export class App {
    * @throws AppError ffmpeg_missing, or what is wrong with DATA_DIR
    */
   async start(): Promise<FirstStart | null> {
-    const { config, door, logger, logTail, secrets, version } = this.#options;
+    const { settings, door, logger, logTail, secrets, version } = this.#options;
+    const config = settings.current;
     const clock = this.#clock;
     const life = this.#life;
     /** Tells this process from any other. */
@@ -72,12 +74,16 @@ export class App {
     const ffmpeg = await findFfmpeg(config.ffmpegPath);
     describe(ffmpeg, logger);
 
-    const ownAccount = config.xtream ? mainAccount : demoAccount;
-    const dataDir = createDataDir({ path: resolve(config.dataDir), account: ownAccount, clock, logger });
+    const dataDir = createDataDir({
+      path: resolve(config.dataDir),
+      account: config.xtream ? mainAccount : demoAccount,
+      clock,
+      logger,
+    });
     const { keys, keysFile, database: kept } = await life.add('data directory', dataDir);
     const { database } = kept;
-    const adminToken = config.adminToken ?? keys.adminToken;
-    for (const secret of [adminToken, keys.viewerKey, keys.signingKey, keys.webhookSecret])
+    const adminToken = () => settings.current.adminToken ?? keys.adminToken;
+    for (const secret of [adminToken(), keys.viewerKey, keys.signingKey, keys.webhookSecret])
       secrets.add(secret);
     if (config.discord?.login) secrets.add(config.discord.login.clientSecret);
 
@@ -95,34 +101,34 @@ export class App {
     const channels = createCatalogue({
       account,
       dataDir: config.dataDir,
-      maxConnections: config.maxConnections,
+      settings,
       clock,
       logger,
     });
     const { catalogue, guide, health } = channels.api;
     const screenParts = await life.add(
       'screens',
-      await createScreens({ config, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),
+      await createScreens({ settings, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),
     );
     const { screens } = screenParts;
     const people = await life.add(
       'people',
       createPeople({
-        config,
+        settings,
         keys,
         adminToken,
         database,
         wasRestored: kept.health.restored !== null,
-        ownAccount,
+        ownAccount: account,
         catalogue,
         screens: screenParts.all,
         clock,
         logger,
       }),
     );
-    const { access, viewerKey, isWatchingPersonal } = people;
+    const { access, rules } = people;
 
-    let bots: Bots = {};
+    let bots: BotsApi | null = null;
     const context: CommandContext = {
       catalogue,
       provider: account.provider,
@@ -134,40 +140,56 @@ export class App {
       links: people.links,
       favourites: people.favourites,
       marks: people.marks,
-      ownAccount,
+      ownAccount: account,
       history: people.history,
       sessions: access.sessions,
       audit: access.audit,
-      listed: people.listed,
+      get listed() {
+        return people.listed();
+      },
       votes: people.votes,
-      etiquette: config.etiquette,
+      get etiquette() {
+        return settings.current.etiquette;
+      },
       machine: {
         ffmpeg,
-        isDemo: account.isDemo,
-        slots: account.slots,
-        bots: () => ({
-          discord: bots.discord?.state ?? 'off',
-          telegram: bots.telegram?.state ?? 'off',
-        }),
+        get isDemo() {
+          return account.isDemo;
+        },
+        get slots() {
+          return account.slots;
+        },
+        bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' },
         disk: () => probeDisk(config.dataDir),
         database: () => kept.health,
-        publicUrl: () => probePublicUrl(config.publicUrl, instance),
+        publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
       },
       clock,
       logger,
-      publicUrl: config.publicUrl,
-      isWatchingPersonal,
-      logosUrl: config.viewerAccess === 'public' ? logosUrl(config.publicUrl) : null,
-      watchUrl:
-        config.publicUrl && `${config.publicUrl}/watch${keyQuery(isWatchingPersonal ? null : viewerKey)}`,
+      get publicUrl() {
+        return settings.current.publicUrl;
+      },
+      get isWatchingPersonal() {
+        return rules.isPersonal;
+      },
+      get logosUrl() {
+        const { viewerAccess, publicUrl } = settings.current;
+        return viewerAccess === 'public' ? logosUrl(publicUrl) : null;
+      },
+      get watchUrl() {
+        const { publicUrl } = settings.current;
+        return publicUrl && `${publicUrl}/watch${keyQuery(rules.isPersonal ? null : rules.viewerKey)}`;
+      },
     };
 
     const webhooks: Webhooks = new Map();
     const server = await createServer({
       webhooks,
       screens,
-      ownAccount,
-      slots: account.slots,
+      ownAccount: account,
+      get slots() {
+        return account.slots;
+      },
       health,
       catalogue,
       guide,
@@ -175,12 +197,16 @@ export class App {
       tuners: account.tuners,
       links: people.links,
       people: access.people,
-      listed: people.listed,
+      get listed() {
+        return people.listed();
+      },
       sessions: access.sessions,
       audit: access.audit,
       favourites: people.favourites,
       history: people.history,
-      etiquette: config.etiquette,
+      get etiquette() {
+        return settings.current.etiquette;
+      },
       provider: account.provider,
       machine: context.machine,
       clock,
@@ -188,15 +214,29 @@ export class App {
       tokens: access.tokens,
       invites: access.invites,
       visitors: access.visitors,
-      discordLogin: access.discordLogin,
-      embedOrigins: config.embedOrigins,
-      settings: config.settings,
+      get discordLogin() {
+        return access.discordLogin;
+      },
+      get embedOrigins() {
+        return settings.current.embedOrigins;
+      },
+      get settings() {
+        return settings.current.settings;
+      },
       logger,
       logTail,
-      language: config.language,
-      publicUrl: config.publicUrl,
-      host: config.host,
-      trustProxy: config.trustProxy,
+      get language() {
+        return settings.current.language;
+      },
+      get publicUrl() {
+        return settings.current.publicUrl;
+      },
+      get host() {
+        return settings.current.host;
+      },
+      get trustProxy() {
+        return settings.current.trustProxy;
+      },
       webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
       version,
       instance,
@@ -213,10 +253,10 @@ export class App {
     people.votes.closeLeft((message) => cards.change(message, voteCutOff(message.language)));
     // Early, while players still get segments: nothing may take time between the last answer and the next process.
     await life.add('backup', { api: kept, stop: () => kept.backUp() });
-    bots = await life.add(
+    const runningBots = await life.add(
       'bots',
       createBots({
-        config,
+        settings,
         context,
         cards,
         database,
@@ -228,11 +268,24 @@ export class App {
       }),
     );
 
+    bots = runningBots;
+    settings.applyWith(
+      applySettings({
+        account,
+        channels: channels.api,
+        screens: screens.all(),
+        people,
+        bots: runningBots,
+        door,
+        logger,
+      }),
+    );
+
     if (keys.shown || config.adminToken) return null;
     await keysFile
       .write({ ...keys, shown: true })
       .catch((error: unknown) => logger.warn({ err: error }, 'keys.json could not be written'));
-    return { adminToken, loginPath: `/login/${access.sessions.issueLink(owner)}` };
+    return { adminToken: adminToken(), loginPath: `/login/${access.sessions.issueLink(owner)}` };
   }
 
   /** May be called twice, and while starting. */

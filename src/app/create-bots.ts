@@ -5,8 +5,9 @@ import { BotRunner, type BotRunnerOptions } from '../bots/bot-runner.ts';
 import type { CardSync } from '../bots/card-sync.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { registry } from '../commands/registry.ts';
-import type { Config } from '../config/config.ts';
-import type { Platform } from '../domain/actor.ts';
+import type { Settings } from '../config/settings.ts';
+import { type Platform, platforms } from '../domain/actor.ts';
+import type { BotStates } from '../domain/bot-state.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -17,7 +18,7 @@ import { JsonFile } from '../store/json-file.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface BotsOptions {
-  readonly config: Config;
+  readonly settings: Pick<Settings, 'current'>;
   readonly context: CommandContext;
   readonly cards: CardSync;
   readonly database: DatabaseSync;
@@ -28,59 +29,85 @@ export interface BotsOptions {
   readonly secrets: Secrets;
 }
 
-export type Bots = Partial<Record<Platform, BotRunner>>;
+export interface BotsApi {
+  states(): BotStates;
+  /** Ends a platform's bot and starts one with the present settings, if they have a token. Resolves once the old one has ended. */
+  startAnew(platform: Platform): Promise<void>;
+}
 
 /**
  * The bots whose tokens are set. They start in the background: a bot that cannot start says so in the log, and players do
  * not wait for it. Their libraries are large, and loaded only where there is a token.
  */
-export function createBots(options: BotsOptions): Part<Bots> {
-  const {
-    config,
-    context,
-    cards,
-    database,
-    webhooks,
-    webhookSecret: secret,
-    clock,
-    logger,
-    secrets,
-  } = options;
-  const { discord, telegram } = config;
-  const shared = { language: config.language, commands: registry, context, cards };
-  const bots: Bots = {};
-  const keep = (platform: Platform, create: BotRunnerOptions['create']): void => {
-    bots[platform] = new BotRunner({ platform, create, clock, logger });
+export function createBots(options: BotsOptions): Part<BotsApi> {
+  const running = new Map<Platform, BotRunner>();
+  const start = (platform: Platform): void => {
+    const create = platform === 'discord' ? discordBot(options) : telegramBot(options);
+    if (!create) return;
+    const { clock, logger } = options;
+    const runner = new BotRunner({ platform, create, clock, logger });
+    running.set(platform, runner);
+    runner.start();
   };
-  if (discord) {
-    secrets.add(discord.token);
-    const registered = new JsonFile(join(config.dataDir, 'discord.json'), z.string());
-    const own = { ...discord, ...shared, registered, logger: logger.child({ bot: 'discord' }) };
-    keep('discord', async (report) => {
-      const { DiscordBot } = await import('../bots/discord/bot.ts');
-      return new DiscordBot({ ...own, report });
-    });
-  } else logger.info('Discord is off: DISCORD_TOKEN is not set');
-  if (telegram) {
-    secrets.add(telegram.token);
-    const webhook =
-      telegram.isWebhook && config.publicUrl
-        ? { baseUrl: `${config.publicUrl}/webhooks`, secret, webhooks }
-        : null;
-    const stored = { moves: new ChatMoves(database), cards: new Cards(database) };
-    const own = { ...telegram, ...shared, stored, webhook, logger: logger.child({ bot: 'telegram' }) };
-    keep('telegram', async (report) => {
-      const { TelegramBot } = await import('../bots/telegram/bot.ts');
-      return new TelegramBot({ ...own, report });
-    });
-  } else logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
+  const stop = async (platform: Platform): Promise<void> => {
+    const runner = running.get(platform);
+    running.delete(platform);
+    await runner?.stop();
+  };
   return {
-    api: bots,
+    api: {
+      states: () => ({
+        discord: running.get('discord')?.state ?? 'off',
+        telegram: running.get('telegram')?.state ?? 'off',
+      }),
+      startAnew: async (platform) => {
+        await stop(platform);
+        start(platform);
+      },
+    },
     start: () => {
-      for (const bot of Object.values(bots)) bot.start();
+      for (const platform of platforms) start(platform);
     },
     stop: async () => {
-      for (const bot of Object.values(bots)) await bot.stop();
+      for (const platform of platforms) await stop(platform);
     },
+  };
+}
+
+type CreateBot = BotRunnerOptions['create'];
+
+/** Null where there is no token. */
+function discordBot({ settings, context, cards, logger, secrets }: BotsOptions): CreateBot | null {
+  const { discord, language, dataDir } = settings.current;
+  if (!discord) {
+    logger.info('Discord is off: DISCORD_TOKEN is not set');
+    return null;
+  }
+  secrets.add(discord.token);
+  const registered = new JsonFile(join(dataDir, 'discord.json'), z.string());
+  const shared = { language, commands: registry, context, cards, registered };
+  const own = { ...discord, ...shared, logger: logger.child({ bot: 'discord' }) };
+  return async (report) => {
+    const { DiscordBot } = await import('../bots/discord/bot.ts');
+    return new DiscordBot({ ...own, report });
+  };
+}
+
+function telegramBot(options: BotsOptions): CreateBot | null {
+  const { settings, context, cards, database, webhooks, webhookSecret: secret, logger, secrets } = options;
+  const { telegram, language, publicUrl } = settings.current;
+  if (!telegram) {
+    logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
+    return null;
+  }
+  secrets.add(telegram.token);
+  const webhook =
+    telegram.isWebhook && publicUrl ? { baseUrl: `${publicUrl}/webhooks`, secret, webhooks } : null;
+  const stored = { moves: new ChatMoves(database), cards: new Cards(database) };
+  const shared = { language, commands: registry, context, cards, stored, webhook };
+  const own = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
+  return async (report) => {
+    const { TelegramBot } = await import('../bots/telegram/bot.ts');
+    return new TelegramBot({ ...own, report });
   };
 }

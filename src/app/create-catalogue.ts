@@ -15,8 +15,14 @@ import type { Part } from './lifecycle.ts';
 export interface CatalogueOptions {
   readonly account: AccountApi;
   readonly dataDir: string;
-  /** The number of connections in the settings; null to take the provider's. */
-  readonly maxConnections: number | null;
+  /** The settings, which may change. */
+  readonly settings: {
+    readonly current: {
+      /** The number of connections; null to take the provider's. */
+      readonly maxConnections: number | null;
+      readonly hiddenCategories: ReadonlySet<string>;
+    };
+  };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -27,16 +33,26 @@ export interface CatalogueApi {
   readonly health: SourceHealth;
   /** Resolves once the account has been read for the first time, well or not. */
   accountRead(): Promise<void>;
+  /** Reads the account, the list and the guide of an account that has taken the place of the former one. Never rejects. */
+  changeAccount(): Promise<void>;
 }
 
 /** The channels and their guide, kept up to date in the background, and what is wrong with their source. */
 export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
-  const { account, dataDir, maxConnections, clock, logger } = options;
-  const { provider, slots, isDemo } = account;
-  const report = new AccountReport({ provider, slots, maxConnections, logger });
+  const { account, dataDir, settings, clock, logger } = options;
+  const { provider } = account;
+  const report = new AccountReport({ account, settings, logger });
+  const fileOf = () => {
+    const { id, isDemo } = account;
+    return new CatalogueFile(join(dataDir, isDemo ? 'demo-catalogue' : 'catalogue'), { id }, logger);
+  };
   const catalogue = new Catalogue({
     provider,
-    store: new CatalogueFile(join(dataDir, isDemo ? 'demo-catalogue' : 'catalogue'), account.id, logger),
+    store: {
+      load: (signal) => fileOf().load(signal),
+      save: (data, signal) => fileOf().save(data, signal),
+    },
+    hidden: () => settings.current.hiddenCategories,
     clock,
     log: logger,
     onFailure: (error) => {
@@ -48,10 +64,11 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const guide = createGuide({
     provider,
     catalogue,
-    path: join(dataDir, isDemo ? 'demo-guide.db' : 'guide.db'),
+    path: () => join(dataDir, account.isDemo ? 'demo-guide.db' : 'guide.db'),
     clock,
     logger,
   });
+  const ending = new AbortController();
   let accountRead = Promise.resolve();
   let listsRead: Promise<void> = Promise.resolve();
   return {
@@ -60,12 +77,25 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
       guide: guide.guide,
       health,
       accountRead: () => accountRead,
+      changeAccount: async () => {
+        report.begin();
+        accountRead = report.read(ending.signal).then(
+          () => {},
+          () => {},
+        );
+        account.pool.expectAnswer(account.id, accountRead);
+        // One after the other, since panels take parallel calls for an attack.
+        await accountRead;
+        await guide.changeAccount();
+        if (!ending.signal.aborted) await catalogue.changeAccount();
+      },
     },
     start: () => {
       accountRead = health.start((signal): Promise<Account> => report.read(signal));
       listsRead = readLists();
     },
     stop: async () => {
+      ending.abort();
       // First: `accountRead` waits for a provider that may not answer.
       health.stop();
       await guide.stop();

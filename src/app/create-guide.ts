@@ -10,7 +10,7 @@ export interface GuideParts {
   readonly provider: Pick<SourceProvider, 'shortGuide' | 'wholeGuide'>;
   readonly catalogue: Catalogue;
   /** Where the whole guide is kept. */
-  readonly path: string;
+  readonly path: () => string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -20,12 +20,19 @@ export function createGuide({ provider, path, ...parts }: GuideParts): {
   readonly guide: Guide;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Takes the guide of another account with the next list. */
+  readonly changeAccount: () => Promise<void>;
 } {
   const { clock, logger } = parts;
   const whole = new WholeGuide({ ...parts, path });
-  const refresher = new GuideRefresher({ ...parts, provider, guide: whole, path: `${path}.new` });
+  const refresher = new GuideRefresher({ ...parts, provider, guide: whole, path: () => `${path()}.new` });
+  const guide = new Guide({ provider, whole, clock, logger });
   return {
-    guide: new Guide({ provider, whole, clock, logger }),
+    guide,
+    changeAccount: async () => {
+      await refresher.changeAccount();
+      guide.changeAccount();
+    },
     start: () => {
       refresher.start();
       return whole.start();

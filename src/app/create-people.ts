@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Access, createAccess } from '../access/create-access.ts';
+import type { DiscordLoginSettings } from '../access/discord-login.ts';
+import type { GateRules } from '../access/gate.ts';
 import type { Keys } from '../access/keys.ts';
 import { type ConfiguredIds, nobody } from '../access/people.ts';
 import { PrivateLinks } from '../access/private-links.ts';
@@ -8,7 +10,8 @@ import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ChannelFollower } from '../catalogue/channel-follower.ts';
 import type { Config } from '../config/config.ts';
-import type { AccountId } from '../domain/ids.ts';
+import type { Settings } from '../config/settings.ts';
+import type { OwnAccount } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { ChannelKeys } from '../store/channel-keys.ts';
@@ -21,14 +24,14 @@ import { HistoryRecorder } from './history-recorder.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface PeopleOptions {
-  readonly config: Config;
+  readonly settings: Pick<Settings, 'current'>;
   readonly keys: Keys;
-  readonly adminToken: string;
+  readonly adminToken: () => string;
   readonly database: DatabaseSync;
   /** The database is a backup: its last rows are lost. */
   readonly wasRestored: boolean;
   /** The account that the catalogue lists. */
-  readonly ownAccount: AccountId;
+  readonly ownAccount: OwnAccount;
   readonly catalogue: Catalogue;
   readonly screens: readonly ScreenApi[];
   readonly clock: Clock;
@@ -37,39 +40,44 @@ export interface PeopleOptions {
 
 export interface PeopleApi {
   readonly access: Access;
-  /** Whom the settings let in. */
-  readonly listed: ConfiguredIds;
+  /** Whom the settings let in; the same object as long as they are the same. */
+  readonly listed: () => ConfiguredIds;
   readonly links: PrivateLinks;
   readonly favourites: Favourites;
   readonly history: History;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
-  /** In the addresses that viewers use; null where everybody may watch. */
-  readonly viewerKey: string | null;
-  /** Viewers log in, each for themselves. */
-  readonly isWatchingPersonal: boolean;
+  /** Who may watch, as the settings have it at the moment. */
+  readonly rules: GateRules;
 }
 
 /** Who people are and what they may do, and what is kept of them: favourites, private links, votes and the history. */
 export function createPeople(options: PeopleOptions): Part<PeopleApi> {
-  const { config, keys, adminToken, database, wasRestored, ownAccount, catalogue, screens, clock, logger } =
+  const { settings, keys, adminToken, database, wasRestored, ownAccount, catalogue, screens, clock, logger } =
     options;
-  const viewerKey = config.viewerAccess === 'public' ? null : keys.viewerKey;
-  const isPersonal = config.viewerAccess === 'login';
-  const listed = {
-    discord: config.discord?.people ?? nobody,
-    telegram: config.telegram?.people ?? nobody,
+  const rules: GateRules = {
+    get adminToken() {
+      return adminToken();
+    },
+    get viewerKey() {
+      return settings.current.viewerAccess === 'public' ? null : keys.viewerKey;
+    },
+    get isPersonal() {
+      return settings.current.viewerAccess === 'login';
+    },
   };
+  const listed = perConfig(settings, ({ discord, telegram }) => ({
+    discord: discord?.people ?? nobody,
+    telegram: telegram?.people ?? nobody,
+  }));
   const access = createAccess({
     database,
     logger,
     clock,
-    adminToken,
-    viewerKey,
-    isPersonal,
+    rules,
     signingKey: keys.signingKey,
     listed,
-    discordLogin: discordLoginOf(config),
+    discordLogin: perConfig(settings, (config) => ({ settings: discordLoginOf(config) })),
   });
   const favourites = new Favourites(database);
   const history = new History(database);
@@ -93,8 +101,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       history,
       marks,
       votes,
-      viewerKey,
-      isWatchingPersonal: isPersonal,
+      rules,
     },
     start: () => {
       for (const recorder of historyRecorders) recorder.start();
@@ -109,11 +116,17 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   };
 }
 
-function discordLoginOf({
-  discord,
-  language,
-  publicUrl,
-}: Config): Parameters<typeof createAccess>[0]['discordLogin'] {
+/** Makes something from the settings once for each of their versions. */
+function perConfig<T>(settings: Pick<Settings, 'current'>, make: (config: Config) => T): () => T {
+  let made: { readonly of: Config; readonly value: T } | null = null;
+  return () => {
+    const { current } = settings;
+    if (made?.of !== current) made = { of: current, value: make(current) };
+    return made.value;
+  };
+}
+
+function discordLoginOf({ discord, language, publicUrl }: Config): DiscordLoginSettings | null {
   if (!discord?.login || !discord.guildId || !publicUrl) return null;
   return {
     ...discord.login,

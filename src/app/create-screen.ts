@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
-import type { Config } from '../config/config.ts';
+import type { Settings } from '../config/settings.ts';
 import { liveScreen, type ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -41,7 +41,8 @@ import type { Part } from './lifecycle.ts';
 export interface ScreenOptions {
   readonly id: ScreenId;
   readonly name: string;
-  readonly config: Config;
+  /** They may change: what a channel on air was begun with, it keeps. */
+  readonly settings: Pick<Settings, 'current'>;
   readonly ffmpegPath: string;
   readonly account: AccountApi;
   readonly catalogue: Catalogue;
@@ -62,21 +63,24 @@ const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import
 
 /** A screen with everything that follows it, going on where the process before this one ended. */
 export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
-  const { id, name, config, ffmpegPath, account, catalogue, clock, logger } = options;
+  const { id, name, settings, ffmpegPath, account, catalogue, clock, logger } = options;
+  const { dataDir } = settings.current;
   const { pool, tuners } = account;
   // The default screen's files have the names of versions that had one screen.
   const suffix = id === liveScreen ? '' : `-${id}`;
-  const file = new JsonFile(join(config.dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
+  const file = new JsonFile(join(dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
   const stored = await file.read();
-  const remembered = stored && fromStored(stored, account.id);
-  const windowFile = new SavedWindow(config.dataDir, `window${suffix}`);
+  const remembered = stored && fromStored(stored, account);
+  const windowFile = new SavedWindow(dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
   const broadcast = await createBroadcast(options, remembered, window);
   const comeback = new Comeback({ broadcast, tuners, clock, logger });
   const pictureHealth = new HealthWatch({
     broadcast,
     tuners,
-    acts: config.failover === 'bad',
+    get acts() {
+      return settings.current.failover === 'bad';
+    },
     clock,
     logger,
     groupOf: (id) => catalogue.groupOf(id)?.variants[0].id ?? id,
@@ -85,13 +89,13 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
   const memory = new MemorySaver({
     broadcast,
-    file: { write: (state) => file.write(toStored(state, account.id)) },
+    file: { write: (state) => file.write(toStored(state, account)) },
     windowFile,
     before: remembered,
     clock,
     logger,
   });
-  const reactions = new Reactions({ mode: config.reactions, broadcast, clock, logger });
+  const reactions = new Reactions({ mode: () => settings.current.reactions, broadcast, clock, logger });
   return {
     api: {
       ...joinScreen({ name, broadcast, viewerHistory, reactions, pictureHealth }, logger),
@@ -123,13 +127,18 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
 }
 
 async function createBroadcast(
-  { id, config, ffmpegPath, account, catalogue, clock, logger }: ScreenOptions,
+  { id, settings, ffmpegPath, account, catalogue, clock, logger }: ScreenOptions,
   remembered: BroadcastMemory | null,
   window: readonly StoredSegment[],
 ): Promise<Broadcast> {
   const { tuners } = account;
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
-  const slate = await loadSlate({ ffmpegPath, dataDir: config.dataDir, picture: SLATE_PICTURE, logger });
+  const slate = await loadSlate({
+    ffmpegPath,
+    dataDir: settings.current.dataDir,
+    picture: SLATE_PICTURE,
+    logger,
+  });
   const live = new LiveChannel({
     playlist: new LivePlaylist({
       storage: new MemoryStorage(),
@@ -143,29 +152,40 @@ async function createBroadcast(
     slate,
     clock,
   });
-  const output = { audio: config.audio, videoEncoder: config.videoEncoder };
-  const audioChoices = new AudioChoices(config.audioLanguages, remembered?.audioChoices);
-  const feedOptions = { tuners, ffmpegPath, output, audioChoices, clock, logger };
+  const audioChoices = new AudioChoices(() => settings.current.audioLanguages, remembered?.audioChoices);
+  const feedOptions = {
+    tuners,
+    ffmpegPath,
+    get output() {
+      const { audio, videoEncoder } = settings.current;
+      return { audio, videoEncoder };
+    },
+    audioChoices,
+    clock,
+    logger,
+  };
   return new Broadcast({
     id,
     live,
     tuners,
     createFeed: (wish, taker) => new ChannelFeed(wish, feedOptions, taker),
     audioChoices,
-    failover:
-      config.failover === 'off'
-        ? null
-        : {
-            next: nextVariant,
-            variantsOf: ({ channelId, name: channelName }) =>
-              variantsOf(catalogue, { channelId, channelName }).map(({ id, name }) => ({
-                channelId: id,
-                name,
-              })),
-          },
+    failover: {
+      next: nextVariant,
+      variantsOf: ({ channelId, name: channelName }) =>
+        settings.current.failover === 'off'
+          ? []
+          : variantsOf(catalogue, { channelId, channelName }).map(({ id, name }) => ({
+              channelId: id,
+              name,
+            })),
+    },
     clock,
     logger: logger.child({ broadcast: id }),
-    idleStop: config.idleStopMinutes === null ? null : config.idleStopMinutes * 60_000,
+    idleStop: () => {
+      const { idleStopMinutes } = settings.current;
+      return idleStopMinutes === null ? null : idleStopMinutes * 60_000;
+    },
   });
 }
 

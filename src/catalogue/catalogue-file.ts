@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Category, Channel } from '../domain/channel.ts';
-import { type AccountId, fromApiChannelId, toApiChannelId } from '../domain/ids.ts';
+import { fromApiChannelId, type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { CatalogueData } from './snapshot.ts';
 import { TimeSlices } from './time-slices.ts';
@@ -32,11 +32,11 @@ const channelLine = z.object({
 export class CatalogueFile {
   readonly #directory: string;
   readonly #file: string;
-  readonly #account: AccountId;
+  readonly #account: OwnAccount;
   readonly #log: Logger;
 
   /** @param account the installation's own: its channels are in the file by number, which version 0.2 reads too. */
-  constructor(directory: string, account: AccountId, log: Logger) {
+  constructor(directory: string, account: OwnAccount, log: Logger) {
     this.#account = account;
     this.#directory = directory;
     this.#file = join(directory, 'channels.ndjson');

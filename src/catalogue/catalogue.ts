@@ -1,3 +1,4 @@
+import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
@@ -36,6 +37,8 @@ export interface CatalogueOptions {
   /** Returns a number from 0 to 1, which spreads the refreshes of many installations. */
   readonly random?: () => number;
   readonly search?: BuildSearch;
+  /** Ids of the categories to leave out; none by default. It may change: `refresh` follows. */
+  readonly hidden?: () => ReadonlySet<string>;
   /** Called after each failed refresh in the background. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -55,6 +58,11 @@ export interface RefreshResult {
   readonly categories: number;
   /** The number of the provider's records that could not be used. */
   readonly dropped: number;
+}
+
+/** A category of the provider's whole list, with its number of channels. */
+export interface CountedCategory extends Category {
+  readonly count: number;
 }
 
 /** Receives the snapshot after a change. */
@@ -86,6 +94,12 @@ export class Catalogue {
   #failures = 0;
   #lastFailure: unknown = null;
   #shrunkInARow = 0;
+  /** The categories of the whole list, hidden ones as well. */
+  #categories: readonly CountedCategory[] = [];
+  /** The number of channels in the whole list. */
+  #size = 0;
+  /** The current list is another account's: the next one replaces it, however long it is. */
+  #isForeign = false;
 
   constructor(options: CatalogueOptions) {
     this.#options = options;
@@ -141,6 +155,11 @@ export class Catalogue {
     return this.#current.search?.besideInCategory(channelId) ?? [null, null];
   }
 
+  /** The categories of the provider's whole list, those that are left out as well. */
+  get allCategories(): readonly CountedCategory[] {
+    return this.#categories;
+  }
+
   /** The error of the last refresh; null if it succeeded. */
   get lastFailure(): unknown {
     return this.#lastFailure;
@@ -160,6 +179,18 @@ export class Catalogue {
     return this.#refreshes.join(force, signal);
   }
 
+  /**
+   * Reads the list of another account, which replaces the current one; a refresh that is under way is aborted. If it fails,
+   * it is tried again in the background. Never rejects.
+   */
+  async changeAccount(): Promise<void> {
+    await this.stop();
+    this.#life = new AbortController();
+    this.#isForeign = true;
+    this.#failures = 0;
+    await this.#refreshInBackground(this.#life.signal);
+  }
+
   async #load(signal: AbortSignal): Promise<void> {
     try {
       const stored = await this.#options.store.load(signal);
@@ -172,12 +203,13 @@ export class Catalogue {
   async #refresh(force: boolean, signal: AbortSignal): Promise<RefreshResult> {
     const { provider, store, clock, log } = this.#options;
     const { channels, categories, dropped } = await provider.lineup(signal);
-    const before = this.snapshot().channels.length;
+    const before = this.#size;
     const after = channels.length;
-    this.#check(before, after, force);
+    this.#check(before, after, force || this.#isForeign);
     const data = { channels, categories, refreshedAt: clock.now() };
     await this.#take(data, signal);
     this.#shrunkInARow = 0;
+    this.#isForeign = false;
     this.#lastFailure = null;
     log.info({ channels: after, before, categories: categories.length, dropped }, 'catalogue refreshed');
     try {
@@ -197,7 +229,7 @@ export class Catalogue {
   }
 
   async #take(data: CatalogueData, signal: AbortSignal): Promise<void> {
-    const snapshot = await buildSnapshot(data, signal);
+    const snapshot = await buildSnapshot(this.#withoutHidden(data), signal);
     // Most refreshes bring the same list; then the old index and the objects in it are kept.
     const { search: known, snapshot: before } = this.#current;
     const same = known !== null && (await isSameLineup(before, snapshot, signal));
@@ -205,7 +237,19 @@ export class Catalogue {
     this.#current = same
       ? { snapshot: { ...before, refreshedAt: snapshot.refreshedAt }, search: known }
       : { snapshot, search: await (this.#options.search ?? buildSearch)(channels, signal, categories) };
+    this.#categories = countCategories(data);
+    this.#size = data.channels.length;
     this.#changes.emit(this.#current.snapshot);
+  }
+
+  #withoutHidden(data: CatalogueData): CatalogueData {
+    const hidden = this.#options.hidden?.();
+    if (!hidden || hidden.size === 0) return data;
+    return {
+      ...data,
+      categories: data.categories.filter(({ id }) => !hidden.has(id)),
+      channels: data.channels.filter(({ categoryId }) => categoryId === null || !hidden.has(categoryId)),
+    };
   }
 
   async #refreshInBackground(signal: AbortSignal): Promise<void> {
@@ -239,4 +283,11 @@ export class Catalogue {
     const retry = shrunk ? LONGEST_RETRY : FIRST_RETRY * 2 ** (this.#failures - 1);
     return Math.min(retry, LONGEST_RETRY, this.#usualPause);
   }
+}
+
+function countCategories({ categories, channels }: CatalogueData): CountedCategory[] {
+  const counts = new Map<string, number>();
+  for (const { categoryId } of channels)
+    if (categoryId !== null) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);
+  return categories.map(({ id, name }) => ({ id, name, count: counts.get(id) ?? 0 }));
 }

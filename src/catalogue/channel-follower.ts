@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AccountId, accountOf, type ChannelId } from '../domain/ids.ts';
+import { accountOf, type ChannelId, type OwnAccount } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChannelMove, StoredChannel } from '../store/channel-moves.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -16,7 +16,7 @@ export interface RemembersChannels {
 /** Makes everything that is stored follow its channels when the provider gives them other ids. */
 export class ChannelFollower {
   readonly #catalogue: Catalogue;
-  readonly #account: AccountId;
+  readonly #account: OwnAccount;
   readonly #tables: readonly RemembersChannels[];
   readonly #logger: Logger;
   #life = new AbortController();
@@ -26,7 +26,7 @@ export class ChannelFollower {
   /** @param account the account that the catalogue lists: channels of any other are left as they are. */
   constructor(
     catalogue: Catalogue,
-    account: AccountId,
+    account: OwnAccount,
     tables: readonly RemembersChannels[],
     logger: Logger,
   ) {
@@ -90,7 +90,7 @@ export class ChannelFollower {
   #remembered(): Iterable<StoredChannel> {
     const all = this.#tables
       .flatMap((table) => table.remembered())
-      .filter((each) => accountOf(each.channelId) === this.#account);
+      .filter((each) => accountOf(each.channelId) === this.#account.id);
     return new Map(all.map((each) => [`${each.channelId} ${each.channelName}`, each])).values();
   }
 }

@@ -7,7 +7,7 @@ import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
 import type { CommandName } from '../domain/command-name.ts';
-import { type AccountId, type ScreenId, toApiChannelId } from '../domain/ids.ts';
+import { type OwnAccount, type ScreenId, toApiChannelId } from '../domain/ids.ts';
 import { allReactions } from '../domain/reaction.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -28,7 +28,7 @@ import { type Button, encodeAction, type Reply } from './reply.ts';
 /** What the cards of every screen show. */
 export interface CardContext extends NeighbourContext, MarksContext {
   /** The account whose channels addresses name by the provider's number. */
-  readonly ownAccount: AccountId;
+  readonly ownAccount: OwnAccount;
   readonly guide: Pick<Guide, 'get'>;
   readonly history: Pick<History, 'latest'>;
   readonly clock: Pick<Clock, 'now'>;

@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import type { AccountId } from '../domain/ids.ts';
+import type { OwnAccount } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -33,7 +33,7 @@ export interface CommandContext {
   readonly favourites: Favourites;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */
-  readonly ownAccount: AccountId;
+  readonly ownAccount: OwnAccount;
   readonly history: History;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;

@@ -53,6 +53,8 @@ export interface Config {
   readonly userAgent: string;
   /** Certificates of the provider that are taken as they are. */
   readonly tlsAccept: TlsAccept;
+  /** Ids of the provider's categories that are left out. */
+  readonly hiddenCategories: ReadonlySet<string>;
   readonly host: string;
   readonly port: number;
   /** File descriptor of a listening socket, by systemd's socket activation (sd_listen_fds(3)). */
@@ -89,6 +91,12 @@ export interface Config {
 /** Everything that is wrong with the settings, by name and never by value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly problems: readonly { readonly name: string }[];
+
+  constructor(message: string, problems: readonly { readonly name: string }[] = []) {
+    super(message);
+    this.problems = problems;
+  }
 }
 
 /**
@@ -108,6 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!result.success || problems.length > 0) {
     throw new ConfigError(
       `Change these settings:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+      problems.map((problem) => ({ name: problem.split(' ')[0] ?? '' })),
     );
   }
   const s = result.data;
@@ -117,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxConnections: s.XTREAM_MAX_CONNECTIONS ?? null,
     userAgent: s.XTREAM_USER_AGENT,
     tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptValidOnly,
+    hiddenCategories: new Set(s.HIDDEN_CATEGORIES ?? []),
     host: s.HOST,
     port: s.PORT,
     inheritedSocket:

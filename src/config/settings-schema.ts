@@ -51,6 +51,15 @@ export const settingsSchema = z.object({
       error: 'must be any, or host names and SHA-256 fingerprints of certificates, separated by commas',
     })
     .optional(),
+  HIDDEN_CATEGORIES: z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((id) => id.trim())
+        .filter((id) => id !== ''),
+    )
+    .optional(),
   XTREAM_USER_AGENT: z.string().default('VLC/3.0.21 LibVLC/3.0.21'),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8002),
@@ -95,10 +104,15 @@ export const settingsSchema = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+export type SettingName = keyof typeof settingsSchema.shape;
+
+export const settingNames: readonly SettingName[] = settingsSchema.keyof().options;
+
 /** Settings whose values admins may read; of all others they learn only whether they are set. */
 export const openSettings: ReadonlySet<string> = new Set<keyof typeof settingsSchema.shape>([
   'XTREAM_MAX_CONNECTIONS',
   'XTREAM_USER_AGENT',
+  'HIDDEN_CATEGORIES',
   'HOST',
   'PORT',
   'PUBLIC_URL',

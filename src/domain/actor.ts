@@ -5,7 +5,9 @@ export type Language = (typeof languages)[number];
 export const roles = ['viewer', 'controller', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-export type Platform = 'discord' | 'telegram';
+export const platforms = ['discord', 'telegram'] as const;
+
+export type Platform = (typeof platforms)[number];
 
 /** A person as the history and the audit log store them. */
 export interface Asker {

@@ -9,6 +9,14 @@ export type ChannelId = string & { readonly [kind]: 'channel' };
 /** A screen: `live`, else a slug. */
 export type ScreenId = string & { readonly [kind]: 'screen' };
 
+/**
+ * The installation's own account: `main`, or `demo` where there is none. It changes while the process runs, so ask for its
+ * id when it is needed.
+ */
+export interface OwnAccount {
+  readonly id: AccountId;
+}
+
 /** How the API names a channel: by the provider's number where it is the installation's own account, else by its id. */
 export type ApiChannelId = number | string;
 
@@ -66,29 +74,23 @@ export function isChannelId(text: string): text is ChannelId {
   return colon > 0 && colon < text.length - 1 && SLUG.test(text.slice(0, colon));
 }
 
-/**
- * The channel's id as the API gives it.
- * @param own the installation's own account: `main`, or `demo` where there is no account.
- */
-export function toApiChannelId(id: ChannelId, own: AccountId): ApiChannelId {
-  const number = accountOf(id) === own ? numberFrom(ownIdOf(id)) : null;
+/** The channel's id as the API gives it. */
+export function toApiChannelId(id: ChannelId, own: OwnAccount): ApiChannelId {
+  const number = accountOf(id) === own.id ? numberFrom(ownIdOf(id)) : null;
   return number ?? id;
 }
 
-/**
- * The channel that a request to the API means; null where that can be no channel.
- * @param own as for `toApiChannelId`.
- */
-export function fromApiChannelId(given: ApiChannelId, own: AccountId): ChannelId | null {
+/** The channel that a request to the API means; null where that can be no channel. */
+export function fromApiChannelId(given: ApiChannelId, own: OwnAccount): ChannelId | null {
   if (typeof given === 'string') return isChannelId(given) ? given : null;
-  return Number.isSafeInteger(given) ? channelId(own, given) : null;
+  return Number.isSafeInteger(given) ? channelId(own.id, given) : null;
 }
 
 /** The channel that a text means: a number of the own account, or an id; null for any other text. */
-export function channelIdOfText(text: string, own: AccountId): ChannelId | null {
+export function channelIdOfText(text: string, own: OwnAccount): ChannelId | null {
   if (isChannelId(text)) return text;
   const number = numberFrom(text);
-  return number === null ? null : channelId(own, number);
+  return number === null ? null : channelId(own.id, number);
 }
 
 /** Null where the text is no integer as JavaScript writes it, so that the way there and back ends where it began. */

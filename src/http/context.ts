@@ -14,7 +14,7 @@ import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import type { AccountId } from '../domain/ids.ts';
+import type { OwnAccount } from '../domain/ids.ts';
 import type { Setting } from '../domain/setting.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Webhooks } from '../domain/webhook.ts';
@@ -32,12 +32,12 @@ import type { Tuners } from '../stream/tuner/tuners.ts';
 export interface HttpContext {
   readonly screens: Screens;
   /** The account whose channels are given by the provider's number. */
-  readonly ownAccount: AccountId;
+  readonly ownAccount: OwnAccount;
   readonly slots: Slots;
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;
   readonly guide: Guide;
-  readonly logos: Logos;
+  readonly logos: Pick<Logos, 'get'>;
   readonly tuners: Tuners;
   readonly links: PrivateLinks;
   readonly people: People;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OthersWatching } from '../actions/etiquette.ts';
 import type { LabelledChannel } from '../catalogue/channel-title.ts';
 import type { AppError } from '../domain/errors.ts';
-import { type AccountId, toApiChannelId } from '../domain/ids.ts';
+import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { apiChannelId } from './channel-ids.ts';
 
 const error = z.object({ code: z.string(), message: z.string() });
@@ -43,12 +43,12 @@ export const questionSchema = z
   });
 
 /** What an error answer says besides its code and its sentence. */
-export function detailsOf(known: AppError, own: AccountId) {
+export function detailsOf(known: AppError, own: OwnAccount) {
   if (!(known instanceof OthersWatching)) return {};
   const { viewers, onAir, askedBy, wanted } = known.question;
   return { viewers, channel: toNamed(onAir, own), asked_by: askedBy, wanted: toNamed(wanted, own) };
 }
 
-function toNamed({ id, name, label }: LabelledChannel, own: AccountId) {
+function toNamed({ id, name, label }: LabelledChannel, own: OwnAccount) {
   return { id: toApiChannelId(id, own), name, label };
 }

@@ -21,8 +21,8 @@ const MOST_SILENT = 64;
  * connection would have ended it.
  */
 export class FrontDoor {
-  readonly #options: DoorOptions;
-  readonly #server: Server;
+  #options: DoorOptions;
+  #server: Server = createServer();
   readonly #sockets = new Set<Socket>();
   readonly #silent = new Unfinished({ most: MOST_SILENT, clock: systemClock });
   /** What to call once they have asked for something. */
@@ -31,20 +31,50 @@ export class FrontDoor {
 
   constructor(options: DoorOptions) {
     this.#options = options;
-    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#welcome(socket));
   }
 
   /** @returns the address, such as `http://127.0.0.1:8002`. @throws the system's error, such as EADDRINUSE. */
   async listen(): Promise<string> {
-    const { host, port, inheritedSocket } = this.#options;
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(inheritedSocket === null ? { host, port } : { fd: inheritedSocket }, resolve);
-    });
+    await this.#begin(this.#options.port);
+    return this.url;
+  }
+
+  /**
+   * Listens at another address from now on; open connections stay. A socket that was handed over stays as it is.
+   * @throws the system's error; then the door is where it was.
+   */
+  async move({ host, port }: Pick<DoorOptions, 'host' | 'port'>): Promise<void> {
+    const before = this.#options;
+    const isThere = host === before.host && port === before.port;
+    if (before.inheritedSocket !== null || isThere) return;
+    const { port: oldPort } = this.#server.address() as AddressInfo;
+    // Two sockets cannot share the port, so for a moment there is none.
+    this.#server.close();
+    try {
+      this.#options = { ...before, host, port };
+      await this.#begin(port === before.port ? oldPort : port);
+    } catch (error) {
+      this.#options = before;
+      await this.#begin(oldPort);
+      throw error;
+    }
+  }
+
+  /** Where it listens, for a browser on this machine. */
+  get url(): string {
     const { address, family, port: chosen } = this.#server.address() as AddressInfo;
     // Every address of this machine; a browser here needs one that it can open.
     if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${chosen}`;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`;
+  }
+
+  async #begin(port: number): Promise<void> {
+    const { host, inheritedSocket } = this.#options;
+    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#welcome(socket));
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(inheritedSocket === null ? { host, port } : { fd: inheritedSocket }, resolve);
+    });
   }
 
   /** From now on this server serves, first those who have been waiting. It must not listen itself. */

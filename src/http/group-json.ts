@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
-import { type AccountId, type ChannelId, toApiChannelId } from '../domain/ids.ts';
+import { type ChannelId, type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { apiChannelId } from './channel-ids.ts';
 
 const variantSchema = z.object({
@@ -38,11 +38,11 @@ export const groupSchema = z
   });
 
 /** Where a channel's logo is. */
-export function logoPath(id: ChannelId, own: AccountId): string {
+export function logoPath(id: ChannelId, own: OwnAccount): string {
   return `/api/logo/${encodeURIComponent(toApiChannelId(id, own))}`;
 }
 
-export function toGroupJson({ label, variants }: ChannelGroup, own: AccountId): z.infer<typeof groupSchema> {
+export function toGroupJson({ label, variants }: ChannelGroup, own: OwnAccount): z.infer<typeof groupSchema> {
   const [{ id, number }] = variants;
   const logo = variants.find((variant) => variant.logo !== null);
   return {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Gate } from '../access/gate.ts';
 import { AppError } from '../domain/errors.ts';
+import { playerOf } from '../outputs/player-of.ts';
 import type { ViewerCheck } from '../outputs/player-request.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, watchCookie } from './plugins/cookies.ts';
@@ -27,7 +28,7 @@ export function mayWatch(request: FastifyRequest, context: Pick<HttpContext, 'ga
 /** Lets requests of players pass that have the viewers' key, or come from the watch page. */
 export function viewerCheck(gate: Gate): ViewerCheck {
   return (request) => {
-    if (gate.mayWatch(request.query.key)) return;
+    if (gate.mayWatch(request.query.key) || gate.goesOn(playerOf(request))) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
   };
 }

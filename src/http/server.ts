@@ -47,11 +47,12 @@ import { watchLeaveRoutes } from './routes/watch-leave.ts';
 import { previewPictureRoutes } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 
 /** The server with all its routes, ready to listen. It has no logger: the addresses of requests hold keys. */
 export async function createServer(context: HttpContext): Promise<FastifyInstance> {
   const app = Fastify({
-    trustProxy: context.trustProxy,
+    trustProxy: trustedProxies(context),
     // It does not listen: the front door hands it its connections.
     serverFactory: (handler) => createBoundedServer(handler),
     bodyLimit: 64 * 1024,
@@ -65,7 +66,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   registerErrors(app, context);
   acceptEmptyJson(app);
   app.addHook('onRequest', bodiesBounded(context.clock));
-  app.addHook('onRequest', hostCheck(context.publicUrl));
+  app.addHook('onRequest', hostCheck(context));
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {
     openapi: {
@@ -80,11 +81,11 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   // Addresses name no screen yet: this is where a route learns which one it is about.
   const screen = context.screens.get();
   await app.register(
-    hlsOutput({ screen, checkViewer, baseUrl: baseOf, keyQuery: keyQuery(context.gate.viewerKey) }),
+    hlsOutput({ screen, checkViewer, baseUrl: baseOf, keyQuery: () => keyQuery(context.gate.viewerKey) }),
   );
   await app.register(tsOutput({ screen, checkViewer }));
   registerWebhooks(app, context);
-  const onRequest = sameOriginOnly(context.publicUrl);
+  const onRequest = sameOriginOnly(context);
   await app.register(async (pages) => {
     pages.addHook('onRequest', onRequest);
     await pages.register(fastifyStatic, {

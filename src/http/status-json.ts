@@ -11,7 +11,7 @@ import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import type { Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
-import { type AccountId, toApiChannelId } from '../domain/ids.ts';
+import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { audioNames } from '../words/audio-names.ts';
@@ -147,7 +147,7 @@ export interface StatusScreen {
 export interface StatusSources {
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
   readonly guide: Pick<Guide, 'get'>;
-  readonly ownAccount: AccountId;
+  readonly ownAccount: OwnAccount;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
   readonly health: Pick<SourceHealth, 'trouble'>;
 }

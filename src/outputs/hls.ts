@@ -12,7 +12,7 @@ export interface HlsOutputOptions {
   readonly checkViewer: ViewerCheck;
   readonly baseUrl: BaseUrl;
   /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
-  readonly keyQuery: string;
+  readonly keyQuery: () => string;
 }
 
 interface SegmentRoute {
@@ -37,17 +37,18 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
   const { screen, checkViewer, baseUrl, keyQuery } = options;
   const { broadcast, viewers } = screen;
   const { live } = broadcast;
-  // A cache that viewers share does not ask for the key.
-  const segmentLifetime = `${keyQuery === '' ? 'public' : 'private'}, max-age=3600, immutable`;
-  const uri = (sequence: number) => `seg/${sequence}.ts${keyQuery}`;
-  const form: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
-  const vlcForm: PlaylistForm = { ...form, discontinuities: false };
+  let keyed = formsWith(keyQuery());
+  const forms = (): KeyedForms => {
+    const query = keyQuery();
+    if (query !== keyed.query) keyed = formsWith(query);
+    return keyed;
+  };
 
   return async (app) => {
     app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
       checkViewer(request);
       broadcast.demand();
-      return sendPlaylist(reply, livePlaylistForAll(screen, baseUrl(request), keyQuery));
+      return sendPlaylist(reply, livePlaylistForAll(screen, baseUrl(request), keyQuery()));
     });
 
     app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', described.media, async (request, reply) => {
@@ -56,10 +57,8 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
       viewers.seen(playerOf(request));
       if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
       await live.drain.asked();
-      // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
-      // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
       const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');
-      return sendPlaylist(reply, live.playlist.text(isVlc ? vlcForm : form));
+      return sendPlaylist(reply, live.playlist.text(isVlc ? forms().vlc : forms().plain));
     });
 
     app.get<SegmentRoute>('/live/seg/:file', described.segment, (request, reply) => {
@@ -77,8 +76,30 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
     if (!bytes) throw new AppError('not_found');
     return reply
       .header('content-type', 'video/mp2t')
-      .header('cache-control', segmentLifetime)
+      .header('cache-control', forms().segmentLifetime)
       .header('access-control-allow-origin', '*')
       .send(bytes);
   }
+}
+
+/** What depends on the viewers' key. The playlist keeps its text by the form, so a form is made once. */
+interface KeyedForms {
+  readonly query: string;
+  readonly plain: PlaylistForm;
+  readonly vlc: PlaylistForm;
+  readonly segmentLifetime: string;
+}
+
+function formsWith(query: string): KeyedForms {
+  const uri = (sequence: number) => `seg/${sequence}.ts${query}`;
+  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+  return {
+    query,
+    plain,
+    // VLC plays out all it has at each discontinuity, stands still, and is a second further behind. What we send is one
+    // continuous transport stream, so it needs none: the same bytes, one after another, are /live.ts.
+    vlc: { ...plain, discontinuities: false },
+    // A cache that viewers share does not ask for the key.
+    segmentLifetime: `${query === '' ? 'public' : 'private'}, max-age=3600, immutable`,
+  };
 }

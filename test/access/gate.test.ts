@@ -2,15 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Gate, WATCH_PASS_LIFETIME } from '../../src/access/gate.ts';
 import { Signer } from '../../src/access/signer.ts';
 
-const clock = { time: 1_000_000, now: () => clock.time };
+const clock = { time: 1_000_000, now: () => clock.time, monotonic: () => clock.time };
 
 function createGate(viewerKey: string | null): Gate {
-  return new Gate({
-    adminToken: 'the admin token',
-    viewerKey,
-    isPersonal: false,
-    signer: new Signer('key', clock),
-  });
+  const rules = { adminToken: 'the admin token', viewerKey, isPersonal: false };
+  return new Gate(rules, new Signer('key', clock), clock);
 }
 
 describe('Gate', () => {

@@ -17,7 +17,7 @@ let keys: ChannelKeys;
 let marks: ChannelMarks;
 beforeEach(() => {
   keys = new ChannelKeys(openDatabase(':memory:'));
-  marks = new ChannelMarks({ keys, ownAccount: mainAccount, logger: silentLogger });
+  marks = new ChannelMarks({ keys, ownAccount: { id: mainAccount }, logger: silentLogger });
 });
 
 describe('ChannelMarks', () => {

@@ -43,7 +43,7 @@ describe('a DATA_DIR of version 0.2', () => {
   it('has a catalogue, a live window and a guide that can be read', async () => {
     const catalogue = await new CatalogueFile(
       join(dataDir, 'demo-catalogue'),
-      demoAccount,
+      { id: demoAccount },
       silentLogger,
     ).load();
     expect(catalogue?.channels.map(({ name }) => name)).toContain('Lanterne+ Cinéma FHD');

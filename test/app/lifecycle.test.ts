@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../src/app/app.ts';
-import { readConfig } from '../../src/config/config.ts';
+import { Settings } from '../../src/config/settings.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -92,13 +92,13 @@ describe('a server that is stopped', () => {
   });
 
   it('while it starts does not listen afterwards', async () => {
-    const config = readConfig({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
+    const settings = Settings.open({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
     const secrets = new Secrets();
-    const door = new FrontDoor(config);
+    const door = new FrontDoor(settings.current);
     const url = await door.listen();
     const logTail = new LogTail(systemClock);
     const logger = createLogger({ level: 'silent', secrets, tail: logTail });
-    const app = new App({ config, logger, logTail, secrets, version: '0', door });
+    const app = new App({ settings, logger, logTail, secrets, version: '0', door });
     const started = app.start().catch(() => {});
     await app.stop();
     await started;
@@ -108,13 +108,13 @@ describe('a server that is stopped', () => {
 
 describe('a player that comes before the server is ready', () => {
   it('is kept waiting, not turned away', async () => {
-    const config = readConfig({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
+    const settings = Settings.open({ ...account(), DATA_DIR: await dataDirs.next(), PORT: '0' });
     const secrets = new Secrets();
-    const door = new FrontDoor(config);
+    const door = new FrontDoor(settings.current);
     const early = fetch(`${await door.listen()}/live.m3u8`);
     const logTail = new LogTail(systemClock);
     const logger = createLogger({ level: 'silent', secrets, tail: logTail });
-    const app = new App({ config, logger, logTail, secrets, version: '0', door });
+    const app = new App({ settings, logger, logTail, secrets, version: '0', door });
     await app.start();
     expect((await early).status).toBe(200);
     await app.stop();

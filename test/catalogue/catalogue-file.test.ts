@@ -16,7 +16,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'catalogue-'));
   lines = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
-  store = new CatalogueFile(join(directory, 'catalogue'), mainAccount, log);
+  store = new CatalogueFile(join(directory, 'catalogue'), { id: mainAccount }, log);
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 

@@ -36,7 +36,7 @@ async function follow(list: Record<number, string>, tables: readonly RemembersCh
   };
   const store = { load: async () => null, save: async () => {} };
   const catalogue = new Catalogue({ provider, store, clock: new FakeClock(), log: silentLogger });
-  follower = new ChannelFollower(catalogue, mainAccount, tables, silentLogger);
+  follower = new ChannelFollower(catalogue, { id: mainAccount }, tables, silentLogger);
   follower.start();
   await catalogue.refresh();
   return async (next: Record<number, string>) => {

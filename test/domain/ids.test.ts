@@ -67,17 +67,17 @@ describe('the API', () => {
     ['m3u-1:101', 'main', 'm3u-1:101'],
   ])('gives %s of an installation with %s as %j, and takes that back', (id, account, expected) => {
     if (!isChannelId(id)) throw new Error(`not an id: ${id}`);
-    expect(toApiChannelId(id, accountId(account))).toBe(expected);
-    expect(fromApiChannelId(expected, accountId(account))).toBe(id);
+    expect(toApiChannelId(id, { id: accountId(account) })).toBe(expected);
+    expect(fromApiChannelId(expected, { id: accountId(account) })).toBe(id);
   });
 
   it('takes the id of the own account as well as its number', () => {
-    expect(fromApiChannelId('main:101', main)).toBe('main:101');
-    expect(fromApiChannelId(101, main)).toBe('main:101');
-    expect(fromApiChannelId(101, demo)).toBe('demo:101');
+    expect(fromApiChannelId('main:101', { id: main })).toBe('main:101');
+    expect(fromApiChannelId(101, { id: main })).toBe('main:101');
+    expect(fromApiChannelId(101, { id: demo })).toBe('demo:101');
   });
 
   it.each([1.5, Number.NaN, 2 ** 60, '', '101', 'TF1'])('refuses %j', (given) => {
-    expect(fromApiChannelId(given, main)).toBeNull();
+    expect(fromApiChannelId(given, { id: main })).toBeNull();
   });
 });

@@ -49,7 +49,7 @@ export function makeBroadcast({
     failover: { next: nextVariant, variantsOf: () => variants.map((id) => wishFor(id)) },
     clock,
     logger: silentLogger,
-    idleStop,
+    idleStop: () => idleStop,
   });
   const statuses: BroadcastStatus[] = [];
   const segments: StoredSegment[] = [];

@@ -6,6 +6,6 @@ import { silentLogger } from './silent-logger.ts';
 /** Marks without a database: the key of a channel is its number, so that `~1` is channel 1. */
 export const someMarks = new ChannelMarks({
   keys: { keyOf: ({ channelId }) => numberOf(channelId), channelOf: mainId },
-  ownAccount: mainAccount,
+  ownAccount: { id: mainAccount },
   logger: silentLogger,
 });

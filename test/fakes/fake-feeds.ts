@@ -24,7 +24,7 @@ export class FakeAccount {
   readonly behaviours = new Map<number, Behaviour>();
   /** The audio tracks of channels; none by default. */
   readonly tracks = new Map<number, readonly AudioTrack[]>();
-  readonly audioChoices = new AudioChoices([]);
+  readonly audioChoices = new AudioChoices(() => []);
   readonly clock: FakeClock;
   readonly capacity: number;
   /** Milliseconds that a feed takes to stop. */

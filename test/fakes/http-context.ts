@@ -195,7 +195,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     slate: new Slate([createSegment(0x51), createSegment(0x52)]),
     clock,
   });
-  const audioChoices = new AudioChoices([]);
+  const audioChoices = new AudioChoices(() => []);
   const tracks = new Map<number, readonly AudioTrack[]>();
   const feedOptions = {
     audioChoices,
@@ -218,26 +218,32 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     failover: null,
     clock,
     logger,
-    idleStop: null,
+    idleStop: () => null,
   });
   const programmeGuide = new Guide({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
   pages ??= createPages();
   const webDir = await pages;
   const database = openDatabase(':memory:');
+  const listed = { discord: nobody, telegram: nobody };
+  const discordLogin = {
+    settings: options.discord ? ({ ...options.discord, language: 'en' } as const) : null,
+  };
   const { people, sessions, audit, ...access } = createAccess({
     database,
     logger,
     clock,
-    adminToken: ADMIN_TOKEN,
-    viewerKey: options.key || options.personal ? VIEWER_KEY : null,
-    isPersonal: options.personal ?? false,
+    rules: {
+      adminToken: ADMIN_TOKEN,
+      viewerKey: options.key || options.personal ? VIEWER_KEY : null,
+      isPersonal: options.personal ?? false,
+    },
     signingKey: 'signing key of tests',
-    listed: { discord: nobody, telegram: nobody },
-    discordLogin: options.discord ? { ...options.discord, language: 'en' } : null,
+    listed: () => listed,
+    discordLogin: () => discordLogin,
   });
   const pictureHealth = new FakePictureHealth();
   const viewerHistory = new ViewerHistory(live.viewers, clock);
-  const reactions = new Reactions({ mode: options.reactions ?? 'watch', broadcast, clock, logger });
+  const reactions = new Reactions({ mode: () => options.reactions ?? 'watch', broadcast, clock, logger });
   const screen = joinScreen({ name: 'Live', broadcast, viewerHistory, reactions, pictureHealth }, logger);
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const history = new History(database);
@@ -245,7 +251,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     screenOf: () => screen,
-    ownAccount: mainAccount,
+    ownAccount: { id: mainAccount },
     slots,
     health,
     catalogue,
@@ -259,7 +265,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     audit,
     marks: someMarks,
     ...access,
-    listed: { discord: nobody, telegram: nobody },
+    listed,
     favourites: new Favourites(database),
     history,
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),

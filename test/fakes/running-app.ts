@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { App, type FirstStart } from '../../src/app/app.ts';
-import { readConfig } from '../../src/config/config.ts';
+import { Settings } from '../../src/config/settings.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { LogTail } from '../../src/lib/log-tail.ts';
@@ -18,6 +18,7 @@ export interface Answer {
 /** The whole server in this process, on a free port. */
 export interface RunningApp {
   readonly app: App;
+  readonly settings: Settings;
   readonly url: string;
   /** The text that the owner is shown once. */
   readonly first: FirstStart | null;
@@ -31,16 +32,16 @@ export interface RunningApp {
 
 /** @param env settings besides DATA_DIR, PORT and ADMIN_TOKEN. */
 export async function startApp(dataDir: string, env: Record<string, string>): Promise<RunningApp> {
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'debug', ADMIN_TOKEN, DATA_DIR: dataDir, ...env });
+  const settings = Settings.open({ PORT: '0', LOG_LEVEL: 'debug', ADMIN_TOKEN, DATA_DIR: dataDir, ...env });
   const secrets = new Secrets();
   const lines: Record<string, unknown>[] = [];
   const out = new PassThrough();
   out.on('data', (line: Buffer) => lines.push(JSON.parse(line.toString())));
   const logTail = new LogTail(systemClock);
-  const logger = createLogger({ level: config.logLevel, secrets, tail: logTail, out });
-  const door = new FrontDoor(config);
+  const logger = createLogger({ level: settings.current.logLevel, secrets, tail: logTail, out });
+  const door = new FrontDoor(settings.current);
   const url = await door.listen();
-  const app = new App({ config, logger, logTail, secrets, version: '0.0.0', door });
+  const app = new App({ settings, logger, logTail, secrets, version: '0.0.0', door });
   const first = await app.start();
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(15_000) });
@@ -50,6 +51,7 @@ export async function startApp(dataDir: string, env: Record<string, string>): Pr
   };
   return {
     app,
+    settings,
     url,
     first,
     logger,

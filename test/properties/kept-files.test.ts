@@ -127,7 +127,7 @@ describe('the broadcast after a restart', () => {
     fc.assert(
       fc.property(memory, fc.integer({ min: 0, max: 3_600_000 }), (raw, later) => {
         const { success, data } = broadcastMemorySchema.safeParse(raw);
-        const memory = success ? fromStored(data, mainAccount) : null;
+        const memory = success ? fromStored(data, { id: mainAccount }) : null;
         const { numbering, position } = beginAgain(memory, [], { now: () => NOW + later });
         expect(Number.isSafeInteger(numbering.sequence + 2 ** 32)).toBe(true);
         expect(Number.isSafeInteger(numbering.discontinuitySequence + 2 ** 32)).toBe(true);
@@ -208,7 +208,7 @@ describe('a stored file', () => {
       fc.asyncProperty(fc.array(channel, { maxLength: 6 }), fc.option(damage), async (channels, harm) => {
         const directory = join(folder, 'catalogue');
         await mkdir(directory, { recursive: true });
-        const store = new CatalogueFile(directory, mainAccount, silentLogger);
+        const store = new CatalogueFile(directory, { id: mainAccount }, silentLogger);
         const data = { channels, categories: [{ id: '1', name: 'x' }], refreshedAt: NOW };
         await store.save(data);
         if (harm) {

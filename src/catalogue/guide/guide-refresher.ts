@@ -16,7 +16,7 @@ export interface GuideRefresherOptions {
   readonly provider: Pick<SourceProvider, 'wholeGuide'>;
   readonly guide: Pick<WholeGuide, 'madeAt' | 'replace'>;
   /** The file in which a new guide is built; not the file of the current one. */
-  readonly path: string;
+  readonly path: () => string;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -39,6 +39,8 @@ export class GuideRefresher {
   #life = new AbortController();
   #underWay: Promise<void> | null = null;
   #failures = 0;
+  /** The current guide is another account's, however new it is. */
+  #isForeign = false;
   #unsubscribe: () => void = () => {};
   #cancelRetry: () => void = () => {};
 
@@ -61,9 +63,18 @@ export class GuideRefresher {
     await this.#underWay;
   }
 
+  /** Fetches the guide of another account with the next list. Resolves once nothing of the former one is under way. */
+  async changeAccount(): Promise<void> {
+    await this.stop();
+    this.#isForeign = true;
+    this.#failures = 0;
+    this.start();
+  }
+
   #refreshIfDue(): void {
     const { guide, clock } = this.#options;
-    if (this.#underWay || (guide.madeAt !== null && clock.now() - guide.madeAt < FRESH_FOR)) return;
+    const isFresh = guide.madeAt !== null && clock.now() - guide.madeAt < FRESH_FOR;
+    if (this.#underWay || (isFresh && !this.#isForeign)) return;
     this.#cancelRetry();
     this.#underWay = this.#refresh(this.#life.signal).finally(() => {
       this.#underWay = null;
@@ -72,12 +83,14 @@ export class GuideRefresher {
 
   /** Never rejects. */
   async #refresh(signal: AbortSignal): Promise<void> {
-    const { guide, path, clock, logger } = this.#options;
+    const { guide, clock, logger } = this.#options;
+    const path = this.#options.path();
     try {
       const started = clock.monotonic();
-      const made = await this.#fetch(signal);
+      const made = await this.#fetch(path, signal);
       await guide.replace(path);
       this.#failures = 0;
+      this.#isForeign = false;
       logger.info({ ...made, seconds: Math.round((clock.monotonic() - started) / 1000) }, 'guide refreshed');
     } catch (error) {
       if (signal.aborted) return;
@@ -90,8 +103,8 @@ export class GuideRefresher {
     }
   }
 
-  async #fetch(signal: AbortSignal): Promise<GuideMade> {
-    const { provider, path, catalogue, clock } = this.#options;
+  async #fetch(path: string, signal: AbortSignal): Promise<GuideMade> {
+    const { provider, catalogue, clock } = this.#options;
     const now = clock.now();
     await rm(path, { force: true });
     const work = { path, from: now - PAST, to: now + FUTURE, madeAt: now };

@@ -138,6 +138,11 @@ export class Guide {
     return [...new Set([...asked, ...this.#options.whole.onNow(words)])];
   }
 
+  /** Forgets the programmes of the former account's channels. */
+  changeAccount(): void {
+    this.#clear();
+  }
+
   /** Clears the cache after a new whole guide, and notifies the listeners of each cached channel. */
   #clear(): void {
     const ids = [...this.#known.keys()];

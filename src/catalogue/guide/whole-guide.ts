@@ -14,8 +14,8 @@ import { titlesLike } from './titles-like.ts';
 
 /** The file and the list that are joined. */
 export interface WholeGuideOptions {
-  /** The file of the guide. */
-  readonly path: string;
+  /** The file of the guide of the account that is in use. */
+  readonly path: () => string;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -61,7 +61,8 @@ export class WholeGuide {
 
   /** Resolves when the file on disk, if any, is loaded. */
   async start(): Promise<void> {
-    const { path, catalogue } = this.#options;
+    const { catalogue } = this.#options;
+    const path = this.#options.path();
     this.#life = new AbortController();
     this.#unsubscribe = catalogue.onChange(() => void this.#try(() => this.#rejoin()));
     this.#tick();
@@ -95,8 +96,9 @@ export class WholeGuide {
       // Windows neither renames an open file nor replaces it.
       this.#loaded?.reader.close();
       this.#loaded = null;
-      await rename(path, this.#options.path);
-      this.#take(joined, new GuideReader(this.#options.path));
+      const own = this.#options.path();
+      await rename(path, own);
+      this.#take(joined, new GuideReader(own));
     });
   }
 
@@ -187,7 +189,7 @@ export class WholeGuide {
   }
 
   async #open(): Promise<void> {
-    const reader = new GuideReader(this.#options.path);
+    const reader = new GuideReader(this.#options.path());
     try {
       this.#take(await this.#join(reader), reader);
     } catch (error) {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../domain/errors.ts';
 import { hostnameOf, isOurName } from '../asked-host.ts';
 
-/** Hosts that are kept in mind, so that players' requests cost nothing. */
+/** Hosts that are kept in mind, so that players' requests cost nothing, and go on where PUBLIC_URL changes. */
 const MOST_KEPT = 100;
 
 /**
@@ -10,13 +10,13 @@ const MOST_KEPT = 100;
  * X-Forwarded-Host that TRUST_PROXY believes count.
  * @throws AppError unknown_host
  */
-export function hostCheck(publicUrl: string | null) {
+export function hostCheck(context: { readonly publicUrl: string | null }) {
   const known = new Set<string>();
   const check = (host: string): void => {
     if (known.has(host)) return;
     const hostname = hostnameOf(host);
     if (hostname === null) throw new AppError('bad_request', { detail: 'Host' });
-    if (!isOurName(hostname, publicUrl)) throw new AppError('unknown_host');
+    if (!isOurName(hostname, context.publicUrl)) throw new AppError('unknown_host');
     if (known.size >= MOST_KEPT) known.clear();
     known.add(host);
   };

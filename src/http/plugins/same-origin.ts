@@ -7,12 +7,12 @@ import { AppError } from '../../domain/errors.ts';
  * is secure, and by `Origin` with all that may change something. Programs say nothing.
  * @throws AppError other_site
  */
-export function sameOriginOnly(publicUrl: string | null) {
-  const publicHost = publicUrl && new URL(publicUrl).host;
+export function sameOriginOnly(context: { readonly publicUrl: string | null }) {
   return async ({ method, headers, host }: FastifyRequest): Promise<void> => {
     if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
     const site = headers['sec-fetch-site'];
     const { origin } = headers;
+    const publicHost = context.publicUrl && new URL(context.publicUrl).host;
     const isOurs =
       site === undefined
         ? origin === undefined || isHost(origin, host) || isHost(origin, publicHost)

@@ -38,7 +38,10 @@ export function requireRight(visitors: Visitors, right: RightName) {
 
 /** A hook for what only those may look at who may watch, where one must log in to watch. */
 export function requireViewer({ gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>) {
-  return gate.isPersonal ? requireRight(visitors, 'look') : async () => {};
+  const check = requireRight(visitors, 'look');
+  return async (request: FastifyRequest): Promise<void> => {
+    if (gate.isPersonal) await check(request);
+  };
 }
 
 /** Who asks, in a route behind `requireRight`. */

@@ -7,7 +7,7 @@ import type { CatalogueSnapshot } from '../../catalogue/snapshot.ts';
 import type { ChannelGroup } from '../../catalogue/variants.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
-import { type AccountId, toApiChannelId } from '../../domain/ids.ts';
+import { type OwnAccount, toApiChannelId } from '../../domain/ids.ts';
 import { apiChannelId, channelIdInAddress } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -201,7 +201,7 @@ function pageFacts(total: number, { page, page_size: size }: ListQuery) {
 
 function toJson(
   { id, number, name, categoryId, logo }: Channel,
-  own: AccountId,
+  own: OwnAccount,
 ): z.infer<typeof channelSchema> {
   return {
     id: toApiChannelId(id, own),

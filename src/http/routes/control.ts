@@ -26,14 +26,14 @@ type ControlRoutesContext = StatusSources &
 
 /** The remote control of a screen by HTTP. */
 export function controlRoutes(context: ControlRoutesContext, screen: Screen): FastifyPluginAsyncZod {
-  const { gate, ownAccount, visitors, language } = context;
+  const { gate, ownAccount, visitors } = context;
   const channel = givenChannelId(ownAccount).describe('As in /api/channels');
   const { viewerHistory, pictureHealth } = screen;
   const toJson = (request: FastifyRequest, visitor: Visitor | null, status: BroadcastStatus) =>
     statusJson(
       context,
       { broadcast: { status }, viewerHistory, pictureHealth },
-      languageOf(request, language),
+      languageOf(request, context.language),
       readerOf(visitor, gate),
     );
 

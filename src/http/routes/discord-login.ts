@@ -15,10 +15,9 @@ import { sendSmallPage } from '../small-page.ts';
 export function discordLoginRoutes(
   context: Pick<HttpContext, 'sessions' | 'visitors' | 'discordLogin' | 'language'>,
 ): FastifyPluginAsyncZod {
-  const { sessions, discordLogin, language } = context;
+  const { sessions } = context;
 
   return async (app) => {
-    if (!discordLogin) return;
     app.get(
       '/login/discord',
       {
@@ -35,6 +34,8 @@ export function discordLoginRoutes(
       },
       async (request, reply) => {
         const { code, state, error } = request.query;
+        const { discordLogin } = context;
+        if (!discordLogin) throw new AppError('not_found');
         if (code === undefined && error === undefined) {
           const { attempt, address } = discordLogin.begin();
           setAttemptCookie(request, reply, attempt, ATTEMPT_LIFETIME);
@@ -52,7 +53,7 @@ export function discordLoginRoutes(
           return sendPage(request, reply, [], 200, home);
         } catch (failure) {
           if (!(failure instanceof AppError)) throw failure;
-          const asker = languageOf(request, language);
+          const asker = languageOf(request, context.language);
           return sendPage(request, reply, [sentence(asker, failure.code, failure.params)], failure.status);
         }
       },
@@ -67,7 +68,7 @@ export function discordLoginRoutes(
     status: number,
     home?: string,
   ): FastifyReply {
-    const asker = languageOf(request, language);
+    const asker = languageOf(request, context.language);
     const { logIn, goOn, withDiscord } = messagesIn(asker).web;
     const page = { language: asker, title: logIn, lines };
     return home === undefined

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import PQueue from 'p-queue';
 import { z } from 'zod';
-import { type AccountId, type ChannelId, channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
+import { type ChannelId, channelIdOfText, type OwnAccount, toApiChannelId } from '../../domain/ids.ts';
 import { apiChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -35,7 +35,7 @@ const PATIENCE = 4_000;
 const CALLS_AT_A_TIME = 3;
 const NO_IDS = 'must be channel ids separated by commas';
 
-function idsOf(own: AccountId) {
+function idsOf(own: OwnAccount) {
   return z
     .string()
     .transform((text, context) => {
@@ -50,7 +50,7 @@ function idsOf(own: AccountId) {
 const LONGEST_SPAN = 24 * 60 * 60_000;
 const MOST_HITS = 50;
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const guideQuery = (own: AccountId) =>
+const guideQuery = (own: OwnAccount) =>
   z
     .object({
       ids: idsOf(own).describe('Channel ids separated by commas'),

@@ -29,7 +29,7 @@ export function infoRoutes(
   context: InfoRoutesContext,
   { reactions }: Pick<Screen, 'reactions'>,
 ): FastifyPluginAsyncZod {
-  const { discordLogin, etiquette, gate, host, language, machine, publicUrl, version, visitors } = context;
+  const { gate, machine, version, visitors } = context;
 
   return async (app) => {
     app.get(
@@ -90,6 +90,7 @@ export function infoRoutes(
         },
       },
       async (request, reply) => {
+        const { discordLogin, etiquette, host, language, publicUrl } = context;
         const visitor = findVisitor(request, visitors);
         const operator = visitor !== null && mayAct(visitor, 'controller');
         const base = baseUrl(request, publicUrl);

@@ -44,7 +44,7 @@ const linkExample = {
 export function inviteRoutes(
   context: Pick<HttpContext, 'invites' | 'publicUrl' | 'sessions' | 'visitors'>,
 ): FastifyPluginAsyncZod {
-  const { sessions, invites, visitors, publicUrl } = context;
+  const { sessions, invites, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
@@ -95,7 +95,7 @@ export function inviteRoutes(
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
           id,
-          url: `${addressForOthers(request, publicUrl)}/login/${token}`,
+          url: `${addressForOthers(request, context.publicUrl)}/login/${token}`,
           expires_at: isoTime(expiresAt),
         });
       },
@@ -134,7 +134,7 @@ export function inviteRoutes(
         const { token, expiresAt } = sessions.issueLinkTo(visitorOf(request));
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
-          url: `${addressForOthers(request, publicUrl)}/login/${token}`,
+          url: `${addressForOthers(request, context.publicUrl)}/login/${token}`,
           expires_at: isoTime(expiresAt),
         });
       },

@@ -24,7 +24,7 @@ type LoginRoutesContext = ProblemPageContext & Pick<HttpContext, 'sessions' | 'v
  * before people do.
  */
 export function loginRoutes(context: LoginRoutesContext): FastifyPluginAsyncZod {
-  const { sessions, language } = context;
+  const { sessions } = context;
 
   const spent = (request: FastifyRequest, reply: FastifyReply) =>
     sendProblemPage(request, reply, new AppError('login_link_spent'), context);
@@ -46,7 +46,7 @@ export function loginRoutes(context: LoginRoutesContext): FastifyPluginAsyncZod 
       async (request, reply) => {
         const visitor = sessions.peek(request.params.token);
         if (!visitor) return spent(request, reply);
-        const asker = languageOf(request, language);
+        const asker = languageOf(request, context.language);
         const messages = messagesIn(asker).web;
         return sendSmallPage(reply, {
           language: asker,

@@ -58,7 +58,7 @@ type PrivateLinksContext = MakePrivateLinkContext &
 
 /** Private links: the asker's own, and everybody's for admins. */
 export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAsyncZod {
-  const { catalogue, links, ownAccount, publicUrl, visitors } = context;
+  const { catalogue, links, ownAccount, visitors } = context;
   const onRequest = requireRight(visitors, 'own');
   const shared = { tags: ['links'], security: bearerOrCookie };
 
@@ -107,7 +107,7 @@ export function privateLinkRoutes(context: PrivateLinksContext): FastifyPluginAs
         const channel = catalogue.snapshot().byId.get(channelId);
         if (!channel) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
         const { token, expiresAt } = makePrivateLink(context, visitorOf(request), channel);
-        const address = `${addressForOthers(request, publicUrl)}/vlc/${token}`;
+        const address = `${addressForOthers(request, context.publicUrl)}/vlc/${token}`;
         void reply.header('cache-control', 'no-store');
         return reply.code(201).send({
           url: `${address}.ts`,

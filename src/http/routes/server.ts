@@ -53,7 +53,7 @@ type ServerRoutesContext = ExamineContext &
 
 /** The state of the server, for admins to read. */
 export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZod {
-  const { visitors, settings, logTail, language } = context;
+  const { visitors, logTail } = context;
   const onRequest = requireRight(visitors, 'administer');
 
   return async (app) => {
@@ -74,7 +74,7 @@ export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZo
         },
       },
       async (request) => {
-        const { summary, findings } = await examine(context, null, languageOf(request, language));
+        const { summary, findings } = await examine(context, null, languageOf(request, context.language));
         return { summary, items: [...findings] };
       },
     );
@@ -91,7 +91,7 @@ export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZo
         },
       },
       async () => ({
-        items: settings.map(({ name, value, isSet, isHidden }) => ({
+        items: context.settings.map(({ name, value, isSet, isHidden }) => ({
           name,
           value,
           is_set: isSet,

@@ -14,7 +14,7 @@ type SessionRoutesContext = Pick<HttpContext, 'language' | 'people' | 'sessions'
 
 /** Logs in with a token, logs out, and says who the asker is. */
 export function sessionRoutes(context: SessionRoutesContext): FastifyPluginAsyncZod {
-  const { language, people, sessions, visitors } = context;
+  const { people, sessions, visitors } = context;
 
   return async (app) => {
     app.post(
@@ -72,7 +72,7 @@ export function sessionRoutes(context: SessionRoutesContext): FastifyPluginAsync
           id: visitor.id,
           name: visitor.name,
           role: visitor.role,
-          language: people.find(visitor.id)?.language ?? languageOf(request, language),
+          language: people.find(visitor.id)?.language ?? languageOf(request, context.language),
         };
       },
     );

@@ -58,7 +58,8 @@ export function watchRoutes(context: WatchRoutesContext, screen: Screen): Fastif
         const pass = gate.checkWatchPass(watchCookie(request));
         if (!pass) throw new AppError('watch_page_only');
         // At every playlist: somebody who is shut out sees no more than what their player holds.
-        if (pass.needsSession && !isLoggedIn(request)) throw new AppError('log_in_to_watch');
+        if (pass.needsSession && !isLoggedIn(request) && !gate.goesOn(pass.viewerId))
+          throw new AppError('log_in_to_watch');
         if (pass.isOld) {
           const fresh = gate.issueWatchPass(pass.viewerId, pass.needsSession);
           setWatchCookie(request, reply, fresh, WATCH_PASS_LIFETIME);

@@ -10,12 +10,12 @@ export type ChosenTrack = Pick<AudioTrack, 'id' | 'language' | 'isDescription'>;
  */
 export class AudioChoices {
   /** Languages, best first. */
-  readonly #preferred: readonly string[];
+  readonly #preferred: () => readonly string[];
   readonly #chosen: Map<ChannelId, ChosenTrack>;
   /** Tracks of each channel at the last pick. */
   readonly #tracks = new Map<ChannelId, readonly AudioTrack[]>();
 
-  constructor(preferred: readonly string[], before: Iterable<readonly [ChannelId, ChosenTrack]> = []) {
+  constructor(preferred: () => readonly string[], before: Iterable<readonly [ChannelId, ChosenTrack]> = []) {
     this.#preferred = preferred;
     this.#chosen = new Map(before);
   }
@@ -56,7 +56,7 @@ export class AudioChoices {
   }
 
   #bestOf(tracks: readonly AudioTrack[]): AudioTrack | undefined {
-    for (const preferred of this.#preferred) {
+    for (const preferred of this.#preferred()) {
       const track = tracks.find(({ language }) => language === preferred);
       if (track) return track;
     }

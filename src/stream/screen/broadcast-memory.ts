@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AccountId, type ChannelId, fromApiChannelId, toApiChannelId } from '../../domain/ids.ts';
+import { type ChannelId, fromApiChannelId, type OwnAccount, toApiChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Numbering } from '../segments/live-playlist.ts';
 import type { ListedSegment } from '../segments/segment.ts';
@@ -58,7 +58,7 @@ export interface BroadcastMemory extends Omit<StoredMemory, 'programme' | 'audio
 /** The memory of a file; what names no channel is left out. @param own the installation's own account. */
 export function fromStored(
   { programme: stored, audioChoices, ...rest }: StoredMemory,
-  own: AccountId,
+  own: OwnAccount,
 ): BroadcastMemory {
   const channelId = stored && fromApiChannelId(stored.channelId, own);
   return {
@@ -72,7 +72,7 @@ export function fromStored(
 }
 
 /** The reverse of `fromStored`. */
-export function toStored({ item, audioChoices, ...rest }: BroadcastMemory, own: AccountId): StoredMemory {
+export function toStored({ item, audioChoices, ...rest }: BroadcastMemory, own: OwnAccount): StoredMemory {
   return {
     ...rest,
     programme: item && { ...item, channelId: toApiChannelId(item.channelId, own) },

@@ -23,5 +23,5 @@ export interface BroadcastOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Milliseconds without a viewer after which the channel is stopped; null for never. */
-  readonly idleStop: number | null;
+  readonly idleStop: () => number | null;
 }

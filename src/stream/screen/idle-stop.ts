@@ -3,7 +3,7 @@ import type { Logger } from '../../lib/logger.ts';
 
 export interface IdleStopOptions {
   /** Milliseconds without a viewer after which the channel is stopped; null for never. */
-  readonly after: number | null;
+  readonly after: () => number | null;
   readonly stop: () => Promise<unknown>;
   readonly logger: Pick<Logger, 'info'>;
 }
@@ -20,7 +20,8 @@ export class IdleStop {
   check(state: BroadcastState, unwatched: number): void {
     const { after, stop, logger } = this.#options;
     const isKept = state === 'live' || state === 'recovering';
-    if (!isKept || after === null || unwatched <= after) return;
+    const most = after();
+    if (!isKept || most === null || unwatched <= most) return;
     logger.info('nobody has been watching: stopping');
     void stop();
   }

@@ -8,7 +8,7 @@ import { RateLimit } from '../../lib/rate-limit.ts';
 import type { Broadcast } from './broadcast.ts';
 
 export interface ReactionsOptions {
-  readonly mode: ReactionMode;
+  readonly mode: () => ReactionMode;
   readonly broadcast: Pick<Broadcast, 'item'>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -25,7 +25,7 @@ const EVERY = 300;
  * on. They are not kept on disk.
  */
 export class Reactions {
-  readonly mode: ReactionMode;
+  readonly #mode: () => ReactionMode;
   readonly #broadcast: ReactionsOptions['broadcast'];
   readonly #limit: RateLimit;
   readonly #telling: Coalescer;
@@ -36,12 +36,16 @@ export class Reactions {
   #counted: object | null = null;
 
   constructor({ mode, broadcast, clock, logger }: ReactionsOptions) {
-    this.mode = mode;
+    this.#mode = mode;
     this.#broadcast = broadcast;
     this.#limit = new RateLimit({ clock, most: MOST, stretch: STRETCH });
     const job = async () => this.#tell();
     this.#telling = new Coalescer({ clock, gather: 0, every: EVERY, job, logger });
     this.#bursts = new Emitter((err) => logger.error({ err }, 'a listener of the reactions failed'));
+  }
+
+  get mode(): ReactionMode {
+    return this.#mode();
   }
 
   /** Counts a press. @param from the person's id. @throws AppError reacts_too_fast */

@@ -19,6 +19,12 @@ export class Viewers {
     return this.#lastSeen.size + this.#connections;
   }
 
+  /** The ids of the players that fetched a playlist lately. */
+  get ids(): string[] {
+    const since = this.#clock.monotonic() - HLS_PATIENCE;
+    return [...this.#lastSeen].flatMap(([id, seen]) => (seen < since ? [] : id));
+  }
+
   /** A player fetched a playlist. @param id the same for every request of one player. */
   seen(id: string): void {
     this.#lastSeen.set(id, this.#clock.monotonic());

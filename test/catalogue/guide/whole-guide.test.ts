@@ -62,7 +62,7 @@ function open(): void {
   const parts = { provider, clock, logger: silentLogger };
   const store = { load: async () => null, save: async () => {} };
   catalogue = new Catalogue({ ...parts, store, log: silentLogger });
-  guide = createGuide({ ...parts, catalogue, path: join(directory, 'guide.db') });
+  guide = createGuide({ ...parts, catalogue, path: () => join(directory, 'guide.db') });
 }
 
 async function close(): Promise<void> {

@@ -35,21 +35,21 @@ describe('AudioChoices', () => {
     ['an audio description before a language that is not preferred', ['fr'], 'en fr*', 2],
     ['an unknown language before an audio description in no preferred language', ['fr'], 'en* ?', 2],
   ])('picks %s', (_, preferred, tracks, expected) => {
-    expect(new AudioChoices(preferred).pick(CHANNEL, tracksOf(tracks))?.id ?? null).toBe(expected);
+    expect(new AudioChoices(() => preferred).pick(CHANNEL, tracksOf(tracks))?.id ?? null).toBe(expected);
   });
 
   it('picks the track chosen for a channel while it exists, and on no other channel', () => {
-    const choices = new AudioChoices(['fr']);
+    const choices = new AudioChoices(() => ['fr']);
     choices.choose(CHANNEL, 2);
     expect(choices.pick(CHANNEL, tracksOf('fr en*'))?.id).toBe(2);
     expect(choices.pick(CHANNEL, tracksOf('fr'))?.id).toBe(1);
     expect(choices.pick(mainId(8), tracksOf('fr en*'))?.id).toBe(1);
-    const later = new AudioChoices(['fr'], choices.all);
+    const later = new AudioChoices(() => ['fr'], choices.all);
     expect(later.pick(CHANNEL, tracksOf('fr en*'))?.id).toBe(2);
   });
 
   it('undoes a choice', () => {
-    const choices = new AudioChoices([]);
+    const choices = new AudioChoices(() => []);
     choices.choose(CHANNEL, 1)();
     expect(choices.all).toEqual([]);
     choices.choose(CHANNEL, 1);
@@ -64,10 +64,10 @@ describe('AudioChoices', () => {
     ['its place among those of its language', 'fr fr en', 2, 'fr fr de', 2],
     ['its place if it has no language', '? ?', 2, '? ?', 2],
   ])('carries a choice over by %s', (_, before, id, after, expected) => {
-    const choices = new AudioChoices([]);
+    const choices = new AudioChoices(() => []);
     choices.pick(CHANNEL, tracksOf(before));
     choices.choose(CHANNEL, id);
-    const later = new AudioChoices([], choices.all);
+    const later = new AudioChoices(() => [], choices.all);
     expect(later.pick(CHANNEL, tracksOf(after))?.id).toBe(expected);
   });
 });

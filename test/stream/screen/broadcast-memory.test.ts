@@ -25,14 +25,14 @@ describe('a stored memory', () => {
     [7, 'main:7'],
     ['second:7', 'second:7'],
   ])('names channels as version 0.2 does, by number, where the account has them: %j', (given, id) => {
-    const memory = fromStored(broadcastMemorySchema.parse(stored(given)), mainAccount);
+    const memory = fromStored(broadcastMemorySchema.parse(stored(given)), { id: mainAccount });
     expect(memory.item?.channelId).toBe(id);
     expect(memory.audioChoices).toEqual([[id, track]]);
-    expect(toStored(memory, mainAccount)).toEqual(stored(given));
+    expect(toStored(memory, { id: mainAccount })).toEqual(stored(given));
   });
 
   it('goes without a channel whose id is none, and keeps its numbers', () => {
-    const memory = fromStored(broadcastMemorySchema.parse(stored('nonsense')), mainAccount);
+    const memory = fromStored(broadcastMemorySchema.parse(stored('nonsense')), { id: mainAccount });
     expect(memory).toMatchObject({ sequence: numbers.sequence, item: null, audioChoices: [] });
   });
 });

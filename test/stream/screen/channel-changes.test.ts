@@ -42,7 +42,7 @@ beforeEach(async () => {
   const accounts = poolOf({ slots: new Slots(1), urlOf: (id) => origin.url(`/${id}`) });
   tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
   segments = [];
-  audioChoices = new AudioChoices([]);
+  audioChoices = new AudioChoices(() => []);
   const output = { audio: 'auto', videoEncoder: 'libx264' } as const;
   feed = new ChannelFeed(
     { channelId: mainId(1), name: 'Channel 1' },

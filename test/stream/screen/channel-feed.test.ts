@@ -145,7 +145,7 @@ describe('ChannelFeed', () => {
 
 function make(path = ffmpegPath): { feed: ChannelFeed; segments: CutSegment[] } {
   const segments: CutSegment[] = [];
-  const audioChoices = new AudioChoices([]);
+  const audioChoices = new AudioChoices(() => []);
   const output = { audio: 'aac', videoEncoder: 'libx264' } as const;
   const feed = new ChannelFeed(
     { channelId: mainId(1), name: 'Channel 1' },

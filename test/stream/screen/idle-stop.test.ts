@@ -21,7 +21,7 @@ describe('IdleStop', () => {
     const stop = async () => {
       stopped++;
     };
-    new IdleStop({ after, stop, logger: silentLogger }).check(state, unwatched);
+    new IdleStop({ after: () => after, stop, logger: silentLogger }).check(state, unwatched);
     expect(stopped).toBe(stops ? 1 : 0);
   });
 });

@@ -10,7 +10,7 @@ let told: { readonly at: number; readonly burst: ReactionCounts }[];
 beforeEach(() => {
   bench = makeBroadcast();
   const { broadcast, clock } = bench;
-  reactions = new Reactions({ mode: 'watch', broadcast, clock, logger: silentLogger });
+  reactions = new Reactions({ mode: () => 'watch', broadcast, clock, logger: silentLogger });
   const begun = clock.now();
   told = [];
   reactions.subscribe((burst) => told.push({ at: clock.now() - begun, burst }));

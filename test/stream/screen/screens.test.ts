@@ -99,7 +99,7 @@ function makeScreen() {
       name: 'Live',
       broadcast,
       viewerHistory: new ViewerHistory(broadcast.live.viewers, clock),
-      reactions: new Reactions({ mode: 'watch', broadcast, clock, logger: silentLogger }),
+      reactions: new Reactions({ mode: () => 'watch', broadcast, clock, logger: silentLogger }),
       pictureHealth: health,
     },
     silentLogger,

@@ -1,0 +1,112 @@
+import { findAgain } from '../catalogue/find-again.ts';
+import type { Config } from '../config/config.ts';
+import type { ApplySettings, SettingsChange } from '../config/settings.ts';
+import type { Platform } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import type { FrontDoor } from '../http/front-door.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Screen } from '../stream/screen/screen.ts';
+import type { AccountApi } from './create-account.ts';
+import type { BotsApi } from './create-bots.ts';
+import type { CatalogueApi } from './create-catalogue.ts';
+import type { PeopleApi } from './create-people.ts';
+
+/** The parts that must be told of a change. All others ask for a setting whenever they need it. */
+export interface SettingsFollowers {
+  readonly account: AccountApi;
+  readonly channels: CatalogueApi;
+  readonly screens: readonly Screen[];
+  readonly people: PeopleApi;
+  readonly bots: BotsApi;
+  readonly door: Pick<FrontDoor, 'move'>;
+  readonly logger: Logger;
+}
+
+/** Settings with which a bot is made. */
+const ofBots: Readonly<Record<Platform, readonly string[]>> = {
+  discord: ['DISCORD_TOKEN', 'DISCORD_GUILD_ID', 'DISCORD_API_URL', 'DEFAULT_LANGUAGE'],
+  telegram: ['TELEGRAM_TOKEN', 'TELEGRAM_API_URL', 'TELEGRAM_WEBHOOK', 'DEFAULT_LANGUAGE'],
+};
+const ofTheAccount = [
+  'XTREAM_URL',
+  'XTREAM_USERNAME',
+  'XTREAM_PASSWORD',
+  'XTREAM_MAX_CONNECTIONS',
+  'XTREAM_USER_AGENT',
+  'TLS_ACCEPT',
+];
+const listsOfPeople = /^(?:DISCORD|TELEGRAM)_(?:ADMIN|CONTROLLER|VIEWER)_(?:ROLES|IDS)$/;
+
+/**
+ * Makes the running parts follow a change of the settings. What is on air stays on air, unless its account is replaced. Only
+ * what can fail is waited for: the address to listen on, and the opening of the account.
+ */
+export function applySettings(parts: SettingsFollowers): ApplySettings {
+  const { account, bots, door, logger, people, screens } = parts;
+  return async (change) => {
+    const { before, after, names } = change;
+    if (names.has('HOST') || names.has('PORT')) await move(door, after);
+    if (ofTheAccount.some((name) => names.has(name))) await changeAccount(parts, change);
+    else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
+    if (names.has('LOG_LEVEL')) logger.level = after.logLevel;
+    if (isStricter(before, after))
+      people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
+    if ([...names].some((name) => listsOfPeople.test(name)) || names.has('VIEWER_ACCESS'))
+      people.access.rightsChanged();
+    for (const platform of ['discord', 'telegram'] as const)
+      if (isOfBot(platform, change)) inBackground(bots.startAnew(platform));
+  };
+
+  function inBackground(job: Promise<unknown>): void {
+    job.catch((err: unknown) => logger.error({ err }, 'a change of the settings could not be followed'));
+  }
+}
+
+async function move(door: Pick<FrontDoor, 'move'>, { host, port }: Config): Promise<void> {
+  try {
+    await door.move({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new AppError('address_in_use', { port }, { cause: error });
+    throw new AppError('cannot_listen', { host, port }, { cause: error });
+  }
+}
+
+function isStricter(before: Config, after: Config): boolean {
+  const order = ['public', 'key', 'login'];
+  return order.indexOf(after.viewerAccess) > order.indexOf(before.viewerAccess);
+}
+
+function isOfBot(platform: Platform, { after, names }: SettingsChange): boolean {
+  const isWebhook = platform === 'telegram' && after.telegram?.isWebhook === true;
+  return ofBots[platform].some((name) => names.has(name)) || (isWebhook && names.has('PUBLIC_URL'));
+}
+
+/** With the same login, such as a new password, what is on air goes on. Another login's list decides what becomes of it. */
+async function changeAccount(
+  { account, channels, screens, logger }: SettingsFollowers,
+  { after }: SettingsChange,
+) {
+  const { slots } = account;
+  const endFormer = await account.use(after);
+  const isSameLogin = account.slots === slots;
+  void channels
+    .changeAccount()
+    .then(async () => {
+      if (isSameLogin) return;
+      await Promise.all(screens.map((screen) => followAccount(screen, channels)));
+      await endFormer();
+    })
+    .catch((err: unknown) => logger.error({ err }, 'the former account could not be left'));
+}
+
+/** Puts the same channel of the other account on a screen; where that has none, the slate. */
+async function followAccount({ broadcast }: Screen, { catalogue }: CatalogueApi): Promise<void> {
+  const { item } = broadcast;
+  if (!item) return;
+  const { channelId, name } = item.wish;
+  const channel = catalogue.lastFailure ? null : findAgain(catalogue, { channelId, channelName: name });
+  if (channel)
+    await broadcast.play({ channelId: channel.id, name: channel.name }, item.askedBy).catch(() => {});
+  else await broadcast.stop();
+}

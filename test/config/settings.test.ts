@@ -1,0 +1,129 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/config.ts';
+import { Settings } from '../../src/config/settings.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'settings-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const open = (env: Record<string, string> = {}) => Settings.open({ DATA_DIR: directory, ...env });
+const file = () => join(directory, 'settings.json');
+const account = { XTREAM_URL: 'http://p.example', XTREAM_USERNAME: 'u', XTREAM_PASSWORD: 'secret' };
+
+describe('settings of the set-up page', () => {
+  it('are in force at once and after a restart, in a file that only the owner can read', async () => {
+    const settings = open();
+    await settings.change({ ...account, PORT: '8010' });
+    expect(settings.current).toMatchObject({ port: 8010, xtream: { username: 'u' } });
+    expect(open().current).toMatchObject({ port: 8010, xtream: { username: 'u' } });
+    if (process.platform !== 'win32') expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({ ...account, PORT: '8010' });
+  });
+
+  it('yield to the environment, which is told as their source', async () => {
+    await open().change({ PORT: '8010', ETIQUETTE: 'free' });
+    const settings = open({ PORT: '8020' });
+    expect(settings.current).toMatchObject({ port: 8020, etiquette: 'free' });
+    expect(['PORT', 'ETIQUETTE', 'AUDIO', 'DATA_DIR'].map((name) => settings.sourceOf(name))).toEqual([
+      'environment',
+      'page',
+      'default',
+      'environment',
+    ]);
+    await expect(settings.change({ PORT: '8030' })).rejects.toMatchObject({
+      code: 'setting_locked',
+      params: { name: 'PORT' },
+    });
+  });
+
+  it('of the account count only where the environment names none of its parts', async () => {
+    await open().change(account);
+    const other = { XTREAM_URL: 'http://q.example', XTREAM_USERNAME: 'v', XTREAM_PASSWORD: 'w' };
+    expect(open(other).current.xtream).toEqual({ url: 'http://q.example', username: 'v', password: 'w' });
+    expect(() => open({ XTREAM_URL: 'http://q.example' })).toThrow(ConfigError);
+  });
+
+  it('are changed all or not at all', async () => {
+    const settings = open();
+    await settings.change({ ETIQUETTE: 'free' });
+    await expect(settings.change({ ETIQUETTE: 'polite', PORT: 'eighty' })).rejects.toThrow(ConfigError);
+    expect(settings.current).toMatchObject({ etiquette: 'free', port: 8002 });
+    expect(open().current).toMatchObject({ etiquette: 'free', port: 8002 });
+  });
+
+  it('go back to the default, and to the version before the last change and forth', async () => {
+    const settings = open();
+    expect(settings.canUndo).toBe(false);
+    await expect(settings.undo()).rejects.toMatchObject({ code: 'nothing_to_undo' });
+    await settings.change({ ETIQUETTE: 'free' });
+    await settings.change({ ETIQUETTE: null });
+    expect(settings.current.etiquette).toBe('polite');
+    await open().undo();
+    const later = open();
+    expect(later.current.etiquette).toBe('free');
+    await later.undo();
+    expect(later.current.etiquette).toBe('polite');
+  });
+
+  it('stay as they were where the running parts cannot follow', async () => {
+    const settings = open();
+    const applied: string[] = [];
+    settings.applyWith(async ({ after, names }) => {
+      applied.push(`${[...names].join()} ${after.port}`);
+      if (after.port === 8010) throw new Error('the port is taken');
+    });
+    await expect(settings.change({ PORT: '8010' })).rejects.toThrow('the port is taken');
+    expect(settings.current.port).toBe(8002);
+    expect(open().current.port).toBe(8002);
+    await settings.change({ PORT: '8011' });
+    expect(applied).toEqual(['PORT 8010', 'PORT 8011']);
+  });
+
+  it('stay as they were, also in the running parts, where the file cannot be written', async () => {
+    const settings = open();
+    const ports: number[] = [];
+    settings.applyWith(async ({ after }) => void ports.push(after.port));
+    await rm(directory, { recursive: true });
+    await writeFile(directory, 'no folder');
+    await expect(settings.change({ PORT: '8010' })).rejects.toMatchObject({ code: 'data_dir' });
+    expect(settings.current.port).toBe(8002);
+    expect(ports).toEqual([8010, 8002]);
+  });
+
+  it('wait for each other', async () => {
+    const settings = open();
+    const order: number[] = [];
+    settings.applyWith(async ({ after }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(after.port);
+    });
+    await Promise.all([settings.change({ PORT: '8010' }), settings.change({ PORT: '8011' })]);
+    expect(order).toEqual([8010, 8011]);
+    expect(open().current.port).toBe(8011);
+  });
+
+  it.each<[what: string, text: string, port: number, leftOut: RegExp]>([
+    ['a damaged file', '{"PORT": "80', 8002, /settings\.json$/],
+    ['another kind of file', '[1]', 8002, /settings\.json$/],
+    ['a value that is not valid', '{"PORT": "eighty", "ETIQUETTE": "free"}', 8002, /^PORT$/],
+    ['half an account', '{"XTREAM_URL": "http://p.example", "PORT": "8010"}', 8010, /^XTREAM_URL$/],
+  ])('never prevent a start: %s', async (_what, text, port, leftOut) => {
+    await writeFile(file(), text);
+    const settings = open();
+    expect(settings.current.port).toBe(port);
+    expect(settings.leftOut.join()).toMatch(leftOut);
+  });
+
+  it('are those of the former version where the file is damaged', async () => {
+    const settings = open();
+    await settings.change({ PORT: '8010' });
+    await settings.change({ PORT: '8011' });
+    await writeFile(file(), '');
+    expect(open().current.port).toBe(8010);
+  });
+});
