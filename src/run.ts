@@ -7,6 +7,8 @@ import { systemClock } from './lib/clock.ts';
 import { LogTail } from './lib/log-tail.ts';
 import { createLogger } from './lib/logger.ts';
 import { Secrets } from './lib/secrets.ts';
+import { startAnew } from './start-anew.ts';
+import { welcome } from './welcome.ts';
 import { sentence } from './words/sentence.ts';
 
 /** How long a clean end may take before the process ends all the same. */
@@ -27,7 +29,15 @@ export async function run({
   const logTail = new LogTail(systemClock);
   const logger = createLogger({ level: config.logLevel, secrets, tail: logTail });
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const app = new App({ settings, logger, logTail, secrets, version, door });
+  const app = new App({
+    settings,
+    logger,
+    logTail,
+    secrets,
+    version,
+    door,
+    restart: () => endWith(startAnew(config)),
+  });
 
   for (const { name, nearest } of config.misspelt)
     logger.warn({ name }, `There is no setting ${name}: did you mean ${nearest}?`);
@@ -40,20 +50,23 @@ export async function run({
 
   let isEnding = false;
   // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.
-  const endWith = (exitCode: number): void => {
+  const endWith = (last: () => void): void => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), LAST_PATIENCE).unref();
-    void app.stop().then(() => process.exit(exitCode));
+    const patience = setTimeout(() => process.exit(1), LAST_PATIENCE).unref();
+    void app.stop().then(() => {
+      clearTimeout(patience);
+      last();
+    });
   };
   const end = (signal: NodeJS.Signals): void => {
     if (!isEnding) logger.info({ signal }, 'stopping');
-    endWith(0);
+    endWith(() => process.exit(0));
   };
   // Nobody knows what still works, so the process ends; as cleanly as it can, for players and what is not on disk yet.
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'an unexpected error ended Zapette');
-    endWith(1);
+    endWith(() => process.exit(1));
   });
   process.on('unhandledRejection', (error) =>
     logger.error({ err: error }, 'an unexpected error in the background'),
@@ -68,18 +81,7 @@ export async function run({
     const first = await app.start();
     logger.info({ url: config.publicUrl ?? url }, 'Zapette is on');
     // Past the log, which would hide it: this is the only time that it is shown.
-    if (first) {
-      const base = config.publicUrl ?? url;
-      process.stdout.write(
-        [
-          '',
-          `  Console: ${base}${first.loginPath} (works once, within ten minutes)`,
-          `  Later:   ${base}/#token=${first.adminToken} (shown only now; kept in keys.json in DATA_DIR)`,
-          '',
-          '',
-        ].join('\n'),
-      );
-    }
+    if (first) process.stdout.write(welcome(first));
   } catch (error) {
     const message =
       error instanceof AppError ? sentence('en', error.code, error.params) : 'Zapette could not start';

@@ -15,6 +15,8 @@ export const keysSchema = z.object({
     .default(() => randomText()),
   /** Whether the owner has seen the admin token. */
   shown: z.boolean().default(false),
+  /** Whether somebody has answered who may watch; installations of versions without that question count as set up. */
+  isSetUp: z.boolean().default(true),
 });
 
 /** The secrets that this installation generates. */
@@ -34,6 +36,7 @@ export async function loadKeys(file: JsonFile<Keys>, logger: Pick<Logger, 'warn'
     signingKey: randomText(32),
     webhookSecret: randomText(),
     shown: false,
+    isSetUp: false,
   };
   await file.write(keys).catch((error: unknown) => {
     if (!kept) throw error;

@@ -45,9 +45,10 @@ export class Sessions {
    * Makes the token of a one-time link.
    * @param person a person with their role, from a command or the owner's terminal.
    * @param most the highest role that the link gives.
+   * @param lifetime milliseconds; ten minutes by default.
    */
-  issueLink(person: Asker & { readonly role: Role }, most: Role = 'admin'): string {
-    const expiresAt = this.#options.clock.now() + LINK_LIFETIME;
+  issueLink(person: Asker & { readonly role: Role }, most: Role = 'admin', lifetime = LINK_LIFETIME): string {
+    const expiresAt = this.#options.clock.now() + lifetime;
     return this.#add('login', this.visitorAs(person), lowerRole(person.role, most), '', expiresAt).token;
   }
 

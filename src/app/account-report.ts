@@ -19,13 +19,20 @@ const GOOD = 'good';
 export class AccountReport {
   readonly #options: AccountReportOptions;
   #reported: string | null = null;
+  #last: Account | null = null;
 
   constructor(options: AccountReportOptions) {
     this.#options = options;
   }
 
+  /** What the account said last; null while it has said nothing. */
+  get last(): Account | null {
+    return this.#last;
+  }
+
   /** Reports anew, about another account. */
   begin(): void {
+    this.#last = null;
     this.#reported = null;
   }
 
@@ -35,6 +42,7 @@ export class AccountReport {
     const { provider, slots } = this.#options.account;
     try {
       const account = await provider.account(signal);
+      this.#last = account;
       slots.capacity = this.#options.settings.current.maxConnections ?? account.maxConnections;
       if (this.#reported === GOOD) return account;
       this.#reported = GOOD;

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FirstStart } from '../access/first-start.ts';
+import type { Keys } from '../access/keys.ts';
 import { randomText } from '../access/signer.ts';
 import { owner } from '../access/visitor.ts';
 import { CardSync } from '../bots/card-sync.ts';
@@ -25,6 +27,7 @@ import { createCatalogue } from './create-catalogue.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createPeople } from './create-people.ts';
 import { createScreens } from './create-screens.ts';
+import { createSetup } from './create-setup.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 export interface AppOptions {
@@ -36,14 +39,24 @@ export interface AppOptions {
   readonly version: string;
   /** Listening already; opened once there is something to serve, and closed last. */
   readonly door: FrontDoor;
+  /** Ends the process and starts it anew. */
+  readonly restart: () => void;
 }
 
 /** How the owner comes in at the first time. */
-export interface FirstStart {
-  readonly adminToken: string;
-  /** Of a one-time link to the console. */
+export interface OwnersWay {
+  /** Null if it was shown before. */
+  readonly adminToken: string | null;
+  /** Of a one-time link to the set-up page, or to the console where the settings answer who may watch. */
   readonly loginPath: string;
+  /** Addresses in front of it, the best for a phone first. */
+  readonly addresses: readonly string[];
 }
+
+/** The address on which every network's machines are answered. */
+const EVERYWHERE = '0.0.0.0';
+/** Milliseconds; until the set-up is over, every start prints another link. */
+const FIRST_LINK_LIFETIME = 24 * 60 * 60_000;
 
 /** The composition root: makes every part and joins them. */
 export class App {
@@ -62,7 +75,7 @@ export class App {
    * @returns what the owner must be shown, if this is the first start.
    * @throws AppError ffmpeg_missing, or what is wrong with DATA_DIR
    */
-  async start(): Promise<FirstStart | null> {
+  async start(): Promise<OwnersWay | null> {
     const { settings, door, logger, logTail, secrets, version } = this.#options;
     const config = settings.current;
     const clock = this.#clock;
@@ -82,6 +95,8 @@ export class App {
     });
     const { keys, keysFile, database: kept } = await life.add('data directory', dataDir);
     const { database } = kept;
+    const firstStart = new FirstStart(firstStartOf(settings, keys), keys, keysFile, logger);
+    if (firstStart.isGuarded) await door.move({ ...config, host: EVERYWHERE });
     const adminToken = () => settings.current.adminToken ?? keys.adminToken;
     for (const secret of [adminToken(), keys.viewerKey, keys.signingKey, keys.webhookSecret])
       secrets.add(secret);
@@ -182,9 +197,20 @@ export class App {
       },
     };
 
+    const setup = createSetup({
+      settings,
+      audit: { audit: access.audit, clock },
+      firstStart,
+      channels: channels.api,
+      door,
+      instance,
+      restart: this.#options.restart,
+    });
     const webhooks: Webhooks = new Map();
     const server = await createServer({
       webhooks,
+      firstStart,
+      setup,
       screens,
       ownAccount: account,
       get slots() {
@@ -281,17 +307,31 @@ export class App {
       }),
     );
 
-    if (keys.shown || config.adminToken) return null;
-    await keysFile
-      .write({ ...keys, shown: true })
-      .catch((error: unknown) => logger.warn({ err: error }, 'keys.json could not be written'));
-    return { adminToken: adminToken(), loginPath: `/login/${access.sessions.issueLink(owner)}` };
+    if ((keys.shown && !firstStart.isOpen) || config.adminToken) return null;
+    if (!keys.shown)
+      await keysFile
+        .write({ ...keys, shown: true })
+        .catch((error: unknown) => logger.warn({ err: error }, 'keys.json could not be written'));
+    const lifetime = firstStart.isOpen ? FIRST_LINK_LIFETIME : undefined;
+    return {
+      adminToken: keys.shown ? null : adminToken(),
+      loginPath: `/login/${access.sessions.issueLink(owner, 'admin', lifetime)}`,
+      addresses: config.publicUrl
+        ? [config.publicUrl]
+        : [...(firstStart.isGuarded ? setup.addresses : []), door.url],
+    };
   }
 
   /** May be called twice, and while starting. */
   stop(): Promise<void> {
     return this.#life.stop();
   }
+}
+
+/** Whoever has set the owner's token is asked nothing. Where HOST is set, everybody whom it reaches is served at once. */
+function firstStartOf(settings: Settings, { isSetUp }: Keys): { isOpen: boolean; guards: boolean } {
+  const isOpen = !isSetUp && settings.current.adminToken === null;
+  return { isOpen, guards: isOpen && settings.sourceOf('HOST') === 'default' };
 }
 
 function describe({ version, bundled }: FfmpegBinary, logger: Logger): void {

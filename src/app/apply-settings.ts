@@ -42,7 +42,7 @@ const listsOfPeople = /^(?:DISCORD|TELEGRAM)_(?:ADMIN|CONTROLLER|VIEWER)_(?:ROLE
  * what can fail is waited for: the address to listen on, and the opening of the account.
  */
 export function applySettings(parts: SettingsFollowers): ApplySettings {
-  const { account, bots, door, logger, people, screens } = parts;
+  const { bots, door, logger, people, screens } = parts;
   return async (change) => {
     const { before, after, names } = change;
     if (names.has('HOST') || names.has('PORT')) await move(door, after);

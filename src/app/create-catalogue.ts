@@ -33,6 +33,8 @@ export interface CatalogueApi {
   readonly health: SourceHealth;
   /** Resolves once the account has been read for the first time, well or not. */
   accountRead(): Promise<void>;
+  /** What the account said last; null while it has said nothing. */
+  readonly lastAccount: Account | null;
   /** Reads the account, the list and the guide of an account that has taken the place of the former one. Never rejects. */
   changeAccount(): Promise<void>;
 }
@@ -77,6 +79,9 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
       guide: guide.guide,
       health,
       accountRead: () => accountRead,
+      get lastAccount() {
+        return report.last;
+      },
       changeAccount: async () => {
         report.begin();
         accountRead = report.read(ending.signal).then(

@@ -60,6 +60,9 @@ export class Settings {
     return this.#current;
   }
 
+  /** All settings by name. */
+  readonly names: readonly string[] = settingNames;
+
   /** True if there is a former version to go back to. */
   get canUndo(): boolean {
     return this.#former !== null;

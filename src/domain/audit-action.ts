@@ -17,5 +17,8 @@ export const auditActions = [
   'allow',
   'deny',
   'reload',
+  'settings',
+  'settings_undone',
+  'server_restart',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

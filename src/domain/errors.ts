@@ -51,6 +51,8 @@ export const errorStatus = {
   setting_locked: 409,
   nothing_to_undo: 409,
   account_on_air: 409,
+  address_missing: 400,
+  set_up_first: 403,
   address_in_use: 409,
   cannot_listen: 409,
   superseded: 409,

@@ -1,5 +1,6 @@
 import type { ApiTokens } from '../access/api-tokens.ts';
 import type { DiscordLogin } from '../access/discord-login.ts';
+import type { FirstStart } from '../access/first-start.ts';
 import type { Gate } from '../access/gate.ts';
 import type { Invites } from '../access/invites.ts';
 import type { ConfiguredIds } from '../access/people.ts';
@@ -27,6 +28,7 @@ import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
+import type { SetupPort } from './setup-port.ts';
 
 /** Everything that the routes need together; each route file declares its own part of it. */
 export interface HttpContext {
@@ -64,6 +66,8 @@ export interface HttpContext {
   readonly settings: readonly Setting[];
   readonly language: Language;
   readonly publicUrl: string | null;
+  readonly firstStart: Pick<FirstStart, 'isGuarded' | 'isOpen'>;
+  readonly setup: SetupPort;
   /** The address that the server listens on, as HOST has it. */
   readonly host: string;
   readonly trustProxy: boolean | string;

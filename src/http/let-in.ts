@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FirstStart } from '../access/first-start.ts';
 import { type NewSession, SESSION_LIFETIME } from '../access/sessions-and-login-links.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, setSessionCookie } from './plugins/cookies.ts';
@@ -16,6 +17,7 @@ export function letIn(
 }
 
 /** Where somebody goes first. */
-export function homeOf({ role }: NewSession): string {
+export function homeOf({ role }: NewSession, { isOpen: isFirstStart }: Pick<FirstStart, 'isOpen'>): string {
+  if (role === 'admin' && isFirstStart) return '/setup';
   return role === 'viewer' ? '/watch' : '/';
 }

@@ -19,6 +19,7 @@ import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
 import { viewerCheck } from './may-watch.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
+import { firstStartOnly } from './plugins/first-start.ts';
 import { hostCheck } from './plugins/host-check.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
@@ -37,10 +38,13 @@ import { inviteRoutes } from './routes/invites.ts';
 import { loginRoutes } from './routes/login.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
+import { reachRoutes } from './routes/reach.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { setupPageRoutes } from './routes/setup-page.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, watchRoutes } from './routes/watch.ts';
 import { watchLeaveRoutes } from './routes/watch-leave.ts';
@@ -66,6 +70,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   registerErrors(app, context);
   acceptEmptyJson(app);
   app.addHook('onRequest', bodiesBounded(context.clock));
+  app.addHook('onRequest', firstStartOnly(context));
   app.addHook('onRequest', hostCheck(context));
   // First of all: it describes the routes that come after it.
   await app.register(fastifySwagger, {
@@ -100,6 +105,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
         }),
     });
     await pages.register(watchRoutes(context, screen));
+    await pages.register(setupPageRoutes(context));
     await pages.register(previewPictureRoutes(context));
   });
   await app.register(async (api) => {
@@ -130,6 +136,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(tokenRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));
+    await api.register(setupRoutes(context));
+    await api.register(reachRoutes(context));
     await api.register(eventRoutes(context, screen));
     await api.register(
       privateLinkOutput({

@@ -50,12 +50,14 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   several_people: 'Several people match “{person}”: give the id of the one you mean.',
   own_rights: 'You cannot change your own rights: another admin can.',
   owners_rights: 'An owner’s rights come from the settings: change them there.',
-  setting_locked:
-    '{name} is set in the environment or in .env, which decides: change it there, then restart.',
+  setting_locked: 'The environment or .env decides {name}: change it there, then restart.',
   nothing_to_undo: 'There is no earlier version of the settings to go back to.',
   account_on_air: 'Another subscription takes {channel} off the air: confirm to go on.',
   cannot_listen:
     'Zapette cannot listen on {host} at port {port}: choose an address of this machine, and a port above 1023.',
+  address_missing: 'On the internet others need an address: type it, such as https://tv.example.org.',
+  set_up_first:
+    'Zapette is being set up: open it with the link that it has printed, in its terminal or with `docker compose logs`.',
   address_in_use: 'Another program uses port {port} already: choose another one.',
   no_public_url: 'I do not know the address that others reach me at: set PUBLIC_URL.',
   superseded: 'Somebody asked for something else in the meantime.',

@@ -56,13 +56,16 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   several_people: 'Plusieurs personnes correspondent à « {person} » : donnez l’identifiant de la bonne.',
   own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
   owners_rights: 'Les droits d’un propriétaire viennent des réglages : changez-les là.',
-  setting_locked:
-    '{name} est réglé dans l’environnement ou dans .env, qui décide : changez-le là, puis redémarrez.',
+  setting_locked: 'L’environnement ou le fichier .env fixe {name} : changez-le là, puis redémarrez.',
   nothing_to_undo: 'Il n’y a pas de version antérieure des réglages.',
-  account_on_air: 'Un autre abonnement retire {channel} de l’antenne : confirmez pour continuer.',
+  account_on_air: 'Un autre abonnement retire {channel} de l’antenne : confirmez pour continuer.',
   cannot_listen:
-    'Zapette ne peut pas écouter sur {host}, port {port} : choisissez une adresse de cette machine, et un port au-dessus de 1023.',
-  address_in_use: 'Un autre programme utilise déjà le port {port} : choisissez-en un autre.',
+    'Zapette ne peut pas écouter sur {host}, port {port} : choisissez une adresse de cette machine, et un port au-dessus de 1023.',
+  address_missing:
+    'Sur internet, les autres ont besoin d’une adresse : tapez-la, par exemple https://tv.example.org.',
+  set_up_first:
+    'Zapette n’est pas encore configuré : ouvrez-le avec le lien qu’il a affiché, dans son terminal ou par `docker compose logs`.',
+  address_in_use: 'Un autre programme utilise déjà le port {port} : choisissez-en un autre.',
   no_public_url: 'Je ne connais pas l’adresse à laquelle on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé autre chose entre-temps.',
   overtaken: 'Devancé par {by} : {wanted}.',

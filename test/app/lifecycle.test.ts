@@ -98,7 +98,7 @@ describe('a server that is stopped', () => {
     const url = await door.listen();
     const logTail = new LogTail(systemClock);
     const logger = createLogger({ level: 'silent', secrets, tail: logTail });
-    const app = new App({ settings, logger, logTail, secrets, version: '0', door });
+    const app = new App({ settings, logger, logTail, secrets, version: '0', door, restart: () => {} });
     const started = app.start().catch(() => {});
     await app.stop();
     await started;
@@ -114,7 +114,7 @@ describe('a player that comes before the server is ready', () => {
     const early = fetch(`${await door.listen()}/live.m3u8`);
     const logTail = new LogTail(systemClock);
     const logger = createLogger({ level: 'silent', secrets, tail: logTail });
-    const app = new App({ settings, logger, logTail, secrets, version: '0', door });
+    const app = new App({ settings, logger, logTail, secrets, version: '0', door, restart: () => {} });
     await app.start();
     expect((await early).status).toBe(200);
     await app.stop();
@@ -185,10 +185,11 @@ describe('a restart', () => {
 });
 
 describe('the first start', () => {
-  it('makes an admin token and a login link, shown once, and both work', async () => {
+  it('makes an admin token, shown once, and a link to the set-up page until it is answered who may watch', async () => {
     const dataDir = await dataDirs.next();
-    const server = await start(dataDir, { ADMIN_TOKEN: '' });
-    const { adminToken = '', loginPath = '' } = server.first ?? {};
+    const env = { ADMIN_TOKEN: '', HOST: '127.0.0.1' };
+    const server = await start(dataDir, env);
+    const { adminToken, loginPath = '' } = server.first ?? {};
     expect(adminToken).toMatch(/^[\w-]{20,}$/);
     const answer = await fetch(`${server.url}/stop_stream`, {
       method: 'POST',
@@ -196,11 +197,22 @@ describe('the first start', () => {
     });
     expect(answer.status).toBe(200);
     const login = await fetch(server.url + loginPath, { method: 'POST', redirect: 'manual' });
+    expect(login.headers.get('location')).toBe('/setup');
     const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
     const me = await fetch(`${server.url}/api/me`, { headers: { cookie } });
     expect(await me.json()).toMatchObject({ id: 'console', role: 'admin' });
     await server.app.stop();
-    expect((await start(dataDir, { ADMIN_TOKEN: '' })).first).toBeNull();
+
+    const second = await start(dataDir, env);
+    expect(second.first).toMatchObject({ adminToken: null, loginPath: expect.stringContaining('/login/') });
+    const answered = await fetch(`${second.url}/api/setup/watch`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ where: 'here', access: 'login', public_url: null }),
+    });
+    expect(await answered.json()).toMatchObject({ where: 'here', access: 'login' });
+    await second.app.stop();
+    expect((await start(dataDir, env)).first).toBeNull();
   });
 
   it('shows nothing where the owner has set a token', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -10,11 +11,13 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { MockAgent } from 'undici';
 import { createAccess } from '../../src/access/create-access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
+import { FirstStart } from '../../src/access/first-start.ts';
 import { nobody } from '../../src/access/people.ts';
 import { PrivateLinks } from '../../src/access/private-links.ts';
 import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
 import { Votes } from '../../src/actions/votes.ts';
+import { createSetup } from '../../src/app/create-setup.ts';
 import { HistoryRecorder } from '../../src/app/history-recorder.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Guide, type GuideOptions } from '../../src/catalogue/guide/guide.ts';
@@ -22,6 +25,7 @@ import { Logos } from '../../src/catalogue/logos.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { Settings } from '../../src/config/settings.ts';
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
@@ -87,6 +91,18 @@ export const someChannels: readonly Channel[] = [
   { id: mainId(3), number: null, name: 'Arte', categoryId: null, logo: logoOf(3), epgId: null },
 ];
 
+const INSTANCE = 'this-very-one';
+const keys = {
+  adminToken: 'a',
+  viewerKey: 'b',
+  signingKey: 'c',
+  webhookSecret: 'd',
+  shown: true,
+  isSetUp: false,
+};
+/** Takes everything and keeps nothing. */
+const keysFile = { write: async () => {} };
+
 export interface FakeHttpOptions {
   readonly channels?: readonly Channel[];
   readonly categories?: readonly Category[];
@@ -96,6 +112,8 @@ export interface FakeHttpOptions {
   /** Settings of "Log in with Discord". */
   readonly discord?: Omit<DiscordLoginOptions, 'people' | 'language' | 'signer'>;
   readonly embedOrigins?: readonly string[];
+  /** Whether nobody has answered yet who may watch. */
+  readonly firstStart?: boolean;
   readonly publicUrl?: string;
   readonly host?: string;
   readonly trustProxy?: boolean | string;
@@ -248,6 +266,18 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
+  const changeable = Settings.open({ DATA_DIR: join(tmpdir(), `zapette-settings-${randomUUID()}`) });
+  const isFirst = options.firstStart ?? false;
+  const firstStart = new FirstStart({ isOpen: isFirst, guards: isFirst }, keys, keysFile, logger);
+  const setup = createSetup({
+    settings: changeable,
+    audit: { audit, clock },
+    firstStart,
+    channels: { lastAccount: null },
+    door: { url: 'http://127.0.0.1:8002' },
+    instance: INSTANCE,
+    restart: () => {},
+  });
   const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     screenOf: () => screen,
@@ -285,6 +315,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     settings: readConfig(options.settings ?? {}).settings,
     language: options.language ?? 'en',
     publicUrl: options.publicUrl ?? null,
+    firstStart,
+    setup,
     host: options.host ?? '127.0.0.1',
     trustProxy: options.trustProxy ?? false,
     isWatchingPersonal: options.personal ?? false,
@@ -294,7 +326,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     webDir,
     webhooks: new Map(),
     version: '1.2.3',
-    instance: 'this-very-one',
+    instance: INSTANCE,
   };
   let made: Promise<FastifyInstance> | null = null;
   const server = async (): Promise<FastifyInstance> => {
@@ -328,6 +360,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return door.listen();
     },
     stop: async () => {
+      rmSync(changeable.current.dataDir, { recursive: true, force: true });
       links.stop();
       await door.close();
       await (await made)?.close();

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { App, type FirstStart } from '../../src/app/app.ts';
+import { App, type OwnersWay } from '../../src/app/app.ts';
 import { Settings } from '../../src/config/settings.ts';
 import { FrontDoor } from '../../src/http/front-door.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -21,7 +21,7 @@ export interface RunningApp {
   readonly settings: Settings;
   readonly url: string;
   /** The text that the owner is shown once. */
-  readonly first: FirstStart | null;
+  readonly first: OwnersWay | null;
   readonly logger: Logger;
   /** Everything logged so far. */
   readonly log: () => readonly Record<string, unknown>[];
@@ -41,7 +41,7 @@ export async function startApp(dataDir: string, env: Record<string, string>): Pr
   const logger = createLogger({ level: settings.current.logLevel, secrets, tail: logTail, out });
   const door = new FrontDoor(settings.current);
   const url = await door.listen();
-  const app = new App({ settings, logger, logTail, secrets, version: '0.0.0', door });
+  const app = new App({ settings, logger, logTail, secrets, version: '0.0.0', door, restart: () => {} });
   const first = await app.start();
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(15_000) });

@@ -35,6 +35,14 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/api/audio', admin, { track: original.id });
     return 'audio';
   },
+  'PUT /api/setup/watch': async (admin) => {
+    await ask('PUT', '/api/setup/watch', admin, { where: 'here', access: 'key', public_url: null });
+    return 'settings';
+  },
+  'POST /api/restart': async (admin) => {
+    await ask('POST', '/api/restart', admin);
+    return 'server_restart';
+  },
   'POST /api/session': async () => {
     await ask('POST', '/api/session', {}, { token: 'the-admin-token-of-tests' });
     return 'login';
@@ -102,7 +110,7 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
 };
 
 /** What is gone a moment later, and would fill the log. */
-const passing = ['POST /api/reactions', 'POST /api/watch/leave'];
+const passing = ['POST /api/reactions', 'POST /api/watch/leave', 'POST /api/setup/address'];
 /** What concerns nobody else, as in the bots. */
 const personal = ['PUT /api/favourites/{channelId}', 'DELETE /api/favourites/{channelId}'];
 

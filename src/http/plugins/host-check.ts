@@ -2,6 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../domain/errors.ts';
 import { hostnameOf, isOurName } from '../asked-host.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers to every name, since it tells nothing that another web site could use. */
+    isForEveryHost?: boolean;
+  }
+}
+
 /** Hosts that are kept in mind, so that players' requests cost nothing, and go on where PUBLIC_URL changes. */
 const MOST_KEPT = 100;
 
@@ -20,7 +27,8 @@ export function hostCheck(context: { readonly publicUrl: string | null }) {
     if (known.size >= MOST_KEPT) known.clear();
     known.add(host);
   };
-  return async ({ headers, host }: FastifyRequest): Promise<void> => {
+  return async ({ headers, host, routeOptions }: FastifyRequest): Promise<void> => {
+    if (routeOptions.config?.isForEveryHost) return;
     // HTTP/1.0 knows no Host; every browser sends one.
     if (headers.host) check(headers.host);
     if (host && host !== headers.host) check(host);

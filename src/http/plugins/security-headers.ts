@@ -12,18 +12,20 @@ const pagePolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "media-src 'self' blob:",
-  "connect-src 'self'",
   "worker-src 'self' blob:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
 ].join('; ');
 
-/** @param framedBy origins that may show the page within one of theirs. */
-export function pageHeaders(framedBy: readonly string[] = []) {
+/**
+ * @param framedBy origins that may show the page within one of theirs.
+ * @param reaches other origins that the page may ask.
+ */
+export function pageHeaders(framedBy: readonly string[] = [], reaches: readonly string[] = []) {
   const ancestors = framedBy.length > 0 ? framedBy.join(' ') : "'none'";
   return {
     ...dataHeaders,
-    'content-security-policy': `${pagePolicy}; frame-ancestors ${ancestors}`,
+    'content-security-policy': `${pagePolicy}; connect-src ${["'self'", ...reaches].join(' ')}; frame-ancestors ${ancestors}`,
   };
 }

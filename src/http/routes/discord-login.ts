@@ -13,7 +13,7 @@ import { sendSmallPage } from '../small-page.ts';
 
 /** "Log in with Discord": one address that redirects the browser to Discord and receives it afterwards. */
 export function discordLoginRoutes(
-  context: Pick<HttpContext, 'sessions' | 'visitors' | 'discordLogin' | 'language'>,
+  context: Pick<HttpContext, 'firstStart' | 'sessions' | 'visitors' | 'discordLogin' | 'language'>,
 ): FastifyPluginAsyncZod {
   const { sessions } = context;
 
@@ -48,7 +48,7 @@ export function discordLoginRoutes(
           const visitor = sessions.visitorAs({ ...actor, role: actor.role });
           const entry = sessions.begin(visitor, request.headers['user-agent'] ?? '');
           letIn(request, reply, entry, context);
-          const home = homeOf(entry);
+          const home = homeOf(entry, context.firstStart);
           // A page rather than a redirect, which would count as coming from Discord and carry no strict cookies.
           return sendPage(request, reply, [], 200, home);
         } catch (failure) {

@@ -17,7 +17,7 @@ const schema = {
   params: z.object({ token: z.string().max(100).meta({ example: 'Jm1vZ3JhbW1hIGRlIGRlbW8' }) }),
 };
 
-type LoginRoutesContext = ProblemPageContext & Pick<HttpContext, 'sessions' | 'visitors'>;
+type LoginRoutesContext = ProblemPageContext & Pick<HttpContext, 'firstStart' | 'sessions' | 'visitors'>;
 
 /**
  * One-time links. The address shows a page whose button uses the link up, since chat apps and mail scanners fetch addresses
@@ -75,7 +75,7 @@ export function loginRoutes(context: LoginRoutesContext): FastifyPluginAsyncZod 
           return spent(request, reply);
         }
         letIn(request, reply, entry, context);
-        return reply.redirect(homeOf(entry), 303);
+        return reply.redirect(homeOf(entry, context.firstStart), 303);
       },
     );
   };

@@ -1,0 +1,43 @@
+import type { FirstStart } from '../access/first-start.ts';
+import { AppError } from '../domain/errors.ts';
+import { type ChangeSettingsContext, changeSettings } from './change-settings.ts';
+import type { Requester } from './rights.ts';
+
+/** Who may watch, and where. */
+export interface Watching {
+  /** On this machine alone, in the local network, or everywhere. */
+  readonly where: 'here' | 'house' | 'internet';
+  readonly access: 'public' | 'key' | 'login';
+  /** At which others reach the server; null unless it is on the internet. */
+  readonly publicUrl: string | null;
+}
+
+export interface ChooseWatchingContext extends ChangeSettingsContext {
+  readonly firstStart: Pick<FirstStart, 'isOpen' | 'end'>;
+}
+
+const HERE = '127.0.0.1';
+const EVERYWHERE = '0.0.0.0';
+
+/**
+ * Answers who may watch and where, which ends the first start: the server listens where the answer says. What the
+ * environment decides stays as it is.
+ * @throws AppError address_missing where it is on the internet without an address; what changing settings throws
+ */
+export async function chooseWatching(
+  context: ChooseWatchingContext,
+  { where, access, publicUrl }: Watching,
+  by: Requester,
+): Promise<void> {
+  if (where === 'internet' && !publicUrl) throw new AppError('address_missing');
+  const changes: Record<string, string | null> = {
+    HOST: where === 'here' ? HERE : EVERYWHERE,
+    VIEWER_ACCESS: access,
+    PUBLIC_URL: where === 'internet' ? publicUrl : null,
+    // Caddy and nginx on this machine say who asks.
+    ...(where === 'internet' ? { TRUST_PROXY: 'loopback' } : {}),
+  };
+  const open = Object.entries(changes).filter(([name]) => !context.settings.isLocked(name));
+  await changeSettings(context, Object.fromEntries(open), by);
+  if (context.firstStart.isOpen) await context.firstStart.end();
+}

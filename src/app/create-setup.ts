@@ -1,0 +1,66 @@
+import type { FirstStart } from '../access/first-start.ts';
+import { type AuditContext, writeAudit } from '../actions/audit.ts';
+import { chooseWatching, type Watching } from '../actions/choose-watching.ts';
+import { requireRole } from '../actions/rights.ts';
+import type { Config } from '../config/config.ts';
+import type { Settings } from '../config/settings.ts';
+import { tryAddress } from '../doctor/try-address.ts';
+import type { FrontDoor } from '../http/front-door.ts';
+import type { SetupPort } from '../http/setup-port.ts';
+import { isInContainer, ownAddresses } from '../lib/own-addresses.ts';
+import { isLoopback } from '../lib/private-address.ts';
+import type { CatalogueApi } from './create-catalogue.ts';
+
+export interface SetupOptions {
+  readonly settings: Settings;
+  readonly audit: AuditContext;
+  readonly firstStart: FirstStart;
+  readonly channels: Pick<CatalogueApi, 'lastAccount'>;
+  readonly door: Pick<FrontDoor, 'url'>;
+  /** The id of this process. */
+  readonly instance: string;
+  /** Ends the process and starts it anew. */
+  readonly restart: () => void;
+}
+
+/** Settings that are read at the start alone. */
+const ofTheStart = ['FFMPEG_PATH'] as const;
+
+/** What the set-up page shows and changes besides the account and the bots. */
+export function createSetup(options: SetupOptions): SetupPort {
+  const { settings, audit, firstStart, channels, door, instance, restart } = options;
+  const atStart = settings.current;
+  const context = { ...audit, settings, firstStart };
+  return {
+    get locked() {
+      return settings.names.filter((name) => settings.isLocked(name));
+    },
+    get needsRestart() {
+      return settings.current.ffmpegPath === atStart.ffmpegPath ? [] : ofTheStart;
+    },
+    get account() {
+      return channels.lastAccount;
+    },
+    get watching() {
+      return watchingOf(settings.current);
+    },
+    get addresses() {
+      const { port } = new URL(door.url);
+      return ownAddresses().map((address) => `http://${address}:${port}`);
+    },
+    isInContainer: isInContainer(),
+    choose: (watching, by) => chooseWatching(context, watching, by),
+    tryAddress: (typed) => tryAddress(typed, instance),
+    restart: (by) => {
+      requireRole(by, 'administer');
+      writeAudit(audit, by, 'server_restart');
+      // The answer goes out first.
+      setTimeout(restart, 200);
+    },
+  };
+}
+
+function watchingOf({ host, publicUrl, viewerAccess: access }: Config): Watching {
+  const where = publicUrl !== null ? 'internet' : isLoopback(host) ? 'here' : 'house';
+  return { where, access, publicUrl };
+}

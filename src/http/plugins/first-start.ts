@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../domain/errors.ts';
+import { isLoopback, isPrivateAddress } from '../../lib/private-address.ts';
+import type { HttpContext } from '../context.ts';
+import { sessionCookie } from './cookies.ts';
+
+/** What the set-up page consists of. */
+const setUpPage = /^\/(?:setup|assets\/|api\/(?:setup|settings|doctor|info|me)\b|(?:logo|icon)[\w-]*\.)/;
+/** The one-time link, and what it shows. */
+const link = /^\/login\/[\w-]+$/;
+
+/**
+ * A hook for the first start: as long as nobody has answered who may watch, other machines of the local network get the
+ * set-up page alone, and only with the session that the owner's link gives. This machine gets everything.
+ * @throws AppError set_up_first
+ */
+export function firstStartOnly({ firstStart, visitors }: Pick<HttpContext, 'firstStart' | 'visitors'>) {
+  return async (request: FastifyRequest): Promise<void> => {
+    if (!firstStart.isGuarded) return;
+    const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    if (isLoopback(address)) return;
+    const [path = ''] = request.url.split('?');
+    const isOwner = () => visitors.bySession(sessionCookie(request))?.role === 'admin';
+    if (isPrivateAddress(address) && (link.test(path) || (setUpPage.test(path) && isOwner()))) return;
+    throw new AppError('set_up_first');
+  };
+}
