@@ -55,6 +55,7 @@ declare module 'discord-api-spec/zod' {
   export const GuildWithCountsResponseSchema: SpecSchema;
   export const InteractionCallbackResponseSchema: SpecSchema;
   export const MessageResponseSchema: SpecSchema;
+  export const MyGuildResponseSchema: SpecSchema;
   export const PrivateApplicationResponseSchema: SpecSchema;
   export const PrivateChannelResponseSchema: SpecSchema;
   export const UserPIIResponseSchema: SpecSchema;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIMessage } from 'discord.js';
 import { callbackRoutes } from './callback-routes.ts';
+import { servePicture } from './cdn.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { type CommandScope, Commands, commandRoutes, type RegisteredCommand } from './command-routes.ts';
 import { Gateway } from './gateway.ts';
@@ -18,7 +19,7 @@ import { FakeUser, type Surroundings } from './users.ts';
 import { defaultHouseRules, type HouseRules, type Violation, Violations } from './violations.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import { wireGuildCreate } from './wire.ts';
-import { type FakeGuildOptions, World } from './world.ts';
+import { type FakeApplicationOptions, type FakeGuildOptions, World } from './world.ts';
 
 export interface FakeDiscordOptions {
   readonly applicationId: string;
@@ -83,7 +84,9 @@ export class FakeDiscord {
         ...channelRoutes(world, messages),
       ],
     });
-    this.#server = createServer((request, response) => void this.#rest.handle(request, response));
+    this.#server = createServer((request, response) => {
+      if (!servePicture(world, request, response)) void this.#rest.handle(request, response);
+    });
   }
 
   /** Listens on a free port. Rejects ids that are not snowflakes. */
@@ -119,6 +122,16 @@ export class FakeDiscord {
   /** For `new Client({ rest: { api } })`, which adds the version: http://127.0.0.1:port/api. */
   get api(): string {
     return `http://127.0.0.1:${this.#port}/api`;
+  }
+
+  /** The address of the server of pictures. */
+  get cdn(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Changes the application as its owner does in the Developer Portal. */
+  setApplication(options: FakeApplicationOptions): void {
+    this.#around.world.application = options;
   }
 
   user(id: string): FakeUser {

@@ -1,4 +1,5 @@
 import { refusal } from './api-error.ts';
+import { myGuilds } from './my-guilds.ts';
 import type { Route } from './route.ts';
 import { guildChannels, wireChannel, wireGuild, wireMember, wireRoles, wireUser } from './wire.ts';
 import type { World } from './world.ts';
@@ -26,6 +27,7 @@ export function lookupRoutes(world: World, gatewayUrl: () => string): Route[] {
       email: null,
       verified: true,
     })),
+    get('/users/@me/guilds', ({ query }) => myGuilds(world, query)),
     get('/users/:user', (request) => {
       const id = request.param('user');
       if (!world.users.has(id)) throw refusal(10013);
@@ -58,13 +60,13 @@ function wireApplication(world: World): Readonly<Record<string, unknown>> {
     type: null,
     bot,
     bot_public: true,
-    bot_require_code_grant: false,
+    bot_require_code_grant: world.application.requiresCodeGrant ?? false,
     integration_types_config: { 0: {} },
     verify_key: '0'.repeat(64),
     flags: 0,
     flags_new: '0',
     redirect_uris: [],
-    interactions_endpoint_url: null,
+    interactions_endpoint_url: world.application.interactionsUrl ?? null,
     role_connections_verification_url: null,
     owner: bot,
     approximate_guild_count: world.guilds.size,

@@ -3,6 +3,8 @@ import type { Channel, Guild, GuildChannel, World } from './world.ts';
 
 const someTime = '2024-01-01T00:00:00.000Z';
 const noFlags = 0 as UserFlags;
+/** The name of the bot's picture on the server of pictures. */
+export const avatarHash = 'a_0123456789abcdef0123456789abcdef';
 
 /** A user as sent over the network. */
 export function wireUser(world: World, id: string): APIUser {
@@ -12,7 +14,7 @@ export function wireUser(world: World, id: string): APIUser {
     username: name.toLowerCase().replaceAll(/[^a-z0-9_.]/g, '_'),
     global_name: name,
     discriminator: '0',
-    avatar: null,
+    avatar: id === world.applicationId && world.application.avatar ? avatarHash : null,
     public_flags: noFlags,
     flags: noFlags,
     banner: null,
@@ -59,21 +61,34 @@ export function wireChannel(world: World, channel: Channel): Readonly<Record<str
 }
 
 export function wireRoles(guild: Guild): readonly Readonly<Record<string, unknown>>[] {
-  return [...guild.roles].map(([id, { name, permissions }], position) => ({
+  return [...guild.roles].map(([id, { name, permissions, colour, managed }], position) => ({
     id,
     name,
     position,
     description: null,
     permissions: permissions.toString(),
-    color: 0,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    color: colour,
+    colors: { primary_color: colour, secondary_color: null, tertiary_color: null },
     hoist: false,
-    managed: false,
+    managed,
     mentionable: false,
     icon: null,
     unicode_emoji: null,
     flags: 0,
   }));
+}
+
+/** A server as in GET /users/@me/guilds. */
+export function wireMyGuild(world: World, guild: Guild): Readonly<Record<string, unknown>> {
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    banner: null,
+    owner: false,
+    permissions: world.memberPermissions(guild, world.applicationId).toString(),
+    features: [],
+  };
 }
 
 /** A server as in GET /guilds/:id. */

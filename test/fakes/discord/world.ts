@@ -19,13 +19,32 @@ export interface FakeMemberOptions {
   readonly permissions?: bigint;
 }
 
+export interface FakeRoleOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions?: bigint;
+  /** 24 bits; 0, the default, for none. */
+  readonly colour?: number;
+  /** Whether Discord gives it, such as a bot's own role. */
+  readonly managed?: boolean;
+}
+
+/** What the owner of the application has set in the Developer Portal. */
+export interface FakeApplicationOptions {
+  readonly requiresCodeGrant?: boolean;
+  readonly interactionsUrl?: string;
+  /** The picture of the bot, as a PNG. */
+  readonly avatar?: Buffer;
+}
+
 export interface FakeGuildOptions {
   readonly id: string;
   readonly name: string;
   /** The preferred locale; en-US by default. */
   readonly locale?: string;
   readonly channels: readonly FakeChannelOptions[];
-  readonly roles?: readonly { readonly id: string; readonly name: string; readonly permissions?: bigint }[];
+  /** Lowest first, above @everyone. */
+  readonly roles?: readonly FakeRoleOptions[];
   readonly members?: readonly FakeMemberOptions[];
 }
 
@@ -33,7 +52,7 @@ export interface Guild {
   readonly id: string;
   readonly name: string;
   readonly locale: string;
-  readonly roles: ReadonlyMap<string, { readonly name: string; readonly permissions: bigint }>;
+  readonly roles: ReadonlyMap<string, Required<Omit<FakeRoleOptions, 'id'>>>;
   readonly members: Map<string, FakeMemberOptions>;
 }
 
@@ -76,6 +95,8 @@ export class World {
   /** Names by user id, including the bot's. */
   readonly users = new Map<string, string>();
   readonly closedDms = new Set<string>();
+  /** A test may change it. */
+  application: FakeApplicationOptions = {};
   /** Delivers events to connected bots. */
   dispatch: (dispatch: Dispatch) => void = () => {};
 
@@ -93,15 +114,12 @@ export class World {
 
   addGuild(options: FakeGuildOptions): void {
     const { id, name, locale = 'en-US' } = options;
+    const plain = { permissions: 0n, colour: 0, managed: false };
     const roles = new Map([
-      [checkSnowflake(id, `server ${name}`), { name: '@everyone', permissions: everyday }],
+      [checkSnowflake(id, `server ${name}`), { ...plain, name: '@everyone', permissions: everyday }],
     ]);
-    for (const role of options.roles ?? []) {
-      roles.set(checkSnowflake(role.id, `role ${role.name}`), {
-        name: role.name,
-        permissions: role.permissions ?? 0n,
-      });
-    }
+    for (const { id: roleId, ...role } of options.roles ?? [])
+      roles.set(checkSnowflake(roleId, `role ${role.name}`), { ...plain, ...role });
     const members = new Map<string, FakeMemberOptions>();
     members.set(this.applicationId, { userId: this.applicationId, name: 'Zapette' });
     for (const member of options.members ?? []) {
