@@ -8,6 +8,33 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   login_link_spent: 'This link works once: it has been used, or it has expired.',
   discord_login_failed: 'Logging in with Discord failed: try again.',
   discord_unreachable: 'Discord does not answer: try again in a moment, or write /login to the bot.',
+  discord_token_missing:
+    'The token is missing: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_hidden:
+    'These dots only stand for the token: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_address:
+    'This is an address, not the bot’s token: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_id:
+    'This is an id, not the bot’s token: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_public_key:
+    'This is the application’s public key, not the bot’s token: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_client_secret:
+    'This is the client secret of the page OAuth2, not the bot’s token: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_telegram:
+    'This is a Telegram token, not that of the Discord bot: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_personal:
+    'This is the token of a personal account, which gives full access to it: change its password now. For the bot, in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_cut:
+    'A part of the token is missing: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_odd:
+    'This is not a token, which has only letters, digits, dots, hyphens and underscores: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_token_refused:
+    'Discord does not accept this token, which may have been reset or be incomplete: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',
+  discord_busy: 'Discord wants fewer requests: try again in {seconds} s.',
+  discord_not_reached:
+    'Discord cannot be reached from this machine: check its internet connection, and DISCORD_API_URL if it is set.',
+  discord_server_unknown: 'The bot is not in this server: invite it there first, or choose another server.',
+  discord_role_unknown: 'The id {id} belongs to no role of this server: reload the page, then choose again.',
   unknown_host:
     'Zapette does not answer at this address. If this is your server, set PUBLIC_URL to this address (such as https://tv.example.org) and restart it; until then, open it by its IP address.',
   other_site: 'Another website sent this, and may not act for you: open Zapette itself.',

@@ -10,6 +10,35 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   login_link_spent: 'Ce lien ne sert qu’une fois : il a déjà été utilisé, ou il a expiré.',
   discord_login_failed: 'La connexion avec Discord a échoué : réessayez.',
   discord_unreachable: 'Discord ne répond pas : réessayez dans un instant, ou écrivez /login au bot.',
+  discord_token_missing:
+    'Il manque le jeton : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_hidden:
+    'Ces points ne font que cacher le jeton : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_address:
+    'C’est une adresse, pas le jeton du bot : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_id:
+    'C’est un identifiant, pas le jeton du bot : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_public_key:
+    'C’est la clé publique de l’application, pas le jeton du bot : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_client_secret:
+    'C’est le « Client Secret » de la page OAuth2, pas le jeton du bot : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_telegram:
+    'C’est un jeton Telegram, pas celui du bot Discord : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_personal:
+    'C’est le jeton d’un compte personnel, qui y donne un accès complet : changez tout de suite son mot de passe. Pour le bot, dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_cut:
+    'Il manque une partie du jeton : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_odd:
+    'Ce n’est pas un jeton, qui n’a que des lettres, des chiffres, des points, des tirets et des tirets bas : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_token_refused:
+    'Discord n’accepte pas ce jeton, peut-être réinitialisé ou incomplet : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',
+  discord_busy: 'Discord demande moins de requêtes : réessayez dans {seconds} s.',
+  discord_not_reached:
+    'Cette machine ne peut pas joindre Discord : vérifiez sa connexion à Internet, et DISCORD_API_URL si ce réglage est défini.',
+  discord_server_unknown:
+    'Le bot n’est pas sur ce serveur : invitez-le d’abord, ou choisissez un autre serveur.',
+  discord_role_unknown:
+    'L’identifiant {id} ne correspond à aucun rôle de ce serveur : rechargez la page, puis choisissez de nouveau.',
   unknown_host:
     'Zapette ne répond pas à cette adresse. Si ce serveur est le vôtre, mettez-la dans PUBLIC_URL (par exemple https://tv.example.org) et redémarrez-le ; en attendant, ouvrez-le par son adresse IP.',
   other_site:

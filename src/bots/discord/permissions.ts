@@ -1,4 +1,4 @@
-import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import { OAuth2Scopes, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import type { BotPermission } from '../../domain/actor.ts';
 
 /** The permissions that the card needs. */
@@ -12,4 +12,23 @@ const needed: Readonly<Record<BotPermission, bigint>> = {
 export function missingPermissions(granted: Readonly<PermissionsBitField>): BotPermission[] {
   const all = ['view', 'send', 'embed'] as const;
   return all.filter((permission) => !granted.has(needed[permission]));
+}
+
+const AUTHORIZE = 'https://discord.com/oauth2/authorize';
+/** Of the application's two kinds of installation, the one in a server. */
+const IN_A_SERVER = '0';
+
+/** The address that invites the bot to a server with the permissions that it needs, in threads as well. */
+export function inviteUrl(applicationId: string): string {
+  const permissions = Object.values(needed).reduce(
+    (sum, bit) => sum | bit,
+    PermissionFlagsBits.SendMessagesInThreads,
+  );
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(' '),
+    permissions: permissions.toString(),
+    integration_type: IN_A_SERVER,
+  });
+  return `${AUTHORIZE}?${query.toString()}`;
 }
