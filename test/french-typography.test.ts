@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
+import { discordSetUpMessagesIn } from '../src/words/discord-set-up.ts';
 import { fr as checkUp } from '../src/words/doctor.fr.ts';
 import { fr as errors } from '../src/words/errors.fr.ts';
 import { fr as messages } from '../src/words/messages.fr.ts';
@@ -60,6 +61,7 @@ describe('French typography', () => {
     ['of the errors', errors],
     ['of the check-up', checkUp],
     ['of Telegram', telegramMessagesIn('fr')],
+    ['of Discord’s set-up', discordSetUpMessagesIn('fr')],
     ['of the pages', pages],
     ['of the pages about problems', problemPageMessagesIn('fr')],
   ])('the texts %s have typographic apostrophes, and no-break spaces at high punctuation', (_of, texts) => {

@@ -243,6 +243,7 @@ export class App {
       get discordLogin() {
         return access.discordLogin;
       },
+      setupDiscord: null,
       get embedOrigins() {
         return settings.current.embedOrigins;
       },

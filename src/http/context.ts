@@ -8,6 +8,7 @@ import type { PrivateLinks } from '../access/private-links.ts';
 import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Slots } from '../accounts/slots.ts';
+import type { DiscordPorts } from '../actions/set-up-discord.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Logos } from '../catalogue/logos.ts';
@@ -58,6 +59,8 @@ export interface HttpContext {
   readonly visitors: Visitors;
   /** Null where logging in with Discord is not set up. */
   readonly discordLogin: DiscordLogin | null;
+  /** Null where the settings cannot be changed. */
+  readonly setupDiscord: DiscordPorts | null;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly clock: Clock;

@@ -44,6 +44,7 @@ import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { setupDiscordRoutes } from './routes/setup-discord.ts';
 import { setupPageRoutes } from './routes/setup-page.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, watchRoutes } from './routes/watch.ts';
@@ -127,6 +128,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
+    const { setupDiscord } = context;
+    if (setupDiscord) await api.register(setupDiscordRoutes(context, setupDiscord));
     await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context, screen));
     await api.register(watchLeaveRoutes(context, screen));

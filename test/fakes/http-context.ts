@@ -16,6 +16,7 @@ import { nobody } from '../../src/access/people.ts';
 import { PrivateLinks } from '../../src/access/private-links.ts';
 import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
+import type { DiscordPorts } from '../../src/actions/set-up-discord.ts';
 import { Votes } from '../../src/actions/votes.ts';
 import { createSetup } from '../../src/app/create-setup.ts';
 import { HistoryRecorder } from '../../src/app/history-recorder.ts';
@@ -111,6 +112,7 @@ export interface FakeHttpOptions {
   readonly personal?: boolean;
   /** Settings of "Log in with Discord". */
   readonly discord?: Omit<DiscordLoginOptions, 'people' | 'language' | 'signer'>;
+  readonly setupDiscord?: DiscordPorts;
   readonly embedOrigins?: readonly string[];
   /** Whether nobody has answered yet who may watch. */
   readonly firstStart?: boolean;
@@ -322,6 +324,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     isWatchingPersonal: options.personal ?? false,
     watchUrl: null,
     logosUrl: null,
+    setupDiscord: options.setupDiscord ?? null,
     embedOrigins: options.embedOrigins ?? [],
     webDir,
     webhooks: new Map(),
