@@ -14,6 +14,10 @@ export interface Watching {
 
 export interface ChooseWatchingContext extends ChangeSettingsContext {
   readonly firstStart: Pick<FirstStart, 'isOpen' | 'end'>;
+  /** This machine's address in its local network, for links; null where there is none. */
+  readonly houseUrl: string | null;
+  /** TRUST_PROXY for a proxy in front of this server. */
+  readonly trustedProxy: string;
 }
 
 const HERE = '127.0.0.1';
@@ -33,9 +37,9 @@ export async function chooseWatching(
   const changes: Record<string, string | null> = {
     HOST: where === 'here' ? HERE : EVERYWHERE,
     VIEWER_ACCESS: access,
-    PUBLIC_URL: where === 'internet' ? publicUrl : null,
-    // Caddy and nginx on this machine say who asks.
-    ...(where === 'internet' ? { TRUST_PROXY: 'loopback' } : {}),
+    PUBLIC_URL: { here: null, house: context.houseUrl, internet: publicUrl }[where],
+    // Caddy and nginx say who asks.
+    ...(where === 'internet' ? { TRUST_PROXY: context.trustedProxy } : {}),
   };
   const open = Object.entries(changes).filter(([name]) => !context.settings.isLocked(name));
   await changeSettings(context, Object.fromEntries(open), by);

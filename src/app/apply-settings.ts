@@ -106,7 +106,6 @@ async function followAccount({ broadcast }: Screen, { catalogue }: CatalogueApi)
   if (!item) return;
   const { channelId, name } = item.wish;
   const channel = catalogue.lastFailure ? null : findAgain(catalogue, { channelId, channelName: name });
-  if (channel)
-    await broadcast.play({ channelId: channel.id, name: channel.name }, item.askedBy).catch(() => {});
+  if (channel) await broadcast.changeSource({ channelId: channel.id, name: channel.name }).catch(() => {});
   else await broadcast.stop();
 }

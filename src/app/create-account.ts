@@ -103,6 +103,8 @@ export async function createAccount(options: AccountOptions): Promise<Part<Accou
         former.add(before);
         current = next;
         pool.use([next]);
+        // With the same login, a channel is the same channel.
+        if (next.slots !== before.slots) tuners.changeAccount();
         return () => end(before);
       },
     },

@@ -8,7 +8,7 @@ import { tryAddress } from '../doctor/try-address.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { SetupPort } from '../http/setup-port.ts';
 import { isInContainer, ownAddresses } from '../lib/own-addresses.ts';
-import { isLoopback } from '../lib/private-address.ts';
+import { isLoopback, isReachableFromOutside } from '../lib/private-address.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 
 export interface SetupOptions {
@@ -30,7 +30,21 @@ const ofTheStart = ['FFMPEG_PATH'] as const;
 export function createSetup(options: SetupOptions): SetupPort {
   const { settings, audit, firstStart, channels, door, instance, restart } = options;
   const atStart = settings.current;
-  const context = { ...audit, settings, firstStart };
+  const inContainer = isInContainer();
+  const addresses = (): string[] => {
+    const { port } = new URL(door.url);
+    return ownAddresses().map((address) => `http://${address}:${port}`);
+  };
+  const context = {
+    ...audit,
+    settings,
+    firstStart,
+    get houseUrl() {
+      return inContainer ? null : (addresses()[0] ?? null);
+    },
+    // The proxy is another container, or on this machine.
+    trustedProxy: inContainer ? 'loopback,uniquelocal' : 'loopback',
+  };
   return {
     get locked() {
       return settings.names.filter((name) => settings.isLocked(name));
@@ -45,10 +59,9 @@ export function createSetup(options: SetupOptions): SetupPort {
       return watchingOf(settings.current);
     },
     get addresses() {
-      const { port } = new URL(door.url);
-      return ownAddresses().map((address) => `http://${address}:${port}`);
+      return addresses();
     },
-    isInContainer: isInContainer(),
+    isInContainer: inContainer,
     choose: (watching, by) => chooseWatching(context, watching, by),
     tryAddress: (typed) => tryAddress(typed, instance),
     restart: (by) => {
@@ -61,6 +74,7 @@ export function createSetup(options: SetupOptions): SetupPort {
 }
 
 function watchingOf({ host, publicUrl, viewerAccess: access }: Config): Watching {
-  const where = publicUrl !== null ? 'internet' : isLoopback(host) ? 'here' : 'house';
-  return { where, access, publicUrl };
+  if (publicUrl !== null && isReachableFromOutside(new URL(publicUrl).hostname))
+    return { where: 'internet', access, publicUrl };
+  return { where: isLoopback(host) ? 'here' : 'house', access, publicUrl: null };
 }

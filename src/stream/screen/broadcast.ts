@@ -175,6 +175,26 @@ export class Broadcast {
     return this.status;
   }
 
+  /**
+   * Takes the channel on air from another source, such as the same channel of another account, whose id may be the same.
+   * The old source stays on air until the new one has a segment.
+   * @throws AppError as `play`
+   */
+  async changeSource(wish: ChannelWish): Promise<void> {
+    const signal = this.#queue.callOff();
+    await this.#queue.add(async () => {
+      signal.throwIfAborted();
+      const before = this.item;
+      if (!before) return;
+      this.#recovery.begin();
+      this.#machine.transition('switching', {
+        wanted: { ...toOnAirChannel(wish), askedBy: before.askedBy },
+        reason: null,
+      });
+      await this.#openOrGoBack({ ...before, wish, standIn: null }, signal);
+    });
+  }
+
   /** Puts the chosen channel on air in place of its stand-in. @param patience milliseconds for its first picture. */
   comeBack(patience: number): Promise<boolean> {
     return this.#exchange(async (item, signal) =>

@@ -48,6 +48,8 @@ export class Tuners {
   readonly #options: TunersOptions;
   readonly #notices = new NoticeClips();
   readonly #byChannel = new Map<ChannelId, SharedTuner>();
+  /** Connections to accounts that have been replaced, whose users may go on. */
+  readonly #former = new Set<SharedTuner>();
   #isStopped = false;
 
   constructor(accounts: AccountPool, options: TunersOptions) {
@@ -106,7 +108,13 @@ export class Tuners {
   /** Closes every connection; no channel can be opened afterwards. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.all([...this.#byChannel.values()].map(({ tuner }) => tuner.stop()));
+    await Promise.all([...this.#byChannel.values(), ...this.#former].map(({ tuner }) => tuner.stop()));
+  }
+
+  /** Opens every channel anew from now on, since its id may mean another account's. Open connections stay with their users. */
+  changeAccount(): void {
+    for (const shared of this.#byChannel.values()) this.#former.add(shared);
+    this.#byChannel.clear();
   }
 
   /** Waits until the channel's last connection is closed, and closes a less important one if no slot is free. */
@@ -154,6 +162,7 @@ export class Tuners {
     void tuner.ended.then(() => {
       reservation.release(tuner.hasConnected);
       if (this.#byChannel.get(channelId) === shared) this.#byChannel.delete(channelId);
+      this.#former.delete(shared);
     });
     return shared;
   }
