@@ -7,7 +7,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund && rm -f node_modules/.bin/node
 COPY . .
 # The same tree as CI tries with both bots; then readable, whatever the umask of the machine that builds.
-RUN node scripts/ship.ts /app && chmod -R a+rX /app
+RUN node scripts/ship.ts /app && chmod -R a+rX /app && chmod a+x /app/bin/zapette.js
 
 FROM debian:trixie-slim
 # FFmpeg depends on drivers for 3D graphics that it never loads here, about 200 MB. Their packages count as installed,
@@ -17,6 +17,8 @@ RUN printf 'path-exclude=/usr/lib/*/%s\n' 'libLLVM*' 'libgallium*' 'libz3.so*' '
   && apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ffmpeg tini \
   && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/log/apt /var/log/dpkg.log \
+  # docker compose exec zapette zapette doctor
+  && ln -s /app/bin/zapette.js /usr/local/bin/zapette \
   && useradd --uid 1000 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin zapette \
   && install -d -o 1000 -g 1000 -m 700 /data
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
