@@ -51,7 +51,8 @@ rm -rf "$former"
 mv "$folder" "$former"
 mv "$next" "$folder"
 install -m 644 "$folder/deploy/zapette.service" "$folder/deploy/zapette.socket" /etc/systemd/system/
-install -m 755 "$folder/deploy/zapette.sh" /usr/local/bin/zapette
+# Versions up to 0.2 have no commands.
+[ ! -f "$folder/deploy/zapette.sh" ] || install -m 755 "$folder/deploy/zapette.sh" /usr/local/bin/zapette
 systemctl daemon-reload
 systemctl enable zapette
 began=$(date +%s)

@@ -6,4 +6,6 @@ set -eu
 folder=/opt/zapette
 DATA_DIR=/var/lib/zapette
 export DATA_DIR
-exec "$folder/node_modules/node/bin/node" --env-file-if-exists=/etc/zapette.env "$folder/dist/main.js" "$@"
+set -- "$folder/dist/main.js" "$@"
+[ ! -f /etc/zapette.env ] || set -- --env-file=/etc/zapette.env "$@"
+exec "$folder/node_modules/node/bin/node" "$@"

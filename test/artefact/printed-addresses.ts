@@ -32,7 +32,7 @@ const patterns: readonly (readonly [type: RegExp, names: readonly RegExp[]])[] =
 
 /** Text of the documents that only looks like an address: files, and words of chats with BotFather. */
 const others =
-  /^\/(?:(?:bin|boot|data|dev|etc|home|opt|proc|root|run|srv|sys|tmp|tv|usr|var)(?:\/|$)|newbot|mybots|set)/;
+  /^\/(?:(?:bin|boot|data|dev|etc|home|opt|proc|root|run|srv|sys|tmp|tv|usr|var)(?:\/|$)|newbot|mybots|setinline)/;
 
 /**
  * Requests these addresses and all addresses of the same server that the answers name.
