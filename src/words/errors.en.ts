@@ -99,6 +99,50 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'All {capacity} connections of the subscription are in use ({holders}): stop one of them, or wait until it is free.',
   line_in_use:
     'The provider says that the line is in use (answer {status}): is another device watching with this account? Try again in a minute.',
+  trial_empty:
+    'There is nothing here yet: paste the message from your provider, or fill in the address, the user name and the password.',
+  trial_no_address:
+    'The address of the provider’s server is missing: copy it from your provider’s message; it looks like http://example.org:8080.',
+  trial_address_wrong:
+    'This is not the address of a server: copy it again from your provider’s message; it looks like http://example.org:8080.',
+  trial_no_username: 'The user name is missing: copy it from your provider’s message.',
+  trial_no_password: 'The password is missing: copy it from your provider’s message.',
+  trial_m3u:
+    'This is a plain M3U list without a user name and a password, which Zapette cannot use: ask your provider for the Xtream Codes data (address, user name and password).',
+  trial_mac:
+    'This subscription is for a box with a MAC address, which Zapette cannot use: ask your provider for the Xtream Codes data (address, user name and password).',
+  trial_running: 'Another subscription is being tried right now: wait until that is over, then try again.',
+  trial_refused:
+    'The provider does not know this user name and password: copy both again from your provider’s message, since capital and small letters count.',
+  trial_unknown_host:
+    'No server has this address: check it letter by letter, or ask your provider for the current one.',
+  trial_no_names:
+    'This machine cannot look up any address right now: check its internet connection and its DNS server, then try again.',
+  trial_port_closed:
+    'The server refuses connections at this port: check the number after the colon in your provider’s message, or ask your provider for it.',
+  trial_silent:
+    'The server does not answer: check the address and the number after the colon, turn a VPN on or off, or try again in a few minutes.',
+  trial_unreachable:
+    'The server cannot be reached ({detail}): check the address and this machine’s internet connection.',
+  trial_certificate:
+    'The certificate of the server is not valid ({detail}): ask your provider for the right address. If you trust this server, put its fingerprint {fingerprint} into the setting TLS_ACCEPT, then try again.',
+  trial_old_https:
+    'The server’s encryption is outdated ({detail}): try the address with http:// instead of https://, or put the server’s name into the setting TLS_ACCEPT.',
+  trial_no_panel:
+    'There is a server at this address, but no Xtream Codes panel: check the address and the number after the colon in your provider’s message.',
+  trial_web_page:
+    'There is a website at this address, but no Xtream Codes panel: check the address and the number after the colon; some providers also show a page where they block a network, so turn a VPN on or off.',
+  trial_redirects: 'The server sends Zapette in circles: check the address, or try again in a few minutes.',
+  trial_blocked:
+    'The provider blocks this network or player: turn a VPN on or off, change the setting XTREAM_USER_AGENT, or ask your provider.',
+  trial_inside:
+    'The server sends Zapette to an address inside your own network, which is refused for safety: if that server is yours, enter its own address.',
+  trial_panel_error:
+    'The provider’s server answers with error {status}: try again in a few minutes, or ask your provider.',
+  trial_no_list:
+    'The user name and the password are right, but the channel list did not arrive: try again in a few minutes.',
+  trial_empty_list:
+    'The user name and the password are right, but the channel list is empty: ask your provider to add channels to your subscription.',
   provider_unreachable:
     'The provider cannot be reached: check XTREAM_URL and this machine’s internet connection.',
   provider_certificate:

@@ -108,6 +108,51 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Les {capacity} connexions de l’abonnement sont toutes prises ({holders}) : arrêtez-en une, ou attendez qu’elle se libère.',
   line_in_use:
     'Le fournisseur dit que la ligne est occupée (réponse {status}) : un autre appareil regarde-t-il avec ce compte ? Réessayez dans une minute.',
+  trial_empty:
+    'Il n’y a encore rien ici : collez le message de votre fournisseur, ou remplissez l’adresse, l’identifiant et le mot de passe.',
+  trial_no_address:
+    'Il manque l’adresse du serveur : recopiez-la depuis le message de votre fournisseur ; elle ressemble à http://example.org:8080.',
+  trial_address_wrong:
+    'Ce n’est pas l’adresse d’un serveur : recopiez-la depuis le message de votre fournisseur ; elle ressemble à http://example.org:8080.',
+  trial_no_username: 'Il manque l’identifiant : recopiez-le depuis le message de votre fournisseur.',
+  trial_no_password: 'Il manque le mot de passe : recopiez-le depuis le message de votre fournisseur.',
+  trial_m3u:
+    'C’est une simple liste M3U sans identifiant ni mot de passe, que Zapette ne peut pas utiliser : demandez à votre fournisseur les données Xtream Codes (adresse, identifiant et mot de passe).',
+  trial_mac:
+    'Cet abonnement est prévu pour un boîtier avec une adresse MAC, ce que Zapette ne peut pas utiliser : demandez à votre fournisseur les données Xtream Codes (adresse, identifiant et mot de passe).',
+  trial_running: 'Un autre abonnement est en cours d’essai : attendez la fin de cet essai, puis réessayez.',
+  trial_refused:
+    'Le fournisseur ne connaît pas cet identifiant et ce mot de passe : recopiez les deux depuis son message, en respectant majuscules et minuscules.',
+  trial_unknown_host:
+    'Aucun serveur n’a cette adresse : vérifiez-la lettre par lettre, ou demandez l’adresse actuelle à votre fournisseur.',
+  trial_no_names:
+    'Cette machine ne trouve aucune adresse en ce moment : vérifiez sa connexion internet et son serveur DNS, puis réessayez.',
+  trial_port_closed:
+    'Le serveur refuse les connexions sur ce port : vérifiez le nombre après les deux-points dans le message de votre fournisseur, ou demandez-le-lui.',
+  trial_silent:
+    'Le serveur ne répond pas : vérifiez l’adresse et le nombre après les deux-points, activez ou coupez un VPN, ou réessayez dans quelques minutes.',
+  trial_unreachable:
+    'Le serveur est injoignable ({detail}) : vérifiez l’adresse et la connexion internet de cette machine.',
+  trial_certificate:
+    'Le certificat du serveur n’est pas valable ({detail}) : demandez la bonne adresse à votre fournisseur. Si vous faites confiance à ce serveur, mettez son empreinte {fingerprint} dans le réglage TLS_ACCEPT, puis réessayez.',
+  trial_old_https:
+    'Le chiffrement du serveur est dépassé ({detail}) : essayez l’adresse avec http:// au lieu de https://, ou mettez le nom du serveur dans le réglage TLS_ACCEPT.',
+  trial_no_panel:
+    'Il y a un serveur à cette adresse, mais pas de service Xtream Codes : vérifiez l’adresse et le nombre après les deux-points dans le message de votre fournisseur.',
+  trial_web_page:
+    'Il y a un site web à cette adresse, mais pas de service Xtream Codes : vérifiez l’adresse et le nombre après les deux-points ; certains fournisseurs affichent aussi une page quand ils bloquent un réseau, donc activez ou coupez un VPN.',
+  trial_redirects:
+    'Le serveur fait tourner Zapette en rond : vérifiez l’adresse, ou réessayez dans quelques minutes.',
+  trial_blocked:
+    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, changez le réglage XTREAM_USER_AGENT, ou demandez à votre fournisseur.',
+  trial_inside:
+    'Le serveur envoie Zapette vers une adresse de votre réseau local, ce qui est refusé par sécurité : si ce serveur est le vôtre, entrez directement son adresse.',
+  trial_panel_error:
+    'Le serveur du fournisseur répond avec l’erreur {status} : réessayez dans quelques minutes, ou demandez à votre fournisseur.',
+  trial_no_list:
+    'L’identifiant et le mot de passe sont bons, mais la liste des chaînes n’est pas arrivée : réessayez dans quelques minutes.',
+  trial_empty_list:
+    'L’identifiant et le mot de passe sont bons, mais la liste des chaînes est vide : demandez à votre fournisseur d’ajouter des chaînes à votre abonnement.',
   provider_unreachable:
     'Le fournisseur est injoignable : vérifiez XTREAM_URL et la connexion internet de cette machine.',
   provider_certificate:

@@ -167,7 +167,9 @@ export class XtreamClient {
         return parseLooseJson(text);
       } catch {
         const sight = classifyAnswer(200, {}, text.slice(0, 4096));
-        throw sight.isBarrier ? answerFailure(sight) : invalidAnswer(`${action ?? 'login'} is no JSON`);
+        if (sight.isBarrier) throw answerFailure(sight);
+        const kind = sight.isPage ? 'page' : /^\s*#EXTM3U/i.test(text) ? 'm3u' : 'other';
+        throw invalidAnswer(`${action ?? 'login'} is no JSON`, kind);
       }
     });
   }

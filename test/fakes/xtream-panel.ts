@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Category } from '../../src/domain/channel.ts';
 
@@ -36,6 +38,10 @@ export interface FakePanelOptions {
   readonly lateFreeMs?: number;
   /** Whether /live answers with a 302 to a balancer path with a one-time token. */
   readonly redirectLive?: boolean;
+  /** Whether it speaks https, with the self-signed certificate of certificates/. */
+  readonly tls?: boolean;
+  /** The folder of the panel, such as `/iptv`; under any other path player_api.php is not found. By default all paths do. */
+  readonly base?: string;
   /** Whether player_api.php answers with a 302 to the same call under another path. */
   readonly redirectApi?: boolean;
   /** The answer of get_short_epg. */
@@ -75,7 +81,7 @@ export class FakePanel {
   readonly requests: { readonly action: string; readonly path: string; readonly userAgent: string }[] = [];
   /** The most live connections ever open at once. */
   mostOpen = 0;
-  readonly #server: Server = createServer((request, response) => this.#handle(request, response));
+  readonly #server: Server;
   readonly #open = new Set<LiveConnection>();
   readonly #freeing = new Set<NodeJS.Timeout>();
   readonly #tokens = new Map<string, number>();
@@ -83,6 +89,8 @@ export class FakePanel {
 
   constructor(options: FakePanelOptions = {}) {
     this.options = options;
+    const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response);
+    this.#server = options.tls ? createTlsServer(certificate(), handle) : createServer(handle);
     this.username = options.username ?? 'user';
     this.password = options.password ?? 'pass';
     this.channels = options.channels ?? [];
@@ -97,7 +105,7 @@ export class FakePanel {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.options.tls ? 'https' : 'http'}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** The open live connections, oldest first. */
@@ -144,7 +152,12 @@ export class FakePanel {
     }
     if (isGuide && this.#knows(url) && this.xmltv !== null)
       return { type: 'text/xml', headers: this.xmltvHeaders, body: this.xmltv };
-    if (!url.pathname.endsWith('/player_api.php')) return { status: 404, body: '' };
+    const { base } = this.options;
+    const isApi =
+      base === undefined
+        ? url.pathname.endsWith('/player_api.php')
+        : url.pathname === `${base}/player_api.php`;
+    if (!isApi) return { status: 404, body: '' };
     if (this.options.redirectApi && first !== 'moved') {
       return { status: 302, headers: { location: `/moved${url.pathname}${url.search}` }, body: 'moved' };
     }
@@ -236,6 +249,11 @@ export class FakePanel {
   #knows({ searchParams: query }: URL): boolean {
     return query.get('username') === this.username && query.get('password') === this.password;
   }
+}
+
+function certificate(): { key: Buffer; cert: Buffer } {
+  const file = (name: string) => readFileSync(new URL(`certificates/${name}`, import.meta.url));
+  return { key: file('key.pem'), cert: file('self-signed.pem') };
 }
 
 function record({ id, name, category, ...more }: FakeChannel, index: number): unknown {
