@@ -244,6 +244,7 @@ export class App {
         return access.discordLogin;
       },
       setupDiscord: null,
+      setupAccount: null,
       get embedOrigins() {
         return settings.current.embedOrigins;
       },

@@ -29,6 +29,7 @@ import type { History } from '../store/history.ts';
 import type { People } from '../store/people.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
+import type { SetupAccount } from './setup-account.ts';
 import type { SetupPort } from './setup-port.ts';
 
 /** Everything that the routes need together; each route file declares its own part of it. */
@@ -61,6 +62,8 @@ export interface HttpContext {
   readonly discordLogin: DiscordLogin | null;
   /** Null where the settings cannot be changed. */
   readonly setupDiscord: DiscordPorts | null;
+  /** Null where the settings cannot be changed. */
+  readonly setupAccount: SetupAccount | null;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly clock: Clock;

@@ -44,6 +44,7 @@ import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { setupAccountRoutes } from './routes/setup-account.ts';
 import { setupDiscordRoutes } from './routes/setup-discord.ts';
 import { setupPageRoutes } from './routes/setup-page.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -128,7 +129,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
-    const { setupDiscord } = context;
+    const { setupAccount, setupDiscord } = context;
+    if (setupAccount) await api.register(setupAccountRoutes(context, setupAccount));
     if (setupDiscord) await api.register(setupDiscordRoutes(context, setupDiscord));
     await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context, screen));

@@ -75,6 +75,7 @@ import { mainId, numberOf } from './main-id.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
+import type { FakeSetupAccount } from './setup-account.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 export const VIEWER_KEY = 'key/of+viewers';
@@ -128,6 +129,7 @@ export interface FakeHttpOptions {
   readonly whole?: GuideOptions['whole'];
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
+  readonly setupAccount?: FakeSetupAccount;
   /** The address of channels at `/<id>`, for parts that open them themselves. */
   readonly origin?: Origin;
 }
@@ -325,6 +327,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     watchUrl: null,
     logosUrl: null,
     setupDiscord: options.setupDiscord ?? null,
+    setupAccount: options.setupAccount ?? null,
     embedOrigins: options.embedOrigins ?? [],
     webDir,
     webhooks: new Map(),
