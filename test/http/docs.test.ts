@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { FakeSetupAccount } from '../fakes/setup-account.ts';
 
 let fake: FakeHttp;
 beforeEach(async () => {
-  fake = await startFakeHttp();
+  fake = await startFakeHttp({ setupAccount: new FakeSetupAccount() });
 });
 afterEach(() => fake.stop());
 
