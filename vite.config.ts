@@ -39,7 +39,7 @@ const relativeLengths = {
 };
 
 /**
- * Builds two pages without inline scripts and without requests to other origins, so that the server can send a strict
+ * Builds three pages without inline scripts and without requests to other origins, so that the server can send a strict
  * Content-Security-Policy. `npm run dev:web` serves them with hot reload in front of a running server.
  */
 export default defineConfig({
@@ -56,7 +56,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: path('src/web/index.html'), watch: path('src/web/watch.html') },
+      input: {
+        index: path('src/web/index.html'),
+        setup: path('src/web/setup.html'),
+        watch: path('src/web/watch.html'),
+      },
       output: {
         codeSplitting: {
           groups: [
@@ -77,6 +81,7 @@ export default defineConfig({
         '/internal_stream.m3u8',
         '/live',
         '/login',
+        '/reach',
         '/restart_stream',
         '/set_active_stream',
         '/stop_stream',

@@ -44,17 +44,24 @@ export class ApiError extends Error {
   readonly code: string;
   /** The question to answer before the server does it; null for all other errors. */
   readonly question: Question | null;
+  /** The whole `error` of the answer, for codes that say more than a sentence. */
+  readonly details: unknown;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    { question = null, ...options }: ErrorOptions & { readonly question?: Question | null } = {},
+    {
+      question = null,
+      details = null,
+      ...options
+    }: ErrorOptions & { readonly question?: Question | null; readonly details?: unknown } = {},
   ) {
     super(message, options);
     this.status = status;
     this.code = code;
     this.question = question;
+    this.details = details;
   }
 }
 
@@ -69,7 +76,7 @@ interface Call {
  * Sends one request to this page's server and trusts that the answer has the documented shape.
  * @throws ApiError, or the caller's own abort unchanged
  */
-async function call<T>(
+export async function call<T>(
   path: string,
   { method = 'GET', body, signal, timeoutMs = ANSWER_MS }: Call = {},
 ): Promise<T> {
@@ -93,7 +100,8 @@ async function call<T>(
   if (response.ok && answer !== null) return answer as T;
   const { code, message } = errorOf(answer);
   const question = code === 'others_watching' ? (answer as { error: Question }).error : null;
-  throw new ApiError(response.status, code, message, { question });
+  const details = (answer as { error?: unknown } | null)?.error ?? null;
+  throw new ApiError(response.status, code, message, { question, details });
 }
 
 function errorOf(answer: unknown): { code: string; message: string } {

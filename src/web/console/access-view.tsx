@@ -1,7 +1,7 @@
+import { info } from '../common/session.ts';
 import { AuditList } from './audit-list.tsx';
 import { InviteList } from './invite-list.tsx';
 import { PeopleList } from './people-list.tsx';
-import { info } from './session.ts';
 import { SessionList } from './session-list.tsx';
 import { TokenList } from './token-list.tsx';
 

@@ -1,7 +1,7 @@
+import { CopyField } from '../common/copy-field.tsx';
 import { texts } from '../common/language.ts';
-import { CopyField } from './copy-field.tsx';
-import { ScanCode } from './scan-code.tsx';
-import { info } from './session.ts';
+import { ScanCode } from '../common/scan-code.tsx';
+import { info } from '../common/session.ts';
 import { useWide } from './wide.ts';
 
 /** The addresses to watch on other devices; folded where there is little room. */

@@ -1,5 +1,5 @@
-import { toastError } from './failure.ts';
-import { toast } from './toasts.tsx';
+import { toastError } from '../common/failure.ts';
+import { toast } from '../common/toasts.tsx';
 
 /** Waits for a change on the server, shows the outcome as a toast, and reloads the view. @param shown reloads the view */
 export async function applyChange(

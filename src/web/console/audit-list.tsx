@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { AuditEntry } from '../common/contract.ts';
+import { toastError } from '../common/failure.ts';
 import { dateAndTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
 import { type AuditLog, PAGE, withLatest, withOlder } from './audit-log.ts';
 import { browserName } from './browser-name.ts';
-import { toastError } from './failure.ts';
 import { personName } from './person-name.ts';
 import { usePolled } from './use-polled.ts';
 

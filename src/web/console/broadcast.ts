@@ -2,9 +2,9 @@ import { computed, signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { ChannelId } from '../common/contract.ts';
 import { status } from '../common/events.ts';
+import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';
-import { toastError } from './failure.ts';
-import { toast } from './toasts.tsx';
+import { toast } from '../common/toasts.tsx';
 
 /** The channel that this page has requested, until the server answers. */
 const asked = signal<ChannelId | null>(null);

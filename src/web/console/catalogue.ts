@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../common/api.ts';
 import type { Category, ChannelGroup, Favourite, GroupPage } from '../common/contract.ts';
+import { sessionLost } from '../common/session.ts';
 import { loadFavourites } from './favourites.ts';
-import { sessionLost } from './session.ts';
 
 const PAGE_SIZE = 50;
 /** Pages that stay loaded, so that scrolling back needs no request; this limits the memory for long lists. */

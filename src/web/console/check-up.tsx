@@ -1,17 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
-import type { Diagnosis, Finding } from '../common/contract.ts';
+import type { Diagnosis } from '../common/contract.ts';
+import { toastError } from '../common/failure.ts';
+import { Findings } from '../common/findings.tsx';
 import { RestartIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { toastError } from './failure.ts';
 
-const marks: Readonly<Record<Finding['mark'], string>> = {
-  good: '✔',
-  warning: '⚠',
-  bad: '✖',
-  off: '–',
-};
 const bots: ReadonlySet<string> = new Set(['discord', 'telegram']);
 
 /** The results of /doctor: the bots first, then all others. */
@@ -52,21 +47,5 @@ export function CheckUp() {
       <h3>{t.bots}</h3>
       <Findings items={items.filter(({ subject }) => bots.has(subject))} />
     </section>
-  );
-}
-
-function Findings({ items }: { readonly items: readonly Finding[] }) {
-  return (
-    <ul class="findings">
-      {items.map(({ subject, mark, topic, text }) => (
-        <li key={subject} class={`finding finding-${mark}`}>
-          <span aria-hidden="true">{marks[mark]}</span>
-          <span class="hidden-text">{texts.value.marks[mark]}</span>
-          <p>
-            <strong>{topic}</strong> {text}
-          </p>
-        </li>
-      ))}
-    </ul>
   );
 }

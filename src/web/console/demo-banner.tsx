@@ -1,5 +1,5 @@
 import { texts } from '../common/language.ts';
-import { info } from './session.ts';
+import { info } from '../common/session.ts';
 
 export function DemoBanner() {
   if (!info.value?.demo) return null;

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { OneTimeLink as Link } from '../common/contract.ts';
+import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';
-import { toastError } from './failure.ts';
-import { OneTimeLink } from './one-time-link.tsx';
+import { OneTimeLink } from '../common/one-time-link.tsx';
 
 /** Makes a link that logs in another device of the same person. */
 export function DeviceLink() {

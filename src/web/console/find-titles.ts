@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { api } from '../common/api.ts';
 import type { TitleHit } from '../common/contract.ts';
-import { toastError } from './failure.ts';
+import { toastError } from '../common/failure.ts';
 
 /** Milliseconds without a further letter after which the search starts. */
 const TYPED_MS = 250;

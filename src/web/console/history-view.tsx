@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { HistoryEntry } from '../common/contract.ts';
 import { status } from '../common/events.ts';
+import { toastError } from '../common/failure.ts';
 import { dateAndTime, duration } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
 import { broadcast } from './broadcast.ts';
-import { toastError } from './failure.ts';
 
 /** The channels that were on air: when, how long, and who asked for them. */
 export function HistoryView() {

@@ -1,9 +1,9 @@
 import { api } from '../common/api.ts';
 import type { Invite } from '../common/contract.ts';
+import { InviteForm } from '../common/invite-form.tsx';
 import { texts } from '../common/language.ts';
 import { applyChange } from './apply-change.ts';
 import { fromNow } from './from-now.ts';
-import { InviteForm } from './invite-form.tsx';
 import { usePolled } from './use-polled.ts';
 
 /** A form that invites people without a bot, and the open invitations. */

@@ -1,11 +1,11 @@
 import { api } from '../common/api.ts';
 import type { Link } from '../common/contract.ts';
 import { texts } from '../common/language.ts';
+import { info } from '../common/session.ts';
 import { applyChange } from './apply-change.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { fromNow } from './from-now.ts';
 import { personName } from './person-name.ts';
-import { info } from './session.ts';
 import { usePolled } from './use-polled.ts';
 
 /** Private links with their players: the reader's own, and for admins everybody's. */

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { LogLine } from '../common/contract.ts';
 import { logNews } from '../common/events.ts';
+import { toastError } from '../common/failure.ts';
 import { exactTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
-import { toastError } from './failure.ts';
 import { LogFeed } from './log-feed.ts';
 
 /** Pixels from the end within which the log still counts as scrolled to the end. */

@@ -2,10 +2,10 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { followEvents } from '../common/events.ts';
 import { language, texts } from '../common/language.ts';
+import { info, loadInfo, logIn, takeTokenFromAddress } from '../common/session.ts';
 import { followTvMode } from '../common/tv-mode.ts';
 import { ConsolePage } from './console-page.tsx';
 import { followRemote } from './remote-keys.ts';
-import { info, loadInfo, logIn, takeTokenFromAddress } from './session.ts';
 
 const token = takeTokenFromAddress();
 // a log-in link may be pasted into a tab that shows the page already

@@ -10,6 +10,7 @@ import { EyeIcon, FoldIcon, RestartIcon, StopIcon, UnfoldIcon, WarningIcon } fro
 import { locale, texts } from '../common/language.ts';
 import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
+import { may } from '../common/session.ts';
 import { Addresses } from './addresses.tsx';
 import {
   broadcast,
@@ -23,7 +24,6 @@ import {
 import { foldCard, isCardOpen, toggleCard } from './card-fold.ts';
 import { FavouriteStar } from './favourite-star.tsx';
 import { OnAirFacts } from './on-air-facts.tsx';
-import { may } from './session.ts';
 import { useWide } from './wide.ts';
 
 /** The channel on air in one line that stays in view; unfolded also with facts about the broadcast. */

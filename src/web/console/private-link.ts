@@ -1,9 +1,9 @@
 import { api } from '../common/api.ts';
 import type { ChannelId } from '../common/contract.ts';
+import { toastError } from '../common/failure.ts';
 import { clockTime } from '../common/format.ts';
 import { locale, texts } from '../common/language.ts';
-import { toastError } from './failure.ts';
-import { toast } from './toasts.tsx';
+import { toast } from '../common/toasts.tsx';
 
 /** Makes a private link to a channel, copies it, and shows until when it works. */
 export async function copyLink(channel: { readonly id: ChannelId; readonly name: string }): Promise<void> {

@@ -2,12 +2,12 @@ import { ApiError, api } from '../common/api.ts';
 import { followArrows } from '../common/arrow-focus.ts';
 import { followBack, onBack } from '../common/back.ts';
 import { status } from '../common/events.ts';
+import { toastError } from '../common/failure.ts';
 import { channelStep, hasModifier, takesText } from '../common/keys.ts';
 import { followDigits } from '../common/number-entry.ts';
+import { may } from '../common/session.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
-import { toastError } from './failure.ts';
 import { clearSearch } from './search-scope.ts';
-import { may } from './session.ts';
 import { view } from './view.ts';
 
 /** Handles the keys of a television's remote: arrows, back, digits, channel up and down. */

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { Setting } from '../common/contract.ts';
+import { toastError } from '../common/failure.ts';
 import { texts } from '../common/language.ts';
-import { toastError } from './failure.ts';
 
 /** The values in use of all settings; for secrets only whether they are set. */
 export function SettingList() {

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { api } from '../common/api.ts';
 import type { Role } from '../common/contract.ts';
+import { CopyField } from '../common/copy-field.tsx';
 import { texts } from '../common/language.ts';
-import { CopyField } from './copy-field.tsx';
-import { NameRoleForm } from './name-role-form.tsx';
+import { NameRoleForm } from '../common/name-role-form.tsx';
 
 /** Makes an API token and shows it once. */
 export function TokenForm({ onMade }: { readonly onMade: () => Promise<void> }) {

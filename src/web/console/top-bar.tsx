@@ -1,7 +1,7 @@
 import { RemoteMark } from '../common/brand.tsx';
 import { LeaveIcon, PlayIcon } from '../common/icons.tsx';
 import { texts } from '../common/language.ts';
-import { logOut } from './session.ts';
+import { logOut } from '../common/session.ts';
 import { Tabs } from './tabs.tsx';
 
 export function TopBar() {

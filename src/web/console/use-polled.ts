@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../common/api.ts';
-import { toastError } from './failure.ts';
+import { toastError } from '../common/failure.ts';
 
 const EVERY_MS = 5_000;
 

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { info } from './session.ts';
+import { info } from '../common/session.ts';
 
 const views = ['channels', 'guide', 'history', 'links', 'access', 'server'] as const;
 /** A view of the console. */

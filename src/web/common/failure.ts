@@ -1,5 +1,5 @@
-import { ApiError, SWITCH_DECLINED } from '../common/api.ts';
-import { texts } from '../common/language.ts';
+import { ApiError, SWITCH_DECLINED } from './api.ts';
+import { texts } from './language.ts';
 import { sessionLost } from './session.ts';
 import { toast } from './toasts.tsx';
 

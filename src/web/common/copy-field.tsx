@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { copyText } from '../common/copy-text.ts';
-import { CheckIcon, CopyIcon } from '../common/icons.tsx';
-import { texts } from '../common/language.ts';
+import { copyText } from './copy-text.ts';
 import { toastError } from './failure.ts';
+import { CheckIcon, CopyIcon } from './icons.tsx';
+import { texts } from './language.ts';
 
 const COPIED_MS = 2_000;
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { api } from '../common/api.ts';
-import type { OneTimeLink as Link, Role } from '../common/contract.ts';
-import { texts } from '../common/language.ts';
+import { api } from './api.ts';
+import type { OneTimeLink as Link, Role } from './contract.ts';
+import { texts } from './language.ts';
 import { NameRoleForm } from './name-role-form.tsx';
 import { OneTimeLink } from './one-time-link.tsx';
 

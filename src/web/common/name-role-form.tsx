@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Role } from '../common/contract.ts';
-import { texts } from '../common/language.ts';
+import type { Role } from './contract.ts';
 import { toastError } from './failure.ts';
+import { texts } from './language.ts';
 
 const roles: readonly Role[] = ['viewer', 'controller', 'admin'];
 const LONGEST_NAME = 60;

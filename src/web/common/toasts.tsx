@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { CloseIcon } from '../common/icons.tsx';
-import { texts } from '../common/language.ts';
+import { CloseIcon } from './icons.tsx';
+import { texts } from './language.ts';
 
 interface Toast {
   readonly id: number;

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import { ApiError, api } from '../common/api.ts';
-import type { Info } from '../common/contract.ts';
-import { followEventsAnew, loggedOut } from '../common/events.ts';
-import { fallBackTo } from '../common/language.ts';
+import { ApiError, api } from './api.ts';
+import type { Info } from './contract.ts';
+import { followEventsAnew, loggedOut } from './events.ts';
+import { fallBackTo } from './language.ts';
 
 const RETRY_MS = 2_000;
 

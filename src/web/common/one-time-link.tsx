@@ -1,6 +1,6 @@
-import type { OneTimeLink as Link } from '../common/contract.ts';
-import { locale, texts } from '../common/language.ts';
+import type { OneTimeLink as Link } from './contract.ts';
 import { CopyField } from './copy-field.tsx';
+import { locale, texts } from './language.ts';
 import { ScanCode } from './scan-code.tsx';
 
 interface OneTimeLinkProps {

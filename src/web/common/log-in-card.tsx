@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { RemoteMark } from '../common/brand.tsx';
-import { texts } from '../common/language.ts';
+import { RemoteMark } from './brand.tsx';
+import { texts } from './language.ts';
 import { info, logIn, logInFailure, wasLoggedOut } from './session.ts';
 
 export function LogInCard() {

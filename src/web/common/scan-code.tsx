@@ -1,5 +1,5 @@
-import { texts } from '../common/language.ts';
-import { QrCode } from '../common/qr-code.tsx';
+import { texts } from './language.ts';
+import { QrCode } from './qr-code.tsx';
 import { info } from './session.ts';
 
 /** An address as a QR code; a hint in its place if phones could not open the address. */
