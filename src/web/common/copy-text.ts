@@ -1,5 +1,8 @@
 /** Copies text. Pages loaded over plain HTTP have no clipboard API; there the field is selected and copied. */
-export async function copyText(text: string, field: HTMLInputElement | null): Promise<void> {
+export async function copyText(
+  text: string,
+  field: HTMLInputElement | HTMLTextAreaElement | null,
+): Promise<void> {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;

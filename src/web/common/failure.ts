@@ -16,10 +16,11 @@ export function toastError(error: unknown, again: (() => Promise<void>) | null =
     toast('good', error.message);
     return;
   }
-  toast('bad', sentence(error));
+  toast('bad', sentenceOf(error));
 }
 
-function sentence(error: unknown): string {
+/** An error as a sentence: the server's own where there is one. */
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof ApiError)) return texts.value.failed;
   return error.status === 0 ? texts.value.unreachable : error.message || texts.value.failed;
 }

@@ -1,4 +1,96 @@
-/** A place for this part of the page. */
+import { useState } from 'preact/hooks';
+import { toastError } from '../common/failure.ts';
+import { AccountForm } from './account-form.tsx';
+import { accountFacts } from './account-words.ts';
+import { CategoryPicker } from './category-picker.tsx';
+import { confirm } from './confirm.tsx';
+import type { AccountState, AccountTried } from './contract.ts';
+import { LockedNote } from './locked-note.tsx';
+import { setupApi } from './setup-api.ts';
+import { isFirstSetup, isLocked, reloadSetup, setup } from './setup-state.ts';
+import { setupTexts } from './texts.ts';
+
+const settings = ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD'];
+
+/** The subscription, and which of its categories are left out. */
 export function ChannelsStep() {
-  return <p class="setup-hint">…</p>;
+  const t = setupTexts.value;
+  const account = setup.value?.account;
+  // told once more by a press on "Use another subscription"
+  const [tried, setTried] = useState<AccountTried | null>(null);
+  if (!account) return null;
+  const isOwn = account.kind === 'own';
+  const mayChange = !isLocked(...settings);
+  return (
+    <>
+      <p class="setup-hint">{isOwn ? t.channelsOwn : t.channelsIntro}</p>
+      <section class="setup-card" aria-label={t.subscription}>
+        <div role="status" class="account-state">
+          {(isOwn || account.trouble !== null) && <Account account={account} tried={tried} />}
+        </div>
+        <LockedNote names={settings} />
+        {mayChange &&
+          (isOwn ? (
+            <details>
+              <summary>{t.otherSubscription}</summary>
+              <AccountForm onTried={setTried}>
+                <BackToDemo onDone={() => setTried(null)} />
+              </AccountForm>
+            </details>
+          ) : (
+            <AccountForm onTried={setTried}>
+              {isFirstSetup.value && (
+                <a class="button button-plain" href="#watch">
+                  {t.stayWithDemo}
+                </a>
+              )}
+            </AccountForm>
+          ))}
+      </section>
+      {isOwn && <CategoryPicker key={account.channels} />}
+    </>
+  );
+}
+
+interface AccountProps {
+  readonly account: AccountState;
+  /** The answer to a try just now; null otherwise. */
+  readonly tried: AccountTried | null;
+}
+
+function Account({ account, tried }: AccountProps) {
+  const t = setupTexts.value;
+  if (account.trouble !== null) return <p class="setup-trouble">{account.trouble}</p>;
+  const facts = accountFacts(account);
+  return (
+    <>
+      <p class="setup-good">
+        <strong>{tried ? t.works(facts) : t.inUse(facts)}</strong>
+      </p>
+      {tried?.notes.map((note) => (
+        <p key={note} class="setup-hint">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function BackToDemo({ onDone }: { readonly onDone: () => void }) {
+  const t = setupTexts.value;
+  const leave = async () => {
+    if (!(await confirm(t.backToDemoSure, t.backToDemo))) return;
+    try {
+      await setupApi.useDemo();
+      await reloadSetup();
+      onDone();
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return (
+    <button type="button" class="button button-plain" onClick={() => void leave()}>
+      {t.backToDemo}
+    </button>
+  );
 }

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { language } from '../common/language.ts';
 import { info, loadInfo, logIn, takeTokenFromAddress } from '../common/session.ts';
 import { SetupPage } from './setup-page.tsx';
-import { loadSetup } from './setup-state.ts';
+import { endFirstSetup, loadSetup } from './setup-state.ts';
 import { step } from './steps.ts';
 import { setupTexts } from './texts.ts';
 
@@ -17,6 +17,11 @@ effect(() => {
 // again after each log-in
 effect(() => {
   if (info.value?.role === 'admin') void loadSetup();
+});
+
+// whoever looks at all settings knows the way
+effect(() => {
+  if (step.value === 'settings') endFirstSetup();
 });
 
 async function start(root: HTMLElement): Promise<void> {

@@ -5,6 +5,7 @@ import { LogInCard } from '../common/log-in-card.tsx';
 import { info } from '../common/session.ts';
 import { Toasts } from '../common/toasts.tsx';
 import { ChannelsStep } from './channels-step.tsx';
+import { ConfirmDialog } from './confirm.tsx';
 import { DiscordStep } from './discord-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { SettingsView } from './settings-view.tsx';
@@ -22,6 +23,7 @@ export function SetupPage() {
     <>
       <Shown />
       <Toasts />
+      <ConfirmDialog />
     </>
   );
 }

@@ -1,13 +1,18 @@
 /** All texts of the set-up page in English; the type makes sure that the French ones have the same keys. */
 export const en = {
   title: 'Set-up',
-  adminsOnly: 'Only admins may set up this server. Ask an admin to make you one, or log in as one.',
+  adminsOnly: 'Only admins may set up this server. Ask an admin for this role, or log in as an admin.',
   openConsole: 'Open the console',
   stepsLabel: 'Steps of the set-up',
   isDone: '(done)',
   back: 'Back',
   next: 'Next',
   skip: 'Skip',
+  save: 'Save',
+  open: 'Open in a new tab',
+  qrOf: (address: string) => `QR code of ${address}`,
+  locked: (names: readonly string[]) =>
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} set in the environment or in .env, which this page cannot change. Change it there, then restart.`,
   steps: {
     channels: 'Channels',
     watch: 'Who may watch',
@@ -24,6 +29,96 @@ export const en = {
     done: 'Ready to watch',
     settings: 'All settings',
   },
+
+  // channels
+  channelsIntro: 'Enter your own Xtream subscription. Until then the demo channels are on.',
+  channelsOwn: 'Your own channels are on.',
+  subscription: 'Subscription',
+  connections: (count: number) => (count === 1 ? '1 connection' : `${count} connections`),
+  channels: (count: number, shown: string) => (count === 1 ? '1 channel' : `${shown} channels`),
+  until: (day: string) => `until ${day}`,
+  works: (facts: string) => `It works: ${facts}.`,
+  inUse: (facts: string) => `In use: ${facts}.`,
+  otherSubscription: 'Use another subscription',
+  stayWithDemo: 'Stay with the demo',
+  backToDemo: 'Back to the demo',
+  backToDemoSure: 'Go back to the demo channels? Zapette forgets the subscription on this page.',
+  paste: 'Paste what your provider sent',
+  pasteHint: 'A message or an M3U link. It fills in the fields below.',
+  pasteFound: 'Found. Check the fields below.',
+  pasteNothing: 'There is no address in it. Fill in the fields below.',
+  accountFields: { url: 'Address', username: 'User name', password: 'Password' },
+  showPassword: 'Show the password',
+  tryAndUse: 'Try and use',
+  trying: 'Trying…',
+  changeIt: 'Change anyway',
+  categories: 'Categories',
+  categoriesHint: 'Untick what you do not want in the channel list.',
+  filterCategories: 'Filter categories',
+  all: 'All',
+  none: 'None',
+  noCategory: 'No category matches.',
+  categoriesSaved: 'The categories are saved.',
+  kept: (kept: number, of: number, channels: string) => `${kept} of ${of} categories, ${channels} channels`,
+
+  // who may watch
+  watchIntro: 'You can change this at any time.',
+  where: 'From where?',
+  places: {
+    here: { title: 'This machine only', meaning: 'Nobody else can reach the server.' },
+    house: { title: 'This house', meaning: 'Every device in your network: phones, televisions, computers.' },
+    internet: { title: 'The internet', meaning: 'Friends anywhere. It needs an address that leads here.' },
+  },
+  access: 'Who?',
+  accesses: {
+    public: { title: 'Everybody', meaning: 'Anyone who knows the address watches, without a log-in.' },
+    key: { title: 'People with the link', meaning: 'The address to share contains a key.' },
+    login: {
+      title: 'People who are logged in',
+      meaning: 'By an invitation or a bot. Players such as VLC use an address with a key.',
+    },
+  },
+  publicInternet: 'Everyone on the internet who finds the address can watch on your subscription.',
+  hereCutsOff: 'You are on another device: once this is saved, this page no longer reaches the server.',
+  wentHome: (address: string) => `The server now answers on its own machine only. Go on there, at ${address}`,
+  watchSaved: 'Saved.',
+  onOtherDevices: 'On your other devices',
+  scanHint:
+    'Scan a code with a phone in the same network. This page has tried each address from this device.',
+  reachTrying: 'Trying the address from this device…',
+  reachedHere: 'Works on this machine. Scan the code to try it from a phone.',
+  reach: {
+    reached: 'Works from this device.',
+    another: 'Another program answers at this address.',
+    unreachable: 'Not reachable from this device.',
+    unknown: 'A page with https cannot try this address. Scan the code with a phone.',
+  },
+  reachAdvice: (port: string) => [
+    'Is this device in the same network as the server? A guest network and a VPN are other networks.',
+    `Does a firewall on the server block port ${port}? On Windows, allow Node.js in private networks; on Linux with ufw, run: sudo ufw allow ${port}/tcp`,
+  ],
+  tryAgain: 'Try again',
+  container:
+    'Zapette runs in a container and cannot see the address of its host. Others use the host’s address, with the port that you published.',
+  hostAddress: 'Address of the host',
+  tryIt: 'Try',
+  noNetwork: 'This machine is in no network. Connect it to your router, then reload this page.',
+  yourAddress: 'Your address',
+  publicAddress: 'Your address on the internet',
+  publicAddressHint: 'A domain that leads to this machine, through a reverse proxy with https.',
+  checkAddress: 'Check',
+  checkingAddress: 'Checking…',
+  caddy: 'Lines for Caddy',
+  copyCaddy: 'Copy the lines',
+
+  // done
+  watchOpen: 'One question is open, and until it is answered other devices can only open this page:',
+  watchNow: 'Watch',
+  goOn: 'Go on',
+  addTelevision: 'Add a television or a player',
+  televisionHint: 'Open this address in VLC, Kodi, Jellyfin or the IPTV app of the television.',
+  televisionOnlyHere:
+    'Televisions cannot reach this server yet: it answers on its own machine only. Change that in',
 };
 
 export type SetupTexts = typeof en;
