@@ -109,7 +109,7 @@ describe('the first set-up', () => {
     await page.getByText('Invite somebody').click();
     await page.getByLabel('Who is it for?').fill('Bob');
     await button(page, 'Make a link').click();
-    await page.getByLabel('The link for Bob').waitFor();
+    await page.getByRole('textbox', { name: 'The link for Bob' }).waitFor();
     await page.getByText(en.addTelevision).click();
     await page.getByRole('img', { name: en.qrOf(`${server.url}/live.m3u8`) }).waitFor();
     await picture(page, 'setup-done');
@@ -177,7 +177,7 @@ describe('the first set-up', () => {
     await shot('channels');
     await page.getByLabel(fr.paste).fill(LINK);
     await button(page, fr.tryAndUse).tap();
-    await page.getByText(/Ça marche : 2 connexions, 12\s480 chaînes, jusqu’au 3 mars/).waitFor();
+    await page.getByText(/Ça marche\s: 2 connexions, 12\s480 chaînes, jusqu’au 3 mars/).waitFor();
     await page.getByText('FR| Sport').tap();
     await button(page, fr.save).tap();
     await page.getByText(fr.categoriesSaved).waitFor();
@@ -253,6 +253,19 @@ describe('the account', () => {
     expect(server.setup.account.kind).toBe('demo');
   });
 
+  it('waits for the categories of a list that is still on its way', async () => {
+    server.set({
+      is_first: false,
+      account: { kind: 'own', trouble: null, connections: 1, expires_at: null, channels: 5 },
+    });
+    const later = server.categories;
+    server.categories = [];
+    const { page } = await open();
+    await page.getByText(en.inUse('1 connection, 5 channels')).waitFor();
+    server.categories = later;
+    await page.getByText('DE| Sport').waitFor();
+  });
+
   it('tells of its trouble', async () => {
     server.set({
       is_first: false,
@@ -311,6 +324,26 @@ describe('who may watch', () => {
     await button(page, en.save).click();
     await page.getByText(en.watchSaved, { exact: true }).waitFor();
     await page.getByRole('heading', { name: en.onOtherDevices }).waitFor();
+  });
+
+  it('says where to go on where another device shuts itself out', async () => {
+    const elsewhere = 'http://192.168.1.10:8002';
+    const context = await browser.newContext({ locale: 'en' });
+    const page = await context.newPage();
+    let isOpen = true;
+    await page.route(`${elsewhere}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (!isOpen) return route.abort();
+      const response = await route.fetch({ url: server.url + pathname });
+      if (pathname === '/api/setup/watch') isOpen = false;
+      return route.fulfill({ response });
+    });
+    await page.goto(`${elsewhere}/setup#watch`);
+    await page.getByLabel(en.places.here.title).check();
+    await page.getByText(en.hereCutsOff).waitFor();
+    await button(page, en.save).click();
+    await page.getByText(en.wentHome('http://127.0.0.1:8002/setup')).waitFor();
+    await context.close();
   });
 
   it('says what the environment decides, and offers nothing that it rules out', async () => {

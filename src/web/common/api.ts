@@ -136,7 +136,7 @@ async function askFirst<T>(attempt: (confirmed: Confirmation) => Promise<T>): Pr
   }
 }
 
-/** The requests of both pages. */
+/** The requests of the console and the watch page. */
 export const api = {
   info: () => call<Info>('/api/info'),
 

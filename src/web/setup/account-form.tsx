@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, TargetedInputEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../common/api.ts';
 import { confirm } from './confirm.tsx';
@@ -51,24 +51,29 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
     setBusy(false);
   };
 
-  const field = (name: keyof AccountFields, type: 'text' | 'password', placeholder?: string) => (
-    <label class="field">
-      {t.accountFields[name]}
-      <input
-        name={name}
-        type={type}
-        value={fields[name]}
-        placeholder={placeholder}
-        required={name === 'url'}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        aria-invalid={failure !== null}
-        aria-describedby="account-failure"
-        onInput={({ currentTarget }) => setFields({ ...fields, [name]: currentTarget.value })}
-      />
-    </label>
-  );
+  const field = (name: keyof AccountFields, type: 'text' | 'password', placeholder?: string) => {
+    const shared = {
+      id: `account-${name}`,
+      name,
+      value: fields[name],
+      placeholder,
+      required: name === 'url',
+      // browsers fill in the owner's token at "off"
+      autocomplete: name === 'password' ? 'new-password' : 'off',
+      autocapitalize: 'none',
+      spellcheck: false,
+      'aria-invalid': failure !== null,
+      'aria-describedby': 'account-failure',
+      onInput: ({ currentTarget }: TargetedInputEvent<HTMLInputElement>) =>
+        setFields({ ...fields, [name]: currentTarget.value }),
+    } as const;
+    return (
+      <div class="field">
+        <label for={shared.id}>{t.accountFields[name]}</label>
+        {type === 'text' ? <input type="text" {...shared} /> : <input type="password" {...shared} />}
+      </div>
+    );
+  };
 
   return (
     <form
@@ -96,7 +101,7 @@ export function AccountForm({ onTried, children }: AccountFormProps) {
       {field('url', 'text', 'http://provider.example:8080')}
       <div class="field-pair">
         {field('username', 'text')}
-        {isShown ? field('password', 'text') : field('password', 'password')}
+        {field('password', isShown ? 'text' : 'password')}
       </div>
       <label class="field-tick">
         <input

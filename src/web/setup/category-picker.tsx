@@ -7,6 +7,9 @@ import { hasWords } from './has-words.ts';
 import { setupApi } from './setup-api.ts';
 import { setupTexts } from './texts.ts';
 
+const RETRY_MS = 2_000;
+const MOST_TURNS = 30;
+
 /** Which categories of the provider's list are in the channel list: ticks with a filter, saved by one button. */
 export function CategoryPicker() {
   const t = setupTexts.value;
@@ -14,7 +17,23 @@ export function CategoryPicker() {
   const [filter, setFilter] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [isChanged, setChanged] = useState(false);
-  useEffect(() => void setupApi.categories().then(setItems, toastError), []);
+  const [asked, setAsked] = useState(1);
+  useEffect(() => {
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = async () => {
+      const found = await setupApi.categories();
+      if (isOver) return;
+      setItems(found);
+      // the list of a new subscription may still be on its way
+      if (found.length === 0 && asked < MOST_TURNS) timer = setTimeout(() => setAsked(asked + 1), RETRY_MS);
+    };
+    load().catch(toastError);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [asked]);
   if (items === null || items.length === 0) return null;
 
   const shown = items.filter(({ name }) => hasWords(name, filter));

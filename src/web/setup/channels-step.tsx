@@ -61,7 +61,8 @@ interface AccountProps {
 function Account({ account, tried }: AccountProps) {
   const t = setupTexts.value;
   if (account.trouble !== null) return <p class="setup-trouble">{account.trouble}</p>;
-  const facts = accountFacts(account);
+  if (tried === null && account.connections === null) return <p class="setup-hint">{t.notAnswered}</p>;
+  const facts = accountFacts(tried ?? account);
   return (
     <>
       <p class="setup-good">

@@ -69,23 +69,26 @@ export function InternetAddress({ value, isLocked, onInput }: InternetAddressPro
         {t.publicAddressHint}
       </p>
       <FieldFailure id="address-failure" text={failure} />
-      <div role="status">{tried && <Result tried={tried} />}</div>
+      <div role="status">{tried && <Sentences tried={tried} />}</div>
+      {tried && (
+        <details open={!isGood(tried)}>
+          <summary>{t.caddy}</summary>
+          <CopyBlock text={tried.caddy} label={t.copyCaddy} />
+        </details>
+      )}
     </div>
   );
 }
 
-function Result({ tried }: { readonly tried: AddressTried }) {
-  const t = setupTexts.value;
-  const isGood = tried.leads_here && tried.is_https && tried.events_pass !== false;
+const isGood = (tried: AddressTried): boolean =>
+  tried.leads_here && tried.is_https && tried.events_pass !== false;
+
+function Sentences({ tried }: { readonly tried: AddressTried }) {
   return (
-    <div class={isGood ? 'setup-good' : 'setup-note'}>
+    <div class={isGood(tried) ? 'setup-good' : 'setup-note'}>
       {tried.sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      <details open={!isGood}>
-        <summary>{t.caddy}</summary>
-        <CopyBlock text={tried.caddy} label={t.copyCaddy} />
-      </details>
     </div>
   );
 }

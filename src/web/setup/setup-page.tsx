@@ -73,7 +73,7 @@ function Head() {
   return (
     <header class="setup-head">
       <div class="setup-title">
-        <a class="brand" href="/">
+        <a class="brand" href={isFirstSetup.value ? '#channels' : '/'}>
           <RemoteMark />
           <span>Zapette</span>
         </a>

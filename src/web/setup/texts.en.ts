@@ -26,7 +26,7 @@ export const en = {
     watch: 'Who may watch, and where?',
     discord: 'Discord',
     telegram: 'Telegram',
-    done: 'Ready to watch',
+    done: 'Done',
     settings: 'All settings',
   },
 
@@ -39,6 +39,7 @@ export const en = {
   until: (day: string) => `until ${day}`,
   works: (facts: string) => `It works: ${facts}.`,
   inUse: (facts: string) => `In use: ${facts}.`,
+  notAnswered: 'The provider has not answered yet.',
   otherSubscription: 'Use another subscription',
   stayWithDemo: 'Stay with the demo',
   backToDemo: 'Back to the demo',

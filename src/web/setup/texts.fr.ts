@@ -18,7 +18,7 @@ export const fr: SetupTexts = {
     `${names.join(', ')} ${names.length === 1 ? 'est réglé' : 'sont réglés'} dans l’environnement ou dans .env, que cette page ne peut pas modifier. Changez-le là, puis redémarrez.`,
   steps: {
     channels: 'Chaînes',
-    watch: 'Qui peut regarder',
+    watch: 'Qui regarde',
     discord: 'Discord',
     telegram: 'Telegram',
     done: 'Terminé',
@@ -26,10 +26,10 @@ export const fr: SetupTexts = {
   },
   headings: {
     channels: 'Vos chaînes',
-    watch: 'Qui peut regarder, et d’où ?',
+    watch: 'Qui peut regarder, et d’où ?',
     discord: 'Discord',
     telegram: 'Telegram',
-    done: 'Tout est prêt',
+    done: 'Terminé',
     settings: 'Tous les réglages',
   },
 
@@ -41,12 +41,13 @@ export const fr: SetupTexts = {
   connections: (count) => (count < 2 ? `${count} connexion` : `${count} connexions`),
   channels: (count, shown) => (count < 2 ? `${shown} chaîne` : `${shown} chaînes`),
   until: (day) => `jusqu’au ${day}`,
-  works: (facts) => `Ça marche : ${facts}.`,
-  inUse: (facts) => `En service : ${facts}.`,
+  works: (facts) => `Ça marche : ${facts}.`,
+  inUse: (facts) => `En service : ${facts}.`,
+  notAnswered: 'Le fournisseur n’a pas encore répondu.',
   otherSubscription: 'Utiliser un autre abonnement',
   stayWithDemo: 'Garder la démonstration',
   backToDemo: 'Revenir à la démonstration',
-  backToDemoSure: 'Revenir aux chaînes de démonstration ? Zapette oublie l’abonnement entré sur cette page.',
+  backToDemoSure: 'Revenir aux chaînes de démonstration ? Zapette oublie l’abonnement entré sur cette page.',
   paste: 'Collez ce que votre fournisseur vous a envoyé',
   pasteHint: 'Un message ou un lien M3U. Les champs ci-dessous se remplissent tout seuls.',
   pasteFound: 'Trouvé. Vérifiez les champs ci-dessous.',
@@ -67,19 +68,19 @@ export const fr: SetupTexts = {
 
   // qui peut regarder
   watchIntro: 'Vous pourrez le changer à tout moment.',
-  where: 'D’où ?',
+  where: 'D’où ?',
   places: {
     here: { title: 'Cette machine seulement', meaning: 'Personne d’autre ne peut joindre le serveur.' },
     house: {
       title: 'Cette maison',
-      meaning: 'Tous les appareils de votre réseau : téléphones, télévisions, ordinateurs.',
+      meaning: 'Tous les appareils de votre réseau : téléphones, télévisions, ordinateurs.',
     },
     internet: {
       title: 'Internet',
       meaning: 'Vos amis, où qu’ils soient. Il faut une adresse qui mène ici.',
     },
   },
-  access: 'Qui ?',
+  access: 'Qui ?',
   accesses: {
     public: {
       title: 'Tout le monde',
@@ -93,7 +94,7 @@ export const fr: SetupTexts = {
   },
   publicInternet: 'Toute personne sur internet qui trouve l’adresse peut regarder avec votre abonnement.',
   hereCutsOff:
-    'Vous êtes sur un autre appareil : une fois ce choix enregistré, cette page ne joindra plus le serveur.',
+    'Vous êtes sur un autre appareil : une fois ce choix enregistré, cette page ne joindra plus le serveur.',
   wentHome: (address) =>
     `Le serveur ne répond plus que sur sa propre machine. Continuez là-bas, à l’adresse ${address}`,
   watchSaved: 'Enregistré.',
@@ -109,8 +110,8 @@ export const fr: SetupTexts = {
     unknown: 'Une page en https ne peut pas essayer cette adresse. Scannez le code avec un téléphone.',
   },
   reachAdvice: (port) => [
-    'Cet appareil est-il dans le même réseau que le serveur ? Un réseau invité ou un VPN est un autre réseau.',
-    `Un pare-feu du serveur bloque-t-il le port ${port} ? Sous Windows, autorisez Node.js dans les réseaux privés ; sous Linux avec ufw, lancez : sudo ufw allow ${port}/tcp`,
+    'Cet appareil est-il dans le même réseau que le serveur ? Un réseau invité ou un VPN est un autre réseau.',
+    `Un pare-feu du serveur bloque-t-il le port ${port} ? Sous Windows, autorisez Node.js dans les réseaux privés ; sous Linux avec ufw, lancez : sudo ufw allow ${port}/tcp`,
   ],
   tryAgain: 'Réessayer',
   container:
@@ -127,11 +128,11 @@ export const fr: SetupTexts = {
   copyCaddy: 'Copier les lignes',
 
   // terminé
-  watchOpen: 'Une question reste ouverte ; d’ici là, les autres appareils ne peuvent ouvrir que cette page :',
+  watchOpen: 'Une question reste ouverte ; d’ici là, les autres appareils ne peuvent ouvrir que cette page :',
   watchNow: 'Regarder',
   goOn: 'Pour continuer',
   addTelevision: 'Ajouter une télévision ou un lecteur',
   televisionHint: 'Ouvrez cette adresse dans VLC, Kodi, Jellyfin ou l’application IPTV de la télévision.',
   televisionOnlyHere:
-    'Les télévisions ne peuvent pas encore joindre ce serveur : il ne répond que sur sa propre machine. Changez cela dans',
+    'Les télévisions ne peuvent pas encore joindre ce serveur : il ne répond que sur sa propre machine. Changez cela dans',
 };
