@@ -13,11 +13,20 @@ export class SharedSlots {
 
   /** Returns the slots of a login. @param capacity connections that the account allows; ignored for a known login. */
   of({ url, username }: Login, capacity: number): Slots {
-    const key = JSON.stringify([hostOf(url), username]);
+    const key = keyOf({ url, username });
     const slots = this.#byLogin.get(key) ?? new Slots(capacity);
     this.#byLogin.set(key, slots);
     return slots;
   }
+}
+
+/** Whether two logins count against the same limit. */
+export function isSameLogin(one: Login, other: Login): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf({ url, username }: Login): string {
+  return JSON.stringify([hostOf(url), username]);
 }
 
 /** Returns host and port, since scheme and path differ between spellings of one panel's address. */

@@ -28,6 +28,8 @@ import { createDataDir } from './create-data-dir.ts';
 import { createPeople } from './create-people.ts';
 import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
+import { createSetupAccount } from './create-setup-account.ts';
+import { createSetupDiscord } from './create-setup-discord.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 export interface AppOptions {
@@ -197,9 +199,10 @@ export class App {
       },
     };
 
+    const audit = { audit: access.audit, clock };
     const setup = createSetup({
       settings,
-      audit: { audit: access.audit, clock },
+      audit,
       firstStart,
       channels: channels.api,
       door,
@@ -243,8 +246,15 @@ export class App {
       get discordLogin() {
         return access.discordLogin;
       },
-      setupDiscord: null,
-      setupAccount: null,
+      setupDiscord: createSetupDiscord({ settings, audit, secrets, bots: () => bots }),
+      setupAccount: createSetupAccount({
+        settings,
+        audit,
+        channels: channels.api,
+        screens: screens.all(),
+        secrets,
+        clock,
+      }),
       get embedOrigins() {
         return settings.current.embedOrigins;
       },

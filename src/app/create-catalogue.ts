@@ -37,6 +37,8 @@ export interface CatalogueApi {
   readonly lastAccount: Account | null;
   /** Reads the account, the list and the guide of an account that has taken the place of the former one. Never rejects. */
   changeAccount(): Promise<void>;
+  /** Resolves once nothing of that is under way. */
+  changed(): Promise<void>;
 }
 
 /** The channels and their guide, kept up to date in the background, and what is wrong with their source. */
@@ -73,6 +75,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const ending = new AbortController();
   let accountRead = Promise.resolve();
   let listsRead: Promise<void> = Promise.resolve();
+  let accountChanged: Promise<void> = Promise.resolve();
   return {
     api: {
       catalogue,
@@ -82,18 +85,11 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
       get lastAccount() {
         return report.last;
       },
-      changeAccount: async () => {
-        report.begin();
-        accountRead = report.read(ending.signal).then(
-          () => {},
-          () => {},
-        );
-        account.pool.expectAnswer(account.id, accountRead);
-        // One after the other, since panels take parallel calls for an attack.
-        await accountRead;
-        await guide.changeAccount();
-        if (!ending.signal.aborted) await catalogue.changeAccount();
+      changeAccount: () => {
+        accountChanged = changeAccount();
+        return accountChanged;
       },
+      changed: () => accountChanged,
     },
     start: () => {
       accountRead = health.start((signal): Promise<Account> => report.read(signal));
@@ -105,9 +101,22 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
       health.stop();
       await guide.stop();
       await catalogue.stop();
-      await Promise.all([accountRead, listsRead]);
+      await Promise.all([accountRead, listsRead, accountChanged.catch(() => {})]);
     },
   };
+
+  async function changeAccount(): Promise<void> {
+    report.begin();
+    accountRead = report.read(ending.signal).then(
+      () => {},
+      () => {},
+    );
+    account.pool.expectAnswer(account.id, accountRead);
+    // One after the other, since panels take parallel calls for an attack.
+    await accountRead;
+    await guide.changeAccount();
+    if (!ending.signal.aborted) await catalogue.changeAccount();
+  }
 
   async function readLists(): Promise<void> {
     // Players come first.

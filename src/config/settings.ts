@@ -68,6 +68,11 @@ export class Settings {
     return this.#former !== null;
   }
 
+  /** A setting as its text, for what has to know it where it is not in use; null where it is not set. It may be a secret. */
+  text(name: string): string | null {
+    return effective(this.#environment, this.#page)[name] ?? null;
+  }
+
   /** Where the value of a setting comes from. */
   sourceOf(name: string): SettingSource {
     if (this.isLocked(name)) return 'environment';
