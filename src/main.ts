@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import type { Config } from './config/config.ts';
+import type { SettingProblem } from './domain/setting-problem.ts';
 
 // Segment buffers count as external memory and would trigger a full garbage collection every six seconds, a third of
 // Node's CPU on air. With this flag the heap may grow first; the JavaScript heap itself stays small.
@@ -19,7 +21,7 @@ async function main(): Promise<void> {
   const config = settings.current;
   const door = new FrontDoor(config);
   const url = await door.listen().catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError(listenProblem(error.code, config));
+    throw new ConfigError([listenProblem(error.code, config)], { cause: error });
   });
   // Everything else takes a moment to load.
   const { run } = await import('./run.ts');
@@ -32,21 +34,28 @@ function readEnvFile(): void {
   try {
     process.loadEnvFile('.env');
   } catch {
-    throw new ConfigError('The file .env is there but cannot be read: check who owns it.');
+    throw new ConfigError([{ name: '.env', rule: 'unreadable_file', params: {} }]);
   }
 }
 
-function listenProblem(code: string | undefined, { host, port }: { host: string; port: number }): string {
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is in use: is Zapette running already? Otherwise set PORT to another one.`;
-  if (code === 'EACCES')
-    return `Port ${port} needs rights that this user does not have: set PORT to one above 1023.`;
-  return `Cannot listen on ${host} (${code}): set HOST to an address of this machine.`;
+function listenProblem(
+  code: string | undefined,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): SettingProblem {
+  if (code === 'EADDRINUSE') return { name: 'PORT', rule: 'port_in_use', params: { port } };
+  if (code === 'EACCES') return { name: 'PORT', rule: 'port_needs_rights', params: { port } };
+  return { name: 'HOST', rule: 'cannot_listen', params: { host, detail: code ?? 'unknown' } };
 }
 
-main().catch((error: unknown) => {
-  const message = error instanceof ConfigError ? error.message : String(error);
+main().catch(async (error: unknown) => {
+  const message = await describe(error).catch(() => String(error));
   process.stderr.write(`${message}\n`);
   // The door is open: the process would wait for visitors for ever.
   process.exit(1);
 });
+
+async function describe(error: unknown): Promise<string> {
+  if (!(error instanceof ConfigError)) return String(error);
+  const { settingSentences } = await import('./words/setting-sentence.ts');
+  return settingSentences('en', error.problems);
+}

@@ -10,6 +10,7 @@ import { Secrets } from './lib/secrets.ts';
 import { startAnew } from './start-anew.ts';
 import { welcome } from './welcome.ts';
 import { sentence } from './words/sentence.ts';
+import { settingSentence } from './words/setting-sentence.ts';
 
 /** How long a clean end may take before the process ends all the same. */
 const LAST_PATIENCE = 14_000;
@@ -40,7 +41,7 @@ export async function run({
   });
 
   for (const { name, nearest } of config.misspelt)
-    logger.warn({ name }, `There is no setting ${name}: did you mean ${nearest}?`);
+    logger.warn({ name }, settingSentence('en', { name, rule: 'misspelt_setting', params: { nearest } }));
 
   for (const name of settings.leftOut)
     logger.error(

@@ -5,6 +5,7 @@ import { discordSetUpMessagesIn } from '../src/words/discord-set-up.ts';
 import { fr as checkUp } from '../src/words/doctor.fr.ts';
 import { fr as errors } from '../src/words/errors.fr.ts';
 import { fr as messages } from '../src/words/messages.fr.ts';
+import { settingMessagesIn } from '../src/words/messages-in.ts';
 import { problemPageMessagesIn } from '../src/words/problem-page.ts';
 import { telegramMessagesIn } from '../src/words/telegram.ts';
 
@@ -60,6 +61,7 @@ describe('French typography', () => {
     ['of the commands', messages],
     ['of the errors', errors],
     ['of the check-up', checkUp],
+    ['of the settings', settingMessagesIn('fr')],
     ['of Telegram', telegramMessagesIn('fr')],
     ['of Discord’s set-up', discordSetUpMessagesIn('fr')],
     ['of the pages', pages],

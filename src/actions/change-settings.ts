@@ -16,7 +16,7 @@ export interface ChangeSettingsContext extends AuditContext {
 /**
  * Changes settings: all of them or none.
  * @param changes by name; null goes back to the default.
- * @throws AppError not_allowed, setting_locked, or what applying and writing them throws
+ * @throws AppError not_allowed, settings_wrong, or what applying and writing them throws
  */
 export async function changeSettings(
   context: ChangeSettingsContext,

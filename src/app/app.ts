@@ -31,6 +31,7 @@ import { createSetup } from './create-setup.ts';
 import { createSetupAccount } from './create-setup-account.ts';
 import { createSetupDiscord } from './create-setup-discord.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { settingsPort } from './settings-port.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -258,9 +259,7 @@ export class App {
       get embedOrigins() {
         return settings.current.embedOrigins;
       },
-      get settings() {
-        return settings.current.settings;
-      },
+      settings: settingsPort(settings, { audit: access.audit, clock }),
       logger,
       logTail,
       get language() {

@@ -3,9 +3,11 @@ import type { Etiquette } from '../domain/etiquette.ts';
 import type { FailoverMode } from '../domain/failover.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
 import type { Setting } from '../domain/setting.ts';
+import { type SettingProblem, SettingsWrong } from '../domain/setting-problem.ts';
 import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
 import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
-import { openSettings, settingsSchema } from './settings-schema.ts';
+import { settingInfos } from './setting-info.ts';
+import { settingsSchema, toProblem } from './settings-schema.ts';
 
 /** SD_LISTEN_FDS_START */
 const FIRST_INHERITED = 3;
@@ -53,7 +55,7 @@ export interface Config {
   readonly userAgent: string;
   /** Certificates of the provider that are taken as they are. */
   readonly tlsAccept: TlsAccept;
-  /** Ids of the provider's categories that are left out. */
+  /** Ids of the provider's categories that are left out of the channel list. */
   readonly hiddenCategories: ReadonlySet<string>;
   readonly host: string;
   readonly port: number;
@@ -88,37 +90,31 @@ export interface Config {
   readonly misspelt: readonly Misspelt[];
 }
 
-/** Everything that is wrong with the settings, by name and never by value. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly { readonly name: string }[];
-
-  constructor(message: string, problems: readonly { readonly name: string }[] = []) {
-    super(message);
-    this.problems = problems;
-  }
-}
+/** The settings cannot be used as they are. */
+export class ConfigError extends SettingsWrong {}
 
 /**
  * The settings as one frozen object.
  * @param env as process.env has it; an empty value counts as not set.
+ * @param others what is wrong already, to be told together with what is found.
  * @throws ConfigError
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  others: readonly SettingProblem[] = [],
+): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const result = settingsSchema.safeParse(given);
-  const problems = result.success
-    ? []
-    : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  problems.push(...missingAccountParts(given), ...missingDiscordParts(given), ...unreachableWebhook(given));
-  if (!result.success || problems.length > 0) {
-    throw new ConfigError(
-      `Change these settings:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
-      problems.map((problem) => ({ name: problem.split(' ')[0] ?? '' })),
-    );
-  }
+  const problems = [
+    ...others,
+    ...(result.success ? [] : result.error.issues.map(toProblem)),
+    ...missingAccountParts(given),
+    ...missingDiscordParts(given),
+    ...unreachableWebhook(given),
+  ];
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const s = result.data;
   const { XTREAM_URL: url, XTREAM_USERNAME: username, XTREAM_PASSWORD: password } = s;
   return Object.freeze({
@@ -126,7 +122,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxConnections: s.XTREAM_MAX_CONNECTIONS ?? null,
     userAgent: s.XTREAM_USER_AGENT,
     tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptValidOnly,
-    hiddenCategories: new Set(s.HIDDEN_CATEGORIES ?? []),
+    hiddenCategories: new Set(s.HIDDEN_CATEGORIES),
     host: s.HOST,
     port: s.PORT,
     inheritedSocket:
@@ -167,30 +163,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     failover: s.FAILOVER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
     logLevel: s.LOG_LEVEL,
-    misspelt: misspeltSettings(Object.keys(given), settingsSchema.keyof().options),
-    settings: settingsSchema.keyof().options.map((name) => {
-      const isHidden = !openSettings.has(name);
-      const value = isHidden || s[name] === undefined ? null : String(s[name]);
-      return { name, value, isSet: given[name] !== undefined, isHidden };
+    misspelt: misspeltSettings(Object.keys(given)),
+    settings: settingInfos.map((info) => {
+      const value = info.isSecret ? undefined : s[info.name];
+      return {
+        ...info,
+        value: value === undefined ? null : String(value),
+        isSet: given[info.name] !== undefined,
+      };
     }),
   });
 }
 
 /** All three of the account's settings or none: with none there is the demo. */
-function missingAccountParts(given: Record<string, unknown>): string[] {
+function missingAccountParts(given: Record<string, unknown>): SettingProblem[] {
   const names = ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD'];
   const missing = names.filter((name) => given[name] === undefined);
   if (missing.length === 0 || missing.length === names.length) return [];
-  return missing.map((name) => `${name} is missing: set all of ${names.join(', ')}, or none for the demo`);
+  return missing.map((name) => ({ name, rule: 'account_part_missing', params: { names: names.join(', ') } }));
 }
 
 /** Settings that logging in with Discord needs as well. */
-function missingDiscordParts(given: Record<string, unknown>): string[] {
+function missingDiscordParts(given: Record<string, unknown>): SettingProblem[] {
   const own = ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'];
   if (own.every((name) => given[name] === undefined)) return [];
   return [...own, 'DISCORD_TOKEN', 'DISCORD_GUILD_ID', 'PUBLIC_URL']
     .filter((name) => given[name] === undefined)
-    .map((name) => `${name} is missing: logging in with Discord needs it`);
+    .map((name) => ({ name, rule: 'discord_login_part_missing', params: {} }));
 }
 
 /** Telegram sends to https only; a Bot API server of the owner's sends to any address. */
@@ -198,9 +197,9 @@ function unreachableWebhook({
   TELEGRAM_WEBHOOK: isWebhook,
   TELEGRAM_API_URL: ownServer,
   PUBLIC_URL: address,
-}: Record<string, string | undefined>): string[] {
+}: Record<string, string | undefined>): SettingProblem[] {
   if (isWebhook !== 'true' || address?.startsWith(ownServer ? 'http' : 'https://')) return [];
-  return ['TELEGRAM_WEBHOOK needs PUBLIC_URL, an address that begins with https://'];
+  return [{ name: 'TELEGRAM_WEBHOOK', rule: 'webhook_needs_https', params: {} }];
 }
 
 function parseTrustProxy(value: string | undefined): boolean | string {

@@ -1,3 +1,4 @@
+import { isSettingName, type SettingName, settingNames } from '../domain/setting.ts';
 import { TypoDistance } from '../lib/typo-distance.ts';
 
 /** Prefixes that only Zapette uses. */
@@ -9,21 +10,25 @@ const SHORTEST = 6;
 export interface Misspelt {
   readonly name: string;
   /** The setting that is most like it. */
-  readonly nearest: string;
+  readonly nearest: SettingName;
 }
 
 /** Names in the environment that look like misspelt settings. */
-export function misspeltSettings(given: readonly string[], known: readonly string[]): Misspelt[] {
+export function misspeltSettings(given: readonly string[]): Misspelt[] {
   return given.flatMap((name) => {
-    if (known.includes(name) || !/^[A-Z][A-Z0-9_]*$/.test(name)) return [];
-    const typo = new TypoDistance(name);
-    const distances = known.map((setting) => {
-      typo.measure(setting);
-      return { nearest: setting, errors: typo.whole };
-    });
-    const [best] = distances.sort((one, other) => one.errors - other.errors);
-    if (!best) return [];
-    const isAlmost = best.errors <= MOST_ERRORS && name.length >= SHORTEST;
-    return isAlmost || ours.test(name) ? [{ name, nearest: best.nearest }] : [];
+    if (isSettingName(name) || !/^[A-Z][A-Z0-9_]*$/.test(name)) return [];
+    const { nearest, errors } = nearestSetting(name);
+    const isAlmost = errors <= MOST_ERRORS && name.length >= SHORTEST;
+    return isAlmost || ours.test(name) ? [{ name, nearest }] : [];
   });
+}
+
+/** The setting that is most like a name in capitals, and the typing errors between them. */
+export function nearestSetting(name: string): { readonly nearest: SettingName; readonly errors: number } {
+  const typo = new TypoDistance(name);
+  const distances = settingNames.map((nearest) => {
+    typo.measure(nearest);
+    return { nearest, errors: typo.whole };
+  });
+  return distances.reduce((best, other) => (other.errors < best.errors ? other : best));
 }

@@ -2,154 +2,157 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { nameOfLanguage, ORIGINAL, toLanguage } from '../domain/audio-track.ts';
 import { audioModes, videoEncoders } from '../domain/encoding.ts';
+import type { ErrorParams } from '../domain/errors.ts';
 import { etiquettes } from '../domain/etiquette.ts';
 import { failoverModes } from '../domain/failover.ts';
 import { reactionModes } from '../domain/reaction.ts';
+import type { SettingName } from '../domain/setting.ts';
+import type { SettingProblem, SettingRule } from '../domain/setting-problem.ts';
 import { parseTlsAccept } from '../lib/provider-http/tls-accept.ts';
 
-const url = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
+/** The values of settings that have a fixed choice of them. */
+export const settingChoices = {
+  VIEWER_ACCESS: ['public', 'key', 'login'],
+  DEFAULT_LANGUAGE: ['fr', 'en'],
+  LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+  TELEGRAM_WEBHOOK: ['true', 'false'],
+  ETIQUETTE: etiquettes,
+  REACTIONS: reactionModes,
+  AUDIO: audioModes,
+  VIDEO_ENCODER: videoEncoders,
+  FAILOVER: failoverModes,
+} as const satisfies Partial<Record<SettingName, readonly string[]>>;
+
+/** A text with a meaning. @param parse returns null if the text breaks the rule. */
+function parsed<T>(parse: (text: string) => T | null, rule: SettingRule, params: ErrorParams = {}) {
+  return z.string().transform((text, context) => {
+    const value = parse(text);
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom', params: { rule, params } });
+    return z.NEVER;
+  });
+}
+
+/** A text that stays as it is. */
+const text = (isRight: (text: string) => boolean, rule: SettingRule) =>
+  parsed((value) => (isRight(value) ? value : null), rule);
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  parsed((value): T[number] | null => values.find((each) => each === value) ?? null, 'must_be_one_of', {
+    values: values.join(', '),
+  });
+
 const whole = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `must be a whole number from ${min} to ${max}` })
-    .int({ error: `must be a whole number from ${min} to ${max}` })
-    .min(min, { error: `must be at least ${min}` })
-    .max(max, { error: `must be at most ${max}` });
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+  parsed(
+    (value) => (/^\d{1,9}$/.test(value.trim()) ? within(Number(value), min, max) : null),
+    'must_be_whole_number',
+    { min, max },
+  );
 
-const ids = (what: string, most = 1_000) =>
-  z
-    .string()
-    .transform((value) => value.split(',').map((id) => id.trim()))
-    .refine((list) => list.length <= most && list.every((id) => /^-?\d+$/.test(id)), {
-      error: `must be ${what}`,
-    });
+const ids = (rule: SettingRule, most = 1_000) =>
+  parsed((value) => {
+    const list = splitList(value);
+    return list.length <= most && list.every((id) => /^-?\d+$/.test(id)) ? list : null;
+  }, rule);
 
-const spoken = z
-  .string()
-  .transform((value) => value.split(',').map((code) => toLanguage(code.trim()) ?? ''))
-  .refine((list) => list.every((code) => code === ORIGINAL || (code !== '' && nameOfLanguage(code, 'en'))), {
-    error: 'must be languages such as fr,en, best first; qaa is the original version',
-  });
+const address = text(isAddress, 'must_be_address');
+const discordIds = ids('must_be_discord_ids');
+const telegramIds = ids('must_be_telegram_ids');
 
-const origins = z
-  .string()
-  .transform((value) => value.split(',').map((origin) => origin.trim().replace(/\/$/, '')))
-  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
-    error: 'must be addresses such as https://example.org, without a path, separated by commas',
-  });
+const languages = parsed((value) => {
+  const list = splitList(value).map((code) => toLanguage(code) ?? '');
+  const isKnown = (code: string) => code === ORIGINAL || (code !== '' && nameOfLanguage(code, 'en') !== null);
+  return list.every(isKnown) ? list : null;
+}, 'must_be_languages');
+
+const origins = parsed((value) => {
+  const list = splitList(value).map((origin) => origin.replace(/\/$/, ''));
+  // It becomes part of a header whose parts a semicolon separates.
+  const isOrigin = (origin: string) => !origin.includes(';') && URL.parse(origin)?.origin === origin;
+  return list.every(isOrigin) ? list : null;
+}, 'must_be_origins');
 
 /** Every setting, by its name in the environment; .env.example explains each. */
 export const settingsSchema = z.object({
-  XTREAM_URL: url.optional(),
+  XTREAM_URL: address.optional(),
   XTREAM_USERNAME: z.string().optional(),
   XTREAM_PASSWORD: z.string().optional(),
   XTREAM_MAX_CONNECTIONS: whole(1, 100).optional(),
-  TLS_ACCEPT: z
-    .string()
-    .refine((value) => parseTlsAccept(value) !== null, {
-      error: 'must be any, or host names and SHA-256 fingerprints of certificates, separated by commas',
-    })
-    .optional(),
+  // What undici accepts as the value of a header.
+  XTREAM_USER_AGENT: text((value) => /^[ -~\u00a0-\u00ff]+$/.test(value), 'must_be_plain_text').default(
+    'VLC/3.0.21 LibVLC/3.0.21',
+  ),
+  TLS_ACCEPT: text((value) => parseTlsAccept(value) !== null, 'must_be_certificates').optional(),
   HIDDEN_CATEGORIES: z
     .string()
-    .transform((value) =>
-      value
-        .split(',')
-        .map((id) => id.trim())
-        .filter((id) => id !== ''),
-    )
+    .transform((value) => splitList(value).filter((id) => id !== ''))
     .optional(),
-  XTREAM_USER_AGENT: z.string().default('VLC/3.0.21 LibVLC/3.0.21'),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: text((value) => isIP(value) > 0 || /^\w[\w.-]*$/.test(value), 'must_be_host').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8002),
-  PUBLIC_URL: url.transform((value) => value.replace(/\/+$/, '')).optional(),
-  TRUST_PROXY: z
-    .string()
-    .refine(isTrustProxy, {
-      error: 'must be true, false, loopback, or addresses and networks separated by commas',
-    })
-    .optional(),
+  PUBLIC_URL: parsed(
+    (value) => (isAddress(value) ? value.trim().replace(/\/+$/, '') : null),
+    'must_be_address',
+  ).optional(),
+  TRUST_PROXY: text(isTrustProxy, 'must_be_proxies').optional(),
   DATA_DIR: z.string().default('./data'),
   // It has to fit into an Authorization header.
-  ADMIN_TOKEN: z
-    .string()
-    .regex(/^[!-~]{12,}$/, { error: 'must have at least 12 characters, without spaces or accents' })
-    .optional(),
-  VIEWER_ACCESS: oneOf(['public', 'key', 'login']).default('public'),
+  ADMIN_TOKEN: text((value) => /^[!-~]{12,}$/.test(value), 'must_be_long_token').optional(),
+  VIEWER_ACCESS: oneOf(settingChoices.VIEWER_ACCESS).default('public'),
   EMBED_ORIGINS: origins.optional(),
-  DEFAULT_LANGUAGE: oneOf(['fr', 'en']).default('en'),
+  DEFAULT_LANGUAGE: oneOf(settingChoices.DEFAULT_LANGUAGE).default('en'),
+  LOG_LEVEL: oneOf(settingChoices.LOG_LEVEL).default('info'),
   DISCORD_TOKEN: z.string().optional(),
-  DISCORD_GUILD_ID: ids('one id, of digits only', 1).optional(),
-  DISCORD_API_URL: url.optional(),
-  DISCORD_CLIENT_ID: ids('one id, of digits only', 1).optional(),
+  DISCORD_GUILD_ID: ids('must_be_id', 1).optional(),
+  DISCORD_API_URL: address.optional(),
+  DISCORD_ADMIN_ROLES: discordIds.optional(),
+  DISCORD_CONTROLLER_ROLES: discordIds.optional(),
+  DISCORD_VIEWER_ROLES: discordIds.optional(),
+  DISCORD_CLIENT_ID: ids('must_be_id', 1).optional(),
   DISCORD_CLIENT_SECRET: z.string().optional(),
-  DISCORD_ADMIN_ROLES: ids('ids of roles or people, separated by commas').optional(),
-  DISCORD_CONTROLLER_ROLES: ids('ids of roles or people, separated by commas').optional(),
-  DISCORD_VIEWER_ROLES: ids('ids of roles or people, separated by commas').optional(),
   TELEGRAM_TOKEN: z.string().optional(),
-  TELEGRAM_API_URL: url.optional(),
-  TELEGRAM_WEBHOOK: oneOf(['true', 'false']).default('false'),
-  TELEGRAM_ADMIN_IDS: ids('ids of people or groups, separated by commas').optional(),
-  TELEGRAM_CONTROLLER_IDS: ids('ids of people or groups, separated by commas').optional(),
-  TELEGRAM_VIEWER_IDS: ids('ids of people or groups, separated by commas').optional(),
-  ETIQUETTE: oneOf(etiquettes).default('polite'),
-  REACTIONS: oneOf(reactionModes).default('watch'),
+  TELEGRAM_API_URL: address.optional(),
+  TELEGRAM_WEBHOOK: oneOf(settingChoices.TELEGRAM_WEBHOOK).default('false'),
+  TELEGRAM_ADMIN_IDS: telegramIds.optional(),
+  TELEGRAM_CONTROLLER_IDS: telegramIds.optional(),
+  TELEGRAM_VIEWER_IDS: telegramIds.optional(),
+  ETIQUETTE: oneOf(settingChoices.ETIQUETTE).default('polite'),
+  REACTIONS: oneOf(settingChoices.REACTIONS).default('watch'),
   FFMPEG_PATH: z.string().optional(),
-  AUDIO: oneOf(audioModes).default('auto'),
-  AUDIO_LANGUAGES: spoken.optional(),
-  VIDEO_ENCODER: oneOf(videoEncoders).default('libx264'),
-  FAILOVER: oneOf(failoverModes).default('gone'),
+  AUDIO: oneOf(settingChoices.AUDIO).default('auto'),
+  AUDIO_LANGUAGES: languages.optional(),
+  VIDEO_ENCODER: oneOf(settingChoices.VIDEO_ENCODER).default('libx264'),
+  FAILOVER: oneOf(settingChoices.FAILOVER).default('gone'),
   IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-});
+} satisfies Record<SettingName, z.ZodType>);
 
-export type SettingName = keyof typeof settingsSchema.shape;
+/** A value that the schema refused, as the rule that it breaks. */
+export function toProblem(issue: z.core.$ZodIssue): SettingProblem {
+  if (issue.code !== 'custom')
+    throw new Error(`${issue.path.join('.')} broke no rule of ours: ${issue.code}`);
+  return { name: String(issue.path[0]), rule: issue.params?.rule, params: issue.params?.params };
+}
 
-export const settingNames: readonly SettingName[] = settingsSchema.keyof().options;
+function splitList(value: string): string[] {
+  return value.split(',').map((part) => part.trim());
+}
 
-/** Settings whose values admins may read; of all others they learn only whether they are set. */
-export const openSettings: ReadonlySet<string> = new Set<keyof typeof settingsSchema.shape>([
-  'XTREAM_MAX_CONNECTIONS',
-  'XTREAM_USER_AGENT',
-  'HIDDEN_CATEGORIES',
-  'HOST',
-  'PORT',
-  'PUBLIC_URL',
-  'TRUST_PROXY',
-  'DATA_DIR',
-  'VIEWER_ACCESS',
-  'EMBED_ORIGINS',
-  'DEFAULT_LANGUAGE',
-  'DISCORD_GUILD_ID',
-  'DISCORD_CLIENT_ID',
-  'DISCORD_ADMIN_ROLES',
-  'DISCORD_CONTROLLER_ROLES',
-  'DISCORD_VIEWER_ROLES',
-  'TELEGRAM_WEBHOOK',
-  'TELEGRAM_ADMIN_IDS',
-  'TELEGRAM_CONTROLLER_IDS',
-  'TELEGRAM_VIEWER_IDS',
-  'ETIQUETTE',
-  'REACTIONS',
-  'FFMPEG_PATH',
-  'AUDIO',
-  'AUDIO_LANGUAGES',
-  'VIDEO_ENCODER',
-  'FAILOVER',
-  'IDLE_STOP_MINUTES',
-  'LOG_LEVEL',
-]);
+function within(value: number, min: number, max: number): number | null {
+  return value >= min && value <= max ? value : null;
+}
+
+function isAddress(value: string): boolean {
+  return /^\s*https?:\/\//i.test(value) && URL.canParse(value);
+}
 
 /** Whether Fastify accepts a value; its own error comes late, and would log the value. */
 function isTrustProxy(value: string): boolean {
   return /^(true|false)$/.test(value) || value.split(',').every((part) => isNetwork(part.trim()));
 }
 
-function isNetwork(text: string): boolean {
-  if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
-  const [address = '', bits = '0', more] = text.split('/');
-  const version = isIP(address);
+function isNetwork(part: string): boolean {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(part)) return true;
+  const [network = '', bits = '0', more] = part.split('/');
+  const version = isIP(network);
   return (
     version > 0 && more === undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
   );

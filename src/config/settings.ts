@@ -1,7 +1,9 @@
 import { AppError } from '../domain/errors.ts';
+import { type SettingEntry, settingNames } from '../domain/setting.ts';
+import type { SettingProblem } from '../domain/setting-problem.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { SettingsFile, type SettingTexts } from './settings-file.ts';
-import { settingNames } from './settings-schema.ts';
+import { tidyChanges } from './tidy-changes.ts';
 
 /** A change of the settings, before it is kept. */
 export interface SettingsChange {
@@ -13,9 +15,6 @@ export interface SettingsChange {
 
 /** Makes the running parts follow a change. Rejects where they cannot: then nothing changes. */
 export type ApplySettings = (change: SettingsChange) => Promise<void>;
-
-/** Where a setting's value comes from. */
-export type SettingSource = 'environment' | 'page' | 'default';
 
 /** Is decided before settings.json can be read. */
 const ENVIRONMENT_ONLY = 'DATA_DIR';
@@ -29,6 +28,7 @@ export class Settings {
   #page: SettingTexts;
   #former: SettingTexts | null;
   #current: Config;
+  readonly #atStart: SettingTexts;
   #apply: ApplySettings = async () => {};
   /** Changes wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -41,6 +41,7 @@ export class Settings {
     const { page, current, leftOut } = readFirst(environment, file);
     this.#page = page;
     this.#current = current;
+    this.#atStart = effective(environment, page);
     this.#former = file.readFormer();
     this.leftOut = leftOut;
   }
@@ -63,6 +64,16 @@ export class Settings {
   /** All settings by name. */
   readonly names: readonly string[] = settingNames;
 
+  /** Every setting with its value in force and where that comes from. */
+  list(): SettingEntry[] {
+    const changed = changedNames(this.#atStart, effective(this.#environment, this.#page));
+    return this.#current.settings.map((setting) => ({
+      ...setting,
+      source: this.sourceOf(setting.name),
+      needsRestart: setting.applies === 'restart' && changed.has(setting.name),
+    }));
+  }
+
   /** True if there is a former version to go back to. */
   get canUndo(): boolean {
     return this.#former !== null;
@@ -74,7 +85,7 @@ export class Settings {
   }
 
   /** Where the value of a setting comes from. */
-  sourceOf(name: string): SettingSource {
+  sourceOf(name: string): SettingEntry['source'] {
     if (this.isLocked(name)) return 'environment';
     return this.#page[name] === undefined ? 'default' : 'page';
   }
@@ -92,14 +103,14 @@ export class Settings {
   /**
    * Changes settings: all of them or none.
    * @param changes by name; null goes back to the default.
-   * @throws ConfigError where a value is wrong; AppError setting_locked (params: name); what applying or writing them throws
+   * @throws ConfigError all that is wrong; what applying or writing them throws
    */
   change(changes: Readonly<Record<string, string | null>>): Promise<void> {
     return this.#inTurn(() => {
-      for (const name of Object.keys(changes))
-        if (this.isLocked(name)) throw new AppError('setting_locked', { name });
-      const given = Object.entries({ ...this.#page, ...changes });
-      return this.#goTo(Object.fromEntries(given.filter((entry): entry is [string, string] => !!entry[1])));
+      const { values, problems } = tidyChanges(changes, (name) => this.isLocked(name));
+      const given = Object.entries({ ...this.#page, ...values });
+      const page = Object.fromEntries(given.filter((entry): entry is [string, string] => !!entry[1]));
+      return this.#goTo(page, problems);
     });
   }
 
@@ -111,10 +122,10 @@ export class Settings {
     });
   }
 
-  async #goTo(page: SettingTexts): Promise<void> {
+  async #goTo(page: SettingTexts, problems: readonly SettingProblem[] = []): Promise<void> {
     const before = this.#current;
     const texts = effective(this.#environment, page);
-    const after = readConfig(texts);
+    const after = readConfig(texts, problems);
     const names = changedNames(effective(this.#environment, this.#page), texts);
     await this.#switch({ before, after, names });
     try {

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 export const errorStatus = {
   // the asker
   bad_request: 400,
+  settings_wrong: 400,
   unauthorised: 401,
   log_in_to_watch: 401,
   login_link_spent: 410,
@@ -63,7 +64,6 @@ export const errorStatus = {
   own_rights: 409,
   owners_rights: 403,
   no_public_url: 409,
-  setting_locked: 409,
   nothing_to_undo: 409,
   account_on_air: 409,
   address_missing: 400,

@@ -1,11 +1,86 @@
+/** Every setting, by its name in the environment, in the order of .env.example. */
+export const settingNames = [
+  'XTREAM_URL',
+  'XTREAM_USERNAME',
+  'XTREAM_PASSWORD',
+  'XTREAM_MAX_CONNECTIONS',
+  'XTREAM_USER_AGENT',
+  'TLS_ACCEPT',
+  'HIDDEN_CATEGORIES',
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'TRUST_PROXY',
+  'DATA_DIR',
+  'ADMIN_TOKEN',
+  'VIEWER_ACCESS',
+  'EMBED_ORIGINS',
+  'DEFAULT_LANGUAGE',
+  'LOG_LEVEL',
+  'DISCORD_TOKEN',
+  'DISCORD_GUILD_ID',
+  'DISCORD_API_URL',
+  'DISCORD_ADMIN_ROLES',
+  'DISCORD_CONTROLLER_ROLES',
+  'DISCORD_VIEWER_ROLES',
+  'DISCORD_CLIENT_ID',
+  'DISCORD_CLIENT_SECRET',
+  'TELEGRAM_TOKEN',
+  'TELEGRAM_API_URL',
+  'TELEGRAM_WEBHOOK',
+  'TELEGRAM_ADMIN_IDS',
+  'TELEGRAM_CONTROLLER_IDS',
+  'TELEGRAM_VIEWER_IDS',
+  'ETIQUETTE',
+  'REACTIONS',
+  'FFMPEG_PATH',
+  'AUDIO',
+  'AUDIO_LANGUAGES',
+  'VIDEO_ENCODER',
+  'FAILOVER',
+  'IDLE_STOP_MINUTES',
+] as const;
+export type SettingName = (typeof settingNames)[number];
+
+export function isSettingName(name: string): name is SettingName {
+  return (settingNames as readonly string[]).includes(name);
+}
+
+/** The parts in which settings are shown. */
+export const settingGroups = ['account', 'server', 'bots', 'stream'] as const;
+export type SettingGroup = (typeof settingGroups)[number];
+
+/** The form of a value. list: values separated by commas · address: begins with http:// or https:// */
+export type SettingKind = 'text' | 'number' | 'choice' | 'list' | 'address';
+
+/** When a changed value takes effect. environment_only: it cannot be changed while Zapette runs. */
+export type SettingApplies = 'at_once' | 'next_channel' | 'restart' | 'environment_only';
+
+/** What is true of a setting whatever its value. */
+export interface SettingInfo {
+  readonly name: SettingName;
+  readonly group: SettingGroup;
+  readonly kind: SettingKind;
+  /** Empty unless it is a choice. */
+  readonly choices: readonly string[];
+  /** True if the value is shown to nobody. */
+  readonly isSecret: boolean;
+  readonly applies: SettingApplies;
+  readonly defaultValue: string | null;
+}
+
 /** A setting and its effective value, shown to admins. */
-export interface Setting {
-  /** The name of the environment variable. */
-  readonly name: string;
-  /** Null if the setting has no value, or if the value is hidden. */
+export interface Setting extends SettingInfo {
+  /** Null if the setting has no value, or if it is a secret. */
   readonly value: string | null;
   /** False if the value is the default. */
   readonly isSet: boolean;
-  /** True if the value is shown to nobody. */
-  readonly isHidden: boolean;
+}
+
+/** A setting with what the set-up page needs to know about it. */
+export interface SettingEntry extends Setting {
+  /** What decides the value; the environment wins over the page. */
+  readonly source: 'environment' | 'page' | 'default';
+  /** True if the value was changed and takes effect with the next start. */
+  readonly needsRestart: boolean;
 }

@@ -6,6 +6,7 @@ import type { Invites } from '../access/invites.ts';
 import type { ConfiguredIds } from '../access/people.ts';
 import type { PrivateLinks } from '../access/private-links.ts';
 import type { Sessions } from '../access/sessions-and-login-links.ts';
+import type { Visitor } from '../access/visitor.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Slots } from '../accounts/slots.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
@@ -17,7 +18,7 @@ import type { Machine } from '../doctor/facts.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount } from '../domain/ids.ts';
-import type { Setting } from '../domain/setting.ts';
+import type { SettingEntry } from '../domain/setting.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -31,6 +32,17 @@ import type { Screens } from '../stream/screen/screens.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 import type { SetupAccount } from './setup-account.ts';
 import type { SetupPort } from './setup-port.ts';
+
+/** The settings, as admins read and change them. */
+export interface SettingsPort {
+  /** The last change can be undone. */
+  readonly canUndo: boolean;
+  list(): readonly SettingEntry[];
+  /** Changes all of them or none; null goes back to the default. @throws SettingsWrong */
+  change(changes: Readonly<Record<string, string | null>>, by: Visitor): Promise<void>;
+  /** @throws AppError nothing_to_undo, SettingsWrong */
+  undo(by: Visitor): Promise<void>;
+}
 
 /** Everything that the routes need together; each route file declares its own part of it. */
 export interface HttpContext {
@@ -69,7 +81,7 @@ export interface HttpContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly logTail: LogTail;
-  readonly settings: readonly Setting[];
+  readonly settings: SettingsPort;
   readonly language: Language;
   readonly publicUrl: string | null;
   readonly firstStart: Pick<FirstStart, 'isGuarded' | 'isOpen'>;

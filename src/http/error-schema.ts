@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { OthersWatching } from '../actions/etiquette.ts';
 import type { LabelledChannel } from '../catalogue/channel-title.ts';
+import type { Language } from '../domain/actor.ts';
 import type { AppError } from '../domain/errors.ts';
 import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
+import { SettingsWrong } from '../domain/setting-problem.ts';
+import { settingSentence } from '../words/setting-sentence.ts';
 import { apiChannelId } from './channel-ids.ts';
 
 const error = z.object({ code: z.string(), message: z.string() });
@@ -42,8 +45,38 @@ export const questionSchema = z
     },
   });
 
+/** `settings_wrong` says besides what is wrong with each setting. */
+export const settingsWrongSchema = z
+  .object({
+    error: error.extend({
+      problems: z
+        .array(z.object({ name: z.string(), message: z.string() }))
+        .optional()
+        .describe('All that is wrong, by the name of the setting'),
+    }),
+  })
+  .meta({
+    id: 'SettingsWrong',
+    example: {
+      error: {
+        code: 'settings_wrong',
+        message: 'Nothing was changed. Correct these settings first: PORT.',
+        problems: [{ name: 'PORT', message: 'PORT must be a whole number from 0 to 65535.' }],
+      },
+    },
+  });
+
 /** What an error answer says besides its code and its sentence. */
-export function detailsOf(known: AppError, own: OwnAccount) {
+export function detailsOf(known: AppError, own: OwnAccount, language: Language) {
+  if (known instanceof SettingsWrong) {
+    const { problems } = known;
+    return {
+      problems: problems.map((problem) => ({
+        name: problem.name,
+        message: settingSentence(language, problem),
+      })),
+    };
+  }
   if (!(known instanceof OthersWatching)) return {};
   const { viewers, onAir, askedBy, wanted } = known.question;
   return { viewers, channel: toNamed(onAir, own), asked_by: askedBy, wanted: toNamed(wanted, own) };

@@ -34,7 +34,8 @@ export function sendError(
   context: ErrorContext,
 ): FastifyReply {
   if (wantsPage(request)) return sendProblemPage(request, reply, error, context);
-  const message = sentence(languageOf(request, context.language), error.code, error.params);
+  const language = languageOf(request, context.language);
+  const message = sentence(language, error.code, error.params);
   return reply
     .code(error.status)
     .headers({
@@ -43,7 +44,7 @@ export function sendError(
       'access-control-allow-origin': '*',
       vary: 'accept',
     })
-    .send({ error: { code: error.code, message, ...detailsOf(error, context.ownAccount) } });
+    .send({ error: { code: error.code, message, ...detailsOf(error, context.ownAccount, language) } });
 }
 
 function explain(error: FastifyError | AppError): AppError {

@@ -43,6 +43,7 @@ import { reactionRoutes } from './routes/reactions.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
+import { settingRoutes } from './routes/settings.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { setupAccountRoutes } from './routes/setup-account.ts';
 import { setupDiscordRoutes } from './routes/setup-discord.ts';
@@ -143,6 +144,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(serverRoutes(context));
     await api.register(setupRoutes(context));
     await api.register(reachRoutes(context));
+    await api.register(settingRoutes(context));
     await api.register(eventRoutes(context, screen));
     await api.register(
       privateLinkOutput({

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 /** Each error as a sentence for people: what happened, and what to do. `{name}` is filled in from the error's parameters. */
 export const en: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'The request is not valid: {detail}.',
+  settings_wrong: 'Nothing was changed. Correct these settings first: {names}.',
   unauthorised: 'You are not logged in: log in first. Programs send a token as "Authorization: Bearer …".',
   log_in_to_watch: 'Only invited people may watch: log in, or ask the owner for an invitation.',
   login_link_spent: 'This link works once: it has been used, or it has expired.',
@@ -77,7 +78,6 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   several_people: 'Several people match “{person}”: give the id of the one you mean.',
   own_rights: 'You cannot change your own rights: another admin can.',
   owners_rights: 'An owner’s rights come from the settings: change them there.',
-  setting_locked: 'The environment or .env decides {name}: change it there, then restart.',
   nothing_to_undo: 'There is no earlier version of the settings to go back to.',
   account_on_air: 'Another subscription takes {channel} off the air: confirm to go on.',
   cannot_listen:

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 /** Les mêmes phrases que errors.en.ts, clé par clé. */
 export const fr: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'Cette requête n’est pas valable : {detail}.',
+  settings_wrong: 'Rien n’a été changé. Corrigez d’abord ces réglages : {names}.',
   unauthorised:
     'Vous n’êtes pas connecté : connectez-vous d’abord. Un programme envoie un jeton sous la forme « Authorization: Bearer … ».',
   log_in_to_watch:
@@ -85,7 +86,6 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   several_people: 'Plusieurs personnes correspondent à « {person} » : donnez l’identifiant de la bonne.',
   own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
   owners_rights: 'Les droits d’un propriétaire viennent des réglages : changez-les là.',
-  setting_locked: 'L’environnement ou le fichier .env fixe {name} : changez-le là, puis redémarrez.',
   nothing_to_undo: 'Il n’y a pas de version antérieure des réglages.',
   account_on_air: 'Un autre abonnement retire {channel} de l’antenne : confirmez pour continuer.',
   cannot_listen:

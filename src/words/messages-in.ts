@@ -5,9 +5,13 @@ import type { DoctorMessages } from './doctor.ts';
 import { en } from './messages.en.ts';
 import { fr } from './messages.fr.ts';
 import type { Messages } from './messages.ts';
+import { en as settingsEn } from './settings.en.ts';
+import { fr as settingsFr } from './settings.fr.ts';
+import type { SettingMessages } from './settings.ts';
 
 const messages: Readonly<Record<Language, Messages>> = { en, fr };
 const doctorMessages: Readonly<Record<Language, DoctorMessages>> = { en: doctorEn, fr: doctorFr };
+const settingMessages: Readonly<Record<Language, SettingMessages>> = { en: settingsEn, fr: settingsFr };
 
 /** What Zapette says in a language when all is well. */
 export function messagesIn(language: Language): Messages {
@@ -17,4 +21,9 @@ export function messagesIn(language: Language): Messages {
 /** What /doctor says in a language. */
 export function doctorMessagesIn(language: Language): DoctorMessages {
   return doctorMessages[language];
+}
+
+/** What the settings are for, and what is wrong with them, in a language. */
+export function settingMessagesIn(language: Language): SettingMessages {
+  return settingMessages[language];
 }

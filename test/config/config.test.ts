@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { settingNames } from '../../src/domain/setting.ts';
+import { settingSentences } from '../../src/words/setting-sentence.ts';
 
 const account = {
   XTREAM_URL: 'http://panel.example:8080',
@@ -7,11 +9,12 @@ const account = {
   XTREAM_PASSWORD: 'something',
 };
 
+/** What the terminal shows. */
 function complaint(env: Record<string, string>): string {
   try {
     readConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return error.message;
+    if (error instanceof ConfigError) return settingSentences('en', error.problems);
     throw error;
   }
   return '';
@@ -57,20 +60,27 @@ describe('readConfig', () => {
       LOG_LEVEL: ' ',
     });
     const told = (name: string) => settings.find((setting) => setting.name === name);
+    expect(settings.map(({ name }) => name)).toEqual(settingNames);
     expect(told('PUBLIC_URL')).toEqual({
-      ...{ name: 'PUBLIC_URL', value: 'https://tv.example', isSet: true, isHidden: false },
+      ...{ name: 'PUBLIC_URL', group: 'server', kind: 'address', choices: [], applies: 'at_once' },
+      ...{ value: 'https://tv.example', defaultValue: null, isSet: true, isSecret: false },
     });
     expect(told('DISCORD_ADMIN_ROLES')).toMatchObject({ value: '1,2', isSet: true });
-    expect(told('LOG_LEVEL')).toMatchObject({ value: 'info', isSet: false });
-    expect(told('FFMPEG_PATH')).toMatchObject({ value: null, isSet: false, isHidden: false });
-    expect(told('ADMIN_TOKEN')).toEqual({ name: 'ADMIN_TOKEN', value: null, isSet: false, isHidden: true });
+    expect(told('LOG_LEVEL')).toMatchObject({ value: 'info', defaultValue: 'info', isSet: false });
+    expect(told('FFMPEG_PATH')).toMatchObject({ value: null, isSet: false, isSecret: false });
+    expect(told('ADMIN_TOKEN')).toMatchObject({ value: null, isSet: false, isSecret: true });
   });
 
   it('reads which certificates of the provider are accepted', () => {
     const none = { isAny: false, hosts: [], fingerprints: [] };
     expect(readConfig({}).tlsAccept).toEqual(none);
     expect(readConfig({ TLS_ACCEPT: 'any' }).tlsAccept).toEqual({ ...none, isAny: true });
-    expect(() => readConfig({ TLS_ACCEPT: 'https://panel.example' })).toThrow(/TLS_ACCEPT must be any, or/);
+    expect(complaint({ TLS_ACCEPT: 'https://panel.example' })).toContain('TLS_ACCEPT must be any, or');
+  });
+
+  it('reads which categories are left out', () => {
+    expect(readConfig({}).hiddenCategories).toEqual(new Set());
+    expect(readConfig({ HIDDEN_CATEGORIES: '12, x-3,,' }).hiddenCategories).toEqual(new Set(['12', 'x-3']));
   });
 
   it('tells of what gives access, and of where the provider is, only whether it is set', () => {
@@ -86,7 +96,7 @@ describe('readConfig', () => {
     };
     const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
     const { settings } = readConfig({ ...hidden, ...others });
-    const told = settings.filter(({ isHidden }) => isHidden);
+    const told = settings.filter(({ isSecret }) => isSecret);
     expect(told.map(({ name }) => name).sort()).toEqual(Object.keys(hidden).sort());
     expect(told.every(({ value, isSet }) => value === null && isSet)).toBe(true);
   });
@@ -111,12 +121,14 @@ describe('readConfig', () => {
   it.each([
     ['XTREAM_URL', 'panel.example:8080', 'http'],
     ['XTREAM_URL', 'ftp://panel.example', 'http'],
-    ['XTREAM_MAX_CONNECTIONS', '0', 'at least 1'],
+    ['XTREAM_MAX_CONNECTIONS', '0', 'from 1 to 100'],
     ['XTREAM_MAX_CONNECTIONS', 'many', 'whole number'],
     ['PORT', 'eighty', 'whole number'],
     ['PORT', '80.5', 'whole number'],
-    ['PORT', '-7', 'at least 0'],
-    ['PORT', '65536', 'at most 65535'],
+    ['PORT', '-7', 'from 0 to 65535'],
+    ['PORT', '65536', 'from 0 to 65535'],
+    ['HOST', 'http://127.0.0.1:8002', 'without a port'],
+    ['XTREAM_USER_AGENT', 'VLC 📺', 'plain text'],
     ['PUBLIC_URL', 'tv.example', 'http'],
     ['TRUST_PROXY', 'my-proxy.example', 'true'],
     ['TRUST_PROXY', 'yes', 'true'],
@@ -126,6 +138,7 @@ describe('readConfig', () => {
     ['EMBED_ORIGINS', 'example.org', 'https://example.org'],
     ['EMBED_ORIGINS', 'https://example.org/page', 'without a path'],
     ['EMBED_ORIGINS', 'https://example.org; script-src *', 'without a path'],
+    ['EMBED_ORIGINS', 'https://example.org;sandbox', 'without a path'],
     ['DISCORD_CLIENT_ID', 'abc', 'digits'],
     ['AUDIO_LANGUAGES', 'french', 'fr,en'],
     ['AUDIO_LANGUAGES', 'xx', 'fr,en'],
@@ -143,6 +156,12 @@ describe('readConfig', () => {
     const message = complaint(name.startsWith('XTREAM') ? { ...account, [name]: value } : { [name]: value });
     expect(message).toContain(name);
     expect(message).toContain(hint);
+  });
+
+  it('has a message for the log with names and rules alone', () => {
+    expect(() => readConfig({ PORT: 'secret', XTREAM_URL: 'http://secret.example' })).toThrow(
+      /^settings_wrong: PORT must_be_whole_number, XTREAM_USERNAME account_part_missing, XTREAM_PASSWORD account_part_missing$/,
+    );
   });
 
   it('names everything that is wrong at once, and none of the values', () => {

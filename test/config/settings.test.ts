@@ -35,10 +35,33 @@ describe('settings of the set-up page', () => {
       'default',
       'environment',
     ]);
-    await expect(settings.change({ PORT: '8030' })).rejects.toMatchObject({
-      code: 'setting_locked',
-      params: { name: 'PORT' },
+    await expect(settings.change({ PORT: '8030', AUDIO: 'mp3' })).rejects.toMatchObject({
+      code: 'settings_wrong',
+      problems: [
+        { name: 'PORT', rule: 'set_by_environment' },
+        { name: 'AUDIO', rule: 'must_be_one_of' },
+      ],
     });
+  });
+
+  it('are kept as they were meant', async () => {
+    const settings = open();
+    await settings.change({ PUBLIC_URL: '"tv.example.org"', ETIQUETTE: 'Free', AUDIO: ' ' });
+    expect(settings.current).toMatchObject({ publicUrl: 'https://tv.example.org', etiquette: 'free' });
+    const kept = { PUBLIC_URL: 'https://tv.example.org', ETIQUETTE: 'free' };
+    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual(kept);
+  });
+
+  it('are told with what must be restarted for them', async () => {
+    const settings = open({ PORT: '8020' });
+    const told = (name: string) => settings.list().find((setting) => setting.name === name);
+    expect(told('PORT')).toMatchObject({ value: '8020', source: 'environment', needsRestart: false });
+    expect(told('FFMPEG_PATH')).toMatchObject({ value: null, source: 'default', needsRestart: false });
+    await settings.change({ FFMPEG_PATH: '/opt/ffmpeg', REACTIONS: 'room' });
+    expect(told('FFMPEG_PATH')).toMatchObject({ value: '/opt/ffmpeg', source: 'page', needsRestart: true });
+    expect(told('REACTIONS')).toMatchObject({ value: 'room', source: 'page', needsRestart: false });
+    await settings.change({ FFMPEG_PATH: null });
+    expect(told('FFMPEG_PATH')?.needsRestart).toBe(false);
   });
 
   it('of the account count only where the environment names none of its parts', async () => {

@@ -20,12 +20,12 @@ import type { DiscordPorts } from '../../src/actions/set-up-discord.ts';
 import { Votes } from '../../src/actions/votes.ts';
 import { createSetup } from '../../src/app/create-setup.ts';
 import { HistoryRecorder } from '../../src/app/history-recorder.ts';
+import { settingsPort } from '../../src/app/settings-port.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Guide, type GuideOptions } from '../../src/catalogue/guide/guide.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
-import { readConfig } from '../../src/config/config.ts';
 import { Settings } from '../../src/config/settings.ts';
 import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
@@ -121,7 +121,7 @@ export interface FakeHttpOptions {
   readonly host?: string;
   readonly trustProxy?: boolean | string;
   readonly language?: 'fr' | 'en';
-  /** The environment as shown by the pages that list settings, with no other effect. */
+  /** The environment of the settings that the pages list and change, with no other effect. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly reactions?: ReactionMode;
   readonly etiquette?: Etiquette;
@@ -270,11 +270,13 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const history = new History(database);
   new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
-  const changeable = Settings.open({ DATA_DIR: join(tmpdir(), `zapette-settings-${randomUUID()}`) });
+  // The first change makes it.
+  const dataDir = join(tmpdir(), `zapette-settings-${randomUUID()}`);
+  const settings = Settings.open({ ...options.settings, DATA_DIR: dataDir });
   const isFirst = options.firstStart ?? false;
   const firstStart = new FirstStart({ isOpen: isFirst, guards: isFirst }, keys, keysFile, logger);
   const setup = createSetup({
-    settings: changeable,
+    settings,
     audit: { audit, clock },
     firstStart,
     channels: { lastAccount: null },
@@ -316,7 +318,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     clock,
     logger,
     logTail,
-    settings: readConfig(options.settings ?? {}).settings,
+    settings: settingsPort(settings, { audit, clock }),
     language: options.language ?? 'en',
     publicUrl: options.publicUrl ?? null,
     firstStart,
@@ -366,7 +368,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return door.listen();
     },
     stop: async () => {
-      rmSync(changeable.current.dataDir, { recursive: true, force: true });
+      rmSync(settings.current.dataDir, { recursive: true, force: true });
       links.stop();
       await door.close();
       await (await made)?.close();

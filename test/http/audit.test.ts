@@ -102,6 +102,15 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });
     return 'token_made';
   },
+  'PUT /api/settings': async (admin) => {
+    await ask('PUT', '/api/settings', admin, { changes: { REACTIONS: 'room' } });
+    return 'settings';
+  },
+  'POST /api/settings/undo': async (admin) => {
+    await ask('PUT', '/api/settings', admin, { changes: { REACTIONS: 'room' } });
+    await ask('POST', '/api/settings/undo', admin);
+    return 'settings_undone';
+  },
   'DELETE /api/tokens/{id}': async (admin) => {
     const { id } = (await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' })).json();
     await ask('DELETE', `/api/tokens/${id}`, admin);

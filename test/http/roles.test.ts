@@ -43,6 +43,7 @@ describe('roles', () => {
     ['GET', '/api/audit', undefined, 'admin'],
     ['GET', '/api/doctor', undefined, 'admin'],
     ['GET', '/api/settings', undefined, 'admin'],
+    ['PUT', '/api/settings', { changes: {} }, 'admin'],
     ['GET', '/api/log', undefined, 'admin'],
   ] as const)('open %s %s (%j) to nobody below a %s', async (method, url, payload, least) => {
     const roles = ['viewer', 'controller', 'admin'] as const;

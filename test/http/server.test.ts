@@ -7,15 +7,7 @@ import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 const password = "p@ss w/örd+%'";
 let fake: FakeHttp;
 beforeEach(async () => {
-  fake = await startFakeHttp({
-    settings: {
-      XTREAM_URL: 'http://panel.example',
-      XTREAM_USERNAME: 'alice-of-tests',
-      XTREAM_PASSWORD: password,
-      TELEGRAM_TOKEN: '42:telegram-token',
-      IDLE_STOP_MINUTES: '30',
-    },
-  });
+  fake = await startFakeHttp();
 });
 afterEach(() => fake.stop());
 
@@ -51,18 +43,6 @@ describe('GET /api/doctor', () => {
       text: 'bon, 1 connexion',
     });
     expect(items.find(({ subject }) => subject === 'telegram')).toMatchObject({ text: 'activé' });
-  });
-});
-
-describe('GET /api/settings', () => {
-  it('lists every setting with its value, without secrets', async () => {
-    const response = await get('/api/settings');
-    const { items } = response.json<{ items: { name: string }[] }>();
-    expect(items).toContainEqual({ name: 'PORT', value: '8002', is_set: false, is_hidden: false });
-    expect(items).toContainEqual({ name: 'IDLE_STOP_MINUTES', value: '30', is_set: true, is_hidden: false });
-    expect(items).toContainEqual({ name: 'XTREAM_URL', value: null, is_set: true, is_hidden: true });
-    for (const secret of ['panel.example', 'alice-of-tests', password, 'telegram-token'])
-      expect(response.body).not.toContain(secret);
   });
 });
 

@@ -7,7 +7,9 @@ import { keysSchema } from '../../src/access/keys.ts';
 import { CatalogueFile } from '../../src/catalogue/catalogue-file.ts';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { misspeltSettings } from '../../src/config/misspelt-settings.ts';
+import { tidyChanges } from '../../src/config/tidy-changes.ts';
 import { mainAccount } from '../../src/domain/ids.ts';
+import { settingNames } from '../../src/domain/setting.ts';
 import { JsonFile } from '../../src/store/json-file.ts';
 import { beginAgain, broadcastMemorySchema, fromStored } from '../../src/stream/screen/broadcast-memory.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
@@ -15,6 +17,7 @@ import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import { SavedWindow } from '../../src/stream/segments/saved-window.ts';
 import { seal, unseal } from '../../src/stream/segments/sealed-file.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
+import { settingSentence, settingSentences } from '../../src/words/setting-sentence.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { anyNumber, anyText, bytes } from './arbitraries.ts';
@@ -260,7 +263,36 @@ describe('the settings', () => {
           if (!(error instanceof ConfigError)) throw error;
           for (const [name, given] of Object.entries(env))
             if (given.length > 20 && !/^[\w./:]*$/.test(given))
-              expect(error.message, name).not.toContain(given);
+              expect(settingSentences('en', error.problems), name).not.toContain(given);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are changed on the page to what can be read again, or rejected without the value', () => {
+    const name = fc.oneof(fc.constantFrom(...settingNames), fc.stringMatching(/^[A-Z_a-z]{0,50}$/));
+    const typed = fc.oneof(
+      fc.constant(null),
+      value,
+      value.map((text) => ` “${text}”\u200b`),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(name, typed), (changes) => {
+        try {
+          const { values, problems } = tidyChanges(changes, () => false);
+          const kept = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
+          const config = readConfig(Object.fromEntries(kept), problems);
+          expect(config.settings.filter(({ isSet }) => isSet)).toHaveLength(kept.length);
+          // What was tidied once stays as it is.
+          expect(tidyChanges(Object.fromEntries(kept), () => false).values).toEqual(Object.fromEntries(kept));
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+          expect(error.problems.length).toBeGreaterThan(0);
+          const told = error.problems.map((problem) => settingSentence('fr', problem)).join();
+          for (const given of Object.values(changes))
+            if (given !== null && given.length > 20 && !/^[\w./:]*$/.test(given))
+              expect(told).not.toContain(given);
         }
       }),
       { numRuns: 300 },
@@ -272,9 +304,9 @@ describe('the settings', () => {
       fc.property(
         fc.array(fc.oneof(anyText, fc.stringMatching(/^[A-Z_0-9]{0,60}$/)), { maxLength: 8 }),
         (given) => {
-          for (const { name, nearest } of misspeltSettings(given, names)) {
+          for (const { name, nearest } of misspeltSettings(given)) {
             expect(given).toContain(name);
-            expect(names).toContain(nearest);
+            expect(settingNames).toContain(nearest);
           }
         },
       ),

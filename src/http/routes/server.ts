@@ -27,15 +27,6 @@ const findingSchema = z
     },
   });
 
-const settingSchema = z
-  .object({
-    name: z.string(),
-    value: z.string().nullable().describe('Null: there is none, or it is hidden'),
-    is_set: z.boolean().describe('Somebody has set it; otherwise the value is the default'),
-    is_hidden: z.boolean().describe('The value is never told'),
-  })
-  .meta({ id: 'Setting', example: { name: 'PORT', value: '8002', is_set: false, is_hidden: false } });
-
 const lineSchema = z
   .object({
     id: z.number().describe('Grows from line to line, also over restarts'),
@@ -48,8 +39,7 @@ const lineSchema = z
     example: { id: 1766572200123, at: '2025-12-24T10:30:00.000Z', level: 'info', text: 'Zapette is on' },
   });
 
-type ServerRoutesContext = ExamineContext &
-  Pick<HttpContext, 'language' | 'logTail' | 'settings' | 'visitors'>;
+type ServerRoutesContext = ExamineContext & Pick<HttpContext, 'language' | 'logTail' | 'visitors'>;
 
 /** The state of the server, for admins to read. */
 export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZod {
@@ -77,27 +67,6 @@ export function serverRoutes(context: ServerRoutesContext): FastifyPluginAsyncZo
         const { summary, findings } = await examine(context, null, languageOf(request, context.language));
         return { summary, items: [...findings] };
       },
-    );
-
-    app.get(
-      '/api/settings',
-      {
-        onRequest,
-        schema: {
-          tags: ['server'],
-          summary: 'The settings in force, without secrets',
-          security: bearerOrCookie,
-          response: { 200: z.object({ items: z.array(settingSchema) }), default: errorSchema },
-        },
-      },
-      async () => ({
-        items: context.settings.map(({ name, value, isSet, isHidden }) => ({
-          name,
-          value,
-          is_set: isSet,
-          is_hidden: isHidden,
-        })),
-      }),
     );
 
     app.get(

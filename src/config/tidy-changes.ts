@@ -1,0 +1,46 @@
+import { isSettingName } from '../domain/setting.ts';
+import type { SettingProblem } from '../domain/setting-problem.ts';
+import { nearestSetting } from './misspelt-settings.ts';
+import { settingInfo } from './setting-info.ts';
+import { tidyValue } from './tidy-value.ts';
+
+/** New values by the names of settings; null goes back to the default. */
+export type Changes = Readonly<Record<string, string | null>>;
+
+/** A longer name says nothing in a sentence. */
+const LONGEST_NAME = 40;
+
+/**
+ * Values as people typed them, as they were meant, and why some cannot be changed here.
+ * @param isLocked whether the environment decides a setting.
+ */
+export function tidyChanges(
+  changes: Changes,
+  isLocked: (name: string) => boolean,
+): { readonly values: Changes; readonly problems: readonly SettingProblem[] } {
+  const values = new Map<string, string | null>();
+  const problems: SettingProblem[] = [];
+  for (const [name, typed] of Object.entries(changes)) {
+    const value = typed === null || !isSettingName(name) ? null : tidyValue(name, typed);
+    const problem = refusal(name, value ?? '', isLocked);
+    if (problem) problems.push(problem);
+    else values.set(name, value);
+  }
+  return { values: Object.fromEntries(values), problems };
+}
+
+/** Why a setting cannot be changed to a value here, besides what the value must be. */
+function refusal(name: string, value: string, isLocked: (name: string) => boolean): SettingProblem | null {
+  if (!isSettingName(name)) return unknown(name);
+  if (settingInfo(name).applies === 'environment_only') return { name, rule: 'environment_only', params: {} };
+  if (isLocked(name)) return { name, rule: 'set_by_environment', params: {} };
+  return /\p{Cc}/u.test(value) ? { name, rule: 'must_be_one_line', params: {} } : null;
+}
+
+function unknown(given: string): SettingProblem {
+  const name = given.slice(0, LONGEST_NAME);
+  const { nearest, errors } = nearestSetting(name.trim().toUpperCase());
+  return errors <= nearest.length / 2
+    ? { name, rule: 'misspelt_setting', params: { nearest } }
+    : { name, rule: 'unknown_setting', params: {} };
+}

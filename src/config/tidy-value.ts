@@ -1,0 +1,103 @@
+import { isIP } from 'node:net';
+import type { SettingName } from '../domain/setting.ts';
+import { settingInfo } from './setting-info.ts';
+
+/** Zero-width characters and byte order marks, which copied texts bring along. */
+const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/g;
+const quotes: ReadonlySet<string> = new Set('"\'`“”‘’«»');
+/** A port of a web server with https. */
+const HTTPS_PORT = /^(443|8443)?$/;
+/** Names of local networks, where either is as likely. */
+const LOCAL = /\.(local|lan|home|internal|arpa|box)$/i;
+
+/** These may hold anything, so that quotes may be part of them. */
+const asTyped: ReadonlySet<SettingName> = new Set(['XTREAM_USERNAME', 'XTREAM_PASSWORD', 'ADMIN_TOKEN']);
+const ourPages: ReadonlySet<string> = new Set([
+  ...['watch', 'setup', 'docs', 'login', 'live.m3u8', 'live.ts', 'live'],
+]);
+const yes: ReadonlySet<string> = new Set(['yes', 'on', '1', 'oui']);
+const no: ReadonlySet<string> = new Set(['no', 'off', '0', 'non']);
+
+/** A typed value as it was certainly meant; whatever else is wrong with it stays, for the schema to refuse. */
+export function tidyValue(name: SettingName, typed: string): string {
+  const { kind, choices } = settingInfo(name);
+  const line = typed.replace(INVISIBLE, '').trim();
+  // A whole line of .env
+  const value = line.startsWith(`${name}=`) ? line.slice(name.length + 1).trim() : line;
+  if (asTyped.has(name)) return value;
+  const bare = withoutQuotes(value);
+  switch (kind) {
+    case 'number':
+      return bare.replace(/(?<=\d)[\s_](?=\d)/g, '').replace(/(?<=\d)\s*(min|minutes?|mn)\.?$/i, '');
+    case 'choice':
+      return tidyChoice(bare, choices);
+    case 'address':
+      return tidyAddress(name, bare);
+    case 'list':
+      return tidyList(name, bare);
+    case 'text':
+      return bare;
+  }
+}
+
+/** The text without spaces and quotes at its ends, also where one of a pair was not copied. */
+function withoutQuotes(text: string): string {
+  const characters = text.split('');
+  const isInside = (character: string) => character.trim() !== '' && !quotes.has(character);
+  const first = characters.findIndex(isInside);
+  return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isInside) + 1).join('');
+}
+
+function tidyChoice(text: string, choices: readonly string[]): string {
+  const word = text.toLowerCase();
+  const known = choices.find((choice) => choice.toLowerCase() === word);
+  return known ?? (choices.includes('true') ? tidyTruth(text) : text);
+}
+
+function tidyTruth(text: string): string {
+  const word = text.toLowerCase();
+  if (yes.has(word)) return 'true';
+  return no.has(word) ? 'false' : text;
+}
+
+function tidyAddress(name: SettingName, text: string): string {
+  const address = withScheme(name, text.replace(/^(https?)(?::\/|:?\/\/)(?=[^/])/i, '$1://'));
+  const url = name === 'PUBLIC_URL' ? URL.parse(address) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) return address;
+  // As the address bar of a browser has it: a page of ours, perhaps with a key.
+  const parts = url.pathname.split('/').filter((part) => part !== '');
+  const page = parts.findIndex((part) => ourPages.has(part));
+  return [url.origin, ...(page < 0 ? parts : parts.slice(0, page))].join('/');
+}
+
+/** Adds http:// or https:// where there can be no doubt which. */
+function withScheme(name: SettingName, text: string): string {
+  const [, host = '', port = ''] = /^(\[[\da-f:]+\]|[^\s:/@]+)(?::(\d+))?(?=[/?#]|$)/i.exec(text) ?? [];
+  const isAddress = host === 'localhost' || isIP(host.replace(/^\[|\]$/g, '')) > 0;
+  if (!isAddress && !/^[\p{L}\d-]+(\.[\p{L}\d-]+)+$/u.test(host)) return text;
+  // Panels speak http unless they say otherwise.
+  if (name === 'XTREAM_URL') return `${port === '443' ? 'https' : 'http'}://${text}`;
+  if (name !== 'PUBLIC_URL') return text;
+  if (isAddress) return `http://${text}`;
+  return HTTPS_PORT.test(port) && !LOCAL.test(host) ? `https://${text}` : text;
+}
+
+function tidyList(name: SettingName, text: string): string {
+  if (name === 'TRUST_PROXY' && tidyTruth(text) !== text) return tidyTruth(text);
+  // The ids of categories are the provider's, and may have spaces.
+  const separator = name === 'HIDDEN_CATEGORIES' ? /[,\n]/ : /[\s,;]+/;
+  const parts = text.split(separator).map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => tidyPart(name, part))
+    .join(',');
+}
+
+function tidyPart(name: SettingName, part: string): string {
+  if (name === 'TLS_ACCEPT') return /^https?:/i.test(part) ? (URL.parse(part)?.hostname ?? part) : part;
+  // A mention, as Discord copies it: <@123> a person, <@&123> a role
+  if (name.startsWith('DISCORD_')) return part.replace(/^<@[!&]?(\d+)>$/, '$1');
+  if (name !== 'EMBED_ORIGINS') return part;
+  const address = /^[\p{L}\d-]+(\.[\p{L}\d-]+)+(?=[/:]|$)/u.test(part) ? `https://${part}` : part;
+  return /^https?:\/\//i.test(address) ? (URL.parse(address)?.origin ?? part) : part;
+}

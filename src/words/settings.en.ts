@@ -1,0 +1,109 @@
+import type { SettingMessages } from './settings.ts';
+
+export const en: SettingMessages = {
+  groups: {
+    account: 'The subscription',
+    server: 'The server',
+    bots: 'The bots',
+    stream: 'The picture and the room',
+  },
+  meanings: {
+    XTREAM_URL:
+      'Address of your provider’s panel. Set it together with user name and password; without all three there is the demo.',
+    XTREAM_USERNAME: 'User name of the subscription.',
+    XTREAM_PASSWORD: 'Password of the subscription.',
+    XTREAM_MAX_CONNECTIONS:
+      'The most connections to use at once; otherwise as many as the subscription allows.',
+    XTREAM_USER_AGENT: 'The player name that the provider sees.',
+    TLS_ACCEPT:
+      'https servers of the provider to accept although their certificate is self-signed or expired: host names (.example.org for all names below it), SHA-256 fingerprints of certificates (/doctor shows the one that was refused), or any. Hosts that are named here, and any, may also use outdated encryption. Otherwise only good certificates are accepted.',
+    HIDDEN_CATEGORIES:
+      'Categories of the provider to leave out of the channel list: their ids, separated by commas.',
+    HOST: 'Address to listen on: 127.0.0.1 for this machine only; 0.0.0.0 lets other machines connect.',
+    PORT: 'Port to listen on.',
+    PUBLIC_URL:
+      'Address at which others reach this server, such as https://tv.example.org. The bots give links only if it is set, and outside the local network Zapette answers to this name only. Otherwise the address of each request counts.',
+    TRUST_PROXY: 'Behind a reverse proxy: true, or the proxy’s addresses, separated by commas.',
+    DATA_DIR: 'Folder for keys, the database, the channel list and the guide.',
+    ADMIN_TOKEN:
+      'The owner’s token, also for scripts: at least 12 characters. Otherwise it is made at the first start and shown once.',
+    VIEWER_ACCESS:
+      'Who may watch: public (everyone who reaches the server), key (people who have the key, with addresses that end in ?key=…), or login (people who are logged in; players need the key).',
+    EMBED_ORIGINS: 'Sites that may show /watch?embed=1 in a frame, separated by commas; otherwise none.',
+    DEFAULT_LANGUAGE: 'Language for people whose own is unknown: fr or en.',
+    LOG_LEVEL: 'The least severe lines to log: fatal, error, warn, info, debug, trace or silent.',
+    DISCORD_TOKEN: 'The Discord bot’s token; without it the bot is off.',
+    DISCORD_GUILD_ID:
+      'Id of the one Discord server where the bot works; otherwise every server that it is in.',
+    DISCORD_API_URL: 'Address of a proxy for Discord’s API; otherwise Discord’s own.',
+    DISCORD_ADMIN_ROLES:
+      'Admins on Discord, who may do everything: ids of roles or people, separated by commas. The server’s owner is always an admin.',
+    DISCORD_CONTROLLER_ROLES:
+      'Controllers on Discord, who may also stop and restart channels: ids of roles or people, separated by commas.',
+    DISCORD_VIEWER_ROLES:
+      'Viewers on Discord, who may choose channels: ids of roles or people, separated by commas. An admin can also let people in with /admin allow.',
+    DISCORD_CLIENT_ID:
+      '“Log in with Discord” on the web: id of the application, from its OAuth2 page, where PUBLIC_URL/login/discord must be listed as a redirect. It also needs DISCORD_TOKEN, DISCORD_GUILD_ID and PUBLIC_URL.',
+    DISCORD_CLIENT_SECRET:
+      '“Log in with Discord” on the web: secret of the application, from its OAuth2 page.',
+    TELEGRAM_TOKEN: 'The Telegram bot’s token, from @BotFather; without it the bot is off.',
+    TELEGRAM_API_URL: 'Address of your own Bot API server; otherwise Telegram’s.',
+    TELEGRAM_WEBHOOK:
+      'true: Telegram sends updates to PUBLIC_URL, which must be https; false: the bot asks for them, which works everywhere.',
+    TELEGRAM_ADMIN_IDS:
+      'Admins on Telegram, who may do everything: ids of people or groups, separated by commas. The id of a group begins with -. The bot tells strangers their id.',
+    TELEGRAM_CONTROLLER_IDS:
+      'Controllers on Telegram, who may also stop and restart channels: ids of people or groups, separated by commas.',
+    TELEGRAM_VIEWER_IDS:
+      'Viewers on Telegram, who may choose channels: ids of people or groups, separated by commas.',
+    ETIQUETTE:
+      'Who may switch: free (every viewer), polite (every viewer, but where others watch a channel that somebody else put on, viewers are asked first and can let the room vote), or controllers (controllers and admins only).',
+    REACTIONS:
+      'Emojis that float up over everybody’s picture: off, watch (pressed on /watch), or room (also by buttons on the card, which counts them).',
+    FFMPEG_PATH: 'Path of FFmpeg; otherwise the one on the PATH, else a bundled one from 2018.',
+    AUDIO:
+      'Sound: auto (leaves AAC-LC, 48 kHz, stereo unchanged and encodes all else), aac (encodes everything), or copy (leaves AAC of any kind unchanged).',
+    AUDIO_LANGUAGES:
+      'Preferred languages of channels that have several, best first, such as fr,en; qaa is the original version. Otherwise each channel’s first track.',
+    VIDEO_ENCODER: 'Encoder for channels that a browser cannot play as they are.',
+    FAILOVER:
+      'When another variant of a channel takes its place, and gives it back later: off, gone (when the channel does not come any more), or bad (also when its picture stays black or does not move).',
+    IDLE_STOP_MINUTES: 'Minutes without a viewer after which the channel stops; 0 for never.',
+  },
+  wrong: 'Change these settings:',
+  rules: {
+    must_be_address: '{name} must be an address that begins with http:// or https://.',
+    must_be_host:
+      '{name} must be an address without http:// and without a port: 127.0.0.1 for this machine only, 0.0.0.0 to let other machines connect.',
+    must_be_whole_number: '{name} must be a whole number from {min} to {max}.',
+    must_be_one_of: '{name} must be one of {values}.',
+    must_be_plain_text: '{name} must be plain text without emojis, such as VLC/3.0.21 LibVLC/3.0.21.',
+    must_be_one_line: '{name} must be a single line: remove the line breaks.',
+    must_be_id:
+      '{name} must be one id, of digits only: turn on the developer mode in Discord’s settings, then copy the id.',
+    must_be_discord_ids:
+      '{name} must be ids of roles or people, of digits only, separated by commas: turn on the developer mode in Discord’s settings, then copy the ids.',
+    must_be_telegram_ids:
+      '{name} must be ids of people or groups, of digits only, separated by commas: the bot tells people their id.',
+    must_be_languages: '{name} must be languages such as fr,en, best first; qaa is the original version.',
+    must_be_origins:
+      '{name} must be addresses such as https://example.org, without a path, separated by commas.',
+    must_be_certificates:
+      '{name} must be any, or host names and SHA-256 fingerprints of certificates, separated by commas.',
+    must_be_proxies: '{name} must be true, false, loopback, or addresses and networks separated by commas.',
+    must_be_long_token: '{name} must have at least 12 characters, without spaces or accents.',
+    account_part_missing: '{name} is missing: set all of {names}, or none for the demo.',
+    discord_login_part_missing: '{name} is missing: logging in with Discord needs it.',
+    webhook_needs_https:
+      '{name} needs PUBLIC_URL, an address that begins with https://: set it, or set {name} to false.',
+    unknown_setting: 'There is no setting {name}: .env.example lists all settings.',
+    misspelt_setting: 'There is no setting {name}: did you mean {nearest}?',
+    set_by_environment:
+      'The environment or .env decides {name}: change it there and restart, or remove it there to change it here.',
+    environment_only: '{name} can be set only in the environment or in .env: change it there and restart.',
+    port_in_use: 'Port {port} is in use: is Zapette running already? Otherwise set {name} to another one.',
+    port_needs_rights: 'Port {port} needs rights that this user does not have: set {name} to one above 1023.',
+    cannot_listen: 'Cannot listen on {host} ({detail}): set {name} to an address of this machine.',
+    unreadable_file: 'The file {name} is there but cannot be read: check who owns it.',
+  },
+};

@@ -1,0 +1,117 @@
+import type { SettingMessages } from './settings.ts';
+
+export const fr: SettingMessages = {
+  groups: {
+    account: 'L’abonnement',
+    server: 'Le serveur',
+    bots: 'Les bots',
+    stream: 'L’image et le salon',
+  },
+  meanings: {
+    XTREAM_URL:
+      'Adresse du serveur de votre fournisseur. Elle va avec l’identifiant et le mot de passe ; s’il manque l’un des trois réglages, c’est la démo.',
+    XTREAM_USERNAME: 'Identifiant de l’abonnement.',
+    XTREAM_PASSWORD: 'Mot de passe de l’abonnement.',
+    XTREAM_MAX_CONNECTIONS:
+      'Nombre maximal de connexions simultanées ; sinon, autant que l’abonnement en permet.',
+    XTREAM_USER_AGENT: 'Nom de lecteur présenté au fournisseur.',
+    TLS_ACCEPT:
+      'Serveurs https du fournisseur à accepter malgré un certificat auto-signé ou expiré : noms d’hôtes (.example.org pour tous les noms en dessous), empreintes SHA-256 de certificats (/doctor montre celle qui a été refusée), ou any pour tous. Les hôtes nommés ici, ou tous avec any, peuvent aussi utiliser un chiffrement dépassé. Sinon, seuls les certificats valables sont acceptés.',
+    HIDDEN_CATEGORIES:
+      'Catégories du fournisseur à ne pas mettre dans la liste des chaînes : leurs identifiants, séparés par des virgules.',
+    HOST: 'Adresse d’écoute : 127.0.0.1 pour cette machine seulement ; 0.0.0.0 permet aux autres machines de se connecter.',
+    PORT: 'Port d’écoute.',
+    PUBLIC_URL:
+      'Adresse publique : celle à laquelle les autres joignent ce serveur, comme https://tv.example.org. Sans elle, les bots ne donnent pas de liens ; hors du réseau local, Zapette ne répond qu’à ce nom. Sinon, c’est l’adresse de chaque requête qui compte.',
+    TRUST_PROXY: 'Derrière un proxy inverse : true, ou les adresses du proxy, séparées par des virgules.',
+    DATA_DIR: 'Dossier des clés, de la base de données, de la liste des chaînes et du guide.',
+    ADMIN_TOKEN:
+      'Jeton du propriétaire, aussi pour les scripts : au moins 12 caractères. Sinon, il est créé au premier démarrage et montré une seule fois.',
+    VIEWER_ACCESS:
+      'Qui peut regarder : public (toute personne qui joint le serveur), key (celles qui ont la clé, avec des adresses qui finissent par ?key=…), ou login (celles qui sont connectées ; les lecteurs ont besoin de la clé).',
+    EMBED_ORIGINS:
+      'Sites qui peuvent afficher /watch?embed=1 dans un cadre, séparés par des virgules ; sinon aucun.',
+    DEFAULT_LANGUAGE: 'Langue des personnes dont la langue est inconnue : fr ou en.',
+    LOG_LEVEL:
+      'Gravité minimale des lignes du journal : fatal, error, warn, info, debug, trace ou silent (aucune).',
+    DISCORD_TOKEN: 'Jeton du bot Discord ; sans lui, le bot est désactivé.',
+    DISCORD_GUILD_ID:
+      'Identifiant du seul serveur Discord où le bot fonctionne ; sinon, tous ceux où il se trouve.',
+    DISCORD_API_URL: 'Adresse d’un proxy pour l’API de Discord ; sinon, celle de Discord.',
+    DISCORD_ADMIN_ROLES:
+      'Administrateurs sur Discord, qui peuvent tout faire : identifiants de rôles ou de personnes, séparés par des virgules. Le propriétaire du serveur est toujours administrateur.',
+    DISCORD_CONTROLLER_ROLES:
+      'Contrôleurs sur Discord, qui peuvent aussi arrêter et relancer les chaînes : identifiants de rôles ou de personnes, séparés par des virgules.',
+    DISCORD_VIEWER_ROLES:
+      'Spectateurs sur Discord, qui peuvent choisir les chaînes : identifiants de rôles ou de personnes, séparés par des virgules. Un administrateur peut aussi donner accès avec /admin allow.',
+    DISCORD_CLIENT_ID:
+      '« Se connecter avec Discord » sur le web : identifiant de l’application, sur sa page OAuth2, où PUBLIC_URL/login/discord doit figurer parmi les redirections. Il faut aussi DISCORD_TOKEN, DISCORD_GUILD_ID et PUBLIC_URL.',
+    DISCORD_CLIENT_SECRET:
+      '« Se connecter avec Discord » sur le web : secret de l’application, sur sa page OAuth2.',
+    TELEGRAM_TOKEN: 'Jeton du bot Telegram, donné par @BotFather ; sans lui, le bot est désactivé.',
+    TELEGRAM_API_URL: 'Adresse de votre propre serveur Bot API ; sinon, celui de Telegram.',
+    TELEGRAM_WEBHOOK:
+      'true : Telegram envoie les nouveautés à PUBLIC_URL, qui doit être en https ; false : le bot les demande, ce qui marche partout.',
+    TELEGRAM_ADMIN_IDS:
+      'Administrateurs sur Telegram, qui peuvent tout faire : identifiants de personnes ou de groupes, séparés par des virgules. Celui d’un groupe commence par -. Le bot indique leur identifiant aux inconnus.',
+    TELEGRAM_CONTROLLER_IDS:
+      'Contrôleurs sur Telegram, qui peuvent aussi arrêter et relancer les chaînes : identifiants de personnes ou de groupes, séparés par des virgules.',
+    TELEGRAM_VIEWER_IDS:
+      'Spectateurs sur Telegram, qui peuvent choisir les chaînes : identifiants de personnes ou de groupes, séparés par des virgules.',
+    ETIQUETTE:
+      'Qui peut changer de chaîne : free (tous les spectateurs), polite (tous, mais si d’autres regardent une chaîne lancée par quelqu’un d’autre, il faut d’abord confirmer, ou laisser le salon voter), ou controllers (contrôleurs et administrateurs seulement).',
+    REACTIONS:
+      'Émojis qui s’élèvent sur l’image de tout le monde : off (aucun), watch (envoyés depuis /watch), ou room (aussi par les boutons de la carte, qui les compte).',
+    FFMPEG_PATH: 'Chemin de FFmpeg ; sinon, celui du PATH, ou à défaut celui qui est fourni, de 2018.',
+    AUDIO:
+      'Son : auto (garde tel quel l’AAC-LC à 48 kHz en stéréo et convertit le reste), aac (convertit tout), ou copy (garde tel quel tout son AAC).',
+    AUDIO_LANGUAGES:
+      'Langues préférées pour les chaînes qui en ont plusieurs, la meilleure d’abord, par exemple fr,en ; qaa est la version originale. Sinon, la première piste de chaque chaîne.',
+    VIDEO_ENCODER: 'Encodeur pour les chaînes qu’un navigateur ne peut pas lire telles quelles.',
+    FAILOVER:
+      'Quand une autre version d’une chaîne prend sa place, puis la lui rend : off (jamais), gone (quand la chaîne ne vient plus), ou bad (aussi quand son image reste noire ou figée).',
+    IDLE_STOP_MINUTES: 'Nombre de minutes sans spectateur au bout duquel la chaîne s’arrête ; 0 pour jamais.',
+  },
+  wrong: 'Corrigez ces réglages :',
+  rules: {
+    must_be_address: '{name} doit être une adresse qui commence par http:// ou https://.',
+    must_be_host:
+      '{name} doit être une adresse sans http:// et sans port : 127.0.0.1 pour cette machine seulement, 0.0.0.0 pour que les autres machines puissent se connecter.',
+    must_be_whole_number: '{name} doit être un nombre entier de {min} à {max}.',
+    must_be_one_of: '{name} doit être l’une de ces valeurs : {values}.',
+    must_be_plain_text: '{name} doit être un texte simple, sans émojis, comme VLC/3.0.21 LibVLC/3.0.21.',
+    must_be_one_line: '{name} doit tenir sur une seule ligne : enlevez les retours à la ligne.',
+    must_be_id:
+      '{name} doit être un seul identifiant, en chiffres : activez le mode développeur dans les paramètres de Discord, puis copiez l’identifiant.',
+    must_be_discord_ids:
+      '{name} doit contenir des identifiants de rôles ou de personnes, en chiffres, séparés par des virgules : activez le mode développeur dans les paramètres de Discord, puis copiez les identifiants.',
+    must_be_telegram_ids:
+      '{name} doit contenir des identifiants de personnes ou de groupes, en chiffres, séparés par des virgules : le bot indique son identifiant à chacun.',
+    must_be_languages:
+      '{name} doit contenir des langues comme fr,en, la meilleure d’abord ; qaa est la version originale.',
+    must_be_origins:
+      '{name} doit contenir des adresses comme https://example.org, sans chemin, séparées par des virgules.',
+    must_be_certificates:
+      '{name} doit être any, ou des noms d’hôtes et des empreintes SHA-256 de certificats, séparés par des virgules.',
+    must_be_proxies:
+      '{name} doit être true, false, loopback, ou des adresses et des réseaux séparés par des virgules.',
+    must_be_long_token: '{name} doit avoir au moins 12 caractères, sans espaces ni accents.',
+    account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun pour la démo.',
+    discord_login_part_missing: '{name} manque : la connexion avec Discord en a besoin.',
+    webhook_needs_https:
+      '{name} a besoin de PUBLIC_URL, une adresse qui commence par https:// : réglez-la, ou mettez {name} à false.',
+    unknown_setting: 'Le réglage {name} n’existe pas : .env.example les donne tous.',
+    misspelt_setting: 'Le réglage {name} n’existe pas : vouliez-vous dire {nearest} ?',
+    set_by_environment:
+      'L’environnement ou le fichier .env fixe {name} : changez-le là et redémarrez, ou enlevez-le de là pour le changer ici.',
+    environment_only:
+      '{name} ne se règle que dans l’environnement ou dans .env : changez-le là et redémarrez.',
+    port_in_use:
+      'Le port {port} est occupé : Zapette tourne-t-il déjà ? Sinon, mettez un autre port dans {name}.',
+    port_needs_rights:
+      'Le port {port} demande des droits que cet utilisateur n’a pas : mettez dans {name} un port au-dessus de 1023.',
+    cannot_listen:
+      'Impossible d’écouter sur {host} ({detail}) : mettez dans {name} une adresse de cette machine.',
+    unreadable_file: 'Le fichier {name} existe mais ne peut pas être lu : vérifiez à qui il appartient.',
+  },
+};
