@@ -48,7 +48,6 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
     if (names.has('HOST') || names.has('PORT')) await move(door, after);
     if (ofTheAccount.some((name) => names.has(name))) await changeAccount(parts, change);
     else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
-    if (names.has('LOG_LEVEL')) logger.level = after.logLevel;
     if (isStricter(before, after))
       people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
     if ([...names].some((name) => listsOfPeople.test(name)) || names.has('VIEWER_ACCESS'))

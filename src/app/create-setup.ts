@@ -23,13 +23,9 @@ export interface SetupOptions {
   readonly restart: () => void;
 }
 
-/** Settings that are read at the start alone. */
-const ofTheStart = ['FFMPEG_PATH'] as const;
-
 /** What the set-up page shows and changes besides the account and the bots. */
 export function createSetup(options: SetupOptions): SetupPort {
   const { settings, audit, firstStart, channels, door, instance, restart } = options;
-  const atStart = settings.current;
   const inContainer = isInContainer();
   const addresses = (): string[] => {
     const { port } = new URL(door.url);
@@ -47,10 +43,10 @@ export function createSetup(options: SetupOptions): SetupPort {
   };
   return {
     get locked() {
-      return settings.names.filter((name) => settings.isLocked(name));
+      return settings.list().flatMap(({ name, source }) => (source === 'environment' ? name : []));
     },
     get needsRestart() {
-      return settings.current.ffmpegPath === atStart.ffmpegPath ? [] : ofTheStart;
+      return settings.list().flatMap(({ name, needsRestart }) => (needsRestart ? name : []));
     },
     get account() {
       return channels.lastAccount;

@@ -37,7 +37,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   VIEWER_ACCESS: { group: 'server' },
   EMBED_ORIGINS: { group: 'server', kind: 'list' },
   DEFAULT_LANGUAGE: { group: 'server' },
-  LOG_LEVEL: { group: 'server' },
+  LOG_LEVEL: { group: 'server', applies: 'restart' },
   DISCORD_TOKEN: { group: 'bots', kind: 'text', isSecret: true },
   DISCORD_GUILD_ID: { group: 'bots', kind: 'text' },
   // The address of a proxy may hold a password.
@@ -55,7 +55,8 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   TELEGRAM_VIEWER_IDS: { group: 'bots', kind: 'list' },
   ETIQUETTE: { group: 'stream' },
   REACTIONS: { group: 'stream' },
-  FFMPEG_PATH: { group: 'stream', kind: 'text', applies: 'restart' },
+  // Whoever chooses a program runs it.
+  FFMPEG_PATH: { group: 'stream', kind: 'text', applies: 'environment_only' },
   AUDIO: { group: 'stream', applies: 'next_channel' },
   AUDIO_LANGUAGES: { group: 'stream', kind: 'list', applies: 'next_channel' },
   VIDEO_ENCODER: { group: 'stream', applies: 'next_channel' },

@@ -2,6 +2,7 @@ import { AppError } from '../domain/errors.ts';
 import { type SettingEntry, settingNames } from '../domain/setting.ts';
 import type { SettingProblem } from '../domain/setting-problem.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { settingInfo } from './setting-info.ts';
 import { SettingsFile, type SettingTexts } from './settings-file.ts';
 import { tidyChanges } from './tidy-changes.ts';
 
@@ -16,8 +17,6 @@ export interface SettingsChange {
 /** Makes the running parts follow a change. Rejects where they cannot: then nothing changes. */
 export type ApplySettings = (change: SettingsChange) => Promise<void>;
 
-/** Is decided before settings.json can be read. */
-const ENVIRONMENT_ONLY = 'DATA_DIR';
 /** Names that belong together: one of them in the environment decides all. */
 const GROUPS = [['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD']];
 
@@ -60,9 +59,6 @@ export class Settings {
   get current(): Config {
     return this.#current;
   }
-
-  /** All settings by name. */
-  readonly names: readonly string[] = settingNames;
 
   /** Every setting with its value in force and where that comes from. */
   list(): SettingEntry[] {
@@ -107,7 +103,10 @@ export class Settings {
    */
   change(changes: Readonly<Record<string, string | null>>): Promise<void> {
     return this.#inTurn(() => {
-      const { values, problems } = tidyChanges(changes, (name) => this.isLocked(name));
+      const { values, problems } = tidyChanges(changes, {
+        isLocked: (name) => this.isLocked(name),
+        textOf: (name) => this.text(name),
+      });
       const given = Object.entries({ ...this.#page, ...values });
       const page = Object.fromEntries(given.filter((entry): entry is [string, string] => !!entry[1]));
       return this.#goTo(page, problems);
@@ -163,7 +162,8 @@ function onlyGiven(environment: Readonly<Record<string, string | undefined>>): S
 function lockedNames(environment: SettingTexts): ReadonlySet<string> {
   const given = settingNames.filter((name) => environment[name] !== undefined);
   const groups = GROUPS.filter((group) => group.some((name) => environment[name] !== undefined)).flat();
-  return new Set([...given, ...groups, ENVIRONMENT_ONLY]);
+  const never = settingNames.filter((name) => settingInfo(name).applies === 'environment_only');
+  return new Set([...given, ...groups, ...never]);
 }
 
 /** All of the environment, which also names what is misspelt, with the page's settings that it leaves open. */

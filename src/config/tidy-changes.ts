@@ -7,25 +7,38 @@ import { tidyValue } from './tidy-value.ts';
 /** New values by the names of settings; null goes back to the default. */
 export type Changes = Readonly<Record<string, string | null>>;
 
+/** What the present settings say. */
+export interface Present {
+  /** Whether the environment decides a setting. */
+  readonly isLocked: (name: string) => boolean;
+  /** A setting's text; null where it is not set. */
+  readonly textOf: (name: string) => string | null;
+}
+
+/** Addresses, and the secrets that are sent there. */
+const sentTo: Readonly<Record<string, string>> = {
+  XTREAM_URL: 'XTREAM_PASSWORD',
+  DISCORD_API_URL: 'DISCORD_TOKEN',
+  TELEGRAM_API_URL: 'TELEGRAM_TOKEN',
+};
+
 /** A longer name says nothing in a sentence. */
 const LONGEST_NAME = 40;
 
-/**
- * Values as people typed them, as they were meant, and why some cannot be changed here.
- * @param isLocked whether the environment decides a setting.
- */
+/** Values as people typed them, as they were meant, and why some cannot be changed here. */
 export function tidyChanges(
   changes: Changes,
-  isLocked: (name: string) => boolean,
+  present: Present,
 ): { readonly values: Changes; readonly problems: readonly SettingProblem[] } {
   const values = new Map<string, string | null>();
   const problems: SettingProblem[] = [];
   for (const [name, typed] of Object.entries(changes)) {
     const value = typed === null || !isSettingName(name) ? null : tidyValue(name, typed);
-    const problem = refusal(name, value ?? '', isLocked);
+    const problem = refusal(name, value ?? '', present.isLocked);
     if (problem) problems.push(problem);
     else values.set(name, value);
   }
+  problems.push(...secretsSentElsewhere(values, present));
   return { values: Object.fromEntries(values), problems };
 }
 
@@ -35,6 +48,20 @@ function refusal(name: string, value: string, isLocked: (name: string) => boolea
   if (settingInfo(name).applies === 'environment_only') return { name, rule: 'environment_only', params: {} };
   if (isLocked(name)) return { name, rule: 'set_by_environment', params: {} };
   return /\p{Cc}/u.test(value) ? { name, rule: 'must_be_one_line', params: {} } : null;
+}
+
+/** Nobody who only knows that a secret is set may have it sent to a server of theirs: they must know the secret. */
+function secretsSentElsewhere(
+  values: ReadonlyMap<string, string | null>,
+  { textOf }: Present,
+): SettingProblem[] {
+  return Object.entries(sentTo).flatMap(([name, secret]): SettingProblem[] => {
+    const address = values.get(name);
+    const isElsewhere = address != null && address !== textOf(name);
+    return isElsewhere && textOf(secret) !== null && !values.has(secret)
+      ? [{ name, rule: 'secret_again', params: { secret } }]
+      : [];
+  });
 }
 
 function unknown(given: string): SettingProblem {

@@ -26,6 +26,7 @@ export const settingRules = [
   'misspelt_setting',
   'set_by_environment',
   'environment_only',
+  'secret_again',
   // this machine
   'port_in_use',
   'port_needs_rights',

@@ -56,12 +56,12 @@ describe('settings of the set-up page', () => {
     const settings = open({ PORT: '8020' });
     const told = (name: string) => settings.list().find((setting) => setting.name === name);
     expect(told('PORT')).toMatchObject({ value: '8020', source: 'environment', needsRestart: false });
-    expect(told('FFMPEG_PATH')).toMatchObject({ value: null, source: 'default', needsRestart: false });
-    await settings.change({ FFMPEG_PATH: '/opt/ffmpeg', REACTIONS: 'room' });
-    expect(told('FFMPEG_PATH')).toMatchObject({ value: '/opt/ffmpeg', source: 'page', needsRestart: true });
+    expect(told('LOG_LEVEL')).toMatchObject({ value: 'info', source: 'default', needsRestart: false });
+    await settings.change({ LOG_LEVEL: 'debug', REACTIONS: 'room' });
+    expect(told('LOG_LEVEL')).toMatchObject({ value: 'debug', source: 'page', needsRestart: true });
     expect(told('REACTIONS')).toMatchObject({ value: 'room', source: 'page', needsRestart: false });
-    await settings.change({ FFMPEG_PATH: null });
-    expect(told('FFMPEG_PATH')?.needsRestart).toBe(false);
+    await settings.change({ LOG_LEVEL: null });
+    expect(told('LOG_LEVEL')?.needsRestart).toBe(false);
   });
 
   it('of the account count only where the environment names none of its parts', async () => {
@@ -148,5 +148,22 @@ describe('settings of the set-up page', () => {
     await settings.change({ PORT: '8011' });
     await writeFile(file(), '');
     expect(open().current.port).toBe(8010);
+  });
+});
+
+describe('a secret', () => {
+  it.each([
+    ['XTREAM_URL', 'XTREAM_PASSWORD'],
+    ['DISCORD_API_URL', 'DISCORD_TOKEN'],
+    ['TELEGRAM_API_URL', 'TELEGRAM_TOKEN'],
+  ])('is not sent to another address at %s by somebody who does not know it', async (name, secret) => {
+    const settings = open();
+    await settings.change({ ...account, DISCORD_TOKEN: 'one', TELEGRAM_TOKEN: 'two' });
+    const elsewhere = { [name]: 'http://elsewhere.example' };
+    await expect(settings.change(elsewhere)).rejects.toMatchObject({
+      problems: [{ name, rule: 'secret_again', params: { secret } }],
+    });
+    await settings.change({ ...elsewhere, [secret]: 'three' });
+    expect(settings.text(name)).toBe('http://elsewhere.example');
   });
 });

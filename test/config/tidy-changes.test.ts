@@ -6,7 +6,7 @@ const isLocked = (name: string) => name === 'HOST' || name === 'DATA_DIR';
 describe('tidyChanges', () => {
   it('gives the values as they were meant, and null for the default', () => {
     const changes = { PORT: ' 8003 ', PUBLIC_URL: 'tv.example.org', AUDIO: null, REACTIONS: ' ' };
-    expect(tidyChanges(changes, isLocked)).toEqual({
+    expect(tidyChanges(changes, { isLocked, textOf: () => null })).toEqual({
       values: { PORT: '8003', PUBLIC_URL: 'https://tv.example.org', AUDIO: null, REACTIONS: '' },
       problems: [],
     });
@@ -17,7 +17,7 @@ describe('tidyChanges', () => {
       ...{ PORT: '8003', HOST: '0.0.0.0', DATA_DIR: 'x', VIEWER_ACCES: 'key', port: null },
       ...{ ['x'.repeat(90)]: '', constructor: '', XTREAM_USER_AGENT: 'a\u0000b' },
     };
-    const { values, problems } = tidyChanges(changes, isLocked);
+    const { values, problems } = tidyChanges(changes, { isLocked, textOf: () => null });
     expect(values).toEqual({ PORT: '8003' });
     expect(problems).toEqual([
       { name: 'HOST', rule: 'set_by_environment', params: {} },

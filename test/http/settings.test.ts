@@ -79,14 +79,14 @@ describe('GET /api/settings', () => {
 
 describe('PUT /api/settings', () => {
   it('changes settings and gives them all', async () => {
-    const response = await change({ PUBLIC_URL: ' tv.example.org ', PORT: 8003, FFMPEG_PATH: '/opt/ffmpeg' });
+    const response = await change({ PUBLIC_URL: ' tv.example.org ', PORT: 8003, LOG_LEVEL: 'debug' });
     expect(response.statusCode).toBe(200);
     const answer = response.json<Answer>();
     expect(answer).toEqual(await list());
     expect(answer.can_undo).toBe(true);
     expect(setting(answer, 'PUBLIC_URL')).toMatchObject({ value: 'https://tv.example.org', source: 'page' });
     expect(setting(answer, 'PORT')).toMatchObject({ value: '8003', is_set: true, needs_restart: false });
-    expect(setting(answer, 'FFMPEG_PATH')).toMatchObject({ needs_restart: true });
+    expect(setting(answer, 'LOG_LEVEL')).toMatchObject({ needs_restart: true });
   });
 
   it('goes back to the default with null', async () => {

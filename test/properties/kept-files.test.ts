@@ -279,13 +279,14 @@ describe('the settings', () => {
     );
     fc.assert(
       fc.property(fc.dictionary(name, typed), (changes) => {
+        const none = { isLocked: () => false, textOf: () => null };
         try {
-          const { values, problems } = tidyChanges(changes, () => false);
+          const { values, problems } = tidyChanges(changes, none);
           const kept = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
           const config = readConfig(Object.fromEntries(kept), problems);
           expect(config.settings.filter(({ isSet }) => isSet)).toHaveLength(kept.length);
           // What was tidied once stays as it is.
-          expect(tidyChanges(Object.fromEntries(kept), () => false).values).toEqual(Object.fromEntries(kept));
+          expect(tidyChanges(Object.fromEntries(kept), none).values).toEqual(Object.fromEntries(kept));
         } catch (error) {
           if (!(error instanceof ConfigError)) throw error;
           expect(error.problems.length).toBeGreaterThan(0);
