@@ -70,7 +70,7 @@ export class TelegramBot implements Bot {
     this.#menus = new Menus(commands, this.#bot.api, this.#calls);
     this.#moves = new MovedChats({
       store: stored.moves,
-      listed: context.listed.telegram,
+      listed: () => context.listed.telegram,
       logger,
       now: () => context.clock.now(),
     });

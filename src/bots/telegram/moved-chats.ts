@@ -10,8 +10,8 @@ export interface MoveStore {
 
 export interface MovedChatsOptions {
   readonly store: MoveStore;
-  /** The ids to which the settings give roles. */
-  readonly listed: IdsByRole;
+  /** The ids to which the settings give roles now. */
+  readonly listed: () => IdsByRole;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -48,7 +48,8 @@ export class MovedChats {
   }
 
   #remind(from: string, to: string): void {
-    const { listed, logger } = this.#options;
+    const { logger } = this.#options;
+    const listed = this.#options.listed();
     for (const role of roles) {
       if (!listed[role].has(from) || listed[role].has(to)) continue;
       const setting = `TELEGRAM_${role.toUpperCase()}_IDS`;
