@@ -91,6 +91,20 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   overtaken: 'Overtaken by {by}: {wanted}.',
   called_off: 'Cancelled by {by}.',
   rate_limited: 'Too many attempts: wait a minute, then try again.',
+  telegram_off: 'The Telegram bot is off: paste its token first.',
+  telegram_token_missing: 'The field is empty: paste the token that @BotFather gave you.',
+  telegram_token_malformed:
+    'There is no token in this text: copy the one that @BotFather gave you, such as 123456789:AAF… (a number, a colon and 35 letters).',
+  telegram_token_cut:
+    'This token is incomplete: copy all of it, the number, the colon and the 35 letters after it (@BotFather, /mybots, your bot, API Token).',
+  telegram_token_several: 'There are several tokens in this text: paste only the one of your bot.',
+  telegram_token_of_discord:
+    'This is a Discord token: paste the one that @BotFather gave you in Telegram, and this one under Discord.',
+  telegram_token_refused:
+    'Telegram does not know this token: it was mistyped or replaced. Copy the present one from @BotFather (/mybots, your bot, API Token).',
+  telegram_unreachable:
+    'Telegram cannot be reached, so the token could not be checked: check this machine’s internet connection, then try again.',
+  telegram_group_unknown: 'The bot is not in this group: add it to the group, then try again.',
   account_refused:
     'The provider refused the user name or password: check XTREAM_USERNAME and XTREAM_PASSWORD, then restart.',
   account_expired: 'The subscription has expired: renew it with your provider.',

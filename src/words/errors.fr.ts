@@ -99,6 +99,20 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   superseded: 'Quelqu’un a demandé autre chose entre-temps.',
   overtaken: 'Devancé par {by} : {wanted}.',
   called_off: 'Annulé par {by}.',
+  telegram_off: 'Le bot Telegram est désactivé : collez d’abord son jeton.',
+  telegram_token_missing: 'Le champ est vide : collez le jeton que @BotFather vous a donné.',
+  telegram_token_malformed:
+    'Il n’y a pas de jeton dans ce texte : copiez celui que @BotFather vous a donné, par exemple 123456789:AAF… (un nombre, deux-points et 35 caractères).',
+  telegram_token_cut:
+    'Ce jeton est incomplet : copiez-le en entier, le nombre, les deux-points et les 35 caractères qui suivent (@BotFather, /mybots, votre bot, API Token).',
+  telegram_token_several: 'Il y a plusieurs jetons dans ce texte : collez seulement celui de votre bot.',
+  telegram_token_of_discord:
+    'C’est un jeton Discord : collez ici celui que @BotFather vous a donné dans Telegram, et celui-ci dans la partie Discord.',
+  telegram_token_refused:
+    'Telegram ne connaît pas ce jeton : il est mal recopié, ou a été remplacé. Copiez le jeton actuel chez @BotFather (/mybots, votre bot, API Token).',
+  telegram_unreachable:
+    'Telegram est injoignable, le jeton n’a donc pas pu être vérifié : vérifiez la connexion internet de cette machine, puis réessayez.',
+  telegram_group_unknown: 'Le bot n’est pas dans ce groupe : ajoutez-le au groupe, puis réessayez.',
   rate_limited: 'Trop de tentatives : attendez une minute, puis réessayez.',
   account_refused:
     'Le fournisseur refuse l’identifiant ou le mot de passe : vérifiez XTREAM_USERNAME et XTREAM_PASSWORD, puis redémarrez.',
