@@ -185,4 +185,14 @@ export const migrations: readonly string[] = [
   ALTER TABLE audit ADD COLUMN screen TEXT;
   UPDATE audit SET screen = 'live' WHERE action IN ('play', 'stop', 'restart', 'audio');
   `,
+  `
+  -- the groups that a Telegram bot is in, by the bot's id
+  CREATE TABLE telegram_groups (
+    bot TEXT NOT NULL,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    joined_at INTEGER NOT NULL,
+    PRIMARY KEY (bot, id)
+  ) STRICT;
+  `,
 ];

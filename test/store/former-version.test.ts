@@ -89,6 +89,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     links: withIds(before.links),
     cards: (before.cards ?? []).map((row) => ({ ...row, screen: 'live' })),
     channel_keys: [],
+    telegram_groups: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }
