@@ -20,5 +20,7 @@ export const auditActions = [
   'settings',
   'settings_undone',
   'server_restart',
+  'owner_code',
+  'owner_made',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

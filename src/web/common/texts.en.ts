@@ -235,6 +235,8 @@ export const en = {
     settings: (names: string) => `changed settings: ${names}`,
     settings_undone: () => 'undid the last change of the settings',
     server_restart: () => 'restarted the server',
+    owner_code: (platform: string) => `made a link that makes an admin (${platform})`,
+    owner_made: (issuer: string) => `became an admin by a link that ${issuer} had made`,
   } satisfies Record<AuditAction, (what: string) => string>,
   addresses: 'Watch on another device',
   addressWatch: 'In a browser',

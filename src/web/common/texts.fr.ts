@@ -233,6 +233,8 @@ export const fr: Texts = {
     settings: (names) => `a changé des réglages : ${names}`,
     settings_undone: () => 'a annulé le dernier changement des réglages',
     server_restart: () => 'a redémarré le serveur',
+    owner_code: (platform) => `a créé un lien qui nomme un administrateur (${platform})`,
+    owner_made: (issuer) => `est devenu administrateur par un lien créé par ${issuer}`,
   },
   addresses: 'Regarder sur un autre appareil',
   addressWatch: 'Dans un navigateur',
