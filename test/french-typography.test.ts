@@ -7,6 +7,7 @@ import { fr as errors } from '../src/words/errors.fr.ts';
 import { fr as messages } from '../src/words/messages.fr.ts';
 import { settingMessagesIn } from '../src/words/messages-in.ts';
 import { problemPageMessagesIn } from '../src/words/problem-page.ts';
+import { telegramStateSentences } from '../src/words/setup-telegram.ts';
 import { telegramMessagesIn } from '../src/words/telegram.ts';
 
 /** What a text is filled with: 1 and 2 are counts, and names as well as any. */
@@ -64,6 +65,7 @@ describe('French typography', () => {
     ['of the settings', settingMessagesIn('fr')],
     ['of Telegram', telegramMessagesIn('fr')],
     ['of Discord’s set-up', discordSetUpMessagesIn('fr')],
+    ['of Telegram’s set-up', telegramStateSentences('fr')],
     ['of the pages', pages],
     ['of the pages about problems', problemPageMessagesIn('fr')],
   ])('the texts %s have typographic apostrophes, and no-break spaces at high punctuation', (_of, texts) => {

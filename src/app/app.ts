@@ -30,6 +30,7 @@ import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
 import { createSetupAccount } from './create-setup-account.ts';
 import { createSetupDiscord } from './create-setup-discord.ts';
+import { createSetupTelegram } from './create-setup-telegram.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { settingsPort } from './settings-port.ts';
 
@@ -210,11 +211,14 @@ export class App {
       instance,
       restart: this.#options.restart,
     });
+    const botSetup = { settings, audit, secrets, bots: () => bots };
+    const setupTelegram = createSetupTelegram({ ...botSetup, people, database });
     const webhooks: Webhooks = new Map();
     const server = await createServer({
       webhooks,
       firstStart,
       setup,
+      setupTelegram,
       screens,
       ownAccount: account,
       get slots() {
@@ -247,7 +251,7 @@ export class App {
       get discordLogin() {
         return access.discordLogin;
       },
-      setupDiscord: createSetupDiscord({ settings, audit, secrets, bots: () => bots }),
+      setupDiscord: createSetupDiscord(botSetup),
       setupAccount: createSetupAccount({
         settings,
         audit,
@@ -299,6 +303,7 @@ export class App {
         database,
         webhooks,
         webhookSecret: keys.webhookSecret,
+        ownerCodes: setupTelegram.codes,
         clock,
         logger,
         secrets,

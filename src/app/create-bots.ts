@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import type { OwnerCodes } from '../access/owner-codes.ts';
 import { BotRunner, type BotRunnerOptions } from '../bots/bot-runner.ts';
 import type { CardSync } from '../bots/card-sync.ts';
 import type { CommandContext } from '../commands/context.ts';
@@ -15,6 +16,7 @@ import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { ChatMoves } from '../store/chat-moves.ts';
 import { JsonFile } from '../store/json-file.ts';
+import { TelegramGroups } from '../store/telegram-groups.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface BotsOptions {
@@ -24,6 +26,8 @@ export interface BotsOptions {
   readonly database: DatabaseSync;
   readonly webhooks: Webhooks;
   readonly webhookSecret: string;
+  /** By which people become admins in Telegram. */
+  readonly ownerCodes: OwnerCodes;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly secrets: Secrets;
@@ -94,7 +98,8 @@ function discordBot({ settings, context, cards, logger, secrets }: BotsOptions):
 }
 
 function telegramBot(options: BotsOptions): CreateBot | null {
-  const { settings, context, cards, database, webhooks, webhookSecret: secret, logger, secrets } = options;
+  const { settings, context, cards, database, webhooks, webhookSecret: secret } = options;
+  const { ownerCodes, logger, secrets } = options;
   const { telegram, language, publicUrl } = settings.current;
   if (!telegram) {
     logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
@@ -103,8 +108,12 @@ function telegramBot(options: BotsOptions): CreateBot | null {
   secrets.add(telegram.token);
   const webhook =
     telegram.isWebhook && publicUrl ? { baseUrl: `${publicUrl}/webhooks`, secret, webhooks } : null;
-  const stored = { moves: new ChatMoves(database), cards: new Cards(database) };
-  const shared = { language, commands: registry, context, cards, stored, webhook };
+  const stored = {
+    moves: new ChatMoves(database),
+    cards: new Cards(database),
+    groups: new TelegramGroups(database),
+  };
+  const shared = { language, commands: registry, context, cards, stored, webhook, ownerCodes };
   const own = { ...telegram, ...shared, logger: logger.child({ bot: 'telegram' }) };
   return async (report) => {
     const { TelegramBot } = await import('../bots/telegram/bot.ts');

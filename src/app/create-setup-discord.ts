@@ -1,13 +1,14 @@
-import type { AuditContext } from '../actions/audit.ts';
-import { changeSettings } from '../actions/change-settings.ts';
+import { type ChangeableSettings, changeSettings } from '../actions/change-settings.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { BotsApi } from './create-bots.ts';
 
 export interface SetupBotOptions {
-  readonly settings: Settings;
-  readonly audit: AuditContext;
+  readonly settings: ChangeableSettings & Pick<Settings, 'text'>;
+  readonly audit: { readonly audit: AuditLog; readonly clock: Clock };
   readonly secrets: Secrets;
   /** Null until the bots have been made. */
   readonly bots: () => BotsApi | null;

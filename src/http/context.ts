@@ -10,6 +10,7 @@ import type { Visitor } from '../access/visitor.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Slots } from '../accounts/slots.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
+import type { TelegramPorts } from '../actions/set-up-telegram.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Logos } from '../catalogue/logos.ts';
@@ -92,6 +93,7 @@ export interface HttpContext {
   /** The folder of the built pages. */
   readonly webDir: string;
   readonly webhooks: Webhooks;
+  readonly setupTelegram: TelegramPorts;
   readonly version: string;
   /** The id of this process, by which a request to PUBLIC_URL shows whether it leads here. */
   readonly instance: string;

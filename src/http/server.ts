@@ -48,6 +48,7 @@ import { setupRoutes } from './routes/setup.ts';
 import { setupAccountRoutes } from './routes/setup-account.ts';
 import { setupDiscordRoutes } from './routes/setup-discord.ts';
 import { setupPageRoutes } from './routes/setup-page.ts';
+import { setupTelegramRoutes } from './routes/setup-telegram.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { isFramed, watchRoutes } from './routes/watch.ts';
 import { watchLeaveRoutes } from './routes/watch-leave.ts';
@@ -145,6 +146,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(setupRoutes(context));
     await api.register(reachRoutes(context));
     await api.register(settingRoutes(context));
+    await api.register(setupTelegramRoutes(context));
     await api.register(eventRoutes(context, screen));
     await api.register(
       privateLinkOutput({

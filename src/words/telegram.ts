@@ -14,6 +14,14 @@ export interface TelegramMessages {
   /** The button below a channel chosen from an inline query. */
   readonly openToWatch: string;
   readonly letMeIn: string;
+  /** To the person who has sent the code of the set-up page. */
+  readonly youAreOwner: (name: string) => string;
+  readonly ownerMay: string;
+  readonly addToGroup: string;
+  /** For a code that is wrong, used or expired. */
+  readonly ownerCodeEnded: string;
+  /** For a code that was sent to a group. */
+  readonly ownerCodeSeen: string;
 }
 
 const en: TelegramMessages = {
@@ -27,6 +35,14 @@ const en: TelegramMessages = {
   watch: (channel) => `▶ Watch ${channel}`,
   openToWatch: '▶ Put it on the screen',
   letMeIn: 'Ask to be let in',
+  youAreOwner: (name) => `You are an admin of Zapette now, ${name}.`,
+  ownerMay:
+    'Send /play and a channel’s name to put it on the screen; /help lists everything else. To watch with others, add me to a group, then allow the group on the set-up page.',
+  addToGroup: 'Add me to a group',
+  ownerCodeEnded:
+    'This link does not make you an admin: it has been used, or is older than 15 minutes. If this is your bot, make a new link on the set-up page.',
+  ownerCodeSeen:
+    'I take this code in a private chat only: others could read it here, so it no longer works. Make a new link on the set-up page and open it there.',
 };
 
 const fr: TelegramMessages = {
@@ -41,6 +57,14 @@ const fr: TelegramMessages = {
   watch: (channel) => `▶ Regarder ${channel}`,
   openToWatch: '▶ Mettre à l’écran',
   letMeIn: 'Demander l’accès',
+  youAreOwner: (name) => `Vous êtes maintenant administrateur de Zapette, ${name}.`,
+  ownerMay:
+    'Envoyez /play et le nom d’une chaîne pour la mettre à l’écran ; /help donne la liste du reste. Pour regarder à plusieurs, ajoutez-moi à un groupe, puis autorisez ce groupe sur la page de configuration.',
+  addToGroup: 'M’ajouter à un groupe',
+  ownerCodeEnded:
+    'Ce lien ne vous nomme pas administrateur : il a déjà servi, ou date de plus de 15 minutes. Si ce bot est le vôtre, créez un nouveau lien sur la page de configuration.',
+  ownerCodeSeen:
+    'Je n’accepte ce code que dans une discussion privée : d’autres pourraient le lire ici, il ne marche donc plus. Créez un nouveau lien sur la page de configuration et ouvrez-le depuis celle-ci.',
 };
 
 const all: Readonly<Record<Language, TelegramMessages>> = { en, fr };

@@ -19,13 +19,14 @@ import { createLogger } from '../../src/lib/logger.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { ChatMoves } from '../../src/store/chat-moves.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { TelegramGroups } from '../../src/store/telegram-groups.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
 import { token as discordToken, ids, type Scene, startScene } from '../fakes/discord/scene.ts';
 import { type FakeHttp, type FakeHttpOptions, startFakeHttp } from '../fakes/http-context.ts';
 import { FakeTelegram, type FakeTelegramOptions } from '../fakes/telegram/fake-telegram.ts';
 
 export interface RoomOptions {
+  /** Whom the settings let in; by default as the set-up page of `http` has set it. */
   readonly listed?: ConfiguredIds;
   readonly commands?: Commands;
   /** Wraps the context that the bots get, for example in a spy. */
@@ -69,7 +70,7 @@ export function idsByRole(ids: Partial<Record<keyof IdsByRole, readonly (string 
 }
 
 export async function startRoom({
-  listed = { discord: idsByRole({}), telegram: idsByRole({}) },
+  listed,
   commands = registry,
   wrap = (context) => context,
   spy = (context) => context,
@@ -97,13 +98,21 @@ export async function startRoom({
     out,
     tail: new LogTail(systemClock),
   });
-  const database = openDatabase(':memory:');
+  http.telegram.apiUrl = telegram.url;
+  const { database } = http;
   const cards = new Cards(database);
   const voteMessages = new VoteMessages(database);
   /** The state that does not survive a restart. */
   const begin = () => {
     const votes = new Votes({ clock, messages: voteMessages, logger });
-    const unseen = wrap({ ...http.context, clock, listed, votes });
+    const unseen = wrap({
+      ...http.context,
+      clock,
+      get listed() {
+        return listed ?? http.context.listed;
+      },
+      votes,
+    });
     const keeper = new CardSync({ cards, context: unseen, logger });
     keeper.start();
     votes.closeLeft((message) => keeper.change(message, voteCutOff(message.language)));
@@ -152,7 +161,8 @@ export async function startRoom({
         token,
         apiUrl: telegram.url,
         webhook,
-        stored: { moves: new ChatMoves(database), cards },
+        stored: { moves: new ChatMoves(database), cards, groups: new TelegramGroups(database) },
+        ownerCodes: http.context.setupTelegram.codes,
         report: reportTo('telegram'),
       }),
       () => startTelegram(token, webhook),
@@ -186,7 +196,6 @@ export async function startRoom({
     stop: async () => {
       await stopBots();
       await Promise.all([http.stop(), discord.fake.stop(), telegram.stop()]);
-      database.close();
     },
   };
 }

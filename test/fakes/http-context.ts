@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { PassThrough } from 'node:stream';
 import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
@@ -76,6 +77,7 @@ import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
 import type { FakeSetupAccount } from './setup-account.ts';
+import { FakeTelegramSetup } from './telegram-setup.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 export const VIEWER_KEY = 'key/of+viewers';
@@ -161,6 +163,9 @@ export interface FakeHttp {
   readonly web: MockAgent;
   /** The lines of the log. */
   readonly log: () => Record<string, unknown>[];
+  readonly database: DatabaseSync;
+  /** The settings of Telegram's bot, which the set-up page changes. */
+  readonly telegram: FakeTelegramSetup;
   /** The secrets that must not be in the log. */
   readonly secrets: Secrets;
   /** Adds a segment as a channel on air does, and returns its number. */
@@ -246,7 +251,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   pages ??= createPages();
   const webDir = await pages;
   const database = openDatabase(':memory:');
-  const listed = { discord: nobody, telegram: nobody };
+  const listed = () => ({ discord: nobody, telegram: telegram.listed });
   const discordLogin = {
     settings: options.discord ? ({ ...options.discord, language: 'en' } as const) : null,
   };
@@ -260,7 +265,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       isPersonal: options.personal ?? false,
     },
     signingKey: 'signing key of tests',
-    listed: () => listed,
+    listed,
     discordLogin: () => discordLogin,
   });
   const pictureHealth = new FakePictureHealth();
@@ -284,6 +289,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     instance: INSTANCE,
     restart: () => {},
   });
+  const telegram = new FakeTelegramSetup({ people, audit, database, secrets, clock });
   const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     screenOf: () => screen,
@@ -301,7 +307,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     audit,
     marks: someMarks,
     ...access,
-    listed,
+    get listed() {
+      return listed();
+    },
+    setupTelegram: telegram.ports,
     favourites: new Favourites(database),
     history,
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
@@ -360,6 +369,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     guide,
     web,
     log,
+    database,
+    telegram,
     secrets,
     publish: (fill = 0x61) => live.publish(createSegment(fill), publisher).sequence,
     door,

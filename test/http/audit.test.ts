@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { french, original } from '../fakes/audio-tracks.ts';
-import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { logIn } from '../fakes/people.ts';
+import { FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 
 let fake: FakeHttp;
 beforeEach(async () => {
@@ -97,6 +98,31 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     logIn(fake, 'viewer');
     await ask('PUT', '/api/people/discord:viewer', admin, { standing: 'denied' });
     return 'deny';
+  },
+  'POST /api/setup/telegram/code': async (admin) => {
+    fake.telegram.settings.set('TELEGRAM_TOKEN', '424242:a-token');
+    await ask('POST', '/api/setup/telegram/code', admin);
+    return 'owner_code';
+  },
+  'PUT /api/setup/telegram': async (admin) => {
+    const telegram = await FakeTelegram.start();
+    fake.telegram.apiUrl = telegram.url;
+    fake.telegram.settings.set('TELEGRAM_ADMIN_IDS', '7');
+    await ask('PUT', '/api/setup/telegram', admin, { token: telegram.token });
+    await telegram.stop();
+    return 'settings';
+  },
+  'DELETE /api/setup/telegram': async (admin) => {
+    fake.telegram.settings.set('TELEGRAM_TOKEN', '424242:a-token');
+    await ask('DELETE', '/api/setup/telegram', admin);
+    return 'settings';
+  },
+  'PUT /api/setup/telegram/groups/{id}': async () => {
+    // Changed lists end the sessions of people whom they let in.
+    fake.telegram.settings.set('TELEGRAM_TOKEN', '424242:a-token');
+    fake.telegram.settings.set('TELEGRAM_VIEWER_IDS', '-5');
+    await ask('PUT', '/api/setup/telegram/groups/-5', bearer, { is_allowed: false });
+    return 'settings';
   },
   'POST /api/tokens': async (admin) => {
     await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });

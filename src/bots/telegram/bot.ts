@@ -1,5 +1,6 @@
 import { type BotError, Bot as Grammy, GrammyError } from 'grammy';
-import type { ChatMemberUpdated, Update } from 'grammy/types';
+import type { Chat, ChatMemberUpdated, Message, Update } from 'grammy/types';
+import type { OwnerCodes } from '../../access/owner-codes.ts';
 import { card } from '../../commands/card.ts';
 import type { BotState } from '../../domain/bot-state.ts';
 import type { Card, Posted } from '../../domain/card.ts';
@@ -7,11 +8,13 @@ import { AdminNotices } from '../admin-notices.ts';
 import type { Bot, Report } from '../bot-runner.ts';
 import { Admins } from './admins.ts';
 import { Answers } from './answers.ts';
+import { botIdOf } from './bot-id.ts';
 import { CallDropped, CallQueue } from './call-queue.ts';
 import { cardPort } from './card-port.ts';
 import { describeError, isTokenRefused } from './errors.ts';
 import { Messages } from './incoming-messages.ts';
 import { answerInline } from './inline.ts';
+import { type GroupStore, KnownGroups } from './known-groups.ts';
 import { Menus } from './menus.ts';
 import { MovedChats, type MoveStore } from './moved-chats.ts';
 import type { TelegramOptions } from './options.ts';
@@ -30,11 +33,13 @@ export interface TelegramBotOptions extends TelegramOptions {
   /** Null if the bot polls for updates. */
   readonly webhook: WebhookOptions | null;
   readonly stored: Stored;
+  readonly ownerCodes: Pick<OwnerCodes, 'redeem' | 'expose'>;
 }
 
 /** The stores that survive a restart. */
 export interface Stored {
   readonly moves: MoveStore;
+  readonly groups: GroupStore;
   readonly cards: { find(place: string): Card | null; forget(message: Posted): void };
 }
 
@@ -54,6 +59,7 @@ export class TelegramBot implements Bot {
   readonly #outbox: Outbox;
   readonly #menus: Menus;
   readonly #moves: MovedChats;
+  readonly #groups: KnownGroups;
   readonly #underWay = new Set<Promise<void>>();
   #state: BotState = 'starting';
   #areMenusTaken = true;
@@ -74,6 +80,7 @@ export class TelegramBot implements Bot {
       logger,
       now: () => context.clock.now(),
     });
+    this.#groups = new KnownGroups(stored.groups, botIdOf(token), () => context.clock.now());
     this.#outbox = new Outbox({
       api: this.#bot.api,
       calls: this.#calls,
@@ -133,6 +140,12 @@ export class TelegramBot implements Bot {
     });
     const messages = new Messages({ ...this.#options, answers, origins, menus: this.#menus });
     const presses = new Presses({ ...this.#options, outbox, answers });
+    // Before the message that the bot has left, which may come at the same time.
+    this.#bot.on('my_chat_member', ({ myChatMember }) => this.#noteGroup(myChatMember));
+    this.#bot.on('message', ({ msg }, next) => {
+      if (isFromMember(msg, this.#bot.botInfo.id)) this.#groups.note(String(msg.chat.id), msg.chat.title);
+      return next();
+    });
     this.#bot.on('message:migrate_to_chat_id', ({ chat, msg }) =>
       this.#moved(chat.id, msg.migrate_to_chat_id),
     );
@@ -147,7 +160,6 @@ export class TelegramBot implements Bot {
     this.#bot.on('inline_query', (update) =>
       answerInline(update, { outbox, origins, username: update.me.username }),
     );
-    this.#bot.on('my_chat_member', ({ myChatMember }) => this.#noteGroup(myChatMember));
   }
 
   /** Handles an update without waiting for others. */
@@ -198,6 +210,7 @@ export class TelegramBot implements Bot {
   /** A group became a supergroup, where its old messages cannot be edited, so a new card is posted. */
   #moved(from: number, to: number): void {
     const { stored, language, context, logger } = this.#options;
+    this.#groups.move(String(from), String(to));
     if (!this.#moves.note(String(from), String(to))) return;
     const before = stored.cards.find(placeId(from, undefined));
     if (!before) return;
@@ -218,14 +231,28 @@ export class TelegramBot implements Bot {
     cards.posted(place, String(message), reply);
   }
 
-  /** Logs a group's id, which the settings need and Telegram does not show. */
+  /** Notes that the bot was added to a group or removed, and logs the group's id, which Telegram does not show. */
   #noteGroup({ chat, new_chat_member: member }: ChatMemberUpdated): void {
     if (chat.type !== 'group' && chat.type !== 'supergroup') return;
-    const isIn = member.status === 'member' || member.status === 'administrator';
+    const isIn =
+      member.status === 'member' ||
+      member.status === 'administrator' ||
+      (member.status === 'restricted' && member.is_member);
+    if (isIn) this.#groups.note(String(chat.id), chat.title);
+    else this.#groups.forget(String(chat.id));
     const { logger } = this.#options;
     logger.info(
       { group: chat.id, title: chat.title },
       isIn ? 'added to a Telegram group' : 'removed from a Telegram group',
     );
   }
+}
+
+/** Whether a message shows that the bot is in a group; the last one of a group that it has left does not. */
+function isFromMember(
+  message: Message,
+  bot: number,
+): message is Message & { chat: Chat.GroupChat | Chat.SupergroupChat } {
+  const { chat, migrate_to_chat_id: next, left_chat_member: left } = message;
+  return (chat.type === 'group' || chat.type === 'supergroup') && next === undefined && left?.id !== bot;
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import { isOwnerCode, type OwnerCodes } from '../../access/owner-codes.ts';
 import { labelOfMark } from '../../commands/label-of-mark.ts';
 import { valuesOf } from '../../commands/parse-values.ts';
 import type { Action } from '../../commands/reply.ts';
@@ -11,6 +12,7 @@ import { parseCommand } from './command-text.ts';
 import type { Menus } from './menus.ts';
 import type { TelegramOptions } from './options.ts';
 import { type Origin, type Origins, originOf } from './origin.ts';
+import { OwnerStart } from './owner-start.ts';
 import { asksForPerson, withPerson } from './person.ts';
 import { startAction } from './private-answer.ts';
 
@@ -18,6 +20,7 @@ export interface MessagesOptions extends TelegramOptions {
   readonly answers: Answers;
   readonly origins: Origins;
   readonly menus: Menus;
+  readonly ownerCodes: Pick<OwnerCodes, 'redeem' | 'expose'>;
 }
 
 const help: Action = { command: 'help', values: [] };
@@ -25,9 +28,11 @@ const help: Action = { command: 'help', values: [] };
 /** Handles messages: commands, and in private chats also channel names. */
 export class Messages {
   readonly #options: MessagesOptions;
+  readonly #ownerStart: OwnerStart;
 
   constructor(options: MessagesOptions) {
     this.#options = options;
+    this.#ownerStart = new OwnerStart(options);
   }
 
   async take(update: Context): Promise<void> {
@@ -37,16 +42,19 @@ export class Messages {
     if (text === undefined || !from || msg?.via_bot?.id === me.id) return;
     const command = parseCommand(text);
     if (command?.addressee && command.addressee !== me.username.toLowerCase()) return;
-    const origin = originOf(update, this.#options.origins);
-    const { answers, menus } = this.#options;
+    const { answers, menus, origins } = this.#options;
+    const origin = originOf(update, origins);
     if (!command) {
       if (!origin.place.isPrivate) return;
       await answers.answer(origin, { command: 'search', values: [text] });
-    } else if (command.name === 'start') await this.#start(origin, command.rest);
+    } else if (command.name === 'start' && isOwnerCode(command.rest))
+      await this.#ownerStart.take(origin, command.rest, me.username);
+    else if (command.name === 'start') await this.#start(origin, command.rest);
     else if (isCommandName(command.name))
       await answers.answer(origin, this.#action(update, command.name, command.rest));
     else if (origin.place.isPrivate) await this.#tellUnknown(origin, command.name);
-    if (origin.place.isPrivate) await menus.fit(origin.chat, origin.actor);
+    // Anew, since the command may have changed the person's role or language.
+    if (origin.place.isPrivate) await menus.fit(origin.chat, originOf(update, origins).actor);
   }
 
   #action(update: Context, name: (typeof commandNames)[number], rest: string): Action {

@@ -36,11 +36,21 @@ export class FakeGroup {
     this.#group.topics.delete(threadId);
   }
 
-  /** Makes the bot a member or an administrator, or removes it. */
+  /** Makes the bot a member or an administrator, or removes it. All see a message when it comes or goes, the bot too. */
   setBot(standing: 'member' | 'administrator' | 'kicked'): void {
     const before = this.#group.bot;
     this.#group.bot = standing;
     this.#service.tellStanding(this.#place, this.#owner, before, standing);
+    const { bot } = this.#service.world;
+    const [wasIn, isIn] = [before, standing].map((each) => each !== 'left' && each !== 'kicked');
+    if (wasIn && !isIn) this.#service.announce(this.#place, this.#owner, { left_chat_member: bot });
+    if (!wasIn && isIn) this.#service.announce(this.#place, this.#owner, { new_chat_members: [bot] });
+  }
+
+  /** Gives the group another title. */
+  rename(title: string): void {
+    this.#group.title = title;
+    this.#service.announce(this.#place, this.#owner, { new_chat_title: title });
   }
 
   /** Turns the group into a supergroup with another id, which it returns. */

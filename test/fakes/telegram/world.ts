@@ -13,7 +13,7 @@ export type Rank = 'creator' | 'administrator' | 'member';
 export interface Group {
   readonly id: number;
   readonly kind: 'group' | 'supergroup';
-  readonly title: string;
+  title: string;
   readonly forum: boolean;
   readonly members: Map<number, Rank>;
   bot: Rank | 'left' | 'kicked';
