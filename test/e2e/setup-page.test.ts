@@ -5,6 +5,7 @@ import { en } from '../../src/web/setup/texts.en.ts';
 import { fr } from '../../src/web/setup/texts.fr.ts';
 import { SetupServer } from '../fakes/setup-server.ts';
 import { allFindings, type OpenOptions, openPage, picture } from './browser-page.ts';
+import { openOnPhone, tabTo } from './setup-helpers.ts';
 
 const LINK = 'http://panel.example:8080/get.php?username=anna&password=s3cret&type=m3u_plus';
 const account = { url: 'http://panel.example:8080', username: 'anna', password: 's3cret' };
@@ -46,15 +47,6 @@ async function inAHouse(): Promise<{ readonly alive: string; readonly dead: stri
   const dead = await deadAddress();
   server.set({ watch: { ...server.setup.watch, addresses: [alive, dead] } });
   return { alive, dead };
-}
-
-/** Presses Tab until an element has the focus. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${selector}`);
 }
 
 describe('the first set-up', () => {
@@ -158,15 +150,7 @@ describe('the first set-up', () => {
 
   it.each([360, 390])('works by touch on a phone %i pixels wide, in French', async (width) => {
     await inAHouse();
-    const context = await browser.newContext({
-      viewport: { width, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-      locale: 'fr-FR',
-      colorScheme: 'dark',
-    });
-    const page = await context.newPage();
-    await page.goto(`${server.url}/setup`);
+    const page = await openOnPhone(browser, `${server.url}/setup`, width);
     await heading(page, fr.headings.channels).waitFor();
     const shot = async (name: string) => {
       // a phone zooms out where the page is wider than its screen
@@ -192,7 +176,6 @@ describe('the first set-up', () => {
     await page.getByRole('link', { name: fr.steps.done, exact: true }).tap();
     await page.getByText('answers; 2 connections.').waitFor();
     await shot('done');
-    await context.close();
   });
 
   it('goes on where it was after a reload, with the demo and without an answer', async () => {
