@@ -213,7 +213,7 @@ export class SetupServer {
       response.end(JSON.stringify({ instance, host: request.headers.host, protocol: 'http' }));
       return;
     }
-    if (!pathname.startsWith('/api/')) return this.#sendFile(pathname, response);
+    if (!pathname.startsWith('/api/') && pathname !== '/health') return this.#sendFile(pathname, response);
     const text = (await request.setEncoding('utf8').toArray()).join('');
     const body: Body = text === '' ? undefined : JSON.parse(text);
     const [status, json] = await this.#route(request.method ?? 'GET', pathname, body);

@@ -163,6 +163,9 @@ export interface Setting {
   readonly default_value: string | null;
   readonly is_set: boolean;
   readonly source: 'environment' | 'page' | 'default';
+  /** When a change takes effect; `environment_only`: the page cannot change it. */
+  readonly applies: 'at_once' | 'next_channel' | 'restart' | 'environment_only';
+  /** It was changed, and takes effect with the next start. */
   readonly needs_restart: boolean;
 }
 
