@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { platforms, roles } from '../domain/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -10,7 +11,7 @@ import { ApiTokens } from './api-tokens.ts';
 import { DiscordLogin, type DiscordLoginSettings } from './discord-login.ts';
 import { Gate, type GateRules } from './gate.ts';
 import { Invites } from './invites.ts';
-import { type ConfiguredIds, configuredIdsHash } from './people.ts';
+import { type ConfiguredIds, configuredIdsHash, type IdsByRole } from './people.ts';
 import { Sessions } from './sessions-and-login-links.ts';
 import { Signer } from './signer.ts';
 import { Visitors } from './visitors.ts';
@@ -41,8 +42,11 @@ export interface Access {
   readonly invites: Invites;
   readonly visitors: Visitors;
   readonly discordLogin: DiscordLogin | null;
-  /** Tells everybody who listens that the settings' lists have changed. */
-  rightsChanged(): void;
+  /**
+   * Follows a change of the settings' lists: where ids were only added, everybody stays logged in; where some were removed,
+   * a role that came by the platform's former lists counts no more.
+   */
+  listsChanged(before: ConfiguredIds, after: ConfiguredIds): void;
 }
 
 export function createAccess(options: AccessOptions): Access {
@@ -54,11 +58,12 @@ export function createAccess(options: AccessOptions): Access {
   const people = new People(database, changed);
   const audit = new AuditLog(database);
   const listing = keptWhileSame(listed, configuredIdsHash);
+  const credentials = new Credentials(database, changed);
   const shared = {
     people,
     audit,
     clock,
-    credentials: new Credentials(database, changed),
+    credentials,
     get listing() {
       return listing();
     },
@@ -86,8 +91,17 @@ export function createAccess(options: AccessOptions): Access {
     get discordLogin() {
       return discordLogin();
     },
-    rightsChanged: changed,
+    listsChanged: (before, after) => {
+      for (const platform of platforms)
+        if (onlyAdds(before[platform], after[platform]))
+          credentials.relist(platform, configuredIdsHash(before), configuredIdsHash(after));
+      changed();
+    },
   };
+}
+
+function onlyAdds(before: IdsByRole, after: IdsByRole): boolean {
+  return roles.every((role) => [...before[role]].every((id) => after[role].has(id)));
 }
 
 /** Makes something from settings, anew whenever they are another object. */

@@ -1,17 +1,13 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FirstStart } from '../access/first-start.ts';
 import type { Keys } from '../access/keys.ts';
 import { randomText } from '../access/signer.ts';
 import { owner } from '../access/visitor.ts';
 import { CardSync } from '../bots/card-sync.ts';
-import type { CommandContext } from '../commands/context.ts';
 import { voteCutOff } from '../commands/vote-reply.ts';
 import type { Settings } from '../config/settings.ts';
-import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
 import { demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Webhooks } from '../domain/webhook.ts';
-import { keyQuery, logosUrl } from '../http/addresses.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import { createServer } from '../http/server.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
@@ -20,10 +16,11 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
-import { applySettings } from './apply-settings.ts';
+import { applySettings, hideSecrets } from './apply-settings.ts';
 import { createAccount } from './create-account.ts';
 import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
+import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createPeople } from './create-people.ts';
 import { createScreens } from './create-screens.ts';
@@ -32,7 +29,6 @@ import { createSetupAccount } from './create-setup-account.ts';
 import { createSetupDiscord } from './create-setup-discord.ts';
 import { createSetupTelegram } from './create-setup-telegram.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { settingsPort } from './settings-port.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -102,9 +98,9 @@ export class App {
     const firstStart = new FirstStart(firstStartOf(settings, keys), keys, keysFile, logger);
     if (firstStart.isGuarded) await door.move({ ...config, host: EVERYWHERE });
     const adminToken = () => settings.current.adminToken ?? keys.adminToken;
-    for (const secret of [adminToken(), keys.viewerKey, keys.signingKey, keys.webhookSecret])
+    for (const secret of [keys.adminToken, keys.viewerKey, keys.signingKey, keys.webhookSecret])
       secrets.add(secret);
-    if (config.discord?.login) secrets.add(config.discord.login.clientSecret);
+    hideSecrets(config, secrets);
 
     const account = await life.add(
       'account',
@@ -145,143 +141,39 @@ export class App {
         logger,
       }),
     );
-    const { access, rules } = people;
-
     let bots: BotsApi | null = null;
-    const context: CommandContext = {
-      catalogue,
-      provider: account.provider,
-      guide,
-      screens,
-      // Every place is about the default screen.
-      screenOf: () => screens.get(),
-      people: access.people,
-      links: people.links,
-      favourites: people.favourites,
-      marks: people.marks,
-      ownAccount: account,
-      history: people.history,
-      sessions: access.sessions,
-      audit: access.audit,
-      get listed() {
-        return people.listed();
-      },
-      votes: people.votes,
-      get etiquette() {
-        return settings.current.etiquette;
-      },
-      machine: {
-        ffmpeg,
-        get isDemo() {
-          return account.isDemo;
-        },
-        get slots() {
-          return account.slots;
-        },
-        bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' },
-        disk: () => probeDisk(config.dataDir),
-        database: () => kept.health,
-        publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
-      },
-      clock,
-      logger,
-      get publicUrl() {
-        return settings.current.publicUrl;
-      },
-      get isWatchingPersonal() {
-        return rules.isPersonal;
-      },
-      get logosUrl() {
-        const { viewerAccess, publicUrl } = settings.current;
-        return viewerAccess === 'public' ? logosUrl(publicUrl) : null;
-      },
-      get watchUrl() {
-        const { publicUrl } = settings.current;
-        return publicUrl && `${publicUrl}/watch${keyQuery(rules.isPersonal ? null : rules.viewerKey)}`;
-      },
+    const parts: ContextParts = {
+      ...{ settings, account, channels: channels.api, screens, people, ffmpeg, database: kept },
+      ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
-
+    const context = createCommandContext(parts);
+    const { access } = people;
     const audit = { audit: access.audit, clock };
+    const { restart } = this.#options;
     const setup = createSetup({
-      settings,
-      audit,
-      firstStart,
-      channels: channels.api,
-      door,
-      instance,
-      restart: this.#options.restart,
+      ...{ settings, audit, firstStart, channels: channels.api, door, instance, restart },
     });
     const botSetup = { settings, audit, secrets, bots: () => bots };
     const setupTelegram = createSetupTelegram({ ...botSetup, people, database });
     const webhooks: Webhooks = new Map();
-    const server = await createServer({
-      webhooks,
-      firstStart,
-      setup,
-      setupTelegram,
-      screens,
-      ownAccount: account,
-      get slots() {
-        return account.slots;
-      },
-      health,
-      catalogue,
-      guide,
-      logos: account.logos,
-      tuners: account.tuners,
-      links: people.links,
-      people: access.people,
-      get listed() {
-        return people.listed();
-      },
-      sessions: access.sessions,
-      audit: access.audit,
-      favourites: people.favourites,
-      history: people.history,
-      get etiquette() {
-        return settings.current.etiquette;
-      },
-      provider: account.provider,
-      machine: context.machine,
-      clock,
-      gate: access.gate,
-      tokens: access.tokens,
-      invites: access.invites,
-      visitors: access.visitors,
-      get discordLogin() {
-        return access.discordLogin;
-      },
-      setupDiscord: createSetupDiscord(botSetup),
-      setupAccount: createSetupAccount({
-        settings,
-        audit,
-        channels: channels.api,
-        screens: screens.all(),
-        secrets,
-        clock,
+    const server = await createServer(
+      createHttpContext({
+        ...parts,
+        ...{ commands: context, firstStart, webhooks, logTail, version },
+        setup,
+        setupTelegram,
+        setupDiscord: createSetupDiscord(botSetup),
+        setupAccount: createSetupAccount({
+          ...{ settings, audit, channels: channels.api, screens: screens.all(), secrets, clock },
+        }),
       }),
-      get embedOrigins() {
-        return settings.current.embedOrigins;
-      },
-      settings: settingsPort(settings, { audit: access.audit, clock }),
-      logger,
-      logTail,
-      get language() {
-        return settings.current.language;
-      },
-      get publicUrl() {
-        return settings.current.publicUrl;
-      },
-      get host() {
-        return settings.current.host;
-      },
-      get trustProxy() {
-        return settings.current.trustProxy;
-      },
-      webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
-      version,
-      instance,
-    });
+    );
+    settings.applyWith(
+      applySettings({
+        ...{ account, channels: channels.api, screens: screens.all(), people, bots: () => bots },
+        ...{ door, secrets, logger },
+      }),
+    );
     await server.ready();
 
     await life.add('catalogue', channels);
@@ -294,34 +186,12 @@ export class App {
     people.votes.closeLeft((message) => cards.change(message, voteCutOff(message.language)));
     // Early, while players still get segments: nothing may take time between the last answer and the next process.
     await life.add('backup', { api: kept, stop: () => kept.backUp() });
-    const runningBots = await life.add(
-      'bots',
-      createBots({
-        settings,
-        context,
-        cards,
-        database,
-        webhooks,
-        webhookSecret: keys.webhookSecret,
-        ownerCodes: setupTelegram.codes,
-        clock,
-        logger,
-        secrets,
-      }),
-    );
-
-    bots = runningBots;
-    settings.applyWith(
-      applySettings({
-        account,
-        channels: channels.api,
-        screens: screens.all(),
-        people,
-        bots: runningBots,
-        door,
-        logger,
-      }),
-    );
+    const botParts = createBots({
+      ...{ settings, context, cards, database, webhooks, webhookSecret: keys.webhookSecret },
+      ...{ ownerCodes: setupTelegram.codes, clock, logger, secrets },
+    });
+    bots = botParts.api;
+    await life.add('bots', botParts);
 
     if ((keys.shown && !firstStart.isOpen) || config.adminToken) return null;
     if (!keys.shown)

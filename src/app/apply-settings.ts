@@ -5,11 +5,12 @@ import type { Platform } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { AccountApi } from './create-account.ts';
 import type { BotsApi } from './create-bots.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
-import type { PeopleApi } from './create-people.ts';
+import { listedIn, type PeopleApi } from './create-people.ts';
 
 /** The parts that must be told of a change. All others ask for a setting whenever they need it. */
 export interface SettingsFollowers {
@@ -17,8 +18,10 @@ export interface SettingsFollowers {
   readonly channels: CatalogueApi;
   readonly screens: readonly Screen[];
   readonly people: PeopleApi;
-  readonly bots: BotsApi;
+  /** Null until they are made, with the settings of then. */
+  readonly bots: () => BotsApi | null;
   readonly door: Pick<FrontDoor, 'move'>;
+  readonly secrets: Pick<Secrets, 'add'>;
   readonly logger: Logger;
 }
 
@@ -35,30 +38,38 @@ const ofTheAccount = [
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
 ];
-const listsOfPeople = /^(?:DISCORD|TELEGRAM)_(?:ADMIN|CONTROLLER|VIEWER)_(?:ROLES|IDS)$/;
+/** The lists, and the tokens without which they do not count. */
+const ofPeople =
+  /^(?:VIEWER_ACCESS|(?:DISCORD|TELEGRAM)_(?:TOKEN|(?:ADMIN|CONTROLLER|VIEWER)_(?:ROLES|IDS)))$/;
 
 /**
  * Makes the running parts follow a change of the settings. What is on air stays on air, unless its account is replaced. Only
  * what can fail is waited for: the address to listen on, and the opening of the account.
  */
 export function applySettings(parts: SettingsFollowers): ApplySettings {
-  const { bots, door, logger, people, screens } = parts;
+  const { bots, door, logger, people, screens, secrets } = parts;
   return async (change) => {
     const { before, after, names } = change;
+    hideSecrets(after, secrets);
     if (names.has('HOST') || names.has('PORT')) await move(door, after);
     if (ofTheAccount.some((name) => names.has(name))) await changeAccount(parts, change);
     else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
     if (isStricter(before, after))
       people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
-    if ([...names].some((name) => listsOfPeople.test(name)) || names.has('VIEWER_ACCESS'))
-      people.access.rightsChanged();
+    if ([...names].some((name) => ofPeople.test(name)))
+      people.access.listsChanged(listedIn(before), listedIn(after));
     for (const platform of ['discord', 'telegram'] as const)
-      if (isOfBot(platform, change)) inBackground(bots.startAnew(platform));
+      if (isOfBot(platform, change)) inBackground(bots()?.startAnew(platform) ?? Promise.resolve());
   };
 
   function inBackground(job: Promise<unknown>): void {
     job.catch((err: unknown) => logger.error({ err }, 'a change of the settings could not be followed'));
   }
+}
+
+/** Registers what the settings hold for themselves; what belongs to the account and the bots is registered by these. */
+export function hideSecrets({ adminToken, discord }: Config, secrets: Pick<Secrets, 'add'>): void {
+  for (const secret of [adminToken, discord?.login?.clientSecret]) if (secret) secrets.add(secret);
 }
 
 async function move(door: Pick<FrontDoor, 'move'>, { host, port }: Config): Promise<void> {

@@ -66,10 +66,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       return settings.current.viewerAccess === 'login';
     },
   };
-  const listed = perConfig(settings, ({ discord, telegram }) => ({
-    discord: discord?.people ?? nobody,
-    telegram: telegram?.people ?? nobody,
-  }));
+  const listed = perConfig(settings, listedIn);
   const access = createAccess({
     database,
     logger,
@@ -114,6 +111,11 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       for (const recorder of historyRecorders) recorder.stop();
     },
   };
+}
+
+/** Whom settings let in. */
+export function listedIn({ discord, telegram }: Config): ConfiguredIds {
+  return { discord: discord?.people ?? nobody, telegram: telegram?.people ?? nobody };
 }
 
 /** Makes something from the settings once for each of their versions. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type Role, roles } from '../domain/actor.ts';
+import { type Platform, type Role, roles } from '../domain/actor.ts';
 import type { Standing } from './people.ts';
 
 const kinds = ['login', 'session', 'token'] as const;
@@ -102,6 +102,13 @@ export class Credentials {
       )
       .run(kind, hash, person, role, listedRole, listing, label, parent, createdAt, expiresAt);
     return Number(lastInsertRowid);
+  }
+
+  /** Makes the credentials of a platform's people, whose role came by some lists, valid by others. @param from @param to digests of the lists */
+  relist(platform: Platform, from: string, to: string): void {
+    this.#database
+      .prepare("UPDATE credentials SET listing = ? WHERE listing = ? AND person LIKE ? || ':%'")
+      .run(to, from, platform);
   }
 
   find(kind: CredentialKind, hash: string, now: number): Credential | null {

@@ -1,0 +1,167 @@
+import { fileURLToPath } from 'node:url';
+import type { FirstStart } from '../access/first-start.ts';
+import type { CommandContext } from '../commands/context.ts';
+import type { Settings } from '../config/settings.ts';
+import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
+import type { BotStates } from '../domain/bot-state.ts';
+import type { Webhooks } from '../domain/webhook.ts';
+import { keyQuery, logosUrl } from '../http/addresses.ts';
+import type { HttpContext } from '../http/context.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { LogTail } from '../lib/log-tail.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { KeptDatabase } from '../store/kept-database.ts';
+import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
+import type { Screens } from '../stream/screen/screens.ts';
+import type { AccountApi } from './create-account.ts';
+import type { CatalogueApi } from './create-catalogue.ts';
+import type { PeopleApi } from './create-people.ts';
+import { settingsPort } from './settings-port.ts';
+
+/** The parts that chats and the web work on. */
+export interface ContextParts {
+  readonly settings: Settings;
+  readonly account: AccountApi;
+  readonly channels: CatalogueApi;
+  readonly screens: Screens;
+  readonly people: PeopleApi;
+  readonly ffmpeg: FfmpegBinary;
+  readonly database: Pick<KeptDatabase, 'health'>;
+  readonly bots: () => BotStates;
+  /** Tells this process from any other. */
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * What commands work on. Settings and the account change while the process runs: their properties are getters, so read them
+ * when you need them, and never copy the object.
+ */
+export function createCommandContext(parts: ContextParts): CommandContext {
+  const { settings, account, channels, screens, people, ffmpeg, database, bots, instance, clock, logger } =
+    parts;
+  const { access, rules } = people;
+  const { dataDir } = settings.current;
+  return {
+    catalogue: channels.catalogue,
+    guide: channels.guide,
+    provider: account.provider,
+    ownAccount: account,
+    screens,
+    // Every place is about the default screen.
+    screenOf: () => screens.get(),
+    people: access.people,
+    sessions: access.sessions,
+    audit: access.audit,
+    links: people.links,
+    favourites: people.favourites,
+    marks: people.marks,
+    history: people.history,
+    votes: people.votes,
+    machine: {
+      ffmpeg,
+      get isDemo() {
+        return account.isDemo;
+      },
+      get slots() {
+        return account.slots;
+      },
+      bots,
+      disk: () => probeDisk(dataDir),
+      database: () => database.health,
+      publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
+    },
+    clock,
+    logger,
+    get listed() {
+      return people.listed();
+    },
+    get etiquette() {
+      return settings.current.etiquette;
+    },
+    get publicUrl() {
+      return settings.current.publicUrl;
+    },
+    get isWatchingPersonal() {
+      return rules.isPersonal;
+    },
+    get logosUrl() {
+      const { viewerAccess, publicUrl } = settings.current;
+      return viewerAccess === 'public' ? logosUrl(publicUrl) : null;
+    },
+    get watchUrl() {
+      const { publicUrl } = settings.current;
+      return publicUrl && `${publicUrl}/watch${keyQuery(rules.isPersonal ? null : rules.viewerKey)}`;
+    },
+  };
+}
+
+type SetupPorts = Pick<HttpContext, 'setup' | 'setupAccount' | 'setupDiscord' | 'setupTelegram'>;
+
+export interface HttpContextParts extends ContextParts, SetupPorts {
+  readonly commands: Pick<CommandContext, 'machine'>;
+  readonly firstStart: FirstStart;
+  readonly webhooks: Webhooks;
+  readonly logTail: LogTail;
+  readonly version: string;
+}
+
+/** What routes work on; the same holds as for commands. */
+export function createHttpContext(parts: HttpContextParts): HttpContext {
+  const { settings, account, channels, screens, people, instance, clock, logger } = parts;
+  const { access } = people;
+  const { setup, setupAccount, setupDiscord, setupTelegram, firstStart, webhooks, logTail, version } = parts;
+  return {
+    catalogue: channels.catalogue,
+    guide: channels.guide,
+    health: channels.health,
+    provider: account.provider,
+    logos: account.logos,
+    tuners: account.tuners,
+    ownAccount: account,
+    get slots() {
+      return account.slots;
+    },
+    screens,
+    people: access.people,
+    sessions: access.sessions,
+    audit: access.audit,
+    gate: access.gate,
+    tokens: access.tokens,
+    invites: access.invites,
+    visitors: access.visitors,
+    links: people.links,
+    favourites: people.favourites,
+    history: people.history,
+    machine: parts.commands.machine,
+    settings: settingsPort(settings, { audit: access.audit, clock }),
+    ...{ setup, setupAccount, setupDiscord, setupTelegram, firstStart },
+    ...{ webhooks, clock, logger, logTail, version, instance },
+    webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
+    get listed() {
+      return people.listed();
+    },
+    get discordLogin() {
+      return access.discordLogin;
+    },
+    get etiquette() {
+      return settings.current.etiquette;
+    },
+    get embedOrigins() {
+      return settings.current.embedOrigins;
+    },
+    get language() {
+      return settings.current.language;
+    },
+    get publicUrl() {
+      return settings.current.publicUrl;
+    },
+    get host() {
+      return settings.current.host;
+    },
+    get trustProxy() {
+      return settings.current.trustProxy;
+    },
+  };
+}
