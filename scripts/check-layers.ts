@@ -19,7 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   access: ['store', 'domain', 'lib'],
   catalogue: ['store', 'domain', 'lib'],
   words: ['domain', 'lib'],
-  actions: ['catalogue', 'stream', 'accounts', 'access', 'store', 'domain', 'lib'],
+  bundle: ['access', 'store', 'domain', 'lib'],
+  actions: ['bundle', 'catalogue', 'stream', 'accounts', 'access', 'store', 'domain', 'lib'],
   doctor: ['words', 'catalogue', 'stream', 'accounts', 'access', 'store', 'domain', 'lib'],
   commands: [
     'actions',
@@ -37,6 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   outputs: ['words', 'catalogue', 'stream', 'accounts', 'access', 'domain', 'lib'],
   http: [
     'actions',
+    'bundle',
     'doctor',
     'outputs',
     'words',
@@ -51,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   web: ['domain'],
   // The entry and the composition.
   app: ['*'],
+  cli: ['*'],
   '': ['*'],
 };
 

@@ -70,6 +70,11 @@ export class Settings {
     }));
   }
 
+  /** The texts in force by name, secrets and the whole environment included. */
+  get texts(): SettingTexts {
+    return effective(this.#environment, this.#page);
+  }
+
   /** True if there is a former version to go back to. */
   get canUndo(): boolean {
     return this.#former !== null;

@@ -22,5 +22,7 @@ export const auditActions = [
   'server_restart',
   'owner_code',
   'owner_made',
+  'export',
+  'import',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -15,6 +15,7 @@ const FIRST = 100;
 const LOST = 1_000_000;
 
 const keyRow = z.object({ key: z.number() });
+const highestRow = z.object({ key: z.number().nullable() });
 const idRow = z.object({ channel_id: channelIdColumn.nullable() });
 
 /**
@@ -51,6 +52,19 @@ export class ChannelKeys {
          VALUES ((SELECT ifnull(max(key), ${FIRST}) + ${LOST} FROM channel_keys), NULL, '')`,
       )
       .run();
+  }
+
+  /** The highest key that was ever minted; null if there is none. */
+  highest(): number | null {
+    return highestRow.parse(this.#database.prepare('SELECT max(key) AS key FROM channel_keys').get()).key;
+  }
+
+  /** Skips all keys up to this one, which another database has minted. */
+  skipTo(key: number): void {
+    if ((this.highest() ?? 0) >= key) return;
+    this.#database
+      .prepare("INSERT INTO channel_keys (key, channel_id, channel_name) VALUES (?, NULL, '')")
+      .run(key);
   }
 
   /** The channel that a key means; null for a key that was never minted, or whose channel has left for good. */

@@ -33,14 +33,19 @@ export function openDatabase(path: string, account: AccountId = mainAccount): Da
 /**
  * Runs the migrations that the database lacks.
  * @param account the account that rows of versions without accounts belong to.
+ * @param schema the number of migrations to stop at; all where none is given.
  * @throws LaterVersionError
  */
-export function migrate(database: DatabaseSync, account: AccountId): void {
+export function migrate(
+  database: DatabaseSync,
+  account: AccountId,
+  schema: number = migrations.length,
+): void {
   const { user_version: done } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (done > migrations.length) throw new LaterVersionError(`the database is of a later version (${done})`);
   database.function('zapette_account', () => account);
   for (const [index, step] of migrations.entries()) {
-    if (index < done) continue;
+    if (index < done || index >= schema) continue;
     database.exec(`BEGIN; ${step}; PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
 }

@@ -7,10 +7,12 @@ import { troubleOf } from './database-trouble.ts';
 export interface ProcessLockOptions {
   readonly path: string;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** Milliseconds to wait for another process to end; 8 seconds where none are given. */
+  readonly patience?: number;
 }
 
-/** Milliseconds to wait: longer than the previous process needs to drain its players. */
+/** Longer than the previous process needs to drain its players. */
 const PATIENCE = 8_000;
 const EVERY = 100;
 
@@ -28,7 +30,7 @@ export class ProcessLock {
 
   /** Takes the lock, and waits for a process that is just ending. @returns false if another process keeps it. */
   async take(): Promise<boolean> {
-    const { clock, logger } = this.#options;
+    const { clock, logger, patience = PATIENCE } = this.#options;
     for (let waited = 0; ; waited += EVERY) {
       try {
         this.#held = this.#lock();
@@ -39,7 +41,7 @@ export class ProcessLock {
           logger.warn({ err: error }, 'DATA_DIR cannot be locked against a second Zapette');
           return true;
         }
-        if (waited >= PATIENCE) return false;
+        if (waited >= patience) return false;
         if (waited === 0) logger.info('another Zapette uses DATA_DIR: waiting for it to end');
         await sleep(clock, EVERY);
       }

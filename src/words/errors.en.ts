@@ -86,6 +86,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   set_up_first:
     'Zapette is being set up: open it with the link that it has printed, in its terminal or with `docker compose logs`.',
   address_in_use: 'Another program uses port {port} already: choose another one.',
+  owners_only:
+    'Only an owner may do that: the holder of the admin token, or somebody whom the settings make an admin.',
   no_public_url: 'I do not know the address that others reach me at: set PUBLIC_URL.',
   superseded: 'Somebody asked for something else in the meantime.',
   overtaken: 'Overtaken by {by}: {wanted}.',
@@ -105,6 +107,13 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   telegram_unreachable:
     'Telegram cannot be reached, so the token could not be checked: check this machine’s internet connection, then try again.',
   telegram_group_unknown: 'The bot is not in this group: add it to the group, then try again.',
+  passphrase_short: 'The passphrase is too short: take at least {least} characters, such as four words.',
+  passphrase_wrong: 'This passphrase does not open the file: enter the one with which it was exported.',
+  bundle_not_ours:
+    'This file is not an export of Zapette: choose one that “zapette export” or the console made.',
+  bundle_damaged:
+    'The export is damaged or cut off: copy it again from where it was made, or take another one.',
+  bundle_too_new: 'The export was made by a later version of Zapette ({version}): update this one first.',
   account_refused:
     'The provider refused the user name or password: check XTREAM_USERNAME and XTREAM_PASSWORD, then restart.',
   account_expired: 'The subscription has expired: renew it with your provider.',
@@ -199,6 +208,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The disk with {path} (DATA_DIR) is read-only: mount it for writing; after a power cut or a fault, check it first.',
   keys_damaged:
     'The keys in {path} cannot be read: put the file back from a backup, or delete it and Zapette makes new keys. Viewers then need new addresses, and you need a new admin token.',
+  settings_damaged:
+    'The settings in {path} cannot be read: correct the file, put settings.json.before in its place, or delete it to set Zapette up anew.',
+  database_damaged:
+    'The database in {path} is damaged: start Zapette, which restores its last backup, then try again.',
   database_locked: 'Another program holds {path}: end it (a backup, or sqlite3), then start Zapette again.',
   database_too_new:
     'The database in {path} was written by a later version of Zapette: install that version or a newer one.',

@@ -95,6 +95,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   set_up_first:
     'Zapette n’est pas encore configuré : ouvrez-le avec le lien qu’il a affiché, dans son terminal ou par `docker compose logs`.',
   address_in_use: 'Un autre programme utilise déjà le port {port} : choisissez-en un autre.',
+  owners_only:
+    'Seul un propriétaire peut le faire : le détenteur du jeton d’administration, ou une personne que les réglages nomment administratrice.',
   no_public_url: 'Je ne connais pas l’adresse à laquelle on me joint : réglez PUBLIC_URL.',
   superseded: 'Quelqu’un a demandé autre chose entre-temps.',
   overtaken: 'Devancé par {by} : {wanted}.',
@@ -114,6 +116,15 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Telegram est injoignable, le jeton n’a donc pas pu être vérifié : vérifiez la connexion internet de cette machine, puis réessayez.',
   telegram_group_unknown: 'Le bot n’est pas dans ce groupe : ajoutez-le au groupe, puis réessayez.',
   rate_limited: 'Trop de tentatives : attendez une minute, puis réessayez.',
+  passphrase_short:
+    'La phrase secrète est trop courte : choisissez au moins {least} caractères, par exemple quatre mots.',
+  passphrase_wrong: 'Cette phrase secrète n’ouvre pas le fichier : saisissez celle de l’export.',
+  bundle_not_ours:
+    'Ce fichier n’est pas un export de Zapette : choisissez-en un créé par « zapette export » ou par la console.',
+  bundle_damaged:
+    'L’export est endommagé ou incomplet : recopiez-le depuis son emplacement d’origine, ou prenez-en un autre.',
+  bundle_too_new:
+    'L’export vient d’une version plus récente de Zapette ({version}) : mettez d’abord celle-ci à jour.',
   account_refused:
     'Le fournisseur refuse l’identifiant ou le mot de passe : vérifiez XTREAM_USERNAME et XTREAM_PASSWORD, puis redémarrez.',
   account_expired: 'L’abonnement a expiré : renouvelez-le auprès de votre fournisseur.',
@@ -211,6 +222,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le disque de {path} (DATA_DIR) est en lecture seule : montez-le en écriture ; après une coupure de courant ou une panne, vérifiez-le d’abord.',
   keys_damaged:
     'Les clés de {path} sont illisibles : restaurez le fichier depuis une sauvegarde, ou supprimez-le et Zapette en créera de nouvelles. Les spectateurs auront alors besoin de nouvelles adresses, et vous d’un nouveau jeton d’administration.',
+  settings_damaged:
+    'Les réglages de {path} sont illisibles : corrigez le fichier, remplacez-le par settings.json.before, ou supprimez-le pour configurer Zapette de nouveau.',
+  database_damaged:
+    'La base de données de {path} est endommagée : démarrez Zapette, qui restaure sa dernière sauvegarde, puis réessayez.',
   database_locked:
     'Un autre programme bloque {path} : fermez-le (une sauvegarde, ou sqlite3), puis redémarrez Zapette.',
   database_too_new:

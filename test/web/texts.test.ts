@@ -30,7 +30,7 @@ describe('the texts of the pages', () => {
   });
 
   it.each([en, fr])('name the object of each change', ({ actions }) => {
-    const bare = ['stop', 'logout', 'login_link', 'settings_undone', 'server_restart'];
+    const bare = ['stop', 'logout', 'login_link', 'settings_undone', 'server_restart', 'export', 'import'];
     for (const action of auditActions)
       expect([action, actions[action]('TF1 HD').includes('TF1 HD')]).toEqual([
         action,
