@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import type { Config } from './config/config.ts';
-import type { SettingProblem } from './domain/setting-problem.ts';
 
 // Segment buffers count as external memory and would trigger a full garbage collection every six seconds, a third of
 // Node's CPU on air. With this flag the heap may grow first; the JavaScript heap itself stays small.
@@ -10,13 +8,23 @@ setFlagsFromString('--heap-growing-percent=300');
 // Before anything of ours is loaded: halves the time that a restart takes, and players are waiting.
 enableCompileCache();
 const { ConfigError } = await import('./config/config.ts');
+const { dataDirOf } = await import('./config/data-dir.ts');
+const { listenProblem } = await import('./config/listen-problem.ts');
 const { Settings } = await import('./config/settings.ts');
+const { hasPendingImport } = await import('./lib/pending-import-file.ts');
 const { FrontDoor } = await import('./http/front-door.ts');
 
 async function main(): Promise<void> {
   // What is written here is nobody else's business.
   process.umask(0o077);
   readEnvFile();
+  const args = process.argv.slice(2);
+  if (args.length > 0) return runCommand(args);
+  const dataDir = dataDirOf(process.env);
+  if (hasPendingImport(dataDir)) {
+    const { takeImportAtStart } = await import('./app/take-import-at-start.ts');
+    if (!(await takeImportAtStart(dataDir, (line) => process.stderr.write(`${line}\n`)))) process.exit(1);
+  }
   const settings = Settings.open(process.env);
   const config = settings.current;
   const door = new FrontDoor(config);
@@ -28,6 +36,15 @@ async function main(): Promise<void> {
   await run({ settings, door, url });
 }
 
+/** A command other than to serve, such as `doctor`. */
+async function runCommand(args: readonly string[]): Promise<void> {
+  const { createRequire } = await import('node:module');
+  const { runCli } = await import('./cli/run-cli.ts');
+  const { Terminal } = await import('./cli/terminal.ts');
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  process.exitCode = await runCli(args, { env: process.env, terminal: new Terminal(), version });
+}
+
 /** Settings from .env, if there is one; the environment goes before. */
 function readEnvFile(): void {
   if (!existsSync('.env')) return;
@@ -36,15 +53,6 @@ function readEnvFile(): void {
   } catch {
     throw new ConfigError([{ name: '.env', rule: 'unreadable_file', params: {} }]);
   }
-}
-
-function listenProblem(
-  code: string | undefined,
-  { host, port }: Pick<Config, 'host' | 'port'>,
-): SettingProblem {
-  if (code === 'EADDRINUSE') return { name: 'PORT', rule: 'port_in_use', params: { port } };
-  if (code === 'EACCES') return { name: 'PORT', rule: 'port_needs_rights', params: { port } };
-  return { name: 'HOST', rule: 'cannot_listen', params: { host, detail: code ?? 'unknown' } };
 }
 
 main().catch(async (error: unknown) => {

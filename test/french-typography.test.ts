@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
+import { fr as commandLine } from '../src/words/cli.fr.ts';
 import { discordSetUpMessagesIn } from '../src/words/discord-set-up.ts';
 import { fr as checkUp } from '../src/words/doctor.fr.ts';
 import { fr as errors } from '../src/words/errors.fr.ts';
@@ -61,6 +62,7 @@ describe('French typography', () => {
   it.each([
     ['of the commands', messages],
     ['of the errors', errors],
+    ['of the command line', commandLine],
     ['of the check-up', checkUp],
     ['of the settings', settingMessagesIn('fr')],
     ['of Telegram', telegramMessagesIn('fr')],

@@ -31,10 +31,14 @@ const NO_ROOM = 100e6;
 /** Milliseconds that a slow network and a time in whole seconds may account for. */
 const CLOCK_TOLERANCE = 60_000;
 
-/** Judges the facts, with one finding for each subject. */
-export function checkUp(facts: Facts, language: Language): Finding[] {
+/** Judges the facts, with one finding for each subject. @param subjects all where none are named. */
+export function checkUp(
+  facts: Facts,
+  language: Language,
+  subjects: readonly DoctorSubject[] = doctorSubjects,
+): Finding[] {
   const messages = doctorMessagesIn(language);
-  return doctorSubjects.flatMap((subject) => {
+  return subjects.flatMap((subject) => {
     const verdict = checks[subject](facts, messages, language);
     if (!verdict) return [];
     const [mark, text] = verdict;

@@ -128,6 +128,8 @@ export const en: Messages = {
     logIn: 'Log in',
     logInAs: (name, role) => `As ${name} (${role}).`,
     logInAsOwner: 'As the owner (may do everything).',
+    importDecided:
+      'The export is in order: Zapette takes it over at its next start, and keeps a copy of what it replaces.',
     roles: {
       viewer: 'may watch and choose channels',
       controller: 'may also stop and restart',

@@ -130,6 +130,8 @@ export const fr: Messages = {
     logIn: 'Se connecter',
     logInAs: (name, role) => `En tant que ${name} (${role}).`,
     logInAsOwner: 'En tant que propriétaire (peut tout faire).',
+    importDecided:
+      'L’export est en ordre : Zapette le reprend à son prochain démarrage, et garde une copie de ce qu’il remplace.',
     roles: {
       viewer: 'peut regarder et choisir les chaînes',
       controller: 'peut aussi arrêter et relancer',

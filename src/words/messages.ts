@@ -91,6 +91,7 @@ export interface Messages {
     readonly logIn: string;
     readonly logInAs: (name: string, role: string) => string;
     readonly logInAsOwner: string;
+    readonly importDecided: string;
     readonly roles: Readonly<Record<Role, string>>;
     readonly watch: string;
     readonly tryAgain: string;

@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createProviderHttp } from '../app/create-provider-http.ts';
+import { DATABASE_FILE, readDatabaseFile, readKeysFile } from '../bundle/data-dir.ts';
+import { type Config, ConfigError } from '../config/config.ts';
+import { listenProblem } from '../config/listen-problem.ts';
+import { Settings } from '../config/settings.ts';
+import { checkUp, type Finding } from '../doctor/check-up.ts';
+import type { Facts } from '../doctor/facts.ts';
+import { probeDisk } from '../doctor/probes.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
+import { mainAccount } from '../domain/ids.ts';
+import type { Account } from '../domain/source-provider.ts';
+import { systemClock } from '../lib/clock.ts';
+import { Secrets } from '../lib/secrets.ts';
+import { findFfmpeg } from '../stream/ffmpeg/binary.ts';
+import { doctorMessagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
+import { settingSentence } from '../words/setting-sentence.ts';
+import { xtreamSecrets } from '../xtream/address.ts';
+import { XtreamClient } from '../xtream/client.ts';
+import { XtreamProvider } from '../xtream/provider.ts';
+import type { CliContext } from './command.ts';
+
+/** A line of the doctor's. */
+export type Found = Pick<Finding, 'mark' | 'topic' | 'text'>;
+
+const ACCOUNT_PATIENCE = 10_000;
+
+/**
+ * Looks at what a start would need. It reads the account, and opens no stream and no bot.
+ * @param isPortTaken a server of ours has the port.
+ */
+export async function examineHere(context: CliContext, isPortTaken: boolean): Promise<Found[]> {
+  const { config, findings } = examineSettings(context);
+  const own = [...findings];
+  if (config && !isPortTaken) own.push(await examinePort(config, context));
+  const [ffmpeg, account, disk, data] = await Promise.all([
+    examineFfmpeg(context, config),
+    config ? readAccount(config) : null,
+    probeDisk(nearestFolder(context.dataDir)),
+    examineData(context),
+  ]);
+  const neutral: Facts = {
+    ffmpeg: { version: '', bundled: false },
+    isDemo: config?.xtream === null,
+    account: account ?? new AppError('internal'),
+    slots: { capacity: 0, holders: [] },
+    catalogue: { channels: 0, refreshedAt: null, failure: null },
+    publicUrl: { url: null, is: 'unset' },
+    bots: { discord: 'off', telegram: 'off' },
+    here: null,
+    disk,
+    database: { trouble: null, restored: null },
+    ahead: null,
+    now: systemClock.now(),
+  };
+  const judged = checkUp(neutral, context.language, config ? ['account', 'disk'] : ['disk']);
+  return [...own, ffmpeg, ...judged, ...data];
+}
+
+function examineSettings({ env, language, messages }: CliContext): {
+  config: Config | null;
+  findings: Found[];
+} {
+  const topic = messages.topics.settings;
+  try {
+    const { current: config, leftOut } = Settings.open(env);
+    const texts = [
+      ...leftOut.map(messages.leftOut),
+      ...config.misspelt.map(({ name, nearest }) =>
+        settingSentence(language, { name, rule: 'misspelt_setting', params: { nearest } }),
+      ),
+    ];
+    const findings = texts.map((text): Found => ({ mark: 'warning', topic, text }));
+    return {
+      config,
+      findings: findings.length > 0 ? findings : [{ mark: 'good', topic, text: messages.goodSettings }],
+    };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const texts = error.problems.map((problem) => settingSentence(language, problem));
+    return { config: null, findings: texts.map((text) => ({ mark: 'bad', topic, text })) };
+  }
+}
+
+/** Tries to listen where the server would. */
+async function examinePort(config: Config, { language, messages }: CliContext): Promise<Found> {
+  const topic = messages.topics.port;
+  const { host, port } = config;
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port }, resolve);
+    });
+    await new Promise((resolve) => server.close(resolve));
+    return { mark: 'good', topic, text: messages.portIsFree(port) };
+  } catch (error) {
+    const problem = listenProblem((error as NodeJS.ErrnoException).code, config);
+    return { mark: 'bad', topic, text: settingSentence(language, problem) };
+  }
+}
+
+async function examineFfmpeg({ env, language }: CliContext, config: Config | null): Promise<Found> {
+  const { topics, ffmpegIsOld } = doctorMessagesIn(language);
+  const topic = topics.ffmpeg;
+  try {
+    const { version, bundled } = await findFfmpeg(config?.ffmpegPath ?? (env.FFMPEG_PATH || null));
+    return bundled
+      ? { mark: 'warning', topic, text: ffmpegIsOld(version) }
+      : { mark: 'good', topic, text: version };
+  } catch (error) {
+    return { mark: 'bad', topic, text: sentenceOf(error, language) };
+  }
+}
+
+/** Null for the demo. */
+async function readAccount({ xtream, userAgent, tlsAccept }: Config): Promise<Account | AppError | null> {
+  if (!xtream) return null;
+  const account = { baseUrl: xtream.url, username: xtream.username, password: xtream.password };
+  const secrets = new Secrets();
+  for (const secret of xtreamSecrets(account)) secrets.add(secret);
+  const http = createProviderHttp(secrets, xtream.url, tlsAccept);
+  const signal = AbortSignal.timeout(ACCOUNT_PATIENCE);
+  const client = new XtreamClient({ ...account, accountId: mainAccount, userAgent, http });
+  try {
+    return await new XtreamProvider(client).account(signal);
+  } catch (error) {
+    return signal.aborted ? new AppError('provider_unreachable', {}, { cause: error }) : toAppError(error);
+  } finally {
+    http.close();
+  }
+}
+
+/** Whether the keys and the database can be read; says nothing where they can. */
+async function examineData({ dataDir, language, messages }: CliContext): Promise<Found[]> {
+  const found: Found[] = [];
+  await readKeysFile(dataDir).catch((error: unknown) =>
+    found.push({ mark: 'bad', topic: messages.topics.keys, text: sentenceOf(error, language) }),
+  );
+  try {
+    if (existsSync(join(dataDir, DATABASE_FILE))) readDatabaseFile(dataDir, mainAccount).close();
+  } catch (error) {
+    const topic = doctorMessagesIn(language).topics.database;
+    found.push({ mark: 'bad', topic, text: sentenceOf(error, language) });
+  }
+  return found;
+}
+
+/** The folder, or the one in which a start would make it. */
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+/** A sentence for people; of an unknown error its code, since its text may hold a secret. */
+function sentenceOf(error: unknown, language: CliContext['language']): string {
+  if (error instanceof AppError) return sentence(language, error.code, error.params);
+  return String((error as NodeJS.ErrnoException).code ?? 'error');
+}
