@@ -22,6 +22,7 @@ import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
+import { createInstallation } from './create-installation.ts';
 import { createPeople } from './create-people.ts';
 import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
@@ -160,6 +161,7 @@ export class App {
       createHttpContext({
         ...parts,
         ...{ commands: context, firstStart, webhooks, logTail, version },
+        installation: createInstallation({ dataDir: resolve(config.dataDir), keys, database, settings }),
         setup,
         setupTelegram,
         setupDiscord: createSetupDiscord(botSetup),

@@ -97,7 +97,10 @@ export function createCommandContext(parts: ContextParts): CommandContext {
   };
 }
 
-type SetupPorts = Pick<HttpContext, 'setup' | 'setupAccount' | 'setupDiscord' | 'setupTelegram'>;
+type SetupPorts = Pick<
+  HttpContext,
+  'installation' | 'setup' | 'setupAccount' | 'setupDiscord' | 'setupTelegram'
+>;
 
 export interface HttpContextParts extends ContextParts, SetupPorts {
   readonly commands: Pick<CommandContext, 'machine'>;
@@ -111,7 +114,17 @@ export interface HttpContextParts extends ContextParts, SetupPorts {
 export function createHttpContext(parts: HttpContextParts): HttpContext {
   const { settings, account, channels, screens, people, instance, clock, logger } = parts;
   const { access } = people;
-  const { setup, setupAccount, setupDiscord, setupTelegram, firstStart, webhooks, logTail, version } = parts;
+  const {
+    installation,
+    setup,
+    setupAccount,
+    setupDiscord,
+    setupTelegram,
+    firstStart,
+    webhooks,
+    logTail,
+    version,
+  } = parts;
   return {
     catalogue: channels.catalogue,
     guide: channels.guide,
@@ -136,7 +149,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     history: people.history,
     machine: parts.commands.machine,
     settings: settingsPort(settings, { audit: access.audit, clock }),
-    ...{ setup, setupAccount, setupDiscord, setupTelegram, firstStart },
+    ...{ installation, setup, setupAccount, setupDiscord, setupTelegram, firstStart },
     ...{ webhooks, clock, logger, logTail, version, instance },
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     get listed() {

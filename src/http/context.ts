@@ -9,6 +9,8 @@ import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { Visitor } from '../access/visitor.ts';
 import type { Visitors } from '../access/visitors.ts';
 import type { Slots } from '../accounts/slots.ts';
+import type { ExportBundleContext } from '../actions/export-bundle.ts';
+import type { ImportBundleContext } from '../actions/import-bundle.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
 import type { TelegramPorts } from '../actions/set-up-telegram.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -67,6 +69,8 @@ export interface HttpContext {
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;
   readonly machine: Machine;
+  /** This server as a whole, to export it and to replace it by another. */
+  readonly installation: ExportBundleContext['installation'] & ImportBundleContext['installation'];
   readonly gate: Gate;
   readonly tokens: ApiTokens;
   readonly invites: Invites;

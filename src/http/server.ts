@@ -25,6 +25,7 @@ import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
 import { monotonicStore } from './rate-limit-store.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { bundleRoutes } from './routes/bundle.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
@@ -147,6 +148,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(reachRoutes(context));
     await api.register(settingRoutes(context));
     await api.register(setupTelegramRoutes(context));
+    await api.register(bundleRoutes(context));
     await api.register(eventRoutes(context, screen));
     await api.register(
       privateLinkOutput({

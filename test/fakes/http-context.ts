@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -77,6 +76,7 @@ import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
 import type { FakeSetupAccount } from './setup-account.ts';
+import { someBundle, someKeys } from './some-bundle.ts';
 import { FakeTelegramSetup } from './telegram-setup.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
@@ -132,6 +132,8 @@ export interface FakeHttpOptions {
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   readonly setupAccount?: FakeSetupAccount;
+  /** The folder that an import goes to. */
+  readonly dataDir?: string;
   /** The address of channels at `/<id>`, for parts that open them themselves. */
   readonly origin?: Origin;
 }
@@ -323,6 +325,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
       database: () => ({ trouble: null, restored: null }),
       publicUrl: async () => ({ url: null, is: 'unset' }),
+    },
+    installation: {
+      dataDir: options.dataDir ?? '/nonexistent',
+      parts: () => ({ settings: someBundle.settings, keys: someKeys, database }),
     },
     clock,
     logger,

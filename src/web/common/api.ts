@@ -9,6 +9,7 @@ import type {
   GroupPage,
   GuideRow,
   HistoryEntry,
+  Imported,
   Info,
   Invite,
   KnownPerson,
@@ -36,6 +37,8 @@ export const SWITCH_DECLINED = 'left_as_is';
 const ANSWER_MS = 10_000;
 /** The server answers once the channel is on air, and gives up after about 15 s. */
 const ON_AIR_MS = 30_000;
+/** A slow machine needs a while for the key of a passphrase, and a slow line for the file. */
+const FILE_MS = 60_000;
 
 /** The server said no (`status` is the HTTP status), or did not answer at all (`status` 0, code `offline`). */
 export class ApiError extends Error {
@@ -211,6 +214,14 @@ export const api = {
   doctor: () => call<Diagnosis>('/api/doctor'),
 
   settings: () => call<{ items: readonly Setting[] }>('/api/settings').then((answer) => answer.items),
+
+  /** The export, which its passphrase alone opens. */
+  exportAll: (passphrase: string) =>
+    call<object>('/api/export', { method: 'POST', body: { passphrase }, timeoutMs: FILE_MS }),
+
+  /** @param file the text of an exported file */
+  importAll: (file: string, passphrase: string) =>
+    call<Imported>('/api/import', { method: 'POST', body: { file, passphrase }, timeoutMs: FILE_MS }),
 
   /** @param after the id of the last known line. @param level the lowest level wanted. */
   log: (after: number, level: LogLevel) =>

@@ -258,6 +258,13 @@ export interface Token {
   readonly last_used_at: string | null;
 }
 
+/** The answer to an import: the server takes the file over at its next start. */
+export interface Imported {
+  readonly made_at: string;
+  /** What happens now, as a sentence. */
+  readonly message: string;
+}
+
 /** An entry of the audit log. */
 export interface AuditEntry {
   readonly id: number;
