@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { access, constants } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SettingValues } from '../bundle/bundle.ts';
-import { readSettingsFile } from '../bundle/data-dir.ts';
+import { KEYS_FILE, readSettingsFile } from '../bundle/data-dir.ts';
 import { ConfigError } from '../config/config.ts';
 import { dataDirOf } from '../config/data-dir.ts';
 import type { Language } from '../domain/actor.ts';
@@ -88,6 +89,11 @@ export async function runCli(
     messages,
     version,
   };
+  const foreign = await foreignPath(dataDir);
+  if (foreign) {
+    terminal.complain(messages.notYours(foreign));
+    return FAILED;
+  }
   try {
     return await (await command.load())(context);
   } catch (error) {
@@ -103,6 +109,18 @@ export async function runCli(
     terminal.complain(sentence(language, error.code, error.params));
     return FAILED;
   }
+}
+
+/** What in DATA_DIR belongs to another user, so that it would look damaged or missing; null where nothing does. */
+async function foreignPath(dataDir: string): Promise<string | null> {
+  for (const path of [dataDir, join(dataDir, KEYS_FILE)]) {
+    const code = await access(path, constants.R_OK).then(
+      () => null,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    if (code === 'EACCES' || code === 'EPERM') return path;
+  }
+  return null;
 }
 
 /** The options by their names, with how each was written, and all other words. */

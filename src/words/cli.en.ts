@@ -20,6 +20,8 @@ Where the input is no terminal, the passphrase is its first line.`,
   unknownOption: (option) => `There is no option “${option}” here: zapette help lists them.`,
   tooMany: (argument) => `“${argument}” is one argument too many: zapette help shows what goes where.`,
   fileMissing: (command) => `Say which file: zapette ${command} <file>`,
+  notYours: (path) =>
+    `This user may not read ${path}: run the command as the user that Zapette runs as (sudo -u …), or as root.`,
   cancelled: 'Cancelled: nothing has changed.',
 
   finding: (topic, text) => `${topic}: ${text}`,

@@ -20,6 +20,8 @@ Sans terminal, la phrase secrète est la première ligne de l’entrée standard
   unknownOption: (option) => `L’option « ${option} » n’existe pas ici : zapette help les donne toutes.`,
   tooMany: (argument) => `« ${argument} » est de trop : zapette help montre comment écrire la commande.`,
   fileMissing: (command) => `Indiquez le fichier : zapette ${command} <fichier>`,
+  notYours: (path) =>
+    `Cet utilisateur ne peut pas lire ${path} : lancez la commande avec l’utilisateur de Zapette (sudo -u …), ou en root.`,
   cancelled: 'Annulé : rien n’a changé.',
 
   finding: (topic, text) => `${topic} : ${text}`,

@@ -5,6 +5,7 @@ export interface CliMessages {
   readonly unknownOption: (option: string) => string;
   readonly tooMany: (argument: string) => string;
   readonly fileMissing: (command: 'export' | 'import') => string;
+  readonly notYours: (path: string) => string;
   readonly cancelled: string;
 
   readonly finding: (topic: string, text: string) => string;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readDatabaseFile } from '../../src/bundle/data-dir.ts';
@@ -89,6 +89,21 @@ describe('the command line', () => {
     await writeFile(join(dataDir, 'settings.json'), '{"DEFAULT_LANGUAGE":"fr"}');
     expect((await run(['nonsense'])).errors).toContain('n’existe pas');
   });
+});
+
+describe('a DATA_DIR of another user', () => {
+  // Root may read everything.
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'is named, rather than called damaged',
+    async () => {
+      await use();
+      await chmod(join(dataDir, 'keys.json'), 0);
+      for (const args of [['doctor'], ['export', file]]) {
+        const { code, errors } = await run(args, PASSPHRASE);
+        expect([code, errors]).toEqual([1, expect.stringContaining('may not read')]);
+      }
+    },
+  );
 });
 
 describe('zapette export', () => {
