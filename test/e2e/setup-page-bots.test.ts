@@ -127,11 +127,14 @@ describe('the Discord step', () => {
     await page.getByRole('alert').getByText(refusal).waitFor();
     await button(page, en.keepToken).click();
     expect(await page.getByLabel(en.token, { exact: true }).count()).toBe(0);
+    const question = page.getByRole('dialog', { name: en.removeSure('Zapette') });
     await button(page, en.removeBot).click();
+    await question.waitFor();
     await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
     expect(server.discord.has_token).toBe(true);
     await button(page, en.removeBot).click();
-    await page.getByRole('dialog').getByRole('button', { name: en.removeBot }).click();
+    await question.getByRole('button', { name: en.removeBot }).click();
     await page.getByText(en.discord.stepsTitle).waitFor();
     expect(server.discord.has_token).toBe(false);
   });
