@@ -121,7 +121,7 @@ export class App {
       clock,
       logger,
     });
-    const { catalogue, guide, health } = channels.api;
+    const { catalogue, health } = channels.api;
     const screenParts = await life.add(
       'screens',
       await createScreens({ settings, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),

@@ -35,9 +35,6 @@ export function createSetup(options: SetupOptions): SetupPort {
     ...audit,
     settings,
     firstStart,
-    get houseUrl() {
-      return inContainer ? null : (addresses()[0] ?? null);
-    },
     // The proxy is another container, or on this machine.
     trustedProxy: inContainer ? 'loopback,uniquelocal' : 'loopback',
   };
@@ -58,7 +55,11 @@ export function createSetup(options: SetupOptions): SetupPort {
       return addresses();
     },
     isInContainer: inContainer,
-    choose: (watching, by) => chooseWatching(context, watching, by),
+    choose: (watching, by, askedAt) => {
+      // An address that works for the asker is the best; nobody else reaches a container's own.
+      const houseUrl = askedAt ?? (inContainer ? null : (addresses()[0] ?? null));
+      return chooseWatching({ ...context, houseUrl }, watching, by);
+    },
     tryAddress: (typed) => tryAddress(typed, instance),
     restart: (by) => {
       requireRole(by, 'administer');

@@ -14,6 +14,7 @@ export const errorStatus = {
   other_site: 403,
   unknown_host: 421,
   discord_login_failed: 403,
+  discord_login_off: 409,
   discord_unreachable: 502,
   discord_token_missing: 400,
   discord_token_hidden: 400,

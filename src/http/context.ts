@@ -77,10 +77,8 @@ export interface HttpContext {
   readonly visitors: Visitors;
   /** Null where logging in with Discord is not set up. */
   readonly discordLogin: DiscordLogin | null;
-  /** Null where the settings cannot be changed. */
-  readonly setupDiscord: DiscordPorts | null;
-  /** Null where the settings cannot be changed. */
-  readonly setupAccount: SetupAccount | null;
+  readonly setupDiscord: DiscordPorts;
+  readonly setupAccount: SetupAccount;
   /** Origins whose pages may show /watch?embed=1 in a frame. */
   readonly embedOrigins: readonly string[];
   readonly clock: Clock;

@@ -132,9 +132,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(sessionsRoutes(context));
     await api.register(loginRoutes(context));
     await api.register(discordLoginRoutes(context));
-    const { setupAccount, setupDiscord } = context;
-    if (setupAccount) await api.register(setupAccountRoutes(context, setupAccount));
-    if (setupDiscord) await api.register(setupDiscordRoutes(context, setupDiscord));
+    await api.register(setupAccountRoutes(context));
+    await api.register(setupDiscordRoutes(context));
     await api.register(privateLinkRoutes(context));
     await api.register(reactionRoutes(context, screen));
     await api.register(watchLeaveRoutes(context, screen));

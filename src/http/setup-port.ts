@@ -14,8 +14,11 @@ export interface SetupPort {
   /** This machine's addresses in its networks, with the port. */
   readonly addresses: readonly string[];
   readonly isInContainer: boolean;
-  /** @throws what `chooseWatching` in actions/ throws */
-  choose(watching: Watching, by: Requester): Promise<void>;
+  /**
+   * @param askedAt our origin in the local network, if the asker has used it.
+   * @throws what `chooseWatching` in actions/ throws
+   */
+  choose(watching: Watching, by: Requester, askedAt: string | null): Promise<void>;
   tryAddress(typed: string): Promise<AddressTried>;
   /** Starts the process anew, without losing players. @throws AppError not_allowed */
   restart(by: Requester): void;

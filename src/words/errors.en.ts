@@ -8,6 +8,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   log_in_to_watch: 'Only invited people may watch: log in, or ask the owner for an invitation.',
   login_link_spent: 'This link works once: it has been used, or it has expired.',
   discord_login_failed: 'Logging in with Discord failed: try again.',
+  discord_login_off: 'Logging in with Discord is not set up here: ask the owner for a link.',
   discord_unreachable: 'Discord does not answer: try again in a moment, or write /login to the bot.',
   discord_token_missing:
     'The token is missing: in Discord’s Developer Portal, open the page Bot, press Reset Token, then Copy.',

@@ -10,6 +10,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Seules les personnes invitées peuvent regarder : connectez-vous, ou demandez une invitation au propriétaire.',
   login_link_spent: 'Ce lien ne sert qu’une fois : il a déjà été utilisé, ou il a expiré.',
   discord_login_failed: 'La connexion avec Discord a échoué : réessayez.',
+  discord_login_off: 'La connexion par Discord n’est pas configurée ici : demandez un lien au propriétaire.',
   discord_unreachable: 'Discord ne répond pas : réessayez dans un instant, ou écrivez /login au bot.',
   discord_token_missing:
     'Il manque le jeton : dans le Developer Portal de Discord, ouvrez la page Bot, cliquez sur Reset Token, puis sur Copy.',

@@ -93,6 +93,48 @@ describe('an account that is chosen while the demo is on air', () => {
   });
 });
 
+describe('an account that is entered on the set-up page', () => {
+  const put = async (panel: FakePanel, more: object = {}) => {
+    const { url, username, password } = panel;
+    const answer = await fetch(`${server.url}/api/setup/account`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        url: `${url}/get.php?username=${username}&password=${password}`,
+        ...fields,
+        ...more,
+      }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const fields = { username: '', password: '' };
+
+  it('is asked about where it changes what is on air, and only there', async () => {
+    await play(1);
+    expect(await put(first)).toMatchObject({ status: 200, body: { channels: 2, connections: 1 } });
+    expect(await put(second)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'account_on_air', message: expect.stringContaining('TF1') } },
+    });
+    expect(await names()).toEqual(['Arte HD', 'TF1 HD']);
+    expect(await put(second, { confirm: true })).toMatchObject({ status: 200, body: { channels: 3 } });
+    expect(await names()).toEqual(['Arte HD', 'CNN', 'Rai Uno']);
+    await expect.poll(status).toMatchObject({ state: 'idle' });
+    expect(await put(first)).toMatchObject({ status: 200 });
+    expect(await names()).toEqual(['Arte HD', 'TF1 HD']);
+  });
+
+  it('leaves the names of what was changed in the audit log, and no value', async () => {
+    const answer = await fetch(`${server.url}/api/audit`, {
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    });
+    const text = await answer.text();
+    expect(text).toContain('XTREAM_PASSWORD, XTREAM_URL, XTREAM_USERNAME');
+    for (const { url, password } of [first, second])
+      for (const secret of [password, new URL(url).host]) expect(text).not.toContain(secret);
+  });
+});
+
 describe('while somebody watches', () => {
   it('who may watch, the address and the rest change without a player noticing', async () => {
     await play(2);
@@ -176,5 +218,5 @@ function reading(answer: Response): { reader: { isOver: boolean }; stop: () => P
     } catch {}
     state.isOver = true;
   })();
-  return { reader: state, stop: async () => void (await body?.cancel()) };
+  return { reader: state, stop: async () => body?.cancel() };
 }

@@ -19,6 +19,7 @@ import { Slots } from '../../src/accounts/slots.ts';
 import type { DiscordPorts } from '../../src/actions/set-up-discord.ts';
 import { Votes } from '../../src/actions/votes.ts';
 import { createSetup } from '../../src/app/create-setup.ts';
+import { createSetupDiscord } from '../../src/app/create-setup-discord.ts';
 import { HistoryRecorder } from '../../src/app/history-recorder.ts';
 import { settingsPort } from '../../src/app/settings-port.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
@@ -75,7 +76,7 @@ import { mainId, numberOf } from './main-id.ts';
 import { noWholeGuide } from './no-whole-guide.ts';
 import type { Origin } from './origin.ts';
 import { plainHttp } from './plain-http.ts';
-import type { FakeSetupAccount } from './setup-account.ts';
+import { FakeSetupAccount } from './setup-account.ts';
 import { someBundle, someKeys } from './some-bundle.ts';
 import { FakeTelegramSetup } from './telegram-setup.ts';
 
@@ -343,8 +344,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     isWatchingPersonal: options.personal ?? false,
     watchUrl: null,
     logosUrl: null,
-    setupDiscord: options.setupDiscord ?? null,
-    setupAccount: options.setupAccount ?? null,
+    setupDiscord:
+      options.setupDiscord ??
+      createSetupDiscord({ settings, audit: { audit, clock }, secrets, bots: () => null }),
+    setupAccount: options.setupAccount ?? new FakeSetupAccount(),
     embedOrigins: options.embedOrigins ?? [],
     webDir,
     webhooks: new Map(),

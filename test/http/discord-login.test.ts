@@ -122,6 +122,6 @@ describe('logging in with Discord', () => {
     await fake.stop();
     fake = await startFakeHttp();
     expect((await get('/api/info')).json()).toMatchObject({ discord_login: false });
-    expect((await get('/login/discord')).statusCode).toBe(404);
+    expect((await get('/login/discord')).statusCode).toBe(409);
   });
 });

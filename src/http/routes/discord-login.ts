@@ -35,7 +35,7 @@ export function discordLoginRoutes(
       async (request, reply) => {
         const { code, state, error } = request.query;
         const { discordLogin } = context;
-        if (!discordLogin) throw new AppError('not_found');
+        if (!discordLogin) throw new AppError('discord_login_off');
         if (code === undefined && error === undefined) {
           const { attempt, address } = discordLogin.begin();
           setAttemptCookie(request, reply, attempt, ATTEMPT_LIFETIME);

@@ -13,7 +13,6 @@ import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
 import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
-import type { SetupAccount } from '../setup-account.ts';
 
 /** A pasted text may be a whole list. */
 const bodyLimit = 1024 * 1024;
@@ -51,14 +50,11 @@ const categorySchema = z
 /** Trials a minute by one person, whether the subscription is used afterwards or not: providers block those who guess. */
 const MOST_TRIALS = 10;
 
-type SetupAccountRoutesContext = Pick<HttpContext, 'clock' | 'language' | 'visitors'>;
+type SetupAccountRoutesContext = Pick<HttpContext, 'clock' | 'language' | 'setupAccount' | 'visitors'>;
 
 /** The subscription and its categories, for the set-up page. No answer has an address, a user name or a password. */
-export function setupAccountRoutes(
-  context: SetupAccountRoutesContext,
-  setupAccount: SetupAccount,
-): FastifyPluginAsyncZod {
-  const { clock, visitors, language } = context;
+export function setupAccountRoutes(context: SetupAccountRoutesContext): FastifyPluginAsyncZod {
+  const { clock, setupAccount, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
   const trials = new RateLimit({ clock, most: MOST_TRIALS, stretch: 60_000 });
   let isTaken = false;
@@ -99,7 +95,7 @@ export function setupAccountRoutes(
       },
       async (request, reply) => {
         const tried = await alone(async () => tryFor(visitorOf(request), request.body, untilGone(reply)));
-        return toJson(tried, languageOf(request, language));
+        return toJson(tried, languageOf(request, context.language));
       },
     );
 
@@ -125,7 +121,7 @@ export function setupAccountRoutes(
           const tried = await tryFor(by, fields, untilGone(reply));
           return setupAccount.use(tried, { confirm }, by);
         });
-        return toJson(used, languageOf(request, language));
+        return toJson(used, languageOf(request, context.language));
       },
     );
 

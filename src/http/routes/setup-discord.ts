@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type DiscordPorts, type DiscordProgress, DiscordSetUp } from '../../actions/set-up-discord.ts';
+import { type DiscordProgress, DiscordSetUp } from '../../actions/set-up-discord.ts';
 import type { Language } from '../../domain/actor.ts';
 import { discordSetUpMessagesIn } from '../../words/discord-set-up.ts';
 import { sentence } from '../../words/sentence.ts';
@@ -62,11 +62,10 @@ const TRIES = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
 /** The set-up of Discord's bot: its token, its server, and which roles may do what. */
 export function setupDiscordRoutes(
-  context: Pick<HttpContext, 'visitors' | 'clock' | 'language'>,
-  ports: DiscordPorts,
+  context: Pick<HttpContext, 'visitors' | 'clock' | 'language' | 'setupDiscord'>,
 ): FastifyPluginAsyncZod {
   const { visitors, clock } = context;
-  const setUp = new DiscordSetUp(ports, clock);
+  const setUp = new DiscordSetUp(context.setupDiscord, clock);
   const toAnswer = (request: FastifyRequest, progress: DiscordProgress) =>
     toJson(progress, languageOf(request, context.language));
 

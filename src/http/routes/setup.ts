@@ -4,6 +4,7 @@ import type { AddressTried } from '../../doctor/try-address.ts';
 import type { Language } from '../../domain/actor.ts';
 import { reachabilityMessagesIn } from '../../words/reachability.ts';
 import { sentence } from '../../words/sentence.ts';
+import { localOrigin } from '../asked-host.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { isoTime } from '../iso-time.ts';
@@ -150,7 +151,7 @@ export function setupRoutes(context: SetupRoutesContext): FastifyPluginAsyncZod 
       },
       async (request) => {
         const { where, access, public_url: publicUrl } = request.body;
-        await setup.choose({ where, access, publicUrl }, visitorOf(request));
+        await setup.choose({ where, access, publicUrl }, visitorOf(request), localOrigin(request));
         return watch();
       },
     );
