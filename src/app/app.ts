@@ -29,6 +29,7 @@ import { createSetup } from './create-setup.ts';
 import { createSetupAccount } from './create-setup-account.ts';
 import { createSetupDiscord } from './create-setup-discord.ts';
 import { createSetupTelegram } from './create-setup-telegram.ts';
+import { KnownLogin } from './known-login.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 export interface AppOptions {
@@ -103,6 +104,9 @@ export class App {
       secrets.add(secret);
     hideSecrets(config, secrets);
 
+    const login = new KnownLogin({ dataDir: config.dataDir, signingKey: keys.signingKey, settings, logger });
+    await login.load();
+    const isSameLogin = !login.isOther;
     const account = await life.add(
       'account',
       await createAccount({
@@ -117,6 +121,7 @@ export class App {
     const channels = createCatalogue({
       account,
       dataDir: config.dataDir,
+      login,
       settings,
       clock,
       logger,
@@ -132,6 +137,7 @@ export class App {
       createPeople({
         settings,
         keys,
+        login,
         adminToken,
         database,
         wasRestored: kept.health.restored !== null,
@@ -180,7 +186,8 @@ export class App {
 
     await life.add('catalogue', channels);
     account.pool.expectAnswer(account.id, channels.api.accountRead());
-    screenParts.resume();
+    // Another login's channel may have the same id.
+    if (isSameLogin) screenParts.resume();
     door.open(server.server);
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });

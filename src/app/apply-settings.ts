@@ -1,4 +1,4 @@
-import { findAgain } from '../catalogue/find-again.ts';
+import { recognise } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
 import type { ApplySettings, SettingsChange } from '../config/settings.ts';
 import type { Platform } from '../domain/actor.ts';
@@ -115,7 +115,9 @@ async function followAccount({ broadcast }: Screen, { catalogue }: CatalogueApi)
   const { item } = broadcast;
   if (!item) return;
   const { channelId, name } = item.wish;
-  const channel = catalogue.lastFailure ? null : findAgain(catalogue, { channelId, channelName: name });
-  if (channel) await broadcast.changeSource({ channelId: channel.id, name: channel.name }).catch(() => {});
+  const { by, channel } = recognise(catalogue, { channelId, channelName: name });
+  // An id alone says nothing: it is another login's.
+  if (by === 'name' && !catalogue.lastFailure)
+    await broadcast.changeSource({ channelId: channel.id, name: channel.name }).catch(() => {});
   else await broadcast.stop();
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { CatalogueFile } from '../catalogue/catalogue-file.ts';
+import type { LoginMemory } from '../catalogue/channel-follower.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
 import type { Account } from '../domain/source-provider.ts';
@@ -15,6 +16,7 @@ import type { Part } from './lifecycle.ts';
 export interface CatalogueOptions {
   readonly account: AccountApi;
   readonly dataDir: string;
+  readonly login: Pick<LoginMemory, 'isOther'>;
   /** The settings, which may change. */
   readonly settings: {
     readonly current: {
@@ -43,7 +45,7 @@ export interface CatalogueApi {
 
 /** The channels and their guide, kept up to date in the background, and what is wrong with their source. */
 export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
-  const { account, dataDir, settings, clock, logger } = options;
+  const { account, dataDir, login, settings, clock, logger } = options;
   const { provider } = account;
   const report = new AccountReport({ account, settings, logger });
   const fileOf = () => {
@@ -53,7 +55,8 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const catalogue = new Catalogue({
     provider,
     store: {
-      load: (signal) => fileOf().load(signal),
+      // The list on disk is the former login's.
+      load: async (signal) => (login.isOther ? null : fileOf().load(signal)),
       save: (data, signal) => fileOf().save(data, signal),
     },
     hidden: () => settings.current.hiddenCategories,

@@ -8,7 +8,7 @@ import { PrivateLinks } from '../access/private-links.ts';
 import { ChannelMarks } from '../actions/channel-marks.ts';
 import { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { ChannelFollower } from '../catalogue/channel-follower.ts';
+import { ChannelFollower, type LoginMemory } from '../catalogue/channel-follower.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { OwnAccount } from '../domain/ids.ts';
@@ -26,6 +26,7 @@ import type { Part } from './lifecycle.ts';
 export interface PeopleOptions {
   readonly settings: Pick<Settings, 'current'>;
   readonly keys: Keys;
+  readonly login: LoginMemory;
   readonly adminToken: () => string;
   readonly database: DatabaseSync;
   /** The database is a backup: its last rows are lost. */
@@ -53,8 +54,19 @@ export interface PeopleApi {
 
 /** Who people are and what they may do, and what is kept of them: favourites, private links, votes and the history. */
 export function createPeople(options: PeopleOptions): Part<PeopleApi> {
-  const { settings, keys, adminToken, database, wasRestored, ownAccount, catalogue, screens, clock, logger } =
-    options;
+  const {
+    settings,
+    keys,
+    login,
+    adminToken,
+    database,
+    wasRestored,
+    ownAccount,
+    catalogue,
+    screens,
+    clock,
+    logger,
+  } = options;
   const rules: GateRules = {
     get adminToken() {
       return adminToken();
@@ -83,7 +95,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   if (wasRestored) channelKeys.skipLost();
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
   const remembering = [favourites, history, storedLinks, channelKeys];
-  const follower = new ChannelFollower(catalogue, ownAccount, remembering, logger);
+  const follower = new ChannelFollower(catalogue, ownAccount, remembering, login, logger);
   const historyRecorders = screens.map(
     (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
   );

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { accountOf, type ChannelId, type OwnAccount } from '../domain/ids.ts';
+import { accountId, accountOf, type ChannelId, channelId, type OwnAccount } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChannelMove, StoredChannel } from '../store/channel-moves.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -13,11 +14,22 @@ export interface RemembersChannels {
   move(moves: readonly ChannelMove[]): void;
 }
 
+/** Whether the list is another login's than the one that stored channels belong to. */
+export interface LoginMemory {
+  readonly isOther: boolean;
+  /** Notes that all stored channels have followed to the present login. */
+  note(): void;
+}
+
+/** The account of channels whose login has been replaced by one that does not have them. They come back by their names. */
+const formerAccount = accountId('former');
+
 /** Makes everything that is stored follow its channels when the provider gives them other ids. */
 export class ChannelFollower {
   readonly #catalogue: Catalogue;
   readonly #account: OwnAccount;
   readonly #tables: readonly RemembersChannels[];
+  readonly #login: LoginMemory;
   readonly #logger: Logger;
   #life = new AbortController();
   #end: () => void = () => {};
@@ -28,11 +40,13 @@ export class ChannelFollower {
     catalogue: Catalogue,
     account: OwnAccount,
     tables: readonly RemembersChannels[],
+    login: LoginMemory,
     logger: Logger,
   ) {
     this.#catalogue = catalogue;
     this.#account = account;
     this.#tables = tables;
+    this.#login = login;
     this.#logger = logger;
   }
 
@@ -58,19 +72,24 @@ export class ChannelFollower {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const moves = await this.#moves(signal);
-    if (moves.length === 0) return;
-    for (const table of this.#tables) table.move(moves);
+    const { isOther } = this.#login;
+    const moves = await this.#moves(signal, isOther);
+    if (moves.length > 0) for (const table of this.#tables) table.move(moves);
+    // Another login may have come meanwhile.
+    if (this.#login.isOther === isOther) this.#login.note();
   }
 
-  async #moves(signal: AbortSignal): Promise<ChannelMove[]> {
+  /** @param isOther whether ids say nothing, since they are another login's. */
+  async #moves(signal: AbortSignal, isOther: boolean): Promise<ChannelMove[]> {
     const moves: ChannelMove[] = [];
     /** Channels that are known by nothing but their ids, and the ids of those that are known by their names. */
     const nameless: StoredChannel[] = [];
     const named = new Set<ChannelId>();
     for (const from of this.#remembered()) {
       const { channel, by } = recognise(this.#catalogue, from);
-      if (by === 'id') nameless.push(from);
+      if (by !== 'name' && isOther && accountOf(from.channelId) !== formerAccount)
+        moves.push({ from, to: toFormer(from) });
+      else if (by === 'id') nameless.push(from);
       if (by === 'name') {
         const { id } = channel;
         named.add(id);
@@ -90,7 +109,13 @@ export class ChannelFollower {
   #remembered(): Iterable<StoredChannel> {
     const all = this.#tables
       .flatMap((table) => table.remembered())
-      .filter((each) => accountOf(each.channelId) === this.#account.id);
+      .filter(({ channelId: id }) => [this.#account.id, formerAccount].includes(accountOf(id)));
     return new Map(all.map((each) => [`${each.channelId} ${each.channelName}`, each])).values();
   }
+}
+
+/** An id by the name: two channels that have had the same id stay two. */
+function toFormer({ channelName }: StoredChannel): StoredChannel {
+  const digest = createHash('sha256').update(channelName).digest('base64url');
+  return { channelId: channelId(formerAccount, digest.slice(0, 16)), channelName };
 }

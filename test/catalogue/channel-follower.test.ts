@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { ChannelFollower, type RemembersChannels } from '../../src/catalogue/channel-follower.ts';
 import { type AccountId, channelId, demoAccount, liveScreen, mainAccount } from '../../src/domain/ids.ts';
@@ -15,7 +15,11 @@ const ada = { id: 'discord:1', name: 'Ada' };
 const [tf1, arte, canal] = ['FR| TF1 HD', 'FR| Arte', 'FR| Canal'];
 
 let follower: ChannelFollower | null = null;
+let login = { isOther: false, note: () => {} };
 afterEach(() => follower?.stop());
+beforeEach(() => {
+  login = { isOther: false, note: () => {} };
+});
 
 /** Lists these channels by id, then follows; the returned function lists others. */
 async function follow(list: Record<number, string>, tables: readonly RemembersChannels[]) {
@@ -36,7 +40,7 @@ async function follow(list: Record<number, string>, tables: readonly RemembersCh
   };
   const store = { load: async () => null, save: async () => {} };
   const catalogue = new Catalogue({ provider, store, clock: new FakeClock(), log: silentLogger });
-  follower = new ChannelFollower(catalogue, { id: mainAccount }, tables, silentLogger);
+  follower = new ChannelFollower(catalogue, { id: mainAccount }, tables, login, silentLogger);
   follower.start();
   await catalogue.refresh();
   return async (next: Record<number, string>) => {
@@ -130,4 +134,29 @@ it('ChannelFollower leaves channels of an account alone that is not in the list'
   const renumber = await follow({ 1: arte }, [table]);
   await renumber({ 7: tf1, 8: arte });
   await expect.poll(() => table.moves).toEqual([{ from: stored(1, arte), to: stored(8, arte) }]);
+});
+
+it('leaves the ids of another login, keeps the names, and comes back to them with the former one', async () => {
+  const database = openDatabase(':memory:');
+  const favourites = new Favourites(database);
+  for (const [id, channelName] of [
+    [1, tf1],
+    [2, arte],
+  ] as const)
+    favourites.add(ada.id, { channelId: mainId(id), channelName }, 0);
+  const named = () => favourites.of(ada.id).map(({ channelId: id, channelName }) => `${id} ${channelName}`);
+  const list = await follow({ 1: tf1, 2: arte }, [favourites]);
+  login = {
+    isOther: true,
+    note: () => {
+      login.isOther = false;
+    },
+  };
+  await follower?.stop();
+  const other = await follow({ 1: 'US| CNN', 5: arte }, [favourites]);
+  await expect.poll(named).toEqual([expect.stringMatching(/^former:\S+ FR\| TF1 HD$/), 'main:5 FR| Arte']);
+  expect(login.isOther).toBe(false);
+  await other({ 1: tf1, 2: arte });
+  await expect.poll(named).toEqual(['main:1 FR| TF1 HD', 'main:2 FR| Arte']);
+  void list;
 });
