@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
 import { fr as commandLine } from '../src/words/cli.fr.ts';
+import { fr as setupBots } from '../src/web/setup/bot-texts.fr.ts';
+import { fr as setupSettings } from '../src/web/setup/settings-texts.fr.ts';
+import { fr as setup } from '../src/web/setup/texts.fr.ts';
 import { discordSetUpMessagesIn } from '../src/words/discord-set-up.ts';
 import { fr as checkUp } from '../src/words/doctor.fr.ts';
 import { fr as errors } from '../src/words/errors.fr.ts';
@@ -69,6 +72,7 @@ describe('French typography', () => {
     ['of Discord’s set-up', discordSetUpMessagesIn('fr')],
     ['of Telegram’s set-up', telegramStateSentences('fr')],
     ['of the pages', pages],
+    ['of the set-up page', [{ ...setup, locked: setup.locked(['HOST']) }, setupBots, setupSettings]],
     ['of the pages about problems', problemPageMessagesIn('fr')],
   ])('the texts %s have typographic apostrophes, and no-break spaces at high punctuation', (_of, texts) => {
     expect(sentences(texts).flatMap(faults)).toEqual([]);

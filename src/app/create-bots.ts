@@ -84,7 +84,7 @@ type CreateBot = BotRunnerOptions['create'];
 function discordBot({ settings, context, cards, logger, secrets }: BotsOptions): CreateBot | null {
   const { discord, language, dataDir } = settings.current;
   if (!discord) {
-    logger.info('Discord is off: DISCORD_TOKEN is not set');
+    logger.info('Discord is off: it has no token. Open /setup to enter one.');
     return null;
   }
   secrets.add(discord.token);
@@ -102,7 +102,7 @@ function telegramBot(options: BotsOptions): CreateBot | null {
   const { ownerCodes, logger, secrets } = options;
   const { telegram, language, publicUrl } = settings.current;
   if (!telegram) {
-    logger.info('Telegram is off: TELEGRAM_TOKEN is not set');
+    logger.info('Telegram is off: it has no token. Open /setup to enter one.');
     return null;
   }
   secrets.add(telegram.token);

@@ -9,8 +9,6 @@ interface Change {
   readonly details?: string | undefined;
 }
 
-const settings: Readonly<Record<Platform, string>> = { discord: 'DISCORD_TOKEN', telegram: 'TELEGRAM_TOKEN' };
-
 /** Logs a change of a bot's state in the words of /doctor; an unchanged state is logged at debug level. */
 export function logState(logger: Logger, platform: Platform, { state, before, details }: Change): void {
   const text = textOf(platform, state, before);
@@ -24,6 +22,6 @@ export function logState(logger: Logger, platform: Platform, { state, before, de
 function textOf(platform: Platform, state: BotState, before: BotState): string {
   const { topics, bot } = doctorMessagesIn('en');
   const name = topics[platform];
-  if (state !== 'on') return `${name}: ${bot(settings[platform])[state]}`;
+  if (state !== 'on') return `${name}: ${bot[state]}`;
   return before === 'starting' || before === 'on' ? `${name} is on` : `${name} is back`;
 }

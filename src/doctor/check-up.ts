@@ -101,10 +101,10 @@ const botMarks: Readonly<Record<BotState, Finding['mark']>> = {
   broken: 'bad',
 };
 
-function bot(platform: Platform, setting: string): Check {
+function bot(platform: Platform): Check {
   return ({ bots }, messages) => {
     const state = bots[platform];
-    return [botMarks[state], messages.bot(setting)[state]];
+    return [botMarks[state], messages.bot[state]];
   };
 }
 
@@ -142,8 +142,8 @@ const checks: Readonly<Record<DoctorSubject, Check>> = {
   slots,
   catalogue,
   publicUrl,
-  discord: bot('discord', 'DISCORD_TOKEN'),
-  telegram: bot('telegram', 'TELEGRAM_TOKEN'),
+  discord: bot('discord'),
+  telegram: bot('telegram'),
   here,
   disk,
   database,

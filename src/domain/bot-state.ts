@@ -1,6 +1,6 @@
 import type { Platform } from './actor.ts';
 
-/** The state of a bot. It retries after every failure, with growing pauses, except `refused`, which needs a new token and a restart. */
+/** The state of a bot. It retries after every failure, with growing pauses, except `refused`, which needs a new token. */
 export type BotState =
   /** No token is set. */
   | 'off'

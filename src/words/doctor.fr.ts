@@ -11,7 +11,7 @@ export const fr: DoctorMessages = {
     account: 'Compte',
     slots: 'Connexions',
     catalogue: 'Liste des chaînes',
-    publicUrl: 'PUBLIC_URL',
+    publicUrl: 'Adresse pour les autres',
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'Mes droits ici',
@@ -21,8 +21,9 @@ export const fr: DoctorMessages = {
   },
   ffmpegIsOld: (version) =>
     `${version}, celui fourni, qui date de 2018 : installez un FFmpeg récent quand vous pourrez.`,
-  demo: 'aucun, les chaînes sont donc inventées : réglez XTREAM_URL, XTREAM_USERNAME et XTREAM_PASSWORD.',
-  acceptCertificate: (fingerprint) => `Pour n’accepter que ce certificat : TLS_ACCEPT=${fingerprint}`,
+  demo: 'aucun, les chaînes sont donc inventées : entrez votre abonnement sur la page d’installation, à l’étape Chaînes.',
+  acceptCertificate: (fingerprint) =>
+    `Pour n’accepter que ce certificat, réglez TLS_ACCEPT sur ${fingerprint}`,
   goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
   expiresSoon: (until) => `expire le ${until} : renouvelez-le auprès de votre fournisseur.`,
   slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
@@ -35,27 +36,28 @@ export const fr: DoctorMessages = {
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
   publicUrl: {
     unset:
-      'non réglé, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : indiquez l’adresse à laquelle les autres me joignent.',
-    local: 'ne marche que sur cette machine : indiquez l’adresse à laquelle les autres me joignent.',
+      'non réglée, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : entrez-la sur la page d’installation, à l’étape Qui regarde.',
+    local:
+      'ne marche que sur cette machine : entrez-en une que les autres joignent sur la page d’installation, à l’étape Qui regarde.',
     reached: 'mène bien ici',
-    renamed: 'est refusé, car le proxy change l’en-tête Host : faites-lui transmettre Host tel quel.',
+    renamed: 'est refusée, car le proxy change l’en-tête Host : faites-lui transmettre Host tel quel.',
     foreign: 'mène à un autre serveur : vérifiez l’adresse, le proxy et le port de la box.',
     unreachable:
       'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez depuis un téléphone sans Wi-Fi).',
   },
-  bot: (setting) => ({
-    off: `désactivé : ${setting} n’est pas réglé`,
+  bot: {
+    off: 'désactivé : il n’a pas de jeton. Vous pouvez en entrer un sur la page d’installation.',
     starting: 'démarrage en cours',
     on: 'activé',
     commands_refused:
       'en marche, mais le service refuse mes commandes : les anciennes restent. Le journal dit pourquoi.',
-    refused: `le jeton est refusé : vérifiez ${setting}, puis redémarrez.`,
+    refused: 'le jeton est refusé : entrez-en un nouveau sur la page d’installation.',
     not_invited:
-      'je ne suis pas sur le serveur DISCORD_GUILD_ID, ou j’y ai été invité sans la portée applications.commands : invitez-moi avec elle.',
-    conflict: `un autre programme utilise le même ${setting} : arrêtez-le, ou donnez à chacun son bot.`,
+      'je ne suis pas sur le serveur choisi, ou j’y ai été invité sans la portée applications.commands : invitez-moi depuis la page d’installation.',
+    conflict: 'un autre programme utilise le même jeton : arrêtez-le, ou donnez à chacun son bot.',
     unreachable: 'le service est injoignable : je continue d’essayer.',
     broken: 'une erreur m’arrête : je continue d’essayer. Le journal dit laquelle.',
-  }),
+  },
   permissions: {
     view: 'Voir le salon',
     send: 'Envoyer des messages',

@@ -21,7 +21,7 @@ export interface DoctorMessages {
   readonly publicUrl: Readonly<
     Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
   >;
-  readonly bot: (setting: string) => Readonly<Record<BotState, string>>;
+  readonly bot: Readonly<Record<BotState, string>>;
   readonly permissions: Readonly<Record<BotPermission, string>>;
   readonly mayAll: (placeId: string) => string;
   readonly lacks: (permissions: string) => string;

@@ -38,7 +38,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   discord_server_unknown: 'The bot is not in this server: invite it there first, or choose another server.',
   discord_role_unknown: 'The id {id} belongs to no role of this server: reload the page, then choose again.',
   unknown_host:
-    'Zapette does not answer at this address. If this is your server, set PUBLIC_URL to this address (such as https://tv.example.org) and restart it; until then, open it by its IP address.',
+    'Zapette does not answer at this address. If this is your server, open it by its IP address, and enter this address on its set-up page (/setup), under Who may watch.',
   other_site: 'Another website sent this, and may not act for you: open Zapette itself.',
   viewer_key_needed:
     'This address needs the key: ask the owner for the full address, which ends in "?key=…", or log in.',
@@ -59,13 +59,13 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   stop_not_yours: 'You may not stop a channel that somebody else put on: ask them, or a controller.',
   others_watching:
     'Others are watching {channel} (viewers: {viewers}): to switch to {wanted} anyway, send the request again with "confirm": true.',
-  reactions_off: 'Reactions are off here: the owner can turn them on with REACTIONS.',
+  reactions_off: 'Reactions are off here: an admin can turn them on with REACTIONS on the set-up page.',
   reacts_too_fast: 'Slow down: at most {most} reactions every {seconds} seconds.',
   vote_over: 'This vote is over: ask for the channel again with /play.',
   nobody_let_in_discord:
-    'Only the owner of this server may use me so far. They can let others in with /admin allow, or put ids of roles or people into DISCORD_VIEWER_ROLES and restart me (your id is {id}).',
+    'Only the owner of this server may use me so far. They can let others in with /admin allow, or by roles on the set-up page, under Discord (your id is {id}).',
   nobody_let_in_telegram:
-    'Nobody may use me yet. If I am your bot, set TELEGRAM_ADMIN_IDS={id} and restart me.',
+    'Nobody may use me yet. If I am your bot, open the set-up page in your browser and become the admin under Telegram (your id is {id}).',
   unknown_command: 'This command does not exist, or no longer does: /help lists what I can do.',
   no_match: 'No channel matches “{query}”: try a shorter part of the name.',
   unknown_choice: 'Unknown choice “{choice}”: choose one of {choices}.',
@@ -78,7 +78,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'I do not know who “{person}” is: reply to one of their messages with the command, or give their id. I tell people their id when I refuse them.',
   several_people: 'Several people match “{person}”: give the id of the one you mean.',
   own_rights: 'You cannot change your own rights: another admin can.',
-  owners_rights: 'An owner’s rights come from the settings: change them there.',
+  owners_rights: 'An owner’s rights come from the settings: change them on the set-up page.',
   nothing_to_undo: 'There is no earlier version of the settings to go back to.',
   account_on_air: 'Another subscription takes {channel} off the air: confirm to go on.',
   cannot_listen:
@@ -89,7 +89,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   address_in_use: 'Another program uses port {port} already: choose another one.',
   owners_only:
     'Only an owner may do that: the holder of the admin token, or somebody whom the settings make an admin.',
-  no_public_url: 'I do not know the address that others reach me at: set PUBLIC_URL.',
+  no_public_url:
+    'I do not know the address that others reach me at: an admin can enter it on the set-up page, under Who may watch.',
   superseded: 'Somebody asked for something else in the meantime.',
   overtaken: 'Overtaken by {by}: {wanted}.',
   called_off: 'Cancelled by {by}.',
@@ -116,7 +117,7 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The export is damaged or cut off: copy it again from where it was made, or take another one.',
   bundle_too_new: 'The export was made by a later version of Zapette ({version}): update this one first.',
   account_refused:
-    'The provider refused the user name or password: check XTREAM_USERNAME and XTREAM_PASSWORD, then restart.',
+    'The provider refused the user name or password: an admin can correct them on the set-up page.',
   account_expired: 'The subscription has expired: renew it with your provider.',
   account_disabled: 'The provider has blocked this account ({status}): ask your provider why.',
   no_slot:
@@ -149,16 +150,16 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   trial_unreachable:
     'The server cannot be reached ({detail}): check the address and this machine’s internet connection.',
   trial_certificate:
-    'The certificate of the server is not valid ({detail}): ask your provider for the right address. If you trust this server, put its fingerprint {fingerprint} into the setting TLS_ACCEPT, then try again.',
+    'The certificate of the server is not valid ({detail}): ask your provider for the right address. If you trust this server, add its fingerprint {fingerprint} to TLS_ACCEPT under All settings, then try again.',
   trial_old_https:
-    'The server’s encryption is outdated ({detail}): try the address with http:// instead of https://, or put the server’s name into the setting TLS_ACCEPT.',
+    'The server’s encryption is outdated ({detail}): try the address with http:// instead of https://, or add the server’s name to TLS_ACCEPT under All settings.',
   trial_no_panel:
     'There is a server at this address, but no Xtream Codes panel: check the address and the number after the colon in your provider’s message.',
   trial_web_page:
     'There is a website at this address, but no Xtream Codes panel: check the address and the number after the colon; some providers also show a page where they block a network, so turn a VPN on or off.',
   trial_redirects: 'The server sends Zapette in circles: check the address, or try again in a few minutes.',
   trial_blocked:
-    'The provider blocks this network or player: turn a VPN on or off, change the setting XTREAM_USER_AGENT, or ask your provider.',
+    'The provider blocks this network or player: turn a VPN on or off, change XTREAM_USER_AGENT under All settings, or ask your provider.',
   trial_inside:
     'The server sends Zapette to an address inside your own network, which is refused for safety: if that server is yours, enter its own address.',
   trial_panel_error:
@@ -168,18 +169,19 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   trial_empty_list:
     'The user name and the password are right, but the channel list is empty: ask your provider to add channels to your subscription.',
   provider_unreachable:
-    'The provider cannot be reached: check XTREAM_URL and this machine’s internet connection.',
+    'The provider cannot be reached: check the server’s internet connection, and the provider’s address on the set-up page.',
   provider_certificate:
-    'The provider’s certificate is not valid, or its encryption is outdated ({detail}): tell your provider, or accept it with TLS_ACCEPT and restart.',
-  provider_no_https: 'The provider does not speak https at this address: try http:// in XTREAM_URL.',
+    'The provider’s certificate is not valid, or its encryption is outdated ({detail}): tell your provider, or accept it with TLS_ACCEPT on the set-up page.',
+  provider_no_https:
+    'The provider does not speak https at this address: enter it with http:// on the set-up page.',
   provider_redirects:
-    'The provider sends Zapette in circles: try again in a few minutes, or check XTREAM_URL.',
+    'The provider sends Zapette in circles: try again in a few minutes, or check its address on the set-up page.',
   provider_blocks:
-    'The provider blocks this network or player: turn a VPN on or off, try another XTREAM_USER_AGENT, or ask your provider.',
+    'The provider blocks this network or player: turn a VPN on or off, try another XTREAM_USER_AGENT on the set-up page, or ask your provider.',
   provider_status: 'The provider answered with error {status}: try again in a few minutes.',
   address_inside:
-    'The provider tried to send Zapette to an address inside your own network, which is refused for safety. If that server is yours, set XTREAM_URL to an address in the same network.',
-  provider_garbage: 'The provider’s answer is not a channel list: check XTREAM_URL.',
+    'The provider tried to send Zapette to an address inside your own network, which is refused for safety. If that server is yours, enter an address in the same network on the set-up page.',
+  provider_garbage: 'The provider’s answer is not a channel list: check its address on the set-up page.',
   catalogue_empty: 'The provider sent an empty channel list: Zapette keeps the last good one.',
   catalogue_shrunk:
     'The provider’s channel list shrank from {before} to {after} channels: Zapette keeps the last good one until /admin reload confirms this.',
@@ -219,6 +221,6 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   ffmpeg_missing: 'FFmpeg was not found: install it, or set FFMPEG_PATH to its location.',
   ffmpeg_failed: 'FFmpeg could not handle this channel: the log says why; try another version of it.',
   too_slow:
-    'This machine is too slow to convert this channel: choose one in lower quality, or set VIDEO_ENCODER.',
+    'This machine is too slow to convert this channel: choose one in lower quality, or a VIDEO_ENCODER of its graphics chip on the set-up page.',
   internal: 'Something broke (ref {ref}): the log has the details under this reference.',
 };

@@ -42,7 +42,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   discord_role_unknown:
     'L’identifiant {id} ne correspond à aucun rôle de ce serveur : rechargez la page, puis choisissez de nouveau.',
   unknown_host:
-    'Zapette ne répond pas à cette adresse. Si ce serveur est le vôtre, mettez-la dans PUBLIC_URL (par exemple https://tv.example.org) et redémarrez-le ; en attendant, ouvrez-le par son adresse IP.',
+    'Zapette ne répond pas à cette adresse. Si ce serveur est le vôtre, ouvrez-le par son adresse IP, et entrez cette adresse sur sa page d’installation (/setup), à l’étape Qui regarde.',
   other_site:
     'Un autre site web a envoyé ceci, et ne peut pas agir à votre place : ouvrez Zapette directement.',
   viewer_key_needed:
@@ -67,13 +67,14 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Vous ne pouvez pas arrêter une chaîne lancée par quelqu’un d’autre : demandez-lui, ou à un contrôleur.',
   others_watching:
     'D’autres regardent {channel} (spectateurs : {viewers}) : pour passer quand même à {wanted}, renvoyez la requête avec "confirm": true.',
-  reactions_off: 'Les réactions sont désactivées ici : le propriétaire peut les activer avec REACTIONS.',
+  reactions_off:
+    'Les réactions sont désactivées ici : un administrateur peut les activer avec REACTIONS sur la page d’installation.',
   reacts_too_fast: 'Doucement : {most} réactions au plus toutes les {seconds} secondes.',
   vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',
   nobody_let_in_discord:
-    'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant. Il peut donner accès à d’autres avec /admin allow, ou mettre des identifiants de rôles ou de personnes dans DISCORD_VIEWER_ROLES et me redémarrer (votre identifiant : {id}).',
+    'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant. Il peut donner accès à d’autres avec /admin allow, ou par des rôles sur la page d’installation, à l’étape Discord (votre identifiant : {id}).',
   nobody_let_in_telegram:
-    'Personne ne peut encore m’utiliser. Si je suis votre bot, réglez TELEGRAM_ADMIN_IDS={id} et redémarrez-moi.',
+    'Personne ne peut encore m’utiliser. Si je suis votre bot, ouvrez la page d’installation dans votre navigateur et devenez administrateur à l’étape Telegram (votre identifiant : {id}).',
   unknown_command: 'Cette commande n’existe pas, ou n’existe plus : /help montre ce que je sais faire.',
   no_match: 'Aucune chaîne ne ressemble à « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choix inconnu « {choice} » : choisissez parmi {choices}.',
@@ -86,7 +87,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Je ne sais pas qui est « {person} » : répondez à un de ses messages avec la commande, ou donnez son identifiant. Je l’indique à toute personne que je refuse.',
   several_people: 'Plusieurs personnes correspondent à « {person} » : donnez l’identifiant de la bonne.',
   own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
-  owners_rights: 'Les droits d’un propriétaire viennent des réglages : changez-les là.',
+  owners_rights:
+    'Les droits d’un propriétaire viennent des réglages : changez-les sur la page d’installation.',
   nothing_to_undo: 'Il n’y a pas de version antérieure des réglages.',
   account_on_air: 'Un autre abonnement retire {channel} de l’antenne : confirmez pour continuer.',
   cannot_listen:
@@ -98,7 +100,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   address_in_use: 'Un autre programme utilise déjà le port {port} : choisissez-en un autre.',
   owners_only:
     'Seul un propriétaire peut le faire : le détenteur du jeton d’administration, ou une personne que les réglages nomment administratrice.',
-  no_public_url: 'Je ne connais pas l’adresse à laquelle on me joint : réglez PUBLIC_URL.',
+  no_public_url:
+    'Je ne connais pas l’adresse à laquelle on me joint : un administrateur peut l’entrer sur la page d’installation, à l’étape Qui regarde.',
   superseded: 'Quelqu’un a demandé autre chose entre-temps.',
   overtaken: 'Devancé par {by} : {wanted}.',
   called_off: 'Annulé par {by}.',
@@ -127,7 +130,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   bundle_too_new:
     'L’export vient d’une version plus récente de Zapette ({version}) : mettez d’abord celle-ci à jour.',
   account_refused:
-    'Le fournisseur refuse l’identifiant ou le mot de passe : vérifiez XTREAM_USERNAME et XTREAM_PASSWORD, puis redémarrez.',
+    'Le fournisseur refuse l’identifiant ou le mot de passe : un administrateur peut les corriger sur la page d’installation.',
   account_expired: 'L’abonnement a expiré : renouvelez-le auprès de votre fournisseur.',
   account_disabled: 'Le fournisseur a bloqué ce compte ({status}) : demandez-lui pourquoi.',
   no_slot:
@@ -160,9 +163,9 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   trial_unreachable:
     'Le serveur est injoignable ({detail}) : vérifiez l’adresse et la connexion internet de cette machine.',
   trial_certificate:
-    'Le certificat du serveur n’est pas valable ({detail}) : demandez la bonne adresse à votre fournisseur. Si vous faites confiance à ce serveur, mettez son empreinte {fingerprint} dans le réglage TLS_ACCEPT, puis réessayez.',
+    'Le certificat du serveur n’est pas valable ({detail}) : demandez la bonne adresse à votre fournisseur. Si vous faites confiance à ce serveur, ajoutez son empreinte {fingerprint} à TLS_ACCEPT dans Tous les réglages, puis réessayez.',
   trial_old_https:
-    'Le chiffrement du serveur est dépassé ({detail}) : essayez l’adresse avec http:// au lieu de https://, ou mettez le nom du serveur dans le réglage TLS_ACCEPT.',
+    'Le chiffrement du serveur est dépassé ({detail}) : essayez l’adresse avec http:// au lieu de https://, ou ajoutez le nom du serveur à TLS_ACCEPT dans Tous les réglages.',
   trial_no_panel:
     'Il y a un serveur à cette adresse, mais pas de service Xtream Codes : vérifiez l’adresse et le nombre après les deux-points dans le message de votre fournisseur.',
   trial_web_page:
@@ -170,7 +173,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   trial_redirects:
     'Le serveur fait tourner Zapette en rond : vérifiez l’adresse, ou réessayez dans quelques minutes.',
   trial_blocked:
-    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, changez le réglage XTREAM_USER_AGENT, ou demandez à votre fournisseur.',
+    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, changez XTREAM_USER_AGENT dans Tous les réglages, ou demandez à votre fournisseur.',
   trial_inside:
     'Le serveur envoie Zapette vers une adresse de votre réseau local, ce qui est refusé par sécurité : si ce serveur est le vôtre, entrez directement son adresse.',
   trial_panel_error:
@@ -180,18 +183,20 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   trial_empty_list:
     'L’identifiant et le mot de passe sont bons, mais la liste des chaînes est vide : demandez à votre fournisseur d’ajouter des chaînes à votre abonnement.',
   provider_unreachable:
-    'Le fournisseur est injoignable : vérifiez XTREAM_URL et la connexion internet de cette machine.',
+    'Le fournisseur est injoignable : vérifiez la connexion internet du serveur, et l’adresse du fournisseur sur la page d’installation.',
   provider_certificate:
-    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT et redémarrez.',
-  provider_no_https: 'Le fournisseur ne parle pas https à cette adresse : essayez http:// dans XTREAM_URL.',
+    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT sur la page d’installation.',
+  provider_no_https:
+    'Le fournisseur ne parle pas https à cette adresse : entrez-la avec http:// sur la page d’installation.',
   provider_redirects:
-    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez XTREAM_URL.',
+    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez son adresse sur la page d’installation.',
   provider_blocks:
-    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT, ou demandez à votre fournisseur.',
+    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT sur la page d’installation, ou demandez à votre fournisseur.',
   provider_status: 'Le fournisseur a répondu avec l’erreur {status} : réessayez dans quelques minutes.',
   address_inside:
-    'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, mettez dans XTREAM_URL une adresse du même réseau.',
-  provider_garbage: 'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez XTREAM_URL.',
+    'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, entrez une adresse du même réseau sur la page d’installation.',
+  provider_garbage:
+    'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez son adresse sur la page d’installation.',
   catalogue_empty: 'Le fournisseur a envoyé une liste de chaînes vide : Zapette garde la dernière bonne.',
   catalogue_shrunk:
     'La liste du fournisseur est passée de {before} à {after} chaînes : Zapette garde la dernière bonne tant que /admin reload ne confirme pas ce changement.',
@@ -235,6 +240,6 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   ffmpeg_failed:
     'FFmpeg n’arrive pas à lire cette chaîne : le journal dit pourquoi ; essayez une autre version.',
   too_slow:
-    'Cette machine est trop lente pour convertir cette chaîne : choisissez une qualité plus basse, ou réglez VIDEO_ENCODER.',
+    'Cette machine est trop lente pour convertir cette chaîne : choisissez une qualité plus basse, ou un VIDEO_ENCODER de sa carte graphique sur la page d’installation.',
   internal: 'Une erreur est survenue (réf. {ref}) : le journal donne les détails sous cette référence.',
 };

@@ -26,9 +26,9 @@ afterAll(async () => {
 });
 
 it('a refused token ends its bot alone, with one sentence: the other bot and the server run on', async () => {
-  const complaints = () => server.log().filter(({ msg }) => String(msg).includes('DISCORD_TOKEN'));
+  const complaints = () => server.log().filter(({ msg }) => String(msg).includes('token is refused'));
   await expect.poll(complaints, { timeout: 10_000 }).toHaveLength(1);
-  expect(complaints()[0]?.msg).toBe('Discord: the token is refused: check DISCORD_TOKEN, then restart.');
+  expect(complaints()[0]?.msg).toBe('Discord: the token is refused: enter a new one on the set-up page.');
   await telegram.user(7).start().reply();
   expect((await server.get('/stream_status')).status).toBe(200);
   expect(JSON.stringify(server.log())).not.toContain('no-token-of-discord');

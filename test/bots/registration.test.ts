@@ -53,7 +53,7 @@ describe('Discord’s commands', () => {
     room.discord.fake.failNext(GUILD, { status: 403, code: 50001 });
     await room.startDiscord();
     expect(room.states.discord).toEqual(['not_invited']);
-    expect(room.log()).toContain('I am not in the server DISCORD_GUILD_ID, or was invited without');
+    expect(room.log()).toContain('I am not in the chosen server, or was invited without');
     await room.http.clock.advance(5_000);
     await until(() => room.states.discord.at(-1) === 'on');
   });

@@ -84,12 +84,12 @@ describe('/vlc', () => {
     expect((await run(ana, 'play', '#1')).buttons?.flat()).toContainEqual(button);
   });
 
-  it('requires PUBLIC_URL and a viewer', async () => {
+  it('requires an address and a viewer', async () => {
     const stranger = { ...ana, actor: { ...ana.actor, role: null } };
     expect(text(await run(stranger, 'vlc', '#1'))).toContain('Only the owner of this server may use me');
     await fake.stop();
     fake = await startFakeHttp();
-    expect(text(await run(ana, 'vlc', '#1'))).toContain('PUBLIC_URL');
+    expect(text(await run(ana, 'vlc', '#1'))).toContain('I do not know the address');
     expect((await run(ana, 'play', '#1')).buttons?.flat()).not.toContainEqual(
       expect.objectContaining({ label: 'VLC' }),
     );

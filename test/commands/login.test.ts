@@ -37,9 +37,9 @@ describe('/login', () => {
     expect((await call('login', 'admin', 'discord')).direct).toBeUndefined();
   });
 
-  it('names PUBLIC_URL where it is missing', async () => {
+  it('says that the address is missing', async () => {
     await restart({});
-    expect(JSON.stringify(await call('login', 'admin'))).toContain('PUBLIC_URL');
+    expect(JSON.stringify(await call('login', 'admin'))).toContain('I do not know the address');
   });
 
   it('is in the audit log, without the link', async () => {

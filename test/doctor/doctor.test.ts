@@ -23,7 +23,7 @@ it('/doctor tells an admin in private what works and what does not', async () =>
   expect(reply.isPrivate).toBe(true);
   const text = JSON.stringify(reply.lines);
   expect(reply.lines[0]).toEqual(['One thing needs a look.']);
-  expect(text).toContain('["⚠ ",{"bold":"PUBLIC_URL"}');
+  expect(text).toContain('["⚠ ",{"bold":"Address for others"}');
   expect(text).toContain('["✔ ",{"bold":"FFmpeg"}," 7.1"]');
 });
 

@@ -36,7 +36,7 @@ it('the server tab shows the diagnostics and runs them again by a button', async
   const { page, complaints } = await open('Server');
   const line = (topic: string) => page.locator('.finding').filter({ hasText: topic });
   await line('Account').getByText('Good:').waitFor();
-  await line('Discord').getByText('DISCORD_TOKEN is not set').waitFor();
+  await line('Discord').getByText('it has no token').waitFor();
   // the bundled FFmpeg counts among the findings
   await page
     .getByRole('status')

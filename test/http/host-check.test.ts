@@ -90,11 +90,11 @@ describe('a server', () => {
     const page = { host: 'tv.example', accept: 'text/html', 'accept-language': 'fr' };
     const { body, headers } = await ask(page);
     expect(headers['content-type']).toMatch(/^text\/html/);
-    expect(body).toContain('mettez-la dans PUBLIC_URL');
+    expect(body).toContain('entrez cette adresse sur sa page d’installation');
     // No button leads anywhere: all of it is refused by that name.
     expect(body).not.toMatch(/href|<form/);
     expect((await ask({ host: 'tv.example' })).json().error.message).toContain(
-      'set PUBLIC_URL to this address',
+      'enter this address on its set-up page',
     );
   });
 

@@ -53,7 +53,10 @@ export class MovedChats {
     for (const role of roles) {
       if (!listed[role].has(from) || listed[role].has(to)) continue;
       const setting = `TELEGRAM_${role.toUpperCase()}_IDS`;
-      logger.warn({ from, to }, `the group ${from} is a supergroup now: put ${to} into ${setting}`);
+      logger.warn(
+        { from, to },
+        `the group ${from} is a supergroup now: replace it with ${to} in ${setting} (/setup, All settings)`,
+      );
     }
   }
 }

@@ -98,8 +98,9 @@ export const en = {
   connections: (used: number, of: number) =>
     of === 1 ? `${used} of 1 connection` : `${used} of ${of} connections`,
   offline: 'The server cannot be reached. Trying again…',
-  demo: 'Demo channels. To watch your own, set',
-  demoEnd: 'and restart.',
+  demo: 'These are demo channels.',
+  demoOwn: 'Enter your own subscription',
+  demoAsk: 'An admin can enter a subscription.',
   parts: 'Sections of the console',
   views: {
     channels: 'Channels',
@@ -133,8 +134,8 @@ export const en = {
     'Replace all settings, people and keys by those of the file? It happens at the next start, and a copy of what is replaced is kept.',
   importConfirm: 'Import',
   settings: 'Settings',
-  settingsHint:
-    'The values in use. They come from .env or the environment; changes take effect after a restart.',
+  settingsHint: 'The values in use.',
+  settingsChange: 'Change them',
   isSet: 'set, and kept secret',
   isNotSet: 'not set',
   isDefault: 'default',
@@ -285,8 +286,8 @@ export const en = {
   noListHint: 'The owner can see the reason in the console.',
   onlyHere: 'These addresses work on this machine only.',
   onlyHereHints: {
-    host: 'To let others in, set HOST=0.0.0.0 and restart; for the internet, set PUBLIC_URL as well.',
-    address: 'Open the console at this machine’s address in your network, or set PUBLIC_URL.',
+    host: 'To let others in, an admin chooses from where on the set-up page, under Who may watch.',
+    address: 'Open this page at the machine’s address in your network instead.',
   },
   inviteSomebody: 'Invite somebody',
   inviteHint: 'They get a link that logs them in once, with no bot and no password.',

@@ -97,8 +97,9 @@ export const fr: Texts = {
   viewerHistory: (most) => `Spectateurs depuis une heure, ${most} au plus`,
   connections: (used, of) => `${used} ${used < 2 ? 'connexion' : 'connexions'} sur ${of}`,
   offline: 'Le serveur ne répond plus. Nouvel essai…',
-  demo: 'Chaînes de démonstration. Pour regarder les vôtres, réglez',
-  demoEnd: 'et redémarrez.',
+  demo: 'Ce sont des chaînes de démonstration.',
+  demoOwn: 'Entrer votre abonnement',
+  demoAsk: 'Un administrateur peut entrer un abonnement.',
   parts: 'Rubriques de la console',
   views: {
     channels: 'Chaînes',
@@ -132,8 +133,8 @@ export const fr: Texts = {
     'Remplacer tous les réglages, personnes et clés par ceux du fichier ? Cela se fait au prochain démarrage, et une copie de ce qui est remplacé est gardée.',
   importConfirm: 'Importer',
   settings: 'Réglages',
-  settingsHint:
-    'Valeurs actuelles. Elles viennent de .env ou de l’environnement ; un changement prend effet au prochain démarrage.',
+  settingsHint: 'Valeurs actuelles.',
+  settingsChange: 'Les modifier',
   isSet: 'réglé, gardé secret',
   isNotSet: 'non réglé',
   isDefault: 'par défaut',
@@ -282,8 +283,8 @@ export const fr: Texts = {
   noListHint: 'Le propriétaire peut en voir la raison dans la console.',
   onlyHere: 'Ces adresses ne marchent que sur cette machine.',
   onlyHereHints: {
-    host: 'Pour donner accès à d’autres, réglez HOST=0.0.0.0 et redémarrez ; pour internet, réglez aussi PUBLIC_URL.',
-    address: 'Ouvrez la console à l’adresse de cette machine dans votre réseau, ou réglez PUBLIC_URL.',
+    host: 'Pour donner accès à d’autres, un administrateur choisit d’où sur la page d’installation, à l’étape Qui regarde.',
+    address: 'Ouvrez plutôt cette page à l’adresse de la machine dans votre réseau.',
   },
   inviteSomebody: 'Inviter quelqu’un',
   inviteHint: 'La personne reçoit un lien qui la connecte une fois, sans bot ni mot de passe.',

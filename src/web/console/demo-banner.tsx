@@ -1,14 +1,15 @@
 import { texts } from '../common/language.ts';
-import { info } from '../common/session.ts';
+import { info, may } from '../common/session.ts';
 
+/** Says that the channels are the demo's, with a way to the set-up page for admins. */
 export function DemoBanner() {
+  const t = texts.value;
   if (!info.value?.demo) return null;
   return (
     <p class="demo">
       <span class="demo-bars" aria-hidden="true" />
       <span>
-        {texts.value.demo} <code>XTREAM_URL</code>, <code>XTREAM_USERNAME</code>, <code>XTREAM_PASSWORD</code>{' '}
-        {texts.value.demoEnd}
+        {t.demo} {may('administer') ? <a href="/setup">{t.demoOwn}</a> : t.demoAsk}
       </span>
     </p>
   );

@@ -17,7 +17,9 @@ export function SettingList() {
   return (
     <section class="server-card" aria-label={t.settings}>
       <h2>{t.settings}</h2>
-      <p class="server-summary">{t.settingsHint}</p>
+      <p class="server-summary">
+        {t.settingsHint} <a href="/setup#settings">{t.settingsChange}</a>
+      </p>
       <dl class="settings">
         {settings.value.map((setting) => (
           <div key={setting.name}>
