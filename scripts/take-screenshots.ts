@@ -12,6 +12,8 @@ import { launchBrowser } from './browser.ts';
 
 const TOKEN = 'screenshot-token';
 const CHANNEL = 201;
+/** What a provider might send. */
+const PASTED = 'http://provider.example:8080/get.php?username=alice&password=secret&type=m3u_plus';
 const file = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));
 
 /** The screens, with their users' settings. */
@@ -66,6 +68,11 @@ try {
     if (name === 'tv') await page.keyboard.press('Enter');
     else await page.mouse.move(200, 300);
     await picture(page, `watch-${name}`);
+    if (name !== 'tv') {
+      await page.goto(`${url}/setup#channels`);
+      await page.locator('textarea').fill(PASTED);
+      await picture(page, `setup-${name}`);
+    }
     await page.close();
   }
 } finally {

@@ -286,7 +286,7 @@ export const en = {
   noListHint: 'The owner can see the reason in the console.',
   onlyHere: 'These addresses work on this machine only.',
   onlyHereHints: {
-    host: 'To let others in, an admin chooses from where on the set-up page, under Who may watch.',
+    host: 'An admin can change that on the set-up page, under Who may watch.',
     address: 'Open this page at the machine’s address in your network instead.',
   },
   inviteSomebody: 'Invite somebody',
