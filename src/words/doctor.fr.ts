@@ -21,7 +21,7 @@ export const fr: DoctorMessages = {
   },
   ffmpegIsOld: (version) =>
     `${version}, celui fourni, qui date de 2018 : installez un FFmpeg récent quand vous pourrez.`,
-  demo: 'aucun, les chaînes sont donc inventées : entrez votre abonnement sur la page d’installation, à l’étape Chaînes.',
+  demo: 'aucun, les chaînes sont donc inventées : entrez votre abonnement sur la page de configuration, à l’étape Chaînes.',
   acceptCertificate: (fingerprint) =>
     `Pour n’accepter que ce certificat, réglez TLS_ACCEPT sur ${fingerprint}`,
   goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
@@ -36,9 +36,9 @@ export const fr: DoctorMessages = {
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
   publicUrl: {
     unset:
-      'non réglée, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : entrez-la sur la page d’installation, à l’étape Qui regarde.',
+      'non réglée, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : entrez-la sur la page de configuration, à l’étape Qui regarde.',
     local:
-      'ne marche que sur cette machine : entrez-en une que les autres joignent sur la page d’installation, à l’étape Qui regarde.',
+      'ne marche que sur cette machine : entrez-en une que les autres joignent sur la page de configuration, à l’étape Qui regarde.',
     reached: 'mène bien ici',
     renamed: 'est refusée, car le proxy change l’en-tête Host : faites-lui transmettre Host tel quel.',
     foreign: 'mène à un autre serveur : vérifiez l’adresse, le proxy et le port de la box.',
@@ -46,14 +46,14 @@ export const fr: DoctorMessages = {
       'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez depuis un téléphone sans Wi-Fi).',
   },
   bot: {
-    off: 'désactivé : il n’a pas de jeton. Vous pouvez en entrer un sur la page d’installation.',
+    off: 'désactivé : il n’a pas de jeton. Vous pouvez en entrer un sur la page de configuration.',
     starting: 'démarrage en cours',
     on: 'activé',
     commands_refused:
       'en marche, mais le service refuse mes commandes : les anciennes restent. Le journal dit pourquoi.',
-    refused: 'le jeton est refusé : entrez-en un nouveau sur la page d’installation.',
+    refused: 'le jeton est refusé : entrez-en un nouveau sur la page de configuration.',
     not_invited:
-      'je ne suis pas sur le serveur choisi, ou j’y ai été invité sans la portée applications.commands : invitez-moi depuis la page d’installation.',
+      'je ne suis pas sur le serveur choisi, ou j’y ai été invité sans la portée applications.commands : invitez-moi depuis la page de configuration.',
     conflict: 'un autre programme utilise le même jeton : arrêtez-le, ou donnez à chacun son bot.',
     unreachable: 'le service est injoignable : je continue d’essayer.',
     broken: 'une erreur m’arrête : je continue d’essayer. Le journal dit laquelle.',

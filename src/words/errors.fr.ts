@@ -42,7 +42,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   discord_role_unknown:
     'L’identifiant {id} ne correspond à aucun rôle de ce serveur : rechargez la page, puis choisissez de nouveau.',
   unknown_host:
-    'Zapette ne répond pas à cette adresse. Si ce serveur est le vôtre, ouvrez-le par son adresse IP, et entrez cette adresse sur sa page d’installation (/setup), à l’étape Qui regarde.',
+    'Zapette ne répond pas à cette adresse. Si ce serveur est le vôtre, ouvrez-le par son adresse IP, et entrez cette adresse sur sa page de configuration (/setup), à l’étape Qui regarde.',
   other_site:
     'Un autre site web a envoyé ceci, et ne peut pas agir à votre place : ouvrez Zapette directement.',
   viewer_key_needed:
@@ -68,13 +68,13 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   others_watching:
     'D’autres regardent {channel} (spectateurs : {viewers}) : pour passer quand même à {wanted}, renvoyez la requête avec "confirm": true.',
   reactions_off:
-    'Les réactions sont désactivées ici : un administrateur peut les activer avec REACTIONS sur la page d’installation.',
+    'Les réactions sont désactivées ici : un administrateur peut les activer avec REACTIONS sur la page de configuration.',
   reacts_too_fast: 'Doucement : {most} réactions au plus toutes les {seconds} secondes.',
   vote_over: 'Ce vote est terminé : redemandez la chaîne avec /play.',
   nobody_let_in_discord:
-    'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant. Il peut donner accès à d’autres avec /admin allow, ou par des rôles sur la page d’installation, à l’étape Discord (votre identifiant : {id}).',
+    'Seul le propriétaire de ce serveur peut m’utiliser pour l’instant. Il peut donner accès à d’autres avec /admin allow, ou par des rôles sur la page de configuration, à l’étape Discord (votre identifiant : {id}).',
   nobody_let_in_telegram:
-    'Personne ne peut encore m’utiliser. Si je suis votre bot, ouvrez la page d’installation dans votre navigateur et devenez administrateur à l’étape Telegram (votre identifiant : {id}).',
+    'Personne ne peut encore m’utiliser. Si je suis votre bot, ouvrez la page de configuration dans votre navigateur et devenez administrateur à l’étape Telegram (votre identifiant : {id}).',
   unknown_command: 'Cette commande n’existe pas, ou n’existe plus : /help montre ce que je sais faire.',
   no_match: 'Aucune chaîne ne ressemble à « {query} » : essayez une partie plus courte du nom.',
   unknown_choice: 'Choix inconnu « {choice} » : choisissez parmi {choices}.',
@@ -88,7 +88,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   several_people: 'Plusieurs personnes correspondent à « {person} » : donnez l’identifiant de la bonne.',
   own_rights: 'Vous ne pouvez pas changer vos propres droits : un autre administrateur le peut.',
   owners_rights:
-    'Les droits d’un propriétaire viennent des réglages : changez-les sur la page d’installation.',
+    'Les droits d’un propriétaire viennent des réglages : changez-les sur la page de configuration.',
   nothing_to_undo: 'Il n’y a pas de version antérieure des réglages.',
   account_on_air: 'Un autre abonnement retire {channel} de l’antenne : confirmez pour continuer.',
   cannot_listen:
@@ -101,7 +101,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   owners_only:
     'Seul un propriétaire peut le faire : le détenteur du jeton d’administration, ou une personne que les réglages nomment administratrice.',
   no_public_url:
-    'Je ne connais pas l’adresse à laquelle on me joint : un administrateur peut l’entrer sur la page d’installation, à l’étape Qui regarde.',
+    'Je ne connais pas l’adresse à laquelle on me joint : un administrateur peut l’entrer sur la page de configuration, à l’étape Qui regarde.',
   superseded: 'Quelqu’un a demandé autre chose entre-temps.',
   overtaken: 'Devancé par {by} : {wanted}.',
   called_off: 'Annulé par {by}.',
@@ -130,7 +130,7 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   bundle_too_new:
     'L’export vient d’une version plus récente de Zapette ({version}) : mettez d’abord celle-ci à jour.',
   account_refused:
-    'Le fournisseur refuse l’identifiant ou le mot de passe : un administrateur peut les corriger sur la page d’installation.',
+    'Le fournisseur refuse l’identifiant ou le mot de passe : un administrateur peut les corriger sur la page de configuration.',
   account_expired: 'L’abonnement a expiré : renouvelez-le auprès de votre fournisseur.',
   account_disabled: 'Le fournisseur a bloqué ce compte ({status}) : demandez-lui pourquoi.',
   no_slot:
@@ -183,20 +183,20 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   trial_empty_list:
     'L’identifiant et le mot de passe sont bons, mais la liste des chaînes est vide : demandez à votre fournisseur d’ajouter des chaînes à votre abonnement.',
   provider_unreachable:
-    'Le fournisseur est injoignable : vérifiez la connexion internet du serveur, et l’adresse du fournisseur sur la page d’installation.',
+    'Le fournisseur est injoignable : vérifiez la connexion internet du serveur, et l’adresse du fournisseur sur la page de configuration.',
   provider_certificate:
-    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT sur la page d’installation.',
+    'Le certificat du fournisseur n’est pas valable, ou son chiffrement est dépassé ({detail}) : prévenez votre fournisseur, ou acceptez-le avec TLS_ACCEPT sur la page de configuration.',
   provider_no_https:
-    'Le fournisseur ne parle pas https à cette adresse : entrez-la avec http:// sur la page d’installation.',
+    'Le fournisseur ne parle pas https à cette adresse : entrez-la avec http:// sur la page de configuration.',
   provider_redirects:
-    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez son adresse sur la page d’installation.',
+    'Le fournisseur fait tourner Zapette en rond : réessayez dans quelques minutes, ou vérifiez son adresse sur la page de configuration.',
   provider_blocks:
-    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT sur la page d’installation, ou demandez à votre fournisseur.',
+    'Le fournisseur bloque ce réseau ou ce lecteur : activez ou coupez un VPN, essayez un autre XTREAM_USER_AGENT sur la page de configuration, ou demandez à votre fournisseur.',
   provider_status: 'Le fournisseur a répondu avec l’erreur {status} : réessayez dans quelques minutes.',
   address_inside:
-    'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, entrez une adresse du même réseau sur la page d’installation.',
+    'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, entrez une adresse du même réseau sur la page de configuration.',
   provider_garbage:
-    'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez son adresse sur la page d’installation.',
+    'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez son adresse sur la page de configuration.',
   catalogue_empty: 'Le fournisseur a envoyé une liste de chaînes vide : Zapette garde la dernière bonne.',
   catalogue_shrunk:
     'La liste du fournisseur est passée de {before} à {after} chaînes : Zapette garde la dernière bonne tant que /admin reload ne confirme pas ce changement.',
@@ -240,6 +240,6 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   ffmpeg_failed:
     'FFmpeg n’arrive pas à lire cette chaîne : le journal dit pourquoi ; essayez une autre version.',
   too_slow:
-    'Cette machine est trop lente pour convertir cette chaîne : choisissez une qualité plus basse, ou un VIDEO_ENCODER de sa carte graphique sur la page d’installation.',
+    'Cette machine est trop lente pour convertir cette chaîne : choisissez une qualité plus basse, ou un VIDEO_ENCODER de sa carte graphique sur la page de configuration.',
   internal: 'Une erreur est survenue (réf. {ref}) : le journal donne les détails sous cette référence.',
 };

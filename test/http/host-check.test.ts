@@ -90,7 +90,7 @@ describe('a server', () => {
     const page = { host: 'tv.example', accept: 'text/html', 'accept-language': 'fr' };
     const { body, headers } = await ask(page);
     expect(headers['content-type']).toMatch(/^text\/html/);
-    expect(body).toContain('entrez cette adresse sur sa page d’installation');
+    expect(body).toContain('entrez cette adresse sur sa page de configuration');
     // No button leads anywhere: all of it is refused by that name.
     expect(body).not.toMatch(/href|<form/);
     expect((await ask({ host: 'tv.example' })).json().error.message).toContain(

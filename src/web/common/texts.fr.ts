@@ -283,7 +283,7 @@ export const fr: Texts = {
   noListHint: 'Le propriétaire peut en voir la raison dans la console.',
   onlyHere: 'Ces adresses ne marchent que sur cette machine.',
   onlyHereHints: {
-    host: 'Un administrateur peut changer cela sur la page d’installation, à l’étape Qui regarde.',
+    host: 'Un administrateur peut changer cela sur la page de configuration, à l’étape Qui regarde.',
     address: 'Ouvrez plutôt cette page à l’adresse de la machine dans votre réseau.',
   },
   inviteSomebody: 'Inviter quelqu’un',

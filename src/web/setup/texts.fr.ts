@@ -2,11 +2,11 @@ import type { SetupTexts } from './texts.en.ts';
 
 /** All texts of the set-up page in French. */
 export const fr: SetupTexts = {
-  title: 'Installation',
+  title: 'Configuration',
   adminsOnly:
     'Seuls les admins peuvent régler ce serveur. Demandez ce rôle à un admin, ou connectez-vous comme admin.',
   openConsole: 'Ouvrir la console',
-  stepsLabel: 'Étapes de l’installation',
+  stepsLabel: 'Étapes de la configuration',
   isDone: '(fait)',
   back: 'Retour',
   next: 'Suivant',
