@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fr as pages } from '../src/web/common/texts.fr.ts';
-import { fr as commandLine } from '../src/words/cli.fr.ts';
 import { fr as setupBots } from '../src/web/setup/bot-texts.fr.ts';
 import { fr as setupSettings } from '../src/web/setup/settings-texts.fr.ts';
 import { fr as setup } from '../src/web/setup/texts.fr.ts';
+import { fr as commandLine } from '../src/words/cli.fr.ts';
 import { discordSetUpMessagesIn } from '../src/words/discord-set-up.ts';
 import { fr as checkUp } from '../src/words/doctor.fr.ts';
 import { fr as errors } from '../src/words/errors.fr.ts';
