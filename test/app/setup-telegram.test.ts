@@ -71,7 +71,7 @@ it('a pasted token starts the bot; its owner becomes an admin and lets a group i
 
 it('a list that the environment decides stays, and the page learns why', async () => {
   const { status, body } = await call('PUT', '/groups/-99', { is_allowed: false });
-  expect([status, body.error.code]).toEqual([409, 'setting_locked']);
+  expect([status, body.error.code]).toEqual([400, 'settings_wrong']);
   expect(body.error.message).toContain('TELEGRAM_CONTROLLER_IDS');
 }, 30_000);
 
