@@ -21,6 +21,8 @@ export class GatewaySession {
   readonly id: string;
   readonly intents: number;
   connection: GatewayConnection | null;
+  /** The times of its presence updates: each session has limits of its own. */
+  readonly presenceTimes: number[] = [];
   readonly #events: SentEvent[] = [];
 
   constructor(id: string, intents: number, connection: GatewayConnection) {

@@ -104,6 +104,23 @@ describe('presence', () => {
     bot.send(3, { since: null, activities, status: 'online', afk: false });
     expect(await bot.closedWith()).toBe(4008);
   });
+
+  it('is limited within a session, so that a bot that starts anew shows its own at once', async () => {
+    const presence = { since: null, activities: [], status: 'online', afk: false };
+    await identified();
+    bot.send(3, presence);
+    await scene.fake.until(() => scene.fake.presences[0]);
+    bot.close(1000);
+    await bot.closedWith();
+    bot = await RawBot.connect(scene.fake);
+    await identified();
+    bot.send(3, presence);
+    await scene.fake.until(() => scene.fake.presences[1]);
+    expect(kinds()).toEqual([]);
+    bot.send(3, presence);
+    await scene.fake.until(() => scene.fake.presences[2]);
+    expect(kinds()).toEqual(['presence-rate']);
+  });
 });
 
 describe('sessions', () => {

@@ -184,15 +184,15 @@ export class Gateway {
     }
     const { world } = this.#options;
     const now = world.now();
-    const updates = this.presences.filter(({ initial }) => !initial);
-    const gap = now - (updates.at(-1)?.at ?? -Infinity);
+    const times = connection.session?.presenceTimes ?? [];
+    const gap = now - (times.at(-1) ?? -Infinity);
     if (gap < world.violations.rules.presenceIntervalMs) {
       world.violations.note('presence-rate', `a presence update ${Math.round(gap)} ms after the last`);
     }
     this.#record(shown, false);
-    if (updates.filter(({ at }) => now - at < presenceWindowMs).length >= mostPresences) {
+    if (times.filter((at) => now - at < presenceWindowMs).length >= mostPresences)
       connection.refuse('rateLimited');
-    }
+    times.push(now);
   }
 
   #record(shown: ShownPresence, initial: boolean): void {
