@@ -6,6 +6,8 @@ export interface TsSourceOptions {
   readonly seconds?: number;
   /** Seconds of the stream sent at once to a new connection. */
   readonly burst?: number;
+  /** FFmpeg's filter for the picture, such as `scale=320:240` of a source 64 pixels wide. */
+  readonly filter?: string;
 }
 
 const TICK = 40;
@@ -26,8 +28,8 @@ export class TsSource {
     this.#burst = burst;
   }
 
-  static async render({ seconds = 4, burst = 1 }: TsSourceOptions = {}): Promise<TsSource> {
-    return new TsSource(await makeTs({ seconds }), seconds, burst);
+  static async render({ seconds = 4, burst = 1, filter = 'null' }: TsSourceOptions = {}): Promise<TsSource> {
+    return new TsSource(await makeTs({ seconds, filter }), seconds, burst);
   }
 
   /** Plays from the start to this response until its client disconnects. */

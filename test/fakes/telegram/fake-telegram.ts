@@ -36,7 +36,8 @@ export interface GroupOptions {
   readonly kind?: 'group' | 'supergroup';
   /** Whether the group has topics, which makes it a supergroup. */
   readonly forum?: boolean;
-  readonly bot?: 'member' | 'administrator';
+  /** The bot's standing; `left`: it was never in the group. A member by default. */
+  readonly bot?: 'member' | 'administrator' | 'left';
 }
 
 const ownerId = 1;
@@ -129,7 +130,7 @@ export class FakeTelegram {
     return made;
   }
 
-  /** A group with the bot in it. Its owner is user 1. */
+  /** A group, by default with the bot in it. Its owner is user 1. */
   group(title: string, options: GroupOptions = {}): FakeGroup {
     const { members = [], administrators = [], forum = false, bot = 'member' } = options;
     const ranks = new Map<number, Rank>([[ownerId, 'creator']]);

@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
+import { channels, NewOwnerWorld } from '../fakes/new-owner-world.ts';
+import { type ServerProcess, startServerProcess } from '../fakes/server-process.ts';
+import {
+  chooseViewers,
+  goBack,
+  NewOwner,
+  openLink,
+  putOnAir,
+  setUpDiscord,
+  setUpTelegram,
+  useSubscription,
+  type Way,
+} from './new-owner.ts';
+
+/** The real program with nothing set, the provider, Discord and Telegram around it, and its page in Chromium. */
+let browser: Browser;
+let world: NewOwnerWorld;
+let server: ServerProcess;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  world = await NewOwnerWorld.start();
+  server = await startServerProcess(world.env);
+}, 60_000);
+afterEach(async () => {
+  await server?.stop();
+  await world?.stop();
+});
+
+it.each(['mouse', 'touch', 'keyboard'] as const)(
+  'a new owner has channels, a Discord bot and a Telegram bot, without an id or a restart, by %s',
+  async (way: Way) => {
+    const owner = await NewOwner.sitDown(browser, way);
+    const shot = (name: string) =>
+      owner.page.screenshot({ path: `test-results/new-owner-${way}-${name}.png`, fullPage: true });
+    onTestFailed(async () => {
+      await shot('failed');
+    });
+    await openLink(owner, server.link);
+    await shot('1-channels');
+    await useSubscription(owner, world);
+    await shot('2-subscription');
+    await chooseViewers(owner);
+    await shot('3-viewers');
+    await putOnAir(owner, channels.news);
+    await shot('4-watch');
+    await goBack(owner);
+    await shot('5-back');
+    await setUpDiscord(owner, world, channels.film);
+    await shot('6-discord');
+    await owner.looksAt(channels.film);
+    await setUpTelegram(owner, world, channels.sport);
+    await shot('7-telegram');
+    await owner.looksAt(channels.sport);
+
+    expect(owner.idsTyped(world.ids)).toEqual([]);
+    expect(owner.typed).toHaveLength(3);
+    expect(server.restarts()).toBe(0);
+    expect(server.output()).not.toMatch(/"level":[56]0/);
+    expect(owner.complaints).toEqual([]);
+    await server.stop();
+    expect(await world.stop()).toEqual([]);
+    await owner.leave();
+  },
+  150_000,
+);
