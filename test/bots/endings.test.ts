@@ -9,11 +9,11 @@ beforeEach(async () => {
 afterEach(() => room.stop());
 
 describe('in Discord', () => {
-  it('a wrong token ends the bot and logs one sentence that names the setting, without the token', async () => {
+  it('a wrong token ends the bot and logs one sentence that says what to do, without the token', async () => {
     await room.startDiscord('a-wrong-token');
     expect(room.states.discord).toEqual(['refused']);
     expect(room.log().match(/"level":50/g)).toHaveLength(1);
-    expect(room.log()).toContain('check DISCORD_TOKEN');
+    expect(room.log()).toContain('enter a new one on the set-up page');
     expect(room.log()).not.toContain('a-wrong-token');
   });
 
@@ -23,7 +23,7 @@ describe('in Discord', () => {
     room.discord.fake.token = 'another-one';
     room.discord.fake.dropConnection(4004);
     await until(() => room.states.discord.includes('refused'));
-    expect(room.log()).toContain('check DISCORD_TOKEN');
+    expect(room.log()).toContain('enter a new one on the set-up page');
     expect(room.log()).not.toContain(discordToken);
   });
 
@@ -36,11 +36,11 @@ describe('in Discord', () => {
 });
 
 describe('in Telegram', () => {
-  it('a wrong token ends the bot and logs one sentence that names the setting, without the token', async () => {
+  it('a wrong token ends the bot and logs one sentence that says what to do, without the token', async () => {
     await room.startTelegram('424242:wrong');
     expect(room.states.telegram).toEqual(['refused']);
     expect(room.log().match(/"level":50/g)).toHaveLength(1);
-    expect(room.log()).toContain('check TELEGRAM_TOKEN');
+    expect(room.log()).toContain('enter a new one on the set-up page');
     expect(room.log()).not.toContain('424242:wrong');
   });
 
@@ -50,7 +50,7 @@ describe('in Telegram', () => {
     room.telegram.fail('getUpdates', { kind: 'refuse', code: 401, description: 'Unauthorized' }, 99);
     room.telegram.user(7).start();
     await until(() => room.states.telegram.includes('refused'));
-    expect(room.log()).toContain('check TELEGRAM_TOKEN');
+    expect(room.log()).toContain('enter a new one on the set-up page');
   });
 
   it('the bot reports that another program polls with the same token', async () => {
@@ -58,7 +58,7 @@ describe('in Telegram', () => {
     await room.telegram.polled();
     await room.startTelegram();
     await until(() => room.states.telegram.includes('conflict'));
-    expect(room.log()).toContain('another program uses the same TELEGRAM_TOKEN');
+    expect(room.log()).toContain('another program uses the same token');
   });
 
   it('an outage is reported as unreachable, not as a refusal', async () => {

@@ -64,7 +64,7 @@ describe('the page lists a group', () => {
     await user(ANA).say(group, '/status').reply();
     await allow(group.id, true);
     const id = group.migrate();
-    await until(() => room.log().includes(`put ${id} into TELEGRAM_VIEWER_IDS`));
+    await until(() => room.log().includes(`replace it with ${id} in TELEGRAM_VIEWER_IDS`));
     await handled();
     expect(await groups()).toEqual([{ id: String(id), title: 'Room', is_allowed: true }]);
     await user(ANA).say(group, '/play arte').reply(/Arte/);

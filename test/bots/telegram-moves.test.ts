@@ -27,7 +27,7 @@ it('a group that becomes a supergroup keeps its rights and card, after a restart
   const id = group.migrate();
   await until(() => room.cards.all().some(({ place }) => place === `telegram:${id}`));
   expect(room.cards.all()).toHaveLength(1);
-  expect(room.log()).toContain(`put ${id} into TELEGRAM_VIEWER_IDS`);
+  expect(room.log()).toContain(`replace it with ${id} in TELEGRAM_VIEWER_IDS`);
   await ana.say(group, '/play arte').reply(/Arte/);
   await room.restart();
   await room.telegram.polled();

@@ -32,16 +32,16 @@ async function refused(platform: Platform, listed: Partial<IdsByRole> = {}): Pro
 }
 
 describe('execute, for a stranger,', () => {
-  it('names the setting for their id while nobody has been let in', async () => {
-    expect(await refused('telegram')).toContain('TELEGRAM_ADMIN_IDS=77');
-    expect(await refused('discord')).toMatch(/owner.*DISCORD_VIEWER_ROLES.*77/);
+  it('says how the owner lets somebody in while nobody has been let in', async () => {
+    expect(await refused('telegram')).toMatch(/set-up page.*under Telegram.*77/);
+    expect(await refused('discord')).toMatch(/owner.*set-up page.*Discord.*77/);
   });
 
   it('tells only their id once somebody has been let in', async () => {
     expect(await refused('telegram', { viewer: new Set(['5']) })).toMatch(/private TV room.*77/);
     fake.context.people.setStanding({ id: 'telegram:5', name: 'Ada' }, 'admin', 0);
     expect(await refused('telegram')).toMatch(/private TV room.*77/);
-    expect(await refused('discord')).toContain('DISCORD_VIEWER_ROLES');
+    expect(await refused('discord')).toContain('under Discord');
   });
 });
 

@@ -69,7 +69,12 @@ describe('the environment of a child program', () => {
       if (/['"](?:execa|(?:node:)?child_process|(?:node:)?cluster)['"]/.test(text))
         starters.push(file.replaceAll('\\', '/'));
     }
-    // bin/ starts the server itself, with all its settings, and ps with PATH only.
-    expect(starters.sort()).toEqual(['bin/hand-over.js', 'bin/npm-parent.js', 'src/lib/start-program.ts']);
+    // bin/ and start-anew.ts start the server itself, with all its settings; bin/ also starts ps, with PATH only.
+    expect(starters.sort()).toEqual([
+      'bin/hand-over.js',
+      'bin/npm-parent.js',
+      'src/lib/start-program.ts',
+      'src/start-anew.ts',
+    ]);
   });
 });

@@ -219,10 +219,14 @@ describe('blocking reload', () => {
     const { live } = fake.screen.broadcast;
     const ended = Promise.withResolvers<void>();
     const until = live.until.bind(live);
-    live.until = (...args) => until(...args).finally(ended.resolve);
+    const waiting = Promise.withResolvers<void>();
+    live.until = (...args) => {
+      waiting.resolve();
+      return until(...args).finally(ended.resolve);
+    };
     const asking = request(`${url}/live/index.m3u8?_HLS_msn=${live.playlist.nextSequence}`);
     asking.on('error', () => {}).end();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await waiting.promise;
     asking.destroy();
     // The clock stands still and no segment comes: only the player's leaving can end this.
     await ended.promise;
