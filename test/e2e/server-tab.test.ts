@@ -52,6 +52,13 @@ it('the server tab shows the diagnostics and runs them again by a button', async
   await page.close();
 }, 30_000);
 
+it('the server tab leads to the set-up page', async () => {
+  const { page } = await open('Server');
+  await page.getByRole('link', { name: 'Set-up', exact: true }).click();
+  await page.getByRole('heading', { name: 'Your channels', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/setup');
+});
+
 it('the server tab shows the settings in use and no secrets', async () => {
   const { page } = await open('Server');
   const row = (name: string) => page.locator('.settings > div').filter({ hasText: name });

@@ -314,6 +314,8 @@ export const en = {
   logInDiscord: 'Log in with Discord',
   logInWrong: 'This token is not valid.',
   logOut: 'Log out',
+  setUp: 'Set-up',
+  setUpHint: 'Subscription, viewers, Discord, Telegram and all settings.',
   justWatch: 'Just watch',
   loadingConsole: 'Loading…',
 };

@@ -312,6 +312,8 @@ export const fr: Texts = {
   logInDiscord: 'Se connecter avec Discord',
   logInWrong: 'Ce jeton n’est pas valable.',
   logOut: 'Se déconnecter',
+  setUp: 'Installation',
+  setUpHint: 'Abonnement, spectateurs, Discord, Telegram et tous les réglages.',
   justWatch: 'Regarder seulement',
   loadingConsole: 'Chargement…',
 };
