@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { clientNetwork } from '../lib/client-network.ts';
@@ -27,6 +28,10 @@ export class FrontDoor {
   readonly #silent = new Unfinished({ most: MOST_SILENT, clock: systemClock });
   /** What to call once they have asked for something. */
   readonly #asked = new WeakMap<Socket, () => void>();
+  /** The number of answers that are on their way. */
+  readonly #answers = new WeakMap<Socket, number>();
+  /** Connections to an address that is not listened on any more. */
+  readonly #left = new WeakSet<Socket>();
   #inside: HttpServer | null = null;
 
   constructor(options: DoorOptions) {
@@ -40,13 +45,16 @@ export class FrontDoor {
   }
 
   /**
-   * Listens at another address from now on; open connections stay. A socket that was handed over stays as it is.
+   * Listens at another address from now on. Connections to the former one end with the answer that is on its way, so that
+   * nobody who was there before stays in. A socket that was handed over stays as it is.
    * @throws the system's error; then the door is where it was.
    */
   async move({ host, port }: Pick<DoorOptions, 'host' | 'port'>): Promise<void> {
     const before = this.#options;
     const isThere = host === before.host && port === before.port;
     if (before.inheritedSocket !== null || isThere) return;
+    // A name that leads nowhere, perhaps after a while, closes nothing.
+    await lookup(host);
     const { port: oldPort } = this.#server.address() as AddressInfo;
     // Two sockets cannot share the port, so for a moment there is none.
     this.#server.close();
@@ -58,6 +66,7 @@ export class FrontDoor {
       await this.#begin(oldPort);
       throw error;
     }
+    for (const socket of this.#sockets) if (!this.#listensAt(socket.localAddress)) this.#leave(socket);
   }
 
   /** Where it listens, for a browser on this machine. */
@@ -82,7 +91,14 @@ export class FrontDoor {
     this.#inside = server;
     // Node looks after slow and silent clients from this event on (setupConnectionsTracking in lib/_http_server.js).
     server.emit('listening');
-    server.prependListener('request', ({ socket }) => this.#asked.get(socket)?.());
+    server.prependListener('request', ({ socket }, answer) => {
+      this.#asked.get(socket)?.();
+      this.#answers.set(socket, this.#answersTo(socket) + 1);
+      answer.once('close', () => {
+        this.#answers.set(socket, this.#answersTo(socket) - 1);
+        if (this.#left.has(socket)) this.#leave(socket);
+      });
+    });
     for (const socket of this.#sockets) this.#show(socket, server);
   }
 
@@ -91,6 +107,22 @@ export class FrontDoor {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
     await closed;
+  }
+
+  #listensAt(address = ''): boolean {
+    const { address: ours } = this.#server.address() as AddressInfo;
+    return ours === '0.0.0.0' || ours === '::' || ours === address.replace(/^::ffff:/, '');
+  }
+
+  #answersTo(socket: Socket): number {
+    return this.#answers.get(socket) ?? 0;
+  }
+
+  /** Reads no further request, and ends the connection after the last answer. */
+  #leave(socket: Socket): void {
+    this.#left.add(socket);
+    socket.pause();
+    if (this.#answersTo(socket) === 0) socket.destroySoon();
   }
 
   #welcome(socket: Socket): void {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DoorOptions, FrontDoor } from '../../src/http/front-door.ts';
 
@@ -40,5 +42,60 @@ describe('the front door', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await Promise.all([door.close(), door.close()]);
     await refused;
+  });
+
+  // Other systems give the loopback interface one address.
+  it.skipIf(process.platform !== 'linux')(
+    'answers nobody any more who came by an address that it has left, except for what is on its way',
+    async () => {
+      const door = makeDoor({ host: '0.0.0.0' });
+      const { port } = new URL(await door.listen());
+      const { promise: isLeft, resolve: leave } = Promise.withResolvers<void>();
+      const server = createHttpServer(async ({ url }, response) => {
+        if (url === '/slow') await isLeft;
+        response.end(`answer to ${url}`);
+      });
+      door.open(server);
+      const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+      const from = async (host: string) => {
+        const socket = connect(Number(port), host);
+        let got = '';
+        socket
+          .on('error', () => {})
+          .on('data', (bytes) => {
+            got += String(bytes);
+          });
+        const closed = once(socket, 'close');
+        await once(socket, 'connect');
+        return { socket, closed, got: () => got };
+      };
+      const [idle, busy, stays] = await Promise.all([
+        from('127.0.0.2'),
+        from('127.0.0.2'),
+        from('127.0.0.1'),
+      ]);
+      idle.socket.write(get('/first'));
+      busy.socket.write(get('/slow'));
+      stays.socket.write(get('/first'));
+      for (const { got } of [idle, stays]) await expect.poll(got).toContain('answer to /first');
+
+      await door.move({ host: '127.0.0.1', port: 0 });
+      for (const { socket } of [idle, busy, stays]) if (socket.writable) socket.write(get('/second'));
+      leave();
+      await Promise.all([idle.closed, busy.closed]);
+      expect(idle.got()).not.toContain('/second');
+      expect(busy.got()).toContain('answer to /slow');
+      expect(busy.got()).not.toContain('/second');
+      await expect.poll(stays.got).toContain('answer to /second');
+      stays.socket.destroy();
+    },
+  );
+
+  it('stays where it is if the new address leads nowhere', async () => {
+    const door = makeDoor();
+    const url = await door.listen();
+    door.open(inside());
+    await expect(door.move({ host: 'no-such-name.invalid', port: 0 })).rejects.toThrow();
+    expect(await (await fetch(url)).text()).toBe('come in');
   });
 });
