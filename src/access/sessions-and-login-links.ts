@@ -81,6 +81,12 @@ export class Sessions {
     return this.begin(visitor, browser);
   }
 
+  /** Ends every unused link of a person. */
+  endLinks(person: string): void {
+    const { credentials, clock } = this.#options;
+    for (const { id } of credentials.list('login', person, clock.now())) credentials.end(id, clock.now());
+  }
+
   /** Starts a session, always with a new token. @param browser its User-Agent. */
   begin(visitor: Visitor, browser: string): NewSession {
     const label = browser.slice(0, LONGEST_BROWSER);

@@ -1,4 +1,6 @@
 import type { FirstStart } from '../access/first-start.ts';
+import type { Sessions } from '../access/sessions-and-login-links.ts';
+import { owner } from '../access/visitor.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChangeSettingsContext, changeSettings } from './change-settings.ts';
 import type { Requester } from './rights.ts';
@@ -14,6 +16,7 @@ export interface Watching {
 
 export interface ChooseWatchingContext extends ChangeSettingsContext {
   readonly firstStart: Pick<FirstStart, 'isOpen' | 'end'>;
+  readonly sessions: Pick<Sessions, 'endLinks'>;
   /** This machine's address in its local network, for links; null where there is none. */
   readonly houseUrl: string | null;
   /** TRUST_PROXY for a proxy in front of this server. */
@@ -43,5 +46,8 @@ export async function chooseWatching(
   };
   const open = Object.entries(changes).filter(([name]) => !context.settings.isLocked(name));
   await changeSettings(context, Object.fromEntries(open), by);
-  if (context.firstStart.isOpen) await context.firstStart.end();
+  if (!context.firstStart.isOpen) return;
+  await context.firstStart.end();
+  // The terminal, and whatever keeps its lines, still shows the links that nobody has used.
+  context.sessions.endLinks(owner.id);
 }

@@ -158,7 +158,7 @@ export class App {
     const audit = { audit: access.audit, clock };
     const { restart } = this.#options;
     const setup = createSetup({
-      ...{ settings, audit, firstStart, channels: channels.api, door, instance, restart },
+      ...{ settings, audit, firstStart, sessions: access.sessions, channels: channels.api, door, instance, restart },
     });
     const botSetup = { settings, audit, secrets, bots: () => bots };
     const setupTelegram = createSetupTelegram({ ...botSetup, people, database });
@@ -207,6 +207,8 @@ export class App {
       await keysFile
         .write({ ...keys, shown: true })
         .catch((error: unknown) => logger.warn({ err: error }, 'keys.json could not be written'));
+    // A former start's link is in the terminal still.
+    access.sessions.endLinks(owner.id);
     const lifetime = firstStart.isOpen ? FIRST_LINK_LIFETIME : undefined;
     return {
       adminToken: keys.shown ? null : adminToken(),

@@ -1,9 +1,11 @@
 import type { FirstStart } from '../access/first-start.ts';
+import type { Sessions } from '../access/sessions-and-login-links.ts';
 import { type AuditContext, writeAudit } from '../actions/audit.ts';
 import { chooseWatching, type Watching } from '../actions/choose-watching.ts';
 import { requireRole } from '../actions/rights.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/settings.ts';
+import { tidyValue } from '../config/tidy-value.ts';
 import { tryAddress } from '../doctor/try-address.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { SetupPort } from '../http/setup-port.ts';
@@ -15,6 +17,7 @@ export interface SetupOptions {
   readonly settings: Settings;
   readonly audit: AuditContext;
   readonly firstStart: FirstStart;
+  readonly sessions: Pick<Sessions, 'endLinks'>;
   readonly channels: Pick<CatalogueApi, 'lastAccount'>;
   readonly door: Pick<FrontDoor, 'url'>;
   /** The id of this process. */
@@ -25,7 +28,7 @@ export interface SetupOptions {
 
 /** What the set-up page shows and changes besides the account and the bots. */
 export function createSetup(options: SetupOptions): SetupPort {
-  const { settings, audit, firstStart, channels, door, instance, restart } = options;
+  const { settings, audit, firstStart, sessions, channels, door, instance, restart } = options;
   const inContainer = isInContainer();
   const addresses = (): string[] => {
     const { port } = new URL(door.url);
@@ -35,6 +38,7 @@ export function createSetup(options: SetupOptions): SetupPort {
     ...audit,
     settings,
     firstStart,
+    sessions,
     // The proxy is another container, or on this machine.
     trustedProxy: inContainer ? 'loopback,uniquelocal' : 'loopback',
   };
@@ -60,7 +64,8 @@ export function createSetup(options: SetupOptions): SetupPort {
       const houseUrl = askedAt ?? (inContainer ? null : (addresses()[0] ?? null));
       return chooseWatching({ ...context, houseUrl }, watching, by);
     },
-    tryAddress: (typed) => tryAddress(typed, instance),
+    // A page of ours, as an address bar has it, is left out as when it is set.
+    tryAddress: (typed) => tryAddress(tidyValue('PUBLIC_URL', typed), instance),
     restart: (by) => {
       requireRole(by, 'administer');
       writeAudit(audit, by, 'server_restart');

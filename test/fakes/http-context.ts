@@ -287,6 +287,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     settings,
     audit: { audit, clock },
     firstStart,
+    sessions,
     channels: { lastAccount: null },
     door: { url: 'http://127.0.0.1:8002' },
     instance: INSTANCE,
