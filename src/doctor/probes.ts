@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from '../lib/private-address.ts';
 import type { Disk, Reachability } from './facts.ts';
+import { readShort } from './read-short.ts';
 
 const PATIENCE = 5_000;
 /** The signature of fetch, so that tests can pass their own. */
@@ -41,8 +42,7 @@ export async function probePublicUrl(
   if (isLoopback(new URL(url).hostname)) return { url, is: 'local' };
   try {
     const response = await ask(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE) });
-    const text = await response.text();
-    return { url, is: judge(text, instance) };
+    return { url, is: judge(await readShort(response), instance) };
   } catch {
     return { url, is: 'unreachable' };
   }
