@@ -36,15 +36,19 @@ function publicNameOf(publicUrl: string | null): string | null {
   return publicUrl === null ? null : hostnameOf(new URL(publicUrl).host);
 }
 
+/** Whether a proxy has passed a request on, as far as it shows. */
+export function isForwarded({ headers, raw }: Pick<Asked, 'headers' | 'raw'>): boolean {
+  return raw.httpVersion === '1.0' || byProxies.some((name) => headers[name] !== undefined);
+}
+
 /**
  * Our origin in the asker's local network, if that is how it has asked: a device there may not reach PUBLIC_URL. Null also
  * for this machine alone, and for what a proxy may have put in: a Host of its own, such as a container's bare name.
  */
 export function localOrigin(request: Asked): string | null {
-  const { headers, host, protocol, raw } = request;
-  const isForwarded = raw.httpVersion === '1.0' || byProxies.some((name) => headers[name] !== undefined);
+  const { headers, host, protocol } = request;
   // `host` is what X-Forwarded-Host says last, where TRUST_PROXY believes it.
-  if (isForwarded && lastOf(headers['x-forwarded-host']) !== host) return null;
+  if (isForwarded(request) && lastOf(headers['x-forwarded-host']) !== host) return null;
   const hostname = hostnameOf(host);
   if (hostname === null || isLoopback(hostname)) return null;
   const isLocal =
