@@ -24,14 +24,24 @@ export const WATCH_PASS_LIFETIME = 10 * 60_000;
 
 /** Milliseconds after its last request for which somebody counts as watching still. */
 const GOES_ON_FOR = 60_000;
+/** Milliseconds for which somebody may go on at most: the rules were made stricter to keep somebody out. */
+const GOES_ON_AT_MOST = 4 * 60 * 60_000;
+/** Viewers who may go on: before the rules became stricter, anybody could pretend to be many. */
+const MOST_GOING_ON = 500;
+
+interface GoingOn {
+  /** When the last request came. Monotonic milliseconds, as `until`. */
+  seen: number;
+  readonly until: number;
+}
 
 /** Checks viewer keys, watch passes and the admin token. */
 export class Gate {
   readonly #options: GateRules;
   readonly #signer: Signer;
   readonly #clock: Pick<Clock, 'monotonic'>;
-  /** Who was watching when the rules became stricter, with the time of their last request. */
-  readonly #goingOn = new Map<string, number>();
+  /** Who was watching when the rules became stricter. */
+  readonly #goingOn = new Map<string, GoingOn>();
 
   constructor(rules: GateRules, signer: Signer, clock: Pick<Clock, 'monotonic'>) {
     this.#options = rules;
@@ -64,19 +74,33 @@ export class Gate {
     return viewerKey === null || (typeof key === 'string' && sameText(key, viewerKey));
   }
 
-  /** Lets viewers go on as long as they do not pause, whatever the rules say from now on. @param viewers as `goesOn` gets them */
+  /**
+   * Lets viewers go on although the rules are stricter now, as long as they do not pause and for some hours at most.
+   * @param viewers as `goesOn` gets them
+   */
   keepWatching(viewers: Iterable<string>): void {
-    for (const viewer of viewers) this.#goingOn.set(viewer, this.#clock.monotonic());
+    const now = this.#clock.monotonic();
+    for (const viewer of this.#goingOn.keys()) this.#entryOf(viewer, now);
+    for (const viewer of viewers) {
+      if (this.#goingOn.size >= MOST_GOING_ON) return;
+      if (!this.#goingOn.has(viewer)) this.#goingOn.set(viewer, { seen: now, until: now + GOES_ON_AT_MOST });
+    }
   }
 
   /** Whether a viewer has been watching since before the rules became stricter. */
   goesOn(viewer: string): boolean {
-    const seen = this.#goingOn.get(viewer);
-    if (seen === undefined) return false;
     const now = this.#clock.monotonic();
-    if (now - seen > GOES_ON_FOR) this.#goingOn.delete(viewer);
-    else this.#goingOn.set(viewer, now);
-    return this.#goingOn.has(viewer);
+    const entry = this.#entryOf(viewer, now);
+    if (entry) entry.seen = now;
+    return entry !== undefined;
+  }
+
+  /** Forgets a viewer who has paused, or has gone on for too long. */
+  #entryOf(viewer: string, now: number): GoingOn | undefined {
+    const entry = this.#goingOn.get(viewer);
+    if (entry && now - entry.seen <= GOES_ON_FOR && now < entry.until) return entry;
+    this.#goingOn.delete(viewer);
+    return undefined;
   }
 
   /** Makes a token for the watch page's cookie. @param viewerId renews that viewer's pass. */

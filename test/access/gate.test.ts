@@ -43,4 +43,55 @@ describe('Gate', () => {
     expect(gate.checkWatchPass(second)).toMatchObject({ viewerId: pass?.viewerId });
     expect(gate.checkWatchPass(undefined)).toBeNull();
   });
+
+  describe('after the rules have become stricter', () => {
+    const MINUTE = 60_000;
+    const tv = '192.168.1.9 VLC/3.0.21 LibVLC/3.0.21';
+
+    it('lets those go on who were watching, and nobody else', () => {
+      const gate = createGate('the-key');
+      gate.keepWatching([tv]);
+      expect(gate.goesOn(tv)).toBe(true);
+      for (const other of ['192.168.1.10 VLC/3.0.21 LibVLC/3.0.21', '192.168.1.9 curl', '192.168.1.9 ', ''])
+        expect(gate.goesOn(other)).toBe(false);
+    });
+
+    it('lets nobody go on who has paused', () => {
+      const gate = createGate('the-key');
+      gate.keepWatching([tv]);
+      for (let minute = 0; minute < 10; minute++) {
+        clock.time += MINUTE;
+        expect(gate.goesOn(tv)).toBe(true);
+      }
+      clock.time += MINUTE + 1;
+      expect([gate.goesOn(tv), gate.goesOn(tv)]).toEqual([false, false]);
+    });
+
+    it('lets nobody go on for ever, since another device may look like the one that was there', () => {
+      const gate = createGate('the-key');
+      gate.keepWatching([tv]);
+      const watch = (minutes: number) => {
+        for (let minute = 0; minute < minutes; minute++) {
+          clock.time += MINUTE;
+          if (!gate.goesOn(tv)) return false;
+        }
+        return true;
+      };
+      expect(watch(3 * 60)).toBe(true);
+      // Made stricter once more, which gives nobody more time.
+      gate.keepWatching([tv]);
+      expect(watch(2 * 60)).toBe(false);
+      expect(gate.goesOn(tv)).toBe(false);
+    });
+
+    it('keeps in mind a bounded number of viewers, the first ones', () => {
+      const gate = createGate('the-key');
+      gate.keepWatching([tv, ...Array.from({ length: 20_000 }, (_, at) => `192.168.1.66 invented ${at}`)]);
+      expect(gate.goesOn(tv)).toBe(true);
+      expect(gate.goesOn('192.168.1.66 invented 19999')).toBe(false);
+      clock.time += 2 * MINUTE;
+      gate.keepWatching(['192.168.1.7 a new one']);
+      expect(gate.goesOn('192.168.1.7 a new one')).toBe(true);
+    });
+  });
 });
