@@ -178,7 +178,10 @@ function effective(environment: SettingTexts, page: SettingTexts): SettingTexts 
   return { ...Object.fromEntries(open), ...environment };
 }
 
-/** Nothing in settings.json prevents a start: what is not valid is left out. */
+/** Who may watch, where settings.json says so in a way that cannot be read. */
+const STRICTEST = { VIEWER_ACCESS: 'login' };
+
+/** Nothing in settings.json prevents a start: what is not valid is left out, and lets nobody in. */
 function readFirst(
   environment: SettingTexts,
   file: SettingsFile,
@@ -189,8 +192,9 @@ function readFirst(
     page = file.read() ?? {};
   } catch {
     leftOut.push(file.path);
-    page = file.readFormer() ?? {};
+    page = { ...STRICTEST, ...file.readFormer() };
   }
+  const isAccessTold = page.VIEWER_ACCESS !== undefined;
   for (;;) {
     try {
       return { page, current: readConfig(effective(environment, page)), leftOut };
@@ -200,6 +204,7 @@ function readFirst(
       if (wrong.length === 0) throw error;
       leftOut.push(...wrong);
       page = Object.fromEntries(Object.entries(page).filter(([name]) => !wrong.includes(name)));
+      if (isAccessTold) page = { ...STRICTEST, ...page };
     }
   }
 }

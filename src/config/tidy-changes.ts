@@ -16,10 +16,10 @@ export interface Present {
 }
 
 /** Addresses, and the secrets that are sent there. */
-const sentTo: Readonly<Record<string, string>> = {
-  XTREAM_URL: 'XTREAM_PASSWORD',
-  DISCORD_API_URL: 'DISCORD_TOKEN',
-  TELEGRAM_API_URL: 'TELEGRAM_TOKEN',
+const sentTo: Readonly<Record<string, readonly string[]>> = {
+  XTREAM_URL: ['XTREAM_USERNAME', 'XTREAM_PASSWORD'],
+  DISCORD_API_URL: ['DISCORD_TOKEN', 'DISCORD_CLIENT_SECRET'],
+  TELEGRAM_API_URL: ['TELEGRAM_TOKEN'],
 };
 
 /** A longer name says nothing in a sentence. */
@@ -55,11 +55,12 @@ function secretsSentElsewhere(
   values: ReadonlyMap<string, string | null>,
   { textOf }: Present,
 ): SettingProblem[] {
-  return Object.entries(sentTo).flatMap(([name, secret]): SettingProblem[] => {
+  return Object.entries(sentTo).flatMap(([name, secrets]): SettingProblem[] => {
     const address = values.get(name);
     const isElsewhere = address != null && address !== textOf(name);
-    return isElsewhere && textOf(secret) !== null && !values.has(secret)
-      ? [{ name, rule: 'secret_again', params: { secret } }]
+    const kept = secrets.filter((secret) => textOf(secret) !== null && !values.has(secret));
+    return isElsewhere && kept.length > 0
+      ? [{ name, rule: 'secret_again', params: { secret: kept.join(', ') } }]
       : [];
   });
 }

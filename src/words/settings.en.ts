@@ -101,7 +101,7 @@ export const en: SettingMessages = {
     set_by_environment:
       'The environment or .env decides {name}: change it there and restart, or remove it there to change it here.',
     environment_only: '{name} can be set only in the environment or in .env: change it there and restart.',
-    secret_again: '{name} is where {secret} is sent: enter {secret} again together with the new address.',
+    secret_again: 'Zapette sends {secret} to {name}: enter {secret} again together with the new address.',
     port_in_use: 'Port {port} is in use: is Zapette running already? Otherwise set {name} to another one.',
     port_needs_rights: 'Port {port} needs rights that this user does not have: set {name} to one above 1023.',
     cannot_listen: 'Cannot listen on {host} ({detail}): set {name} to an address of this machine.',

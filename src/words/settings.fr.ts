@@ -106,7 +106,8 @@ export const fr: SettingMessages = {
       'L’environnement ou le fichier .env fixe {name} : changez-le là et redémarrez, ou enlevez-le de là pour le changer ici.',
     environment_only:
       '{name} ne se règle que dans l’environnement ou dans .env : changez-le là et redémarrez.',
-    secret_again: '{secret} est envoyé à {name} : saisissez de nouveau {secret} avec la nouvelle adresse.',
+    secret_again:
+      'Zapette envoie {secret} à {name} : saisissez de nouveau {secret} avec la nouvelle adresse.',
     port_in_use:
       'Le port {port} est occupé : Zapette tourne-t-il déjà ? Sinon, mettez un autre port dans {name}.',
     port_needs_rights:

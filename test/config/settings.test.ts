@@ -142,6 +142,30 @@ describe('settings of the set-up page', () => {
     expect(settings.leftOut.join()).toMatch(leftOut);
   });
 
+  it.each<[what: string, text: string]>([
+    ['a value that is none', '{"VIEWER_ACCESS": "keys"}'],
+    ['a damaged file', '{"VIEWER_ACCESS": "key"'],
+    ['a file cut off', ''],
+    ['other settings that go with it', '{"VIEWER_ACCESS": "nobody", "PORT": "eighty", "XTREAM_URL": "x"}'],
+  ])('let nobody in where they cannot be read: %s', async (_what, text) => {
+    await writeFile(file(), text);
+    expect(open().current.viewerAccess).toBe('login');
+    expect(open({ VIEWER_ACCESS: 'key' }).current.viewerAccess).toBe('key');
+  });
+
+  it('let nobody in either where only a version from before is left, in which nobody had asked for it', async () => {
+    await open().change({ VIEWER_ACCESS: 'key' });
+    await writeFile(file(), '{"VIEWER_');
+    expect(open().current.viewerAccess).toBe('login');
+  });
+
+  it('let everybody in as before where only others cannot be read', async () => {
+    await writeFile(file(), '{"PORT": "eighty", "ETIQUETTE": "free"}');
+    expect(open().current.viewerAccess).toBe('public');
+    await writeFile(file(), '{"VIEWER_ACCESS": "key", "PORT": "eighty"}');
+    expect(open().current.viewerAccess).toBe('key');
+  });
+
   it('are those of the former version where the file is damaged', async () => {
     const settings = open();
     await settings.change({ PORT: '8010' });
@@ -153,17 +177,18 @@ describe('settings of the set-up page', () => {
 
 describe('a secret', () => {
   it.each([
-    ['XTREAM_URL', 'XTREAM_PASSWORD'],
-    ['DISCORD_API_URL', 'DISCORD_TOKEN'],
-    ['TELEGRAM_API_URL', 'TELEGRAM_TOKEN'],
-  ])('is not sent to another address at %s by somebody who does not know it', async (name, secret) => {
+    ['XTREAM_URL', ['XTREAM_USERNAME', 'XTREAM_PASSWORD']],
+    ['DISCORD_API_URL', ['DISCORD_TOKEN']],
+    ['TELEGRAM_API_URL', ['TELEGRAM_TOKEN']],
+  ])('is not sent to another address at %s by somebody who does not know it', async (name, secrets) => {
     const settings = open();
     await settings.change({ ...account, DISCORD_TOKEN: 'one', TELEGRAM_TOKEN: 'two' });
     const elsewhere = { [name]: 'http://elsewhere.example' };
     await expect(settings.change(elsewhere)).rejects.toMatchObject({
-      problems: [{ name, rule: 'secret_again', params: { secret } }],
+      problems: [{ name, rule: 'secret_again', params: { secret: secrets.join(', ') } }],
     });
-    await settings.change({ ...elsewhere, [secret]: 'three' });
+    const again = Object.fromEntries(secrets.map((secret) => [secret, 'three']));
+    await settings.change({ ...elsewhere, ...again });
     expect(settings.text(name)).toBe('http://elsewhere.example');
   });
 });

@@ -29,4 +29,30 @@ describe('tidyChanges', () => {
       { name: 'XTREAM_USER_AGENT', rule: 'must_be_one_line', params: {} },
     ]);
   });
+
+  it.each<[changes: Record<string, string | null>, asksFor: string | null]>([
+    [{ XTREAM_URL: 'http://q.example' }, 'XTREAM_USERNAME, XTREAM_PASSWORD'],
+    [{ XTREAM_URL: 'http://q.example', XTREAM_PASSWORD: 'x' }, 'XTREAM_USERNAME'],
+    [{ XTREAM_URL: 'http://q.example', XTREAM_USERNAME: 'x' }, 'XTREAM_PASSWORD'],
+    [{ XTREAM_URL: 'http://q.example', XTREAM_USERNAME: 'x', XTREAM_PASSWORD: 'y' }, null],
+    [{ XTREAM_URL: 'http://p.example' }, null],
+    [{ DISCORD_API_URL: 'http://q.example' }, 'DISCORD_TOKEN, DISCORD_CLIENT_SECRET'],
+    [{ DISCORD_API_URL: 'http://q.example', DISCORD_TOKEN: 'x' }, 'DISCORD_CLIENT_SECRET'],
+    [{ DISCORD_API_URL: 'http://q.example', DISCORD_TOKEN: null }, 'DISCORD_CLIENT_SECRET'],
+    [{ DISCORD_API_URL: 'http://q.example', DISCORD_TOKEN: null, DISCORD_CLIENT_SECRET: null }, null],
+    [{ DISCORD_API_URL: null }, null],
+    [{ TELEGRAM_API_URL: 'http://q.example', TLS_ACCEPT: 'any' }, 'TELEGRAM_TOKEN'],
+    [{ TELEGRAM_API_URL: 'http://q.example', TELEGRAM_TOKEN: '' }, null],
+  ])('lets nobody have a secret sent elsewhere who does not know it: %j', (changes, secret) => {
+    const texts: Record<string, string> = {
+      ...{ XTREAM_URL: 'http://p.example', XTREAM_USERNAME: 'ada', XTREAM_PASSWORD: 'lovelace' },
+      ...{ DISCORD_TOKEN: 'a', DISCORD_CLIENT_SECRET: 'b', TELEGRAM_TOKEN: 'c' },
+    };
+    const { problems } = tidyChanges(changes, {
+      isLocked: () => false,
+      textOf: (name) => texts[name] ?? null,
+    });
+    const [name] = Object.keys(changes);
+    expect(problems).toEqual(secret === null ? [] : [{ name, rule: 'secret_again', params: { secret } }]);
+  });
 });
