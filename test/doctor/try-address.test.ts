@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Ask } from '../../src/doctor/probes.ts';
 import { tryAddress } from '../../src/doctor/try-address.ts';
@@ -61,7 +62,11 @@ const holdsBack: Handler = async (_request, response) => {
 function endless(piece: string, counter: { bytes: number }): Handler {
   return (_request, response) => {
     const write = (): void => {
-      while (!response.destroyed && response.write(piece)) counter.bytes += piece.length;
+      let goesOn = !response.destroyed;
+      while (goesOn) {
+        goesOn = response.write(piece);
+        counter.bytes += piece.length;
+      }
     };
     response.on('drain', write).on('error', () => {});
     write();
@@ -132,6 +137,42 @@ describe('an address as people type it', () => {
     expect(result.is).toBe('local');
     expect(asked).toEqual([]);
   });
+});
+
+it('anything that is typed gets an answer, and asks for http or https alone', async () => {
+  const asked: string[] = [];
+  const ask: Ask = async (url) => {
+    asked.push(url);
+    return new Response('{}');
+  };
+  const parts = fc.constantFrom(
+    'http://',
+    'https:',
+    '//',
+    '[',
+    ']',
+    '::1',
+    '@',
+    '..',
+    '%',
+    '#',
+    '\0',
+    'é',
+    '169.254.',
+  );
+  const typed = fc.oneof(
+    fc.string({ maxLength: 60 }),
+    fc.webUrl(),
+    fc.array(parts).map((all) => all.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(typed, async (text) => {
+      expect(['foreign', 'local', 'no_address']).toContain((await tryAddress(text, 'me', ask)).is);
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(asked.length).toBeGreaterThan(100);
+  for (const url of asked) expect(url).toMatch(/^https?:\/\/[^@/]+\/(?:.*\/)?reach$/);
 });
 
 describe('what is at an address', () => {
