@@ -23,6 +23,9 @@ export const settingChoices = {
   FAILOVER: failoverModes,
 } as const satisfies Partial<Record<SettingName, readonly string[]>>;
 
+/** Looking a language up takes time. */
+const MOST_LANGUAGES = 100;
+
 /** A text with a meaning. @param parse returns null if the text breaks the rule. */
 function parsed<T>(parse: (text: string) => T | null, rule: SettingRule, params: ErrorParams = {}) {
   return z.string().transform((text, context) => {
@@ -60,7 +63,9 @@ const discordIds = ids('must_be_discord_ids');
 const telegramIds = ids('must_be_telegram_ids');
 
 const languages = parsed((value) => {
-  const list = splitList(value).map((code) => toLanguage(code) ?? '');
+  const codes = splitList(value);
+  if (codes.length > MOST_LANGUAGES) return null;
+  const list = codes.map((code) => toLanguage(code) ?? '');
   const isKnown = (code: string) => code === ORIGINAL || (code !== '' && nameOfLanguage(code, 'en') !== null);
   return list.every(isKnown) ? list : null;
 }, 'must_be_languages');
@@ -151,9 +156,8 @@ function isTrustProxy(value: string): boolean {
 
 function isNetwork(part: string): boolean {
   if (/^(loopback|linklocal|uniquelocal)$/.test(part)) return true;
-  const [network = '', bits = '0', more] = part.split('/');
+  const [network = '', bits = '1', more] = part.split('/');
   const version = isIP(network);
-  return (
-    version > 0 && more === undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
-  );
+  if (version === 0 || more !== undefined || !/^\d{1,3}$/.test(bits)) return false;
+  return within(Number(bits), 1, version === 4 ? 32 : 128) !== null;
 }
