@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -98,7 +99,7 @@ function discordBot({ settings, context, cards, logger, secrets }: BotsOptions):
 }
 
 function telegramBot(options: BotsOptions): CreateBot | null {
-  const { settings, context, cards, database, webhooks, webhookSecret: secret } = options;
+  const { settings, context, cards, database, webhooks, webhookSecret } = options;
   const { ownerCodes, logger, secrets } = options;
   const { telegram, language, publicUrl } = settings.current;
   if (!telegram) {
@@ -106,6 +107,11 @@ function telegramBot(options: BotsOptions): CreateBot | null {
     return null;
   }
   secrets.add(telegram.token);
+  // One for each bot and server: what a server of another bot has learnt proves nothing here.
+  const secret = createHmac('sha256', webhookSecret)
+    .update(`${telegram.apiUrl ?? ''}\n${telegram.token}`)
+    .digest('base64url');
+  secrets.add(secret);
   const webhook =
     telegram.isWebhook && publicUrl ? { baseUrl: `${publicUrl}/webhooks`, secret, webhooks } : null;
   const stored = {
