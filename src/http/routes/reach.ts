@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { hostnameOf, isOurName } from '../asked-host.ts';
 import type { HttpContext } from '../context.ts';
 
 const EVENTS = 4;
@@ -8,10 +10,20 @@ const EVERY = 300;
 
 /**
  * Shows whether an address leads to this process, to the set-up page in a browser and to the server itself. It is asked by
- * addresses that are not in the settings yet, so it answers to every name; it tells nothing but the id of the process.
+ * addresses that are not in the settings yet, so it answers to every name; it tells nothing but the id of the process, and
+ * that to no page of other sites.
  */
-export function reachRoutes({ instance }: Pick<HttpContext, 'instance'>): FastifyPluginAsyncZod {
-  const headers = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' };
+export function reachRoutes(context: Pick<HttpContext, 'instance' | 'publicUrl'>): FastifyPluginAsyncZod {
+  const { instance } = context;
+  const headersFor = ({ headers: { origin = '' } }: FastifyRequest) => {
+    const hostname = hostnameOf(URL.parse(origin)?.host ?? '');
+    const isOurs = hostname !== null && isOurName(hostname, context.publicUrl);
+    return {
+      'cache-control': 'no-store',
+      vary: 'origin',
+      ...(isOurs ? { 'access-control-allow-origin': origin } : {}),
+    };
+  };
   const config = { isForEveryHost: true, rateLimit: { max: 60, timeWindow: '1 minute' } };
 
   return async (app) => {
@@ -29,8 +41,9 @@ export function reachRoutes({ instance }: Pick<HttpContext, 'instance'>): Fastif
           },
         },
       },
-      async ({ host, protocol }, reply) => {
-        void reply.headers(headers);
+      async (request, reply) => {
+        const { host, protocol } = request;
+        void reply.headers(headersFor(request));
         return { instance, host, protocol };
       },
     );
@@ -45,11 +58,15 @@ export function reachRoutes({ instance }: Pick<HttpContext, 'instance'>): Fastif
           summary: 'An event stream of one second, which shows whether a proxy holds events back',
         },
       },
-      async (_request, reply) => {
+      async (request, reply) => {
         reply.hijack();
         const { raw } = reply;
         raw.on('error', () => {});
-        raw.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+        raw.writeHead(200, {
+          ...headersFor(request),
+          'content-type': 'text/event-stream',
+          'x-accel-buffering': 'no',
+        });
         for (let sent = 1; sent <= EVENTS && !raw.destroyed; sent++) {
           raw.write(`data: ${sent}\n\n`);
           if (sent < EVENTS) await delay(EVERY);

@@ -65,6 +65,8 @@ export function settingRoutes(
   const { settings, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
   const common = { tags: ['server'], security: bearerOrCookie };
+  // Each change is written to the disk, and may restart bots.
+  const config = { rateLimit: { max: 60, timeWindow: '1 minute' } };
   const response = { 200: listSchema, 400: settingsWrongSchema, default: errorSchema };
 
   const list = (request: FastifyRequest) => {
@@ -109,6 +111,7 @@ export function settingRoutes(
       '/api/settings',
       {
         onRequest,
+        config,
         schema: { ...common, summary: 'Changes settings: all or none', body: changeSchema, response },
       },
       async (request) => {
@@ -125,6 +128,7 @@ export function settingRoutes(
       '/api/settings/undo',
       {
         onRequest,
+        config,
         schema: { ...common, summary: 'Takes the last change of the settings back', response },
       },
       async (request) => {

@@ -142,6 +142,7 @@ export function setupRoutes(context: SetupRoutesContext): FastifyPluginAsyncZod 
       '/api/setup/watch',
       {
         onRequest,
+        config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
         schema: {
           ...common,
           summary: 'Who may watch, and where: the server listens there before it answers',
@@ -185,6 +186,7 @@ export function setupRoutes(context: SetupRoutesContext): FastifyPluginAsyncZod 
       '/api/restart',
       {
         onRequest,
+        config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
         schema: {
           ...common,
           summary: 'Start the server anew: players go on',
