@@ -295,6 +295,19 @@ it.each([360, 390])('both work by touch on a phone %i pixels wide, in French', a
   await shot('telegram-done');
 });
 
+it.each(['en', 'fr'])('all tabs fit into the column once everything is set up, in %s', async (locale) => {
+  await haveDiscord(GUILD);
+  bots.goOn();
+  await haveTelegram();
+  server.set({ account: { kind: 'own', trouble: null, connections: 1, expires_at: null, channels: 5 } });
+  const { page } = await open('telegram', { locale });
+  await expect.poll(() => page.locator('.step-done').count()).toBe(4);
+  const right = (selector: string) =>
+    page.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+  expect(await right('.steps li:last-child')).toBeLessThanOrEqual(await right('.setup-card:first-of-type'));
+  await picture(page, `setup-tabs-${locale}`);
+});
+
 it('says so while the server does not answer, and goes on by itself', async () => {
   await haveTelegram();
   const { page } = await open('telegram');
