@@ -74,6 +74,10 @@ describe('the Discord step', () => {
 
     bots.join(GUILD, OTHER_GUILD);
     await page.getByText(en.discord.addedTo(2)).waitFor();
+    bots.goOn();
+    // says what to do, so that nothing else has to
+    await page.getByText('It works: type /play.').waitFor();
+    expect(await page.getByText(en.discord.addedTo(2)).count()).toBe(0);
     await page.getByLabel(en.discord.onlyOn(GUILD.name)).check();
     await chip(page, en.discord.lists.viewer.title, 'Friends').check();
     await chip(page, en.discord.lists.viewer.title, 'Regulars').check();

@@ -56,10 +56,15 @@ export class FakeBots {
   /** Somebody adds the bot to a server. */
   join(...guilds: readonly Guild[]): void {
     this.#answerDiscord({
-      state: 'on',
-      message: 'It works.',
+      state: 'starting',
+      message: 'The bot is starting.',
       guilds: [...this.#server.discord.guilds, ...guilds],
     });
+  }
+
+  /** The Discord bot has started. */
+  goOn(): void {
+    this.#answerDiscord({ state: 'on', message: 'It works: type /play.' });
   }
 
   /** Somebody opens the one-time link and presses Start. */

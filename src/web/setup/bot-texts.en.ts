@@ -22,7 +22,7 @@ export const en = {
     stepsTitle: 'Get a token',
     /** Each step as text before, link or bold words, text after. */
     steps: [
-      ['Open ', ', press New Application and name the bot, for example Zapette.'],
+      ['Open ', ', press ', 'New Application', ' and name the bot, for example Zapette.'],
       ['On the left, choose ', 'Bot', ', press ', 'Reset Token', ' and copy the token.'],
       ['Paste it below. You need to change nothing else there.'],
     ],
@@ -48,7 +48,6 @@ export const en = {
     },
     noRoles: 'This server has no roles yet. Make one in Discord’s server settings; it appears here.',
     otherId: (id: string) => `Person or role ${id}`,
-    tryIt: 'Now write /play in a channel of your server.',
   },
 
   telegram: {

@@ -23,7 +23,7 @@ export const fr: BotTexts = {
     portal: 'la page des développeurs de Discord',
     stepsTitle: 'Obtenir un jeton',
     steps: [
-      ['Ouvrez ', ', appuyez sur New Application et donnez un nom au bot, par exemple Zapette.'],
+      ['Ouvrez ', ', appuyez sur ', 'New Application', ' et donnez un nom au bot, par exemple Zapette.'],
       ['À gauche, choisissez ', 'Bot', ', appuyez sur ', 'Reset Token', ' et copiez le jeton.'],
       ['Collez-le ci-dessous. Vous n’avez rien d’autre à changer là-bas.'],
     ],
@@ -50,7 +50,6 @@ export const fr: BotTexts = {
     noRoles:
       'Ce serveur n’a pas encore de rôles. Créez-en un dans les paramètres du serveur Discord ; il apparaîtra ici.',
     otherId: (id) => `Personne ou rôle ${id}`,
-    tryIt: 'Écrivez maintenant /play dans un salon de votre serveur.',
   },
 
   telegram: {

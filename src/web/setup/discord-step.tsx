@@ -81,15 +81,17 @@ function Bot({ state }: { readonly state: DiscordState }) {
   );
 }
 
-/** The button that adds the bot to a server, and whether that has happened. */
-function Invitation({ state: { guilds, invite_url: url } }: { readonly state: DiscordState }) {
+/** The button that adds the bot to a server, and whether that has happened; a bot that is on says where by itself. */
+function Invitation({ state: { state, guilds, invite_url: url } }: { readonly state: DiscordState }) {
   const t = botTexts.value.discord;
   const [first] = guilds;
   const isMissing = first === undefined;
   return (
     <>
       <p role="status" class="bot-done">
-        {!isMissing && `${guilds.length === 1 ? t.added(first.name) : t.addedTo(guilds.length)} ${t.tryIt}`}
+        {!isMissing &&
+          state !== 'on' &&
+          (guilds.length === 1 ? t.added(first.name) : t.addedTo(guilds.length))}
       </p>
       {url !== null && (
         <div class="setup-buttons">

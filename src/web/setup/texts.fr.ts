@@ -64,7 +64,8 @@ export const fr: SetupTexts = {
   none: 'Aucune',
   noCategory: 'Aucune catégorie ne correspond.',
   categoriesSaved: 'Les catégories sont enregistrées.',
-  kept: (kept, of, channels) => `${kept} catégories sur ${of}, ${channels} chaînes`,
+  kept: (kept, of, channels) =>
+    `${kept} ${kept < 2 ? 'catégorie' : 'catégories'} sur ${of}, ${channels} chaînes`,
 
   // qui peut regarder
   watchIntro: 'Vous pourrez le changer à tout moment.',
