@@ -37,25 +37,21 @@ it.each(['mouse', 'touch', 'keyboard'] as const)(
   async (way: Way) => {
     const owner = await NewOwner.sitDown(browser, way);
     const shot = (name: string) =>
-      owner.page.screenshot({ path: `test-results/new-owner-${way}-${name}.png`, fullPage: true });
-    onTestFailed(async () => {
-      await shot('failed');
-    });
+      owner.page.screenshot({ path: `test-results/new-owner-${way}-${name}.png` });
+    let step = 0;
+    owner.onStep = (name) => {
+      step += 1;
+      return shot(`${step}-${name}`);
+    };
+    onTestFailed(async () => {});
     await openLink(owner, server.link);
-    await shot('1-channels');
     await useSubscription(owner, world);
-    await shot('2-subscription');
     await chooseViewers(owner);
-    await shot('3-viewers');
     await putOnAir(owner, channels.news);
-    await shot('4-watch');
     await goBack(owner);
-    await shot('5-back');
     await setUpDiscord(owner, world, channels.film);
-    await shot('6-discord');
     await owner.looksAt(channels.film);
     await setUpTelegram(owner, world, channels.sport);
-    await shot('7-telegram');
     await owner.looksAt(channels.sport);
 
     expect(owner.idsTyped(world.ids)).toEqual([]);

@@ -27,6 +27,8 @@ export class NewOwner {
   presses = 0;
   /** Every text that was typed or pasted. */
   readonly typed: string[] = [];
+  /** Called at each step with its name. */
+  onStep: (name: string) => Promise<unknown> = async () => {};
   /** Errors of the page. */
   readonly complaints: string[] = [];
   readonly #way: Way;
@@ -147,6 +149,7 @@ export async function openLink(owner: NewOwner, link: string): Promise<void> {
   await owner.page.goto(link);
   await owner.press(owner.page.locator('button'));
   await owner.page.getByRole('heading', { name: owner.texts.headings.channels, level: 1 }).waitFor();
+  await owner.onStep('channels');
 }
 
 /** Pastes the provider's message and uses the subscription in it. */
@@ -155,6 +158,7 @@ export async function useSubscription(owner: NewOwner, { mail }: NewOwnerWorld):
   await owner.paste(page.getByLabel(t.paste), mail);
   await owner.press(owner.button(t.tryAndUse));
   await page.locator('.setup-good').waitFor({ timeout: 30_000 });
+  await owner.onStep('subscription');
 }
 
 /** Answers who may watch. */
@@ -163,16 +167,19 @@ export async function chooseViewers(owner: NewOwner): Promise<void> {
   await owner.press(owner.link(t.next));
   await owner.press(owner.button(t.save));
   await page.getByText(t.watchSaved, { exact: true }).waitFor();
+  await owner.onStep('viewers');
 }
 
 /** Puts a channel on air with the remote of /watch, and looks at it there. */
 export async function putOnAir(owner: NewOwner, channel: OwnChannel): Promise<void> {
   const { texts: t, common, page } = owner;
   await goTo(owner, 'done');
+  await owner.onStep('done');
   await owner.press(page.getByRole('link', { name: t.watchNow, exact: true }));
   await owner.press(owner.button(common.remote));
   await owner.press(page.locator('.remote-channel').filter({ hasText: channel.name }));
   await owner.sees(channel);
+  await owner.onStep('watch');
 }
 
 /** Goes back from /watch to the set-up. */
@@ -190,15 +197,17 @@ export async function setUpDiscord(
 ): Promise<void> {
   const { botTexts: t, page } = owner;
   await goTo(owner, 'discord');
+  await owner.onStep('discord');
   await owner.paste(page.getByLabel(t.token, { exact: true }), world.discordToken);
   await owner.press(owner.button(t.saveToken));
   await page.getByText(t.discord.waiting).waitFor({ timeout: 30_000 });
+  await owner.onStep('discord-invite');
   await owner.openElsewhere(owner.link(t.discord.invite));
   world.invite();
-  await page.getByText(t.discord.added(world.guild)).waitFor({ timeout: 30_000 });
   const { title } = t.discord.lists.viewer;
   await owner.press(page.getByRole('group', { name: title }).getByRole('checkbox', { name: world.role }));
   await page.getByText(t.saved, { exact: true }).waitFor();
+  await owner.onStep('discord-roles');
   await world.playInDiscord(channel);
 }
 
@@ -210,8 +219,11 @@ export async function setUpTelegram(
 ): Promise<void> {
   const { botTexts: t, page } = owner;
   await goTo(owner, 'telegram');
+  await owner.onStep('telegram');
   await owner.paste(page.getByLabel(t.telegram.token), world.botFather);
   await owner.press(owner.button(t.saveToken));
+  await page.getByText(t.telegram.waiting).waitFor({ timeout: 30_000 });
+  await owner.onStep('telegram-start');
   const link = await owner.openElsewhere(owner.link(t.telegram.open(world.telegramName)));
   await world.pressStart(link);
   await page.getByText(t.telegram.isAdmin).waitFor({ timeout: 30_000 });
@@ -219,6 +231,7 @@ export async function setUpTelegram(
   world.addToGroup();
   await owner.press(owner.button(t.telegram.allowGroup(world.group)));
   await page.getByText(t.telegram.allowed, { exact: true }).waitFor();
+  await owner.onStep('telegram-group');
   await world.playInTelegram(channel);
 }
 

@@ -34,7 +34,6 @@ const PATIENCE = 20_000;
 
 /** A new owner's surroundings: a provider, a Discord server and a Telegram group, in which neither bot is yet. */
 export class NewOwnerWorld {
-  readonly guild = 'Living room';
   readonly role = 'Friends';
   readonly group = 'Sunday football';
   readonly discordToken = aToken;
