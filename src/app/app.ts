@@ -158,7 +158,16 @@ export class App {
     const audit = { audit: access.audit, clock };
     const { restart } = this.#options;
     const setup = createSetup({
-      ...{ settings, audit, firstStart, sessions: access.sessions, channels: channels.api, door, instance, restart },
+      ...{
+        settings,
+        audit,
+        firstStart,
+        sessions: access.sessions,
+        channels: channels.api,
+        door,
+        instance,
+        restart,
+      },
     });
     const botSetup = { settings, audit, secrets, bots: () => bots };
     const setupTelegram = createSetupTelegram({ ...botSetup, people, database });
