@@ -38,7 +38,7 @@ it.each(LOOKS)(
   async (name, options, query) => {
     const { page } = await openPage(browser, server.url, `/${query}#token=${ADMIN_TOKEN}`, options);
     const trouble = page.locator('.trouble');
-    await trouble.getByText('XTREAM_USERNAME').waitFor();
+    await trouble.getByText(/refused the user name|refuse l’identifiant/).waitFor();
     await page.locator('.channel-none').waitFor();
     for (const tab of ['channels', 'guide', 'history', 'links', 'access', 'server']) {
       await page.evaluate((part) => {
