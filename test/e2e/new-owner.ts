@@ -207,6 +207,7 @@ export async function setUpDiscord(
   const { title } = t.discord.lists.viewer;
   await owner.press(page.getByRole('group', { name: title }).getByRole('checkbox', { name: world.role }));
   await page.getByText(t.saved, { exact: true }).waitFor();
+  await isReady(owner, 'discord');
   await owner.onStep('discord-roles');
   await world.playInDiscord(channel);
 }
@@ -231,8 +232,14 @@ export async function setUpTelegram(
   world.addToGroup();
   await owner.press(owner.button(t.telegram.allowGroup(world.group)));
   await page.getByText(t.telegram.allowed, { exact: true }).waitFor();
+  await isReady(owner, 'telegram');
   await owner.onStep('telegram-group');
   await world.playInTelegram(channel);
+}
+
+/** Waits until the page says that the bot works. */
+async function isReady({ page }: NewOwner, bot: 'discord' | 'telegram'): Promise<void> {
+  await page.locator(`nav a[href="#${bot}"] .step-done`).waitFor();
 }
 
 async function goTo(owner: NewOwner, step: 'done' | 'discord' | 'telegram'): Promise<void> {

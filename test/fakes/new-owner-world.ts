@@ -127,11 +127,6 @@ export class NewOwnerWorld {
   /** Somebody with the role types /play in Discord. */
   async playInDiscord({ name }: OwnChannel): Promise<void> {
     const anna = this.#discord.user(ids.anna);
-    await this.#discord.until(
-      () => this.#discord.registeredCommands(ids.guild).find((command) => command.name === 'play'),
-      'Discord knows no /play',
-      PATIENCE,
-    );
     const reply = anna.command(ids.tv, 'play', { channel: name });
     await reply.until(({ message }) => JSON.stringify(message ?? '').includes(name), PATIENCE);
   }
