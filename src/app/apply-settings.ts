@@ -68,8 +68,10 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
 }
 
 /** Registers what the settings hold for themselves; what belongs to the account and the bots is registered by these. */
-export function hideSecrets({ adminToken, discord }: Config, secrets: Pick<Secrets, 'add'>): void {
-  for (const secret of [adminToken, discord?.login?.clientSecret]) if (secret) secrets.add(secret);
+export function hideSecrets({ adminToken, discord, telegram }: Config, secrets: Pick<Secrets, 'add'>): void {
+  const passwords = [discord?.apiUrl, telegram?.apiUrl].map((url) => URL.parse(url ?? '')?.password);
+  for (const secret of [adminToken, discord?.login?.clientSecret, ...passwords])
+    if (secret) secrets.add(secret);
 }
 
 async function move(door: Pick<FrontDoor, 'move'>, { host, port }: Config): Promise<void> {
