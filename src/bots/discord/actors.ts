@@ -70,11 +70,22 @@ export class Actors {
     const person = toPlatformPerson(interaction, homeMembership);
     // The owner of another server who invites the bot gets no rights from that.
     const isForeignGuild = guildId !== null && interaction.inGuild() && interaction.guildId !== guildId;
-    return identify(isForeignGuild ? { ...person, groups: [], isOwner: false } : person, {
+    const isOwner = person.isOwner && person.id === this.#owned?.ownerId;
+    return identify(isForeignGuild ? { ...person, groups: [], isOwner: false } : { ...person, isOwner }, {
       listed: context.listed.discord,
       people: context.people,
       language,
     });
+  }
+
+  /** The server whose owner is an admin: the configured one, else the one that the bot joined first, since others may invite it too. */
+  get #owned(): Guild | null {
+    const { client, guildId } = this.#options;
+    if (guildId !== null) return client.guilds.cache.get(guildId) ?? null;
+    const [first] = [...client.guilds.cache.values()].sort(
+      (one, other) => one.joinedTimestamp - other.joinedTimestamp,
+    );
+    return first ?? null;
   }
 
   /** The server whose roles count in private messages: the configured one, else the only one. */
