@@ -40,14 +40,7 @@ export async function run({
     restart: () => endWith(startAnew(config)),
   });
 
-  for (const { name, nearest } of config.misspelt)
-    logger.warn({ name }, settingSentence('en', { name, rule: 'misspelt_setting', params: { nearest } }));
-
-  for (const name of settings.leftOut)
-    logger.error(
-      { name },
-      'settings.json holds something that is not valid, which is left out: open /setup to mend it',
-    );
+  for (const problem of settings.notices) logger.warn({ name: problem.name }, settingSentence('en', problem));
 
   let isEnding = false;
   // Never `once`: without a listener of ours, signal-exit (in execa) would send the signal again and end us at once.

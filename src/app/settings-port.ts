@@ -7,6 +7,9 @@ import type { SettingsPort } from '../http/context.ts';
 export function settingsPort(settings: Settings, audit: AuditContext): SettingsPort {
   const context = { ...audit, settings };
   return {
+    get notices() {
+      return settings.notices;
+    },
     get canUndo() {
       return settings.canUndo;
     },

@@ -75,6 +75,15 @@ export class Settings {
     return effective(this.#environment, this.#page);
   }
 
+  /** What the start has found: settings that were left out, and names in the environment that look like misspelt ones. */
+  get notices(): SettingProblem[] {
+    const leftOut = this.leftOut.map((name): SettingProblem => ({ name, rule: 'left_out', params: {} }));
+    const misspelt = this.#current.misspelt.map(
+      ({ name, nearest }): SettingProblem => ({ name, rule: 'misspelt_setting', params: { nearest } }),
+    );
+    return [...leftOut, ...misspelt];
+  }
+
   /** True if there is a former version to go back to. */
   get canUndo(): boolean {
     return this.#former !== null;

@@ -83,7 +83,10 @@ const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }
     : ['good', messages.catalogue(channels, hours)];
 };
 
-const publicUrl: Check = ({ publicUrl: { url, is } }, messages) => {
+const publicUrl: Check = ({ publicUrl: { url, is }, bots }, messages) => {
+  // Without bots nobody needs links, and players have the address that they were given.
+  if (is === 'unset' && Object.values(bots).every((state) => state === 'off'))
+    return ['off', messages.publicUrl.unset];
   const text = url === null ? messages.publicUrl[is] : `${url} ${messages.publicUrl[is]}`;
   if (is === 'reached') return ['good', text];
   return [is === 'foreign' || is === 'renamed' ? 'bad' : 'warning', text];

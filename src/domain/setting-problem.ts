@@ -27,6 +27,8 @@ export const settingRules = [
   'set_by_environment',
   'environment_only',
   'secret_again',
+  // what a start has found
+  'left_out',
   // this machine
   'port_in_use',
   'port_needs_rights',

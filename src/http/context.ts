@@ -22,6 +22,7 @@ import type { Language } from '../domain/actor.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount } from '../domain/ids.ts';
 import type { SettingEntry } from '../domain/setting.ts';
+import type { SettingProblem } from '../domain/setting-problem.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -40,6 +41,8 @@ import type { SetupPort } from './setup-port.ts';
 export interface SettingsPort {
   /** The last change can be undone. */
   readonly canUndo: boolean;
+  /** What the start has found wrong, and has gone on without. */
+  readonly notices: readonly SettingProblem[];
   list(): readonly SettingEntry[];
   /** Changes all of them or none; null goes back to the default. @throws SettingsWrong */
   change(changes: Readonly<Record<string, string | null>>, by: Visitor): Promise<void>;

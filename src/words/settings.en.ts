@@ -101,6 +101,8 @@ export const en: SettingMessages = {
     set_by_environment:
       'The environment or .env decides {name}: change it there and restart, or remove it there to change it here.',
     environment_only: '{name} can be set only in the environment or in .env: change it there and restart.',
+    left_out:
+      'settings.json has a value for {name} that is not valid: Zapette goes on without it. Enter it again.',
     secret_again: 'Zapette sends {secret} to {name}: enter {secret} again together with the new address.',
     port_in_use: 'Port {port} is in use: is Zapette running already? Otherwise set {name} to another one.',
     port_needs_rights: 'Port {port} needs rights that this user does not have: set {name} to one above 1023.',

@@ -106,6 +106,8 @@ export const fr: SettingMessages = {
       'L’environnement ou le fichier .env fixe {name} : changez-le là et redémarrez, ou enlevez-le de là pour le changer ici.',
     environment_only:
       '{name} ne se règle que dans l’environnement ou dans .env : changez-le là et redémarrez.',
+    left_out:
+      'settings.json contient pour {name} une valeur non valable : Zapette continue sans elle. Saisissez-la de nouveau.',
     secret_again:
       'Zapette envoie {secret} à {name} : saisissez de nouveau {secret} avec la nouvelle adresse.',
     port_in_use:

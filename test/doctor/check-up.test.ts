@@ -124,6 +124,13 @@ describe('checkUp', () => {
       /enter it on the set-up page/,
     ],
     [
+      'no address, which nobody needs without a bot',
+      'Address for others',
+      { publicUrl: { url: null, is: 'unset' }, bots: { discord: 'off', telegram: 'off' } },
+      'off',
+      /enter it on the set-up page/,
+    ],
+    [
       'a proxy that changes names',
       'Address for others',
       { publicUrl: { url: 'http://x', is: 'renamed' } },

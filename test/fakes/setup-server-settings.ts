@@ -121,6 +121,7 @@ export class FakeSettings {
   restartTakes = 2;
   readonly #server: SetupServer;
   #former: readonly Setting[] | null = null;
+  notices: readonly string[] = ['There is no setting VIEWER_ACESS: did you mean VIEWER_ACCESS?'];
   #away = 0;
 
   constructor(server: SetupServer, items = settingsInEnglish) {
@@ -139,7 +140,7 @@ export class FakeSettings {
   }
 
   #list(): Answer {
-    return [200, { items: this.items, can_undo: this.#former !== null }];
+    return [200, { items: this.items, can_undo: this.#former !== null, notices: this.notices }];
   }
 
   #change(changes: Changes): Answer {

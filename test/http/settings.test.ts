@@ -45,6 +45,16 @@ const refused = async (changes: Readonly<Record<string, unknown>>, language = 'e
 };
 
 describe('GET /api/settings', () => {
+  it('says which names in the environment look misspelt, in the asker’s language', async () => {
+    const other = await startFakeHttp({ settings: { VIEWER_ACESS: 'key' } });
+    const answer = await other.app.inject({
+      url: '/api/settings',
+      headers: { ...bearer, 'accept-language': 'fr' },
+    });
+    expect(answer.json().notices).toEqual([expect.stringMatching(/VIEWER_ACESS.*VIEWER_ACCESS/)]);
+    await other.stop();
+  });
+
   it('gives every setting with its value and where it comes from', async () => {
     const answer = await list();
     expect(answer.can_undo).toBe(false);

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { settingGroups } from '../../domain/setting.ts';
 import { settingMessagesIn } from '../../words/messages-in.ts';
+import { settingSentence } from '../../words/setting-sentence.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema, settingsWrongSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
@@ -46,7 +47,11 @@ const settingSchema = z
     },
   });
 
-const listSchema = z.object({ items: z.array(settingSchema), can_undo: z.boolean() });
+const listSchema = z.object({
+  items: z.array(settingSchema),
+  can_undo: z.boolean(),
+  notices: z.array(z.string()).describe('What the start has found wrong, as sentences'),
+});
 
 /** Programs send numbers and truth values as such. */
 const changeSchema = z
@@ -70,7 +75,8 @@ export function settingRoutes(
   const response = { 200: listSchema, 400: settingsWrongSchema, default: errorSchema };
 
   const list = (request: FastifyRequest) => {
-    const { groups, meanings } = settingMessagesIn(languageOf(request, context.language));
+    const language = languageOf(request, context.language);
+    const { groups, meanings } = settingMessagesIn(language);
     return {
       items: settings.list().map((setting) => ({
         name: setting.name,
@@ -88,6 +94,7 @@ export function settingRoutes(
         needs_restart: setting.needsRestart,
       })),
       can_undo: settings.canUndo,
+      notices: settings.notices.map((problem) => settingSentence(language, problem)),
     };
   };
 

@@ -148,7 +148,7 @@ export interface TelegramState {
 
 /** PUT /api/setup/telegram/groups/<id> { is_allowed } → TelegramState; POST /api/setup/telegram/code → TelegramState with a new start_url. */
 
-/** GET /api/settings → { items: Setting[], can_undo: boolean }. */
+/** GET /api/settings → { items: Setting[], can_undo: boolean, notices: string[] }, the notices about what the start has found wrong. */
 export interface Setting {
   readonly name: string;
   /** Part of the page: account, server, bots, stream. */

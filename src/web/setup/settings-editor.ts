@@ -6,6 +6,8 @@ import type { Setting } from './contract.ts';
 export interface SettingsAnswer {
   readonly items: readonly Setting[];
   readonly can_undo: boolean;
+  /** What the start has found wrong, as sentences. */
+  readonly notices: readonly string[];
 }
 
 /** Values to save; null goes back to the default. */
@@ -23,6 +25,7 @@ export class SettingsEditor {
   /** Null until they are loaded. */
   readonly settings = signal<readonly Setting[] | null>(null);
   readonly canUndo = signal(false);
+  readonly notices = signal<readonly string[]>([]);
   /** What is typed and not saved: a text, or null for the default. */
   readonly drafts = signal<ReadonlyMap<string, string | null>>(new Map());
   /** What is wrong with the drafts, as sentences, since the last attempt to save. */
@@ -102,9 +105,10 @@ export class SettingsEditor {
   async #ask(ask: () => Promise<SettingsAnswer>): Promise<void> {
     this.isBusy.value = true;
     try {
-      const { items, can_undo: canUndo } = await ask();
+      const { items, can_undo: canUndo, notices } = await ask();
       this.settings.value = items;
       this.canUndo.value = canUndo;
+      this.notices.value = notices;
     } finally {
       this.isBusy.value = false;
     }

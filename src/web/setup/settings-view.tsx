@@ -48,6 +48,11 @@ export function SettingsView() {
     <>
       <SettingsFinder search={search} onlyChanged={onlyChanged} />
       <RestartNotice onBack={load} />
+      {editor.notices.value.map((notice) => (
+        <p key={notice} class="restart-notice">
+          {notice}
+        </p>
+      ))}
       <p class="settings-count" role="status">
         {count === 0 ? t.none : t.count(count)}
       </p>

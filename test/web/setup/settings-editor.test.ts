@@ -26,7 +26,7 @@ function anEditor(answer: () => Promise<SettingsAnswer> = async () => answerOf([
   return { editor, sent };
 }
 
-const answerOf = (items: readonly Setting[]): SettingsAnswer => ({ items, can_undo: true });
+const answerOf = (items: readonly Setting[]): SettingsAnswer => ({ items, can_undo: true, notices: [] });
 const wrong = (problems: readonly object[]) =>
   new ApiError(400, 'settings_wrong', 'Correct these.', { details: { problems } });
 
