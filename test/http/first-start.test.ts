@@ -31,7 +31,16 @@ const here = ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'];
 const elsewhere = [
   ...['/', '/watch', '/live.m3u8', '/live.ts', '/live/index.m3u8', '/live/seg/1.ts', '/stream_status'],
   ...['/api/channels', '/api/events', '/api/audit', '/api/tokens', '/api/people', '/api/log', '/docs/json'],
-  ...['/webhooks/telegram', '/login', '/login/', '/login/x/y', '/nothing', '/index.html', '/watch.html'],
+  ...[
+    '/webhooks',
+    '/webhooks/x/y',
+    '/login',
+    '/login/',
+    '/login/x/y',
+    '/nothing',
+    '/index.html',
+    '/watch.html',
+  ],
 ];
 const tricks = [
   ...['/login/x/../../live.m3u8', '/login/..%2flive.m3u8', '/login/x%2f..%2f..%2flive.m3u8', '/login/x%00'],
@@ -57,7 +66,7 @@ describe('before anybody has answered who may watch', () => {
 
   it.each([...near, ...far])('a stranger gets nothing, however it asks: %s', async (from) => {
     await start();
-    const pages = ['/setup', '/api/setup', '/api/settings', '/api/me', '/health', '/assets/x.js'];
+    const pages = ['/setup', '/api/setup', '/api/settings', '/api/me', '/assets/x.js'];
     for (const url of [...elsewhere, ...tricks, ...pages])
       expect([url, await isRefused(from, 'GET', url)]).toEqual([url, true]);
     for (const method of ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'] as const)
@@ -124,6 +133,19 @@ describe('before anybody has answered who may watch', () => {
       const { statusCode, body } = await ask(from, 'GET', '/reach');
       expect([from, statusCode]).toEqual([from, 200]);
       expect(Object.keys(JSON.parse(body)).sort()).toEqual(['host', 'instance', 'protocol']);
+      expect((await ask(from, 'GET', '/health')).json()).toEqual({
+        ...{ status: 'ok', instance: fake.context.instance },
+      });
+    }
+  });
+
+  it('a chat service is believed only with its secret, wherever it comes from', async () => {
+    await start();
+    fake.context.webhooks.set('telegram', (headers) => headers['x-secret'] === 'right');
+    for (const from of [PHONE, '203.0.113.7']) {
+      const post = (headers: Headers) => ask(from, 'POST', '/webhooks/telegram', headers, { update_id: 1 });
+      expect((await post({ 'x-secret': 'wrong' })).statusCode).toBe(404);
+      expect((await post({ 'x-secret': 'right' })).statusCode).toBe(204);
     }
   });
 });

@@ -7,11 +7,11 @@ import { sessionCookie } from './cookies.ts';
 
 /** What the set-up page consists of. */
 const setUpPage =
-  /^\/(?:setup\/?$|assets\/|health$|api\/(?:setup|settings|doctor|info|me|restart)(?:\/|$)|(?:logo|icon)[\w-]*\.)/;
+  /^\/(?:setup\/?$|assets\/|api\/(?:setup|settings|doctor|info|me|restart)(?:\/|$)|(?:logo|icon)[\w-]*\.)/;
 /** The one-time link, and what it shows. */
 const link = /^\/login\/[\w-]+$/;
-/** Tells nothing but the id of the process, to whoever tries whether an address leads here. */
-const reach = /^\/reach(?:\/events)?$/;
+/** Tells nothing but the id of the process, by which an address shows whether it leads here, or asks for a secret. */
+const forEverybody = /^\/(?:health|reach|reach\/events|webhooks\/[\w-]+)$/;
 
 /**
  * A hook for the first start: as long as nobody has answered who may watch, other machines of the local network get the
@@ -27,7 +27,8 @@ export function firstStartOnly({ firstStart, visitors }: Pick<HttpContext, 'firs
     const [path = ''] = request.url.split('?');
     const isOwner = () => visitors.bySession(sessionCookie(request))?.role === 'admin';
     const isNear = isPrivateAddress(address);
-    if (reach.test(path) || (isNear && (link.test(path) || (setUpPage.test(path) && isOwner())))) return;
+    if (forEverybody.test(path) || (isNear && (link.test(path) || (setUpPage.test(path) && isOwner()))))
+      return;
     throw new AppError('set_up_first');
   };
 }
