@@ -155,7 +155,8 @@ describe('the one-time link', () => {
     await start();
     const path = link();
     const all = await Promise.all([1, 2, 3, 4, 5].map(() => ask(PHONE, 'POST', path)));
-    expect(all.map(({ statusCode }) => statusCode).sort()).toEqual([303, 410, 410, 410, 410]);
+    expect(all.filter(({ statusCode }) => statusCode === 303)).toHaveLength(1);
+    expect(all.filter(({ statusCode }) => statusCode === 410)).toHaveLength(4);
   });
 
   it('is not used up by an app that only looks at it', async () => {
