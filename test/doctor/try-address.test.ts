@@ -9,7 +9,7 @@ import type { Ask } from '../../src/doctor/probes.ts';
 import { tryAddress } from '../../src/doctor/try-address.ts';
 
 const HOST = 'tv.example.org';
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -36,9 +36,9 @@ async function worldOf(server: Server, scheme = 'http'): Promise<{ ask: Ask; ask
 
 /** What the server of the test answers, by the path. */
 async function tried(typed: string, answers: Record<string, Handler>) {
-  const handle: Handler = (request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const answer = answers[request.url ?? ''];
-    if (answer) answer(request, response);
+    if (answer) void answer(request, response);
     else response.writeHead(404).end();
   };
   const { ask, asked } = await worldOf(createServer(handle));
@@ -231,7 +231,7 @@ describe('a redirect', () => {
   it('from http to https of the same name leads to the address that counts', async () => {
     let isSecond = false;
     const answer: Handler = (request, response) => {
-      (isSecond ? says('me') : to(`https://${HOST}/reach`))(request, response);
+      void (isSecond ? says('me') : to(`https://${HOST}/reach`))(request, response);
       isSecond = true;
     };
     const { result } = await tried(`http://${HOST}`, { '/reach': answer });
