@@ -3,9 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type DiscordProgress, DiscordSetUp } from '../../actions/set-up-discord.ts';
 import type { Language } from '../../domain/actor.ts';
+import { botStates } from '../../domain/bot-state.ts';
 import { discordSetUpMessagesIn } from '../../words/discord-set-up.ts';
 import { sentence } from '../../words/sentence.ts';
-import { botStateSchema } from '../bot-state-schema.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
@@ -22,7 +22,7 @@ const rolesSchema = z.object({
 });
 const stateSchema = z
   .object({
-    state: botStateSchema,
+    state: z.enum(botStates),
     message: z.string().describe('What it means and what to do'),
     has_token: z.boolean(),
     bot: z

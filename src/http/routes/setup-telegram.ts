@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { TelegramSetup, type TelegramSetupContext } from '../../actions/set-up-telegram.ts';
-import type { BotState } from '../../domain/bot-state.ts';
+import { botStates } from '../../domain/bot-state.ts';
 import { telegramStateSentences } from '../../words/setup-telegram.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
@@ -10,20 +10,9 @@ import { languageOf } from '../language.ts';
 import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
-const states = [
-  'off',
-  'starting',
-  'on',
-  'commands_refused',
-  'refused',
-  'not_invited',
-  'conflict',
-  'unreachable',
-  'broken',
-] as const satisfies readonly BotState[];
 const stateSchema = z
   .object({
-    state: z.enum(states),
+    state: z.enum(botStates),
     message: z.string().describe('The state as a sentence that says what to do'),
     has_token: z.boolean(),
     bot: z.object({ name: z.string(), username: z.string() }).nullable(),

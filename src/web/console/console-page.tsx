@@ -7,6 +7,7 @@ import { NumberDisplay } from '../common/number-display.tsx';
 import { QuestionDialog } from '../common/question-dialog.tsx';
 import { info, loadInfo } from '../common/session.ts';
 import { Toasts } from '../common/toasts.tsx';
+import { Waiting } from '../common/waiting.tsx';
 import { AccessView } from './access-view.tsx';
 import { AccountBanner } from './account-banner.tsx';
 import { Addresses } from './addresses.tsx';
@@ -44,15 +45,6 @@ export function ConsolePage() {
       <QuestionDialog />
       <NumberDisplay />
     </>
-  );
-}
-
-function Waiting() {
-  return (
-    <p class="waiting">
-      <span class="spinner" aria-hidden="true" />
-      {texts.value.loadingConsole}
-    </p>
   );
 }
 

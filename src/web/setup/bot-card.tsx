@@ -1,10 +1,10 @@
 import type { ComponentChildren, Ref } from 'preact';
 import { useState } from 'preact/hooks';
+import type { BotState } from '../../domain/bot-state.ts';
 import { toastError } from '../common/failure.ts';
 import { initials } from '../common/format.ts';
 import { botTexts } from './bot-texts.ts';
 import { confirm } from './confirm.tsx';
-import type { BotState } from './contract.ts';
 import { focusNext } from './focus-next.ts';
 import { LockedNote } from './locked-note.tsx';
 import { isLocked } from './setup-state.ts';

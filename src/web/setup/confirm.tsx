@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import { texts } from '../common/language.ts';
+import { YesNoDialog } from '../common/yes-no-dialog.tsx';
 
 interface Asked {
   readonly question: string;
@@ -28,29 +27,10 @@ export function confirm(question: string, yes: string): Promise<boolean> {
 
 /** The dialog of `confirm`, once a page. */
 export function ConfirmDialog() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const current = asked.value;
-  useEffect(() => {
-    if (current) dialog.current?.showModal();
-  }, [current]);
-  if (!current) return null;
   return (
-    <dialog
-      class="confirm"
-      ref={dialog}
-      aria-labelledby="confirm-question"
-      onClose={() => current.answer(dialog.current?.returnValue === 'yes')}
-    >
-      <p id="confirm-question">{current.question}</p>
-      {/* the browser closes the dialog and restores the focus */}
-      <form method="dialog" class="confirm-buttons">
-        <button type="submit" class="button button-plain">
-          {texts.value.cancel}
-        </button>
-        <button type="submit" value="yes" class="button button-main">
-          {current.yes}
-        </button>
-      </form>
-    </dialog>
+    <YesNoDialog asked={current} yes={current?.yes ?? ''}>
+      {current?.question}
+    </YesNoDialog>
   );
 }

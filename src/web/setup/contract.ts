@@ -1,3 +1,5 @@
+import type { BotState } from '../../domain/bot-state.ts';
+
 /**
  * The server's JSON for the set-up page; every request needs an admin's session. Errors are `{"error":{"code","message"}}`,
  * the message a sentence in the asker's language that says what to do. Times are ISO 8601.
@@ -94,17 +96,6 @@ export interface AddressTried {
   /** Lines for a Caddyfile. */
   readonly caddy: string;
 }
-
-export type BotState =
-  | 'off'
-  | 'starting'
-  | 'on'
-  | 'commands_refused'
-  | 'refused'
-  | 'not_invited'
-  | 'conflict'
-  | 'unreachable'
-  | 'broken';
 
 /** GET /api/setup/discord; PUT { token } answers the same, DELETE turns the bot off. */
 export interface DiscordState {

@@ -4,6 +4,7 @@ import { texts } from '../common/language.ts';
 import { LogInCard } from '../common/log-in-card.tsx';
 import { info } from '../common/session.ts';
 import { Toasts } from '../common/toasts.tsx';
+import { Waiting } from '../common/waiting.tsx';
 import { ChannelsStep } from './channels-step.tsx';
 import { ConfirmDialog } from './confirm.tsx';
 import { DiscordStep } from './discord-step.tsx';
@@ -41,15 +42,6 @@ function Shown() {
       </main>
       <StepFoot />
     </>
-  );
-}
-
-function Waiting() {
-  return (
-    <p class="waiting">
-      <span class="spinner" aria-hidden="true" />
-      {texts.value.loadingConsole}
-    </p>
   );
 }
 
