@@ -2,8 +2,7 @@ import type { FirstStart } from '../access/first-start.ts';
 import type { Sessions } from '../access/sessions-and-login-links.ts';
 import { owner } from '../access/visitor.ts';
 import { AppError } from '../domain/errors.ts';
-import { type ChangeSettingsContext, changeSettings } from './change-settings.ts';
-import type { Requester } from './rights.ts';
+import { type ChangeSettingsContext, changeSettings, type SettingsRequester } from './change-settings.ts';
 
 /** Who may watch, and where. */
 export interface Watching {
@@ -34,7 +33,7 @@ const EVERYWHERE = '0.0.0.0';
 export async function chooseWatching(
   context: ChooseWatchingContext,
   { where, access, publicUrl }: Watching,
-  by: Requester,
+  by: SettingsRequester,
 ): Promise<void> {
   if (where === 'internet' && !publicUrl) throw new AppError('address_missing');
   const changes: Record<string, string | null> = {

@@ -5,8 +5,10 @@ import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { People } from '../store/people.ts';
 import type { TelegramGroup } from '../store/telegram-groups.ts';
+import type { SettingsRequester } from './change-settings.ts';
 import { isTelegramTokenShort, readTelegramToken } from './read-telegram-token.ts';
-import { type Requester, requireRole } from './rights.ts';
+import { requireOwner } from './require-owner.ts';
+import { requireRole } from './rights.ts';
 import type { TelegramLists } from './telegram-lists.ts';
 
 /** A bot as people find it in Telegram. */
@@ -23,7 +25,7 @@ export interface TelegramPorts {
   readonly token: () => string | null;
   readonly state: () => BotState;
   /** Changes settings with an entry in the audit log, and makes the bot follow. Null goes back to the default. */
-  readonly change: (changes: Readonly<Record<string, string | null>>, by: Requester) => Promise<void>;
+  readonly change: (changes: Readonly<Record<string, string | null>>, by: SettingsRequester) => Promise<void>;
   /** The groups that the bot is in. */
   readonly groups: () => readonly TelegramGroup[];
   readonly codes: OwnerCodes;
@@ -74,7 +76,7 @@ export class TelegramSetup {
   }
 
   /** @throws AppError not_allowed */
-  async view(by: Requester): Promise<TelegramSetupView> {
+  async view(by: SettingsRequester): Promise<TelegramSetupView> {
     requireRole(by, 'administer');
     const { setupTelegram, listed, people } = this.#context;
     const { codes } = setupTelegram;
@@ -87,7 +89,9 @@ export class TelegramSetup {
       state: setupTelegram.state(),
       hasToken: token !== null,
       bot,
-      startUrl: bot && code && `https://t.me/${bot.username}?start=${code}`,
+      // Whoever presses Start there becomes an owner.
+      startUrl:
+        bot && code && by.listedRole === 'admin' ? `https://t.me/${bot.username}?start=${code}` : null,
       admins: [...listed.telegram.admin].map((id) => ({
         id,
         name: titles.get(id) ?? people.nameOf(`telegram:${id}`),
@@ -105,7 +109,7 @@ export class TelegramSetup {
    * @param pasted the token, or a text that holds it.
    * @throws AppError not_allowed, telegram_token_…, telegram_unreachable, rate_limited, and what changing settings throws
    */
-  async useToken(by: Requester, pasted: string): Promise<void> {
+  async useToken(by: SettingsRequester, pasted: string): Promise<void> {
     requireRole(by, 'administer');
     const { setupTelegram } = this.#context;
     const { codes } = setupTelegram;
@@ -121,7 +125,7 @@ export class TelegramSetup {
   }
 
   /** Turns the bot off. @throws AppError not_allowed, and what changing settings throws */
-  async turnOff(by: Requester): Promise<void> {
+  async turnOff(by: SettingsRequester): Promise<void> {
     requireRole(by, 'administer');
     const { change, codes } = this.#context.setupTelegram;
     await change({ TELEGRAM_TOKEN: null }, by);
@@ -132,7 +136,7 @@ export class TelegramSetup {
    * Lets the members of a group in as viewers, or takes every right away that the group gives.
    * @throws AppError not_allowed, telegram_off, telegram_group_unknown, and what changing settings throws
    */
-  async allowGroup(by: Requester, id: string, isAllowed: boolean): Promise<void> {
+  async allowGroup(by: SettingsRequester, id: string, isAllowed: boolean): Promise<void> {
     this.#requireBot(by);
     const { setupTelegram, listed } = this.#context;
     const { lists } = setupTelegram;
@@ -144,12 +148,13 @@ export class TelegramSetup {
   }
 
   /** Makes a new code, which makes its first sender an admin. @throws AppError not_allowed, telegram_off */
-  makeCode(by: Requester): void {
+  makeCode(by: SettingsRequester): void {
     this.#requireBot(by);
+    requireOwner(by);
     this.#context.setupTelegram.codes.issue(by);
   }
 
-  #requireBot(by: Requester): void {
+  #requireBot(by: SettingsRequester): void {
     requireRole(by, 'administer');
     if (this.#context.setupTelegram.token() === null) throw new AppError('telegram_off');
   }

@@ -1,11 +1,11 @@
 import type { IdsByRole } from '../access/people.ts';
 import { type Role, roles } from '../domain/actor.ts';
-import type { Requester } from './rights.ts';
+import type { SettingsRequester } from './change-settings.ts';
 
 export interface TelegramListsOptions {
   /** The ids to which the settings give roles now. */
   readonly listed: () => IdsByRole;
-  readonly change: (changes: Readonly<Record<string, string | null>>, by: Requester) => Promise<void>;
+  readonly change: (changes: Readonly<Record<string, string | null>>, by: SettingsRequester) => Promise<void>;
 }
 
 /** The settings' lists of Telegram's people and groups. Changes wait for each other, so that none undoes another. */
@@ -18,7 +18,7 @@ export class TelegramLists {
   }
 
   /** @throws what the change of the settings throws */
-  add(role: Role, id: string, by: Requester): Promise<void> {
+  add(role: Role, id: string, by: SettingsRequester): Promise<void> {
     return this.#inTurn(async () => {
       const { listed, change } = this.#options;
       const ids = listed()[role];
@@ -27,7 +27,7 @@ export class TelegramLists {
   }
 
   /** Takes ids away from every role. @throws what the change of the settings throws */
-  remove(ids: readonly string[], by: Requester): Promise<void> {
+  remove(ids: readonly string[], by: SettingsRequester): Promise<void> {
     return this.#inTurn(async () => {
       const { listed, change } = this.#options;
       const now = listed();

@@ -34,7 +34,7 @@ export function createSetupTelegram(options: SetupTelegramOptions): TelegramPort
       platform: 'telegram',
       // An admin made the code, so its sender acts with an admin's rights already.
       makeOwner: (_platform, id, name) =>
-        lists.add('admin', id, { id: `telegram:${id}`, name, role: 'admin' }),
+        lists.add('admin', id, { id: `telegram:${id}`, name, role: 'admin', listedRole: 'admin' }),
       people: people.access.people,
       ...audit,
     }),

@@ -58,6 +58,9 @@ export function createSetup(options: SetupOptions): SetupPort {
     get addresses() {
       return addresses();
     },
+    get port() {
+      return Number(new URL(door.url).port);
+    },
     isInContainer: inContainer,
     choose: (watching, by, askedAt) => {
       // An address that works for the asker is the best; nobody else reaches a container's own.

@@ -1,3 +1,4 @@
+import type { SettingsRequester } from '../actions/change-settings.ts';
 import type { Watching } from '../actions/choose-watching.ts';
 import type { Requester } from '../actions/rights.ts';
 import type { AddressTried } from '../doctor/try-address.ts';
@@ -13,12 +14,14 @@ export interface SetupPort {
   readonly watching: Watching;
   /** This machine's addresses in its networks, with the port. */
   readonly addresses: readonly string[];
+  /** That this process listens on. */
+  readonly port: number;
   readonly isInContainer: boolean;
   /**
    * @param askedAt our origin in the local network, if the asker has used it.
    * @throws what `chooseWatching` in actions/ throws
    */
-  choose(watching: Watching, by: Requester, askedAt: string | null): Promise<void>;
+  choose(watching: Watching, by: SettingsRequester, askedAt: string | null): Promise<void>;
   tryAddress(typed: string): Promise<AddressTried>;
   /** Starts the process anew, without losing players. @throws AppError not_allowed */
   restart(by: Requester): void;

@@ -178,3 +178,34 @@ describe('POST /api/settings/undo', () => {
     expect(response.statusCode).toBe(401);
   });
 });
+
+describe('an admin whom another admin has let in', () => {
+  const invited = async () => {
+    fake.context.people.setStanding({ id: 'discord:8', name: 'Eve' }, 'admin', 0);
+    const visitor = fake.context.sessions.visitorAs({ id: 'discord:8', name: 'Eve', role: 'admin' });
+    const { token } = fake.context.sessions.begin(visitor, 'Firefox');
+    return { cookie: `zapette_session=${token}` };
+  };
+  const ask = async (method: 'PUT' | 'POST', url: string, payload: object) =>
+    fake.app.inject({ method, url, headers: await invited(), payload });
+
+  it.each([
+    ['ADMIN_TOKEN', 'a-token-of-my-own'],
+    ['DISCORD_ADMIN_ROLES', '8'],
+    ['TELEGRAM_ADMIN_IDS', '8'],
+    ['TELEGRAM_API_URL', 'https://mine.example'],
+    ['PUBLIC_URL', 'https://mine.example'],
+  ])('does not become an owner by %s', async (name, value) => {
+    const answer = await ask('PUT', '/api/settings', { changes: { ETIQUETTE: 'free', [name]: value } });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().error.code).toBe('owners_only');
+    expect(setting(await list(), 'ETIQUETTE')?.value).toBe('polite');
+  });
+
+  it('changes the others, and undoes nothing', async () => {
+    expect((await ask('PUT', '/api/settings', { changes: { ETIQUETTE: 'free' } })).statusCode).toBe(200);
+    expect((await ask('POST', '/api/settings/undo', {})).json().error.code).toBe('owners_only');
+    const watch = { where: 'here', access: 'login', public_url: null };
+    expect((await ask('PUT', '/api/setup/watch', watch)).statusCode).toBe(200);
+  });
+});

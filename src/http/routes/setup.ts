@@ -177,7 +177,7 @@ export function setupRoutes(context: SetupRoutesContext): FastifyPluginAsyncZod 
           is_https: tried.isHttps,
           events_pass: tried.eventsPass,
           sentences: sentencesAbout(tried, languageOf(request, context.language)),
-          caddy: caddyLines(tried, setup.addresses),
+          caddy: caddyLines(tried, setup.port),
         };
       },
     );
@@ -214,8 +214,7 @@ function sentencesAbout({ url, is, isHttps, eventsPass }: AddressTried, language
 }
 
 /** Caddy fetches a certificate for the name by itself. */
-function caddyLines({ url }: AddressTried, addresses: readonly string[]): string {
-  const port = URL.parse(addresses[0] ?? '')?.port || '8002';
+function caddyLines({ url }: AddressTried, port: number): string {
   const name = URL.parse(url)?.host ?? 'tv.example.org';
   return `${name} {\n\treverse_proxy 127.0.0.1:${port}\n}\n`;
 }
