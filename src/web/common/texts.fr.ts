@@ -312,7 +312,7 @@ export const fr: Texts = {
   logInDiscord: 'Se connecter avec Discord',
   logInWrong: 'Ce jeton n’est pas valable.',
   logOut: 'Se déconnecter',
-  setUp: 'Installation',
+  setUp: 'Configuration',
   setUpHint: 'Abonnement, spectateurs, Discord, Telegram et tous les réglages.',
   justWatch: 'Regarder seulement',
   loadingConsole: 'Chargement…',
