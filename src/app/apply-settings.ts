@@ -68,9 +68,17 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
 }
 
 /** Registers what the settings hold for themselves; what belongs to the account and the bots is registered by these. */
-export function hideSecrets({ adminToken, discord, telegram }: Config, secrets: Pick<Secrets, 'add'>): void {
-  const passwords = [discord?.apiUrl, telegram?.apiUrl].map((url) => URL.parse(url ?? '')?.password);
-  for (const secret of [adminToken, discord?.login?.clientSecret, ...passwords])
+export function hideSecrets(config: Config, secrets: Pick<Secrets, 'add'>): void {
+  const { adminToken, discord, telegram, jellyfin, xmltvUrls } = config;
+  const addresses = [discord?.apiUrl, telegram?.apiUrl, jellyfin?.url, ...xmltvUrls];
+  const passwords = addresses.map((url) => URL.parse(url ?? '')?.password);
+  for (const secret of [
+    adminToken,
+    discord?.login?.clientSecret,
+    jellyfin?.apiKey,
+    ...passwords,
+    ...xmltvUrls,
+  ])
     if (secret) secrets.add(secret);
 }
 

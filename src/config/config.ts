@@ -1,6 +1,7 @@
 import type { AudioMode, VideoEncoder } from '../domain/encoding.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { FailoverMode } from '../domain/failover.ts';
+import { type OutputChannels, offerNothing, parseOutputChannels } from '../domain/output-channels.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
 import type { Setting } from '../domain/setting.ts';
 import { type SettingProblem, SettingsWrong } from '../domain/setting-problem.ts';
@@ -47,6 +48,13 @@ export interface TelegramConfig {
   readonly people: PeopleConfig;
 }
 
+/** The Jellyfin server that is told when the guide has changed. */
+export interface JellyfinConfig {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly apiKey: string;
+}
+
 export interface Config {
   /** Null: the embedded demo provider. */
   readonly xtream: XtreamConfig | null;
@@ -84,6 +92,14 @@ export interface Config {
   readonly failover: FailoverMode;
   /** Null: never. */
   readonly idleStopMinutes: number | null;
+  /** The channels that players are offered besides the screens. */
+  readonly outputChannels: OutputChannels;
+  /** Players of the local network find this server as an HDHomeRun tuner. */
+  readonly isDiscoverable: boolean;
+  /** Addresses of further guides, the preferred first; they may hold tokens. */
+  readonly xmltvUrls: readonly string[];
+  /** Null unless both the address and the key are set. */
+  readonly jellyfin: JellyfinConfig | null;
   readonly logLevel: string;
   /** All of these by their names, as an admin may see them. */
   readonly settings: readonly Setting[];
@@ -162,6 +178,11 @@ export function readConfig(
     videoEncoder: s.VIDEO_ENCODER,
     failover: s.FAILOVER,
     idleStopMinutes: s.IDLE_STOP_MINUTES === 0 ? null : s.IDLE_STOP_MINUTES,
+    outputChannels: parseOutputChannels(s.OUTPUT_CHANNELS) ?? offerNothing,
+    isDiscoverable: s.HDHOMERUN_DISCOVERY === 'on',
+    xmltvUrls: s.XMLTV_URLS ?? [],
+    jellyfin:
+      s.JELLYFIN_URL && s.JELLYFIN_API_KEY ? { url: s.JELLYFIN_URL, apiKey: s.JELLYFIN_API_KEY } : null,
     logLevel: s.LOG_LEVEL,
     misspelt: misspeltSettings(Object.keys(given)),
     settings: settingInfos.map((info) => {

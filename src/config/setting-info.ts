@@ -62,6 +62,12 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   VIDEO_ENCODER: { group: 'stream', applies: 'next_channel' },
   FAILOVER: { group: 'stream' },
   IDLE_STOP_MINUTES: { group: 'stream', kind: 'number' },
+  OUTPUT_CHANNELS: { group: 'players', kind: 'text' },
+  HDHOMERUN_DISCOVERY: { group: 'players' },
+  // Addresses of guides often hold a token.
+  XMLTV_URLS: { group: 'players', kind: 'list', isSecret: true },
+  JELLYFIN_URL: { group: 'players', kind: 'address' },
+  JELLYFIN_API_KEY: { group: 'players', kind: 'text', isSecret: true },
 };
 
 const choices: Partial<Record<SettingName, readonly string[]>> = settingChoices;

@@ -1,14 +1,17 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { nameOfLanguage, ORIGINAL, toLanguage } from '../domain/audio-track.ts';
+import { discoveryModes } from '../domain/discovery.ts';
 import { audioModes, videoEncoders } from '../domain/encoding.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { etiquettes } from '../domain/etiquette.ts';
 import { failoverModes } from '../domain/failover.ts';
+import { parseOutputChannels } from '../domain/output-channels.ts';
 import { reactionModes } from '../domain/reaction.ts';
 import type { SettingName } from '../domain/setting.ts';
 import type { SettingProblem, SettingRule } from '../domain/setting-problem.ts';
 import { parseTlsAccept } from '../lib/provider-http/tls-accept.ts';
+import { splitAddresses } from './address-list.ts';
 
 /** The values of settings that have a fixed choice of them. */
 export const settingChoices = {
@@ -21,8 +24,11 @@ export const settingChoices = {
   AUDIO: audioModes,
   VIDEO_ENCODER: videoEncoders,
   FAILOVER: failoverModes,
+  HDHOMERUN_DISCOVERY: discoveryModes,
 } as const satisfies Partial<Record<SettingName, readonly string[]>>;
 
+/** Guides are read one after the other. */
+const MOST_GUIDES = 20;
 /** Looking a language up takes time. */
 const MOST_LANGUAGES = 100;
 
@@ -59,6 +65,11 @@ const ids = (rule: SettingRule, most = 1_000) =>
   }, rule);
 
 const address = text(isAddress, 'must_be_address');
+/** Paths are put behind it. */
+const webAddress = parsed(
+  (value) => (isAddress(value) ? value.trim().replace(/\/+$/, '') : null),
+  'must_be_address',
+);
 const discordIds = ids('must_be_discord_ids');
 const telegramIds = ids('must_be_telegram_ids');
 
@@ -77,6 +88,11 @@ const origins = parsed((value) => {
   return list.every(isOrigin) ? list : null;
 }, 'must_be_origins');
 
+const addresses = parsed((value) => {
+  const list = splitAddresses(value);
+  return list.length <= MOST_GUIDES && list.every(isAddress) ? list : null;
+}, 'must_be_addresses');
+
 /** Every setting, by its name in the environment; .env.example explains each. */
 export const settingsSchema = z.object({
   XTREAM_URL: address.optional(),
@@ -94,10 +110,7 @@ export const settingsSchema = z.object({
     .optional(),
   HOST: text((value) => isIP(value) > 0 || /^\w[\w.-]*$/.test(value), 'must_be_host').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8002),
-  PUBLIC_URL: parsed(
-    (value) => (isAddress(value) ? value.trim().replace(/\/+$/, '') : null),
-    'must_be_address',
-  ).optional(),
+  PUBLIC_URL: webAddress.optional(),
   TRUST_PROXY: text(isTrustProxy, 'must_be_proxies').optional(),
   DATA_DIR: z.string().default('./data'),
   // It has to fit into an Authorization header.
@@ -128,6 +141,14 @@ export const settingsSchema = z.object({
   VIDEO_ENCODER: oneOf(settingChoices.VIDEO_ENCODER).default('libx264'),
   FAILOVER: oneOf(settingChoices.FAILOVER).default('gone'),
   IDLE_STOP_MINUTES: whole(0, 100_000).default(15),
+  OUTPUT_CHANNELS: text((value) => parseOutputChannels(value) !== null, 'must_be_output_channels').default(
+    'none',
+  ),
+  HDHOMERUN_DISCOVERY: oneOf(settingChoices.HDHOMERUN_DISCOVERY).default('off'),
+  XMLTV_URLS: addresses.optional(),
+  JELLYFIN_URL: webAddress.optional(),
+  // What a header accepts.
+  JELLYFIN_API_KEY: text((value) => /^[ -~]+$/.test(value), 'must_be_plain_text').optional(),
 } satisfies Record<SettingName, z.ZodType>);
 
 /** A value that the schema refused, as the rule that it breaks. */

@@ -20,6 +20,7 @@ const sentTo: Readonly<Record<string, readonly string[]>> = {
   XTREAM_URL: ['XTREAM_USERNAME', 'XTREAM_PASSWORD'],
   DISCORD_API_URL: ['DISCORD_TOKEN', 'DISCORD_CLIENT_SECRET'],
   TELEGRAM_API_URL: ['TELEGRAM_TOKEN'],
+  JELLYFIN_URL: ['JELLYFIN_API_KEY'],
 };
 
 /** A longer name says nothing in a sentence. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { SettingName } from '../domain/setting.ts';
+import { splitAddresses } from './address-list.ts';
 import { settingInfo } from './setting-info.ts';
 
 /** Zero-width characters and byte order marks, which copied texts bring along. */
@@ -36,7 +37,7 @@ export function tidyValue(name: SettingName, typed: string): string {
     case 'list':
       return tidyList(name, bare);
     case 'text':
-      return bare;
+      return name === 'OUTPUT_CHANNELS' ? tidyOutputChannels(bare) : bare;
   }
 }
 
@@ -51,7 +52,15 @@ function withoutQuotes(text: string): string {
 function tidyChoice(text: string, choices: readonly string[]): string {
   const word = text.toLowerCase();
   const known = choices.find((choice) => choice.toLowerCase() === word);
-  return known ?? (choices.includes('true') ? tidyTruth(text) : text);
+  if (known) return known;
+  if (choices.includes('on')) return yes.has(word) ? 'on' : no.has(word) ? 'off' : text;
+  return choices.includes('true') ? tidyTruth(text) : text;
+}
+
+function tidyOutputChannels(text: string): string {
+  const word = text.toLowerCase().replace(/^favou?rites?$/, 'favourites');
+  if (/^(none|favourites|all)$/.test(word)) return word;
+  return text.replace(/^categor(?:y|ies)\s*:\s*/i, 'categories:');
 }
 
 function tidyTruth(text: string): string {
@@ -62,6 +71,8 @@ function tidyTruth(text: string): string {
 
 function tidyAddress(name: SettingName, text: string): string {
   const address = withScheme(name, text.replace(/^(https?)(?::\/|:?\/\/)(?=[^/])/i, '$1://'));
+  // As the address bar of a browser has it: Jellyfin's pages are below /web.
+  if (name === 'JELLYFIN_URL') return address.replace(/(?:\/web)?\/*(?:(?<=\/web)\/[^?#]*)?(?:[?#].*)?$/, '');
   const url = name === 'PUBLIC_URL' ? URL.parse(address) : null;
   if (!url || !/^https?:$/.test(url.protocol)) return address;
   // As the address bar of a browser has it: a page of ours, perhaps with a key.
@@ -77,6 +88,7 @@ function withScheme(name: SettingName, text: string): string {
   if (!isAddress && !/^[\p{L}\d-]+(\.[\p{L}\d-]+)+$/u.test(host)) return text;
   // Panels speak http unless they say otherwise.
   if (name === 'XTREAM_URL') return `${port === '443' ? 'https' : 'http'}://${text}`;
+  if (name === 'JELLYFIN_URL') return `${HTTPS_PORT.test(port) && port !== '' ? 'https' : 'http'}://${text}`;
   if (name !== 'PUBLIC_URL') return text;
   if (isAddress) return `http://${text}`;
   return HTTPS_PORT.test(port) && !LOCAL.test(host) ? `https://${text}` : text;
@@ -84,6 +96,7 @@ function withScheme(name: SettingName, text: string): string {
 
 function tidyList(name: SettingName, text: string): string {
   if (name === 'TRUST_PROXY' && tidyTruth(text) !== text) return tidyTruth(text);
+  if (name === 'XMLTV_URLS') return splitAddresses(text).join(',');
   // The ids of categories are the provider's, and may have spaces.
   const separator = name === 'HIDDEN_CATEGORIES' ? /[,\n]/ : /[\s,;]+/;
   const parts = text.split(separator).map((part) => part.trim());

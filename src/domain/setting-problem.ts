@@ -4,6 +4,7 @@ import { AppError, type ErrorParams } from './errors.ts';
 export const settingRules = [
   // the value
   'must_be_address',
+  'must_be_addresses',
   'must_be_host',
   'must_be_whole_number',
   'must_be_one_of',
@@ -17,6 +18,7 @@ export const settingRules = [
   'must_be_certificates',
   'must_be_proxies',
   'must_be_long_token',
+  'must_be_output_channels',
   // together with others
   'account_part_missing',
   'discord_login_part_missing',

@@ -39,6 +39,11 @@ export const settingNames = [
   'VIDEO_ENCODER',
   'FAILOVER',
   'IDLE_STOP_MINUTES',
+  'OUTPUT_CHANNELS',
+  'HDHOMERUN_DISCOVERY',
+  'XMLTV_URLS',
+  'JELLYFIN_URL',
+  'JELLYFIN_API_KEY',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
@@ -47,7 +52,7 @@ export function isSettingName(name: string): name is SettingName {
 }
 
 /** The parts in which settings are shown. */
-export const settingGroups = ['account', 'server', 'bots', 'stream'] as const;
+export const settingGroups = ['account', 'server', 'bots', 'stream', 'players'] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 /** The form of a value. list: values separated by commas · address: begins with http:// or https:// */

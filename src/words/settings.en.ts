@@ -6,6 +6,7 @@ export const en: SettingMessages = {
     server: 'The server',
     bots: 'The bots',
     stream: 'The picture and the room',
+    players: 'Televisions and players',
   },
   meanings: {
     XTREAM_URL:
@@ -69,10 +70,21 @@ export const en: SettingMessages = {
     FAILOVER:
       'When another variant of a channel takes its place, and gives it back later: off, gone (when the channel does not come any more), or bad (also when its picture stays black or does not move).',
     IDLE_STOP_MINUTES: 'Minutes without a viewer after which the channel stops; 0 for never.',
+    OUTPUT_CHANNELS:
+      'The channels that Jellyfin, Kodi and other players are offered besides the shared screen: none, favourites (everybody’s), categories: and names or ids of categories, separated by commas, or all. Each channel that a player opens takes a connection of its own.',
+    HDHOMERUN_DISCOVERY:
+      'on: Jellyfin, Kodi, VLC and others in the local network find Zapette by themselves, as an HDHomeRun tuner. off: they need the address.',
+    XMLTV_URLS:
+      'Addresses of further guides (XMLTV, also .gz), the preferred first, separated by commas. They fill the gaps of the provider’s own guide.',
+    JELLYFIN_URL:
+      'Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed. It needs JELLYFIN_API_KEY.',
+    JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',
   },
   wrong: 'Change these settings:',
   rules: {
     must_be_address: '{name} must be an address that begins with http:// or https://.',
+    must_be_addresses:
+      '{name} must be addresses that begin with http:// or https://, separated by commas; at most 20.',
     must_be_host:
       '{name} must be an address without http:// and without a port: 127.0.0.1 for this machine only, 0.0.0.0 to let other machines connect.',
     must_be_whole_number: '{name} must be a whole number from {min} to {max}.',
@@ -92,6 +104,8 @@ export const en: SettingMessages = {
       '{name} must be any, or host names and SHA-256 fingerprints of certificates, separated by commas.',
     must_be_proxies: '{name} must be true, false, loopback, or addresses and networks separated by commas.',
     must_be_long_token: '{name} must have at least 12 characters, without spaces or accents.',
+    must_be_output_channels:
+      '{name} must be none, favourites, all, or categories: and names or ids of categories, such as categories:News,Sport.',
     account_part_missing: '{name} is missing: set all of {names}, or none for the demo.',
     discord_login_part_missing: '{name} is missing: logging in with Discord needs it.',
     webhook_needs_https:

@@ -6,6 +6,7 @@ export const fr: SettingMessages = {
     server: 'Le serveur',
     bots: 'Les bots',
     stream: 'L’image et le salon',
+    players: 'Télévisions et lecteurs',
   },
   meanings: {
     XTREAM_URL:
@@ -71,10 +72,21 @@ export const fr: SettingMessages = {
     FAILOVER:
       'Quand une autre version d’une chaîne prend sa place, puis la lui rend : off (jamais), gone (quand la chaîne ne vient plus), ou bad (aussi quand son image reste noire ou figée).',
     IDLE_STOP_MINUTES: 'Nombre de minutes sans spectateur au bout duquel la chaîne s’arrête ; 0 pour jamais.',
+    OUTPUT_CHANNELS:
+      'Chaînes proposées à Jellyfin, Kodi et aux autres lecteurs en plus de l’écran partagé : none (aucune), favourites (les favoris de tous), categories: suivi de noms ou d’identifiants de catégories séparés par des virgules, ou all (toutes). Chaque chaîne qu’un lecteur ouvre prend une connexion à elle.',
+    HDHOMERUN_DISCOVERY:
+      'on : Jellyfin, Kodi, VLC et d’autres trouvent Zapette tout seuls sur le réseau local, comme un tuner HDHomeRun. off : il leur faut l’adresse.',
+    XMLTV_URLS:
+      'Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur.',
+    JELLYFIN_URL:
+      'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
+    JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {
     must_be_address: '{name} doit être une adresse qui commence par http:// ou https://.',
+    must_be_addresses:
+      '{name} doit contenir des adresses qui commencent par http:// ou https://, séparées par des virgules ; 20 au plus.',
     must_be_host:
       '{name} doit être une adresse sans http:// et sans port : 127.0.0.1 pour cette machine seulement, 0.0.0.0 pour que les autres machines puissent se connecter.',
     must_be_whole_number: '{name} doit être un nombre entier de {min} à {max}.',
@@ -96,6 +108,8 @@ export const fr: SettingMessages = {
     must_be_proxies:
       '{name} doit être true, false, loopback, ou des adresses et des réseaux séparés par des virgules.',
     must_be_long_token: '{name} doit avoir au moins 12 caractères, sans espaces ni accents.',
+    must_be_output_channels:
+      '{name} doit être none, favourites, all, ou categories: suivi de noms ou d’identifiants de catégories, comme categories:Infos,Sport.',
     account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun pour la démo.',
     discord_login_part_missing: '{name} manque : la connexion avec Discord en a besoin.',
     webhook_needs_https:

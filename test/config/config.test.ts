@@ -93,6 +93,8 @@ describe('readConfig', () => {
       TELEGRAM_TOKEN: 'hidden-telegram',
       TELEGRAM_API_URL: 'http://me:hidden@proxy.example',
       TLS_ACCEPT: 'hidden.example',
+      XMLTV_URLS: 'http://guide.example/?token=hidden',
+      JELLYFIN_API_KEY: 'hidden-jellyfin',
     };
     const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
     const { settings } = readConfig({ ...hidden, ...others });
@@ -152,6 +154,12 @@ describe('readConfig', () => {
     ['FAILOVER', 'on', 'off, gone, bad'],
     ['IDLE_STOP_MINUTES', 'soon', 'whole number'],
     ['LOG_LEVEL', 'verbose', 'debug'],
+    ['OUTPUT_CHANNELS', 'some', 'none, favourites, all'],
+    ['OUTPUT_CHANNELS', 'categories: ,', 'categories:News,Sport'],
+    ['HDHOMERUN_DISCOVERY', 'maybe', 'on, off'],
+    ['XMLTV_URLS', 'http://guide.example/a.xml guide.example/b.xml', 'http'],
+    ['JELLYFIN_URL', 'nas', 'http'],
+    ['JELLYFIN_API_KEY', '🔑', 'plain text'],
   ])('refuses %s=%s, names the setting and says what it must be', (name, value, hint) => {
     const message = complaint(name.startsWith('XTREAM') ? { ...account, [name]: value } : { [name]: value });
     expect(message).toContain(name);
@@ -239,6 +247,30 @@ describe('readConfig', () => {
   it('takes PUBLIC_URL with or without its slash', () => {
     expect(readConfig({ PUBLIC_URL: 'https://tv.example/' }).publicUrl).toBe('https://tv.example');
     expect(readConfig({ PUBLIC_URL: 'https://tv.example' }).publicUrl).toBe('https://tv.example');
+  });
+
+  it('reads which channels players are offered', () => {
+    expect(readConfig({}).outputChannels).toEqual({ kind: 'none' });
+    expect(readConfig({ OUTPUT_CHANNELS: 'all' }).outputChannels).toEqual({ kind: 'all' });
+    expect(readConfig({ OUTPUT_CHANNELS: 'categories:FR| News, 12,' }).outputChannels).toEqual({
+      kind: 'categories',
+      categories: ['FR| News', '12'],
+    });
+  });
+
+  it('reads further guides, whose addresses may have commas', () => {
+    expect(readConfig({}).xmltvUrls).toEqual([]);
+    expect(
+      readConfig({ XMLTV_URLS: 'http://a.example/?ids=1,2;3, https://b.example/x.xml.gz' }).xmltvUrls,
+    ).toEqual(['http://a.example/?ids=1,2;3', 'https://b.example/x.xml.gz']);
+  });
+
+  it('tells Jellyfin something only where both its address and a key are set', () => {
+    expect(readConfig({ JELLYFIN_URL: 'http://nas:8096/' }).jellyfin).toBeNull();
+    expect(readConfig({ JELLYFIN_URL: 'http://nas:8096/', JELLYFIN_API_KEY: 'k' }).jellyfin).toEqual({
+      url: 'http://nas:8096',
+      apiKey: 'k',
+    });
   });
 
   it('takes IDLE_STOP_MINUTES=0 as never', () => {

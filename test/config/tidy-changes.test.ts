@@ -43,10 +43,11 @@ describe('tidyChanges', () => {
     [{ DISCORD_API_URL: null }, null],
     [{ TELEGRAM_API_URL: 'http://q.example', TLS_ACCEPT: 'any' }, 'TELEGRAM_TOKEN'],
     [{ TELEGRAM_API_URL: 'http://q.example', TELEGRAM_TOKEN: '' }, null],
+    [{ JELLYFIN_URL: 'http://q.example' }, 'JELLYFIN_API_KEY'],
   ])('lets nobody have a secret sent elsewhere who does not know it: %j', (changes, secret) => {
     const texts: Record<string, string> = {
       ...{ XTREAM_URL: 'http://p.example', XTREAM_USERNAME: 'ada', XTREAM_PASSWORD: 'lovelace' },
-      ...{ DISCORD_TOKEN: 'a', DISCORD_CLIENT_SECRET: 'b', TELEGRAM_TOKEN: 'c' },
+      ...{ DISCORD_TOKEN: 'a', DISCORD_CLIENT_SECRET: 'b', TELEGRAM_TOKEN: 'c', JELLYFIN_API_KEY: 'd' },
     };
     const { problems } = tidyChanges(changes, {
       isLocked: () => false,

@@ -33,6 +33,18 @@ describe('a typed value', () => {
     ['FFMPEG_PATH', '"C:\\Program Files\\ffmpeg.exe"', 'C:\\Program Files\\ffmpeg.exe'],
     ['HOST', '“0.0.0.0', '0.0.0.0'],
     ['DISCORD_TOKEN', ' `abc.def` ', 'abc.def'],
+    ['OUTPUT_CHANNELS', 'Favorites', 'favourites'],
+    ['OUTPUT_CHANNELS', 'Category: FR| News, 12', 'categories:FR| News, 12'],
+    ['HDHOMERUN_DISCOVERY', 'Yes', 'on'],
+    [
+      'XMLTV_URLS',
+      'http://a.example/?ids=1,2\nhttps://b.example/',
+      'http://a.example/?ids=1,2,https://b.example/',
+    ],
+    ['JELLYFIN_URL', '192.168.1.20:8096', 'http://192.168.1.20:8096'],
+    ['JELLYFIN_URL', 'http://nas:8096/web/index.html#!/home', 'http://nas:8096'],
+    ['JELLYFIN_URL', 'https://tv.example/jellyfin/web/#/home.html', 'https://tv.example/jellyfin'],
+    ['JELLYFIN_URL', 'http://nas:8096/', 'http://nas:8096'],
   ])('is understood: %s %j', (name, typed, meant) => {
     expect(tidyValue(name, typed)).toBe(meant);
     // As the schema accepts it, and the same when it is tidied again.
