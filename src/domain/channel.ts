@@ -22,8 +22,26 @@ export interface Category {
 /** The longest duration of a programme without an end, in milliseconds. */
 export const LONGEST_OPEN_PROGRAMME = 3 * 3_600_000;
 
+/** What a guide may tell beside title, description and times. Whatever is not known is absent. */
+export interface ProgrammeDetails {
+  /** The title of the episode. */
+  readonly subTitle?: string;
+  /** As the guide words them, in its order; at least one. */
+  readonly categories?: readonly string[];
+  /** From 1; 0 for special episodes. */
+  readonly season?: number;
+  /** From 1. */
+  readonly episode?: number;
+  /** When it was made: `2024`, `202401` or `20240131`. */
+  readonly date?: string;
+  /** The address of a picture at the provider: a secret, as a channel's logo is. */
+  readonly icon?: string;
+  /** Whether it is shown for the first time. */
+  readonly isNew?: boolean;
+}
+
 /** One entry of the guide. Times are epoch milliseconds. */
-export interface Programme {
+export interface Programme extends ProgrammeDetails {
   readonly title: string;
   readonly description: string;
   readonly start: number;
