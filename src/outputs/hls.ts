@@ -20,6 +20,9 @@ interface SegmentRoute {
   Querystring: PlaylistQuery;
 }
 
+/** The media playlists that /live.m3u8 names; VLC has one of its own. */
+const mediaPlaylists = { plain: '/live/index.m3u8', vlc: '/live/vlc.m3u8' } as const;
+
 /** For the API's document alone: a schema that checks something would cost time at every segment. */
 const described = {
   hls: {
@@ -48,18 +51,27 @@ export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
     app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
       checkViewer(request);
       broadcast.demand();
-      return sendPlaylist(reply, livePlaylistForAll(screen, baseUrl(request), keyQuery()));
+      const { id, name } = screen;
+      const isVlc = /\bVLC\b/.test(request.headers['user-agent'] ?? '');
+      const media = `/live/${isVlc ? 'vlc' : 'index'}.m3u8${keyQuery()}`;
+      const facts = { id, name, base: baseUrl(request), media, bandwidth: live.bandwidth };
+      // It depends on who asks, and on what was on lately.
+      return sendPlaylist(reply, livePlaylistForAll(facts), 'no-store');
     });
 
-    app.get<{ Querystring: PlaylistQuery }>('/live/index.m3u8', described.media, async (request, reply) => {
-      checkViewer(request);
-      broadcast.demand();
-      viewers.seen(playerOf(request));
-      if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-      await live.drain.asked();
-      const isVlc = /\bVLC\//.test(request.headers['user-agent'] ?? '');
-      return sendPlaylist(reply, live.playlist.text(isVlc ? forms().vlc : forms().plain));
-    });
+    for (const form of ['plain', 'vlc'] as const)
+      app.get<{ Querystring: PlaylistQuery }>(
+        mediaPlaylists[form],
+        described.media,
+        async (request, reply) => {
+          checkViewer(request);
+          broadcast.demand();
+          viewers.seen(playerOf(request));
+          if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
+          await live.drain.asked();
+          return sendPlaylist(reply, live.playlist.text(forms()[form]));
+        },
+      );
 
     app.get<SegmentRoute>('/live/seg/:file', described.segment, (request, reply) => {
       checkViewer(request);

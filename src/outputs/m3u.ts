@@ -1,9 +1,7 @@
-/**
- * Bits per second (RFC 8216, 4.3.4.2: no less than the peak). Not what is measured: players fetch this playlist once and
- * the channel changes behind it, so a measured slate would promise far too little for what comes next. There is nothing
- * to choose from, so players do not mind too much.
- */
-const BANDWIDTH = 8_000_000;
+import type { MeasuredBandwidth } from '../stream/segments/bandwidth.ts';
+
+/** Bits per second to tell before any channel has been measured. A measured slate would promise far too little. */
+const USUAL_BANDWIDTH = 8_000_000;
 
 /** A channel in an M3U playlist. */
 export interface M3uChannel {
@@ -40,15 +38,23 @@ function quotable(text: string): string {
   return oneLine(text).replaceAll('"', "'");
 }
 
-/**
- * The text of /live.m3u8: a multivariant playlist (RFC 8216, 4.3.4) to HLS players and an M3U tuner of one channel to Jellyfin.
- * @param keyQuery follows each address: `?key=…`, or nothing where anybody may watch.
- */
-export function livePlaylistForAll(
-  { id, name }: { readonly id: string; readonly name: string },
-  base: string,
-  keyQuery: string,
-): string {
+/** What /live.m3u8 tells. */
+export interface LivePlaylistFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Our address, without a trailing slash. */
+  readonly base: string;
+  /** The path of the media playlist, with the viewers' key if they need one. */
+  readonly media: string;
+  /** Null before any channel has been measured. */
+  readonly bandwidth: MeasuredBandwidth | null;
+}
+
+/** The text of /live.m3u8: a multivariant playlist (RFC 8216, 4.3.4) to HLS players and an M3U tuner of one channel to Jellyfin. */
+export function livePlaylistForAll({ id, name, base, media, bandwidth }: LivePlaylistFacts): string {
+  const rates = bandwidth
+    ? `BANDWIDTH=${bandwidth.peak},AVERAGE-BANDWIDTH=${bandwidth.average}`
+    : `BANDWIDTH=${USUAL_BANDWIDTH}`;
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:6',
@@ -63,8 +69,8 @@ export function livePlaylistForAll(
       },
     }),
     // Nothing may stand between this and its address.
-    `#EXT-X-STREAM-INF:BANDWIDTH=${BANDWIDTH}`,
-    `${base}/live/index.m3u8${keyQuery}`,
+    `#EXT-X-STREAM-INF:${rates}`,
+    `${base}${media}`,
     '',
   ].join('\n');
 }

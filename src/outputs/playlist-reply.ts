@@ -11,11 +11,15 @@ export interface PlaylistQuery extends PlayerQuery {
 /** Longer than a segment can be, shorter than any proxy's patience. */
 const LONGEST_HOLD = 10_000;
 
-/** Answers with a playlist, of which no cache may keep an old one. */
-export function sendPlaylist(reply: FastifyReply, text: string | Buffer): FastifyReply {
+/** Answers with a playlist, of which no cache may keep an old one. @param caching `no-store` where it depends on who asks */
+export function sendPlaylist(
+  reply: FastifyReply,
+  text: string | Buffer,
+  caching: 'no-cache' | 'no-store' = 'no-cache',
+): FastifyReply {
   return reply
     .header('content-type', 'application/vnd.apple.mpegurl')
-    .header('cache-control', 'no-cache')
+    .header('cache-control', caching)
     .header('access-control-allow-origin', '*')
     .send(text);
 }

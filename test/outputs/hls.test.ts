@@ -27,7 +27,7 @@ describe('/live.m3u8', () => {
     const response = await get('/live.m3u8', { host: 'tv.home:8002' });
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('application/vnd.apple.mpegurl');
-    expect(response.headers['cache-control']).toBe('no-cache');
+    expect(response.headers['cache-control']).toBe('no-store');
     expect(response.headers['access-control-allow-origin']).toBe('*');
     const lines = response.body.split('\n');
     expect(lines[0]).toBe('#EXTM3U');
@@ -110,9 +110,20 @@ http://tv.home:8002/live/index.m3u8
     expect((await get('/live/index.m3u8')).body).toContain('#EXTINF:');
   });
 
+  it('tells the bandwidth of what has been on, the peak and the average, and not the slate’s', async () => {
+    expect((await get('/live.m3u8')).body).toContain(':BANDWIDTH=8000000\n');
+    for (let count = 0; count < 4; count++) fake.publish();
+    const { peak, average } = fake.screen.broadcast.live.bandwidth ?? {};
+    expect(average).toBeGreaterThan(0);
+    expect((await get('/live.m3u8')).body).toContain(`:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average}\n`);
+  });
+
   it('hides discontinuities from VLC, which would stand still, and from no other player', async () => {
     fake.publish();
-    const of = async (agent: string) => (await get('/live/index.m3u8', { 'user-agent': agent })).body;
+    const of = async (agent: string) => {
+      const named = (await get('/live.m3u8', { 'user-agent': agent, host: '127.0.0.1' })).body;
+      return (await get(new URL(named.trim().split('\n').at(-1) ?? '').pathname)).body;
+    };
     const [vlc, ffmpeg] = await Promise.all([of('VLC/3.0.23 LibVLC/3.0.23'), of('Lavf/59.27.100')]);
     expect(ffmpeg).toContain('#EXT-X-DISCONTINUITY\n');
     expect(vlc).not.toContain('DISCONTINUITY');

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { TICKS_PER_SECOND } from '../mpeg-ts/packets.ts';
+import { Bandwidth, type MeasuredBandwidth } from '../segments/bandwidth.ts';
 import type { LivePlaylist } from '../segments/live-playlist.ts';
 import type { StoredSegment } from '../segments/segment.ts';
 import type { CutSegment } from '../segments/segmenter.ts';
@@ -53,6 +54,8 @@ export class LiveChannel {
   #end = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
 
+  readonly #bandwidth = new Bandwidth();
+
   constructor({ playlist, timeline, slate, clock }: LiveChannelOptions) {
     this.playlist = playlist;
     this.timeline = timeline;
@@ -81,6 +84,11 @@ export class LiveChannel {
     return seconds > 0 ? Math.round((bytes * 8) / seconds) : null;
   }
 
+  /** What channels have needed lately, without the slate; null before the first. */
+  get bandwidth(): MeasuredBandwidth | null {
+    return this.#bandwidth.measured;
+  }
+
   /** Whether the last published segment is the slate's. */
   get showsSlate(): boolean {
     return this.#publisher === this.#slate;
@@ -98,7 +106,9 @@ export class LiveChannel {
 
   /** Publishes a segment. @param publisher its source: where that changes there is a discontinuity. */
   publish(segment: CutSegment, publisher: object): StoredSegment {
-    return this.#append(segment, publisher, publisher === this.#publisher);
+    const stored = this.#append(segment, publisher, publisher === this.#publisher);
+    this.#bandwidth.add(stored.bytes.length, stored.duration);
+    return stored;
   }
 
   /** Adds slate where it is needed; to be called a few times a second. */
