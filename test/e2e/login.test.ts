@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => evil.listen(0, resolve));
   [server, browser] = await Promise.all([
-    startApp(await dataDirs.next(), { ADMIN_TOKEN: '', VIEWER_ACCESS: 'login' }),
+    startApp(await dataDirs.next(), { ADMIN_TOKEN: '', HOST: '127.0.0.1', VIEWER_ACCESS: 'login' }),
     launchBrowser(),
   ]);
   context = await browser.newContext({ locale: 'en' });
@@ -55,16 +55,13 @@ async function lure(html: string) {
 }
 
 describe('logging in with a browser', () => {
-  it('opens the console from a log-in link, with one click and once only', async () => {
+  it('opens the set-up page from the first log-in link, with one click and once only', async () => {
     const link = server.url + (server.first?.loginPath ?? '');
     const { page, complaints } = await open(link);
     await page.getByText('As the owner (may do everything).').waitFor();
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page
-      .getByRole('button', { name: /Broadcast/ })
-      .first()
-      .waitFor();
-    expect(page.url()).toBe(`${server.url}/`);
+    await page.getByRole('heading', { name: 'Your channels', level: 1 }).waitFor();
+    expect(page.url()).toBe(`${server.url}/setup`);
     expect(complaints).toEqual([]);
     await page.goto(link);
     await page.getByText('This link works once').waitFor();
