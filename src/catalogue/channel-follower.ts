@@ -61,6 +61,11 @@ export class ChannelFollower {
     await this.#underWay;
   }
 
+  /** Resolves once everything that is stored has followed the present list. Never rejects. */
+  followed(): Promise<void> {
+    return this.#underWay;
+  }
+
   #followSoon(): void {
     const { signal } = this.#life;
     this.#underWay = this.#underWay

@@ -14,6 +14,8 @@ export const auditActions = [
   'session_ended',
   'token_made',
   'token_revoked',
+  'client_made',
+  'client_ended',
   'allow',
   'deny',
   'reload',

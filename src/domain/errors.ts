@@ -36,6 +36,8 @@ export const errorStatus = {
   not_found: 404,
   link_invalid: 404,
   link_in_use: 429,
+  client_unknown: 404,
+  clients_full: 409,
   channel_not_found: 404,
   channel_gone: 404,
   not_allowed: 403,

@@ -44,6 +44,32 @@ export class ChannelKeys {
     return keyRow.parse(minted).key;
   }
 
+  /**
+   * The keys of many channels, minted in one transaction where they are missing. The caller bounds how many there are, since
+   * all of it is done at once.
+   */
+  keysOf(channels: readonly StoredChannel[]): number[] {
+    this.#database.exec('BEGIN');
+    try {
+      const keys = channels.map((channel) => this.keyOf(channel));
+      this.#database.exec('COMMIT');
+      return keys;
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** A page of the keys that mean a channel, in their order. @param after the last key of the page before; 0 for the first one. */
+  page(after: number, limit: number): { readonly key: number; readonly channelId: ChannelId }[] {
+    return this.#database
+      .prepare(
+        'SELECT key, channel_id FROM channel_keys WHERE key > ? AND channel_id IS NOT NULL ORDER BY key LIMIT ?',
+      )
+      .all(after, limit)
+      .map((found) => ({ key: Number(found.key), channelId: String(found.channel_id) as ChannelId }));
+  }
+
   /** Skips the keys that were lost with a damaged database, so that none of them comes to mean another channel. */
   skipLost(): void {
     this.#database

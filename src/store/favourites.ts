@@ -17,9 +17,12 @@ export interface Favourite {
 /** The favourites of each person. Persons are `discord:<id>`, `telegram:<id>`, or `console` for the holder of the admin token. */
 export class Favourites {
   readonly #database: DatabaseSync;
+  readonly #changed: () => void;
 
-  constructor(database: DatabaseSync) {
+  /** @param changed is called after each change. */
+  constructor(database: DatabaseSync, changed: () => void = () => {}) {
     this.#database = database;
+    this.#changed = changed;
   }
 
   /** A person's favourites, in the order in which they were added. */
@@ -43,12 +46,14 @@ export class Favourites {
          ON CONFLICT (person, channel_id) DO UPDATE SET channel_name = excluded.channel_name`,
       )
       .run(person, channelId, channelName, now);
+    this.#changed();
   }
 
   remove(person: string, channelId: ChannelId): void {
     this.#database
       .prepare('DELETE FROM favourites WHERE person = ? AND channel_id = ?')
       .run(person, channelId);
+    this.#changed();
   }
 
   /** Makes everybody's favourites follow channels that the provider has given other ids. */
@@ -59,6 +64,7 @@ export class Favourites {
         'UPDATE OR REPLACE favourites SET channel_id = :id, channel_name = :name WHERE channel_id = :placeholder',
     };
     moveRows(this.#database, 'favourites', statements, moves);
+    this.#changed();
   }
 }
 

@@ -195,4 +195,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (bot, id)
   ) STRICT;
   `,
+  `
+  -- the televisions and players that have a token of their own; a row stays when its client has ended
+  CREATE TABLE clients (
+    id INTEGER PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    ended_at INTEGER
+  ) STRICT;
+  `,
 ];

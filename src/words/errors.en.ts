@@ -46,6 +46,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
   not_found: 'There is nothing at this address.',
   link_invalid: 'This private link is not valid, or has ended: ask for a new one.',
+  client_unknown: 'This address has ended: make a new one in the console, under Televisions and players.',
+  clients_full: 'There are {most} televisions and players already: end those that are not used any more.',
   link_in_use: 'This link is already playing on {players} devices: stop one, or ask for another link.',
   channel_not_found: 'No channel has the number {channelId}: look for it in the channel list.',
   channel_gone: 'This channel is no longer in the list: /search finds the ones that are.',

@@ -51,6 +51,9 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',
   link_invalid: 'Ce lien privé n’est pas valable, ou ne l’est plus : demandez-en un autre.',
+  client_unknown:
+    'Cette adresse n’est plus valable : créez-en une autre dans la console, sous Télévisions et lecteurs.',
+  clients_full: 'Il y a déjà {most} télévisions et lecteurs : retirez ceux qui ne servent plus.',
   link_in_use:
     'Ce lien est déjà en lecture sur {players} appareils : arrêtez-en un, ou demandez un autre lien.',
   channel_not_found: 'Aucune chaîne n’a le numéro {channelId} : cherchez-la dans la liste des chaînes.',

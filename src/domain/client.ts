@@ -1,0 +1,32 @@
+import type { ErrorCode, ErrorParams } from './errors.ts';
+
+/** The programs for which the console has instructions; `other` for all else. */
+export const clientKinds = ['jellyfin', 'kodi', 'plex', 'emby', 'tivimate', 'vlc', 'other'] as const;
+export type ClientKind = (typeof clientKinds)[number];
+
+/** A television or player with a token of its own. Times are epoch milliseconds. */
+export interface Client {
+  readonly id: number;
+  /** As its owner calls it: "Jellyfin in the living room". */
+  readonly name: string;
+  readonly kind: ClientKind;
+  readonly createdAt: number;
+  /** To the minute; null if it has never been used. */
+  readonly lastUsedAt: number | null;
+}
+
+/** The last time that a client could not play a channel. */
+export interface ClientRefusal {
+  readonly at: number;
+  readonly channelName: string;
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+/** A client with what it is doing. */
+export interface ClientInUse extends Client {
+  /** The names of the channels that it plays now. */
+  readonly playing: readonly string[];
+  /** Null if it has been refused nothing since the start. */
+  readonly refusal: ClientRefusal | null;
+}

@@ -1,0 +1,259 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { TimeSlices } from '../catalogue/time-slices.ts';
+import type { ChannelId, ScreenId } from '../domain/ids.ts';
+import { type OutputChannels, offerNothing } from '../domain/output-channels.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Screen } from '../stream/screen/screen.ts';
+import { type OfferedChannel, offeredChannels } from './offered-channels.ts';
+
+/** What a player can be tuned to. */
+export interface LineUpEntry {
+  /** By which players name it (tvg-chno, GuideNumber, stream_id): 1 to 99 a screen, else the channel's key. It never changes hands. */
+  readonly number: number;
+  /** The same in ASCII, for guides (tvg-id, XMLTV's channel id): a screen's id, or `c` and the number. */
+  readonly id: string;
+  /** As people say it. */
+  readonly name: string;
+  /** The category's name. */
+  readonly group: string;
+  /** The path of its logo below our address, or below the client's prefix. */
+  readonly logo: string;
+  readonly isHd: boolean;
+  readonly target:
+    | { readonly kind: 'screen'; readonly screen: ScreenId }
+    /** The best variant, by its name in the provider's list. */
+    | { readonly kind: 'channel'; readonly channelId: ChannelId; readonly name: string };
+}
+
+/** The stored keys of channels. */
+export interface LineUpKeys {
+  /** A page of the keys that mean a channel, in their order. */
+  page(after: number, limit: number): readonly { readonly key: number; readonly channelId: ChannelId }[];
+  /** The keys of channels, minted where they are missing. */
+  keysOf(
+    channels: readonly { readonly channelId: ChannelId; readonly channelName: string }[],
+  ): readonly number[];
+}
+
+export interface LineUpOptions {
+  readonly screens: readonly Pick<Screen, 'id' | 'name'>[];
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groupOf' | 'onChange'>;
+  readonly keys: LineUpKeys;
+  /** Everybody's favourites. */
+  readonly favourites: () => Iterable<ChannelId>;
+  /** The setting, which may change. */
+  readonly offered: () => OutputChannels;
+  /** Resolves once the stored keys and favourites have followed the present list. */
+  readonly followed: () => Promise<void>;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+const LAST_SCREEN = 99;
+const SCREEN_GROUP = 'Zapette';
+export const SCREEN_LOGO = '/logo.png';
+/** Keys that are read or minted at once, which takes a few milliseconds. */
+const KEYS_AT_ONCE = 500;
+/** Milliseconds to wait for the first list after a start. A player that is given less would forget its channels. */
+const FIRST_LIST = 10_000;
+
+/**
+ * The screens and channels that players outside are offered, in order. It is made in the background whenever the list, the
+ * favourites or the setting change, in time slices; meanwhile the former one holds.
+ */
+export class LineUp {
+  readonly #options: LineUpOptions;
+  readonly screens: readonly LineUpEntry[];
+  #entries: readonly LineUpEntry[];
+  #byNumber: ReadonlyMap<number, LineUpEntry>;
+  #changedAt: number;
+  /** From what `#entries` were made. */
+  #madeFrom: { readonly channels: unknown; readonly offered: OutputChannels } | null = null;
+  #life = new AbortController();
+  #building: Promise<void> | null = null;
+  #isStale = false;
+  #end: () => void = () => {};
+
+  constructor(options: LineUpOptions) {
+    this.#options = options;
+    this.screens = options.screens.slice(0, LAST_SCREEN).map(toScreenEntry);
+    this.#entries = this.screens;
+    this.#byNumber = byNumber(this.screens);
+    this.#changedAt = options.clock.now();
+  }
+
+  start(): void {
+    this.#life = new AbortController();
+    this.#end = this.#options.catalogue.onChange(() => this.#refreshIfChanged());
+  }
+
+  async stop(): Promise<void> {
+    this.#end();
+    this.#life.abort();
+    await this.#building;
+  }
+
+  /** All entries: screens first, then channels by category. */
+  entries(): readonly LineUpEntry[] {
+    this.#refreshIfChanged();
+    return this.#entries;
+  }
+
+  byNumber(number: number): LineUpEntry | null {
+    return this.#byNumber.get(number) ?? null;
+  }
+
+  /** When the entries changed last, in epoch milliseconds. */
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
+  /** Makes it anew, since favourites have changed. */
+  refresh(): void {
+    this.#isStale = true;
+    this.#building ??= this.#build().finally(() => {
+      this.#building = null;
+    });
+  }
+
+  /** Resolves once the entries are up to date, or ten seconds after a start without a list. Never rejects. */
+  async settled(): Promise<void> {
+    this.#refreshIfChanged();
+    if (this.#options.offered().kind !== 'none') await this.#firstList();
+    while (this.#building) await this.#building;
+  }
+
+  #refreshIfChanged(): void {
+    const { catalogue, offered } = this.#options;
+    const isMade =
+      this.#madeFrom?.channels === catalogue.snapshot().channels && this.#madeFrom.offered === offered();
+    if (!isMade) this.refresh();
+  }
+
+  async #build(): Promise<void> {
+    const { signal } = this.#life;
+    try {
+      while (this.#isStale && !signal.aborted) {
+        this.#isStale = false;
+        await this.#buildOnce(signal);
+      }
+    } catch (err) {
+      this.#isStale = false;
+      if (!signal.aborted) this.#options.logger.error({ err }, 'the line-up could not be made');
+    }
+  }
+
+  async #buildOnce(signal: AbortSignal): Promise<void> {
+    const { catalogue, offered: setting, favourites, followed, clock } = this.#options;
+    // The follower of the list gets its turn first: a key must not go to whichever channel has an id now.
+    await Promise.resolve();
+    await followed();
+    const { channels } = catalogue.snapshot();
+    const offered = setting();
+    this.#madeFrom = { channels, offered };
+    const found =
+      offered.kind === offerNothing.kind
+        ? []
+        : await offeredChannels(catalogue, { offered, favourites }, new TimeSlices(signal));
+    const entries = [...this.screens, ...(await this.#withNumbers(found, signal))];
+    if (isSame(entries, this.#entries)) return;
+    this.#entries = entries;
+    this.#byNumber = byNumber(entries);
+    this.#changedAt = clock.now();
+  }
+
+  /** Gives each channel the oldest key that any of its variants has, so that it keeps it when another variant becomes the best. */
+  async #withNumbers(found: readonly OfferedChannel[], signal: AbortSignal): Promise<LineUpEntry[]> {
+    if (found.length === 0) return [];
+    const { keys } = this.#options;
+    const slices = new TimeSlices(signal);
+    const known = new Map<ChannelId, number>();
+    for (let after = 0; ; ) {
+      const page = keys.page(after, KEYS_AT_ONCE);
+      for (const { key, channelId } of page) if (!known.has(channelId)) known.set(channelId, key);
+      const last = page.at(-1);
+      if (!last) break;
+      after = last.key;
+      await slices.rest();
+    }
+    const oldest = (variants: readonly ChannelId[]) =>
+      Math.min(...variants.map((id) => known.get(id) ?? Number.POSITIVE_INFINITY));
+    const without = found.filter(({ variants }) => !Number.isFinite(oldest(variants)));
+    for (let at = 0; at < without.length; at += KEYS_AT_ONCE) {
+      const some = without.slice(at, at + KEYS_AT_ONCE);
+      const minted = keys.keysOf(some.map(({ best }) => ({ channelId: best.id, channelName: best.name })));
+      for (const [place, { best }] of some.entries()) known.set(best.id, minted[place] ?? 0);
+      await slices.rest();
+    }
+    const entries: LineUpEntry[] = [];
+    for (const channel of found) {
+      entries.push(toEntry(channel, oldest(channel.variants)));
+      if (slices.due()) await slices.rest();
+    }
+    return entries;
+  }
+
+  /** Resolves once there is a list. */
+  #firstList(): Promise<void> {
+    const { catalogue, clock } = this.#options;
+    if (catalogue.snapshot().refreshedAt !== null) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(FIRST_LIST, resolve);
+    const end = catalogue.onChange(() => resolve());
+    this.#life.signal.addEventListener('abort', () => resolve(), { once: true });
+    return promise.finally(() => {
+      cancel();
+      end();
+    });
+  }
+}
+
+function toScreenEntry({ id, name }: Pick<Screen, 'id' | 'name'>, place: number): LineUpEntry {
+  return {
+    number: place + 1,
+    id,
+    name: `Zapette ${name.toLowerCase()}`,
+    group: SCREEN_GROUP,
+    logo: SCREEN_LOGO,
+    isHd: true,
+    target: { kind: 'screen', screen: id },
+  };
+}
+
+function toEntry({ name, group, best, hasLogo, isHd }: OfferedChannel, number: number): LineUpEntry {
+  return {
+    number,
+    id: `c${number}`,
+    ...{ name, group, isHd },
+    logo: hasLogo ? `/logo/${number}` : SCREEN_LOGO,
+    target: { kind: 'channel', channelId: best.id, name: best.name },
+  };
+}
+
+function byNumber(entries: readonly LineUpEntry[]): ReadonlyMap<number, LineUpEntry> {
+  return new Map(entries.map((entry) => [entry.number, entry]));
+}
+
+function isSame(one: readonly LineUpEntry[], other: readonly LineUpEntry[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((entry, place) => {
+      const its = other[place];
+      return (
+        its !== undefined &&
+        entry.number === its.number &&
+        entry.name === its.name &&
+        entry.group === its.group &&
+        entry.logo === its.logo &&
+        entry.isHd === its.isHd &&
+        isSameTarget(entry.target, its.target)
+      );
+    })
+  );
+}
+
+function isSameTarget(one: LineUpEntry['target'], other: LineUpEntry['target']): boolean {
+  if (one.kind === 'screen' || other.kind === 'screen') return one.kind === other.kind;
+  return one.channelId === other.channelId && one.name === other.name;
+}
