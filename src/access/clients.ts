@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { asker } from '../domain/actor.ts';
-import type { Client, ClientInUse, ClientKind, ClientRefusal } from '../domain/client.ts';
+import type { Client, ClientInUse, ClientRefusal } from '../domain/client.ts';
+import type { ClientKind } from '../domain/client-kind.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';

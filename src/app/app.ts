@@ -23,6 +23,7 @@ import { createCatalogue } from './create-catalogue.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
 import { createInstallation } from './create-installation.ts';
+import { createLineUp } from './create-line-up.ts';
 import { createPeople } from './create-people.ts';
 import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
@@ -148,6 +149,10 @@ export class App {
         logger,
       }),
     );
+    const lineUp = await life.add(
+      'line-up',
+      createLineUp({ settings, catalogue, screens, people, clock, logger }),
+    );
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, account, channels: channels.api, screens, people, ffmpeg, database: kept },
@@ -175,7 +180,7 @@ export class App {
     const server = await createServer(
       createHttpContext({
         ...parts,
-        ...{ commands: context, firstStart, webhooks, logTail, version },
+        ...{ commands: context, firstStart, webhooks, logTail, version, lineUp },
         installation: createInstallation({ dataDir: resolve(config.dataDir), keys, database, settings }),
         setup,
         setupTelegram,

@@ -10,6 +10,7 @@ import type { HttpContext } from '../http/context.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { LineUp } from '../outputs/line-up.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
 import type { Screens } from '../stream/screen/screens.ts';
@@ -105,6 +106,7 @@ type SetupPorts = Pick<
 export interface HttpContextParts extends ContextParts, SetupPorts {
   readonly commands: Pick<CommandContext, 'machine'>;
   readonly firstStart: FirstStart;
+  readonly lineUp: LineUp;
   readonly webhooks: Webhooks;
   readonly logTail: LogTail;
   readonly version: string;
@@ -121,6 +123,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     setupDiscord,
     setupTelegram,
     firstStart,
+    lineUp,
     webhooks,
     logTail,
     version,
@@ -145,6 +148,8 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     invites: access.invites,
     visitors: access.visitors,
     links: people.links,
+    clients: people.clients,
+    lineUp,
     favourites: people.favourites,
     history: people.history,
     machine: parts.commands.machine,

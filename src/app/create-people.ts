@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Clients } from '../access/clients.ts';
 import { type Access, createAccess } from '../access/create-access.ts';
 import type { DiscordLoginSettings } from '../access/discord-login.ts';
 import type { GateRules } from '../access/gate.ts';
@@ -13,8 +14,10 @@ import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { OwnAccount } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import { ChannelKeys } from '../store/channel-keys.ts';
+import { StoredClients } from '../store/clients.ts';
 import { Favourites } from '../store/favourites.ts';
 import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
@@ -44,10 +47,16 @@ export interface PeopleApi {
   /** Whom the settings let in; the same object as long as they are the same. */
   readonly listed: () => ConfiguredIds;
   readonly links: PrivateLinks;
+  readonly clients: Clients;
   readonly favourites: Favourites;
+  readonly channelKeys: ChannelKeys;
   readonly history: History;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
+  /** Calls back after each change of anybody's favourites, until the returned function is called. */
+  readonly onFavourites: (listener: () => void) => () => void;
+  /** Resolves once everything that is stored has followed the present list of channels. */
+  readonly followed: () => Promise<void>;
   /** Who may watch, as the settings have it at the moment. */
   readonly rules: GateRules;
 }
@@ -88,7 +97,10 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
     listed,
     discordLogin: perConfig(settings, (config) => ({ settings: discordLoginOf(config) })),
   });
-  const favourites = new Favourites(database);
+  const favouriteChanges = new Emitter<void>((err) =>
+    logger.error({ err }, 'a listener of favourites failed'),
+  );
+  const favourites = new Favourites(database, () => favouriteChanges.emit());
   const history = new History(database);
   const storedLinks = new StoredPrivateLinks(database);
   const channelKeys = new ChannelKeys(database);
@@ -100,13 +112,23 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
     (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
   );
   const links = new PrivateLinks({ links: storedLinks, people: access.people, clock });
+  const clients = new Clients({
+    clients: new StoredClients(database),
+    audit: access.audit,
+    clock,
+    logger,
+  });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
   return {
     api: {
       access,
       listed,
       links,
+      clients,
       favourites,
+      channelKeys,
+      onFavourites: (listener) => favouriteChanges.subscribe(listener),
+      followed: () => follower.followed(),
       history,
       marks,
       votes,
@@ -119,6 +141,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
     stop: async () => {
       votes.stop();
       links.stop();
+      clients.stop();
       await follower.stop();
       for (const recorder of historyRecorders) recorder.stop();
     },

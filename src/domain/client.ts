@@ -1,8 +1,5 @@
+import type { ClientKind } from './client-kind.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-
-/** The programs for which the console has instructions; `other` for all else. */
-export const clientKinds = ['jellyfin', 'kodi', 'plex', 'emby', 'tivimate', 'vlc', 'other'] as const;
-export type ClientKind = (typeof clientKinds)[number];
 
 /** A television or player with a token of its own. Times are epoch milliseconds. */
 export interface Client {

@@ -1,4 +1,5 @@
 import type { ApiTokens } from '../access/api-tokens.ts';
+import type { Clients } from '../access/clients.ts';
 import type { DiscordLogin } from '../access/discord-login.ts';
 import type { FirstStart } from '../access/first-start.ts';
 import type { Gate } from '../access/gate.ts';
@@ -28,6 +29,7 @@ import type { Webhooks } from '../domain/webhook.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { LineUp } from '../outputs/line-up.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Favourites } from '../store/favourites.ts';
 import type { History } from '../store/history.ts';
@@ -62,6 +64,9 @@ export interface HttpContext {
   readonly logos: Pick<Logos, 'get'>;
   readonly tuners: Tuners;
   readonly links: PrivateLinks;
+  readonly clients: Clients;
+  /** What players outside are offered. */
+  readonly lineUp: LineUp;
   readonly people: People;
   /** Whom the settings let in. */
   readonly listed: ConfiguredIds;

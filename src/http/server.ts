@@ -10,7 +10,11 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { AppError } from '../domain/errors.ts';
+import { clientOutputs } from '../outputs/client-outputs.ts';
+import { CLIENT_PREFIX } from '../outputs/client-requests.ts';
 import { hlsOutput } from '../outputs/hls.ts';
+import { screensOnly } from '../outputs/offer.ts';
+import { playlistOutput } from '../outputs/playlist.ts';
 import { privateLinkOutput } from '../outputs/private-link.ts';
 import { tsOutput } from '../outputs/ts.ts';
 import { baseUrl, keyQuery } from './addresses.ts';
@@ -27,6 +31,7 @@ import { monotonicStore } from './rate-limit-store.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { channelRoutes } from './routes/channels.ts';
+import { clientRoutes } from './routes/clients.ts';
 import { controlRoutes } from './routes/control.ts';
 import { discordLoginRoutes } from './routes/discord-login.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -90,10 +95,29 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   const checkViewer = viewerCheck(context.gate);
   // Addresses name no screen yet: this is where a route learns which one it is about.
   const screen = context.screens.get();
+  const offer = {
+    checkViewer,
+    baseUrl: baseOf,
+    keyQuery: () => keyQuery(context.gate.viewerKey),
+    channels: screensOnly(context.lineUp),
+  };
+  await app.register(hlsOutput({ screen, ...offer }));
+  await app.register(tsOutput({ screen, ...offer }));
+  await app.register(playlistOutput(offer));
   await app.register(
-    hlsOutput({ screen, checkViewer, baseUrl: baseOf, keyQuery: () => keyQuery(context.gate.viewerKey) }),
+    clientOutputs({
+      clients: context.clients,
+      screens: context.screens,
+      screen,
+      channels: context.lineUp,
+      catalogue: context.catalogue,
+      logos: context.logos,
+      tuners: context.tuners,
+      clock: context.clock,
+      baseUrl: baseOf,
+    }),
+    { prefix: CLIENT_PREFIX },
   );
-  await app.register(tsOutput({ screen, checkViewer }));
   registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context);
   await app.register(async (pages) => {
@@ -141,6 +165,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(inviteRoutes(context));
     await api.register(peopleRoutes(context));
     await api.register(tokenRoutes(context));
+    await api.register(clientRoutes(context));
     await api.register(auditRoutes(context));
     await api.register(serverRoutes(context));
     await api.register(setupRoutes(context));

@@ -12,8 +12,10 @@ export interface M3uChannel {
 
 /** The line ahead of a channel's address. */
 export function extinf({ name, attributes = {} }: M3uChannel): string {
-  const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${quotable(value)}"`);
-  return `#EXTINF:-1${pairs.join('')},${oneLine(name)}`;
+  // Jellyfin does not take an empty value for an attribute.
+  const given = Object.entries(attributes).filter(([, value]) => value !== '');
+  const pairs = given.map(([key, value]) => ` ${key}="${quotable(value)}"`);
+  return `#EXTINF:-1${pairs.join('')},${titleOf(name)}`;
 }
 
 /**
@@ -29,8 +31,19 @@ export function m3uPlaylist(channel: M3uChannel, address: string): string {
   return ['#EXTM3U', extinf(channel), address, ''].join('\n');
 }
 
+/** What Jellyfin takes for a number at the beginning of a name: .NET's numbers, with full stops around them. */
+const LEADING_NUMBER = /^(\.*[+-]?(?:[\d.,]*\d[\d.,]*(?:e[+-]?\d+)?|nan|infinity|∞)\.*) /i;
+
+/** A name behind the comma. Jellyfin takes what follows the last comma, and cuts off a number that a plain space follows. */
+function titleOf(name: string): string {
+  return quotable(name)
+    .replace(/\s*,\s*/g, ' ')
+    .trim()
+    .replace(LEADING_NUMBER, '$1\u00a0');
+}
+
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 /** Attributes have no way to write a quotation mark. */

@@ -1,4 +1,5 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Screen } from '../stream/screen/screen.ts';
 import { streamTransport } from '../stream/screen/transport-stream.ts';
 import type { PlayerQuery, ViewerCheck } from './player-request.ts';
@@ -7,6 +8,8 @@ import { transportHeaders } from './transport-headers.ts';
 export interface TsOutputOptions {
   readonly screen: Pick<Screen, 'broadcast'>;
   readonly checkViewer: ViewerCheck;
+  /** Called with each response that the stream goes to. */
+  readonly onStream?: (request: FastifyRequest, response: ServerResponse) => void;
 }
 
 /** For the API's document alone. */
@@ -19,7 +22,7 @@ const described = {
 };
 
 /** The channel as one MPEG-TS body that does not end. */
-export function tsOutput({ screen, checkViewer }: TsOutputOptions): FastifyPluginAsync {
+export function tsOutput({ screen, checkViewer, onStream }: TsOutputOptions): FastifyPluginAsync {
   const { broadcast } = screen;
   return async (app) => {
     // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
@@ -33,6 +36,7 @@ export function tsOutput({ screen, checkViewer }: TsOutputOptions): FastifyPlugi
       broadcast.demand();
       reply.hijack();
       reply.raw.writeHead(200, transportHeaders);
+      onStream?.(request, reply.raw);
       streamTransport(broadcast.live, reply.raw);
     });
   };

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type Client, type ClientKind, clientKinds } from '../domain/client.ts';
+import type { Client } from '../domain/client.ts';
+import { type ClientKind, clientKinds } from '../domain/client-kind.ts';
 
 /** A client to store. */
 export interface NewClient {

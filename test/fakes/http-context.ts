@@ -9,6 +9,7 @@ import { PassThrough } from 'node:stream';
 import { brotliCompressSync } from 'node:zlib';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { MockAgent } from 'undici';
+import { Clients } from '../../src/access/clients.ts';
 import { createAccess } from '../../src/access/create-access.ts';
 import type { DiscordLoginOptions } from '../../src/access/discord-login.ts';
 import { FirstStart } from '../../src/access/first-start.ts';
@@ -44,6 +45,9 @@ import { LogTail } from '../../src/lib/log-tail.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { takeOwnership } from '../../src/lib/owned-bytes.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { LineUp } from '../../src/outputs/line-up.ts';
+import { ChannelKeys } from '../../src/store/channel-keys.ts';
+import { StoredClients } from '../../src/store/clients.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { History } from '../../src/store/history.ts';
@@ -276,6 +280,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const reactions = new Reactions({ mode: () => options.reactions ?? 'watch', broadcast, clock, logger });
   const screen = joinScreen({ name: 'Live', broadcast, viewerHistory, reactions, pictureHealth }, logger);
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
+  const clients = new Clients({ clients: new StoredClients(database), audit, clock, logger });
   const history = new History(database);
   new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
   // The first change makes it.
@@ -294,6 +299,18 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     restart: () => {},
   });
   const telegram = new FakeTelegramSetup({ people, audit, database, secrets, clock });
+  const favourites = new Favourites(database, () => lineUp.refresh());
+  const lineUp: LineUp = new LineUp({
+    screens: [screen],
+    catalogue,
+    keys: new ChannelKeys(database),
+    favourites: () => favourites.remembered().map(({ channelId }) => channelId),
+    offered: () => settings.current.outputChannels,
+    followed: async () => {},
+    clock,
+    logger,
+  });
+  lineUp.start();
   const context: HttpContext & CommandContext = {
     screens: new Screens([screen]),
     screenOf: () => screen,
@@ -306,6 +323,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logos: new Logos(web),
     tuners,
     links,
+    clients,
+    lineUp,
     people,
     sessions,
     audit,
@@ -315,7 +334,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       return listed();
     },
     setupTelegram: telegram.ports,
-    favourites: new Favourites(database),
+    favourites,
     history,
     votes: new Votes({ clock, messages: new VoteMessages(database), logger }),
     etiquette: options.etiquette ?? 'polite',
@@ -391,6 +410,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     stop: async () => {
       rmSync(settings.current.dataDir, { recursive: true, force: true });
       links.stop();
+      clients.stop();
+      await lineUp.stop();
       await door.close();
       await (await made)?.close();
       await broadcast.shutdown();

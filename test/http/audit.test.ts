@@ -132,6 +132,15 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' });
     return 'token_made';
   },
+  'POST /api/clients': async (admin) => {
+    await ask('POST', '/api/clients', admin, { name: 'Kodi', kind: 'kodi' });
+    return 'client_made';
+  },
+  'DELETE /api/clients/{id}': async (admin) => {
+    const { id } = (await ask('POST', '/api/clients', admin, { name: 'Kodi', kind: 'kodi' })).json();
+    await ask('DELETE', `/api/clients/${id}`, admin);
+    return 'client_ended';
+  },
   'PUT /api/settings': async (admin) => {
     await ask('PUT', '/api/settings', admin, { changes: { REACTIONS: 'room' } });
     return 'settings';

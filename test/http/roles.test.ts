@@ -39,6 +39,8 @@ describe('roles', () => {
     ['DELETE', '/api/links', undefined, 'viewer'],
     ['DELETE', '/api/links?all=true', undefined, 'admin'],
     ['GET', '/api/tokens', undefined, 'admin'],
+    ['GET', '/api/clients', undefined, 'admin'],
+    ['POST', '/api/clients', { name: 'x', kind: 'kodi' }, 'admin'],
     ['POST', '/api/tokens', { name: 'x', role: 'viewer' }, 'admin'],
     ['GET', '/api/audit', undefined, 'admin'],
     ['GET', '/api/doctor', undefined, 'admin'],

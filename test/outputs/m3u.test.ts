@@ -11,7 +11,7 @@ describe('extinf', () => {
   it('stays on one line and leaves attributes readable whatever a name holds', () => {
     const name = 'Canal+ "été"\r\nHD';
     expect(extinf({ name, attributes: { 'tvg-name': name } })).toBe(
-      '#EXTINF:-1 tvg-name="Canal+ \'été\' HD",Canal+ "été" HD',
+      "#EXTINF:-1 tvg-name=\"Canal+ 'été' HD\",Canal+ 'été' HD",
     );
   });
 

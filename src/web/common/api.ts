@@ -1,9 +1,11 @@
+import type { ClientKind } from '../../domain/client-kind.ts';
 import { confirmSwitch } from './confirm-switch.ts';
 import type {
   AuditEntry,
   CategoryPage,
   ChannelGroup,
   ChannelId,
+  Client,
   Diagnosis,
   Favourite,
   GroupPage,
@@ -17,6 +19,7 @@ import type {
   LogLevel,
   LogLine,
   Neighbours,
+  NewClient,
   NewLink,
   OneTimeLink,
   Question,
@@ -264,6 +267,13 @@ export const api = {
     call<{ token: string }>('/api/tokens', { method: 'POST', body: { name, role } }),
 
   revokeToken: (id: number) => call<void>(`/api/tokens/${id}`, { method: 'DELETE' }),
+
+  clients: () => call<{ items: readonly Client[] }>('/api/clients').then((answer) => answer.items),
+
+  makeClient: (name: string, kind: ClientKind) =>
+    call<NewClient>('/api/clients', { method: 'POST', body: { name, kind } }),
+
+  endClient: (id: number) => call<void>(`/api/clients/${id}`, { method: 'DELETE' }),
 
   /** @param before an entry's id: only entries older than that one */
   audit: (limit: number, before?: number) =>

@@ -1,5 +1,7 @@
 /** The server's JSON, as its OpenAPI page documents it. Times are ISO 8601 strings, bit rates are bits per second. */
 
+import type { ClientKind } from '../../domain/client-kind.ts';
+
 /** A channel: a number in the installation's own account, else a text. */
 export type ChannelId = number | string;
 
@@ -256,6 +258,31 @@ export interface Token {
   readonly created_by: Person;
   readonly created_at: string;
   readonly last_used_at: string | null;
+}
+
+/** A television or player with addresses of its own. */
+export interface Client {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: ClientKind;
+  readonly created_at: string;
+  readonly last_used_at: string | null;
+  /** The channels that it plays now. */
+  readonly playing: readonly string[];
+  /** The last channel that it could not have; null if it was refused none. */
+  readonly refused: { readonly at: string; readonly channel: string; readonly reason: string } | null;
+}
+
+/** A new television or player, with its addresses. */
+export interface NewClient {
+  readonly id: number;
+  /** For HDHomeRun tuners. */
+  readonly base_url: string;
+  readonly playlist_url: string;
+  readonly guide_url: string;
+  /** The shared screen. */
+  readonly stream_url: string;
+  readonly xtream: { readonly url: string; readonly username: string; readonly password: string };
 }
 
 /** The answer to an import: the server takes the file over at its next start. */

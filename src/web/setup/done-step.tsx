@@ -12,6 +12,9 @@ import { info } from '../common/session.ts';
 import { endFirstSetup, setup } from './setup-state.ts';
 import { setupTexts } from './texts.ts';
 
+/** The part of the console where each television gets an address of its own. */
+const TELEVISIONS = '/#access';
+
 /** What works and what does not, and where to go from here. */
 export function DoneStep() {
   const t = setupTexts.value;
@@ -98,6 +101,9 @@ function Television() {
       <CopyField label={texts.value.addressHls} value={addresses.hls} />
       <CopyField label={texts.value.addressTs} value={addresses.ts} />
       <ScanCode text={addresses.hls} label={t.qrOf(addresses.hls)} />
+      <a href={TELEVISIONS} onClick={endFirstSetup}>
+        {t.moreTelevisions}
+      </a>
     </>
   );
 }

@@ -118,6 +118,8 @@ export const en = {
   goOn: 'Go on',
   addTelevision: 'Add a television or a player',
   televisionHint: 'Open this address in VLC, Kodi, Jellyfin or the IPTV app of the television.',
+  moreTelevisions:
+    'With the guide and more channels: an address for each television, and what to press there',
   televisionOnlyHere:
     'Televisions cannot reach this server yet: it answers on its own machine only. Change that in',
 };

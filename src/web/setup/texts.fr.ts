@@ -134,6 +134,7 @@ export const fr: SetupTexts = {
   goOn: 'Pour continuer',
   addTelevision: 'Ajouter une télévision ou un lecteur',
   televisionHint: 'Ouvrez cette adresse dans VLC, Kodi, Jellyfin ou l’application IPTV de la télévision.',
+  moreTelevisions: 'Avec le guide et plus de chaînes : une adresse par télévision, et sur quoi appuyer',
   televisionOnlyHere:
     'Les télévisions ne peuvent pas encore joindre ce serveur : il ne répond que sur sa propre machine. Changez cela dans',
 };

@@ -1,0 +1,49 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { Clients } from '../access/clients.ts';
+import type { Screen } from '../stream/screen/screen.ts';
+import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
+import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
+import { ClientRequests } from './client-requests.ts';
+import { hlsOutput } from './hls.ts';
+import type { Offer, OfferedEntries } from './offer.ts';
+import type { BaseUrl } from './player-request.ts';
+import { playlistOutput } from './playlist.ts';
+import { tsOutput } from './ts.ts';
+
+export interface ClientOutputsOptions
+  extends Omit<ClientChannelOptions & ClientLogoOptions, 'requests' | 'channels'> {
+  readonly clients: Pick<Clients, 'byToken' | 'admit' | 'refused'>;
+  readonly channels: OfferedEntries;
+  /** The default one. */
+  readonly screen: Screen;
+  /** Our address, without the client's prefix. */
+  readonly baseUrl: BaseUrl;
+}
+
+/** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
+export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
+  const { clients, channels, screen, clock, baseUrl } = options;
+  const requests = new ClientRequests({ clients, baseUrl, clock });
+  const offer: Offer = {
+    checkViewer: (request) => void requests.clientOf(request),
+    baseUrl: (request: FastifyRequest) => requests.baseUrl(request),
+    keyQuery: () => '',
+    channels,
+  };
+  return async (app) => {
+    await app.register(playlistOutput(offer));
+    await app.register(hlsOutput({ screen, ...offer }));
+    await app.register(
+      tsOutput({
+        screen,
+        ...offer,
+        onStream: (request, response) => {
+          const end = () => response.destroy();
+          response.once('close', clients.admit(requests.clientOf(request), screen.name, end));
+        },
+      }),
+    );
+    await app.register(clientChannelOutput({ ...options, requests }));
+    await app.register(clientLogoOutput({ ...options, requests }));
+  };
+}

@@ -1,0 +1,36 @@
+import type { LineUp, LineUpEntry } from './line-up.ts';
+import type { BaseUrl, ViewerCheck } from './player-request.ts';
+
+/**
+ * What the addresses of an output offer. Each output is registered twice: for everybody who may watch, with the screens
+ * alone, and below `/t/:token` for a client, with all of the line-up.
+ */
+export interface Offer {
+  readonly checkViewer: ViewerCheck;
+  /** The beginning of every address in an answer, with the client's prefix. */
+  readonly baseUrl: BaseUrl;
+  /** What follows each address in an answer: `?key=…`, or nothing. */
+  readonly keyQuery: () => string;
+  readonly channels: OfferedEntries;
+}
+
+/** The entries that are offered, as `LineUp` has them. */
+export type OfferedEntries = Pick<LineUp, 'entries' | 'byNumber' | 'settled' | 'changedAt'>;
+
+/** The screens alone. */
+export function screensOnly({ screens, changedAt }: Pick<LineUp, 'screens' | 'changedAt'>): OfferedEntries {
+  return {
+    entries: () => screens,
+    byNumber: (number) => screens.find((entry) => entry.number === number) ?? null,
+    settled: async () => {},
+    // Screens change with a start alone.
+    changedAt,
+  };
+}
+
+/** The path of an entry as one continuous MPEG-TS, or of a screen as HLS. */
+export function pathOf({ number, target }: LineUpEntry, form: 'ts' | 'hls' = 'ts'): string {
+  if (target.kind === 'channel') return `/ch/${number}.ts`;
+  if (target.screen === 'live') return form === 'ts' ? '/live.ts' : '/live/index.m3u8';
+  return form === 'ts' ? `/s/${target.screen}.ts` : `/s/${target.screen}/index.m3u8`;
+}

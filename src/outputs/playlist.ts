@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { FastifyPluginAsync } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { TimeSlices } from '../catalogue/time-slices.ts';
+import type { LineUpEntry } from './line-up.ts';
+import { extinf } from './m3u.ts';
+import { type AnswerVersion, isNotModified, versionHeaders } from './not-modified.ts';
+import { type Offer, pathOf } from './offer.ts';
+import type { PlayerQuery } from './player-request.ts';
+
+export interface PlaylistOutputOptions extends Offer {
+  /** Attributes of an entry's past, such as catchup; none where it has none. @param base as in `baseUrl` */
+  readonly archive?: (entry: LineUpEntry, base: string) => Readonly<Record<string, string>>;
+}
+
+interface PlaylistQuery extends PlayerQuery {
+  /** `m3u8` or `hls`: screens as HLS; anything else, such as `ts`: as one continuous MPEG-TS. */
+  output?: string | string[];
+}
+
+interface Playlist extends AnswerVersion {
+  readonly entries: readonly LineUpEntry[];
+  readonly bytes: Buffer;
+}
+
+/** Bytes of playlists that are kept. */
+const MOST_KEPT = 32 * 1024 * 1024;
+const ENTRIES_A_PIECE = 200;
+
+/** Lines for players by name; all others skip them. */
+const extraLines = {
+  ts: ['#KODIPROP:mimetype=video/mp2t', '#EXTVLCOPT:http-reconnect=true'],
+  hls: ['#KODIPROP:mimetype=application/x-mpegURL', '#EXTVLCOPT:http-reconnect=true'],
+};
+
+const schema = {
+  tags: ['players'],
+  summary: 'An M3U list of what can be watched, for Jellyfin, Kodi, TiviMate and others',
+};
+
+/** The line-up as an M3U list. */
+export function playlistOutput(options: PlaylistOutputOptions): FastifyPluginAsync {
+  const { checkViewer, baseUrl, keyQuery, channels, archive } = options;
+  /** By everything that its addresses depend on. */
+  const made = new LRUCache<string, Playlist>({
+    maxSize: MOST_KEPT,
+    sizeCalculation: ({ bytes }) => bytes.length,
+  });
+
+  return async (app) => {
+    // With HEAD, which Fastify answers with the same headers.
+    app.get<{ Querystring: PlaylistQuery }>('/playlist.m3u', { schema }, async (request, reply) => {
+      checkViewer(request);
+      await channels.settled();
+      const form = /^(m3u8|hls)$/i.test(String(request.query.output)) ? 'hls' : 'ts';
+      const playlist = await playlistFor(baseUrl(request), keyQuery(), form);
+      void reply.headers({
+        'content-type': 'audio/x-mpegurl; charset=utf-8',
+        'cache-control': 'no-cache',
+        'access-control-allow-origin': '*',
+        ...versionHeaders(playlist),
+      });
+      if (isNotModified(request, playlist)) return reply.code(304).send();
+      return reply.send(playlist.bytes);
+    });
+  };
+
+  async function playlistFor(base: string, key: string, form: 'ts' | 'hls'): Promise<Playlist> {
+    const entries = channels.entries();
+    const cacheKey = [base, key, form].join(' ');
+    const known = made.get(cacheKey);
+    if (known?.entries === entries) return known;
+    const bytes = await bytesOf(entries, base, key, form);
+    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+    const playlist = { entries, bytes, etag, changedAt: channels.changedAt };
+    made.set(cacheKey, playlist);
+    return playlist;
+  }
+
+  async function bytesOf(
+    entries: readonly LineUpEntry[],
+    base: string,
+    key: string,
+    form: 'ts' | 'hls',
+  ): Promise<Buffer> {
+    const guide = `${base}/epg.xml${key}`;
+    const pieces = [Buffer.from(`#EXTM3U url-tvg="${guide}" x-tvg-url="${guide}"\n`)];
+    const slices = new TimeSlices();
+    for (let at = 0; at < entries.length; at += ENTRIES_A_PIECE) {
+      const lines = entries
+        .slice(at, at + ENTRIES_A_PIECE)
+        .flatMap((entry) => linesOf(entry, base, key, form));
+      pieces.push(Buffer.from(`${lines.join('\n')}\n`));
+      await slices.rest();
+    }
+    return Buffer.concat(pieces);
+  }
+
+  function linesOf(entry: LineUpEntry, base: string, key: string, form: 'ts' | 'hls'): string[] {
+    const { number, id, name, group, logo, target } = entry;
+    const attributes = {
+      'tvg-id': id,
+      'tvg-name': name,
+      'tvg-chno': String(number),
+      'channel-id': id,
+      'tvg-logo': `${base}${logo}`,
+      // Kodi takes a semicolon for the end of a group's name.
+      'group-title': group.replaceAll(';', ','),
+      ...archive?.(entry, base),
+    };
+    return [
+      extinf({ name, attributes }),
+      ...extraLines[target.kind === 'channel' ? 'ts' : form],
+      `${base}${pathOf(entry, form)}${key}`,
+    ];
+  }
+}
