@@ -34,8 +34,8 @@ export interface ClientTexts {
 
 export const en: ClientTexts = {
   title: 'Televisions and players',
-  hint: 'Each has an address of its own, which you can end by itself.',
-  none: 'Give each television or player an address of its own.',
+  hint: 'Each with an address of its own.',
+  none: 'Each gets an address of its own.',
   kind: 'What is it?',
   name: 'Where is it?',
   add: 'Add',

@@ -2,8 +2,8 @@ import type { ClientTexts } from './client-texts.en.ts';
 
 export const fr: ClientTexts = {
   title: 'Télévisions et lecteurs',
-  hint: 'Chacun a sa propre adresse, que vous pouvez retirer à part.',
-  none: 'Donnez à chaque télévision ou lecteur sa propre adresse.',
+  hint: 'Chacun avec sa propre adresse.',
+  none: 'Chacun reçoit sa propre adresse.',
   kind: 'Qu’est-ce que c’est ?',
   name: 'Où se trouve-t-il ?',
   add: 'Ajouter',
