@@ -2,7 +2,7 @@ import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import { chosenChannel } from '../domain/broadcast-status.ts';
-import type { Channel, Programme } from '../domain/channel.ts';
+import { type Channel, fullDescription, type Programme } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -62,12 +62,13 @@ function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call
 }
 
 function describe(programme: Programme, now: number): Line[] {
-  const { title, description, start, stop } = programme;
+  const { title, start, stop } = programme;
   if (start > now) return [[{ clock: start }, ` ${title}`]];
   const lines: Line[] = [
     [{ clock: start }, '–', { clock: stop }, ' ', { bold: title }],
     [progressBar(programme, now)],
   ];
+  const description = fullDescription(programme);
   if (description) lines.push([shorten(description, LONGEST_DESCRIPTION)]);
   return lines;
 }

@@ -47,3 +47,8 @@ export interface Programme extends ProgrammeDetails {
   readonly start: number;
   readonly stop: number;
 }
+
+/** The sub-title and the description as one text, for where there is a single place for both. */
+export function fullDescription({ subTitle = '', description }: Programme): string {
+  return [subTitle, description].filter((text) => text !== '').join(' · ');
+}

@@ -9,7 +9,7 @@ import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
-import type { Programme } from '../domain/channel.ts';
+import { fullDescription, type Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
@@ -252,6 +252,6 @@ function toTracksJson(tracks: readonly AudioTrack[], reader: Language): StatusJs
 }
 
 export function toProgrammeJson(programme: Programme): z.infer<typeof programmeSchema> {
-  const { title, description, start, stop } = programme;
-  return { title, description, start: isoTime(start), stop: isoTime(stop) };
+  const { title, start, stop } = programme;
+  return { title, description: fullDescription(programme), start: isoTime(start), stop: isoTime(stop) };
 }

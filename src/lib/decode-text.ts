@@ -61,7 +61,8 @@ export class XmlDecoder {
 
   /** @returns the text that can be decoded by now. */
   push(chunk: Uint8Array): string {
-    this.#held = Buffer.concat([this.#held, chunk]);
+    const more = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#held = this.#held.length === 0 ? more : Buffer.concat([this.#held, more]);
     if (!this.#isKnown && this.#held.length < ENOUGH_FOR_DECLARATION && !this.#held.includes('>')) return '';
     return this.#decode(false);
   }

@@ -14,6 +14,8 @@ const FIRST_YEAR = 1969;
 const LAST_YEAR = 2200;
 const SECONDS = /^1\d{9}(?:\.\d*)?$/;
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /**
  * Parses a provider's time to epoch milliseconds: a date with or without a zone, or seconds, milliseconds or microseconds
  * since the epoch. Null for anything else.
@@ -21,6 +23,8 @@ const SECONDS = /^1\d{9}(?:\.\d*)?$/;
  */
 export function parseProviderTime(value: string | number, offset = 0): number | null {
   if (typeof value === 'number') return sinceEpoch(value);
+  const usual = usualTime(value);
+  if (usual !== null) return usual;
   const text = value.trim();
   if (SECONDS.test(text)) return sinceEpoch(Number(text));
   for (const form of forms) {
@@ -28,6 +32,29 @@ export function parseProviderTime(value: string | number, offset = 0): number | 
     if (time !== null) return time;
   }
   return /^\d{1,17}(?:\.\d*)?$/.test(text) ? sinceEpoch(Number(text)) : null;
+}
+
+/** Reads `20261128204500 +0100`, as almost all of XMLTV is written: a guide has a million of them. Null for any other form. */
+function usualTime(text: string): number | null {
+  if (text.length !== 20 || text[14] !== ' ' || (text[15] !== '+' && text[15] !== '-')) return null;
+  const year = numberAt(text, 0, 4);
+  const [month, day] = [numberAt(text, 4, 6), numberAt(text, 6, 8)];
+  const [hour, minute, second] = [numberAt(text, 8, 10), numberAt(text, 10, 12), numberAt(text, 12, 14)];
+  const ahead = (numberAt(text, 16, 18) * 60 + numberAt(text, 18, 20)) * 60_000;
+  const isTime = day >= 1 && day <= (DAYS[month - 1] ?? 0) && hour < 24 && minute < 60 && second < 60;
+  if (!isTime || !(year >= FIRST_YEAR && year <= LAST_YEAR) || Number.isNaN(ahead)) return null;
+  const time = Date.UTC(year, month - 1, day, hour, minute, second);
+  return text[15] === '+' ? time - ahead : time + ahead;
+}
+
+/** The digits of a part of a text as a number; NaN if there is anything else. */
+function numberAt(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : Number.NaN;
+  }
+  return number;
 }
 
 function dateOf(parts: Record<string, string | undefined> | undefined, offset: number): number | null {

@@ -5,12 +5,16 @@ const BREAK = /<(?:br|p|div|li)\b[^<>]*>/gi;
 const TAG = /<\/?[a-z][^<>]*>/gi;
 /** Control characters, and the marks that change the text direction of the rest of a chat message. Joiners stay: emoji need them. */
 const INVISIBLE = /[\p{Cc}\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu;
+/** What `plainText` would change. Most texts have none of it, which this finds out in a tenth of the time. */
+const UNTIDY =
+  /[&<\p{Cc}\p{Cs}\u00a0\u1680\u2000-\u200b\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufffe\uffff]| {2}|^ | $/u;
 
 /**
  * Makes a provider's text plain: decodes entities (twice, since some are encoded twice), removes tags and control
  * characters, joins white space, and cuts to `limit` UTF-16 units. Emoji and all scripts stay.
  */
 export function plainText(raw: string, limit = 200): string {
+  if (raw.length <= limit && !UNTIDY.test(raw)) return raw;
   let text = raw;
   if (text.includes('&')) text = decodeEntities(decodeEntities(text));
   if (text.includes('<')) text = withoutComments(text).replace(BREAK, ' ').replace(TAG, '');

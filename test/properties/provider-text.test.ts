@@ -339,7 +339,7 @@ describe('the XMLTV parser', () => {
       fc.property(file, lengths, (text, sizes) => {
         const read = (chunks: readonly string[]) => {
           const got: ListedProgramme[] = [];
-          const parser = new XmltvParser((programme) => got.push(programme));
+          const parser = new XmltvParser({ onProgramme: (programme) => got.push(programme) });
           for (const chunk of chunks) parser.push(chunk);
           return { got, isComplete: parser.end() };
         };

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { Programme } from '../../domain/channel.ts';
+import type { Programme, ProgrammeDetails } from '../../domain/channel.ts';
 import { GUIDE_VERSION } from './guide-writer.ts';
 
 const programmeRow = z.object({
@@ -8,6 +8,7 @@ const programmeRow = z.object({
   description: z.string(),
   start: z.number(),
   stop: z.number(),
+  details: z.string().nullable(),
 });
 const currentRow = z.object({ words: z.string(), stop: z.number() });
 const airingRow = z.object({ channel: z.number(), start: z.number() });
@@ -48,7 +49,7 @@ export class GuideReader {
     const prepare = (sql: string) => this.#database.prepare(sql);
     this.madeAt = z.object({ at: z.number() }).parse(prepare('SELECT at FROM made').get()).at;
     this.#from = prepare(
-      `SELECT title.title, description, start, stop FROM programmes JOIN titles AS title ON title.id = programmes.title
+      `SELECT title.title, description, start, stop, details FROM programmes JOIN titles AS title ON title.id = programmes.title
        WHERE channel = ? AND start < ? AND stop > ? ORDER BY start LIMIT ?`,
     );
     this.#current = prepare(
@@ -67,7 +68,7 @@ export class GuideReader {
 
   /** The programmes that overlap a span, by start. */
   between(channel: number, from: number, to: number, limit: number): Programme[] {
-    return this.#from.all(channel, to, from, limit).map((row) => programmeRow.parse(row));
+    return this.#from.all(channel, to, from, limit).map(toProgramme);
   }
 
   /**
@@ -127,4 +128,10 @@ export class GuideReader {
   close(): void {
     this.#database.close();
   }
+}
+
+function toProgramme(row: unknown): Programme {
+  const { details, ...programme } = programmeRow.parse(row);
+  // The writer's own text.
+  return details === null ? programme : { ...programme, ...(JSON.parse(details) as ProgrammeDetails) };
 }

@@ -3,9 +3,8 @@ import { setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { XmlDecoder } from '../../lib/decode-text.ts';
 import { decompress } from '../../lib/provider-http/decompress.ts';
-import { foldWords } from '../names/fold.ts';
 import { GuideWriter } from './guide-writer.ts';
-import { type ListedProgramme, XmltvParser } from './xmltv-parser.ts';
+import { XmltvParser } from './xmltv-parser.ts';
 
 /** The job: write the programmes of a span into a new file. Times are epoch milliseconds. */
 export interface GuideWork {
@@ -33,9 +32,9 @@ await work(port, workerData as GuideWork);
 async function work(main: MessagePort, { path, from, to, madeAt }: GuideWork): Promise<void> {
   const wanted = new Set<string>();
   const writer = new GuideWriter(path);
-  const parser = new XmltvParser((programme) => {
-    if (wanted.has(programme.channel) && isWithin(programme, from, to))
-      writer.add({ ...programme, words: foldWords(programme.title) });
+  const parser = new XmltvParser({
+    isWanted: (channel, start, stop) => (stop ?? start) > from && start < to && wanted.has(channel),
+    onProgramme: (programme) => writer.add(programme),
   });
   const fault = await parse(parser, received(main, wanted));
   const made = fault === null && writer.finish(madeAt);
@@ -75,8 +74,4 @@ async function* received(main: MessagePort, wanted: Set<string>): AsyncGenerator
     else for (const key of message) wanted.add(key);
     next();
   }
-}
-
-function isWithin({ start, stop }: ListedProgramme, from: number, to: number): boolean {
-  return (stop ?? start) > from && start < to;
 }

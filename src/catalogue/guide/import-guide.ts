@@ -29,7 +29,7 @@ export async function importGuide(
   const worker = new Worker(new URL('./guide-worker.ts', import.meta.url), {
     name: 'guide',
     workerData: work satisfies GuideWork,
-    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 },
   });
   const parts = partsOf(keys, body);
   try {

@@ -1,7 +1,9 @@
 import { Parser } from 'htmlparser2';
+import type { ProgrammeDetails } from '../../domain/channel.ts';
 import { parseProviderTime } from '../../lib/parse-provider-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { guideKey } from './guide-key.ts';
+import { detailsOf, type EpisodeNumber } from './programme-details.ts';
 
 /** A programme of the file. Times are epoch milliseconds. */
 export interface ListedProgramme {
@@ -12,35 +14,101 @@ export interface ListedProgramme {
   readonly start: number;
   /** Null for a programme that lasts until the next one. */
   readonly stop: number | null;
+  /** Null if there are none. */
+  readonly details: ProgrammeDetails | null;
 }
 
-/** The text elements of a programme. */
-type Field = 'title' | 'sub-title' | 'desc';
+/** A channel of the file, by its `guideKey`, with all its names. */
+export interface ListedChannel {
+  readonly key: string;
+  readonly names: readonly string[];
+}
+
+/** The receiver of what is parsed, in the file's order. */
+export interface XmltvHandler {
+  readonly onProgramme: (programme: ListedProgramme) => void;
+  readonly onChannel?: (channel: ListedChannel) => void;
+  /** Whether a programme is of any use; the texts of others are not looked at. All are by default. */
+  readonly isWanted?: (channel: string, start: number, stop: number | null) => boolean;
+  /** The language to take where a text comes in several, such as `fr`; else the first text is taken. */
+  readonly language?: string | undefined;
+}
+
+/** The elements whose text is read. */
+type Field = 'title' | 'sub-title' | 'desc' | 'category' | 'date' | 'episode-num' | 'display-name';
+
+const fields: ReadonlySet<string> = new Set<Field>([
+  'title',
+  'sub-title',
+  'desc',
+  'category',
+  'date',
+  'episode-num',
+  'display-name',
+]);
+/** Elements with pictures of their own. */
+const withOwnIcons: ReadonlySet<string> = new Set(['rating', 'star-rating', 'credits', 'review']);
 
 const TITLE_LIMIT = 300;
 /** As much as a page shows; a week of all channels has a million descriptions. */
 const DESCRIPTION_LIMIT = 600;
+const NAME_LIMIT = 200;
+const MOST_NAMES = 10;
 /** The characters that are kept of one element; more of them mean a broken file. */
 const MOST_TEXT = 20_000;
+const LONGEST_ADDRESS = 1_000;
+
+/** The programme that is being read. */
+class Draft {
+  readonly channel: string;
+  readonly start: number;
+  readonly stop: number | null;
+  title = '';
+  subTitle = '';
+  desc = '';
+  date = '';
+  icon = '';
+  hasNew = false;
+  wasShown = false;
+  categories: string[] | null = null;
+  numbers: EpisodeNumber[] | null = null;
+  /** The texts that are in the wished language. */
+  preferred: Set<Field> | null = null;
+
+  constructor(channel: string, start: number, stop: number | null) {
+    this.channel = channel;
+    this.start = start;
+    this.stop = stop;
+  }
+}
 
 /**
- * Parses XMLTV into programmes as it arrives. It tolerates malformed XML. A programme without a channel, a start or a title is
- * left out. Of titles in several languages, the first one is used.
+ * Parses XMLTV into programmes and channels as it arrives. It tolerates malformed XML. A programme without a channel, a start or
+ * a title is left out.
  */
 export class XmltvParser {
-  readonly #onProgramme: (programme: ListedProgramme) => void;
+  readonly #handler: XmltvHandler;
   readonly #parser: Parser;
-  #attributes: Readonly<Record<string, string>> | null = null;
+  #draft: Draft | null = null;
+  #channel: { key: string; names: string[] } | null = null;
   #field: Field | null = null;
-  #texts: Partial<Record<Field, string>> = {};
+  #text = '';
+  /** The attribute of the present element that decides about its text: `lang` or `system`. */
+  #sort = '';
+  #container: string | null = null;
   #isComplete = false;
+  /** Most programmes are of the same channel as the one before. */
+  #lastId = '';
+  #lastKey = '';
 
-  constructor(onProgramme: (programme: ListedProgramme) => void) {
-    this.#onProgramme = onProgramme;
+  constructor(handler: XmltvHandler) {
+    this.#handler = handler;
     this.#parser = new Parser(
       {
         onopentag: (name, attributes) => this.#open(name, attributes),
-        ontext: (text) => this.#text(text),
+        ontext: (text) => {
+          if (this.#field !== null && this.#text.length < MOST_TEXT) this.#text += text;
+        },
         onclosetag: (name, isImplied) => this.#close(name, isImplied),
       },
       { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
@@ -58,46 +126,126 @@ export class XmltvParser {
     return this.#isComplete;
   }
 
-  #open(name: string, attributes: Record<string, string>): void {
-    if (name === 'programme') {
-      this.#attributes = attributes;
-      this.#texts = {};
-    } else if ((name === 'title' || name === 'sub-title' || name === 'desc') && !this.#texts[name]) {
-      this.#field = name;
+  #open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'programme') this.#begin(attributes);
+    else if (name === 'channel') this.#beginChannel(attributes);
+    else if (this.#draft) this.#openWithin(this.#draft, name, attributes);
+    else if (this.#channel && name === 'display-name') this.#expect('display-name', '');
+  }
+
+  #begin({ channel = '', start: startText = '', stop: stopText = '' }: Readonly<Record<string, string>>) {
+    this.#draft = null;
+    this.#channel = null;
+    this.#field = null;
+    this.#container = null;
+    const key = this.#keyOf(channel);
+    const start = parseProviderTime(startText);
+    if (start === null || key === '') return;
+    const ends = stopText === '' ? null : parseProviderTime(stopText);
+    const stop = ends !== null && ends > start ? ends : null;
+    if (this.#handler.isWanted?.(key, start, stop) === false) return;
+    this.#draft = new Draft(key, start, stop);
+  }
+
+  #beginChannel({ id = '' }: Readonly<Record<string, string>>): void {
+    this.#draft = null;
+    this.#field = null;
+    const key = guideKey(id);
+    this.#channel = key === '' ? null : { key, names: [] };
+  }
+
+  #openWithin(draft: Draft, name: string, attributes: Readonly<Record<string, string>>): void {
+    if (fields.has(name))
+      this.#expect(name as Field, (name === 'episode-num' ? attributes.system : attributes.lang) ?? '');
+    else if (name === 'new') draft.hasNew = true;
+    else if (name === 'previously-shown') draft.wasShown = true;
+    else if (withOwnIcons.has(name)) this.#container = name;
+    else if (name === 'icon' && this.#container === null && draft.icon === '') {
+      const { src = '' } = attributes;
+      if (src.length <= LONGEST_ADDRESS && /^https?:\/\/\S+$/i.test(src)) draft.icon = src;
     }
   }
 
-  #text(text: string): void {
-    if (!this.#field || !this.#attributes) return;
-    const before = this.#texts[this.#field] ?? '';
-    if (before.length < MOST_TEXT) this.#texts[this.#field] = before + text;
+  #expect(field: Field, sort: string): void {
+    this.#field = field;
+    this.#sort = sort;
+    this.#text = '';
   }
 
   #close(name: string, isImplied: boolean): void {
-    if (name === this.#field) this.#field = null;
+    if (name === this.#field) {
+      this.#field = null;
+      if (this.#draft) this.#keep(this.#draft, name as Field);
+      else if (this.#channel && this.#channel.names.length < MOST_NAMES) {
+        const display = plainText(this.#text, NAME_LIMIT);
+        if (display !== '') this.#channel.names.push(display);
+      }
+    } else if (name === this.#container) this.#container = null;
     else if (name === 'programme') this.#take();
-    else if (name === 'tv' && !isImplied) this.#isComplete = true;
+    else if (name === 'channel') {
+      if (this.#channel) this.#handler.onChannel?.(this.#channel);
+      this.#channel = null;
+    } else if (name === 'tv' && !isImplied) this.#isComplete = true;
+  }
+
+  #keep(draft: Draft, field: Field): void {
+    const text = this.#text;
+    switch (field) {
+      case 'title':
+        if (this.#isBetter(draft, field, draft.title))
+          draft.title = plainText(text, TITLE_LIMIT) || draft.title;
+        break;
+      case 'sub-title':
+        if (this.#isBetter(draft, field, draft.subTitle))
+          draft.subTitle = plainText(text, TITLE_LIMIT) || draft.subTitle;
+        break;
+      case 'desc':
+        if (this.#isBetter(draft, field, draft.desc))
+          draft.desc = plainText(text, DESCRIPTION_LIMIT) || draft.desc;
+        break;
+      case 'category':
+        draft.categories ??= [];
+        draft.categories.push(text);
+        break;
+      case 'date':
+        draft.date ||= text;
+        break;
+      case 'episode-num':
+        draft.numbers ??= [];
+        draft.numbers.push({ system: this.#sort, text });
+        break;
+      case 'display-name':
+        break;
+    }
+  }
+
+  /** Whether the present text is to be taken: the first one, or the first in the wished language. */
+  #isBetter(draft: Draft, field: Field, known: string): boolean {
+    const { language } = this.#handler;
+    const isPreferred =
+      language !== undefined && this.#sort !== '' && this.#sort.slice(0, 2).toLowerCase() === language;
+    if (!isPreferred) return known === '';
+    if (draft.preferred?.has(field)) return false;
+    if (this.#text.trim() === '') return false;
+    draft.preferred ??= new Set();
+    draft.preferred.add(field);
+    return true;
   }
 
   #take(): void {
-    const { channel = '', start: startText = '', stop: stopText = '' } = this.#attributes ?? {};
-    const texts = this.#texts;
-    this.#attributes = null;
+    const draft = this.#draft;
+    this.#draft = null;
     this.#field = null;
-    const start = parseProviderTime(startText);
-    const title = plainText(texts.title ?? '', TITLE_LIMIT);
-    if (start === null || title === '' || channel.trim() === '') return;
-    const stop = parseProviderTime(stopText);
-    const description = [texts['sub-title'], texts.desc]
-      .map((text) => plainText(text ?? '', DESCRIPTION_LIMIT))
-      .filter((text) => text !== '')
-      .join(' · ');
-    this.#onProgramme({
-      channel: guideKey(channel),
-      title,
-      description,
-      start,
-      stop: stop !== null && stop > start ? stop : null,
-    });
+    if (!draft || draft.title === '') return;
+    const { channel, title, desc: description, start, stop } = draft;
+    this.#handler.onProgramme({ channel, title, description, start, stop, details: detailsOf(draft) });
+  }
+
+  #keyOf(id: string): string {
+    if (id !== this.#lastId) {
+      this.#lastId = id;
+      this.#lastKey = guideKey(id);
+    }
+    return this.#lastKey;
   }
 }

@@ -7,13 +7,20 @@ const hour = 3_600_000;
 
 function read(xml: string, cut = xml.length): { programmes: ListedProgramme[]; isComplete: boolean } {
   const programmes: ListedProgramme[] = [];
-  const parser = new XmltvParser((programme) => programmes.push(programme));
+  const parser = new XmltvParser({ onProgramme: (programme) => programmes.push(programme) });
   for (let at = 0; at < xml.length; at += cut) parser.push(xml.slice(at, at + cut));
   return { isComplete: parser.end(), programmes };
 }
 
 describe('XmltvParser: a programme', () => {
-  const whole = { channel: 'tf1.fr', title: 'Journal', description: '', start, stop: start + hour };
+  const whole = {
+    channel: 'tf1.fr',
+    title: 'Journal',
+    description: '',
+    start,
+    stop: start + hour,
+    details: null,
+  };
   it.each<[string, string, ListedProgramme | null]>([
     [
       'by the book',
@@ -43,7 +50,7 @@ describe('XmltvParser: a programme', () => {
     [
       'with a subtitle',
       `<programme ${times} channel="tf1.fr"><title>Journal</title><sub-title>20 heures</sub-title><desc>Les titres</desc></programme>`,
-      { ...whole, description: '20 heures · Les titres' },
+      { ...whole, description: 'Les titres', details: { subTitle: '20 heures' } },
     ],
     [
       'in HTML entities, encoded twice, and CDATA',
