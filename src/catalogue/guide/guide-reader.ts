@@ -3,13 +3,8 @@ import { z } from 'zod';
 import type { Programme, ProgrammeDetails } from '../../domain/channel.ts';
 import { GUIDE_VERSION } from './guide-writer.ts';
 
-const programmeRow = z.object({
-  title: z.string(),
-  description: z.string(),
-  start: z.number(),
-  stop: z.number(),
-  details: z.string().nullable(),
-});
+/** Title, description, start, stop and details. */
+const programmeRow = z.tuple([z.string(), z.string(), z.number(), z.number(), z.string().nullable()]);
 const currentRow = z.object({ words: z.string(), stop: z.number() });
 const airingRow = z.object({ channel: z.number(), start: z.number() });
 const spellingRow = z.object({ term: z.string() });
@@ -52,6 +47,8 @@ export class GuideReader {
       `SELECT title.title, description, start, stop, details FROM programmes JOIN titles AS title ON title.id = programmes.title
        WHERE channel = ? AND start < ? AND stop > ? ORDER BY start LIMIT ?`,
     );
+    // Of a whole guide, rows as objects would fill the memory, since V8 keeps them for long.
+    this.#from.setReturnArrays(true);
     this.#current = prepare(
       `SELECT words, stop FROM programmes JOIN titles ON titles.id = programmes.title
        WHERE channel = ? AND start <= ? ORDER BY start DESC LIMIT 1`,
@@ -131,7 +128,8 @@ export class GuideReader {
 }
 
 function toProgramme(row: unknown): Programme {
-  const { details, ...programme } = programmeRow.parse(row);
+  const [title, description, start, stop, details] = programmeRow.parse(row);
+  const programme = { title, description, start, stop };
   // The writer's own text.
   return details === null ? programme : { ...programme, ...(JSON.parse(details) as ProgrammeDetails) };
 }

@@ -50,11 +50,18 @@ export class Guide {
   readonly #changes: Emitter<ChannelId>;
   readonly #known = new LRUCache<ChannelId, Known>({ max: CHANNELS_KEPT });
   readonly #underWay = new Map<ChannelId, Promise<void>>();
+  #changedAt: number;
 
   constructor(options: GuideOptions) {
     this.#options = options;
+    this.#changedAt = options.clock.now();
     this.#changes = new Emitter((err) => options.logger.error({ err }, 'a listener of the guide failed'));
     options.whole.onChange(() => this.#clear());
+  }
+
+  /** When the programmes of any channel changed last, in this process, in epoch milliseconds. */
+  get changedAt(): number {
+    return this.#changedAt;
   }
 
   /** Calls the listener when a channel's programmes have changed, until the returned function is called. */
@@ -108,6 +115,23 @@ export class Guide {
     return upcoming.filter(({ start, stop }) => start < to && stop > from);
   }
 
+  /** The programmes of a channel in a span that are at hand, by start. The provider is not asked. */
+  *atHand(channelId: ChannelId, from: number, to: number): Generator<Programme> {
+    const { whole } = this.#options;
+    if (!whole.has(channelId)) {
+      for (const { programme } of this.#known.peek(channelId)?.programmes ?? [])
+        if (programme.start < to && programme.stop > from) yield programme;
+      return;
+    }
+    for (let since = from; since < to; ) {
+      const page = whole.between(channelId, since, to, MOST_IN_A_SPAN);
+      yield* page;
+      const last = page.at(-1);
+      if (!last || page.length < MOST_IN_A_SPAN) return;
+      since = last.stop;
+    }
+  }
+
   /** The current and future programmes with these words in their title, the soonest first. Of the channels that the whole guide lacks, it searches the cached ones. */
   async search(text: string, limit: number): Promise<readonly Airing[]> {
     const words = foldWords(text);
@@ -147,6 +171,7 @@ export class Guide {
   #clear(): void {
     const ids = [...this.#known.keys()];
     this.#known.clear();
+    this.#changedAt = this.#options.clock.now();
     for (const id of ids) this.#changes.emit(id);
   }
 
@@ -184,6 +209,7 @@ export class Guide {
     try {
       const guide = await provider.shortGuide(channelId);
       this.#keep(channelId, guide.map(toListed), FRESH_FOR);
+      this.#changedAt = this.#options.clock.now();
       this.#changes.emit(channelId);
     } catch (error) {
       logger.debug({ channelId, err: error }, 'no guide');

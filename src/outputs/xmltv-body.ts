@@ -1,0 +1,93 @@
+import type { Guide } from '../catalogue/guide/guide.ts';
+import type { Programme } from '../domain/channel.ts';
+import type { ChannelId, ScreenId } from '../domain/ids.ts';
+import { type Span, withoutGaps } from './programme-blocks.ts';
+import type { Turns } from './turns.ts';
+import { channelXml, escapeXml, programmeXml, XMLTV_END, XMLTV_START } from './xmltv-text.ts';
+
+/** An entry of the line-up, as the guide needs it. */
+export interface GuideEntry {
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  /** A path on this server. */
+  readonly logo: string;
+  readonly target:
+    | { readonly kind: 'screen'; readonly screen: ScreenId }
+    | { readonly kind: 'channel'; readonly channelId: ChannelId };
+}
+
+export interface XmltvBodyOptions {
+  readonly entries: readonly GuideEntry[];
+  readonly span: Span;
+  /** What stands ahead of the paths of logos. */
+  readonly base: string;
+  readonly guide: Pick<Guide, 'atHand'>;
+  /** What screens show. */
+  readonly screens: ReadonlyMap<ScreenId, readonly Programme[]>;
+  /** The title of a screen's times about which nothing is known. */
+  readonly live: string;
+  readonly turns: Turns;
+}
+
+/** Bytes of a piece, which takes about a millisecond to write. */
+const PIECE = 64 * 1024;
+/** Milliseconds after which a shorter piece has to do. */
+const LONGEST = 4;
+/** Bytes that a UTF-16 unit has in UTF-8, at most. */
+const WIDEST = 3;
+
+/**
+ * Writes the guide as XMLTV, in pieces, each in a turn of the event loop of its own. All pieces are in the same memory, since
+ * the guide is several hundred megabytes long.
+ * @param take resolves once the bytes are of no use any more.
+ */
+export async function writeXmltv(
+  options: XmltvBodyOptions,
+  take: (piece: Buffer) => Promise<void>,
+): Promise<void> {
+  const { turns } = options;
+  const memory = Buffer.allocUnsafeSlow(PIECE);
+  await turns.next();
+  let began = performance.now();
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    await take(memory.subarray(0, size));
+    await turns.next();
+    size = 0;
+    began = performance.now();
+  };
+  for (const part of parts(options)) {
+    const most = part.length * WIDEST;
+    if (size + most > PIECE || performance.now() - began >= LONGEST) await flush();
+    if (most > PIECE) await take(Buffer.from(part));
+    else size += memory.write(part, size);
+  }
+  await flush();
+}
+
+/** All channels, then all programmes, by channel and start. */
+function* parts(options: XmltvBodyOptions): Generator<string> {
+  const { entries, base } = options;
+  yield XMLTV_START;
+  for (const { id, number, name, logo } of entries) {
+    yield channelXml({ id, number, name, icon: logo === '' ? null : `${base}${logo}` });
+  }
+  for (const entry of entries) {
+    const id = escapeXml(entry.id);
+    for (const programme of programmesOf(entry, options)) yield programmeXml(id, programme);
+  }
+  yield XMLTV_END;
+}
+
+function programmesOf(
+  { target, name }: GuideEntry,
+  { guide, span, screens, live }: XmltvBodyOptions,
+): Iterable<Programme> {
+  switch (target.kind) {
+    case 'screen':
+      return withoutGaps(screens.get(target.screen) ?? [], span, live);
+    case 'channel':
+      return withoutGaps(guide.atHand(target.channelId, span.from, span.to), span, name);
+  }
+}
