@@ -47,7 +47,7 @@ async function heard(): Promise<number> {
     await expect
       .poll(async () => (await server.get('/live/index.m3u8')).body, patience)
       .toContain(`seg/${from + 1}.ts`);
-    tone = toneOf(Buffer.concat([await segment(from), await segment(from + 1)]));
+    tone = await toneOf(Buffer.concat([await segment(from), await segment(from + 1)]));
   }
   return tone;
 }
