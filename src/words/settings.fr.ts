@@ -73,7 +73,7 @@ export const fr: SettingMessages = {
       'Quand une autre version d’une chaîne prend sa place, puis la lui rend : off (jamais), gone (quand la chaîne ne vient plus), ou bad (aussi quand son image reste noire ou figée).',
     IDLE_STOP_MINUTES: 'Nombre de minutes sans spectateur au bout duquel la chaîne s’arrête ; 0 pour jamais.',
     OUTPUT_CHANNELS:
-      'Chaînes proposées à Jellyfin, Kodi et aux autres lecteurs en plus de l’écran partagé : none (aucune), favourites (les favoris de tous), categories: suivi de noms ou d’identifiants de catégories séparés par des virgules, ou all (toutes). Chaque chaîne qu’un lecteur ouvre prend une connexion à elle.',
+      'Chaînes proposées à Jellyfin, Kodi et aux autres lecteurs en plus de l’écran partagé : none (aucune), favourites (les favoris de tous), categories:Infos,Sport (des catégories, par leur nom ou leur identifiant), ou all (toutes). Chaque chaîne qu’un lecteur ouvre prend une connexion à elle.',
     HDHOMERUN_DISCOVERY:
       'on : Jellyfin, Kodi, VLC et d’autres trouvent Zapette tout seuls sur le réseau local, comme un tuner HDHomeRun. off : il leur faut l’adresse.',
     XMLTV_URLS:
@@ -109,7 +109,7 @@ export const fr: SettingMessages = {
       '{name} doit être true, false, loopback, ou des adresses et des réseaux séparés par des virgules.',
     must_be_long_token: '{name} doit avoir au moins 12 caractères, sans espaces ni accents.',
     must_be_output_channels:
-      '{name} doit être none, favourites, all, ou categories: suivi de noms ou d’identifiants de catégories, comme categories:Infos,Sport.',
+      '{name} doit être none, favourites, all, ou des catégories, par leur nom ou leur identifiant, comme categories:Infos,Sport.',
     account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun pour la démo.',
     discord_login_part_missing: '{name} manque : la connexion avec Discord en a besoin.',
     webhook_needs_https:

@@ -90,6 +90,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     cards: (before.cards ?? []).map((row) => ({ ...row, screen: 'live' })),
     channel_keys: [],
     telegram_groups: [],
+    clients: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }
