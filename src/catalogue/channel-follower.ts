@@ -5,11 +5,12 @@ import type { Logger } from '../lib/logger.ts';
 import type { ChannelMove, StoredChannel } from '../store/channel-moves.ts';
 import type { Catalogue } from './catalogue.ts';
 import { recognise } from './find-again.ts';
+import { TimeSlices } from './time-slices.ts';
 
 /** A table that names channels. */
 export interface RemembersChannels {
-  /** Every channel that is named, each id and name once. */
-  remembered(): readonly StoredChannel[];
+  /** Every channel that is named; read while others have their turn. */
+  remembered(): Iterable<StoredChannel>;
   /** Follows all moves at once, since ids change hands. */
   move(moves: readonly ChannelMove[]): void;
 }
@@ -90,7 +91,9 @@ export class ChannelFollower {
     /** Channels that are known by nothing but their ids, and the ids of those that are known by their names. */
     const nameless: StoredChannel[] = [];
     const named = new Set<ChannelId>();
+    const slices = new TimeSlices(signal);
     for (const from of this.#remembered()) {
+      if (slices.due()) await slices.rest();
       const { channel, by } = recognise(this.#catalogue, from);
       if (by !== 'name' && isOther && accountOf(from.channelId) !== formerAccount)
         moves.push({ from, to: toFormer(from) });
@@ -111,11 +114,16 @@ export class ChannelFollower {
   }
 
   /** The channels of the listed account, each once, whichever tables name it. */
-  #remembered(): Iterable<StoredChannel> {
-    const all = this.#tables
-      .flatMap((table) => table.remembered())
-      .filter(({ channelId: id }) => [this.#account.id, formerAccount].includes(accountOf(id)));
-    return new Map(all.map((each) => [`${each.channelId} ${each.channelName}`, each])).values();
+  *#remembered(): Generator<StoredChannel> {
+    const seen = new Set<string>();
+    const accounts = [this.#account.id, formerAccount];
+    for (const table of this.#tables)
+      for (const channel of table.remembered()) {
+        const key = `${channel.channelId} ${channel.channelName}`;
+        if (seen.has(key) || !accounts.includes(accountOf(channel.channelId))) continue;
+        seen.add(key);
+        yield channel;
+      }
   }
 }
 

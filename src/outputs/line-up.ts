@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { TimeSlices } from '../catalogue/time-slices.ts';
+import type { Channel } from '../domain/channel.ts';
 import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing } from '../domain/output-channels.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -156,42 +157,61 @@ export class LineUp {
       offered.kind === offerNothing.kind
         ? []
         : await offeredChannels(catalogue, { offered, favourites }, new TimeSlices(signal));
-    const entries = [...this.screens, ...(await this.#withNumbers(found, signal))];
-    if (isSame(entries, this.#entries)) return;
+    const slices = new TimeSlices(signal);
+    const channelEntries = await this.#withNumbers(found, slices);
+    const entries = [...this.screens, ...channelEntries];
+    const numbers = new Map<number, LineUpEntry>();
+    let isSame = entries.length === this.#entries.length;
+    for (const [place, entry] of entries.entries()) {
+      numbers.set(entry.number, entry);
+      isSame &&= isSameEntry(entry, this.#entries[place]);
+      if (slices.due()) await slices.rest();
+    }
+    if (isSame) return;
     this.#entries = entries;
-    this.#byNumber = byNumber(entries);
+    this.#byNumber = numbers;
     this.#changedAt = clock.now();
   }
 
   /** Gives each channel the oldest key that any of its variants has, so that it keeps it when another variant becomes the best. */
-  async #withNumbers(found: readonly OfferedChannel[], signal: AbortSignal): Promise<LineUpEntry[]> {
+  async #withNumbers(found: readonly OfferedChannel[], slices: TimeSlices): Promise<LineUpEntry[]> {
     if (found.length === 0) return [];
     const { keys } = this.#options;
-    const slices = new TimeSlices(signal);
-    const known = new Map<ChannelId, number>();
-    for (let after = 0; ; ) {
-      const page = keys.page(after, KEYS_AT_ONCE);
-      for (const { key, channelId } of page) if (!known.has(channelId)) known.set(channelId, key);
-      const last = page.at(-1);
-      if (!last) break;
-      after = last.key;
-      await slices.rest();
+    const known = await this.#knownKeys(slices);
+    const numbers: (number | null)[] = [];
+    const without: { readonly place: number; readonly best: Channel }[] = [];
+    for (const [place, { variants, best }] of found.entries()) {
+      const number = oldest(variants, known);
+      numbers.push(number);
+      if (number === null) without.push({ place, best });
+      if (slices.due()) await slices.rest();
     }
-    const oldest = (variants: readonly ChannelId[]) =>
-      Math.min(...variants.map((id) => known.get(id) ?? Number.POSITIVE_INFINITY));
-    const without = found.filter(({ variants }) => !Number.isFinite(oldest(variants)));
     for (let at = 0; at < without.length; at += KEYS_AT_ONCE) {
       const some = without.slice(at, at + KEYS_AT_ONCE);
       const minted = keys.keysOf(some.map(({ best }) => ({ channelId: best.id, channelName: best.name })));
-      for (const [place, { best }] of some.entries()) known.set(best.id, minted[place] ?? 0);
+      for (const [index, { place }] of some.entries()) numbers[place] = minted[index] ?? null;
       await slices.rest();
     }
     const entries: LineUpEntry[] = [];
-    for (const channel of found) {
-      entries.push(toEntry(channel, oldest(channel.variants)));
+    for (const [place, channel] of found.entries()) {
+      const number = numbers[place];
+      if (number != null) entries.push(toEntry(channel, number));
       if (slices.due()) await slices.rest();
     }
     return entries;
+  }
+
+  /** The oldest key of each channel that has one. */
+  async #knownKeys(slices: TimeSlices): Promise<ReadonlyMap<ChannelId, number>> {
+    const known = new Map<ChannelId, number>();
+    for (let after = 0; ; ) {
+      const page = this.#options.keys.page(after, KEYS_AT_ONCE);
+      for (const { key, channelId } of page) if (!known.has(channelId)) known.set(channelId, key);
+      const last = page.at(-1);
+      if (!last) return known;
+      after = last.key;
+      await slices.rest();
+    }
   }
 
   /** Resolves once there is a list. */
@@ -235,21 +255,21 @@ function byNumber(entries: readonly LineUpEntry[]): ReadonlyMap<number, LineUpEn
   return new Map(entries.map((entry) => [entry.number, entry]));
 }
 
-function isSame(one: readonly LineUpEntry[], other: readonly LineUpEntry[]): boolean {
+/** The oldest key that any of the variants has; null if none has one. */
+function oldest(variants: readonly ChannelId[], known: ReadonlyMap<ChannelId, number>): number | null {
+  const keys = variants.flatMap((id) => known.get(id) ?? []);
+  return keys.length > 0 ? Math.min(...keys) : null;
+}
+
+function isSameEntry(one: LineUpEntry, other: LineUpEntry | undefined): boolean {
   return (
-    one.length === other.length &&
-    one.every((entry, place) => {
-      const its = other[place];
-      return (
-        its !== undefined &&
-        entry.number === its.number &&
-        entry.name === its.name &&
-        entry.group === its.group &&
-        entry.logo === its.logo &&
-        entry.isHd === its.isHd &&
-        isSameTarget(entry.target, its.target)
-      );
-    })
+    other !== undefined &&
+    one.number === other.number &&
+    one.name === other.name &&
+    one.group === other.group &&
+    one.logo === other.logo &&
+    one.isHd === other.isHd &&
+    isSameTarget(one.target, other.target)
   );
 }
 

@@ -70,30 +70,33 @@ export function playlistOutput(options: PlaylistOutputOptions): FastifyPluginAsy
     const cacheKey = [base, key, form].join(' ');
     const known = made.get(cacheKey);
     if (known?.entries === entries) return known;
-    const bytes = await bytesOf(entries, base, key, form);
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-    const playlist = { entries, bytes, etag, changedAt: channels.changedAt };
+    const playlist = await makePlaylist(entries, base, key, form);
     made.set(cacheKey, playlist);
     return playlist;
   }
 
-  async function bytesOf(
+  async function makePlaylist(
     entries: readonly LineUpEntry[],
     base: string,
     key: string,
     form: 'ts' | 'hls',
-  ): Promise<Buffer> {
+  ): Promise<Playlist> {
+    const { changedAt } = channels;
     const guide = `${base}/epg.xml${key}`;
     const pieces = [Buffer.from(`#EXTM3U url-tvg="${guide}" x-tvg-url="${guide}"\n`)];
     const slices = new TimeSlices();
+    const hash = createHash('sha256');
     for (let at = 0; at < entries.length; at += ENTRIES_A_PIECE) {
       const lines = entries
         .slice(at, at + ENTRIES_A_PIECE)
         .flatMap((entry) => linesOf(entry, base, key, form));
-      pieces.push(Buffer.from(`${lines.join('\n')}\n`));
+      const piece = Buffer.from(`${lines.join('\n')}\n`);
+      pieces.push(piece);
+      hash.update(piece);
       await slices.rest();
     }
-    return Buffer.concat(pieces);
+    const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
+    return { entries, bytes: Buffer.concat(pieces), etag, changedAt };
   }
 
   function linesOf(entry: LineUpEntry, base: string, key: string, form: 'ts' | 'hls'): string[] {

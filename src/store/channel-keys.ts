@@ -5,14 +5,21 @@ import {
   type ChannelMove,
   channelIdColumn,
   moveRows,
-  rememberedIn,
   type StoredChannel,
+  toStoredChannel,
 } from './channel-moves.ts';
 
 /** 1 to 99 are screens. */
 const FIRST = 100;
 /** More keys than are minted between two backups, and than a list has channels. */
 const LOST = 1_000_000;
+/** Rows that are read at once. */
+const PAGE = 500;
+
+/** A channel with its key. */
+export interface KeyedChannel extends StoredChannel {
+  readonly key: number;
+}
 
 const keyRow = z.object({ key: z.number() });
 const highestRow = z.object({ key: z.number().nullable() });
@@ -30,18 +37,8 @@ export class ChannelKeys {
   }
 
   /** The channel's key, minted at the first call. Of several the oldest. */
-  keyOf({ channelId, channelName }: StoredChannel): number {
-    const found = this.#database
-      .prepare('SELECT min(key) AS key FROM channel_keys WHERE channel_id = ? HAVING key IS NOT NULL')
-      .get(channelId);
-    if (found !== undefined) return keyRow.parse(found).key;
-    const minted = this.#database
-      .prepare(
-        `INSERT INTO channel_keys (key, channel_id, channel_name)
-         VALUES ((SELECT ifnull(max(key) + 1, ${FIRST}) FROM channel_keys), ?, ?) RETURNING key`,
-      )
-      .get(channelId, channelName);
-    return keyRow.parse(minted).key;
+  keyOf(channel: StoredChannel): number {
+    return this.#keyFinder()(channel);
   }
 
   /**
@@ -51,7 +48,7 @@ export class ChannelKeys {
   keysOf(channels: readonly StoredChannel[]): number[] {
     this.#database.exec('BEGIN');
     try {
-      const keys = channels.map((channel) => this.keyOf(channel));
+      const keys = channels.map(this.#keyFinder());
       this.#database.exec('COMMIT');
       return keys;
     } catch (error) {
@@ -60,14 +57,27 @@ export class ChannelKeys {
     }
   }
 
+  #keyFinder(): (channel: StoredChannel) => number {
+    const find = this.#database.prepare(
+      'SELECT min(key) AS key FROM channel_keys WHERE channel_id = ? HAVING key IS NOT NULL',
+    );
+    const mint = this.#database.prepare(
+      `INSERT INTO channel_keys (key, channel_id, channel_name)
+       VALUES ((SELECT ifnull(max(key) + 1, ${FIRST}) FROM channel_keys), ?, ?) RETURNING key`,
+    );
+    return ({ channelId, channelName }) =>
+      keyRow.parse(find.get(channelId) ?? mint.get(channelId, channelName)).key;
+  }
+
   /** A page of the keys that mean a channel, in their order. @param after the last key of the page before; 0 for the first one. */
-  page(after: number, limit: number): { readonly key: number; readonly channelId: ChannelId }[] {
+  page(after: number, limit: number): KeyedChannel[] {
     return this.#database
       .prepare(
-        'SELECT key, channel_id FROM channel_keys WHERE key > ? AND channel_id IS NOT NULL ORDER BY key LIMIT ?',
+        `SELECT key, channel_id, channel_name FROM channel_keys
+         WHERE key > ? AND channel_id IS NOT NULL ORDER BY key LIMIT ?`,
       )
       .all(after, limit)
-      .map((found) => ({ key: Number(found.key), channelId: String(found.channel_id) as ChannelId }));
+      .map((row) => ({ key: keyRow.parse(row).key, ...toStoredChannel(row) }));
   }
 
   /** Skips the keys that were lost with a damaged database, so that none of them comes to mean another channel. */
@@ -99,9 +109,15 @@ export class ChannelKeys {
     return found === undefined ? null : idRow.parse(found).channel_id;
   }
 
-  /** All channels that have a key, each once. */
-  remembered(): StoredChannel[] {
-    return rememberedIn(this.#database, 'channel_keys');
+  /** All channels that have a key, one after the other, since there may be as many as a list has. */
+  *remembered(): Generator<StoredChannel> {
+    for (let after = 0; ; ) {
+      const page = this.page(after, PAGE);
+      for (const { channelId, channelName } of page) yield { channelId, channelName };
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.key;
+    }
   }
 
   /** Makes keys follow channels that the provider has given other ids. */

@@ -160,7 +160,7 @@ describe('the line-up', () => {
 
   it('mints the keys of a long list bit by bit', async () => {
     world.offered = { kind: 'all' };
-    const letters = (at: number) => [...String(at)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('');
+    const letters = (at: number) => String(at).replace(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)] ?? '');
     const channels = Array.from({ length: 1_200 }, (_, at) => ({
       id: at + 1,
       name: `FR| Kanal ${letters(at)}`,

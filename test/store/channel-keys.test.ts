@@ -26,7 +26,7 @@ describe('ChannelKeys', () => {
     keys.skipLost();
     expect(keys.keyOf(arte)).toBe(2_000_102);
     expect([100, 1_000_100, 2_000_101].map((key) => keys.channelOf(key))).toEqual([null, null, null]);
-    expect(keys.remembered()).toHaveLength(2);
+    expect([...keys.remembered()]).toHaveLength(2);
   });
 
   it('knows no channel for a key that was never minted, or for a screen', () => {
@@ -71,7 +71,7 @@ describe('ChannelKeys', () => {
     expect(keys.channelOf(100)).toBe('main:2');
     expect(keys.channelOf(101)).toBeNull();
     expect(keys.keyOf(m6)).toBe(102);
-    expect(keys.remembered()).toEqual([{ ...tf1, channelId: arte.channelId }, m6]);
+    expect([...keys.remembered()]).toEqual([{ ...tf1, channelId: arte.channelId }, m6]);
   });
 
   it('takes a new name along, by which the key follows the next time', () => {
