@@ -3,16 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import Fastify from 'fastify';
-import { Guide } from '../src/catalogue/guide/guide.ts';
-import { WholeGuide } from '../src/catalogue/guide/whole-guide.ts';
+import { createGuide } from '../src/app/create-guide.ts';
 import { channelId, liveScreen, mainAccount } from '../src/domain/ids.ts';
 import { systemClock } from '../src/lib/clock.ts';
+import type { LineUpEntry } from '../src/outputs/line-up.ts';
+import { Turns } from '../src/outputs/turns.ts';
 import { xmltvOutput } from '../src/outputs/xmltv.ts';
 import { XmltvAnswer } from '../src/outputs/xmltv-answer.ts';
-import type { GuideEntry } from '../src/outputs/xmltv-body.ts';
 import { silentLogger } from '../test/fakes/silent-logger.ts';
 
 const [, , kind, path = '', count] = process.argv;
+watchTurns();
 if (kind === 'bare') bare();
 else await zapette();
 
@@ -56,28 +57,37 @@ async function zapette(): Promise<void> {
     epgId: `channel.${number}`,
   }));
   const snapshot = { channels, byId: new Map(channels.map((channel) => [channel.id, channel])) };
-  const catalogue = { snapshot: () => snapshot as never, onChange: () => () => {} };
+  const catalogue = { snapshot: () => snapshot, onChange: () => () => {} } as never;
   const clock = systemClock;
-  const whole = new WholeGuide({ path: () => path, catalogue, clock, logger: silentLogger });
-  await whole.start();
-  const provider = { shortGuide: async () => [] };
-  const guide = new Guide({ provider, whole, clock, logger: silentLogger });
-  const screen: GuideEntry = {
+  const provider = { shortGuide: async () => [], wholeGuide: () => Promise.reject(new Error('none')) };
+  const { guide, start } = createGuide({
+    provider,
+    catalogue,
+    path: () => path,
+    clock,
+    logger: silentLogger,
+  });
+  await start();
+  const screen: LineUpEntry = {
     number: 1,
     id: 'live',
     name: 'Zapette live',
+    group: 'Zapette',
     logo: '/logo.png',
+    isHd: true,
     target: { kind: 'screen', screen: liveScreen },
   };
   const entries = [
     screen,
     ...channels.map(
-      ({ id, name, number }): GuideEntry => ({
+      ({ id, name, number }): LineUpEntry => ({
         number: number + 100,
         id: `c${number + 100}`,
         name,
+        group: 'All',
+        isHd: false,
         logo: `/logo/${number + 100}`,
-        target: { kind: 'channel', channelId: id },
+        target: { kind: 'channel', channelId: id, name },
       }),
     ),
   ];
@@ -85,7 +95,6 @@ async function zapette(): Promise<void> {
   const answer = new XmltvAnswer({
     guide,
     history: { latest: () => [] },
-    baseUrl: ({ host }) => `http://${host}`,
     language: () => 'en',
     clock,
     logger: silentLogger,
@@ -93,15 +102,43 @@ async function zapette(): Promise<void> {
   await app.register(
     xmltvOutput({
       answer,
-      lineUp: { screens: [screen], entries: () => entries, settled: async () => {} },
+      channels: {
+        entries: () => entries,
+        byNumber: () => null,
+        settled: async () => {},
+        changedAt: clock.now(),
+      },
       checkViewer: () => {},
-      checkClient: () => {},
+      baseUrl: ({ host }) => `http://${host}`,
     }),
   );
   await app.listen({ host: '127.0.0.1', port: 0 });
   said((app.server.address() as AddressInfo).port);
 }
 
+/**
+ * Writes the longest turn that a piece of the guide took on SIGTERM: in milliseconds of this thread's processor time, since on a
+ * busy machine the event loop is late whatever is done in it.
+ */
+function watchTurns(): void {
+  const used = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let began: number | null = null;
+  let longest = 0;
+  const next = Turns.prototype.next;
+  Turns.prototype.next = async function () {
+    if (began !== null) longest = Math.max(longest, used() - began);
+    await next.call(this);
+    began = used();
+  };
+  process.on('SIGTERM', () => {
+    console.log(longest);
+    process.exit();
+  });
+}
+
 function said(port: number): void {
-  console.log(`http://127.0.0.1:${port}/t/token/epg.xml`);
+  console.log(`http://127.0.0.1:${port}/epg.xml`);
 }
