@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createDeviceId, isDeviceId } from '../domain/device-id.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { JsonFile } from '../store/json-file.ts';
@@ -13,6 +14,8 @@ export const keysSchema = z.object({
     .string()
     .min(1)
     .default(() => randomText()),
+  /** The id by which players know this installation as an HDHomeRun tuner; no secret. */
+  deviceId: z.string().refine(isDeviceId).default(createDeviceId),
   /** Whether the owner has seen the admin token. */
   shown: z.boolean().default(false),
   /** Whether somebody has answered who may watch; installations of versions without that question count as set up. */
@@ -35,6 +38,7 @@ export async function loadKeys(file: JsonFile<Keys>, logger: Pick<Logger, 'warn'
     viewerKey: randomText(12),
     signingKey: randomText(32),
     webhookSecret: randomText(),
+    deviceId: createDeviceId(),
     shown: false,
     isSetUp: false,
   };

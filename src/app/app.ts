@@ -22,6 +22,7 @@ import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
 import { createDataDir } from './create-data-dir.ts';
+import { createDiscovery } from './create-discovery.ts';
 import { createInstallation } from './create-installation.ts';
 import { createLineUp } from './create-line-up.ts';
 import { createPeople } from './create-people.ts';
@@ -153,9 +154,12 @@ export class App {
       'line-up',
       createLineUp({ settings, catalogue, screens, people, clock, logger }),
     );
+    const { deviceId } = keys;
+    const discovery = createDiscovery({ settings, deviceId, account, firstStart, door, clock, logger });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, account, channels: channels.api, screens, people, ffmpeg, database: kept },
+      discovery: discovery.api,
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);
@@ -180,7 +184,7 @@ export class App {
     const server = await createServer(
       createHttpContext({
         ...parts,
-        ...{ commands: context, firstStart, webhooks, logTail, version, lineUp },
+        ...{ commands: context, firstStart, deviceId, webhooks, logTail, version, lineUp },
         installation: createInstallation({ dataDir: resolve(config.dataDir), keys, database, settings }),
         setup,
         setupTelegram,
@@ -193,7 +197,7 @@ export class App {
     settings.applyWith(
       applySettings({
         ...{ account, channels: channels.api, screens: screens.all(), people, bots: () => bots },
-        ...{ door, secrets, logger },
+        ...{ discovery: discovery.api, door, secrets, logger },
       }),
     );
     await server.ready();
@@ -203,6 +207,7 @@ export class App {
     // Another login's channel may have the same id.
     if (isSameLogin) screenParts.resume();
     door.open(server.server);
+    await life.add('discovery', discovery);
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });
     await life.add('cards', { api: cards, start: () => cards.start(), stop: () => cards.stop() });

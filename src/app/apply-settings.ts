@@ -10,6 +10,7 @@ import type { Screen } from '../stream/screen/screen.ts';
 import type { AccountApi } from './create-account.ts';
 import type { BotsApi } from './create-bots.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
+import type { DiscoveryApi } from './create-discovery.ts';
 import { listedIn, type PeopleApi } from './create-people.ts';
 
 /** The parts that must be told of a change. All others ask for a setting whenever they need it. */
@@ -20,6 +21,7 @@ export interface SettingsFollowers {
   readonly people: PeopleApi;
   /** Null until they are made, with the settings of then. */
   readonly bots: () => BotsApi | null;
+  readonly discovery: Pick<DiscoveryApi, 'follow'>;
   readonly door: Pick<FrontDoor, 'move'>;
   readonly secrets: Pick<Secrets, 'add'>;
   readonly logger: Logger;
@@ -47,13 +49,14 @@ const ofPeople =
  * what can fail is waited for: the address to listen on, and the opening of the account.
  */
 export function applySettings(parts: SettingsFollowers): ApplySettings {
-  const { bots, door, logger, people, screens, secrets } = parts;
+  const { bots, discovery, door, logger, people, screens, secrets } = parts;
   return async (change) => {
     const { before, after, names } = change;
     hideSecrets(after, secrets);
     if (names.has('HOST') || names.has('PORT')) await move(door, after);
     if (ofTheAccount.some((name) => names.has(name))) await changeAccount(parts, change);
     else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
+    if (names.has('HDHOMERUN_DISCOVERY')) await discovery.follow(after);
     if (isStricter(before, after))
       people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
     if ([...names].some((name) => ofPeople.test(name)))

@@ -16,6 +16,7 @@ import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
 import type { Screens } from '../stream/screen/screens.ts';
 import type { AccountApi } from './create-account.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
+import type { DiscoveryApi } from './create-discovery.ts';
 import type { PeopleApi } from './create-people.ts';
 import { settingsPort } from './settings-port.ts';
 
@@ -28,6 +29,7 @@ export interface ContextParts {
   readonly people: PeopleApi;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
+  readonly discovery: Pick<DiscoveryApi, 'state'>;
   readonly bots: () => BotStates;
   /** Tells this process from any other. */
   readonly instance: string;
@@ -43,6 +45,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
   const { settings, account, channels, screens, people, ffmpeg, database, bots, instance, clock, logger } =
     parts;
   const { access, rules } = people;
+  const { discovery } = parts;
   const { dataDir } = settings.current;
   return {
     catalogue: channels.catalogue,
@@ -72,6 +75,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       disk: () => probeDisk(dataDir),
       database: () => database.health,
       publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
+      discovery: () => discovery.state,
     },
     clock,
     logger,
@@ -107,6 +111,7 @@ export interface HttpContextParts extends ContextParts, SetupPorts {
   readonly commands: Pick<CommandContext, 'machine'>;
   readonly firstStart: FirstStart;
   readonly lineUp: LineUp;
+  readonly deviceId: string;
   readonly webhooks: Webhooks;
   readonly logTail: LogTail;
   readonly version: string;
@@ -135,6 +140,7 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     provider: account.provider,
     logos: account.logos,
     tuners: account.tuners,
+    deviceId: parts.deviceId,
     ownAccount: account,
     get slots() {
       return account.slots;

@@ -49,6 +49,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
     slots: { capacity: 0, holders: [] },
     catalogue: { channels: 0, refreshedAt: null, failure: null },
     publicUrl: { url: null, is: 'unset' },
+    discovery: 'off',
     bots: { discord: 'off', telegram: 'off' },
     here: null,
     disk,

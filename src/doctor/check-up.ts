@@ -92,6 +92,10 @@ const publicUrl: Check = ({ publicUrl: { url, is }, bots }, messages) => {
   return [is === 'foreign' || is === 'renamed' ? 'bad' : 'warning', text];
 };
 
+/** Nothing is said where it is not wanted. */
+const discovery: Check = ({ discovery: state }, messages) =>
+  state === 'off' ? null : [state === 'on' ? 'good' : 'warning', messages.discovery[state]];
+
 const botMarks: Readonly<Record<BotState, Finding['mark']>> = {
   off: 'off',
   on: 'good',
@@ -145,6 +149,7 @@ const checks: Readonly<Record<DoctorSubject, Check>> = {
   slots,
   catalogue,
   publicUrl,
+  discovery,
   discord: bot('discord'),
   telegram: bot('telegram'),
   here,

@@ -57,6 +57,7 @@ async function gather(
     disk,
     database: machine.database(),
     publicUrl,
+    discovery: machine.discovery(),
     now,
     catalogue: { channels: channels.length, refreshedAt, failure },
     here: asking && { id: asking.placeId, lacks: asking.lacks },

@@ -1,6 +1,7 @@
 import type { BotPermission } from '../domain/actor.ts';
 import type { BotStates } from '../domain/bot-state.ts';
 import type { DatabaseHealth } from '../domain/database-health.ts';
+import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { AppError } from '../domain/errors.ts';
 import type { Account } from '../domain/source-provider.ts';
 
@@ -29,6 +30,7 @@ export interface Machine {
   disk(): Promise<Disk>;
   database(): DatabaseHealth;
   publicUrl(): Promise<Reachability>;
+  discovery(): DiscoveryState;
 }
 
 /** A call of /doctor from a chat. */
@@ -53,6 +55,7 @@ export interface Facts {
     readonly failure: AppError | null;
   };
   readonly publicUrl: Reachability;
+  readonly discovery: DiscoveryState;
   readonly bots: BotStates;
   /** The chat's own id, and the permissions that the bot lacks there; null where it was not asked from a chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;

@@ -5,6 +5,7 @@ export const doctorSubjects = [
   'slots',
   'catalogue',
   'publicUrl',
+  'discovery',
   'discord',
   'telegram',
   'here',

@@ -33,6 +33,7 @@ export const errorStatus = {
   discord_role_unknown: 400,
   viewer_key_needed: 403,
   watch_page_only: 403,
+  device_address_needed: 403,
   not_found: 404,
   link_invalid: 404,
   link_in_use: 429,

@@ -1,15 +1,25 @@
 import type { FastifyRequest } from 'fastify';
 import { isLoopback, isReachableFromOutside } from '../lib/private-address.ts';
-import { localOrigin, originOf } from './asked-host.ts';
+import { isForwarded, localOrigin, originOf } from './asked-host.ts';
 
 /** Our address for the asker's own players, without a trailing slash: in its local network, else PUBLIC_URL. */
 export function baseUrl(request: FastifyRequest, publicUrl: string | null): string {
   return localOrigin(request) ?? addressForOthers(request, publicUrl);
 }
 
+/**
+ * Our address for a device that keeps it: as it was typed there, since that has worked, unless a proxy may have changed it.
+ */
+export function typedUrl(request: FastifyRequest, publicUrl: string | null): string {
+  return isForwarded(request) ? baseUrl(request, publicUrl) : askedUrl(request);
+}
+
 /** Our address in what is passed on to other people, who may be anywhere: PUBLIC_URL, else what was asked for. */
 export function addressForOthers(request: FastifyRequest, publicUrl: string | null): string {
-  if (publicUrl !== null) return publicUrl;
+  return publicUrl ?? askedUrl(request);
+}
+
+function askedUrl(request: FastifyRequest): string {
   const { host, protocol, socket } = request;
   const here = socket.localFamily === 'IPv6' ? `[${socket.localAddress}]` : socket.localAddress;
   return originOf(protocol, host || `${here}:${socket.localPort}`);

@@ -63,6 +63,8 @@ export interface HttpContext {
   readonly guide: Guide;
   readonly logos: Pick<Logos, 'get'>;
   readonly tuners: Tuners;
+  /** The id of this installation as an HDHomeRun tuner. */
+  readonly deviceId: string;
   readonly links: PrivateLinks;
   readonly clients: Clients;
   /** What players outside are offered. */

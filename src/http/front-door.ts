@@ -66,7 +66,7 @@ export class FrontDoor {
       await this.#begin(oldPort);
       throw error;
     }
-    for (const socket of this.#sockets) if (!this.#listensAt(socket.localAddress)) this.#leave(socket);
+    for (const socket of this.#sockets) if (!this.listensAt(socket.localAddress)) this.#leave(socket);
   }
 
   /** Where it listens, for a browser on this machine. */
@@ -109,7 +109,8 @@ export class FrontDoor {
     await closed;
   }
 
-  #listensAt(address = ''): boolean {
+  /** Whether a connection to this address of this machine reaches it. */
+  listensAt(address = ''): boolean {
     const { address: ours } = this.#server.address() as AddressInfo;
     return ours === '0.0.0.0' || ours === '::' || ours === address.replace(/^::ffff:/, '');
   }

@@ -25,6 +25,13 @@ export function mayWatch(request: FastifyRequest, context: Pick<HttpContext, 'ga
   return admissionOf(request, context, undefined) !== null;
 }
 
+/** Lets players pass that can send no key, where none is needed. */
+export function openOnly(gate: Pick<Gate, 'isPublic'>): ViewerCheck {
+  return () => {
+    if (!gate.isPublic) throw new AppError('device_address_needed');
+  };
+}
+
 /** Lets requests of players pass that have the viewers' key, or come from the watch page. */
 export function viewerCheck(gate: Gate): ViewerCheck {
   return (request) => {

@@ -7,6 +7,13 @@ import type { HttpContext } from './context.ts';
 import { languageOf } from './language.ts';
 import { type Button, sendSmallPage } from './small-page.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** For devices, some of which say that they accept HTML and cannot show any. */
+    isForDevices?: boolean;
+  }
+}
+
 /** What a page about a problem depends on. */
 export type ProblemPageContext = Pick<HttpContext, 'machine' | 'discordLogin' | 'language'>;
 
@@ -19,7 +26,8 @@ const commandFor: Partial<Record<ErrorCode, Parameters<ProblemPageMessages['askB
 };
 
 /** Whether a person reads the answer: browsers ask for pages when they open an address, programs and players do not. */
-export function wantsPage({ method, headers }: FastifyRequest): boolean {
+export function wantsPage({ method, headers, routeOptions }: FastifyRequest): boolean {
+  if (routeOptions.config?.isForDevices) return false;
   return (method === 'GET' || method === 'HEAD') && /\btext\/html\b/.test(headers.accept ?? '');
 }
 

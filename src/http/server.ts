@@ -12,16 +12,18 @@ import {
 import { AppError } from '../domain/errors.ts';
 import { clientOutputs } from '../outputs/client-outputs.ts';
 import { CLIENT_PREFIX } from '../outputs/client-requests.ts';
+import { hdHomeRunOutput } from '../outputs/hdhomerun.ts';
+import { tunersWith } from '../outputs/hdhomerun-documents.ts';
 import { hlsOutput } from '../outputs/hls.ts';
 import { screensOnly } from '../outputs/offer.ts';
 import { playlistOutput } from '../outputs/playlist.ts';
 import { privateLinkOutput } from '../outputs/private-link.ts';
 import { tsOutput } from '../outputs/ts.ts';
-import { baseUrl, keyQuery } from './addresses.ts';
+import { baseUrl, keyQuery, typedUrl } from './addresses.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
 import { registerErrors, sendError } from './errors.ts';
-import { viewerCheck } from './may-watch.ts';
+import { openOnly, viewerCheck } from './may-watch.ts';
 import { bodiesBounded } from './plugins/bodies-bounded.ts';
 import { firstStartOnly } from './plugins/first-start.ts';
 import { hostCheck } from './plugins/host-check.ts';
@@ -92,6 +94,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     transformObject: jsonSchemaTransformObject,
   });
   const baseOf = (request: FastifyRequest) => baseUrl(request, context.publicUrl);
+  const typedOf = (request: FastifyRequest) => typedUrl(request, context.publicUrl);
   const checkViewer = viewerCheck(context.gate);
   // Addresses name no screen yet: this is where a route learns which one it is about.
   const screen = context.screens.get();
@@ -104,6 +107,10 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(hlsOutput({ screen, ...offer }));
   await app.register(tsOutput({ screen, ...offer }));
   await app.register(playlistOutput(offer));
+  const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
+  await app.register(
+    hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),
+  );
   await app.register(
     clientOutputs({
       clients: context.clients,
@@ -114,7 +121,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       logos: context.logos,
       tuners: context.tuners,
       clock: context.clock,
-      baseUrl: baseOf,
+      baseUrl: typedOf,
+      tuner,
     }),
     { prefix: CLIENT_PREFIX },
   );

@@ -4,6 +4,7 @@ import type { Screen } from '../stream/screen/screen.ts';
 import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
 import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
 import { ClientRequests } from './client-requests.ts';
+import { type HdHomeRunOutputOptions, hdHomeRunOutput } from './hdhomerun.ts';
 import { hlsOutput } from './hls.ts';
 import type { Offer, OfferedEntries } from './offer.ts';
 import type { BaseUrl } from './player-request.ts';
@@ -16,13 +17,14 @@ export interface ClientOutputsOptions
   readonly channels: OfferedEntries;
   /** The default one. */
   readonly screen: Screen;
+  readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
   /** Our address, without the client's prefix. */
   readonly baseUrl: BaseUrl;
 }
 
 /** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
 export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
-  const { clients, channels, screen, clock, baseUrl } = options;
+  const { clients, channels, screen, clock, tuner, baseUrl } = options;
   const requests = new ClientRequests({ clients, baseUrl, clock });
   const offer: Offer = {
     checkViewer: (request) => void requests.clientOf(request),
@@ -32,6 +34,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
   };
   return async (app) => {
     await app.register(playlistOutput(offer));
+    await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(hlsOutput({ screen, ...offer }));
     await app.register(
       tsOutput({

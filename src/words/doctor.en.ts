@@ -12,6 +12,7 @@ export const en: DoctorMessages = {
     slots: 'Connections',
     catalogue: 'Channel list',
     publicUrl: 'Address for others',
+    discovery: 'HDHomeRun',
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'My rights here',
@@ -40,6 +41,16 @@ export const en: DoctorMessages = {
     foreign: 'leads to another server: check the address, the proxy and the router’s port.',
     unreachable:
       'cannot be reached from this machine: check the proxy and the router’s port (some routers refuse it from inside only: try a phone without Wi-Fi).',
+  },
+  discovery: {
+    on: 'players of the local network find me by themselves.',
+    key_needed:
+      'players do not find me by themselves, since watching needs a key or a log-in here: add them on the console, under Televisions and players.',
+    only_here:
+      'other machines do not find me, since I listen on this one alone: set HOST to 0.0.0.0 on the set-up page.',
+    port_taken:
+      'players do not find me by themselves, since another program uses UDP port 65001: end it. I try again every minute.',
+    failed: 'players do not find me by themselves: the log says why. I try again every minute.',
   },
   bot: {
     off: 'off: it has no token. You can enter one on the set-up page.',

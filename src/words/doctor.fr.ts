@@ -12,6 +12,7 @@ export const fr: DoctorMessages = {
     slots: 'Connexions',
     catalogue: 'Liste des chaînes',
     publicUrl: 'Adresse pour les autres',
+    discovery: 'HDHomeRun',
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'Mes droits ici',
@@ -44,6 +45,17 @@ export const fr: DoctorMessages = {
     foreign: 'mène à un autre serveur : vérifiez l’adresse, le proxy et le port de la box.',
     unreachable:
       'injoignable depuis cette machine : vérifiez le proxy et le port de la box (certaines ne refusent que de l’intérieur : essayez depuis un téléphone sans Wi-Fi).',
+  },
+  discovery: {
+    on: 'les lecteurs du réseau local me trouvent d’eux-mêmes.',
+    key_needed:
+      'les lecteurs ne me trouvent pas d’eux-mêmes, car il faut ici une clé ou une connexion pour regarder : ajoutez-les dans la console, sous Téléviseurs et lecteurs.',
+    only_here:
+      'les autres machines ne me trouvent pas, car je n’écoute que sur celle-ci : réglez HOST sur 0.0.0.0 dans la page de configuration.',
+    port_taken:
+      'les lecteurs ne me trouvent pas d’eux-mêmes, car un autre programme occupe le port UDP 65001 : fermez-le. Je réessaie chaque minute.',
+    failed:
+      'les lecteurs ne me trouvent pas d’eux-mêmes : le journal dit pourquoi. Je réessaie chaque minute.',
   },
   bot: {
     off: 'désactivé : il n’a pas de jeton. Vous pouvez en entrer un sur la page de configuration.',

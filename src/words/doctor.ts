@@ -1,6 +1,7 @@
 import type { BotPermission } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
+import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { DoctorSubject } from '../domain/doctor-subject.ts';
 
 /** The texts of /doctor: the facts, and what to do where something is wrong. */
@@ -21,6 +22,7 @@ export interface DoctorMessages {
   readonly publicUrl: Readonly<
     Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
   >;
+  readonly discovery: Readonly<Record<Exclude<DiscoveryState, 'off'>, string>>;
   readonly bot: Readonly<Record<BotState, string>>;
   readonly permissions: Readonly<Record<BotPermission, string>>;
   readonly mayAll: (placeId: string) => string;

@@ -42,6 +42,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   other_site: 'Another website sent this, and may not act for you: open Zapette itself.',
   viewer_key_needed:
     'This address needs the key: ask the owner for the full address, which ends in "?key=…", or log in.',
+  device_address_needed:
+    'Televisions and players need an address of their own here: add yours on the console, under Televisions and players.',
   watch_page_only:
     'This address works only inside the watch page: open /watch, or use /live.m3u8 in a player.',
   not_found: 'There is nothing at this address.',

@@ -47,6 +47,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Un autre site web a envoyé ceci, et ne peut pas agir à votre place : ouvrez Zapette directement.',
   viewer_key_needed:
     'Cette adresse demande la clé : demandez au propriétaire l’adresse complète, qui finit par « ?key=… », ou connectez-vous.',
+  device_address_needed:
+    'Ici, chaque téléviseur ou lecteur a besoin de sa propre adresse : ajoutez le vôtre dans la console, sous Téléviseurs et lecteurs.',
   watch_page_only:
     'Cette adresse ne marche que dans la page /watch : ouvrez-la, ou donnez /live.m3u8 à votre lecteur.',
   not_found: 'Il n’y a rien à cette adresse.',

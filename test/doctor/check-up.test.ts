@@ -19,6 +19,7 @@ const healthy: Facts = {
   slots: { capacity: 2, holders: ['TF1'] },
   catalogue: { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null },
   publicUrl: { url: 'https://tv.example', is: 'reached' },
+  discovery: 'off',
   bots: { discord: 'on', telegram: 'off' },
   here: { id: '-100123', lacks: [] },
   disk: { path: '/data', free: 5e9, isWritable: true },
@@ -53,6 +54,21 @@ describe('checkUp', () => {
 
   it.each<[what: string, topic: string, facts: Partial<Facts>, mark: string, text: RegExp]>([
     ['an old FFmpeg', 'FFmpeg', { ffmpeg: { version: '4', bundled: true } }, 'warning', /install a current/],
+    ['players that find the server', 'HDHomeRun', { discovery: 'on' }, 'good', /by themselves/],
+    [
+      'another program on the port that players look at',
+      'HDHomeRun',
+      { discovery: 'port_taken' },
+      'warning',
+      /UDP port 65001/,
+    ],
+    [
+      'players that may not find the server',
+      'HDHomeRun',
+      { discovery: 'key_needed' },
+      'warning',
+      /Televisions and players/,
+    ],
     ['the demo', 'Account', { isDemo: true }, 'warning', /set-up page, under Channels/],
     [
       'a certificate that is not accepted',

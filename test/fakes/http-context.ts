@@ -106,6 +106,7 @@ const keys = {
   viewerKey: 'b',
   signingKey: 'c',
   webhookSecret: 'd',
+  deviceId: '10ABCDE1',
   shown: true,
   isSetUp: false,
 };
@@ -322,6 +323,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     guide: programmeGuide,
     logos: new Logos(web),
     tuners,
+    deviceId: keys.deviceId,
     links,
     clients,
     lineUp,
@@ -346,6 +348,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
       database: () => ({ trouble: null, restored: null }),
       publicUrl: async () => ({ url: null, is: 'unset' }),
+      discovery: () => 'off',
     },
     installation: {
       dataDir: options.dataDir ?? '/nonexistent',

@@ -8,6 +8,7 @@ export const someKeys = {
   viewerKey: 'viewer-key',
   signingKey: 'signing-key',
   webhookSecret: 'webhook-secret',
+  deviceId: '10ABCDE1',
   shown: true,
   isSetUp: true,
 };
