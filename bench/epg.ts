@@ -4,6 +4,7 @@
  *
  *   node bench/epg.ts [rounds, 3 unless given]        (Linux: reads /proc)
  */
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,8 @@ interface Measured {
   readonly programmes: number;
   readonly above: number;
   readonly delay: number;
+  /** The longest piece of work without a pause, in milliseconds of the processor. */
+  readonly turn: number;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
@@ -42,7 +45,16 @@ const of = (kind: string, value: (run: Measured) => number) => median((runs[kind
 const bare = of('bare', ({ seconds }) => seconds);
 console.log(
   table(
-    ['', 'seconds', '× bare', 'MB', 'programmes', 'MB above idle', 'longest delay, ms'],
+    [
+      '',
+      'seconds',
+      '× bare',
+      'MB',
+      'programmes',
+      'MB above idle',
+      'longest turn, ms of CPU',
+      'longest delay, ms',
+    ],
     Object.keys(runs).map((kind) => [
       kind,
       of(kind, ({ seconds }) => seconds).toFixed(1),
@@ -50,6 +62,7 @@ console.log(
       of(kind, ({ megabytes }) => megabytes).toFixed(0),
       of(kind, ({ programmes }) => programmes).toFixed(0),
       of(kind, ({ above }) => above).toFixed(0),
+      kind === 'bare' ? '' : of(kind, ({ turn }) => turn).toFixed(1),
       of(kind, ({ delay }) => delay).toFixed(1),
     ]),
   ),
@@ -122,10 +135,12 @@ async function measure(kind: 'bare' | 'zapette', players: number, encoding: stri
   const seconds = (performance.now() - began) / 1000;
   clearInterval(watching);
   const delay = await loop();
+  const last = once(child.stdout, 'data');
   child.kill();
+  const turn = Number(String((await last)[0]));
   await child;
   const [{ bytes, programmes } = { bytes: 0, programmes: 0 }] = fetched;
-  return { seconds, megabytes: bytes / 1e6, programmes, above: most - idle, delay };
+  return { seconds, megabytes: bytes / 1e6, programmes, above: most - idle, delay, turn };
 }
 
 /** Reads a whole answer, and counts its programmes unless it is packed. */

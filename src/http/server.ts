@@ -19,6 +19,8 @@ import { screensOnly } from '../outputs/offer.ts';
 import { playlistOutput } from '../outputs/playlist.ts';
 import { privateLinkOutput } from '../outputs/private-link.ts';
 import { tsOutput } from '../outputs/ts.ts';
+import { xmltvOutput } from '../outputs/xmltv.ts';
+import { XmltvAnswer } from '../outputs/xmltv-answer.ts';
 import { baseUrl, keyQuery, typedUrl } from './addresses.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import type { HttpContext } from './context.ts';
@@ -111,8 +113,12 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(
     hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),
   );
+  const { guide, history, clock, logger } = context;
+  const answer = new XmltvAnswer({ guide, history, clock, logger, language: () => context.language });
+  await app.register(xmltvOutput({ ...offer, answer }));
   await app.register(
     clientOutputs({
+      guide: answer,
       clients: context.clients,
       screens: context.screens,
       screen,

@@ -10,6 +10,8 @@ import type { Offer, OfferedEntries } from './offer.ts';
 import type { BaseUrl } from './player-request.ts';
 import { playlistOutput } from './playlist.ts';
 import { tsOutput } from './ts.ts';
+import { xmltvOutput } from './xmltv.ts';
+import type { XmltvAnswer } from './xmltv-answer.ts';
 
 export interface ClientOutputsOptions
   extends Omit<ClientChannelOptions & ClientLogoOptions, 'requests' | 'channels'> {
@@ -17,6 +19,7 @@ export interface ClientOutputsOptions
   readonly channels: OfferedEntries;
   /** The default one. */
   readonly screen: Screen;
+  readonly guide: Pick<XmltvAnswer, 'send'>;
   readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
   /** Our address, without the client's prefix. */
   readonly baseUrl: BaseUrl;
@@ -35,6 +38,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
   return async (app) => {
     await app.register(playlistOutput(offer));
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
+    await app.register(xmltvOutput({ ...offer, answer: options.guide }));
     await app.register(hlsOutput({ screen, ...offer }));
     await app.register(
       tsOutput({

@@ -4,7 +4,6 @@ import { pipeline, type Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import fresh from 'fresh';
 import { LRUCache } from 'lru-cache';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Language } from '../domain/actor.ts';
@@ -13,15 +12,17 @@ import type { ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { guideTitlesIn } from '../words/guide-titles.ts';
-import type { BaseUrl } from './player-request.ts';
+import type { LineUpEntry } from './line-up.ts';
+import { isNotModified, versionHeaders } from './not-modified.ts';
+import type { OfferedEntries } from './offer.ts';
 import { type ShownChannels, screenProgrammes } from './screen-programmes.ts';
 import { Turns } from './turns.ts';
-import { type GuideEntry, writeXmltv, type XmltvBodyOptions } from './xmltv-body.ts';
+import { writeXmltv, type XmltvBodyOptions } from './xmltv-body.ts';
 
 export interface XmltvAnswerOptions {
   readonly guide: Pick<Guide, 'atHand' | 'isAtHand' | 'upcoming' | 'changedAt'>;
   readonly history: ShownChannels;
-  readonly baseUrl: BaseUrl;
+  /** Of the installation. */
   readonly language: () => Language;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -29,10 +30,9 @@ export interface XmltvAnswerOptions {
 
 /** What one asker gets. */
 export interface WantedGuide {
-  /** The same array for as long as nothing in it has changed. */
-  readonly entries: readonly GuideEntry[];
-  /** What stands between our origin and a path: `/t/<token>`, or nothing. */
-  readonly prefix: string;
+  readonly channels: Pick<OfferedEntries, 'entries' | 'settled' | 'changedAt'>;
+  /** The beginning of every address in the answer, with the client's prefix. */
+  readonly base: string;
   /** Whether the address ends in `.gz`, by which Jellyfin knows that it has to unpack the file. */
   readonly isFile: boolean;
 }
@@ -48,9 +48,7 @@ export class XmltvAnswer {
   readonly #options: XmltvAnswerOptions;
   readonly #turns = new Turns();
   /** When a version was asked for first, in epoch milliseconds. */
-  readonly #firstSeen = new LRUCache<string, number>({ max: VERSIONS_KEPT });
-  readonly #lineUps = new WeakMap<readonly GuideEntry[], number>();
-  #lineUpsSeen = 0;
+  readonly #firstAsked = new LRUCache<string, number>({ max: VERSIONS_KEPT });
 
   constructor(options: XmltvAnswerOptions) {
     this.#options = options;
@@ -58,49 +56,54 @@ export class XmltvAnswer {
 
   /** Answers GET and HEAD. */
   async send(request: FastifyRequest, reply: FastifyReply, wanted: WantedGuide): Promise<FastifyReply> {
-    const { guide, history, baseUrl, language, clock } = this.#options;
+    const { channels, base, isFile } = wanted;
+    await channels.settled();
+    const { guide, language, clock } = this.#options;
+    const entries = channels.entries();
     const now = clock.now();
     // Of whole hours, so that the file stays the same meanwhile.
     const hour = Math.floor(now / HOUR) * HOUR;
     const span = { from: hour - PAST, to: hour + FUTURE };
     const titles = guideTitlesIn(language());
-    const screens = new Map<ScreenId, readonly Programme[]>();
-    for (const { target } of wanted.entries) {
-      if (target.kind !== 'screen') continue;
-      const { screen } = target;
-      screens.set(
-        screen,
-        await screenProgrammes(screen, { from: span.from, now }, { history, guide, titles }),
-      );
-    }
-    const base = baseUrl(request) + wanted.prefix;
-    const version = createHash('sha256')
-      .update(JSON.stringify([base, titles.live, guide.changedAt, span, [...screens]]))
-      .update(String(this.#numberOf(wanted.entries)))
-      .digest('base64url')
-      .slice(0, 22);
-    const seen = this.#firstSeen.get(version) ?? now;
-    this.#firstSeen.set(version, seen);
-    const isPacked = !wanted.isFile && asksForGzip(request);
-    const headers = {
-      'content-type': wanted.isFile ? 'application/gzip' : 'application/xml; charset=utf-8',
-      'cache-control': 'private, no-cache',
-      etag: `W/"${version}"`,
-      'last-modified': new Date(seen).toUTCString(),
-      ...(wanted.isFile ? {} : { vary: 'accept-encoding' }),
-    };
-    if (fresh(request.headers, headers)) return reply.code(304).headers(headers).send();
-    reply.headers({ ...headers, ...(isPacked ? { 'content-encoding': 'gzip' } : {}) });
+    const screens = await this.#screensOf(entries, span.from, now);
+    const etag = etagOf([base, channels.changedAt, titles.live, guide.changedAt, span, [...screens]]);
+    const changedAt = this.#firstAsked.get(etag) ?? now;
+    this.#firstAsked.set(etag, changedAt);
+    const isPacked = !isFile && asksForGzip(request);
+    void reply.headers({
+      'content-type': isFile ? 'application/gzip' : 'application/xml; charset=utf-8',
+      'cache-control': 'no-cache',
+      'access-control-allow-origin': '*',
+      ...versionHeaders({ etag, changedAt }),
+      ...(isFile ? {} : { vary: 'accept-encoding' }),
+      ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
+    });
+    if (isNotModified(request, { etag, changedAt })) return reply.code(304).send();
     if (request.method === 'HEAD') return reply.send();
-    const { entries } = wanted;
-    const body = { entries, span, base, guide, screens, live: titles.live, turns: this.#turns };
     reply.hijack();
-    reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-    await this.#write(body, wanted.isFile || isPacked ? packedFor(reply.raw) : reply.raw);
+    const response = reply.raw;
+    response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+    const body = { entries, span, base, guide, screens, live: titles.live, turns: this.#turns };
+    await this.#write(body, isFile || isPacked ? packedFor(response) : response);
     return reply;
   }
 
-  /** Writes no faster than the asker reads. */
+  async #screensOf(
+    entries: readonly LineUpEntry[],
+    from: number,
+    now: number,
+  ): Promise<Map<ScreenId, readonly Programme[]>> {
+    const { guide, history, language } = this.#options;
+    const options = { guide, history, titles: guideTitlesIn(language()) };
+    const screens = new Map<ScreenId, readonly Programme[]>();
+    for (const { target } of entries) {
+      if (target.kind !== 'screen') continue;
+      screens.set(target.screen, await screenProgrammes(target.screen, { from, now }, options));
+    }
+    return screens;
+  }
+
+  /** Writes no faster than the asker reads. Never rejects. */
   async #write(body: XmltvBodyOptions, out: Writable): Promise<void> {
     try {
       await writeXmltv(body, (piece) => taken(out, piece));
@@ -108,18 +111,13 @@ export class XmltvAnswer {
     } catch (error) {
       // An asker that has left needs no guide.
       if (!out.destroyed) this.#options.logger.error({ err: error }, 'the guide could not be sent');
+      // Without an end, so that nobody takes it for the whole guide.
       out.destroy();
     }
   }
-
-  #numberOf(entries: readonly GuideEntry[]): number {
-    const number = this.#lineUps.get(entries) ?? ++this.#lineUpsSeen;
-    this.#lineUps.set(entries, number);
-    return number;
-  }
 }
 
-/** Resolves once the bytes have gone. @throws if the asker has left */
+/** Resolves once the bytes have gone. Rejects if the asker has left. */
 function taken(out: Writable, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     out.write(bytes, (error) => (error ? reject(error) : resolve()));
@@ -133,6 +131,10 @@ function packedFor(response: ServerResponse): Writable {
   // Whichever ends first ends the other.
   pipeline(gzip, response, () => {});
   return gzip;
+}
+
+function etagOf(facts: readonly unknown[]): string {
+  return `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22)}"`;
 }
 
 function asksForGzip({ headers }: FastifyRequest): boolean {

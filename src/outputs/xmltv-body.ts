@@ -1,26 +1,15 @@
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Programme } from '../domain/channel.ts';
-import type { ChannelId, ScreenId } from '../domain/ids.ts';
+import type { ScreenId } from '../domain/ids.ts';
+import type { LineUpEntry } from './line-up.ts';
 import { type Span, withoutGaps } from './programme-blocks.ts';
 import type { Turns } from './turns.ts';
 import { channelXml, escapeXml, programmeXml, XMLTV_END, XMLTV_START } from './xmltv-text.ts';
 
-/** An entry of the line-up, as the guide needs it. */
-export interface GuideEntry {
-  readonly number: number;
-  readonly id: string;
-  readonly name: string;
-  /** A path on this server. */
-  readonly logo: string;
-  readonly target:
-    | { readonly kind: 'screen'; readonly screen: ScreenId }
-    | { readonly kind: 'channel'; readonly channelId: ChannelId };
-}
-
 export interface XmltvBodyOptions {
-  readonly entries: readonly GuideEntry[];
+  readonly entries: readonly LineUpEntry[];
   readonly span: Span;
-  /** What stands ahead of the paths of logos. */
+  /** The beginning of the addresses of logos. */
   readonly base: string;
   readonly guide: Pick<Guide, 'atHand'>;
   /** What screens show. */
@@ -71,7 +60,7 @@ function* parts(options: XmltvBodyOptions): Generator<string> {
   const { entries, base } = options;
   yield XMLTV_START;
   for (const { id, number, name, logo } of entries) {
-    yield channelXml({ id, number, name, icon: logo === '' ? null : `${base}${logo}` });
+    yield channelXml({ id, number, name, icon: `${base}${logo}` });
   }
   for (const entry of entries) {
     const id = escapeXml(entry.id);
@@ -81,7 +70,7 @@ function* parts(options: XmltvBodyOptions): Generator<string> {
 }
 
 function programmesOf(
-  { target, name }: GuideEntry,
+  { target, name }: LineUpEntry,
   { guide, span, screens, live }: XmltvBodyOptions,
 ): Iterable<Programme> {
   switch (target.kind) {

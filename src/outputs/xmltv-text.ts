@@ -8,8 +8,8 @@ export interface XmltvChannel {
   readonly id: string;
   readonly number: number;
   readonly name: string;
-  /** An absolute address; null for none. */
-  readonly icon: string | null;
+  /** An absolute address. */
+  readonly icon: string;
 }
 
 /** The first lines of a file. There is no DOCTYPE, since some readers refuse or fetch what it names. */
@@ -21,8 +21,7 @@ export function channelXml({ id, number, name, icon }: XmltvChannel): string {
   const names = [`${number} ${name}`, `${number}`, name]
     .map((each) => element('display-name', each))
     .join('');
-  const picture = icon === null ? '' : `<icon src="${escapeXml(icon)}"/>`;
-  return `<channel id="${escapeXml(id)}">${names}${element('lcn', `${number}`)}${picture}</channel>\n`;
+  return `<channel id="${escapeXml(id)}">${names}${element('lcn', `${number}`)}<icon src="${escapeXml(icon)}"/></channel>\n`;
 }
 
 /**

@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/domain/actor.ts';
 import type { Programme } from '../../src/domain/channel.ts';
 import { type ChannelId, liveScreen } from '../../src/domain/ids.ts';
+import type { LineUpEntry } from '../../src/outputs/line-up.ts';
 import type { ShownChannel } from '../../src/outputs/screen-programmes.ts';
 import { xmltvOutput } from '../../src/outputs/xmltv.ts';
 import { XmltvAnswer } from '../../src/outputs/xmltv-answer.ts';
-import type { GuideEntry } from '../../src/outputs/xmltv-body.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { readXmltv, textsOf } from '../fakes/read-xmltv.ts';
@@ -21,19 +21,23 @@ const HOUR = 60 * MINUTE;
 const NOW = Date.UTC(2026, 10, 29, 20, 10);
 const CLIENT = '/t/abcDEF123';
 
-const live: GuideEntry = {
+const live: LineUpEntry = {
   number: 1,
   id: 'live',
   name: 'Zapette live',
+  group: 'Zapette',
   logo: '/logo.png',
+  isHd: true,
   target: { kind: 'screen', screen: liveScreen },
 };
-const channel = (number: number, name: string): GuideEntry => ({
+const channel = (number: number, name: string): LineUpEntry => ({
   number,
   id: `c${number}`,
   name,
+  group: 'France',
   logo: `/logo/${number}`,
-  target: { kind: 'channel', channelId: mainId(number) },
+  isHd: true,
+  target: { kind: 'channel', channelId: mainId(number), name },
 });
 
 let clock: FakeClock;
@@ -41,7 +45,8 @@ let programmes: Map<ChannelId, Programme[]>;
 let asked: ChannelId[];
 let guide: ConstructorParameters<typeof XmltvAnswer>[0]['guide'] & { changedAt: number };
 let shown: ShownChannel[];
-let entries: readonly GuideEntry[];
+let entries: readonly LineUpEntry[];
+let lineUpChangedAt: number;
 let language: Language;
 let viewers: string[];
 let app: FastifyInstance;
@@ -67,23 +72,39 @@ beforeEach(() => {
   language = 'en';
   viewers = [];
   app = Fastify();
+  lineUpChangedAt = NOW;
   const answer = new XmltvAnswer({
     guide,
     history: { latest: () => shown },
-    baseUrl: ({ host }) => `http://${host}`,
     language: () => language,
     clock,
     logger: silentLogger,
   });
+  const settled = async () => {};
+  const byNumber = () => null;
   app.register(
     xmltvOutput({
       answer,
-      lineUp: { screens: [live], entries: () => entries, settled: async () => {} },
+      channels: { entries: () => [live], byNumber, settled, changedAt: NOW },
+      baseUrl: ({ host }) => `http://${host}`,
       checkViewer: ({ url }) => void viewers.push(url),
-      checkClient: ({ params: { token } }) => {
-        if (`/t/${token}` !== CLIENT) throw Object.assign(new Error('no such client'), { statusCode: 404 });
-      },
     }),
+  );
+  app.register(
+    xmltvOutput({
+      answer,
+      channels: {
+        entries: () => entries,
+        byNumber,
+        settled,
+        get changedAt() {
+          return lineUpChangedAt;
+        },
+      },
+      baseUrl: ({ host }) => `http://${host}${CLIENT}`,
+      checkViewer: () => {},
+    }),
+    { prefix: CLIENT },
   );
 });
 afterEach(() => app.close());
@@ -169,11 +190,6 @@ describe('a client’s /epg.xml', () => {
       expect(body).toContain(`<icon src="http://${host}${CLIENT}/logo.png"/>`);
     }
   });
-
-  it.each(['/t/wrong/epg.xml', '/t/wrong/epg.xml.gz'])('is not given to a wrong token at %s', async (url) => {
-    expect((await get(url)).statusCode).toBe(404);
-    expect(asked).toEqual([]);
-  });
 });
 
 describe('the packing', () => {
@@ -237,6 +253,7 @@ describe('a player that has the guide', () => {
       'the line-up is another one',
       () => {
         entries = entries.slice(0, 2);
+        lineUpChangedAt = clock.now();
       },
     ],
     [
