@@ -1,7 +1,8 @@
 import type { Slots } from '../accounts/slots.ts';
-import { xmlText } from '../lib/xml-text.ts';
+
 import type { LineUpEntry } from './line-up.ts';
 import { extinf } from './m3u.ts';
+import { escapeXml } from './xmltv-text.ts';
 
 /** A tuner, as players are told about it. */
 export interface TunerDevice {
@@ -59,7 +60,7 @@ export function deviceXml({ id, baseUrl }: TunerDevice): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <root xmlns="urn:schemas-upnp-org:device-1-0">
   <specVersion><major>1</major><minor>0</minor></specVersion>
-  <URLBase>${xmlText(baseUrl)}</URLBase>
+  <URLBase>${escapeXml(baseUrl)}</URLBase>
   <device>
     <deviceType>urn:schemas-upnp-org:device:MediaServer:1</deviceType>
     <friendlyName>${NAME}</friendlyName>
@@ -97,7 +98,7 @@ export const xmlForm: LineUpForm = {
   begin: '<?xml version="1.0" encoding="UTF-8"?>\n<Lineup>\n',
   of: (channel) => {
     const values = Object.entries(lineUpItem(channel));
-    return `<Program>${values.map(([name, value]) => `<${name}>${xmlText(`${value}`)}</${name}>`).join('')}</Program>`;
+    return `<Program>${values.map(([name, value]) => `<${name}>${escapeXml(`${value}`)}</${name}>`).join('')}</Program>`;
   },
   between: '\n',
   end: '\n</Lineup>\n',
