@@ -1,3 +1,2 @@
 /** Whether players of the local network find this server by themselves, as an HDHomeRun tuner. */
 export const discoveryModes = ['on', 'off'] as const;
-export type DiscoveryMode = (typeof discoveryModes)[number];

@@ -11,7 +11,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { AppError } from '../domain/errors.ts';
 import { clientOutputs } from '../outputs/client-outputs.ts';
-import { CLIENT_PREFIX } from '../outputs/client-requests.ts';
+import { CLIENT_PREFIX, ClientRequests } from '../outputs/client-requests.ts';
 import { hdHomeRunOutput } from '../outputs/hdhomerun.ts';
 import { tunersWith } from '../outputs/hdhomerun-documents.ts';
 import { hlsOutput } from '../outputs/hls.ts';
@@ -106,6 +106,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     keyQuery: () => keyQuery(context.gate.viewerKey),
     channels: screensOnly(context.lineUp),
   };
+  const { clients, clock } = context;
+  const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
   await app.register(hlsOutput({ screen, ...offer }));
   await app.register(tsOutput({ screen, ...offer }));
   await app.register(playlistOutput(offer));
@@ -113,21 +115,21 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(
     hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),
   );
-  const { guide, history, clock, logger } = context;
+  const { guide, history, logger } = context;
   const answer = new XmltvAnswer({ guide, history, clock, logger, language: () => context.language });
   await app.register(xmltvOutput({ ...offer, answer }));
   await app.register(
     clientOutputs({
       guide: answer,
-      clients: context.clients,
+      requests,
+      clients,
       screens: context.screens,
       screen,
       channels: context.lineUp,
       catalogue: context.catalogue,
       logos: context.logos,
       tuners: context.tuners,
-      clock: context.clock,
-      baseUrl: typedOf,
+      clock,
       tuner,
     }),
     { prefix: CLIENT_PREFIX },

@@ -3,11 +3,10 @@ import type { Clients } from '../access/clients.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
 import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
-import { ClientRequests } from './client-requests.ts';
+import type { ClientRequests } from './client-requests.ts';
 import { type HdHomeRunOutputOptions, hdHomeRunOutput } from './hdhomerun.ts';
 import { hlsOutput } from './hls.ts';
 import type { Offer, OfferedEntries } from './offer.ts';
-import type { BaseUrl } from './player-request.ts';
 import { playlistOutput } from './playlist.ts';
 import { tsOutput } from './ts.ts';
 import { xmltvOutput } from './xmltv.ts';
@@ -15,20 +14,18 @@ import type { XmltvAnswer } from './xmltv-answer.ts';
 
 export interface ClientOutputsOptions
   extends Omit<ClientChannelOptions & ClientLogoOptions, 'requests' | 'channels'> {
-  readonly clients: Pick<Clients, 'byToken' | 'admit' | 'refused'>;
+  readonly requests: Pick<ClientRequests, 'clientOf' | 'baseUrl'>;
+  readonly clients: Pick<Clients, 'admit' | 'refused'>;
   readonly channels: OfferedEntries;
   /** The default one. */
   readonly screen: Screen;
   readonly guide: Pick<XmltvAnswer, 'send'>;
   readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
-  /** Our address, without the client's prefix. */
-  readonly baseUrl: BaseUrl;
 }
 
 /** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
 export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
-  const { clients, channels, screen, clock, tuner, baseUrl } = options;
-  const requests = new ClientRequests({ clients, baseUrl, clock });
+  const { requests, clients, channels, screen, tuner } = options;
   const offer: Offer = {
     checkViewer: (request) => void requests.clientOf(request),
     baseUrl: (request: FastifyRequest) => requests.baseUrl(request),
@@ -50,7 +47,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
         },
       }),
     );
-    await app.register(clientChannelOutput({ ...options, requests }));
-    await app.register(clientLogoOutput({ ...options, requests }));
+    await app.register(clientChannelOutput(options));
+    await app.register(clientLogoOutput(options));
   };
 }

@@ -102,6 +102,7 @@ export class LineUp {
   }
 
   byNumber(number: number): LineUpEntry | null {
+    this.#refreshIfChanged();
     return this.#byNumber.get(number) ?? null;
   }
 
