@@ -66,6 +66,7 @@ import { previewPictureRoutes } from './routes/watch-page.ts';
 import { registerWebhooks } from './routes/webhooks.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { trustedProxies } from './trusted-proxies.ts';
+import { xtreamPanel } from './xtream-panel.ts';
 
 /** The server with all its routes, ready to listen. It has no logger: the addresses of requests hold keys. */
 export async function createServer(context: HttpContext): Promise<FastifyInstance> {
@@ -134,6 +135,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     }),
     { prefix: CLIENT_PREFIX },
   );
+  await app.register(xtreamPanel(context, typedOf));
   registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context);
   await app.register(async (pages) => {

@@ -44,7 +44,9 @@ describe('the OpenAPI document', () => {
     const { document } = await read();
     const known = new Set(Object.keys(document.paths).map((path) => path.replace(/\{(\w+)\}/g, ':$1')));
     const hidden = /^(\/docs|\/webhooks|\*)/;
-    const missing = routesOf(await fake.server()).filter((path) => !known.has(path) && !hidden.test(path));
+    // The document has parameters without the pattern that they must match.
+    const routes = routesOf(await fake.server()).map((path) => path.replace(/(:\w+)\([^)]*\)/g, '$1'));
+    const missing = routes.filter((path) => !known.has(path) && !hidden.test(path));
     expect(missing).toEqual([]);
     expect(known.size).toBeGreaterThan(15);
   });

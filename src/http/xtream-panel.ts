@@ -1,0 +1,36 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { liveScreen, type ScreenId } from '../domain/ids.ts';
+import { streamEntry } from '../outputs/client-channel.ts';
+import type { BaseUrl } from '../outputs/player-request.ts';
+import { prefixOf } from '../outputs/xtream/addresses.ts';
+import { entryProgrammes } from '../outputs/xtream/entry-programmes.ts';
+import type { LoggedIn } from '../outputs/xtream/options.ts';
+import { xtreamServerOutput } from '../outputs/xtream-server.ts';
+import type { HttpContext } from './context.ts';
+
+type PanelContext = Pick<
+  HttpContext,
+  'clients' | 'lineUp' | 'screens' | 'guide' | 'history' | 'tuners' | 'clock' | 'slots' | 'language'
+>;
+
+/** The Xtream panel over the parts of this server. The guide and screens as HLS are where the client's other addresses are. */
+export function xtreamPanel(context: PanelContext, baseUrl: BaseUrl): FastifyPluginAsync {
+  const { clients, lineUp, screens, tuners, clock } = context;
+  const below = (request: Parameters<BaseUrl>[0], login: LoggedIn, path: string) =>
+    `${baseUrl(request)}${prefixOf(login)}${path}`;
+  return xtreamServerOutput({
+    ...{ clients, lineUp, clock, baseUrl },
+    connections: () => context.slots.capacity,
+    programmes: entryProgrammes(context),
+    sendTransport: (_request, reply, { client }, entry) =>
+      streamEntry(entry, client, reply, { clients, screens, tuners, clock }),
+    sendPlaylist: (request, reply, login, screen) =>
+      reply.redirect(below(request, login, playlistPath(screen))),
+    sendGuide: (request, reply, login) => reply.redirect(below(request, login, '/epg.xml')),
+    archive: null,
+  });
+}
+
+function playlistPath(screen: ScreenId): string {
+  return screen === liveScreen ? '/live.m3u8' : `/s/${screen}.m3u8`;
+}

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import type { LineUpEntry } from '../line-up.ts';
+import { extinf } from '../m3u.ts';
+import { guidePath, logoAddress, streamPath } from './addresses.ts';
+import { inPieces } from './in-pieces.ts';
+import type { LoggedIn } from './options.ts';
+import type { XtreamParams } from './params.ts';
+
+export interface ChannelListFacts {
+  readonly login: LoggedIn;
+  /** Our origin, as the app reaches it. */
+  readonly base: string;
+  readonly params: XtreamParams;
+}
+
+/** The M3U text of get.php. `type=m3u` has names alone; `output=m3u8` or `hls` has HLS addresses. */
+export function channelList(
+  entries: readonly LineUpEntry[],
+  { login, base, params }: ChannelListFacts,
+): Readable {
+  const hasAttributes = params('type') !== 'm3u';
+  const ending = /^(?:m3u8|hls)$/.test(params('output')) ? '.m3u8' : '.ts';
+  const guide = `${base}${guidePath(login)}`;
+  return inPieces({
+    items: entries,
+    before: hasAttributes ? `#EXTM3U url-tvg="${guide}" x-tvg-url="${guide}"\n` : '#EXTM3U\n',
+    toText: (entry) =>
+      `${extinf(hasAttributes ? described(entry, logoAddress(base, login, entry)) : { name: entry.name })}\n${base}${streamPath(login, entry, ending)}\n`,
+    after: '',
+  });
+}
+
+function described({ id, name, number, group }: LineUpEntry, logo: string) {
+  return {
+    name,
+    attributes: {
+      'tvg-id': id,
+      'tvg-name': name,
+      'tvg-chno': String(number),
+      'tvg-logo': logo,
+      'group-title': group,
+    },
+  };
+}
