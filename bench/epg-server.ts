@@ -1,5 +1,5 @@
 /** The server of bench/epg.ts: `node bench/epg-server.ts bare|zapette FILE CHANNELS`. It prints its address. */
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import Fastify from 'fastify';
@@ -19,8 +19,7 @@ else await zapette();
 
 /** All rows by one query, made into XML as they come, with nothing between them and the socket but its buffer. */
 function bare(): void {
-  const server = createServer(async (request, response) => {
-    if (request.method === 'HEAD') return void response.end();
+  const answer = async (response: ServerResponse): Promise<void> => {
     const database = new DatabaseSync(path, { readOnly: true });
     const rows = database
       .prepare(
@@ -35,13 +34,17 @@ function bare(): void {
       String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     let piece = '<tv>\n';
     for (const { key, title, description, start, stop } of rows) {
-      piece += `<programme start="${time(start)}" stop="${time(stop)}" channel="${key}"><title>${text(title)}</title><desc>${text(description)}</desc></programme>\n`;
+      piece += `<programme start="${time(start)}" stop="${time(stop)}" channel="${text(key)}"><title>${text(title)}</title><desc>${text(description)}</desc></programme>\n`;
       if (piece.length < 65_536) continue;
       if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve));
       piece = '';
     }
     response.end(`${piece}</tv>\n`);
     database.close();
+  };
+  const server = createServer((request, response) => {
+    if (request.method === 'HEAD') response.end();
+    else void answer(response);
   });
   server.listen(0, '127.0.0.1', () => said((server.address() as AddressInfo).port));
 }
@@ -127,10 +130,10 @@ function watchTurns(): void {
   };
   let began: number | null = null;
   let longest = 0;
-  const next = Turns.prototype.next;
+  const { next } = Object.getOwnPropertyDescriptors(Turns.prototype);
   Turns.prototype.next = async function () {
     if (began !== null) longest = Math.max(longest, used() - began);
-    await next.call(this);
+    await next.value?.call(this);
     began = used();
   };
   process.on('SIGTERM', () => {

@@ -48,10 +48,8 @@ export function escapeXml(text: string): string {
   return escapeUTF8(text.toWellFormed().replace(FORBIDDEN, ''));
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it removes
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const SPECIAL = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
+const SPECIAL = /[&<>"'\ufffe\uffff]|[^\P{Cc}\t\n\r]/u;
 
 /** Both numberings: as people write it, and `xmltv_ns`, which counts from 0. Kodi understands the first as `S01E02` alone. */
 function episodeXml({ season, episode }: Programme): string {

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { RemoteMark } from '../common/brand.tsx';
-import { texts } from '../common/language.ts';
 import { LogInCard } from '../common/log-in-card.tsx';
 import { info } from '../common/session.ts';
 import { Toasts } from '../common/toasts.tsx';
