@@ -40,7 +40,7 @@ describe('a DATA_DIR of version 0.2', () => {
     });
   });
 
-  it('has a catalogue, a live window and a guide that can be read', async () => {
+  it('has a catalogue and a live window that can be read, and a guide that is fetched anew', async () => {
     const catalogue = await new CatalogueFile(
       join(dataDir, 'demo-catalogue'),
       { id: demoAccount },
@@ -53,9 +53,8 @@ describe('a DATA_DIR of version 0.2', () => {
     );
     const window = await new SavedWindow(dataDir).take(savedAt + 1_000);
     expect(window.map(({ sequence }) => sequence)).toEqual([segments[0].sequence]);
-    const guide = new GuideReader(join(dataDir, 'demo-guide.db'));
-    expect(guide.between(1, 0, 8e15, 1_000).length).toBeGreaterThan(10);
-    guide.close();
+    // It has titles and descriptions alone.
+    expect(() => new GuideReader(join(dataDir, 'demo-guide.db'))).toThrow('another version');
   });
 
   it('is opened by the server: the channel comes back, and nothing that people kept is lost', async () => {

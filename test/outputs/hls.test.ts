@@ -343,7 +343,7 @@ describe('an address below /live/seg/ that is no segment', () => {
     '..%5c..%5cindex.html',
     '../../package.json',
     '../x',
-    `x/${FIRST_SEQUENCE}.ts`,
+    `x/y/${FIRST_SEQUENCE}.ts`,
     `${'9'.repeat(300)}.ts`,
   ])('is answered with 404 as JSON that nobody keeps: %s', async (file) => {
     const response = await shared.inject(`/live/seg/${file}`);
