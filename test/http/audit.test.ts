@@ -48,15 +48,6 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('POST', '/api/restart', admin);
     return 'server_restart';
   },
-  'POST /api/clients': async (admin) => {
-    await ask('POST', '/api/clients', admin, { name: 'Living room', kind: 'kodi' });
-    return 'client_made';
-  },
-  'DELETE /api/clients/{id}': async (admin) => {
-    const { id } = (await ask('POST', '/api/clients', admin, { name: 'Kitchen', kind: 'vlc' })).json();
-    await ask('DELETE', `/api/clients/${id}`, admin);
-    return 'client_ended';
-  },
   'POST /api/session': async () => {
     await ask('POST', '/api/session', {}, { token: 'the-admin-token-of-tests' });
     return 'login';
