@@ -77,10 +77,11 @@ export const fr: SettingMessages = {
     HDHOMERUN_DISCOVERY:
       'on : Jellyfin, Kodi, VLC et d’autres trouvent Zapette tout seuls sur le réseau local, comme un tuner HDHomeRun. off : il leur faut l’adresse.',
     XMLTV_URLS:
-      'Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur.',
+      'Pas encore utilisé. Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur.',
     JELLYFIN_URL:
-      'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
-    JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
+      'Pas encore utilisé. Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
+    JELLYFIN_API_KEY:
+      'Pas encore utilisé. Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {
