@@ -13,7 +13,7 @@ export class SharedSlots {
 
   /** Returns the slots of a login. @param capacity connections that the account allows; ignored for a known login. */
   of({ url, username }: Login, capacity: number): Slots {
-    const key = keyOf({ url, username });
+    const key = loginKey({ url, username });
     const slots = this.#byLogin.get(key) ?? new Slots(capacity);
     this.#byLogin.set(key, slots);
     return slots;
@@ -22,10 +22,11 @@ export class SharedSlots {
 
 /** Whether two logins count against the same limit. */
 export function isSameLogin(one: Login, other: Login): boolean {
-  return keyOf(one) === keyOf(other);
+  return loginKey(one) === loginKey(other);
 }
 
-function keyOf({ url, username }: Login): string {
+/** Names a login by its panel and user name, the same for all spellings of the panel's address. It is a secret. */
+export function loginKey({ url, username }: Login): string {
   return JSON.stringify([hostOf(url), username]);
 }
 

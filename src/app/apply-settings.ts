@@ -1,7 +1,7 @@
 import { recognise } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
 import type { ApplySettings, SettingsChange } from '../config/settings.ts';
-import type { Platform } from '../domain/actor.ts';
+import { type Platform, platforms } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -61,7 +61,7 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
       people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
     if ([...names].some((name) => ofPeople.test(name)))
       people.access.listsChanged(listedIn(before), listedIn(after));
-    for (const platform of ['discord', 'telegram'] as const)
+    for (const platform of platforms)
       if (isOfBot(platform, change)) inBackground(bots()?.startAnew(platform) ?? Promise.resolve());
   };
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { loginKey } from '../accounts/shared-slots.ts';
 import type { LoginMemory } from '../catalogue/channel-follower.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -56,7 +57,6 @@ export class KnownLogin implements LoginMemory {
     const { settings, signingKey } = this.#options;
     const { xtream } = settings.current;
     if (!xtream) return null;
-    const login = JSON.stringify([URL.parse(xtream.url)?.host ?? xtream.url, xtream.username]);
-    return createHmac('sha256', signingKey).update(login).digest('base64url');
+    return createHmac('sha256', signingKey).update(loginKey(xtream)).digest('base64url');
   }
 }
