@@ -58,6 +58,7 @@ async function zapette(): Promise<void> {
     categoryId: null,
     logo: null,
     epgId: `channel.${number}`,
+    archiveDays: 0,
   }));
   const snapshot = { channels, byId: new Map(channels.map((channel) => [channel.id, channel])) };
   const catalogue = { snapshot: () => snapshot, onChange: () => () => {} } as never;

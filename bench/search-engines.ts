@@ -26,6 +26,7 @@ export function channelsOf(entries: readonly Entry[]): Channel[] {
     categoryId: null,
     logo: null,
     epgId: null,
+    archiveDays: 0,
   }));
   // Cloned as from a worker: an id that was built in pieces would count as more memory.
   return structuredClone(channels);

@@ -23,6 +23,8 @@ const channelLine = z.object({
   categoryId: z.string().nullable(),
   logo: z.string().nullable(),
   epgId: z.string().nullable(),
+  // Absent in files of earlier versions.
+  archiveDays: z.number().default(0),
 });
 
 /**
@@ -104,10 +106,10 @@ export class CatalogueFile {
 
   /** @throws TypeError, ZodError */
   #toChannel(line: unknown): Channel {
-    const { id: given, number, name, categoryId, logo, epgId } = channelLine.parse(line);
+    const { id: given, number, name, categoryId, logo, epgId, archiveDays } = channelLine.parse(line);
     const id = fromApiChannelId(given, this.#account);
     if (id === null) throw new TypeError('no channel id');
-    return { id, number, name, categoryId, logo, epgId };
+    return { id, number, name, categoryId, logo, epgId, archiveDays };
   }
 
   async #read(signal?: AbortSignal): Promise<CatalogueData> {

@@ -29,6 +29,7 @@ function isSame(a: Channel, b: Channel): boolean {
     a.name === b.name &&
     a.categoryId === b.categoryId &&
     a.logo === b.logo &&
-    a.epgId === b.epgId
+    a.epgId === b.epgId &&
+    a.archiveDays === b.archiveDays
   );
 }

@@ -11,6 +11,8 @@ export interface Channel {
   readonly logo: string | null;
   /** The XMLTV channel id (`epg_channel_id`). */
   readonly epgId: string | null;
+  /** For how many days the provider keeps what the channel has shown (`tv_archive_duration`); 0 if it keeps nothing. */
+  readonly archiveDays: number;
 }
 
 /** One category of the provider's channel list. */

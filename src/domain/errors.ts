@@ -150,6 +150,11 @@ export const errorStatus = {
   channel_black: 502,
   channel_frozen: 502,
   channel_notice: 502,
+  // what the provider keeps of the past
+  archive_missing: 404,
+  archive_refused: 502,
+  archive_is_live: 502,
+  archive_over: 502,
   // this machine
   data_dir: 500,
   data_dir_in_use: 500,

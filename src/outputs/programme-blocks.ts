@@ -1,10 +1,5 @@
 import type { Programme } from '../domain/channel.ts';
-
-/** A span of time, in epoch milliseconds. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Span } from '../domain/span.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

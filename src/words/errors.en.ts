@@ -207,6 +207,13 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   channel_notice:
     'The provider shows a notice instead of this channel: the line may be in use, or the channel off. Try another version of it.',
   channel_frozen: 'The picture of this channel does not move any more: try another version of it.',
+  archive_missing:
+    'The provider does not keep what this channel showed then: choose a later programme, or another version of the channel.',
+  archive_refused:
+    'The provider does not hand out the recording of this programme right now: try again in a few minutes, or try another version of the channel.',
+  archive_is_live:
+    'The provider sends the live picture instead of the recording, so its archive does not work for this channel: try another version of it.',
+  archive_over: 'The programme is over.',
   data_dir: 'Zapette cannot write to the folder {path} (DATA_DIR): give it to the user that Zapette runs as.',
   data_dir_in_use:
     'Another Zapette is using the folder {path} (DATA_DIR): stop it, or give this one a DATA_DIR of its own.',

@@ -224,6 +224,13 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_notice:
     'Le fournisseur montre un avis à la place de cette chaîne : la ligne est peut-être occupée, ou la chaîne arrêtée. Essayez une autre version.',
   channel_frozen: 'L’image de cette chaîne ne bouge plus : essayez une autre version.',
+  archive_missing:
+    'Le fournisseur ne garde pas ce que cette chaîne a diffusé à ce moment-là : choisissez une émission plus récente, ou une autre version de la chaîne.',
+  archive_refused:
+    'Le fournisseur ne donne pas l’enregistrement de cette émission pour le moment : réessayez dans quelques minutes, ou essayez une autre version de la chaîne.',
+  archive_is_live:
+    'Le fournisseur envoie le direct à la place de l’enregistrement : ses archives ne marchent pas pour cette chaîne. Essayez une autre version.',
+  archive_over: 'L’émission est terminée.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
   data_dir_in_use:

@@ -70,7 +70,7 @@ function outcomeOf(worker: Worker, channels: Channel[]): Promise<LineupOutcome> 
  * the pauses of the garbage collector, which moves all of them.
  */
 function lean(
-  { id, number, name, categoryId, logo, epgId }: Channel,
+  { id, number, name, categoryId, logo, epgId, archiveDays }: Channel,
   categoryIds: Map<string, string>,
 ): Channel {
   let shared = categoryId;
@@ -78,7 +78,7 @@ function lean(
     shared = categoryIds.get(categoryId) ?? categoryId;
     if (shared === categoryId) categoryIds.set(categoryId, categoryId);
   }
-  return { id, number, name, categoryId: shared, logo, epgId };
+  return { id, number, name, categoryId: shared, logo, epgId, archiveDays };
 }
 
 async function feed(worker: Worker, body: Readable, maxBytes: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Category, type Channel, LONGEST_OPEN_PROGRAMME, type Programme } from '../domain/channel.ts';
 import { type AccountId, channelId } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
@@ -8,6 +9,8 @@ import { categoryRecord, channelRecord, guideRecord, type LoginAnswer } from './
 
 const TITLE_LIMIT = 300;
 const DESCRIPTION_LIMIT = 4_000;
+/** Longer archives are mistakes of the panel. */
+const MOST_ARCHIVE_DAYS = 31;
 
 /** Converts a channel record; null if it has no usable id or name. */
 export function toChannel(raw: unknown, account: AccountId): Channel | null {
@@ -20,7 +23,14 @@ export function toChannel(raw: unknown, account: AccountId): Channel | null {
     categoryId: data.category_id ?? data.category_ids.find((id) => id !== null) ?? null,
     logo: data.stream_icon !== null && /^https?:\/\/\S+$/i.test(data.stream_icon) ? data.stream_icon : null,
     epgId: data.epg_channel_id,
+    archiveDays: archiveDaysOf(data),
   };
+}
+
+/** Panels that keep an archive without telling for how long are asked for a day. */
+function archiveDaysOf({ tv_archive, tv_archive_duration: days }: z.output<typeof channelRecord>): number {
+  if (!tv_archive) return 0;
+  return Math.min(days ?? 1, MOST_ARCHIVE_DAYS);
 }
 
 /** Converts a category record; null if it has no usable id or name. */

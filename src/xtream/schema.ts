@@ -38,6 +38,8 @@ export const channelRecord = z.object({
   category_ids: z.array(optionalWord).catch([]),
   stream_icon: optionalWord,
   epg_channel_id: optionalWord,
+  tv_archive: z.union([z.boolean(), integer.transform(Boolean)]).catch(false),
+  tv_archive_duration: integer.pipe(z.number().positive()).nullable().catch(null),
 });
 
 /** One entry of get_live_categories. */

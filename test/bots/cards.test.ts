@@ -57,6 +57,7 @@ describe('in Discord', () => {
       categoryId: null,
       logo: null,
       epgId: null,
+      archiveDays: 0,
     }));
     room = await startCardRoom({}, { channels });
     const reply = await finished(anna().command(ids.tv, 'play', { channel: 'tf1' }));

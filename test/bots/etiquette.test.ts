@@ -15,6 +15,7 @@ const manyTf1 = ['TF1 HD', 'TF1 SD', 'TF1 Series', 'Arte'].map((name, index) => 
   categoryId: null,
   logo: null,
   epgId: null,
+  archiveDays: 0,
 }));
 const console_ = { id: 'console', name: 'Console', role: 'admin' } as const;
 

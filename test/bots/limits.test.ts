@@ -15,6 +15,7 @@ const channels: readonly Channel[] = Array.from({ length: 60 }, (_, n) => ({
   categoryId: null,
   logo: null,
   epgId: null,
+  archiveDays: 0,
 }));
 let room: Room;
 afterEach(() => room.stop());

@@ -31,6 +31,7 @@ function data(count: number): CatalogueData {
       categoryId: '7',
       logo: index % 3 ? `http://logos.example/${index}.png` : null,
       epgId: null,
+      archiveDays: 0,
     })),
   };
 }

@@ -24,6 +24,7 @@ function channel(id: number): Channel {
     categoryId: id % 2 ? '1' : null,
     logo: null,
     epgId: null,
+    archiveDays: 0,
   };
 }
 

@@ -35,6 +35,7 @@ async function follow(list: Record<number, string>, tables: readonly RemembersCh
         categoryId: null,
         logo: null,
         epgId: null,
+        archiveDays: 0,
       })),
     }),
   };

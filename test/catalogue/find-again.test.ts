@@ -19,6 +19,7 @@ function catalogueOf(list: Record<number, string>) {
         categoryId: null,
         logo: null,
         epgId: null,
+        archiveDays: 0,
       })),
     }),
   };

@@ -170,6 +170,7 @@ export const channels: readonly Channel[] = lineup
     categoryId,
     logo: null,
     epgId: null,
+    archiveDays: 0,
   }));
 
 /** The id of the channel with this name. */

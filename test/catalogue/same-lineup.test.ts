@@ -10,6 +10,7 @@ const channel: Channel = {
   categoryId: '1',
   logo: null,
   epgId: 'tf1.fr',
+  archiveDays: 0,
 };
 const categories = [{ id: '1', name: 'France' }];
 
@@ -25,7 +26,8 @@ describe('isSameLineup', () => {
     ['name', { name: 'TF1 HD' }],
     ['category', { categoryId: null }],
     ['logo', { logo: 'http://127.0.0.1/logo.png' }],
-    ['guide', { epgId: null }],
+    ['archive', { archiveDays: 3 }],
+    ['guide', { epgId: null, archiveDays: 0 }],
   ])('notices a different %s', async (_field, change) => {
     const changed = { channels: [{ ...channel, ...change }], categories };
     expect(await isSameLineup({ channels: [channel], categories }, changed)).toBe(false);

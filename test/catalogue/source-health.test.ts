@@ -14,7 +14,15 @@ const good: Account = {
   activeConnections: 0,
   outputFormats: ['ts'],
 };
-const channel = { id: mainId(1), name: 'TF1', number: null, categoryId: null, logo: null, epgId: null };
+const channel = {
+  id: mainId(1),
+  name: 'TF1',
+  number: null,
+  categoryId: null,
+  logo: null,
+  epgId: null,
+  archiveDays: 0,
+};
 
 let clock: FakeClock;
 let channels: (typeof channel)[];

@@ -13,6 +13,7 @@ function best(names: readonly string[], wish?: Quality): string {
       categoryId: null,
       logo: null,
       epgId: null,
+      archiveDays: 0,
     }),
   );
   if (!first) throw new Error('no names');

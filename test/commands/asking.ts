@@ -54,6 +54,7 @@ export function channelsOf(
     categoryId: category.id,
     logo: null,
     epgId: null,
+    archiveDays: 0,
   }));
 }
 

@@ -176,6 +176,7 @@ describe('the card', () => {
         categoryId: null,
         logo: null,
         epgId: null,
+        archiveDays: 0,
       })),
     });
     const first = (status: BroadcastStatus) =>

@@ -5,7 +5,15 @@ import { someMarks } from '../fakes/channel-marks.ts';
 import { mainId } from '../fakes/main-id.ts';
 
 function group(id: number, listed: string, label: string, country: string | null): ChannelGroup {
-  const channel = { id: mainId(id), number: null, name: listed, categoryId: null, logo: null, epgId: null };
+  const channel = {
+    id: mainId(id),
+    number: null,
+    name: listed,
+    categoryId: null,
+    logo: null,
+    epgId: null,
+    archiveDays: 0,
+  };
   return {
     name: label,
     label,

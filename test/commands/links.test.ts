@@ -44,7 +44,7 @@ describe('/vlc', () => {
 
   it('shows the channel’s title', async () => {
     await fake.stop();
-    const channel = { number: null, categoryId: null, logo: null, epgId: null };
+    const channel = { number: null, categoryId: null, logo: null, epgId: null, archiveDays: 0 };
     fake = await startFakeHttp({
       publicUrl: BASE,
       channels: [{ id: mainId(1), name: '┃FR┃ TF1 ᶠᴴᴰ', ...channel }],
@@ -54,7 +54,7 @@ describe('/vlc', () => {
 
   it('offers channels for an ambiguous name, without a link yet', async () => {
     await fake.stop();
-    const channel = { number: null, categoryId: null, logo: null, epgId: null };
+    const channel = { number: null, categoryId: null, logo: null, epgId: null, archiveDays: 0 };
     fake = await startFakeHttp({
       publicUrl: BASE,
       channels: [

@@ -17,6 +17,7 @@ beforeEach(async () => {
       categoryId: null,
       logo: null,
       epgId: null,
+      archiveDays: 0,
     })),
   });
 });

@@ -32,6 +32,7 @@ const canal: Channel = {
   categoryId: null,
   logo: null,
   epgId: null,
+  archiveDays: 0,
 };
 const sport: Channel = { ...canal, id: mainId(5), name: 'Canal+ Sport' };
 const groupOf = (name: string, channel: Channel): GroupResult => ({

@@ -95,9 +95,25 @@ const someCategories: readonly Category[] = [
 ];
 const logoOf = (id: number) => `http://logos.example/${id}.png`;
 export const someChannels: readonly Channel[] = [
-  { id: mainId(1), number: 1, name: 'TF1 HD', categoryId: '3', logo: logoOf(1), epgId: 'tf1' },
-  { id: mainId(2), number: 2, name: 'Canal+', categoryId: '3', logo: null, epgId: null },
-  { id: mainId(3), number: null, name: 'Arte', categoryId: null, logo: logoOf(3), epgId: null },
+  {
+    id: mainId(1),
+    number: 1,
+    name: 'TF1 HD',
+    categoryId: '3',
+    logo: logoOf(1),
+    epgId: 'tf1',
+    archiveDays: 0,
+  },
+  { id: mainId(2), number: 2, name: 'Canal+', categoryId: '3', logo: null, epgId: null, archiveDays: 0 },
+  {
+    id: mainId(3),
+    number: null,
+    name: 'Arte',
+    categoryId: null,
+    logo: logoOf(3),
+    epgId: null,
+    archiveDays: 0,
+  },
 ];
 
 const INSTANCE = 'this-very-one';

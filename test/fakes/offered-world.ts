@@ -46,6 +46,7 @@ export class OfferedWorld {
           categoryId: category ?? null,
           logo: logo ?? null,
           epgId: null,
+          archiveDays: 0,
         })),
       }),
     };

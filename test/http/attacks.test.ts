@@ -132,7 +132,9 @@ describe('scripts in texts (XSS)', () => {
 
   it('in a channel’s name stay text, since the answer is data', async () => {
     await restart({
-      channels: [{ id: mainId(1), number: 1, name: evil, categoryId: null, logo: null, epgId: null }],
+      channels: [
+        { id: mainId(1), number: 1, name: evil, categoryId: null, logo: null, epgId: null, archiveDays: 0 },
+      ],
     });
     fake.guide.push({
       title: evil,

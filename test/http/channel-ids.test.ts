@@ -5,7 +5,7 @@ import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 
 const second = accountId('second');
 const channel = (account: typeof second, name: string): Channel => ({
-  ...{ id: channelId(account, 1), number: 1, name, categoryId: '3', logo: null, epgId: null },
+  ...{ id: channelId(account, 1), number: 1, name, categoryId: '3', logo: null, epgId: null, archiveDays: 0 },
 });
 /** Two accounts whose providers have a channel of the same number. */
 const channels = [channel(mainAccount, 'TF1 HD'), channel(second, 'Arte')];

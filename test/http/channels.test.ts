@@ -10,6 +10,7 @@ const many: Channel[] = Array.from({ length: 120 }, (_, index) => ({
   categoryId: index < 10 ? '3' : null,
   logo: null,
   epgId: null,
+  archiveDays: 0,
 }));
 
 let fake: FakeHttp;
@@ -45,13 +46,14 @@ describe('GET /api/channels/grouped', () => {
     categoryId,
     logo,
     epgId: null,
+    archiveDays: 0,
   });
   const messy = [
     entry(11, '##### FRANCE #####', '3'),
     entry(12, 'FR| TF1 HD', '3'),
     entry(13, 'FR| ARTE', '3'),
     entry(14, 'FR| TF1 UHD HEVC', '9', 'http://logos.example/14.png'),
-    { ...entry(15, 'FR| TF1 FHD BACKUP', null), epgId: 'tf1.fr' },
+    { ...entry(15, 'FR| TF1 FHD BACKUP', null), epgId: 'tf1.fr', archiveDays: 0 },
   ];
   const grouped = async (query: string) => (await get(`/api/channels/grouped?${query}`)).json();
   const names = async (query: string) =>

@@ -222,6 +222,7 @@ describe('a route for people with a role', () => {
       categoryId: null,
       logo: null,
       epgId: null,
+      archiveDays: 0,
     }));
     fake = await startFakeHttp({ channels });
     const picture = async (headers = {}) => (await get('/stream_status', headers)).json().operators?.picture;

@@ -16,6 +16,7 @@ const channel = (id: number, name: string): Channel => ({
   name,
   categoryId: null,
   epgId: null,
+  archiveDays: 0,
   logo: `http://logos.example/${id}.png`,
 });
 const channels = [channel(1, 'FR| TF1 HD'), channel(2, `Film ${EVIL}`)];

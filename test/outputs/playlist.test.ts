@@ -25,7 +25,7 @@ const oddNames = [
 const oddChannels = oddNames.map(
   (name, at): Channel => ({
     ...{ id: mainId(at + 1), number: at + 1, name, categoryId: '3' },
-    ...{ logo: at === 0 ? 'http://logos.example/secret.png' : null, epgId: null },
+    ...{ logo: at === 0 ? 'http://logos.example/secret.png' : null, epgId: null, archiveDays: 0 },
   }),
 );
 

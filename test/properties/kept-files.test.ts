@@ -206,6 +206,7 @@ describe('a stored file', () => {
       categoryId: fc.option(fc.string({ maxLength: 5 })),
       logo: fc.constant(null),
       epgId: fc.option(fc.string({ maxLength: 5 })),
+      archiveDays: fc.nat({ max: 31 }),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(channel, { maxLength: 6 }), fc.option(damage), async (channels, harm) => {

@@ -67,6 +67,7 @@ describe('liveStreams', () => {
       categoryId: '49',
       logo: 'http://logos.example/a/long/path/to/a/picture/of/a/channel/149999.png',
       epgId: 'chaine149999.fr',
+      archiveDays: 0,
     });
     expect(channels.every(({ id }, index) => id === mainId(1_000_000 + index))).toBe(true);
   });

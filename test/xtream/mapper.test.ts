@@ -24,6 +24,7 @@ describe('toChannel', () => {
       categoryId: '7',
       logo: 'http://logos.example/tf1.png',
       epgId: 'TF1.fr',
+      archiveDays: 0,
     });
   });
 
@@ -32,23 +33,32 @@ describe('toChannel', () => {
     [
       'strings as numbers',
       { name: 6, epg_channel_id: 12, category_id: 7 },
-      { name: '6', epgId: '12', categoryId: '7' },
+      { name: '6', epgId: '12', archiveDays: 0, categoryId: '7' },
     ],
     [
       'null',
       { num: null, stream_icon: null, epg_channel_id: null },
-      { number: null, logo: null, epgId: null },
+      { number: null, logo: null, epgId: null, archiveDays: 0 },
     ],
-    ['empty', { num: '', stream_icon: '', epg_channel_id: ' ' }, { number: null, logo: null, epgId: null }],
+    [
+      'empty',
+      { num: '', stream_icon: '', epg_channel_id: ' ' },
+      { number: null, logo: null, epgId: null, archiveDays: 0 },
+    ],
     [
       'wrong types',
       { num: {}, stream_icon: [], epg_channel_id: false },
-      { number: null, logo: null, epgId: null },
+      { number: null, logo: null, epgId: null, archiveDays: 0 },
     ],
     ['position 0', { num: 0 }, { number: null }],
     ['a padded, marked-up name', { name: '  <b>M6</b> &amp; W9 🇫🇷 ' }, { name: 'M6 & W9 🇫🇷' }],
     ['category_ids only', { category_id: null, category_ids: [null, 9] }, { categoryId: '9' }],
     ['category_ids that are no list', { category_id: undefined, category_ids: '9' }, { categoryId: null }],
+    ['an archive', { tv_archive: '1', tv_archive_duration: '7' }, { archiveDays: 7 }],
+    ['an archive as true', { tv_archive: true, tv_archive_duration: 3 }, { archiveDays: 3 }],
+    ['an archive of unknown length', { tv_archive: 1, tv_archive_duration: '' }, { archiveDays: 1 }],
+    ['an archive that is off', { tv_archive: 0, tv_archive_duration: '7' }, { archiveDays: 0 }],
+    ['an archive of absurd length', { tv_archive: 1, tv_archive_duration: 9_999 }, { archiveDays: 31 }],
     ['a logo that is no address', { stream_icon: 'data:image/png;base64,AAAA' }, { logo: null }],
   ])('repairs %s', (_what, raw, repaired) => {
     expect(toChannel({ ...full, ...raw }, mainAccount)).toMatchObject(repaired);
@@ -62,6 +72,7 @@ describe('toChannel', () => {
       categoryId: null,
       logo: null,
       epgId: null,
+      archiveDays: 0,
     });
   });
 

@@ -47,7 +47,9 @@ describe('XtreamProvider', () => {
     });
     expect(await xtream.lineup()).toEqual({
       categories: [{ id: '1', name: 'France' }],
-      channels: [{ id: mainId(11), number: 1, name: 'TF1', categoryId: '1', logo: null, epgId: null }],
+      channels: [
+        { id: mainId(11), number: 1, name: 'TF1', categoryId: '1', logo: null, epgId: null, archiveDays: 0 },
+      ],
       dropped: 1,
     });
   });

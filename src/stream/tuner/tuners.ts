@@ -2,6 +2,7 @@ import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
 import type { Purpose } from '../../accounts/purpose.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ChannelId } from '../../domain/ids.ts';
+import type { Span } from '../../domain/span.ts';
 import { orAborted } from '../../lib/abort.ts';
 import type { Damage } from '../normaliser/packet-counters.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
@@ -27,6 +28,8 @@ export interface ChannelWish {
   readonly channelId: ChannelId;
   /** The channel's name, for people who ask what holds the slot. */
   readonly name: string;
+  /** What the channel showed in that time, from the provider's archive; absent for what it shows now. */
+  readonly past?: Span;
 }
 
 interface SharedTuner {

@@ -123,6 +123,7 @@ describe('the search for channels', async () => {
       categoryId: null,
       logo: null,
       epgId: null,
+      archiveDays: 0,
     }));
     const names = (await buildSearch(list)).groups('movie ti', { limit: 5 }).map(({ name }) => name);
     expect(new Set(names).size).toBe(3);

@@ -40,6 +40,7 @@ const channels = names.map((name, at) => ({
   categoryId: name.startsWith('FR') ? '1' : '2',
   logo: null,
   epgId: null,
+  archiveDays: 0,
 }));
 
 let search: ChannelSearch;

@@ -25,6 +25,7 @@ const channels: Channel[] = names.map(([name, categoryId], index) => ({
   categoryId,
   logo: null,
   epgId: null,
+  archiveDays: 0,
 }));
 
 function find(search: ChannelSearch, query: string, category?: string): string[] {

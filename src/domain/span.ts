@@ -1,0 +1,5 @@
+/** A stretch of time in epoch milliseconds; `to` is after `from`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
