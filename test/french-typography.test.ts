@@ -8,6 +8,7 @@ import { fr as commandLine } from '../src/words/cli.fr.ts';
 import { discordSetUpMessagesIn } from '../src/words/discord-set-up.ts';
 import { fr as checkUp } from '../src/words/doctor.fr.ts';
 import { fr as errors } from '../src/words/errors.fr.ts';
+import { guideTitlesIn } from '../src/words/guide-titles.ts';
 import { fr as messages } from '../src/words/messages.fr.ts';
 import { settingMessagesIn } from '../src/words/messages-in.ts';
 import { problemPageMessagesIn } from '../src/words/problem-page.ts';
@@ -71,6 +72,7 @@ describe('French typography', () => {
     ['of Telegram', telegramMessagesIn('fr')],
     ['of Discord’s set-up', discordSetUpMessagesIn('fr')],
     ['of Telegram’s set-up', telegramStateSentences('fr')],
+    ['of the guide for players', guideTitlesIn('fr')],
     ['of the pages', pages],
     ['of the set-up page', [{ ...setup, locked: setup.locked(['HOST']) }, setupBots, setupSettings]],
     ['of the pages about problems', problemPageMessagesIn('fr')],

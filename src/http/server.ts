@@ -116,8 +116,12 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(
     hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),
   );
-  const { guide, history, logger } = context;
-  const answer = new XmltvAnswer({ guide, history, clock, logger, language: () => context.language });
+  const { guide, history, logger, catalogue } = context;
+  const answer = new XmltvAnswer({
+    ...{ guide, history, clock, logger },
+    archiveDays: (channelId) => catalogue.snapshot().byId.get(channelId)?.archiveDays ?? 0,
+    language: () => context.language,
+  });
   await app.register(xmltvOutput({ ...offer, answer }));
   await app.register(
     clientOutputs({
@@ -135,7 +139,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     }),
     { prefix: CLIENT_PREFIX },
   );
-  await app.register(xtreamPanel(context, typedOf));
+  await app.register(xtreamPanel(context, typedOf, answer));
   registerWebhooks(app, context);
   const onRequest = sameOriginOnly(context);
   await app.register(async (pages) => {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { liveScreen, type ScreenId } from '../domain/ids.ts';
 import { streamEntry } from '../outputs/client-channel.ts';
 import type { BaseUrl } from '../outputs/player-request.ts';
+import type { XmltvAnswer } from '../outputs/xmltv-answer.ts';
 import { prefixOf } from '../outputs/xtream/addresses.ts';
 import { entryProgrammes } from '../outputs/xtream/entry-programmes.ts';
 import type { LoggedIn } from '../outputs/xtream/options.ts';
@@ -13,11 +14,15 @@ type PanelContext = Pick<
   'clients' | 'lineUp' | 'screens' | 'guide' | 'history' | 'tuners' | 'clock' | 'slots' | 'language'
 >;
 
-/** The Xtream panel over the parts of this server. The guide and screens as HLS are where the client's other addresses are. */
-export function xtreamPanel(context: PanelContext, baseUrl: BaseUrl): FastifyPluginAsync {
+/** The Xtream panel over the parts of this server. Screens as HLS are where the client's other addresses are. */
+export function xtreamPanel(
+  context: PanelContext,
+  baseUrl: BaseUrl,
+  guide: Pick<XmltvAnswer, 'send'>,
+): FastifyPluginAsync {
   const { clients, lineUp, screens, tuners, clock } = context;
-  const below = (request: Parameters<BaseUrl>[0], login: LoggedIn, path: string) =>
-    `${baseUrl(request)}${prefixOf(login)}${path}`;
+  const baseOf = (request: Parameters<BaseUrl>[0], login: LoggedIn) =>
+    `${baseUrl(request)}${prefixOf(login)}`;
   return xtreamServerOutput({
     ...{ clients, lineUp, clock, baseUrl },
     connections: () => context.slots.capacity,
@@ -25,8 +30,10 @@ export function xtreamPanel(context: PanelContext, baseUrl: BaseUrl): FastifyPlu
     sendTransport: (_request, reply, { client }, entry) =>
       streamEntry(entry, client, reply, { clients, screens, tuners, clock }),
     sendPlaylist: (request, reply, login, screen) =>
-      reply.redirect(below(request, login, playlistPath(screen))),
-    sendGuide: (request, reply, login) => reply.redirect(below(request, login, '/epg.xml')),
+      reply.redirect(`${baseOf(request, login)}${playlistPath(screen)}`),
+    // Not by a redirect: some apps follow none.
+    sendGuide: (request, reply, login) =>
+      guide.send(request, reply, { channels: lineUp, base: baseOf(request, login), isFile: false }),
     archive: null,
   });
 }

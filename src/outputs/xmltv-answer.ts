@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Programme } from '../domain/channel.ts';
-import type { ScreenId } from '../domain/ids.ts';
+import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { guideTitlesIn } from '../words/guide-titles.ts';
@@ -22,6 +22,8 @@ import { writeXmltv, type XmltvBodyOptions } from './xmltv-body.ts';
 export interface XmltvAnswerOptions {
   readonly guide: Pick<Guide, 'atHand' | 'isAtHand' | 'upcoming' | 'changedAt'>;
   readonly history: ShownChannels;
+  /** For how many days the provider keeps what a channel has shown. */
+  readonly archiveDays: (channelId: ChannelId) => number;
   /** Of the installation. */
   readonly language: () => Language;
   readonly clock: Clock;
@@ -38,8 +40,11 @@ export interface WantedGuide {
 }
 
 const HOUR = 3_600_000;
-const PAST = 4 * HOUR;
-const FUTURE = 7 * 24 * HOUR;
+const DAY = 24 * HOUR;
+/** The past that is told of every entry, and at most of a channel that has an archive. */
+const PAST = 5 * HOUR;
+const LONGEST_PAST = 7 * DAY;
+const FUTURE = 7 * DAY;
 /** Versions whose first moment is known; each client has its own. */
 const VERSIONS_KEPT = 200;
 
@@ -66,7 +71,8 @@ export class XmltvAnswer {
     const span = { from: hour - PAST, to: hour + FUTURE };
     const titles = guideTitlesIn(language());
     const screens = await this.#screensOf(entries, span.from, now);
-    const etag = etagOf([base, channels.changedAt, titles.live, guide.changedAt, span, [...screens]]);
+    const pasts = entries.reduce((sum, entry) => sum + this.#pastOf(entry), 0);
+    const etag = etagOf([base, channels.changedAt, titles.live, guide.changedAt, span, pasts, [...screens]]);
     const changedAt = this.#firstAsked.get(etag) ?? now;
     this.#firstAsked.set(etag, changedAt);
     const isPacked = !isFile && asksForGzip(request);
@@ -83,9 +89,16 @@ export class XmltvAnswer {
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-    const body = { entries, span, base, guide, screens, live: titles.live, turns: this.#turns };
+    const spanOf = (entry: LineUpEntry) => ({ ...span, from: hour - this.#pastOf(entry) });
+    const body = { entries, spanOf, base, guide, screens, live: titles.live, turns: this.#turns };
     await this.#write(body, isFile || isPacked ? packedFor(response) : response);
     return reply;
+  }
+
+  #pastOf({ target }: LineUpEntry): number {
+    if (target.kind === 'screen') return PAST;
+    const days = this.#options.archiveDays(target.channelId);
+    return Math.min(Math.max(PAST, days * DAY), LONGEST_PAST);
   }
 
   async #screensOf(

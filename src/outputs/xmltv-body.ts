@@ -9,7 +9,7 @@ import { channelXml, escapeXml, programmeXml, XMLTV_END, XMLTV_START } from './x
 
 export interface XmltvBodyOptions {
   readonly entries: readonly LineUpEntry[];
-  readonly span: Span;
+  readonly spanOf: (entry: LineUpEntry) => Span;
   /** The beginning of the addresses of logos. */
   readonly base: string;
   readonly guide: Pick<Guide, 'atHand'>;
@@ -71,9 +71,11 @@ function* parts(options: XmltvBodyOptions): Generator<string> {
 }
 
 function programmesOf(
-  { target, name }: LineUpEntry,
-  { guide, span, screens, live }: XmltvBodyOptions,
+  entry: LineUpEntry,
+  { guide, spanOf, screens, live }: XmltvBodyOptions,
 ): Iterable<Programme> {
+  const { target, name } = entry;
+  const span = spanOf(entry);
   switch (target.kind) {
     case 'screen':
       return withoutGaps(screens.get(target.screen) ?? [], span, live);

@@ -75,11 +75,14 @@ it('has the other’s guide', async () => {
     .toContain('Le journal');
 });
 
-it('leads to the guide of all as XMLTV', async () => {
+it('gives the guide of all as XMLTV, without a redirect', async () => {
   const { username, password } = login;
   const address = `${upper.url}/xmltv.php?username=${username}&password=${password}`;
-  const { headers } = await fetch(address, { redirect: 'manual' });
-  expect(headers.get('location')).toBe(`${upper.url}/t/${password}/epg.xml`);
+  const response = await fetch(address, { redirect: 'manual' });
+  expect(response.status).toBe(200);
+  const xml = await response.text();
+  expect(xml).toContain('<display-name>TF1</display-name>');
+  expect(xml).toContain(`<icon src="${upper.url}/t/${password}/logo/`);
 });
 
 it('plays a channel of the other, and switches to another', async () => {

@@ -174,7 +174,12 @@ beforeEach(async () => {
   guide = createGuide({ ...parts, catalogue, path: () => join(directory, 'guide.db') });
   app = Fastify();
   const answer = new XmltvAnswer({
-    ...{ guide: guide.guide, history: { latest: () => [] }, language: () => 'en' as const },
+    ...{
+      guide: guide.guide,
+      history: { latest: () => [] },
+      language: () => 'en' as const,
+      archiveDays: () => 0,
+    },
     ...{ clock, logger: silentLogger },
   });
   const channels = { entries: () => entries, byNumber: () => null, settled: async () => {}, changedAt: NOW };

@@ -49,6 +49,7 @@ let entries: readonly LineUpEntry[];
 let lineUpChangedAt: number;
 let language: Language;
 let viewers: string[];
+let archiveDays: number;
 let app: FastifyInstance;
 beforeEach(() => {
   clock = new FakeClock({ epoch: NOW });
@@ -71,11 +72,13 @@ beforeEach(() => {
   entries = [live, channel(100, 'TF1'), channel(101, 'Arte & Co')];
   language = 'en';
   viewers = [];
+  archiveDays = 0;
   app = Fastify();
   lineUpChangedAt = NOW;
   const answer = new XmltvAnswer({
     guide,
     history: { latest: () => shown },
+    archiveDays: (channelId) => (channelId === mainId(100) ? archiveDays : 0),
     language: () => language,
     clock,
     logger: silentLogger,
@@ -139,11 +142,11 @@ describe('/epg.xml', () => {
   });
 
   it.each(['/epg.xml', `${CLIENT}/epg.xml`])(
-    '%s tells from four hours ago to seven days ahead',
+    '%s tells from five hours ago to seven days ahead',
     async (url) => {
       const { channels, programmes: all } = await read(url);
       for (const { attributes } of channels) {
-        let until = NOW - 4 * HOUR;
+        let until = NOW - 5 * HOUR;
         for (const { start, stop } of all.filter(({ channel: of }) => of === attributes.id)) {
           expect(start).toBeLessThanOrEqual(until);
           expect(stop).toBeGreaterThan(start);
@@ -153,6 +156,20 @@ describe('/epg.xml', () => {
       }
     },
   );
+
+  it.each([
+    [1, 24 * HOUR],
+    [30, 7 * 24 * HOUR],
+  ])('tells as much of the past as a channel’s archive of %i days, a week at most', async (days, past) => {
+    const { headers } = await get(`${CLIENT}/epg.xml`);
+    archiveDays = days;
+    const again = await get(`${CLIENT}/epg.xml`, { 'if-none-match': String(headers.etag) });
+    const { programmes: all } = readXmltv(again.body);
+    const firstOf = (id: string) =>
+      Math.min(...all.filter((each) => each.channel === id).map((each) => each.start));
+    const hour = Math.floor(NOW / HOUR) * HOUR;
+    expect(['c100', 'c101'].map(firstOf)).toEqual([hour - past, hour - 5 * HOUR]);
+  });
 
   it('is read by a library for players', async () => {
     const { channels = [], programmes: all = [] } = parseXmltv((await get(`${CLIENT}/epg.xml`)).body);
@@ -175,7 +192,7 @@ describe('a client’s /epg.xml', () => {
       ['101 Arte & Co', '101', 'Arte & Co'],
     ]);
     expect(new Set(await titlesOf(`${CLIENT}/epg.xml`, 'c101'))).toEqual(new Set(['Arte & Co']));
-    expect((await titlesOf(`${CLIENT}/epg.xml`, 'c100')).slice(1, 5)).toEqual([
+    expect((await titlesOf(`${CLIENT}/epg.xml`, 'c100')).slice(2, 6)).toEqual([
       'TF1',
       'Journal',
       'Film',
