@@ -24,6 +24,7 @@ import { type ContextParts, createCommandContext, createHttpContext } from './cr
 import { createDataDir } from './create-data-dir.ts';
 import { createDiscovery } from './create-discovery.ts';
 import { createInstallation } from './create-installation.ts';
+import { createJellyfin } from './create-jellyfin.ts';
 import { createLineUp } from './create-line-up.ts';
 import { createPeople } from './create-people.ts';
 import { createScreens } from './create-screens.ts';
@@ -156,10 +157,14 @@ export class App {
     );
     const { deviceId } = keys;
     const discovery = createDiscovery({ settings, deviceId, account, firstStart, door, clock, logger });
+    const jellyfin = createJellyfin({
+      ...{ settings, lineUp, deviceId, clock, logger },
+      ...{ screens: screens.all(), clients: people.clients },
+    });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
       ...{ settings, account, channels: channels.api, screens, people, ffmpeg, database: kept },
-      discovery: discovery.api,
+      ...{ discovery: discovery.api, jellyfin: jellyfin.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
     const context = createCommandContext(parts);
@@ -197,7 +202,7 @@ export class App {
     settings.applyWith(
       applySettings({
         ...{ account, channels: channels.api, screens: screens.all(), people, bots: () => bots },
-        ...{ discovery: discovery.api, door, secrets, logger },
+        ...{ discovery: discovery.api, lineUp, door, secrets, logger },
       }),
     );
     await server.ready();
@@ -208,6 +213,7 @@ export class App {
     if (isSameLogin) screenParts.resume();
     door.open(server.server);
     await life.add('discovery', discovery);
+    await life.add('jellyfin', jellyfin);
 
     const cards = new CardSync({ cards: new Cards(database), context, logger });
     await life.add('cards', { api: cards, start: () => cards.start(), stop: () => cards.stop() });

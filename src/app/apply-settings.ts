@@ -6,6 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import type { LineUp } from '../outputs/line-up.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import type { AccountApi } from './create-account.ts';
 import type { BotsApi } from './create-bots.ts';
@@ -22,6 +23,7 @@ export interface SettingsFollowers {
   /** Null until they are made, with the settings of then. */
   readonly bots: () => BotsApi | null;
   readonly discovery: Pick<DiscoveryApi, 'follow'>;
+  readonly lineUp: Pick<LineUp, 'refresh'>;
   readonly door: Pick<FrontDoor, 'move'>;
   readonly secrets: Pick<Secrets, 'add'>;
   readonly logger: Logger;
@@ -49,7 +51,7 @@ const ofPeople =
  * what can fail is waited for: the address to listen on, and the opening of the account.
  */
 export function applySettings(parts: SettingsFollowers): ApplySettings {
-  const { bots, discovery, door, logger, people, screens, secrets } = parts;
+  const { bots, discovery, door, lineUp, logger, people, screens, secrets } = parts;
   return async (change) => {
     const { before, after, names } = change;
     hideSecrets(after, secrets);
@@ -57,6 +59,8 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
     if (ofTheAccount.some((name) => names.has(name))) await changeAccount(parts, change);
     else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
     if (names.has('HDHOMERUN_DISCOVERY')) await discovery.follow(after);
+    // It would notice when a player asks; Jellyfin asks once a day.
+    if (names.has('OUTPUT_CHANNELS')) lineUp.refresh();
     if (isStricter(before, after))
       people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
     if ([...names].some((name) => ofPeople.test(name)))

@@ -17,6 +17,7 @@ import type { Screens } from '../stream/screen/screens.ts';
 import type { AccountApi } from './create-account.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
+import type { JellyfinApi } from './create-jellyfin.ts';
 import type { PeopleApi } from './create-people.ts';
 import { settingsPort } from './settings-port.ts';
 
@@ -30,6 +31,7 @@ export interface ContextParts {
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
   readonly discovery: Pick<DiscoveryApi, 'state'>;
+  readonly jellyfin: JellyfinApi;
   readonly bots: () => BotStates;
   /** Tells this process from any other. */
   readonly instance: string;
@@ -45,7 +47,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
   const { settings, account, channels, screens, people, ffmpeg, database, bots, instance, clock, logger } =
     parts;
   const { access, rules } = people;
-  const { discovery } = parts;
+  const { discovery, jellyfin } = parts;
   const { dataDir } = settings.current;
   return {
     catalogue: channels.catalogue,
@@ -76,6 +78,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       database: () => database.health,
       publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
       discovery: () => discovery.state,
+      jellyfin: () => jellyfin.state(),
     },
     clock,
     logger,

@@ -96,6 +96,9 @@ const publicUrl: Check = ({ publicUrl: { url, is }, bots }, messages) => {
 const discovery: Check = ({ discovery: state }, messages) =>
   state === 'off' ? null : [state === 'on' ? 'good' : 'warning', messages.discovery[state]];
 
+const jellyfin: Check = ({ jellyfin: state }, messages) =>
+  state === 'off' ? null : [state === 'works' ? 'good' : 'warning', messages.jellyfin[state]];
+
 const botMarks: Readonly<Record<BotState, Finding['mark']>> = {
   off: 'off',
   on: 'good',
@@ -150,6 +153,7 @@ const checks: Readonly<Record<DoctorSubject, Check>> = {
   catalogue,
   publicUrl,
   discovery,
+  jellyfin,
   discord: bot('discord'),
   telegram: bot('telegram'),
   here,

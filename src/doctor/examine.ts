@@ -41,10 +41,11 @@ async function gather(
   asking: Asking | null,
 ): Promise<Facts> {
   const now = clock.now();
-  const [account, disk, publicUrl] = await Promise.all([
+  const [account, disk, publicUrl, jellyfin] = await Promise.all([
     provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(wrapUnlogged),
     machine.disk(),
     machine.publicUrl(),
+    machine.jellyfin(),
   ]);
   const { channels, refreshedAt } = catalogue.snapshot();
   const failure = catalogue.lastFailure === null ? null : wrapUnlogged(catalogue.lastFailure);
@@ -58,6 +59,7 @@ async function gather(
     database: machine.database(),
     publicUrl,
     discovery: machine.discovery(),
+    jellyfin,
     now,
     catalogue: { channels: channels.length, refreshedAt, failure },
     here: asking && { id: asking.placeId, lacks: asking.lacks },

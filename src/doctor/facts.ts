@@ -3,6 +3,7 @@ import type { BotStates } from '../domain/bot-state.ts';
 import type { DatabaseHealth } from '../domain/database-health.ts';
 import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { AppError } from '../domain/errors.ts';
+import type { JellyfinState } from '../domain/jellyfin-state.ts';
 import type { Account } from '../domain/source-provider.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Machine {
   database(): DatabaseHealth;
   publicUrl(): Promise<Reachability>;
   discovery(): DiscoveryState;
+  /** Asks the server. Never rejects. */
+  jellyfin(): Promise<JellyfinState>;
 }
 
 /** A call of /doctor from a chat. */
@@ -56,6 +59,7 @@ export interface Facts {
   };
   readonly publicUrl: Reachability;
   readonly discovery: DiscoveryState;
+  readonly jellyfin: JellyfinState;
   readonly bots: BotStates;
   /** The chat's own id, and the permissions that the bot lacks there; null where it was not asked from a chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;

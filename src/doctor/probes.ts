@@ -2,8 +2,8 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from '../lib/private-address.ts';
+import { readShort } from '../lib/read-short.ts';
 import type { Disk, Reachability } from './facts.ts';
-import { readShort } from './read-short.ts';
 
 const PATIENCE = 5_000;
 /** The signature of fetch, so that tests can pass their own. */

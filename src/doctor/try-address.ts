@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isLoopback, isMetadataAddress, isReachableFromOutside } from '../lib/private-address.ts';
+import { readShort } from '../lib/read-short.ts';
 import type { Ask } from './probes.ts';
-import { readShort } from './read-short.ts';
 
 /** What is at an address at which others shall reach this server. */
 export interface AddressTried {

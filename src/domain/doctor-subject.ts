@@ -6,6 +6,7 @@ export const doctorSubjects = [
   'catalogue',
   'publicUrl',
   'discovery',
+  'jellyfin',
   'discord',
   'telegram',
   'here',

@@ -10,6 +10,7 @@ import type { Tuners } from '../stream/tuner/tuners.ts';
 import type { ClientRequests } from './client-requests.ts';
 import type { LineUpEntry } from './line-up.ts';
 import type { OfferedEntries } from './offer.ts';
+import { playerOf } from './player-of.ts';
 import { transportHeaders } from './transport-headers.ts';
 
 export interface ClientStreamOptions {
@@ -78,7 +79,7 @@ export async function streamEntry(
       'close',
       clients.admit(client, name, () => response.destroy()),
     );
-    streamTransport(broadcast.live, response);
+    streamTransport(broadcast.live, response, playerOf(reply.request));
     return;
   }
   const relay = new Relay(

@@ -4,6 +4,7 @@ import type { Channel } from '../domain/channel.ts';
 import type { ChannelId, ScreenId } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing } from '../domain/output-channels.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type OfferedChannel, offeredChannels } from './offered-channels.ts';
@@ -74,6 +75,9 @@ export class LineUp {
   #life = new AbortController();
   #building: Promise<void> | null = null;
   #isStale = false;
+  readonly #changes: Emitter;
+  /** Whether they are made from a list: what follows from the first one after a start is no change. */
+  #isComplete = false;
   #end: () => void = () => {};
 
   constructor(options: LineUpOptions) {
@@ -82,6 +86,7 @@ export class LineUp {
     this.#entries = this.screens;
     this.#byNumber = byNumber(this.screens);
     this.#changedAt = options.clock.now();
+    this.#changes = new Emitter((err) => options.logger.error({ err }, 'a listener of the line-up failed'));
   }
 
   start(): void {
@@ -111,7 +116,12 @@ export class LineUp {
     return this.#changedAt;
   }
 
-  /** Makes it anew, since favourites have changed. */
+  /** Calls the listener after each change of what is offered, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  /** Makes it anew, since the favourites or the setting have changed. */
   refresh(): void {
     this.#isStale = true;
     this.#building ??= this.#build().finally(() => {
@@ -151,7 +161,7 @@ export class LineUp {
     // The follower of the list gets its turn first: a key must not go to whichever channel has an id now.
     await Promise.resolve();
     await followed();
-    const { channels } = catalogue.snapshot();
+    const { channels, refreshedAt } = catalogue.snapshot();
     const offered = setting();
     this.#madeFrom = { channels, offered };
     const found =
@@ -168,10 +178,13 @@ export class LineUp {
       isSame &&= isSameEntry(entry, this.#entries[place]);
       if (slices.due()) await slices.rest();
     }
+    const wasComplete = this.#isComplete;
+    this.#isComplete = refreshedAt !== null;
     if (isSame) return;
     this.#entries = entries;
     this.#byNumber = numbers;
     this.#changedAt = clock.now();
+    if (wasComplete) this.#changes.emit();
   }
 
   /** Gives each channel the oldest key that any of its variants has, so that it keeps it when another variant becomes the best. */

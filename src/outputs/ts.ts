@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Screen } from '../stream/screen/screen.ts';
 import { streamTransport } from '../stream/screen/transport-stream.ts';
+import { playerOf } from './player-of.ts';
 import type { PlayerQuery, ViewerCheck } from './player-request.ts';
 import { transportHeaders } from './transport-headers.ts';
 
@@ -37,7 +38,7 @@ export function tsOutput({ screen, checkViewer, onStream }: TsOutputOptions): Fa
       reply.hijack();
       reply.raw.writeHead(200, transportHeaders);
       onStream?.(request, reply.raw);
-      streamTransport(broadcast.live, reply.raw);
+      streamTransport(broadcast.live, reply.raw, playerOf(request));
     });
   };
 }

@@ -13,6 +13,7 @@ export const en: DoctorMessages = {
     catalogue: 'Channel list',
     publicUrl: 'Address for others',
     discovery: 'HDHomeRun',
+    jellyfin: 'Jellyfin',
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'My rights here',
@@ -51,6 +52,18 @@ export const en: DoctorMessages = {
     port_taken:
       'players do not find me by themselves, since another program uses UDP port 65001: end it. I try again every minute.',
     failed: 'players do not find me by themselves: the log says why. I try again every minute.',
+  },
+  jellyfin: {
+    works: 'reads the guide anew after a switch, while somebody watches by it.',
+    unreachable: 'cannot be reached from this machine: check JELLYFIN_URL, and whether Jellyfin runs.',
+    refused:
+      'refuses the key: make a new one in Jellyfin (Dashboard, API keys), and set JELLYFIN_API_KEY to it.',
+    no_rights:
+      'knows the key, which is not an administrator’s: make one in Jellyfin (Dashboard, API keys), and set JELLYFIN_API_KEY to it.',
+    foreign:
+      'does not answer at JELLYFIN_URL, something else does: check the address, the port, and http or https.',
+    no_guide:
+      'does not have my guide yet: in Jellyfin, open Dashboard, Live TV, TV Guide Data Providers, add XMLTV, and give it my address with /epg.xml at the end.',
   },
   bot: {
     off: 'off: it has no token. You can enter one on the set-up page.',

@@ -13,6 +13,7 @@ export const fr: DoctorMessages = {
     catalogue: 'Liste des chaînes',
     publicUrl: 'Adresse pour les autres',
     discovery: 'HDHomeRun',
+    jellyfin: 'Jellyfin',
     discord: 'Discord',
     telegram: 'Telegram',
     here: 'Mes droits ici',
@@ -56,6 +57,17 @@ export const fr: DoctorMessages = {
       'les lecteurs ne me trouvent pas d’eux-mêmes, car un autre programme occupe le port UDP 65001 : fermez-le. Je réessaie chaque minute.',
     failed:
       'les lecteurs ne me trouvent pas d’eux-mêmes : le journal dit pourquoi. Je réessaie chaque minute.',
+  },
+  jellyfin: {
+    works: 'relit le guide après un changement de chaîne, tant que quelqu’un regarde par lui.',
+    unreachable: 'injoignable depuis cette machine : vérifiez JELLYFIN_URL, et que Jellyfin est en marche.',
+    refused:
+      'refuse la clé : créez-en une dans Jellyfin (Tableau de bord, Clés d’API), et réglez JELLYFIN_API_KEY dessus.',
+    no_rights:
+      'connaît la clé, mais elle n’est pas celle d’un administrateur : créez-en une dans Jellyfin (Tableau de bord, Clés d’API), et réglez JELLYFIN_API_KEY dessus.',
+    foreign: 'ce n’est pas lui qui répond à JELLYFIN_URL : vérifiez l’adresse, le port, et http ou https.',
+    no_guide:
+      'n’a pas encore mon guide : dans Jellyfin, ouvrez Tableau de bord, TV en direct, Fournisseurs de données du guide TV, ajoutez XMLTV, et donnez-lui mon adresse suivie de /epg.xml.',
   },
   bot: {
     off: 'désactivé : il n’a pas de jeton. Vous pouvez en entrer un sur la page de configuration.',

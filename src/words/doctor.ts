@@ -3,6 +3,7 @@ import type { BotState } from '../domain/bot-state.ts';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
 import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { DoctorSubject } from '../domain/doctor-subject.ts';
+import type { JellyfinState } from '../domain/jellyfin-state.ts';
 
 /** The texts of /doctor: the facts, and what to do where something is wrong. */
 export interface DoctorMessages {
@@ -23,6 +24,7 @@ export interface DoctorMessages {
     Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
   >;
   readonly discovery: Readonly<Record<Exclude<DiscoveryState, 'off'>, string>>;
+  readonly jellyfin: Readonly<Record<Exclude<JellyfinState, 'off'>, string>>;
   readonly bot: Readonly<Record<BotState, string>>;
   readonly permissions: Readonly<Record<BotPermission, string>>;
   readonly mayAll: (placeId: string) => string;

@@ -77,8 +77,8 @@ export const en: SettingMessages = {
     XMLTV_URLS:
       'Not used yet. Addresses of further guides (XMLTV, also .gz), the preferred first, separated by commas. They fill the gaps of the provider’s own guide.',
     JELLYFIN_URL:
-      'Not used yet. Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed. It needs JELLYFIN_API_KEY.',
-    JELLYFIN_API_KEY: 'Not used yet. An API key of your Jellyfin server: Dashboard, then API keys.',
+      'Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed. It needs JELLYFIN_API_KEY.',
+    JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',
   },
   wrong: 'Change these settings:',
   rules: {

@@ -79,9 +79,8 @@ export const fr: SettingMessages = {
     XMLTV_URLS:
       'Pas encore utilisé. Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur.',
     JELLYFIN_URL:
-      'Pas encore utilisé. Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
-    JELLYFIN_API_KEY:
-      'Pas encore utilisé. Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
+      'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
+    JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',
   },
   wrong: 'Corrigez ces réglages :',
   rules: {

@@ -20,6 +20,7 @@ const healthy: Facts = {
   catalogue: { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null },
   publicUrl: { url: 'https://tv.example', is: 'reached' },
   discovery: 'off',
+  jellyfin: 'off',
   bots: { discord: 'on', telegram: 'off' },
   here: { id: '-100123', lacks: [] },
   disk: { path: '/data', free: 5e9, isWritable: true },
@@ -69,6 +70,8 @@ describe('checkUp', () => {
       'warning',
       /Televisions and players/,
     ],
+    ['a Jellyfin that listens', 'Jellyfin', { jellyfin: 'works' }, 'good', /anew after a switch/],
+    ['one that has no guide of ours', 'Jellyfin', { jellyfin: 'no_guide' }, 'warning', /add XMLTV.*epg\.xml/],
     ['the demo', 'Account', { isDemo: true }, 'warning', /set-up page, under Channels/],
     [
       'a certificate that is not accepted',

@@ -365,6 +365,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       database: () => ({ trouble: null, restored: null }),
       publicUrl: async () => ({ url: null, is: 'unset' }),
       discovery: () => 'off',
+      jellyfin: async () => 'off',
     },
     installation: {
       dataDir: options.dataDir ?? '/nonexistent',

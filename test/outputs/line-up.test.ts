@@ -72,6 +72,20 @@ describe('the line-up', () => {
     expect(names()).toEqual(['Zapette live', ...expected]);
   });
 
+  it('tells of changes of what is offered, but not of the first list after a start', async () => {
+    let changes = 0;
+    world.offered = { kind: 'all' };
+    const end = world.lineUp.onChange(() => changes++);
+    await world.list(some);
+    await world.list(some);
+    expect(changes).toBe(0);
+    await world.list([...some, { id: 41, name: 'FR| Gulli' }]);
+    expect(changes).toBe(1);
+    end();
+    await world.list(some);
+    expect(changes).toBe(1);
+  });
+
   it('has everybody’s favourites, and follows them', async () => {
     world.offered = { kind: 'favourites' };
     await world.list(some);

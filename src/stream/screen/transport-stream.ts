@@ -10,12 +10,13 @@ export const LARGEST_BACKLOG = 64 * 1024 * 1024;
 /**
  * Sends the channel as one continuous MPEG-TS body that survives every switch, until the reader leaves. Segments
  * carry their own tables, timestamps and packet counters run on, so they are simply sent one after another.
+ * @param player its id among the viewers.
  */
-export function streamTransport(live: LiveChannel, response: ServerResponse): void {
+export function streamTransport(live: LiveChannel, response: ServerResponse, player?: string): void {
   // The reader may have left while the request was handled: its `close` will not come again.
   if (response.destroyed) return;
   for (const segment of beginning(live.playlist.listed())) response.write(segment.bytes);
-  const disconnected = live.viewers.connected();
+  const disconnected = live.viewers.connected(player);
   const unsubscribe = live.playlist.subscribe((segment) => {
     response.write(segment.bytes);
     if (response.writableLength > LARGEST_BACKLOG) response.destroy();

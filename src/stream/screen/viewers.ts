@@ -7,7 +7,7 @@ const HLS_PATIENCE = 20_000;
 export class Viewers {
   readonly #clock: Clock;
   readonly #lastSeen = new Map<string, number>();
-  #connections = 0;
+  readonly #connections = new Set<{ readonly id: string }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -16,13 +16,18 @@ export class Viewers {
   get count(): number {
     const since = this.#clock.monotonic() - HLS_PATIENCE;
     for (const [id, seen] of this.#lastSeen) if (seen < since) this.#lastSeen.delete(id);
-    return this.#lastSeen.size + this.#connections;
+    return this.#lastSeen.size + this.#connections.size;
   }
 
   /** The ids of the players that fetched a playlist lately. */
   get ids(): string[] {
     const since = this.#clock.monotonic() - HLS_PATIENCE;
     return [...this.#lastSeen].flatMap(([id, seen]) => (seen < since ? [] : id));
+  }
+
+  /** The ids of all players, also of those with an open connection, where they are known. */
+  get players(): string[] {
+    return [...this.ids, ...[...this.#connections].map(({ id }) => id)];
   }
 
   /** A player fetched a playlist. @param id the same for every request of one player. */
@@ -35,13 +40,13 @@ export class Viewers {
     this.#lastSeen.delete(id);
   }
 
-  /** A continuous connection was opened; call the returned function when it ends (a second call does nothing). */
-  connected(): () => void {
-    let open = true;
-    this.#connections++;
-    return () => {
-      if (open) this.#connections--;
-      open = false;
-    };
+  /**
+   * A continuous connection was opened; call the returned function when it ends (a second call does nothing).
+   * @param id as in `seen`, where it is known.
+   */
+  connected(id = ''): () => void {
+    const connection = { id };
+    this.#connections.add(connection);
+    return () => void this.#connections.delete(connection);
   }
 }

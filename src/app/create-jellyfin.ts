@@ -1,0 +1,72 @@
+import type { Clients } from '../access/clients.ts';
+import type { Settings } from '../config/settings.ts';
+import { chosenChannel } from '../domain/broadcast-status.ts';
+import type { JellyfinState } from '../domain/jellyfin-state.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { JellyfinPush } from '../outputs/jellyfin/jellyfin-push.ts';
+import { JellyfinServer } from '../outputs/jellyfin/jellyfin-server.ts';
+import { isWatchedByJellyfin } from '../outputs/jellyfin/watches-by-jellyfin.ts';
+import type { LineUp } from '../outputs/line-up.ts';
+import type { Screen } from '../stream/screen/screen.ts';
+import type { Part } from './lifecycle.ts';
+
+export interface JellyfinApi {
+  /** Asks the server whether it could be told of changes. Never rejects. */
+  state(): Promise<JellyfinState>;
+}
+
+export interface JellyfinParts {
+  readonly settings: Pick<Settings, 'current'>;
+  readonly screens: readonly Pick<Screen, 'events' | 'viewers'>[];
+  readonly lineUp: Pick<LineUp, 'onChange'>;
+  readonly clients: Pick<Clients, 'list'>;
+  readonly deviceId: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Milliseconds for /doctor. */
+const EXAMINE_PATIENCE = 5_000;
+
+/** Tells the Jellyfin server of the settings, if there is one, that another channel is on or that others are offered. */
+export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
+  const { settings, screens, lineUp, clients, deviceId, clock, logger } = parts;
+  const life = new AbortController();
+  const serverUntil = (signal: AbortSignal) => {
+    const { jellyfin } = settings.current;
+    return jellyfin && new JellyfinServer({ ...jellyfin, deviceId, signal });
+  };
+  const push = new JellyfinPush({
+    server: () => serverUntil(life.signal),
+    isWatched: () => isWatchedByJellyfin(screens, clients),
+    ...{ clock, logger },
+  });
+  let ends: (() => void)[] = [];
+  return {
+    api: {
+      state: async () => (await serverUntil(AbortSignal.timeout(EXAMINE_PATIENCE))?.examine()) ?? 'off',
+    },
+    start: () => {
+      ends = [...screens.map((screen) => onSwitch(screen, () => push.guideChanged()))];
+      ends.push(lineUp.onChange(() => push.lineUpChanged()));
+    },
+    stop: () => {
+      for (const end of ends) end();
+      push.stop();
+      life.abort();
+    },
+  };
+}
+
+/** Calls the listener when another channel is on a screen, as its guide tells, or none. */
+function onSwitch({ events }: Pick<Screen, 'events'>, listener: () => void): () => void {
+  let shown: string | undefined;
+  return events.subscribe((event) => {
+    if (event.type !== 'status') return;
+    const channel = chosenChannel(event.status)?.id;
+    if (channel === shown) return;
+    shown = channel;
+    listener();
+  });
+}
