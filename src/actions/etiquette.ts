@@ -1,26 +1,36 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { type LabelledChannel, labelled } from '../catalogue/channel-title.ts';
+import {
+  type LabelledChannel,
+  labelled,
+  type NamedChannel,
+  type TitleSource,
+} from '../catalogue/channel-title.ts';
 import { type Actor, mayAct } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
+import type { PastProgramme } from '../domain/past-programme.ts';
 
 export type Verdict = 'may' | 'is_asked' | 'may_not';
 
 /** A request to put a channel on the shared screen. */
 export interface PlayRequest {
   readonly channelId: ChannelId;
+  /** A time of the programme that is wanted from its start, in epoch milliseconds; absent for what the channel shows now. */
+  readonly from?: number | undefined;
   /** The channel that the requester confirmed to switch from. */
   readonly insteadOf?: ChannelId | 'anything' | undefined;
 }
 
-/** The question before a switch that would disturb others. */
+/** The question before a switch that would disturb others. The labels name a past programme as well. */
 export interface Question {
   readonly viewers: number;
   readonly onAir: LabelledChannel;
   readonly askedBy: string | null;
   readonly wanted: LabelledChannel;
+  /** The start of the past programme that is wanted, in epoch milliseconds; null for what the channel shows now. */
+  readonly from: number | null;
 }
 
 /** Thrown when others watch a channel that somebody else put on: the requester has to confirm the switch. */
@@ -43,19 +53,22 @@ export interface Situation {
   readonly etiquette: Etiquette;
   readonly status: BroadcastStatus;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groupOf'>;
+  /** The programme that is wanted from its start; null for what the channel shows now. */
+  readonly past: PastProgramme | null;
 }
 
 /** Whether somebody may put a channel on now, or must first confirm that they mean to disturb others. */
 export function judgeSwitch(
   etiquette: Etiquette,
   actor: Pick<Actor, 'id' | 'role'>,
-  { channel, askedBy, viewers }: Pick<BroadcastStatus, 'channel' | 'askedBy' | 'viewers'>,
-  channelId: ChannelId,
+  { channel, past, askedBy, viewers }: Pick<BroadcastStatus, 'channel' | 'past' | 'askedBy' | 'viewers'>,
+  { channelId, from }: Pick<PlayRequest, 'channelId' | 'from'>,
 ): Verdict {
   if (mayAct(actor, 'controller')) return 'may';
   if (etiquette === 'controllers') return 'may_not';
   // Viewers cannot be told apart, so a single viewer counts as somebody else too.
-  const disturbs = channel !== null && channel.id !== channelId && viewers > 0 && askedBy?.id !== actor.id;
+  const isOnAir = channel?.id === channelId && from === undefined && past === null;
+  const disturbs = channel !== null && !isOnAir && viewers > 0 && askedBy?.id !== actor.id;
   return etiquette === 'polite' && disturbs ? 'is_asked' : 'may';
 }
 
@@ -66,11 +79,11 @@ export function judgeSwitch(
  */
 export function questionBefore(
   by: Pick<Actor, 'id' | 'role'>,
-  { channelId, insteadOf }: PlayRequest,
-  { etiquette, status, catalogue }: Situation,
+  { channelId, from, insteadOf }: PlayRequest,
+  { etiquette, status, catalogue, past }: Situation,
 ): Question | null {
   const onAir = chosenChannel(status);
-  const verdict = judgeSwitch(etiquette, by, status, channelId);
+  const verdict = judgeSwitch(etiquette, by, status, { channelId, from });
   if (verdict === 'may_not') throw new AppError('controllers_only');
   // A confirmation for one channel does not count for another.
   if (verdict === 'may' || insteadOf === 'anything' || onAir?.id === insteadOf) return null;
@@ -78,10 +91,16 @@ export function questionBefore(
   if (!wanted || !onAir) throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
   return {
     viewers: status.viewers,
-    onAir: labelled({ catalogue }, onAir),
+    onAir: withTitle({ catalogue }, onAir, status.past?.title),
     askedBy: status.askedBy?.name ?? null,
-    wanted: labelled({ catalogue }, wanted),
+    wanted: withTitle({ catalogue }, wanted, past?.title),
+    from: past?.start ?? null,
   };
+}
+
+function withTitle(source: TitleSource, channel: NamedChannel, title: string | null = null): LabelledChannel {
+  const { id, name, label } = labelled(source, channel);
+  return { id, name, label: title === null ? label : `${label} · ${title}` };
 }
 
 /**

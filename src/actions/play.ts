@@ -4,18 +4,20 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import { type ChannelId, ownIdOf } from '../domain/ids.ts';
+import { ownIdOf } from '../domain/ids.ts';
+import type { PastProgramme } from '../domain/past-programme.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { ChannelUnavailable } from './channel-unavailable.ts';
 import { OthersWatching, type PlayRequest, type Question, questionBefore } from './etiquette.ts';
+import { type ArchiveContext, findRecording } from './past-programme.ts';
 import { realReason } from './real-reason.ts';
 import { type ListContext, requireList } from './require-list.ts';
 import { type Requester, requireRole } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
-export interface PlayContext extends AuditContext, ListContext {
+export interface PlayContext extends AuditContext, ListContext, ArchiveContext {
   readonly catalogue: ListContext['catalogue'] & TitleSource['catalogue'];
   readonly etiquette: Etiquette;
   readonly logger: Pick<Logger, 'info'>;
@@ -38,11 +40,32 @@ export async function play(
   request: PlayRequest,
   onOpening: (channel: Channel) => void = () => {},
 ): Promise<BroadcastStatus> {
-  const question = questionBeforePlay(context, screen, by, request);
+  requireRole(by, 'play');
+  const wanted = await findWanted(context, request);
+  const question = questionBeforePlay(context, screen, by, request, wanted);
   if (question) throw new OthersWatching(question);
-  const channel = context.catalogue.snapshot().byId.get(request.channelId);
-  if (channel && screen.broadcast.status.channel?.id !== channel.id) onOpening(channel);
-  return playWithoutAsking(context, screen, asker(by), request.channelId);
+  const { channel, past } = wanted;
+  if (past || screen.broadcast.status.channel?.id !== channel.id) onOpening(channel);
+  return playWithoutAsking(context, screen, asker(by), wanted);
+}
+
+/** What somebody wants to see: a channel as it comes, or one of its past programmes. */
+export interface Wanted {
+  readonly channel: Channel;
+  readonly past: PastProgramme | null;
+}
+
+/** @throws AppError channel_not_found, as `requireList`, and as `findRecording`. */
+export async function findWanted(
+  context: Pick<PlayContext, 'catalogue' | 'provider' | 'guide' | 'clock'>,
+  { channelId, from }: Pick<PlayRequest, 'channelId' | 'from'>,
+): Promise<Wanted> {
+  const channel = context.catalogue.snapshot().byId.get(channelId);
+  if (!channel) {
+    await requireList(context);
+    throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
+  }
+  return from === undefined ? { channel, past: null } : findRecording(context, channel, from);
 }
 
 /**
@@ -54,33 +77,30 @@ export function questionBeforePlay(
   { broadcast }: Pick<Screen, 'broadcast'>,
   by: Requester,
   request: PlayRequest,
+  { past }: Pick<Wanted, 'past'>,
 ): Question | null {
   requireRole(by, 'play');
-  return questionBefore(by, request, { etiquette, status: broadcast.status, catalogue });
+  return questionBefore(by, request, { etiquette, status: broadcast.status, catalogue, past });
 }
 
 /**
  * Puts a channel on a shared screen, whoever may be disturbed: the room has agreed.
  * @param askedBy the person who wants it, as others may read it.
- * @throws AppError channel_not_found, catalogue_not_ready; superseded, overtaken or called_off where it gave way.
+ * @throws AppError superseded, overtaken or called_off where it gave way.
  * @throws ChannelUnavailable why the channel could not be opened.
  */
 export async function playWithoutAsking(
   context: PlayContext,
   { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
   askedBy: Asker,
-  channelId: ChannelId,
+  { channel, past }: Wanted,
 ): Promise<BroadcastStatus> {
-  const { catalogue, provider, logger } = context;
-  const channel = catalogue.snapshot().byId.get(channelId);
-  if (!channel) {
-    await requireList(context);
-    throw new AppError('channel_not_found', { channelId: ownIdOf(channelId) });
-  }
-  logger.info({ channelId, askedBy: askedBy.id }, 'channel asked for');
+  const { provider, logger } = context;
+  const { id: channelId, name } = channel;
+  logger.info({ channelId, askedBy: askedBy.id, isPast: past !== null }, 'channel asked for');
   try {
-    const status = await broadcast.play({ channelId, name: channel.name }, askedBy);
-    writeAudit(context, askedBy, 'play', channel.name, screen);
+    const status = await broadcast.play({ channelId, name, ...(past ? { past } : {}) }, askedBy);
+    writeAudit(context, askedBy, 'play', past?.title ? `${name} · ${past.title}` : name, screen);
     return status;
   } catch (error) {
     const reason = titledError(context, await realReason(error, provider));

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import type { Settings } from '../config/settings.ts';
 import { liveScreen, type ScreenId } from '../domain/ids.ts';
+import { keeps } from '../domain/past-programme.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
@@ -172,13 +173,12 @@ async function createBroadcast(
     audioChoices,
     failover: {
       next: nextVariant,
-      variantsOf: ({ channelId, name: channelName }) =>
+      variantsOf: ({ channelId, name: channelName, past }) =>
         settings.current.failover === 'off'
           ? []
-          : variantsOf(catalogue, { channelId, channelName }).map(({ id, name }) => ({
-              channelId: id,
-              name,
-            })),
+          : variantsOf(catalogue, { channelId, channelName })
+              .filter((variant) => !past || keeps(variant, past.from, clock.now()))
+              .map(({ id, name }) => ({ channelId: id, name, ...(past ? { past } : {}) })),
     },
     clock,
     logger: logger.child({ broadcast: id }),
@@ -190,6 +190,6 @@ async function createBroadcast(
 }
 
 /** What was on air before the restart, as something to put on air again. */
-function toOnAirItem({ channelId, name, askedBy, startedAt }: RememberedItem): OnAirItem {
-  return { wish: { channelId, name }, standIn: null, askedBy, startedAt };
+function toOnAirItem({ channelId, name, past, askedBy, startedAt }: RememberedItem): OnAirItem {
+  return { wish: { channelId, name, ...(past ? { past } : {}) }, standIn: null, askedBy, startedAt };
 }

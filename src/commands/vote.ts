@@ -44,7 +44,7 @@ function pressed({ context }: Call<Context>, value: string): ChannelId {
 
 async function openVote(call: Call<Context>, channelId: ChannelId, insteadOf: ChannelId): Promise<Reply> {
   const { context, screen, actor, language } = call;
-  const opened = askRoom(context, screen, actor, { channelId, insteadOf, language });
+  const opened = await askRoom(context, screen, actor, { channelId, insteadOf, language });
   // The channel that they were asked about is not on air any more, and with it the reason to ask anybody.
   if (!opened) return playChannel(call, channelId);
   return {

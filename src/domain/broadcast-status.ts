@@ -2,6 +2,7 @@ import type { Asker } from './actor.ts';
 import type { Sound } from './audio-track.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import type { ChannelId, ScreenId } from './ids.ts';
+import type { PastProgramme } from './past-programme.ts';
 
 /**
  * idle: the slate is on air and no channel is wanted · starting: the first channel is being opened · live: a channel is on
@@ -28,6 +29,12 @@ export interface StandsInFor extends Reason {
   readonly channel: OnAirChannel;
 }
 
+/** The programme of the past that viewers see. */
+export interface PastOnAir extends Omit<PastProgramme, 'from'> {
+  /** Milliseconds by which the picture is behind what the channel shows now; it stays the same while the picture moves. */
+  readonly behind: number;
+}
+
 /** A channel that is being opened. */
 export interface WantedChannel extends OnAirChannel {
   readonly askedBy: Asker | null;
@@ -42,6 +49,8 @@ export interface BroadcastStatus {
   readonly channel: OnAirChannel | null;
   /** The chosen channel while `channel` is a variant that replaces it; null while the chosen channel itself is on air. */
   readonly standsInFor: StandsInFor | null;
+  /** The programme from the channel's archive; null while the channel is shown as it comes. */
+  readonly past: PastOnAir | null;
   /** The channel that was asked for and is not on air yet. */
   readonly wanted: WantedChannel | null;
   readonly sound: Sound;

@@ -155,6 +155,7 @@ export const errorStatus = {
   archive_refused: 502,
   archive_is_live: 502,
   archive_over: 502,
+  programme_unknown: 404,
   // this machine
   data_dir: 500,
   data_dir_in_use: 500,

@@ -20,6 +20,9 @@ export const groupSchema = z
     number: z.number().nullable(),
     name: z.string().describe('For people: without country and quality, unless they tell it from another'),
     logo: z.string().nullable(),
+    archive_days: z
+      .number()
+      .describe('For how many days the provider keeps its past, in one of the variants'),
     variants: z.array(variantSchema).describe('Best first'),
   })
   .meta({
@@ -30,6 +33,7 @@ export const groupSchema = z
       number: 1,
       name: 'TF1',
       logo: '/api/logo/123456',
+      archive_days: 7,
       variants: [
         { id: 123456, name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
         { id: 123460, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
@@ -51,6 +55,7 @@ export function toGroupJson({ label, variants }: ChannelGroup, own: OwnAccount):
     number,
     name: label,
     logo: logo ? logoPath(logo.id, own) : null,
+    archive_days: Math.max(...variants.map(({ archiveDays }) => archiveDays)),
     variants: variants.map(({ id: variant, name }) => {
       const { quality, codec, kind } = parseName(name);
       return { id: toApiChannelId(variant, own), name, quality, codec, kind };

@@ -39,6 +39,15 @@ export const statusSchema = z
       .object({ id: apiChannelId, name: z.string(), code: z.string(), message: z.string() })
       .nullable()
       .describe('The channel that was chosen, where a variant of it is on air in its place, and why'),
+    past: z
+      .object({
+        title: z.string().nullable(),
+        start: z.iso.datetime(),
+        stop: z.iso.datetime(),
+        behind: z.number().describe('Seconds by which the picture is behind live'),
+      })
+      .nullable()
+      .describe('The programme of the past that is on air; null for the channel as it comes'),
     started_at: z.iso.datetime().nullable(),
     id: z.string().describe('The broadcast'),
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
@@ -108,6 +117,7 @@ export const statusSchema = z
       channel_name: 'TF1 HD',
       channel_label: 'TF1',
       stands_in_for: null,
+      past: null,
       started_at: '2025-12-24T10:30:00.000Z',
       id: 'live',
       state: 'live',
@@ -177,6 +187,12 @@ export function statusJson(
       name: status.standsInFor.channel.name,
       code: status.standsInFor.code,
       message: standInMessage(sources, status, language),
+    },
+    past: status.past && {
+      title: status.past.title,
+      start: isoTime(status.past.start),
+      stop: isoTime(status.past.to),
+      behind: Math.round(status.past.behind / 1000),
     },
     started_at: isoTime(status.startedAt),
     id: status.id,

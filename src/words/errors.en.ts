@@ -214,6 +214,8 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   archive_is_live:
     'The provider sends the live picture instead of the recording, so its archive does not work for this channel: try another version of it.',
   archive_over: 'The programme is over.',
+  programme_unknown:
+    'The guide does not say when this programme began, so it cannot be shown from the start: try another version of the channel.',
   data_dir: 'Zapette cannot write to the folder {path} (DATA_DIR): give it to the user that Zapette runs as.',
   data_dir_in_use:
     'Another Zapette is using the folder {path} (DATA_DIR): stop it, or give this one a DATA_DIR of its own.',

@@ -231,6 +231,8 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   archive_is_live:
     'Le fournisseur envoie le direct à la place de l’enregistrement : ses archives ne marchent pas pour cette chaîne. Essayez une autre version.',
   archive_over: 'L’émission est terminée.',
+  programme_unknown:
+    'Le guide ne dit pas quand cette émission a commencé, elle ne peut donc pas être montrée depuis le début : essayez une autre version de la chaîne.',
   data_dir:
     'Impossible d’écrire dans le dossier {path} (DATA_DIR) : donnez-le à l’utilisateur qui exécute Zapette.',
   data_dir_in_use:

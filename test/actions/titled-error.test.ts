@@ -26,6 +26,7 @@ describe('an error that names a channel', () => {
       onAir: { id: mainId(1), name: 'FR| TF1 FHD', label: 'TF1' },
       askedBy: null,
       wanted: { id: mainId(2), name: '┃FR┃ France 2 ᶠᴴᴰ', label: 'France 2' },
+      from: null,
     });
     expect(english(error)).toMatch(/^Others are watching TF1 \(viewers: 2\): to switch to France 2 anyway/);
   });

@@ -37,6 +37,7 @@ class FakeScreen {
       restarts: 0,
       lastFailure: null,
       standsInFor: null,
+      past: null,
     },
   };
 

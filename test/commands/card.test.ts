@@ -31,6 +31,7 @@ const idle: BroadcastStatus = {
     reason: null,
     lastFailure: null,
     standsInFor: null,
+    past: null,
     viewers: 0,
     bitrate: null,
     restarts: 0,

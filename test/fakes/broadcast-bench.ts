@@ -2,8 +2,8 @@ import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import { Broadcast } from '../../src/stream/screen/broadcast.ts';
 import { nextVariant } from '../../src/stream/screen/next-variant.ts';
+import type { ScreenWish } from '../../src/stream/screen/on-air-item.ts';
 import type { StoredSegment } from '../../src/stream/segments/segment.ts';
-import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeAccount } from './fake-feeds.ts';
 import { makeLiveChannel } from './live-channel.ts';
@@ -46,7 +46,10 @@ export function makeBroadcast({
     tuners: { canOpen: (id) => account.canOpen(numberOf(id)) },
     createFeed,
     audioChoices,
-    failover: { next: nextVariant, variantsOf: () => variants.map((id) => wishFor(id)) },
+    failover: {
+      next: nextVariant,
+      variantsOf: ({ past }) => variants.map((id) => ({ ...wishFor(id), ...(past ? { past } : {}) })),
+    },
     clock,
     logger: silentLogger,
     idleStop: () => idleStop,
@@ -74,7 +77,7 @@ export function makeBroadcast({
   };
 }
 
-export function wishFor(number: number): ChannelWish {
+export function wishFor(number: number): ScreenWish {
   return { channelId: mainId(number), name: `Channel ${number}` };
 }
 

@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { AudioChoices } from '../../src/stream/screen/audio-choices.ts';
 import type { Feed, FeedFactory } from '../../src/stream/screen/broadcast-options.ts';
 import type { FeedEnding, FeedTaker } from '../../src/stream/screen/channel-feed.ts';
-import type { ChannelWish } from '../../src/stream/tuner/tuners.ts';
+import type { ScreenWish } from '../../src/stream/screen/on-air-item.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { numberOf } from './main-id.ts';
 import { segmentOf } from './synthetic-segment.ts';
@@ -22,6 +22,8 @@ export class FakeAccount {
   /** The events of connections, such as `open 1`, `join 1`, `leave 1`, `close 1`. */
   readonly log: string[] = [];
   readonly behaviours = new Map<number, Behaviour>();
+  /** Of past programmes, where they differ from their channels. */
+  readonly whenPast = new Map<number, Behaviour>();
   /** The audio tracks of channels; none by default. */
   readonly tracks = new Map<number, readonly AudioTrack[]>();
   readonly audioChoices = new AudioChoices(() => []);
@@ -81,12 +83,14 @@ export class FakeAccount {
 
 /** A feed without a network and without FFmpeg. */
 export class FakeFeed implements Feed {
-  readonly wish: ChannelWish;
+  readonly wish: ScreenWish;
   readonly #account: FakeAccount;
   readonly #taker: FeedTaker;
   readonly #ended = Promise.withResolvers<FeedEnding>();
   readonly #first = Promise.withResolvers<void>();
   readonly #timers: (() => void)[] = [];
+  /** Of a past programme, which begins at its wish's `from`. */
+  position: number | null;
   sound: Sound = { tracks: [], track: null };
   #holds = false;
   #delivered = 0;
@@ -94,9 +98,10 @@ export class FakeFeed implements Feed {
   #isOver = false;
   #stopped: Promise<void> | null = null;
 
-  constructor(account: FakeAccount, wish: ChannelWish, taker: FeedTaker) {
+  constructor(account: FakeAccount, wish: ScreenWish, taker: FeedTaker) {
     this.#account = account;
     this.wish = wish;
+    this.position = wish.past?.from ?? null;
     this.#taker = taker;
     this.#first.promise.catch(() => {});
   }
@@ -125,7 +130,8 @@ export class FakeFeed implements Feed {
       const tracks = this.#account.tracks.get(this.channel) ?? [];
       this.sound = { tracks, track: this.#account.audioChoices.pick(this.wish.channelId, tracks) };
       signal.addEventListener('abort', abort, { once: true });
-      this.#behave(this.#account.behaviours.get(this.channel) ?? 'by hand');
+      const ofPast = this.wish.past && this.#account.whenPast.get(this.channel);
+      this.#behave(ofPast ?? this.#account.behaviours.get(this.channel) ?? 'by hand');
       await this.#first.promise;
     } catch (error) {
       await this.stop();
@@ -149,6 +155,7 @@ export class FakeFeed implements Feed {
       const start = 500 + 2 * this.#delivered++;
       const segment = segmentOf(label, { start, duration: catchesUp ? 0.5 : seconds });
       if (!this.#taker.onSegment(segment)) continue;
+      if (this.position !== null) this.position += 1000 * seconds;
       this.#isTaken = true;
       this.#first.resolve();
     }

@@ -64,6 +64,7 @@ import {
   type SegmentTaker,
 } from '../../src/stream/screen/channel-feed.ts';
 import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
+import type { ScreenWish } from '../../src/stream/screen/on-air-item.ts';
 import { Reactions } from '../../src/stream/screen/reactions.ts';
 import { joinScreen, type Screen } from '../../src/stream/screen/screen.ts';
 import { Screens } from '../../src/stream/screen/screens.ts';
@@ -73,7 +74,7 @@ import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
 import { MemoryStorage } from '../../src/stream/segments/memory-storage.ts';
 import type { CutSegment } from '../../src/stream/segments/segmenter.ts';
 import { Timeline } from '../../src/stream/segments/timeline.ts';
-import { type ChannelWish, Tuners } from '../../src/stream/tuner/tuners.ts';
+import { Tuners } from '../../src/stream/tuner/tuners.ts';
 import { someMarks } from './channel-marks.ts';
 import { FakeClock } from './fake-clock.ts';
 import { mainId, numberOf } from './main-id.ts';
@@ -478,7 +479,7 @@ class FakeFeed extends ChannelFeed {
   readonly #ending = Promise.withResolvers<FeedEnding>();
 
   constructor(
-    wish: ChannelWish,
+    wish: ScreenWish,
     options: FeedOptions,
     taker: FeedTaker,
     { failures, silent, tracks }: Pick<FakeHttp, 'failures' | 'silent' | 'tracks'>,

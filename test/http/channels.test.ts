@@ -69,6 +69,7 @@ describe('GET /api/channels/grouped', () => {
           number: 12,
           name: 'TF1',
           logo: '/api/logo/14',
+          archive_days: 0,
           variants: [
             { id: 12, name: 'FR| TF1 HD', quality: 'HD', codec: null, kind: 'plain' },
             { id: 14, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
@@ -229,9 +230,9 @@ describe('GET /api/channels', () => {
     const response = await get('/api/channels');
     expect(response.json()).toEqual({
       items: [
-        { id: 1, number: 1, name: 'TF1 HD', category_id: '3', logo: '/api/logo/1' },
-        { id: 2, number: 2, name: 'Canal+', category_id: '3', logo: null },
-        { id: 3, number: null, name: 'Arte', category_id: null, logo: '/api/logo/3' },
+        { id: 1, number: 1, name: 'TF1 HD', category_id: '3', logo: '/api/logo/1', archive_days: 0 },
+        { id: 2, number: 2, name: 'Canal+', category_id: '3', logo: null, archive_days: 0 },
+        { id: 3, number: null, name: 'Arte', category_id: null, logo: '/api/logo/3', archive_days: 0 },
       ],
       total: 3,
       page: 1,

@@ -47,6 +47,7 @@ const idle = {
   programme: null,
   next: null,
   stands_in_for: null,
+  past: null,
   operators: null,
 };
 

@@ -21,10 +21,18 @@ const channelSchema = z
     name: z.string(),
     category_id: z.string().nullable(),
     logo: z.string().nullable().describe('Address of its logo, here'),
+    archive_days: z.number().describe('For how many days the provider keeps its past; 0 for not at all'),
   })
   .meta({
     id: 'Channel',
-    example: { id: 123456, number: 1, name: 'TF1 HD', category_id: '3', logo: '/api/logo/123456' },
+    example: {
+      id: 123456,
+      number: 1,
+      name: 'TF1 HD',
+      category_id: '3',
+      logo: '/api/logo/123456',
+      archive_days: 7,
+    },
   });
 
 const LARGEST_PAGE = 200;
@@ -200,7 +208,7 @@ function pageFacts(total: number, { page, page_size: size }: ListQuery) {
 }
 
 function toJson(
-  { id, number, name, categoryId, logo }: Channel,
+  { id, number, name, categoryId, logo, archiveDays }: Channel,
   own: OwnAccount,
 ): z.infer<typeof channelSchema> {
   return {
@@ -209,5 +217,6 @@ function toJson(
     name,
     category_id: categoryId,
     logo: logo === null ? null : logoPath(id, own),
+    archive_days: archiveDays,
   };
 }

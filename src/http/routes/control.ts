@@ -64,6 +64,13 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
           body: z
             .object({
               channel_id: channel,
+              from: z.iso
+                .datetime({ offset: true })
+                .transform((text) => Date.parse(text))
+                .optional()
+                .describe(
+                  'A time of the past: the programme of then, from its start, where archive_days go back that far',
+                ),
               confirm: z.boolean().optional().describe('Switch although others are watching'),
               instead_of: channel.optional().describe('The confirmation is good for this channel alone'),
             })
@@ -72,10 +79,10 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         },
       },
       async (request) => {
-        const { channel_id: channelId, confirm = false, instead_of: onAir } = request.body;
+        const { channel_id: channelId, from, confirm = false, instead_of: onAir } = request.body;
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
         const visitor = visitorOf(request);
-        const status = await play(context, screen, visitor, { channelId, insteadOf });
+        const status = await play(context, screen, visitor, { channelId, from, insteadOf });
         return toJson(request, visitor, status);
       },
     );

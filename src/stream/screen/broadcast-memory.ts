@@ -13,6 +13,11 @@ const storedItem = z.object({
   /** Null if an earlier version wrote another shape, so that the numbers are kept all the same. */
   askedBy: z.object({ id: z.string(), name: z.string() }).nullable().catch(null),
   startedAt: z.number(),
+  /** Where a past programme is; null or absent for a channel as it comes. */
+  past: z
+    .object({ from: z.number(), to: z.number(), start: z.number(), title: z.string().nullable() })
+    .nullish()
+    .catch(null),
 });
 
 const chosenTrack = z.object({

@@ -1,16 +1,17 @@
 import type { ScreenId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { ChannelWish, Tuners } from '../tuner/tuners.ts';
+import type { Tuners } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import type { ChannelFeed, FeedTaker } from './channel-feed.ts';
 import type { FailoverOptions } from './failover.ts';
 import type { LiveChannel } from './live-channel.ts';
+import type { ScreenWish } from './on-air-item.ts';
 
 /** The part of a channel's feed that a broadcast needs. */
-export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'ended' | 'start' | 'stop'>;
+export type Feed = Pick<ChannelFeed, 'wish' | 'sound' | 'position' | 'ended' | 'start' | 'stop'>;
 
-export type FeedFactory = (wish: ChannelWish, taker: FeedTaker) => Feed;
+export type FeedFactory = (wish: ScreenWish, taker: FeedTaker) => Feed;
 
 export interface BroadcastOptions {
   readonly id: ScreenId;

@@ -3,18 +3,17 @@ import type { BroadcastStatus, Reason } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ScreenId } from '../../domain/ids.ts';
 import { orAborted } from '../../lib/abort.ts';
-import type { ChannelWish } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
-import type { BroadcastOptions, Feed } from './broadcast-options.ts';
+import type { BroadcastOptions } from './broadcast-options.ts';
 import { ChangeQueue } from './change-queue.ts';
-import type { FeedEnding } from './channel-feed.ts';
+import { Continuity } from './continuity.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { IdleStop } from './idle-stop.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { knownError, toOnAirChannel, toReason } from './off-air-reason.ts';
-import { channelOnAir, type OnAirItem } from './on-air-item.ts';
+import { channelOnAir, isSameWish, type OnAirItem, type ScreenWish } from './on-air-item.ts';
 import { Recovery } from './recovery.ts';
-import { SourceSwitch, type Way } from './source-switch.ts';
+import { SourceSwitch } from './source-switch.ts';
 import { StateMachine } from './state-machine.ts';
 
 /** Milliseconds for which the slate goes on after the last viewer. */
@@ -35,8 +34,7 @@ export class Broadcast {
   readonly #idleStop: IdleStop;
   readonly #sourceSwitch: SourceSwitch;
   readonly #recovery: Recovery;
-  /** When a source last went on air; milliseconds, monotonic. */
-  #onAirSince = 0;
+  readonly #continuity: Continuity;
 
   constructor(options: BroadcastOptions) {
     this.id = options.id;
@@ -44,16 +42,17 @@ export class Broadcast {
     this.audioChoices = options.audioChoices;
     this.#options = options;
     const { id, clock, live, logger, idleStop: after } = options;
-    this.#machine = new StateMachine({ id, live, logger, feed: () => this.#sourceSwitch.feed });
+    this.#machine = new StateMachine({ id, live, clock, logger, feed: () => this.#sourceSwitch.feed });
     this.#idleStop = new IdleStop({ after, logger, stop: () => this.stop() });
     this.#heartbeat = new Heartbeat(clock, live.viewers, logger, (unwatched) => this.#beat(unwatched));
     this.#sourceSwitch = new SourceSwitch({
       ...options,
       onGap: () => {
+        this.#continuity.keepPlace();
         if (this.#machine.state === 'live') this.#machine.transition('recovering');
       },
-      onAir: (item) => this.#onAir(item),
-      onEnded: (feed, ending) => this.#feedEnded(feed, ending),
+      onAir: (item) => this.#continuity.onAir(item),
+      onEnded: (feed, ending) => this.#continuity.ended(feed, ending),
     });
     this.#recovery = new Recovery({
       clock,
@@ -68,11 +67,20 @@ export class Broadcast {
       onFailed: (reason) => this.#machine.noteReason(reason),
       dropFailed: () => this.#sourceSwitch.dropFailed(),
     });
+    this.#continuity = new Continuity({
+      machine: this.#machine,
+      queue: this.#queue,
+      sourceSwitch: this.#sourceSwitch,
+      recovery: this.#recovery,
+      clock,
+      logger,
+    });
   }
 
   /** Ends everything; players get no more segments. May be called twice. */
   async shutdown(): Promise<void> {
     await this.#queue.close();
+    this.#continuity.keepPlace();
     await this.#sourceSwitch.shutdown();
     this.#heartbeat.stop();
   }
@@ -86,6 +94,11 @@ export class Broadcast {
     return this.#machine.item;
   }
 
+  /** The item as it goes on after a break; null for the slate. */
+  get resumedItem(): OnAirItem | null {
+    return this.#continuity.resumedItem;
+  }
+
   get status(): BroadcastStatus {
     return this.#machine.status;
   }
@@ -95,12 +108,11 @@ export class Broadcast {
    * @throws AppError why it could not be; `overtaken`, `called_off` or `superseded` if somebody wanted something else
    * meanwhile.
    */
-  play(wish: ChannelWish, askedBy: Asker | null): Promise<BroadcastStatus> {
-    const { channelId } = wish;
-    const pending = this.#queue.pendingFor(channelId);
+  play(wish: ScreenWish, askedBy: Asker | null): Promise<BroadcastStatus> {
+    const pending = this.#queue.pendingFor(wish);
     if (pending) return pending;
     const signal = this.#queue.callOff(askedBy, wish);
-    const outcome = this.#queue.addWish(channelId, () => this.#switchTo(wish, askedBy, signal));
+    const outcome = this.#queue.addWish(wish, () => this.#switchTo(wish, askedBy, signal));
     this.#heartbeat.wake();
     return outcome;
   }
@@ -115,7 +127,7 @@ export class Broadcast {
     this.#machine.transition('recovering', { item });
     void this.#queue.add(async () => {
       await orAborted(ready, signal).catch(() => {});
-      await this.#recover(signal);
+      await this.#continuity.recover(signal);
     });
     this.#heartbeat.wake();
   }
@@ -129,11 +141,11 @@ export class Broadcast {
     const signal = this.#queue.callOff(by);
     await this.#queue.add(async () => {
       signal.throwIfAborted();
-      const { item } = this;
+      const item = this.resumedItem;
       if (!item) return;
       this.#recovery.begin();
       this.#machine.transition('recovering', { wanted: null, reason: null });
-      await this.#openOrGoBack({ ...item, standIn: null }, signal);
+      await this.#continuity.open({ ...item, standIn: null }, signal);
       this.#machine.countRestart();
       this.#machine.notify();
     });
@@ -155,7 +167,7 @@ export class Broadcast {
       signal.throwIfAborted();
       const takeBack = this.audioChoices.choose(channelOnAir(item).channelId, trackId);
       try {
-        await this.#openOrGoBack(item, signal, 'joins');
+        await this.#continuity.open(item, signal, 'joins');
       } catch (error) {
         takeBack();
         throw error;
@@ -180,7 +192,7 @@ export class Broadcast {
    * The old source stays on air until the new one has a segment.
    * @throws AppError as `play`
    */
-  async changeSource(wish: ChannelWish): Promise<void> {
+  async changeSource(wish: ScreenWish): Promise<void> {
     const signal = this.#queue.callOff();
     await this.#queue.add(async () => {
       signal.throwIfAborted();
@@ -191,7 +203,7 @@ export class Broadcast {
         wanted: { ...toOnAirChannel(wish), askedBy: before.askedBy },
         reason: null,
       });
-      await this.#openOrGoBack({ ...before, wish, standIn: null }, signal);
+      await this.#continuity.open({ ...before, wish, standIn: null }, signal);
     });
   }
 
@@ -212,13 +224,12 @@ export class Broadcast {
     this.#heartbeat.wake();
   }
 
-  async #switchTo(wish: ChannelWish, askedBy: Asker | null, signal: AbortSignal): Promise<BroadcastStatus> {
+  async #switchTo(wish: ScreenWish, askedBy: Asker | null, signal: AbortSignal): Promise<BroadcastStatus> {
     signal.throwIfAborted();
     this.#sourceSwitch.dropFailed();
     const before = this.item;
     const item = { wish, standIn: null, askedBy, startedAt: this.#options.clock.now() };
-    const sameChannel = before && channelOnAir(before).channelId === wish.channelId;
-    if (this.#sourceSwitch.feed && sameChannel) {
+    if (this.#sourceSwitch.feed && before && !wish.past && isSameWish(channelOnAir(before), wish)) {
       // It is there: if it dies from now on, it is brought back like any other. A stand-in is the chosen channel from now on.
       this.#queue.settlePending();
       this.#machine.transition('live', { item: before.standIn ? item : before, wanted: null, reason: null });
@@ -229,19 +240,8 @@ export class Broadcast {
       wanted: { ...toOnAirChannel(wish), askedBy },
       reason: null,
     });
-    await this.#openOrGoBack(item, signal);
+    await this.#continuity.open(item, signal);
     return this.status;
-  }
-
-  async #openOrGoBack(item: OnAirItem, signal: AbortSignal, way: Way = 'anew'): Promise<void> {
-    try {
-      await this.#recovery.open(item, signal, way);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const known = knownError(error, this.#options.logger);
-      this.#goBack(toReason(known, item.wish), signal);
-      throw known;
-    }
   }
 
   /** Puts something on air that nobody asked for (ChangeQueue.addUnasked). @returns whether it is on air. */
@@ -250,58 +250,13 @@ export class Broadcast {
     if (!item || state !== 'live') return false;
     return this.#queue.addUnasked(async (signal) => {
       try {
-        return await job(item, signal);
+        return await job(this.resumedItem ?? item, signal);
       } catch (error) {
         if (signal.aborted) return false;
-        this.#goBack(toReason(knownError(error, this.#options.logger), item.wish), signal);
+        this.#continuity.goBack(toReason(knownError(error, this.#options.logger), item.wish), signal);
         return false;
       }
     });
-  }
-
-  /** After a failed wish: the channel on air stays, or is brought back; else there is the slate and a reason. */
-  #goBack(reason: Reason, signal: AbortSignal): void {
-    if (this.#sourceSwitch.feed) this.#machine.transition('live', { wanted: null });
-    else if (this.item) {
-      this.#machine.transition('recovering', { wanted: null });
-      this.#recovery.failed(null);
-      void this.#queue.add(() => this.#recover(signal));
-    } else this.#machine.transition('idle', { wanted: null, reason });
-  }
-
-  #onAir(item: OnAirItem): void {
-    this.#onAirSince = this.#options.clock.monotonic();
-    this.#machine.transition('live', { item, wanted: null, reason: null });
-  }
-
-  #feedEnded(feed: Feed, { error, retry }: FeedEnding): void {
-    this.#options.logger.warn(
-      { channelId: feed.wish.channelId, code: error.code, err: error },
-      'source ended',
-    );
-    // While another channel is wanted, that goes on; if it fails, #goBack brings this one back.
-    const wasOnAir = this.#machine.state === 'live' || this.#machine.isDry;
-    if (this.#queue.hasPending || !wasOnAir) {
-      if (wasOnAir) this.#machine.transition('recovering');
-      this.#sourceSwitch.dropFailed();
-      return;
-    }
-    this.#recovery.failed(this.#options.clock.monotonic() - this.#onAirSince);
-    const reason = toReason(error, feed.wish);
-    const lastFailure = { ...reason, at: this.#options.clock.now() };
-    const signal = this.#queue.callOff();
-    // At once, not in the queue's turn: another sound that was being opened may take a moment to be called off.
-    this.#machine.transition('recovering', { attempt: this.#recovery.attempt, reason, lastFailure });
-    void this.#queue.add(() => {
-      if (retry) return this.#recover(signal, error);
-      this.#sourceSwitch.dropFailed();
-      this.#machine.transition('idle', { item: null });
-    });
-  }
-
-  async #recover(signal: AbortSignal, why: AppError | null = null): Promise<void> {
-    const { item } = this;
-    if (item && (await this.#recovery.bringBack(item, why, signal))) this.#machine.countRestart();
   }
 
   /** Counts viewers and tops up the slate. @returns false once there is nothing to look after any more */

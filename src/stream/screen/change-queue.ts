@@ -2,15 +2,15 @@ import PQueue from 'p-queue';
 import type { Asker } from '../../domain/actor.ts';
 import type { BroadcastStatus } from '../../domain/broadcast-status.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { ChannelId } from '../../domain/ids.ts';
 import type { ChannelWish } from '../tuner/tuners.ts';
 import { supersededBy } from './off-air-reason.ts';
+import { isSameWish } from './on-air-item.ts';
 
 /** Makes the changes of a broadcast one after another; a new wish calls off whatever is under way, so the last one wins. */
 export class ChangeQueue {
   readonly #queue = new PQueue({ concurrency: 1 });
   #underWay = new AbortController();
-  #pending: { readonly channelId: ChannelId; readonly outcome: Promise<BroadcastStatus> } | null = null;
+  #pending: { readonly wish: ChannelWish; readonly outcome: Promise<BroadcastStatus> } | null = null;
   #isExchanging = false;
   #isClosed = false;
 
@@ -24,9 +24,9 @@ export class ChangeQueue {
     return this.#isExchanging;
   }
 
-  /** What becomes of the pending wish, where it is for this channel. */
-  pendingFor(channelId: ChannelId): Promise<BroadcastStatus> | null {
-    return this.#pending?.channelId === channelId ? this.#pending.outcome : null;
+  /** What becomes of the pending wish, where it is the same. */
+  pendingFor(wish: ChannelWish): Promise<BroadcastStatus> | null {
+    return this.#pending && isSameWish(this.#pending.wish, wish) ? this.#pending.outcome : null;
   }
 
   /**
@@ -48,11 +48,11 @@ export class ChangeQueue {
   }
 
   /** Makes a change that puts a channel on air, which is pending until it is over. */
-  addWish(channelId: ChannelId, change: () => Promise<BroadcastStatus>): Promise<BroadcastStatus> {
+  addWish(wish: ChannelWish, change: () => Promise<BroadcastStatus>): Promise<BroadcastStatus> {
     const outcome = this.add(change).finally(() => {
       if (this.#pending?.outcome === outcome) this.#pending = null;
     });
-    this.#pending = { channelId, outcome };
+    this.#pending = { wish, outcome };
     return outcome;
   }
 

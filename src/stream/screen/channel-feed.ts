@@ -12,10 +12,11 @@ import { CatchUp } from '../segments/catch-up.ts';
 import { CutPolicy } from '../segments/cut-policy.ts';
 import type { CutSegment } from '../segments/segmenter.ts';
 import { StreamStart } from '../tuner/stream-start.ts';
-import type { ChannelWish, TunerLease, Tuners } from '../tuner/tuners.ts';
+import type { TunerLease, Tuners } from '../tuner/tuners.ts';
 import type { AudioChoices } from './audio-choices.ts';
 import { FeedRun } from './feed-run.ts';
 import { InputBatch } from './input-batch.ts';
+import type { ScreenWish } from './on-air-item.ts';
 import { SegmentRhythm } from './segment-rhythm.ts';
 
 export interface FeedOptions {
@@ -56,7 +57,7 @@ const FIRST_SEGMENT_PATIENCE = 20_000;
  * the segments that it still has.
  */
 export class ChannelFeed {
-  readonly wish: ChannelWish;
+  readonly wish: ScreenWish;
   readonly #options: FeedOptions;
   readonly #onSegment: SegmentTaker;
   /** Shared by all runs, since a source sends its past only at its beginning. */
@@ -80,14 +81,15 @@ export class ChannelFeed {
   /** Shared by all runs, since a viewer's reserve does not depend on the run that fills it. */
   readonly #policy = new CutPolicy();
   readonly #rhythm = new SegmentRhythm();
-  /** Number of segments so far. */
+  /** Number of segments so far, and their length in ticks of 90 kHz. */
   #delivered = 0;
+  #ticks = 0;
   #isOnAir = false;
   readonly #input: InputBatch;
   #cancelWatch: (() => void) | null = null;
   #cancelTry: (() => void) | null = null;
 
-  constructor(wish: ChannelWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
+  constructor(wish: ScreenWish, options: FeedOptions, { onSegment, catchesUp }: FeedTaker) {
     this.wish = wish;
     this.#options = options;
     this.#onSegment = onSegment;
@@ -108,6 +110,12 @@ export class ChannelFeed {
   /** The channel's audio tracks and the one that is heard; known once the feed has started. */
   get sound(): Sound {
     return this.#sound;
+  }
+
+  /** The time of the last picture of a past programme that was delivered, in epoch milliseconds; null for a live channel. */
+  get position(): number | null {
+    const { past } = this.wish;
+    return past ? past.from + this.#ticks / 90 : null;
   }
 
   /**
@@ -227,6 +235,7 @@ export class ChannelFeed {
       return;
     }
     this.#delivered++;
+    this.#ticks += segment.ticks;
     this.#cancelTry?.();
     this.#watch();
     if (!this.#onSegment(segment)) return;

@@ -94,7 +94,8 @@ export class Comeback {
     const { broadcast, tuners, clock, logger } = this.#options;
     const { item } = broadcast;
     const wish = item?.wish;
-    if (!wish || !item.standIn || this.#ending.signal.aborted) return;
+    // A past programme would begin anew; its channel comes back at its end.
+    if (!wish || !item.standIn || wish.past || this.#ending.signal.aborted) return;
     const isFree = tuners.canOpen(wish.channelId);
     const isCostly = !isFree && broadcast.live.viewers.count > 0;
     const pace = isCostly || pictureFaults.has(item.standIn.instead.code) ? COSTLY : FREE;

@@ -1,14 +1,13 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ChannelWish } from '../tuner/tuners.ts';
 import type { NextVariant } from './next-variant.ts';
 import { toOnAirChannel } from './off-air-reason.ts';
-import type { OnAirItem } from './on-air-item.ts';
+import type { OnAirItem, ScreenWish } from './on-air-item.ts';
 
 export interface FailoverOptions {
-  /** Returns all variants of the channel in the list, best first. */
-  readonly variantsOf: (wish: ChannelWish) => readonly ChannelWish[];
+  /** Returns all variants of the channel in the list, best first; of a past programme those that have it. */
+  readonly variantsOf: (wish: ScreenWish) => readonly ScreenWish[];
   readonly next: NextVariant;
 }
 
@@ -60,7 +59,7 @@ export class Failover {
     return { ...item, standIn: { wish: variant, instead: { code, params, channel: toOnAirChannel(wish) } } };
   }
 
-  #nextOf(wanted: ChannelWish, variants: readonly ChannelWish[]): ChannelWish | undefined {
+  #nextOf(wanted: ScreenWish, variants: readonly ScreenWish[]): ScreenWish | undefined {
     if (this.#failedAt !== null && this.#clock.monotonic() - this.#failedAt > BETWEEN_ROUNDS) this.begin();
     const ids = variants.map(({ channelId }) => channelId);
     const id = this.#options?.next(wanted.channelId, this.#tried, ids) ?? null;

@@ -58,7 +58,7 @@ export class MemorySaver {
 
   async #save(): Promise<void> {
     const { broadcast, clock, file } = this.#options;
-    const { live, item } = broadcast;
+    const { live, resumedItem: item } = broadcast;
     this.#lastSave = clock.monotonic();
     if (item) this.#unresumed = null;
     await file.write({
@@ -72,6 +72,7 @@ export class MemorySaver {
             name: item.wish.name,
             askedBy: item.askedBy,
             startedAt: item.startedAt,
+            past: item.wish.past ?? null,
           }
         : this.#unresumed,
       audioChoices: broadcast.audioChoices.all,

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { untilDeadline } from '../../lib/abort.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { afterwards, isLost, liveInstead } from './archive-course.ts';
 import { Failover, type FailoverOptions } from './failover.ts';
 import { knownError, toReason } from './off-air-reason.ts';
 import { channelOnAir, type OnAirItem } from './on-air-item.ts';
@@ -32,6 +33,8 @@ const LASTING = 1_000;
  * a connection within that time. A refusal after that may be about the channel itself.
  */
 const LINE_MAY_BE_BUSY = 5_000;
+/** Milliseconds after the loss of a past programme from which the live picture stands in for it. */
+const ARCHIVE_PATIENCE = 20_000;
 /** Milliseconds that a variant has for its first picture, at most. */
 const STAND_IN_PATIENCE = 6_000;
 /** The number of variants tried for somebody who waits for an answer. */
@@ -91,7 +94,7 @@ export class Recovery {
    */
   async bringBack(item: OnAirItem, why: AppError | null, signal: AbortSignal): Promise<boolean> {
     const { clock, logger, onTry, onFailed, dropFailed } = this.#options;
-    const wanted: OnAirItem = { ...item, standIn: null };
+    let wanted: OnAirItem = { ...item, standIn: null };
     // The provider showed a notice in place of the channel, and would show it again.
     let standInReason = why?.code === 'channel_clip' && item.standIn === null ? why : null;
     let spent = 0;
@@ -117,8 +120,10 @@ export class Recovery {
         logger.warn({ channelId: wanted.wish.channelId, err: error }, 'could not bring it back');
         // If a stand-in has died, the chosen channel is known to be gone.
         const isGone = item.standIn !== null || clock.monotonic() - this.#lostAt >= LASTING;
-        if (isGone && (await this.#standIn(wanted, this.#judge(known), signal).catch(() => false)))
-          return true;
+        const judged = this.#judge(known, wanted);
+        if (isGone && (await this.#standIn(wanted, judged, signal).catch(() => false))) return true;
+        if (known.code === 'archive_over') wanted = afterwards(wanted, clock.now());
+        else if (isLost(wanted.wish, judged) && (await this.#showLive(wanted, judged, signal))) return true;
         spent = clock.monotonic() - triedAt;
       }
     }
@@ -157,9 +162,14 @@ export class Recovery {
     if (!this.#options.isOnAir()) await this.#open(item, signal, 'joins');
   }
 
-  /** Where the line has been in use for long, one try with a variant tells whether the line or the channel is refused. */
-  #judge(error: AppError): AppError {
+  /**
+   * Where the line has been in use for long, one try with a variant tells whether the line or the channel is refused. A past
+   * programme that does not come back for long is refused.
+   */
+  #judge(error: AppError, { wish }: OnAirItem): AppError {
     const lostFor = this.#options.clock.monotonic() - this.#lostAt;
+    if (wish.past && !isLost(wish, error) && lostFor >= ARCHIVE_PATIENCE)
+      return new AppError('archive_refused', {}, { cause: error });
     if (error.code !== 'line_in_use' || this.#hasTriedVariant || lostFor < LINE_MAY_BE_BUSY) return error;
     this.#hasTriedVariant = true;
     return new AppError('channel_refused', error.params);
@@ -194,6 +204,20 @@ export class Recovery {
       }
     }
     return false;
+  }
+
+  /** Puts the live picture on air in place of a past programme. @returns whether it is on air. */
+  async #showLive(item: OnAirItem, why: AppError, signal: AbortSignal): Promise<boolean> {
+    const { logger } = this.#options;
+    const { channelId } = item.wish;
+    try {
+      await this.#open(liveInstead(item, why), signal, 'joins');
+      logger.warn({ channelId, code: why.code }, 'the live picture stands in for a past programme');
+      return true;
+    } catch (error) {
+      if (!signal.aborted) logger.warn({ channelId, err: error }, 'the live picture does not come either');
+      return false;
+    }
   }
 
   async #open(item: OnAirItem, signal: AbortSignal, way: Way): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CutSegment } from '../segments/segmenter.ts';
 import type { BroadcastOptions, Feed } from './broadcast-options.ts';
 import type { FeedEnding } from './channel-feed.ts';
-import { channelOnAir, type OnAirItem } from './on-air-item.ts';
+import { channelOnAir, isSameWish, type OnAirItem } from './on-air-item.ts';
 
 export interface SourceSwitchOptions extends Pick<BroadcastOptions, 'live' | 'tuners' | 'createFeed'> {
   /** The source on air is closed before the next one is there. */
@@ -72,9 +72,8 @@ export class SourceSwitch {
     this.#isSwitching = true;
     try {
       const wish = channelOnAir(item);
-      const { channelId } = wish;
-      const isAnew = way === 'anew' && this.#feed?.wish.channelId === channelId;
-      if (this.#feed && (isAnew || !tuners.canOpen(channelId))) {
+      const isAnew = way === 'anew' && this.#feed !== null && isSameWish(this.#feed.wish, wish);
+      if (this.#feed && (isAnew || !tuners.canOpen(wish.channelId))) {
         onGap();
         await this.close();
       }

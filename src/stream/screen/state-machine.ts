@@ -5,8 +5,10 @@ import type {
   WantedChannel,
 } from '../../domain/broadcast-status.ts';
 import type { ScreenId } from '../../domain/ids.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { pastOnAir } from './archive-course.ts';
 import type { Feed } from './broadcast-options.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { toOnAirChannel } from './off-air-reason.ts';
@@ -17,6 +19,7 @@ export interface StateMachineOptions {
   readonly live: LiveChannel;
   /** The source on air; null for the slate. */
   readonly feed: () => Feed | null;
+  readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
 }
 
@@ -64,13 +67,14 @@ export class StateMachine {
   }
 
   get status(): BroadcastStatus {
-    const { id, live } = this.#options;
+    const { id, live, clock } = this.#options;
     const feed = this.#options.feed();
     return {
       id,
       state: this.#state,
       channel: this.#item && toOnAirChannel(channelOnAir(this.#item)),
       standsInFor: this.#item?.standIn?.instead ?? null,
+      past: this.#item && pastOnAir(this.#item, feed?.position ?? null, clock.now()),
       wanted: this.#wanted,
       sound: feed?.sound ?? { tracks: [], track: null },
       startedAt: this.#item?.startedAt ?? null,
@@ -101,6 +105,11 @@ export class StateMachine {
     if (change.reason !== undefined) this.#reason = change.reason;
     if (change.lastFailure !== undefined) this.#lastFailure = change.lastFailure;
     this.notify();
+  }
+
+  /** Keeps where a past programme is; the item is the same to everybody else. */
+  keepPlace(item: OnAirItem): void {
+    this.#item = item;
   }
 
   /** Is told with the next change. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BroadcastStatus } from '../../../src/domain/broadcast-status.ts';
 import { ChangeQueue } from '../../../src/stream/screen/change-queue.ts';
-import { makeBroadcast } from '../../fakes/broadcast-bench.ts';
+import { makeBroadcast, wishFor } from '../../fakes/broadcast-bench.ts';
 import { mainId } from '../../fakes/main-id.ts';
 
 const { status } = makeBroadcast().broadcast;
@@ -34,20 +34,20 @@ describe('ChangeQueue', () => {
 
   it('has one pending wish, until it is over, called off or settled', async () => {
     const queue = new ChangeQueue();
-    const outcome = queue.addWish(mainId(7), async () => status);
+    const outcome = queue.addWish(wishFor(7), async () => status);
     expect(queue.hasPending).toBe(true);
-    expect(queue.pendingFor(mainId(7))).toBe(outcome);
-    expect(queue.pendingFor(mainId(8))).toBeNull();
+    expect(queue.pendingFor(wishFor(7))).toBe(outcome);
+    expect(queue.pendingFor(wishFor(8))).toBeNull();
     await outcome;
     expect(queue.hasPending).toBe(false);
 
     const endless = Promise.withResolvers<BroadcastStatus>();
-    void queue.addWish(mainId(7), () => endless.promise);
+    void queue.addWish(wishFor(7), () => endless.promise);
     queue.callOff();
     expect(queue.hasPending).toBe(false);
-    void queue.addWish(mainId(8), async () => status);
+    void queue.addWish(wishFor(8), async () => status);
     endless.resolve(status);
-    expect(queue.pendingFor(mainId(8))).not.toBeNull();
+    expect(queue.pendingFor(wishFor(8))).not.toBeNull();
     queue.settlePending();
     expect(queue.hasPending).toBe(false);
   });
@@ -62,7 +62,7 @@ describe('ChangeQueue', () => {
     expect(await change).toBe(true);
     expect(queue.isExchanging).toBe(false);
 
-    const wish = queue.addWish(mainId(7), async () => status);
+    const wish = queue.addWish(wishFor(7), async () => status);
     expect(await queue.addUnasked(async () => true)).toBe(false);
     await wish;
   });
