@@ -22,7 +22,15 @@ const SERVER = '192.168.1.9 Jellyfin-Server/10.11.2';
 const idle: BroadcastStatus = {
   id: liveScreen,
   state: 'idle',
-  ...{ channel: null, standsInFor: null, wanted: null, startedAt: null, askedBy: null, firstSegment: null },
+  ...{
+    channel: null,
+    standsInFor: null,
+    wanted: null,
+    startedAt: null,
+    askedBy: null,
+    past: null,
+    firstSegment: null,
+  },
   sound: { tracks: [], track: null },
   ...{ attempt: null, reason: null, viewers: 0, bitrate: null, restarts: 0, lastFailure: null },
 };
