@@ -1,7 +1,8 @@
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import { type AccountId, accountOf, type ChannelId } from '../domain/ids.ts';
-import type { Source } from '../domain/source.ts';
+import type { ArchiveSource, Source } from '../domain/source.ts';
 import type { LineState, SourceProvider } from '../domain/source-provider.ts';
+import type { Span } from '../domain/span.ts';
 import { orAborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
 import { outranks, type Purpose, purposes } from './purpose.ts';
@@ -9,7 +10,7 @@ import type { Slot, Slots, SlotUse } from './slots.ts';
 
 export interface PoolAccount {
   readonly id: AccountId;
-  readonly provider: Pick<SourceProvider, 'account' | 'source'>;
+  readonly provider: Pick<SourceProvider, 'account' | 'source' | 'archive'>;
   /** Shared by all accounts of the same panel and user name. @see SharedSlots */
   readonly slots: Slots;
 }
@@ -36,6 +37,8 @@ export interface Reservation {
    * @throws the signal's reason
    */
   source(signal: AbortSignal): Promise<Source>;
+  /** Resolves, as `source` does, with what tells where to ask for a stretch of the channel's past. @throws the signal's reason */
+  archive(signal: AbortSignal): Promise<AskArchive>;
   /** True if a connection of the account was closed lately and may still count with the provider. */
   isFreeing(): boolean;
   /** Resolves with the provider's answer about the account's connections, at most 20 s old. Never rejects. */
@@ -47,6 +50,9 @@ export interface Reservation {
   /** Gives the slot back. @param hasConnected true if the provider has counted the connection */
   release(hasConnected: boolean): void;
 }
+
+/** Tells where to ask for a stretch of a channel's past. @see SourceProvider.archive */
+export type AskArchive = (span: Span) => readonly ArchiveSource[];
 
 /** Milliseconds to wait for an account's first answer. */
 const ANSWER_PATIENCE = 3_000;
@@ -163,6 +169,10 @@ export class AccountPool {
       source: async (signal) => {
         await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
         return provider.source(channelId);
+      },
+      archive: async (signal) => {
+        await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
+        return (span) => provider.archive(channelId, span);
       },
       isFreeing: () => this.#isRecent(this.#freedAt.get(slots), LONGEST_FREEING),
       askLine: () => this.#askLine(provider, slots),

@@ -78,6 +78,7 @@ export async function createAccount(options: AccountOptions): Promise<Part<Accou
     shortGuide: (channelId, signal) => current.provider.shortGuide(channelId, signal),
     wholeGuide: (read, signal) => current.provider.wholeGuide(read, signal),
     source: (channelId) => current.provider.source(channelId),
+    archive: (channelId, span) => current.provider.archive(channelId, span),
   };
   const end = async (account: OpenAccount): Promise<void> => {
     if (former.delete(account)) await account.close();

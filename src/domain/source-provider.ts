@@ -1,7 +1,8 @@
 import type { Category, Channel, Programme } from './channel.ts';
 import type { AppError } from './errors.ts';
 import type { ChannelId } from './ids.ts';
-import type { Source } from './source.ts';
+import type { ArchiveSource, Source } from './source.ts';
+import type { Span } from './span.ts';
 
 /** The state and the limits of the subscription. */
 export interface Account {
@@ -45,4 +46,9 @@ export interface SourceProvider {
   ): Promise<T>;
   /** Called by accounts/ alone, as the connection is opened: the account's first answer may change the format. */
   source(channelId: ChannelId): Source;
+  /**
+   * Addresses of a stretch of the channel's past, in whole minutes, the likeliest first. Called by accounts/ alone, after the
+   * account's first answer, which tells the provider's time zone.
+   */
+  archive(channelId: ChannelId, span: Span): readonly ArchiveSource[];
 }

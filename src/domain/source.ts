@@ -6,3 +6,11 @@ export interface Source {
   readonly format: 'ts' | 'm3u8';
   readonly userAgent: string;
 }
+
+/** One of several addresses of the same stretch of a channel's past; which form of address works depends on the panel. */
+export interface ArchiveSource extends Source {
+  /** Puts this form of address first from now on. */
+  noteWorked(): void;
+  /** Puts this form of address last from now on, since the answer to it is the live picture. */
+  noteLive(): void;
+}

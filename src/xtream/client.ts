@@ -9,6 +9,7 @@ import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import { readBeginning } from '../lib/provider-http/read-beginning.ts';
 import { checkLogin } from './account-check.ts';
 import { apiPath, liveUrl, panelAddress, type XtreamAccount, xmltvPath } from './address.ts';
+import { archiveUrl } from './archive-forms.ts';
 import { answerFailure, invalidAnswer, requestFailure } from './failure.ts';
 import { readLineup } from './lineup-reader.ts';
 import { parseLooseJson } from './loose-json.ts';
@@ -146,6 +147,11 @@ export class XtreamClient {
   /** @param streamId the panel's own id. */
   liveUrl(streamId: string, format: 'ts' | 'm3u8'): string {
     return liveUrl(this.#account, streamId, format);
+  }
+
+  /** @see archiveUrl */
+  archiveUrl(form: number, stretch: Parameters<typeof archiveUrl>[2]): string {
+    return archiveUrl(this.#account, form, stretch);
   }
 
   /** The list in an answer. Otherwise it throws the reason: panels answer any call with a login when they refuse it. */

@@ -76,7 +76,7 @@ export function toAccount({ user_info: user }: LoginAnswer): Account {
 }
 
 /** Milliseconds by which the panel's local time is ahead of UTC, since the panel names no time zone. */
-export function clockOffset({ server_info: server }: LoginAnswer): number {
+export function clockOffset({ server_info: server }: Pick<LoginAnswer, 'server_info'>): number {
   if (server.timestamp_now === null || server.time_now === null) return 0;
   const local = parseProviderTime(server.time_now);
   if (local === null) return 0;

@@ -1,21 +1,27 @@
 import type { Category, Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ChannelId, ownIdOf } from '../domain/ids.ts';
-import type { Source } from '../domain/source.ts';
+import type { ArchiveSource, Source } from '../domain/source.ts';
 import {
   type Account,
   type Lineup,
   SHORT_GUIDE_LENGTH,
   type SourceProvider,
 } from '../domain/source-provider.ts';
+import type { Span } from '../domain/span.ts';
+import { type FormOrder, firstOrder, orderAt, reordered } from './archive-forms.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
+import { panelZone, utc, type ZoneOffset } from './panel-zone.ts';
 
 /** An Xtream Codes account as a provider. */
 export class XtreamProvider implements SourceProvider {
   readonly #client: XtreamClient;
   #format: Source['format'] = 'ts';
   #clockOffset = 0;
+  #zone: ZoneOffset = utc;
+  /** Forms of address for the past, the likeliest first. */
+  #forms: FormOrder = firstOrder;
   /** The categories of the last answer. */
   #categories: readonly Category[] = [];
 
@@ -66,6 +72,21 @@ export class XtreamProvider implements SourceProvider {
     };
   }
 
+  archive(channelId: ChannelId, span: Span): readonly ArchiveSource[] {
+    const [streamId, zone] = [ownIdOf(channelId), this.#zone];
+    const note = (form: number, place: 'first' | 'last') => {
+      this.#forms = reordered(this.#forms, form, place);
+    };
+    return orderAt(this.#forms, zone, span.from).map((form) => ({
+      channelId,
+      url: this.#client.archiveUrl(form, { streamId, span, zone }),
+      format: 'ts',
+      userAgent: this.#client.userAgent,
+      noteWorked: () => note(form, 'first'),
+      noteLive: () => note(form, 'last'),
+    }));
+  }
+
   /** Keeps the last categories if the panel answers without any, since channels can be used without them. */
   async #liveCategories(signal?: AbortSignal): Promise<{ categories: readonly Category[]; dropped: number }> {
     try {
@@ -84,6 +105,7 @@ export class XtreamProvider implements SourceProvider {
     const account = toAccount(answer);
     this.#format = account.outputFormats.includes('ts') ? 'ts' : 'm3u8';
     this.#clockOffset = clockOffset(answer);
+    this.#zone = panelZone(answer);
     return account;
   }
 }

@@ -82,8 +82,8 @@ const userInfo = z.object({
 });
 
 const serverInfo = z
-  .object({ timestamp_now: optionalSeconds, time_now: optionalWord })
-  .catch({ timestamp_now: null, time_now: null });
+  .object({ timestamp_now: optionalSeconds, time_now: optionalWord, timezone: optionalWord })
+  .catch({ timestamp_now: null, time_now: null, timezone: null });
 
 /** The answer to a call without an action and, on many panels, to any call with a wrong password. */
 export const loginAnswer = z.object({ user_info: userInfo, server_info: serverInfo });

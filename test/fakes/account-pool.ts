@@ -1,7 +1,7 @@
 import { AccountPool, type PoolAccount } from '../../src/accounts/account-pool.ts';
 import type { Slots } from '../../src/accounts/slots.ts';
 import { accountId } from '../../src/domain/ids.ts';
-import type { Account } from '../../src/domain/source-provider.ts';
+import type { Account, SourceProvider } from '../../src/domain/source-provider.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { numberOf } from './main-id.ts';
 
@@ -20,6 +20,7 @@ interface PoolParts {
   readonly urlOf: (number: number) => string;
   /** A good one with no connection in use unless told. */
   readonly account?: () => Promise<Account>;
+  readonly archive?: SourceProvider['archive'];
   readonly clock?: Clock;
 }
 
@@ -30,7 +31,7 @@ export function poolOf({ clock = systemClock, ...parts }: PoolParts): AccountPoo
 
 export function poolAccount(
   id: PoolAccount['id'],
-  { slots, urlOf, account = async () => goodAccount }: Omit<PoolParts, 'clock'>,
+  { slots, urlOf, account = async () => goodAccount, archive = () => [] }: Omit<PoolParts, 'clock'>,
 ): PoolAccount {
   return {
     id,
@@ -43,6 +44,7 @@ export function poolAccount(
         format: 'ts',
         userAgent: 'Player/1',
       }),
+      archive,
     },
   };
 }

@@ -43,7 +43,7 @@ export function makeBroadcast({
   const broadcast = new Broadcast({
     id: liveScreen,
     live,
-    tuners: { canOpen: (id) => account.canOpen(numberOf(id)) },
+    tuners: { canOpen: ({ channelId }) => account.canOpen(numberOf(channelId)) },
     createFeed,
     audioChoices,
     failover: {

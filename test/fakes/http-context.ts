@@ -543,6 +543,16 @@ function createProvider(
       format: 'ts',
       userAgent: 'test',
     }),
+    archive: (channelId, { from, to }) => [
+      {
+        channelId,
+        url: origin?.url(`/${ownIdOf(channelId)}/${from}-${to}`) ?? 'http://panel.example/timeshift',
+        format: 'ts',
+        userAgent: 'test',
+        noteWorked: () => {},
+        noteLive: () => {},
+      },
+    ],
   };
 }
 

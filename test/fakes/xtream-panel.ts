@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Category } from '../../src/domain/channel.ts';
+import type { PanelArchive } from './panel-archive.ts';
 
 /** A channel for a test. Further fields are copied into the record unchanged, whatever their types. */
 export interface FakeChannel {
@@ -77,6 +78,10 @@ export class FakePanel {
   readonly overrides = new Map<string, Answer>();
   /** The handlers of /live/…/<id>; '*' handles the rest. Without a handler the answer is 404. */
   readonly live = new Map<number | '*', LiveHandler>();
+  /** What it keeps of the past; null for none. */
+  archive: PanelArchive | null = null;
+  /** The time zone that it names, and the one of its clock. */
+  zones = { named: 'UTC', real: 'UTC' };
   /** Every request, in order. */
   readonly requests: { readonly action: string; readonly path: string; readonly userAgent: string }[] = [];
   /** The most live connections ever open at once. */
@@ -143,13 +148,16 @@ export class FakePanel {
   #route(url: URL, request: IncomingMessage, response: ServerResponse): Answer | null {
     const [, first = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
     const isLive = first === 'live' || first === 'balancer';
+    const isArchive = first === 'timeshift' || url.pathname.endsWith('/streaming/timeshift.php');
     const isGuide = url.pathname.endsWith('/xmltv.php');
-    const action = isLive ? first : isGuide ? 'xmltv' : (url.searchParams.get('action') ?? 'login');
+    const action =
+      isLive || isArchive ? first : isGuide ? 'xmltv' : (url.searchParams.get('action') ?? 'login');
     this.requests.push({ action, path: request.url ?? '', userAgent: request.headers['user-agent'] ?? '' });
     if (isLive) {
       const way = first === 'live' ? this.#live(rest) : this.#balancer(rest);
       return typeof way === 'number' ? this.#serve(way, request, response) : way;
     }
+    if (isArchive) return this.#past(url, first === 'timeshift' ? rest : null, request, response);
     if (isGuide && this.#knows(url) && this.xmltv !== null)
       return { type: 'text/xml', headers: this.xmltvHeaders, body: this.xmltv };
     const { base } = this.options;
@@ -205,9 +213,9 @@ export class FakePanel {
         allowed_output_formats: this.options.outputFormats ?? ['m3u8', 'ts'],
       },
       server_info: {
-        timezone: 'UTC',
+        timezone: this.zones.named,
         timestamp_now: now,
-        time_now: new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' '),
+        time_now: new Date(now * 1000).toLocaleString('sv-SE', { timeZone: this.zones.real }),
       },
     };
   }
@@ -223,6 +231,22 @@ export class FakePanel {
     return { status: 302, headers: { location: `${this.url}/balancer/${token}/${file}` }, body: '' };
   }
 
+  /** @param path behind /timeshift; null for the address with a query. */
+  #past(
+    url: URL,
+    path: readonly string[] | null,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Answer | null {
+    const isKnown = path ? path[0] === this.username && path[1] === this.password : this.#knows(url);
+    if (!isKnown) return { status: 401, body: '' };
+    if (this.taken >= this.maxConnections) return { status: this.options.refusal ?? 403, body: '' };
+    const { archive } = this;
+    const wish = archive?.wishIn(path?.slice(2) ?? [], url.searchParams);
+    if (!archive || !wish) return { status: 404, body: '' };
+    return this.#serve(wish.channelId, request, response, () => archive.send(wish, request, response));
+  }
+
   #balancer([token = '']: readonly string[]): number | Answer {
     const id = this.#tokens.get(token);
     this.#tokens.delete(token);
@@ -230,8 +254,12 @@ export class FakePanel {
     return this.taken < this.maxConnections ? id : { status: this.options.refusal ?? 403, body: '' };
   }
 
-  #serve(channelId: number, request: IncomingMessage, response: ServerResponse): Answer | null {
-    const handler = this.live.get(channelId) ?? this.live.get('*');
+  #serve(
+    channelId: number,
+    request: IncomingMessage,
+    response: ServerResponse,
+    handler = this.live.get(channelId) ?? this.live.get('*'),
+  ): Answer | null {
     if (!handler) return { status: 404, body: '' };
     const connection = { channelId, since: Date.now(), userAgent: request.headers['user-agent'] ?? '' };
     this.#open.add(connection);

@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Broadcast } from '../screen/broadcast.ts';
+import { channelOnAir } from '../screen/on-air-item.ts';
 import type { StoredSegment } from '../segments/segment.ts';
 import type { Tuners } from '../tuner/tuners.ts';
 import { Diagnosis, type FailoverKind } from './diagnosis.ts';
@@ -114,8 +115,8 @@ export class HealthWatch {
 
   #countPackets(now: number): void {
     const { broadcast, tuners } = this.#options;
-    const { channel } = broadcast.status;
-    const counted = channel && tuners.damageOf(channel.id);
+    const { item } = broadcast;
+    const counted = item && tuners.damageOf(channelOnAir(item));
     const before = this.#packets;
     this.#packets = counted;
     if (counted && before && counted.all >= before.all)

@@ -96,7 +96,7 @@ export class Comeback {
     const wish = item?.wish;
     // A past programme would begin anew; its channel comes back at its end.
     if (!wish || !item.standIn || wish.past || this.#ending.signal.aborted) return;
-    const isFree = tuners.canOpen(wish.channelId);
+    const isFree = tuners.canOpen(wish);
     const isCostly = !isFree && broadcast.live.viewers.count > 0;
     const pace = isCostly || pictureFaults.has(item.standIn.instead.code) ? COSTLY : FREE;
     const wait = Math.min(pace.longest, pace.first * 2 ** this.#rounds);

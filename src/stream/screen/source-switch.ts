@@ -73,7 +73,7 @@ export class SourceSwitch {
     try {
       const wish = channelOnAir(item);
       const isAnew = way === 'anew' && this.#feed !== null && isSameWish(this.#feed.wish, wish);
-      if (this.#feed && (isAnew || !tuners.canOpen(wish.channelId))) {
+      if (this.#feed && (isAnew || !tuners.canOpen(wish))) {
         onGap();
         await this.close();
       }

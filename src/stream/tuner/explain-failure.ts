@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { verdictOn } from '../../domain/provider-trouble.ts';
 import type { LineState } from '../../domain/source-provider.ts';
 import { orAborted } from '../../lib/abort.ts';
@@ -11,6 +11,8 @@ export interface FailedTuner {
   readonly signal: AbortSignal;
   /** @see TunerOptions.askLine */
   readonly askLine: (() => Promise<LineState>) | undefined;
+  /** The code of a refusal; null for the usual one. */
+  readonly refused: ErrorCode | null;
 }
 
 /** Turns what ended a tuner's reading into the reason for its users. */
@@ -28,10 +30,12 @@ export async function explainFailure(error: unknown, tuner: FailedTuner): Promis
 /** Asks about the line, since panels give the same answer for a channel outside the subscription and for a line in use. */
 async function explainRefusal(
   { status, trouble }: Refusal,
-  { askLine, signal }: FailedTuner,
+  { askLine, signal, refused }: FailedTuner,
 ): Promise<AppError> {
-  if (trouble.kind !== 'refused' || !askLine || signal.aborted) return trouble.error;
+  if (trouble.kind !== 'refused') return trouble.error;
+  const error = refused ? new AppError(refused, trouble.error.params) : trouble.error;
+  if (!askLine || signal.aborted) return error;
   const line = await orAborted(askLine(), signal).catch((): LineState => 'unknown');
   if (line instanceof AppError) return line;
-  return line === 'full' ? new AppError('line_in_use', { status }) : trouble.error;
+  return line === 'full' ? new AppError('line_in_use', { status }) : error;
 }

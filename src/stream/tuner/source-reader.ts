@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
@@ -19,6 +20,8 @@ export interface SourceReaderOptions {
   readonly logger: Logger;
   readonly signal: AbortSignal;
   readonly timeouts: UpstreamTimeouts;
+  /** Receives the head of the answer. */
+  readonly onAnswer?: (headers: IncomingHttpHeaders) => void;
   /** Receives the source as a transport stream. If it throws, reading ends. */
   readonly onBytes: (bytes: Buffer) => void;
   /** Called when any bytes arrive. */
@@ -76,7 +79,8 @@ export class SourceReader {
     // The tuner watches for silence, since a source that is held back is not silent.
     const timeouts = { ...this.#options.timeouts, silence: 0 };
     const options = { ...this.#options, timeouts, cookies: this.#cookies };
-    const { body, address } = await openHttp(this.#source.url, this.#source, options);
+    const { body, address, headers } = await openHttp(this.#source.url, this.#source, options);
+    this.#options.onAnswer?.(headers);
     this.#options.onSign();
     await this.#readStream(body);
     return this.#isStream ? null : address.href;

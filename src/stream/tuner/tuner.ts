@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../../domain/errors.ts';
-import type { ChannelId } from '../../domain/ids.ts';
-import type { Source } from '../../domain/source.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { LineState } from '../../domain/source-provider.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Normaliser, type Piece } from '../normaliser/normaliser.ts';
 import type { Damage } from '../normaliser/packet-counters.ts';
 import type { Layout } from '../normaliser/stream-layout.ts';
+import { type ChannelReader, channelReaders, type TunerChannel, wallTimeOf } from './channel-reader.ts';
 import { explainFailure } from './explain-failure.ts';
 import { NoticeClips } from './notice-clips.ts';
 import { Pacer } from './pacer.ts';
-import { SourceReader } from './source-reader.ts';
 import { leastWaitOf, refusalOf, retryPolicyOf, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
 
 export interface TunerOptions {
@@ -40,13 +38,6 @@ const PAUSE_BETWEEN_REFUSALS = 400;
 const LOOK_EVERY = 100;
 /** Bytes at the beginning by which a clip is recognised. */
 const OPENING = 16 * 1024;
-
-/** A channel, and how to find out where to fetch it. */
-export interface TunerChannel {
-  readonly channelId: ChannelId;
-  /** Called once. @throws the signal's reason */
-  readonly source: (signal: AbortSignal) => Promise<Source>;
-}
 
 /** Receives each piece of the channel, in order. */
 export type PieceTaker = (piece: Piece) => void;
@@ -78,7 +69,9 @@ export class Tuner {
   #isOpen = false;
   #cancelLook: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
-  #reader: SourceReader | null = null;
+  #reader: ChannelReader | null = null;
+  /** Stream time of the last piece that was given. */
+  #given = 0;
   #refusal: AppError | null = null;
   #opening: Buffer = Buffer.alloc(0);
   #bytes = 0;
@@ -124,6 +117,11 @@ export class Tuner {
     return this.#normaliser.damage;
   }
 
+  /** The wall time of the picture given last, in epoch milliseconds; null for a channel as it is now. */
+  get position(): number | null {
+    return wallTimeOf(this.#channel, this.#reader, this.#given);
+  }
+
   /** Opens the connection. @returns the channel's layout. @throws AppError if it is refused, silent, no television … */
   start(): Promise<Layout> {
     this.#finished = this.#run();
@@ -150,12 +148,13 @@ export class Tuner {
     let reason: AppError;
     try {
       await this.#readPastRefusals();
-      reason = new AppError(this.#isNotice() ? 'channel_clip' : 'channel_ended');
+      reason = new AppError(this.#codeOfEnd());
     } catch (error) {
       reason = await explainFailure(error, {
         isOpen: this.#isOpen,
         signal: this.#abort.signal,
         askLine: this.#options.askLine,
+        refused: this.#channel.past ? 'archive_refused' : null,
       });
     }
     this.#cancelWatch?.();
@@ -168,11 +167,12 @@ export class Tuner {
   }
 
   async #readPastRefusals(): Promise<void> {
-    const source = await this.#channel.source(this.#abort.signal);
+    const makeReader = await this.#findReaders();
     const giveUpAt = this.#options.clock.monotonic() + this.#timeouts.refusals;
     for (;;) {
       try {
-        return await this.#read(source);
+        this.#reader = makeReader();
+        return await this.#reader.read();
       } catch (error) {
         const late = this.#options.clock.monotonic() > giveUpAt;
         if (this.#isOpen || late || this.#abort.signal.aborted || !this.#isWorthRetrying(error)) throw error;
@@ -194,9 +194,10 @@ export class Tuner {
     return policy === 'soon' || (policy === 'freeing' && (isFreeing?.() ?? true));
   }
 
-  async #read(source: Source): Promise<void> {
+  /** Returns what makes the reader of each try. */
+  #findReaders(): Promise<() => ChannelReader> {
     const { http, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
-    this.#reader = new SourceReader(source, {
+    return channelReaders(this.#channel, {
       http,
       clock,
       logger,
@@ -206,8 +207,8 @@ export class Tuner {
       onBytes: (bytes) => this.#take(bytes),
       onSign: () => this.#noteBytes(),
       room: () => (this.#pacer.isFull ? new Promise((resolve) => this.#pacer.whenRoom(resolve)) : null),
+      seconds: () => this.#seconds,
     });
-    await this.#reader.read();
   }
 
   #take(bytes: Buffer): void {
@@ -268,8 +269,14 @@ export class Tuner {
 
   #give(piece: Piece): void {
     this.#layout = piece.layout;
+    this.#given = piece.seconds;
     for (const listener of this.#listeners) listener(piece);
     this.#early?.push(piece);
+  }
+
+  #codeOfEnd(): ErrorCode {
+    if (this.#channel.past) return 'archive_over';
+    return this.#isNotice() ? 'channel_clip' : 'channel_ended';
   }
 
   /** True if the provider played a clip of a few seconds instead of the channel. */

@@ -14,6 +14,8 @@ import { TunerShares } from './tuner-shares.ts';
 export interface TunerLease {
   /** The channel's current layout. */
   readonly layout: Layout;
+  /** @see Tuner.position */
+  readonly position: number | null;
   /** True if a listener has received the beginning, so that a new listener joins in the middle. */
   readonly isUnderWay: boolean;
   readonly ended: Promise<AppError>;
@@ -32,6 +34,9 @@ export interface ChannelWish {
   readonly past?: Span;
 }
 
+/** What a connection shows: users of the same picture share it. */
+type Picture = Pick<ChannelWish, 'channelId' | 'past'>;
+
 interface SharedTuner {
   readonly tuner: Tuner;
   readonly opened: Promise<Layout>;
@@ -45,12 +50,12 @@ interface SharedTuner {
 /** Options of all tuners; each tuner gets the rest from its account. */
 type TunersOptions = Omit<TunerOptions, 'isFreeing' | 'askLine' | 'notices'>;
 
-/** All open connections to providers: at most one for each channel, and each holds one slot. */
+/** All open connections to providers: at most one for each channel and stretch of its past, and each holds one slot. */
 export class Tuners {
   readonly #accounts: AccountPool;
   readonly #options: TunersOptions;
   readonly #notices = new NoticeClips();
-  readonly #byChannel = new Map<ChannelId, SharedTuner>();
+  readonly #byPicture = new Map<string, SharedTuner>();
   /** Connections to accounts that have been replaced, whose users may go on. */
   readonly #former = new Set<SharedTuner>();
   #isStopped = false;
@@ -60,14 +65,14 @@ export class Tuners {
     this.#options = options;
   }
 
-  /** True if the channel can be opened without closing another. */
-  canOpen(channelId: ChannelId): boolean {
-    return this.#byChannel.has(channelId) || this.#accounts.hasRoom(channelId);
+  /** True if the wish can be opened without closing another connection. */
+  canOpen(wish: Picture): boolean {
+    return this.#byPicture.has(keyOf(wish)) || this.#accounts.hasRoom(wish.channelId);
   }
 
-  /** Number of packets of a channel so far, and of damaged ones; null if the channel is not open. */
-  damageOf(channelId: ChannelId): Damage | null {
-    return this.#byChannel.get(channelId)?.tuner.damage ?? null;
+  /** Number of packets of a wish so far, and of damaged ones; null if it is not open. */
+  damageOf(wish: Picture): Damage | null {
+    return this.#byPicture.get(keyOf(wish))?.tuner.damage ?? null;
   }
 
   /**
@@ -78,7 +83,7 @@ export class Tuners {
   async acquire(wish: ChannelWish, purpose: Purpose, signal: AbortSignal): Promise<TunerLease> {
     await this.#makeRoom(wish, purpose);
     signal.throwIfAborted();
-    const shared = this.#byChannel.get(wish.channelId) ?? this.#open(wish.channelId);
+    const shared = this.#byPicture.get(keyOf(wish)) ?? this.#open(wish);
     const share = { name: wish.name, purpose };
     shared.shares.add(share);
     const release = async (): Promise<void> => {
@@ -93,6 +98,9 @@ export class Tuners {
       return {
         get layout() {
           return tuner.layout;
+        },
+        get position() {
+          return tuner.position;
         },
         get isUnderWay() {
           return tuner.isUnderWay;
@@ -111,21 +119,21 @@ export class Tuners {
   /** Closes every connection; no channel can be opened afterwards. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.all([...this.#byChannel.values(), ...this.#former].map(({ tuner }) => tuner.stop()));
+    await Promise.all([...this.#byPicture.values(), ...this.#former].map(({ tuner }) => tuner.stop()));
   }
 
   /** Opens every channel anew from now on, since its id may mean another account's. Open connections stay with their users. */
   changeAccount(): void {
-    for (const shared of this.#byChannel.values()) this.#former.add(shared);
-    this.#byChannel.clear();
+    for (const shared of this.#byPicture.values()) this.#former.add(shared);
+    this.#byPicture.clear();
   }
 
   /** Waits until the channel's last connection is closed, and closes a less important one if no slot is free. */
-  async #makeRoom({ channelId, name }: ChannelWish, purpose: Purpose): Promise<void> {
+  async #makeRoom(wish: ChannelWish, purpose: Purpose): Promise<void> {
     for (;;) {
-      const own = this.#byChannel.get(channelId);
+      const own = this.#byPicture.get(keyOf(wish));
       if (own && !own.closing) return;
-      const closing = own ? own.closing : this.#accounts.makeRoom(channelId, name, purpose);
+      const closing = own ? own.closing : this.#accounts.makeRoom(wish.channelId, wish.name, purpose);
       if (!closing) return;
       await closing;
     }
@@ -136,7 +144,8 @@ export class Tuners {
     return shared.closing;
   }
 
-  #open(channelId: ChannelId): SharedTuner {
+  #open(wish: Picture): SharedTuner {
+    const [key, { channelId }] = [keyOf(wish), wish];
     if (this.#isStopped) throw new AppError('channel_ended');
     const shares = new TunerShares();
     const reservation = this.#accounts.reserve(channelId, {
@@ -151,28 +160,29 @@ export class Tuners {
         return this.#close(shared);
       },
     });
-    const tuner = this.#tunerFor(channelId, reservation);
+    const tuner = this.#tunerFor(wish, reservation);
     const opened = tuner.start();
     const shared: SharedTuner = { tuner, opened, shares, closing: null, taken: null };
-    this.#byChannel.set(channelId, shared);
+    this.#byPicture.set(key, shared);
     opened.then(
       () => reservation.noteOpened(),
       (error: unknown) => {
-        // A connection that we closed ourselves has not failed.
-        if (!shared.closing && !this.#isStopped) reservation.noteFailed(error);
+        // A connection that we closed ourselves has not failed, and a channel without a past may be well.
+        if (!shared.closing && !this.#isStopped && !isOfArchive(error)) reservation.noteFailed(error);
       },
     );
     void tuner.ended.then(() => {
       reservation.release(tuner.hasConnected);
-      if (this.#byChannel.get(channelId) === shared) this.#byChannel.delete(channelId);
+      if (this.#byPicture.get(key) === shared) this.#byPicture.delete(key);
       this.#former.delete(shared);
     });
     return shared;
   }
 
-  #tunerFor(channelId: ChannelId, reservation: Reservation): Tuner {
+  #tunerFor({ channelId, past: span }: Picture, reservation: Reservation): Tuner {
+    const past = span ? { span, archive: (signal: AbortSignal) => reservation.archive(signal) } : null;
     return new Tuner(
-      { channelId, source: (signal) => reservation.source(signal) },
+      { channelId, source: (signal) => reservation.source(signal), past },
       {
         ...this.#options,
         isFreeing: () => reservation.isFreeing(),
@@ -181,4 +191,12 @@ export class Tuners {
       },
     );
   }
+}
+
+function keyOf({ channelId, past }: Picture): string {
+  return past ? `${channelId} ${past.from} ${past.to}` : channelId;
+}
+
+function isOfArchive(error: unknown): boolean {
+  return error instanceof AppError && error.code.startsWith('archive_');
 }

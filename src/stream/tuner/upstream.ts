@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { AppError } from '../../domain/errors.ts';
 import {
@@ -47,6 +48,7 @@ export interface Answer {
   readonly body: Readable;
   /** The address after redirects, to which addresses in the body are relative. As secret as the source's own address. */
   readonly address: URL;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A byte range of a file. */
@@ -77,9 +79,9 @@ export async function openHttp(
   range?: Range,
 ): Promise<Answer> {
   const header = range && `bytes=${range.offset}-${range.offset + range.length - 1}`;
-  const { status, body, address } = await askSource(url, source, options, header);
+  const { status, headers, body, address } = await askSource(url, source, options, header);
   const isWhole = range && status !== 206;
-  return { body: isWhole ? Readable.from(cutOut(body, range)) : body, address };
+  return { body: isWhole ? Readable.from(cutOut(body, range)) : body, address, headers };
 }
 
 /**

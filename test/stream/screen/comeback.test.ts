@@ -27,14 +27,14 @@ async function standingIn({ capacity = 1, watched = true } = {}) {
   const comeback = new Comeback({
     ...{ broadcast, clock, logger: silentLogger },
     tuners: {
-      canOpen: (id) => account.canOpen(numberOf(id)),
+      canOpen: ({ channelId }) => account.canOpen(numberOf(channelId)),
       acquire: async () => {
         const made = { ...probe, released: false };
         probes.push(made);
         const ended = Promise.withResolvers<AppError>();
         if (!made.isSteady) clock.after(2_000, () => ended.resolve(new AppError('channel_ended')));
         return {
-          ...{ layout: piece.layout, isUnderWay: false, ended: ended.promise },
+          ...{ layout: piece.layout, position: null, isUnderWay: false, ended: ended.promise },
           listen: (listener) => {
             const beat = (): void => {
               listener(piece);

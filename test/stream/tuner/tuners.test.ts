@@ -102,8 +102,8 @@ describe('Tuners', () => {
 
   it('report at once which channel holds the slot', async () => {
     await acquire(1);
-    expect(tuners.canOpen(mainId(1))).toBe(true);
-    expect(tuners.canOpen(mainId(2))).toBe(false);
+    expect(tuners.canOpen({ channelId: mainId(1) })).toBe(true);
+    expect(tuners.canOpen({ channelId: mainId(2) })).toBe(false);
     await expect(acquire(2)).rejects.toMatchObject({
       code: 'no_slot',
       params: { capacity: 1, holders: 'Channel 1' },
@@ -335,7 +335,7 @@ describe('Tuners and AccountPool', () => {
     useTwoAccounts();
     await Promise.all([acquire(1), acquire(2)]);
     expect(origin.requests.toSorted()).toEqual(['/demo/2', '/main/1']);
-    expect(tuners.canOpen(mainId(3))).toBe(false);
+    expect(tuners.canOpen({ channelId: mainId(3) })).toBe(false);
     await expect(acquire(3)).rejects.toMatchObject({
       code: 'no_slot',
       params: { capacity: 2, holders: 'Channel 1, Channel 2' },
