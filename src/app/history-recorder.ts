@@ -57,7 +57,7 @@ export class HistoryRecorder {
   }
 
   #take(status: BroadcastStatus): void {
-    const { startedAt, askedBy } = status;
+    const { startedAt, askedBy, past } = status;
     const channel = chosenChannel(status);
     if (channel?.id === this.#shown.channel?.id && startedAt === this.#shown.startedAt) return;
     this.#shown = { channel, startedAt };
@@ -66,7 +66,16 @@ export class HistoryRecorder {
       if (this.#entry !== null) history.end(this.#entry, clock.now());
       this.#entry =
         channel && startedAt !== null
-          ? history.begin({ channelId: channel.id, channelName: channel.name, askedBy, startedAt }, screen.id)
+          ? history.begin(
+              {
+                channelId: channel.id,
+                channelName: channel.name,
+                askedBy,
+                startedAt,
+                past: past && { title: past.title, endsAt: past.to + past.behind },
+              },
+              screen.id,
+            )
           : null;
     } catch (error) {
       // A full disk is no reason to take a channel off the air.

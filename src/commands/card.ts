@@ -22,6 +22,7 @@ import { sentence } from '../words/sentence.ts';
 import { standInSentence } from '../words/stand-in.ts';
 import { alternatives } from './alternatives.ts';
 import type { MarksContext } from './channel-choice.ts';
+import { pastButtons, pastLines } from './past-programme-reply.ts';
 import { nextCellAt, progressCells } from './progress.ts';
 import { type Button, encodeAction, type Reply } from './reply.ts';
 
@@ -73,7 +74,12 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
     if (standsInFor && names) lines.push([`⚠ ${standInSentence(language, standsInFor.code, names)}`]);
     const { trouble } = screen.pictureHealth;
     if (trouble) lines.push([`⚠ ${messages.trouble[trouble.kind]} `, { clock: trouble.since }]);
-    lines.push(...guideLines(chosenChannel(status) ?? channel, context, messages));
+    const { past } = status;
+    lines.push(
+      ...(past
+        ? pastLines(past, context.clock.now(), messages)
+        : guideLines(chosenChannel(status) ?? channel, context, messages)),
+    );
     lines.push(...factsLines(status, messages, language), ...reactionLines(screen));
   }
   if (wanted) lines.push([messages.opening(labelOf(context, wanted))]);
@@ -107,6 +113,12 @@ export function cardStaleAt(
 ): number | null {
   const channel = chosenChannel(status);
   if (!channel) return null;
+  const { past } = status;
+  if (past) {
+    // Its progress is as far behind as the picture.
+    const times = { start: past.start, stop: past.to };
+    return nextCellAt(times, clock.now() - past.behind) + past.behind;
+  }
   const { now, next } = guide.get(channel.id);
   return now ? nextCellAt(now, clock.now()) : (next?.start ?? null);
 }
@@ -173,8 +185,9 @@ function cardButtons(
   status: BroadcastStatus,
   context: CardContext,
   screen: CardScreen,
-  { buttons: labels }: Messages,
+  messages: Messages,
 ): Button[][] {
+  const { buttons: labels } = messages;
   const { wanted } = status;
   const channel = chosenChannel(status);
   const rows: [Button[], Button[], Button[]] = [[], [], []];
@@ -183,6 +196,7 @@ function cardButtons(
   const previous = previousChannel(status, context, screen);
   if (previous) first.push(button(`◀ ${previous.label}`, 'play', context.marks.of(previous)));
   if (channel) {
+    first.push(...pastButtons(status, context.guide.get(channel.id).now, context, messages));
     const { up, down } = neighbours(context, channel.id, status.askedBy);
     // Services refuse two buttons with the same action, and ▲ or ▼ may lead to the channel of ◀.
     if (up) beside.push(button(`▲ ${up.label}`, 'play', context.marks.of(up.variants[0]), '', 'up'));

@@ -1,3 +1,4 @@
+import { keeperOf, withGuide } from '../actions/past-programme.ts';
 import { rights } from '../actions/rights.ts';
 import { labelOf } from '../catalogue/channel-title.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
@@ -9,11 +10,15 @@ import { shorten } from '../lib/shorten.ts';
 import type { Line } from '../words/line.ts';
 import { askWhichChannel, type ChannelChoiceContext, channelButton } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
+import { startButtons } from './past-programme-reply.ts';
 import { progressBar } from './progress.ts';
 import type { Button } from './reply.ts';
 import { type ResolveChannelContext, resolveChannelOrOnAir } from './resolve-channel.ts';
 
 const MOST = 6;
+const MOST_PAST = 2;
+/** Milliseconds in which the last programmes are looked for. */
+const LATELY = 8 * 3_600_000;
 const LONGEST_DESCRIPTION = 200;
 /** Milliseconds to wait for the provider's guide. */
 const PATIENCE = 5_000;
@@ -22,7 +27,7 @@ interface Context extends ResolveChannelContext, ChannelChoiceContext {
   readonly catalogue: ResolveChannelContext['catalogue'];
   readonly favourites: ResolveChannelContext['favourites'];
   readonly marks: ChannelChoiceContext['marks'];
-  readonly guide: Pick<Guide, 'onNow' | 'upcoming'>;
+  readonly guide: Pick<Guide, 'onNow' | 'upcoming' | 'between'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -41,24 +46,38 @@ export const epgCommand: Command<Context> = {
     if (found.kind !== 'one')
       return askWhichChannel(call, typed.trim(), found, { command: 'epg', values: [] });
     const { channel } = found;
-    const programmes = await context.guide.upcoming(withGuide(channel, call), PATIENCE);
+    const listed = context.catalogue.snapshot().byId.get(channel.id) ?? null;
+    const guideId = listed ? withGuide(context, listed) : channel.id;
+    const programmes = await context.guide.upcoming(guideId, PATIENCE);
+    const past = listed ? await lately(listed, guideId, context) : [];
     const label = labelOf(context, channel);
+    const [running] = programmes;
+    const now = context.clock.now();
+    const again = running && running.start <= now ? [...past, running] : past;
     return {
       lines: [
         [{ bold: label }],
-        ...programmes.slice(0, MOST).flatMap((programme) => describe(programme, context.clock.now())),
+        ...past.map(({ start, title }): Line => [{ clock: start }, ` ${title}`]),
+        ...programmes.slice(0, MOST).flatMap((programme) => describe(programme, now)),
         ...(programmes.length === 0 ? [[messages.noGuide]] : []),
       ],
-      buttons: [buttonsOf(channel, label, call)],
+      buttons: [buttonsOf(channel, label, call), listed ? startButtons(context, listed, again) : []].filter(
+        (row) => row.length > 0,
+      ),
       isPrivate: true,
     };
   },
 };
 
-/** The id of a variant that has a guide, since not every variant of a channel has one. */
-function withGuide({ id }: Pick<Channel, 'id'>, { context: { catalogue } }: Call<Context>): ChannelId {
-  if (catalogue.snapshot().byId.get(id)?.epgId) return id;
-  return catalogue.groupOf(id)?.variants.find(({ epgId }) => epgId !== null)?.id ?? id;
+/** The last programmes that are over, where a variant of the channel has an archive. */
+async function lately(channel: Channel, guideId: ChannelId, context: Context): Promise<Programme[]> {
+  const { guide, clock } = context;
+  const now = clock.now();
+  if (!keeperOf(context, channel, now, now)) return [];
+  const programmes = await guide.between(guideId, now - LATELY, now, PATIENCE);
+  return programmes
+    .filter(({ start, stop }) => stop <= now && keeperOf(context, channel, start, now))
+    .slice(-MOST_PAST);
 }
 
 function describe(programme: Programme, now: number): Line[] {

@@ -134,7 +134,7 @@ async function play(call: Call<Context>, favourite: Favourite, quality: string):
   await requireList(context);
   const channel = findAgain(context.catalogue, favourite);
   if (!channel) throw new AppError('channel_gone');
-  return playChannel(call, inQuality(context, channel, toQuality(quality)).id);
+  return playChannel(call, { channelId: inQuality(context, channel, toQuality(quality)).id });
 }
 
 function markOf({ context }: Call<Context>, favourite: Favourite): string {

@@ -1,11 +1,14 @@
 import { rights } from '../actions/rights.ts';
 import { qualities } from '../catalogue/names/tags.ts';
+import { chosenChannel } from '../domain/broadcast-status.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import { askWhichChannel, type ChannelChoiceContext, readPressed } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
+import { withoutFromTheStart } from './from-the-start.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
-import type { Reply } from './reply.ts';
+import type { Action, Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannel, toQuality } from './resolve-channel.ts';
+import { markOfTime, timeOfMark } from './time-mark.ts';
 
 export type PlayCommandContext = PlayChannelContext & ResolveChannelContext & ChannelChoiceContext;
 
@@ -21,18 +24,45 @@ export const playCommand: Command<PlayCommandContext> = {
   options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
   role: rights.play.role,
   isPrivate: false,
-  run: (call) => playTyped(call, call.values),
+  run: (call) => playPressed(call) ?? playTyped(call, call.values),
 };
 
-/** Plays the channel that somebody typed, or asks which one they mean. @param values the channel and the quality. */
-export async function playTyped(
+/** A button names the time of a past programme in front of the channel: `@tfk0xs`, `~112`. */
+function playPressed(call: Call<PlayCommandContext>): Promise<Reply> | null {
+  const [time = '', pressed = ''] = call.values;
+  const from = timeOfMark(time);
+  const [mark = ''] = pressed.split('!');
+  // "@france" may be typed as well.
+  if (from === null || call.context.marks.read(mark) === null) return null;
+  return playTyped(call, [pressed], from);
+}
+
+/**
+ * Plays the channel that somebody typed, or asks which one they mean.
+ * @param values the channel and the quality. @param from a time of the programme that is wanted from its start, as `play` takes it.
+ */
+async function playTyped(
   call: Call<PlayCommandContext>,
   [typed = '', quality = '']: readonly string[],
+  from = fromOf(call, typed),
 ): Promise<Reply> {
-  const { wanted, insteadOf } = confirmed(call.context, typed) ?? { wanted: typed, insteadOf: undefined };
+  const { context, screen } = call;
+  const text = withoutFromTheStart(typed) ?? typed;
+  const { wanted, insteadOf } = confirmed(context, text) ?? { wanted: text, insteadOf: undefined };
+  const onAir = chosenChannel(screen.broadcast.status);
+  if (from !== undefined && text === '' && onAir) return playChannel(call, { channelId: onAir.id, from });
   const found = await resolveChannel(call, { typed: wanted, quality: toQuality(quality) });
-  if (found.kind !== 'one') return askWhichChannel(call, typed.trim(), found);
-  return playChannel(call, found.channel.id, insteadOf);
+  if (found.kind === 'one') return playChannel(call, { channelId: found.channel.id, from, insteadOf });
+  const what: Action = { command: 'play', values: from === undefined ? [] : [markOfTime(from)] };
+  return askWhichChannel(call, text.trim(), found, what, 'play');
+}
+
+/** "tf1 from the start" means the running programme; "from the start" alone means the one on air. */
+function fromOf({ context, screen }: Call<PlayCommandContext>, typed: string): number | undefined {
+  const channel = withoutFromTheStart(typed);
+  if (channel === null) return undefined;
+  const { past } = screen.broadcast.status;
+  return channel === '' && past ? past.start : context.clock.now();
 }
 
 /** A button may name the channel that its question was about: "~112!~134" plays 112 instead of 134. */

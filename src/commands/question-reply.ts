@@ -3,6 +3,7 @@ import type { Actor, Place } from '../domain/actor.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import type { MarksContext } from './channel-choice.ts';
 import type { Button, Reply } from './reply.ts';
+import { markOfTime } from './time-mark.ts';
 
 interface Reader {
   readonly actor: Pick<Actor, 'language'>;
@@ -12,14 +13,15 @@ interface Reader {
 
 /** Asks somebody whether to switch although others watch: switch, ask the room, or cancel. */
 export function questionReply(
-  { viewers, onAir, askedBy, wanted }: Question,
+  { viewers, onAir, askedBy, wanted, from: start }: Question,
   { actor, place, context }: Reader,
 ): Reply {
   const { watching, switchTo, buttons: labels } = messagesIn(actor.language);
   const [to, from] = [context.marks.of(wanted), context.marks.of(onAir)];
+  const time = start === null ? [] : [markOfTime(start)];
   const buttons: Button[] = [
-    { label: labels.switch, action: { command: 'play', values: [`${to}!${from}`] } },
-    { label: labels.askRoom, action: { command: 'vote', values: ['ask', to, from] } },
+    { label: labels.switch, action: { command: 'play', values: [...time, `${to}!${from}`] } },
+    { label: labels.askRoom, action: { command: 'vote', values: ['ask', to, from, ...time] } },
     { label: labels.cancel, action: { command: 'vote', values: ['cancel'] } },
   ];
   return {

@@ -1,4 +1,4 @@
-import { type AskRoomContext, askRoom } from '../actions/ask-room.ts';
+import { type AskRoomContext, askRoom, type Motion } from '../actions/ask-room.ts';
 import { rights } from '../actions/rights.ts';
 import type { Votes } from '../actions/votes.ts';
 import { AppError } from '../domain/errors.ts';
@@ -8,6 +8,7 @@ import { readPressed } from './channel-choice.ts';
 import type { Call, Command } from './command.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Reply } from './reply.ts';
+import { timeOfMark } from './time-mark.ts';
 import { voteReply } from './vote-reply.ts';
 
 type Context = AskRoomContext & PlayChannelContext & { readonly votes: Pick<Votes, 'open' | 'cast'> };
@@ -20,10 +21,14 @@ export const voteCommand: Command<Context> = {
   isPrivate: false,
   async run(call) {
     const { context, actor, values } = call;
-    const [what, which = '', insteadOf = ''] = values;
+    const [what, which = '', insteadOf = '', time = ''] = values;
     switch (what) {
       case 'ask':
-        return openVote(call, pressed(call, which), pressed(call, insteadOf));
+        return openVote(call, {
+          channelId: pressed(call, which),
+          insteadOf: pressed(call, insteadOf),
+          from: timeOfMark(time) ?? undefined,
+        });
       case 'yes':
       case 'no':
         return voteReply(await context.votes.cast(which, actor.id, what === 'yes'), context);
@@ -42,11 +47,11 @@ function pressed({ context }: Call<Context>, value: string): ChannelId {
   return id;
 }
 
-async function openVote(call: Call<Context>, channelId: ChannelId, insteadOf: ChannelId): Promise<Reply> {
+async function openVote(call: Call<Context>, motion: Omit<Motion, 'language'>): Promise<Reply> {
   const { context, screen, actor, language } = call;
-  const opened = await askRoom(context, screen, actor, { channelId, insteadOf, language });
+  const opened = await askRoom(context, screen, actor, { ...motion, language });
   // The channel that they were asked about is not on air any more, and with it the reason to ask anybody.
-  if (!opened) return playChannel(call, channelId);
+  if (!opened) return playChannel(call, { channelId: motion.channelId, from: motion.from });
   return {
     ...voteReply(opened.vote, context),
     onPosted: (message, change) => opened.onPosted(message, (result) => change(voteReply(result, context))),

@@ -11,6 +11,8 @@ export interface ShownChannel {
   readonly startedAt: number;
   /** Null while it is on air. */
   readonly endedAt: number | null;
+  /** The past programme that was shown, and when it would be over; null for the channel as it comes. */
+  readonly past: { readonly title: string | null; readonly endsAt: number } | null;
 }
 
 /** What was on the screens. */
@@ -42,10 +44,17 @@ export async function screenProgrammes(
 ): Promise<Programme[]> {
   const shown = history.latest(MOST_ENTRIES, screen).toReversed();
   const programmes: Programme[] = [];
-  for (const { channelId, channelName, startedAt, endedAt } of shown) {
+  for (const entry of shown) {
+    const { channelId, channelName, startedAt, endedAt, past } = entry;
     const start = wholeMinute(Math.max(startedAt, from));
     if (endedAt !== null && wholeMinute(endedAt) <= start) continue;
     // A provider that is asked now has the answer ready for the line below.
+    if (past) {
+      const end = wholeMinute(endedAt ?? Math.max(past.endsAt, now + MINUTE));
+      const title = past.title === null ? channelName : titles.of(channelName, past.title);
+      if (end > start) programmes.push({ title, description: '', start, stop: end });
+      continue;
+    }
     if (endedAt === null && !guide.isAtHand(channelId)) await guide.upcoming(channelId, PATIENCE);
     const known = [...guide.atHand(channelId, start, (endedAt ?? now) + 1)];
     const running = known.find((programme) => programme.start <= now && programme.stop > now);

@@ -19,6 +19,8 @@ const row = z.object({
   person_name: z.string().nullable(),
   started_at: z.number(),
   ended_at: z.number().nullable(),
+  past_title: z.string().nullable(),
+  past_ends_at: z.number().nullable(),
 });
 
 /** A channel that was on the shared screen. Times are epoch milliseconds. */
@@ -29,6 +31,14 @@ export interface HistoryEntry extends WatchedChannel {
   readonly startedAt: number;
   /** Null while it is on air. */
   readonly endedAt: number | null;
+  /** The past programme that was shown; null for the channel as it comes. */
+  readonly past: ShownPast | null;
+}
+
+/** A past programme on a screen: its title, null where it is not known, and when it would be over if it is not ended. */
+export interface ShownPast {
+  readonly title: string | null;
+  readonly endsAt: number;
 }
 
 /** A channel by its id and its name at that time. */
@@ -51,15 +61,25 @@ export class History {
 
   /** Adds an entry that has not ended. @returns its id. */
   begin(
-    { channelId, channelName, askedBy, startedAt }: Omit<HistoryEntry, 'id' | 'endedAt'>,
+    {
+      channelId,
+      channelName,
+      askedBy,
+      startedAt,
+      past = null,
+    }: Omit<HistoryEntry, 'id' | 'endedAt' | 'past'> & { readonly past?: ShownPast | null },
     screen: ScreenId,
   ): number {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO history (screen, channel_id, channel_name, person, person_name, started_at)
-         VALUES (?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO history
+           (screen, channel_id, channel_name, person, person_name, started_at, past_title, past_ends_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(screen, channelId, channelName, askedBy?.id ?? null, askedBy?.name ?? null, startedAt);
+      .run(
+        ...[screen, channelId, channelName, askedBy?.id ?? null, askedBy?.name ?? null, startedAt],
+        ...[past?.title ?? null, past?.endsAt ?? null],
+      );
     const id = Number(lastInsertRowid);
     this.#database.prepare('DELETE FROM history WHERE id <= ?').run(id - MOST);
     return id;
@@ -130,10 +150,13 @@ function toEntry(value: unknown): HistoryEntry {
     person_name: name,
     started_at: startedAt,
     ended_at: endedAt,
+    past_title: title,
+    past_ends_at: endsAt,
     ...channel
   } = row.parse(value);
   const askedBy = person === null ? null : { id: person, name: name ?? '?' };
-  return { id, ...toChannel(channel), askedBy, startedAt, endedAt };
+  const past = endsAt === null ? null : { title, endsAt };
+  return { id, ...toChannel(channel), askedBy, startedAt, endedAt, past };
 }
 
 function toChannel(value: unknown): WatchedChannel {

@@ -207,4 +207,9 @@ export const migrations: readonly string[] = [
     ended_at INTEGER
   ) STRICT;
   `,
+  `
+  -- the past programme that was shown: its title, where known, and when it would be over; both null for a channel as it comes
+  ALTER TABLE history ADD COLUMN past_title TEXT;
+  ALTER TABLE history ADD COLUMN past_ends_at INTEGER;
+  `,
 ];

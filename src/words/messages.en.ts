@@ -1,8 +1,9 @@
+import { hoursAndMinutes } from './hours-and-minutes.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
   does: {
-    play: 'Put a channel on the shared screen',
+    play: 'Put a channel on the shared screen; “tf1 from the start” begins its programme again',
     stop: 'Take the shared screen off the air',
     restart: 'Reopen the channel when its picture or sound is broken',
     status: 'Show what is on air',
@@ -42,7 +43,7 @@ export const en: Messages = {
     role: 'viewer (chooses channels), controller (stops too) or admin',
   },
   topics: {
-    play: ['watch a channel', 'switch', 'zap'],
+    play: ['watch a channel', 'switch', 'zap', 'from the start', 'replay'],
     audio: ['sound', 'track', 'original version'],
     vlc: ['player', 'Kodi', 'private link'],
     restart: ['frozen', 'black picture', 'no sound'],
@@ -57,12 +58,17 @@ export const en: Messages = {
   viewers: (count) => (count === 1 ? '1 viewer' : `${count} viewers`),
   now: (title) => ['Now: ', { bold: title }],
   next: (at, title) => ['Next: ', { clock: at }, ` ${title}`],
+  fromTheStart: 'from the start',
+  behindLive: (minutes) => `${hoursAndMinutes(minutes)} behind live`,
+  shownAt: 'shown',
+  fromTheArchive: 'From the archive',
   opening: (name) => `Opening ${name}…`,
   reconnecting: (attempt) => `reconnecting, try ${attempt}`,
   standsIn: {
     gone: (was, is) => `${was} is gone: ${is}`,
     black: (was, is) => `${was} is black: ${is}`,
     frozen: (was, is) => `${was} is frozen: ${is}`,
+    noArchive: (was) => `The recording broke off: ${was} is live`,
   },
   trouble: {
     black: 'The picture has been black since',
@@ -167,5 +173,7 @@ export const en: Messages = {
     switch: 'Switch',
     askRoom: 'Ask the room',
     cancel: 'Cancel',
+    fromTheStart: '⏮ From the start',
+    backToLive: '● Back to live',
   },
 };

@@ -1,10 +1,11 @@
+import { hoursAndMinutes } from './hours-and-minutes.ts';
 import type { Messages } from './messages.ts';
 
 const roles = { viewer: 'spectateur', controller: 'contrôleur', admin: 'administrateur' } as const;
 
 export const fr: Messages = {
   does: {
-    play: 'Mettre une chaîne sur l’écran commun',
+    play: 'Mettre une chaîne sur l’écran commun ; « tf1 depuis le début » reprend son émission',
     stop: 'Arrêter l’écran commun',
     restart: 'Relancer la chaîne quand l’image ou le son est défectueux',
     status: 'Voir ce qui passe en ce moment',
@@ -44,7 +45,7 @@ export const fr: Messages = {
     role: 'viewer (choisit les chaînes), controller (arrête aussi) ou admin',
   },
   topics: {
-    play: ['regarder', 'changer de chaîne', 'zapper'],
+    play: ['regarder', 'changer de chaîne', 'zapper', 'depuis le début', 'revoir'],
     audio: ['son', 'piste', 'version originale'],
     vlc: ['lecteur', 'Kodi', 'lien privé'],
     restart: ['image figée', 'écran noir', 'pas de son'],
@@ -59,12 +60,17 @@ export const fr: Messages = {
   viewers: (count) => (count > 1 ? `${count} spectateurs` : `${count} spectateur`),
   now: (title) => ['En ce moment : ', { bold: title }],
   next: (at, title) => ['Ensuite : ', { clock: at }, ` ${title}`],
+  fromTheStart: 'depuis le début',
+  behindLive: (minutes) => `${hoursAndMinutes(minutes)} de retard sur le direct`,
+  shownAt: 'diffusé le',
+  fromTheArchive: 'Dans les archives',
   opening: (name) => `Ouverture de ${name}…`,
   reconnecting: (attempt) => `reconnexion, essai ${attempt}`,
   standsIn: {
     gone: (was, is) => `${was} ne passe plus : ${is}`,
     black: (was, is) => `Image noire sur ${was} : ${is}`,
     frozen: (was, is) => `Image figée sur ${was} : ${is}`,
+    noArchive: (was) => `L’enregistrement s’est interrompu : ${was} est en direct`,
   },
   trouble: {
     black: 'L’image est noire depuis',
@@ -170,5 +176,7 @@ export const fr: Messages = {
     switch: 'Changer',
     askRoom: 'Demander au salon',
     cancel: 'Annuler',
+    fromTheStart: '⏮ Depuis le début',
+    backToLive: '● Retour au direct',
   },
 };

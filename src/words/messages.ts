@@ -18,7 +18,9 @@ type Label =
   | 'keep'
   | 'keepAgain'
   | 'remove'
-  | 'categories';
+  | 'categories'
+  | 'fromTheStart'
+  | 'backToLive';
 
 /** The texts of a language, except those of errors. */
 export interface Messages {
@@ -36,10 +38,19 @@ export interface Messages {
   readonly now: (title: string) => Line;
   /** @param at epoch milliseconds. */
   readonly next: (at: number, title: string) => Line;
+  readonly fromTheStart: string;
+  /** By how much the picture is behind what the channel shows now. */
+  readonly behindLive: (minutes: number) => string;
+  /** Followed by the time when a past programme was shown. */
+  readonly shownAt: string;
+  /** A past programme without a title. */
+  readonly fromTheArchive: string;
   readonly opening: (name: string) => string;
   readonly reconnecting: (attempt: number) => string;
   /** Why a variant is on air in place of the chosen channel. */
-  readonly standsIn: Readonly<Record<'gone' | 'black' | 'frozen', (was: string, is: string) => string>>;
+  readonly standsIn: Readonly<
+    Record<'gone' | 'black' | 'frozen' | 'noArchive', (was: string, is: string) => string>
+  >;
   /** What is wrong with the picture or sound of the channel on air; followed by a time. */
   readonly trouble: Readonly<Record<TroubleKind, string>>;
   /** Names of a channel's audio tracks. */

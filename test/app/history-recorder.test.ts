@@ -94,6 +94,16 @@ describe('HistoryRecorder', () => {
     ]);
   });
 
+  it('records a past programme and when it would be over, then its channel live', () => {
+    keep();
+    const past = { start: 1_000, to: 5_000, title: 'Journal', behind: 9_000 };
+    screen.status = { ...screen.status, past };
+    screen.show(1, 9_000);
+    screen.status = { ...screen.status, past: null };
+    screen.show(1, 14_000);
+    expect(entries().map((entry) => entry.past)).toEqual([{ title: 'Journal', endsAt: 14_000 }, null]);
+  });
+
   it('continues the entry of the channel that resumes after a restart', () => {
     keep().stop();
     const before = {

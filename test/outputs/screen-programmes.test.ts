@@ -33,12 +33,19 @@ function show(title: string, start: number, stop: number): Programme {
 }
 
 /** Puts a channel on from one minute to another. */
-function on(id: number, channelName: string, from: number, to: number | null): void {
+function on(
+  id: number,
+  channelName: string,
+  from: number,
+  to: number | null,
+  past: ShownChannel['past'] = null,
+): void {
   shown.unshift({
     channelId: mainId(id),
     channelName,
     startedAt: at(from),
     endedAt: to === null ? null : at(to),
+    past,
   });
 }
 
@@ -89,6 +96,14 @@ describe('the programmes of a screen', () => {
     on(1, 'TF1', 10.4, 20.9);
     on(6, 'M6', 20.9, null);
     expect(await told(21)).toEqual(['0-20 TF1: Journal', '20-100 M6: Top Chef']);
+  });
+
+  it('are past programmes under their own titles, not what their channel showed meanwhile', async () => {
+    on(1, 'TF1', 0, 10, { title: 'Hier soir', endsAt: at(60) });
+    on(6, 'M6', 10, 12, { title: null, endsAt: at(40) });
+    on(1, 'TF1', 12, null, { title: 'Hier soir', endsAt: at(60) });
+    expect(await told(20)).toEqual(['0-10 TF1: Hier soir', '10-12 M6', '12-60 TF1: Hier soir']);
+    expect((await told(90)).at(-1)).toBe('12-91 TF1: Hier soir');
   });
 
   it('begin where the guide does', async () => {

@@ -68,7 +68,9 @@ beforeEach(() => {
         if (programme.start < to && programme.stop > from) yield programme;
     },
   };
-  shown = [{ channelId: mainId(100), channelName: 'TF1', startedAt: NOW - 5 * MINUTE, endedAt: null }];
+  shown = [
+    { channelId: mainId(100), channelName: 'TF1', startedAt: NOW - 5 * MINUTE, endedAt: null, past: null },
+  ];
   entries = [live, channel(100, 'TF1'), channel(101, 'Arte & Co')];
   language = 'en';
   viewers = [];

@@ -39,6 +39,7 @@ function upgraded(rows: TableRows, schema: number, account: AccountId): TableRow
     each('cards', (row) => ({ ...row, screen: 'live' }));
   }
   if (schema < 8) each('audit', (row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null }));
+  if (schema < 11) each('history', (row) => ({ ...row, past_title: null, past_ends_at: null }));
   return all;
 }
 

@@ -85,7 +85,12 @@ function migrated(before: Rows, account: AccountId): Rows {
   return {
     ...before,
     favourites: withIds(before.favourites),
-    history: withIds(before.history).map((row) => ({ ...row, screen: 'live' })),
+    history: withIds(before.history).map((row) => ({
+      ...row,
+      screen: 'live',
+      past_title: null,
+      past_ends_at: null,
+    })),
     links: withIds(before.links),
     cards: (before.cards ?? []).map((row) => ({ ...row, screen: 'live' })),
     channel_keys: [],

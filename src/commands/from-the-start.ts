@@ -1,0 +1,8 @@
+/** What people write behind a channel to see its programme from the start, in both languages, whatever theirs is. */
+const suffix = /(?:^|\s+)(?:from the (?:start|beginning)|(?:depuis le|du) d[ée]but)$/iu;
+
+/** The text without "from the start" at its end; null where it does not end so. */
+export function withoutFromTheStart(typed: string): string | null {
+  const text = typed.normalize('NFC').trim();
+  return suffix.test(text) ? text.replace(suffix, '').trim() : null;
+}
