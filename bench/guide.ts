@@ -185,7 +185,9 @@ async function ours(): Promise<number> {
     from: now - 3 * 3_600_000,
     to: now + 7 * 24 * 3_600_000,
     madeAt: now,
-    keys: [Array.from({ length: CHANNELS }, (_, channel) => `channel${channel}.tv`)],
+    former: null,
+    version: { etag: null, modified: null },
+    longPasts: [],
     signal: AbortSignal.timeout(300_000),
   });
   return programmes;

@@ -126,6 +126,7 @@ export class App {
       dataDir: config.dataDir,
       login,
       settings,
+      secrets,
       clock,
       logger,
     });

@@ -60,6 +60,7 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
     else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
     if (names.has('HDHOMERUN_DISCOVERY')) await discovery.follow(after);
     // It would notice when a player asks; Jellyfin asks once a day.
+    if (names.has('XMLTV_URLS')) inBackground(parts.channels.followGuides());
     if (names.has('OUTPUT_CHANNELS')) lineUp.refresh();
     if (isStricter(before, after))
       people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));

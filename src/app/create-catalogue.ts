@@ -4,13 +4,18 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { CatalogueFile } from '../catalogue/catalogue-file.ts';
 import type { LoginMemory } from '../catalogue/channel-follower.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
+import type { GuideReport } from '../catalogue/guide/guide-source.ts';
+import type { WholeGuide } from '../catalogue/guide/whole-guide.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
 import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { TlsAccept } from '../lib/provider-http/tls-accept.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import { AccountReport } from './account-report.ts';
 import type { AccountApi } from './create-account.ts';
 import { createGuide } from './create-guide.ts';
+import { createProviderHttp } from './create-provider-http.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface CatalogueOptions {
@@ -23,8 +28,12 @@ export interface CatalogueOptions {
       /** The number of connections; null to take the provider's. */
       readonly maxConnections: number | null;
       readonly hiddenCategories: ReadonlySet<string>;
+      /** Addresses of further guides, the preferred first. */
+      readonly xmltvUrls: readonly string[];
+      readonly tlsAccept: TlsAccept;
     };
   };
+  readonly secrets: Pick<Secrets, 'add'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -32,6 +41,11 @@ export interface CatalogueOptions {
 export interface CatalogueApi {
   readonly catalogue: Catalogue;
   readonly guide: Guide;
+  readonly wholeGuide: WholeGuide;
+  /** How the last readings of the guides went. */
+  guideReports(): readonly GuideReport[];
+  /** Takes the further guides of the settings. */
+  followGuides(): Promise<void>;
   readonly health: SourceHealth;
   /** Resolves once the account has been read for the first time, well or not. */
   accountRead(): Promise<void>;
@@ -45,7 +59,7 @@ export interface CatalogueApi {
 
 /** The channels and their guide, kept up to date in the background, and what is wrong with their source. */
 export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
-  const { account, dataDir, login, settings, clock, logger } = options;
+  const { account, dataDir, login, settings, secrets, clock, logger } = options;
   const { provider } = account;
   const report = new AccountReport({ account, settings, logger });
   const fileOf = () => {
@@ -72,6 +86,10 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     provider,
     catalogue,
     path: () => join(dataDir, account.isDemo ? 'demo-guide.db' : 'guide.db'),
+    further: () => {
+      const { xmltvUrls, tlsAccept } = settings.current;
+      return xmltvUrls.map((url) => ({ url, http: createProviderHttp(secrets, url, tlsAccept) }));
+    },
     clock,
     logger,
   });
@@ -83,6 +101,9 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     api: {
       catalogue,
       guide: guide.guide,
+      wholeGuide: guide.whole,
+      guideReports: guide.reports,
+      followGuides: guide.follow,
       health,
       accountRead: () => accountRead,
       get lastAccount() {

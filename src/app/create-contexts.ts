@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FirstStart } from '../access/first-start.ts';
+import { guideTroubleOf } from '../catalogue/guide/guide-trouble.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { probeDisk, probePublicUrl } from '../doctor/probes.ts';
@@ -78,6 +79,14 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       database: () => database.health,
       publicUrl: () => probePublicUrl(settings.current.publicUrl, instance),
       discovery: () => discovery.state,
+      furtherGuides: () =>
+        channels
+          .guideReports()
+          .filter(({ place }) => place > 0)
+          .map(({ place, failure }) => ({
+            place,
+            trouble: failure === null ? null : guideTroubleOf(failure),
+          })),
       jellyfin: () => jellyfin.state(),
     },
     clock,

@@ -50,6 +50,7 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
     catalogue: { channels: 0, refreshedAt: null, failure: null },
     publicUrl: { url: null, is: 'unset' },
     discovery: 'off',
+    guides: [],
     jellyfin: 'off',
     bots: { discord: 'off', telegram: 'off' },
     here: null,

@@ -83,6 +83,15 @@ const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }
     : ['good', messages.catalogue(channels, hours)];
 };
 
+/** Nothing is said where there are none. */
+const guides: Check = ({ guides: further }, messages) => {
+  if (further.length === 0) return null;
+  const texts = further.flatMap(({ place, trouble }) =>
+    trouble ? [messages.guideFails(place, messages.guideTroubles[trouble])] : [],
+  );
+  return texts.length > 0 ? ['warning', texts.join(' ')] : ['good', messages.guides(further.length)];
+};
+
 const publicUrl: Check = ({ publicUrl: { url, is }, bots }, messages) => {
   // Without bots nobody needs links, and players have the address that they were given.
   if (is === 'unset' && Object.values(bots).every((state) => state === 'off'))
@@ -151,6 +160,7 @@ const checks: Readonly<Record<DoctorSubject, Check>> = {
   account,
   slots,
   catalogue,
+  guides,
   publicUrl,
   discovery,
   jellyfin,

@@ -60,6 +60,7 @@ async function gather(
     publicUrl,
     discovery: machine.discovery(),
     jellyfin,
+    guides: machine.furtherGuides(),
     now,
     catalogue: { channels: channels.length, refreshedAt, failure },
     here: asking && { id: asking.placeId, lacks: asking.lacks },

@@ -3,6 +3,7 @@ import type { BotStates } from '../domain/bot-state.ts';
 import type { DatabaseHealth } from '../domain/database-health.ts';
 import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { AppError } from '../domain/errors.ts';
+import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
 import type { Account } from '../domain/source-provider.ts';
 
@@ -22,6 +23,13 @@ export interface Disk {
   readonly isWritable: boolean;
 }
 
+/** A further guide, by the place of its address in XMLTV_URLS, from 1. */
+export interface FurtherGuide {
+  readonly place: number;
+  /** Null if it was read, or is to be. */
+  readonly trouble: GuideTrouble | null;
+}
+
 /** The parts of the server that /doctor checks. */
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
@@ -34,6 +42,7 @@ export interface Machine {
   discovery(): DiscoveryState;
   /** Asks the server. Never rejects. */
   jellyfin(): Promise<JellyfinState>;
+  furtherGuides(): readonly FurtherGuide[];
 }
 
 /** A call of /doctor from a chat. */
@@ -60,6 +69,7 @@ export interface Facts {
   readonly publicUrl: Reachability;
   readonly discovery: DiscoveryState;
   readonly jellyfin: JellyfinState;
+  readonly guides: readonly FurtherGuide[];
   readonly bots: BotStates;
   /** The chat's own id, and the permissions that the bot lacks there; null where it was not asked from a chat. */
   readonly here: { readonly id: string; readonly lacks: readonly BotPermission[] } | null;

@@ -4,6 +4,7 @@ export const doctorSubjects = [
   'account',
   'slots',
   'catalogue',
+  'guides',
   'publicUrl',
   'discovery',
   'jellyfin',

@@ -11,6 +11,7 @@ export const en: DoctorMessages = {
     account: 'Account',
     slots: 'Connections',
     catalogue: 'Channel list',
+    guides: 'Further guides',
     publicUrl: 'Address for others',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
@@ -33,6 +34,21 @@ export const en: DoctorMessages = {
     hours === 0 ? `${channels(count)}, up to date` : `${channels(count)}, ${hours} h old`,
   catalogueIsOld: (count, hours) => `${channels(count)}, but ${hours} h old: reload it with /admin reload.`,
   catalogueFailed: 'the last refresh failed: the log says why.',
+  guides: (count) => (count === 1 ? '1 guide, read' : `${count} guides, all read`),
+  guideFails: (place, why) => `address ${place} of XMLTV_URLS ${why}`,
+  guideTroubles: {
+    unreachable: 'does not answer: check that it is written right. I keep trying.',
+    certificate:
+      'has a certificate that I do not accept: use another address, or name its host in TLS_ACCEPT.',
+    no_https: 'does not speak https: write http:// instead.',
+    redirects: 'leads in circles: ask its provider for the right address.',
+    refused: 'is refused: check the key in it.',
+    missing: 'has no file: ask its provider for the right address.',
+    status: 'answers with an error: I try again.',
+    not_xmltv: 'is no XMLTV, or is cut off: open it in a browser to see what it is.',
+    no_channel: 'has none of the channels that it had before: the former file stays.',
+    broken: 'could not be read: the log says why.',
+  },
   publicUrl: {
     unset:
       'not set, so I cannot say where to watch, and answer only to IP addresses and names of the local network: enter it on the set-up page, under Who may watch.',

@@ -11,6 +11,7 @@ export const fr: DoctorMessages = {
     account: 'Compte',
     slots: 'Connexions',
     catalogue: 'Liste des chaînes',
+    guides: 'Autres guides',
     publicUrl: 'Adresse pour les autres',
     discovery: 'HDHomeRun',
     jellyfin: 'Jellyfin',
@@ -36,6 +37,22 @@ export const fr: DoctorMessages = {
   catalogueIsOld: (count, hours) =>
     `${channels(count)}, mais la liste date de ${hours} h : rechargez-la avec /admin reload.`,
   catalogueFailed: 'le dernier rechargement a échoué : le journal dit pourquoi.',
+  guides: (count) => (count > 1 ? `${count} guides, tous lus` : '1 guide, lu'),
+  guideFails: (place, why) => `l’adresse ${place} de XMLTV_URLS ${why}`,
+  guideTroubles: {
+    unreachable: 'ne répond pas : vérifiez qu’elle est bien écrite. Je réessaie.',
+    certificate:
+      'a un certificat que je n’accepte pas : prenez une autre adresse, ou nommez son hôte dans TLS_ACCEPT.',
+    no_https: 'ne parle pas https : écrivez http:// à la place.',
+    redirects: 'tourne en rond : demandez la bonne adresse à son fournisseur.',
+    refused: 'est refusée : vérifiez la clé qu’elle contient.',
+    missing: 'n’a pas de fichier : demandez la bonne adresse à son fournisseur.',
+    status: 'répond par une erreur : je réessaie.',
+    not_xmltv:
+      'n’est pas du XMLTV, ou s’arrête trop tôt : ouvrez-la dans un navigateur pour voir ce que c’est.',
+    no_channel: 'n’a plus aucune des chaînes qu’elle avait : l’ancien fichier reste.',
+    broken: 'n’a pas pu être lue : le journal dit pourquoi.',
+  },
   publicUrl: {
     unset:
       'non réglée, je ne peux donc pas dire où regarder, et je ne réponds qu’aux adresses IP et aux noms du réseau local : entrez-la sur la page de configuration, à l’étape Qui regarde.',

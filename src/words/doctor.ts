@@ -3,6 +3,7 @@ import type { BotState } from '../domain/bot-state.ts';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
 import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { DoctorSubject } from '../domain/doctor-subject.ts';
+import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
 
 /** The texts of /doctor: the facts, and what to do where something is wrong. */
@@ -20,6 +21,10 @@ export interface DoctorMessages {
   readonly catalogue: (channels: number, hours: number) => string;
   readonly catalogueIsOld: (channels: number, hours: number) => string;
   readonly catalogueFailed: string;
+  readonly guides: (count: number) => string;
+  /** @param place of the address in XMLTV_URLS, from 1. */
+  readonly guideFails: (place: number, why: string) => string;
+  readonly guideTroubles: Readonly<Record<GuideTrouble, string>>;
   readonly publicUrl: Readonly<
     Record<'unset' | 'local' | 'reached' | 'renamed' | 'foreign' | 'unreachable', string>
   >;

@@ -75,7 +75,7 @@ export const en: SettingMessages = {
     HDHOMERUN_DISCOVERY:
       'on: Jellyfin, Kodi, VLC and others in the local network find Zapette by themselves, as an HDHomeRun tuner. off: they need the address.',
     XMLTV_URLS:
-      'Not used yet. Addresses of further guides (XMLTV, also .gz), the preferred first, separated by commas. They fill the gaps of the provider’s own guide.',
+      'Addresses of further guides (XMLTV, also .gz), the preferred first, separated by commas. They fill the gaps of the provider’s own guide, channel by channel.',
     JELLYFIN_URL:
       'Address of your Jellyfin server, such as http://192.168.1.20:8096: Zapette tells it when the guide has changed. It needs JELLYFIN_API_KEY.',
     JELLYFIN_API_KEY: 'An API key of your Jellyfin server: Dashboard, then API keys.',

@@ -77,7 +77,7 @@ export const fr: SettingMessages = {
     HDHOMERUN_DISCOVERY:
       'on : Jellyfin, Kodi, VLC et d’autres trouvent Zapette tout seuls sur le réseau local, comme un tuner HDHomeRun. off : il leur faut l’adresse.',
     XMLTV_URLS:
-      'Pas encore utilisé. Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur.',
+      'Adresses d’autres guides (XMLTV, aussi en .gz), le préféré d’abord, séparées par des virgules. Ils comblent les trous du guide du fournisseur, chaîne par chaîne.',
     JELLYFIN_URL:
       'Adresse de votre serveur Jellyfin, comme http://192.168.1.20:8096 : Zapette le prévient quand le guide a changé. Il faut aussi JELLYFIN_API_KEY.',
     JELLYFIN_API_KEY: 'Clé d’API de votre serveur Jellyfin : Tableau de bord, puis Clés d’API.',

@@ -20,6 +20,7 @@ const healthy: Facts = {
   catalogue: { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null },
   publicUrl: { url: 'https://tv.example', is: 'reached' },
   discovery: 'off',
+  guides: [],
   jellyfin: 'off',
   bots: { discord: 'on', telegram: 'off' },
   here: { id: '-100123', lacks: [] },
@@ -72,6 +73,25 @@ describe('checkUp', () => {
     ],
     ['a Jellyfin that listens', 'Jellyfin', { jellyfin: 'works' }, 'good', /anew after a switch/],
     ['one that has no guide of ours', 'Jellyfin', { jellyfin: 'no_guide' }, 'warning', /add XMLTV.*epg\.xml/],
+    [
+      'further guides that were read',
+      'Further guides',
+      { guides: [1, 2].map((place) => ({ place, trouble: null })) },
+      'good',
+      /^2 guides, all read$/,
+    ],
+    [
+      'a further guide that is refused',
+      'Further guides',
+      {
+        guides: [
+          { place: 1, trouble: null },
+          { place: 2, trouble: 'refused' },
+        ],
+      },
+      'warning',
+      /^address 2 of XMLTV_URLS is refused: check the key in it\.$/,
+    ],
     ['the demo', 'Account', { isDemo: true }, 'warning', /set-up page, under Channels/],
     [
       'a certificate that is not accepted',

@@ -366,6 +366,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       database: () => ({ trouble: null, restored: null }),
       publicUrl: async () => ({ url: null, is: 'unset' }),
       discovery: () => 'off',
+      furtherGuides: () => [],
       jellyfin: async () => 'off',
     },
     installation: {

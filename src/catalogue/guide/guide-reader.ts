@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Programme, ProgrammeDetails } from '../../domain/channel.ts';
-import { GUIDE_VERSION } from './guide-writer.ts';
+import { type FileVersion, GUIDE_VERSION } from './guide-writer.ts';
 
 /** Title, description, start, stop and details. */
 const programmeRow = z.tuple([z.string(), z.string(), z.number(), z.number(), z.string().nullable()]);
@@ -9,12 +9,37 @@ const currentRow = z.object({ words: z.string(), stop: z.number() });
 const airingRow = z.object({ channel: z.number(), start: z.number() });
 const spellingRow = z.object({ term: z.string() });
 const titleRow = z.object({ id: z.number(), words: z.string() });
-const channelRow = z.object({ id: z.number(), key: z.string() });
+const channelRow = z.object({ id: z.number(), key: z.string(), until: z.number() });
+const namedRow = z.object({ channel: z.number(), country: z.string(), until: z.number() });
+const madeRow = z.object({ at: z.number(), etag: z.string().nullable(), modified: z.string().nullable() });
+const candidateRow = z.object({ id: z.number(), key: z.string(), name: z.string() });
 
 /** The programme of a channel at one time. `words` is empty if there is none; `until` is its end in epoch milliseconds. */
 export interface OnAt {
   readonly words: string;
   readonly until: number;
+}
+
+/** A channel of the file. */
+export interface GuideChannel {
+  readonly id: number;
+  readonly key: string;
+  /** The end of its last programme, in epoch milliseconds. */
+  readonly until: number;
+}
+
+/** A channel of the file that has a name in a country; the country is empty where none is known. */
+export interface NamedGuideChannel {
+  readonly channel: number;
+  readonly country: string;
+  readonly until: number;
+}
+
+/** A channel of the file for people: its name is empty if the file has none. */
+export interface GuideCandidate {
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
 }
 
 /** One airing of a programme. */
@@ -27,7 +52,11 @@ export interface Showing {
 export class GuideReader {
   /** Epoch milliseconds. */
   readonly madeAt: number;
+  readonly version: FileVersion;
   readonly #database: DatabaseSync;
+  readonly #channel: StatementSync;
+  readonly #key: StatementSync;
+  readonly #named: StatementSync;
   readonly #from: StatementSync;
   readonly #current: StatementSync;
   readonly #next: StatementSync;
@@ -42,7 +71,14 @@ export class GuideReader {
     // The distinct words of all titles, from the full-text index.
     this.#database.exec('CREATE VIRTUAL TABLE temp.spellings USING fts5vocab(main, title_words, row)');
     const prepare = (sql: string) => this.#database.prepare(sql);
-    this.madeAt = z.object({ at: z.number() }).parse(prepare('SELECT at FROM made').get()).at;
+    const { at, etag, modified } = madeRow.parse(prepare('SELECT at, etag, modified FROM made').get());
+    this.madeAt = at;
+    this.version = { etag, modified };
+    this.#channel = prepare('SELECT id, key, until FROM channels WHERE key = ?');
+    this.#key = prepare('SELECT key FROM channels WHERE id = ?');
+    this.#named = prepare(
+      `SELECT names.channel, country, until FROM names JOIN channels ON channels.id = names.channel WHERE names.name = ?`,
+    );
     this.#from = prepare(
       `SELECT title.title, description, start, stop, details FROM programmes JOIN titles AS title ON title.id = programmes.title
        WHERE channel = ? AND start < ? AND stop > ? ORDER BY start LIMIT ?`,
@@ -58,9 +94,26 @@ export class GuideReader {
     );
   }
 
-  *channels(): Generator<{ readonly id: number; readonly key: string }> {
-    for (const row of this.#database.prepare('SELECT id, key FROM channels').iterate())
-      yield channelRow.parse(row);
+  /** The channel with a key; undefined if the file has none. */
+  channel(key: string): GuideChannel | undefined {
+    const row = this.#channel.get(key);
+    return row && channelRow.parse(row);
+  }
+
+  /** The key of a channel of the file. */
+  keyOf(channel: number): string {
+    return channelRow.shape.key.parse(this.#key.get(channel)?.key);
+  }
+
+  /** The channels with a name. @param name as `comparableNames` writes it. */
+  named(name: string): NamedGuideChannel[] {
+    return this.#named.all(name).map((row) => namedRow.parse(row));
+  }
+
+  /** All channels, for people. */
+  *candidates(): Generator<GuideCandidate> {
+    for (const row of this.#database.prepare('SELECT id, key, name FROM channels').iterate())
+      yield candidateRow.parse(row);
   }
 
   /** The programmes that overlap a span, by start. */

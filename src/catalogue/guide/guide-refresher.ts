@@ -1,45 +1,58 @@
 import { rm } from 'node:fs/promises';
-import type { Channel } from '../../domain/channel.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { SourceProvider } from '../../domain/source-provider.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { REFRESH_INTERVAL } from '../refresh-interval.ts';
 import type { CatalogueSnapshot } from '../snapshot.ts';
-import { guideKey } from './guide-key.ts';
-import { type GuideMade, importGuide } from './import-guide.ts';
+import type { GuideReport, GuideSource } from './guide-source.ts';
+import type { GuideSize } from './guide-writer.ts';
+import { importGuide } from './import-guide.ts';
+import { longPasts } from './long-pasts.ts';
 import type { WholeGuide } from './whole-guide.ts';
 
-/** The guide to refresh and its source. */
+/** The guide to refresh and its sources. */
 export interface GuideRefresherOptions {
-  readonly provider: Pick<SourceProvider, 'wholeGuide'>;
-  readonly guide: Pick<WholeGuide, 'madeAt' | 'replace'>;
-  /** The file in which a new guide is built; not the file of the current one. */
-  readonly path: () => string;
+  /** The provider's own first, then the further ones; they may change. */
+  readonly sources: () => readonly GuideSource[];
+  readonly guide: Pick<WholeGuide, 'file' | 'replace' | 'follow' | 'guides' | 'placeOf'>;
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Returns a number from 0 to 1, which spreads the tries of many installations. */
+  readonly random?: () => number;
+}
+
+/** What is known about a source in this process. */
+interface State extends GuideReport {
+  readonly failures: number;
+  /** The time of the next try after a failure, in epoch milliseconds. */
+  readonly retryAt: number;
 }
 
 const HOUR = 3_600_000;
 /** A little less than the catalogue's interval, which sets the pace. */
 const FRESH_FOR = REFRESH_INTERVAL - HOUR;
-const PAST = 3 * HOUR;
+const PAST = 5 * HOUR;
 const FUTURE = 7 * 24 * HOUR;
 const FIRST_RETRY = 5 * 60_000;
 const LONGEST_RETRY = REFRESH_INTERVAL;
+const JITTER = 0.2;
 /** An older list comes from the disk: its refresh is under way, and panels take two parallel calls for an attack. */
 const JUST_NOW = 60_000;
-const PORTION = 500;
 
-/** Fetches the whole guide after each refresh of the catalogue. A broken or empty guide does not replace the last good one. */
+/**
+ * Fetches all guides after each refresh of the catalogue, one after the other. A broken or empty guide does not replace the last
+ * good one.
+ */
 export class GuideRefresher {
   readonly #options: GuideRefresherOptions;
+  readonly #states = new Map<string, State>();
   #life = new AbortController();
   #underWay: Promise<void> | null = null;
-  #failures = 0;
-  /** The current guide is another account's, however new it is. */
+  /** The settings have changed during a refresh. */
+  #isStale = false;
+  /** The current guide of the provider is another account's, however new it is. */
   #isForeign = false;
   #unsubscribe: () => void = () => {};
   #cancelRetry: () => void = () => {};
@@ -50,9 +63,9 @@ export class GuideRefresher {
 
   start(): void {
     this.#life = new AbortController();
-    const { catalogue, clock } = this.#options;
-    this.#unsubscribe = catalogue.onChange(({ refreshedAt }: CatalogueSnapshot) => {
-      if (refreshedAt !== null && clock.now() - refreshedAt < JUST_NOW) this.#refreshIfDue();
+    const { catalogue } = this.#options;
+    this.#unsubscribe = catalogue.onChange((snapshot) => {
+      if (this.#isNew(snapshot)) this.#refreshSoon();
     });
   }
 
@@ -67,62 +80,116 @@ export class GuideRefresher {
   async changeAccount(): Promise<void> {
     await this.stop();
     this.#isForeign = true;
-    this.#failures = 0;
+    this.#states.clear();
     this.start();
   }
 
-  #refreshIfDue(): void {
+  /** Takes the sources that are in use now. */
+  async follow(): Promise<void> {
+    await this.#options.guide.follow();
+    if (this.#underWay) this.#isStale = true;
+    else if (this.#options.catalogue.snapshot().refreshedAt !== null) this.#refreshSoon();
+  }
+
+  /** How the last readings went, of the sources that are in use. */
+  reports(): readonly GuideReport[] {
+    return this.#options.sources().map(({ path, place }) => {
+      const { failure, checkedAt } = this.#stateOf(path);
+      return { place, failure, checkedAt: checkedAt ?? this.#options.guide.file(path)?.madeAt ?? null };
+    });
+  }
+
+  #isNew({ refreshedAt }: CatalogueSnapshot): boolean {
+    return refreshedAt !== null && this.#options.clock.now() - refreshedAt < JUST_NOW;
+  }
+
+  #stateOf(path: string): State {
+    return this.#states.get(path) ?? { place: 0, failure: null, checkedAt: null, failures: 0, retryAt: 0 };
+  }
+
+  #isDue({ path, place }: GuideSource): boolean {
     const { guide, clock } = this.#options;
-    const isFresh = guide.madeAt !== null && clock.now() - guide.madeAt < FRESH_FOR;
-    if (this.#underWay || (isFresh && !this.#isForeign)) return;
+    const { checkedAt, retryAt } = this.#stateOf(path);
+    if (clock.now() < retryAt) return false;
+    const file = guide.file(path);
+    if (!file || (place === 0 && this.#isForeign)) return true;
+    return clock.now() - Math.max(checkedAt ?? 0, file.madeAt) >= FRESH_FOR;
+  }
+
+  #refreshSoon(): void {
+    if (this.#underWay) return;
     this.#cancelRetry();
-    this.#underWay = this.#refresh(this.#life.signal).finally(() => {
+    this.#underWay = this.#refreshAll(this.#life.signal).finally(() => {
       this.#underWay = null;
+      if (this.#isStale && !this.#life.signal.aborted) this.#refreshSoon();
     });
   }
 
   /** Never rejects. */
-  async #refresh(signal: AbortSignal): Promise<void> {
-    const { guide, clock, logger } = this.#options;
-    const path = this.#options.path();
+  async #refreshAll(signal: AbortSignal): Promise<void> {
+    const { clock, sources } = this.#options;
+    this.#isStale = false;
+    for (const source of sources()) {
+      if (this.#isDue(source)) await this.#refresh(source, signal);
+      if (signal.aborted) return;
+    }
+    const retries = sources().flatMap(({ path }) => this.#stateOf(path).retryAt || []);
+    if (retries.length === 0) return;
+    this.#cancelRetry = clock.after(Math.max(0, Math.min(...retries) - clock.now()), () =>
+      this.#refreshSoon(),
+    );
+  }
+
+  /** Never rejects. */
+  async #refresh(source: GuideSource, signal: AbortSignal): Promise<void> {
+    const { guide, clock, logger, random = Math.random } = this.#options;
+    const { path, place } = source;
+    const candidate = `${path}.new`;
     try {
       const started = clock.monotonic();
-      const made = await this.#fetch(path, signal);
-      await guide.replace(path);
-      this.#failures = 0;
-      this.#isForeign = false;
-      logger.info({ ...made, seconds: Math.round((clock.monotonic() - started) / 1000) }, 'guide refreshed');
+      const made = await this.#fetch(source, candidate, signal);
+      if (made !== 'unchanged') await guide.replace(path, candidate);
+      this.#states.set(path, { place, failure: null, checkedAt: clock.now(), failures: 0, retryAt: 0 });
+      if (place === 0) this.#isForeign = false;
+      const seconds = Math.round((clock.monotonic() - started) / 1000);
+      const size = made === 'unchanged' ? { isUnchanged: true } : made;
+      logger.info({ place, ...size, seconds }, 'guide refreshed');
     } catch (error) {
       if (signal.aborted) return;
-      this.#failures++;
-      logger.warn({ failures: this.#failures, err: error }, 'the guide could not be refreshed');
-      const pause = Math.min(FIRST_RETRY * 2 ** (this.#failures - 1), LONGEST_RETRY);
-      this.#cancelRetry = clock.after(pause, () => this.#refreshIfDue());
+      const { checkedAt, failures: before } = this.#stateOf(path);
+      const failures = before + 1;
+      logger.warn({ place, failures, err: error }, 'a guide could not be refreshed');
+      const usual = Math.min(FIRST_RETRY * 2 ** before, LONGEST_RETRY);
+      const pause = Math.round(usual * (1 + JITTER * random()));
+      this.#states.set(path, { place, failure: error, checkedAt, failures, retryAt: clock.now() + pause });
     } finally {
-      await rm(path, { force: true }).catch(() => {});
+      await rm(candidate, { force: true }).catch(() => {});
     }
   }
 
-  async #fetch(path: string, signal: AbortSignal): Promise<GuideMade> {
-    const { provider, catalogue, clock } = this.#options;
-    const now = clock.now();
+  async #fetch(source: GuideSource, path: string, signal: AbortSignal): Promise<GuideSize | 'unchanged'> {
+    const { guide, catalogue, clock } = this.#options;
+    const now = Math.floor(clock.now());
     await rm(path, { force: true });
-    const work = { path, from: now - PAST, to: now + FUTURE, madeAt: now };
-    const made = await provider.wholeGuide(
-      (body, bounded) =>
-        importGuide(body, { ...work, keys: keysOf(catalogue.snapshot().channels), signal: bounded }),
+    const isOurs = source.place > 0 || !this.#isForeign;
+    const known = isOurs ? guide.file(source.path) : undefined;
+    const work = {
+      path,
+      from: now - PAST,
+      to: now + FUTURE,
+      madeAt: now,
+      former: known ? source.path : null,
+    };
+    const made = await source.fetch(
+      (body, bounded, version) => {
+        const pasts = longPasts(catalogue.snapshot().channels, guide, source.path, now);
+        return importGuide(body, { ...work, version, longPasts: pasts, signal: bounded });
+      },
+      known?.version ?? null,
       signal,
     );
-    if (made.programmes === 0)
+    if (made !== 'unchanged' && made.programmes === 0)
       throw new AppError('provider_garbage', {}, { cause: new Error('nothing of the next days') });
     return made;
-  }
-}
-
-/** The guide keys of a list, in portions that take less than a millisecond each. */
-function* keysOf(channels: readonly Channel[]): Generator<readonly string[]> {
-  for (let at = 0; at < channels.length; at += PORTION) {
-    const portion = channels.slice(at, at + PORTION);
-    yield portion.flatMap(({ epgId }) => (epgId === null ? [] : guideKey(epgId)));
   }
 }

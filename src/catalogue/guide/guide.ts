@@ -6,7 +6,8 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { foldWords } from '../names/fold.ts';
-import type { Airing, WholeGuide } from './whole-guide.ts';
+import type { Airing } from './search-titles.ts';
+import type { WholeGuide } from './whole-guide.ts';
 
 /** The current and the next programme of a channel. */
 export interface NowAndNext {
@@ -16,7 +17,7 @@ export interface NowAndNext {
 
 export interface GuideOptions {
   readonly provider: Pick<SourceProvider, 'shortGuide'>;
-  readonly whole: Pick<WholeGuide, 'has' | 'between' | 'onNow' | 'search' | 'onChange'>;
+  readonly whole: Pick<WholeGuide, 'has' | 'isSilent' | 'between' | 'onNow' | 'search' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -193,7 +194,7 @@ export class Guide {
     if (underWay || !this.#isOld(channelId)) return underWay ?? null;
     const { whole, clock } = this.#options;
     const programmes = whole.between(channelId, clock.now(), Number.MAX_SAFE_INTEGER, SHORT_GUIDE_LENGTH);
-    if (programmes.length > 0) {
+    if (programmes.length > 0 || whole.isSilent(channelId)) {
       this.#keep(channelId, programmes.map(toListed), FRESH_FOR);
       return null;
     }

@@ -1,19 +1,14 @@
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
-import type { FromGuideWorker, GuideWork, ToGuideWorker } from './guide-worker.ts';
+import type { FromGuideWorker, GuideWork, LongPast, ToGuideWorker } from './guide-worker.ts';
+import type { GuideSize } from './guide-writer.ts';
 
 /** The job and its input. */
 export interface GuideImport extends GuideWork {
-  /** The keys of the wanted channels, in portions. */
-  readonly keys: Iterable<readonly string[]>;
+  /** The channels whose past is kept for longer, in portions. */
+  readonly longPasts: Iterable<readonly LongPast[]>;
   readonly signal: AbortSignal;
-}
-
-/** The size of a guide that was made. */
-export interface GuideMade {
-  readonly channels: number;
-  readonly programmes: number;
 }
 
 /**
@@ -23,15 +18,15 @@ export interface GuideMade {
  */
 export async function importGuide(
   body: AsyncIterable<Uint8Array>,
-  { keys, signal, ...work }: GuideImport,
-): Promise<GuideMade> {
+  { longPasts, signal, ...work }: GuideImport,
+): Promise<GuideSize> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./guide-worker.ts', import.meta.url), {
     name: 'guide',
     workerData: work satisfies GuideWork,
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 },
   });
-  const parts = partsOf(keys, body);
+  const parts = partsOf(longPasts, body);
   try {
     const messages = on(worker, 'message', { signal, close: ['exit'] });
     for await (const [message] of messages as AsyncIterable<[FromGuideWorker]>) {
@@ -51,10 +46,10 @@ export async function importGuide(
 }
 
 async function* partsOf(
-  keys: Iterable<readonly string[]>,
+  longPasts: Iterable<readonly LongPast[]>,
   body: AsyncIterable<Uint8Array>,
-): AsyncGenerator<readonly string[] | Uint8Array<ArrayBuffer>, undefined> {
-  yield* keys;
+): AsyncGenerator<readonly LongPast[] | Uint8Array<ArrayBuffer>, undefined> {
+  yield* longPasts;
   // A copy, since the chunk may share its buffer with others.
   for await (const chunk of body) yield new Uint8Array(chunk);
 }

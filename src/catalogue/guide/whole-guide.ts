@@ -1,51 +1,44 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import type { Channel, Programme } from '../../domain/channel.ts';
+import type { Programme } from '../../domain/channel.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { TimeSlices } from '../time-slices.ts';
-import { guideKey } from './guide-key.ts';
-import { GuideReader, type Showing } from './guide-reader.ts';
-import { OnNow } from './on-now.ts';
-import { titlesLike } from './titles-like.ts';
+import { GuideReader } from './guide-reader.ts';
+import { type GuidePlace, type JoinedGuides, joinGuides, type OpenGuide } from './join-guides.ts';
+import { type Airing, searchTitles } from './search-titles.ts';
 
-/** The file and the list that are joined. */
+/** The files and the list that are joined. */
 export interface WholeGuideOptions {
-  /** The file of the guide of the account that is in use. */
-  readonly path: () => string;
+  /** The files of the guides that are in use, the preferred first. */
+  readonly paths: () => readonly string[];
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
+  /** The key of the guide that somebody has chosen for a channel; null for none, undefined where nobody has. */
+  readonly chosen: (channelId: ChannelId) => string | null | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** A programme, and all channels of the list that show it at that time. */
-export interface Airing {
-  readonly channelIds: readonly ChannelId[];
-  readonly programme: Programme;
-}
-
-/** A guide joined with a list of channels. */
-interface Joined {
-  /** The ids of channels in the file, by key. */
-  readonly numbers: ReadonlyMap<string, number>;
-  /** The channels of the list, by those ids. */
-  readonly ids: ReadonlyMap<number, readonly ChannelId[]>;
-  readonly onNow: OnNow;
-  readonly channels: readonly Channel[];
+/** A guide without any of the channels that the former one had. */
+export class UselessGuide extends Error {
+  override readonly name = 'UselessGuide';
 }
 
 const MINUTE = 60_000;
 /** The delay after the full minute, at which programmes begin. */
 const AFTER_THE_MINUTE = 200;
 
-/** The programmes of all channels, from the last good file of the provider's whole guide. It is empty while there is no file. */
+/**
+ * The programmes of all channels, from the last good files of the provider's guide and of further ones: each channel has those
+ * of one guide. It is empty while there is no file.
+ */
 export class WholeGuide {
   readonly #options: WholeGuideOptions;
   readonly #changes: Emitter;
-  #loaded: (Joined & { readonly reader: GuideReader }) | null = null;
+  #loaded: JoinedGuides | null = null;
   #life = new AbortController();
   /** Jobs run one after the other, so that no job closes a file while another reads it. */
   #working: Promise<void> = Promise.resolve();
@@ -59,14 +52,13 @@ export class WholeGuide {
     );
   }
 
-  /** Resolves when the file on disk, if any, is loaded. */
+  /** Resolves when the files on disk, if any, are loaded. */
   async start(): Promise<void> {
     const { catalogue } = this.#options;
-    const path = this.#options.path();
     this.#life = new AbortController();
     this.#unsubscribe = catalogue.onChange(() => void this.#try(() => this.#rejoin()));
     this.#tick();
-    if (existsSync(path)) await this.#try(() => this.#open());
+    await this.follow();
   }
 
   async stop(): Promise<void> {
@@ -74,13 +66,13 @@ export class WholeGuide {
     this.#cancelTimer();
     this.#life.abort(new Error('the guide is stopped'));
     await this.#working;
-    this.#loaded?.reader.close();
+    for (const { reader } of this.#loaded?.guides ?? []) reader.close();
     this.#loaded = null;
   }
 
-  /** The time of the guide in epoch milliseconds; null while there is none. */
-  get madeAt(): number | null {
-    return this.#loaded?.reader.madeAt ?? null;
+  /** The open file at a path; undefined while there is none. */
+  file(path: string): Pick<GuideReader, 'madeAt' | 'version'> | undefined {
+    return this.#loaded?.guides.find((guide) => guide.path === path)?.reader;
   }
 
   /** Calls the listener after each change of the guide until the returned function is called. */
@@ -88,27 +80,71 @@ export class WholeGuide {
     return this.#changes.subscribe(listener);
   }
 
-  /** Replaces the file by another one. Rejects if that cannot be used. */
-  replace(path: string): Promise<void> {
+  /** Opens the files that are in use now, and closes those that are not. Never rejects. */
+  follow(): Promise<void> {
+    return this.#try(async () => {
+      const former = this.#loaded?.guides ?? [];
+      const paths = this.#options.paths();
+      const isSame =
+        paths.filter((path) => existsSync(path)).join() === former.map(({ path }) => path).join();
+      if (isSame) return;
+      const kept = (path: string) => former.find((guide) => guide.path === path);
+      const guides = paths.flatMap((path) => kept(path) ?? this.#open(path));
+      const fresh = guides.filter((guide) => !former.includes(guide));
+      try {
+        this.#take(await this.#join(guides));
+      } catch (error) {
+        for (const { reader } of fresh) reader.close();
+        throw error;
+      }
+      for (const guide of former) if (!guides.includes(guide)) guide.reader.close();
+    });
+  }
+
+  /**
+   * Replaces a file in use by another one.
+   * @throws Error if the new one cannot be used, or has none of the channels that the former one had
+   */
+  replace(path: string, candidatePath: string): Promise<void> {
     return this.#inTurn(async () => {
-      const candidate = new GuideReader(path);
-      const joined = await this.#join(candidate).finally(() => candidate.close());
+      const former = this.#loaded?.guides ?? [];
+      const order = this.#options.paths();
+      if (!order.includes(path)) throw new Error('it is not in use any more');
+      const others = former.filter((guide) => guide.path !== path && order.includes(guide.path));
+      const candidate = { path: candidatePath, reader: new GuideReader(candidatePath) };
+      const rank = (guide: OpenGuide) => order.indexOf(guide === candidate ? path : guide.path);
+      const guides = [...others, candidate].sort((a, b) => rank(a) - rank(b));
+      let joined: JoinedGuides;
+      try {
+        joined = await this.#join(guides);
+        if (this.#channelsOf(path) > 0 && joined.ids[guides.indexOf(candidate)]?.size === 0)
+          throw new UselessGuide('it has no channel of the list');
+      } finally {
+        candidate.reader.close();
+      }
       // Windows neither renames an open file nor replaces it.
-      this.#loaded?.reader.close();
-      this.#loaded = null;
-      const own = this.#options.path();
-      await rename(path, own);
-      this.#take(joined, new GuideReader(own));
+      for (const guide of former) if (!others.includes(guide)) guide.reader.close();
+      this.#loaded = { ...joined, guides: others, places: new Map(), ids: [], onNow: [] };
+      await rename(candidatePath, path);
+      const opened = { path, reader: new GuideReader(path) };
+      this.#take({ ...joined, guides: guides.map((guide) => (guide === candidate ? opened : guide)) });
+    });
+  }
+
+  /** Joins anew, after somebody has chosen the guide of a channel. Never rejects. */
+  async rejoin(): Promise<void> {
+    await this.#try(async () => {
+      if (this.#loaded) this.#take(await this.#join(this.#loaded.guides));
     });
   }
 
   /** The programmes of a channel in a span, by start; empty if the guide has none. */
   between(channelId: ChannelId, from: number, to: number, limit: number): Programme[] {
-    const loaded = this.#loaded;
-    const number = this.#numberOf(channelId);
-    if (!loaded || number === undefined) return [];
+    const place = this.placeOf(channelId);
+    const reader = place && this.#loaded?.guides[place.guide]?.reader;
+    if (!reader) return [];
     try {
-      return loaded.reader.between(number, from, to, limit);
+      return reader.between(place.channel, from, to, limit);
     } catch (error) {
       this.#options.logger.error({ err: error }, 'the guide could not be read');
       return [];
@@ -117,12 +153,27 @@ export class WholeGuide {
 
   /** Ids of the channels whose current programme has these words in its title. @param words folded. */
   onNow(words: string): ChannelId[] {
-    return this.#loaded?.onNow.find(words) ?? [];
+    return this.#loaded?.onNow.flatMap((titles) => titles.find(words)) ?? [];
   }
 
-  /** Whether the guide has the channel. */
+  /** Whether the provider need not be asked for the channel's guide. */
   has(channelId: ChannelId): boolean {
-    return this.#numberOf(channelId) !== undefined;
+    return this.placeOf(channelId) !== undefined || this.isSilent(channelId);
+  }
+
+  /** Whether somebody has chosen that the channel has no guide. */
+  isSilent(channelId: ChannelId): boolean {
+    return this.#options.chosen(channelId) === null;
+  }
+
+  /** Where a channel's programmes are; undefined if they are nowhere. */
+  placeOf(channelId: ChannelId): GuidePlace | undefined {
+    return this.#loaded?.places.get(channelId);
+  }
+
+  /** The open guides, the preferred first. */
+  get guides(): readonly OpenGuide[] {
+    return this.#loaded?.guides ?? [];
   }
 
   /**
@@ -131,43 +182,19 @@ export class WholeGuide {
    * @param words folded.
    */
   async search(words: string, limit: number): Promise<readonly Airing[]> {
-    const found: Airing[] = [];
+    let found: readonly Airing[] = [];
     await this.#try(async () => {
       if (!this.#loaded) return;
-      const { reader, ids } = this.#loaded;
       const slices = new TimeSlices(this.#life.signal);
-      const now = this.#options.clock.now();
-      const soonest = (airings: Iterable<Showing>) => this.#soonest(airings, limit, slices);
-      let showings = await soonest(reader.airings(words.split(' '), now));
-      if (showings.length === 0) {
-        const titles = await titlesLike(reader, words, slices);
-        showings = await soonest(reader.airingsOf(titles, now));
-      }
-      for (const { channel, start } of showings) {
-        if (slices.due()) await slices.rest();
-        const channelIds = ids.get(channel) ?? [];
-        for (const programme of reader.between(channel, start, start + 1, 1))
-          found.push({ channelIds, programme });
-      }
+      found = await searchTitles(this.#loaded, words, { limit, now: this.#options.clock.now(), slices });
     });
     return found;
   }
 
-  /** The soonest airings on channels of the list. */
-  async #soonest(airings: Iterable<Showing>, limit: number, slices: TimeSlices): Promise<Showing[]> {
-    let found: Showing[] = [];
-    const cut = () => found.sort((a, b) => a.start - b.start).slice(0, limit);
-    for (const airing of airings) {
-      if (this.#loaded?.ids.has(airing.channel)) found.push(airing);
-      if (found.length >= 10 * limit) found = cut();
-      if (slices.due()) await slices.rest();
-    }
-    return cut();
-  }
-
-  #numberOf(channelId: ChannelId): number | undefined {
-    const epgId = this.#options.catalogue.snapshot().byId.get(channelId)?.epgId;
-    return epgId ? this.#loaded?.numbers.get(guideKey(epgId)) : undefined;
+  /** The number of channels of a file that the list has. */
+  #channelsOf(path: string): number {
+    const guide = this.#loaded?.guides.findIndex((each) => each.path === path) ?? -1;
+    return this.#loaded?.ids[guide]?.size ?? 0;
   }
 
   #inTurn(job: () => Promise<void>): Promise<void> {
@@ -188,58 +215,51 @@ export class WholeGuide {
     });
   }
 
-  async #open(): Promise<void> {
-    const reader = new GuideReader(this.#options.path());
+  /** The guide of a file that is there and can be read. */
+  #open(path: string): OpenGuide[] {
+    if (!existsSync(path)) return [];
     try {
-      this.#take(await this.#join(reader), reader);
+      return [{ path, reader: new GuideReader(path) }];
     } catch (error) {
-      reader.close();
-      throw error;
+      this.#options.logger.warn({ err: error }, 'a guide cannot be used');
+      return [];
     }
   }
 
-  /** Joins the guide with a list that has changed; most refreshes bring the same list. */
+  /** Joins the guides with a list that has changed; most refreshes bring the same list. */
   async #rejoin(): Promise<void> {
     const loaded = this.#loaded;
     if (!loaded || loaded.channels === this.#options.catalogue.snapshot().channels) return;
-    this.#take(await this.#join(loaded.reader), loaded.reader);
+    this.#take(await this.#join(loaded.guides));
   }
 
-  #take(joined: Joined, reader: GuideReader): void {
-    this.#loaded = { ...joined, reader };
+  #take(joined: JoinedGuides): void {
+    this.#loaded = joined;
     this.#changes.emit();
   }
 
-  /** Joins the guide with the list in time slices, since both are long. */
-  async #join(reader: GuideReader): Promise<Joined> {
+  #join(guides: readonly OpenGuide[]): Promise<JoinedGuides> {
     const { catalogue, clock } = this.#options;
-    const { signal } = this.#life;
-    const { channels } = catalogue.snapshot();
-    const slices = new TimeSlices(signal);
-    const idsOf = new Map<string, ChannelId[]>();
-    for (const { id, epgId } of channels) {
-      if (epgId !== null) {
-        const key = guideKey(epgId);
-        const ids = idsOf.get(key);
-        if (ids) ids.push(id);
-        else idsOf.set(key, [id]);
-      }
-      if (slices.due()) await slices.rest();
-    }
-    const numbers = new Map<string, number>();
-    const ids = new Map<number, readonly ChannelId[]>();
-    const onNow = new OnNow();
-    for (const { id: number, key } of reader.channels()) {
-      numbers.set(key, number);
-      const listed = idsOf.get(key);
-      if (listed) {
-        ids.set(number, listed);
-        onNow.add(number, listed);
-      }
-      if (slices.due()) await slices.rest();
-    }
-    await onNow.update(reader, clock.now(), signal);
-    return { numbers, ids, onNow, channels };
+    return joinGuides(guides, {
+      snapshot: catalogue.snapshot(),
+      chosen: (channelId) => this.#chosenPlace(channelId, guides),
+      now: clock.now(),
+      signal: this.#life.signal,
+    });
+  }
+
+  /** Where the guide that somebody has chosen for a channel is. */
+  #chosenPlace(channelId: ChannelId, guides: readonly OpenGuide[]): GuidePlace | null | undefined {
+    const key = this.#options.chosen(channelId);
+    if (key === undefined || key === null) return key;
+    const now = this.#options.clock.now();
+    const found = guides.flatMap(({ reader }, guide) => {
+      const channel = reader.channel(key);
+      return channel
+        ? [{ guide, channel: channel.id, confidence: 100, key, isAhead: channel.until > now }]
+        : [];
+    });
+    return found.find(({ isAhead }) => isAhead) ?? found[0] ?? null;
   }
 
   #tick(): void {
@@ -252,8 +272,8 @@ export class WholeGuide {
   }
 
   async #updateOnNow(): Promise<void> {
-    if (!this.#loaded) return;
-    const { reader, onNow } = this.#loaded;
-    await onNow.update(reader, this.#options.clock.now(), this.#life.signal);
+    const { guides = [], onNow = [] } = this.#loaded ?? {};
+    for (const [guide, titles] of onNow.entries())
+      await titles.update((guides[guide] as OpenGuide).reader, this.#options.clock.now(), this.#life.signal);
   }
 }

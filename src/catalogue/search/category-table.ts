@@ -86,7 +86,7 @@ function singular(word: string): string {
 }
 
 /** The country at the beginning of a category's name, if any: "|FR| SPORT", "FR - CINÉMA", "FRANCE SPORT". */
-function countryOfCategory(name: string): string | null {
+export function countryOfCategory(name: string): string | null {
   const [first = '', second = ''] = foldWords(name).split(' ');
   const isMarked =
     /^\W*\p{L}{2,5}\W*[|:\])┃✦-]/u.test(name) || first.length > 3 || first === name.trim().toLowerCase();

@@ -1,0 +1,12 @@
+/** Why a further guide could not be read. */
+export type GuideTrouble =
+  | 'unreachable'
+  | 'certificate'
+  | 'no_https'
+  | 'redirects'
+  | 'refused'
+  | 'missing'
+  | 'status'
+  | 'not_xmltv'
+  | 'no_channel'
+  | 'broken';
