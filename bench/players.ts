@@ -39,9 +39,9 @@ export function mpvPlayer(url: string): Player {
 }
 
 /** Starts a virtual screen for players that need one. @returns its name, such as `:93`. */
-export async function virtualScreen(): Promise<{ display: string; stop(): Promise<void> }> {
+export async function virtualScreen(size = '1280x720'): Promise<{ display: string; stop(): Promise<void> }> {
   const display = `:${90 + Math.floor(Math.random() * 900)}`;
-  const run = execa('Xvfb', [display, '-screen', '0', '1280x720x24'], { reject: false, stdio: 'ignore' });
+  const run = execa('Xvfb', [display, '-screen', '0', `${size}x24`], { reject: false, stdio: 'ignore' });
   await sleep(1_000);
   return {
     display,

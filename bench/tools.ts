@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import type { ClientKind } from '../src/domain/client-kind.ts';
 import { FakePanel } from '../test/fakes/xtream-panel.ts';
 
 export interface BenchChannel {
@@ -98,6 +99,12 @@ export async function startZapette(options: ZapetteOptions) {
       const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
       if (!response.ok) throw new Error(await response.text());
       return (await response.json()) as { first_segment: number; channel_id: number | null };
+    },
+    /** Adds a television or player. */
+    makeClient: async (name: string, kind: ClientKind) => {
+      const body = JSON.stringify({ name, kind });
+      const response = await fetch(`${url}/api/clients`, { method: 'POST', headers, body });
+      return (await response.json()) as { base_url: string; playlist_url: string; guide_url: string };
     },
     stop: async () => {
       child.kill();
