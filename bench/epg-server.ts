@@ -99,7 +99,6 @@ async function zapette(): Promise<void> {
   const answer = new XmltvAnswer({
     guide,
     history: { latest: () => [] },
-    archiveDays: () => 0,
     language: () => 'en',
     clock,
     logger: silentLogger,

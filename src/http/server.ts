@@ -116,10 +116,9 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   await app.register(
     hdHomeRunOutput({ ...offer, ...tuner, baseUrl: typedOf, checkViewer: openOnly(context.gate) }),
   );
-  const { guide, history, logger, catalogue } = context;
+  const { guide, history, logger } = context;
   const answer = new XmltvAnswer({
     ...{ guide, history, clock, logger },
-    archiveDays: (channelId) => catalogue.snapshot().byId.get(channelId)?.archiveDays ?? 0,
     language: () => context.language,
   });
   await app.register(xmltvOutput({ ...offer, answer }));

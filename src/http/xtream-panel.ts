@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { liveScreen, type ScreenId } from '../domain/ids.ts';
+import { ClientArchive } from '../outputs/client-archive.ts';
 import { streamEntry } from '../outputs/client-channel.ts';
 import type { BaseUrl } from '../outputs/player-request.ts';
 import type { XmltvAnswer } from '../outputs/xmltv-answer.ts';
@@ -23,6 +24,7 @@ export function xtreamPanel(
   const { clients, lineUp, screens, tuners, clock } = context;
   const baseOf = (request: Parameters<BaseUrl>[0], login: LoggedIn) =>
     `${baseUrl(request)}${prefixOf(login)}`;
+  const archive = new ClientArchive({ clients, tuners, clock });
   return xtreamServerOutput({
     ...{ clients, lineUp, clock, baseUrl },
     connections: () => context.slots.capacity,
@@ -34,7 +36,7 @@ export function xtreamPanel(
     // Not by a redirect: some apps follow none.
     sendGuide: (request, reply, login) =>
       guide.send(request, reply, { channels: lineUp, base: baseOf(request, login), isFile: false }),
-    archive: null,
+    sendArchive: (_request, reply, { client }, wish) => archive.send(wish, client, reply),
   });
 }
 

@@ -82,10 +82,30 @@ export async function streamEntry(
     streamTransport(broadcast.live, response, playerOf(reply.request));
     return;
   }
-  const relay = new Relay(
-    { channelId: target.channelId, name: `${target.name} (${client.name})` },
-    { tuners, clock },
+  const wish = { channelId: target.channelId, name: `${target.name} (${client.name})` };
+  await sendByRelay(
+    new Relay(wish, { tuners, clock }),
+    { name, client, headers: transportHeaders },
+    reply,
+    options,
   );
+}
+
+/** What a relay is for. */
+interface RelayUse {
+  readonly name: string;
+  readonly client: Client;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends what a relay brings to a client, as `streamEntry` does. */
+export async function sendByRelay(
+  relay: Relay,
+  { name, client, headers }: RelayUse,
+  reply: FastifyReply,
+  { clients }: Pick<ClientStreamOptions, 'clients'>,
+): Promise<void> {
+  const response = reply.raw;
   const leave = clients.admit(client, name, (reason) => void relay.stop(reason));
   response.once('close', () => {
     leave();
@@ -104,6 +124,6 @@ export async function streamEntry(
   }
   reply.hijack();
   // Before the first byte, which may have to wait for a keyframe.
-  response.writeHead(200, transportHeaders).flushHeaders();
+  response.writeHead(200, headers).flushHeaders();
   await relay.send(response);
 }

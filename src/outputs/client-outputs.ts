@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Clients } from '../access/clients.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import { type ClientArchiveOptions, clientArchiveOutput } from './client-archive.ts';
 import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
 import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
 import type { ClientRequests } from './client-requests.ts';
@@ -13,7 +14,7 @@ import { xmltvOutput } from './xmltv.ts';
 import type { XmltvAnswer } from './xmltv-answer.ts';
 
 export interface ClientOutputsOptions
-  extends Omit<ClientChannelOptions & ClientLogoOptions, 'requests' | 'channels'> {
+  extends Omit<ClientChannelOptions & ClientArchiveOptions & ClientLogoOptions, 'requests' | 'channels'> {
   readonly requests: Pick<ClientRequests, 'clientOf' | 'baseUrl'>;
   readonly clients: Pick<Clients, 'admit' | 'refused'>;
   readonly channels: OfferedEntries;
@@ -48,6 +49,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
       }),
     );
     await app.register(clientChannelOutput(options));
+    await app.register(clientArchiveOutput(options));
     await app.register(clientLogoOutput(options));
   };
 }

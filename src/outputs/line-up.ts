@@ -26,6 +26,14 @@ export interface LineUpEntry {
     | { readonly kind: 'screen'; readonly screen: ScreenId }
     /** The best variant, by its name in the provider's list. */
     | { readonly kind: 'channel'; readonly channelId: ChannelId; readonly name: string };
+  /** The best variant whose past the provider keeps; absent where it keeps none. */
+  readonly archive?: EntryArchive;
+}
+
+export interface EntryArchive {
+  readonly channelId: ChannelId;
+  readonly name: string;
+  readonly days: number;
 }
 
 /** The stored keys of channels. */
@@ -255,13 +263,19 @@ function toScreenEntry({ id, name }: Pick<Screen, 'id' | 'name'>, place: number)
   };
 }
 
-function toEntry({ name, group, best, hasLogo, isHd }: OfferedChannel, number: number): LineUpEntry {
+function toEntry(
+  { name, group, best, hasLogo, isHd, archived }: OfferedChannel,
+  number: number,
+): LineUpEntry {
   return {
     number,
     id: `c${number}`,
     ...{ name, group, isHd },
     logo: hasLogo ? `/logo/${number}` : SCREEN_LOGO,
     target: { kind: 'channel', channelId: best.id, name: best.name },
+    ...(archived
+      ? { archive: { channelId: archived.id, name: archived.name, days: archived.archiveDays } }
+      : {}),
   };
 }
 
@@ -283,7 +297,10 @@ function isSameEntry(one: LineUpEntry, other: LineUpEntry | undefined): boolean 
     one.group === other.group &&
     one.logo === other.logo &&
     one.isHd === other.isHd &&
-    isSameTarget(one.target, other.target)
+    isSameTarget(one.target, other.target) &&
+    one.archive?.channelId === other.archive?.channelId &&
+    one.archive?.name === other.archive?.name &&
+    one.archive?.days === other.archive?.days
   );
 }
 

@@ -2,16 +2,12 @@ import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { TimeSlices } from '../catalogue/time-slices.ts';
+import { catchUpOf } from './catch-up.ts';
 import type { LineUpEntry } from './line-up.ts';
 import { extinf } from './m3u.ts';
 import { type AnswerVersion, isNotModified, versionHeaders } from './not-modified.ts';
 import { type Offer, pathOf } from './offer.ts';
 import type { PlayerQuery } from './player-request.ts';
-
-export interface PlaylistOutputOptions extends Offer {
-  /** Attributes of an entry's past, such as catchup; none where it has none. @param base as in `baseUrl` */
-  readonly archive?: (entry: LineUpEntry, base: string) => Readonly<Record<string, string>>;
-}
 
 interface PlaylistQuery extends PlayerQuery {
   /** `m3u8` or `hls`: screens as HLS; anything else, such as `ts`: as one continuous MPEG-TS. */
@@ -39,8 +35,8 @@ const schema = {
 };
 
 /** The line-up as an M3U list. */
-export function playlistOutput(options: PlaylistOutputOptions): FastifyPluginAsync {
-  const { checkViewer, baseUrl, keyQuery, channels, archive } = options;
+export function playlistOutput(options: Offer): FastifyPluginAsync {
+  const { checkViewer, baseUrl, keyQuery, channels } = options;
   /** By everything that its addresses depend on. */
   const made = new LRUCache<string, Playlist>({
     maxSize: MOST_KEPT,
@@ -109,7 +105,7 @@ export function playlistOutput(options: PlaylistOutputOptions): FastifyPluginAsy
       'tvg-logo': `${base}${logo}`,
       // Kodi takes a semicolon for the end of a group's name.
       'group-title': group.replaceAll(';', ','),
-      ...archive?.(entry, base),
+      ...catchUpOf(entry, base),
     };
     return [
       extinf({ name, attributes }),

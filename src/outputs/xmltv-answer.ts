@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Programme } from '../domain/channel.ts';
-import type { ChannelId, ScreenId } from '../domain/ids.ts';
+import type { ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { guideTitlesIn } from '../words/guide-titles.ts';
@@ -22,8 +22,6 @@ import { writeXmltv, type XmltvBodyOptions } from './xmltv-body.ts';
 export interface XmltvAnswerOptions {
   readonly guide: Pick<Guide, 'atHand' | 'isAtHand' | 'upcoming' | 'changedAt'>;
   readonly history: ShownChannels;
-  /** For how many days the provider keeps what a channel has shown. */
-  readonly archiveDays: (channelId: ChannelId) => number;
   /** Of the installation. */
   readonly language: () => Language;
   readonly clock: Clock;
@@ -71,7 +69,7 @@ export class XmltvAnswer {
     const span = { from: hour - PAST, to: hour + FUTURE };
     const titles = guideTitlesIn(language());
     const screens = await this.#screensOf(entries, span.from, now);
-    const pasts = entries.reduce((sum, entry) => sum + this.#pastOf(entry), 0);
+    const pasts = entries.reduce((sum, entry) => sum + pastOf(entry), 0);
     const etag = etagOf([base, channels.changedAt, titles.live, guide.changedAt, span, pasts, [...screens]]);
     const changedAt = this.#firstAsked.get(etag) ?? now;
     this.#firstAsked.set(etag, changedAt);
@@ -89,16 +87,10 @@ export class XmltvAnswer {
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-    const spanOf = (entry: LineUpEntry) => ({ ...span, from: hour - this.#pastOf(entry) });
+    const spanOf = (entry: LineUpEntry) => ({ ...span, from: hour - pastOf(entry) });
     const body = { entries, spanOf, base, guide, screens, live: titles.live, turns: this.#turns };
     await this.#write(body, isFile || isPacked ? packedFor(response) : response);
     return reply;
-  }
-
-  #pastOf({ target }: LineUpEntry): number {
-    if (target.kind === 'screen') return PAST;
-    const days = this.#options.archiveDays(target.channelId);
-    return Math.min(Math.max(PAST, days * DAY), LONGEST_PAST);
   }
 
   async #screensOf(
@@ -153,4 +145,9 @@ function etagOf(facts: readonly unknown[]): string {
 function asksForGzip({ headers }: FastifyRequest): boolean {
   const accepted = [headers['accept-encoding'] ?? ''].flat().join(',').toLowerCase();
   return negotiate(accepted, ['identity', 'gzip']) === 'gzip';
+}
+
+/** Milliseconds of its past that the guide of an entry tells. */
+function pastOf({ archive }: LineUpEntry): number {
+  return Math.min(Math.max(PAST, (archive?.days ?? 0) * DAY), LONGEST_PAST);
 }

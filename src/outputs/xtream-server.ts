@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/errors.ts';
 import type { LineUpEntry } from './line-up.ts';
-import { transportHeaders } from './transport-headers.ts';
+import { archiveHeaders, transportHeaders } from './transport-headers.ts';
 import { streamPath } from './xtream/addresses.ts';
 import { refusal } from './xtream/answers.ts';
 import { parseArchiveMinutes, parseArchiveStart } from './xtream/archive-time.ts';
@@ -38,7 +38,7 @@ const archives = described('A past programme of that panel');
  * login, which is in each address, and has no words for people: such apps look at the status and the types alone.
  */
 export function xtreamServerOutput(options: XtreamServerOptions): FastifyPluginAsync {
-  const { lineUp, baseUrl, archive } = options;
+  const { lineUp, baseUrl } = options;
   const logins = new Logins(options);
   const api = new PlayerApi(options);
 
@@ -152,9 +152,10 @@ export function xtreamServerOutput(options: XtreamServerOptions): FastifyPluginA
     const entry = await entryOf(asked.number);
     const start = parseArchiveStart(asked.start);
     const minutes = parseArchiveMinutes(asked.minutes);
-    if (start === null || minutes === null || !archive || archive.days(entry) === 0)
-      throw new AppError('not_found');
-    return archive.send(request, reply, asked.login, { entry, start, minutes });
+    if (start === null || minutes === null || !entry.archive) throw new AppError('not_found');
+    // Apps ask by HEAD what this is: that opens nothing.
+    if (request.method === 'HEAD') return reply.headers(archiveHeaders).send();
+    return options.sendArchive(request, reply, asked.login, { entry, start, minutes });
   }
 }
 

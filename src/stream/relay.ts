@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Span } from '../domain/span.ts';
 import type { Clock } from '../lib/clock.ts';
 import { LARGEST_BACKLOG } from './screen/transport-stream.ts';
 import { StreamStart } from './tuner/stream-start.ts';
@@ -17,7 +18,7 @@ const WORTH_ANOTHER = 10_000;
  * process. It is started once and never restarted.
  */
 export class Relay {
-  readonly #wish: ChannelWish;
+  #wish: ChannelWish;
   readonly #options: RelayOptions;
   readonly #stopping = new AbortController();
   readonly #stopped = Promise.withResolvers<null>();
@@ -44,7 +45,7 @@ export class Relay {
 
   /**
    * Sends until the reader leaves or stops reading, the relay is stopped, or the source ends and cannot be opened again. A
-   * source that has lasted for a while is opened once more, and timestamps jump there.
+   * source that has lasted for a while is opened once more, a past programme where it broke off, and timestamps jump there.
    */
   async send(response: ServerResponse): Promise<void> {
     this.#response = response;
@@ -56,10 +57,12 @@ export class Relay {
       while (this.#lease) {
         const since = clock.monotonic();
         const ending = await this.#forward(this.#lease, response);
+        const { position } = this.#lease;
         await this.#lease.release();
         this.#lease = null;
         // A more important user has the connection now.
-        const isLost = ending === null || ending.code === 'no_slot';
+        const isLost = ending === null || ending.code === 'no_slot' || ending.code.startsWith('archive_');
+        if (position !== null && this.#wish.past) this.#wish = goneOn(this.#wish, this.#wish.past, position);
         if (!isLost && clock.monotonic() - since > WORTH_ANOTHER) await this.start().catch(() => {});
       }
     } finally {
@@ -89,4 +92,9 @@ export class Relay {
       unlisten();
     }
   }
+}
+
+/** The wish for the rest of a past programme. */
+function goneOn(wish: ChannelWish, { to }: Span, position: number): ChannelWish {
+  return { ...wish, past: { from: position, to } };
 }

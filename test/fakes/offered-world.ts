@@ -17,6 +17,7 @@ export interface ListedChannel {
   readonly category?: string;
   readonly number?: number;
   readonly logo?: string;
+  readonly archiveDays?: number;
 }
 
 /** A line-up over a real catalogue, keys and favourites in memory. */
@@ -39,14 +40,14 @@ export class OfferedWorld {
           { id: '5', name: 'FR| Général' },
         ],
         dropped: 0,
-        channels: this.#listed.map(({ id, name, category, number, logo }) => ({
+        channels: this.#listed.map(({ id, name, category, number, logo, archiveDays }) => ({
           id: mainId(id),
           number: number ?? null,
           name,
           categoryId: category ?? null,
           logo: logo ?? null,
           epgId: null,
-          archiveDays: 0,
+          archiveDays: archiveDays ?? 0,
         })),
       }),
     };

@@ -3,8 +3,8 @@ import type { Programme } from '../../src/domain/channel.ts';
 import type { Client } from '../../src/domain/client.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import { baseUrl } from '../../src/http/addresses.ts';
+import type { ArchiveWish } from '../../src/outputs/client-archive.ts';
 import type { LineUpEntry } from '../../src/outputs/line-up.ts';
-import type { ArchiveWish } from '../../src/outputs/xtream/options.ts';
 import { xtreamServerOutput } from '../../src/outputs/xtream-server.ts';
 import { FakeClock } from './fake-clock.ts';
 import { mainId } from './main-id.ts';
@@ -45,7 +45,7 @@ export interface FakeXtreamServer {
 }
 
 /** The panel alone, over an invented line-up; what it hands on is only noted. */
-export function startXtreamServer({ hasArchive = true, trustProxy = false } = {}): FakeXtreamServer {
+export function startXtreamServer({ trustProxy = false } = {}): FakeXtreamServer {
   const app = Fastify({ trustProxy, bodyLimit: 64 * 1024, routerOptions: { ignoreTrailingSlash: true } });
   const clock = new FakeClock();
   const client = {
@@ -56,6 +56,11 @@ export function startXtreamServer({ hasArchive = true, trustProxy = false } = {}
   const late: LineUpEntry[] = [];
   const programmes: Programme[] = [];
   const archives = new Map<number, number>();
+  const withArchive = (entry: LineUpEntry): LineUpEntry => {
+    const days = archives.get(entry.number);
+    const { number, name } = entry;
+    return days === undefined ? entry : { ...entry, archive: { channelId: mainId(number), name, days } };
+  };
   const playing: string[] = [];
   const asked: FakeXtreamServer['asked'] = [];
   const clients = {
@@ -66,9 +71,9 @@ export function startXtreamServer({ hasArchive = true, trustProxy = false } = {}
     xtreamServerOutput({
       ...{ clients, clock, connections: () => 2 },
       lineUp: {
-        entries: () => entries,
+        entries: () => entries.map(withArchive),
         settled: async () => void entries.push(...late.splice(0)),
-        byNumber: (wanted) => entries.find(({ number }) => number === wanted) ?? null,
+        byNumber: (wanted) => entries.map(withArchive).find(({ number }) => number === wanted) ?? null,
       },
       baseUrl: (request) => baseUrl(request, null),
       programmes: async () => programmes,
@@ -84,15 +89,10 @@ export function startXtreamServer({ hasArchive = true, trustProxy = false } = {}
         asked.push(['guide']);
         return reply.type('application/xml').send('<tv/>');
       },
-      archive: hasArchive
-        ? {
-            days: ({ number }) => archives.get(number) ?? 0,
-            send: (_request, reply, _login, wish) => {
-              asked.push(['archive', wish.entry.number, wish]);
-              return reply.type('video/mp2t').send('the past');
-            },
-          }
-        : null,
+      sendArchive: (_request, reply, _login, wish) => {
+        asked.push(['archive', wish.entry.number, wish]);
+        return reply.type('video/mp2t').send('the past');
+      },
     }),
   );
   return { app, clock, client, entries, late, programmes, archives, playing, asked };

@@ -58,6 +58,24 @@ describe('the line-up', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
+  it('has the past of the best variant that has one, and follows it', async () => {
+    world.offered = { kind: 'all' };
+    const [fhd, hd, sd] = [
+      { id: 12, name: 'FR| TF1 FHD' },
+      { id: 11, name: 'FR| TF1 HD', archiveDays: 7 },
+      { id: 10, name: 'FR| TF1 SD', archiveDays: 3 },
+    ] as const;
+    await world.list([fhd, hd, sd]);
+    expect(entry('TF1')).toMatchObject({
+      target: { channelId: mainId(12) },
+      archive: { channelId: mainId(11), name: 'FR| TF1 HD', days: 7 },
+    });
+    await world.list([fhd, { ...hd, archiveDays: 0 }, sd]);
+    expect(entry('TF1').archive).toMatchObject({ channelId: mainId(10), days: 3 });
+    await world.list([fhd, { ...hd, archiveDays: 0 }]);
+    expect(entry('TF1').archive).toBeUndefined();
+  });
+
   it.each([
     [['7'], ['RTL (FR)']],
     [['fr général'], ['Arte', 'TF1']],

@@ -178,7 +178,6 @@ beforeEach(async () => {
       guide: guide.guide,
       history: { latest: () => [] },
       language: () => 'en' as const,
-      archiveDays: () => 0,
     },
     ...{ clock, logger: silentLogger },
   });

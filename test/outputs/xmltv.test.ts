@@ -49,7 +49,6 @@ let entries: readonly LineUpEntry[];
 let lineUpChangedAt: number;
 let language: Language;
 let viewers: string[];
-let archiveDays: number;
 let app: FastifyInstance;
 beforeEach(() => {
   clock = new FakeClock({ epoch: NOW });
@@ -74,13 +73,11 @@ beforeEach(() => {
   entries = [live, channel(100, 'TF1'), channel(101, 'Arte & Co')];
   language = 'en';
   viewers = [];
-  archiveDays = 0;
   app = Fastify();
   lineUpChangedAt = NOW;
   const answer = new XmltvAnswer({
     guide,
     history: { latest: () => shown },
-    archiveDays: (channelId) => (channelId === mainId(100) ? archiveDays : 0),
     language: () => language,
     clock,
     logger: silentLogger,
@@ -164,7 +161,9 @@ describe('/epg.xml', () => {
     [30, 7 * 24 * HOUR],
   ])('tells as much of the past as a channel’s archive of %i days, a week at most', async (days, past) => {
     const { headers } = await get(`${CLIENT}/epg.xml`);
-    archiveDays = days;
+    entries = entries.map((entry) =>
+      entry.number === 100 ? { ...entry, archive: { channelId: mainId(100), name: 'TF1', days } } : entry,
+    );
     const again = await get(`${CLIENT}/epg.xml`, { 'if-none-match': String(headers.etag) });
     const { programmes: all } = readXmltv(again.body);
     const firstOf = (id: string) =>

@@ -439,11 +439,22 @@ describe('a past programme', () => {
     expect(fake.asked).toEqual([]);
   });
 
-  it('is nowhere where nothing is kept', async () => {
-    await restart({ hasArchive: false });
-    const response = await ask(`/timeshift/${PATH}/90/2025-12-31:20-05/100.ts`);
-    expect([response.statusCode, response.body]).toEqual([404, '']);
-    expect((await call('get_live_streams'))[1]).toMatchObject({ tv_archive: 0 });
+  it('is told by HEAD, which opens nothing', async () => {
+    const url = `/timeshift/${PATH}/90/2025-12-31:20-05/100.ts`;
+    const { statusCode, headers } = await fake.app.inject({ method: 'HEAD', url });
+    expect([statusCode, headers['content-type'], headers['accept-ranges']]).toEqual([
+      200,
+      'video/mp2t',
+      'none',
+    ]);
+    expect(fake.asked).toEqual([]);
+  });
+
+  it('can be asked for by the channel list', async () => {
+    const { body } = await ask(`/get.php?${LOGIN}&type=m3u_plus&output=ts`);
+    const catchUp = body.split('\n').filter((line: string) => line.includes('catchup'));
+    expect(catchUp).toHaveLength(1);
+    expect(catchUp[0]).toContain(`/t/${PASSWORD}/archive/100/{utc}/{duration:60}.ts"`);
   });
 });
 

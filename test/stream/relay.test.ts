@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Slots } from '../../src/accounts/slots.ts';
+import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Relay } from '../../src/stream/relay.ts';
 import { type ChannelWish, Tuners } from '../../src/stream/tuner/tuners.ts';
@@ -12,7 +13,7 @@ import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { Origin, says, television } from '../fakes/origin.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
-import { continuation } from '../fakes/ts-packets.ts';
+import { continuation, pes } from '../fakes/ts-packets.ts';
 
 const never = new AbortController().signal;
 
@@ -26,9 +27,13 @@ let server: Server;
 let relays: Relay[];
 let responses: ServerResponse[];
 let sockets: Socket[];
+/** What each relay is asked for besides the channel. */
+let past: Pick<ChannelWish, 'past'>;
+let wishes: ChannelWish[];
 
 beforeEach(async () => {
   [lines, relays, responses, sockets] = [[], [], [], []];
+  [past, wishes] = [{}, []];
   origin = await new Origin().start();
   origin.answer((_, response) => {
     lines.push(response);
@@ -37,12 +42,25 @@ beforeEach(async () => {
   slots = new Slots(1);
   const timeouts = { firstByte: 2_000, silence: 2_000, refusals: 0 };
   const { http } = origin;
-  const accounts = poolOf({ slots, urlOf: (id) => origin.url(`/${id}`) });
+  const urlOf = (id: number) => origin.url(`/${id}`);
+  const archive: SourceProvider['archive'] = (channelId, { from, to }) => [
+    {
+      ...{ channelId, url: origin.url(`/past/${from}-${to}`), format: 'ts', userAgent: 'Player/1' },
+      ...{ noteWorked: () => {}, noteLive: () => {} },
+    },
+  ];
+  const accounts = poolOf({ slots, urlOf, archive });
   tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
   clock = new FakeClock();
   server = createServer((request, response) => {
     const channelId = Number(request.url?.slice(1));
-    const relay = new Relay(wish(channelId), { tuners, clock });
+    const asking: Pick<Tuners, 'acquire'> = {
+      acquire: (asked, ...more) => {
+        wishes.push(asked);
+        return tuners.acquire(asked, ...more);
+      },
+    };
+    const relay = new Relay({ ...wish(channelId), ...past }, { tuners: asking, clock });
     relays.push(relay);
     responses.push(response);
     relay.start().then(
@@ -128,6 +146,20 @@ describe('Relay', () => {
     lines[1]?.end();
     await player.ended();
     expect(origin.requests).toEqual(['/1', '/1']);
+  });
+
+  it('opens a past programme again where it broke off, and not at its end', async () => {
+    const hour = 3_600_000;
+    past = { past: { from: hour, to: 2 * hour } };
+    const player = await open(1);
+    const later = Buffer.concat([1, 2, 3].map((second) => pes({ pts: second * 90_000, keyframe: true })));
+    await player.has(asDelivered(television));
+    clock.skip(60_000);
+    lines[0]?.write(later, () => lines[0]?.destroy());
+    await expect.poll(() => lines).toHaveLength(2);
+    lines[1]?.end();
+    await player.ended();
+    expect(wishes.map((each) => each.past)).toEqual([past.past, { from: hour + 3_000, to: 2 * hour }]);
   });
 
   it('gives way to the shared screen, and does not come back', async () => {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
+import { catchUpOf } from '../catch-up.ts';
 import type { LineUpEntry } from '../line-up.ts';
 import { extinf } from '../m3u.ts';
-import { guidePath, logoAddress, streamPath } from './addresses.ts';
+import { guidePath, logoAddress, prefixOf, streamPath } from './addresses.ts';
 import { inPieces } from './in-pieces.ts';
 import type { LoggedIn } from './options.ts';
 import type { XtreamParams } from './params.ts';
@@ -25,12 +26,13 @@ export function channelList(
     items: entries,
     before: hasAttributes ? `#EXTM3U url-tvg="${guide}" x-tvg-url="${guide}"\n` : '#EXTM3U\n',
     toText: (entry) =>
-      `${extinf(hasAttributes ? described(entry, logoAddress(base, login, entry)) : { name: entry.name })}\n${base}${streamPath(login, entry, ending)}\n`,
+      `${extinf(hasAttributes ? described(entry, logoAddress(base, login, entry), `${base}${prefixOf(login)}`) : { name: entry.name })}\n${base}${streamPath(login, entry, ending)}\n`,
     after: '',
   });
 }
 
-function described({ id, name, number, group }: LineUpEntry, logo: string) {
+function described(entry: LineUpEntry, logo: string, base: string) {
+  const { id, name, number, group } = entry;
   return {
     name,
     attributes: {
@@ -39,6 +41,7 @@ function described({ id, name, number, group }: LineUpEntry, logo: string) {
       'tvg-chno': String(number),
       'tvg-logo': logo,
       'group-title': group,
+      ...catchUpOf(entry, base),
     },
   };
 }

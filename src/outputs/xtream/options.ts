@@ -4,6 +4,7 @@ import type { Programme } from '../../domain/channel.ts';
 import type { Client } from '../../domain/client.ts';
 import type { ScreenId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { ArchiveWish } from '../client-archive.ts';
 import type { LineUp, LineUpEntry } from '../line-up.ts';
 import type { BaseUrl } from '../player-request.ts';
 
@@ -14,14 +15,6 @@ export interface LoggedIn {
   readonly password: string;
 }
 
-/** A past programme that an app asks for. */
-export interface ArchiveWish {
-  readonly entry: LineUpEntry;
-  /** Epoch milliseconds. */
-  readonly start: number;
-  readonly minutes: number;
-}
-
 /** Answers a request that has been let in. */
 export type Answers<T extends readonly unknown[] = []> = (
   request: FastifyRequest,
@@ -29,13 +22,6 @@ export type Answers<T extends readonly unknown[] = []> = (
   login: LoggedIn,
   ...more: T
 ) => unknown;
-
-/** What the provider keeps of its channels. */
-export interface XtreamArchive {
-  /** Days; 0 for a channel of which nothing is kept. */
-  days(entry: LineUpEntry): number;
-  readonly send: Answers<[wish: ArchiveWish]>;
-}
 
 export interface XtreamServerOptions {
   readonly lineUp: Pick<LineUp, 'entries' | 'byNumber' | 'settled'>;
@@ -52,6 +38,6 @@ export interface XtreamServerOptions {
   readonly sendPlaylist: Answers<[screen: ScreenId]>;
   /** Sends the guide of the whole line-up as XMLTV. */
   readonly sendGuide: Answers;
-  /** Null where no past programmes can be had. */
-  readonly archive: XtreamArchive | null;
+  /** Sends a past programme, as for every other client. */
+  readonly sendArchive: Answers<[wish: ArchiveWish]>;
 }

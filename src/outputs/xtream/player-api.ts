@@ -21,7 +21,7 @@ const FILMS_AND_SERIES = /^get_(?:vod|series)/;
 
 type PlayerApiOptions = Pick<
   XtreamServerOptions,
-  'lineUp' | 'clients' | 'baseUrl' | 'clock' | 'connections' | 'programmes' | 'archive'
+  'lineUp' | 'clients' | 'baseUrl' | 'clock' | 'connections' | 'programmes'
 >;
 
 /** What player_api.php and panel_api.php answer to a client that has logged in. */
@@ -109,7 +109,7 @@ export class PlayerApi {
       streamAnswer(entry, {
         logo: logoAddress(base, login, entry),
         category: categories.get(entry.group) ?? 0,
-        archiveDays: this.#archiveDays(entry),
+        archiveDays: archiveDays(entry),
         added: login.client.createdAt,
       });
   }
@@ -126,7 +126,7 @@ export class PlayerApi {
   async #wholeGuide(params: XtreamParams): Promise<object[]> {
     const now = this.#options.clock.now();
     const entry = this.#entry(params);
-    const back = entry ? this.#archiveDays(entry) * DAY : 0;
+    const back = entry ? archiveDays(entry) * DAY : 0;
     return this.#listings(params, now - Math.max(BACK, back), now + AHEAD);
   }
 
@@ -134,7 +134,7 @@ export class PlayerApi {
     const entry = this.#entry(params);
     if (!entry) return [];
     const programmes = await this.#options.programmes(entry, from, to);
-    const facts = { now: this.#options.clock.now(), archiveDays: this.#archiveDays(entry) };
+    const facts = { now: this.#options.clock.now(), archiveDays: archiveDays(entry) };
     return programmes
       .filter(({ start, stop }) => stop > from && start < to && stop > start)
       .map((programme) => listingAnswer(programme, entry, facts));
@@ -144,10 +144,10 @@ export class PlayerApi {
     const number = params('stream_id');
     return /^\d{1,15}$/.test(number) ? this.#options.lineUp.byNumber(Number(number)) : null;
   }
+}
 
-  #archiveDays(entry: LineUpEntry): number {
-    return this.#options.archive?.days(entry) ?? 0;
-  }
+function archiveDays({ archive }: LineUpEntry): number {
+  return archive?.days ?? 0;
 }
 
 function sendJson(reply: FastifyReply, text: Readable): FastifyReply {
