@@ -3,7 +3,7 @@ import type { Slots } from '../accounts/slots.ts';
 import { otherVariant } from '../actions/other-variant.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { fullName, labelOf, titleOf } from '../catalogue/channel-title.ts';
-import type { Guide } from '../catalogue/guide/guide.ts';
+import type { Guide, NowAndNext } from '../catalogue/guide/guide.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
@@ -79,7 +79,7 @@ export const statusSchema = z
     viewers: z.number(),
     bitrate: z.number().nullable().describe('Bits per second'),
     restarts: z.number(),
-    programme: programmeSchema.nullable(),
+    programme: programmeSchema.nullable().describe('What viewers see, also of the past'),
     next: programmeSchema.nullable(),
     operators: z
       .object({
@@ -214,9 +214,25 @@ export function statusJson(
     viewers: status.viewers,
     bitrate: status.bitrate,
     restarts: status.restarts,
-    programme: guide?.now ? toProgrammeJson(guide.now) : null,
-    next: guide?.next ? toProgrammeJson(guide.next) : null,
+    ...programmesJson(status.past, guide),
     operators: reader === 'operator' ? forOperators(sources, screen, language) : null,
+  };
+}
+
+/** The programme that viewers see; of the past, nothing follows but the channel itself. */
+function programmesJson(
+  past: BroadcastStatus['past'],
+  guide: NowAndNext | null,
+): Pick<StatusJson, 'programme' | 'next'> {
+  if (!past)
+    return {
+      programme: guide?.now ? toProgrammeJson(guide.now) : null,
+      next: guide?.next ? toProgrammeJson(guide.next) : null,
+    };
+  const { title, start, to: stop } = past;
+  return {
+    programme: title === null ? null : toProgrammeJson({ title, description: '', start, stop }),
+    next: null,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   bearer,
   type FakeHttp,
   FIRST_SEQUENCE,
+  someChannels,
   startFakeHttp,
   VIEWER_KEY,
 } from '../fakes/http-context.ts';
@@ -50,6 +51,28 @@ const idle = {
   past: null,
   operators: null,
 };
+
+describe('POST /set_active_stream with `from`', () => {
+  it('shows the programme of then from its start, and tells it', async () => {
+    await fake.stop();
+    const tf1 = { ...someChannels[0], archiveDays: 2 } as (typeof someChannels)[number];
+    fake = await startFakeHttp({ channels: [tf1] });
+    const now = fake.clock.now();
+    const iso = (time: number) => new Date(time).toISOString();
+    fake.guide.push({ title: 'Journal', description: '', start: now - hour, stop: now + hour });
+    const response = await post('/set_active_stream', { channel_id: 1, from: iso(now) });
+    const times = { start: iso(now - hour), stop: iso(now + hour) };
+    expect(response.json()).toMatchObject({
+      past: { title: 'Journal', ...times, behind: 3_600 },
+      programme: { title: 'Journal', ...times },
+      next: null,
+    });
+    const live = await post('/set_active_stream', { channel_id: 1 });
+    expect(live.json()).toMatchObject({ state: 'live', past: null });
+    const wrong = await post('/set_active_stream', { channel_id: 1, from: 'yesterday' });
+    expect(wrong.statusCode).toBe(400);
+  });
+});
 
 describe('GET /stream_status', () => {
   it('has all its fields when nothing is on', async () => {

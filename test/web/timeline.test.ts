@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { evenings, halfHours, placeOf, spanFrom } from '../../src/web/console/timeline.ts';
+import {
+  evenings,
+  halfHours,
+  pastEvenings,
+  placeOf,
+  spanFrom,
+  stepFrom,
+} from '../../src/web/console/timeline.ts';
 
 const at = (hour: number, minutes = 0) => Date.UTC(2026, 10, 24, hour, minutes);
 const programme = (title: string, from: number, to: number) => ({
@@ -65,5 +72,33 @@ describe('evenings to jump to', () => {
       expect(new Set(times.map((time) => time.getDate())).size).toBe(7);
       for (const time of times) expect([time.getHours(), time.getMinutes()]).toEqual([20, 30]);
     }
+  });
+});
+
+describe('evenings of the past', () => {
+  it('are those that the archive has, the earliest first', () => {
+    const now = new Date(2026, 10, 24, 15).getTime();
+    const days = pastEvenings(now, 3).map((time) => new Date(time));
+    expect(days.map((day) => [day.getDate(), day.getHours(), day.getMinutes()])).toEqual([
+      [21, 20, 30],
+      [22, 20, 30],
+      [23, 20, 30],
+    ]);
+    expect(pastEvenings(new Date(2026, 10, 24, 21).getTime(), 1)).toEqual([]);
+    expect(pastEvenings(now, 0)).toEqual([]);
+  });
+});
+
+describe('a step of the grid', () => {
+  const hour = 3_600_000;
+  it.each([
+    ['from now into the past', 0, -3, -3],
+    ['from now on', 0, 3, 3],
+    ['within the past', -6, 3, -3],
+    ['back to now', -3, 3, null],
+    ['over now', 2, -3, null],
+    ['over now from the past', -1, 3, null],
+  ])('leads %s', (_, from, by, to) => {
+    expect(stepFrom(from * hour, by * hour, 0)).toBe(to === null ? null : to * hour);
   });
 });

@@ -81,9 +81,8 @@ export class ChannelFeed {
   /** Shared by all runs, since a viewer's reserve does not depend on the run that fills it. */
   readonly #policy = new CutPolicy();
   readonly #rhythm = new SegmentRhythm();
-  /** Number of segments so far, and their length in ticks of 90 kHz. */
+  /** Number of segments so far. */
   #delivered = 0;
-  #ticks = 0;
   #isOnAir = false;
   readonly #input: InputBatch;
   #cancelWatch: (() => void) | null = null;
@@ -112,10 +111,9 @@ export class ChannelFeed {
     return this.#sound;
   }
 
-  /** The time of the last picture of a past programme that was delivered, in epoch milliseconds; null for a live channel. */
+  /** The time of a past programme's last picture, in epoch milliseconds; null for a live channel, or before it is open. */
   get position(): number | null {
-    const { past } = this.wish;
-    return past ? past.from + this.#ticks / 90 : null;
+    return this.#lease?.position ?? null;
   }
 
   /**
@@ -235,7 +233,6 @@ export class ChannelFeed {
       return;
     }
     this.#delivered++;
-    this.#ticks += segment.ticks;
     this.#cancelTry?.();
     this.#watch();
     if (!this.#onSegment(segment)) return;

@@ -188,11 +188,12 @@ export const api = {
     }).then((answer) => answer.items),
 
   /** Puts a channel on air; asks first if that would disturb others. */
-  broadcast: (channelId: ChannelId) =>
+  /** @param from a time of the programme to show from its start, as ISO 8601; absent for live */
+  broadcast: (channelId: ChannelId, from?: string) =>
     askFirst((confirmed) =>
       call<Status>('/set_active_stream', {
         method: 'POST',
-        body: { channel_id: channelId, ...confirmed },
+        body: { channel_id: channelId, ...(from === undefined ? {} : { from }), ...confirmed },
         timeoutMs: ON_AIR_MS,
       }),
     ),

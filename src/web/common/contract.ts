@@ -25,6 +25,8 @@ export interface ChannelGroup {
   readonly name: string;
   /** Path of the logo on this server, which may answer 404. */
   readonly logo: string | null;
+  /** For how many days the provider keeps the channel's past; 0 for not at all. */
+  readonly archive_days: number;
   /** At least one; best first. */
   readonly variants: readonly Variant[];
 }
@@ -117,6 +119,8 @@ export interface Status {
   readonly quality: 'SD' | 'HD' | 'FHD' | 'UHD' | null;
   /** The chosen channel, if a variant is on air in its place; else null. */
   readonly stands_in_for: { readonly id: ChannelId; readonly message: string } | null;
+  /** The programme of the past that is on air; `behind` is how many seconds the picture is behind live. */
+  readonly past: { readonly start: string; readonly behind: number } | null;
   readonly started_at: string | null;
   readonly id: string;
   readonly state: BroadcastState;

@@ -65,6 +65,13 @@ export const ClockIcon = icon(
 export const StopIcon = icon(
   <rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" stroke="none" />,
 );
+export const LiveIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="3" fill="currentColor" />
+    <path d="M7 7a7 7 0 0 0 0 10M17 7a7 7 0 0 1 0 10" />
+  </>,
+);
+export const FromStartIcon = icon(<path d="M6 5v14M19 5.5v13L9 12z" />);
 export const RestartIcon = icon(<path d="M20 5v5h-5M19.4 10A8 8 0 1 0 20 14" />);
 export const SearchIcon = icon(
   <>

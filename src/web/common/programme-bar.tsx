@@ -2,10 +2,11 @@ import { now } from './clock.ts';
 import type { Programme } from './contract.ts';
 import { clockTime, progress } from './format.ts';
 import { locale, texts } from './language.ts';
+import { behind } from './past.ts';
 
-/** A programme's progress between its start and its end. */
+/** The progress of the programme on air between its start and its end. */
 export function ProgrammeBar({ programme }: { readonly programme: Programme }) {
-  const done = progress(programme, now.value);
+  const done = progress(programme, now.value - behind.value);
   if (done === null) return null;
   const percent = Math.round(done * 1_000) / 10;
   return (

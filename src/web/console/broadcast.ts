@@ -18,15 +18,21 @@ export const restarting = signal(false);
 /** The channel that this page or anybody else is putting on air; null if there is none. */
 export const pendingChannel = computed(() => asked.value ?? status.value?.wanted?.id ?? null);
 
-/** Puts a channel on air for everybody and shows the outcome as a toast. */
-export async function broadcast(channel: { readonly id: ChannelId; readonly name: string }): Promise<void> {
+/**
+ * Puts a channel on air for everybody and shows the outcome as a toast.
+ * @param from a time of the programme to show from its start; absent for live
+ */
+export async function broadcast(
+  channel: { readonly id: ChannelId; readonly name: string },
+  from?: string,
+): Promise<void> {
   asked.value = channel.id;
   try {
-    status.value = await api.broadcast(channel.id);
+    status.value = await api.broadcast(channel.id, from);
     if (asked.value === channel.id) toast('good', texts.value.nowOnAir(channel.name));
   } catch (error) {
     // this page has requested another channel since: no toast
-    if (asked.value === channel.id) toastError(error, () => broadcast(channel));
+    if (asked.value === channel.id) toastError(error, () => broadcast(channel, from));
   } finally {
     if (asked.value === channel.id) asked.value = null;
   }

@@ -38,6 +38,12 @@ class Catalogue {
     return this.pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
   }
 
+  /** The most days of the past that a loaded channel has. */
+  get archiveDays(): number {
+    const groups = [...this.pages.value.values()].flat();
+    return groups.reduce((most, { archive_days: days }) => Math.max(most, days), 0);
+  }
+
   /** Loads everything again: at the start, after a refresh of the list, and after the server was away. */
   reload(): void {
     void this.loadCategories();

@@ -1,19 +1,33 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { minute } from '../common/clock.ts';
 import { clockTime, dayName } from '../common/format.ts';
 import { EarlierIcon, LaterIcon } from '../common/icons.tsx';
 import { language, locale, texts } from '../common/language.ts';
-import { evening, gridStart, isLast, STEP_HOURS, span, step } from './guide-moment.ts';
+import { evening, gridStart, isFirst, isLast, pastEvening, STEP_HOURS, span, step } from './guide-moment.ts';
 
 const DAY = 24 * 3_600_000;
+/** Pixels, as in guide.css. */
+const MARGIN = 6;
 
 /** The buttons that move the guide to an evening or by some hours. */
 export function GuideDays() {
   const t = texts.value;
+  const evenings = useRef<HTMLFieldSetElement>(null);
+  const days = pastEvening.value.length;
+  // The past is to the left of what is in sight at first.
+  useLayoutEffect(() => {
+    const now = evenings.current?.children[days];
+    if (days > 0 && now instanceof HTMLElement)
+      now.parentElement?.scrollTo({ left: now.offsetLeft - MARGIN });
+  }, [days]);
   return (
     <div class="guide-days">
       <div class="guide-jumps">
         <Step direction={-1} />
-        <fieldset class="guide-evenings" aria-label={t.days}>
+        <fieldset class="guide-evenings" aria-label={t.days} ref={evenings}>
+          {pastEvening.value.map((time) => (
+            <Jump key={time} to={time} label={labelOf(time)} />
+          ))}
           <Jump to={null} label={t.now} />
           {evening.value.map((time) => (
             <Jump key={time} to={time} label={labelOf(time)} />
@@ -43,7 +57,7 @@ function Jump({ to, label }: { readonly to: number | null; readonly label: strin
 
 function Step({ direction }: { readonly direction: -1 | 1 }) {
   const t = texts.value;
-  const isEnd = direction === -1 ? gridStart.value === null : isLast.value;
+  const isEnd = direction === -1 ? isFirst.value : isLast.value;
   return (
     <button
       type="button"
@@ -63,7 +77,8 @@ function Step({ direction }: { readonly direction: -1 | 1 }) {
 function labelOf(time: number): string {
   const today = new Date(minute.value).setHours(0, 0, 0, 0);
   const day = Math.round((new Date(time).setHours(0, 0, 0, 0) - today) / DAY);
-  const { tonight, tomorrow } = texts.value;
+  const { tonight, tomorrow, yesterday } = texts.value;
+  if (day === -1) return yesterday;
   return day === 0 ? tonight : day === 1 ? tomorrow : dayName(time, language.value, 'short');
 }
 

@@ -4,7 +4,9 @@ import { minute } from '../common/clock.ts';
 import type { ChannelGroup, Programme, Span } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime, timeRange } from '../common/format.ts';
+import { FromStartIcon } from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';
+import { isKept } from '../common/past.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { catalogue } from './catalogue.ts';
 import { shownGuide, span as shownSpan } from './guide-moment.ts';
@@ -14,6 +16,8 @@ import { halfHours, placeOf } from './timeline.ts';
 
 /** As in guide.css. */
 const ROW = 3.5;
+/** The share of the grid below which a cell has no room for a button. */
+const NARROW = 0.04;
 
 /** The guide as a grid of channels and times, from now or from a chosen evening on. */
 export function GuideGrid() {
@@ -100,7 +104,10 @@ interface CellProps {
   readonly span: Span;
 }
 
-/** One programme; a click on a current one puts its channel on air. */
+/**
+ * One programme: a click puts the channel on air if it runs, and shows it from the start if it is over. A running one has a button
+ * of its own for that.
+ */
 function Cell({ group, programme, span }: CellProps) {
   const place = placeOf(programme, span);
   if (!place) return null;
@@ -114,25 +121,43 @@ function Cell({ group, programme, span }: CellProps) {
       <small>{times}</small>
     </>
   );
-  if (Date.parse(start) > minute.value) {
+  const isOver = Date.parse(stop) <= minute.value;
+  const isAgain = isKept(group.archive_days, start, minute.value);
+  const hasButton = isAgain && !isOver && place.width > NARROW;
+  if (isOver ? !isAgain : Date.parse(start) > minute.value) {
     return (
       <div class="guide-cell" style={style} title={hint}>
         {content}
       </div>
     );
   }
+  const again = texts.value.fromTheStart(title);
   return (
-    <button
-      type="button"
-      class="guide-cell guide-cell-now"
-      data-arrow-start
-      style={style}
-      title={hint}
-      onClick={() => void broadcast(group)}
-    >
-      {content}
-      <span class="hidden-text">{texts.value.broadcastChannel(group.name)}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        class={`guide-cell ${isOver ? 'guide-cell-past' : 'guide-cell-now'} ${hasButton ? 'guide-cell-again' : ''}`}
+        data-arrow-start={isOver ? undefined : ''}
+        style={style}
+        title={isOver ? `${again}\n${hint}` : hint}
+        onClick={() => void broadcast(group, isOver ? start : undefined)}
+      >
+        {content}
+        <span class="hidden-text">{isOver ? again : texts.value.broadcastChannel(group.name)}</span>
+      </button>
+      {hasButton && (
+        <button
+          type="button"
+          class="guide-again"
+          style={{ left: percent(place.left) }}
+          aria-label={again}
+          title={again}
+          onClick={() => void broadcast(group, start)}
+        >
+          <FromStartIcon size={16} />
+        </button>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import { minute } from '../common/clock.ts';
 import { Guide, guide } from '../common/guide.ts';
-import { evenings, spanFrom } from './timeline.ts';
+import { catalogue } from './catalogue.ts';
+import { evenings, pastEvenings, spanFrom, stepFrom } from './timeline.ts';
 
 /** Hours that the grid shows at once. */
 export const HOURS = 6;
@@ -28,8 +29,17 @@ export const evening = computed(() => evenings(minute.value, DAYS));
 /** True once the grid has reached the end of the guide. */
 export const isLast = computed(() => span.value.to >= minute.value + DAYS * 24 * HOUR);
 
-/** Moves the grid earlier (-1) or later (1), but never to before now. */
+/** Days of the past that the grid goes back. */
+const daysBack = computed(() => Math.min(DAYS, catalogue.archiveDays));
+
+/** The last evenings of which a channel may have programmes, in epoch milliseconds. */
+export const pastEvening = computed(() => pastEvenings(minute.value, daysBack.value));
+
+/** True once no channel has an earlier past. */
+export const isFirst = computed(() => span.value.from <= minute.value - daysBack.value * 24 * HOUR);
+
+/** Moves the grid earlier (-1) or later (1), and stops at now on the way. */
 export function step(direction: -1 | 1): void {
-  const to = span.value.from + direction * STEP_HOURS * HOUR;
-  gridStart.value = to > minute.value ? to : null;
+  const here = spanFrom(minute.value, HOURS).from;
+  gridStart.value = stepFrom(span.value.from, direction * STEP_HOURS * HOUR, here);
 }

@@ -6,8 +6,17 @@ import { minute } from '../common/clock.ts';
 import type { Programme, Status } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
-import { EyeIcon, FoldIcon, RestartIcon, StopIcon, UnfoldIcon, WarningIcon } from '../common/icons.tsx';
+import {
+  EyeIcon,
+  FoldIcon,
+  LiveIcon,
+  RestartIcon,
+  StopIcon,
+  UnfoldIcon,
+  WarningIcon,
+} from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';
+import { behind, pastNote } from '../common/past.ts';
 import { PictureTrouble } from '../common/picture-trouble.tsx';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { may } from '../common/session.ts';
@@ -102,6 +111,7 @@ function Lines({ status: current }: { readonly status: Status }) {
         <Lamp status={current} />
         {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
         {programme && <p class="on-air-programme">{programme.title}</p>}
+        {pastNote.value !== null && <p class="on-air-past">{pastNote.value}</p>}
         {next && (
           <p class="on-air-next">
             <span>{t.nextAt(clockTime(next.start, locale.value))}</span> {next.title}
@@ -115,7 +125,7 @@ function Lines({ status: current }: { readonly status: Status }) {
 
 /** The programme's progress, as the card's lower edge. */
 function Edge({ programme }: { readonly programme: Programme | null }) {
-  const done = programme && progress(programme, minute.value);
+  const done = programme && progress(programme, minute.value - behind.value);
   if (done === null) return null;
   return (
     <progress
@@ -128,12 +138,14 @@ function Edge({ programme }: { readonly programme: Programme | null }) {
 }
 
 /** The buttons of the card, shown while there is something to stop. */
-function Buttons({ status: { channel_id: channel, state } }: { readonly status: Status }) {
+function Buttons({ status: current }: { readonly status: Status }) {
   const t = texts.value;
+  const { channel_id: channel, state } = current;
   const off = channel === null;
   if (off && pendingChannel.value === null && state === 'idle') return null;
   return (
     <div class="on-air-buttons">
+      {current.past && may('play') && <BackToLive status={current} />}
       {!off && may('restart') && (
         <button
           type="button"
@@ -159,6 +171,32 @@ function Buttons({ status: { channel_id: channel, state } }: { readonly status: 
       </button>
     </div>
   );
+}
+
+/** Leaves the programme of the past for what its channel shows now. */
+function BackToLive({
+  status: { channel_id: onAir, channel_label: label, stands_in_for: standIn },
+}: LiveProps) {
+  const t = texts.value;
+  const id = standIn?.id ?? onAir;
+  if (id === null) return null;
+  return (
+    <button
+      type="button"
+      class="button button-live"
+      aria-label={t.backToLive}
+      title={t.backToLive}
+      disabled={pendingChannel.value !== null}
+      onClick={() => void broadcast({ id, name: label ?? '' })}
+    >
+      <LiveIcon size={18} />
+      <span class="button-text">{t.backToLive}</span>
+    </button>
+  );
+}
+
+interface LiveProps {
+  readonly status: Status;
 }
 
 /** The state in a word, with the awaited channel: kept to one line, so that the list below never moves. */

@@ -1,6 +1,7 @@
 import type { Programme, Span } from '../common/contract.ts';
 
 const HALF_HOUR = 30 * 60_000;
+const DAY = 48 * HALF_HOUR;
 /** The start of an evening: most films begin then or soon after. */
 const EVENING = { hour: 20, minute: 30 };
 
@@ -24,6 +25,22 @@ export function placeOf(
   const end = Math.min(to, Date.parse(stop));
   if (!(end > begin)) return null;
   return { left: (begin - from) / (to - from), width: (end - begin) / (to - from) };
+}
+
+/** The last evenings in the reader's time zone, the earliest first. @param days how many days back at most */
+export function pastEvenings(now: number, days: number): number[] {
+  return Array.from({ length: days }, (_, index) => {
+    const evening = new Date(now);
+    evening.setDate(evening.getDate() - days + index);
+    return evening.setHours(EVENING.hour, EVENING.minute, 0, 0);
+  }).filter((evening) => evening > now - days * DAY);
+}
+
+/** Where a step leads; null for now, also if it would go past it. @param here the start of the grid at this moment */
+export function stepFrom(from: number, by: number, here: number): number | null {
+  const to = from + by;
+  const isBeyond = from !== here && Math.sign(to - here) !== Math.sign(from - here);
+  return isBeyond ? null : to;
 }
 
 /** The next evenings in the reader's time zone, from today's on unless that has begun. */

@@ -4,6 +4,7 @@ import { status } from '../common/events.ts';
 import { bitrate, clockTime } from '../common/format.ts';
 import { EyeIcon } from '../common/icons.tsx';
 import { language, locale, texts } from '../common/language.ts';
+import { pastNote } from '../common/past.ts';
 import { ProgrammeBar } from '../common/programme-bar.tsx';
 import { announced, awake } from './awake.ts';
 import type { Player } from './player.ts';
@@ -65,6 +66,7 @@ function OnAir({ status: current }: { readonly status: Status }) {
             <ProgrammeBar programme={current.programme} />
           </>
         )}
+        {pastNote.value !== null && <p class="banner-next banner-past">{pastNote.value}</p>}
         {current.next && <Next programme={current.next} />}
       </div>
     </>
