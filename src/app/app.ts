@@ -126,6 +126,8 @@ export class App {
       dataDir: config.dataDir,
       login,
       settings,
+      // Its table follows the lists, and so it is made after them.
+      chosenGuide: (channelId) => people.guideMatches.of(channelId),
       secrets,
       clock,
       logger,

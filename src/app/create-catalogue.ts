@@ -7,6 +7,7 @@ import type { Guide } from '../catalogue/guide/guide.ts';
 import type { GuideReport } from '../catalogue/guide/guide-source.ts';
 import type { WholeGuide } from '../catalogue/guide/whole-guide.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
+import type { ChannelId } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -33,6 +34,8 @@ export interface CatalogueOptions {
       readonly tlsAccept: TlsAccept;
     };
   };
+  /** The guide that somebody has chosen for a channel, as in WholeGuideOptions; asked from the start on. */
+  readonly chosenGuide: (channelId: ChannelId) => string | null | undefined;
   readonly secrets: Pick<Secrets, 'add'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -86,6 +89,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     provider,
     catalogue,
     path: () => join(dataDir, account.isDemo ? 'demo-guide.db' : 'guide.db'),
+    chosen: options.chosenGuide,
     further: () => {
       const { xmltvUrls, tlsAccept } = settings.current;
       return xmltvUrls.map((url) => ({ url, http: createProviderHttp(secrets, url, tlsAccept) }));

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FirstStart } from '../access/first-start.ts';
+import { GuideChoices } from '../catalogue/guide/guide-choices.ts';
 import { guideTroubleOf } from '../catalogue/guide/guide-trouble.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
@@ -148,6 +149,11 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
   return {
     catalogue: channels.catalogue,
     guide: channels.guide,
+    guideChoices: new GuideChoices({
+      whole: channels.wholeGuide,
+      matches: people.guideMatches,
+      ...{ catalogue: channels.catalogue, clock },
+    }),
     health: channels.health,
     provider: account.provider,
     logos: account.logos,

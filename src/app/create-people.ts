@@ -19,6 +19,7 @@ import type { Logger } from '../lib/logger.ts';
 import { ChannelKeys } from '../store/channel-keys.ts';
 import { StoredClients } from '../store/clients.ts';
 import { Favourites } from '../store/favourites.ts';
+import { GuideMatches } from '../store/guide-matches.ts';
 import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
 import { VoteMessages } from '../store/vote-messages.ts';
@@ -50,6 +51,7 @@ export interface PeopleApi {
   readonly clients: Clients;
   readonly favourites: Favourites;
   readonly channelKeys: ChannelKeys;
+  readonly guideMatches: GuideMatches;
   readonly history: History;
   readonly marks: ChannelMarks;
   readonly votes: Votes;
@@ -106,7 +108,8 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const channelKeys = new ChannelKeys(database);
   if (wasRestored) channelKeys.skipLost();
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
-  const remembering = [favourites, history, storedLinks, channelKeys];
+  const guideMatches = new GuideMatches(database);
+  const remembering = [favourites, history, storedLinks, channelKeys, guideMatches];
   const follower = new ChannelFollower(catalogue, ownAccount, remembering, login, logger);
   const historyRecorders = screens.map(
     (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
@@ -127,6 +130,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       clients,
       favourites,
       channelKeys,
+      guideMatches,
       onFavourites: (listener) => favouriteChanges.subscribe(listener),
       followed: () => follower.followed(),
       history,

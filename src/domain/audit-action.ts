@@ -19,6 +19,7 @@ export const auditActions = [
   'allow',
   'deny',
   'reload',
+  'guide_chosen',
   'settings',
   'settings_undone',
   'server_restart',

@@ -16,6 +16,7 @@ import type { DiscordPorts } from '../actions/set-up-discord.ts';
 import type { TelegramPorts } from '../actions/set-up-telegram.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
+import type { GuideChoices } from '../catalogue/guide/guide-choices.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { Machine } from '../doctor/facts.ts';
@@ -61,6 +62,7 @@ export interface HttpContext {
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;
   readonly guide: Guide;
+  readonly guideChoices: GuideChoices;
   readonly logos: Pick<Logos, 'get'>;
   readonly tuners: Tuners;
   /** The id of this installation as an HDHomeRun tuner. */

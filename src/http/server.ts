@@ -41,6 +41,7 @@ import { discordLoginRoutes } from './routes/discord-login.ts';
 import { eventRoutes } from './routes/events.ts';
 import { favouriteRoutes } from './routes/favourites.ts';
 import { guideRoutes } from './routes/guide.ts';
+import { guideMatchRoutes } from './routes/guide-match.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { infoRoutes } from './routes/info.ts';
@@ -170,6 +171,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(controlRoutes(context, screen));
     await api.register(channelRoutes(context));
     await api.register(guideRoutes(context));
+    await api.register(guideMatchRoutes(context));
     await api.register(historyRoutes(context, screen));
     await api.register(infoRoutes(context, screen));
     await api.register(sessionRoutes(context));

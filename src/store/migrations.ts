@@ -212,4 +212,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE history ADD COLUMN past_title TEXT;
   ALTER TABLE history ADD COLUMN past_ends_at INTEGER;
   `,
+  `
+  -- the guides that somebody has chosen for channels; guide_id is an id in XMLTV, null for none
+  CREATE TABLE guide_matches (
+    channel_id TEXT PRIMARY KEY,
+    channel_name TEXT NOT NULL,
+    guide_id TEXT
+  ) STRICT;
+  `,
 ];

@@ -25,6 +25,8 @@ import { HistoryRecorder } from '../../src/app/history-recorder.ts';
 import { settingsPort } from '../../src/app/settings-port.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Guide, type GuideOptions } from '../../src/catalogue/guide/guide.ts';
+import { GuideChoices } from '../../src/catalogue/guide/guide-choices.ts';
+import { WholeGuide } from '../../src/catalogue/guide/whole-guide.ts';
 import { Logos } from '../../src/catalogue/logos.ts';
 import { SourceHealth } from '../../src/catalogue/source-health.ts';
 import type { CommandContext } from '../../src/commands/context.ts';
@@ -50,6 +52,7 @@ import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { StoredClients } from '../../src/store/clients.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
+import { GuideMatches } from '../../src/store/guide-matches.ts';
 import { History } from '../../src/store/history.ts';
 import { StoredPrivateLinks } from '../../src/store/private-links.ts';
 import { VoteMessages } from '../../src/store/vote-messages.ts';
@@ -152,6 +155,8 @@ export interface FakeHttpOptions {
   readonly etiquette?: Etiquette;
   /** The provider's whole guide. */
   readonly whole?: GuideOptions['whole'];
+  /** A file of GuideWriter, to be read as the server does. */
+  readonly guideFile?: string;
   /** The id of the screen; the default one's where it is missing. */
   readonly screen?: ScreenId;
   readonly setupAccount?: FakeSetupAccount;
@@ -272,10 +277,19 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logger,
     idleStop: () => null,
   });
-  const programmeGuide = new Guide({ provider, whole: options.whole ?? noWholeGuide, clock, logger });
+  const database = openDatabase(':memory:');
+  const guideMatches = new GuideMatches(database);
+  const wholeGuide = new WholeGuide({
+    paths: () => (options.guideFile === undefined ? [] : [options.guideFile]),
+    chosen: (channelId) => guideMatches.of(channelId),
+    ...{ catalogue, clock, logger },
+  });
+  if (options.guideFile !== undefined) await wholeGuide.start();
+  const whole = options.guideFile === undefined ? (options.whole ?? noWholeGuide) : wholeGuide;
+  const programmeGuide = new Guide({ provider, whole, clock, logger });
+  const guideChoices = new GuideChoices({ whole: wholeGuide, matches: guideMatches, catalogue, clock });
   pages ??= createPages();
   const webDir = await pages;
-  const database = openDatabase(':memory:');
   const listed = () => ({ discord: nobody, telegram: telegram.listed });
   const discordLogin = {
     settings: options.discord ? ({ ...options.discord, language: 'en' } as const) : null,
@@ -338,6 +352,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     catalogue,
     provider,
     guide: programmeGuide,
+    guideChoices,
     logos: new Logos(web),
     tuners,
     deviceId: keys.deviceId,
@@ -438,6 +453,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       await (await made)?.close();
       await broadcast.shutdown();
       await tuners.stop();
+      await wholeGuide.stop();
       await catalogue.stop();
       await web.close();
       database.close();

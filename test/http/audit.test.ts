@@ -141,6 +141,10 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('DELETE', `/api/clients/${id}`, admin);
     return 'client_ended';
   },
+  'PUT /api/guide/match': async (admin) => {
+    await ask('PUT', '/api/guide/match', admin, { channel_id: 1, guide_id: 'none' });
+    return 'guide_chosen';
+  },
   'PUT /api/settings': async (admin) => {
     await ask('PUT', '/api/settings', admin, { changes: { REACTIONS: 'room' } });
     return 'settings';

@@ -96,6 +96,7 @@ function migrated(before: Rows, account: AccountId): Rows {
     channel_keys: [],
     telegram_groups: [],
     clients: [],
+    guide_matches: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }

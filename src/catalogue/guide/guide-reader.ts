@@ -105,6 +105,12 @@ export class GuideReader {
     return channelRow.shape.key.parse(this.#key.get(channel)?.key);
   }
 
+  /** The name of a channel of the file; empty if it has none. */
+  nameOf(channel: number): string {
+    const row = this.#database.prepare('SELECT id, key, name FROM channels WHERE id = ?').get(channel);
+    return candidateRow.parse(row).name;
+  }
+
   /** The channels with a name. @param name as `comparableNames` writes it. */
   named(name: string): NamedGuideChannel[] {
     return this.#named.all(name).map((row) => namedRow.parse(row));

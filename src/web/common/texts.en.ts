@@ -250,6 +250,7 @@ export const en = {
     token_made: (token: string) => `made an API token: ${token}`,
     token_revoked: (token: string) => `revoked an API token: ${token}`,
     client_made: (name: string) => `added a television or player: ${name}`,
+    guide_chosen: (what: string) => `chose a guide: ${what}`,
     client_ended: (name: string) => `removed a television or player: ${name}`,
     allow: (person: string) => `let ${person} in`,
     deny: (person: string) => `shut ${person} out`,

@@ -248,6 +248,7 @@ export const fr: Texts = {
     token_made: (token) => `a créé un jeton d’API : ${token}`,
     token_revoked: (token) => `a révoqué un jeton d’API : ${token}`,
     client_made: (name) => `a ajouté une télévision ou un lecteur : ${name}`,
+    guide_chosen: (what) => `a choisi un guide : ${what}`,
     client_ended: (name) => `a retiré une télévision ou un lecteur : ${name}`,
     allow: (person) => `a donné accès à ${person}`,
     deny: (person) => `a retiré l’accès à ${person}`,
