@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['domain', 'lib'],
   store: ['domain', 'lib'],
   xtream: ['domain', 'lib'],
+  m3u: ['domain', 'lib'],
   demo: ['domain', 'lib'],
   accounts: ['domain', 'lib'],
   stream: ['accounts', 'domain', 'lib'],

@@ -10,7 +10,7 @@ import type { Slot, Slots, SlotUse } from './slots.ts';
 
 export interface PoolAccount {
   readonly id: AccountId;
-  readonly provider: Pick<SourceProvider, 'account' | 'source' | 'archive'>;
+  readonly provider: Pick<SourceProvider, 'account' | 'source' | 'archive' | 'noteFailed'>;
   /** Shared by all accounts of the same panel and user name. @see SharedSlots */
   readonly slots: Slots;
 }
@@ -183,6 +183,7 @@ export class AccountPool {
       noteFailed: (error) => {
         const isAccount = error instanceof AppError && accountCodes.has(error.code);
         this.#noteFailed(isAccount ? id : channelId);
+        provider.noteFailed?.(channelId);
       },
       release: (hasConnected) => {
         slot.release();

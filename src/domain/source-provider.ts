@@ -51,4 +51,6 @@ export interface SourceProvider {
    * account's first answer, which tells the provider's time zone.
    */
   archive(channelId: ChannelId, span: Span): readonly ArchiveSource[];
+  /** Tells that the last source of the channel could not be opened, for a provider that has several. */
+  noteFailed?(channelId: ChannelId): void;
 }

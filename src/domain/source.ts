@@ -5,6 +5,8 @@ export interface Source {
   readonly url: string;
   readonly format: 'ts' | 'm3u8';
   readonly userAgent: string;
+  /** Further headers of each request, with names in lower case; none of the connection's own. Secrets too. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One of several addresses of the same stretch of a channel's past; which form of address works depends on the panel. */

@@ -120,6 +120,11 @@ function decodeMixed(bytes: Buffer): string {
 
 function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
-  return (first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c) ? 'utf-16be' : null;
+  if ((first === 0xff && second === 0xfe) || (isOpening(first) && second === 0)) return 'utf-16le';
+  return (first === 0xfe && second === 0xff) || (first === 0 && isOpening(second)) ? 'utf-16be' : null;
+}
+
+/** The first character of XML, or of an M3U list. */
+function isOpening(byte: number | undefined): boolean {
+  return byte === 0x3c || byte === 0x23;
 }

@@ -186,6 +186,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   address_inside:
     'The provider tried to send Zapette to an address inside your own network, which is refused for safety. If that server is yours, enter an address in the same network on the set-up page.',
   provider_garbage: 'The provider’s answer is not a channel list: check its address on the set-up page.',
+  list_is_channel:
+    'This address is a single channel, not a list of channels: enter the address of the list on the set-up page.',
+  list_file_missing:
+    'The file with the channel list is not there, or cannot be read: check its path on the set-up page, and that Zapette may read it.',
   catalogue_empty: 'The provider sent an empty channel list: Zapette keeps the last good one.',
   catalogue_shrunk:
     'The provider’s channel list shrank from {before} to {after} channels: Zapette keeps the last good one until /admin reload confirms this.',
@@ -203,6 +207,10 @@ export const en: Readonly<Record<ErrorCode, string>> = {
     'The provider answered with a web page instead of the channel: the subscription may have expired, or the address may be blocked.',
   channel_not_video: 'The provider does not send television for this channel: try another version of it.',
   channel_scrambled: 'The provider sends this channel encrypted: try another version of it.',
+  channel_drm:
+    'This channel is protected by DRM, and only the provider’s own player can show it: try another version of it.',
+  channel_unsupported:
+    'The channel list gives an address for {kind}, which Zapette cannot play: try another version of the channel, or ask your provider for an http address.',
   channel_black: 'The picture of this channel stays black: try another version of it.',
   channel_notice:
     'The provider shows a notice instead of this channel: the line may be in use, or the channel off. Try another version of it.',

@@ -202,6 +202,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
     'Le fournisseur a voulu envoyer Zapette vers une adresse de votre réseau local : c’est refusé par sécurité. Si ce serveur est le vôtre, entrez une adresse du même réseau sur la page de configuration.',
   provider_garbage:
     'La réponse du fournisseur n’est pas une liste de chaînes : vérifiez son adresse sur la page de configuration.',
+  list_is_channel:
+    'Cette adresse est celle d’une seule chaîne, pas d’une liste de chaînes : entrez l’adresse de la liste sur la page de configuration.',
+  list_file_missing:
+    'Le fichier de la liste de chaînes n’existe pas ou n’est pas lisible : vérifiez son chemin sur la page de configuration, et que Zapette a le droit de le lire.',
   catalogue_empty: 'Le fournisseur a envoyé une liste de chaînes vide : Zapette garde la dernière bonne.',
   catalogue_shrunk:
     'La liste du fournisseur est passée de {before} à {after} chaînes : Zapette garde la dernière bonne tant que /admin reload ne confirme pas ce changement.',
@@ -220,6 +224,10 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   channel_not_video:
     'Le fournisseur n’envoie pas de télévision pour cette chaîne : essayez une autre version.',
   channel_scrambled: 'Le fournisseur envoie cette chaîne cryptée : essayez une autre version.',
+  channel_drm:
+    'Cette chaîne est protégée par DRM, et seul le lecteur du fournisseur peut l’afficher : essayez une autre version.',
+  channel_unsupported:
+    'La liste de chaînes donne une adresse de type {kind}, que Zapette ne sait pas lire : essayez une autre version de la chaîne, ou demandez une adresse http à votre fournisseur.',
   channel_black: 'L’image de cette chaîne reste noire : essayez une autre version.',
   channel_notice:
     'Le fournisseur montre un avis à la place de cette chaîne : la ligne est peut-être occupée, ou la chaîne arrêtée. Essayez une autre version.',

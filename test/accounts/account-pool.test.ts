@@ -3,7 +3,7 @@ import { AccountPool } from '../../src/accounts/account-pool.ts';
 import type { Purpose } from '../../src/accounts/purpose.ts';
 import { Slots, type SlotUse } from '../../src/accounts/slots.ts';
 import { AppError } from '../../src/domain/errors.ts';
-import { accountId, type ChannelId, channelId, ownIdOf } from '../../src/domain/ids.ts';
+import { accountId, type ChannelId, channelId, mainAccount, ownIdOf } from '../../src/domain/ids.ts';
 import { goodAccount, poolAccount, poolOf } from '../fakes/account-pool.ts';
 import { watchOutcome } from '../fakes/broadcast-bench.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
@@ -53,6 +53,16 @@ describe('AccountPool with one account', () => {
       channelId: mainId(7),
       url: 'http://main/7',
     });
+  });
+
+  it('tells the provider that its source could not be opened', () => {
+    const told: ChannelId[] = [];
+    const { provider, ...account } = poolAccount(mainAccount, { slots: new Slots(), urlOf: String });
+    const noteFailed = (id: ChannelId) => told.push(id);
+    const accounts = [{ ...account, provider: { ...provider, noteFailed } }];
+    const pool = new AccountPool({ accounts, clock: new FakeClock() });
+    pool.reserve(mainId(7), use('TF1')).noteFailed(new AppError('channel_dead'));
+    expect(told).toEqual([mainId(7)]);
   });
 
   it('makes a source wait for the account’s first answer', async () => {

@@ -10,6 +10,7 @@ import { FfmpegProxy } from './ffmpeg-proxy.ts';
 import { judgeFirstBytes } from './first-bytes.ts';
 import { probeMedia } from './media-probe.ts';
 import { MediaRun } from './media-run.ts';
+import { isDatagramAddress, openDatagrams } from './open-datagrams.ts';
 import { openHttp, type SourceHttp, type UpstreamTimeouts } from './upstream.ts';
 import { readHls, SoundApart } from './upstream-hls.ts';
 
@@ -79,7 +80,14 @@ export class SourceReader {
     // The tuner watches for silence, since a source that is held back is not silent.
     const timeouts = { ...this.#options.timeouts, silence: 0 };
     const options = { ...this.#options, timeouts, cookies: this.#cookies };
-    const { body, address, headers } = await openHttp(this.#source.url, this.#source, options);
+    const { url } = this.#source;
+    const { body, address, headers } = isDatagramAddress(url)
+      ? {
+          body: await openDatagrams(url, timeouts.firstByte, options.signal),
+          address: new URL(url),
+          headers: {},
+        }
+      : await openHttp(url, this.#source, options);
     this.#options.onAnswer?.(headers);
     this.#options.onSign();
     await this.#readStream(body);

@@ -21,6 +21,9 @@ const WAIT_AFTER_REDIRECTS = 1_500;
 /** The part of `ProviderHttp` that reading a source needs. */
 export type SourceHttp = Pick<ProviderHttp, 'get'>;
 
+/** What each request for a source sends. */
+type SourceHeaders = Pick<Source, 'userAgent' | 'headers'>;
+
 /** An answer without television. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -74,7 +77,7 @@ export interface OpenOptions {
  */
 export async function openHttp(
   url: string,
-  source: Pick<Source, 'userAgent'>,
+  source: SourceHeaders,
   options: OpenOptions,
   range?: Range,
 ): Promise<Answer> {
@@ -91,7 +94,7 @@ export async function openHttp(
  */
 export async function askSource(
   url: string,
-  { userAgent }: Pick<Source, 'userAgent'>,
+  { userAgent, headers: further }: SourceHeaders,
   { http, signal, timeouts, cookies, onCut }: OpenOptions,
   range?: string,
 ): Promise<HttpAnswer> {
@@ -100,7 +103,7 @@ export async function askSource(
     timeouts,
     ...(cookies ? { cookies } : {}),
     ...(onCut ? { onCut } : {}),
-    headers: { 'user-agent': userAgent, accept: '*/*', ...(range ? { range } : {}) },
+    headers: { accept: '*/*', ...further, 'user-agent': userAgent, ...(range ? { range } : {}) },
   });
   const { status, headers, body } = answer;
   if (status >= 200 && status < 300) return answer;

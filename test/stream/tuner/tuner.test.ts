@@ -38,14 +38,15 @@ afterEach(async () => {
 });
 
 describe('Tuner', () => {
-  it('opens with the channel’s layout, with the account’s user agent', async () => {
-    let userAgent: string | undefined;
+  it('opens with the channel’s layout, with the headers of the source', async () => {
+    let sent: unknown;
     origin.answer((request, response) => {
-      userAgent = request.headers['user-agent'];
+      const { 'user-agent': userAgent, referer } = request.headers;
+      sent = { userAgent, referer };
       sends()(request, response);
     });
     expect(await tune().start()).toEqual(usual);
-    expect(userAgent).toBe('Player/1');
+    expect(sent).toEqual({ userAgent: 'Player/1', referer: 'http://site.example' });
   });
 
   it('gives everything to the first listener, and later pieces to the others', async () => {
@@ -291,6 +292,7 @@ function tune(change: Partial<TunerOptions> = {}): Tuner {
     url: origin.url('/live/1'),
     format: 'ts',
     userAgent: 'Player/1',
+    headers: { referer: 'http://site.example' },
   } as const;
   const { http } = origin;
   const channel = { channelId: mainId(1), source: async () => source };
