@@ -5,14 +5,17 @@ import type { LineState, SourceProvider } from '../domain/source-provider.ts';
 import type { Span } from '../domain/span.ts';
 import { orAborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import { outranks, type Purpose, purposes } from './purpose.ts';
-import type { Slot, Slots, SlotUse } from './slots.ts';
+import { allSlots, type Slot, type Slots, type SlotUse } from './slots.ts';
 
 export interface PoolAccount {
   readonly id: AccountId;
   readonly provider: Pick<SourceProvider, 'account' | 'source' | 'archive' | 'noteFailed'>;
   /** Shared by all accounts of the same panel and user name. @see SharedSlots */
   readonly slots: Slots;
+  /** Makes the connections to the account's provider, and to where it leads. */
+  readonly http: Pick<ProviderHttp, 'get'>;
 }
 
 export interface AccountPoolOptions {
@@ -31,6 +34,8 @@ interface Variant {
 /** A slot of the account that serves the channel, held from before the connection opens until it is closed. */
 export interface Reservation {
   readonly accountId: AccountId;
+  /** Makes the connections of the account. */
+  readonly http: PoolAccount['http'];
   /**
    * Resolves with the channel's source once the account's first answer has told the format. It waits for a provider that
    * does not answer until three seconds after the start, not three seconds with each call.
@@ -39,6 +44,8 @@ export interface Reservation {
   source(signal: AbortSignal): Promise<Source>;
   /** Resolves, as `source` does, with what tells where to ask for a stretch of the channel's past. @throws the signal's reason */
   archive(signal: AbortSignal): Promise<AskArchive>;
+  /** True if another login has a slot for the channel, and has not failed lately. */
+  hasOther(): boolean;
   /** True if a connection of the account was closed lately and may still count with the provider. */
   isFreeing(): boolean;
   /** Resolves with the provider's answer about the account's connections, at most 20 s old. Never rejects. */
@@ -106,9 +113,14 @@ export class AccountPool {
 
   /** Gives out these accounts from now on. Reservations of former ones stay valid until they are released. */
   use(accounts: readonly PoolAccount[]): void {
+    const isNew = (id: AccountId) =>
+      this.#accounts.find((account) => account.id === id) !== accounts.find((account) => account.id === id);
+    for (const [wanted, worked] of this.#lastWorked)
+      if (isNew(accountOf(worked)) || isNew(accountOf(wanted))) this.#lastWorked.delete(wanted);
+    for (const key of this.#failedAt.keys())
+      if (isNew(key.includes(':') ? accountOf(key as ChannelId) : (key as AccountId)))
+        this.#failedAt.delete(key);
     this.#accounts = accounts;
-    this.#lastWorked.clear();
-    this.#failedAt.clear();
   }
 
   /** Makes sources of the account wait for its first answer, at most three seconds from now. */
@@ -128,6 +140,11 @@ export class AccountPool {
   hasRoom(channelId: ChannelId): boolean {
     const variants = this.#inOrder(channelId);
     return variants.length === 0 || variants.some(({ account }) => account.slots.free > 0);
+  }
+
+  /** The account that would open the channel now; null if none has a slot that has not failed lately. */
+  promising(channelId: ChannelId): AccountId | null {
+    return this.#usable(channelId).find(({ account }) => account.slots.free > 0)?.account.id ?? null;
   }
 
   /**
@@ -163,9 +180,10 @@ export class AccountPool {
   }
 
   #reservation(wanted: ChannelId, { channelId, account }: Variant, slot: Slot): Reservation {
-    const { id, provider, slots } = account;
+    const { id, provider, slots, http } = account;
     return {
       accountId: id,
+      http,
       source: async (signal) => {
         await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
         return provider.source(channelId);
@@ -174,6 +192,8 @@ export class AccountPool {
         await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
         return (span) => provider.archive(channelId, span);
       },
+      hasOther: () =>
+        this.#usable(wanted).some((other) => other.account.slots !== slots && other.account.slots.free > 0),
       isFreeing: () => this.#isRecent(this.#freedAt.get(slots), LONGEST_FREEING),
       askLine: () => this.#askLine(provider, slots),
       noteOpened: () => {
@@ -198,12 +218,19 @@ export class AccountPool {
       const account = this.#accounts.find(({ id }) => id === accountOf(channelId));
       return account ? [{ channelId, account }] : [];
     });
-    const lossOf = ({ channelId, account }: Variant): number => {
-      const keys = [account.id, channelId];
-      if (keys.some((key) => this.#isRecent(this.#failedAt.get(key), FAILED_LATELY))) return 2;
-      return this.#lastWorked.get(wanted) === channelId ? 0 : 1;
+    const lossOf = (variant: Variant): number => {
+      if (this.#hasFailedLately(variant)) return 2;
+      return this.#lastWorked.get(wanted) === variant.channelId ? 0 : 1;
     };
     return variants.toSorted((one, other) => lossOf(one) - lossOf(other));
+  }
+
+  #usable(wanted: ChannelId): readonly Variant[] {
+    return this.#inOrder(wanted).filter((variant) => !this.#hasFailedLately(variant));
+  }
+
+  #hasFailedLately({ channelId, account }: Variant): boolean {
+    return [account.id, channelId].some((key) => this.#isRecent(this.#failedAt.get(key), FAILED_LATELY));
   }
 
   #noteFailed(key: AccountId | ChannelId): void {
@@ -238,9 +265,6 @@ async function lineState(provider: Pick<SourceProvider, 'account'>, signal: Abor
 
 /** @param holder the connection's user to name; null for all users. */
 function noSlot(accounts: readonly PoolAccount[], holder: string | null): AppError {
-  // Accounts of one login share their slots, which must count once.
-  const all = [...new Set(accounts.map(({ slots }) => slots))];
-  const capacity = all.reduce((sum, slots) => sum + slots.capacity, 0);
-  const holders = holder ?? all.flatMap((slots) => slots.holders).join(', ');
-  return new AppError('no_slot', { capacity, holders });
+  const { capacity, holders } = allSlots(accounts.map(({ slots }) => slots));
+  return new AppError('no_slot', { capacity, holders: holder ?? holders.join(', ') });
 }

@@ -16,6 +16,27 @@ export interface Slot {
   release(): void;
 }
 
+/** The connections of several accounts together. */
+export type AllSlots = Pick<Slots, 'capacity' | 'free' | 'holders'>;
+
+/** Sums slots up; accounts of one login share theirs, which count once. */
+export function allSlots(several: readonly Slots[]): AllSlots {
+  const each = [...new Set(several)];
+  const sum = (numberOf: (slots: Slots) => number) =>
+    each.reduce((total, slots) => total + numberOf(slots), 0);
+  return {
+    get capacity() {
+      return sum(({ capacity }) => capacity);
+    },
+    get free() {
+      return sum(({ free }) => free);
+    },
+    get holders() {
+      return each.flatMap(({ holders }) => holders);
+    },
+  };
+}
+
 /** Tracks an account's open connections by holding their slots, never by adding and subtracting. */
 export class Slots {
   /** Oldest first. */

@@ -1,14 +1,22 @@
 import type { Slots } from '../accounts/slots.ts';
-import { toAppError } from '../domain/errors.ts';
+import { AppError, toAppError } from '../domain/errors.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { Account, SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
 import { sentence } from '../words/sentence.ts';
 
-export interface AccountReportOptions {
-  /** The account, which may be replaced. */
-  readonly account: { readonly provider: Pick<SourceProvider, 'account'>; readonly slots: Slots };
+/** An account, as far as it is reported. */
+export interface ReportedAccount {
+  readonly provider: Pick<SourceProvider, 'account'>;
+  readonly slots: Slots;
   /** The number of connections in the settings; null to take the provider's. */
-  readonly settings: { readonly current: { readonly maxConnections: number | null } };
+  readonly maxConnections: number | null;
+}
+
+export interface AccountReportOptions {
+  readonly id: AccountId;
+  /** The account, which may be replaced; null once it has been left. */
+  readonly account: () => ReportedAccount | null;
   readonly logger: Logger;
 }
 
@@ -38,16 +46,22 @@ export class AccountReport {
 
   /** Learns how many connections the subscription allows. @throws AppError what is wrong with the account */
   async read(signal: AbortSignal): Promise<Account> {
-    const { logger } = this.#options;
-    const { provider, slots } = this.#options.account;
+    const { id, logger } = this.#options;
+    const known = this.#options.account();
+    if (!known) throw new AppError('channel_gone');
+    const { provider, slots, maxConnections } = known;
     try {
       const account = await provider.account(signal);
       this.#last = account;
-      slots.capacity = this.#options.settings.current.maxConnections ?? account.maxConnections;
+      slots.capacity = maxConnections ?? account.maxConnections;
       if (this.#reported === GOOD) return account;
       this.#reported = GOOD;
       logger.info(
-        { connections: slots.capacity, expires: account.expiresAt && new Date(account.expiresAt) },
+        {
+          account: id,
+          connections: slots.capacity,
+          expires: account.expiresAt && new Date(account.expiresAt),
+        },
         'account is good',
       );
       return account;
@@ -62,6 +76,7 @@ export class AccountReport {
     const known = toAppError(error);
     if (known.code === this.#reported) return;
     this.#reported = known.code;
-    this.#options.logger.error({ code: known.code, err: known }, sentence('en', known.code, known.params));
+    const { id, logger } = this.#options;
+    logger.error({ account: id, code: known.code, err: known }, sentence('en', known.code, known.params));
   }
 }

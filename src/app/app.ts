@@ -4,6 +4,7 @@ import type { Keys } from '../access/keys.ts';
 import { randomText } from '../access/signer.ts';
 import { owner } from '../access/visitor.ts';
 import { CardSync } from '../bots/card-sync.ts';
+import { variantsInAccounts } from '../catalogue/variants-in-accounts.ts';
 import { voteCutOff } from '../commands/vote-reply.ts';
 import type { Settings } from '../config/settings.ts';
 import { demoAccount, mainAccount } from '../domain/ids.ts';
@@ -17,7 +18,7 @@ import type { Secrets } from '../lib/secrets.ts';
 import { Cards } from '../store/cards.ts';
 import { type FfmpegBinary, findFfmpeg } from '../stream/ffmpeg/binary.ts';
 import { applySettings, hideSecrets } from './apply-settings.ts';
-import { createAccount } from './create-account.ts';
+import { createAccounts } from './create-accounts.ts';
 import { type BotsApi, createBots } from './create-bots.ts';
 import { createCatalogue } from './create-catalogue.ts';
 import { type ContextParts, createCommandContext, createHttpContext } from './create-contexts.ts';
@@ -110,19 +111,20 @@ export class App {
     const login = new KnownLogin({ dataDir: config.dataDir, signingKey: keys.signingKey, settings, logger });
     await login.load();
     const isSameLogin = !login.isOther;
-    const account = await life.add(
-      'account',
-      await createAccount({
+    const accounts = await life.add(
+      'accounts',
+      await createAccounts({
         config,
         ffmpegPath: ffmpeg.path,
-        onAccount: (error) => health.noteAccount(error),
+        onAccount: (account, error) => health.noteAccount(account, error),
+        variantsOf: (channelId) => variantsInAccounts(catalogue, channelId),
         secrets,
         clock,
         logger,
       }),
     );
     const channels = createCatalogue({
-      account,
+      accounts,
       dataDir: config.dataDir,
       login,
       settings,
@@ -135,7 +137,7 @@ export class App {
     const { catalogue, health } = channels.api;
     const screenParts = await life.add(
       'screens',
-      await createScreens({ settings, ffmpegPath: ffmpeg.path, account, catalogue, clock, logger }),
+      await createScreens({ settings, ffmpegPath: ffmpeg.path, accounts, catalogue, clock, logger }),
     );
     const { screens } = screenParts;
     const people = await life.add(
@@ -147,7 +149,7 @@ export class App {
         adminToken,
         database,
         wasRestored: kept.health.restored !== null,
-        ownAccount: account,
+        ownAccount: accounts,
         catalogue,
         screens: screenParts.all,
         clock,
@@ -159,14 +161,14 @@ export class App {
       createLineUp({ settings, catalogue, screens, people, clock, logger }),
     );
     const { deviceId } = keys;
-    const discovery = createDiscovery({ settings, deviceId, account, firstStart, door, clock, logger });
+    const discovery = createDiscovery({ settings, deviceId, accounts, firstStart, door, clock, logger });
     const jellyfin = createJellyfin({
       ...{ settings, lineUp, deviceId, clock, logger },
       ...{ screens: screens.all(), clients: people.clients },
     });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
-      ...{ settings, account, channels: channels.api, screens, people, ffmpeg, database: kept },
+      ...{ settings, accounts, channels: channels.api, screens, people, ffmpeg, database: kept },
       ...{ discovery: discovery.api, jellyfin: jellyfin.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
@@ -181,6 +183,7 @@ export class App {
         firstStart,
         sessions: access.sessions,
         channels: channels.api,
+        accounts,
         door,
         instance,
         restart,
@@ -204,14 +207,13 @@ export class App {
     );
     settings.applyWith(
       applySettings({
-        ...{ account, channels: channels.api, screens: screens.all(), people, bots: () => bots },
+        ...{ accounts, channels: channels.api, screens: screens.all(), people, bots: () => bots },
         ...{ discovery: discovery.api, lineUp, door, secrets, logger },
       }),
     );
     await server.ready();
 
     await life.add('catalogue', channels);
-    account.pool.expectAnswer(account.id, channels.api.accountRead());
     // Another login's channel may have the same id.
     if (isSameLogin) screenParts.resume();
     door.open(server.server);

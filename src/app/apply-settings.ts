@@ -1,14 +1,16 @@
 import { recognise } from '../catalogue/find-again.ts';
 import type { Config } from '../config/config.ts';
 import type { ApplySettings, SettingsChange } from '../config/settings.ts';
+import { accountSettings, settingNamesOf } from '../domain/account-settings.ts';
 import { type Platform, platforms } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
+import { type AccountId, accountOf } from '../domain/ids.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Screen } from '../stream/screen/screen.ts';
-import type { AccountApi } from './create-account.ts';
+import type { AccountsApi } from './create-accounts.ts';
 import type { BotsApi } from './create-bots.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
@@ -16,7 +18,7 @@ import { listedIn, type PeopleApi } from './create-people.ts';
 
 /** The parts that must be told of a change. All others ask for a setting whenever they need it. */
 export interface SettingsFollowers {
-  readonly account: AccountApi;
+  readonly accounts: AccountsApi;
   readonly channels: CatalogueApi;
   readonly screens: readonly Screen[];
   readonly people: PeopleApi;
@@ -34,11 +36,9 @@ const ofBots: Readonly<Record<Platform, readonly string[]>> = {
   discord: ['DISCORD_TOKEN', 'DISCORD_GUILD_ID', 'DISCORD_API_URL', 'DEFAULT_LANGUAGE'],
   telegram: ['TELEGRAM_TOKEN', 'TELEGRAM_API_URL', 'TELEGRAM_WEBHOOK', 'DEFAULT_LANGUAGE'],
 };
-const ofTheAccount = [
-  'XTREAM_URL',
-  'XTREAM_USERNAME',
-  'XTREAM_PASSWORD',
-  'XTREAM_MAX_CONNECTIONS',
+const ofAccounts = [
+  ...accountSettings.flatMap(settingNamesOf),
+  'ACCOUNTS_OFF',
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
 ];
@@ -56,7 +56,7 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
     const { before, after, names } = change;
     hideSecrets(after, secrets);
     if (names.has('HOST') || names.has('PORT')) await move(door, after);
-    if (ofTheAccount.some((name) => names.has(name))) await changeAccount(parts, change);
+    if (ofAccounts.some((name) => names.has(name))) await changeAccounts(parts, change);
     else if (names.has('HIDDEN_CATEGORIES')) inBackground(parts.channels.catalogue.refresh({ force: true }));
     if (names.has('HDHOMERUN_DISCOVERY')) await discovery.follow(after);
     // It would notice when a player asks; Jellyfin asks once a day.
@@ -110,32 +110,35 @@ function isOfBot(platform: Platform, { after, names }: SettingsChange): boolean 
   return ofBots[platform].some((name) => names.has(name)) || (isWebhook && names.has('PUBLIC_URL'));
 }
 
-/** With the same login, such as a new password, what is on air goes on. Another login's list decides what becomes of it. */
-async function changeAccount(
-  { account, channels, screens, logger }: SettingsFollowers,
+/** With the same login, such as a new password, what is on air goes on. Else the lists decide what becomes of it. */
+async function changeAccounts(
+  { accounts, channels, screens, logger }: SettingsFollowers,
   { after }: SettingsChange,
 ) {
-  const { slots } = account;
-  const endFormer = await account.use(after);
-  const isSameLogin = account.slots === slots;
+  const change = await accounts.use(after);
+  const { left } = change;
   void channels
-    .changeAccount()
+    .changeAccounts(change)
     .then(async () => {
-      if (isSameLogin) return;
-      await Promise.all(screens.map((screen) => followAccount(screen, channels)));
-      await endFormer();
+      await Promise.all(screens.map((screen) => followAccounts(screen, channels, left)));
+      await change.end();
     })
-    .catch((err: unknown) => logger.error({ err }, 'the former account could not be left'));
+    .catch((err: unknown) => logger.error({ err }, 'the former accounts could not be left'));
 }
 
-/** Puts the same channel of the other account on a screen; where that has none, the slate. */
-async function followAccount({ broadcast }: Screen, { catalogue }: CatalogueApi): Promise<void> {
+/** Puts the same channel of another login on a screen that shows one of an account that was left; where there is none, the slate. */
+async function followAccounts(
+  { broadcast }: Screen,
+  { catalogue }: CatalogueApi,
+  left: ReadonlySet<AccountId>,
+): Promise<void> {
   const { item } = broadcast;
-  if (!item) return;
+  if (!item || !left.has(accountOf(item.wish.channelId))) return;
   const { channelId, name } = item.wish;
   const { by, channel } = recognise(catalogue, { channelId, channelName: name });
   // An id alone says nothing: it is another login's.
-  if (by === 'name' && !catalogue.lastFailure)
+  const list = channel && catalogue.lists.find(({ account }) => account === accountOf(channel.id));
+  if (by === 'name' && list && !list.lastFailure)
     await broadcast.changeSource({ channelId: channel.id, name: channel.name }).catch(() => {});
   else await broadcast.stop();
 }

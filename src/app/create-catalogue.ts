@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { ListedAccount } from '../catalogue/account-list.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { CatalogueFile } from '../catalogue/catalogue-file.ts';
 import type { LoginMemory } from '../catalogue/channel-follower.ts';
@@ -7,27 +8,25 @@ import type { Guide } from '../catalogue/guide/guide.ts';
 import type { GuideReport } from '../catalogue/guide/guide-source.ts';
 import type { WholeGuide } from '../catalogue/guide/whole-guide.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
-import type { ChannelId } from '../domain/ids.ts';
+import { type AccountId, type ChannelId, demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { TlsAccept } from '../lib/provider-http/tls-accept.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { AccountReport } from './account-report.ts';
-import type { AccountApi } from './create-account.ts';
+import type { AccountsApi, AccountsChange } from './create-accounts.ts';
 import { createGuide } from './create-guide.ts';
 import { createProviderHttp } from './create-provider-http.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface CatalogueOptions {
-  readonly account: AccountApi;
+  readonly accounts: AccountsApi;
   readonly dataDir: string;
   readonly login: Pick<LoginMemory, 'isOther'>;
   /** The settings, which may change. */
   readonly settings: {
     readonly current: {
-      /** The number of connections; null to take the provider's. */
-      readonly maxConnections: number | null;
       readonly hiddenCategories: ReadonlySet<string>;
       /** Addresses of further guides, the preferred first. */
       readonly xmltvUrls: readonly string[];
@@ -50,37 +49,27 @@ export interface CatalogueApi {
   /** Takes the further guides of the settings. */
   followGuides(): Promise<void>;
   readonly health: SourceHealth;
-  /** Resolves once the account has been read for the first time, well or not. */
-  accountRead(): Promise<void>;
-  /** What the account said last; null while it has said nothing. */
-  readonly lastAccount: Account | null;
-  /** Reads the account, the list and the guide of an account that has taken the place of the former one. Never rejects. */
-  changeAccount(): Promise<void>;
+  /** What an account said last; null while it has said nothing. */
+  lastAnswerOf(account: AccountId): Account | null;
+  /** Reads the accounts that have been opened, their lists and the guide. Never rejects. */
+  changeAccounts(change: AccountsChange): Promise<void>;
   /** Resolves once nothing of that is under way. */
   changed(): Promise<void>;
 }
 
 /** The channels and their guide, kept up to date in the background, and what is wrong with their source. */
 export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
-  const { account, dataDir, login, settings, secrets, clock, logger } = options;
-  const { provider } = account;
-  const report = new AccountReport({ account, settings, logger });
-  const fileOf = () => {
-    const { id, isDemo } = account;
-    return new CatalogueFile(join(dataDir, isDemo ? 'demo-catalogue' : 'catalogue'), { id }, logger);
-  };
+  const { accounts, dataDir, login, settings, secrets, clock, logger } = options;
+  const { provider } = accounts;
+  const reports = new Map<AccountId, AccountReport>();
   const catalogue = new Catalogue({
-    provider,
-    store: {
-      // The list on disk is the former login's.
-      load: async (signal) => (login.isOther ? null : fileOf().load(signal)),
-      save: (data, signal) => fileOf().save(data, signal),
-    },
+    accounts: accounts.open.map(({ id }) => toListed(id)),
+    ownAccount: accounts,
     hidden: () => settings.current.hiddenCategories,
     clock,
     log: logger,
-    onFailure: (error) => {
-      report.failed(error);
+    onFailure: (error, account) => {
+      reportOf(account).failed(error);
       health.noteCatalogue();
     },
   });
@@ -88,7 +77,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const guide = createGuide({
     provider,
     catalogue,
-    path: () => join(dataDir, account.isDemo ? 'demo-guide.db' : 'guide.db'),
+    path: () => join(dataDir, accounts.isDemo ? 'demo-guide.db' : 'guide.db'),
     chosen: options.chosenGuide,
     further: () => {
       const { xmltvUrls, tlsAccept } = settings.current;
@@ -98,9 +87,9 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     logger,
   });
   const ending = new AbortController();
-  let accountRead = Promise.resolve();
   let listsRead: Promise<void> = Promise.resolve();
-  let accountChanged: Promise<void> = Promise.resolve();
+  let accountsChanged: Promise<void> = Promise.resolve();
+  const read = new Set<Promise<void>>();
   return {
     api: {
       catalogue,
@@ -109,41 +98,81 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
       guideReports: guide.reports,
       followGuides: guide.follow,
       health,
-      accountRead: () => accountRead,
-      get lastAccount() {
-        return report.last;
+      lastAnswerOf: (account) => reports.get(account)?.last ?? null,
+      changeAccounts: (change) => {
+        accountsChanged = changeAccounts(change);
+        return accountsChanged;
       },
-      changeAccount: () => {
-        accountChanged = changeAccount();
-        return accountChanged;
-      },
-      changed: () => accountChanged,
+      changed: () => accountsChanged,
     },
     start: () => {
-      accountRead = health.start((signal): Promise<Account> => report.read(signal));
+      for (const { id } of accounts.open) void watch(id);
       listsRead = readLists();
     },
     stop: async () => {
       ending.abort();
-      // First: `accountRead` waits for a provider that may not answer.
+      // First: `read` waits for providers that may not answer.
       health.stop();
       await guide.stop();
       await catalogue.stop();
-      await Promise.all([accountRead, listsRead, accountChanged.catch(() => {})]);
+      await Promise.all([...read, listsRead, accountsChanged.catch(() => {})]);
     },
   };
 
-  async function changeAccount(): Promise<void> {
-    report.begin();
-    accountRead = report.read(ending.signal).then(
-      () => {},
-      () => {},
+  function find(id: AccountId) {
+    return accounts.open.find((account) => account.id === id);
+  }
+
+  /** An account as it is at each call, since another login may take its place. */
+  function toListed(id: AccountId): ListedAccount {
+    const file = new CatalogueFile(join(dataDir, directoryOf(id)), { id }, logger);
+    return {
+      id,
+      provider: { lineup: async (signal) => (find(id)?.provider ?? provider).lineup(signal) },
+      store: {
+        // The list on disk is the former login's.
+        load: async (signal) => (id === mainAccount && login.isOther ? null : file.load(signal)),
+        save: (data, signal) => file.save(data, signal),
+      },
+    };
+  }
+
+  function reportOf(id: AccountId): AccountReport {
+    const report = reports.get(id) ?? new AccountReport({ id, account: () => find(id) ?? null, logger });
+    reports.set(id, report);
+    return report;
+  }
+
+  /** Reads an account from now on. Resolves after the first time, well or not. */
+  async function watch(id: AccountId): Promise<void> {
+    const answer = health.watch(id, (signal): Promise<Account> => reportOf(id).read(signal));
+    accounts.pool.expectAnswer(id, answer);
+    read.add(answer);
+    await answer.finally(() => read.delete(answer));
+  }
+
+  async function changeAccounts({ opened, left, isFirstOther }: AccountsChange): Promise<void> {
+    for (const id of left) if (!find(id)) forget(id);
+    const known = new Set(catalogue.lists.map(({ account }) => account));
+    const [first] = accounts.open;
+    const isRead = first && opened.includes(first.id);
+    if (isFirstOther && !isRead) await guide.changeAccount();
+    await catalogue.use(accounts.open.map(({ id }) => toListed(id)));
+    await Promise.all(
+      opened.map(async (id) => {
+        reportOf(id).begin();
+        // One after the other, since panels take parallel calls for an attack.
+        await watch(id);
+        if (isFirstOther && id === first?.id) await guide.changeAccount();
+        if (ending.signal.aborted) return;
+        await (known.has(id) ? catalogue.changeLogin(id) : catalogue.keepFresh(id));
+      }),
     );
-    account.pool.expectAnswer(account.id, accountRead);
-    // One after the other, since panels take parallel calls for an attack.
-    await accountRead;
-    await guide.changeAccount();
-    if (!ending.signal.aborted) await catalogue.changeAccount();
+  }
+
+  function forget(id: AccountId): void {
+    health.leave(id);
+    reports.delete(id);
   }
 
   async function readLists(): Promise<void> {
@@ -153,4 +182,10 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     await guide.start();
     await catalogue.start();
   }
+}
+
+/** Where an account's last good list is kept. */
+function directoryOf(id: AccountId): string {
+  if (id === mainAccount) return 'catalogue';
+  return id === demoAccount ? 'demo-catalogue' : `catalogue-${id}`;
 }

@@ -16,7 +16,7 @@ import type { LineUp } from '../outputs/line-up.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
 import type { Screens } from '../stream/screen/screens.ts';
-import type { AccountApi } from './create-account.ts';
+import type { AccountsApi } from './create-accounts.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
 import type { JellyfinApi } from './create-jellyfin.ts';
@@ -26,7 +26,7 @@ import { settingsPort } from './settings-port.ts';
 /** The parts that chats and the web work on. */
 export interface ContextParts {
   readonly settings: Settings;
-  readonly account: AccountApi;
+  readonly accounts: AccountsApi;
   readonly channels: CatalogueApi;
   readonly screens: Screens;
   readonly people: PeopleApi;
@@ -46,7 +46,7 @@ export interface ContextParts {
  * when you need them, and never copy the object.
  */
 export function createCommandContext(parts: ContextParts): CommandContext {
-  const { settings, account, channels, screens, people, ffmpeg, database, bots, instance, clock, logger } =
+  const { settings, accounts, channels, screens, people, ffmpeg, database, bots, instance, clock, logger } =
     parts;
   const { access, rules } = people;
   const { discovery, jellyfin } = parts;
@@ -54,8 +54,8 @@ export function createCommandContext(parts: ContextParts): CommandContext {
   return {
     catalogue: channels.catalogue,
     guide: channels.guide,
-    provider: account.provider,
-    ownAccount: account,
+    provider: accounts.provider,
+    ownAccount: accounts,
     screens,
     // Every place is about the default screen.
     screenOf: () => screens.get(),
@@ -70,10 +70,10 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     machine: {
       ffmpeg,
       get isDemo() {
-        return account.isDemo;
+        return accounts.isDemo;
       },
       get slots() {
-        return account.slots;
+        return accounts.slots;
       },
       bots,
       disk: () => probeDisk(dataDir),
@@ -132,7 +132,7 @@ export interface HttpContextParts extends ContextParts, SetupPorts {
 
 /** What routes work on; the same holds as for commands. */
 export function createHttpContext(parts: HttpContextParts): HttpContext {
-  const { settings, account, channels, screens, people, instance, clock, logger } = parts;
+  const { settings, accounts, channels, screens, people, instance, clock, logger } = parts;
   const { access } = people;
   const {
     installation,
@@ -155,13 +155,13 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
       ...{ catalogue: channels.catalogue, clock },
     }),
     health: channels.health,
-    provider: account.provider,
-    logos: account.logos,
-    tuners: account.tuners,
+    provider: accounts.provider,
+    logos: accounts.logos,
+    tuners: accounts.tuners,
     deviceId: parts.deviceId,
-    ownAccount: account,
+    ownAccount: accounts,
     get slots() {
-      return account.slots;
+      return accounts.slots;
     },
     screens,
     people: access.people,

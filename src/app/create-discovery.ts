@@ -7,7 +7,7 @@ import type { Logger } from '../lib/logger.ts';
 import { isLoopback } from '../lib/private-address.ts';
 import { HdHomeRunDiscovery } from '../outputs/hdhomerun-discovery.ts';
 import { tunersWith } from '../outputs/hdhomerun-documents.ts';
-import type { AccountApi } from './create-account.ts';
+import type { AccountsApi } from './create-accounts.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface DiscoveryApi {
@@ -19,7 +19,7 @@ export interface DiscoveryApi {
 export interface DiscoveryParts {
   readonly settings: Pick<Settings, 'current'>;
   readonly deviceId: string;
-  readonly account: Pick<AccountApi, 'slots'>;
+  readonly accounts: Pick<AccountsApi, 'slots'>;
   readonly firstStart: { readonly isGuarded: boolean };
   readonly door: Pick<FrontDoor, 'listensAt' | 'url'>;
   readonly clock: Clock;
@@ -30,13 +30,13 @@ export interface DiscoveryParts {
 
 /** Lets players of the local network find this server as an HDHomeRun tuner, where they can watch without a key. */
 export function createDiscovery(parts: DiscoveryParts): Part<DiscoveryApi> {
-  const { settings, deviceId, account, firstStart, door, clock, logger, port } = parts;
+  const { settings, deviceId, accounts, firstStart, door, clock, logger, port } = parts;
   const isOpen = () => settings.current.viewerAccess === 'public' && !firstStart.isGuarded;
   const discovery = new HdHomeRunDiscovery({
     deviceId,
     describe: (ownAddress) =>
       isOpen() && door.listensAt(ownAddress)
-        ? { id: deviceId, tuners: tunersWith(account.slots), baseUrl: urlAt(ownAddress, door.url) }
+        ? { id: deviceId, tuners: tunersWith(accounts.slots), baseUrl: urlAt(ownAddress, door.url) }
         : null,
     ...{ clock, logger },
     ...(port === undefined ? {} : { port }),

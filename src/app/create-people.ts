@@ -110,7 +110,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const marks = new ChannelMarks({ keys: channelKeys, ownAccount, logger });
   const guideMatches = new GuideMatches(database);
   const remembering = [favourites, history, storedLinks, channelKeys, guideMatches];
-  const follower = new ChannelFollower(catalogue, ownAccount, remembering, login, logger);
+  const follower = new ChannelFollower(catalogue, remembering, login, logger);
   const historyRecorders = screens.map(
     (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
   );

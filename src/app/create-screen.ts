@@ -36,7 +36,7 @@ import { MemoryStorage } from '../stream/segments/memory-storage.ts';
 import { SavedWindow } from '../stream/segments/saved-window.ts';
 import type { StoredSegment } from '../stream/segments/segment.ts';
 import { Timeline } from '../stream/segments/timeline.ts';
-import type { AccountApi } from './create-account.ts';
+import type { AccountsApi } from './create-accounts.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface ScreenOptions {
@@ -45,7 +45,7 @@ export interface ScreenOptions {
   /** They may change: what a channel on air was begun with, it keeps. */
   readonly settings: Pick<Settings, 'current'>;
   readonly ffmpegPath: string;
-  readonly account: AccountApi;
+  readonly accounts: AccountsApi;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -64,14 +64,14 @@ const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import
 
 /** A screen with everything that follows it, going on where the process before this one ended. */
 export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
-  const { id, name, settings, ffmpegPath, account, catalogue, clock, logger } = options;
+  const { id, name, settings, ffmpegPath, accounts, catalogue, clock, logger } = options;
   const { dataDir } = settings.current;
-  const { pool, tuners } = account;
+  const { pool, tuners } = accounts;
   // The default screen's files have the names of versions that had one screen.
   const suffix = id === liveScreen ? '' : `-${id}`;
   const file = new JsonFile(join(dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
   const stored = await file.read();
-  const remembered = stored && fromStored(stored, account);
+  const remembered = stored && fromStored(stored, accounts);
   const windowFile = new SavedWindow(dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
   const broadcast = await createBroadcast(options, remembered, window);
@@ -90,7 +90,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const viewerHistory = new ViewerHistory(broadcast.live.viewers, clock);
   const memory = new MemorySaver({
     broadcast,
-    file: { write: (state) => file.write(toStored(state, account)) },
+    file: { write: (state) => file.write(toStored(state, accounts)) },
     windowFile,
     before: remembered,
     clock,
@@ -128,11 +128,11 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
 }
 
 async function createBroadcast(
-  { id, settings, ffmpegPath, account, catalogue, clock, logger }: ScreenOptions,
+  { id, settings, ffmpegPath, accounts, catalogue, clock, logger }: ScreenOptions,
   remembered: BroadcastMemory | null,
   window: readonly StoredSegment[],
 ): Promise<Broadcast> {
-  const { tuners } = account;
+  const { tuners } = accounts;
   const { numbering, position, goesOn } = beginAgain(remembered, window, clock);
   const slate = await loadSlate({
     ffmpegPath,

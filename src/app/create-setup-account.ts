@@ -3,6 +3,7 @@ import type { AuditContext } from '../actions/audit.ts';
 import { changeSettings } from '../actions/change-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { AppError } from '../domain/errors.ts';
+import { mainAccount } from '../domain/ids.ts';
 import type { SetupAccount } from '../http/setup-account.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Secrets } from '../lib/secrets.ts';
@@ -34,6 +35,13 @@ export function createSetupAccount(options: SetupAccountOptions): SetupAccount {
     await Promise.race([channels.changed(), patience]);
     waited.abort();
   };
+  /** The hidden categories of all other accounts. */
+  const ofOthers = (): string | null => {
+    const { accounts, hiddenCategories } = settings.current;
+    const others = accounts.filter(({ id }) => id !== mainAccount);
+    const kept = [...hiddenCategories].filter((id) => others.some((other) => id.startsWith(`${other.id}:`)));
+    return kept.join(',') || null;
+  };
   return {
     try: (fields, signal) => {
       const { tlsAccept, userAgent } = settings.current;
@@ -48,7 +56,7 @@ export function createSetupAccount(options: SetupAccountOptions): SetupAccount {
         throw new AppError('account_on_air', { channel: onAir.broadcast.item?.wish.name ?? '' });
       const login = { XTREAM_URL: url, XTREAM_USERNAME: username, XTREAM_PASSWORD: password };
       // The ids of another provider's categories mean nothing here.
-      await changeSettings(context, { ...login, ...(isOther ? { HIDDEN_CATEGORIES: null } : {}) }, by);
+      await changeSettings(context, { ...login, ...(isOther ? { HIDDEN_CATEGORIES: ofOthers() } : {}) }, by);
       await listsRead();
       return tried;
     },
@@ -57,7 +65,7 @@ export function createSetupAccount(options: SetupAccountOptions): SetupAccount {
         XTREAM_URL: null,
         XTREAM_USERNAME: null,
         XTREAM_PASSWORD: null,
-        HIDDEN_CATEGORIES: null,
+        HIDDEN_CATEGORIES: ofOthers(),
       };
       await changeSettings(context, none, by);
       await listsRead();

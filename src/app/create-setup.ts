@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/settings.ts';
 import { tidyValue } from '../config/tidy-value.ts';
 import { tryAddress } from '../doctor/try-address.ts';
+import type { OwnAccount } from '../domain/ids.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import type { SetupPort } from '../http/setup-port.ts';
 import { isInContainer, ownAddresses } from '../lib/own-addresses.ts';
@@ -18,7 +19,8 @@ export interface SetupOptions {
   readonly audit: AuditContext;
   readonly firstStart: FirstStart;
   readonly sessions: Pick<Sessions, 'endLinks'>;
-  readonly channels: Pick<CatalogueApi, 'lastAccount'>;
+  readonly channels: Pick<CatalogueApi, 'lastAnswerOf'>;
+  readonly accounts: OwnAccount;
   readonly door: Pick<FrontDoor, 'url'>;
   /** The id of this process. */
   readonly instance: string;
@@ -28,7 +30,7 @@ export interface SetupOptions {
 
 /** What the set-up page shows and changes besides the account and the bots. */
 export function createSetup(options: SetupOptions): SetupPort {
-  const { settings, audit, firstStart, sessions, channels, door, instance, restart } = options;
+  const { settings, audit, firstStart, sessions, channels, accounts, door, instance, restart } = options;
   const inContainer = isInContainer();
   const addresses = (): string[] => {
     const { port } = new URL(door.url);
@@ -50,7 +52,7 @@ export function createSetup(options: SetupOptions): SetupPort {
       return settings.list().flatMap(({ name, needsRestart }) => (needsRestart ? name : []));
     },
     get account() {
-      return channels.lastAccount;
+      return channels.lastAnswerOf(accounts.id);
     },
     get watching() {
       return watchingOf(settings.current);

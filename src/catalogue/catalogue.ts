@@ -1,12 +1,15 @@
-import type { Category } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
-import type { ChannelId } from '../domain/ids.ts';
-import type { SourceProvider } from '../domain/source-provider.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { AccountId, ChannelId, OwnAccount } from '../domain/ids.ts';
 import { Emitter } from '../lib/emitter.ts';
-import type { Logger } from '../lib/logger.ts';
-import { REFRESH_INTERVAL } from './refresh-interval.ts';
-import { isSameLineup } from './same-lineup.ts';
+import { labelled } from './account-categories.ts';
+import {
+  AccountList,
+  type AccountListOptions,
+  type CountedCategory,
+  type ListedAccount,
+  type RefreshOptions,
+  type RefreshResult,
+} from './account-list.ts';
 import { buildSearch } from './search/build-search.ts';
 import type {
   BrowseOptions,
@@ -19,110 +22,82 @@ import type {
   SearchOptions,
   SearchResult,
 } from './search/channel-search.ts';
-import { SharedRun } from './shared-run.ts';
 import { buildSnapshot, type CatalogueData, type CatalogueSnapshot, emptySnapshot } from './snapshot.ts';
 import type { ChannelGroup } from './variants.ts';
 
-/** The provider, the file and the pace of the catalogue. */
-export interface CatalogueOptions {
-  readonly provider: Pick<SourceProvider, 'lineup'>;
-  readonly store: {
-    load(signal?: AbortSignal): Promise<CatalogueData | null>;
-    save(data: CatalogueData, signal?: AbortSignal): Promise<void>;
-  };
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Milliseconds from one refresh to the next; REFRESH_INTERVAL by default. */
-  readonly refreshInterval?: number;
-  /** Returns a number from 0 to 1, which spreads the refreshes of many installations. */
-  readonly random?: () => number;
+type ListOptions = Omit<AccountListOptions, 'account' | 'isOwn' | 'onData' | 'onFailure'>;
+
+/** The accounts, and the pace of their lists. */
+export interface CatalogueOptions extends ListOptions {
+  /** In the order in which their channels are listed. It may change: `use`. */
+  readonly accounts: readonly ListedAccount[];
+  /** By default the first account. */
+  readonly ownAccount?: OwnAccount;
   readonly search?: BuildSearch;
-  /** Ids of the categories to leave out; none by default. It may change: `refresh` follows. */
-  readonly hidden?: () => ReadonlySet<string>;
   /** Called after each failed refresh in the background. */
-  readonly onFailure?: (error: unknown) => void;
+  readonly onFailure?: (error: unknown, account: AccountId) => void;
 }
 
-/** How to refresh the list. */
-export interface RefreshOptions {
-  readonly signal?: AbortSignal;
-  /** Accepts a list that has shrunk, since the operator knows the reason. */
-  readonly force?: boolean;
-}
+/** The outcome of a refresh of one account's list. */
+export type AccountRefresh = { readonly account: AccountId } & (RefreshResult | { readonly error: unknown });
 
-/** The outcome of a refresh. */
-export interface RefreshResult {
-  /** The numbers of channels before and after. */
-  readonly before: number;
-  readonly after: number;
-  readonly categories: number;
-  /** The number of the provider's records that could not be used. */
-  readonly dropped: number;
-}
-
-/** A category of the provider's whole list, with its number of channels. */
-export interface CountedCategory extends Category {
-  readonly count: number;
+/** The list of one account, as it is now. */
+export interface ListState {
+  readonly account: AccountId;
+  readonly channels: number;
+  /** Epoch milliseconds; null before the first list. */
+  readonly refreshedAt: number | null;
+  /** The error of the last refresh; null if it succeeded. */
+  readonly lastFailure: unknown;
+  /** True while the list is that of the account's former login. */
+  readonly isForeign: boolean;
 }
 
 /** Receives the snapshot after a change. */
 export type CatalogueListener = (snapshot: CatalogueSnapshot) => void;
 
-const FIRST_RETRY = 30_000;
-const LONGEST_RETRY = 30 * 60_000;
-const JITTER = 0.1;
-/** A shrunk list is accepted after this many in a row. */
-const BELIEVED_AFTER = 3;
-
 /**
- * All channels, refreshed in the background. If the provider is down or sends half of its list, the last good catalogue stays
- * in memory and on disk.
+ * The channels of all accounts as one list. An account that is down, slow or emptied holds up no other: its last good list
+ * stays.
  */
 export class Catalogue {
   readonly #options: CatalogueOptions;
   readonly #changes: Emitter<CatalogueSnapshot>;
-  readonly #refreshes = new SharedRun<boolean, RefreshResult>((force, signal) =>
-    this.#refresh(force, signal),
-  );
+  #lists: readonly AccountList[];
   #current: { readonly snapshot: CatalogueSnapshot; readonly search: ChannelSearch | null } = {
     snapshot: emptySnapshot,
     search: null,
   };
-  #life: AbortController | null = null;
-  #loading: Promise<void> = Promise.resolve();
-  #cancelTimer: () => void = () => {};
-  #failures = 0;
-  #lastFailure: unknown = null;
-  #shrunkInARow = 0;
-  /** The categories of the whole list, hidden ones as well. */
-  #categories: readonly CountedCategory[] = [];
-  /** The number of channels in the whole list. */
-  #size = 0;
-  /** The current list is another account's: the next one replaces it, however long it is. */
-  #isForeign = false;
+  /** The lists of which the current snapshot consists. */
+  #merged: readonly CatalogueData[] = [];
+  #life = new AbortController();
+  #isStarted = false;
+  #merging: Promise<void> = Promise.resolve();
+  /** A merge that has not begun yet, and will see all that comes until then. */
+  #nextMerge: Promise<void> | null = null;
 
   constructor(options: CatalogueOptions) {
     this.#options = options;
     this.#changes = new Emitter((err) => options.log.error({ err }, 'a listener of the catalogue failed'));
+    this.#lists = options.accounts.map((account) => this.#listOf(account));
   }
 
-  /** Resolves when the catalogue on disk, if any, is loaded; the first refresh continues in the background. */
+  /** Resolves when the lists on disk, if any, are loaded; the first refreshes continue in the background. */
   async start(): Promise<void> {
-    if (this.#life) return;
+    if (this.#isStarted) return;
+    this.#isStarted = true;
     this.#life = new AbortController();
-    const { signal } = this.#life;
-    this.#loading = this.#load(signal);
-    await this.#loading;
-    if (!signal.aborted) void this.#refreshInBackground(signal);
+    await this.#load(this.#lists);
+    if (this.#isStarted) for (const list of this.#lists) void list.keepFresh();
   }
 
   /** Aborts loading and refreshing, and waits for their end. */
   async stop(): Promise<void> {
-    this.#life?.abort(new Error('the catalogue is stopped'));
-    this.#life = null;
-    this.#cancelTimer();
-    await this.#loading.catch(() => {});
-    await this.#refreshes.stop();
+    this.#isStarted = false;
+    this.#life.abort(new Error('the catalogue is stopped'));
+    await Promise.all(this.#lists.map((list) => list.stop()));
+    await this.#merging.catch(() => {});
+    this.#life = new AbortController();
   }
 
   /** The current list; empty before the first one. */
@@ -155,14 +130,25 @@ export class Catalogue {
     return this.#current.search?.besideInCategory(channelId) ?? [null, null];
   }
 
-  /** The categories of the provider's whole list, those that are left out as well. */
+  /** The categories of all accounts' whole lists, those that are left out as well. */
   get allCategories(): readonly CountedCategory[] {
-    return this.#categories;
+    return labelled(this.#lists);
   }
 
-  /** The error of the last refresh; null if it succeeded. */
+  /** The list of each account. */
+  get lists(): readonly ListState[] {
+    return this.#lists.map(({ account, data, lastFailure, isForeign }) => ({
+      account,
+      channels: data?.channels.length ?? 0,
+      refreshedAt: data?.refreshedAt ?? null,
+      lastFailure,
+      isForeign,
+    }));
+  }
+
+  /** The error of the last refresh of the first account that failed; null if all succeeded. */
   get lastFailure(): unknown {
-    return this.#lastFailure;
+    return this.#lists.find(({ lastFailure }) => lastFailure !== null)?.lastFailure ?? null;
   }
 
   /** Calls the listener after each change until the returned function is called. */
@@ -171,123 +157,143 @@ export class Catalogue {
   }
 
   /**
-   * Fetches the list now, or joins the current refresh. A list with fewer than half of the channels is accepted only if forced,
-   * or the third time in a row; an empty list never is.
-   * @throws the provider's error, AppError catalogue_empty, or catalogue_shrunk (params: before, after)
+   * Fetches all lists now, or joins their current refreshes.
+   * @throws the first error if none succeeded
    */
-  refresh({ signal, force = false }: RefreshOptions = {}): Promise<RefreshResult> {
-    return this.#refreshes.join(force, signal);
+  async refresh(options: RefreshOptions = {}): Promise<RefreshResult> {
+    const outcomes = await this.refreshEach(options);
+    const good = outcomes.filter((outcome) => 'after' in outcome);
+    const [bad] = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
+    if (good.length === 0) throw bad ?? new AppError('catalogue_not_ready');
+    const total = { before: 0, after: 0, categories: 0, dropped: 0 };
+    for (const { before, after, categories, dropped } of good) {
+      total.before += before;
+      total.after += after;
+      total.categories += categories;
+      total.dropped += dropped;
+    }
+    return total;
+  }
+
+  /** Fetches all lists now, or joins their current refreshes; tells what came of each. Never rejects. */
+  async refreshEach({ signal, force = false }: RefreshOptions = {}): Promise<readonly AccountRefresh[]> {
+    const options = { force, ...(signal ? { signal } : {}) };
+    return Promise.all(
+      this.#lists.map(async (list): Promise<AccountRefresh> => {
+        const { account } = list;
+        try {
+          return { account, ...(await list.refresh(options)) };
+        } catch (error) {
+          return { account, error };
+        }
+      }),
+    );
+  }
+
+  /** Fetches the list of one account. @throws as AccountList.refresh */
+  async refreshOne(account: AccountId): Promise<void> {
+    await this.#lists.find((list) => list.account === account)?.refresh();
   }
 
   /**
-   * Reads the list of another account, which replaces the current one; a refresh that is under way is aborted. If it fails,
-   * it is tried again in the background. Never rejects.
+   * Lists these accounts from now on. Lists of accounts that stay go on; a new one is loaded from the disk, and refreshed once
+   * `keepFresh` is called.
    */
-  async changeAccount(): Promise<void> {
-    await this.stop();
-    this.#life = new AbortController();
-    this.#isForeign = true;
-    this.#failures = 0;
-    await this.#refreshInBackground(this.#life.signal);
+  async use(accounts: readonly ListedAccount[]): Promise<void> {
+    const before = this.#lists;
+    const lists = accounts.map((account) => {
+      const isOwn = this.#isOwn(account, accounts);
+      return (
+        before.find((list) => list.account === account.id && list.isOwn === isOwn) ??
+        this.#listOf(account, accounts)
+      );
+    });
+    const added = lists.filter((list) => !before.includes(list));
+    const left = before.filter((list) => !lists.includes(list));
+    this.#lists = lists;
+    await Promise.all(left.map((list) => list.stop()));
+    await this.#load(added);
+    // Such a list is that of the same account, but was or becomes the own one's.
+    for (const list of added)
+      if (before.some(({ account }) => account === list.account)) void list.keepFresh();
   }
 
-  async #load(signal: AbortSignal): Promise<void> {
-    try {
-      const stored = await this.#options.store.load(signal);
-      if (stored && stored.channels.length > 0) await this.#take(stored, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  /** Refreshes the list of an account from now on. Resolves after the first time. Never rejects. */
+  async keepFresh(account: AccountId): Promise<void> {
+    await this.#lists.find((list) => list.account === account)?.keepFresh();
   }
 
-  async #refresh(force: boolean, signal: AbortSignal): Promise<RefreshResult> {
-    const { provider, store, clock, log } = this.#options;
-    const { channels, categories, dropped } = await provider.lineup(signal);
-    const before = this.#size;
-    const after = channels.length;
-    this.#check(before, after, force || this.#isForeign);
-    const data = { channels, categories, refreshedAt: clock.now() };
-    await this.#take(data, signal);
-    this.#shrunkInARow = 0;
-    this.#isForeign = false;
-    this.#lastFailure = null;
-    log.info({ channels: after, before, categories: categories.length, dropped }, 'catalogue refreshed');
-    try {
-      await store.save(data, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      log.warn({ err: error }, 'the catalogue could not be stored; it is lost with the next restart');
-    }
-    return { before, after, categories: categories.length, dropped };
+  /** Reads an account's list anew, since it has another login. @see AccountList.changeLogin */
+  async changeLogin(account: AccountId): Promise<void> {
+    await this.#lists.find((list) => list.account === account)?.changeLogin();
   }
 
-  #check(before: number, after: number, force: boolean): void {
-    if (after === 0) throw new AppError('catalogue_empty');
-    if (force || after >= before / 2) return;
-    this.#shrunkInARow++;
-    if (this.#shrunkInARow < BELIEVED_AFTER) throw new AppError('catalogue_shrunk', { before, after });
+  #listOf(account: ListedAccount, accounts = this.#options.accounts): AccountList {
+    const { clock, log, refreshInterval, random, hidden, onFailure } = this.#options;
+    return new AccountList({
+      account,
+      isOwn: this.#isOwn(account, accounts),
+      clock,
+      log,
+      ...(refreshInterval === undefined ? {} : { refreshInterval }),
+      ...(random ? { random } : {}),
+      ...(hidden ? { hidden } : {}),
+      onData: () => this.#merge(),
+      onFailure: (error) => onFailure?.(error, account.id),
+    });
   }
 
-  async #take(data: CatalogueData, signal: AbortSignal): Promise<void> {
-    const snapshot = await buildSnapshot(this.#withoutHidden(data), signal);
-    // Most refreshes bring the same list; then the old index and the objects in it are kept.
+  #isOwn({ id }: ListedAccount, accounts: readonly ListedAccount[]): boolean {
+    return id === (this.#options.ownAccount ?? accounts[0])?.id;
+  }
+
+  async #load(lists: readonly AccountList[]): Promise<void> {
+    await Promise.all(lists.map((list) => list.load()));
+    if (!this.#life.signal.aborted) await this.#merge().catch(() => {});
+  }
+
+  /** Makes one list of all accounts'. Accounts that come while it works are merged together afterwards. */
+  #merge(): Promise<void> {
+    this.#nextMerge ??= this.#merging
+      .catch(() => {})
+      .then(() => {
+        this.#nextMerge = null;
+        return this.#mergeNow(this.#life.signal);
+      });
+    this.#merging = this.#nextMerge;
+    return this.#nextMerge;
+  }
+
+  async #mergeNow(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const lists = this.#lists.flatMap(({ account, data }) => (data ? [{ account, ...data }] : []));
+    // The lists of accounts that were left stay until there is another.
+    if (lists.length === 0) return;
+    const refreshedAt = this.#lists[0]?.data?.refreshedAt ?? null;
     const { search: known, snapshot: before } = this.#current;
-    const same = known !== null && (await isSameLineup(before, snapshot, signal));
-    const { channels, categories } = snapshot;
-    this.#current = same
-      ? { snapshot: { ...before, refreshedAt: snapshot.refreshedAt }, search: known }
-      : { snapshot, search: await (this.#options.search ?? buildSearch)(channels, signal, categories) };
-    this.#categories = countCategories(data);
-    this.#size = data.channels.length;
-    this.#changes.emit(this.#current.snapshot);
-  }
-
-  #withoutHidden(data: CatalogueData): CatalogueData {
-    const hidden = this.#options.hidden?.();
-    if (!hidden || hidden.size === 0) return data;
-    return {
-      ...data,
-      categories: data.categories.filter(({ id }) => !hidden.has(id)),
-      channels: data.channels.filter(({ categoryId }) => categoryId === null || !hidden.has(categoryId)),
-    };
-  }
-
-  async #refreshInBackground(signal: AbortSignal): Promise<void> {
-    let pause: number;
-    try {
-      await this.refresh({ signal });
-      this.#failures = 0;
-      this.#lastFailure = null;
-      pause = this.#usualPause;
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#failures++;
-      pause = this.#retryPause(error);
-      this.#lastFailure = error;
-      this.#options.log.warn({ failures: this.#failures }, 'the catalogue could not be refreshed');
-      this.#options.onFailure?.(error);
+    if (known && isSame(this.#merged, lists)) {
+      this.#current = { snapshot: { ...before, refreshedAt }, search: known };
+    } else {
+      const [only, ...others] = lists;
+      const channels =
+        only && others.length === 0 ? only.channels : lists.flatMap(({ channels }) => channels);
+      const snapshot = await buildSnapshot({ channels, categories: labelled(lists), refreshedAt }, signal);
+      const { search = buildSearch } = this.#options;
+      const index = await search(snapshot.channels, signal, snapshot.categories);
+      this.#current = { snapshot, search: index };
     }
-    if (signal.aborted) return;
-    const { clock, random = Math.random } = this.#options;
-    const jittered = pause * (1 + JITTER * (2 * random() - 1));
-    this.#cancelTimer = clock.after(jittered, () => void this.#refreshInBackground(signal));
-  }
-
-  get #usualPause(): number {
-    return this.#options.refreshInterval ?? REFRESH_INTERVAL;
-  }
-
-  /** The pause doubles with each failure. After a shrunk list it is the longest one, since the panel may just be restarting. */
-  #retryPause(error: unknown): number {
-    const shrunk = error instanceof AppError && error.code === 'catalogue_shrunk';
-    const retry = shrunk ? LONGEST_RETRY : FIRST_RETRY * 2 ** (this.#failures - 1);
-    return Math.min(retry, LONGEST_RETRY, this.#usualPause);
+    this.#merged = lists;
+    this.#changes.emit(this.#current.snapshot);
   }
 }
 
-function countCategories({ categories, channels }: CatalogueData): CountedCategory[] {
-  const counts = new Map<string, number>();
-  for (const { categoryId } of channels)
-    if (categoryId !== null) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);
-  return categories.map(({ id, name }) => ({ id, name, count: counts.get(id) ?? 0 }));
+/** Whether the lists are of the same accounts, and the same as they were. */
+function isSame(before: readonly CatalogueData[], after: readonly CatalogueData[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(
+      ({ channels, categories }, at) =>
+        channels === after[at]?.channels && categories === after[at]?.categories,
+    )
+  );
 }

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { accountId, accountOf, type ChannelId, channelId, type OwnAccount } from '../domain/ids.ts';
+import {
+  type AccountId,
+  accountId,
+  accountOf,
+  type ChannelId,
+  channelId,
+  mainAccount,
+} from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChannelMove, StoredChannel } from '../store/channel-moves.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -15,7 +22,7 @@ export interface RemembersChannels {
   move(moves: readonly ChannelMove[]): void;
 }
 
-/** Whether the list is another login's than the one that stored channels belong to. */
+/** Whether the list of `XTREAM_*` is another login's than the one that stored channels belong to. */
 export interface LoginMemory {
   readonly isOther: boolean;
   /** Notes that all stored channels have followed to the present login. */
@@ -28,7 +35,6 @@ const formerAccount = accountId('former');
 /** Makes everything that is stored follow its channels when the provider gives them other ids. */
 export class ChannelFollower {
   readonly #catalogue: Catalogue;
-  readonly #account: OwnAccount;
   readonly #tables: readonly RemembersChannels[];
   readonly #login: LoginMemory;
   readonly #logger: Logger;
@@ -36,16 +42,13 @@ export class ChannelFollower {
   #end: () => void = () => {};
   #underWay: Promise<void> = Promise.resolve();
 
-  /** @param account the account that the catalogue lists: channels of any other are left as they are. */
   constructor(
     catalogue: Catalogue,
-    account: OwnAccount,
     tables: readonly RemembersChannels[],
     login: LoginMemory,
     logger: Logger,
   ) {
     this.#catalogue = catalogue;
-    this.#account = account;
     this.#tables = tables;
     this.#login = login;
     this.#logger = logger;
@@ -79,23 +82,28 @@ export class ChannelFollower {
 
   async #follow(signal: AbortSignal): Promise<void> {
     const { isOther } = this.#login;
-    const moves = await this.#moves(signal, isOther);
+    const listed = this.#listed;
+    const moves = await this.#moves(signal, isOther, listed);
     if (moves.length > 0) for (const table of this.#tables) table.move(moves);
     // Another login may have come meanwhile.
-    if (this.#login.isOther === isOther) this.#login.note();
+    if (this.#login.isOther === isOther && listed.has(mainAccount)) this.#login.note();
   }
 
-  /** @param isOther whether ids say nothing, since they are another login's. */
-  async #moves(signal: AbortSignal, isOther: boolean): Promise<ChannelMove[]> {
+  /** @param isOther whether ids of `XTREAM_*` say nothing, since they are another login's. */
+  async #moves(
+    signal: AbortSignal,
+    isOther: boolean,
+    listed: ReadonlySet<AccountId>,
+  ): Promise<ChannelMove[]> {
     const moves: ChannelMove[] = [];
     /** Channels that are known by nothing but their ids, and the ids of those that are known by their names. */
     const nameless: StoredChannel[] = [];
     const named = new Set<ChannelId>();
     const slices = new TimeSlices(signal);
-    for (const from of this.#remembered()) {
+    for (const from of this.#remembered(listed)) {
       if (slices.due()) await slices.rest();
       const { channel, by } = recognise(this.#catalogue, from);
-      if (by !== 'name' && isOther && accountOf(from.channelId) !== formerAccount)
+      if (by !== 'name' && isOther && accountOf(from.channelId) === mainAccount)
         moves.push({ from, to: toFormer(from) });
       else if (by === 'id') nameless.push(from);
       if (by === 'name') {
@@ -113,14 +121,20 @@ export class ChannelFollower {
     return moves;
   }
 
-  /** The channels of the listed account, each once, whichever tables name it. */
-  *#remembered(): Generator<StoredChannel> {
+  /** The accounts whose present lists are there. */
+  get #listed(): ReadonlySet<AccountId> {
+    const listed = this.#catalogue.lists.filter(({ channels, isForeign }) => channels > 0 && !isForeign);
+    return new Set(listed.map(({ account }) => account));
+  }
+
+  /** The channels of accounts whose lists are there, each once, whichever tables name it. */
+  *#remembered(listed: ReadonlySet<AccountId>): Generator<StoredChannel> {
     const seen = new Set<string>();
-    const accounts = [this.#account.id, formerAccount];
     for (const table of this.#tables)
       for (const channel of table.remembered()) {
         const key = `${channel.channelId} ${channel.channelName}`;
-        if (seen.has(key) || !accounts.includes(accountOf(channel.channelId))) continue;
+        const account = accountOf(channel.channelId);
+        if (seen.has(key) || !(listed.has(account) || account === formerAccount)) continue;
         seen.add(key);
         yield channel;
       }

@@ -1,5 +1,5 @@
 import type { Channel } from '../domain/channel.ts';
-import type { ChannelId } from '../domain/ids.ts';
+import { accountOf, type ChannelId } from '../domain/ids.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { NamedChannel } from './channel-title.ts';
 import { parseName } from './names/parse-name.ts';
@@ -33,8 +33,8 @@ export function recognise(
   if (known && isSame(known.name, channelName)) return { by: 'name', channel: known };
   const variants = catalogue.groups(channelName, { limit: 3 }).flatMap((group) => group.variants);
   const found =
-    variants.find(({ name }) => name === channelName) ??
-    variants.find(({ name }) => isSame(name, channelName));
+    nearest(variants, channelId, ({ name }) => name === channelName) ??
+    nearest(variants, channelId, ({ name }) => isSame(name, channelName));
   if (found) return { by: 'name', channel: found };
   return known ? { by: 'id', channel: known } : { by: 'nothing', channel: null };
 }
@@ -57,6 +57,16 @@ export function variantsOf(
   if (!group) return [];
   const variants = group.variants.map((each) => ({ channel: each, traits: parseName(each.name) }));
   return orderVariants(variants, parseName(remembered.channelName).quality).map((each) => each.channel);
+}
+
+/** A channel of the same account is nearer than that of another. */
+function nearest(
+  variants: readonly Channel[],
+  channelId: ChannelId,
+  isWanted: (channel: Channel) => boolean,
+): Channel | undefined {
+  const wanted = variants.filter(isWanted);
+  return wanted.find(({ id }) => accountOf(id) === accountOf(channelId)) ?? wanted[0];
 }
 
 function isSame(name: string, other: string): boolean {

@@ -18,7 +18,7 @@ export interface CatalogueSnapshot {
   readonly byId: ReadonlyMap<ChannelId, Channel>;
   /** The number of channels by category id, including ids that are not in `categories`. */
   readonly countByCategory: ReadonlyMap<string, number>;
-  /** Null before the first list. */
+  /** When the first account's list was refreshed; null before that. */
   readonly refreshedAt: number | null;
 }
 
@@ -32,7 +32,10 @@ export const emptySnapshot: CatalogueSnapshot = {
 };
 
 /** Indexes the channels in time slices; 150,000 channels take about 50 ms. If two channels have the same id, the first one is used. */
-export async function buildSnapshot(data: CatalogueData, signal?: AbortSignal): Promise<CatalogueSnapshot> {
+export async function buildSnapshot(
+  data: Omit<CatalogueData, 'refreshedAt'> & Pick<CatalogueSnapshot, 'refreshedAt'>,
+  signal?: AbortSignal,
+): Promise<CatalogueSnapshot> {
   const { channels, categories, refreshedAt } = data;
   const byId = new Map<ChannelId, Channel>();
   const countByCategory = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -7,7 +8,7 @@ import type { Catalogue } from './catalogue.ts';
 
 /** The catalogue to watch. */
 export interface SourceHealthOptions {
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure' | 'refresh'>;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lists' | 'lastFailure' | 'refreshOne'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -16,13 +17,19 @@ export interface SourceHealthOptions {
 const EVERY = 10 * 60_000;
 const RETRY = 60_000;
 
-/** Watches for troubles of the account or of the whole channel list, and for their end. */
+/** The periodic reading of one account. */
+interface Watch {
+  readonly life: AbortController;
+  cancelTimer: () => void;
+}
+
+/** Watches for troubles of the accounts or of the whole channel list, and for their end. */
 export class SourceHealth {
   readonly #options: SourceHealthOptions;
   readonly #changes: Emitter<void>;
-  #account: AppError | null = null;
-  #cancelTimer: () => void = () => {};
-  #life: AbortController | null = null;
+  /** What is wrong with each account; null for a usable one, missing before its first reading. */
+  readonly #accounts = new Map<AccountId, AppError | null>();
+  readonly #watches = new Map<AccountId, Watch>();
 
   constructor(options: SourceHealthOptions) {
     this.#options = options;
@@ -33,7 +40,9 @@ export class SourceHealth {
 
   /** The reason why no channel can be watched at all; null if there is none. */
   get trouble(): AppError | null {
-    if (this.#account) return this.#account;
+    const troubles = this.#options.catalogue.lists.map(({ account }) => this.#accounts.get(account) ?? null);
+    const [first = null] = troubles;
+    if (troubles.every((each) => each !== null)) return first;
     const { channels } = this.#options.catalogue.snapshot();
     if (channels.length > 0) return null;
     const failure = this.#options.catalogue.lastFailure;
@@ -45,15 +54,20 @@ export class SourceHealth {
     return this.#changes.subscribe(listener);
   }
 
-  /** Takes the outcome of a reading of the account by any part. @param error null if the account is usable. */
-  noteAccount(error: unknown): void {
+  /** What is wrong with one account; null if it is usable or not read yet. */
+  troubleOf(account: AccountId): AppError | null {
+    return this.#accounts.get(account) ?? null;
+  }
+
+  /** Takes the outcome of a reading of an account by any part. @param error null if the account is usable. */
+  noteAccount(account: AccountId, error: unknown): void {
     // Other errors tell nothing about the account: the caller may have aborted.
     if (error !== null && !(error instanceof AppError)) return;
-    const before = this.#account;
-    this.#account = error;
+    const before = this.#accounts.get(account) ?? null;
+    this.#accounts.set(account, error);
     if (before?.code === error?.code) return;
     this.#changes.emit();
-    if (before && !error) void this.#fetchList();
+    if (before && !error) void this.#fetchList(account);
   }
 
   /** Takes the news that the list could not be refreshed. */
@@ -61,38 +75,48 @@ export class SourceHealth {
     this.#changes.emit();
   }
 
-  /** Reads the account periodically. Resolves after the first reading. @param read calls `noteAccount`. */
-  start(read: (signal: AbortSignal) => Promise<Account>): Promise<void> {
-    this.#life ??= new AbortController();
-    return this.#read(read, this.#life.signal);
+  /**
+   * Reads an account periodically, from now on. Resolves after the first reading, well or not.
+   * @param read calls `noteAccount`.
+   */
+  watch(account: AccountId, read: (signal: AbortSignal) => Promise<Account>): Promise<void> {
+    this.leave(account);
+    const watch: Watch = { life: new AbortController(), cancelTimer: () => {} };
+    this.#watches.set(account, watch);
+    return this.#read(read, watch);
+  }
+
+  /** Forgets an account, which is read no more. */
+  leave(account: AccountId): void {
+    const watch = this.#watches.get(account);
+    watch?.cancelTimer();
+    watch?.life.abort(new Error('the account is watched no more'));
+    this.#watches.delete(account);
+    this.#accounts.delete(account);
   }
 
   stop(): void {
-    this.#cancelTimer();
-    this.#life?.abort(new Error('the account is watched no more'));
-    this.#life = null;
+    for (const account of [...this.#watches.keys()]) this.leave(account);
   }
 
-  async #read(read: (signal: AbortSignal) => Promise<Account>, signal: AbortSignal): Promise<void> {
+  async #read(read: (signal: AbortSignal) => Promise<Account>, watch: Watch): Promise<void> {
+    const { signal } = watch.life;
     const isGood = await read(signal).then(
       () => true,
       () => false,
     );
     if (signal.aborted) return;
-    this.#cancelTimer = this.#options.clock.after(
-      isGood ? EVERY : RETRY,
-      () => void this.#read(read, signal),
-    );
+    watch.cancelTimer = this.#options.clock.after(isGood ? EVERY : RETRY, () => void this.#read(read, watch));
   }
 
   /** Fetches the list at once if its last refresh failed, since the account works again. */
-  async #fetchList(): Promise<void> {
+  async #fetchList(account: AccountId): Promise<void> {
     const { catalogue, logger } = this.#options;
-    if (!catalogue.lastFailure) return;
+    if (!catalogue.lists.some((list) => list.account === account && list.lastFailure)) return;
     try {
-      await catalogue.refresh();
+      await catalogue.refreshOne(account);
     } catch (error) {
-      logger.info({ err: error }, 'the account works again, but its channel list does not');
+      logger.info({ account, err: error }, 'the account works again, but its channel list does not');
     }
   }
 }

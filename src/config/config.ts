@@ -1,6 +1,8 @@
+import { type AccountSettingNames, accountSettings, settingNamesOf } from '../domain/account-settings.ts';
 import type { AudioMode, VideoEncoder } from '../domain/encoding.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { FailoverMode } from '../domain/failover.ts';
+import { type AccountId, mainAccount } from '../domain/ids.ts';
 import { type OutputChannels, offerNothing, parseOutputChannels } from '../domain/output-channels.ts';
 import type { ReactionMode } from '../domain/reaction.ts';
 import type { Setting } from '../domain/setting.ts';
@@ -13,11 +15,25 @@ import { settingsSchema, toProblem } from './settings-schema.ts';
 /** SD_LISTEN_FDS_START */
 const FIRST_INHERITED = 3;
 
+/** A subscription with a user name. All three texts are secrets. */
 export interface XtreamConfig {
   readonly url: string;
   readonly username: string;
   readonly password: string;
 }
+
+/** What the settings say of any account. */
+interface AnyAccountConfig {
+  readonly id: AccountId;
+  /** Null: what the account says. */
+  readonly maxConnections: number | null;
+  /** Set but not used. */
+  readonly isOff: boolean;
+}
+
+/** An account of the settings. The address of an M3U list is a secret. */
+export type AccountConfig = AnyAccountConfig &
+  (({ readonly kind: 'xtream' } & XtreamConfig) | { readonly kind: 'm3u'; readonly url: string });
 
 /** Ids of people and of what they belong to, by what they may do. */
 export interface PeopleConfig {
@@ -56,10 +72,10 @@ export interface JellyfinConfig {
 }
 
 export interface Config {
-  /** Null: the embedded demo provider. */
+  /** The account of `XTREAM_*`; null if there is none. */
   readonly xtream: XtreamConfig | null;
-  /** Null: what the account says. */
-  readonly maxConnections: number | null;
+  /** All accounts, the installation's own first; where there is none, there is the demo. */
+  readonly accounts: readonly AccountConfig[];
   readonly userAgent: string;
   /** Certificates of the provider that are taken as they are. */
   readonly tlsAccept: TlsAccept;
@@ -127,15 +143,17 @@ export function readConfig(
     ...others,
     ...(result.success ? [] : result.error.issues.map(toProblem)),
     ...missingAccountParts(given),
+    ...(result.success ? allAccountsOff(result.data) : []),
     ...missingDiscordParts(given),
     ...unreachableWebhook(given),
   ];
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const s = result.data;
-  const { XTREAM_URL: url, XTREAM_USERNAME: username, XTREAM_PASSWORD: password } = s;
+  const accounts = accountsOf(s);
+  const main = accounts.find(({ id }) => id === mainAccount);
   return Object.freeze({
-    xtream: url && username && password ? { url, username, password } : null,
-    maxConnections: s.XTREAM_MAX_CONNECTIONS ?? null,
+    xtream: main?.kind === 'xtream' ? loginOf(main) : null,
+    accounts,
     userAgent: s.XTREAM_USER_AGENT,
     tlsAccept: parseTlsAccept(s.TLS_ACCEPT ?? '') ?? acceptValidOnly,
     hiddenCategories: new Set(s.HIDDEN_CATEGORIES),
@@ -196,12 +214,48 @@ export function readConfig(
   });
 }
 
-/** All three of the account's settings or none: with none there is the demo. */
+type Values = ReturnType<typeof settingsSchema.parse>;
+
+function accountsOf(values: Values): AccountConfig[] {
+  return accountSettings.flatMap((names): AccountConfig[] => {
+    const url = values[names.url];
+    if (!url) return [];
+    const any = {
+      id: names.id,
+      maxConnections: values[names.maxConnections] ?? null,
+      isOff: values.ACCOUNTS_OFF?.includes(names.id) ?? false,
+    };
+    if (names.kind === 'm3u') return [{ ...any, kind: 'm3u', url }];
+    const [username, password] = [values[names.username], values[names.password]];
+    return username && password ? [{ ...any, kind: 'xtream', url, username, password }] : [];
+  });
+}
+
+function loginOf({ url, username, password }: XtreamConfig): XtreamConfig {
+  return { url, username, password };
+}
+
+/** The settings without which an account of its kind does not count. */
+function neededBy(names: AccountSettingNames): string[] {
+  return settingNamesOf(names).filter((name) => name !== names.maxConnections);
+}
+
+/** All of an account's settings or none. */
 function missingAccountParts(given: Record<string, unknown>): SettingProblem[] {
-  const names = ['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD'];
-  const missing = names.filter((name) => given[name] === undefined);
-  if (missing.length === 0 || missing.length === names.length) return [];
-  return missing.map((name) => ({ name, rule: 'account_part_missing', params: { names: names.join(', ') } }));
+  return accountSettings.flatMap((each): SettingProblem[] => {
+    const names = neededBy(each);
+    const missing = names.filter((name) => given[name] === undefined);
+    if (missing.length === 0 || missing.length === names.length) return [];
+    const params = { names: names.join(', ') };
+    return missing.map((name) => ({ name, rule: 'account_part_missing', params }));
+  });
+}
+
+/** One account at least must be in use where there is any. */
+function allAccountsOff(values: Values): SettingProblem[] {
+  const accounts = accountsOf(values);
+  if (accounts.length === 0 || accounts.some(({ isOff }) => !isOff)) return [];
+  return [{ name: 'ACCOUNTS_OFF', rule: 'accounts_all_off', params: {} }];
 }
 
 /** Settings that logging in with Discord needs as well. */

@@ -2,7 +2,7 @@ import { isSettingName, type SettingName, settingNames } from '../domain/setting
 import { TypoDistance } from '../lib/typo-distance.ts';
 
 /** Prefixes that only Zapette uses. */
-const ours = /^(XTREAM|DISCORD|TELEGRAM)_/;
+const ours = /^(XTREAM|M3U_\d|DISCORD|TELEGRAM)_/;
 /** Other names count only if they differ from a setting by this many letters at most. */
 const MOST_ERRORS = 2;
 const SHORTEST = 6;

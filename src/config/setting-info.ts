@@ -1,4 +1,12 @@
 import {
+  type FurtherConnectionsName,
+  type FurtherLoginName,
+  type FurtherUrlName,
+  furtherConnectionsNames,
+  furtherLoginNames,
+  furtherUrlNames,
+} from '../domain/account-settings.ts';
+import {
   type SettingApplies,
   type SettingGroup,
   type SettingInfo,
@@ -6,6 +14,7 @@ import {
   type SettingName,
   settingNames,
 } from '../domain/setting.ts';
+import { named } from './named.ts';
 import { settingChoices, settingsSchema } from './settings-schema.ts';
 
 interface Traits {
@@ -23,6 +32,10 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   XTREAM_USERNAME: { group: 'account', kind: 'text', isSecret: true },
   XTREAM_PASSWORD: { group: 'account', kind: 'text', isSecret: true },
   XTREAM_MAX_CONNECTIONS: { group: 'account', kind: 'number' },
+  ...named<FurtherUrlName, Traits>(furtherUrlNames, { group: 'account', kind: 'address', isSecret: true }),
+  ...named<FurtherLoginName, Traits>(furtherLoginNames, { group: 'account', kind: 'text', isSecret: true }),
+  ...named<FurtherConnectionsName, Traits>(furtherConnectionsNames, { group: 'account', kind: 'number' }),
+  ACCOUNTS_OFF: { group: 'account', kind: 'list' },
   XTREAM_USER_AGENT: { group: 'account', kind: 'text' },
   // It may name the provider's host.
   TLS_ACCEPT: { group: 'account', kind: 'list', isSecret: true },

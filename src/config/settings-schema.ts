@@ -1,5 +1,11 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import {
+  accountSettings,
+  furtherConnectionsNames,
+  furtherLoginNames,
+  furtherUrlNames,
+} from '../domain/account-settings.ts';
 import { nameOfLanguage, ORIGINAL, toLanguage } from '../domain/audio-track.ts';
 import { discoveryModes } from '../domain/discovery.ts';
 import { audioModes, videoEncoders } from '../domain/encoding.ts';
@@ -12,6 +18,7 @@ import type { SettingName } from '../domain/setting.ts';
 import type { SettingProblem, SettingRule } from '../domain/setting-problem.ts';
 import { parseTlsAccept } from '../lib/provider-http/tls-accept.ts';
 import { splitAddresses } from './address-list.ts';
+import { named } from './named.ts';
 
 /** The values of settings that have a fixed choice of them. */
 export const settingChoices = {
@@ -93,12 +100,22 @@ const addresses = parsed((value) => {
   return list.length <= MOST_GUIDES && list.every(isAddress) ? list : null;
 }, 'must_be_addresses');
 
+const accountIds = parsed((value) => {
+  const given = splitList(value);
+  const known = accountSettings.filter(({ id }) => given.includes(id)).map(({ id }) => id);
+  return known.length === new Set(given).size ? known : null;
+}, 'must_be_accounts');
+
 /** Every setting, by its name in the environment; .env.example explains each. */
 export const settingsSchema = z.object({
   XTREAM_URL: address.optional(),
   XTREAM_USERNAME: z.string().optional(),
   XTREAM_PASSWORD: z.string().optional(),
   XTREAM_MAX_CONNECTIONS: whole(1, 100).optional(),
+  ...named(furtherUrlNames, address.optional()),
+  ...named(furtherLoginNames, z.string().optional()),
+  ...named(furtherConnectionsNames, whole(1, 100).optional()),
+  ACCOUNTS_OFF: accountIds.optional(),
   // What undici accepts as the value of a header.
   XTREAM_USER_AGENT: text((value) => /^[ -~\u00a0-\u00ff]+$/.test(value), 'must_be_plain_text').default(
     'VLC/3.0.21 LibVLC/3.0.21',

@@ -1,3 +1,4 @@
+import { accountSettings, settingNamesOf } from '../domain/account-settings.ts';
 import { AppError } from '../domain/errors.ts';
 import { type SettingEntry, settingNames } from '../domain/setting.ts';
 import type { SettingProblem } from '../domain/setting-problem.ts';
@@ -18,7 +19,9 @@ export interface SettingsChange {
 export type ApplySettings = (change: SettingsChange) => Promise<void>;
 
 /** Names that belong together: one of them in the environment decides all. */
-const GROUPS = [['XTREAM_URL', 'XTREAM_USERNAME', 'XTREAM_PASSWORD']];
+const GROUPS: readonly (readonly string[])[] = accountSettings.map((names) =>
+  settingNamesOf(names).filter((name) => name !== names.maxConnections),
+);
 
 /** The settings in force: the environment's, then those of the set-up page, then the defaults. They change while the process runs. */
 export class Settings {
@@ -230,7 +233,7 @@ function wrongNames(page: SettingTexts, { problems }: ConfigError): string[] {
 }
 
 function kindOf(name: string): string {
-  return name.split('_', 1)[0] ?? name;
+  return /^(?:XTREAM|M3U)_\d/.exec(name)?.[0] ?? name.split('_', 1)[0] ?? name;
 }
 
 function changedNames(before: SettingTexts, after: SettingTexts): ReadonlySet<string> {

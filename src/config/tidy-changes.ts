@@ -1,3 +1,4 @@
+import { accountSettings } from '../domain/account-settings.ts';
 import { isSettingName } from '../domain/setting.ts';
 import type { SettingProblem } from '../domain/setting-problem.ts';
 import { nearestSetting } from './misspelt-settings.ts';
@@ -17,7 +18,11 @@ export interface Present {
 
 /** Addresses, and the secrets that are sent there. */
 const sentTo: Readonly<Record<string, readonly string[]>> = {
-  XTREAM_URL: ['XTREAM_USERNAME', 'XTREAM_PASSWORD'],
+  ...Object.fromEntries(
+    accountSettings.flatMap((names) =>
+      names.kind === 'xtream' ? [[names.url, [names.username, names.password]]] : [],
+    ),
+  ),
   DISCORD_API_URL: ['DISCORD_TOKEN', 'DISCORD_CLIENT_SECRET'],
   TELEGRAM_API_URL: ['TELEGRAM_TOKEN'],
   JELLYFIN_URL: ['JELLYFIN_API_KEY'],

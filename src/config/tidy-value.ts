@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { accountSettings, furtherLoginNames } from '../domain/account-settings.ts';
 import type { SettingName } from '../domain/setting.ts';
 import { splitAddresses } from './address-list.ts';
 import { settingInfo } from './setting-info.ts';
@@ -12,7 +13,11 @@ const HTTPS_PORT = /^(443|8443)?$/;
 const LOCAL = /\.(local|lan|home|internal|arpa|box)$/i;
 
 /** These may hold anything, so that quotes may be part of them. */
-const asTyped: ReadonlySet<SettingName> = new Set(['XTREAM_USERNAME', 'XTREAM_PASSWORD', 'ADMIN_TOKEN']);
+const asTyped: ReadonlySet<SettingName> = new Set([
+  ...(['XTREAM_USERNAME', 'XTREAM_PASSWORD', 'ADMIN_TOKEN'] as const),
+  ...furtherLoginNames,
+]);
+const ofPanels: ReadonlySet<string> = new Set(accountSettings.map(({ url }) => url));
 const ourPages: ReadonlySet<string> = new Set([
   ...['watch', 'setup', 'docs', 'login', 'live.m3u8', 'live.ts', 'live'],
 ]);
@@ -87,7 +92,7 @@ function withScheme(name: SettingName, text: string): string {
   const isAddress = host === 'localhost' || isIP(host.replace(/^\[|\]$/g, '')) > 0;
   if (!isAddress && !/^[\p{L}\d-]+(\.[\p{L}\d-]+)+$/u.test(host)) return text;
   // Panels speak http unless they say otherwise.
-  if (name === 'XTREAM_URL') return `${port === '443' ? 'https' : 'http'}://${text}`;
+  if (ofPanels.has(name)) return `${port === '443' ? 'https' : 'http'}://${text}`;
   if (name === 'JELLYFIN_URL') return `${HTTPS_PORT.test(port) && port !== '' ? 'https' : 'http'}://${text}`;
   if (name !== 'PUBLIC_URL') return text;
   if (isAddress) return `http://${text}`;

@@ -19,8 +19,10 @@ export const settingRules = [
   'must_be_proxies',
   'must_be_long_token',
   'must_be_output_channels',
+  'must_be_accounts',
   // together with others
   'account_part_missing',
+  'accounts_all_off',
   'discord_login_part_missing',
   'webhook_needs_https',
   // a change

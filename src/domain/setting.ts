@@ -1,9 +1,13 @@
+import { furtherAccountSettings } from './account-settings.ts';
+
 /** Every setting, by its name in the environment, in the order of .env.example. */
 export const settingNames = [
   'XTREAM_URL',
   'XTREAM_USERNAME',
   'XTREAM_PASSWORD',
   'XTREAM_MAX_CONNECTIONS',
+  ...furtherAccountSettings,
+  'ACCOUNTS_OFF',
   'XTREAM_USER_AGENT',
   'TLS_ACCEPT',
   'HIDDEN_CATEGORIES',

@@ -9,7 +9,7 @@ import type { PrivateLinks } from '../access/private-links.ts';
 import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { Visitor } from '../access/visitor.ts';
 import type { Visitors } from '../access/visitors.ts';
-import type { Slots } from '../accounts/slots.ts';
+import type { AllSlots } from '../accounts/slots.ts';
 import type { ExportBundleContext } from '../actions/export-bundle.ts';
 import type { ImportBundleContext } from '../actions/import-bundle.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
@@ -58,7 +58,8 @@ export interface HttpContext {
   readonly screens: Screens;
   /** The account whose channels are given by the provider's number. */
   readonly ownAccount: OwnAccount;
-  readonly slots: Slots;
+  /** The connections of all accounts. */
+  readonly slots: AllSlots;
   readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
   readonly catalogue: Catalogue;
   readonly guide: Guide;

@@ -239,7 +239,7 @@ export class LineUp {
   /** Resolves once there is a list. */
   #firstList(): Promise<void> {
     const { catalogue, clock } = this.#options;
-    if (catalogue.snapshot().refreshedAt !== null) return Promise.resolve();
+    if (catalogue.snapshot().channels.length > 0) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = clock.after(FIRST_LIST, resolve);
     const end = catalogue.onChange(() => resolve());

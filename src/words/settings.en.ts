@@ -1,8 +1,9 @@
+import { accountMeanings } from './account-meanings.ts';
 import type { SettingMessages } from './settings.ts';
 
 export const en: SettingMessages = {
   groups: {
-    account: 'The subscription',
+    account: 'The subscriptions',
     server: 'The server',
     bots: 'The bots',
     stream: 'The picture and the room',
@@ -15,11 +16,23 @@ export const en: SettingMessages = {
     XTREAM_PASSWORD: 'Password of the subscription.',
     XTREAM_MAX_CONNECTIONS:
       'The most connections to use at once; otherwise as many as the subscription allows.',
+    ...accountMeanings({
+      url: 'Address of the panel of subscription {number}. Set it together with its user name and password. Its channels join those of your other subscriptions.',
+      username: 'User name of subscription {number}.',
+      password: 'Password of subscription {number}.',
+      maxConnections:
+        'The most connections of subscription {number} to use at once; otherwise as many as it allows.',
+      listUrl: 'Not used yet. Address of M3U list {number}. Its channels join those of your subscriptions.',
+      listMaxConnections:
+        'Not used yet. The most connections to use at once for M3U list {number}; otherwise one.',
+    }),
+    ACCOUNTS_OFF:
+      'Subscriptions and lists to leave out for now, separated by commas: main for XTREAM_URL, x2 for XTREAM_2_URL, m1 for M3U_1_URL and so on. Their settings and channels are kept.',
     XTREAM_USER_AGENT: 'The player name that the provider sees.',
     TLS_ACCEPT:
       'https servers of the provider to accept although their certificate is self-signed or expired: host names (.example.org for all names below it), SHA-256 fingerprints of certificates (/doctor shows the one that was refused), or any. Hosts that are named here, and any, may also use outdated encryption. Otherwise only good certificates are accepted.',
     HIDDEN_CATEGORIES:
-      'Categories of the provider to leave out of the channel list: their ids, separated by commas.',
+      'Categories to leave out of the channel list: their ids, separated by commas. Those of further subscriptions begin with the subscription, such as x2:17.',
     HOST: 'Address to listen on: 127.0.0.1 for this machine only; 0.0.0.0 lets other machines connect.',
     PORT: 'Port to listen on.',
     PUBLIC_URL:
@@ -104,9 +117,12 @@ export const en: SettingMessages = {
       '{name} must be any, or host names and SHA-256 fingerprints of certificates, separated by commas.',
     must_be_proxies: '{name} must be true, false, loopback, or addresses and networks separated by commas.',
     must_be_long_token: '{name} must have at least 12 characters, without spaces or accents.',
+    must_be_accounts:
+      '{name} must be subscriptions and lists, separated by commas: main, x2 to x5 and m1 to m5.',
     must_be_output_channels:
       '{name} must be none, favourites, all, or categories: and names or ids of categories, such as categories:News,Sport.',
-    account_part_missing: '{name} is missing: set all of {names}, or none for the demo.',
+    account_part_missing: '{name} is missing: set all of {names}, or none of them.',
+    accounts_all_off: '{name} leaves no subscription in use: take one of them out.',
     discord_login_part_missing: '{name} is missing: logging in with Discord needs it.',
     webhook_needs_https:
       '{name} needs PUBLIC_URL, an address that begins with https://: set it, or set {name} to false.',

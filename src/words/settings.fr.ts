@@ -1,8 +1,9 @@
+import { accountMeanings } from './account-meanings.ts';
 import type { SettingMessages } from './settings.ts';
 
 export const fr: SettingMessages = {
   groups: {
-    account: 'L’abonnement',
+    account: 'Les abonnements',
     server: 'Le serveur',
     bots: 'Les bots',
     stream: 'L’image et le salon',
@@ -15,11 +16,24 @@ export const fr: SettingMessages = {
     XTREAM_PASSWORD: 'Mot de passe de l’abonnement.',
     XTREAM_MAX_CONNECTIONS:
       'Nombre maximal de connexions simultanées ; sinon, autant que l’abonnement en permet.',
+    ...accountMeanings({
+      url: 'Adresse du serveur de l’abonnement {number}. Elle va avec son identifiant et son mot de passe. Ses chaînes rejoignent celles de vos autres abonnements.',
+      username: 'Identifiant de l’abonnement {number}.',
+      password: 'Mot de passe de l’abonnement {number}.',
+      maxConnections:
+        'Nombre maximal de connexions simultanées à l’abonnement {number} ; sinon, autant qu’il en permet.',
+      listUrl:
+        'Pas encore utilisée. Adresse de la liste M3U {number}. Ses chaînes rejoignent celles de vos abonnements.',
+      listMaxConnections:
+        'Pas encore utilisé. Nombre maximal de connexions simultanées pour la liste M3U {number} ; sinon une.',
+    }),
+    ACCOUNTS_OFF:
+      'Abonnements et listes à laisser de côté pour l’instant, séparés par des virgules : main pour XTREAM_URL, x2 pour XTREAM_2_URL, m1 pour M3U_1_URL et ainsi de suite. Leurs réglages et leurs chaînes sont conservés.',
     XTREAM_USER_AGENT: 'Nom de lecteur présenté au fournisseur.',
     TLS_ACCEPT:
       'Serveurs https du fournisseur à accepter malgré un certificat auto-signé ou expiré : noms d’hôtes (.example.org pour tous les noms en dessous), empreintes SHA-256 de certificats (/doctor montre celle qui a été refusée), ou any pour tous. Les hôtes nommés ici, ou tous avec any, peuvent aussi utiliser un chiffrement dépassé. Sinon, seuls les certificats valables sont acceptés.',
     HIDDEN_CATEGORIES:
-      'Catégories du fournisseur à ne pas mettre dans la liste des chaînes : leurs identifiants, séparés par des virgules.',
+      'Catégories à ne pas mettre dans la liste des chaînes : leurs identifiants, séparés par des virgules. Ceux des autres abonnements commencent par l’abonnement, comme x2:17.',
     HOST: 'Adresse d’écoute : 127.0.0.1 pour cette machine seulement ; 0.0.0.0 permet aux autres machines de se connecter.',
     PORT: 'Port d’écoute.',
     PUBLIC_URL:
@@ -108,9 +122,12 @@ export const fr: SettingMessages = {
     must_be_proxies:
       '{name} doit être true, false, loopback, ou des adresses et des réseaux séparés par des virgules.',
     must_be_long_token: '{name} doit avoir au moins 12 caractères, sans espaces ni accents.',
+    must_be_accounts:
+      '{name} doit être des abonnements et des listes, séparés par des virgules : main, x2 à x5 et m1 à m5.',
     must_be_output_channels:
       '{name} doit être none, favourites, all, ou des catégories, par leur nom ou leur identifiant, comme categories:Infos,Sport.',
-    account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun pour la démo.',
+    account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun.',
+    accounts_all_off: '{name} ne laisse aucun abonnement en service : retirez-en un.',
     discord_login_part_missing: '{name} manque : la connexion avec Discord en a besoin.',
     webhook_needs_https:
       '{name} a besoin de PUBLIC_URL, une adresse qui commence par https:// : réglez-la, ou mettez {name} à false.',

@@ -30,7 +30,7 @@ async function create(env: Record<string, string>, { isGuarded = false, listens 
   const door = { url: 'http://127.0.0.1:8002', listensAt: () => listens };
   const options = {
     settings: { current: Settings.open({ DATA_DIR: '/nowhere', ...env }).current },
-    account: { slots: new Slots(4) },
+    accounts: { slots: new Slots(4) },
     firstStart: { isGuarded },
     port: await freePort(),
     ...{ deviceId: '10ABCDE1', door, clock, logger: silentLogger },

@@ -1,10 +1,12 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ListedAccount } from '../../src/catalogue/account-list.ts';
 import { Catalogue, type CatalogueOptions } from '../../src/catalogue/catalogue.ts';
 import { buildSearch } from '../../src/catalogue/search/build-search.ts';
 import type { CatalogueData } from '../../src/catalogue/snapshot.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { mainAccount } from '../../src/domain/ids.ts';
 import type { Lineup } from '../../src/domain/source-provider.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -45,7 +47,10 @@ class MemoryStore {
 }
 
 /** A catalogue whose provider gives each of the test's answers once and then repeats the last one. */
-function setUp(answers: (Lineup | Error | Promise<Lineup>)[], more: Partial<CatalogueOptions> = {}) {
+function setUp(
+  answers: (Lineup | Error | Promise<Lineup>)[],
+  { store: given, ...more }: Partial<CatalogueOptions> & { store?: ListedAccount['store'] } = {},
+) {
   const clock = new FakeClock();
   const store = new MemoryStore();
   const signals: AbortSignal[] = [];
@@ -59,8 +64,7 @@ function setUp(answers: (Lineup | Error | Promise<Lineup>)[], more: Partial<Cata
     return Promise.race([answer, aborted]);
   });
   catalogue = new Catalogue({
-    provider: { lineup: fetchLineup },
-    store,
+    accounts: [{ id: mainAccount, provider: { lineup: fetchLineup }, store: given ?? store }],
     clock,
     log: pino({ enabled: false }),
     random: () => 0.5,

@@ -40,8 +40,12 @@ async function follow(list: Record<number, string>, tables: readonly RemembersCh
     }),
   };
   const store = { load: async () => null, save: async () => {} };
-  const catalogue = new Catalogue({ provider, store, clock: new FakeClock(), log: silentLogger });
-  follower = new ChannelFollower(catalogue, { id: mainAccount }, tables, login, silentLogger);
+  const catalogue = new Catalogue({
+    accounts: [{ id: mainAccount, provider, store }],
+    clock: new FakeClock(),
+    log: silentLogger,
+  });
+  follower = new ChannelFollower(catalogue, tables, login, silentLogger);
   follower.start();
   await catalogue.refresh();
   return async (next: Record<number, string>) => {

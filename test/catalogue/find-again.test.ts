@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { findAgain, variantsOf } from '../../src/catalogue/find-again.ts';
+import { mainAccount } from '../../src/domain/ids.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -24,7 +25,11 @@ function catalogueOf(list: Record<number, string>) {
     }),
   };
   const store = { load: async () => null, save: async () => {} };
-  const catalogue = new Catalogue({ provider, store, clock: new FakeClock(), log: silentLogger });
+  const catalogue = new Catalogue({
+    accounts: [{ id: mainAccount, provider, store }],
+    clock: new FakeClock(),
+    log: silentLogger,
+  });
   return { catalogue, lineup };
 }
 

@@ -35,13 +35,33 @@ describe('readConfig', () => {
   });
 
   it('takes an account', () => {
-    const { xtream, maxConnections } = readConfig({ ...account, XTREAM_MAX_CONNECTIONS: '2' });
+    const { xtream, accounts } = readConfig({ ...account, XTREAM_MAX_CONNECTIONS: '2' });
     expect(xtream).toEqual({
       url: 'http://panel.example:8080',
       username: 'someone',
       password: 'something',
     });
-    expect(maxConnections).toBe(2);
+    expect(accounts).toEqual([{ id: 'main', kind: 'xtream', maxConnections: 2, isOff: false, ...xtream }]);
+  });
+
+  it('takes further accounts in their order, and knows which are not in use', () => {
+    const { xtream, accounts } = readConfig({
+      ...{ M3U_2_URL: 'http://list.example/tv.m3u', M3U_2_MAX_CONNECTIONS: '3', ACCOUNTS_OFF: 'm2' },
+      ...{ XTREAM_3_URL: 'http://other.example', XTREAM_3_USERNAME: 'b', XTREAM_3_PASSWORD: 'c' },
+    });
+    expect(xtream).toBeNull();
+    expect(accounts).toMatchObject([
+      { id: 'x3', kind: 'xtream', username: 'b', maxConnections: null, isOff: false },
+      { id: 'm2', kind: 'm3u', url: 'http://list.example/tv.m3u', maxConnections: 3, isOff: true },
+    ]);
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ XTREAM_2_URL: 'http://other.example' }, 'XTREAM_2_USERNAME'],
+    [{ ACCOUNTS_OFF: 'x2,x9' }, 'ACCOUNTS_OFF'],
+    [{ ...account, ACCOUNTS_OFF: 'main' }, 'ACCOUNTS_OFF'],
+  ])('refuses %o', (env, name) => {
+    expect(complaint(env)).toContain(name);
   });
 
   it('takes an empty or blank value as not set, as .env files have them', () => {
@@ -98,7 +118,10 @@ describe('readConfig', () => {
     };
     const others = { DISCORD_CLIENT_ID: '1', DISCORD_GUILD_ID: '1', PUBLIC_URL: 'https://tv.example' };
     const { settings } = readConfig({ ...hidden, ...others });
-    const told = settings.filter(({ isSecret }) => isSecret);
+    const further = ['URL', 'USERNAME', 'PASSWORD'].map((part) => `XTREAM_5_${part}`);
+    for (const name of [...further, 'M3U_1_URL'])
+      expect(settings).toContainEqual(expect.objectContaining({ name, isSecret: true }));
+    const told = settings.filter(({ name, isSecret }) => isSecret && !/\d/.test(name));
     expect(told.map(({ name }) => name).sort()).toEqual(Object.keys(hidden).sort());
     expect(told.every(({ value, isSet }) => value === null && isSet)).toBe(true);
   });

@@ -4,6 +4,7 @@ import { accountId } from '../../src/domain/ids.ts';
 import type { Account, SourceProvider } from '../../src/domain/source-provider.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { numberOf } from './main-id.ts';
+import { plainHttp } from './plain-http.ts';
 
 export const goodAccount: Account = {
   status: 'Active',
@@ -21,6 +22,7 @@ interface PoolParts {
   /** A good one with no connection in use unless told. */
   readonly account?: () => Promise<Account>;
   readonly archive?: SourceProvider['archive'];
+  readonly http?: PoolAccount['http'];
   readonly clock?: Clock;
 }
 
@@ -31,11 +33,12 @@ export function poolOf({ clock = systemClock, ...parts }: PoolParts): AccountPoo
 
 export function poolAccount(
   id: PoolAccount['id'],
-  { slots, urlOf, account = async () => goodAccount, archive = () => [] }: Omit<PoolParts, 'clock'>,
+  { slots, urlOf, account = async () => goodAccount, archive = () => [], http = plainHttp }: Omit<PoolParts, 'clock'>,
 ): PoolAccount {
   return {
     id,
     slots,
+    http,
     provider: {
       account,
       source: (channelId) => ({

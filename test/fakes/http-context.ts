@@ -230,16 +230,18 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     options.origin,
   );
   const catalogue = new Catalogue({
-    provider,
-    store: { load: async () => null, save: async () => {} },
+    accounts: [{ id: mainAccount, provider, store: { load: async () => null, save: async () => {} } }],
     clock,
     log: logger,
   });
   await catalogue.refresh().catch(() => {});
   const health = new SourceHealth({ catalogue, clock, logger });
   const slots = new Slots(1);
-  const accounts = new AccountPool({ accounts: [{ id: mainAccount, provider, slots }], clock });
-  const tuners = new Tuners(accounts, { http: plainHttp, clock, logger });
+  const accounts = new AccountPool({
+    accounts: [{ id: mainAccount, provider, slots, http: plainHttp }],
+    clock,
+  });
+  const tuners = new Tuners(accounts, { clock, logger });
   const live = new LiveChannel({
     playlist: new LivePlaylist({
       storage: new MemoryStorage(),
@@ -325,7 +327,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     audit: { audit, clock },
     firstStart,
     sessions,
-    channels: { lastAccount: null },
+    channels: { lastAnswerOf: () => null },
+    accounts: { id: mainAccount },
     door: { url: 'http://127.0.0.1:8002' },
     instance: INSTANCE,
     restart: () => {},

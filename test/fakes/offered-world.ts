@@ -52,16 +52,14 @@ export class OfferedWorld {
       }),
     };
     const store = { load: async () => null, save: async () => {} };
-    this.catalogue = new Catalogue({ provider, store, clock: this.clock, log: silentLogger });
+    this.catalogue = new Catalogue({
+      accounts: [{ id: mainAccount, provider, store }],
+      clock: this.clock,
+      log: silentLogger,
+    });
     this.favourites = new Favourites(this.database, () => this.lineUp.refresh());
     const login = { isOther: false, note: () => {} };
-    this.#follower = new ChannelFollower(
-      this.catalogue,
-      { id: mainAccount },
-      [this.favourites, this.keys],
-      login,
-      silentLogger,
-    );
+    this.#follower = new ChannelFollower(this.catalogue, [this.favourites, this.keys], login, silentLogger);
     this.lineUp = new LineUp({
       screens: [{ id: liveScreen, name: 'Live' }],
       catalogue: this.catalogue,

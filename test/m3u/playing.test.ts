@@ -36,8 +36,11 @@ it('plays a channel of a list, from its second address where the first is dead',
   });
   const [channel] = (await provider.lineup()).channels;
   if (!channel) throw new Error('the list has no channel');
-  const pool = new AccountPool({ accounts: [{ id, provider, slots: new Slots() }], clock: systemClock });
-  tuners = new Tuners(pool, { http, clock: systemClock, logger: silentLogger });
+  const pool = new AccountPool({
+    accounts: [{ id, provider, http, slots: new Slots() }],
+    clock: systemClock,
+  });
+  tuners = new Tuners(pool, { clock: systemClock, logger: silentLogger });
   const acquire = () =>
     tuners.acquire({ channelId: channel.id, name: channel.name }, 'screen', new AbortController().signal);
   await expect(acquire()).rejects.toMatchObject({ code: 'channel_dead' });

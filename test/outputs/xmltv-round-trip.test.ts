@@ -170,7 +170,11 @@ beforeEach(async () => {
   const account = { accountId: mainAccount, baseUrl, username, password, userAgent: 'test', http: plainHttp };
   const parts = { provider: new XtreamProvider(new XtreamClient(account)), clock, logger: silentLogger };
   const store = { load: async () => null, save: async () => {} };
-  catalogue = new Catalogue({ ...parts, store, log: silentLogger });
+  catalogue = new Catalogue({
+    accounts: [{ id: mainAccount, provider: parts.provider, store }],
+    clock,
+    log: silentLogger,
+  });
   guide = createGuide({ ...parts, catalogue, path: () => join(directory, 'guide.db') });
   app = Fastify();
   const answer = new XmltvAnswer({

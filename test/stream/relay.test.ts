@@ -49,8 +49,8 @@ beforeEach(async () => {
       ...{ noteWorked: () => {}, noteLive: () => {} },
     },
   ];
-  const accounts = poolOf({ slots, urlOf, archive });
-  tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
+  const accounts = poolOf({ slots, http, urlOf, archive });
+  tuners = new Tuners(accounts, { clock: systemClock, logger: silentLogger, timeouts });
   clock = new FakeClock();
   server = createServer((request, response) => {
     const channelId = Number(request.url?.slice(1));

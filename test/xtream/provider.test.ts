@@ -86,7 +86,12 @@ describe('XtreamProvider', () => {
   it('reports whether all connections are in use', async () => {
     const xtream = await provider();
     const askLine = () => {
-      const account = { id: accountId('main'), provider: xtream, slots: new Slots() } as const;
+      const account = {
+        id: accountId('main'),
+        provider: xtream,
+        slots: new Slots(),
+        http: plainHttp,
+      } as const;
       const use = { holder: 'TF1', purpose: 'screen', giveUp: async () => {} } as const;
       return new AccountPool({ accounts: [account], clock: systemClock }).reserve(mainId(11), use).askLine();
     };

@@ -19,6 +19,8 @@ export interface TunerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeouts?: TunerTimeouts;
+  /** True if another account may open the channel: then this one is not waited for; by default never. */
+  readonly hasOther?: () => boolean;
   /** True if a connection of the account was closed lately and may still count; by default always. */
   readonly isFreeing?: () => boolean;
   /** Asks the provider about the account's connections; never rejects. */
@@ -33,6 +35,8 @@ export interface TunerTimeouts extends UpstreamTimeouts {
 
 export const defaultTimeouts: TunerTimeouts = { firstByte: 10_000, silence: 5_000, refusals: 6_000 };
 
+/** Milliseconds to wait for the first byte where another account may have the channel. */
+const SHORT_WAIT = 4_000;
 const PAUSE_BETWEEN_REFUSALS = 400;
 /** Milliseconds between two checks whether a channel can be opened, since a missing stream may never come. */
 const LOOK_EVERY = 100;
@@ -189,21 +193,25 @@ export class Tuner {
 
   /** Providers free a connection late and refuse the next one until then, each in its own way. */
   #isWorthRetrying(error: unknown): boolean {
-    const { isFreeing } = this.#options;
+    const { hasOther, isFreeing } = this.#options;
+    if (hasOther?.()) return false;
     const policy = retryPolicyOf(error);
     return policy === 'soon' || (policy === 'freeing' && (isFreeing?.() ?? true));
   }
 
   /** Returns what makes the reader of each try. */
   #findReaders(): Promise<() => ChannelReader> {
-    const { http, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
+    const { http, hasOther, clock, logger, ffmpegPath = 'ffmpeg' } = this.#options;
+    const { firstByte } = this.#timeouts;
     return channelReaders(this.#channel, {
       http,
       clock,
       logger,
       ffmpegPath,
       signal: this.#abort.signal,
-      timeouts: this.#timeouts,
+      timeouts: hasOther?.()
+        ? { ...this.#timeouts, firstByte: Math.min(firstByte, SHORT_WAIT) }
+        : this.#timeouts,
       onBytes: (bytes) => this.#take(bytes),
       onSign: () => this.#noteBytes(),
       room: () => (this.#pacer.isFull ? new Promise((resolve) => this.#pacer.whenRoom(resolve)) : null),

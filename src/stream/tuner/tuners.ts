@@ -1,7 +1,7 @@
 import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
 import type { Purpose } from '../../accounts/purpose.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { ChannelId } from '../../domain/ids.ts';
+import { type AccountId, accountOf, type ChannelId } from '../../domain/ids.ts';
 import type { Span } from '../../domain/span.ts';
 import { orAborted } from '../../lib/abort.ts';
 import type { Damage } from '../normaliser/packet-counters.ts';
@@ -38,6 +38,9 @@ export interface ChannelWish {
 type Picture = Pick<ChannelWish, 'channelId' | 'past'>;
 
 interface SharedTuner {
+  /** The channel that was wanted. */
+  readonly channelId: ChannelId;
+  readonly reservation: Reservation;
   readonly tuner: Tuner;
   readonly opened: Promise<Layout>;
   readonly shares: TunerShares;
@@ -48,7 +51,7 @@ interface SharedTuner {
 }
 
 /** Options of all tuners; each tuner gets the rest from its account. */
-type TunersOptions = Omit<TunerOptions, 'isFreeing' | 'askLine' | 'notices'>;
+type TunersOptions = Omit<TunerOptions, 'http' | 'hasOther' | 'isFreeing' | 'askLine' | 'notices'>;
 
 /** All open connections to providers: at most one for each channel and stretch of its past, and each holds one slot. */
 export class Tuners {
@@ -77,10 +80,25 @@ export class Tuners {
 
   /**
    * Shares the channel's tuner, and opens it if it is not open yet. If no slot is free, a less important connection is
-   * closed first.
-   * @throws AppError no_slot at once if all connections are in use, else what Tuner.start throws.
+   * closed first. Where an account cannot open it, each other one that has the channel is tried.
+   * @throws AppError no_slot at once if all connections are in use, else what Tuner.start throws in the first account.
    */
   async acquire(wish: ChannelWish, purpose: Purpose, signal: AbortSignal): Promise<TunerLease> {
+    const tried = new Set<AccountId | null>();
+    let first: unknown = null;
+    for (;;) {
+      tried.add(this.#accounts.promising(wish.channelId));
+      try {
+        return await this.#acquire(wish, purpose, signal);
+      } catch (error) {
+        first ??= error;
+        const next = this.#accounts.promising(wish.channelId);
+        if (signal.aborted || next === null || tried.has(next)) throw first;
+      }
+    }
+  }
+
+  async #acquire(wish: ChannelWish, purpose: Purpose, signal: AbortSignal): Promise<TunerLease> {
     await this.#makeRoom(wish, purpose);
     signal.throwIfAborted();
     const shared = this.#byPicture.get(keyOf(wish)) ?? this.#open(wish);
@@ -112,6 +130,7 @@ export class Tuners {
     } catch (error) {
       await release();
       const isOutOfTime = error instanceof AppError && error.code === 'channel_silent';
+      if (isOutOfTime && !shared.taken) shared.reservation.noteFailed(error);
       throw shared.taken ?? (isOutOfTime ? (shared.tuner.refusal ?? error) : error);
     }
   }
@@ -122,10 +141,16 @@ export class Tuners {
     await Promise.all([...this.#byPicture.values(), ...this.#former].map(({ tuner }) => tuner.stop()));
   }
 
-  /** Opens every channel anew from now on, since its id may mean another account's. Open connections stay with their users. */
-  changeAccount(): void {
-    for (const shared of this.#byPicture.values()) this.#former.add(shared);
-    this.#byPicture.clear();
+  /**
+   * Opens channels of these accounts anew from now on, since their ids may mean other channels. Open connections stay with
+   * their users.
+   */
+  leaveAccounts(accounts: ReadonlySet<AccountId>): void {
+    for (const [key, shared] of this.#byPicture) {
+      if (!accounts.has(accountOf(shared.channelId)) && !accounts.has(shared.reservation.accountId)) continue;
+      this.#former.add(shared);
+      this.#byPicture.delete(key);
+    }
   }
 
   /** Waits until the channel's last connection is closed, and closes a less important one if no slot is free. */
@@ -162,7 +187,7 @@ export class Tuners {
     });
     const tuner = this.#tunerFor(wish, reservation);
     const opened = tuner.start();
-    const shared: SharedTuner = { tuner, opened, shares, closing: null, taken: null };
+    const shared: SharedTuner = { channelId, reservation, tuner, opened, shares, closing: null, taken: null };
     this.#byPicture.set(key, shared);
     opened.then(
       () => reservation.noteOpened(),
@@ -185,6 +210,9 @@ export class Tuners {
       { channelId, source: (signal) => reservation.source(signal), past },
       {
         ...this.#options,
+        http: reservation.http,
+        // Another account need not have kept the same past.
+        hasOther: () => past === null && reservation.hasOther(),
         isFreeing: () => reservation.isFreeing(),
         askLine: () => reservation.askLine(),
         notices: this.#notices,

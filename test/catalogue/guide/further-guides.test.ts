@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGuide, type GuideApi } from '../../../src/app/create-guide.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
+import { mainAccount } from '../../../src/domain/ids.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { mainId } from '../../fakes/main-id.ts';
 import { plainHttp } from '../../fakes/plain-http.ts';
@@ -83,7 +84,9 @@ function open(): void {
   };
   const store = { load: async () => null, save: async () => {} };
   const parts = { provider, clock, logger: silentLogger };
-  catalogue = new Catalogue({ ...parts, store, log: silentLogger });
+  catalogue = new Catalogue({
+    ...{ accounts: [{ id: mainAccount, provider, store }], clock, log: silentLogger },
+  });
   guide = createGuide({
     ...{ ...parts, catalogue, path: () => join(directory, 'guide.db') },
     further: () => urls.map((url) => ({ url, http: plainHttp })),

@@ -61,7 +61,11 @@ function open(): void {
   const provider = new XtreamProvider(client);
   const parts = { provider, clock, logger: silentLogger };
   const store = { load: async () => null, save: async () => {} };
-  catalogue = new Catalogue({ ...parts, store, log: silentLogger });
+  catalogue = new Catalogue({
+    accounts: [{ id: mainAccount, provider: parts.provider, store }],
+    clock,
+    log: silentLogger,
+  });
   guide = createGuide({ ...parts, catalogue, path: () => join(directory, 'guide.db') });
 }
 

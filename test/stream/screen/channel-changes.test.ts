@@ -39,8 +39,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   origin = await new Origin().start();
   const { http } = origin;
-  const accounts = poolOf({ slots: new Slots(1), urlOf: (id) => origin.url(`/${id}`) });
-  tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
+  const accounts = poolOf({ slots: new Slots(1), http, urlOf: (id) => origin.url(`/${id}`) });
+  tuners = new Tuners(accounts, { clock: systemClock, logger: silentLogger, timeouts });
   segments = [];
   audioChoices = new AudioChoices(() => []);
   const output = { audio: 'auto', videoEncoder: 'libx264' } as const;

@@ -42,8 +42,8 @@ beforeEach(async () => {
   });
   slots = new Slots(1);
   const { http } = origin;
-  const accounts = poolOf({ slots, urlOf: (id) => origin.url(`/${id}`) });
-  tuners = new Tuners(accounts, { http, clock: systemClock, logger: silentLogger, timeouts });
+  const accounts = poolOf({ slots, http, urlOf: (id) => origin.url(`/${id}`) });
+  tuners = new Tuners(accounts, { clock: systemClock, logger: silentLogger, timeouts });
 });
 afterEach(async () => {
   await Promise.all(feeds.splice(0).map((feed) => feed.stop()));

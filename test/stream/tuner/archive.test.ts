@@ -46,9 +46,12 @@ beforeEach(async () => {
   });
   provider = new XtreamProvider(client);
   slots = new Slots(1);
-  const accounts = new AccountPool({ accounts: [{ id: mainAccount, provider, slots }], clock: fastClock });
+  const accounts = new AccountPool({
+    accounts: [{ id: mainAccount, provider, http: plainHttp, slots }],
+    clock: fastClock,
+  });
   tuners = new Tuners(accounts, {
-    ...{ http: plainHttp, clock: fastClock, logger: silentLogger },
+    ...{ clock: fastClock, logger: silentLogger },
     timeouts: { firstByte: 5_000, silence: 500_000, refusals: 0 },
   });
 });

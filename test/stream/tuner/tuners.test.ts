@@ -24,7 +24,7 @@ beforeEach(async () => {
   origin = await new Origin().start();
   origin.answer(sends());
   slots = new Slots(1);
-  accounts = poolOf({ slots, urlOf });
+  accounts = poolOf({ slots, urlOf, http: origin.http });
   tuners = makeTuners();
 });
 afterEach(async () => {
@@ -77,6 +77,7 @@ describe('Tuners', () => {
     accounts = poolOf({
       slots,
       urlOf,
+      http: origin.http,
       account: async () => {
         asked++;
         return { ...goodAccount, activeConnections: 1 };
@@ -313,9 +314,32 @@ describe('Tuners and AccountPool', () => {
     origin.answer((request, response) =>
       (request.url?.startsWith('/main') ? says(404) : sends())(request, response),
     );
-    await expect(acquire(1)).rejects.toMatchObject({ code: 'channel_dead' });
     for (let times = 0; times < 2; times++) await (await acquire(1)).release();
     expect(origin.requests).toEqual(['/main/1', '/demo/1', '/demo/1']);
+  });
+
+  it('try another account at once after a refusal, and report the first where all refuse', async () => {
+    useTwoAccounts(10_000);
+    accounts.noteFreed();
+    origin.answer(says(403), sends());
+    await (await acquire(1)).release();
+    expect(origin.requests).toEqual(['/main/1', '/demo/1']);
+    useTwoAccounts();
+    origin.answer(says(404), says(500));
+    await expect(acquire(2)).rejects.toMatchObject({ code: 'channel_dead' });
+    expect(origin.requests.slice(2)).toEqual(['/main/2', '/demo/2']);
+  });
+
+  it('count a channel as failed that was given up since it took too long', async () => {
+    useTwoAccounts();
+    origin.answer(silence(), sends());
+    const late = new AbortController();
+    setTimeout(() => late.abort(new AppError('channel_silent')), 100);
+    await expect(acquire(1, 'screen', { signal: late.signal })).rejects.toMatchObject({
+      code: 'channel_silent',
+    });
+    await acquire(1);
+    expect(origin.requests).toEqual(['/main/1', '/demo/1']);
   });
 
   it('do not count a channel that was given up during opening as a failure of the account', async () => {
@@ -344,18 +368,19 @@ describe('Tuners and AccountPool', () => {
 });
 
 /** `main`, the better one, and `demo`, with one connection each. */
-function useTwoAccounts(): void {
+function useTwoAccounts(refusals = timeouts.refusals): void {
   accounts = new AccountPool({
     variantsOf: (id) => [mainAccount, demoAccount].map((account) => channelId(account, ownIdOf(id))),
     accounts: [mainAccount, demoAccount].map((id) =>
       poolAccount(id, {
         slots: new Slots(1),
         urlOf: (channelId) => origin.url(`/${id}/${channelId}`),
+        http: origin.http,
       }),
     ),
     clock: systemClock,
   });
-  tuners = makeTuners();
+  tuners = makeTuners(refusals);
 }
 
 /** Resolves once everything has happened that waits for nothing outside. */
@@ -364,9 +389,7 @@ async function settled(): Promise<void> {
 }
 
 function makeTuners(refusals = timeouts.refusals): Tuners {
-  const { http } = origin;
   return new Tuners(accounts, {
-    http,
     clock: systemClock,
     logger: silentLogger,
     timeouts: { ...timeouts, refusals },

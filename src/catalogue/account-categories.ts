@@ -1,0 +1,56 @@
+import type { Category, Channel } from '../domain/channel.ts';
+import type { AccountId } from '../domain/ids.ts';
+import { foldWords } from './names/fold.ts';
+import type { CatalogueData } from './snapshot.ts';
+import { TimeSlices } from './time-slices.ts';
+
+/** The list with `<account>:<id>` for the ids of its categories, since providers give the same ids. */
+export async function withAccount(
+  { channels, categories, refreshedAt }: CatalogueData,
+  account: AccountId,
+  signal?: AbortSignal,
+): Promise<CatalogueData> {
+  const slices = new TimeSlices(signal);
+  const ids = new Map<string, string>();
+  const idOf = (own: string): string => {
+    const id = ids.get(own) ?? `${account}:${own}`;
+    ids.set(own, id);
+    return id;
+  };
+  const renamed: Channel[] = [];
+  for (const channel of channels) {
+    const { categoryId } = channel;
+    renamed.push(categoryId === null ? channel : { ...channel, categoryId: idOf(categoryId) });
+    if (slices.due()) await slices.rest();
+  }
+  return {
+    channels: renamed,
+    categories: categories.map(({ id, name }) => ({ id: idOf(id), name })),
+    refreshedAt,
+  };
+}
+
+/** The list without these categories and their channels. */
+export function withoutHidden(data: CatalogueData, hidden: ReadonlySet<string>): CatalogueData {
+  if (hidden.size === 0) return data;
+  return {
+    ...data,
+    categories: data.categories.filter(({ id }) => !hidden.has(id)),
+    channels: data.channels.filter(({ categoryId }) => categoryId === null || !hidden.has(categoryId)),
+  };
+}
+
+/** The categories of all accounts; a name that an account before has too gets the account behind it. */
+export function labelled<T extends Category>(
+  lists: readonly { readonly account: AccountId; readonly categories: readonly T[] }[],
+): T[] {
+  const known = new Set<string>();
+  return lists.flatMap(({ account, categories }) => {
+    const names = categories.map(({ name }) => foldWords(name));
+    const shown = categories.map((category, at) =>
+      known.has(names[at] ?? '') ? { ...category, name: `${category.name} (${account})` } : category,
+    );
+    for (const name of names) known.add(name);
+    return shown;
+  });
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataDirs } from '../fakes/data-dir.ts';
+import { type RunningApp, startApp } from '../fakes/running-app.ts';
+import { TsSource } from '../fakes/ts-source.ts';
+import { FakePanel } from '../fakes/xtream-panel.ts';
+
+let dataDirs: DataDirs;
+let source: TsSource;
+let first: FakePanel;
+let second: FakePanel;
+let server: RunningApp;
+beforeAll(async () => {
+  [dataDirs, source] = await Promise.all([DataDirs.create(), TsSource.render()]);
+  const categories = [{ id: '5', name: 'France' }];
+  const panelOf = (...names: string[]) =>
+    FakePanel.start({ categories, channels: names.map((name, at) => ({ id: at + 1, name, category: '5' })) });
+  [first, second] = await Promise.all([
+    panelOf('FR| TF1 HD', 'FR| Arte HD'),
+    panelOf('CNN', 'FR: TF1 FHD', 'FR: TF1 HD'),
+  ]);
+  for (const panel of [first, second]) panel.live.set('*', source.serve);
+  server = await startApp(await dataDirs.next(), { ...settingsOf('', first), ...settingsOf('2_', second) });
+}, 60_000);
+afterAll(async () => {
+  await server?.app.stop();
+  source?.stop();
+  await Promise.all([first?.stop(), second?.stop()]);
+  await dataDirs?.remove();
+});
+
+const settingsOf = (number: string, { url, username, password }: FakePanel) => ({
+  [`XTREAM_${number}URL`]: url,
+  [`XTREAM_${number}USERNAME`]: username,
+  [`XTREAM_${number}PASSWORD`]: password,
+});
+const total = async () => (await server.get('/api/channels')).body.total;
+const status = async () => (await server.get('/stream_status')).body;
+const play = async (id: number | string) =>
+  (await server.post('/set_active_stream', { channel_id: id })).status;
+let changes = 0;
+/** Has all lists read anew. */
+const totalReadAnew = async () => {
+  await server.settings.change({ HIDDEN_CATEGORIES: `none-${++changes}` });
+  return total();
+};
+const openIn = (panel: FakePanel) => panel.open.map(({ channelId }) => channelId);
+
+describe('two accounts', () => {
+  it('are one list: the same channel is one, with the variants of both', async () => {
+    await expect.poll(total).toBe(5);
+    const { items } = (await server.get('/api/channels/grouped?q=tf1')).body;
+    expect(items).toEqual([
+      expect.objectContaining({
+        name: 'TF1',
+        variants: [
+          expect.objectContaining({ id: 'x2:2' }),
+          expect.objectContaining({ id: 1 }),
+          expect.objectContaining({ id: 'x2:3' }),
+        ],
+      }),
+    ]);
+    expect((await server.get('/api/channels?q=arte')).body.items).toMatchObject([
+      { id: 2, category_id: '5' },
+    ]);
+  });
+
+  it('play the channels of each', async () => {
+    expect(await play('x2:1')).toBe(200);
+    expect(await status()).toMatchObject({ channel_id: 'x2:1', channel_name: 'CNN' });
+    expect([openIn(first), openIn(second)]).toEqual([[], [1]]);
+    expect(await play(2)).toBe(200);
+    await expect.poll(() => [openIn(first), openIn(second)]).toEqual([[2], []]);
+  });
+
+  it('stand in for each other where one is full, with the same quality', async () => {
+    first.maxConnections = 0;
+    expect(await play(1)).toBe(200);
+    expect(await status()).toMatchObject({ channel_id: 1, state: 'live' });
+    await expect.poll(() => [openIn(first), openIn(second)]).toEqual([[], [3]]);
+    first.maxConnections = 1;
+  });
+
+  it('stand in for each other where one breaks down on air', async () => {
+    expect(await play(1)).toBe(200);
+    await expect.poll(() => openIn(first).length + openIn(second).length).toBe(1);
+    const [broken, other] = openIn(first).length > 0 ? [first, second] : [second, first];
+    broken.live.set('*', (_request, response) => void response.destroy());
+    broken.cut();
+    await expect.poll(() => openIn(other), { timeout: 15_000 }).toHaveLength(1);
+    await expect.poll(status, { timeout: 15_000 }).toMatchObject({ state: 'live', channel_id: 1 });
+    broken.live.set('*', source.serve);
+  });
+
+  it('leave each other alone where one is emptied or does not answer', async () => {
+    second.fault = 'empty';
+    first.channels = [...first.channels, { id: 3, name: 'FR| M6 HD', category: '5' }];
+    await expect.poll(totalReadAnew).toBe(6);
+    second.fault = null;
+    first.fault = 'hang';
+    second.channels = [...second.channels, { id: 4, name: 'BBC One', category: '5' }];
+    await expect.poll(totalReadAnew).toBe(7);
+    first.fault = null;
+  });
+});
+
+describe('an account that is paused and comes back', () => {
+  it('leaves the connections of the other alone', async () => {
+    expect(await play(2)).toBe(200);
+    await expect.poll(() => openIn(first)).toEqual([2]);
+    const [connection] = first.open;
+    await server.settings.change({ ACCOUNTS_OFF: 'x2' });
+    await expect.poll(total).toBe(3);
+    await server.settings.change({ ACCOUNTS_OFF: null });
+    await expect.poll(total).toBe(7);
+    expect(first.open[0]).toBe(connection);
+  });
+
+  it('leaves the screen to the other where that has the channel', async () => {
+    expect(await play('x2:3')).toBe(200);
+    await server.settings.change({ ACCOUNTS_OFF: 'x2' });
+    await expect.poll(status, { timeout: 15_000 }).toMatchObject({ channel_id: 1, state: 'live' });
+    await expect.poll(() => [openIn(first), openIn(second)]).toEqual([[1], []]);
+    await server.settings.change({ ACCOUNTS_OFF: null });
+  });
+
+  it('cannot be the only one', async () => {
+    await expect(server.settings.change({ ACCOUNTS_OFF: 'main,x2' })).rejects.toMatchObject({
+      problems: [{ name: 'ACCOUNTS_OFF', rule: 'accounts_all_off' }],
+    });
+  });
+});
