@@ -2,6 +2,7 @@ import type { Asker } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { PrivateLink } from '../domain/private-link.ts';
+import type { Span } from '../domain/span.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { People } from '../store/people.ts';
 import type { StoredPrivateLinks } from '../store/private-links.ts';
@@ -53,10 +54,11 @@ export class PrivateLinks {
     this.#options = options;
   }
 
-  /** Creates a link. @returns the token, which cannot be read again. */
+  /** Creates a link, to the channel as it comes or to a span of its past. @returns the token, which cannot be read again. */
   issue(
     person: Asker,
     channel: Pick<Channel, 'id' | 'name'>,
+    past: Span | null = null,
   ): { id: number; token: string; expiresAt: number } {
     const { links, clock } = this.#options;
     const now = clock.now();
@@ -69,6 +71,7 @@ export class PrivateLinks {
       person,
       channelId: channel.id,
       channelName: channel.name,
+      past,
       createdAt: now,
       expiresAt,
     });

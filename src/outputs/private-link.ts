@@ -9,7 +9,7 @@ import type { Tuners } from '../stream/tuner/tuners.ts';
 import { m3uPlaylist } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl } from './player-request.ts';
-import { transportHeaders } from './transport-headers.ts';
+import { archiveHeaders, transportHeaders } from './transport-headers.ts';
 
 export interface PrivateLinkOutputOptions {
   readonly links: Pick<PrivateLinks, 'find' | 'admit'>;
@@ -36,7 +36,7 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
     // Players ask by HEAD what this is: that opens nothing.
     app.head<LinkRoute>('/vlc/:file', { schema }, async (request, reply) => {
       const { link, isPlaylist } = await find(request);
-      return reply.headers(isPlaylist ? playlistHeaders(link) : transportHeaders).send();
+      return reply.headers(isPlaylist ? playlistHeaders(link) : headersOf(link)).send();
     });
 
     app.get<LinkRoute>('/vlc/:file', { schema, exposeHeadRoute: false }, async (request, reply) => {
@@ -49,6 +49,7 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
       const wish = {
         channelId: link.channelId,
         name: `${link.channelName} (/vlc ${link.person.name})`,
+        ...(link.past ? { past: link.past } : {}),
       };
       const relay = new Relay(wish, { tuners, clock });
       const leave = links.admit(link, playerOf(request), relay);
@@ -62,7 +63,7 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
       });
       reply.hijack();
       // Before the first byte, which may have to wait for a keyframe.
-      response.writeHead(200, transportHeaders).flushHeaders();
+      response.writeHead(200, headersOf(link)).flushHeaders();
       await relay.send(response);
     });
 
@@ -79,6 +80,10 @@ export function privateLinkOutput(options: PrivateLinkOutputOptions): FastifyPlu
       }
     }
   };
+}
+
+function headersOf({ past }: PrivateLink) {
+  return past ? archiveHeaders : transportHeaders;
 }
 
 function playlistHeaders({ channelName }: PrivateLink) {

@@ -220,4 +220,9 @@ export const migrations: readonly string[] = [
     guide_id TEXT
   ) STRICT;
   `,
+  `
+  -- the span of a past programme that a link plays; both null for a link to the channel as it comes
+  ALTER TABLE links ADD COLUMN past_from INTEGER;
+  ALTER TABLE links ADD COLUMN past_to INTEGER;
+  `,
 ];

@@ -23,6 +23,8 @@ const row = z.object({
   created_at: z.number(),
   expires_at: z.number(),
   last_used_at: z.number().nullable(),
+  past_from: z.number().nullable(),
+  past_to: z.number().nullable(),
 });
 
 /** The private links. A live link is neither expired nor revoked. */
@@ -34,13 +36,17 @@ export class StoredPrivateLinks {
   }
 
   /** Stores a link. @returns its id. */
-  add({ tokenHash, person, channelId, channelName, createdAt, expiresAt }: NewLink): number {
+  add({ tokenHash, person, channelId, channelName, past, createdAt, expiresAt }: NewLink): number {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO links (token_hash, person, person_name, channel_id, channel_name, created_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO links
+           (token_hash, person, person_name, channel_id, channel_name, past_from, past_to, created_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(tokenHash, person.id, person.name, channelId, channelName, createdAt, expiresAt);
+      .run(
+        ...[tokenHash, person.id, person.name, channelId, channelName],
+        ...[past?.from ?? null, past?.to ?? null, createdAt, expiresAt],
+      );
     return Number(lastInsertRowid);
   }
 
@@ -91,11 +97,13 @@ export class StoredPrivateLinks {
 
 function toLink(found: unknown): PrivateLink {
   const link = row.parse(found);
+  const { past_from: from, past_to: to } = link;
   return {
     id: link.id,
     person: { id: link.person, name: link.person_name },
     channelId: link.channel_id,
     channelName: link.channel_name,
+    past: from === null || to === null ? null : { from, to },
     createdAt: link.created_at,
     expiresAt: link.expires_at,
     lastUsedAt: link.last_used_at,

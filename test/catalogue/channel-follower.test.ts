@@ -94,6 +94,7 @@ it('ChannelFollower takes favourites, history and links along when the provider 
     person: ada,
     channelId: mainId(2),
     channelName: arte,
+    past: null,
     createdAt: 1,
     expiresAt: 9,
   });

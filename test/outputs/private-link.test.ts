@@ -53,6 +53,19 @@ describe('/vlc/<token>', () => {
     await expect.poll(() => origin.open).toBe(0);
   });
 
+  it('to a past programme plays that', async () => {
+    const past = { from: 3_600_000, to: 7_200_000 };
+    const link = fake.context.links.issue(ana, { id: mainId(2), name: 'Canal+' }, past);
+    expect(fake.context.links.find(link.token).past).toEqual(past);
+    const leave = new AbortController();
+    const url = `${await fake.listen()}/vlc/${link.token}.ts`;
+    const response = await fetch(url, { signal: leave.signal });
+    expect([response.status, response.headers.get('accept-ranges')]).toEqual([200, 'none']);
+    expect(origin.requests).toEqual(['/2/3600000-7200000']);
+    leave.abort();
+    await expect.poll(() => origin.open).toBe(0);
+  });
+
   it('says by HEAD what it is, and opens nothing', async () => {
     for (const [file, type] of [
       [token, 'video/mp2t'],

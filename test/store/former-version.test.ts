@@ -91,7 +91,7 @@ function migrated(before: Rows, account: AccountId): Rows {
       past_title: null,
       past_ends_at: null,
     })),
-    links: withIds(before.links),
+    links: withIds(before.links).map((row) => ({ ...row, past_from: null, past_to: null })),
     cards: (before.cards ?? []).map((row) => ({ ...row, screen: 'live' })),
     channel_keys: [],
     telegram_groups: [],
