@@ -4,12 +4,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { resolve, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Span } from '../domain/span.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type DemoChannel, demoChannels, playableChannels } from './channels.ts';
 import { askAbilities } from './ffmpeg-abilities.ts';
 import { type Font, findFont } from './font.ts';
-import { xmltv } from './guide.ts';
+import { ARCHIVE_DAYS, xmltv } from './guide.ts';
 import { serveChannel } from './live-connection.ts';
 import { logoSvg } from './logo.ts';
 import { logoUrl, panelAnswer, refusedLogin } from './panel.ts';
@@ -130,6 +131,8 @@ class DemoPanel implements DemoProvider {
         return this.#redirect(rest, response);
       case 'balancer':
         return this.#stream(rest, request, response);
+      case 'timeshift':
+        return this.#archive(rest, request, response);
       case 'logo':
         return this.#logo(rest, response);
       default:
@@ -184,6 +187,26 @@ class DemoPanel implements DemoProvider {
     const channel = this.#channelOf(file, 'ts');
     if (!channel) return refuse(response, 404);
     if ((this.#tokens.get(token) ?? 0) < this.#clock.now()) return refuse(response, 401);
+    return this.#serve(channel, null, request, response);
+  }
+
+  #archive(
+    [username, password, minutes, start, file]: string[],
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): ServerResponse {
+    if (!this.#knows(username, password)) return refuse(response, 401);
+    const channel = this.#channelOf(file, 'ts');
+    const past = keptSpan(start, minutes, this.#clock.now());
+    return channel && past ? this.#serve(channel, past, request, response) : refuse(response, 404);
+  }
+
+  #serve(
+    channel: DemoChannel,
+    past: Span | null,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): ServerResponse {
     if (request.method === 'HEAD') {
       return response.writeHead(200, { 'content-type': 'video/mp2t' }).end();
     }
@@ -201,6 +224,7 @@ class DemoPanel implements DemoProvider {
       clock: this.#clock,
       logger,
       signal,
+      past,
     });
     this.#running.add(run);
     void run.finally(() => this.#running.delete(run));
@@ -223,6 +247,14 @@ class DemoPanel implements DemoProvider {
 
 function someTime(): number {
   return randomInt(20_000, 40_000);
+}
+
+/** What is kept of a stretch of the past, which begins in seconds since the epoch; null for nothing. */
+function keptSpan(start = '', minutes = '', now: number): Span | null {
+  if (!/^\d{9,11}$/.test(start) || !/^\d{1,4}$/.test(minutes)) return null;
+  const from = Number(start) * 1000;
+  const to = Math.min(from + Number(minutes) * 60_000, now);
+  return to > from && from > now - (ARCHIVE_DAYS + 1) * 86_400_000 ? { from, to } : null;
 }
 
 function isSecret(given: string | null | undefined, secret: string): boolean {

@@ -6,12 +6,15 @@ export interface PictureOptions {
   readonly fontFile: string | null;
   /** The time that the clock in the picture shows at the first frame, in epoch milliseconds. */
   readonly clockAt: number;
+  /** Seconds after which it ends; without end by default. */
+  readonly seconds?: number;
 }
 
 /** The languages of the first and the second track. */
 const LANGUAGES = ['fra', 'eng'];
 /** Seconds between the timestamps of one channel and the next, so that they differ as those of unrelated real channels do. */
 const TIMESTAMP_STRIDE = 3607;
+const HALF_A_DAY = 12 * 3600;
 
 /** The arguments for an FFmpeg that writes one channel to its standard output as MPEG-TS, as fast as it is read. */
 export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): string[] {
@@ -19,8 +22,9 @@ export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): strin
   const sounds = tones.flatMap((frequency) => ['-f', 'lavfi', '-i', tone(frequency)]);
   const inputs = ['-f', 'lavfi', '-i', picture(channel, options), ...sounds];
   const names = ['-metadata', `service_name=${channel.name}`, '-metadata', 'service_provider=Zapette'];
-  const start = ['-output_ts_offset', String(demoChannels.indexOf(channel) * TIMESTAMP_STRIDE)];
-  const output = ['-flush_packets', '1', '-f', 'mpegts', 'pipe:1'];
+  const start = ['-output_ts_offset', String(firstTimestamp(channel, options))];
+  const length = options.seconds === undefined ? [] : ['-t', String(options.seconds)];
+  const output = [...length, '-flush_packets', '1', '-f', 'mpegts', 'pipe:1'];
   const maps = ['-map', '0', ...tones.flatMap((_, at) => ['-map', String(at + 1)])];
   const languages = tones.flatMap((_, at) => [`-metadata:s:a:${at}`, `language=${LANGUAGES[at]}`]);
   const coded = [...videoArgs(channel), ...audioArgs(channel)];
@@ -37,6 +41,12 @@ export function ffmpegArgs(channel: DemoChannel, options: PictureOptions): strin
     ...start,
     ...output,
   ];
+}
+
+/** Seconds. Two stretches of the past that follow one another have timestamps that do. */
+function firstTimestamp(channel: DemoChannel, { clockAt, seconds }: PictureOptions): number {
+  const own = demoChannels.indexOf(channel) * TIMESTAMP_STRIDE;
+  return seconds === undefined ? own : own + (Math.floor(clockAt / 1000) % HALF_A_DAY);
 }
 
 /** Escapes a text for an option of a filter. FFmpeg parses it twice: as part of the graph and as the option. */

@@ -6,8 +6,10 @@ const HALF_HOUR = 30 * 60_000;
 /** The repeating sequence of programme lengths in half-hours; it fills four hours. */
 const pattern = [1, 2, 1, 3, 1];
 const BLOCK = pattern.reduce((sum, halves) => sum + halves, 0) * HALF_HOUR;
+/** Days for which the demo keeps what its channels have shown. */
+export const ARCHIVE_DAYS = 1;
 /** The span of the guide, in milliseconds before and after now. */
-const GUIDE_PAST = 4 * 3_600_000;
+const GUIDE_PAST = (ARCHIVE_DAYS * 24 + 4) * 3_600_000;
 const GUIDE_FUTURE = 7 * 24 * 3_600_000;
 
 /**
@@ -40,7 +42,7 @@ export function guideId(channel: DemoChannel): string {
   return `demo.${channel.id}`;
 }
 
-/** The whole guide as XMLTV, from four hours ago to seven days ahead. */
+/** The whole guide as XMLTV, from the first that is kept to seven days ahead. */
 export function xmltv(channels: readonly DemoChannel[], now: number, logoOf: (id: number) => string): string {
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<tv generator-info-name="Zapette demo">'];
   for (const channel of channels) {

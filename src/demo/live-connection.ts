@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import type { Span } from '../domain/span.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { startProgram } from '../lib/start-program.ts';
@@ -14,6 +15,8 @@ export interface LiveConnectionOptions {
   readonly font: Font | null;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What the channel has shown, instead of what it shows. */
+  readonly past?: Span | null;
   /** Ends the connection by cutting off the client in mid-stream. */
   readonly signal: AbortSignal;
 }
@@ -32,10 +35,14 @@ const LAST_WORDS = 2000;
 export async function serveChannel(
   channel: DemoChannel,
   response: ServerResponse,
-  { ffmpegPath, font, clock, logger, signal }: LiveConnectionOptions,
+  { ffmpegPath, font, clock, logger, signal, past }: LiveConnectionOptions,
 ): Promise<void> {
   const ending = new AbortController();
-  const args = ffmpegArgs(channel, { fontFile: font?.file ?? null, clockAt: clock.now() - BURST });
+  const args = ffmpegArgs(channel, {
+    fontFile: font?.file ?? null,
+    clockAt: past ? past.from : clock.now() - BURST,
+    ...(past ? { seconds: (past.to - past.from) / 1000 } : {}),
+  });
   const ffmpeg = startProgram(ffmpegPath, args, {
     ...(font ? { cwd: font.folder } : {}),
     stdin: 'ignore',
@@ -50,7 +57,11 @@ export async function serveChannel(
     lastWords = (lastWords + words).slice(-LAST_WORDS);
   });
 
-  response.writeHead(200, { 'content-type': 'video/mp2t', 'cache-control': 'no-store', connection: 'close' });
+  response.writeHead(200, {
+    ...{ 'content-type': 'video/mp2t', 'cache-control': 'no-store', connection: 'close' },
+    // Tells the past from the present, since both come at the same pace.
+    ...(past ? { 'accept-ranges': 'none' } : {}),
+  });
   response.flushHeaders();
   response.setTimeout(IDLE_TIMEOUT, () => response.destroy());
   try {
@@ -62,7 +73,7 @@ export async function serveChannel(
       { signal },
     );
     const { exitCode } = await ffmpeg;
-    logger.warn({ channelId: channel.id, exitCode, lastWords }, 'demo channel ended by itself');
+    if (!past) logger.warn({ channelId: channel.id, exitCode, lastWords }, 'demo channel ended by itself');
   } catch {
     // The usual end: the client left, or the signal aborted.
   } finally {

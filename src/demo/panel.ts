@@ -1,5 +1,5 @@
 import { type DemoChannel, demoCategories } from './channels.ts';
-import { guideId, nowAndNext } from './guide.ts';
+import { ARCHIVE_DAYS, guideId, nowAndNext } from './guide.ts';
 
 /** The data for the answers of player_api.php. */
 export interface PanelFacts {
@@ -88,9 +88,9 @@ function liveStreams({ channels, url }: PanelFacts, categoryId: string | null) {
       is_adult: '0',
       category_id: channel.categoryId,
       custom_sid: '',
-      tv_archive: 0,
+      tv_archive: 1,
       direct_source: '',
-      tv_archive_duration: '0',
+      tv_archive_duration: String(ARCHIVE_DAYS),
     }))
     .filter((stream) => categoryId === null || stream.category_id === categoryId);
 }

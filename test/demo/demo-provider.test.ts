@@ -82,7 +82,12 @@ describe('the demo account', () => {
   });
 
   it('refuses guide and streams to other accounts', async () => {
-    for (const path of ['/xmltv.php?username=a&password=b', '/live/a/b/101.ts', '/balancer/a/101.ts']) {
+    for (const path of [
+      '/xmltv.php?username=a&password=b',
+      '/live/a/b/101.ts',
+      '/balancer/a/101.ts',
+      '/timeshift/a/b/60/1700000000/101.ts',
+    ]) {
       expect((await fetch(demo.url + path, { redirect: 'manual' })).status).toBe(401);
     }
   });
@@ -107,6 +112,7 @@ describe('the demo channel list', () => {
       stream_id: 101,
       category_id: '1',
       stream_icon: `${demo.url}/logo/101.svg`,
+      ...{ tv_archive: 1, tv_archive_duration: '1' },
     });
     const sports = await json({ action: 'get_live_streams', category_id: '2' });
     expect(sports.map(({ name }) => name)).toEqual(['Zapette Sport 1 FHD', 'Zapette Sport 2 HD']);
@@ -182,6 +188,17 @@ describe('a demo stream', () => {
       reject: false,
     });
     for (const words of expected) expect(stderr).toContain(words);
+  });
+
+  it('of the past ends by itself, and there is one of the last day alone', async () => {
+    const { url, username, password } = demo;
+    const past = (ago: number, id = 302) =>
+      fetch(`${url}/timeshift/${username}/${password}/1/${Math.floor(Date.now() / 1000) - ago}/${id}.ts`);
+    const response = await past(3);
+    expect([response.status, response.headers.get('accept-ranges')]).toEqual([200, 'none']);
+    expect((await response.bytes())[0]).toBe(0x47);
+    for (const [ago, id] of [[-60], [3 * 86_400], [60, 1]] as const)
+      expect((await past(ago, id)).status).toBe(404);
   });
 
   it('is refused above the account’s limit until another one ends', async () => {
