@@ -6,8 +6,6 @@ import { language, locale, texts } from '../common/language.ts';
 import { evening, gridStart, isFirst, isLast, pastEvening, STEP_HOURS, span, step } from './guide-moment.ts';
 
 const DAY = 24 * 3_600_000;
-/** Pixels, as in guide.css. */
-const MARGIN = 6;
 
 /** The buttons that move the guide to an evening or by some hours. */
 export function GuideDays() {
@@ -16,9 +14,9 @@ export function GuideDays() {
   const days = pastEvening.value.length;
   // The past is to the left of what is in sight at first.
   useLayoutEffect(() => {
-    const now = evenings.current?.children[days];
-    if (days > 0 && now instanceof HTMLElement)
-      now.parentElement?.scrollTo({ left: now.offsetLeft - MARGIN });
+    const [first, now] = [evenings.current?.children[0], evenings.current?.children[days]];
+    if (first instanceof HTMLElement && now instanceof HTMLElement)
+      evenings.current?.scrollTo({ left: now.offsetLeft - first.offsetLeft });
   }, [days]);
   return (
     <div class="guide-days">

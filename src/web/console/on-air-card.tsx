@@ -111,7 +111,6 @@ function Lines({ status: current }: { readonly status: Status }) {
         <Lamp status={current} />
         {idle && <p class="on-air-hint">{t.nothingOnAirHint}</p>}
         {programme && <p class="on-air-programme">{programme.title}</p>}
-        {pastNote.value !== null && <p class="on-air-past">{pastNote.value}</p>}
         {next && (
           <p class="on-air-next">
             <span>{t.nextAt(clockTime(next.start, locale.value))}</span> {next.title}
@@ -199,14 +198,15 @@ interface LiveProps {
   readonly status: Status;
 }
 
-/** The state in a word, with the awaited channel: kept to one line, so that the list below never moves. */
+/** The state in a word, or how far behind live it is, with the awaited channel: kept to one line, so that the list below never moves. */
 function Lamp({ status: current }: { readonly status: Status }) {
   const t = texts.value;
   const { state, wanted, attempt } = current;
+  const note = state === 'live' ? pastNote.value : null;
   return (
-    <p class={`lamp lamp-${state}`} role="status">
+    <p class={`lamp lamp-${note === null ? state : 'past'}`} role="status">
       <span class="lamp-light" aria-hidden="true" />
-      <span>{t.states[state]}</span>
+      <span class="lamp-word">{note ?? t.states[state]}</span>
       {wanted && <strong>→ {wanted.label}</strong>}
       {state === 'recovering' && attempt && <strong>{attempt.number}</strong>}
     </p>
