@@ -59,14 +59,15 @@ export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
   };
 }
 
-/** Calls the listener when another channel is on a screen, as its guide tells, or none. */
+/** Calls the listener when another channel or past programme is on a screen, as its guide tells, or none. */
 function onSwitch({ events }: Pick<Screen, 'events'>, listener: () => void): () => void {
   let shown: string | undefined;
   return events.subscribe((event) => {
     if (event.type !== 'status') return;
-    const channel = chosenChannel(event.status)?.id;
-    if (channel === shown) return;
-    shown = channel;
+    const { past } = event.status;
+    const picture = `${chosenChannel(event.status)?.id} ${past?.start}`;
+    if (picture === shown) return;
+    shown = picture;
     listener();
   });
 }

@@ -5,13 +5,17 @@ import { type Actor, mayAct } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { Favourite } from '../store/favourites.ts';
+import { messagesIn } from '../words/messages-in.ts';
 import { distinctLabels } from './channel-choice.ts';
 import type { CommandContext } from './context.ts';
+import { withoutFromTheStart } from './from-the-start.ts';
 import { type SearchChannelsContext, searchChannels } from './resolve-channel.ts';
 
 export interface Suggestion {
   readonly label: string;
   readonly channel: Pick<Channel, 'id' | 'name'>;
+  /** What was typed ends with "from the start". */
+  readonly isFromTheStart?: true;
 }
 
 /** The text that somebody is typing, where, and its option. */
@@ -39,15 +43,22 @@ export function suggest(
     }));
   }
   const screen = context.screenOf(place);
-  const groups = searchChannels({ context, actor, screen }, typed, MOST);
+  const channel = withoutFromTheStart(typed);
+  const isFromTheStart = channel === null ? undefined : true;
+  const groups = searchChannels({ context, actor, screen }, channel ?? typed, MOST);
   const labels = distinctLabels(groups);
   // A person with a favourite variant means that one, unless they type something.
   const kept = new Set(typed.trim() === '' ? context.favourites.of(actor.id).map(toId) : []);
   return groups.map(({ why, qualities, variants }, at) => {
     const { id, name } = variants.find((variant) => kept.has(variant.id)) ?? variants[0];
     const mark = why.includes('favourite') ? '★ ' : why.includes('recent') ? '↺ ' : '';
-    const facts = [labels[at] ?? '', qualities.join(' ')].filter((fact) => fact !== '');
-    return { label: `${mark}${facts.join(' · ')}`, channel: { id, name } };
+    const start = isFromTheStart ? messagesIn(actor.language).fromTheStart : '';
+    const facts = [labels[at] ?? '', qualities.join(' '), start].filter((fact) => fact !== '');
+    return {
+      label: `${mark}${facts.join(' · ')}`,
+      channel: { id, name },
+      ...(isFromTheStart ? { isFromTheStart } : {}),
+    };
   });
 }
 

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodePress } from '../../src/bots/telegram/press-data.ts';
-import { withoutFromTheStart } from '../../src/commands/from-the-start.ts';
+import { FROM_THE_START, withoutFromTheStart } from '../../src/commands/from-the-start.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import { suggest } from '../../src/commands/suggest.ts';
 import { timeOfMark } from '../../src/commands/time-mark.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
-import { ada, ask, channelsOf, labelsOf, press, textOf } from './asking.ts';
+import { ada, ask, channelsOf, labelsOf, press, room, textOf } from './asking.ts';
 
 const MINUTE = 60_000;
 const eve: Actor = { ...ada, id: 'discord:2', name: 'Eve', role: 'viewer' };
@@ -104,6 +105,18 @@ describe('“from the start”', () => {
     const question = await ask(fake, '/play arte from the start', eve);
     for (const data of [...dataOf(card), ...dataOf(question), ...dataOf(await ask(fake, '/epg arte'))])
       expect(data).not.toBeNull();
+  });
+
+  it('is kept by the suggestions while somebody types', async () => {
+    const typing = { place: room.id, option: 'channel', typed: 'arte from the start' };
+    const [first] = suggest(fake.context, ada, typing);
+    expect(first).toMatchObject({
+      label: 'Arte · from the start',
+      channel: { id: mainId(4) },
+      isFromTheStart: true,
+    });
+    await ask(fake, `/play #4${FROM_THE_START}`);
+    expect(past()).toMatchObject({ start });
   });
 
   it('is offered by /epg', async () => {

@@ -61,6 +61,13 @@ describe('the preview of a pasted /watch address', () => {
     expect(response.body).not.toMatch(/panel\.example|logos\.example/);
   });
 
+  it('names the programme of the past that is on air', async () => {
+    const now = fake.clock.now();
+    const past = { from: now - 90_000, to: now + 60_000, start: now - 90_000, title: 'Vieux film' };
+    await fake.screen.broadcast.play({ channelId: mainId(1), name: 'TF1 HD', past }, null);
+    expect((await preview()).description).toBe('Vieux film');
+  });
+
   it('says in the reader’s language that nothing is on', async () => {
     expect(await preview()).toMatchObject({
       title: 'Nothing on air right now',

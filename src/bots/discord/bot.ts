@@ -7,6 +7,7 @@ import {
   type Interaction,
 } from 'discord.js';
 import type { CommandContext } from '../../commands/context.ts';
+import { FROM_THE_START } from '../../commands/from-the-start.ts';
 import type { Commands } from '../../commands/registry.ts';
 import { type Suggestion, suggest } from '../../commands/suggest.ts';
 import type { Language } from '../../domain/actor.ts';
@@ -164,9 +165,9 @@ export class DiscordBot implements Bot {
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
-    const choices = this.#choicesFor(interaction).map(({ label, channel }) => ({
+    const choices = this.#choicesFor(interaction).map(({ label, channel, isFromTheStart }) => ({
       name: shorten(label.toWellFormed(), LONGEST_CHOICE) || '…',
-      value: this.#options.context.marks.typed(channel.id),
+      value: this.#options.context.marks.typed(channel.id) + (isFromTheStart ? FROM_THE_START : ''),
     }));
     await interaction.respond(choices).catch((error: unknown) => {
       // The next keystroke came first.

@@ -49,17 +49,17 @@ function previewFor(request: FastifyRequest, context: WatchPageContext, screen: 
   const language = languageOf(request, context.language);
   const base = addressForOthers(request, publicUrl);
   const url = `${base}/watch`;
-  const { channel } = screen.broadcast.status;
+  const { channel, past } = screen.broadcast.status;
   if (!gate.isPublic || !channel) {
     const title = gate.isPublic ? messagesIn(language).web.nothingOn : 'Zapette';
     return { language, title, description: '', url, image: `${base}/logo.png` };
   }
-  const now = guide.get(channel.id)?.now;
+  const title = past ? past.title : guide.get(channel.id).now?.title;
   return {
     language,
     url,
     title: labelOf(context, channel),
-    description: now?.title ?? '',
+    description: title ?? '',
     image: `${base}/watch/picture/${encodeURIComponent(toApiChannelId(channel.id, ownAccount))}`,
   };
 }
