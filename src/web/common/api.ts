@@ -9,6 +9,7 @@ import type {
   Diagnosis,
   Favourite,
   GroupPage,
+  GuideMatch,
   GuideRow,
   HistoryEntry,
   Imported,
@@ -171,6 +172,17 @@ export const api = {
   },
 
   /** @param span null: the current and the next programme of each channel */
+  guideMatch: (id: ChannelId, q: string, signal: AbortSignal) =>
+    call<GuideMatch>(`/api/guide/match?${new URLSearchParams({ channel: String(id), q })}`, { signal }),
+
+  /** @param guideId `none` for none, null to have it found by itself again. */
+  chooseGuide: (id: ChannelId, guideId: string | null) =>
+    call<void>('/api/guide/match', {
+      method: 'PUT',
+      body: { channel_id: id, guide_id: guideId },
+      timeoutMs: ON_AIR_MS,
+    }),
+
   guide: (ids: readonly ChannelId[], span: Span | null, signal?: AbortSignal) => {
     const search = new URLSearchParams({ ids: ids.join(',') });
     if (span) {

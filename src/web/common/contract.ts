@@ -82,6 +82,23 @@ export interface GuideRow {
   readonly programmes: readonly Programme[];
 }
 
+/** A guide that a channel could have. */
+export interface GuideCandidate {
+  readonly guide_id: string;
+  readonly name: string;
+  /** From 0 to 1. */
+  readonly confidence: number;
+  readonly now: Programme | null;
+}
+
+/** The guide of a channel, and those that it could have. */
+export interface GuideMatch {
+  readonly match: GuideCandidate | null;
+  /** Whether somebody has chosen it, or that there is none. */
+  readonly is_chosen: boolean;
+  readonly candidates: readonly GuideCandidate[];
+}
+
 /** A span of time, in epoch milliseconds. */
 export interface Span {
   readonly from: number;

@@ -35,6 +35,12 @@ export class Guide {
     for (let start = 0; start < ids.length; start += BATCH) await this.ask(ids.slice(start, start + BATCH));
   }
 
+  /** Loads these channels again, after their guide has changed. */
+  async reload(ids: readonly ChannelId[]): Promise<void> {
+    for (const id of ids) this.due.delete(id);
+    await this.load(ids);
+  }
+
   private async ask(ids: readonly ChannelId[]): Promise<void> {
     const now = Date.now();
     const wanted = ids.filter((id) => (this.due.get(id) ?? 0) <= now).slice(0, BATCH);

@@ -10,6 +10,7 @@ import { locale, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { FavouriteStar } from './favourite-star.tsx';
+import { GuideButton } from './guide-match.tsx';
 import { copyLink } from './private-link.ts';
 
 /** The variant chosen in each channel's menu, by the channel's id. */
@@ -49,6 +50,7 @@ export function ChannelRow({ group, index, count, top }: RowProps) {
       <Qualities group={group} variant={variant} />
       <span class="channel-tools">
         <FavouriteStar id={variant.id} variants={variants.map(({ id }) => id)} name={name} />
+        <GuideButton group={group} />
         <button
           type="button"
           class="icon-button"

@@ -21,6 +21,7 @@ import { favourites } from './favourites.ts';
 import { titles } from './find-titles.ts';
 import { GuideDays } from './guide-days.tsx';
 import { GuideGrid } from './guide-grid.tsx';
+import { GuideMatchDialog } from './guide-match.tsx';
 import { HistoryView } from './history-view.tsx';
 import { LinksView } from './links-view.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -93,6 +94,7 @@ function Finder() {
         {view.value === 'guide' ? <GuideView /> : <ChannelList />}
       </section>
       {view.value === 'channels' && isWide && <Addresses />}
+      <GuideMatchDialog />
     </div>
   );
 }

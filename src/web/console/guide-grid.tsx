@@ -9,6 +9,7 @@ import { locale, texts } from '../common/language.ts';
 import { isKept } from '../common/past.ts';
 import { broadcast, pendingChannel } from './broadcast.ts';
 import { catalogue } from './catalogue.ts';
+import { NoGuide } from './guide-match.tsx';
 import { shownGuide, span as shownSpan } from './guide-moment.ts';
 import { rem } from './rem.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
@@ -90,6 +91,7 @@ function Row({ group, top, span }: RowProps) {
         {pending && <span class="spinner" aria-hidden="true" />}
       </button>
       <div class="guide-lane">
+        {programmes.length === 0 && <NoGuide group={group} />}
         {programmes.map((programme) => (
           <Cell key={programme.start} group={group} programme={programme} span={span} />
         ))}
