@@ -18,10 +18,13 @@ export interface PoolAccount {
   readonly http: Pick<ProviderHttp, 'get'>;
 }
 
+/** @param past the stretch of the past that a variant must have. */
+export type VariantsOf = (channelId: ChannelId, past?: Span) => readonly ChannelId[];
+
 export interface AccountPoolOptions {
   readonly accounts: readonly PoolAccount[];
   /** The same channel in all accounts, best first; by default the channel itself alone. */
-  readonly variantsOf?: (channelId: ChannelId) => readonly ChannelId[];
+  readonly variantsOf?: VariantsOf;
   readonly clock: Clock;
 }
 
@@ -90,7 +93,7 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
  */
 export class AccountPool {
   #accounts: readonly PoolAccount[];
-  readonly #variantsOf: (channelId: ChannelId) => readonly ChannelId[];
+  readonly #variantsOf: VariantsOf;
   readonly #clock: Clock;
   readonly #firstAnswers = new Map<AccountId, Promise<unknown>>();
   /** By the channel that was wanted. */
@@ -137,14 +140,14 @@ export class AccountPool {
   }
 
   /** True if a slot is free for the channel. Closing others does not help a channel of an account that is not there. */
-  hasRoom(channelId: ChannelId): boolean {
-    const variants = this.#inOrder(channelId);
+  hasRoom(channelId: ChannelId, past?: Span): boolean {
+    const variants = this.#inOrder(channelId, past);
     return variants.length === 0 || variants.some(({ account }) => account.slots.free > 0);
   }
 
   /** The account that would open the channel now; null if none has a slot that has not failed lately. */
-  promising(channelId: ChannelId): AccountId | null {
-    return this.#usable(channelId).find(({ account }) => account.slots.free > 0)?.account.id ?? null;
+  promising(channelId: ChannelId, past?: Span): AccountId | null {
+    return this.#usable(channelId, past).find(({ account }) => account.slots.free > 0)?.account.id ?? null;
   }
 
   /**
@@ -152,9 +155,9 @@ export class AccountPool {
    * @param holder the new user of the connection, for the message to its former users.
    * @returns null if no connection has to be closed or none may be; else a promise that resolves once it is closed.
    */
-  makeRoom(channelId: ChannelId, holder: string, purpose: Purpose): Promise<void> | null {
-    if (this.hasRoom(channelId)) return null;
-    const accounts = this.#inOrder(channelId).map(({ account }) => account);
+  makeRoom(channelId: ChannelId, holder: string, purpose: Purpose, past?: Span): Promise<void> | null {
+    if (this.hasRoom(channelId, past)) return null;
+    const accounts = this.#inOrder(channelId, past).map(({ account }) => account);
     const uses = accounts.flatMap(({ slots }) => slots.uses).filter((use) => outranks(purpose, use.purpose));
     const [least] = uses.toSorted(
       (one, other) => purposes.indexOf(other.purpose) - purposes.indexOf(one.purpose),
@@ -166,8 +169,8 @@ export class AccountPool {
    * Takes a slot in the best account that has one.
    * @throws AppError no_slot at once if none is free; channel_gone if no account has the channel
    */
-  reserve(channelId: ChannelId, use: SlotUse): Reservation {
-    const variants = this.#inOrder(channelId);
+  reserve(channelId: ChannelId, use: SlotUse, past?: Span): Reservation {
+    const variants = this.#inOrder(channelId, past);
     if (variants.length === 0) throw new AppError('channel_gone');
     for (const variant of variants) {
       const slot = variant.account.slots.take(use);
@@ -213,8 +216,8 @@ export class AccountPool {
   }
 
   /** Returns the channel's variants in accounts that are there: first the one that worked last, then the best, and last those that failed lately. */
-  #inOrder(wanted: ChannelId): readonly Variant[] {
-    const variants = this.#variantsOf(wanted).flatMap((channelId): Variant[] => {
+  #inOrder(wanted: ChannelId, past?: Span): readonly Variant[] {
+    const variants = this.#variantsOf(wanted, past).flatMap((channelId): Variant[] => {
       const account = this.#accounts.find(({ id }) => id === accountOf(channelId));
       return account ? [{ channelId, account }] : [];
     });
@@ -225,8 +228,8 @@ export class AccountPool {
     return variants.toSorted((one, other) => lossOf(one) - lossOf(other));
   }
 
-  #usable(wanted: ChannelId): readonly Variant[] {
-    return this.#inOrder(wanted).filter((variant) => !this.#hasFailedLately(variant));
+  #usable(wanted: ChannelId, past?: Span): readonly Variant[] {
+    return this.#inOrder(wanted, past).filter((variant) => !this.#hasFailedLately(variant));
   }
 
   #hasFailedLately({ channelId, account }: Variant): boolean {

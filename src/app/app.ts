@@ -8,6 +8,7 @@ import { variantsInAccounts } from '../catalogue/variants-in-accounts.ts';
 import { voteCutOff } from '../commands/vote-reply.ts';
 import type { Settings } from '../config/settings.ts';
 import { demoAccount, mainAccount } from '../domain/ids.ts';
+import { keeps } from '../domain/past-programme.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import type { FrontDoor } from '../http/front-door.ts';
 import { createServer } from '../http/server.ts';
@@ -117,7 +118,12 @@ export class App {
         config,
         ffmpegPath: ffmpeg.path,
         onAccount: (account, error) => health.noteAccount(account, error),
-        variantsOf: (channelId) => variantsInAccounts(catalogue, channelId),
+        variantsOf: (channelId, past) =>
+          variantsInAccounts(
+            catalogue,
+            channelId,
+            (variant) => !past || keeps(variant, past.from, clock.now()),
+          ),
         secrets,
         clock,
         logger,

@@ -1,4 +1,4 @@
-import { AccountPool } from '../accounts/account-pool.ts';
+import { AccountPool, type VariantsOf } from '../accounts/account-pool.ts';
 import { SharedSlots } from '../accounts/shared-slots.ts';
 import { type AllSlots, allSlots } from '../accounts/slots.ts';
 import type { Logos } from '../catalogue/logos.ts';
@@ -19,7 +19,7 @@ import {
 export interface AccountsOptions extends OpenAccountOptions {
   readonly config: AccountsConfig;
   /** The same channel in all accounts, best first. */
-  readonly variantsOf: (channelId: ChannelId) => readonly ChannelId[];
+  readonly variantsOf: VariantsOf;
   readonly clock: Clock;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AccountPool } from '../../src/accounts/account-pool.ts';
+import { AccountPool, type VariantsOf } from '../../src/accounts/account-pool.ts';
 import type { Purpose } from '../../src/accounts/purpose.ts';
 import { Slots, type SlotUse } from '../../src/accounts/slots.ts';
 import { AppError } from '../../src/domain/errors.ts';
@@ -239,6 +239,22 @@ describe('AccountPool with two accounts', () => {
     const ids = [mainId(1), channelId(accountId('demo'), 1)];
     const urls = ids.map(async (id) => (await pool.reserve(id, use('TF1')).source(never)).url);
     expect(await Promise.all(urls)).toEqual(['http://main/1', 'http://demo/1']);
+  });
+
+  it('gives the past of a channel to those accounts alone that keep it', () => {
+    const clock = new FakeClock();
+    const accounts = (['main', 'demo'] as const).map((id) =>
+      poolAccount(accountId(id), { slots: new Slots(1), urlOf: (number) => `http://${id}/${number}` }),
+    );
+    const other = channelId(accountId('demo'), 1);
+    const variantsOf: VariantsOf = (id, span) => (span ? [id] : [id, other]);
+    const pool = new AccountPool({ accounts, variantsOf, clock });
+    const past = { from: 0, to: 60_000 };
+    pool.reserve(mainId(1), use('TF1'), past);
+    expect([pool.hasRoom(mainId(1)), pool.hasRoom(mainId(1), past)]).toEqual([true, false]);
+    expect([pool.promising(mainId(1)), pool.promising(mainId(1), past)]).toEqual(['demo', null]);
+    expect(codeOf(() => pool.reserve(mainId(1), use('M6'), past))).toMatchObject({ code: 'no_slot' });
+    expect(pool.reserve(mainId(1), use('M6')).accountId).toBe('demo');
   });
 
   it('closes nothing for a channel of an account that is not there, and says that it is gone', () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DataDirs } from '../fakes/data-dir.ts';
+import { PanelArchive } from '../fakes/panel-archive.ts';
+import { makeTs } from '../fakes/real-ts.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
@@ -8,15 +10,21 @@ import { FakePanel } from '../fakes/xtream-panel.ts';
 let dataDirs: DataDirs;
 let source: TsSource;
 let panel: FakePanel;
+let archive: PanelArchive;
 let upper: RunningApp;
 let lower: RunningApp;
 let login: { url: string; username: string; password: string };
 beforeAll(async () => {
+  const making = makeTs({ seconds: 60, rate: 5, gop: 5 });
   [dataDirs, source] = await Promise.all([DataDirs.create(), TsSource.render()]);
+  const minute = await making;
   const now = Math.floor(Date.now() / 1000);
   panel = await FakePanel.start({
     categories: [{ id: '3', name: 'France' }],
-    channels: ['TF1', 'Arte', 'M6'].map((name, at) => ({ id: at + 1, name, category: '3' })),
+    channels: ['TF1', 'Arte', 'M6'].map((name, at) => ({
+      ...{ id: at + 1, name, category: '3' },
+      ...{ tv_archive: 1, tv_archive_duration: '2' },
+    })),
     maxConnections: 2,
     guide: {
       epg_listings: [
@@ -29,6 +37,9 @@ beforeAll(async () => {
     },
   });
   panel.live.set('*', source.serve);
+  archive = new PanelArchive({ minute, forms: ['dash'], zone: 'Asia/Kolkata' });
+  panel.archive = archive;
+  panel.zones = { named: 'Asia/Kolkata', real: 'Asia/Kolkata' };
   upper = await startApp(await dataDirs.next(), {
     ...{ XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password },
     OUTPUT_CHANNELS: 'all',
@@ -82,7 +93,7 @@ it('gives the guide of all as XMLTV, without a redirect', async () => {
   expect(response.status).toBe(200);
   const xml = await response.text();
   expect(xml).toContain('<display-name>TF1</display-name>');
-  expect(xml).toContain(`<icon src="${upper.url}/t/${password}/logo/`);
+  expect(xml).toContain(`<icon src="${upper.url}/t/${password}/logo.png`);
 });
 
 it('plays a channel of the other, and switches to another', async () => {
@@ -104,6 +115,18 @@ it('plays the other’s screen, whatever is on it', async () => {
   });
   await upper.post('/set_active_stream', { channel_id: 1 });
   expect((await lower.get('/stream_status')).body).toMatchObject({ state: 'live' });
+});
+
+it('plays what a channel of the other has shown, which that has from its provider', async () => {
+  const from = new Date(Date.now() - 30 * 60_000).toISOString();
+  const channel = { channel_id: await idOf('Arte'), from, confirm: true };
+  expect((await lower.post('/set_active_stream', channel)).status).toBe(200);
+  const { state, channel_name, past } = (await lower.get('/stream_status')).body;
+  expect({ state, channel_name }).toEqual({ state: 'live', channel_name: 'Arte' });
+  const start = Math.floor(Date.parse(past.start) / 60_000) * 60_000;
+  expect(archive.asked).toMatchObject([{ form: 'dash', channelId: 2, from: start }]);
+  const { items } = (await asAdmin(upper, '/api/clients')) as { items: { playing: string[] }[] };
+  expect(items[0]?.playing).toEqual(['Arte']);
 });
 
 it('stops when its login has ended, and no log has the password', async () => {

@@ -33,7 +33,13 @@ export function poolOf({ clock = systemClock, ...parts }: PoolParts): AccountPoo
 
 export function poolAccount(
   id: PoolAccount['id'],
-  { slots, urlOf, account = async () => goodAccount, archive = () => [], http = plainHttp }: Omit<PoolParts, 'clock'>,
+  {
+    slots,
+    urlOf,
+    account = async () => goodAccount,
+    archive = () => [],
+    http = plainHttp,
+  }: Omit<PoolParts, 'clock'>,
 ): PoolAccount {
   return {
     id,

@@ -1,5 +1,6 @@
 import type { AccountPool, Reservation } from '../../accounts/account-pool.ts';
 import type { Purpose } from '../../accounts/purpose.ts';
+import type { SlotUse } from '../../accounts/slots.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type AccountId, accountOf, type ChannelId } from '../../domain/ids.ts';
 import type { Span } from '../../domain/span.ts';
@@ -70,7 +71,7 @@ export class Tuners {
 
   /** True if the wish can be opened without closing another connection. */
   canOpen(wish: Picture): boolean {
-    return this.#byPicture.has(keyOf(wish)) || this.#accounts.hasRoom(wish.channelId);
+    return this.#byPicture.has(keyOf(wish)) || this.#accounts.hasRoom(wish.channelId, wish.past);
   }
 
   /** Number of packets of a wish so far, and of damaged ones; null if it is not open. */
@@ -87,12 +88,12 @@ export class Tuners {
     const tried = new Set<AccountId | null>();
     let first: unknown = null;
     for (;;) {
-      tried.add(this.#accounts.promising(wish.channelId));
+      tried.add(this.#accounts.promising(wish.channelId, wish.past));
       try {
         return await this.#acquire(wish, purpose, signal);
       } catch (error) {
         first ??= error;
-        const next = this.#accounts.promising(wish.channelId);
+        const next = this.#accounts.promising(wish.channelId, wish.past);
         if (signal.aborted || next === null || tried.has(next)) throw first;
       }
     }
@@ -158,7 +159,9 @@ export class Tuners {
     for (;;) {
       const own = this.#byPicture.get(keyOf(wish));
       if (own && !own.closing) return;
-      const closing = own ? own.closing : this.#accounts.makeRoom(wish.channelId, wish.name, purpose);
+      const closing = own
+        ? own.closing
+        : this.#accounts.makeRoom(wish.channelId, wish.name, purpose, wish.past);
       if (!closing) return;
       await closing;
     }
@@ -173,7 +176,7 @@ export class Tuners {
     const [key, { channelId }] = [keyOf(wish), wish];
     if (this.#isStopped) throw new AppError('channel_ended');
     const shares = new TunerShares();
-    const reservation = this.#accounts.reserve(channelId, {
+    const use: SlotUse = {
       get holder() {
         return shares.holder;
       },
@@ -184,7 +187,8 @@ export class Tuners {
         shared.taken = reason;
         return this.#close(shared);
       },
-    });
+    };
+    const reservation = this.#accounts.reserve(channelId, use, wish.past);
     const tuner = this.#tunerFor(wish, reservation);
     const opened = tuner.start();
     const shared: SharedTuner = { channelId, reservation, tuner, opened, shares, closing: null, taken: null };
