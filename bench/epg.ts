@@ -6,7 +6,7 @@
  */
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -43,6 +43,7 @@ for (let round = 0; round < rounds; round++) {
 await rm(folder, { recursive: true });
 const of = (kind: string, value: (run: Measured) => number) => median((runs[kind] ?? []).map(value));
 const bare = of('bare', ({ seconds }) => seconds);
+console.log(`load of the machine ${loadavg()[0]?.toFixed(1)}`);
 console.log(
   table(
     [

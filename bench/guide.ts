@@ -8,7 +8,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setPriority, tmpdir } from 'node:os';
+import { loadavg, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { finished } from 'node:stream/promises';
@@ -76,7 +76,7 @@ async function compare(rounds: number): Promise<void> {
     const ratio = (of: 'seconds' | 'cpu') =>
       median(bares.map((each, at) => (ourses[at]?.[of] ?? Number.NaN) / each[of])).toFixed(2);
     process.stdout.write(
-      `${(size / 1e6).toFixed(0)} MB\n${table(head, rows)}\nZapette takes ${ratio('seconds')} × the time of the bare script, ${ratio('cpu')} × of the processor\n`,
+      `${(size / 1e6).toFixed(0)} MB, load of the machine ${loadavg()[0]?.toFixed(1)}\n${table(head, rows)}\nZapette takes ${ratio('seconds')} × the time of the bare script, ${ratio('cpu')} × of the processor\n`,
     );
   } finally {
     await rm(directory, { recursive: true, force: true });

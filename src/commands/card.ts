@@ -6,6 +6,7 @@ import { type NeighbourContext, neighbours } from '../catalogue/neighbours.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import { type BroadcastStatus, chosenChannel, type OnAirChannel } from '../domain/broadcast-status.ts';
+import { inLanguage } from '../domain/channel.ts';
 import type { CommandName } from '../domain/command-name.ts';
 import { type OwnAccount, type ScreenId, toApiChannelId } from '../domain/ids.ts';
 import { allReactions } from '../domain/reaction.ts';
@@ -78,7 +79,7 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
     lines.push(
       ...(past
         ? pastLines(past, context.clock.now(), messages)
-        : guideLines(chosenChannel(status) ?? channel, context, messages)),
+        : guideLines(chosenChannel(status) ?? channel, context, messages, language)),
     );
     lines.push(...factsLines(status, messages, language), ...reactionLines(screen));
   }
@@ -140,14 +141,23 @@ function headLine(
   return [attempt ? '↻ ' : '● ', { bold: name }, ` · ${facts}`];
 }
 
-function guideLines({ id }: OnAirChannel, { guide, clock }: CardContext, messages: Messages): Line[] {
+function guideLines(
+  { id }: OnAirChannel,
+  { guide, clock }: CardContext,
+  messages: Messages,
+  language: Language,
+): Line[] {
   const { now, next } = guide.get(id);
   const lines: Line[] = [];
   if (now) {
     const bar = progressCells(now, clock.now());
-    lines.push(messages.now(now.title), [{ clock: now.start }, ` ${bar} `, { clock: now.stop }]);
+    lines.push(messages.now(inLanguage(now, language).title), [
+      { clock: now.start },
+      ` ${bar} `,
+      { clock: now.stop },
+    ]);
   }
-  if (next) lines.push(messages.next(next.start, next.title));
+  if (next) lines.push(messages.next(next.start, inLanguage(next, language).title));
   return lines;
 }
 

@@ -24,6 +24,15 @@ export interface Category {
 /** The longest duration of a programme without an end, in milliseconds. */
 export const LONGEST_OPEN_PROGRAMME = 3 * 3_600_000;
 
+/** What a guide tells of a programme in one language. */
+export interface ProgrammeText {
+  /** As the guide names it, such as `fr` or `en-GB`. */
+  readonly language: string;
+  readonly title: string;
+  /** Empty if there is none. */
+  readonly description: string;
+}
+
 /** What a guide may tell beside title, description and times. Whatever is not known is absent. */
 export interface ProgrammeDetails {
   /** The title of the episode. */
@@ -40,6 +49,8 @@ export interface ProgrammeDetails {
   readonly icon?: string;
   /** Whether it is shown for the first time. */
   readonly isNew?: boolean;
+  /** In all languages, where there are several; at least two, in the guide's order. */
+  readonly texts?: readonly ProgrammeText[];
 }
 
 /** One entry of the guide. Times are epoch milliseconds. */
@@ -48,6 +59,13 @@ export interface Programme extends ProgrammeDetails {
   readonly description: string;
   readonly start: number;
   readonly stop: number;
+}
+
+/** A programme in a language, if the guide has it. @param language two letters, such as `fr`. */
+export function inLanguage(programme: Programme, language: string): Programme {
+  const text = programme.texts?.find((each) => each.language.toLowerCase().split('-')[0] === language);
+  if (!text) return programme;
+  return { ...programme, title: text.title, description: text.description || programme.description };
 }
 
 /** The sub-title and the description as one text, for where there is a single place for both. */

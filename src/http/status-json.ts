@@ -9,7 +9,7 @@ import { standInNames } from '../catalogue/stand-in-names.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
-import { fullDescription, type Programme } from '../domain/channel.ts';
+import { fullDescription, inLanguage, type Programme } from '../domain/channel.ts';
 import type { ErrorParams } from '../domain/errors.ts';
 import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
@@ -214,7 +214,7 @@ export function statusJson(
     viewers: status.viewers,
     bitrate: status.bitrate,
     restarts: status.restarts,
-    ...programmesJson(status.past, guide),
+    ...programmesJson(status.past, guide, language),
     operators: reader === 'operator' ? forOperators(sources, screen, language) : null,
   };
 }
@@ -223,15 +223,16 @@ export function statusJson(
 function programmesJson(
   past: BroadcastStatus['past'],
   guide: NowAndNext | null,
+  language: Language,
 ): Pick<StatusJson, 'programme' | 'next'> {
   if (!past)
     return {
-      programme: guide?.now ? toProgrammeJson(guide.now) : null,
-      next: guide?.next ? toProgrammeJson(guide.next) : null,
+      programme: guide?.now ? toProgrammeJson(guide.now, language) : null,
+      next: guide?.next ? toProgrammeJson(guide.next, language) : null,
     };
   const { title, start, to: stop } = past;
   return {
-    programme: title === null ? null : toProgrammeJson({ title, description: '', start, stop }),
+    programme: title === null ? null : toProgrammeJson({ title, description: '', start, stop }, language),
     next: null,
   };
 }
@@ -283,7 +284,8 @@ function toTracksJson(tracks: readonly AudioTrack[], reader: Language): StatusJs
   }));
 }
 
-export function toProgrammeJson(programme: Programme): z.infer<typeof programmeSchema> {
+export function toProgrammeJson(listed: Programme, language: Language): z.infer<typeof programmeSchema> {
+  const programme = inLanguage(listed, language);
   const { title, start, stop } = programme;
   return { title, description: fullDescription(programme), start: isoTime(start), stop: isoTime(stop) };
 }

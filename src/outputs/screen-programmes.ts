@@ -66,8 +66,8 @@ export async function screenProgrammes(
       stop: Math.min(programme.stop, end),
     }));
     for (const programme of withoutGaps(part, { from: start, to: end }, channelName)) {
-      // Recorders would take each of these for a new episode of the series.
-      const { isNew: _, season: __, episode: ___, ...told } = programme;
+      // Recorders would take each of these for a new episode of the series; the title is in one language.
+      const { isNew: _, season: __, episode: ___, texts: ____, ...told } = programme;
       const last = programmes.at(-1);
       // A channel that came back at once is one programme to viewers.
       if (last?.title === told.title && last.stop === told.start)

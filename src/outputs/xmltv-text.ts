@@ -29,10 +29,14 @@ export function channelXml({ id, number, name, icon }: XmltvChannel): string {
  * @param channel the id, escaped.
  */
 export function programmeXml(channel: string, programme: Programme): string {
-  const { title, description, start, stop, subTitle, date, categories, isNew } = programme;
-  let xml = `<programme start="${xmltvTime(start)}" stop="${xmltvTime(stop)}" channel="${channel}">${element('title', title)}`;
+  const { title, description, start, stop, subTitle, date, categories, isNew, texts } = programme;
+  let xml = `<programme start="${xmltvTime(start)}" stop="${xmltvTime(stop)}" channel="${channel}">`;
+  if (texts) for (const text of texts) xml += element('title', text.title, text.language);
+  else xml += element('title', title);
   if (subTitle) xml += element('sub-title', subTitle);
-  if (description) xml += element('desc', description);
+  if (texts) {
+    for (const text of texts) if (text.description) xml += element('desc', text.description, text.language);
+  } else if (description) xml += element('desc', description);
   if (date) xml += element('date', date);
   if (categories) for (const category of withGenreWords(categories)) xml += element('category', category);
   xml += episodeXml(programme);
@@ -70,8 +74,9 @@ function twoDigits(count: number): string {
   return String(count).padStart(2, '0');
 }
 
-function element(name: string, text: string): string {
-  return `<${name}>${escapeXml(text)}</${name}>`;
+function element(name: string, text: string, language?: string): string {
+  const attribute = language === undefined ? '' : ` lang="${escapeXml(language)}"`;
+  return `<${name}${attribute}>${escapeXml(text)}</${name}>`;
 }
 
 /** In UTC with an offset and one space: Kodi reads nothing else, and without an offset each reader guesses another. */

@@ -27,7 +27,12 @@ beforeEach(async () => {
   ] as const) {
     writer.addChannel({ key, names: [name] });
     const on = { title: `On ${key}`, description: '', start: now - HOUR, stop: now + HOUR };
-    writer.add({ channel: key, ...on, details: null });
+    const texts = ['fr', 'en'].map((language) => ({
+      language,
+      title: `${language} ${key}`,
+      description: '',
+    }));
+    writer.add({ channel: key, ...on, details: key === 'tf1.fr' ? { texts } : null });
   }
   writer.finish(now);
   fake = await startFakeHttp({ channels: channelsOf([...TF1, SPORT]), guideFile });
@@ -52,7 +57,7 @@ describe('the guide of a channel at /api/guide/match', () => {
   it('is told with how sure it is, what is on there, and the most similar ones', async () => {
     const answer = await ask(1);
     expect(answer).toMatchObject({
-      match: { guide_id: 'tf1.fr', name: 'TF1', confidence: 0.9, by: 'name', now: { title: 'On tf1.fr' } },
+      match: { guide_id: 'tf1.fr', name: 'TF1', confidence: 0.9, by: 'name', now: { title: 'en tf1.fr' } },
       is_chosen: false,
     });
     expect(idsOf(answer).slice(0, 2)).toEqual(['tf1.fr', 'tf1series.fr']);
@@ -72,9 +77,17 @@ describe('the guide of a channel at /api/guide/match', () => {
     expect([await onNow(1), await onNow(2)]).toEqual([undefined, undefined]);
     expect(await ask(1)).toMatchObject({ match: null, is_chosen: true });
     await choose(1, null);
-    expect([await onNow(1), await onNow(2)]).toEqual(['On tf1.fr', 'On tf1.fr']);
+    expect([await onNow(1), await onNow(2)]).toEqual(['en tf1.fr', 'en tf1.fr']);
     const [last] = fake.context.audit.list(1);
     expect([last?.action, last?.detail]).toEqual(['guide_chosen', 'TF1: automatic']);
+  });
+
+  it('has the asker’s language where it has several', async () => {
+    const inLanguage = async (language: string) =>
+      (
+        await fake.app.inject({ url: '/api/guide?ids=1', headers: { ...admin, 'accept-language': language } })
+      ).json().items[0].programmes[0].title;
+    expect([await inLanguage('fr'), await inLanguage('en')]).toEqual(['fr tf1.fr', 'en tf1.fr']);
   });
 
   it('is refused for a guide or a channel that there is not, and to others than admins', async () => {

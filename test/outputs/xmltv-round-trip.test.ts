@@ -15,7 +15,7 @@ import { XtreamProvider } from '../../src/xtream/provider.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { plainHttp } from '../fakes/plain-http.ts';
-import { type ReadProgramme, readXmltv } from '../fakes/read-xmltv.ts';
+import { type ReadProgramme, readXmltv, type XmltvElement } from '../fakes/read-xmltv.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 
@@ -106,8 +106,13 @@ const cases: readonly (readonly [string, readonly ((key: string) => string)[], r
   ['emoji', [show(usual, title('A 😀 &#128512;'))], ['2200-2300 A 😀 😀']],
   [
     'two languages',
-    [show(usual, '<title lang="fr">Un</title><title lang="en">One</title>')],
-    ['2200-2300 Un'],
+    [
+      show(
+        usual,
+        '<title lang="fr">Un</title><title lang="en">One</title><desc lang="en">Two</desc><desc lang="fr">Deux</desc>',
+      ),
+    ],
+    ['2200-2300 fr:Un title=en:One desc=fr:Deux desc=en:Two'],
   ],
   [
     'all details',
@@ -219,8 +224,9 @@ async function told(place: number): Promise<string[]> {
 function asText({ start, stop, elements }: ReadProgramme): string {
   const time = (at: number) => new Date(at).toISOString().slice(11, 16).replace(':', '');
   const [first, ...further] = elements;
-  const details = further.map(({ name, text }) => ` ${name}=${text}`).join('');
-  return `${time(start)}-${time(stop)} ${first?.text}${details}`;
+  const words = ({ text, attributes: { lang } }: XmltvElement) => (lang ? `${lang}:${text}` : text);
+  const details = further.map((each) => ` ${each.name}=${words(each)}`).join('');
+  return `${time(start)}-${time(stop)} ${first && words(first)}${details}`;
 }
 
 describe('a guide that comes in and goes out', () => {

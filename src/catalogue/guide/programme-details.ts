@@ -1,4 +1,4 @@
-import type { ProgrammeDetails } from '../../domain/channel.ts';
+import type { ProgrammeDetails, ProgrammeText } from '../../domain/channel.ts';
 import { plainText } from '../../lib/plain-text.ts';
 
 /** An `<episode-num>` of XMLTV. */
@@ -17,6 +17,8 @@ export interface RawDetails {
   readonly icon: string;
   readonly hasNew: boolean;
   readonly wasShown: boolean;
+  /** At least two, where there are several. */
+  readonly texts: readonly ProgrammeText[] | null;
 }
 
 const CATEGORY_LIMIT = 80;
@@ -26,9 +28,9 @@ const GREATEST = 99_999;
 
 /** The details that a programme has; null if it has none. */
 export function detailsOf(raw: RawDetails): ProgrammeDetails | null {
-  const { subTitle, categories, numbers, date, icon, hasNew, wasShown } = raw;
+  const { subTitle, categories, numbers, date, icon, hasNew, wasShown, texts } = raw;
   const hasNone =
-    subTitle === '' && !categories && !numbers && date === '' && icon === '' && hasNew === wasShown;
+    subTitle === '' && !categories && !numbers && date === '' && icon === '' && hasNew === wasShown && !texts;
   if (hasNone) return null;
   const details: { -readonly [Name in keyof ProgrammeDetails]: ProgrammeDetails[Name] } = {};
   if (subTitle !== '') details.subTitle = subTitle;
@@ -46,6 +48,7 @@ export function detailsOf(raw: RawDetails): ProgrammeDetails | null {
   if (icon !== '') details.icon = icon;
   // A guide that says both says nothing.
   if (hasNew !== wasShown) details.isNew = hasNew;
+  if (texts) details.texts = texts;
   return details;
 }
 

@@ -4,6 +4,7 @@ import { parseProviderTime } from '../../lib/parse-provider-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { guideKey } from './guide-key.ts';
 import { detailsOf, type EpisodeNumber } from './programme-details.ts';
+import { ProgrammeTexts } from './programme-texts.ts';
 
 /** A programme of the file. Times are epoch milliseconds. */
 export interface ListedProgramme {
@@ -72,6 +73,12 @@ class Draft {
   wasShown = false;
   categories: string[] | null = null;
   numbers: EpisodeNumber[] | null = null;
+  /** The language of the first title and of the first description. */
+  titleLanguage = '';
+  descLanguage = '';
+  /** Made for the second title. */
+  inLanguages: ProgrammeTexts | null = null;
+  readonly texts = null;
   /** The texts that are in the wished language. */
   preferred: Set<Field> | null = null;
 
@@ -192,6 +199,7 @@ export class XmltvParser {
     const text = this.#text;
     switch (field) {
       case 'title':
+        this.#keepTitle(draft, text);
         if (this.#isBetter(draft, field, draft.title))
           draft.title = plainText(text, TITLE_LIMIT) || draft.title;
         break;
@@ -200,6 +208,8 @@ export class XmltvParser {
           draft.subTitle = plainText(text, TITLE_LIMIT) || draft.subTitle;
         break;
       case 'desc':
+        if (draft.desc === '') draft.descLanguage = this.#sort;
+        draft.inLanguages?.addDescription(this.#sort, plainText(text, DESCRIPTION_LIMIT));
         if (this.#isBetter(draft, field, draft.desc))
           draft.desc = plainText(text, DESCRIPTION_LIMIT) || draft.desc;
         break;
@@ -216,6 +226,19 @@ export class XmltvParser {
         break;
       case 'display-name':
         break;
+    }
+  }
+
+  /** Keeps titles of several languages; most programmes have one. */
+  #keepTitle(draft: Draft, text: string): void {
+    if (draft.title === '') draft.titleLanguage = this.#sort;
+    else {
+      if (!draft.inLanguages) {
+        draft.inLanguages = new ProgrammeTexts();
+        draft.inLanguages.addTitle(draft.titleLanguage, draft.title);
+        draft.inLanguages.addDescription(draft.descLanguage, draft.desc);
+      }
+      draft.inLanguages.addTitle(this.#sort, plainText(text, TITLE_LIMIT));
     }
   }
 
@@ -238,7 +261,9 @@ export class XmltvParser {
     this.#field = null;
     if (!draft || draft.title === '') return;
     const { channel, title, desc: description, start, stop } = draft;
-    this.#handler.onProgramme({ channel, title, description, start, stop, details: detailsOf(draft) });
+    const texts = draft.inLanguages?.all ?? null;
+    const details = detailsOf(texts ? { ...draft, texts } : draft);
+    this.#handler.onProgramme({ channel, title, description, start, stop, details });
   }
 
   #keyOf(id: string): string {

@@ -4,10 +4,12 @@ import { chooseGuide } from '../../actions/choose-guide.ts';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import type { GuideChoice } from '../../catalogue/guide/guide-choices.ts';
 import { guideKey } from '../../catalogue/guide/guide-key.ts';
+import type { Language } from '../../domain/actor.ts';
 import { AppError } from '../../domain/errors.ts';
 import { channelIdInAddress, givenChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
+import { languageOf } from '../language.ts';
 import { requireRight, visitorOf } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { programmeSchema, toProgrammeJson } from '../status-json.ts';
@@ -43,7 +45,10 @@ const matchSchema = z
 
 /** Which guide a channel has, and the choice of another one by hand. */
 export function guideMatchRoutes(
-  context: Pick<HttpContext, 'catalogue' | 'guideChoices' | 'ownAccount' | 'visitors' | 'audit' | 'clock'>,
+  context: Pick<
+    HttpContext,
+    'language' | 'catalogue' | 'guideChoices' | 'ownAccount' | 'visitors' | 'audit' | 'clock'
+  >,
 ): FastifyPluginAsyncZod {
   const { catalogue, guideChoices, ownAccount, visitors } = context;
   const onRequest = requireRight(visitors, 'administer');
@@ -63,16 +68,18 @@ export function guideMatchRoutes(
           response: { 200: matchSchema, default: errorSchema },
         },
       },
-      async ({ query: { channel: id, q = '' } }) => {
+      async (request) => {
+        const { channel: id, q = '' } = request.query;
+        const language = languageOf(request, context.language);
         const channel = catalogue.snapshot().byId.get(id);
         if (!channel) throw new AppError('channel_gone');
         const present = guideChoices.present(id);
         const text = q.trim() || labelOf({ catalogue }, channel);
         const candidates = await guideChoices.candidates(text, AbortSignal.timeout(PATIENCE));
         return {
-          match: present ? { ...toCandidateJson(present), by: present.by } : null,
+          match: present ? { ...toCandidateJson(present, language), by: present.by } : null,
           is_chosen: present === null || present?.by === 'hand',
-          candidates: candidates.map(toCandidateJson),
+          candidates: candidates.map((each) => toCandidateJson(each, language)),
         };
       },
     );
@@ -106,11 +113,14 @@ export function guideMatchRoutes(
   };
 }
 
-function toCandidateJson({ key, name, confidence, now }: GuideChoice): z.infer<typeof candidateSchema> {
+function toCandidateJson(
+  { key, name, confidence, now }: GuideChoice,
+  language: Language,
+): z.infer<typeof candidateSchema> {
   return {
     guide_id: key,
     name,
     confidence: Math.round(confidence * 100) / 100,
-    now: now && toProgrammeJson(now),
+    now: now && toProgrammeJson(now, language),
   };
 }

@@ -8,6 +8,7 @@ import { apiChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
+import { languageOf } from '../language.ts';
 import { requireRight } from '../plugins/visitors.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { programmeSchema, toProgrammeJson } from '../status-json.ts';
@@ -66,12 +67,10 @@ const guideQuery = (own: OwnAccount) =>
     );
 
 /** The current and next programmes of several channels. */
-export function guideRoutes({
-  catalogue,
-  guide,
-  ownAccount,
-  visitors,
-}: Pick<HttpContext, 'catalogue' | 'guide' | 'ownAccount' | 'visitors'>): FastifyPluginAsyncZod {
+export function guideRoutes(
+  context: Pick<HttpContext, 'catalogue' | 'guide' | 'language' | 'ownAccount' | 'visitors'>,
+): FastifyPluginAsyncZod {
+  const { catalogue, guide, ownAccount, visitors } = context;
   const calls = new PQueue({ concurrency: CALLS_AT_A_TIME });
   return async (app) => {
     app.get(
@@ -90,7 +89,9 @@ export function guideRoutes({
           },
         },
       },
-      async ({ query }) => {
+      async (request) => {
+        const { query } = request;
+        const language = languageOf(request, context.language);
         const { byId } = catalogue.snapshot();
         const { from, to } = query;
         const signal = AbortSignal.timeout(PATIENCE);
@@ -106,7 +107,7 @@ export function guideRoutes({
               : await guide.between(id, from, to, PATIENCE);
           items.push({
             channel_id: toApiChannelId(id, ownAccount),
-            programmes: programmes.map(toProgrammeJson),
+            programmes: programmes.map((programme) => toProgrammeJson(programme, language)),
           });
         };
         const known = query.ids.filter((id) => byId.has(id));
@@ -133,14 +134,15 @@ export function guideRoutes({
           response: { 200: z.object({ items: z.array(hitSchema) }), default: errorSchema },
         },
       },
-      async ({ query: { q } }) => {
-        const airings = await guide.search(q, MOST_HITS);
+      async (request) => {
+        const language = languageOf(request, context.language);
+        const airings = await guide.search(request.query.q, MOST_HITS);
         const items = airings.flatMap(({ channelIds, programme }) => {
           const groups = channelIds.flatMap((id) => catalogue.groupOf(id) ?? []);
           const distinct = new Map(groups.map((group) => [group.variants[0].id, group]));
           return [...distinct.values()].map((group) => ({
             channel: toGroupJson(group, ownAccount),
-            programme: toProgrammeJson(programme),
+            programme: toProgrammeJson(programme, language),
           }));
         });
         return { items: items.slice(0, MOST_HITS) };

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { labelOf } from '../../catalogue/channel-title.ts';
 import type { Logo } from '../../catalogue/logos.ts';
+import { inLanguage } from '../../domain/channel.ts';
 import { channelIdOfText, toApiChannelId } from '../../domain/ids.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import { messagesIn } from '../../words/messages-in.ts';
@@ -54,7 +55,8 @@ function previewFor(request: FastifyRequest, context: WatchPageContext, screen: 
     const title = gate.isPublic ? messagesIn(language).web.nothingOn : 'Zapette';
     return { language, title, description: '', url, image: `${base}/logo.png` };
   }
-  const title = past ? past.title : guide.get(channel.id).now?.title;
+  const { now } = guide.get(channel.id);
+  const title = past?.title ?? (now && inLanguage(now, language).title);
   return {
     language,
     url,

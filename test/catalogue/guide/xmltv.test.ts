@@ -35,7 +35,15 @@ describe('XmltvParser: a programme', () => {
     [
       'with its own title first, then in other languages',
       `<programme ${times} channel="tf1.fr"><title lang="fr">Journal</title><title lang="en">News</title></programme>`,
-      whole,
+      {
+        ...whole,
+        details: {
+          texts: [
+            { language: 'fr', title: 'Journal', description: '' },
+            { language: 'en', title: 'News', description: '' },
+          ],
+        },
+      },
     ],
     [
       'whose first title is empty',
