@@ -1,14 +1,16 @@
 import type { SharedSlots } from '../accounts/shared-slots.ts';
 import type { Slots } from '../accounts/slots.ts';
 import { Logos } from '../catalogue/logos.ts';
-import type { AccountConfig, Config } from '../config/config.ts';
+import type { AccountConfig, Config, XtreamConfig } from '../config/config.ts';
 import { type DemoProvider, startDemoProvider } from '../demo/demo-provider.ts';
 import { type AccountId, demoAccount } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import type { Secrets } from '../lib/secrets.ts';
-import { xtreamSecrets } from '../xtream/address.ts';
+import { listSecrets } from '../m3u/list-address.ts';
+import { M3uProvider } from '../m3u/provider.ts';
+import { type XtreamAccount, xtreamSecrets } from '../xtream/address.ts';
 import { XtreamClient } from '../xtream/client.ts';
 import { XtreamProvider } from '../xtream/provider.ts';
 import { createDispatcher } from './create-logo-dispatcher.ts';
@@ -40,14 +42,11 @@ export interface OpenAccount {
 }
 
 /** An account that the settings want open; null: the demo. */
-export type WantedAccount = Extract<AccountConfig, { kind: 'xtream' }> | null;
+export type WantedAccount = AccountConfig | null;
 
 /** All accounts that the settings want open; at least one. */
 export function wantedAccounts({ accounts }: Pick<AccountsConfig, 'accounts'>): readonly WantedAccount[] {
-  const wanted = accounts.flatMap((account) =>
-    account.kind === 'xtream' && !account.isOff ? [account] : [],
-  );
-  return wanted.length === 0 ? [null] : wanted;
+  return accounts.length === 0 ? [null] : accounts.filter(({ isOff }) => !isOff);
 }
 
 /** The same text for the same wish, and another one for any other. It is a secret. */
@@ -59,22 +58,21 @@ export async function openAccount(
   wanted: WantedAccount,
   config: AccountsConfig,
   logins: SharedSlots,
-  { ffmpegPath, onAccount, secrets, logger }: OpenAccountOptions,
+  options: OpenAccountOptions,
 ): Promise<OpenAccount> {
+  const { ffmpegPath, secrets, logger } = options;
   const demo = wanted ? null : await startDemo(ffmpegPath, logger);
-  const { url, username, password } = wanted ?? (demo as DemoProvider);
-  const { id, maxConnections } = wanted ?? { id: demoAccount, maxConnections: null };
-  const account = { baseUrl: url, username, password };
-  for (const secret of xtreamSecrets(account)) secrets.add(secret);
+  const account = wanted ?? { ...(demo as DemoProvider), ...ofDemo };
+  const { id, maxConnections, url } = account;
+  for (const secret of secretsOf(account)) secrets.add(secret);
   const http = createProviderHttp(secrets, url, config.tlsAccept);
   // Logos are wherever the provider's list says, and it may not name an address in our own network.
   const webDispatcher = createDispatcher(secrets, url);
-  const client = new XtreamClient({ ...account, accountId: id, userAgent: config.userAgent, http });
-  const slots = logins.of({ url, username }, maxConnections ?? 1);
+  const slots = logins.of({ url, username: usernameOf(account) }, maxConnections ?? 1);
   if (maxConnections !== null) slots.capacity = maxConnections;
   return {
     id,
-    provider: new XtreamProvider(client, (error) => onAccount(id, error)),
+    provider: providerOf(account, config.userAgent, http, (error) => options.onAccount(id, error)),
     slots,
     http,
     logos: new Logos(webDispatcher),
@@ -86,6 +84,33 @@ export async function openAccount(
       await demo?.stop();
     },
   };
+}
+
+const ofDemo = { id: demoAccount, kind: 'xtream', maxConnections: null, isOff: false } as const;
+
+function providerOf(
+  account: AccountConfig,
+  userAgent: string,
+  http: ProviderHttp,
+  onAccount: (error: unknown) => void,
+): SourceProvider {
+  const common = { accountId: account.id, userAgent, http };
+  if (account.kind === 'm3u') return new M3uProvider({ ...common, address: account.url, onAccount });
+  return new XtreamProvider(new XtreamClient({ ...common, ...loginOf(account) }), onAccount);
+}
+
+function secretsOf(account: AccountConfig): string[] {
+  return account.kind === 'm3u' ? listSecrets(account.url) : xtreamSecrets(loginOf(account));
+}
+
+function loginOf({ url: baseUrl, username, password }: XtreamConfig): XtreamAccount {
+  return { baseUrl, username, password };
+}
+
+/** Whose connections count together on one host: a panel gives a subscription as a list, too. */
+function usernameOf(account: AccountConfig): string {
+  if (account.kind === 'xtream') return account.username;
+  return URL.parse(account.url)?.searchParams.get('username') ?? account.url;
 }
 
 function startDemo(ffmpegPath: string, logger: Logger): Promise<DemoProvider> {

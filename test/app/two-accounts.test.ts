@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataDirs } from '../fakes/data-dir.ts';
+import { Origin } from '../fakes/origin.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { TsSource } from '../fakes/ts-source.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
@@ -8,9 +11,14 @@ let dataDirs: DataDirs;
 let source: TsSource;
 let first: FakePanel;
 let second: FakePanel;
+let origin: Origin;
 let server: RunningApp;
 beforeAll(async () => {
-  [dataDirs, source] = await Promise.all([DataDirs.create(), TsSource.render()]);
+  [dataDirs, source, origin] = await Promise.all([
+    DataDirs.create(),
+    TsSource.render(),
+    new Origin().start(),
+  ]);
   const categories = [{ id: '5', name: 'France' }];
   const panelOf = (...names: string[]) =>
     FakePanel.start({ categories, channels: names.map((name, at) => ({ id: at + 1, name, category: '5' })) });
@@ -19,12 +27,16 @@ beforeAll(async () => {
     panelOf('CNN', 'FR: TF1 FHD', 'FR: TF1 HD'),
   ]);
   for (const panel of [first, second]) panel.live.set('*', source.serve);
-  server = await startApp(await dataDirs.next(), { ...settingsOf('', first), ...settingsOf('2_', second) });
+  const dataDir = await dataDirs.next();
+  const settings = { ...settingsOf('', first), ...settingsOf('2_', second) };
+  // As the set-up page keeps them, so that they can be changed.
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify(settings));
+  server = await startApp(dataDir, {});
 }, 60_000);
 afterAll(async () => {
   await server?.app.stop();
   source?.stop();
-  await Promise.all([first?.stop(), second?.stop()]);
+  await Promise.all([first?.stop(), second?.stop(), origin?.stop()]);
   await dataDirs?.remove();
 });
 
@@ -33,6 +45,8 @@ const settingsOf = (number: string, { url, username, password }: FakePanel) => (
   [`XTREAM_${number}USERNAME`]: username,
   [`XTREAM_${number}PASSWORD`]: password,
 });
+const noneOf = (number: string) =>
+  Object.fromEntries(['URL', 'USERNAME', 'PASSWORD'].map((part) => [`XTREAM_${number}${part}`, null]));
 const total = async () => (await server.get('/api/channels')).body.total;
 const status = async () => (await server.get('/stream_status')).body;
 const play = async (id: number | string) =>
@@ -127,5 +141,27 @@ describe('an account that is paused and comes back', () => {
     await expect(server.settings.change({ ACCOUNTS_OFF: 'main,x2' })).rejects.toMatchObject({
       problems: [{ name: 'ACCOUNTS_OFF', rule: 'accounts_all_off' }],
     });
+  });
+});
+
+describe('an M3U list', () => {
+  it('joins the subscriptions, and is the only account once they are gone', async () => {
+    const list = '#EXTM3U\n#EXTINF:-1 tvg-id="w" group-title="World",World News\ntv/7.ts\n';
+    origin.answer((request, response) => {
+      if (request.url?.startsWith('/list')) response.end(list);
+      else source.serve(request, response);
+    });
+    await server.settings.change({ M3U_1_URL: origin.url('/list?token=of-the-list') });
+    await expect.poll(total).toBe(8);
+    const [{ id }] = (await server.get('/api/channels?q=world')).body.items;
+    expect(id).toMatch(/^m1:/);
+    expect(await play(id)).toBe(200);
+    expect(origin.requests.at(-1)).toBe('/tv/7.ts');
+    const before = await status();
+    await server.settings.change({ ...noneOf(''), ...noneOf('2_') });
+    await expect.poll(total).toBe(1);
+    expect(await status()).toMatchObject({ channel_id: id, state: 'live', started_at: before.started_at });
+    expect((await server.get('/api/info')).body.demo).toBe(false);
+    expect(JSON.stringify(server.log())).not.toContain('of-the-list');
   });
 });
