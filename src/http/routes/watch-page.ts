@@ -56,7 +56,7 @@ function previewFor(request: FastifyRequest, context: WatchPageContext, screen: 
     return { language, title, description: '', url, image: `${base}/logo.png` };
   }
   const { now } = guide.get(channel.id);
-  const title = past?.title ?? (now && inLanguage(now, language).title);
+  const title = past ? past.title : now && inLanguage(now, language).title;
   return {
     language,
     url,
