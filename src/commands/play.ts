@@ -8,7 +8,7 @@ import { withoutFromTheStart } from './from-the-start.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Action, Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannel, toQuality } from './resolve-channel.ts';
-import { markOfTime, timeOfMark } from './time-mark.ts';
+import { markOfTime, pressedTime } from './time-mark.ts';
 
 export type PlayCommandContext = PlayChannelContext & ResolveChannelContext & ChannelChoiceContext;
 
@@ -24,18 +24,11 @@ export const playCommand: Command<PlayCommandContext> = {
   options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
   role: rights.play.role,
   isPrivate: false,
-  run: (call) => playPressed(call) ?? playTyped(call, call.values),
+  run: (call) => {
+    const from = pressedTime(call.context.marks, call.values);
+    return from === null ? playTyped(call, call.values) : playTyped(call, call.values.slice(1), from);
+  },
 };
-
-/** A button names the time of a past programme in front of the channel: `@tfk0xs`, `~112`. */
-function playPressed(call: Call<PlayCommandContext>): Promise<Reply> | null {
-  const [time = '', pressed = ''] = call.values;
-  const from = timeOfMark(time);
-  const [mark = ''] = pressed.split('!');
-  // "@france" may be typed as well.
-  if (from === null || call.context.marks.read(mark) === null) return null;
-  return playTyped(call, [pressed], from);
-}
 
 /**
  * Plays the channel that somebody typed, or asks which one they mean.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodePress } from '../../src/bots/telegram/press-data.ts';
+import { startAction, startPayload } from '../../src/bots/telegram/private-answer.ts';
 import { FROM_THE_START, withoutFromTheStart } from '../../src/commands/from-the-start.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import { suggest } from '../../src/commands/suggest.ts';
@@ -16,7 +17,10 @@ let fake: FakeHttp;
 let start: number;
 beforeEach(async () => {
   const channels = channelsOf(['TF1 HD', 'TF1 Séries', 'TF1 Films', 'Arte']);
-  fake = await startFakeHttp({ channels: channels.map((each) => ({ ...each, archiveDays: 2 })) });
+  fake = await startFakeHttp({
+    publicUrl: 'https://tv.example',
+    channels: channels.map((each) => ({ ...each, archiveDays: 2 })),
+  });
   const now = fake.clock.now();
   start = now - 20 * MINUTE;
   fake.guide.push(
@@ -117,6 +121,24 @@ describe('“from the start”', () => {
     });
     await ask(fake, `/play #4${FROM_THE_START}`);
     expect(past()).toMatchObject({ start });
+  });
+
+  it('makes a private link to the programme, which a start in private makes again', async () => {
+    const reply = await ask(fake, '/vlc arte from the start');
+    expect(textOf(reply)).toContain('Arte · Journal');
+    expect(fake.context.links.of(ada.id)).toMatchObject([{ past: { from: start } }]);
+    const { command, text } = startAction(startPayload(reply.direct ?? { command: '', values: [] }));
+    expect([command, withoutFromTheStart(text)]).toEqual(['vlc', expect.stringMatching(/^~\d+$/)]);
+    const { menu } = await ask(fake, '/vlc tf from the start');
+    await press(
+      fake,
+      { lines: [], isPrivate: true, buttons: [menu?.choices ?? []] },
+      menu?.choices[0]?.label ?? '',
+    );
+    expect(fake.context.links.of(ada.id)).toMatchObject([
+      { past: { from: start } },
+      { past: { from: start } },
+    ]);
   });
 
   it('is offered by /epg', async () => {

@@ -56,7 +56,8 @@ export function startAction(payload: string): StartAction {
       payload,
     ) ?? [];
   if (id !== undefined && ['vlc', 'play', 'epg'].includes(command)) return { command, text: markOf(id) };
-  if (words !== undefined && ['search', 'epg'].includes(command)) return { command, text: decoded(words) };
+  if (words !== undefined && ['search', 'epg', 'vlc'].includes(command))
+    return { command, text: decoded(words) };
   // Without a channel there is nothing to confirm.
   return command === 'play' ? { command: 'help', text: '' } : { command, text: '' };
 }
