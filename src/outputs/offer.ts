@@ -31,6 +31,6 @@ export function screensOnly({ screens, changedAt }: Pick<LineUp, 'screens' | 'ch
 /** The path of an entry as one continuous MPEG-TS, or of a screen as HLS. */
 export function pathOf({ number, target }: LineUpEntry, form: 'ts' | 'hls' = 'ts'): string {
   if (target.kind === 'channel') return `/ch/${number}.ts`;
-  if (target.screen === 'live') return form === 'ts' ? '/live.ts' : '/live/index.m3u8';
+  if (target.screen === 'live') return form === 'ts' ? '/live.ts' : '/live.m3u8';
   return form === 'ts' ? `/s/${target.screen}.ts` : `/s/${target.screen}/index.m3u8`;
 }

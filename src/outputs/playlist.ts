@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { TimeSlices } from '../catalogue/time-slices.ts';
 import { catchUpOf } from './catch-up.ts';
@@ -10,7 +10,7 @@ import { type Offer, pathOf } from './offer.ts';
 import type { PlayerQuery } from './player-request.ts';
 
 interface PlaylistQuery extends PlayerQuery {
-  /** `m3u8` or `hls`: screens as HLS; anything else, such as `ts`: as one continuous MPEG-TS. */
+  /** `m3u8` or `hls`: screens as HLS; anything else, such as `ts`: as one continuous MPEG-TS; without it, as suits the player. */
   output?: string | string[];
 }
 
@@ -23,11 +23,10 @@ interface Playlist extends AnswerVersion {
 const MOST_KEPT = 32 * 1024 * 1024;
 const ENTRIES_A_PIECE = 200;
 
-/** Lines for players by name; all others skip them. */
-const extraLines = {
-  ts: ['#KODIPROP:mimetype=video/mp2t', '#EXTVLCOPT:http-reconnect=true'],
-  hls: ['#KODIPROP:mimetype=application/x-mpegURL', '#EXTVLCOPT:http-reconnect=true'],
-};
+/** Lines for Kodi; all others skip them. */
+const mimeTypes = { ts: '#KODIPROP:mimetype=video/mp2t', hls: '#KODIPROP:mimetype=application/x-mpegURL' };
+/** VLC and mpv, which stop for good when a continuous stream ends, as it does with the process, and play on with HLS. */
+const STOPS_AT_THE_END = /\b(?:VLC|libmpv)\b/;
 
 const schema = {
   tags: ['players'],
@@ -48,12 +47,13 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     app.get<{ Querystring: PlaylistQuery }>('/playlist.m3u', { schema }, async (request, reply) => {
       checkViewer(request);
       await channels.settled();
-      const form = /^(m3u8|hls)$/i.test(String(request.query.output)) ? 'hls' : 'ts';
+      const form = formFor(request);
       const playlist = await playlistFor(baseUrl(request), keyQuery(), form);
       void reply.headers({
         'content-type': 'audio/x-mpegurl; charset=utf-8',
         'cache-control': 'no-cache',
         'access-control-allow-origin': '*',
+        vary: 'user-agent',
         ...versionHeaders(playlist),
       });
       if (isNotModified(request, playlist)) return reply.code(304).send();
@@ -109,8 +109,16 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     };
     return [
       extinf({ name, attributes }),
-      ...extraLines[target.kind === 'channel' ? 'ts' : form],
+      mimeTypes[target.kind === 'channel' ? 'ts' : form],
       `${base}${pathOf(entry, form)}${key}`,
     ];
   }
+}
+
+function formFor({ query, headers }: FastifyRequest<{ Querystring: PlaylistQuery }>): 'ts' | 'hls' {
+  const isHls =
+    query.output === undefined
+      ? STOPS_AT_THE_END.test(headers['user-agent'] ?? '')
+      : /^(m3u8|hls)$/i.test(String(query.output));
+  return isHls ? 'hls' : 'ts';
 }

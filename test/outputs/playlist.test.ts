@@ -52,7 +52,6 @@ describe('/playlist.m3u', () => {
         `#EXTM3U url-tvg="${base}/epg.xml" x-tvg-url="${base}/epg.xml"`,
         `#EXTINF:-1 tvg-id="live" tvg-name="Zapette live" tvg-chno="1" channel-id="live" tvg-logo="${base}/logo.png" group-title="Zapette",Zapette live`,
         '#KODIPROP:mimetype=video/mp2t',
-        '#EXTVLCOPT:http-reconnect=true',
         `${base}/live.ts`,
         '',
       ].join('\n'),
@@ -62,9 +61,21 @@ describe('/playlist.m3u', () => {
   it('has HLS on demand', async () => {
     await start();
     for (const output of ['m3u8', 'hls'])
-      expect((await get(`/playlist.m3u?output=${output}`)).body).toContain('/live/index.m3u8\n');
+      expect((await get(`/playlist.m3u?output=${output}`)).body).toContain('/live.m3u8\n');
     for (const output of ['ts', 'mpegts', ''])
       expect((await get(`/playlist.m3u?output=${output}`)).body).toContain('/live.ts\n');
+  });
+
+  it('has HLS for players that would stop when the process restarts, unless they ask for MPEG-TS', async () => {
+    await start();
+    for (const player of ['VLC/3.0.24 LibVLC/3.0.24', 'libmpv']) {
+      const { body, headers } = await get('/playlist.m3u', { 'user-agent': player });
+      expect(body).toContain('/live.m3u8\n');
+      expect(headers.vary).toBe('user-agent');
+      expect((await get('/playlist.m3u?output=ts', { 'user-agent': player })).body).toContain('/live.ts\n');
+    }
+    for (const player of ['Kodi/21.2 (X11; Linux x86_64)', 'Jellyfin-Server/10.11.2'])
+      expect((await get('/playlist.m3u', { 'user-agent': player })).body).toContain('/live.ts\n');
   });
 
   it('asks for the key where viewers need one, and hands it on', async () => {
