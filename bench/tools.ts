@@ -37,6 +37,8 @@ export async function startPanel(channels: readonly BenchChannel[]) {
   return {
     account,
     liveUrl: (id: number) => `${panel.url}/live/${panel.username}/${panel.password}/${id}.ts`,
+    /** Connections that count against the limit. */
+    taken: () => panel.taken,
     stop: () => panel.stop(),
   };
 }
