@@ -109,6 +109,7 @@ async function writeProfile(home: string, { id, settings }: KodiAddOn, port: num
       'general.addonupdates': '2',
       'audiooutput.audiodevice': 'PULSE:null',
       'screensaver.mode': '',
+      'pvrmanager.usebackendchannelnumbers': 'true',
     }),
   );
   await writeFile(

@@ -87,6 +87,8 @@ async function watchWith(way: Way): Promise<void> {
     };
     const client = await zapette.makeClient('Kodi', 'kodi');
     await play('Un HD');
+    // Kodi keeps for two hours what it reads at its start.
+    await until(async () => (await (await fetch(client.guide_url)).text()).includes('<desc'), 60_000);
 
     const screen = await virtualScreen(SIZE);
     stopping.unshift(() => screen.stop());
@@ -222,9 +224,10 @@ async function watchWith(way: Way): Promise<void> {
     await until(async () => (await fetch(`${zapette.url}/live.m3u8`)).ok, 60_000);
     note('Zapette was away for', seconds(performance.now() - stoppedAt));
     zapette = await starting;
-    await sleep(15_000);
-    note('after the restart', await state());
-    if (!(await isPlaying())) note('played again', await open({ channelid: live }));
+    const backAt = performance.now();
+    const goesOn = await until(async () => (await isPlaying()) && watch.still() < 500, 60_000);
+    note('after the restart', goesOn ? `goes on after ${seconds(performance.now() - backAt)}` : 'STOPS');
+    note('and 5 s later', await state());
     const log = join(tmpdir(), `kodi-${way}.log`);
     await writeFile(log, kodi.log());
     console.log(`Kodi's log: ${log}`);

@@ -32,6 +32,7 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     baseUrl: (request: FastifyRequest) => requests.baseUrl(request),
     keyQuery: () => '',
     channels,
+    kindOf: (request) => requests.clientOf(request).kind,
   };
   return async (app) => {
     await app.register(playlistOutput(offer));

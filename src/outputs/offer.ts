@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+import type { ClientKind } from '../domain/client-kind.ts';
 import type { LineUp, LineUpEntry } from './line-up.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 
@@ -12,6 +14,8 @@ export interface Offer {
   /** What follows each address in an answer: `?key=…`, or nothing. */
   readonly keyQuery: () => string;
   readonly channels: OfferedEntries;
+  /** The program that the client was made for. */
+  readonly kindOf?: (request: FastifyRequest) => ClientKind;
 }
 
 /** The entries that are offered, as `LineUp` has them. */

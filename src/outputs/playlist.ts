@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { TimeSlices } from '../catalogue/time-slices.ts';
 import { catchUpOf } from './catch-up.ts';
@@ -8,9 +8,10 @@ import { extinf } from './m3u.ts';
 import { type AnswerVersion, isNotModified, versionHeaders } from './not-modified.ts';
 import { type Offer, pathOf } from './offer.ts';
 import type { PlayerQuery } from './player-request.ts';
+import { type PlaylistFormName, playlistFormFor, playlistForms } from './playlist-form.ts';
 
 interface PlaylistQuery extends PlayerQuery {
-  /** `m3u8` or `hls`: screens as HLS; anything else, such as `ts`: as one continuous MPEG-TS; without it, as suits the player. */
+  /** `m3u8` or `hls`: screens as HLS; anything else, such as `ts`: as one continuous MPEG-TS; without it, what suits the player. */
   output?: string | string[];
 }
 
@@ -25,8 +26,6 @@ const ENTRIES_A_PIECE = 200;
 
 /** Lines for Kodi; all others skip them. */
 const mimeTypes = { ts: '#KODIPROP:mimetype=video/mp2t', hls: '#KODIPROP:mimetype=application/x-mpegURL' };
-/** VLC and mpv, which stop for good when a continuous stream ends, as it does with the process, and play on with HLS. */
-const STOPS_AT_THE_END = /\b(?:VLC|libmpv)\b/;
 
 const schema = {
   tags: ['players'],
@@ -35,7 +34,7 @@ const schema = {
 
 /** The line-up as an M3U list. */
 export function playlistOutput(options: Offer): FastifyPluginAsync {
-  const { checkViewer, baseUrl, keyQuery, channels } = options;
+  const { checkViewer, baseUrl, keyQuery, channels, kindOf } = options;
   /** By everything that its addresses depend on. */
   const made = new LRUCache<string, Playlist>({
     maxSize: MOST_KEPT,
@@ -47,7 +46,7 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     app.get<{ Querystring: PlaylistQuery }>('/playlist.m3u', { schema }, async (request, reply) => {
       checkViewer(request);
       await channels.settled();
-      const form = formFor(request);
+      const form = playlistFormFor(request, request.query.output, kindOf?.(request) ?? null);
       const playlist = await playlistFor(baseUrl(request), keyQuery(), form);
       void reply.headers({
         'content-type': 'audio/x-mpegurl; charset=utf-8',
@@ -61,7 +60,7 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     });
   };
 
-  async function playlistFor(base: string, key: string, form: 'ts' | 'hls'): Promise<Playlist> {
+  async function playlistFor(base: string, key: string, form: PlaylistFormName): Promise<Playlist> {
     const entries = channels.entries();
     const cacheKey = [base, key, form].join(' ');
     const known = made.get(cacheKey);
@@ -75,7 +74,7 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     entries: readonly LineUpEntry[],
     base: string,
     key: string,
-    form: 'ts' | 'hls',
+    form: PlaylistFormName,
   ): Promise<Playlist> {
     const { changedAt } = channels;
     const guide = `${base}/epg.xml${key}`;
@@ -95,8 +94,10 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     return { entries, bytes: Buffer.concat(pieces), etag, changedAt };
   }
 
-  function linesOf(entry: LineUpEntry, base: string, key: string, form: 'ts' | 'hls'): string[] {
+  function linesOf(entry: LineUpEntry, base: string, key: string, form: PlaylistFormName): string[] {
     const { number, id, name, group, logo, target } = entry;
+    const isChannel = target.kind === 'channel';
+    const { screens, options } = playlistForms[form];
     const attributes = {
       'tvg-id': id,
       'tvg-name': name,
@@ -109,16 +110,8 @@ export function playlistOutput(options: Offer): FastifyPluginAsync {
     };
     return [
       extinf({ name, attributes }),
-      mimeTypes[target.kind === 'channel' ? 'ts' : form],
-      `${base}${pathOf(entry, form)}${key}`,
+      mimeTypes[isChannel ? 'ts' : screens],
+      `${base}${pathOf(entry, screens)}${key}${isChannel ? '' : options}`,
     ];
   }
-}
-
-function formFor({ query, headers }: FastifyRequest<{ Querystring: PlaylistQuery }>): 'ts' | 'hls' {
-  const isHls =
-    query.output === undefined
-      ? STOPS_AT_THE_END.test(headers['user-agent'] ?? '')
-      : /^(m3u8|hls)$/i.test(String(query.output));
-  return isHls ? 'hls' : 'ts';
 }

@@ -51,8 +51,8 @@ describe('/playlist.m3u', () => {
       [
         `#EXTM3U url-tvg="${base}/epg.xml" x-tvg-url="${base}/epg.xml"`,
         `#EXTINF:-1 tvg-id="live" tvg-name="Zapette live" tvg-chno="1" channel-id="live" tvg-logo="${base}/logo.png" group-title="Zapette",Zapette live`,
-        '#KODIPROP:mimetype=video/mp2t',
-        `${base}/live.ts`,
+        '#KODIPROP:mimetype=application/x-mpegURL',
+        `${base}/live.m3u8`,
         '',
       ].join('\n'),
     );
@@ -66,16 +66,37 @@ describe('/playlist.m3u', () => {
       expect((await get(`/playlist.m3u?output=${output}`)).body).toContain('/live.ts\n');
   });
 
-  it('has HLS for players that would stop when the process restarts, unless they ask for MPEG-TS', async () => {
+  it('has HLS, which plays on over a restart, but for servers and whoever asks for MPEG-TS', async () => {
     await start();
-    for (const player of ['VLC/3.0.24 LibVLC/3.0.24', 'libmpv']) {
+    for (const player of ['VLC/3.0.24 LibVLC/3.0.24', 'libmpv', 'TiviMate/5.0', '']) {
       const { body, headers } = await get('/playlist.m3u', { 'user-agent': player });
       expect(body).toContain('/live.m3u8\n');
       expect(headers.vary).toBe('user-agent');
       expect((await get('/playlist.m3u?output=ts', { 'user-agent': player })).body).toContain('/live.ts\n');
     }
-    for (const player of ['Kodi/21.2 (X11; Linux x86_64)', 'Jellyfin-Server/10.11.2'])
-      expect((await get('/playlist.m3u', { 'user-agent': player })).body).toContain('/live.ts\n');
+    for (const server of ['Jellyfin-Server/10.11.2', 'Emby Server', 'PlexMediaServer/1.41'])
+      expect((await get('/playlist.m3u', { 'user-agent': server })).body).toContain('/live.ts\n');
+    const { token } = fake.context.clients.make('Jellyfin', 'jellyfin', owner);
+    expect((await get(`/t/${token}/playlist.m3u`)).body).toContain('/live.ts\n');
+  });
+
+  it('has Kodi try a screen again when its connection ends, and nobody else', async () => {
+    const token = await start({ key: true });
+    const url = `/t/${token}/playlist.m3u`;
+    const kodi = { 'user-agent': 'KodifromDebian/20.1 (X11; Linux x86_64) Kodi_Fork_Kodi from Debian/1.0' };
+    const addresses = ({ body }: { readonly body: string }) => body.match(/^http.*$/gm) ?? [];
+    const [screen, channel] = addresses(await get(url, kodi));
+    for (const agent of ['Kodi/21.1 (Linux; Android 12)', 'Box/1.0 (Windows NT 10.0) Kodi_Fork_Box/1.0'])
+      expect(addresses(await get(url, { 'user-agent': agent }))[0]).toBe(screen);
+    expect(screen).toMatch(
+      /\/live\.ts\|reconnect=1&reconnect_at_eof=1&reconnect_streamed=1&reconnect_delay_max=60$/,
+    );
+    expect(channel).toMatch(/\/ch\/\d+\.ts$/);
+    expect(addresses(await get(`${url}?output=hls`, kodi))[0]).toMatch(/\/live\.m3u8$/);
+    const [keyed] = addresses(await get(`/playlist.m3u?key=${encodeURIComponent(VIEWER_KEY)}`, kodi));
+    expect(keyed).toMatch(/\/live\.ts\?key=[^|&]+\|reconnect=1/);
+    for (const agent of ['VLC/3.0.18 LibVLC/3.0.18', 'TiviMate/5.0 (Kodi)', ''])
+      expect((await get(url, { 'user-agent': agent })).body).not.toContain('|');
   });
 
   it('asks for the key where viewers need one, and hands it on', async () => {
@@ -83,7 +104,7 @@ describe('/playlist.m3u', () => {
     const key = `key=${encodeURIComponent(VIEWER_KEY)}`;
     expect((await get('/playlist.m3u')).statusCode).toBe(403);
     const { body } = await get(`/playlist.m3u?${key}`);
-    expect(body).toContain(`/live.ts?${key}\n`);
+    expect(body).toContain(`/live.m3u8?${key}\n`);
     expect(body).toContain(`/epg.xml?${key}"`);
   });
 
@@ -114,7 +135,7 @@ describe('/playlist.m3u', () => {
     expect([head.statusCode, head.body, head.headers.etag]).toEqual([200, '', etag]);
     expect((await get(url, { 'if-none-match': '"x"' })).statusCode).toBe(200);
     expect((await get(url, { 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' })).statusCode).toBe(200);
-    expect((await get(`${url}?output=m3u8`)).headers.etag).not.toBe(etag);
+    expect((await get(`${url}?output=ts`)).headers.etag).not.toBe(etag);
   });
 
   it('below /t/<token> has every channel, with its token in every address', async () => {
