@@ -39,6 +39,8 @@ const CHANNELS_KEPT = 2_000;
 const SHORT_GUIDE_REACH = 12 * 60 * 60_000;
 /** The most programmes of one answer: a day of a channel that shows clips. */
 const MOST_IN_A_SPAN = 300;
+/** The programmes that are read at a time of a long span: more would grow old in memory while several players are answered. */
+const PAGE = 60;
 /** The fewest letters that are searched, since fewer begin a word of almost any title. */
 const SHORTEST_TITLE = 3;
 
@@ -125,10 +127,10 @@ export class Guide {
       return;
     }
     for (let since = from; since < to; ) {
-      const page = whole.between(channelId, since, to, MOST_IN_A_SPAN);
+      const page = whole.between(channelId, since, to, PAGE);
       yield* page;
       const last = page.at(-1);
-      if (!last || page.length < MOST_IN_A_SPAN) return;
+      if (!last || page.length < PAGE) return;
       since = last.stop;
     }
   }

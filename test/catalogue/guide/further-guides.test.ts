@@ -223,6 +223,15 @@ describe('the match of a channel and its guide', () => {
   });
 });
 
+it('a long span is told whole', async () => {
+  urls = [];
+  const many = Array.from({ length: 150 }, (_, at) => show('tf1.fr', `${at}`, at * 10, at * 10 + 10));
+  provided = file(...many);
+  await start();
+  await settled(1);
+  expect(titles(1)).toEqual(many.map((_, at) => `${at}`));
+});
+
 describe('the past', () => {
   it('is kept when a new guide begins later: five hours, and as many days as the archive', async () => {
     urls = [];
