@@ -60,7 +60,11 @@ async function zapette(): Promise<void> {
     epgId: `channel.${number}`,
     archiveDays: 0,
   }));
-  const snapshot = { channels, categories: [], byId: new Map(channels.map((channel) => [channel.id, channel])) };
+  const snapshot = {
+    channels,
+    categories: [],
+    byId: new Map(channels.map((channel) => [channel.id, channel])),
+  };
   const catalogue = { snapshot: () => snapshot, onChange: () => () => {} } as never;
   const clock = systemClock;
   const provider = { shortGuide: async () => [], wholeGuide: () => Promise.reject(new Error('none')) };

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { ProgrammeDetails } from '../../domain/channel.ts';
+import type { ProgrammeDetails, ProgrammeText } from '../../domain/channel.ts';
 import { parseProviderTime } from '../../lib/parse-provider-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { guideKey } from './guide-key.ts';
@@ -78,7 +78,7 @@ class Draft {
   descLanguage = '';
   /** Made for the second title. */
   inLanguages: ProgrammeTexts | null = null;
-  readonly texts = null;
+  texts: readonly ProgrammeText[] | null = null;
   /** The texts that are in the wished language. */
   preferred: Set<Field> | null = null;
 
@@ -261,9 +261,8 @@ export class XmltvParser {
     this.#field = null;
     if (!draft || draft.title === '') return;
     const { channel, title, desc: description, start, stop } = draft;
-    const texts = draft.inLanguages?.all ?? null;
-    const details = detailsOf(texts ? { ...draft, texts } : draft);
-    this.#handler.onProgramme({ channel, title, description, start, stop, details });
+    if (draft.inLanguages) draft.texts = draft.inLanguages.all;
+    this.#handler.onProgramme({ channel, title, description, start, stop, details: detailsOf(draft) });
   }
 
   #keyOf(id: string): string {
