@@ -62,7 +62,7 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const { ffmpegPath, secrets, logger } = options;
   const demo = wanted ? null : await startDemo(ffmpegPath, logger);
-  const account = wanted ?? { ...(demo as DemoProvider), ...ofDemo };
+  const account = wanted ?? accountOfDemo(demo as DemoProvider);
   const { id, maxConnections, url } = account;
   for (const secret of secretsOf(account)) secrets.add(secret);
   const http = createProviderHttp(secrets, url, config.tlsAccept);
@@ -86,7 +86,9 @@ export async function openAccount(
   };
 }
 
-const ofDemo = { id: demoAccount, kind: 'xtream', maxConnections: null, isOff: false } as const;
+function accountOfDemo({ url, username, password }: DemoProvider): AccountConfig {
+  return { id: demoAccount, kind: 'xtream', url, username, password, maxConnections: null, isOff: false };
+}
 
 function providerOf(
   account: AccountConfig,
