@@ -1,10 +1,11 @@
 import type { TitleSource } from '../catalogue/channel-title.ts';
+import type { AccountInUse } from '../domain/account-in-use.ts';
 import { type Asker, asker } from '../domain/actor.ts';
 import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Channel } from '../domain/channel.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import { ownIdOf } from '../domain/ids.ts';
+import { accountOf, ownIdOf } from '../domain/ids.ts';
 import type { PastProgramme } from '../domain/past-programme.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
@@ -19,6 +20,7 @@ import { titledError } from './titled-error.ts';
 
 export interface PlayContext extends AuditContext, ListContext, ArchiveContext {
   readonly catalogue: ListContext['catalogue'] & TitleSource['catalogue'];
+  readonly accounts: readonly AccountInUse[];
   readonly etiquette: Etiquette;
   readonly logger: Pick<Logger, 'info'>;
 }
@@ -103,7 +105,8 @@ export async function playWithoutAsking(
     writeAudit(context, askedBy, 'play', past?.title ? `${name} · ${past.title}` : name, screen);
     return status;
   } catch (error) {
-    const reason = titledError(context, await realReason(error, provider));
+    const account = context.accounts.find(({ id }) => id === accountOf(channelId));
+    const reason = titledError(context, await realReason(error, account?.provider ?? provider));
     if (!(reason instanceof AppError) || yieldedCodes.has(reason.code)) throw reason;
     throw new ChannelUnavailable(channel, reason);
   }

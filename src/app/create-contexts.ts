@@ -55,6 +55,9 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     catalogue: channels.catalogue,
     guide: channels.guide,
     provider: accounts.provider,
+    get accounts() {
+      return accounts.open;
+    },
     ownAccount: accounts,
     screens,
     // Every place is about the default screen.
@@ -72,8 +75,8 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       get isDemo() {
         return accounts.isDemo;
       },
-      get slots() {
-        return accounts.slots;
+      get accountsOff() {
+        return settings.current.accounts.flatMap(({ id, isOff }) => (isOff ? id : []));
       },
       bots,
       disk: () => probeDisk(dataDir),
@@ -156,6 +159,9 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     }),
     health: channels.health,
     provider: accounts.provider,
+    get accounts() {
+      return accounts.open;
+    },
     logos: accounts.logos,
     tuners: accounts.tuners,
     deviceId: parts.deviceId,

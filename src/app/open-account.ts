@@ -90,18 +90,19 @@ function accountOfDemo({ url, username, password }: DemoProvider): AccountConfig
   return { id: demoAccount, kind: 'xtream', url, username, password, maxConnections: null, isOff: false };
 }
 
-function providerOf(
+/** @param onAccount is told what came of each reading of the account; null: it is good. */
+export function providerOf(
   account: AccountConfig,
   userAgent: string,
   http: ProviderHttp,
-  onAccount: (error: unknown) => void,
+  onAccount: (error: unknown) => void = () => {},
 ): SourceProvider {
   const common = { accountId: account.id, userAgent, http };
   if (account.kind === 'm3u') return new M3uProvider({ ...common, address: account.url, onAccount });
   return new XtreamProvider(new XtreamClient({ ...common, ...loginOf(account) }), onAccount);
 }
 
-function secretsOf(account: AccountConfig): string[] {
+export function secretsOf(account: AccountConfig): string[] {
   return account.kind === 'm3u' ? listSecrets(account.url) : xtreamSecrets(loginOf(account));
 }
 

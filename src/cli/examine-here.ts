@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createProviderHttp } from '../app/create-provider-http.ts';
+import { providerOf, secretsOf } from '../app/open-account.ts';
 import { DATABASE_FILE, readDatabaseFile, readKeysFile } from '../bundle/data-dir.ts';
-import { type Config, ConfigError } from '../config/config.ts';
+import { type AccountConfig, type Config, ConfigError } from '../config/config.ts';
 import { listenProblem } from '../config/listen-problem.ts';
 import { Settings } from '../config/settings.ts';
 import { checkUp, type Finding } from '../doctor/check-up.ts';
-import type { Facts } from '../doctor/facts.ts';
+import type { AccountFacts, Facts } from '../doctor/facts.ts';
 import { probeDisk } from '../doctor/probes.ts';
 import { AppError, toAppError } from '../domain/errors.ts';
-import { mainAccount } from '../domain/ids.ts';
+import { demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import { systemClock } from '../lib/clock.ts';
 import { Secrets } from '../lib/secrets.ts';
@@ -18,9 +19,6 @@ import { findFfmpeg } from '../stream/ffmpeg/binary.ts';
 import { doctorMessagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
 import { settingSentence } from '../words/setting-sentence.ts';
-import { xtreamSecrets } from '../xtream/address.ts';
-import { XtreamClient } from '../xtream/client.ts';
-import { XtreamProvider } from '../xtream/provider.ts';
 import type { CliContext } from './command.ts';
 
 /** A line of the doctor's. */
@@ -36,18 +34,17 @@ export async function examineHere(context: CliContext, isPortTaken: boolean): Pr
   const { config, findings } = examineSettings(context);
   const own = [...findings];
   if (config && !isPortTaken) own.push(await examinePort(config, context));
-  const [ffmpeg, account, disk, data] = await Promise.all([
+  const [ffmpeg, accounts, disk, data] = await Promise.all([
     examineFfmpeg(context, config),
-    config ? readAccount(config) : null,
+    config ? readAccounts(config) : [],
     probeDisk(nearestFolder(context.dataDir)),
     examineData(context),
   ]);
   const neutral: Facts = {
     ffmpeg: { version: '', bundled: false },
-    isDemo: config?.xtream === null,
-    account: account ?? new AppError('internal'),
-    slots: { capacity: 0, holders: [] },
-    catalogue: { channels: 0, refreshedAt: null, failure: null },
+    isDemo: config?.accounts.length === 0,
+    accounts,
+    accountsOff: config?.accounts.flatMap(({ id, isOff }) => (isOff ? id : [])) ?? [],
     publicUrl: { url: null, is: 'unset' },
     discovery: 'off',
     guides: [],
@@ -119,17 +116,34 @@ async function examineFfmpeg({ env, language }: CliContext, config: Config | nul
   }
 }
 
-/** Null for the demo. */
-async function readAccount({ xtream, userAgent, tlsAccept }: Config): Promise<Account | AppError | null> {
-  if (!xtream) return null;
-  const account = { baseUrl: xtream.url, username: xtream.username, password: xtream.password };
+/** The accounts in use; of the demo, only that it is there. */
+async function readAccounts(config: Config): Promise<AccountFacts[]> {
+  const neutral = {
+    slots: { capacity: 0, holders: [] },
+    list: { channels: 0, refreshedAt: null, failure: null },
+  };
+  if (config.accounts.length === 0)
+    return [{ ...neutral, id: demoAccount, answer: new AppError('internal') }];
+  const used = config.accounts.filter(({ isOff }) => !isOff);
+  return Promise.all(
+    used.map(async (account) => ({
+      ...neutral,
+      id: account.id,
+      answer: await readAccount(account, config),
+    })),
+  );
+}
+
+async function readAccount(
+  account: AccountConfig,
+  { userAgent, tlsAccept }: Config,
+): Promise<Account | AppError> {
   const secrets = new Secrets();
-  for (const secret of xtreamSecrets(account)) secrets.add(secret);
-  const http = createProviderHttp(secrets, xtream.url, tlsAccept);
+  for (const secret of secretsOf(account)) secrets.add(secret);
+  const http = createProviderHttp(secrets, account.url, tlsAccept);
   const signal = AbortSignal.timeout(ACCOUNT_PATIENCE);
-  const client = new XtreamClient({ ...account, accountId: mainAccount, userAgent, http });
   try {
-    return await new XtreamProvider(client).account(signal);
+    return await providerOf(account, userAgent, http).account(signal);
   } catch (error) {
     return signal.aborted ? new AppError('provider_unreachable', {}, { cause: error }) : toAppError(error);
   } finally {

@@ -5,8 +5,10 @@ import { findLike } from '../catalogue/names/find-like.ts';
 import { type Asker, languages, type Role, roles } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { People, Standing } from '../store/people.ts';
+import { accountName } from '../words/account-name.ts';
 import type { Line } from '../words/line.ts';
 import { messagesIn } from '../words/messages-in.ts';
+import { sentence } from '../words/sentence.ts';
 import type { Call, Command } from './command.ts';
 import type { Reply } from './reply.ts';
 
@@ -95,8 +97,13 @@ function lastWord(text: string): string {
 }
 
 async function reload({ context, actor, messages }: Call<Context>): Promise<Reply> {
-  const { before, after } = await reloadCatalogue(context, actor);
-  return tell(messages.reloaded(before, after));
+  const { before, after, failed } = await reloadCatalogue(context, actor);
+  const { language } = actor;
+  const others = failed.map(({ account, error }): Line => {
+    const { code, params } = error instanceof AppError ? error : new AppError('provider_unreachable');
+    return [messages.notReloaded(accountName(account, language), sentence(language, code, params))];
+  });
+  return { lines: [[messages.reloaded(before, after)], ...others], isPrivate: true };
 }
 
 /** @throws AppError unknown_person, own_rights, owners_rights */

@@ -1,6 +1,9 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { nameWithoutTags, titleOf } from '../catalogue/channel-title.ts';
+import type { Language } from '../domain/actor.ts';
 import type { Channel } from '../domain/channel.ts';
+import { accountOf } from '../domain/ids.ts';
+import { accountName } from '../words/account-name.ts';
 import { channelButton, type MarksContext } from './channel-choice.ts';
 import { type Button, rowsOf } from './reply.ts';
 
@@ -17,6 +20,7 @@ export interface AlternativesContext extends MarksContext {
 export function alternatives(
   context: AlternativesContext,
   channel: Pick<Channel, 'id' | 'name'>,
+  language: Language,
 ): Button[][] {
   const { catalogue } = context;
   const name = catalogue.groupOf(channel.id)?.name ?? nameWithoutTags(channel.name);
@@ -24,7 +28,8 @@ export function alternatives(
   const own = groups.find(({ variants }) => variants.some(({ id }) => id === channel.id));
   const variants = own?.variants.filter(({ id }) => id !== channel.id).slice(0, MOST_VARIANTS) ?? [];
   const similar = groups.filter((group) => group !== own).slice(0, MOST_SIMILAR);
-  const names = namesOf(context, variants);
+  const accounts = new Set([channel, ...variants].map(({ id }) => accountOf(id)));
+  const names = namesOf(context, variants, accounts.size > 1 ? language : null);
   const buttons = [
     ...variants.map((each, at) => channelButton(context, each, names[at] ?? each.name)),
     ...similar.map(({ label, variants: [best] }) => channelButton(context, best, label)),
@@ -32,11 +37,19 @@ export function alternatives(
   return rowsOf(buttons, PER_ROW);
 }
 
-/** Names variants as "TF1 · HD", or by the provider's names where two have the same quality. */
-function namesOf(context: AlternativesContext, variants: readonly Channel[]): string[] {
+/**
+ * Names variants as "TF1 · HD", or by the provider's names where two would be the same.
+ * @param language to name their accounts too; null: they are of one account.
+ */
+function namesOf(
+  context: AlternativesContext,
+  variants: readonly Channel[],
+  language: Language | null,
+): string[] {
   const titles = variants.map((each) => {
     const { name, quality } = titleOf(context, each);
-    return quality === null ? name : `${name} · ${quality}`;
+    const account = language && accountName(accountOf(each.id), language);
+    return [name, quality, account].filter((part) => part !== null).join(' · ');
   });
   return variants.map(({ name }, at) => {
     const title = titles[at] ?? name;

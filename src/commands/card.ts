@@ -90,7 +90,7 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
     lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
   }
   if (lines.length === 0) lines.push([messages.nothingOn]);
-  const others = failed?.channel ? alternatives(context, failed.channel) : [];
+  const others = failed?.channel ? alternatives(context, failed.channel, language) : [];
   const rows = [
     variantButtons(status, context, screen),
     ...others,

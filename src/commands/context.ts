@@ -6,6 +6,7 @@ import type { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Machine } from '../doctor/facts.ts';
+import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
@@ -22,6 +23,8 @@ import type { Screens } from '../stream/screen/screens.ts';
 export interface CommandContext {
   readonly catalogue: Catalogue;
   readonly provider: Omit<SourceProvider, 'source'>;
+  /** The accounts in use, the installation's own first. */
+  readonly accounts: readonly AccountInUse[];
   readonly guide: Guide;
   readonly screens: Screens;
   /** The screen that a place is about, by the place's id: its commands act on it, and its card shows it. */

@@ -63,7 +63,7 @@ export function failureReply(error: AppError, context: FailureContext, language:
   const { channel } = error;
   return {
     lines: [['✖ ', { bold: labelOf(context, channel) }, ` · ${text}`]],
-    buttons: accountCodes.has(code) ? [] : alternatives(context, channel),
+    buttons: accountCodes.has(code) ? [] : alternatives(context, channel, language),
     isPrivate: true,
   };
 }

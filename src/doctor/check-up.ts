@@ -3,10 +3,12 @@ import type { Language, Platform } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import { type DoctorSubject, doctorSubjects } from '../domain/doctor-subject.ts';
 import { AppError } from '../domain/errors.ts';
+import type { AccountId } from '../domain/ids.ts';
+import { accountName } from '../words/account-name.ts';
 import type { DoctorMessages } from '../words/doctor.ts';
 import { doctorMessagesIn } from '../words/messages-in.ts';
 import { sentence } from '../words/sentence.ts';
-import type { Facts } from './facts.ts';
+import type { AccountFacts, Facts } from './facts.ts';
 
 /** The result of one check, and what to do where it is not good. */
 export interface Finding {
@@ -22,6 +24,14 @@ type Verdict = readonly [mark: Finding['mark'], text: string];
 /** Judges one subject; null where nothing is known about it. */
 type Check = (facts: Facts, messages: DoctorMessages, language: Language) => Verdict | null;
 
+/** Judges one subject of one account. */
+type AccountCheck = (
+  account: AccountFacts,
+  facts: Facts,
+  messages: DoctorMessages,
+  language: Language,
+) => Verdict;
+
 const HOUR = 3_600_000;
 const SOON = 7 * 24 * HOUR;
 /** The age from which a list is old: four refreshes have failed. */
@@ -31,25 +41,42 @@ const NO_ROOM = 100e6;
 /** Milliseconds that a slow network and a time in whole seconds may account for. */
 const CLOCK_TOLERANCE = 60_000;
 
-/** Judges the facts, with one finding for each subject. @param subjects all where none are named. */
+/** Judges the facts, with one finding for each subject, or one for each account. @param subjects all where none are named. */
 export function checkUp(
   facts: Facts,
   language: Language,
   subjects: readonly DoctorSubject[] = doctorSubjects,
 ): Finding[] {
   const messages = doctorMessagesIn(language);
-  return subjects.flatMap((subject) => {
+  return subjects.flatMap((subject): Finding[] => {
+    if (isOfAccounts(subject)) return findingsOf(subject, facts, language);
     const verdict = checks[subject](facts, messages, language);
     if (!verdict) return [];
     const [mark, text] = verdict;
-    return { subject, mark, topic: messages.topics[subject], text };
+    return [{ subject, mark, topic: messages.topics[subject], text }];
   });
 }
 
 const ffmpeg: Check = ({ ffmpeg: { version, bundled } }, messages) =>
   bundled ? ['warning', messages.ffmpegIsOld(version)] : ['good', version];
 
-const account: Check = ({ account: known, isDemo, now }, messages, language) => {
+/** Judges each account in use, and says which are not; the topic names the account where there are several. */
+function findingsOf(subject: AccountSubject, facts: Facts, language: Language): Finding[] {
+  const messages = doctorMessagesIn(language);
+  const { accounts, accountsOff } = facts;
+  const isSeveral = accounts.length + accountsOff.length > 1;
+  const finding = (id: AccountId, [mark, text]: Verdict): Finding => {
+    const topic = messages.topics[subject];
+    return { subject, mark, topic: isSeveral ? `${topic} (${accountName(id, language)})` : topic, text };
+  };
+  const off = subject === 'account' ? accountsOff : [];
+  return [
+    ...accounts.map((each) => finding(each.id, accountChecks[subject](each, facts, messages, language))),
+    ...off.map((id) => finding(id, ['off', messages.accountOff(id)])),
+  ];
+}
+
+const account: AccountCheck = ({ answer: known }, { isDemo, now }, messages, language) => {
   if (isDemo) return ['warning', messages.demo];
   if (known instanceof AppError) {
     const { fingerprint } = known.params;
@@ -63,14 +90,19 @@ const account: Check = ({ account: known, isDemo, now }, messages, language) => 
     : ['good', messages.goodAccount(maxConnections, until)];
 };
 
-const slots: Check = ({ slots: { capacity, holders }, account: known }, messages) => {
+const slots: AccountCheck = ({ slots: { capacity, holders }, answer: known }, _facts, messages) => {
   const others = known instanceof AppError ? 0 : known.activeConnections - holders.length;
   return others > 0
     ? ['warning', messages.othersWatch(others)]
     : ['good', messages.slots(holders.length, capacity, holders.join(', '))];
 };
 
-const catalogue: Check = ({ catalogue: { channels, refreshedAt, failure }, now }, messages, language) => {
+const catalogue: AccountCheck = (
+  { list: { channels, refreshedAt, failure } },
+  { now },
+  messages,
+  language,
+) => {
   const why = (error: AppError) =>
     error.code === 'internal' ? messages.catalogueFailed : sentence(language, error.code, error.params);
   if (channels === 0 || refreshedAt === null)
@@ -155,11 +187,17 @@ const clock: Check = ({ ahead }, messages) => {
     : ['warning', messages.wrongClock(Math.round(Math.abs(ahead) / 1000))];
 };
 
-const checks: Readonly<Record<DoctorSubject, Check>> = {
+const accountChecks = { account, slots, catalogue } as const satisfies Partial<
+  Record<DoctorSubject, AccountCheck>
+>;
+type AccountSubject = keyof typeof accountChecks;
+
+function isOfAccounts(subject: DoctorSubject): subject is AccountSubject {
+  return subject in accountChecks;
+}
+
+const checks: Readonly<Record<Exclude<DoctorSubject, AccountSubject>, Check>> = {
   ffmpeg,
-  account,
-  slots,
-  catalogue,
   guides,
   publicUrl,
   discovery,

@@ -1,19 +1,20 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
-import type { SourceProvider } from '../domain/source-provider.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { doctorMessagesIn } from '../words/messages-in.ts';
 import { checkUp, type Finding } from './check-up.ts';
-import type { Asking, Facts, Machine } from './facts.ts';
+import type { AccountFacts, Asking, Facts, Machine } from './facts.ts';
 
 const ACCOUNT_PATIENCE = 5_000;
 
 /** Everything that /doctor looks at. */
 export interface ExamineContext {
   readonly machine: Machine;
-  readonly provider: Pick<SourceProvider, 'account'>;
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lastFailure'>;
+  readonly accounts: readonly AccountInUse[];
+  readonly catalogue: Pick<Catalogue, 'lists'>;
   readonly clock: Clock;
 }
 
@@ -37,24 +38,29 @@ export async function examine(
 
 /** Gathers all facts at the same time; slow ones have timeouts of their own. */
 async function gather(
-  { machine, provider, catalogue, clock }: ExamineContext,
+  { machine, accounts, catalogue, clock }: ExamineContext,
   asking: Asking | null,
 ): Promise<Facts> {
   const now = clock.now();
-  const [account, disk, publicUrl, jellyfin] = await Promise.all([
-    provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(wrapUnlogged),
+  const [answers, disk, publicUrl, jellyfin] = await Promise.all([
+    Promise.all(
+      accounts.map(({ provider }) =>
+        provider.account(AbortSignal.timeout(ACCOUNT_PATIENCE)).catch(wrapUnlogged),
+      ),
+    ),
     machine.disk(),
     machine.publicUrl(),
     machine.jellyfin(),
   ]);
-  const { channels, refreshedAt } = catalogue.snapshot();
-  const failure = catalogue.lastFailure === null ? null : wrapUnlogged(catalogue.lastFailure);
   return {
     ffmpeg: machine.ffmpeg,
     isDemo: machine.isDemo,
-    slots: machine.slots,
     bots: machine.bots(),
-    account,
+    accounts: accounts.flatMap(({ id, slots }, at): AccountFacts[] => {
+      const answer = answers[at];
+      return answer ? [{ id, answer, slots, list: listOf(id, catalogue) }] : [];
+    }),
+    accountsOff: machine.accountsOff,
     disk,
     database: machine.database(),
     publicUrl,
@@ -62,10 +68,16 @@ async function gather(
     jellyfin,
     guides: machine.furtherGuides(),
     now,
-    catalogue: { channels: channels.length, refreshedAt, failure },
     here: asking && { id: asking.placeId, lacks: asking.lacks },
     ahead: asking?.at == null ? null : now - asking.at,
   };
+}
+
+function listOf(id: AccountId, { lists }: ExamineContext['catalogue']): AccountFacts['list'] {
+  const list = lists.find(({ account }) => account === id);
+  if (!list) return { channels: 0, refreshedAt: null, failure: null };
+  const { channels, refreshedAt, lastFailure } = list;
+  return { channels, refreshedAt, failure: lastFailure === null ? null : wrapUnlogged(lastFailure) };
 }
 
 /**

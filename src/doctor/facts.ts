@@ -1,9 +1,11 @@
+import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { BotPermission } from '../domain/actor.ts';
 import type { BotStates } from '../domain/bot-state.ts';
 import type { DatabaseHealth } from '../domain/database-health.ts';
 import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { AppError } from '../domain/errors.ts';
 import type { GuideTrouble } from '../domain/guide-trouble.ts';
+import type { AccountId } from '../domain/ids.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
 import type { Account } from '../domain/source-provider.ts';
 
@@ -34,7 +36,8 @@ export interface FurtherGuide {
 export interface Machine {
   readonly ffmpeg: { readonly version: string; readonly bundled: boolean };
   readonly isDemo: boolean;
-  readonly slots: { readonly capacity: number; readonly holders: readonly string[] };
+  /** Accounts that are set but not in use. */
+  readonly accountsOff: readonly AccountId[];
   bots(): BotStates;
   disk(): Promise<Disk>;
   database(): DatabaseHealth;
@@ -55,17 +58,25 @@ export interface Asking {
   readonly at: number | null;
 }
 
-/** All facts at one moment. */
-export interface Facts {
-  readonly ffmpeg: Machine['ffmpeg'];
-  readonly isDemo: boolean;
-  readonly account: Account | AppError;
-  readonly slots: Machine['slots'];
-  readonly catalogue: {
+/** What is known about one account in use. */
+export interface AccountFacts {
+  readonly id: AccountId;
+  readonly answer: Account | AppError;
+  readonly slots: AccountInUse['slots'];
+  readonly list: {
     readonly channels: number;
     readonly refreshedAt: number | null;
     readonly failure: AppError | null;
   };
+}
+
+/** All facts at one moment. */
+export interface Facts {
+  readonly ffmpeg: Machine['ffmpeg'];
+  readonly isDemo: boolean;
+  /** Those in use, the installation's own first. */
+  readonly accounts: readonly AccountFacts[];
+  readonly accountsOff: readonly AccountId[];
   readonly publicUrl: Reachability;
   readonly discovery: DiscoveryState;
   readonly jellyfin: JellyfinState;

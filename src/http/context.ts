@@ -20,6 +20,7 @@ import type { GuideChoices } from '../catalogue/guide/guide-choices.ts';
 import type { Logos } from '../catalogue/logos.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import type { Machine } from '../doctor/facts.ts';
+import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
 import type { OwnAccount } from '../domain/ids.ts';
@@ -60,7 +61,7 @@ export interface HttpContext {
   readonly ownAccount: OwnAccount;
   /** The connections of all accounts. */
   readonly slots: AllSlots;
-  readonly health: Pick<SourceHealth, 'trouble' | 'subscribe'>;
+  readonly health: Pick<SourceHealth, 'trouble' | 'troubleOf' | 'subscribe'>;
   readonly catalogue: Catalogue;
   readonly guide: Guide;
   readonly guideChoices: GuideChoices;
@@ -81,6 +82,8 @@ export interface HttpContext {
   readonly history: History;
   readonly etiquette: Etiquette;
   readonly provider: Pick<SourceProvider, 'account'>;
+  /** The accounts in use, the installation's own first. */
+  readonly accounts: readonly AccountInUse[];
   readonly machine: Machine;
   /** This server as a whole, to export it and to replace it by another. */
   readonly installation: ExportBundleContext['installation'] & ImportBundleContext['installation'];

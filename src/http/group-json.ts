@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { parseName } from '../catalogue/names/parse-name.ts';
 import type { ChannelGroup } from '../catalogue/variants.ts';
-import { type ChannelId, type OwnAccount, toApiChannelId } from '../domain/ids.ts';
+import { accountOf, type ChannelId, type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { apiChannelId } from './channel-ids.ts';
 
 const variantSchema = z.object({
   id: apiChannelId,
+  account: z.string().describe('The account that has it: main, x2, m1 …'),
   name: z.string().describe('As the provider writes it'),
   quality: z.enum(['SD', 'HD', 'FHD', 'UHD']).nullable(),
   codec: z.string().nullable(),
@@ -35,8 +36,15 @@ export const groupSchema = z
       logo: '/api/logo/123456',
       archive_days: 7,
       variants: [
-        { id: 123456, name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
-        { id: 123460, name: 'FR| TF1 UHD HEVC', quality: 'UHD', codec: 'HEVC', kind: 'plain' },
+        { id: 123456, account: 'main', name: 'FR| TF1 FHD', quality: 'FHD', codec: null, kind: 'plain' },
+        {
+          id: 123460,
+          account: 'main',
+          name: 'FR| TF1 UHD HEVC',
+          quality: 'UHD',
+          codec: 'HEVC',
+          kind: 'plain',
+        },
       ],
     },
   });
@@ -58,7 +66,7 @@ export function toGroupJson({ label, variants }: ChannelGroup, own: OwnAccount):
     archive_days: Math.max(...variants.map(({ archiveDays }) => archiveDays)),
     variants: variants.map(({ id: variant, name }) => {
       const { quality, codec, kind } = parseName(name);
-      return { id: toApiChannelId(variant, own), name, quality, codec, kind };
+      return { id: toApiChannelId(variant, own), account: accountOf(variant), name, quality, codec, kind };
     }),
   };
 }

@@ -6,14 +6,16 @@ import { fullName, labelOf, titleOf } from '../catalogue/channel-title.ts';
 import type { Guide, NowAndNext } from '../catalogue/guide/guide.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
+import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
 import { fullDescription, inLanguage, type Programme } from '../domain/channel.ts';
-import type { ErrorParams } from '../domain/errors.ts';
+import { AppError, type ErrorParams } from '../domain/errors.ts';
 import { type OwnAccount, toApiChannelId } from '../domain/ids.ts';
 import { troubles } from '../domain/trouble.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import { accountName } from '../words/account-name.ts';
 import { audioNames } from '../words/audio-names.ts';
 import { sentence } from '../words/sentence.ts';
 import { standInSentence } from '../words/stand-in.ts';
@@ -99,6 +101,19 @@ export const statusSchema = z
           })
           .nullable()
           .describe('What is wrong with the channel on air though it comes, and the variant to take instead'),
+        accounts: z
+          .array(
+            z.object({
+              id: z.string().describe('main, x2, m1 …'),
+              name: z.string().describe('As people read it'),
+              capacity: z.number(),
+              used_for: z.array(z.string()),
+              trouble: z.object({ code: z.string(), message: z.string() }).nullable(),
+              channels: z.number(),
+              refreshed_at: z.iso.datetime().nullable().describe('When its list last came'),
+            }),
+          )
+          .describe('The accounts in use; `trouble` is of the account or of its list'),
         trouble: z
           .object({ code: z.string(), message: z.string() })
           .nullable()
@@ -155,11 +170,12 @@ export interface StatusScreen {
 
 /** What else a status is read from. */
 export interface StatusSources {
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf'>;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'groups' | 'groupOf' | 'lists'>;
   readonly guide: Pick<Guide, 'get'>;
   readonly ownAccount: OwnAccount;
   readonly slots: Pick<Slots, 'capacity' | 'holders'>;
-  readonly health: Pick<SourceHealth, 'trouble'>;
+  readonly health: Pick<SourceHealth, 'trouble' | 'troubleOf'>;
+  readonly accounts: readonly AccountInUse[];
 }
 
 /** Who reads it. A stranger is told what is on, and of nobody by name. */
@@ -247,18 +263,38 @@ function paramsFor(reader: Reader, params: ErrorParams): ErrorParams {
   return reader === 'stranger' && params.holders !== undefined ? { ...params, holders: '…' } : params;
 }
 
+function accountJson(
+  { id, slots }: AccountInUse,
+  { catalogue, health }: Pick<StatusSources, 'catalogue' | 'health'>,
+  language: Language,
+) {
+  const list = catalogue.lists.find(({ account }) => account === id);
+  const failure = list?.lastFailure;
+  const trouble = health.troubleOf(id) ?? (failure instanceof AppError ? failure : null);
+  return {
+    id,
+    name: accountName(id, language),
+    capacity: slots.capacity,
+    used_for: [...slots.holders],
+    trouble: trouble && { code: trouble.code, message: sentence(language, trouble.code, trouble.params) },
+    channels: list?.channels ?? 0,
+    refreshed_at: list?.refreshedAt ? isoTime(list.refreshedAt) : null,
+  };
+}
+
 function forOperators(
   sources: StatusSources,
   { broadcast: { status }, viewerHistory, pictureHealth }: StatusScreen,
   language: Language,
 ): StatusJson['operators'] {
-  const { slots, health } = sources;
+  const { accounts, catalogue, slots, health } = sources;
   const { trouble } = health;
   const { lastFailure } = status;
   const picture = pictureHealth.trouble;
   const other = picture && otherVariant(sources, status);
   return {
     slots: { capacity: slots.capacity, used_for: slots.holders },
+    accounts: accounts.map((account) => accountJson(account, { catalogue, health }, language)),
     viewer_history: [...viewerHistory.counts],
     picture: picture && {
       kind: picture.kind,

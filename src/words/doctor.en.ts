@@ -25,6 +25,7 @@ export const en: DoctorMessages = {
   ffmpegIsOld: (version) => `${version}, the bundled one from 2018: install a current FFmpeg when you can.`,
   demo: 'none, so the channels are invented: enter your subscription on the set-up page, under Channels.',
   acceptCertificate: (fingerprint) => `To accept this certificate alone, set TLS_ACCEPT to ${fingerprint}`,
+  accountOff: (id) => `not in use: to use it again, take ${id} out of ACCOUNTS_OFF.`,
   goodAccount: (count, until) => `good${until ? ` until ${until}` : ''}, ${connections(count)}`,
   expiresSoon: (until) => `expires on ${until}: renew it with your provider.`,
   slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,

@@ -27,6 +27,7 @@ export const fr: DoctorMessages = {
   demo: 'aucun, les chaînes sont donc inventées : entrez votre abonnement sur la page de configuration, à l’étape Chaînes.',
   acceptCertificate: (fingerprint) =>
     `Pour n’accepter que ce certificat, réglez TLS_ACCEPT sur ${fingerprint}`,
+  accountOff: (id) => `hors service : pour le reprendre, retirez ${id} de ACCOUNTS_OFF.`,
   goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
   expiresSoon: (until) => `expire le ${until} : renouvelez-le auprès de votre fournisseur.`,
   slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,

@@ -14,6 +14,8 @@ export interface DoctorMessages {
   readonly ffmpegIsOld: (version: string) => string;
   readonly demo: string;
   readonly acceptCertificate: (fingerprint: string) => string;
+  /** @param id as in ACCOUNTS_OFF. */
+  readonly accountOff: (id: string) => string;
   readonly goodAccount: (connections: number, until: string | null) => string;
   readonly expiresSoon: (until: string) => string;
   readonly slots: (used: number, capacity: number, holders: string) => string;

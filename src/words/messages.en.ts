@@ -118,6 +118,12 @@ export const en: Messages = {
     `${name} may use me as ${role === 'viewer' ? 'a viewer' : role === 'admin' ? 'an admin' : 'a controller'} from now on.`,
   denied: (name) => `${name} can no longer use me.`,
   reloaded: (before, after) => `The channel list is up to date: ${after} channels, ${before} before.`,
+  notReloaded: (account, why) => `Of ${account} the former list stays: ${why}`,
+  accounts: {
+    subscription: (number) => `subscription ${number}`,
+    list: (number) => `list ${number}`,
+    demo: 'demo',
+  },
   help: 'Here is what I can do:',
   watching: (viewers, channel, askedBy) =>
     `${viewers === 1 ? '1 person is' : `${viewers} people are`} watching ${channel}${askedBy ? `, requested by ${askedBy}` : ''}.`,

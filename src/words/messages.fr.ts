@@ -119,6 +119,12 @@ export const fr: Messages = {
   allowed: (name, role) => `${name} peut désormais m’utiliser comme ${roles[role]}.`,
   denied: (name) => `${name} ne peut plus m’utiliser.`,
   reloaded: (before, after) => `La liste des chaînes est à jour : ${after} chaînes, contre ${before} avant.`,
+  notReloaded: (account, why) => `La liste précédente reste pour ${account} : ${why}`,
+  accounts: {
+    subscription: (number) => `abonnement ${number}`,
+    list: (number) => `liste ${number}`,
+    demo: 'démo',
+  },
   help: 'Voici ce que je sais faire :',
   watching: (viewers, channel, askedBy) =>
     `${viewers > 1 ? `${viewers} personnes regardent` : `${viewers} personne regarde`} ${channel}${askedBy ? `, demandé par ${askedBy}` : ''}.`,

@@ -136,5 +136,13 @@ export interface Messages {
   readonly allowed: (name: string, role: Role) => string;
   readonly denied: (name: string) => string;
   readonly reloaded: (before: number, after: number) => string;
+  /** A list that could not be reloaded, where there are several. */
+  readonly notReloaded: (account: string, why: string) => string;
+  /** What accounts are called. */
+  readonly accounts: {
+    readonly subscription: (number: number) => string;
+    readonly list: (number: number) => string;
+    readonly demo: string;
+  };
   readonly buttons: Readonly<Record<Label, string>>;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkUp, type Finding } from '../../src/doctor/check-up.ts';
-import type { Facts } from '../../src/doctor/facts.ts';
+import type { AccountFacts, Facts } from '../../src/doctor/facts.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { accountId, mainAccount } from '../../src/domain/ids.ts';
 
 const now = Date.UTC(2026, 0, 10, 12);
 const HOUR = 3_600_000;
@@ -12,12 +13,18 @@ const account = {
   activeConnections: 1,
   outputFormats: ['ts'],
 } as const;
+const list = { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null };
+const main: AccountFacts = {
+  id: mainAccount,
+  answer: account,
+  slots: { capacity: 2, holders: ['TF1'] },
+  list,
+};
 const healthy: Facts = {
   ffmpeg: { version: '7.1', bundled: false },
   isDemo: false,
-  account,
-  slots: { capacity: 2, holders: ['TF1'] },
-  catalogue: { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null },
+  accounts: [main],
+  accountsOff: [],
   publicUrl: { url: 'https://tv.example', is: 'reached' },
   discovery: 'off',
   guides: [],
@@ -29,6 +36,11 @@ const healthy: Facts = {
   ahead: 2_000,
   now,
 };
+
+/** The facts of one account, which are healthy but for these. */
+function of(facts: Partial<AccountFacts>): Partial<Facts> {
+  return { accounts: [{ ...main, ...facts }] };
+}
 
 function finding(facts: Partial<Facts>, topic: string): Finding | undefined {
   return checkUp({ ...healthy, ...facts }, 'en').find((each) => each.topic === topic);
@@ -96,62 +108,64 @@ describe('checkUp', () => {
     [
       'a certificate that is not accepted',
       'Account',
-      { account: new AppError('provider_certificate', { detail: 'CERT_HAS_EXPIRED', fingerprint: 'AB12' }) },
+      of({
+        answer: new AppError('provider_certificate', { detail: 'CERT_HAS_EXPIRED', fingerprint: 'AB12' }),
+      }),
       'bad',
       /CERT_HAS_EXPIRED.*TLS_ACCEPT to AB12$/,
     ],
     [
       'a refused account',
       'Account',
-      { account: new AppError('account_refused') },
+      of({ answer: new AppError('account_refused') }),
       'bad',
       /correct them on the set-up page/,
     ],
     [
       'an account that ends soon',
       'Account',
-      { account: { ...account, expiresAt: now + 3 * 24 * HOUR } },
+      of({ answer: { ...account, expiresAt: now + 3 * 24 * HOUR } }),
       'warning',
       /January 13, 2026: renew/,
     ],
-    ['one without an end', 'Account', { account: { ...account, expiresAt: null } }, 'good', /^good, 2/],
+    ['one without an end', 'Account', of({ answer: { ...account, expiresAt: null } }), 'good', /^good, 2/],
     [
       'another device on the account',
       'Connections',
-      { account: { ...account, activeConnections: 3 } },
+      of({ answer: { ...account, activeConnections: 3 } }),
       'warning',
       /2 connections that are not mine/,
     ],
     [
       'no list yet',
       'Channel list',
-      { catalogue: { channels: 0, refreshedAt: null, failure: null } },
+      of({ list: { channels: 0, refreshedAt: null, failure: null } }),
       'bad',
       /still being loaded/,
     ],
     [
       'a failed refresh',
       'Channel list',
-      { catalogue: { ...healthy.catalogue, failure: new AppError('provider_unreachable') } },
+      of({ list: { ...list, failure: new AppError('provider_unreachable') } }),
       'warning',
       /address on the set-up page/,
     ],
     [
       'a failure that is none of ours, whose words may hold the account',
       'Channel list',
-      {
-        catalogue: {
-          ...healthy.catalogue,
+      of({
+        list: {
+          ...list,
           failure: new AppError('internal', {}, { cause: new Error('http://panel/user/pass') }),
         },
-      },
+      }),
       'warning',
       /^the last refresh failed: the log says why\.$/,
     ],
     [
       'an old list',
       'Channel list',
-      { catalogue: { ...healthy.catalogue, refreshedAt: now - 30 * HOUR } },
+      of({ list: { ...list, refreshedAt: now - 30 * HOUR } }),
       'warning',
       /30 h old: reload it with \/admin reload/,
     ],
@@ -219,6 +233,19 @@ describe('checkUp', () => {
     const found = finding(facts, topic);
     expect(found?.mark).toBe(mark);
     expect(found?.text).toMatch(text);
+  });
+
+  it('judges each of several accounts, and names those that are not in use', () => {
+    const second = { ...main, id: accountId('x2'), answer: new AppError('account_expired') };
+    const facts = { ...healthy, accounts: [main, second], accountsOff: [accountId('m1')] };
+    const found = checkUp(facts, 'en', ['account', 'slots']).map(({ mark, topic }) => `${mark} ${topic}`);
+    expect(found).toEqual([
+      'good Account (subscription 1)',
+      'bad Account (subscription 2)',
+      'off Account (list 1)',
+      'good Connections (subscription 1)',
+      'good Connections (subscription 2)',
+    ]);
   });
 
   it('has no finding about the chat or its clock outside a chat', () => {

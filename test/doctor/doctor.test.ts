@@ -30,10 +30,10 @@ it('/doctor tells an admin in private what works and what does not', async () =>
 it('/doctor says what is wrong with the account without its secrets', async () => {
   const context = {
     ...fake.context,
-    provider: {
-      ...fake.context.provider,
-      account: () => Promise.reject(new Error('http://panel.example/user/pass')),
-    },
+    accounts: fake.context.accounts.map((account) => ({
+      ...account,
+      provider: { account: () => Promise.reject(new Error('http://panel.example/user/pass')) },
+    })),
   };
   const reply = await execute(registry, context, { actor: admin, place }, { command: 'doctor', values: [] });
   expect(JSON.stringify(reply.lines)).toContain('["✖ ",{"bold":"Account"}');

@@ -354,6 +354,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     health,
     catalogue,
     provider,
+    accounts: [{ id: mainAccount, provider, slots }],
     guide: programmeGuide,
     guideChoices,
     logos: new Logos(web),
@@ -378,7 +379,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     machine: {
       ffmpeg: { version: '7.1', bundled: false },
       isDemo: false,
-      slots: new Slots(1),
+      accountsOff: [],
       bots: () => ({ discord: 'on', telegram: 'on' }),
       disk: async () => ({ path: '/data', free: 5e9, isWritable: true }),
       database: () => ({ trouble: null, restored: null }),

@@ -230,6 +230,12 @@ describe('a route for people with a role', () => {
     expect((await get('/stream_status')).json()).toMatchObject({ channel_id: 1, operators: null });
     expect((await get('/stream_status', bearer)).json().operators).toEqual({
       slots: { capacity: 1, used_for: [] },
+      accounts: [
+        {
+          ...{ id: 'main', name: 'subscription 1', capacity: 1, used_for: [], trouble: null },
+          ...{ channels: 3, refreshed_at: '2026-01-01T00:00:00.000Z' },
+        },
+      ],
       viewer_history: [0],
       last_failure: null,
       picture: null,

@@ -24,6 +24,7 @@ type EventRoutesContext = Pick<
   | 'clock'
   | 'gate'
   | 'guide'
+  | 'accounts'
   | 'health'
   | 'language'
   | 'logger'

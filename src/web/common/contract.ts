@@ -159,6 +159,12 @@ export interface Status {
   /** Null for all but operators. */
   readonly operators: {
     readonly slots: { readonly capacity: number; readonly used_for: readonly string[] };
+    /** The accounts in use, and what is wrong with each or with its list. */
+    readonly accounts: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly trouble: { readonly code: string; readonly message: string } | null;
+    }[];
     /** One value a minute over the last hour; the last one is the current minute's. */
     readonly viewer_history: readonly number[];
     readonly last_failure: { readonly message: string; readonly at: string } | null;

@@ -13,7 +13,7 @@ export function Findings({ items }: { readonly items: readonly Finding[] }) {
   return (
     <ul class="findings">
       {items.map(({ subject, mark, topic, text }) => (
-        <li key={subject} class={`finding finding-${mark}`}>
+        <li key={`${subject} ${topic}`} class={`finding finding-${mark}`}>
           <span aria-hidden="true">{marks[mark]}</span>
           <span class="hidden-text">{texts.value.marks[mark]}</span>
           <p>

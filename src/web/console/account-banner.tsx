@@ -8,7 +8,15 @@ export const trouble = computed(() => status.value?.operators?.trouble ?? null);
 /** True while the channel list is loading, which is no fault. */
 export const isLoading = computed(() => trouble.value?.code === 'catalogue_not_ready');
 
-/** Says on every tab what is wrong with the account or the provider, and what to do about it. */
+/** What is wrong with some of several accounts while the others have channels. */
+const partial = computed(() => {
+  const accounts = status.value?.operators?.accounts ?? [];
+  return trouble.value === null && accounts.length > 1
+    ? accounts.flatMap(({ id, name, trouble: why }) => (why ? [{ id, name, message: why.message }] : []))
+    : [];
+});
+
+/** Says on every tab what is wrong with an account or a provider, and what to do about it. */
 export function AccountBanner() {
   const why = trouble.value;
   return (
@@ -19,6 +27,14 @@ export function AccountBanner() {
           <span>{why.message}</span>
         </p>
       )}
+      {partial.value.map(({ id, name, message }) => (
+        <p key={id} class="trouble">
+          <WarningIcon size={20} />
+          <span>
+            <strong>{name.charAt(0).toUpperCase() + name.slice(1)}</strong> · {message}
+          </span>
+        </p>
+      ))}
     </div>
   );
 }
