@@ -32,6 +32,7 @@ import { hostCheck } from './plugins/host-check.ts';
 import { sameOriginOnly } from './plugins/same-origin.ts';
 import { dataHeaders, pageHeaders } from './plugins/security-headers.ts';
 import { monotonicStore } from './rate-limit-store.ts';
+import { routerOptions } from './router-options.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { channelRoutes } from './routes/channels.ts';
@@ -76,7 +77,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     // It does not listen: the front door hands it its connections.
     serverFactory: (handler) => createBoundedServer(handler),
     bodyLimit: 64 * 1024,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions,
     // An address that cannot be read, such as /%zz, never gets as far as a route.
     frameworkErrors: (_error, request, reply) =>
       void sendError(request, reply, new AppError('not_found'), context),

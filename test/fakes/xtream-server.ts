@@ -3,6 +3,7 @@ import type { Programme } from '../../src/domain/channel.ts';
 import type { Client } from '../../src/domain/client.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import { baseUrl } from '../../src/http/addresses.ts';
+import { routerOptions } from '../../src/http/router-options.ts';
 import type { ArchiveWish } from '../../src/outputs/client-archive.ts';
 import type { LineUpEntry } from '../../src/outputs/line-up.ts';
 import { xtreamServerOutput } from '../../src/outputs/xtream-server.ts';
@@ -46,7 +47,7 @@ export interface FakeXtreamServer {
 
 /** The panel alone, over an invented line-up; what it hands on is only noted. */
 export function startXtreamServer({ trustProxy = false } = {}): FakeXtreamServer {
-  const app = Fastify({ trustProxy, bodyLimit: 64 * 1024, routerOptions: { ignoreTrailingSlash: true } });
+  const app = Fastify({ trustProxy, bodyLimit: 64 * 1024, routerOptions });
   const clock = new FakeClock();
   const client = {
     ...{ id: 7, name: 'Living room', kind: 'tivimate' as const },

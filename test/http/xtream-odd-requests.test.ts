@@ -29,6 +29,7 @@ function ways(script: string): InjectOptions[] {
   return [
     { url: `${url}?${login}` },
     { url: `${url}/?${login}` },
+    { url: `/${url}?${login}` },
     { url: `${url}?&&${login}&&` },
     { url: `${url}?${login}#fragment` },
     { url: `${url}?password=${password}&username=${username}` },

@@ -6,6 +6,7 @@ import { registerErrors } from '../../src/http/errors.ts';
 import { openOnly } from '../../src/http/may-watch.ts';
 import { hostCheck } from '../../src/http/plugins/host-check.ts';
 import { sameOriginOnly } from '../../src/http/plugins/same-origin.ts';
+import { routerOptions } from '../../src/http/router-options.ts';
 import { CLIENT_PREFIX, ClientRequests } from '../../src/outputs/client-requests.ts';
 import { hdHomeRunOutput } from '../../src/outputs/hdhomerun.ts';
 import { tunersWith } from '../../src/outputs/hdhomerun-documents.ts';
@@ -35,7 +36,7 @@ afterEach(() => app.close());
 /** A server of these addresses alone, with all that stands in front of them. */
 async function start(options: Options = {}): Promise<FastifyInstance> {
   const { publicUrl = null, trustProxy = false, isPublic = true, lineUp = someLineUp, free = 1 } = options;
-  app = Fastify({ trustProxy, routerOptions: { ignoreTrailingSlash: true } });
+  app = Fastify({ trustProxy, routerOptions });
   const machine = { bots: () => ({ discord: 'off', telegram: 'off' }) } as never;
   registerErrors(app, {
     ...{ machine, logger: silentLogger, language: 'en', discordLogin: null },
@@ -260,15 +261,21 @@ const asked: [headers: Record<string, string>, options: Options, expected: strin
   [{ host: '192.168.1.20/@evil.example' }, {}, 400],
 ];
 const paths = ['/discover.json', '/lineup.json', '/lineup.xml', '/lineup.m3u', '/device.xml', '/auto/v1'];
-const oddities = ['', '/', '?transcode=heavy&tuning&show=found', '/?x=%00&y=<script>'];
+/** Ways to ask for a document below a prefix. */
+const ways: ((prefix: string, path: string) => string)[] = [
+  ...['', '/', '?transcode=heavy&tuning&show=found', '/?x=%00&y=<script>'].map(
+    (end) => (prefix: string, path: string) => prefix + path + end,
+  ),
+  (prefix, path) => `/${prefix}/${path}//`,
+];
 
 describe('an odd request', () => {
   it.each(asked)('%j with %j get %s', async (headers, options, expected) => {
     await start(options);
     for (const prefix of ['', `/t/${TOKEN}`])
       for (const path of paths)
-        for (const oddity of oddities) {
-          const url = prefix + path + oddity;
+        for (const way of ways) {
+          const url = way(prefix, path);
           const response = await ask(url, { headers: { accept: 'text/html,*/*', ...headers } });
           const { statusCode, body } = response;
           expect(`${response.headers['content-type']}`).not.toContain('html');
