@@ -11,7 +11,7 @@ const LEAST_DIFFERENCE = 12;
 
 /** Watches what a player shows on an X screen. */
 export interface ScreenWatch {
-  /** The mean red, green and blue of the picture's middle, where nobody writes. */
+  /** The mean red, green and blue of the picture's middle third, below the middle. */
   colour(): readonly number[];
   /** Milliseconds for which the picture has not moved. */
   still(): number;
@@ -76,8 +76,8 @@ function changed(one: Buffer, other: Buffer): number {
 function middleOf(frame: Buffer): number[] {
   const sum = [0, 0, 0];
   let pixels = 0;
-  // The middle third across, just above the middle: Kodi writes at the edges.
-  for (let y = Math.floor(HEIGHT * 0.62); y < HEIGHT * 0.72; y++)
+  // Below the middle, where neither Kodi nor the demo writes anything.
+  for (let y = Math.floor(HEIGHT * 0.7); y < HEIGHT * 0.8; y++)
     for (let x = Math.floor(WIDTH / 3); x < (WIDTH * 2) / 3; x++) {
       const at = (y * WIDTH + x) * 3;
       for (let part = 0; part < 3; part++) sum[part] = (sum[part] ?? 0) + (frame[at + part] ?? 0);

@@ -130,3 +130,17 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
     .join('\n');
 }
+
+/** Waits until it is so; what fails is not so yet. @param patience in milliseconds @returns whether it became so */
+export async function until(isSo: () => Promise<boolean>, patience: number): Promise<boolean> {
+  const started = performance.now();
+  while (!(await isSo().catch(() => false))) {
+    if (performance.now() - started > patience) return false;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return true;
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Kodi } from './kodi-player.ts';
+import type { ScreenWatch } from './screen-watch.ts';
+import { seconds, until } from './tools.ts';
+
+const channels = z.object({
+  channels: z.array(
+    z.object({ channelid: z.number(), label: z.string(), channelnumber: z.number(), icon: z.string() }),
+  ),
+});
+const groups = z.object({ channelgroups: z.array(z.object({ label: z.string() })) });
+const guide = z.object({
+  broadcasts: z
+    .array(z.object({ broadcastid: z.number().optional(), title: z.string(), starttime: z.string() }))
+    .default([]),
+});
+const booleans = z.record(z.string(), z.boolean());
+
+/** Milliseconds. */
+const LIST_WITHIN = 60_000;
+const GUIDE_WITHIN = 30_000;
+const PICTURE_WITHIN = 30_000;
+const STILL = 500;
+
+/** Kodi as somebody in front of it sees it: by its lists and its picture, not by what it says of its player. */
+export class KodiTelevision {
+  readonly #kodi: Kodi;
+  readonly #watch: ScreenWatch;
+
+  constructor(kodi: Kodi, watch: ScreenWatch) {
+    this.#kodi = kodi;
+    this.#watch = watch;
+  }
+
+  /** Its channels, once it has any. */
+  async channels() {
+    const params = { channelgroupid: 'alltv', properties: ['channelnumber', 'icon'] };
+    const read = async () => (await this.#kodi.call('PVR.GetChannels', params, channels)).channels;
+    await until(async () => (await read()).length > 0, LIST_WITHIN);
+    return read();
+  }
+
+  async groups(): Promise<readonly string[]> {
+    const read = await this.#kodi.call('PVR.GetChannelGroups', { channeltype: 'tv' }, groups);
+    return read.channelgroups.map(({ label }) => label);
+  }
+
+  /** The programmes of a channel, once there are any; none if there are none for half a minute. */
+  async guideOf(channelid: number) {
+    const params = { channelid, properties: ['title', 'starttime'] };
+    const read = async () => (await this.#kodi.call('PVR.GetBroadcasts', params, guide)).broadcasts;
+    await until(async () => (await read()).length > 0, GUIDE_WITHIN);
+    return read();
+  }
+
+  /** Whether it has something open, even while it waits for more of it. */
+  async isOpen(): Promise<boolean> {
+    return (await this.#ask('Player.HasMedia')) === true;
+  }
+
+  /** Whether a moving picture fills the screen. */
+  async isPlaying(): Promise<boolean> {
+    return (
+      this.#watch.still() < STILL &&
+      (await this.#ask('Player.Playing')) === true &&
+      (await this.#ask('Player.Caching')) === false &&
+      (await this.#ask('VideoPlayer.IsFullscreen')) === true
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#kodi.call('Player.Stop', { playerid: 1 }, z.unknown()).catch(() => {});
+    await sleep(2_000);
+  }
+
+  /** Opens a channel or a programme as a person would. @returns what came of it */
+  async open(item: { readonly channelid: number } | { readonly broadcastid: number }): Promise<string> {
+    await this.stop();
+    const started = performance.now();
+    await this.#kodi.call('Player.Open', { item }, z.unknown()).catch(() => {});
+    const isShown = await until(() => this.isPlaying(), PICTURE_WITHIN);
+    return isShown ? `a picture after ${seconds(performance.now() - started)}` : 'no picture';
+  }
+
+  async #ask(what: string): Promise<boolean | undefined> {
+    return (await this.#kodi.call('XBMC.GetInfoBooleans', { booleans: [what] }, booleans))[what];
+  }
+}
