@@ -9,6 +9,7 @@ import { REFRESH_INTERVAL } from './refresh-interval.ts';
 import { isSameLineup } from './same-lineup.ts';
 import { SharedRun } from './shared-run.ts';
 import type { CatalogueData } from './snapshot.ts';
+import { TimeSlices } from './time-slices.ts';
 
 /** An account whose channels are listed. */
 export interface ListedAccount {
@@ -212,7 +213,7 @@ export class AccountList {
     const next = withoutHidden(whole, hidden?.() ?? new Set());
     // Most refreshes bring the same list; then the old objects are kept.
     const isSame = this.#data !== null && (await isSameLineup(this.#data, next, signal));
-    this.#categories = countCategories(whole);
+    this.#categories = await countCategories(whole, signal);
     this.#size = whole.channels.length;
     this.#data = isSame && this.#data ? { ...this.#data, refreshedAt: next.refreshedAt } : next;
   }
@@ -251,9 +252,15 @@ export class AccountList {
   }
 }
 
-function countCategories({ categories, channels }: CatalogueData): CountedCategory[] {
+async function countCategories(
+  { categories, channels }: CatalogueData,
+  signal: AbortSignal,
+): Promise<CountedCategory[]> {
   const counts = new Map<string, number>();
-  for (const { categoryId } of channels)
+  const slices = new TimeSlices(signal);
+  for (const { categoryId } of channels) {
     if (categoryId !== null) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);
+    if (slices.due()) await slices.rest();
+  }
   return categories.map(({ id, name }) => ({ id, name, count: counts.get(id) ?? 0 }));
 }

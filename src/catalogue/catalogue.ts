@@ -274,9 +274,8 @@ export class Catalogue {
     if (known && isSame(this.#merged, lists)) {
       this.#current = { snapshot: { ...before, refreshedAt }, search: known };
     } else {
-      const [only, ...others] = lists;
-      const channels =
-        only && others.length === 0 ? only.channels : lists.flatMap(({ channels }) => channels);
+      const [first, ...others] = lists.map((list) => list.channels);
+      const channels = first && others.length > 0 ? first.concat(...others) : (first ?? []);
       const snapshot = await buildSnapshot({ channels, categories: labelled(lists), refreshedAt }, signal);
       const { search = buildSearch } = this.#options;
       const index = await search(snapshot.channels, signal, snapshot.categories);

@@ -102,7 +102,8 @@ describe('Catalogue', () => {
     expect(await catalogue.refresh()).toEqual({ before: 0, after: 3, categories: 1, dropped: 0 });
     const first = catalogue.snapshot();
     expect(await catalogue.refresh()).toMatchObject({ before: 3, after: 4 });
-    expect([...first.byId.keys()]).toEqual([1, 2, 3].map(mainId));
+    expect(first.channels.map(({ id }) => id)).toEqual([1, 2, 3].map(mainId));
+    expect(first.byId.has(mainId(4))).toBe(false);
     expect(first.countByCategory).toEqual(new Map([['1', 2]]));
     expect(catalogue.snapshot().byId.get(mainId(5))?.name).toBe('Channel 5');
   });

@@ -144,8 +144,8 @@ class NameCollector {
 
   get words(): Texts {
     return {
-      texts: [...this.#texts, ...this.#aliases.texts],
-      keys: [...this.#texts.keys(), ...this.#aliases.keys],
+      texts: this.#texts.concat(this.#aliases.texts),
+      keys: Array.from(this.#texts, (_, key) => key).concat(this.#aliases.keys),
     };
   }
 

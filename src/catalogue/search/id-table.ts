@@ -1,7 +1,7 @@
 import type { Channel } from '../../domain/channel.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 
-/** Finds the place of a channel id in the list. It is a hash table in one array, which never has to grow. */
+/** Finds channels of a list, and their places in it, by their ids. It is a hash table in one array, which never has to grow. */
 export class IdTable {
   readonly #channels: readonly Channel[];
   readonly #places: Int32Array;
@@ -25,6 +25,14 @@ export class IdTable {
   /** The place of an id; -1 for an unknown id. */
   placeOf(id: ChannelId): number {
     return this.#places[this.#slotOf(id)] ?? -1;
+  }
+
+  get(id: ChannelId): Channel | undefined {
+    return this.#channels[this.placeOf(id)];
+  }
+
+  has(id: ChannelId): boolean {
+    return this.placeOf(id) >= 0;
   }
 
   #slotOf(id: ChannelId): number {
