@@ -27,10 +27,20 @@ const server = ['actions', 'bots', 'commands', 'http', 'outputs'].map(
 const fakes = ['test/fakes/**/*.test.ts'];
 const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
+const setupPages = ['test/e2e/setup-page*.test.ts'];
 const players = ['test/e2e/immortal.test.ts'];
 
 /** Where a file leaves nothing behind for the next one, modules such as discord.js are loaded once for all. */
 const shared = { isolate: false } as const;
+
+/** Tests with a browser. */
+const browsers = {
+  ...shared,
+  globalSetup: ['test/e2e/build-pages.ts', 'test/e2e/shared-browser.ts'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+};
 
 /**
  * `npm test` leaves out system, which starts whole servers with chats and providers, e2e and players, which drive browsers and
@@ -63,16 +73,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...browsers,
           name: 'e2e',
           include: e2e,
-          exclude: [...configDefaults.exclude, ...players],
-          globalSetup: ['test/e2e/build-pages.ts', 'test/e2e/shared-browser.ts'],
-          ...shared,
-          testTimeout: 60_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          exclude: [...configDefaults.exclude, ...setupPages, ...players],
         },
       },
+      // Every step and field of /setup; e2e goes the whole way through it once for each kind of owner.
+      { extends: true, test: { ...browsers, name: 'setup-pages', include: setupPages } },
       // Alone: whether players play on is told by the second.
       {
         extends: true,
