@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export interface KodiAddOn {
 export interface Kodi {
   /** Calls a method of Kodi's API. @throws what Kodi says, or that it does not answer */
   call<T>(method: string, params: object, result: z.ZodType<T>): Promise<T>;
+  /** The file of its guide, with ids that its API does not tell. */
+  guideFile(): string;
   /** Everything that it has logged. */
   log(): string;
   stop(): Promise<void>;
@@ -26,6 +28,7 @@ export interface Kodi {
 
 const ANSWER_WITHIN = 15_000;
 const START_WITHIN = 90_000;
+const QUESTION = 'Window.IsActive(yesnodialog)';
 
 /** Starts Kodi (Debian: kodi, its add-on, pulseaudio) on an X screen. */
 export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi> {
@@ -71,6 +74,12 @@ export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi
   };
   const kodi: Kodi = {
     call,
+    guideFile: () => {
+      const folder = join(home, '.kodi/userdata/Database');
+      const file = readdirSync(folder).find((name) => /^Epg\d+\.db$/.test(name));
+      if (!file) throw new Error('Kodi has no guide');
+      return join(folder, file);
+    },
     log: () => readFileSync(join(home, '.kodi/temp/kodi.log'), 'utf8'),
     stop: async () => {
       await call('Application.Quit', {}, z.unknown()).catch(() => {});
@@ -92,6 +101,16 @@ export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi
   // They are installed, but off.
   for (const addonid of [...addOn.needs, addOn.id])
     await call('Addons.SetAddonEnabled', { addonid, enabled: true }, z.unknown());
+  // It asks about each add-on of the system that is off, one question after another, in front of the picture.
+  for (let n = 0; n < 10; n++) {
+    await sleep(500);
+    const isAsking = await call(
+      'XBMC.GetInfoBooleans',
+      { booleans: [QUESTION] },
+      z.record(z.string(), z.boolean()),
+    );
+    if (isAsking[QUESTION]) await call('Input.Back', {}, z.unknown());
+  }
   return kodi;
 }
 

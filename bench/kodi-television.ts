@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Kodi } from './kodi-player.ts';
@@ -11,10 +12,9 @@ const channels = z.object({
 });
 const groups = z.object({ channelgroups: z.array(z.object({ label: z.string() })) });
 const guide = z.object({
-  broadcasts: z
-    .array(z.object({ broadcastid: z.number().optional(), title: z.string(), starttime: z.string() }))
-    .default([]),
+  broadcasts: z.array(z.object({ title: z.string(), starttime: z.string() })).default([]),
 });
+const row = z.object({ idBroadcast: z.number(), sTitle: z.string() });
 const booleans = z.record(z.string(), z.boolean());
 
 /** Milliseconds. */
@@ -52,6 +52,30 @@ export class KodiTelevision {
     const read = async () => (await this.#kodi.call('PVR.GetBroadcasts', params, guide)).broadcasts;
     await until(async () => (await read()).length > 0, GUIDE_WITHIN);
     return read();
+  }
+
+  /** Opens the last programme of a channel that ended an hour ago, as from Kodi's guide. @returns what came of it */
+  async openPast(channel: string): Promise<string> {
+    // It writes its guide some time after it has read it.
+    await until(async () => this.#pastOf(channel) !== null, GUIDE_WITHIN);
+    const programme = this.#pastOf(channel);
+    if (!programme) return 'Kodi knows no past programme';
+    return `${programme.sTitle}: ${await this.open({ broadcastid: programme.idBroadcast })}`;
+  }
+
+  #pastOf(channel: string) {
+    const database = new DatabaseSync(this.#kodi.guideFile(), { readOnly: true });
+    try {
+      const found = database
+        .prepare(
+          `SELECT idBroadcast, sTitle FROM epgtags JOIN epg USING (idEpg)
+           WHERE sName = ? AND iEndTime < ? ORDER BY iStartTime DESC LIMIT 1`,
+        )
+        .get(channel, Date.now() / 1000 - 3_600);
+      return found ? row.parse(found) : null;
+    } finally {
+      database.close();
+    }
   }
 
   /** Whether it has something open, even while it waits for more of it. */

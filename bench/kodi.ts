@@ -193,4 +193,5 @@ async function watchOwnChannel(
   note('the screen meanwhile', await television.open({ channelid: live }));
   leave.abort();
   note('no longer busy', await television.open({ channelid: own }));
+  note('a past programme', await television.openPast('Deux'));
 }
