@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { openPage, overflow, picture, seriousFindings } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 let dataDirs: DataDirs;
 let panel: FakePanel;
@@ -25,7 +25,7 @@ beforeAll(async () => {
      <programme start="${time(-1)} +0000" stop="${time(8)} +0000" channel="${id}"><title>${title}</title></programme>`;
   panel.xmltv = `<tv>${show('tf1.fr', 'TF1', 'Journal')}${show('bein1', 'beIN Sport 1 France', 'Ligue 1')}</tv>`;
   const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
   const guide = async () => (await fetch(`${server.url}/api/guide?ids=1`, { headers })).text();
   await vi.waitUntil(async () => (await guide()).includes('Journal'), { timeout: 20_000, interval: 200 });

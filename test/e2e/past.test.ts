@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { PanelArchive } from '../fakes/panel-archive.ts';
 import { makeTs } from '../fakes/real-ts.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { openPage, overflow, picture, seriousFindings } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 const MINUTE = 60_000;
 /** The running programme began 20 minutes ago, another one ended an hour before that. */
@@ -39,7 +39,7 @@ beforeAll(async () => {
     )
     .join('')}</tv>`;
   const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total === 2, { timeout: 10_000 });
 }, 60_000);
 afterAll(async () => {
