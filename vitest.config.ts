@@ -35,8 +35,7 @@ const shared = { isolate: false } as const;
 
 /** Tests with a browser. */
 const browsers = {
-  ...shared,
-  globalSetup: ['test/e2e/build-pages.ts', 'test/e2e/shared-browser.ts'],
+  globalSetup: ['test/e2e/build-pages.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
   sequence: { groupOrder: 1 },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Browser, BrowserServer } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome.exe'];
@@ -16,20 +16,11 @@ const quiet = [
 
 /** Starts a headless Chromium from the PATH, else from the npm package. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch(await launchOptions());
-}
-
-/** Starts one that several processes can use; they connect to its `wsEndpoint()`. */
-export async function launchBrowserServer(): Promise<BrowserServer> {
-  return chromium.launchServer({ ...(await launchOptions()), host: '127.0.0.1' });
-}
-
-async function launchOptions() {
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find((file) => existsSync(file));
   const executablePath = onPath ?? (await (await import('@sparticuz/chromium')).default.executablePath());
   // The sandbox needs rights that containers and root lack; only our own pages are opened.
-  return { executablePath, args: [...quiet, '--no-sandbox'] };
+  return chromium.launch({ executablePath, args: [...quiet, '--no-sandbox'] });
 }

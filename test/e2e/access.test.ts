@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { type OpenOptions, openPage, overflow, picture, seriousFindings } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** The console's private links and access views, for an admin and a controller. */
 let dataDirs: DataDirs;
@@ -11,7 +11,7 @@ let server: RunningApp;
 let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total > 0, { timeout: 10_000 });
 }, 60_000);
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { fr } from '../../src/web/common/texts.fr.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** The console of an owner whose provider account does not work. */
 let dataDirs: DataDirs;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   panel = await FakePanel.start({ channels: [] });
   panel.fault = 'auth0';
   const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { demoChannels } from '../../src/demo/channels.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { fr } from '../../src/web/common/texts.fr.ts';
@@ -7,7 +8,6 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { toneOf } from '../fakes/real-ts.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { openPage, overflow, picture, seriousFindings } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** The demo's channel with two tracks: French and English. */
 const channel = demoChannels.find(({ englishTone }) => englishTone !== null);
@@ -24,7 +24,7 @@ let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
   dataDir = await dataDirs.next();
-  [server, browser] = await Promise.all([startApp(dataDir, settings), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(dataDir, settings), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total > 0, patience);
   await server.post('/set_active_stream', { channel_id: channel?.id });
 }, 60_000);

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { openBundle, readBundleFile } from '../../src/bundle/bundle-file.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, openPage, overflow, picture } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 const PASSPHRASE = 'four words of mine';
 
@@ -17,7 +17,7 @@ let dataDir: string;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
   dataDir = await dataDirs.next();
-  [server, browser] = await Promise.all([startApp(dataDir, {}), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(dataDir, {}), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

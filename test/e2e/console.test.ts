@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { openPage, picture } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** Reading a list removes whole tags; an incomplete tag stays, and so does text that is encoded three times. */
 const HALF = '<img src=x onerror=window.hacked=1 ';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     guide: { epg_listings: [programme] },
   });
   const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total === 2_004, {
     timeout: 10_000,
   });

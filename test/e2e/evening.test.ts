@@ -2,6 +2,7 @@ import { type APIMessage, ComponentType } from 'discord.js';
 import { execa } from 'execa';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { findFfmpeg } from '../../src/stream/ffmpeg/binary.ts';
 import { finished, readIn } from '../bots/calling.ts';
 import { type BotsApp, PUBLIC_URL, startBotsApp } from '../fakes/bots-app.ts';
@@ -9,7 +10,6 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { ids } from '../fakes/discord/scene.ts';
 import type { SeenMessage } from '../fakes/telegram/message-store.ts';
 import { moves, openPage } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** A whole evening in a chat, with each bot, by commands and by buttons. */
 const FRIEND = 7;
@@ -41,7 +41,7 @@ let browser: Browser;
 let watch: Page;
 let ffmpeg: string;
 beforeAll(async () => {
-  [dataDirs, browser] = await Promise.all([DataDirs.create(), connectBrowser()]);
+  [dataDirs, browser] = await Promise.all([DataDirs.create(), launchBrowser()]);
   ffmpeg = (await findFfmpeg(null)).path;
   const env = { TELEGRAM_VIEWER_IDS: String(FRIEND), DEFAULT_LANGUAGE: 'en' };
   app = await startBotsApp(await dataDirs.next(), env, 15_000);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
 import { type BotsApp, startBotsApp } from '../fakes/bots-app.ts';
@@ -8,7 +9,6 @@ import { DataDirs } from '../fakes/data-dir.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { ADMIN_TOKEN } from '../fakes/running-app.ts';
 import { type OpenOptions, openPage, overflow, picture, seriousFindings } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 const ANA = 8;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   dataDir = await dataDirs.next();
   [app, browser] = await Promise.all([
     startBotsApp(dataDir, { TELEGRAM_CONTROLLER_IDS: String(ANA) }),
-    connectBrowser(),
+    launchBrowser(),
   ]);
 }, 60_000);
 afterAll(async () => {

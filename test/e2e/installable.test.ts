@@ -1,16 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { openPage } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 let dataDirs: DataDirs;
 let server: RunningApp;
 let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

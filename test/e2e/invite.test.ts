@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { fr } from '../../src/web/common/texts.fr.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, openPage, overflow, picture } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** People without a bot: they get an invitation link, a question before they disturb others, and a note when logged out. */
 let dataDirs: DataDirs;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   dataDirs = await DataDirs.create();
   // viewers need a key or a session
   server = await startApp(await dataDirs.next(), { VIEWER_ACCESS: 'key' });
-  browser = await connectBrowser();
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

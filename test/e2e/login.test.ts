@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** Logging in, and attacks from another web site, in a real browser. */
 let dataDirs: DataDirs;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => evil.listen(0, resolve));
   [server, browser] = await Promise.all([
     startApp(await dataDirs.next(), { ADMIN_TOKEN: '', HOST: '127.0.0.1', VIEWER_ACCESS: 'login' }),
-    connectBrowser(),
+    launchBrowser(),
   ]);
   context = await browser.newContext({ locale: 'en' });
 }, 60_000);

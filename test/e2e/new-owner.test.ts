@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { channels, NewOwnerWorld } from '../fakes/new-owner-world.ts';
 import { type ServerProcess, startServerProcess } from '../fakes/server-process.ts';
 import {
@@ -13,14 +14,13 @@ import {
   useSubscription,
   type Way,
 } from './new-owner.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** The real program with nothing set, the provider, Discord and Telegram around it, and its page in Chromium. */
 let browser: Browser;
 let world: NewOwnerWorld;
 let server: ServerProcess;
 beforeAll(async () => {
-  browser = await connectBrowser();
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser?.close());
 beforeEach(async () => {

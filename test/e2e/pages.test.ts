@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
@@ -12,7 +13,6 @@ import {
   seriousFindings,
   videoState,
 } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 const OPERATOR = `/#token=${ADMIN_TOKEN}`;
 /** Widths in pixels of the demo's channel "Deux", of its sports channels and of the slate. */
@@ -25,7 +25,7 @@ let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
   dataDir = await dataDirs.next();
-  [server, browser] = await Promise.all([startApp(dataDir, {}), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(dataDir, {}), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
@@ -12,7 +13,6 @@ import {
   picture,
   pressOnRemote,
 } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 const LAPTOP = { width: 1280, height: 720 };
 const PHONE = { width: 390, height: 844 };
@@ -29,7 +29,7 @@ let browser: Browser;
 let operator: BrowserState;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
   const { page } = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`);
   await page.locator('.channel-name').first().waitFor();
   operator = await page.context().storageState();

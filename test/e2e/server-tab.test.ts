@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { ADMIN_TOKEN, type RunningApp, startApp } from '../fakes/running-app.ts';
 import { FakePanel } from '../fakes/xtream-panel.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 let dataDirs: DataDirs;
 let panel: FakePanel;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   dataDirs = await DataDirs.create();
   panel = await FakePanel.start({ password: "p@ss w/örd+%'", channels: [{ id: 1, name: 'One' }] });
   const account = { XTREAM_URL: panel.url, XTREAM_USERNAME: panel.username, XTREAM_PASSWORD: panel.password };
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), account), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

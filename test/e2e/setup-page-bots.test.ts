@@ -1,18 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/setup/bot-texts.en.ts';
 import { fr } from '../../src/web/setup/bot-texts.fr.ts';
 import { SetupServer } from '../fakes/setup-server.ts';
 import { BOT_FATHER, DISCORD_TOKEN, FakeBots, GUILD, OTHER_GUILD } from '../fakes/setup-server-bots.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
 import { openOnPhone, tabTo } from './setup-helpers.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 let browser: Browser;
 let server: SetupServer;
 let bots: FakeBots;
 beforeAll(async () => {
-  browser = await connectBrowser();
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser?.close());
 beforeEach(async () => {

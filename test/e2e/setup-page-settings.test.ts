@@ -1,18 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/setup/settings-texts.en.ts';
 import { fr } from '../../src/web/setup/settings-texts.fr.ts';
 import { SetupServer } from '../fakes/setup-server.ts';
 import { FakeSettings, settingsInFrench } from '../fakes/setup-server-settings.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture } from './browser-page.ts';
 import { openOnPhone, tabTo } from './setup-helpers.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 let browser: Browser;
 let server: SetupServer;
 let settings: FakeSettings;
 beforeAll(async () => {
-  browser = await connectBrowser();
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser?.close());
 beforeEach(async () => {

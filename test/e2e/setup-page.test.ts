@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/setup/texts.en.ts';
 import { fr } from '../../src/web/setup/texts.fr.ts';
 import { SetupServer } from '../fakes/setup-server.ts';
 import { allFindings, type OpenOptions, openPage, picture } from './browser-page.ts';
 import { openOnPhone, tabTo } from './setup-helpers.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 const LINK = 'http://panel.example:8080/get.php?username=anna&password=s3cret&type=m3u_plus';
 const account = { url: 'http://panel.example:8080', username: 'anna', password: 's3cret' };
@@ -13,7 +13,7 @@ const account = { url: 'http://panel.example:8080', username: 'anna', password: 
 let browser: Browser;
 let server: SetupServer;
 beforeAll(async () => {
-  browser = await connectBrowser();
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser?.close());
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 import { en } from '../../src/web/common/texts.en.ts';
 import { sentence } from '../../src/words/sentence.ts';
 import { DataDirs } from '../fakes/data-dir.ts';
 import { type RunningApp, startApp } from '../fakes/running-app.ts';
 import { allFindings, type OpenOptions, openPage, overflow, picture, pressOnRemote } from './browser-page.ts';
-import { connectBrowser } from './shared-browser.ts';
 
 /** The pages of a viewer, who may watch and choose channels only, while somebody else watches too. */
 const UN = 101;
@@ -19,7 +19,7 @@ let server: RunningApp;
 let browser: Browser;
 beforeAll(async () => {
   dataDirs = await DataDirs.create();
-  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), connectBrowser()]);
+  [server, browser] = await Promise.all([startApp(await dataDirs.next(), {}), launchBrowser()]);
   await vi.waitUntil(async () => (await server.get('/api/channels')).body.total > 0, { timeout: 10_000 });
   // another viewer
   await openPage(browser, server.url, '/watch');
