@@ -101,7 +101,7 @@ describe('logging in with a browser', () => {
     await page.getByText('home automation').first().waitFor();
     expect(complaints).toEqual([]);
     await page.close();
-  }, 30_000);
+  }, 60_000);
 
   it('does not let a form of another site stop the channel', async () => {
     const stop = await lure(

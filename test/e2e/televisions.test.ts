@@ -43,7 +43,7 @@ it.each([
   expect(await made.locator('ol > li').count()).toBe(5);
   const address = await made.getByRole('textbox').first().inputValue();
   expect(address).toMatch(/\/t\/[A-Za-z0-9]{24}\/playlist\.m3u$/);
-  const list = await (await fetch(address)).text();
+  const list = await (await fetch(`${address}?output=ts`)).text();
   const [live = ''] = /http:\S+\/live\.ts/.exec(list) ?? [];
   const playing = await fetch(live);
   const played = playing.arrayBuffer().then(
