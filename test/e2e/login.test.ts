@@ -96,9 +96,7 @@ describe('logging in with a browser', () => {
 
   it('shows /docs without requests to other servers and without violations of its own policy', async () => {
     const { page, complaints } = await open(`${server.url}/docs`);
-    await page.getByText('/set_active_stream').first().waitFor();
-    await page.getByText('/api/tokens').first().click();
-    await page.getByText('home automation').first().waitFor();
+    await page.getByText('/live.m3u8').first().waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   }, 60_000);
