@@ -96,10 +96,14 @@ describe('logging in with a browser', () => {
 
   it('shows /docs without requests to other servers and without violations of its own policy', async () => {
     const { page, complaints } = await open(`${server.url}/docs`);
-    await page.getByText('/live.m3u8').first().waitFor();
+    // A list of more than 136 operations is drawn only as far as it is in view.
+    await page.setViewportSize({ width: 1280, height: 20_000 });
+    await page.getByText('/set_active_stream').first().waitFor();
+    await page.getByText('/api/tokens').first().click();
+    await page.getByText('home automation').first().waitFor();
     expect(complaints).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 30_000);
 
   it('does not let a form of another site stop the channel', async () => {
     const stop = await lure(
