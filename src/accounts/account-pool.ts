@@ -184,15 +184,16 @@ export class AccountPool {
 
   #reservation(wanted: ChannelId, { channelId, account }: Variant, slot: Slot): Reservation {
     const { id, provider, slots, http } = account;
+    const answered = (signal: AbortSignal) => orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
     return {
       accountId: id,
       http,
       source: async (signal) => {
-        await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
+        await answered(signal);
         return provider.source(channelId);
       },
       archive: async (signal) => {
-        await orAborted(Promise.resolve(this.#firstAnswers.get(id)), signal);
+        await answered(signal);
         return (span) => provider.archive(channelId, span);
       },
       hasOther: () =>

@@ -28,7 +28,7 @@ export interface AccountsApi extends OwnAccount {
   /** The accounts in use, in the order in which they count; at least one. */
   readonly open: readonly OpenAccount[];
   /** The first account in use; the short guide is of any account's channels. */
-  readonly provider: SourceProvider;
+  readonly provider: Pick<SourceProvider, 'account' | 'shortGuide' | 'wholeGuide'>;
   /** The connections of all accounts together. */
   readonly slots: AllSlots;
   readonly pool: AccountPool;
@@ -63,13 +63,10 @@ export async function createAccounts(options: AccountsOptions): Promise<Part<Acc
   const tuners = new Tuners(pool, { ffmpegPath, clock, logger });
   const first = () => open[0] as OpenAccount;
   const of = (channelId: ChannelId) => open.find(({ id }) => id === accountOf(channelId));
-  const provider: SourceProvider = {
+  const provider: AccountsApi['provider'] = {
     account: (signal) => first().provider.account(signal),
-    lineup: (signal) => first().provider.lineup(signal),
     shortGuide: async (channelId, signal) => of(channelId)?.provider.shortGuide(channelId, signal) ?? [],
     wholeGuide: (read, signal) => first().provider.wholeGuide(read, signal),
-    source: (channelId) => (of(channelId) ?? first()).provider.source(channelId),
-    archive: (channelId, span) => (of(channelId) ?? first()).provider.archive(channelId, span),
   };
   const end = async (account: OpenAccount): Promise<void> => {
     if (former.delete(account)) await account.close();

@@ -8,6 +8,7 @@ import type { Guide } from '../catalogue/guide/guide.ts';
 import type { GuideReport } from '../catalogue/guide/guide-source.ts';
 import type { WholeGuide } from '../catalogue/guide/whole-guide.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
+import { AppError } from '../domain/errors.ts';
 import { type AccountId, type ChannelId, demoAccount, mainAccount } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -81,7 +82,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     chosen: options.chosenGuide,
     further: () => {
       const { xmltvUrls, tlsAccept } = settings.current;
-      return xmltvUrls.map((url) => ({ url, http: createProviderHttp(secrets, url, tlsAccept) }));
+      return xmltvUrls.map((url) => ({ url, connect: () => createProviderHttp(secrets, url, tlsAccept) }));
     },
     clock,
     logger,
@@ -128,7 +129,13 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     const file = new CatalogueFile(join(dataDir, directoryOf(id)), { id }, logger);
     return {
       id,
-      provider: { lineup: async (signal) => (find(id)?.provider ?? provider).lineup(signal) },
+      provider: {
+        lineup: async (signal) => {
+          const account = find(id);
+          if (!account) throw new AppError('channel_gone');
+          return account.provider.lineup(signal);
+        },
+      },
       store: {
         // The list on disk is the former login's.
         load: async (signal) => (id === mainAccount && login.isOther ? null : file.load(signal)),

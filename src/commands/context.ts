@@ -22,7 +22,7 @@ import type { Screens } from '../stream/screen/screens.ts';
 /** Everything that the commands need together; each command declares its own part of it. */
 export interface CommandContext {
   readonly catalogue: Catalogue;
-  readonly provider: Omit<SourceProvider, 'source'>;
+  readonly provider: Pick<SourceProvider, 'account'>;
   /** The accounts in use, the installation's own first. */
   readonly accounts: readonly AccountInUse[];
   readonly guide: Guide;

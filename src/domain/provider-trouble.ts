@@ -211,3 +211,8 @@ export function classifyAnswer(
   const isBarrier = headers['cf-mitigated'] !== undefined || BARRIER.test(beginning);
   return { status: statusCode, isPage, isBarrier };
 }
+
+/** The error for an answer of the provider's that is not what was asked for, as other than a stream. */
+export function answerFailure(sight: FailedAnswer): AppError {
+  return verdictOn(sight, 'api', new Error(`HTTP ${sight.status}`)).error;
+}

@@ -2,12 +2,11 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.ts';
-import { classifyAnswer } from '../domain/provider-trouble.ts';
+import { answerFailure, classifyAnswer } from '../domain/provider-trouble.ts';
 import { CookieJar } from '../lib/provider-http/cookie-jar.ts';
 import { decompress } from '../lib/provider-http/decompress.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import { readBeginning } from '../lib/provider-http/read-beginning.ts';
-import { answerFailure } from './failure.ts';
 import type { ListAddress } from './list-address.ts';
 
 export interface OpenListOptions {

@@ -2,14 +2,15 @@ import { Readable } from 'node:stream';
 import type { Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AccountId, ChannelId } from '../domain/ids.ts';
-import { classifyAnswer } from '../domain/provider-trouble.ts';
+import { answerFailure, classifyAnswer } from '../domain/provider-trouble.ts';
 import type { ArchiveSource, Source } from '../domain/source.ts';
 import type { Account, Lineup, SourceProvider } from '../domain/source-provider.ts';
 import type { Span } from '../domain/span.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
+import { reordered } from '../lib/reordered.ts';
 import { SharedWork } from '../lib/shared-work.ts';
 import type { ChannelAddresses } from './channel-addresses.ts';
-import { answerFailure, invalidList, requestFailure } from './failure.ts';
+import { invalidList, requestFailure } from './failure.ts';
 import { type ListAddress, listAddress } from './list-address.ts';
 import type { ChannelAddress } from './list-entry.ts';
 import { type ListRead, readList } from './list-reader.ts';
@@ -121,10 +122,13 @@ export class M3uProvider implements SourceProvider {
   archive(channelId: ChannelId, span: Span): readonly ArchiveSource[] {
     const live = this.#addressOf(channelId);
     const sources = archiveSources(channelId, live, { span, userAgent: this.#options.userAgent });
+    const note = (form: number, place: 'first' | 'last') => {
+      this.#archiveOrder = reordered(this.#archiveOrder, form, place);
+    };
     return this.#archiveOrder.flatMap((form) => {
       const source = sources[form];
-      const note = (place: 'first' | 'last') => () => this.#reorder(form, place);
-      return source ? { ...source, noteWorked: note('first'), noteLive: note('last') } : [];
+      if (!source) return [];
+      return { ...source, noteWorked: () => note(form, 'first'), noteLive: () => note(form, 'last') };
     });
   }
 
@@ -140,11 +144,6 @@ export class M3uProvider implements SourceProvider {
     const address = good[(this.#failures.get(channelId) ?? 0) % good.length];
     if (address) return address;
     throw (all[0] && obstacleTo(all[0])) ?? new AppError('channel_gone');
-  }
-
-  #reorder(form: number, place: 'first' | 'last'): void {
-    const others = this.#archiveOrder.filter((each) => each !== form);
-    this.#archiveOrder = place === 'first' ? [form, ...others] : [...others, form];
   }
 
   async #read(signal: AbortSignal): Promise<Lineup> {

@@ -6,7 +6,7 @@ import type { Tuners } from '../stream/tuner/tuners.ts';
 import { type ClientStreamOptions, sendByRelay } from './client-channel.ts';
 import type { ClientRequests } from './client-requests.ts';
 import type { LineUpEntry } from './line-up.ts';
-import type { OfferedEntries } from './offer.ts';
+import { entryWithNumber, type OfferedEntries } from './offer.ts';
 import { archiveHeaders } from './transport-headers.ts';
 import { parseArchiveMinutes, parseArchiveStart } from './xtream/archive-time.ts';
 
@@ -52,9 +52,7 @@ export function clientArchiveOutput(options: ClientArchiveOptions): FastifyPlugi
   /** @throws AppError channel_not_found, archive_missing */
   async function find({ params }: FastifyRequest<ArchiveRoute>): Promise<ArchiveWish> {
     const number = /^\d{1,9}$/.test(params.number) ? Number(params.number) : 0;
-    // After a start the line-up is still being made.
-    if (channels.byNumber(number) === null) await channels.settled();
-    const entry = channels.byNumber(number);
+    const entry = await entryWithNumber(channels, number);
     if (!entry) throw new AppError('channel_not_found');
     const start = parseArchiveStart(params.start);
     const minutes = parseArchiveMinutes(/^(\d+)\.ts$/.exec(params.file)?.[1] ?? '');

@@ -9,7 +9,7 @@ import { streamTransport } from '../stream/screen/transport-stream.ts';
 import type { Tuners } from '../stream/tuner/tuners.ts';
 import type { ClientRequests } from './client-requests.ts';
 import type { LineUpEntry } from './line-up.ts';
-import type { OfferedEntries } from './offer.ts';
+import { entryWithNumber, type OfferedEntries } from './offer.ts';
 import { playerOf } from './player-of.ts';
 import { transportHeaders } from './transport-headers.ts';
 
@@ -50,9 +50,7 @@ export function clientChannelOutput(options: ClientChannelOptions): FastifyPlugi
   /** @throws AppError channel_not_found */
   async function find({ params }: FastifyRequest<ChannelRoute>): Promise<LineUpEntry> {
     const number = Number(/^(\d{1,9})\.ts$/.exec(params.file)?.[1]);
-    // After a start the line-up is still being made.
-    if (channels.byNumber(number) === null) await channels.settled();
-    const entry = channels.byNumber(number);
+    const entry = await entryWithNumber(channels, number);
     if (!entry) throw new AppError('channel_not_found');
     return entry;
   }

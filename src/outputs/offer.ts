@@ -21,6 +21,17 @@ export interface Offer {
 /** The entries that are offered, as `LineUp` has them. */
 export type OfferedEntries = Pick<LineUp, 'entries' | 'byNumber' | 'settled' | 'changedAt'>;
 
+/** The entry with a number, or null. After a start, when the line-up is still being made, it waits. */
+export async function entryWithNumber(
+  channels: Pick<OfferedEntries, 'byNumber' | 'settled'>,
+  number: number,
+): Promise<LineUpEntry | null> {
+  const known = channels.byNumber(number);
+  if (known) return known;
+  await channels.settled();
+  return channels.byNumber(number);
+}
+
 /** The screens alone. */
 export function screensOnly({ screens, changedAt }: Pick<LineUp, 'screens' | 'changedAt'>): OfferedEntries {
   return {

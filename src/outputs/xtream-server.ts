@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/errors.ts';
 import type { LineUpEntry } from './line-up.ts';
+import { entryWithNumber } from './offer.ts';
 import { archiveHeaders, transportHeaders } from './transport-headers.ts';
 import { streamPath } from './xtream/addresses.ts';
 import { refusal } from './xtream/answers.ts';
@@ -134,12 +135,8 @@ export function xtreamServerOutput(options: XtreamServerOptions): FastifyPluginA
 
   /** @throws AppError not_found */
   async function entryOf(number: number | null): Promise<LineUpEntry> {
-    if (number === null) throw new AppError('not_found');
-    const known = lineUp.byNumber(number);
-    if (known) return known;
     // Apps go on with their channel at once after our restart.
-    await lineUp.settled();
-    const entry = lineUp.byNumber(number);
+    const entry = number === null ? null : await entryWithNumber(lineUp, number);
     if (!entry) throw new AppError('not_found');
     return entry;
   }

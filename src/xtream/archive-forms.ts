@@ -1,4 +1,5 @@
 import type { Span } from '../domain/span.ts';
+import { reordered } from '../lib/reordered.ts';
 import { panelAddress, type XtreamAccount } from './address.ts';
 import { comesTwice, type ZoneOffset } from './panel-zone.ts';
 
@@ -40,12 +41,6 @@ const EPOCH_FORM = 0;
 
 /** The order for a panel of which nothing is known. */
 export const firstOrder: FormOrder = [...forms.keys()];
-
-/** The order after a form has worked, or has answered with the live picture. */
-export function reordered(order: FormOrder, form: number, place: 'first' | 'last'): FormOrder {
-  const others = order.filter((each) => each !== form);
-  return place === 'first' ? [form, ...others] : [...others, form];
-}
 
 /** The order for one moment: the form without a time zone comes first where the wall time is ambiguous. */
 export function orderAt(order: FormOrder, zone: ZoneOffset, at: number): FormOrder {

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import { type FailedAnswer, verdictOn } from '../domain/provider-trouble.ts';
+import { verdictOn } from '../domain/provider-trouble.ts';
 import { networkError } from '../lib/provider-http/network-error.ts';
 
 /** What came instead of the expected JSON. */
@@ -19,11 +19,6 @@ export class UnexpectedAnswer extends Error {
 /** The error for an answer that is not the expected JSON. @param detail for the log; must not contain the answer itself. */
 export function invalidAnswer(detail: string, kind: UnexpectedKind = 'other'): AppError {
   return new AppError('provider_garbage', {}, { cause: new UnexpectedAnswer(detail, kind) });
-}
-
-/** The error for an answer without the expected data. */
-export function answerFailure(sight: FailedAnswer): AppError {
-  return verdictOn(sight, 'api', new Error(`HTTP ${sight.status}`)).error;
 }
 
 /** Converts the error of a request to an AppError whose cause contains no address. */

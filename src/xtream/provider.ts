@@ -9,7 +9,8 @@ import {
   type SourceProvider,
 } from '../domain/source-provider.ts';
 import type { Span } from '../domain/span.ts';
-import { type FormOrder, firstOrder, orderAt, reordered } from './archive-forms.ts';
+import { reordered } from '../lib/reordered.ts';
+import { type FormOrder, firstOrder, orderAt } from './archive-forms.ts';
 import type { XtreamClient } from './client.ts';
 import { clockOffset, toAccount } from './mapper.ts';
 import { panelZone, utc, type ZoneOffset } from './panel-zone.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { archiveUrl, firstOrder, orderAt, reordered } from '../../src/xtream/archive-forms.ts';
+import { reordered } from '../../src/lib/reordered.ts';
+import { archiveUrl, firstOrder, orderAt } from '../../src/xtream/archive-forms.ts';
 import { panelZone, utc } from '../../src/xtream/panel-zone.ts';
 
 const account = { baseUrl: 'http://panel.example:8080/iptv/', username: 'us er', password: 'p/w' };

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { classifyAnswer, verdictOn } from '../../domain/provider-trouble.ts';
+import { answerFailure, classifyAnswer, verdictOn } from '../../domain/provider-trouble.ts';
 import { networkError } from '../../lib/provider-http/network-error.ts';
 import type { ProviderHttp } from '../../lib/provider-http/provider-http.ts';
 import { readBeginning } from '../../lib/provider-http/read-beginning.ts';
@@ -9,7 +9,8 @@ import type { FileVersion } from './guide-writer.ts';
 export interface XmltvAddress {
   /** A secret: it may hold a key. */
   readonly url: string;
-  readonly http: Pick<ProviderHttp, 'get'>;
+  /** Makes the connections of one reading. */
+  readonly connect: () => Pick<ProviderHttp, 'get' | 'close'>;
 }
 
 const WHOLE = 30 * 60_000;
@@ -21,11 +22,12 @@ const SILENCE = 60_000;
  * @throws AppError whose cause contains no address, or the signal's reason
  */
 export async function fetchXmltv<T>(
-  { url, http }: XmltvAddress,
+  { url, connect }: XmltvAddress,
   read: ReadGuide<T>,
   known: FileVersion | null,
   signal: AbortSignal,
 ): Promise<T | 'unchanged'> {
+  const http = connect();
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(WHOLE)]);
   try {
     const { status, headers, body } = await http.get(url, {
@@ -42,8 +44,7 @@ export async function fetchXmltv<T>(
       return 'unchanged';
     }
     if (status < 200 || status > 299) {
-      const seen = classifyAnswer(status, headers, await readBeginning(body));
-      throw verdictOn(seen, 'api', new Error(`HTTP ${status}`)).error;
+      throw answerFailure(classifyAnswer(status, headers, await readBeginning(body)));
     }
     const version = { etag: headers.etag ?? null, modified: headers['last-modified'] ?? null };
     return await read(body, bounded, version);
@@ -52,5 +53,7 @@ export async function fetchXmltv<T>(
     if (error instanceof AppError) throw error;
     const { cause, ...seen } = networkError(error);
     throw verdictOn(seen, 'api', cause).error;
+  } finally {
+    http.close();
   }
 }

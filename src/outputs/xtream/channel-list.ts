@@ -22,11 +22,15 @@ export function channelList(
   const hasAttributes = params('type') !== 'm3u';
   const ending = /^(?:m3u8|hls)$/.test(params('output')) ? '.m3u8' : '.ts';
   const guide = `${base}${guidePath(login)}`;
+  const below = `${base}${prefixOf(login)}`;
   return inPieces({
     items: entries,
     before: hasAttributes ? `#EXTM3U url-tvg="${guide}" x-tvg-url="${guide}"\n` : '#EXTM3U\n',
-    toText: (entry) =>
-      `${extinf(hasAttributes ? described(entry, logoAddress(base, login, entry), `${base}${prefixOf(login)}`) : { name: entry.name })}\n${base}${streamPath(login, entry, ending)}\n`,
+    toText: (entry) => {
+      const logo = logoAddress(base, login, entry);
+      const channel = hasAttributes ? described(entry, logo, below) : { name: entry.name };
+      return `${extinf(channel)}\n${base}${streamPath(login, entry, ending)}\n`;
+    },
     after: '',
   });
 }

@@ -9,9 +9,10 @@ import { createGuide, type GuideApi } from '../../../src/app/create-guide.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
 import { mainAccount } from '../../../src/domain/ids.ts';
+import { ProviderHttp } from '../../../src/lib/provider-http/provider-http.ts';
+import { acceptValidOnly } from '../../../src/lib/provider-http/tls-accept.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { mainId } from '../../fakes/main-id.ts';
-import { plainHttp } from '../../fakes/plain-http.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
 const MINUTE = 60_000;
@@ -89,7 +90,7 @@ function open(): void {
   });
   guide = createGuide({
     ...{ ...parts, catalogue, path: () => join(directory, 'guide.db') },
-    further: () => urls.map((url) => ({ url, http: plainHttp })),
+    further: () => urls.map((url) => ({ url, connect: () => new ProviderHttp({ accept: acceptValidOnly }) })),
     chosen: (id) => chosen.get(id),
   });
 }
