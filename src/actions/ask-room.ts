@@ -25,7 +25,7 @@ export interface Motion extends Pick<PlayRequest, 'channelId' | 'from'> {
  */
 export async function askRoom(
   context: AskRoomContext,
-  screen: Pick<Screen, 'id' | 'broadcast'>,
+  screen: Pick<Screen, 'id' | 'facts' | 'broadcast'>,
   by: Requester,
   { insteadOf, language, ...request }: Motion,
 ): Promise<ReturnType<Votes['open']> | null> {

@@ -5,7 +5,7 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { type Requester, requireRole } from './rights.ts';
+import { type Requester, requireControl } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface ChooseAudioContext extends AuditContext, TitleSource {
@@ -19,18 +19,19 @@ export interface ChooseAudioContext extends AuditContext, TitleSource {
  */
 export async function chooseAudio(
   context: ChooseAudioContext,
-  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
+  screen: Pick<Screen, 'id' | 'facts' | 'broadcast'>,
   by: Requester,
   trackId: number,
   nameTrack: (tracks: readonly AudioTrack[], trackId: number) => string,
 ): Promise<BroadcastStatus> {
-  requireRole(by, 'audio');
+  requireControl(by, 'audio', screen);
+  const { id, broadcast } = screen;
   const { logger } = context;
-  logger.info({ trackId, askedBy: by.id }, 'sound asked for');
+  logger.info({ screen: id, trackId, askedBy: by.id }, 'sound asked for');
   try {
     const status = await broadcast.chooseAudio(trackId, asker(by));
     const name = nameTrack(status.sound.tracks, trackId);
-    writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`, screen);
+    writeAudit(context, by, 'audio', `${status.channel?.name}: ${name}`, id);
     return status;
   } catch (error) {
     throw titledError(context, error);

@@ -15,7 +15,7 @@ import { OthersWatching, type PlayRequest, type Question, questionBefore } from 
 import { type ArchiveContext, findRecording } from './past-programme.ts';
 import { realReason } from './real-reason.ts';
 import { type ListContext, requireList } from './require-list.ts';
-import { type Requester, requireRole } from './rights.ts';
+import { type Requester, requireControl } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface PlayContext extends AuditContext, ListContext, ArchiveContext {
@@ -37,12 +37,12 @@ const yieldedCodes: ReadonlySet<ErrorCode> = new Set(['superseded', 'overtaken',
  */
 export async function play(
   context: PlayContext,
-  screen: Pick<Screen, 'id' | 'broadcast'>,
+  screen: Pick<Screen, 'id' | 'facts' | 'broadcast'>,
   by: Requester,
   request: PlayRequest,
   onOpening: (channel: Channel) => void = () => {},
 ): Promise<BroadcastStatus> {
-  requireRole(by, 'play');
+  requireControl(by, 'play', screen);
   const wanted = await findWanted(context, request);
   const question = questionBeforePlay(context, screen, by, request, wanted);
   if (question) throw new OthersWatching(question);
@@ -76,13 +76,13 @@ export async function findWanted(
  */
 export function questionBeforePlay(
   { catalogue, etiquette }: Pick<PlayContext, 'catalogue' | 'etiquette'>,
-  { broadcast }: Pick<Screen, 'broadcast'>,
+  screen: Pick<Screen, 'facts' | 'broadcast'>,
   by: Requester,
   request: PlayRequest,
   { past }: Pick<Wanted, 'past'>,
 ): Question | null {
-  requireRole(by, 'play');
-  return questionBefore(by, request, { etiquette, status: broadcast.status, catalogue, past });
+  requireControl(by, 'play', screen);
+  return questionBefore(by, request, { etiquette, status: screen.broadcast.status, catalogue, past });
 }
 
 /**
@@ -99,7 +99,7 @@ export async function playWithoutAsking(
 ): Promise<BroadcastStatus> {
   const { provider, logger } = context;
   const { id: channelId, name } = channel;
-  logger.info({ channelId, askedBy: askedBy.id, isPast: past !== null }, 'channel asked for');
+  logger.info({ screen, channelId, askedBy: askedBy.id, isPast: past !== null }, 'channel asked for');
   try {
     const status = await broadcast.play({ channelId, name, ...(past ? { past } : {}) }, askedBy);
     writeAudit(context, askedBy, 'play', past?.title ? `${name} · ${past.title}` : name, screen);

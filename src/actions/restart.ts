@@ -4,7 +4,7 @@ import type { BroadcastStatus } from '../domain/broadcast-status.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
-import { type Requester, requireRole } from './rights.ts';
+import { type Requester, requireControl } from './rights.ts';
 import { titledError } from './titled-error.ts';
 
 export interface RestartContext extends AuditContext, TitleSource {
@@ -17,15 +17,16 @@ export interface RestartContext extends AuditContext, TitleSource {
  */
 export async function restart(
   context: RestartContext,
-  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
+  screen: Pick<Screen, 'id' | 'facts' | 'broadcast'>,
   by: Requester,
 ): Promise<BroadcastStatus> {
-  requireRole(by, 'restart');
+  requireControl(by, 'restart', screen);
+  const { id, broadcast } = screen;
   const { logger } = context;
-  logger.info({ askedBy: by.id }, 'restart asked for');
+  logger.info({ screen: id, askedBy: by.id }, 'restart asked for');
   try {
     const status = await broadcast.restart(asker(by));
-    writeAudit(context, by, 'restart', status.channel?.name, screen);
+    writeAudit(context, by, 'restart', status.channel?.name, id);
     return status;
   } catch (error) {
     throw titledError(context, error);

@@ -1,6 +1,7 @@
 import { type Actor, type Asker, mayAct, type Role } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
+import type { Screen } from '../stream/screen/screen.ts';
 
 export interface Right {
   /** The least role that has this right. */
@@ -21,6 +22,10 @@ export const rights = {
   stop: { role: 'viewer', rule: 'stop' },
   restart: { role: 'controller', rule: null },
   audio: { role: 'controller', rule: null },
+  /** Which screen a place in a chat is about. */
+  useScreen: { role: 'controller', rule: null },
+  /** Adding, removing and changing screens: each may take a connection of its own. */
+  screens: { role: 'admin', rule: null },
   /** People, invitations, tokens, what belongs to others, the audit log, the server. */
   administer: { role: 'admin', rule: null },
 } as const satisfies Readonly<Record<string, Right>>;
@@ -33,6 +38,21 @@ export type Requester = Asker & Pick<Actor, 'role'>;
 /** Refuses an action to anybody whose role does not have the right to it. @throws AppError not_allowed */
 export function requireRole(by: Pick<Requester, 'role'>, right: RightName): void {
   if (!mayAct(by, rights[right].role)) throw new AppError('not_allowed');
+}
+
+/** Refuses a change of what is on a screen to anybody whose role is too low for it. @throws AppError not_allowed, screen_closed */
+export function requireControl(
+  by: Pick<Requester, 'role'>,
+  right: RightName,
+  { facts }: Pick<Screen, 'facts'>,
+): void {
+  requireRole(by, right);
+  if (!mayAct(by, facts.control)) throw new AppError('screen_closed', { screen: facts.name });
+}
+
+/** Whether somebody may watch a screen, as far as the screen itself says. @param role null for a stranger. */
+export function mayWatchScreen(role: Role | null, { facts }: Pick<Screen, 'facts'>): boolean {
+  return facts.watch === null || mayAct({ role }, facts.watch);
 }
 
 /** The rights of a role that do not depend on the channel on air. */

@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Screen } from '../stream/screen/screen.ts';
 import { type AuditContext, writeAudit } from './audit.ts';
 import { mayStop } from './etiquette.ts';
-import { type Requester, requireRole } from './rights.ts';
+import { type Requester, requireControl } from './rights.ts';
 
 export interface StopContext extends AuditContext {
   readonly logger: Pick<Logger, 'info'>;
@@ -14,14 +14,15 @@ export interface StopContext extends AuditContext {
 /** Takes a shared screen off the air; the slate follows. @throws AppError not_allowed, stop_not_yours */
 export async function stop(
   context: StopContext,
-  { id: screen, broadcast }: Pick<Screen, 'id' | 'broadcast'>,
+  screen: Pick<Screen, 'id' | 'facts' | 'broadcast'>,
   by: Requester,
 ): Promise<BroadcastStatus> {
-  requireRole(by, 'stop');
+  requireControl(by, 'stop', screen);
+  const { id, broadcast } = screen;
   const { logger } = context;
   if (!mayStop(by, broadcast.status)) throw new AppError('stop_not_yours');
-  logger.info({ askedBy: by.id }, 'stop asked for');
+  logger.info({ screen: id, askedBy: by.id }, 'stop asked for');
   const status = await broadcast.stop(null, asker(by));
-  writeAudit(context, by, 'stop', '', screen);
+  writeAudit(context, by, 'stop', '', id);
   return status;
 }

@@ -29,6 +29,7 @@ import { createInstallation } from './create-installation.ts';
 import { createJellyfin } from './create-jellyfin.ts';
 import { createLineUp } from './create-line-up.ts';
 import { createPeople } from './create-people.ts';
+import { createScreen, forgetScreen } from './create-screen.ts';
 import { createScreens } from './create-screens.ts';
 import { createSetup } from './create-setup.ts';
 import { createSetupAccount } from './create-setup-account.ts';
@@ -143,7 +144,15 @@ export class App {
     const { catalogue, health } = channels.api;
     const screenParts = await life.add(
       'screens',
-      await createScreens({ settings, ffmpegPath: ffmpeg.path, accounts, catalogue, clock, logger }),
+      await createScreens({
+        make: (id, facts) =>
+          createScreen({
+            ...{ id, facts, settings, ffmpegPath: ffmpeg.path },
+            ...{ accounts, catalogue, clock, logger },
+          }),
+        forget: (id) => forgetScreen(id, config.dataDir),
+        ...{ database, clock, logger },
+      }),
     );
     const { screens } = screenParts;
     const people = await life.add(
@@ -157,7 +166,7 @@ export class App {
         wasRestored: kept.health.restored !== null,
         ownAccount: accounts,
         catalogue,
-        screens: screenParts.all,
+        screens,
         clock,
         logger,
       }),
@@ -170,11 +179,11 @@ export class App {
     const discovery = createDiscovery({ settings, deviceId, accounts, firstStart, door, clock, logger });
     const jellyfin = createJellyfin({
       ...{ settings, lineUp, deviceId, clock, logger },
-      ...{ screens: screens.all(), clients: people.clients },
+      ...{ screens, clients: people.clients },
     });
     let bots: BotsApi | null = null;
     const parts: ContextParts = {
-      ...{ settings, accounts, channels: channels.api, screens, people, ffmpeg, database: kept },
+      ...{ settings, accounts, channels: channels.api, screenParts, people, ffmpeg, database: kept },
       ...{ discovery: discovery.api, jellyfin: jellyfin.api },
       ...{ bots: () => bots?.states() ?? { discord: 'off', telegram: 'off' }, instance, clock, logger },
     };
@@ -207,13 +216,13 @@ export class App {
         setupTelegram,
         setupDiscord: createSetupDiscord(botSetup),
         setupAccount: createSetupAccount({
-          ...{ settings, audit, channels: channels.api, screens: screens.all(), secrets, clock },
+          ...{ settings, audit, channels: channels.api, screens, secrets, clock },
         }),
       }),
     );
     settings.applyWith(
       applySettings({
-        ...{ accounts, channels: channels.api, screens: screens.all(), people, bots: () => bots },
+        ...{ accounts, channels: channels.api, screens, people, bots: () => bots },
         ...{ discovery: discovery.api, lineUp, door, secrets, logger },
       }),
     );

@@ -10,6 +10,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { BotsApi } from './create-bots.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
@@ -20,7 +21,7 @@ import { listedIn, type PeopleApi } from './create-people.ts';
 export interface SettingsFollowers {
   readonly accounts: AccountsApi;
   readonly channels: CatalogueApi;
-  readonly screens: readonly Screen[];
+  readonly screens: Pick<Screens, 'all'>;
   readonly people: PeopleApi;
   /** Null until they are made, with the settings of then. */
   readonly bots: () => BotsApi | null;
@@ -63,7 +64,7 @@ export function applySettings(parts: SettingsFollowers): ApplySettings {
     if (names.has('XMLTV_URLS')) inBackground(parts.channels.followGuides());
     if (names.has('OUTPUT_CHANNELS')) lineUp.refresh();
     if (isStricter(before, after))
-      people.access.gate.keepWatching(screens.flatMap(({ viewers }) => viewers.ids));
+      people.access.gate.keepWatching(screens.all().flatMap(({ viewers }) => viewers.ids));
     if ([...names].some((name) => ofPeople.test(name)))
       people.access.listsChanged(listedIn(before), listedIn(after));
     for (const platform of platforms)
@@ -120,7 +121,7 @@ async function changeAccounts(
   void channels
     .changeAccounts(change)
     .then(async () => {
-      await Promise.all(screens.map((screen) => followAccounts(screen, channels, left)));
+      await Promise.all(screens.all().map((screen) => followAccounts(screen, channels, left)));
       await change.end();
     })
     .catch((err: unknown) => logger.error({ err }, 'the former accounts could not be left'));

@@ -9,18 +9,19 @@ import type { BotStates } from '../domain/bot-state.ts';
 import type { Webhooks } from '../domain/webhook.ts';
 import { keyQuery, logosUrl } from '../http/addresses.ts';
 import type { HttpContext } from '../http/context.ts';
+import { watchPath } from '../http/watch-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LogTail } from '../lib/log-tail.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { KeptDatabase } from '../store/kept-database.ts';
 import type { FfmpegBinary } from '../stream/ffmpeg/binary.ts';
-import type { Screens } from '../stream/screen/screens.ts';
 import type { AccountsApi } from './create-accounts.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import type { DiscoveryApi } from './create-discovery.ts';
 import type { JellyfinApi } from './create-jellyfin.ts';
 import type { PeopleApi } from './create-people.ts';
+import type { ScreensApi } from './create-screens.ts';
 import { settingsPort } from './settings-port.ts';
 
 /** The parts that chats and the web work on. */
@@ -28,7 +29,7 @@ export interface ContextParts {
   readonly settings: Settings;
   readonly accounts: AccountsApi;
   readonly channels: CatalogueApi;
-  readonly screens: Screens;
+  readonly screenParts: ScreensApi;
   readonly people: PeopleApi;
   readonly ffmpeg: FfmpegBinary;
   readonly database: Pick<KeptDatabase, 'health'>;
@@ -46,8 +47,8 @@ export interface ContextParts {
  * when you need them, and never copy the object.
  */
 export function createCommandContext(parts: ContextParts): CommandContext {
-  const { settings, accounts, channels, screens, people, ffmpeg, database, bots, instance, clock, logger } =
-    parts;
+  const { settings, accounts, channels, screenParts, people, ffmpeg, database } = parts;
+  const { bots, instance, clock, logger } = parts;
   const { access, rules } = people;
   const { discovery, jellyfin } = parts;
   const { dataDir } = settings.current;
@@ -59,9 +60,10 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       return accounts.open;
     },
     ownAccount: accounts,
-    screens,
-    // Every place is about the default screen.
-    screenOf: () => screens.get(),
+    screens: screenParts.screens,
+    screenKeeper: screenParts,
+    screenOf: (place) => screenParts.screenOf(place),
+    movePlace: (from, to) => screenParts.movePlace(from, to),
     people: access.people,
     sessions: access.sessions,
     audit: access.audit,
@@ -111,9 +113,10 @@ export function createCommandContext(parts: ContextParts): CommandContext {
       const { viewerAccess, publicUrl } = settings.current;
       return viewerAccess === 'public' ? logosUrl(publicUrl) : null;
     },
-    get watchUrl() {
+    watchUrl: (screen) => {
       const { publicUrl } = settings.current;
-      return publicUrl && `${publicUrl}/watch${keyQuery(rules.isPersonal ? null : rules.viewerKey)}`;
+      const key = keyQuery(rules.isPersonal ? null : rules.viewerKey);
+      return publicUrl && `${publicUrl}${watchPath(screen)}${key}`;
     },
   };
 }
@@ -135,7 +138,7 @@ export interface HttpContextParts extends ContextParts, SetupPorts {
 
 /** What routes work on; the same holds as for commands. */
 export function createHttpContext(parts: HttpContextParts): HttpContext {
-  const { settings, accounts, channels, screens, people, instance, clock, logger } = parts;
+  const { settings, accounts, channels, screenParts, people, instance, clock, logger } = parts;
   const { access } = people;
   const {
     installation,
@@ -169,7 +172,8 @@ export function createHttpContext(parts: HttpContextParts): HttpContext {
     get slots() {
       return accounts.slots;
     },
-    screens,
+    screens: screenParts.screens,
+    screenKeeper: screenParts,
     people: access.people,
     sessions: access.sessions,
     audit: access.audit,

@@ -9,6 +9,7 @@ import { JellyfinServer } from '../outputs/jellyfin/jellyfin-server.ts';
 import { isWatchedByJellyfin } from '../outputs/jellyfin/watches-by-jellyfin.ts';
 import type { LineUp } from '../outputs/line-up.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import type { Part } from './lifecycle.ts';
 
 export interface JellyfinApi {
@@ -18,7 +19,7 @@ export interface JellyfinApi {
 
 export interface JellyfinParts {
   readonly settings: Pick<Settings, 'current'>;
-  readonly screens: readonly Pick<Screen, 'events' | 'viewers'>[];
+  readonly screens: Pick<Screens, 'all' | 'follow'>;
   readonly lineUp: Pick<LineUp, 'onChange'>;
   readonly clients: Pick<Clients, 'list'>;
   readonly deviceId: string;
@@ -39,7 +40,7 @@ export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
   };
   const push = new JellyfinPush({
     server: () => serverUntil(life.signal),
-    isWatched: () => isWatchedByJellyfin(screens, clients),
+    isWatched: () => isWatchedByJellyfin(screens.all(), clients),
     ...{ clock, logger },
   });
   let ends: (() => void)[] = [];
@@ -48,8 +49,10 @@ export function createJellyfin(parts: JellyfinParts): Part<JellyfinApi> {
       state: async () => (await serverUntil(AbortSignal.timeout(EXAMINE_PATIENCE))?.examine()) ?? 'off',
     },
     start: () => {
-      ends = [...screens.map((screen) => onSwitch(screen, () => push.guideChanged()))];
-      ends.push(lineUp.onChange(() => push.lineUpChanged()));
+      ends = [
+        screens.follow((screen) => onSwitch(screen, () => push.guideChanged())),
+        lineUp.onChange(() => push.lineUpChanged()),
+      ];
     },
     stop: () => {
       for (const end of ends) end();

@@ -20,7 +20,7 @@ export interface LineUpParts {
 export function createLineUp(parts: LineUpParts): Part<LineUp> {
   const { settings, catalogue, screens, people, clock, logger } = parts;
   const lineUp = new LineUp({
-    screens: screens.all(),
+    screens,
     catalogue,
     keys: people.channelKeys,
     favourites: () => people.favourites.remembered().map(({ channelId }) => channelId),

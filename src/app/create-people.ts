@@ -23,7 +23,7 @@ import { GuideMatches } from '../store/guide-matches.ts';
 import { History } from '../store/history.ts';
 import { StoredPrivateLinks } from '../store/private-links.ts';
 import { VoteMessages } from '../store/vote-messages.ts';
-import type { ScreenApi } from './create-screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import { HistoryRecorder } from './history-recorder.ts';
 import type { Part } from './lifecycle.ts';
 
@@ -38,7 +38,7 @@ export interface PeopleOptions {
   /** The account that the catalogue lists. */
   readonly ownAccount: OwnAccount;
   readonly catalogue: Catalogue;
-  readonly screens: readonly ScreenApi[];
+  readonly screens: Pick<Screens, 'follow'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -111,9 +111,6 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
   const guideMatches = new GuideMatches(database);
   const remembering = [favourites, history, storedLinks, channelKeys, guideMatches];
   const follower = new ChannelFollower(catalogue, remembering, login, logger);
-  const historyRecorders = screens.map(
-    (screen) => new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger }),
-  );
   const links = new PrivateLinks({ links: storedLinks, people: access.people, clock });
   const clients = new Clients({
     clients: new StoredClients(database),
@@ -122,6 +119,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
     logger,
   });
   const votes = new Votes({ clock, messages: new VoteMessages(database), logger });
+  let endRecording = () => {};
   return {
     api: {
       access,
@@ -139,7 +137,11 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       rules,
     },
     start: () => {
-      for (const recorder of historyRecorders) recorder.start();
+      endRecording = screens.follow((screen) => {
+        const recorder = new HistoryRecorder({ screen, history, before: screen.remembered, clock, logger });
+        recorder.start();
+        return () => recorder.stop();
+      });
       follower.start();
     },
     stop: async () => {
@@ -147,7 +149,7 @@ export function createPeople(options: PeopleOptions): Part<PeopleApi> {
       links.stop();
       clients.stop();
       await follower.stop();
-      for (const recorder of historyRecorders) recorder.stop();
+      endRecording();
     },
   };
 }

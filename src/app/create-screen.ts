@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -5,6 +6,7 @@ import { variantsOf } from '../catalogue/find-again.ts';
 import type { Settings } from '../config/settings.ts';
 import { liveScreen, type ScreenId } from '../domain/ids.ts';
 import { keeps } from '../domain/past-programme.ts';
+import type { ScreenFacts } from '../domain/screen-facts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
@@ -41,7 +43,8 @@ import type { Part } from './lifecycle.ts';
 
 export interface ScreenOptions {
   readonly id: ScreenId;
-  readonly name: string;
+  /** As they are at the moment. */
+  readonly facts: () => ScreenFacts;
   /** They may change: what a channel on air was begun with, it keeps. */
   readonly settings: Pick<Settings, 'current'>;
   readonly ffmpegPath: string;
@@ -51,10 +54,9 @@ export interface ScreenOptions {
   readonly logger: Logger;
 }
 
-export interface ScreenApi extends Screen {
-  /** What the process before this one had on air. */
-  readonly remembered: BroadcastMemory | null;
-  /** Puts it on air again, once the account has answered or has been waited for long enough. */
+export interface ScreenApi {
+  readonly screen: Screen;
+  /** Puts on air again what the process before this one had, once the accounts have answered or have been waited for long enough. */
   resume(): void;
 }
 
@@ -64,11 +66,10 @@ const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import
 
 /** A screen with everything that follows it, going on where the process before this one ended. */
 export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
-  const { id, name, settings, ffmpegPath, accounts, catalogue, clock, logger } = options;
+  const { id, facts, settings, ffmpegPath, accounts, catalogue, clock, logger } = options;
   const { dataDir } = settings.current;
   const { pool, tuners } = accounts;
-  // The default screen's files have the names of versions that had one screen.
-  const suffix = id === liveScreen ? '' : `-${id}`;
+  const suffix = suffixOf(id);
   const file = new JsonFile(join(dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
   const stored = await file.read();
   const remembered = stored && fromStored(stored, accounts);
@@ -99,8 +100,7 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
   const reactions = new Reactions({ mode: () => settings.current.reactions, broadcast, clock, logger });
   return {
     api: {
-      ...joinScreen({ name, broadcast, viewerHistory, reactions, pictureHealth }, logger),
-      remembered,
+      screen: joinScreen({ facts, broadcast, viewerHistory, reactions, pictureHealth, remembered }, logger),
       resume: () => {
         if (!remembered?.item) return;
         pool.noteFreed();
@@ -125,6 +125,19 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
       await broadcast.live.drain.end();
     },
   };
+}
+
+/** Removes what a screen keeps on the disk. Never rejects. */
+export async function forgetScreen(id: ScreenId, dataDir: string): Promise<void> {
+  const suffix = suffixOf(id);
+  const paths = [join(dataDir, `broadcast${suffix}.json`), join(dataDir, 'cache', `window${suffix}`)];
+  // What is left would only be read if a screen of this name came again.
+  await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true }).catch(() => {})));
+}
+
+/** The default screen's files have the names of versions that had one screen. */
+function suffixOf(id: ScreenId): string {
+  return id === liveScreen ? '' : `-${id}`;
 }
 
 async function createBroadcast(

@@ -7,7 +7,7 @@ import { mainAccount } from '../domain/ids.ts';
 import type { SetupAccount } from '../http/setup-account.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Secrets } from '../lib/secrets.ts';
-import type { Screen } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import type { CatalogueApi } from './create-catalogue.ts';
 import { tryAccount } from './try-account.ts';
 
@@ -15,7 +15,7 @@ export interface SetupAccountOptions {
   readonly settings: Settings;
   readonly audit: AuditContext;
   readonly channels: CatalogueApi;
-  readonly screens: readonly Screen[];
+  readonly screens: Pick<Screens, 'all'>;
   readonly secrets: Secrets;
   readonly clock: Clock;
 }
@@ -51,7 +51,7 @@ export function createSetupAccount(options: SetupAccountOptions): SetupAccount {
       const { url, username, password } = tried.account;
       const { xtream } = settings.current;
       const isOther = !xtream || !isSameLogin(xtream, { url, username });
-      const onAir = screens.find(({ broadcast }) => broadcast.item);
+      const onAir = screens.all().find(({ broadcast }) => broadcast.item);
       if (isOther && onAir && !confirm)
         throw new AppError('account_on_air', { channel: onAir.broadcast.item?.wish.name ?? '' });
       const login = { XTREAM_URL: url, XTREAM_USERNAME: username, XTREAM_PASSWORD: password };

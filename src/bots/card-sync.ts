@@ -64,18 +64,19 @@ export class CardSync {
 
   start(): void {
     const { catalogue, guide, screens } = this.#options.context;
-    const all = screens.all();
     this.#endings = [
-      ...all.map((screen) =>
+      screens.follow((screen) =>
         screen.events.subscribe(({ type }) => {
           // Only in room mode do cards show the reactions.
           if (type !== 'reactions' || screen.reactions.mode === 'room') this.#touchScreen(screen.id);
         }),
       ),
+      // Cards name their screens, and those of a removed screen are about the default one.
+      screens.onChange(() => this.#touchAll()),
       // The buttons name channels of the catalogue.
       catalogue.onChange(() => this.#touchAll()),
       guide.subscribe((channelId) => {
-        for (const { id, broadcast } of all)
+        for (const { id, broadcast } of screens.all())
           if (channelId === chosenChannel(broadcast.status)?.id) this.#touchScreen(id);
       }),
     ];

@@ -64,7 +64,7 @@ function deny(call: Call<Context>, [whom = '']: readonly string[]): Reply {
 /** The help of /admin. */
 function uses({ messages }: Pick<Call<Context>, 'messages'>): Reply {
   const lines = (['allow', 'deny', 'reload'] as const).map(
-    (verb): Line => [{ code: `/admin ${verb}` }, ` ${messages.verbs[verb]}`],
+    (verb): Line => [{ code: `/admin ${verb}` }, ` ${messages.verbs.admin[verb]}`],
   );
   return { lines: [[messages.adminUses], ...lines, [messages.adminWhom]], isPrivate: true };
 }

@@ -8,6 +8,7 @@ import { audioNames, auditNameOf } from '../words/audio-names.ts';
 import { messagesIn } from '../words/messages-in.ts';
 import { type CardContext, card } from './card.ts';
 import type { Call, Command } from './command.ts';
+import { screenOption } from './named-screen.ts';
 import type { Reply } from './reply.ts';
 
 type Context = ChooseAudioContext & CardContext;
@@ -15,7 +16,7 @@ type Context = ChooseAudioContext & CardContext;
 /** Chooses the audio track for everybody; without a track it shows the asker which ones there are. */
 export const audioCommand: Command<Context> = {
   name: 'audio',
-  options: [{ name: 'track', isRequired: false, suggests: false }],
+  options: [{ name: 'track', isRequired: false, suggests: false }, screenOption],
   role: rights.audio.role,
   isPrivate: false,
   async run(call) {

@@ -10,11 +10,13 @@ import { inLanguage } from '../domain/channel.ts';
 import type { CommandName } from '../domain/command-name.ts';
 import { type OwnAccount, type ScreenId, toApiChannelId } from '../domain/ids.ts';
 import { allReactions } from '../domain/reaction.ts';
+import type { ScreenFacts } from '../domain/screen-facts.ts';
 import type { Clock } from '../lib/clock.ts';
 import { shorten } from '../lib/shorten.ts';
 import type { History } from '../store/history.ts';
 import type { Reactions } from '../stream/screen/reactions.ts';
 import type { PictureHealth } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import { audioNames } from '../words/audio-names.ts';
 import type { Line, Span } from '../words/line.ts';
 import type { Messages } from '../words/messages.ts';
@@ -36,8 +38,9 @@ export interface CardContext extends NeighbourContext, MarksContext {
   readonly clock: Pick<Clock, 'now'>;
   /** The server's own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
-  /** The watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
-  readonly watchUrl: string | null;
+  /** A screen's watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
+  readonly watchUrl: (screen: ScreenId) => string | null;
+  readonly screens: Pick<Screens, 'all'>;
   /**
    * The address of logos, to which a channel's id is added; null where Discord's and Telegram's servers cannot or may not fetch
    * them.
@@ -48,6 +51,7 @@ export interface CardContext extends NeighbourContext, MarksContext {
 /** The parts of a screen that its card shows besides its status. */
 interface CardScreen {
   readonly id: ScreenId;
+  readonly facts: Pick<ScreenFacts, 'name'>;
   readonly reactions: Pick<Reactions, 'mode' | 'totals'>;
   readonly pictureHealth: Pick<PictureHealth, 'trouble'>;
 }
@@ -68,6 +72,7 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
   const { channel, wanted, reason } = status;
   const messages = messagesIn(language);
   const lines: Line[] = [];
+  if (context.screens.all().length > 1) lines.push([`📺 ${screen.facts.name}`]);
   if (channel) {
     lines.push(headLine(channel, status, context, messages));
     const { standsInFor } = status;
@@ -89,7 +94,7 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
     const about: Span[] = failed.channel ? [{ bold: labelOf(context, failed.channel) }, ' · '] : [];
     lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
   }
-  if (lines.length === 0) lines.push([messages.nothingOn]);
+  if (!channel && !wanted && !failed) lines.push([messages.nothingOn]);
   const others = failed?.channel ? alternatives(context, failed.channel, language) : [];
   const rows = [
     variantButtons(status, context, screen),
@@ -202,7 +207,8 @@ function cardButtons(
   const channel = chosenChannel(status);
   const rows: [Button[], Button[], Button[]] = [[], [], []];
   const [first, beside, last] = rows;
-  if (context.watchUrl) first.push({ label: labels.watch, url: context.watchUrl });
+  const watchUrl = context.watchUrl(screen.id);
+  if (watchUrl) first.push({ label: labels.watch, url: watchUrl });
   const previous = previousChannel(status, context, screen);
   if (previous) first.push(button(`◀ ${previous.label}`, 'play', context.marks.of(previous)));
   if (channel) {

@@ -7,8 +7,11 @@ import type { Reply } from './reply.ts';
 /** An option of a command. The value of `channel` is a name in any spelling, or `#` and a channel's id from a button. */
 export interface Option {
   readonly name: OptionName;
-  /** `person`: an id of the asker's platform, followed by the name where it is known: `81384 Ada`. */
-  readonly kind?: 'person';
+  /**
+   * `person`: an id of the asker's platform, followed by the name where it is known: `81384 Ada`. `screen`: the screen that the call
+   * is about, behind a `>`; `execute` takes it off the values.
+   */
+  readonly kind?: 'person' | 'screen';
   readonly isRequired: boolean;
   /** Whether suggestions are shown while somebody types. */
   readonly suggests: boolean;
@@ -32,7 +35,7 @@ export interface Call<Context> {
   readonly commands: CommandInfos;
   readonly actor: Actor;
   readonly place: Place;
-  /** The screen that the place is about. */
+  /** The screen that the call names, or else the one that the place is about. */
   readonly screen: Screen;
   /** When the command was sent, in epoch milliseconds by the platform's clock; null where that is not known. */
   readonly askedAt: number | null;

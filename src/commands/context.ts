@@ -2,13 +2,14 @@ import type { ConfiguredIds } from '../access/people.ts';
 import type { PrivateLinks } from '../access/private-links.ts';
 import type { Sessions } from '../access/sessions-and-login-links.ts';
 import type { ChannelMarks } from '../actions/channel-marks.ts';
+import type { ScreenKeeper } from '../actions/screens.ts';
 import type { Votes } from '../actions/votes.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Machine } from '../doctor/facts.ts';
 import type { AccountInUse } from '../domain/account-in-use.ts';
 import type { Etiquette } from '../domain/etiquette.ts';
-import type { OwnAccount } from '../domain/ids.ts';
+import type { OwnAccount, ScreenId } from '../domain/ids.ts';
 import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -27,8 +28,11 @@ export interface CommandContext {
   readonly accounts: readonly AccountInUse[];
   readonly guide: Guide;
   readonly screens: Screens;
+  readonly screenKeeper: ScreenKeeper;
   /** The screen that a place is about, by the place's id: its commands act on it, and its card shows it. */
   readonly screenOf: (place: string) => Screen;
+  /** A place has another id now. */
+  readonly movePlace: (from: string, to: string) => void;
   readonly people: People;
   readonly sessions: Sessions;
   readonly audit: AuditLog;
@@ -49,8 +53,8 @@ export interface CommandContext {
   readonly publicUrl: string | null;
   /** Whether the watch page asks people to log in. */
   readonly isWatchingPersonal: boolean;
-  /** The watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
-  readonly watchUrl: string | null;
+  /** A screen's watch page as people reach it, with the viewers' key if there is one; null where PUBLIC_URL does not say. */
+  readonly watchUrl: (screen: ScreenId) => string | null;
   /**
    * The address of logos, to which a channel's id is added; null where Discord's and Telegram's servers cannot or may not fetch
    * them.

@@ -5,6 +5,7 @@ import { messagesIn } from '../words/messages-in.ts';
 import { type CommandInfo, isPrivateCall } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { errorReply } from './error-reply.ts';
+import { aboutScreen, screenOfCall, takesScreen } from './named-screen.ts';
 import { refuse } from './refuse.ts';
 import type { Commands } from './registry.ts';
 import type { Action, Reply } from './reply.ts';
@@ -27,32 +28,36 @@ export async function execute(
   commands: Commands,
   context: CommandContext,
   { actor, place, askedAt = null, show = () => {} }: CommandRequest,
-  { command: name, values }: Action,
+  { command: name, values: given }: Action,
 ): Promise<Reply> {
   try {
     const command = isActionName(name) ? commands[name] : null;
     if (!command) throw new AppError('unknown_command', { name });
     if (!mayAct(actor, command.role)) return refuse(actor, place, command, context);
     context.people.seen(actor, context.clock.now());
+    const placesOwn = context.screenOf(place.id);
+    const { screen, values } = takesScreen(command)
+      ? screenOfCall(context, place, actor, given)
+      : { screen: placesOwn, values: given };
     checkVerb(command, values);
     const language = isPrivateCall(command, values) ? actor.language : place.language;
     const messages = messagesIn(language);
-    const screen = context.screenOf(place.id);
-    return await command.run({
-      context,
-      commands,
-      actor,
-      place,
-      screen,
-      askedAt,
-      values,
-      messages,
-      language,
-      show,
-    });
+    const isElsewhere = screen !== placesOwn;
+    const told = (reply: Reply) =>
+      isElsewhere ? aboutScreen(reply, screen, (each) => isScreenCommand(commands, each)) : reply;
+    try {
+      const call = { context, commands, actor, place, screen, askedAt, values, messages, language };
+      return told(await command.run({ ...call, show: (progress) => show(told(progress)) }));
+    } catch (error) {
+      return told(errorReply(error, { actor, place, command: name, screen }, context));
+    }
   } catch (error) {
-    return errorReply(error, { actor, place, command: name }, context);
+    return errorReply(error, { actor, place, command: name, screen: null }, context);
   }
+}
+
+function isScreenCommand(commands: Commands, name: string): boolean {
+  return isActionName(name) && takesScreen(commands[name]);
 }
 
 /** @throws AppError unknown_choice */

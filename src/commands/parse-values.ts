@@ -1,9 +1,10 @@
 import type { CommandInfo, Option } from './command.ts';
+import { markOfScreen, screenOption, splitAtArrow } from './named-screen.ts';
 
 /**
  * Parses the text behind a command into its values: the verb, if it has verbs, and one value for each option. The first
  * option takes the words as they are; choices of later options are taken from the end, so "tf1 hd" is a channel and a
- * quality. An unknown verb is kept, so that `execute` can name it.
+ * quality. What follows an arrow is a screen. An unknown verb is kept, so that `execute` can name it.
  */
 export function valuesOf({ verbs, options }: CommandInfo, text: string): string[] {
   if (!verbs) return optionsOf(options, text.trim());
@@ -13,6 +14,11 @@ export function valuesOf({ verbs, options }: CommandInfo, text: string): string[
 }
 
 function optionsOf(options: readonly Option[], text: string): string[] {
+  if (options.includes(screenOption)) {
+    const [before, screen] = splitAtArrow(text);
+    const others = options.filter((option) => option !== screenOption);
+    return [...optionsOf(others, before), screen === '' ? '' : markOfScreen(screen)];
+  }
   const [first, ...later] = options;
   if (!first) return [];
   const values: string[] = [];

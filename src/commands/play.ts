@@ -5,6 +5,7 @@ import type { ChannelId } from '../domain/ids.ts';
 import { askWhichChannel, type ChannelChoiceContext, readPressed } from './channel-choice.ts';
 import type { Call, Command, Option } from './command.ts';
 import { withoutFromTheStart } from './from-the-start.ts';
+import { screenOption } from './named-screen.ts';
 import { type PlayChannelContext, playChannel } from './play-channel.ts';
 import type { Action, Reply } from './reply.ts';
 import { type ResolveChannelContext, resolveChannel, toQuality } from './resolve-channel.ts';
@@ -21,7 +22,7 @@ export const qualityOption: Option = {
 
 export const playCommand: Command<PlayCommandContext> = {
   name: 'play',
-  options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption],
+  options: [{ name: 'channel', isRequired: true, suggests: true }, qualityOption, screenOption],
   role: rights.play.role,
   isPrivate: false,
   run: (call) => {

@@ -18,6 +18,7 @@ export interface RefuseContext {
 const lacking: Readonly<Partial<Record<ActionName, ErrorCode>>> = {
   audio: 'controllers_sound',
   restart: 'controllers_restart',
+  screen: 'controllers_screens',
 };
 
 /** Refuses a command: greets strangers and names them to the admins, and tells others which role it needs. */

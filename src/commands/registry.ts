@@ -15,6 +15,7 @@ import { loginCommand } from './login.ts';
 import { playCommand } from './play.ts';
 import { reactCommand } from './react.ts';
 import { restartCommand } from './restart.ts';
+import { screenCommand } from './screen.ts';
 import { searchCommand } from './search.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
@@ -32,6 +33,7 @@ export const registry: Commands = {
   restart: restartCommand,
   status: statusCommand,
   audio: audioCommand,
+  screen: screenCommand,
   search: searchCommand,
   channels: channelsCommand,
   epg: epgCommand,

@@ -3,11 +3,12 @@ import { rights } from '../actions/rights.ts';
 import { AppError } from '../domain/errors.ts';
 import { type CardContext, card } from './card.ts';
 import type { Command } from './command.ts';
+import { screenOption } from './named-screen.ts';
 
 /** Reopens the channel on air, for when its picture or sound is broken though bytes still arrive. */
 export const restartCommand: Command<RestartContext & CardContext> = {
   name: 'restart',
-  options: [],
+  options: [screenOption],
   role: rights.restart.role,
   isPrivate: false,
   async run(call) {

@@ -5,6 +5,7 @@ export const commandNames = [
   'restart',
   'status',
   'audio',
+  'screen',
   'search',
   'channels',
   'epg',
@@ -46,7 +47,14 @@ export type OptionName =
   | 'language'
   | 'track'
   | 'person'
-  | 'role';
+  | 'role'
+  | 'screen'
+  | 'name';
 
-/** The verbs of all commands, such as `add` of `/fav add`. */
-export type VerbName = 'list' | 'add' | 'remove' | 'play' | 'allow' | 'deny' | 'reload';
+/** The verbs of the commands that do several things, such as `add` of `/fav add`; the first one is the default. */
+export const verbNames = {
+  fav: ['list', 'add', 'remove', 'play'],
+  screen: ['list', 'use', 'add', 'remove', 'rename'],
+  admin: ['allow', 'deny', 'reload'],
+} as const satisfies Partial<Record<CommandName, readonly string[]>>;
+export type VerbName = (typeof verbNames)[keyof typeof verbNames][number];

@@ -103,6 +103,7 @@ function isAccountId(text: string): text is AccountId {
   return SLUG.test(text);
 }
 
-function isScreenId(text: string): text is ScreenId {
+/** Whether a text from outside can be the id of a screen. */
+export function isScreenId(text: string): text is ScreenId {
   return SLUG.test(text);
 }

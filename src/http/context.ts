@@ -12,6 +12,7 @@ import type { Visitors } from '../access/visitors.ts';
 import type { AllSlots } from '../accounts/slots.ts';
 import type { ExportBundleContext } from '../actions/export-bundle.ts';
 import type { ImportBundleContext } from '../actions/import-bundle.ts';
+import type { ScreenKeeper } from '../actions/screens.ts';
 import type { DiscordPorts } from '../actions/set-up-discord.ts';
 import type { TelegramPorts } from '../actions/set-up-telegram.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -57,6 +58,7 @@ export interface SettingsPort {
 /** Everything that the routes need together; each route file declares its own part of it. */
 export interface HttpContext {
   readonly screens: Screens;
+  readonly screenKeeper: ScreenKeeper;
   /** The account whose channels are given by the provider's number. */
   readonly ownAccount: OwnAccount;
   /** The connections of all accounts. */

@@ -5,6 +5,7 @@ import { playerOf } from '../outputs/player-of.ts';
 import type { ViewerCheck } from '../outputs/player-request.ts';
 import type { HttpContext } from './context.ts';
 import { sessionCookie, watchCookie } from './plugins/cookies.ts';
+import { requireWatching } from './screen-asked.ts';
 
 /** What lets somebody watch: `open` to everybody or by the key, a session of theirs, or nothing. */
 export type Admission = 'open' | 'session' | null;
@@ -32,9 +33,14 @@ export function openOnly(gate: Pick<Gate, 'isPublic'>): ViewerCheck {
   };
 }
 
-/** Lets requests of players pass that have the viewers' key, or come from the watch page. */
-export function viewerCheck(gate: Gate): ViewerCheck {
-  return (request) => {
+/**
+ * Lets requests of players pass that have the viewers' key, or come from the watch page; for a screen that is not for
+ * everybody, only those of people who are logged in.
+ */
+export function viewerCheck({ gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>): ViewerCheck {
+  return (request, screen) => {
+    if (screen && screen.facts.watch !== null)
+      requireWatching(screen, visitors.bySession(sessionCookie(request))?.role ?? null);
     if (gate.mayWatch(request.query.key) || gate.goesOn(playerOf(request))) return;
     if (!gate.checkWatchPass(watchCookie(request))) throw new AppError('viewer_key_needed');
   };

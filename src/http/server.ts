@@ -15,7 +15,7 @@ import { CLIENT_PREFIX, ClientRequests } from '../outputs/client-requests.ts';
 import { hdHomeRunOutput } from '../outputs/hdhomerun.ts';
 import { tunersWith } from '../outputs/hdhomerun-documents.ts';
 import { hlsOutput } from '../outputs/hls.ts';
-import { screensOnly } from '../outputs/offer.ts';
+import { openScreens } from '../outputs/offer.ts';
 import { playlistOutput } from '../outputs/playlist.ts';
 import { privateLinkOutput } from '../outputs/private-link.ts';
 import { tsOutput } from '../outputs/ts.ts';
@@ -52,6 +52,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { privateLinkRoutes } from './routes/private-links.ts';
 import { reachRoutes } from './routes/reach.ts';
 import { reactionRoutes } from './routes/reactions.ts';
+import { screenRoutes } from './routes/screens.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
@@ -100,19 +101,18 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
   });
   const baseOf = (request: FastifyRequest) => baseUrl(request, context.publicUrl);
   const typedOf = (request: FastifyRequest) => typedUrl(request, context.publicUrl);
-  const checkViewer = viewerCheck(context.gate);
-  // Addresses name no screen yet: this is where a route learns which one it is about.
-  const screen = context.screens.get();
+  const checkViewer = viewerCheck(context);
+  const { screens } = context;
   const offer = {
     checkViewer,
     baseUrl: baseOf,
     keyQuery: () => keyQuery(context.gate.viewerKey),
-    channels: screensOnly(context.lineUp),
+    channels: openScreens(context.lineUp),
   };
   const { clients, clock } = context;
   const requests = new ClientRequests({ clients, clock, baseUrl: typedOf });
-  await app.register(hlsOutput({ screen, ...offer }));
-  await app.register(tsOutput({ screen, ...offer }));
+  await app.register(hlsOutput({ screens, ...offer }));
+  await app.register(tsOutput({ screens, ...offer }));
   await app.register(playlistOutput(offer));
   const tuner = { deviceId: context.deviceId, tunerCount: () => tunersWith(context.slots) };
   await app.register(
@@ -129,8 +129,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       guide: answer,
       requests,
       clients,
-      screens: context.screens,
-      screen,
+      screens,
       channels: context.lineUp,
       catalogue: context.catalogue,
       logos: context.logos,
@@ -156,7 +155,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
           'cache-control': lifetimeOf(path),
         }),
     });
-    await pages.register(watchRoutes(context, screen));
+    await pages.register(watchRoutes(context));
     await pages.register(setupPageRoutes(context));
     await pages.register(previewPictureRoutes(context));
   });
@@ -169,12 +168,13 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
       routePrefix: '/docs',
       staticCSP: pageHeaders()['content-security-policy'],
     });
-    await api.register(controlRoutes(context, screen));
+    await api.register(controlRoutes(context));
+    await api.register(screenRoutes(context));
     await api.register(channelRoutes(context));
     await api.register(guideRoutes(context));
     await api.register(guideMatchRoutes(context));
-    await api.register(historyRoutes(context, screen));
-    await api.register(infoRoutes(context, screen));
+    await api.register(historyRoutes(context));
+    await api.register(infoRoutes(context));
     await api.register(sessionRoutes(context));
     await api.register(healthRoutes(context));
     await api.register(sessionsRoutes(context));
@@ -183,8 +183,8 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(setupAccountRoutes(context));
     await api.register(setupDiscordRoutes(context));
     await api.register(privateLinkRoutes(context));
-    await api.register(reactionRoutes(context, screen));
-    await api.register(watchLeaveRoutes(context, screen));
+    await api.register(reactionRoutes(context));
+    await api.register(watchLeaveRoutes(context));
     await api.register(favouriteRoutes(context));
     await api.register(inviteRoutes(context));
     await api.register(peopleRoutes(context));
@@ -197,7 +197,7 @@ export async function createServer(context: HttpContext): Promise<FastifyInstanc
     await api.register(settingRoutes(context));
     await api.register(setupTelegramRoutes(context));
     await api.register(bundleRoutes(context));
-    await api.register(eventRoutes(context, screen));
+    await api.register(eventRoutes(context));
     await api.register(
       privateLinkOutput({
         links: context.links,

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { liveScreen, type ScreenId } from '../domain/ids.ts';
 import { ClientArchive } from '../outputs/client-archive.ts';
 import { streamEntry } from '../outputs/client-channel.ts';
 import type { BaseUrl } from '../outputs/player-request.ts';
+import { screenPaths } from '../outputs/screen-paths.ts';
 import type { XmltvAnswer } from '../outputs/xmltv-answer.ts';
 import { prefixOf } from '../outputs/xtream/addresses.ts';
 import { entryProgrammes } from '../outputs/xtream/entry-programmes.ts';
@@ -32,14 +32,10 @@ export function xtreamPanel(
     sendTransport: (_request, reply, { client }, entry) =>
       streamEntry(entry, client, reply, { clients, screens, tuners, clock }),
     sendPlaylist: (request, reply, login, screen) =>
-      reply.redirect(`${baseOf(request, login)}${playlistPath(screen)}`),
+      reply.redirect(`${baseOf(request, login)}${screenPaths(screen).hls}`),
     // Not by a redirect: some apps follow none.
     sendGuide: (request, reply, login) =>
       guide.send(request, reply, { channels: lineUp, base: baseOf(request, login), isFile: false }),
     sendArchive: (_request, reply, { client }, wish) => archive.send(wish, client, reply),
   });
-}
-
-function playlistPath(screen: ScreenId): string {
-  return screen === liveScreen ? '/live.m3u8' : `/s/${screen}.m3u8`;
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Clients } from '../access/clients.ts';
-import type { Screen } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import { type ClientArchiveOptions, clientArchiveOutput } from './client-archive.ts';
 import { type ClientChannelOptions, clientChannelOutput } from './client-channel.ts';
 import { type ClientLogoOptions, clientLogoOutput } from './client-logo.ts';
@@ -18,15 +18,14 @@ export interface ClientOutputsOptions
   readonly requests: Pick<ClientRequests, 'clientOf' | 'baseUrl'>;
   readonly clients: Pick<Clients, 'admit' | 'refused'>;
   readonly channels: OfferedEntries;
-  /** The default one. */
-  readonly screen: Screen;
+  readonly screens: Pick<Screens, 'get' | 'forPlayers'>;
   readonly guide: Pick<XmltvAnswer, 'send'>;
   readonly tuner: Pick<HdHomeRunOutputOptions, 'deviceId' | 'tunerCount'>;
 }
 
 /** Every output once more for clients, to be registered with `CLIENT_PREFIX`: they need no key, and get the whole line-up. */
 export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync {
-  const { requests, clients, channels, screen, tuner } = options;
+  const { requests, clients, channels, screens, tuner } = options;
   const offer: Offer = {
     checkViewer: (request) => void requests.clientOf(request),
     baseUrl: (request: FastifyRequest) => requests.baseUrl(request),
@@ -38,14 +37,14 @@ export function clientOutputs(options: ClientOutputsOptions): FastifyPluginAsync
     await app.register(playlistOutput(offer));
     await app.register(hdHomeRunOutput({ ...offer, ...tuner }));
     await app.register(xmltvOutput({ ...offer, answer: options.guide }));
-    await app.register(hlsOutput({ screen, ...offer }));
+    await app.register(hlsOutput({ screens, ...offer }));
     await app.register(
       tsOutput({
-        screen,
+        screens,
         ...offer,
-        onStream: (request, response) => {
+        onStream: (request, response, { facts }) => {
           const end = () => response.destroy();
-          response.once('close', clients.admit(requests.clientOf(request), screen.name, end));
+          response.once('close', clients.admit(requests.clientOf(request), facts.name, end));
         },
       }),
     );

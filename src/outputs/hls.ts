@@ -1,88 +1,96 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify';
 import { AppError } from '../domain/errors.ts';
-import type { Screen } from '../stream/screen/screen.ts';
+import { liveScreen } from '../domain/ids.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import type { PlaylistForm } from '../stream/segments/playlist-text.ts';
 import { livePlaylistForAll } from './m3u.ts';
 import { playerOf } from './player-of.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from './playlist-reply.ts';
+import { type ScreenParams, type ScreenPaths, screenPaths, screenRoutes } from './screen-paths.ts';
 
 export interface HlsOutputOptions {
-  readonly screen: Pick<Screen, 'id' | 'name' | 'broadcast' | 'viewers'>;
+  readonly screens: Pick<Screens, 'forPlayers'>;
   readonly checkViewer: ViewerCheck;
   readonly baseUrl: BaseUrl;
   /** What follows each address that a player is given: `?key=…`, or nothing where anybody may watch. */
   readonly keyQuery: () => string;
 }
 
-interface SegmentRoute {
-  Params: { file: string };
+interface PlaylistRoute {
+  Params: ScreenParams;
   Querystring: PlaylistQuery;
 }
 
-/** The media playlists that /live.m3u8 names; VLC has one of its own. */
-const mediaPlaylists = { plain: '/live/index.m3u8', vlc: '/live/vlc.m3u8' } as const;
+interface SegmentRoute extends PlaylistRoute {
+  Params: ScreenParams & { file: string };
+}
 
 /** For the API's document alone: a schema that checks something would cost time at every segment. */
 const described = {
   hls: {
     schema: { tags: ['players'], summary: 'For players: HLS, and an M3U tuner; with `?key=…` if need be' },
   },
-  media: { schema: { tags: ['players'], summary: 'The media playlist that /live.m3u8 names' } },
+  media: { schema: { tags: ['players'], summary: 'The media playlist that the one for players names' } },
   segment: { schema: { tags: ['players'], summary: 'A segment of it' } },
 };
 
 /**
- * The channel as HLS. This is the hot path: playlists are made once per segment and segments come out of memory, with no
+ * The screens as HLS. This is the hot path: playlists are made once per segment and segments come out of memory, with no
  * hooks, cookies or schemas on the way.
  */
 export function hlsOutput(options: HlsOutputOptions): FastifyPluginAsync {
-  const { screen, checkViewer, baseUrl, keyQuery } = options;
-  const { broadcast, viewers } = screen;
-  const { live } = broadcast;
+  const { screens, checkViewer, baseUrl, keyQuery } = options;
   let keyed = formsWith(keyQuery());
   const forms = (): KeyedForms => {
     const query = keyQuery();
     if (query !== keyed.query) keyed = formsWith(query);
     return keyed;
   };
+  const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
 
   return async (app) => {
-    app.get<{ Querystring: PlaylistQuery }>('/live.m3u8', described.hls, (request, reply) => {
-      checkViewer(request);
+    for (const paths of screenRoutes) addRoutes(app, paths);
+  };
+
+  function addRoutes(app: FastifyInstance, paths: ScreenPaths): void {
+    app.get<PlaylistRoute>(paths.hls, described.hls, (request, reply) => {
+      const screen = screenOf(request.params);
+      checkViewer(request, screen);
+      const { broadcast, facts, id } = screen;
       broadcast.demand();
-      const { id, name } = screen;
       const isVlc = /\bVLC\b/.test(request.headers['user-agent'] ?? '');
-      const media = `/live/${isVlc ? 'vlc' : 'index'}.m3u8${keyQuery()}`;
-      const facts = { id, name, base: baseUrl(request), media, bandwidth: live.bandwidth };
+      const media = `${screenPaths(id)[isVlc ? 'vlc' : 'plain']}${keyQuery()}`;
+      const told = { ...facts, base: baseUrl(request), media, bandwidth: broadcast.live.bandwidth };
       // It depends on who asks, and on what was on lately.
-      return sendPlaylist(reply, livePlaylistForAll(facts), 'no-store');
+      return sendPlaylist(reply, livePlaylistForAll(told), 'no-store');
     });
 
     for (const form of ['plain', 'vlc'] as const)
-      app.get<{ Querystring: PlaylistQuery }>(
-        mediaPlaylists[form],
-        described.media,
-        async (request, reply) => {
-          checkViewer(request);
-          broadcast.demand();
-          viewers.seen(playerOf(request));
-          if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
-          await live.drain.asked();
-          return sendPlaylist(reply, live.playlist.text(forms()[form]));
-        },
-      );
+      app.get<PlaylistRoute>(paths[form], described.media, async (request, reply) => {
+        const screen = screenOf(request.params);
+        checkViewer(request, screen);
+        const { broadcast, viewers } = screen;
+        const { live } = broadcast;
+        broadcast.demand();
+        viewers.seen(playerOf(request));
+        if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
+        await live.drain.asked();
+        return sendPlaylist(reply, live.playlist.text(forms()[form]));
+      });
 
-    app.get<SegmentRoute>('/live/seg/:file', described.segment, (request, reply) => {
-      checkViewer(request);
+    app.get<SegmentRoute>(`${paths.segments}/:file`, described.segment, (request, reply) => {
+      const screen = screenOf(request.params);
+      checkViewer(request, screen);
+      const { storage } = screen.broadcast.live.playlist;
       const sequence = /^(\d{1,15})\.ts$/.exec(request.params.file)?.[1];
-      const bytes = sequence === undefined ? undefined : live.playlist.storage.read(Number(sequence));
+      const bytes = sequence === undefined ? undefined : storage.read(Number(sequence));
       // Memory answers at once, without a promise on the way.
       return bytes instanceof Promise
         ? bytes.then((read) => sendSegment(reply, read))
         : sendSegment(reply, bytes);
     });
-  };
+  }
 
   function sendSegment(reply: FastifyReply, bytes: Buffer | undefined): FastifyReply {
     if (!bytes) throw new AppError('not_found');

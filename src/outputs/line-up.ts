@@ -47,7 +47,10 @@ export interface LineUpKeys {
 }
 
 export interface LineUpOptions {
-  readonly screens: readonly Pick<Screen, 'id' | 'name'>[];
+  readonly screens: {
+    all(): readonly Pick<Screen, 'id' | 'facts'>[];
+    onChange(listener: () => void): () => void;
+  };
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'groupOf' | 'onChange'>;
   readonly keys: LineUpKeys;
   /** Everybody's favourites. */
@@ -60,7 +63,6 @@ export interface LineUpOptions {
   readonly logger: Pick<Logger, 'error'>;
 }
 
-const LAST_SCREEN = 99;
 const SCREEN_GROUP = 'Zapette';
 export const SCREEN_LOGO = '/logo.png';
 /** Keys that are read or minted at once, which takes a few milliseconds. */
@@ -74,10 +76,12 @@ const FIRST_LIST = 10_000;
  */
 export class LineUp {
   readonly #options: LineUpOptions;
-  readonly screens: readonly LineUpEntry[];
+  #screens: readonly LineUpEntry[] = [];
+  /** The screens that need no log-in. */
+  #openScreens: readonly LineUpEntry[] = [];
   #entries: readonly LineUpEntry[];
   #byNumber: ReadonlyMap<number, LineUpEntry>;
-  #changedAt: number;
+  #changedAt = 0;
   /** From what `#entries` were made. */
   #madeFrom: { readonly channels: unknown; readonly offered: OutputChannels } | null = null;
   #life = new AbortController();
@@ -90,16 +94,25 @@ export class LineUp {
 
   constructor(options: LineUpOptions) {
     this.#options = options;
-    this.screens = options.screens.slice(0, LAST_SCREEN).map(toScreenEntry);
-    this.#entries = this.screens;
-    this.#byNumber = byNumber(this.screens);
-    this.#changedAt = options.clock.now();
+    this.#takeScreens();
+    this.#entries = this.#screens;
+    this.#byNumber = byNumber(this.#screens);
     this.#changes = new Emitter((err) => options.logger.error({ err }, 'a listener of the line-up failed'));
   }
 
   start(): void {
     this.#life = new AbortController();
-    this.#end = this.#options.catalogue.onChange(() => this.#refreshIfChanged());
+    const { catalogue, screens } = this.#options;
+    const ends = [
+      catalogue.onChange(() => this.#refreshIfChanged()),
+      screens.onChange(() => {
+        this.#takeScreens();
+        this.refresh();
+      }),
+    ];
+    this.#end = () => {
+      for (const end of ends) end();
+    };
   }
 
   async stop(): Promise<void> {
@@ -112,6 +125,11 @@ export class LineUp {
   entries(): readonly LineUpEntry[] {
     this.#refreshIfChanged();
     return this.#entries;
+  }
+
+  /** The screens for which nobody must be logged in. */
+  get openScreens(): readonly LineUpEntry[] {
+    return this.#openScreens;
   }
 
   byNumber(number: number): LineUpEntry | null {
@@ -142,6 +160,13 @@ export class LineUp {
     this.#refreshIfChanged();
     if (this.#options.offered().kind !== 'none') await this.#firstList();
     while (this.#building) await this.#building;
+  }
+
+  #takeScreens(): void {
+    const all = this.#options.screens.all();
+    this.#screens = all.map(toScreenEntry);
+    this.#openScreens = this.#screens.filter((_, at) => all[at]?.facts.watch === null);
+    this.#changedAt = this.#options.clock.now();
   }
 
   #refreshIfChanged(): void {
@@ -178,7 +203,7 @@ export class LineUp {
         : await offeredChannels(catalogue, { offered, favourites }, new TimeSlices(signal));
     const slices = new TimeSlices(signal);
     const channelEntries = await this.#withNumbers(found, slices);
-    const entries = [...this.screens, ...channelEntries];
+    const entries = [...this.#screens, ...channelEntries];
     const numbers = new Map<number, LineUpEntry>();
     let isSame = entries.length === this.#entries.length;
     for (const [place, entry] of entries.entries()) {
@@ -251,9 +276,9 @@ export class LineUp {
   }
 }
 
-function toScreenEntry({ id, name }: Pick<Screen, 'id' | 'name'>, place: number): LineUpEntry {
+function toScreenEntry({ id, facts: { number, name } }: Pick<Screen, 'id' | 'facts'>): LineUpEntry {
   return {
-    number: place + 1,
+    number,
     id,
     name: `Zapette ${name.toLowerCase()}`,
     group: SCREEN_GROUP,

@@ -54,6 +54,7 @@ function quotable(text: string): string {
 /** What /live.m3u8 tells. */
 export interface LivePlaylistFacts {
   readonly id: string;
+  readonly number: number;
   readonly name: string;
   /** Our address, without a trailing slash. */
   readonly base: string;
@@ -64,7 +65,7 @@ export interface LivePlaylistFacts {
 }
 
 /** The text of /live.m3u8: a multivariant playlist (RFC 8216, 4.3.4) to HLS players and an M3U tuner of one channel to Jellyfin. */
-export function livePlaylistForAll({ id, name, base, media, bandwidth }: LivePlaylistFacts): string {
+export function livePlaylistForAll({ id, number, name, base, media, bandwidth }: LivePlaylistFacts): string {
   const rates = bandwidth
     ? `BANDWIDTH=${bandwidth.peak},AVERAGE-BANDWIDTH=${bandwidth.average}`
     : `BANDWIDTH=${USUAL_BANDWIDTH}`;
@@ -75,7 +76,7 @@ export function livePlaylistForAll({ id, name, base, media, bandwidth }: LivePla
       name,
       attributes: {
         'tvg-id': id,
-        'tvg-chno': '1',
+        'tvg-chno': String(number),
         'tvg-name': name,
         'tvg-logo': `${base}/logo.png`,
         'group-title': 'Live',

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ClientKind } from '../domain/client-kind.ts';
 import type { LineUp, LineUpEntry } from './line-up.ts';
 import type { BaseUrl, ViewerCheck } from './player-request.ts';
+import { screenPaths } from './screen-paths.ts';
 
 /**
  * What the addresses of an output offer. Each output is registered twice: for everybody who may watch, with the screens
@@ -32,20 +33,20 @@ export async function entryWithNumber(
   return channels.byNumber(number);
 }
 
-/** The screens alone. */
-export function screensOnly({ screens, changedAt }: Pick<LineUp, 'screens' | 'changedAt'>): OfferedEntries {
+/** The screens alone, without those for which one must be logged in. */
+export function openScreens(lineUp: Pick<LineUp, 'openScreens' | 'changedAt'>): OfferedEntries {
   return {
-    entries: () => screens,
-    byNumber: (number) => screens.find((entry) => entry.number === number) ?? null,
+    entries: () => lineUp.openScreens,
+    byNumber: (number) => lineUp.openScreens.find((entry) => entry.number === number) ?? null,
     settled: async () => {},
-    // Screens change with a start alone.
-    changedAt,
+    get changedAt() {
+      return lineUp.changedAt;
+    },
   };
 }
 
 /** The path of an entry as one continuous MPEG-TS, or of a screen as HLS. */
 export function pathOf({ number, target }: LineUpEntry, form: 'ts' | 'hls' = 'ts'): string {
   if (target.kind === 'channel') return `/ch/${number}.ts`;
-  if (target.screen === 'live') return form === 'ts' ? '/live.ts' : '/live.m3u8';
-  return form === 'ts' ? `/s/${target.screen}.ts` : `/s/${target.screen}/index.m3u8`;
+  return screenPaths(target.screen)[form];
 }

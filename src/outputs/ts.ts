@@ -1,16 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { liveScreen } from '../domain/ids.ts';
 import type { Screen } from '../stream/screen/screen.ts';
+import type { Screens } from '../stream/screen/screens.ts';
 import { streamTransport } from '../stream/screen/transport-stream.ts';
 import { playerOf } from './player-of.ts';
 import type { PlayerQuery, ViewerCheck } from './player-request.ts';
+import { type ScreenParams, screenRoutes } from './screen-paths.ts';
 import { transportHeaders } from './transport-headers.ts';
 
 export interface TsOutputOptions {
-  readonly screen: Pick<Screen, 'broadcast'>;
+  readonly screens: Pick<Screens, 'forPlayers'>;
   readonly checkViewer: ViewerCheck;
-  /** Called with each response that the stream goes to. */
-  readonly onStream?: (request: FastifyRequest, response: ServerResponse) => void;
+  /** Called with each response that a screen's stream goes to. */
+  readonly onStream?: (request: FastifyRequest, response: ServerResponse, screen: Screen) => void;
+}
+
+interface TsRoute {
+  Params: ScreenParams;
+  Querystring: PlayerQuery;
 }
 
 /** For the API's document alone. */
@@ -18,27 +26,31 @@ const described = {
   exposeHeadRoute: false,
   schema: {
     tags: ['players'],
-    summary: 'The channel as one MPEG-TS without end; with `?key=…` if need be',
+    summary: 'The screen as one MPEG-TS without end; with `?key=…` if need be',
   },
 };
 
-/** The channel as one MPEG-TS body that does not end. */
-export function tsOutput({ screen, checkViewer, onStream }: TsOutputOptions): FastifyPluginAsync {
-  const { broadcast } = screen;
+/** Each screen as one MPEG-TS body that does not end. */
+export function tsOutput({ screens, checkViewer, onStream }: TsOutputOptions): FastifyPluginAsync {
+  const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
   return async (app) => {
-    // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
-    app.head<{ Querystring: PlayerQuery }>('/live.ts', (request, reply) => {
-      checkViewer(request);
-      return reply.headers(transportHeaders).send();
-    });
+    for (const { ts } of screenRoutes) {
+      // Jellyfin asks by HEAD whether this is a transport stream; the answer must not be an endless body.
+      app.head<TsRoute>(ts, (request, reply) => {
+        checkViewer(request, screenOf(request.params));
+        return reply.headers(transportHeaders).send();
+      });
 
-    app.get<{ Querystring: PlayerQuery }>('/live.ts', described, (request, reply) => {
-      checkViewer(request);
-      broadcast.demand();
-      reply.hijack();
-      reply.raw.writeHead(200, transportHeaders);
-      onStream?.(request, reply.raw);
-      streamTransport(broadcast.live, reply.raw, playerOf(request));
-    });
+      app.get<TsRoute>(ts, described, (request, reply) => {
+        const screen = screenOf(request.params);
+        checkViewer(request, screen);
+        const { broadcast } = screen;
+        broadcast.demand();
+        reply.hijack();
+        reply.raw.writeHead(200, transportHeaders);
+        onStream?.(request, reply.raw, screen);
+        streamTransport(broadcast.live, reply.raw, playerOf(request));
+      });
+    }
   };
 }

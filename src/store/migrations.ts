@@ -225,4 +225,25 @@ export const migrations: readonly string[] = [
   ALTER TABLE links ADD COLUMN past_from INTEGER;
   ALTER TABLE links ADD COLUMN past_to INTEGER;
   `,
+  `
+  -- the screens; 'live' has no row until somebody changes it
+  CREATE TABLE screens (
+    id TEXT PRIMARY KEY,
+    -- what players call it
+    number INTEGER NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 99),
+    name TEXT NOT NULL,
+    -- the least role that may change what is on it
+    control TEXT NOT NULL DEFAULT 'viewer' CHECK (control IN ('viewer', 'controller', 'admin')),
+    -- the least role that may watch it; null: whoever may watch at all
+    watch TEXT CHECK (watch IN ('viewer', 'controller', 'admin')),
+    -- a removed screen keeps its number
+    removed_at INTEGER
+  ) STRICT;
+
+  -- the screens of chat places; places without a row are about 'live'
+  CREATE TABLE screen_places (
+    place TEXT PRIMARY KEY,
+    screen TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -61,6 +61,16 @@ export const en: Readonly<Record<ErrorCode, string>> = {
   admins_only: 'Only admins may do that.',
   controllers_only: 'You may not choose channels here: ask one of the controllers.',
   stop_not_yours: 'You may not stop a channel that somebody else put on: ask them, or a controller.',
+  screen_unknown: 'There is no screen “{screen}”. There is: {screens}.',
+  screen_closed: 'Your role may not change what is on {screen}: ask somebody who may, or use another screen.',
+  screen_closed_to_you: 'The screen {screen} is not for everybody: log in with a role that may watch it.',
+  screen_exists: 'There is a screen called {screen} already: choose another name.',
+  screen_name: 'A screen needs a name of 1 to {most} characters, with a letter or a digit.',
+  screen_id:
+    'The id “{screen}” cannot be used: a screen’s id has up to 24 small letters, digits and hyphens, such as sport.',
+  screen_stays: 'The screen {screen} is the first one and stays: rename it instead.',
+  screens_full: 'There are {most} screens already: remove one first.',
+  controllers_screens: 'Only controllers choose the screen of a room, and admins add and remove screens.',
   others_watching:
     'Others are watching {channel} (viewers: {viewers}): to switch to {wanted} anyway, send the request again with "confirm": true.',
   reactions_off: 'Reactions are off here: an admin can turn them on with REACTIONS on the set-up page.',

@@ -70,6 +70,19 @@ export const fr: Readonly<Record<ErrorCode, string>> = {
   controllers_only: 'Vous ne pouvez pas choisir les chaînes ici : demandez à un contrôleur.',
   stop_not_yours:
     'Vous ne pouvez pas arrêter une chaîne lancée par quelqu’un d’autre : demandez-lui, ou à un contrôleur.',
+  screen_unknown: 'Aucun écran « {screen} ». Il y a : {screens}.',
+  screen_closed:
+    'Votre rôle ne permet pas de changer ce qui passe sur {screen} : demandez à quelqu’un qui le peut, ou prenez un autre écran.',
+  screen_closed_to_you:
+    'L’écran {screen} n’est pas ouvert à tout le monde : connectez-vous avec un rôle qui peut le regarder.',
+  screen_exists: 'Il y a déjà un écran nommé {screen} : choisissez un autre nom.',
+  screen_name: 'Un écran a besoin d’un nom de 1 à {most} caractères, avec une lettre ou un chiffre.',
+  screen_id:
+    'L’identifiant « {screen} » ne convient pas à un écran : au plus 24 minuscules, chiffres et traits d’union, par exemple sport.',
+  screen_stays: 'L’écran {screen} est le premier et reste : renommez-le plutôt.',
+  screens_full: 'Il y a déjà {most} écrans : retirez-en un d’abord.',
+  controllers_screens:
+    'Seuls les contrôleurs choisissent l’écran d’un salon, et les administrateurs ajoutent et retirent des écrans.',
   others_watching:
     'D’autres regardent {channel} (spectateurs : {viewers}) : pour passer quand même à {wanted}, renvoyez la requête avec "confirm": true.',
   reactions_off:

@@ -1,5 +1,5 @@
 import type { Role } from '../domain/actor.ts';
-import type { CommandName, OptionName, VerbName } from '../domain/command-name.ts';
+import type { CommandName, OptionName, verbNames } from '../domain/command-name.ts';
 import type { TroubleKind } from '../domain/trouble.ts';
 import type { Line } from './line.ts';
 
@@ -20,14 +20,17 @@ type Label =
   | 'remove'
   | 'categories'
   | 'fromTheStart'
-  | 'backToLive';
+  | 'backToLive'
+  | 'useHere';
 
 /** The texts of a language, except those of errors. */
 export interface Messages {
   /** What each command does, at most 100 characters, as menus show it. */
   readonly does: Readonly<Record<CommandName, string>>;
   /** What each verb of a command does, as menus show it. */
-  readonly verbs: Readonly<Record<VerbName, string>>;
+  readonly verbs: {
+    readonly [Name in keyof typeof verbNames]: Readonly<Record<(typeof verbNames)[Name][number], string>>;
+  };
   readonly options: Readonly<Record<OptionName, string>>;
   /** Other words by which /help finds a command. */
   readonly topics: Readonly<Partial<Record<CommandName, readonly string[]>>>;
@@ -83,6 +86,18 @@ export interface Messages {
   readonly nothingLike: (query: string) => string;
   readonly minutes: (count: number) => string;
   readonly watchHere: string;
+  /** Above the list of screens. */
+  readonly screens: string;
+  /** Beside the screen of the room that asks. */
+  readonly hereNow: string;
+  readonly roomIsAbout: (screen: string) => string;
+  readonly screenAdded: (screen: string) => string;
+  readonly screenRemoved: (screen: string) => string;
+  readonly screenRenamed: (before: string, after: string) => string;
+  readonly whichScreen: string;
+  /** What other screens show, where all connections are in use. */
+  readonly onOtherScreen: (channel: string, screen: string) => string;
+
   readonly help: string;
   readonly whichLanguage: string;
   readonly languageIs: string;

@@ -30,8 +30,8 @@ describe('the table of rights', () => {
       rightsOf({ role }, 'polite'),
     );
     expect(viewer).toEqual(['look', 'own', 'vote', 'react', 'play', 'stop']);
-    expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio']);
-    expect(admin).toEqual([...(controller ?? []), 'administer']);
+    expect(controller).toEqual([...(viewer ?? []), 'restart', 'audio', 'useScreen']);
+    expect(admin).toEqual([...(controller ?? []), 'screens', 'administer']);
   });
 
   it('does not let viewers play where only controllers may', () => {

@@ -81,7 +81,7 @@ function startWithFakeBroadcast(
   });
   let status = { ...http.screen.broadcast.status, ...beginning };
   const broadcast = Object.create(http.screen.broadcast, { status: { get: () => status } });
-  const screens = new Screens([{ ...http.screen, broadcast, events }]);
+  const screens = new Screens([{ ...http.screen, broadcast, events }], http.context.logger);
   keeper = startKeeper({ screens, screenOf: () => screens.get() });
   return (change) => {
     status = { ...status, ...change };

@@ -20,6 +20,7 @@ const recorded: Readonly<Record<CommandName, Recorded | null>> = {
   audio: { after: 'play', values: ['original'], action: 'audio', detail: 'TF1 HD: Original version' },
   restart: { after: 'play', values: [], action: 'restart', detail: 'TF1 HD' },
   stop: { values: [], action: 'stop', detail: '' },
+  screen: { values: ['add', 'Sport'], action: 'screen_added', detail: 'Sport' },
   login: { values: [], action: 'login_link', detail: '' },
   vlc: { values: ['#1'], action: 'link_made', detail: 'TF1 HD' },
   links: { after: 'vlc', values: ['end', 'all'], action: 'link_ended', detail: 'TF1 HD' },

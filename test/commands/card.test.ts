@@ -231,7 +231,7 @@ describe('the card', () => {
     const watchUrl = 'https://tv.example/watch';
     const { context, screen } = http;
     const shown = {
-      context: { ...context, watchUrl, publicUrl: 'https://tv.example' },
+      context: { ...context, watchUrl: () => watchUrl, publicUrl: 'https://tv.example' },
       screen,
       language: 'en',
     } as const;

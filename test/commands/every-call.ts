@@ -21,12 +21,19 @@ export const everyCall: readonly SampleCall[] = commandNames.flatMap((name) => {
   const verbs = command.verbs ?? [{ name: null, options: command.options }];
   return verbs.map(({ name: verb, options }) => {
     const given = Object.fromEntries(options.map((option) => [option.name, sample(option)]));
-    const values = [...(verb === null ? [] : [verb]), ...Object.values(given)];
-    return { name, command, verb, given, values, title: verb === null ? `/${name}` : `/${name} ${verb}` };
+    const values = options.map(({ name, kind }) =>
+      kind === 'screen' ? `>${given[name]}` : (given[name] ?? ''),
+    );
+    return {
+      ...{ name, command, verb, given },
+      values: [...(verb === null ? [] : [verb]), ...values],
+      title: verb === null ? `/${name}` : `/${name} ${verb}`,
+    };
   });
 });
 
 function sample({ name, kind, choices }: Option): string {
   if (kind === 'person') return '500000000000000003 Stranger';
-  return choices?.[0] ?? (name === 'query' ? 'tf1' : '#1');
+  const words: Readonly<Record<string, string>> = { query: 'tf1', screen: 'live', name: 'Salon' };
+  return choices?.[0] ?? words[name] ?? '#1';
 }

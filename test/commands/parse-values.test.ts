@@ -5,16 +5,17 @@ import { registry } from '../../src/commands/registry.ts';
 
 describe('valuesOf', () => {
   it.each([
-    ['play', 'tf1', ['tf1', '']],
-    ['play', '  TF1   hd ', ['TF1', 'HD']],
-    ['play', 'sky sports main event UHD', ['sky sports main event', 'UHD']],
-    ['play', 'hd', ['hd', '']],
-    ['play', 'hd 1', ['hd 1', '']],
-    ['play', 'tf1 4k', ['tf1 4k', '']],
-    ['play', 'canal\n+', ['canal\n+', '']],
-    ['play', '', ['', '']],
+    ['play', 'tf1', ['tf1', '', '']],
+    ['play', '  TF1   hd ', ['TF1', 'HD', '']],
+    ['play', 'sky sports main event UHD', ['sky sports main event', 'UHD', '']],
+    ['play', 'hd', ['hd', '', '']],
+    ['play', 'hd 1', ['hd 1', '', '']],
+    ['play', 'tf1 4k', ['tf1 4k', '', '']],
+    ['play', 'canal\n+', ['canal\n+', '', '']],
+    ['play', '', ['', '', '']],
     ['search', 'fr sport hd', ['fr sport hd']],
-    ['status', 'now', []],
+    ['status', 'now', ['']],
+    ['play', 'tf1 hd > sport', ['tf1', 'HD', '>sport']],
     ['lang', 'FR', ['FR']],
   ] as const)('parses /%s %s', (name, text, values) => {
     expect(valuesOf(registry[name], text)).toEqual(values);
@@ -30,8 +31,8 @@ describe('valuesOf', () => {
   it.each([
     ['', ['list']],
     ['list', ['list']],
-    ['ADD tf1 hd', ['add', 'tf1', 'HD']],
-    ['add', ['add', '', '']],
+    ['ADD tf1 hd', ['add', 'tf1', 'HD', '']],
+    ['add', ['add', '', '', '']],
     ['tf1 hd', ['tf1']],
   ])('parses a verb and its options: %j', (text, values) => {
     expect(valuesOf(withVerbs, text)).toEqual(values);

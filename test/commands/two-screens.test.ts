@@ -16,6 +16,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import type { Screen } from '../../src/stream/screen/screen.ts';
 import { Screens } from '../../src/stream/screen/screens.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
+import { screenFacts } from '../fakes/screen-facts.ts';
 import { ada, labelsOf, textOf } from './asking.ts';
 
 const bob: Actor = { ...ada, id: 'discord:2', name: 'Bob', role: 'viewer' };
@@ -30,10 +31,10 @@ let context: HttpContext & CommandContext;
 beforeEach(async () => {
   const options = { reactions: 'room' } as const;
   fakes = [await startFakeHttp(options), await startFakeHttp({ ...options, screen: screenId('sport') })];
-  [live, sport] = [fakes[0].screen, fakes[1].screen];
+  [live, sport] = [fakes[0].screen, { ...fakes[1].screen, facts: screenFacts('sport', 2, 'Sport') }];
   context = {
     ...fakes[0].context,
-    screens: new Screens([live, sport]),
+    screens: new Screens([live, sport], fakes[0].context.logger),
     screenOf: (place) => (place === pitch.id ? sport : live),
   };
   const { history, clock, logger } = context;
@@ -89,11 +90,11 @@ describe('two screens', () => {
     };
     expect(await later()).toEqual([]);
     await call(pitch, 'play', ['arte']);
-    expect(await later()).toEqual([expect.stringMatching(/^discord:pitch: ● Arte/)]);
+    expect(await later()).toEqual([expect.stringMatching(/^discord:pitch: 📺 Sport\n● Arte/u)]);
     fakes[1].pictureHealth.set({ kind: 'black', since: clock.now() });
     expect(await later()).toEqual([expect.stringMatching(/^discord:pitch: .*black/s)]);
     await call(tv, 'play', ['tf1']);
-    expect(await later()).toEqual([expect.stringMatching(/^discord:tv: ● TF1/)]);
+    expect(await later()).toEqual([expect.stringMatching(/^discord:tv: 📺 Live\n● TF1/u)]);
     await call(tv, 'react', ['👏']);
     expect(await later()).toEqual([expect.stringMatching(/^discord:tv: .*👏 1/s)]);
     cards.stop();

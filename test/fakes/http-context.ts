@@ -19,6 +19,7 @@ import { AccountPool } from '../../src/accounts/account-pool.ts';
 import { Slots } from '../../src/accounts/slots.ts';
 import type { DiscordPorts } from '../../src/actions/set-up-discord.ts';
 import { Votes } from '../../src/actions/votes.ts';
+import { createScreens } from '../../src/app/create-screens.ts';
 import { createSetup } from '../../src/app/create-setup.ts';
 import { createSetupDiscord } from '../../src/app/create-setup-discord.ts';
 import { HistoryRecorder } from '../../src/app/history-recorder.ts';
@@ -35,8 +36,9 @@ import type { AudioTrack, Sound } from '../../src/domain/audio-track.ts';
 import type { Category, Channel, Programme } from '../../src/domain/channel.ts';
 import type { AppError } from '../../src/domain/errors.ts';
 import type { Etiquette } from '../../src/domain/etiquette.ts';
-import { liveScreen, mainAccount, ownIdOf, type ScreenId } from '../../src/domain/ids.ts';
+import { mainAccount, ownIdOf, type ScreenId } from '../../src/domain/ids.ts';
 import type { ReactionMode } from '../../src/domain/reaction.ts';
+import type { ScreenFacts } from '../../src/domain/screen-facts.ts';
 import type { SourceProvider } from '../../src/domain/source-provider.ts';
 import type { Trouble } from '../../src/domain/trouble.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -70,7 +72,6 @@ import { LiveChannel } from '../../src/stream/screen/live-channel.ts';
 import type { ScreenWish } from '../../src/stream/screen/on-air-item.ts';
 import { Reactions } from '../../src/stream/screen/reactions.ts';
 import { joinScreen, type Screen } from '../../src/stream/screen/screen.ts';
-import { Screens } from '../../src/stream/screen/screens.ts';
 import { Slate } from '../../src/stream/screen/slate.ts';
 import { ViewerHistory } from '../../src/stream/screen/viewer-history.ts';
 import { LivePlaylist } from '../../src/stream/segments/live-playlist.ts';
@@ -242,18 +243,6 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     clock,
   });
   const tuners = new Tuners(accounts, { clock, logger });
-  const live = new LiveChannel({
-    playlist: new LivePlaylist({
-      storage: new MemoryStorage(),
-      targetDuration: 6,
-      window: 24,
-      first: { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 },
-      logger,
-    }),
-    timeline: new Timeline(10),
-    slate: new Slate([createSegment(0x51), createSegment(0x52)]),
-    clock,
-  });
   const audioChoices = new AudioChoices(() => []);
   const tracks = new Map<number, readonly AudioTrack[]>();
   const feedOptions = {
@@ -265,21 +254,54 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     logger,
   } as const;
   let feed: FakeFeed | null = null;
-  const broadcast = new Broadcast({
-    id: options.screen ?? liveScreen,
-    live,
-    tuners,
-    createFeed: (wish, taker) => {
-      feed = new FakeFeed(wish, feedOptions, taker, { failures, silent, tracks });
-      return feed;
-    },
-    audioChoices,
-    failover: null,
-    clock,
-    logger,
-    idleStop: () => null,
-  });
+  const pictureHealth = new FakePictureHealth();
+  const makeScreen = (id: ScreenId, facts: () => ScreenFacts): Screen => {
+    const live = new LiveChannel({
+      playlist: new LivePlaylist({
+        storage: new MemoryStorage(),
+        targetDuration: 6,
+        window: 24,
+        first: { sequence: FIRST_SEQUENCE, discontinuitySequence: 0 },
+        logger,
+      }),
+      timeline: new Timeline(10),
+      slate: new Slate([createSegment(0x51), createSegment(0x52)]),
+      clock,
+    });
+    const broadcast = new Broadcast({
+      id,
+      live,
+      tuners,
+      createFeed: (wish, taker) => {
+        feed = new FakeFeed(wish, feedOptions, taker, { failures, silent, tracks });
+        return feed;
+      },
+      audioChoices,
+      failover: null,
+      clock,
+      logger,
+      idleStop: () => null,
+    });
+    const viewerHistory = new ViewerHistory(live.viewers, clock);
+    const reactions = new Reactions({ mode: () => options.reactions ?? 'watch', broadcast, clock, logger });
+    return joinScreen(
+      { facts, broadcast, viewerHistory, reactions, pictureHealth, remembered: null },
+      logger,
+    );
+  };
   const database = openDatabase(':memory:');
+  const screenParts = await createScreens({
+    make: async (id, facts) => {
+      const screen = makeScreen(options.screen ?? id, facts);
+      return { api: { screen, resume: () => {} }, stop: () => screen.broadcast.shutdown() };
+    },
+    forget: async () => {},
+    ...{ database, clock, logger },
+  });
+  const { screens } = screenParts.api;
+  const screen = screens.all()[0] as Screen;
+  const { broadcast } = screen;
+  const { live } = broadcast;
   const guideMatches = new GuideMatches(database);
   const wholeGuide = new WholeGuide({
     paths: () => (options.guideFile === undefined ? [] : [options.guideFile]),
@@ -309,14 +331,14 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     listed,
     discordLogin: () => discordLogin,
   });
-  const pictureHealth = new FakePictureHealth();
-  const viewerHistory = new ViewerHistory(live.viewers, clock);
-  const reactions = new Reactions({ mode: () => options.reactions ?? 'watch', broadcast, clock, logger });
-  const screen = joinScreen({ name: 'Live', broadcast, viewerHistory, reactions, pictureHealth }, logger);
   const links = new PrivateLinks({ links: new StoredPrivateLinks(database), people, clock });
   const clients = new Clients({ clients: new StoredClients(database), audit, clock, logger });
   const history = new History(database);
-  new HistoryRecorder({ screen, history, before: null, clock, logger }).start();
+  screens.follow((each) => {
+    const recorder = new HistoryRecorder({ screen: each, history, before: null, clock, logger });
+    recorder.start();
+    return () => recorder.stop();
+  });
   // The first change makes it.
   const dataDir = join(tmpdir(), `zapette-settings-${randomUUID()}`);
   const settings = Settings.open({ ...options.settings, DATA_DIR: dataDir });
@@ -336,7 +358,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const telegram = new FakeTelegramSetup({ people, audit, database, secrets, clock });
   const favourites = new Favourites(database, () => lineUp.refresh());
   const lineUp: LineUp = new LineUp({
-    screens: [screen],
+    screens,
     catalogue,
     keys: new ChannelKeys(database),
     favourites: () => favourites.remembered().map(({ channelId }) => channelId),
@@ -347,8 +369,10 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   });
   lineUp.start();
   const context: HttpContext & CommandContext = {
-    screens: new Screens([screen]),
-    screenOf: () => screen,
+    screens,
+    screenKeeper: screenParts.api,
+    screenOf: (place) => screenParts.api.screenOf(place),
+    movePlace: (from, to) => screenParts.api.movePlace(from, to),
     ownAccount: { id: mainAccount },
     slots,
     health,
@@ -403,7 +427,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
     host: options.host ?? '127.0.0.1',
     trustProxy: options.trustProxy ?? false,
     isWatchingPersonal: options.personal ?? false,
-    watchUrl: null,
+    watchUrl: () => null,
     logosUrl: null,
     setupDiscord:
       options.setupDiscord ??
@@ -455,7 +479,7 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
       await lineUp.stop();
       await door.close();
       await (await made)?.close();
-      await broadcast.shutdown();
+      await screenParts.stop?.();
       await tuners.stop();
       await wholeGuide.stop();
       await catalogue.stop();

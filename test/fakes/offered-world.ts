@@ -6,8 +6,11 @@ import { LineUp } from '../../src/outputs/line-up.ts';
 import { ChannelKeys } from '../../src/store/channel-keys.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Favourites } from '../../src/store/favourites.ts';
+import type { Screen } from '../../src/stream/screen/screen.ts';
+import { Screens } from '../../src/stream/screen/screens.ts';
 import { FakeClock } from './fake-clock.ts';
 import { mainId } from './main-id.ts';
+import { screenFacts } from './screen-facts.ts';
 import { silentLogger } from './silent-logger.ts';
 
 /** A channel as the provider lists it. */
@@ -20,6 +23,9 @@ export interface ListedChannel {
   readonly archiveDays?: number;
 }
 
+/** As far as a line-up looks at a screen. */
+const liveOnly = { id: liveScreen, facts: screenFacts('live', 1, 'Live') } as Screen;
+
 /** A line-up over a real catalogue, keys and favourites in memory. */
 export class OfferedWorld {
   readonly database = openDatabase(':memory:');
@@ -29,6 +35,7 @@ export class OfferedWorld {
   readonly catalogue: Catalogue;
   readonly lineUp: LineUp;
   readonly #follower: ChannelFollower;
+  readonly screens = new Screens([liveOnly], silentLogger);
   offered: OutputChannels = offerNothing;
   #listed: readonly ListedChannel[] = [];
 
@@ -61,7 +68,7 @@ export class OfferedWorld {
     const login = { isOther: false, note: () => {} };
     this.#follower = new ChannelFollower(this.catalogue, [this.favourites, this.keys], login, silentLogger);
     this.lineUp = new LineUp({
-      screens: [{ id: liveScreen, name: 'Live' }],
+      screens: this.screens,
       catalogue: this.catalogue,
       keys: this.keys,
       favourites: () => this.favourites.remembered().map(({ channelId }) => channelId),

@@ -27,7 +27,7 @@ export function channelEntry(number: number, name: string, isHd = false): LineUp
 export function lineUpOf(...channels: readonly LineUpEntry[]) {
   const entries = [screenEntry, ...channels];
   return {
-    screens: [screenEntry],
+    openScreens: [screenEntry],
     changedAt: 0,
     entries: () => entries,
     settled: async () => {},

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-type Method = 'POST' | 'PUT' | 'DELETE';
+type Method = 'PATCH' | 'POST' | 'PUT' | 'DELETE';
 const ask = (method: Method, url: string, headers: Record<string, string>, payload?: object) =>
   fake.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
 const theirs = () => fake.context.sessions.list('discord:viewer')[0]?.id;
@@ -153,6 +153,19 @@ const changes: Readonly<Record<string, (admin: Record<string, string>) => Promis
     await ask('PUT', '/api/settings', admin, { changes: { REACTIONS: 'room' } });
     await ask('POST', '/api/settings/undo', admin);
     return 'settings_undone';
+  },
+  'POST /api/screens': async (admin) => {
+    await ask('POST', '/api/screens', admin, { name: 'Sport' });
+    return 'screen_added';
+  },
+  'PATCH /api/screens/{id}': async (admin) => {
+    await ask('PATCH', '/api/screens/live', admin, { name: 'Salon' });
+    return 'screen_changed';
+  },
+  'DELETE /api/screens/{id}': async (admin) => {
+    await ask('POST', '/api/screens', admin, { name: 'Sport' });
+    await ask('DELETE', '/api/screens/sport', admin);
+    return 'screen_removed';
   },
   'DELETE /api/tokens/{id}': async (admin) => {
     const { id } = (await ask('POST', '/api/tokens', admin, { name: 'heating', role: 'viewer' })).json();

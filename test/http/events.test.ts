@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { owner } from '../../src/access/visitor.ts';
 import type { Asker } from '../../src/domain/actor.ts';
 import { AppError } from '../../src/domain/errors.ts';
+import { screenId } from '../../src/domain/ids.ts';
 import { bearer, type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
 import { mainId } from '../fakes/main-id.ts';
 import { logIn } from '../fakes/people.ts';
@@ -71,7 +72,7 @@ describe('GET /api/events', () => {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    await expect.poll(() => reader.events.length).toBe(2);
+    await expect.poll(() => reader.events.length).toBe(3);
     const status = await (await fetch(`${url}/stream_status`)).json();
     expect(reader.last('status')).toEqual(status);
     expect(reader.last('catalogue')).toEqual({
@@ -162,7 +163,7 @@ describe('GET /api/events', () => {
 
   it('sends an event when the channel list has been refreshed', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
-    await expect.poll(() => reader.events.length).toBe(2);
+    await expect.poll(() => reader.events.length).toBe(3);
     fake.clock.skip(1000);
     await fake.context.catalogue.refresh();
     await expect
@@ -188,13 +189,13 @@ describe('GET /api/events', () => {
 
   it('sends a comment every 15 seconds', async () => {
     const reader = await EventReader.open(`${url}/api/events`);
-    await expect.poll(() => reader.events.length).toBe(2);
+    await expect.poll(() => reader.events.length).toBe(3);
     vi.advanceTimersByTime(14_999);
     vi.advanceTimersByTime(1);
     await expect.poll(() => reader.comments).toBe(1);
     vi.advanceTimersByTime(30_000);
     await expect.poll(() => reader.comments).toBe(3);
-    expect(reader.events).toHaveLength(2);
+    expect(reader.events).toHaveLength(3);
     reader.response.destroy();
   });
 
@@ -213,7 +214,7 @@ describe('GET /api/events', () => {
     await clock.advance(1_000);
     await expect.poll(() => admin.last('log')).toEqual({ last: logTail.lastId });
     expect(JSON.stringify(admin.events)).not.toContain('much ado');
-    await expect.poll(() => controller.events.length).toBe(2);
+    await expect.poll(() => controller.events.length).toBe(3);
     expect(controller.last('log')).toBeUndefined();
     admin.response.destroy();
     controller.response.destroy();
@@ -236,10 +237,41 @@ describe('GET /api/events', () => {
     events.subscribe = counted(events.subscribe.bind(events));
     catalogue.onChange = counted(catalogue.onChange.bind(catalogue));
     const reader = await EventReader.open(`${url}/api/events`);
-    await expect.poll(() => readers).toBe(2);
+    // The screen's own events, those of all screens, and the list.
+    await expect.poll(() => readers).toBe(3);
     reader.response.destroy();
     await expect.poll(() => readers).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('tells what is on all screens, and that a screen is gone', async () => {
+    const { screenKeeper, screens } = fake.context;
+    await screenKeeper.add(screenId('sport'), 'Sport');
+    const reader = await EventReader.open(`${url}/api/events?screen=sport`);
+    const labels = () =>
+      (reader.last('screens') as { name: string; channel_label: string | null }[] | undefined)?.map(
+        ({ name, channel_label: label }) => [name, label],
+      );
+    await expect.poll(labels).toEqual([
+      ['Live', null],
+      ['Sport', null],
+    ]);
+    expect(reader.last('status')).toMatchObject({ id: 'sport' });
+    await screens.get('live').broadcast.play({ channelId: mainId(1), name: 'TF1 HD' }, bob);
+    await fake.clock.advance(1_000);
+    await expect.poll(labels).toEqual([
+      ['Live', 'TF1'],
+      ['Sport', null],
+    ]);
+    expect(reader.last('status')).toMatchObject({ id: 'sport', active: false });
+    screenKeeper.change(screenId('live'), { name: 'Salon' });
+    await expect.poll(labels).toEqual([
+      ['Salon', 'TF1'],
+      ['Sport', null],
+    ]);
+    await screenKeeper.remove(screenId('sport'));
+    await expect.poll(() => reader.last('screen_gone')).toEqual({});
+    reader.response.destroy();
   });
 
   it('does not answer HEAD without end', async () => {

@@ -10,7 +10,7 @@ import { routerOptions } from '../../src/http/router-options.ts';
 import { CLIENT_PREFIX, ClientRequests } from '../../src/outputs/client-requests.ts';
 import { hdHomeRunOutput } from '../../src/outputs/hdhomerun.ts';
 import { tunersWith } from '../../src/outputs/hdhomerun-documents.ts';
-import { screensOnly } from '../../src/outputs/offer.ts';
+import { openScreens } from '../../src/outputs/offer.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { JellyfinHdHomeRun } from '../fakes/jellyfin-hdhomerun.ts';
 import { silentLogger } from '../fakes/silent-logger.ts';
@@ -50,7 +50,7 @@ async function start(options: Options = {}): Promise<FastifyInstance> {
     hdHomeRunOutput({
       ...tuner,
       baseUrl,
-      channels: screensOnly(lineUp),
+      channels: openScreens(lineUp),
       checkViewer: openOnly({ isPublic }),
     }),
   );

@@ -7,7 +7,8 @@ import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { ClientInUse } from '../../src/domain/client.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
-import type { ScreenEvent } from '../../src/stream/screen/screen.ts';
+import type { ScreenEvent, Screen as SharedScreen } from '../../src/stream/screen/screen.ts';
+import { Screens } from '../../src/stream/screen/screens.ts';
 import { Viewers } from '../../src/stream/screen/viewers.ts';
 import { settle } from '../fakes/fake-clock.ts';
 import { FakeJellyfin, guideSource } from '../fakes/jellyfin-server.ts';
@@ -53,7 +54,12 @@ beforeEach(async () => {
   log = [];
   settings = { current: naming(jellyfin.url, jellyfin.apiKey) };
   part = createJellyfin({
-    ...{ settings, screens: [{ events, viewers }], lineUp: world.lineUp, deviceId: DEVICE },
+    ...{
+      settings,
+      screens: new Screens([{ events, viewers } as unknown as SharedScreen], pino({ level: 'silent' })),
+      lineUp: world.lineUp,
+      deviceId: DEVICE,
+    },
     ...{ clients: { list: () => clients }, clock: world.clock },
     logger: pino({}, { write: (line: string) => void log.push(line) }),
   });

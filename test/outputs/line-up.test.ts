@@ -33,7 +33,7 @@ describe('the line-up', () => {
       target: { kind: 'screen', screen: 'live' },
     };
     expect(world.lineUp.entries()).toEqual([live]);
-    expect(world.lineUp.screens).toEqual([live]);
+    expect(world.lineUp.openScreens).toEqual([live]);
     expect(world.lineUp.byNumber(1)).toEqual(live);
     expect(world.lineUp.byNumber(100)).toBeNull();
     expect(world.keys.highest()).toBeNull();

@@ -97,6 +97,8 @@ function migrated(before: Rows, account: AccountId): Rows {
     telegram_groups: [],
     clients: [],
     guide_matches: [],
+    screens: [],
+    screen_places: [],
     audit: (before.audit ?? []).map((row) => ({ ...row, screen: ofScreen.has(row.action) ? 'live' : null })),
   };
 }

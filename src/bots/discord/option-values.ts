@@ -1,5 +1,6 @@
 import type { ChatInputCommandInteraction, User } from 'discord.js';
 import type { CommandInfo } from '../../commands/command.ts';
+import { markOfScreen } from '../../commands/named-screen.ts';
 
 /** The values of a command's options, one per option, preceded by the verb if there is one. */
 export function valuesOf(
@@ -7,9 +8,11 @@ export function valuesOf(
   { options: given }: ChatInputCommandInteraction,
 ): string[] {
   const texts = (wanted: CommandInfo['options']) =>
-    wanted.map(({ name, kind }) =>
-      kind === 'person' ? toPerson(given.getUser(name)) : (given.getString(name) ?? ''),
-    );
+    wanted.map(({ name, kind }) => {
+      if (kind === 'person') return toPerson(given.getUser(name));
+      const text = given.getString(name) ?? '';
+      return kind === 'screen' && text !== '' ? markOfScreen(text) : text;
+    });
   if (!verbs) return texts(options);
   const verb = verbs.find(({ name }) => name === given.getSubcommand(false));
   return verb ? [verb.name, ...texts(verb.options)] : [];

@@ -7,7 +7,8 @@ import {
 } from 'discord.js';
 import type { Option, Verb } from '../../commands/command.ts';
 import type { Commands } from '../../commands/registry.ts';
-import { commandNames } from '../../domain/command-name.ts';
+import { type CommandName, commandNames, type VerbName } from '../../domain/command-name.ts';
+import type { Messages } from '../../words/messages.ts';
 import { messagesIn } from '../../words/messages-in.ts';
 
 const en = messagesIn('en');
@@ -23,19 +24,24 @@ export function slashCommands(commands: Commands): RESTPutAPIApplicationCommands
       description_localizations: { fr: fr.does[name] },
       // Only a default that a server's admins may override: every call checks the role again.
       ...(role === 'admin' ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) } : {}),
-      options: verbs?.map(subcommand) ?? options.map(slashOption),
+      options: verbs?.map((verb) => subcommand(name, verb)) ?? options.map(slashOption),
     };
   });
 }
 
-function subcommand({ name, options }: Verb): APIApplicationCommandSubcommandOption {
+function subcommand(command: CommandName, { name, options }: Verb): APIApplicationCommandSubcommandOption {
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name,
-    description: en.verbs[name],
-    description_localizations: { fr: fr.verbs[name] },
+    description: textOf(en, command, name),
+    description_localizations: { fr: textOf(fr, command, name) },
     options: options.map(slashOption),
   };
+}
+
+function textOf({ verbs }: Messages, command: CommandName, verb: VerbName): string {
+  const texts: Readonly<Partial<Record<CommandName, Partial<Record<VerbName, string>>>>> = verbs;
+  return texts[command]?.[verb] ?? '';
 }
 
 function slashOption({

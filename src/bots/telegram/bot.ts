@@ -212,6 +212,7 @@ export class TelegramBot implements Bot {
     const { stored, language, context, logger } = this.#options;
     this.#groups.move(String(from), String(to));
     if (!this.#moves.note(String(from), String(to))) return;
+    this.#options.context.movePlace(placeId(from, undefined), placeId(to, undefined));
     const before = stored.cards.find(placeId(from, undefined));
     if (!before) return;
     stored.cards.forget(before);

@@ -14,22 +14,30 @@ import type { HttpContext } from '../context.ts';
 import { errorSchema, questionSchema } from '../error-schema.ts';
 import { languageOf } from '../language.ts';
 import { findVisitor, readerOf, requireRight, visitorOf } from '../plugins/visitors.ts';
+import { screenAsked, screenField, screenQuery } from '../screen-asked.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 import { type StatusSources, statusJson, statusSchema } from '../status-json.ts';
+
+/** Of requests that need no body. */
+const onlyScreen = screenQuery.meta({ example: { screen: 'sport' } }).nullish();
 
 type ControlRoutesContext = StatusSources &
   PlayContext &
   StopContext &
   RestartContext &
   ChooseAudioContext &
-  Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'visitors'>;
+  Pick<HttpContext, 'gate' | 'language' | 'ownAccount' | 'screens' | 'visitors'>;
 
-/** The remote control of a screen by HTTP. */
-export function controlRoutes(context: ControlRoutesContext, screen: Screen): FastifyPluginAsyncZod {
+/** The remote control of the screens by HTTP. */
+export function controlRoutes(context: ControlRoutesContext): FastifyPluginAsyncZod {
   const { gate, ownAccount, visitors } = context;
   const channel = givenChannelId(ownAccount).describe('As in /api/channels');
-  const { viewerHistory, pictureHealth } = screen;
-  const toJson = (request: FastifyRequest, visitor: Visitor | null, status: BroadcastStatus) =>
+  const toJson = (
+    request: FastifyRequest,
+    visitor: Visitor | null,
+    { viewerHistory, pictureHealth }: Screen,
+    status: BroadcastStatus,
+  ) =>
     statusJson(
       context,
       { broadcast: { status }, viewerHistory, pictureHealth },
@@ -44,12 +52,14 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         schema: {
           tags: ['broadcast'],
           summary: 'What is on',
+          querystring: screenQuery,
           response: { 200: statusSchema, default: errorSchema },
         },
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
-        return toJson(request, findVisitor(request, visitors), screen.broadcast.status);
+        const screen = screenAsked(request, context);
+        return toJson(request, findVisitor(request, visitors), screen, screen.broadcast.status);
       },
     );
 
@@ -72,6 +82,7 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
                   'A time of the past: the programme of then, from its start, where archive_days go back that far',
                 ),
               confirm: z.boolean().optional().describe('Switch although others are watching'),
+              screen: screenField,
               instead_of: channel.optional().describe('The confirmation is good for this channel alone'),
             })
             .meta({ example: { channel_id: 123456 } }),
@@ -82,8 +93,9 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
         const { channel_id: channelId, from, confirm = false, instead_of: onAir } = request.body;
         const insteadOf = confirm ? (onAir ?? 'anything') : undefined;
         const visitor = visitorOf(request);
+        const screen = screenAsked(request, context);
         const status = await play(context, screen, visitor, { channelId, from, insteadOf });
-        return toJson(request, visitor, status);
+        return toJson(request, visitor, screen, status);
       },
     );
 
@@ -95,13 +107,15 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
           tags: ['broadcast'],
           summary: 'Back to the slate',
           security: bearerOrCookie,
+          body: onlyScreen,
           response: { 200: statusSchema, default: errorSchema },
         },
       },
       async (request) => {
         const visitor = visitorOf(request);
+        const screen = screenAsked(request, context);
         const status = await stop(context, screen, visitor);
-        return toJson(request, visitor, status);
+        return toJson(request, visitor, screen, status);
       },
     );
 
@@ -113,13 +127,15 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
           tags: ['broadcast'],
           summary: 'Open the source of what is on air anew; answers once it is back',
           security: bearerOrCookie,
+          body: onlyScreen,
           response: { 200: statusSchema, default: errorSchema },
         },
       },
       async (request) => {
         const visitor = visitorOf(request);
+        const screen = screenAsked(request, context);
         const status = await restart(context, screen, visitor);
-        return toJson(request, visitor, status);
+        return toJson(request, visitor, screen, status);
       },
     );
 
@@ -132,15 +148,16 @@ export function controlRoutes(context: ControlRoutesContext, screen: Screen): Fa
           summary: 'Let all hear another track of what is on; answers once it is heard',
           security: bearerOrCookie,
           body: z
-            .object({ track: z.int().describe('The id of one of audio_tracks') })
+            .object({ track: z.int().describe('The id of one of audio_tracks'), screen: screenField })
             .meta({ example: { track: 258 } }),
           response: { 200: statusSchema, default: errorSchema },
         },
       },
       async (request) => {
         const visitor = visitorOf(request);
+        const screen = screenAsked(request, context);
         const status = await chooseAudio(context, screen, visitor, request.body.track, auditNameOf);
-        return toJson(request, visitor, status);
+        return toJson(request, visitor, screen, status);
       },
     );
   };

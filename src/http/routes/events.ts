@@ -9,7 +9,9 @@ import type { HttpContext } from '../context.ts';
 import { isoTime } from '../iso-time.ts';
 import { languageOf } from '../language.ts';
 import { findVisitor, readerOf } from '../plugins/visitors.ts';
+import { screenAsked, screenQuery } from '../screen-asked.ts';
 import { statusJson } from '../status-json.ts';
+import { screensJson } from './screens.ts';
 
 /** Milliseconds between comments that keep proxies from closing the connection. */
 const HEARTBEAT = 15_000;
@@ -17,6 +19,8 @@ const HEARTBEAT = 15_000;
 const LARGEST_BACKLOG = 1024 * 1024;
 /** News of the log: the lines of one action come in one event, and a flood of lines is no flood of events. */
 const LOG_PACE = { gather: 200, every: 1_000 };
+/** News of all screens, for lists of them. */
+const SCREENS_PACE = { gather: 100, every: 500 };
 
 type EventRoutesContext = Pick<
   HttpContext,
@@ -30,24 +34,31 @@ type EventRoutesContext = Pick<
   | 'logger'
   | 'logTail'
   | 'ownAccount'
+  | 'screens'
   | 'slots'
   | 'visitors'
 >;
 
 /**
- * Server-sent events: the screen's status, at once and at every change; reactions; to admins, that there are new lines in
- * the log; to a page whose session has ended, that it is logged out.
+ * Server-sent events: a screen's status, at once and at every change; reactions; what is on all screens; to admins, that there
+ * are new lines in the log; to a page whose session has ended, that it is logged out, and to one whose screen was removed,
+ * that it is gone.
  */
-export function eventRoutes(context: EventRoutesContext, screen: Screen): FastifyPluginAsyncZod {
+export function eventRoutes(context: EventRoutesContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/events',
       {
         // A HEAD would be answered without end.
         exposeHeadRoute: false,
-        schema: { tags: ['broadcast'], summary: 'What is on, as server-sent events' },
+        schema: {
+          tags: ['broadcast'],
+          summary: 'What is on, as server-sent events',
+          querystring: screenQuery,
+        },
       },
       (request, reply) => {
+        const screen = screenAsked(request, context);
         reply.hijack();
         reply.raw.writeHead(200, {
           'content-type': 'text/event-stream',
@@ -67,7 +78,7 @@ function sendEvents(
   request: FastifyRequest,
   response: ServerResponse,
 ): void {
-  const { catalogue, clock, gate, guide, health, logger, logTail, visitors } = context;
+  const { catalogue, clock, gate, guide, health, logger, logTail, screens, visitors } = context;
   const { broadcast } = screen;
   const language = languageOf(request, context.language);
   // Every time anew: what a visitor may know can change while they listen.
@@ -97,6 +108,7 @@ function sendEvents(
   const sendLog = (): void => {
     if (isAdmin()) send('log', { last: logTail.lastId });
   };
+  const sendScreens = (): void => send('screens', screensJson(context, visitor()?.role ?? null));
   const visitorAtFirst = visitor();
   let role = visitorAtFirst?.role;
   /** A session that has ended ends its page's events: the page says so, and asks anew as a stranger. */
@@ -108,6 +120,7 @@ function sendEvents(
     } else if (now?.role !== role) {
       role = now?.role;
       sendStatus();
+      sendScreens();
     }
   };
   const logNews = new Coalescer({
@@ -118,6 +131,15 @@ function sendEvents(
     job: async () => {
       logNews.didJob();
       sendLog();
+    },
+  });
+  const screenNews = new Coalescer({
+    ...SCREENS_PACE,
+    clock,
+    logger,
+    job: async () => {
+      screenNews.didJob();
+      sendScreens();
     },
   });
   const heartbeat = setInterval(() => {
@@ -138,6 +160,16 @@ function sendEvents(
       sendStatus();
     }),
     health.subscribe(sendStatus),
+    screens.follow((each) =>
+      each.events.subscribe(({ type }) => {
+        if (type === 'status') screenNews.touch();
+      }),
+    ),
+    screens.onChange(() => {
+      if (screens.find(screen.id) !== screen) send('screen_gone', {});
+      sendScreens();
+    }),
+    () => screenNews.stop(),
     visitors.onChange(checkLogin),
     () => logNews.stop(),
     () => clearInterval(heartbeat),
@@ -147,6 +179,7 @@ function sendEvents(
     for (const end of endings) end();
   });
   sendStatus();
+  sendScreens();
   sendCatalogue();
   sendLog();
 }

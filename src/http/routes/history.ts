@@ -4,13 +4,13 @@ import { findAgain } from '../../catalogue/find-again.ts';
 import { recentChannels } from '../../catalogue/recent-channels.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { toApiChannelId } from '../../domain/ids.ts';
-import type { Screen } from '../../stream/screen/screen.ts';
 import { apiChannelId } from '../channel-ids.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { groupSchema, toGroupJson } from '../group-json.ts';
 import { isoTime } from '../iso-time.ts';
 import { requireRight } from '../plugins/visitors.ts';
+import { screenAsked, screenQuery } from '../screen-asked.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 const MOST = 200;
@@ -37,13 +37,14 @@ const entrySchema = z
     },
   });
 
-type HistoryRoutesContext = Pick<HttpContext, 'catalogue' | 'history' | 'ownAccount' | 'visitors'>;
+type HistoryRoutesContext = Pick<
+  HttpContext,
+  'catalogue' | 'history' | 'ownAccount' | 'screens' | 'visitors'
+>;
 
 /** Who put what on air, when, and for how long; and the channels that were on, for whoever may watch. */
-export function historyRoutes(
-  { catalogue, history, ownAccount, visitors }: HistoryRoutesContext,
-  screen: Pick<Screen, 'id'>,
-): FastifyPluginAsyncZod {
+export function historyRoutes(context: HistoryRoutesContext): FastifyPluginAsyncZod {
+  const { catalogue, history, ownAccount, visitors } = context;
   const idOf = (channel: Channel | null) => channel && toApiChannelId(channel.id, ownAccount);
 
   return async (app) => {
@@ -54,12 +55,13 @@ export function historyRoutes(
         schema: {
           tags: ['broadcast'],
           summary: 'What was on, the latest first',
+          querystring: screenQuery,
           security: bearerOrCookie,
           response: { 200: z.object({ items: z.array(entrySchema) }), default: errorSchema },
         },
       },
-      async () => ({
-        items: history.latest(MOST, screen.id).map((entry) => ({
+      async (request) => ({
+        items: history.latest(MOST, screenAsked(request, context).id).map((entry) => ({
           id: entry.id,
           channel_id: idOf(findAgain(catalogue, entry)),
           channel_name: entry.channelName,
@@ -77,12 +79,13 @@ export function historyRoutes(
         schema: {
           tags: ['catalogue'],
           summary: 'The channels that were on lately, each once, the latest first',
+          querystring: screenQuery,
           security: bearerOrCookie,
           response: { 200: z.object({ items: z.array(groupSchema) }), default: errorSchema },
         },
       },
-      async () => ({
-        items: recentChannels({ catalogue, history }, screen.id).map((group) =>
+      async (request) => ({
+        items: recentChannels({ catalogue, history }, screenAsked(request, context).id).map((group) =>
           toGroupJson(group, ownAccount),
         ),
       }),

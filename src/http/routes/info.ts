@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { rights, rightsOf } from '../../actions/rights.ts';
 import { languages, mayAct, roles } from '../../domain/actor.ts';
 import { allReactions } from '../../domain/reaction.ts';
-import type { Screen } from '../../stream/screen/screen.ts';
+import { screenPaths } from '../../outputs/screen-paths.ts';
 import { addressForOthers, baseUrl, keyQuery, onlyHere } from '../addresses.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { mayWatch } from '../may-watch.ts';
 import { findVisitor } from '../plugins/visitors.ts';
 import { hasBot } from '../problem-page.ts';
+import { screenAsked, screenQuery } from '../screen-asked.ts';
+import { watchPath } from '../watch-path.ts';
 
 type InfoRoutesContext = Pick<
   HttpContext,
@@ -20,15 +22,13 @@ type InfoRoutesContext = Pick<
   | 'language'
   | 'machine'
   | 'publicUrl'
+  | 'screens'
   | 'version'
   | 'visitors'
 >;
 
 /** What a page needs to know first: what this is, where the streams are, and what the asker may do. */
-export function infoRoutes(
-  context: InfoRoutesContext,
-  { reactions }: Pick<Screen, 'reactions'>,
-): FastifyPluginAsyncZod {
+export function infoRoutes(context: InfoRoutesContext): FastifyPluginAsyncZod {
   const { gate, machine, version, visitors } = context;
 
   return async (app) => {
@@ -38,6 +38,7 @@ export function infoRoutes(
         schema: {
           tags: ['session'],
           summary: 'What this is, and what the asker may do',
+          querystring: screenQuery,
           response: {
             200: z
               .object({
@@ -90,6 +91,8 @@ export function infoRoutes(
         },
       },
       async (request, reply) => {
+        const screen = screenAsked(request, context);
+        const { hls, ts } = screenPaths(screen.id);
         const { discordLogin, etiquette, host, language, publicUrl } = context;
         const visitor = findVisitor(request, visitors);
         const operator = visitor !== null && mayAct(visitor, 'controller');
@@ -109,11 +112,11 @@ export function infoRoutes(
           bot: hasBot(context),
           role: visitor?.role ?? null,
           discord_login: discordLogin !== null,
-          reactions: reactions.mode === 'off' ? [] : [...allReactions],
+          reactions: screen.reactions.mode === 'off' ? [] : [...allReactions],
           addresses: {
-            watch: `${shared}/watch${gate.isPersonal ? '' : key}`,
-            hls: `${base}/live.m3u8${key}`,
-            ts: `${base}/live.ts${key}`,
+            watch: `${shared}${watchPath(screen.id)}${gate.isPersonal ? '' : key}`,
+            hls: `${base}${hls}${key}`,
+            ts: `${base}${ts}${key}`,
           },
         };
       },

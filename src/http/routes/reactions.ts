@@ -3,18 +3,18 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { react } from '../../actions/react.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Screen } from '../../stream/screen/screen.ts';
 import type { HttpContext } from '../context.ts';
 import { errorSchema } from '../error-schema.ts';
 import { watchCookie } from '../plugins/cookies.ts';
 import { findVisitor } from '../plugins/visitors.ts';
+import { screenAsked, screenField } from '../screen-asked.ts';
 import { bearerOrCookie } from '../security-schemes.ts';
 
 /** Emojis that float up over everybody's picture. */
 export function reactionRoutes(
-  { gate, visitors }: Pick<HttpContext, 'gate' | 'visitors'>,
-  screen: Pick<Screen, 'reactions'>,
+  context: Pick<HttpContext, 'gate' | 'screens' | 'visitors'>,
 ): FastifyPluginAsyncZod {
+  const { gate, visitors } = context;
   return async (app) => {
     app.post(
       '/api/reactions',
@@ -23,12 +23,14 @@ export function reactionRoutes(
           tags: ['broadcast'],
           summary: 'Float an emoji up over the picture of everybody who watches; for whoever may watch',
           security: bearerOrCookie,
-          body: z.object({ emoji: z.string().max(16) }).meta({ example: { emoji: '👏' } }),
+          body: z
+            .object({ emoji: z.string().max(16), screen: screenField })
+            .meta({ example: { emoji: '👏' } }),
           response: { 204: z.null(), default: errorSchema },
         },
       },
       async (request, reply) => {
-        react(screen, request.body.emoji, watcherOf(request));
+        react(screenAsked(request, context), request.body.emoji, watcherOf(request));
         return reply.code(204).send(null);
       },
     );

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Screen } from '../../stream/screen/screen.ts';
 import type { HttpContext } from '../context.ts';
+import { errorSchema } from '../error-schema.ts';
 import { watchCookie } from '../plugins/cookies.ts';
+import { screenAsked, screenQuery } from '../screen-asked.ts';
 
 /** Lets the watch page say that it is closed, so that its viewer is not counted until they time out. */
 export function watchLeaveRoutes(
-  { gate }: Pick<HttpContext, 'gate'>,
-  { viewers }: Pick<Screen, 'viewers'>,
+  context: Pick<HttpContext, 'gate' | 'screens' | 'visitors'>,
 ): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
@@ -16,12 +16,13 @@ export function watchLeaveRoutes(
         schema: {
           tags: ['players'],
           summary: 'The watch page says that it is closed: its viewer is not counted any more',
-          response: { 204: z.null() },
+          querystring: screenQuery,
+          response: { 204: z.null(), default: errorSchema },
         },
       },
       async (request, reply) => {
-        const pass = gate.checkWatchPass(watchCookie(request));
-        if (pass) viewers.left(pass.viewerId);
+        const pass = context.gate.checkWatchPass(watchCookie(request));
+        if (pass) screenAsked(request, context).viewers.left(pass.viewerId);
         return reply.code(204).send(null);
       },
     );

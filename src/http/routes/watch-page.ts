@@ -13,6 +13,7 @@ import type { HttpContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { type LinkPreview, withPreview } from '../link-preview.ts';
 import { dataHeaders, pageHeaders } from '../plugins/security-headers.ts';
+import { watchPath } from '../watch-path.ts';
 
 /** Milliseconds to wait for a provider's logo: chat apps do not wait long for a preview. */
 const PATIENCE = 2_500;
@@ -49,10 +50,11 @@ function previewFor(request: FastifyRequest, context: WatchPageContext, screen: 
   const { gate, guide, ownAccount, publicUrl } = context;
   const language = languageOf(request, context.language);
   const base = addressForOthers(request, publicUrl);
-  const url = `${base}/watch`;
+  const url = `${base}${watchPath(screen.id)}`;
   const { channel, past } = screen.broadcast.status;
-  if (!gate.isPublic || !channel) {
-    const title = gate.isPublic ? messagesIn(language).web.nothingOn : 'Zapette';
+  const isPublic = gate.isPublic && screen.facts.watch === null;
+  if (!isPublic || !channel) {
+    const title = isPublic ? messagesIn(language).web.nothingOn : 'Zapette';
     return { language, title, description: '', url, image: `${base}/logo.png` };
   }
   const { now } = guide.get(channel.id);

@@ -1,13 +1,18 @@
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { WATCH_PASS_LIFETIME } from '../../access/gate.ts';
+import type { Visitor } from '../../access/visitor.ts';
+import { mayWatchScreen } from '../../actions/rights.ts';
 import { AppError } from '../../domain/errors.ts';
+import { liveScreen } from '../../domain/ids.ts';
 import { awaitSegment, type PlaylistQuery, sendPlaylist } from '../../outputs/playlist-reply.ts';
+import type { ScreenParams } from '../../outputs/screen-paths.ts';
 import type { Screen } from '../../stream/screen/screen.ts';
 import type { PlaylistForm } from '../../stream/segments/playlist-text.ts';
 import type { HttpContext } from '../context.ts';
 import { admissionOf } from '../may-watch.ts';
 import { sessionCookie, setWatchCookie, watchCookie } from '../plugins/cookies.ts';
 import { type ProblemPageContext, sendProblemPage } from '../problem-page.ts';
+import { watchPath } from '../watch-path.ts';
 import { sendWatchPage, type WatchPageContext } from './watch-page.ts';
 
 interface WatchQuery extends PlaylistQuery {
@@ -17,27 +22,46 @@ interface WatchQuery extends PlaylistQuery {
 
 type WatchRoutesContext = WatchPageContext &
   ProblemPageContext &
-  Pick<HttpContext, 'embedOrigins' | 'gate' | 'visitors'>;
+  Pick<HttpContext, 'embedOrigins' | 'gate' | 'screens' | 'visitors'>;
 
-const uri = (sequence: number) => `live/seg/${sequence}.ts`;
-const blocking: PlaylistForm = { uri, blockingReload: true, discontinuities: true };
-const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+interface WatchRoute {
+  Params: ScreenParams;
+  Querystring: WatchQuery;
+}
 
-/** The watch page, and the playlist that only it can read: the page's cookie is the key, and it is short-lived. */
-export function watchRoutes(context: WatchRoutesContext, screen: Screen): FastifyPluginAsync {
-  const { gate, visitors } = context;
-  const { broadcast, viewers } = screen;
-  const { live } = broadcast;
+interface InternalRoute {
+  Params: ScreenParams;
+  Querystring: PlaylistQuery & { blocking?: string };
+}
+
+/** The watch page of the default screen, and that of each. */
+const pages = [
+  { page: '/watch', playlist: '/internal_stream.m3u8', ...formsWith('live/seg') },
+  { page: '/watch/:screen', playlist: '/s/:screen/internal_stream.m3u8', ...formsWith('seg') },
+];
+
+/** The watch pages, and the playlists that only they can read: the page's cookie is the key, and it is short-lived. */
+export function watchRoutes(context: WatchRoutesContext): FastifyPluginAsync {
+  const { gate, screens, visitors } = context;
+  const screenOf = ({ screen = liveScreen }: ScreenParams) => screens.forPlayers(screen);
 
   return async (app) => {
-    app.get<{ Querystring: WatchQuery }>(
-      '/watch',
+    for (const each of pages) addRoutes(app, each);
+  };
+
+  function addRoutes(
+    app: FastifyInstance,
+    { page, playlist, blocking, plain }: (typeof pages)[number],
+  ): void {
+    app.get<WatchRoute>(
+      page,
       { schema: { tags: ['players'], summary: 'The watch page; with `embed=1` for a frame' } },
       (request, reply) => {
+        const screen = screenOf(request.params);
         const old = gate.checkWatchPass(watchCookie(request));
         const admission = admissionOf(request, context, request.query.key);
-        if (admission === null) {
-          if (!gate.isPersonal) throw new AppError('viewer_key_needed');
+        if (admission === null || !isLetIn(request, screen)) {
+          if (!gate.isPersonal && screen.facts.watch === null) throw new AppError('viewer_key_needed');
           return sendProblemPage(request, reply, new AppError('log_in_to_watch'), context);
         }
         const framed = isFramed(request, context);
@@ -45,25 +69,30 @@ export function watchRoutes(context: WatchRoutesContext, screen: Screen): Fastif
         setWatchCookie(request, reply, pass, WATCH_PASS_LIFETIME, framed);
         // The key has done its work: out of the address bar with it.
         if (request.query.key !== undefined) {
-          return reply.redirect(request.query.embed === '1' ? '/watch?embed=1' : '/watch');
+          const path = watchPath(screen.id);
+          return reply.redirect(request.query.embed === '1' ? `${path}?embed=1` : path);
         }
         return sendWatchPage(request, reply, context, screen, framed ? context.embedOrigins : []);
       },
     );
 
-    app.get<{ Querystring: PlaylistQuery & { blocking?: string } }>(
-      '/internal_stream.m3u8',
+    app.get<InternalRoute>(
+      playlist,
       { schema: { tags: ['players'], summary: 'The watch page’s own playlist, of no use elsewhere' } },
       async (request, reply) => {
+        const screen = screenOf(request.params);
         const pass = gate.checkWatchPass(watchCookie(request));
         if (!pass) throw new AppError('watch_page_only');
         // At every playlist: somebody who is shut out sees no more than what their player holds.
-        if (pass.needsSession && !isLoggedIn(request) && !gate.goesOn(pass.viewerId))
+        if (pass.needsSession && !sessionOf(request) && !gate.goesOn(pass.viewerId))
           throw new AppError('log_in_to_watch');
+        if (!isLetIn(request, screen)) throw new AppError('log_in_to_watch');
         if (pass.isOld) {
           const fresh = gate.issueWatchPass(pass.viewerId, pass.needsSession);
           setWatchCookie(request, reply, fresh, WATCH_PASS_LIFETIME);
         }
+        const { broadcast, viewers } = screen;
+        const { live } = broadcast;
         broadcast.demand();
         viewers.seen(pass.viewerId);
         if (request.query._HLS_msn !== undefined) await awaitSegment(live, request.query._HLS_msn, reply);
@@ -73,11 +102,23 @@ export function watchRoutes(context: WatchRoutesContext, screen: Screen): Fastif
         );
       },
     );
-  };
-
-  function isLoggedIn(request: FastifyRequest): boolean {
-    return visitors.bySession(sessionCookie(request)) !== null;
   }
+
+  /** As far as the screen itself says. */
+  function isLetIn(request: FastifyRequest, screen: Screen): boolean {
+    return screen.facts.watch === null || mayWatchScreen(sessionOf(request)?.role ?? null, screen);
+  }
+
+  function sessionOf(request: FastifyRequest): Visitor | null {
+    return visitors.bySession(sessionCookie(request));
+  }
+}
+
+/** A playlist keeps its text by the form, so a form is made once. */
+function formsWith(segments: string): { readonly blocking: PlaylistForm; readonly plain: PlaylistForm } {
+  const uri = (sequence: number) => `${segments}/${sequence}.ts`;
+  const plain: PlaylistForm = { uri, blockingReload: false, discontinuities: true };
+  return { plain, blocking: { ...plain, blockingReload: true } };
 }
 
 /** Whether the page is requested for another site's frame, and sites are allowed to do that. */
@@ -85,5 +126,6 @@ export function isFramed(
   { query, routeOptions }: FastifyRequest,
   { embedOrigins }: Pick<HttpContext, 'embedOrigins'>,
 ): boolean {
-  return routeOptions.url === '/watch' && (query as WatchQuery).embed === '1' && embedOrigins.length > 0;
+  const isWatchPage = pages.some(({ page }) => page === routeOptions.url);
+  return isWatchPage && (query as WatchQuery).embed === '1' && embedOrigins.length > 0;
 }

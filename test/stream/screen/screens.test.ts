@@ -7,12 +7,13 @@ import { joinScreen, type PictureHealth, type ScreenEvent } from '../../../src/s
 import { Screens } from '../../../src/stream/screen/screens.ts';
 import { ViewerHistory } from '../../../src/stream/screen/viewer-history.ts';
 import { makeBroadcast } from '../../fakes/broadcast-bench.ts';
+import { screenFacts } from '../../fakes/screen-facts.ts';
 import { silentLogger } from '../../fakes/silent-logger.ts';
 
 describe('Screens', () => {
   const live = makeScreen().screen;
-  const sport = { ...live, id: screenId('sport'), name: 'Sport' };
-  const screens = new Screens([live, sport]);
+  const sport = { ...live, id: screenId('sport'), facts: screenFacts('sport', 2) };
+  const screens = new Screens([live, sport], silentLogger);
 
   it('gives the default screen where none is named', () => {
     expect(screens.get()).toBe(live);
@@ -23,8 +24,8 @@ describe('Screens', () => {
     expect(screens.get('sport')).toBe(sport);
   });
 
-  it.each(['', 'Live', 'kids', '__proto__', '../live'])('throws not_found for "%s"', (id) => {
-    expect(() => screens.get(id)).toThrow(expect.objectContaining({ code: 'not_found' }));
+  it.each(['', 'Live', 'kids', '__proto__', '../live'])('throws screen_unknown for "%s"', (id) => {
+    expect(() => screens.get(id)).toThrow(expect.objectContaining({ code: 'screen_unknown' }));
   });
 
   it('lists the screens in their order', () => {
@@ -96,7 +97,8 @@ function makeScreen() {
   };
   const screen = joinScreen(
     {
-      name: 'Live',
+      facts: () => screenFacts('live'),
+      remembered: null,
       broadcast,
       viewerHistory: new ViewerHistory(broadcast.live.viewers, clock),
       reactions: new Reactions({ mode: () => 'watch', broadcast, clock, logger: silentLogger }),
