@@ -27,7 +27,10 @@ const server = ['actions', 'bots', 'commands', 'http', 'outputs'].map(
 const fakes = ['test/fakes/**/*.test.ts'];
 const system = ['test/system/**/*.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
-const setupPages = ['test/e2e/setup-page*.test.ts'];
+/** Pages field by field, which other browser tests pass through once. */
+const details = ['setup-page*', 'account', 'audio', 'bundle', 'invite', 'server-tab'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
 const players = ['test/e2e/immortal.test.ts'];
 
 /** Where a file leaves nothing behind for the next one, modules such as discord.js are loaded once for all. */
@@ -75,11 +78,10 @@ export default defineConfig({
           ...browsers,
           name: 'e2e',
           include: e2e,
-          exclude: [...configDefaults.exclude, ...setupPages, ...players],
+          exclude: [...configDefaults.exclude, ...details, ...players],
         },
       },
-      // Every step and field of /setup; e2e goes the whole way through it once for each kind of owner.
-      { extends: true, test: { ...browsers, name: 'setup-pages', include: setupPages } },
+      { extends: true, test: { ...browsers, name: 'details', include: details } },
       // Alone: whether players play on is told by the second.
       {
         extends: true,

@@ -214,8 +214,19 @@ describe('/watch', () => {
     expect(await focused(page)).not.toContain('Deux');
     expect(await smallestType(page)).toBeGreaterThanOrEqual(24);
     await picture(page, 'watch-tv-remote');
+    const chosen = await focused(page);
     await keyboard.press('Enter');
-    await expect.poll(onAir, { timeout: 30_000 }).not.toBe(DEUX);
+    // With what the page says, should the channel not come.
+    const outcome = async () => ({
+      onAir: await onAir(),
+      chosen,
+      focused: await focused(page),
+      said: await page
+        .locator('.remote-failure')
+        .textContent({ timeout: 1_000 })
+        .catch(() => null),
+    });
+    await expect.poll(outcome, { timeout: 30_000 }).not.toMatchObject({ onAir: DEUX });
     await pressOnRemote(page, 'GoBack');
     await remote.waitFor({ state: 'detached' });
 
