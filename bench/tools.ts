@@ -22,10 +22,10 @@ export interface Account {
 
 const TOKEN = 'bench-admin-token';
 
-/** Starts a panel on loopback with these channels and four connections. */
-export async function startPanel(channels: readonly BenchChannel[]) {
+/** Starts a panel on loopback with these channels. */
+export async function startPanel(channels: readonly BenchChannel[], maxConnections = 4) {
   const panel = await FakePanel.start({
-    maxConnections: 4,
+    maxConnections,
     channels: channels.map(({ id, name }) => ({ id, name })),
   });
   for (const { id, serve } of channels) panel.live.set(id, (_request, response) => serve(response));
@@ -100,7 +100,7 @@ export async function startZapette(options: ZapetteOptions) {
     post: async (path: string, body: object = {}) => {
       const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
       if (!response.ok) throw new Error(await response.text());
-      return (await response.json()) as { first_segment: number; channel_id: number | null };
+      return (await response.json()) as { id: string; first_segment: number; channel_id: number | null };
     },
     /** Adds a television or player. */
     makeClient: async (name: string, kind: ClientKind) => {
