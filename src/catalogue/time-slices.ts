@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { threadTurns } from '../lib/turns.ts';
 
 /** Milliseconds that a long job may run before it yields. */
 const SLICE = 4;
@@ -7,7 +7,8 @@ const STEPS_PER_LOOK = 32;
 
 /**
  * Cuts a long job into slices, so that segments and playlists are served meanwhile:
- * `if (slices.due()) await slices.rest();` in every step of its loop.
+ * `if (slices.due()) await slices.rest();` in every step of its loop. Several jobs take turns, one slice in each turn of the
+ * event loop, so that five of them hold up nobody longer than one.
  */
 export class TimeSlices {
   readonly #signal: AbortSignal | undefined;
@@ -23,9 +24,9 @@ export class TimeSlices {
     return ++this.#steps % STEPS_PER_LOOK === 0 && performance.now() - this.#started >= SLICE;
   }
 
-  /** Yields to the event loop. @throws the signal's reason */
+  /** Yields to the event loop and to other jobs. @throws the signal's reason */
   async rest(): Promise<void> {
-    await setImmediate();
+    await threadTurns.next();
     this.#signal?.throwIfAborted();
     this.#started = performance.now();
   }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { orAborted } from './abort.ts';
 import { utf16ToUtf8 } from './decode-text.ts';
 import type { FromParser, ToParser } from './parse-for-reader.ts';
+import { threadTurns } from './turns.ts';
 
 /** One reading of a long body in a worker thread. */
 export interface WorkerReading<Batch> {
@@ -84,7 +85,7 @@ function outcomeOf<Batch, Outcome>(
         case 'batch':
           onBatch(message.batch);
           // Posted in a later turn, since Node drains a port in one go and would deserialise batch after batch without a pause.
-          setImmediate(() => post(worker, 'next'));
+          void threadTurns.next().then(() => post(worker, 'next'));
       }
     });
     worker.on('error', reject);

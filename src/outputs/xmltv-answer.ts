@@ -11,12 +11,12 @@ import type { Programme } from '../domain/channel.ts';
 import type { ScreenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { Turns } from '../lib/turns.ts';
 import { guideTitlesIn } from '../words/guide-titles.ts';
 import type { LineUpEntry } from './line-up.ts';
 import { isNotModified, versionHeaders } from './not-modified.ts';
 import type { OfferedEntries } from './offer.ts';
 import { type ShownChannels, screenProgrammes } from './screen-programmes.ts';
-import { Turns } from './turns.ts';
 import { writeXmltv, type XmltvBodyOptions } from './xmltv-body.ts';
 
 export interface XmltvAnswerOptions {

@@ -2,9 +2,9 @@ import type { Guide } from '../catalogue/guide/guide.ts';
 import type { Programme } from '../domain/channel.ts';
 import type { ScreenId } from '../domain/ids.ts';
 import type { Span } from '../domain/span.ts';
+import type { Turns } from '../lib/turns.ts';
 import type { LineUpEntry } from './line-up.ts';
 import { withoutGaps } from './programme-blocks.ts';
-import type { Turns } from './turns.ts';
 import { channelXml, escapeXml, programmeXml, XMLTV_END, XMLTV_START } from './xmltv-text.ts';
 
 export interface XmltvBodyOptions {

@@ -15,7 +15,7 @@ import { TrigramIndex } from './trigram-index.ts';
 export interface TextIndex {
   readonly texts: readonly string[];
   /** The key of each text. */
-  readonly keys: readonly number[];
+  readonly keys: ArrayLike<number>;
   readonly trigrams: TrigramIndex;
 }
 
@@ -71,7 +71,7 @@ interface Texts {
   readonly keys: number[];
 }
 
-async function indexTexts(texts: Texts, slices: TimeSlices): Promise<TextIndex> {
+async function indexTexts(texts: Pick<TextIndex, 'texts' | 'keys'>, slices: TimeSlices): Promise<TextIndex> {
   return { ...texts, trigrams: await TrigramIndex.build(texts.texts, slices) };
 }
 
@@ -142,11 +142,13 @@ class NameCollector {
     this.#aliases.keys.push(key);
   }
 
-  get words(): Texts {
-    return {
-      texts: this.#texts.concat(this.#aliases.texts),
-      keys: Array.from(this.#texts, (_, key) => key).concat(this.#aliases.keys),
-    };
+  get words(): Pick<TextIndex, 'texts' | 'keys'> {
+    const { length } = this.#texts;
+    const texts = this.#texts.concat(this.#aliases.texts);
+    const keys = new Int32Array(texts.length);
+    for (let key = 0; key < length; key++) keys[key] = key;
+    keys.set(this.#aliases.keys, length);
+    return { texts, keys };
   }
 
   get traits() {

@@ -150,7 +150,12 @@ export class GroupTable {
 
   /** The entries of a group, in the list's order. */
   channelsOf(group: number): Channel[] {
-    return this.#variantsOf(group).map(({ channel }) => channel);
+    const channels: Channel[] = [];
+    for (let place = this.firstOf(group); place >= 0; place = this.#next[place] ?? NONE) {
+      const channel = this.#channels[place];
+      if (channel) channels.push(channel);
+    }
+    return channels;
   }
 
   /** The entries of a group, best first, without the cost of a description. */

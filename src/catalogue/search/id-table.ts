@@ -4,13 +4,14 @@ import type { ChannelId } from '../../domain/ids.ts';
 /** Finds channels of a list, and their places in it, by their ids. It is a hash table in one array, which never has to grow. */
 export class IdTable {
   readonly #channels: readonly Channel[];
+  /** A place plus 1, or 0: an array of zeros takes no time to make. */
   readonly #places: Int32Array;
   readonly #mask: number;
 
   constructor(channels: readonly Channel[]) {
     this.#channels = channels;
     const size = 2 ** Math.ceil(Math.log2(channels.length * 2 + 2));
-    this.#places = new Int32Array(size).fill(-1);
+    this.#places = new Int32Array(size);
     this.#mask = size - 1;
   }
 
@@ -19,12 +20,12 @@ export class IdTable {
     const id = this.#channels[place]?.id;
     if (id === undefined) return;
     const slot = this.#slotOf(id);
-    if (this.#places[slot] === -1) this.#places[slot] = place;
+    if (this.#places[slot] === 0) this.#places[slot] = place + 1;
   }
 
   /** The place of an id; -1 for an unknown id. */
   placeOf(id: ChannelId): number {
-    return this.#places[this.#slotOf(id)] ?? -1;
+    return (this.#places[this.#slotOf(id)] ?? 0) - 1;
   }
 
   get(id: ChannelId): Channel | undefined {
@@ -38,8 +39,8 @@ export class IdTable {
   #slotOf(id: ChannelId): number {
     let slot = hashOf(id) & this.#mask;
     for (;;) {
-      const place = this.#places[slot] ?? -1;
-      if (place === -1 || this.#channels[place]?.id === id) return slot;
+      const place = (this.#places[slot] ?? 0) - 1;
+      if (place < 0 || this.#channels[place]?.id === id) return slot;
       slot = (slot + 1) & this.#mask;
     }
   }

@@ -3,6 +3,7 @@
  * than a stream may wait; this table has its final size from the start.
  */
 export class StringTable {
+  /** A string's number plus 1, or 0: an array of zeros takes no time to make. */
   readonly #slots: Int32Array;
   readonly #mask: number;
   readonly #strings: string[] = [];
@@ -10,7 +11,7 @@ export class StringTable {
   /** @param capacity the greatest number of different strings. */
   constructor(capacity: number) {
     const size = 2 ** Math.ceil(Math.log2(capacity * 2 + 2));
-    this.#slots = new Int32Array(size).fill(-1);
+    this.#slots = new Int32Array(size);
     this.#mask = size - 1;
   }
 
@@ -22,10 +23,10 @@ export class StringTable {
   add(text: string): number {
     let slot = hash(text) & this.#mask;
     for (;;) {
-      const id = this.#slots[slot] ?? -1;
-      if (id === -1) {
-        this.#slots[slot] = this.#strings.length;
-        return this.#strings.push(text) - 1;
+      const id = (this.#slots[slot] ?? 0) - 1;
+      if (id < 0) {
+        this.#slots[slot] = this.#strings.push(text);
+        return this.#strings.length - 1;
       }
       if (this.#strings[id] === text) return id;
       slot = (slot + 1) & this.#mask;

@@ -7,6 +7,8 @@ const LEVELS = 1000;
 /** The number of index entries that one query reads, unless it would be left with too few trigrams. */
 const MOST_READ = 80_000;
 const FEWEST_BUCKETS = 4;
+/** The numbers of trigrams that a text may have. */
+const SIZES = 256;
 const EMPTY = new Uint32Array(0);
 const SPACE = 0x20;
 /** A mark before the first two letters of each word, so that swapped words find each other. */
@@ -61,19 +63,20 @@ export class TrigramIndex {
   }
 
   /** The ids of at most `count` texts that share a trigram with the query, the most similar first, sorted by level. */
-  nearest(query: string, count: number, accept: (id: number) => boolean = () => true): number[] {
+  nearest(query: string, count: number, accept?: (id: number) => boolean): number[] {
     const buckets = this.#worthwhile(bucketsOf(query));
     const touched = this.#count(buckets);
+    const levelOf = levelsFor(buckets.length);
+    const least = accept ? 0 : this.#leastShared(touched, count, levelOf);
     const levels = new Uint32Array(LEVELS + 1);
     const likeness = new Uint16Array(touched.length);
     let kept = 0;
-    for (const id of touched) {
+    for (let at = 0; at < touched.length; at++) {
+      const id = touched[at] ?? 0;
       const shared = this.#shared[id] ?? 0;
       this.#shared[id] = 0;
-      if (!accept(id)) continue;
-      // The share of the query that is found counts most, and the share of the text a little, so that prefixes stay in.
-      const dice = (2 * shared) / (buckets.length + (this.#sizes[id] ?? 0));
-      const level = Math.round(LEVELS * ((0.75 * shared) / buckets.length + 0.25 * dice));
+      if (shared < least || (accept && !accept(id))) continue;
+      const level = levelOf[shared * SIZES + (this.#sizes[id] ?? 0)] ?? 0;
       touched[kept] = id;
       likeness[kept++] = level;
       levels[level] = (levels[level] ?? 0) + 1;
@@ -106,6 +109,22 @@ export class TrigramIndex {
     return enough < 0 ? rarest : rarest.slice(0, enough);
   }
 
+  /** The fewest shared trigrams with which a text may be among the best `count`, since that many share more. */
+  #leastShared(touched: Uint32Array, count: number, levelOf: Uint16Array): number {
+    const texts = new Uint32Array(levelOf.length / SIZES);
+    for (let at = 0; at < touched.length; at++) {
+      const shared = this.#shared[touched[at] ?? 0] ?? 0;
+      texts[shared] = (texts[shared] ?? 0) + 1;
+    }
+    let enough = texts.length;
+    for (let sum = 0; enough > 0 && sum < count; ) sum += texts[--enough] ?? 0;
+    const lowest = levelOf[enough * SIZES + SIZES - 1] ?? 0;
+    let least = enough;
+    // A text has at least the trigrams that it shares.
+    while (least > 1 && (levelOf[(least - 1) * SIZES + least - 1] ?? 0) >= lowest) least--;
+    return least;
+  }
+
   #count(buckets: readonly number[]): Uint32Array {
     const touched = this.#touched;
     let count = 0;
@@ -120,6 +139,20 @@ export class TrigramIndex {
     }
     return touched.subarray(0, count);
   }
+}
+
+/**
+ * The levels of all texts that share trigrams with a query, by the number of shared ones and of the text's own. The share of the
+ * query that is found counts most, and the share of the text a little, so that prefixes stay in.
+ */
+function levelsFor(length: number): Uint16Array {
+  const levels = new Uint16Array((length + 1) * SIZES);
+  for (let shared = 1; shared <= length; shared++)
+    for (let size = 0; size < SIZES; size++) {
+      const dice = (2 * shared) / (length + size);
+      levels[shared * SIZES + size] = Math.round(LEVELS * ((0.75 * shared) / length + 0.25 * dice));
+    }
+  return levels;
 }
 
 /** The lowest level that is still among the best `count`. */

@@ -10,3 +10,6 @@ export class Turns {
     return this.#last;
   }
 }
+
+/** The turns of this thread's event loop, which all its long jobs share. */
+export const threadTurns = new Turns();
