@@ -55,8 +55,13 @@ export interface Reservation {
   askLine(): Promise<LineState>;
   /** Prefers this account for the channel from now on, since it has opened it. */
   noteOpened(): void;
-  /** Prefers other accounts for a minute, since this one could not open the channel. */
+  /**
+   * Prefers other accounts for a minute, since this one could not open the channel. A refusal may teach how many connections
+   * the login allows.
+   */
   noteFailed(error: unknown): void;
+  /** Takes in that the open connection has ended by itself. */
+  noteEnded(error: AppError): void;
   /** Gives the slot back. @param hasConnected true if the provider has counted the connection */
   release(hasConnected: boolean): void;
 }
@@ -74,6 +79,8 @@ const LONGEST_FREEING = 15_000;
 const LINE_FRESH = 20_000;
 /** Milliseconds for which a failed account is tried last. */
 const FAILED_LATELY = 60_000;
+/** Milliseconds in which a panel closes the oldest connection for a new one beyond its limit. */
+const REPLACES_WITHIN = 5_000;
 
 /** Errors with which an account fails for every channel. */
 const accountCodes: ReadonlySet<ErrorCode> = new Set([
@@ -86,6 +93,9 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set([
   'provider_no_https',
   'provider_blocks',
 ]);
+
+/** Errors of a channel that may mean that too many connections are open. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['line_in_use', 'channel_refused', 'channel_clip']);
 
 /**
  * Chooses the account that serves a channel, and gives out its slots. State of a login, such as connections that are freed
@@ -101,7 +111,9 @@ export class AccountPool {
   /** When an account, or a channel, failed last; milliseconds, monotonic. */
   readonly #failedAt = new Map<AccountId | ChannelId, number>();
   readonly #freedAt = new Map<Slots, number>();
-  readonly #lines = new Map<Slots, { readonly at: number; readonly state: Promise<LineState> }>();
+  /** When a connection was last accepted. */
+  readonly #openedAt = new Map<Slots, number>();
+  readonly #lines = new Map<Slots, Line>();
 
   constructor({ accounts, variantsOf = (id) => [id], clock }: AccountPoolOptions) {
     this.#accounts = accounts;
@@ -203,11 +215,22 @@ export class AccountPool {
       noteOpened: () => {
         this.#lastWorked.set(wanted, channelId);
         for (const key of [id, channelId]) this.#failedAt.delete(key);
+        slot.noteOpened();
+        slots.limit.noteOpened(channelId, slots.open);
+        this.#openedAt.set(slots, this.#clock.monotonic());
       },
       noteFailed: (error) => {
         const isAccount = error instanceof AppError && accountCodes.has(error.code);
         this.#noteFailed(isAccount ? id : channelId);
         provider.noteFailed?.(channelId);
+        this.#learn(slots, channelId, error);
+      },
+      noteEnded: (error) => {
+        slot.release();
+        const others = slots.open;
+        if (error.code === 'channel_clip') this.#learn(slots, channelId, error);
+        else if (others > 0 && this.#isRecent(this.#openedAt.get(slots), REPLACES_WITHIN))
+          slots.limit.noteReplaced(others);
       },
       release: (hasConnected) => {
         slot.release();
@@ -243,13 +266,32 @@ export class AccountPool {
     this.#failedAt.set(key, this.#clock.monotonic());
   }
 
+  /**
+   * Learns from a refusal how many connections the login allows. One that was freed late or that somebody else has is no
+   * lesson, as far as the provider tells.
+   */
+  #learn(slots: Slots, channelId: ChannelId, error: unknown): void {
+    if (!(error instanceof AppError) || !refusals.has(error.code)) return;
+    if (slots.open > 0 && this.#isRecent(this.#freedAt.get(slots), LONGEST_FREEING)) return;
+    const line = this.#lines.get(slots);
+    const counted = line && this.#isRecent(line.at, LINE_FRESH) ? line.counted : 0;
+    if (counted > slots.open) return;
+    slots.limit.noteRefused(channelId, slots.open, error.code === 'line_in_use');
+  }
+
   /** Asks the provider, but not at each try, since panels take many requests for an attack. */
   #askLine(provider: PoolAccount['provider'], slots: Slots): Promise<LineState> {
     const known = this.#lines.get(slots);
     if (known && this.#isRecent(known.at, LINE_FRESH)) return known.state;
-    const state = lineState(provider, AbortSignal.timeout(LINE_PATIENCE));
-    this.#lines.set(slots, { at: this.#clock.monotonic(), state });
-    return state;
+    const line: Line = {
+      at: this.#clock.monotonic(),
+      counted: 0,
+      state: lineState(provider, AbortSignal.timeout(LINE_PATIENCE), (connections) => {
+        line.counted = connections;
+      }),
+    };
+    this.#lines.set(slots, line);
+    return line.state;
   }
 
   #isRecent(at: number | undefined, within: number): boolean {
@@ -257,10 +299,25 @@ export class AccountPool {
   }
 }
 
+/** What the provider says about a login's connections. */
+interface Line {
+  /** Milliseconds, monotonic. */
+  readonly at: number;
+  /** The number of connections in use, by anybody; 0 while it is not known. */
+  counted: number;
+  readonly state: Promise<LineState>;
+}
+
 /** Resolves with whether all of the account's connections are in use. Never rejects. */
-async function lineState(provider: Pick<SourceProvider, 'account'>, signal: AbortSignal): Promise<LineState> {
+async function lineState(
+  provider: Pick<SourceProvider, 'account'>,
+  signal: AbortSignal,
+  onCounted: (connections: number) => void,
+): Promise<LineState> {
   try {
     const { activeConnections, maxConnections } = await provider.account(signal);
+    onCounted(activeConnections);
+    if (maxConnections === null) return 'unknown';
     return activeConnections >= maxConnections ? 'full' : 'free';
   } catch (error) {
     return error instanceof AppError && error.code.startsWith('account_') ? error : 'unknown';

@@ -1,3 +1,4 @@
+import type { Clock } from '../lib/clock.ts';
 import { Slots } from './slots.ts';
 
 /** The login whose limit an account counts against. Both fields are secrets. */
@@ -10,11 +11,16 @@ export interface Login {
 /** The slots of each login: accounts with the same panel and user name share one limit. */
 export class SharedSlots {
   readonly #byLogin = new Map<string, Slots>();
+  readonly #clock: Pick<Clock, 'monotonic'>;
 
-  /** Returns the slots of a login. @param capacity connections that the account allows; ignored for a known login. */
-  of({ url, username }: Login, capacity: number): Slots {
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#clock = clock;
+  }
+
+  /** Returns the slots of a login. */
+  of({ url, username }: Login): Slots {
     const key = loginKey({ url, username });
-    const slots = this.#byLogin.get(key) ?? new Slots(capacity);
+    const slots = this.#byLogin.get(key) ?? new Slots(null, this.#clock);
     this.#byLogin.set(key, slots);
     return slots;
   }

@@ -1,4 +1,6 @@
 import type { AppError } from '../domain/errors.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { ConnectionLimit } from './connection-limit.ts';
 import type { Purpose } from './purpose.ts';
 
 /** The use of an open connection. Its owner may change holder and purpose while it is open. */
@@ -12,6 +14,8 @@ export interface SlotUse {
 
 /** One of the connections that an account allows at a time, held exactly as long as the connection is open. */
 export interface Slot {
+  /** Notes that the provider has accepted the connection. */
+  noteOpened(): void;
   /** May be called twice. */
   release(): void;
 }
@@ -37,28 +41,30 @@ export function allSlots(several: readonly Slots[]): AllSlots {
   };
 }
 
-/** Tracks an account's open connections by holding their slots, never by adding and subtracting. */
+/** Tracks a login's open connections by holding their slots, never by adding and subtracting. */
 export class Slots {
   /** Oldest first. */
   readonly #held = new Map<Slot, SlotUse>();
-  #capacity: number;
+  readonly #open = new Set<Slot>();
+  readonly limit: ConnectionLimit;
 
-  /** @param capacity connections allowed at a time, at least 1. */
-  constructor(capacity = 1) {
-    this.#capacity = Math.max(1, capacity);
+  /** @param told connections that the provider allows at a time; null if it does not tell. */
+  constructor(told: number | null = null, clock: Pick<Clock, 'monotonic'> = systemClock) {
+    this.limit = new ConnectionLimit(told, clock);
   }
 
+  /** Connections allowed at a time, at least 1. If more slots are held, none is given until enough are released. */
   get capacity(): number {
-    return this.#capacity;
-  }
-
-  /** Sets the account's new limit. If more slots are held than allowed, none is given until enough are released. */
-  set capacity(capacity: number) {
-    this.#capacity = Math.max(1, capacity);
+    return this.limit.value;
   }
 
   get free(): number {
-    return Math.max(0, this.#capacity - this.#held.size);
+    return Math.max(0, this.capacity - this.#held.size);
+  }
+
+  /** The number of connections that the provider has accepted. */
+  get open(): number {
+    return this.#open.size;
   }
 
   /** Uses of the open connections, oldest first. */
@@ -74,7 +80,15 @@ export class Slots {
   /** Takes a slot; null if none is free. */
   take(use: SlotUse): Slot | null {
     if (this.free === 0) return null;
-    const slot: Slot = { release: () => this.#held.delete(slot) };
+    const slot: Slot = {
+      noteOpened: () => {
+        if (this.#held.has(slot)) this.#open.add(slot);
+      },
+      release: () => {
+        this.#open.delete(slot);
+        this.#held.delete(slot);
+      },
+    };
     this.#held.set(slot, use);
     return slot;
   }

@@ -9,8 +9,6 @@ import { sentence } from '../words/sentence.ts';
 export interface ReportedAccount {
   readonly provider: Pick<SourceProvider, 'account'>;
   readonly slots: Slots;
-  /** The number of connections in the settings; null to take the provider's. */
-  readonly maxConnections: number | null;
 }
 
 export interface AccountReportOptions {
@@ -49,11 +47,12 @@ export class AccountReport {
     const { id, logger } = this.#options;
     const known = this.#options.account();
     if (!known) throw new AppError('channel_gone');
-    const { provider, slots, maxConnections } = known;
+    const { provider, slots } = known;
     try {
       const account = await provider.account(signal);
       this.#last = account;
-      slots.capacity = maxConnections ?? account.maxConnections;
+      // A list of the same login tells nothing.
+      slots.limit.told = account.maxConnections ?? slots.limit.told;
       if (this.#reported === GOOD) return account;
       this.#reported = GOOD;
       logger.info(

@@ -54,7 +54,7 @@ export interface AccountsChange {
 /** The accounts of the settings, or the demo's, with their connections. */
 export async function createAccounts(options: AccountsOptions): Promise<Part<AccountsApi>> {
   const { ffmpegPath, variantsOf, clock, logger } = options;
-  const logins = new SharedSlots();
+  const logins = new SharedSlots(clock);
   let ownId = ownIdOf(options.config);
   let open = await openAll(options.config, []);
   /** Former accounts whose connections may still be open. */
@@ -117,14 +117,21 @@ export async function createAccounts(options: AccountsOptions): Promise<Part<Acc
   };
 
   /** Accounts that are open as the settings want them stay as they are. */
-  function openAll(config: AccountsConfig, before: readonly OpenAccount[]): Promise<readonly OpenAccount[]> {
-    return Promise.all(
+  async function openAll(
+    config: AccountsConfig,
+    before: readonly OpenAccount[],
+  ): Promise<readonly OpenAccount[]> {
+    const all = await Promise.all(
       wantedAccounts(config).map((wanted) => {
         const key = openedWith(wanted, config);
         const known = before.find((account) => account.openedWith === key);
         return known ? Promise.resolve(known) : openAccount(wanted, config, logins, options);
       }),
     );
+    for (const { slots } of all)
+      slots.limit.set =
+        all.find((other) => other.slots === slots && other.maxConnections !== null)?.maxConnections ?? null;
+    return all;
   }
 }
 

@@ -68,8 +68,7 @@ export async function openAccount(
   const http = createProviderHttp(secrets, url, config.tlsAccept);
   // Logos are wherever the provider's list says, and it may not name an address in our own network.
   const webDispatcher = createDispatcher(secrets, url);
-  const slots = logins.of({ url, username: usernameOf(account) }, maxConnections ?? 1);
-  if (maxConnections !== null) slots.capacity = maxConnections;
+  const slots = logins.of({ url, username: usernameOf(account) });
   return {
     id,
     provider: providerOf(account, config.userAgent, http, (error) => options.onAccount(id, error)),

@@ -119,7 +119,7 @@ async function examineFfmpeg({ env, language }: CliContext, config: Config | nul
 /** The accounts in use; of the demo, only that it is there. */
 async function readAccounts(config: Config): Promise<AccountFacts[]> {
   const neutral = {
-    slots: { capacity: 0, holders: [] },
+    slots: { capacity: 0, limit: { origin: 'assumed' as const }, holders: [] },
     list: { channels: 0, refreshedAt: null, failure: null },
   };
   if (config.accounts.length === 0)

@@ -90,11 +90,11 @@ const account: AccountCheck = ({ answer: known }, { isDemo, now }, messages, lan
     : ['good', messages.goodAccount(maxConnections, until)];
 };
 
-const slots: AccountCheck = ({ slots: { capacity, holders }, answer: known }, _facts, messages) => {
+const slots: AccountCheck = ({ slots: { capacity, limit, holders }, answer: known }, _facts, messages) => {
   const others = known instanceof AppError ? 0 : known.activeConnections - holders.length;
   return others > 0
     ? ['warning', messages.othersWatch(others)]
-    : ['good', messages.slots(holders.length, capacity, holders.join(', '))];
+    : ['good', messages.slots(holders.length, { capacity, origin: limit.origin }, holders.join(', '))];
 };
 
 const catalogue: AccountCheck = (

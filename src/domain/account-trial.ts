@@ -29,7 +29,8 @@ export interface CountedCategory extends Category {
 export interface TriedAccount {
   /** The access data that worked, as the settings need them. Every field is a secret. */
   readonly account: AccountFields;
-  readonly connections: number;
+  /** Null if the provider does not tell. */
+  readonly connections: number | null;
   /** Epoch milliseconds; null if the account does not expire, or if the provider does not tell. */
   readonly expiresAt: number | null;
   readonly channels: number;

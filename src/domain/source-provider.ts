@@ -10,8 +10,8 @@ export interface Account {
   readonly status: string;
   /** Epoch milliseconds; null if the account does not expire, or if the provider does not tell. */
   readonly expiresAt: number | null;
-  /** The number of simultaneous connections that are allowed, at least 1. */
-  readonly maxConnections: number;
+  /** The number of simultaneous connections that are allowed, at least 1; null if the provider does not tell. */
+  readonly maxConnections: number | null;
   readonly activeConnections: number;
   readonly outputFormats: readonly ('ts' | 'm3u8')[];
 }

@@ -10,7 +10,7 @@ export interface SetupPort {
   /** Names of changed settings that take effect with the next start. */
   readonly needsRestart: readonly string[];
   /** What the account said last; null while it has said nothing. */
-  readonly account: { readonly expiresAt: number | null; readonly maxConnections: number } | null;
+  readonly account: { readonly expiresAt: number | null; readonly maxConnections: number | null } | null;
   readonly watching: Watching;
   /** This machine's addresses in its networks, with the port. */
   readonly addresses: readonly string[];

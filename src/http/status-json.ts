@@ -6,7 +6,7 @@ import { fullName, labelOf, titleOf } from '../catalogue/channel-title.ts';
 import type { Guide, NowAndNext } from '../catalogue/guide/guide.ts';
 import type { SourceHealth } from '../catalogue/source-health.ts';
 import { standInNames } from '../catalogue/stand-in-names.ts';
-import type { AccountInUse } from '../domain/account-in-use.ts';
+import { type AccountInUse, limitOrigins } from '../domain/account-in-use.ts';
 import type { Language } from '../domain/actor.ts';
 import type { AudioTrack } from '../domain/audio-track.ts';
 import { type BroadcastStatus, chosenChannel } from '../domain/broadcast-status.ts';
@@ -107,6 +107,9 @@ export const statusSchema = z
               id: z.string().describe('main, x2, m1 …'),
               name: z.string().describe('As people read it'),
               capacity: z.number(),
+              capacity_from: z
+                .enum(limitOrigins)
+                .describe('`learned` from a refusal; `assumed`: one more than were open at once'),
               used_for: z.array(z.string()),
               trouble: z.object({ code: z.string(), message: z.string() }).nullable(),
               channels: z.number(),
@@ -275,6 +278,7 @@ function accountJson(
     id,
     name: accountName(id, language),
     capacity: slots.capacity,
+    capacity_from: slots.limit.origin,
     used_for: [...slots.holders],
     trouble: trouble && { code: trouble.code, message: sentence(language, trouble.code, trouble.params) },
     channels: list?.channels ?? 0,

@@ -45,7 +45,7 @@ const EMPTY_GUIDE = '<tv></tv>';
 const account: Account = {
   status: 'Active',
   expiresAt: null,
-  maxConnections: 1,
+  maxConnections: null,
   activeConnections: 0,
   outputFormats: ['ts', 'm3u8'],
 };

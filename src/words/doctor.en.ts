@@ -26,9 +26,19 @@ export const en: DoctorMessages = {
   demo: 'none, so the channels are invented: enter your subscription on the set-up page, under Channels.',
   acceptCertificate: (fingerprint) => `To accept this certificate alone, set TLS_ACCEPT to ${fingerprint}`,
   accountOff: (id) => `not in use: to use it again, take ${id} out of ACCOUNTS_OFF.`,
-  goodAccount: (count, until) => `good${until ? ` until ${until}` : ''}, ${connections(count)}`,
+  goodAccount: (count, until) =>
+    `good${until ? ` until ${until}` : ''}${count === null ? '' : `, ${connections(count)}`}`,
   expiresSoon: (until) => `expires on ${until}: renew it with your provider.`,
-  slots: (used, capacity, holders) => `${used} of ${capacity} in use${holders ? `: ${holders}` : ''}`,
+  slots: (used, { capacity, origin }, holders) => {
+    const inUse = origin === 'assumed' ? `${used} in use` : `${used} of ${capacity} in use`;
+    const why = {
+      set: '',
+      told: '',
+      learned: ' (learned: the provider refused one more; it is tried again after a day)',
+      assumed: ' (the provider does not say how many it allows)',
+    }[origin];
+    return `${inUse}${holders ? `: ${holders}` : ''}${why}`;
+  },
   othersWatch: (count) =>
     `the provider counts ${connections(count)} that are not mine: another device uses the account.`,
   catalogue: (count, hours) =>

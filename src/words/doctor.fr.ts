@@ -28,9 +28,19 @@ export const fr: DoctorMessages = {
   acceptCertificate: (fingerprint) =>
     `Pour n’accepter que ce certificat, réglez TLS_ACCEPT sur ${fingerprint}`,
   accountOff: (id) => `hors service : pour le reprendre, retirez ${id} de ACCOUNTS_OFF.`,
-  goodAccount: (count, until) => `bon${until ? ` jusqu’au ${until}` : ''}, ${connections(count)}`,
+  goodAccount: (count, until) =>
+    `bon${until ? ` jusqu’au ${until}` : ''}${count === null ? '' : `, ${connections(count)}`}`,
   expiresSoon: (until) => `expire le ${until} : renouvelez-le auprès de votre fournisseur.`,
-  slots: (used, capacity, holders) => `${used} sur ${capacity} en service${holders ? ` : ${holders}` : ''}`,
+  slots: (used, { capacity, origin }, holders) => {
+    const inUse = origin === 'assumed' ? `${used} en service` : `${used} sur ${capacity} en service`;
+    const why = {
+      set: '',
+      told: '',
+      learned: ' (limite apprise : le fournisseur en a refusé une de plus ; elle est retentée après un jour)',
+      assumed: ' (le fournisseur ne dit pas combien il en accepte)',
+    }[origin];
+    return `${inUse}${holders ? ` : ${holders}` : ''}${why}`;
+  },
   othersWatch: (count) =>
     `le fournisseur compte ${connections(count)} de plus que les miennes : un autre appareil utilise le compte.`,
   catalogue: (count, hours) =>

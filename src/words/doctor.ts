@@ -1,3 +1,4 @@
+import type { LimitOrigin } from '../domain/account-in-use.ts';
 import type { BotPermission } from '../domain/actor.ts';
 import type { BotState } from '../domain/bot-state.ts';
 import type { DatabaseTrouble } from '../domain/database-health.ts';
@@ -5,6 +6,12 @@ import type { DiscoveryState } from '../domain/discovery-state.ts';
 import type { DoctorSubject } from '../domain/doctor-subject.ts';
 import type { GuideTrouble } from '../domain/guide-trouble.ts';
 import type { JellyfinState } from '../domain/jellyfin-state.ts';
+
+/** How many connections an account allows, and who says so. */
+export interface ConnectionLimitFacts {
+  readonly capacity: number;
+  readonly origin: LimitOrigin;
+}
 
 /** The texts of /doctor: the facts, and what to do where something is wrong. */
 export interface DoctorMessages {
@@ -16,9 +23,10 @@ export interface DoctorMessages {
   readonly acceptCertificate: (fingerprint: string) => string;
   /** @param id as in ACCOUNTS_OFF. */
   readonly accountOff: (id: string) => string;
-  readonly goodAccount: (connections: number, until: string | null) => string;
+  /** @param connections null where the provider does not tell how many it allows. */
+  readonly goodAccount: (connections: number | null, until: string | null) => string;
   readonly expiresSoon: (until: string) => string;
-  readonly slots: (used: number, capacity: number, holders: string) => string;
+  readonly slots: (used: number, limit: ConnectionLimitFacts, holders: string) => string;
   readonly othersWatch: (count: number) => string;
   readonly catalogue: (channels: number, hours: number) => string;
   readonly catalogueIsOld: (channels: number, hours: number) => string;

@@ -23,7 +23,8 @@ export const en: SettingMessages = {
       maxConnections:
         'The most connections of subscription {number} to use at once; otherwise as many as it allows.',
       listUrl: 'Address of M3U list {number}. Its channels join those of your subscriptions.',
-      listMaxConnections: 'The most connections to use at once for M3U list {number}; otherwise one.',
+      listMaxConnections:
+        'The most connections to use at once for M3U list {number}; otherwise as many as its server turns out to allow.',
     }),
     ACCOUNTS_OFF:
       'Subscriptions and lists to leave out for now, separated by commas: main for XTREAM_URL, x2 for XTREAM_2_URL, m1 for M3U_1_URL and so on. Their settings and channels are kept.',

@@ -23,7 +23,8 @@ export const fr: SettingMessages = {
       maxConnections:
         'Nombre maximal de connexions simultanées à l’abonnement {number} ; sinon, autant qu’il en permet.',
       listUrl: 'Adresse de la liste M3U {number}. Ses chaînes rejoignent celles de vos abonnements.',
-      listMaxConnections: 'Nombre maximal de connexions simultanées pour la liste M3U {number} ; sinon une.',
+      listMaxConnections:
+        'Nombre maximal de connexions simultanées pour la liste M3U {number} ; sinon, autant que son serveur en accepte à l’usage.',
     }),
     ACCOUNTS_OFF:
       'Abonnements et listes à laisser de côté pour l’instant, séparés par des virgules : main pour XTREAM_URL, x2 pour XTREAM_2_URL, m1 pour M3U_1_URL et ainsi de suite. Leurs réglages et leurs chaînes sont conservés.',

@@ -69,7 +69,8 @@ export function toAccount({ user_info: user }: LoginAnswer): Account {
   return {
     status: user.status ?? 'Active',
     expiresAt: user.exp_date !== null && user.exp_date > 0 ? user.exp_date * 1000 : null,
-    maxConnections: Math.max(1, user.max_connections),
+    // Panels write 0 for no limit, and for one that they do not tell.
+    maxConnections: user.max_connections || null,
     activeConnections: user.active_cons,
     outputFormats: user.allowed_output_formats,
   };

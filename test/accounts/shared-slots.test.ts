@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SharedSlots } from '../../src/accounts/shared-slots.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
 
 const username = 'ana';
 
@@ -11,10 +12,9 @@ describe('SharedSlots', () => {
     ['no scheme', 'panel.example:8080'],
     ['a pasted list', 'http://panel.example:8080/get.php?username=ana&password=secret&type=m3u_plus'],
   ])('gives one limit to a login that is entered twice, with %s', (_what, url) => {
-    const shared = new SharedSlots();
-    const slots = shared.of({ url: 'http://panel.example:8080', username }, 2);
-    expect(shared.of({ url, username }, 1)).toBe(slots);
-    expect(slots.capacity).toBe(2);
+    const shared = new SharedSlots(new FakeClock());
+    const slots = shared.of({ url: 'http://panel.example:8080', username });
+    expect(shared.of({ url, username })).toBe(slots);
   });
 
   it.each([
@@ -22,7 +22,7 @@ describe('SharedSlots', () => {
     ['another panel', { url: 'http://other.example:8080', username }],
     ['another port', { url: 'http://panel.example:8081', username }],
   ])('gives a limit of its own to %s', (_what, login) => {
-    const shared = new SharedSlots();
-    expect(shared.of(login, 1)).not.toBe(shared.of({ url: 'http://panel.example:8080', username }, 1));
+    const shared = new SharedSlots(new FakeClock());
+    expect(shared.of(login)).not.toBe(shared.of({ url: 'http://panel.example:8080', username }));
   });
 });

@@ -32,13 +32,13 @@ describe('Slots', () => {
   it('follow the account’s limit up and down', () => {
     const slots = new Slots(2);
     const held = [slots.take(use('TF1')), slots.take(use('Arte'))];
-    slots.capacity = 1;
+    slots.limit.told = 1;
     expect(slots.free).toBe(0);
     held[0]?.release();
     expect(slots.take(use('M6'))).toBeNull();
     held[1]?.release();
     expect(slots.take(use('M6'))).not.toBeNull();
-    slots.capacity = 5;
+    slots.limit.told = 5;
     expect(slots.free).toBe(4);
   });
 

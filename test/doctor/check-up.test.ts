@@ -17,7 +17,7 @@ const list = { channels: 12_000, refreshedAt: now - 3 * HOUR, failure: null };
 const main: AccountFacts = {
   id: mainAccount,
   answer: account,
-  slots: { capacity: 2, holders: ['TF1'] },
+  slots: { capacity: 2, limit: { origin: 'told' as const }, holders: ['TF1'] },
   list,
 };
 const healthy: Facts = {
@@ -233,6 +233,15 @@ describe('checkUp', () => {
     const found = finding(facts, topic);
     expect(found?.mark).toBe(mark);
     expect(found?.text).toMatch(text);
+  });
+
+  it.each([
+    ['set', '1 of 2 in use: TF1'],
+    ['learned', '1 of 2 in use: TF1 (learned: the provider refused one more; it is tried again after a day)'],
+    ['assumed', '1 in use: TF1 (the provider does not say how many it allows)'],
+  ] as const)('says where a limit comes from that is %s', (origin, text) => {
+    const account = { ...main, slots: { ...main.slots, limit: { origin } } };
+    expect(checkUp({ ...healthy, accounts: [account] }, 'en', ['slots'])).toMatchObject([{ text }]);
   });
 
   it('judges each of several accounts, and names those that are not in use', () => {

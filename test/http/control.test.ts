@@ -233,7 +233,7 @@ describe('a route for people with a role', () => {
       accounts: [
         {
           ...{ id: 'main', name: 'subscription 1', capacity: 1, used_for: [], trouble: null },
-          ...{ channels: 3, refreshed_at: '2026-01-01T00:00:00.000Z' },
+          ...{ capacity_from: 'told', channels: 3, refreshed_at: '2026-01-01T00:00:00.000Z' },
         },
       ],
       viewer_history: [0],

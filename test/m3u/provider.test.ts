@@ -135,7 +135,7 @@ describe('M3uProvider', () => {
     origin.answer(says(200, LIST));
     const m3u = provider();
     const [account] = await Promise.all([m3u.account(), m3u.lineup(), m3u.account()]);
-    expect(account).toMatchObject({ status: 'Active', maxConnections: 1, activeConnections: 0 });
+    expect(account).toMatchObject({ status: 'Active', maxConnections: null, activeConnections: 0 });
     await m3u.account();
     expect(origin.requests).toHaveLength(1);
     origin.answer(says(403));

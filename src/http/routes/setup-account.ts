@@ -28,7 +28,7 @@ const exampleFields = { url: 'http://provider.example:8080', username: 'ada', pa
 
 const triedSchema = z
   .object({
-    connections: z.number(),
+    connections: z.number().nullable().describe('Null: the provider does not tell'),
     expires_at: z.iso.datetime().nullable(),
     channels: z.number(),
     notes: z.array(z.string()).describe('What was understood where it differs from what was typed'),

@@ -77,12 +77,24 @@ export class SourceSwitch {
         onGap();
         await this.close();
       }
-      const feed = createFeed(wish, {
-        onSegment: (segment) => this.#onSegment(feed, segment),
-        catchesUp: () => isSwitch && live.lead > ENOUGH,
-      });
-      this.#opening = { feed, item, signal };
-      await feed.start(signal);
+      const start = async () => {
+        const feed = createFeed(wish, {
+          onSegment: (segment) => this.#onSegment(feed, segment),
+          catchesUp: () => isSwitch && live.lead > ENOUGH,
+        });
+        this.#opening = { feed, item, signal };
+        await feed.start(signal);
+      };
+      try {
+        await start();
+      } catch (error) {
+        // The provider has refused one connection more than it allows, which is known by now.
+        if (signal.aborted || !this.#feed || tuners.canOpen(wish)) throw error;
+        this.#opening = null;
+        onGap();
+        await this.close();
+        await start();
+      }
     } finally {
       this.#opening = null;
       this.#isSwitching = false;

@@ -194,13 +194,18 @@ export class Tuners {
     const shared: SharedTuner = { channelId, reservation, tuner, opened, shares, closing: null, taken: null };
     this.#byPicture.set(key, shared);
     opened.then(
-      () => reservation.noteOpened(),
+      () => {
+        isOpen = true;
+        reservation.noteOpened();
+      },
       (error: unknown) => {
         // A connection that we closed ourselves has not failed, and a channel without a past may be well.
         if (!shared.closing && !this.#isStopped && !isOfArchive(error)) reservation.noteFailed(error);
       },
     );
-    void tuner.ended.then(() => {
+    let isOpen = false;
+    void tuner.ended.then((error) => {
+      if (isOpen && !shared.closing && !this.#isStopped) reservation.noteEnded(error);
       reservation.release(tuner.hasConnected);
       if (this.#byPicture.get(key) === shared) this.#byPicture.delete(key);
       this.#former.delete(shared);

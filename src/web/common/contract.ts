@@ -163,6 +163,8 @@ export interface Status {
     readonly accounts: readonly {
       readonly id: string;
       readonly name: string;
+      /** Who says how many connections it allows. */
+      readonly capacity_from: 'set' | 'told' | 'learned' | 'assumed';
       readonly trouble: { readonly code: string; readonly message: string } | null;
     }[];
     /** One value a minute over the last hour; the last one is the current minute's. */

@@ -99,6 +99,7 @@ export const en = {
   restarted: 'The channel was reopened.',
   addressQr: 'QR code of the address to watch',
   viewerHistory: (most: number) => `Viewers over the last hour, ${most} at most`,
+  learned: '(learned from a refusal)',
   connections: (used: number, of: number) =>
     of === 1 ? `${used} of 1 connection` : `${used} of ${of} connections`,
   offline: 'The server cannot be reached. Trying again…',

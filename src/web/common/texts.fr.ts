@@ -99,6 +99,7 @@ export const fr: Texts = {
   restarted: 'La chaîne a été rouverte.',
   addressQr: 'QR code de l’adresse où regarder',
   viewerHistory: (most) => `Spectateurs depuis une heure, ${most} au plus`,
+  learned: '(apprises d’un refus)',
   connections: (used, of) => `${used} ${used < 2 ? 'connexion' : 'connexions'} sur ${of}`,
   offline: 'Le serveur ne répond plus. Nouvel essai…',
   demo: 'Ce sont des chaînes de démonstration.',

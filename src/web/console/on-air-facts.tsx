@@ -18,7 +18,7 @@ export function OnAirFacts({ status: current }: { readonly status: Status }) {
       current.asked_by !== null &&
       (current.asked_by === 'console' ? t.askedHere : t.askedBy(current.asked_by)),
     current.bitrate !== null && bitrate(current.bitrate, language.value),
-    operators && slotsUsed(operators.slots),
+    operators && slotsUsed(operators),
     current.restarts > 0 && restartsAndWhy(current),
   ].filter((fact) => fact !== false && fact !== null);
   return (
@@ -35,8 +35,12 @@ export function OnAirFacts({ status: current }: { readonly status: Status }) {
   );
 }
 
-function slotsUsed({ capacity, used_for: channels }: NonNullable<Status['operators']>['slots']): string {
-  const used = texts.value.connections(channels.length, capacity);
+function slotsUsed({ slots, accounts }: NonNullable<Status['operators']>): string {
+  const t = texts.value;
+  const { capacity, used_for: channels } = slots;
+  const isLearned = accounts.some((account) => account.capacity_from === 'learned');
+  const count = t.connections(channels.length, capacity);
+  const used = isLearned ? `${count} ${t.learned}` : count;
   return channels.length === 0 ? used : `${used} (${channels.join(', ')})`;
 }
 

@@ -51,7 +51,7 @@ export type AccountRequest = {
  * air and `confirm` is missing. DELETE /api/setup/account goes back to the demo.
  */
 export interface AccountTried {
-  readonly connections: number;
+  readonly connections: number | null;
   readonly expires_at: string | null;
   readonly channels: number;
   /** What was understood from the fields where it differs from what was typed, as sentences: "The address was in the user name field." */

@@ -214,7 +214,7 @@ describe('a tuner of the past', () => {
   });
 
   it('is apart from the live picture and from other stretches, and shared by its own users', async () => {
-    slots.capacity = 2;
+    slots.limit.told = 2;
     panel.maxConnections = 2;
     await keeps();
     const [one, two] = await Promise.all([

@@ -226,7 +226,7 @@ describe('Tuners', () => {
   });
 
   it('end the least important share, not the oldest', async () => {
-    slots.capacity = 2;
+    slots.limit.told = 2;
     const client = watchOutcome((await acquire(1, 'client')).ended);
     const warmUp = watchOutcome((await acquire(2, 'warm-up')).ended);
     await acquire(3, 'screen');
@@ -250,7 +250,7 @@ describe('Tuners', () => {
   });
 
   it('end no share if a slot is free, if the purpose is not higher, or if the channel has an important user', async () => {
-    slots.capacity = 2;
+    slots.limit.told = 2;
     const link = watchOutcome((await acquire(1, 'client')).ended);
     await acquire(2);
     await acquire(2, 'client');
@@ -275,7 +275,7 @@ describe('Tuners', () => {
   });
 
   it('close everything at stop()', async () => {
-    slots.capacity = 2;
+    slots.limit.told = 2;
     const leases = await Promise.all([acquire(1), acquire(2)]);
     await tuners.stop();
     expect(slots.free).toBe(2);
