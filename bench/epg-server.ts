@@ -3,7 +3,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import Fastify from 'fastify';
-import { createGuide } from '../src/app/create-guide.ts';
+import { Guide } from '../src/catalogue/guide/guide.ts';
+import { WholeGuide } from '../src/catalogue/guide/whole-guide.ts';
 import { channelId, liveScreen, mainAccount } from '../src/domain/ids.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { Turns } from '../src/lib/turns.ts';
@@ -67,15 +68,11 @@ async function zapette(): Promise<void> {
   };
   const catalogue = { snapshot: () => snapshot, onChange: () => () => {} } as never;
   const clock = systemClock;
-  const provider = { shortGuide: async () => [], wholeGuide: () => Promise.reject(new Error('none')) };
-  const { guide, start } = createGuide({
-    provider,
-    catalogue,
-    path: () => path,
-    clock,
-    logger: silentLogger,
-  });
-  await start();
+  const parts = { clock, logger: silentLogger };
+  const sources = () => [{ account: mainAccount, path }];
+  const whole = new WholeGuide({ ...parts, catalogue, sources, chosen: () => undefined });
+  const guide = new Guide({ ...parts, provider: { shortGuide: async () => [] }, whole });
+  await whole.start();
   const screen: LineUpEntry = {
     number: 1,
     id: 'live',

@@ -28,7 +28,7 @@ export interface AccountsApi extends OwnAccount {
   /** The accounts in use, in the order in which they count; at least one. */
   readonly open: readonly OpenAccount[];
   /** The first account in use; the short guide is of any account's channels. */
-  readonly provider: Pick<SourceProvider, 'account' | 'shortGuide' | 'wholeGuide'>;
+  readonly provider: Pick<SourceProvider, 'account' | 'shortGuide'>;
   /** The connections of all accounts together. */
   readonly slots: AllSlots;
   readonly pool: AccountPool;
@@ -45,8 +45,6 @@ export interface AccountsChange {
   readonly opened: readonly AccountId[];
   /** Accounts that have another login now or are not in use any more: their channels' ids mean nothing until their lists are read. */
   readonly left: ReadonlySet<AccountId>;
-  /** Whether another login is the first one. */
-  readonly isFirstOther: boolean;
   /** Ends the connections of the accounts that were left. */
   end(): Promise<void>;
 }
@@ -66,7 +64,6 @@ export async function createAccounts(options: AccountsOptions): Promise<Part<Acc
   const provider: AccountsApi['provider'] = {
     account: (signal) => first().provider.account(signal),
     shortGuide: async (channelId, signal) => of(channelId)?.provider.shortGuide(channelId, signal) ?? [],
-    wholeGuide: (read, signal) => first().provider.wholeGuide(read, signal),
   };
   const end = async (account: OpenAccount): Promise<void> => {
     if (former.delete(account)) await account.close();
@@ -105,7 +102,6 @@ export async function createAccounts(options: AccountsOptions): Promise<Part<Acc
         return {
           opened: open.filter((account) => !before.includes(account)).map(({ id }) => id),
           left: ids,
-          isFirstOther: first() !== before[0],
           end: async () => void (await Promise.all(left.map(end))),
         };
       },

@@ -78,7 +78,8 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const guide = createGuide({
     provider,
     catalogue,
-    path: () => join(dataDir, accounts.isDemo ? 'demo-guide.db' : 'guide.db'),
+    folder: dataDir,
+    accounts: () => accounts.open,
     chosen: options.chosenGuide,
     further: () => {
       const { xmltvUrls, tlsAccept } = settings.current;
@@ -158,19 +159,17 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     await answer.finally(() => read.delete(answer));
   }
 
-  async function changeAccounts({ opened, left, isFirstOther }: AccountsChange): Promise<void> {
+  async function changeAccounts({ opened, left }: AccountsChange): Promise<void> {
     for (const id of left) if (!find(id)) forget(id);
     const known = new Set(catalogue.lists.map(({ account }) => account));
-    const [first] = accounts.open;
-    const isRead = first && opened.includes(first.id);
-    if (isFirstOther && !isRead) await guide.changeAccount();
+    await guide.follow();
     await catalogue.use(accounts.open.map(({ id }) => toListed(id)));
     await Promise.all(
       opened.map(async (id) => {
         reportOf(id).begin();
         // One after the other, since panels take parallel calls for an attack.
         await watch(id);
-        if (isFirstOther && id === first?.id) await guide.changeAccount();
+        if (left.has(id)) await guide.changeLogin(id);
         if (ending.signal.aborted) return;
         await (known.has(id) ? catalogue.changeLogin(id) : catalogue.keepFresh(id));
       }),

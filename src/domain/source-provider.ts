@@ -38,12 +38,12 @@ export interface SourceProvider {
   shortGuide(channelId: ChannelId, signal?: AbortSignal): Promise<Programme[]>;
   /**
    * Streams the guide of all channels to `read`, as XMLTV that may be gzipped. `read` must honour its signal; its result is
-   * returned.
+   * returned, or null if the provider has no guide.
    */
   wholeGuide<T>(
     read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
-  ): Promise<T>;
+  ): Promise<T | null>;
   /** Called by accounts/ alone, as the connection is opened: the account's first answer may change the format. */
   source(channelId: ChannelId): Source;
   /**

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { Programme } from '../domain/channel.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AccountId, ChannelId } from '../domain/ids.ts';
@@ -40,7 +39,6 @@ export interface M3uTimeouts {
 
 const defaultTimeouts: M3uTimeouts = { patience: 120_000, list: 300_000, guide: 30 * 60_000 };
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
-const EMPTY_GUIDE = '<tv></tv>';
 /** No panel tells more of a list than that it is there. */
 const account: Account = {
   status: 'Active',
@@ -90,11 +88,11 @@ export class M3uProvider implements SourceProvider {
     return [];
   }
 
-  /** Streams the first guide that answers of those that the list names; an empty guide if it names none. */
+  /** Streams the first guide that answers of those that the list names; null if it names none. */
   async wholeGuide<T>(
     read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
-  ): Promise<T> {
+  ): Promise<T | null> {
     if (!this.#addresses) await this.#reading.join(signal);
     const { guide, patience } = this.#timeouts;
     return bounded(guide, signal, async (limit) => {
@@ -109,7 +107,7 @@ export class M3uProvider implements SourceProvider {
         if (opened) return read(opened.body, limit);
       }
       if (failure !== null) throw failure;
-      return read(Readable.from([Buffer.from(EMPTY_GUIDE)]), limit);
+      return null;
     });
   }
 

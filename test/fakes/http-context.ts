@@ -304,7 +304,8 @@ export async function startFakeHttp(options: FakeHttpOptions = {}): Promise<Fake
   const { live } = broadcast;
   const guideMatches = new GuideMatches(database);
   const wholeGuide = new WholeGuide({
-    paths: () => (options.guideFile === undefined ? [] : [options.guideFile]),
+    sources: () =>
+      options.guideFile === undefined ? [] : [{ account: mainAccount, path: options.guideFile }],
     chosen: (channelId) => guideMatches.of(channelId),
     ...{ catalogue, clock, logger },
   });

@@ -214,9 +214,9 @@ describe('M3uProvider', () => {
     await expect(m3u.wholeGuide(textOf)).rejects.toMatchObject({ code: 'provider_status' });
   });
 
-  it('has an empty guide where the list names none', async () => {
+  it('has no guide where the list names none', async () => {
     const { m3u } = await read('#EXTM3U\n#EXTINF:-1,A\nhttp://a/1');
-    await expect(m3u.wholeGuide(textOf)).resolves.toBe('<tv></tv>');
+    await expect(m3u.wholeGuide(textOf)).resolves.toBeNull();
   });
 
   it('ends its request when nobody waits any more', async () => {

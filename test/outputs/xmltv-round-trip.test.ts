@@ -180,7 +180,12 @@ beforeEach(async () => {
     clock,
     log: silentLogger,
   });
-  guide = createGuide({ ...parts, catalogue, path: () => join(directory, 'guide.db') });
+  guide = createGuide({
+    ...parts,
+    catalogue,
+    accounts: () => [{ id: mainAccount, provider: parts.provider }],
+    folder: directory,
+  });
   app = Fastify();
   const answer = new XmltvAnswer({
     ...{

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { AppError } from '../../domain/errors.ts';
+import type { AccountId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { REFRESH_INTERVAL } from '../refresh-interval.ts';
-import type { CatalogueSnapshot } from '../snapshot.ts';
 import type { GuideReport, GuideSource } from './guide-source.ts';
 import type { GuideSize } from './guide-writer.ts';
 import { importGuide } from './import-guide.ts';
@@ -13,10 +13,10 @@ import type { WholeGuide } from './whole-guide.ts';
 
 /** The guide to refresh and its sources. */
 export interface GuideRefresherOptions {
-  /** The provider's own first, then the further ones; they may change. */
+  /** Those of the accounts first, then the further ones; they may change. */
   readonly sources: () => readonly GuideSource[];
   readonly guide: Pick<WholeGuide, 'file' | 'replace' | 'follow' | 'guides' | 'placeOf'>;
-  readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
+  readonly catalogue: Pick<Catalogue, 'snapshot' | 'lists' | 'onChange'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Returns a number from 0 to 1, which spreads the tries of many installations. */
@@ -52,8 +52,10 @@ export class GuideRefresher {
   #underWay: Promise<void> | null = null;
   /** The settings have changed during a refresh. */
   #isStale = false;
-  /** The current guide of the provider is another account's, however new it is. */
-  #isForeign = false;
+  /** Accounts whose lists have come in this process: no other is asked for its guide, since panels take parallel calls for an attack. */
+  readonly #listed = new Set<AccountId>();
+  /** Files with the guide of an account's former login, however new they are. */
+  readonly #foreign = new Set<string>();
   #unsubscribe: () => void = () => {};
   #cancelRetry: () => void = () => {};
 
@@ -64,8 +66,12 @@ export class GuideRefresher {
   start(): void {
     this.#life = new AbortController();
     const { catalogue } = this.#options;
-    this.#unsubscribe = catalogue.onChange((snapshot) => {
-      if (this.#isNew(snapshot)) this.#refreshSoon();
+    this.#unsubscribe = catalogue.onChange(() => {
+      const fresh = catalogue.lists.filter(({ refreshedAt }) => this.#isNew(refreshedAt));
+      if (fresh.length === 0) return;
+      if (this.#underWay && fresh.some(({ account }) => !this.#listed.has(account))) this.#isStale = true;
+      for (const { account } of fresh) this.#listed.add(account);
+      this.#refreshSoon();
     });
   }
 
@@ -76,11 +82,14 @@ export class GuideRefresher {
     await this.#underWay;
   }
 
-  /** Fetches the guide of another account with the next list. Resolves once nothing of the former one is under way. */
-  async changeAccount(): Promise<void> {
+  /** Fetches the guide of an account's other login with its next list. Resolves once nothing of the former one is under way. */
+  async changeLogin(account: AccountId): Promise<void> {
     await this.stop();
-    this.#isForeign = true;
-    this.#states.clear();
+    this.#listed.delete(account);
+    for (const { path } of this.#options.sources().filter((source) => source.account === account)) {
+      this.#foreign.add(path);
+      this.#states.delete(path);
+    }
     this.start();
   }
 
@@ -88,7 +97,8 @@ export class GuideRefresher {
   async follow(): Promise<void> {
     await this.#options.guide.follow();
     if (this.#underWay) this.#isStale = true;
-    else if (this.#options.catalogue.snapshot().refreshedAt !== null) this.#refreshSoon();
+    else if (this.#options.catalogue.lists.some(({ refreshedAt }) => refreshedAt !== null))
+      this.#refreshSoon();
   }
 
   /** How the last readings went, of the sources that are in use. */
@@ -99,7 +109,7 @@ export class GuideRefresher {
     });
   }
 
-  #isNew({ refreshedAt }: CatalogueSnapshot): boolean {
+  #isNew(refreshedAt: number | null): boolean {
     return refreshedAt !== null && this.#options.clock.now() - refreshedAt < JUST_NOW;
   }
 
@@ -107,12 +117,13 @@ export class GuideRefresher {
     return this.#states.get(path) ?? { place: 0, failure: null, checkedAt: null, failures: 0, retryAt: 0 };
   }
 
-  #isDue({ path, place }: GuideSource): boolean {
+  #isDue({ path, account }: GuideSource): boolean {
     const { guide, clock } = this.#options;
+    if (account !== null && !this.#listed.has(account)) return false;
     const { checkedAt, retryAt } = this.#stateOf(path);
     if (clock.now() < retryAt) return false;
     const file = guide.file(path);
-    if (!file || (place === 0 && this.#isForeign)) return true;
+    if (!file || this.#foreign.has(path)) return true;
     return clock.now() - Math.max(checkedAt ?? 0, file.madeAt) >= FRESH_FOR;
   }
 
@@ -143,22 +154,23 @@ export class GuideRefresher {
   /** Never rejects. */
   async #refresh(source: GuideSource, signal: AbortSignal): Promise<void> {
     const { guide, clock, logger, random = Math.random } = this.#options;
-    const { path, place } = source;
+    const { path, place, account } = source;
     const candidate = `${path}.new`;
     try {
       const started = clock.monotonic();
       const made = await this.#fetch(source, candidate, signal);
       if (made !== 'unchanged') await guide.replace(path, candidate);
       this.#states.set(path, { place, failure: null, checkedAt: clock.now(), failures: 0, retryAt: 0 });
-      if (place === 0) this.#isForeign = false;
+      this.#foreign.delete(path);
       const seconds = Math.round((clock.monotonic() - started) / 1000);
+      if (made === 'unchanged' && !guide.file(path)) return;
       const size = made === 'unchanged' ? { isUnchanged: true } : made;
-      logger.info({ place, ...size, seconds }, 'guide refreshed');
+      logger.info({ account, place, ...size, seconds }, 'guide refreshed');
     } catch (error) {
       if (signal.aborted) return;
       const { checkedAt, failures: before } = this.#stateOf(path);
       const failures = before + 1;
-      logger.warn({ place, failures, err: error }, 'a guide could not be refreshed');
+      logger.warn({ account, place, failures, err: error }, 'a guide could not be refreshed');
       const usual = Math.min(FIRST_RETRY * 2 ** before, LONGEST_RETRY);
       const pause = Math.round(usual * (1 + JITTER * random()));
       this.#states.set(path, { place, failure: error, checkedAt, failures, retryAt: clock.now() + pause });
@@ -171,8 +183,7 @@ export class GuideRefresher {
     const { guide, catalogue, clock } = this.#options;
     const now = Math.floor(clock.now());
     await rm(path, { force: true });
-    const isOurs = source.place > 0 || !this.#isForeign;
-    const known = isOurs ? guide.file(source.path) : undefined;
+    const known = this.#foreign.has(source.path) ? undefined : guide.file(source.path);
     const work = {
       path,
       from: now - PAST,

@@ -1,3 +1,4 @@
+import type { AccountId } from '../../domain/ids.ts';
 import type { FileVersion } from './guide-writer.ts';
 
 /** Reads a guide as it arrives. @param version what the server says about it. */
@@ -9,11 +10,13 @@ export type ReadGuide<T> = (
 
 /** Where a guide comes from, and the file that it is kept in. */
 export interface GuideSource {
-  /** Its place in XMLTV_URLS, from 1; 0 for the provider's own. */
+  /** The account whose guide it is; null for an address of XMLTV_URLS. */
+  readonly account: AccountId | null;
+  /** Its place in XMLTV_URLS, from 1; 0 for an account's own. */
   readonly place: number;
   readonly path: string;
   /**
-   * Streams the guide to `read`, and returns its result; or `unchanged` if it is still the known version.
+   * Streams the guide to `read`, and returns its result; or `unchanged` if it is still the known version, or if there is none.
    * @throws AppError provider_*, account_*, or the signal's reason
    */
   fetch<T>(read: ReadGuide<T>, known: FileVersion | null, signal: AbortSignal): Promise<T | 'unchanged'>;

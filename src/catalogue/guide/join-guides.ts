@@ -1,5 +1,5 @@
 import type { Channel } from '../../domain/channel.ts';
-import type { ChannelId } from '../../domain/ids.ts';
+import { type AccountId, accountOf, type ChannelId } from '../../domain/ids.ts';
 import { countryOfCategory } from '../search/category-table.ts';
 import type { CatalogueSnapshot } from '../snapshot.ts';
 import { TimeSlices } from '../time-slices.ts';
@@ -11,6 +11,8 @@ import { OnNow } from './on-now.ts';
 /** A guide's open file. */
 export interface OpenGuide {
   readonly path: string;
+  /** The account whose guide it is; null for a further one. */
+  readonly account: AccountId | null;
   readonly reader: GuideReader;
 }
 
@@ -78,7 +80,7 @@ export async function joinGuides(
 
   async function* matchesOf(): AsyncGenerator<readonly (GuideMatch | null)[]> {
     if (guides.length === 0) return;
-    const wanted = wantedOf(snapshot);
+    const wanted = wantedOf(snapshot, guides);
     const readers = guides.map(({ reader }) => reader);
     if (channels.length > SHORT_LIST)
       yield* matchChannels(wanted, { files: guides.map(({ path }) => path), now }, signal);
@@ -97,11 +99,15 @@ export async function joinGuides(
   }
 }
 
-function* wantedOf({ channels, categories }: CatalogueSnapshot): Generator<WantedChannel[]> {
+function* wantedOf(
+  { channels, categories }: CatalogueSnapshot,
+  guides: readonly OpenGuide[],
+): Generator<WantedChannel[]> {
+  const owners = guides.map(({ account }) => account);
   const countries = new Map(categories.map(({ id, name }) => [id, countryOfCategory(name)]));
   for (let at = 0; at < channels.length; at += PORTION)
-    yield channels.slice(at, at + PORTION).map(({ name, epgId, categoryId }) => ({
-      ...{ name, epgId },
+    yield channels.slice(at, at + PORTION).map(({ id, name, epgId, categoryId }) => ({
+      ...{ name, epgId, own: owners.indexOf(accountOf(id)) },
       country: categoryId === null ? null : (countries.get(categoryId) ?? null),
     }));
 }

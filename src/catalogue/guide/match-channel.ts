@@ -8,6 +8,8 @@ export interface WantedChannel {
   readonly epgId: string | null;
   /** Of its category; null where it tells none. */
   readonly country: string | null;
+  /** Which of the guides is that of its account; -1 for none. */
+  readonly own: number;
 }
 
 /** A channel's guide: which of the guides, and the channel's number in its file. */
@@ -26,7 +28,7 @@ type Found = Omit<GuideMatch, 'guide'> & { readonly until: number };
 
 /**
  * Finds a channel's guide: in the first of the guides that tells what comes, else in the first that has the channel at all.
- * @param guides the preferred first.
+ * That of its own account comes first, since ids are the provider's. @param guides the preferred first.
  */
 export function matchChannel(
   guides: readonly Guide[],
@@ -34,13 +36,18 @@ export function matchChannel(
   now: number,
 ): GuideMatch | null {
   let past: GuideMatch | null = null;
-  for (const [guide, reader] of guides.entries())
-    for (const { channel, confidence, until } of foundIn(reader, wanted)) {
+  for (const guide of orderFor(wanted, guides.length))
+    for (const { channel, confidence, until } of foundIn(guides[guide] as Guide, wanted)) {
       const match = { guide, channel, confidence };
       if (until > now) return match;
       past ??= match;
     }
   return past;
+}
+
+function* orderFor({ own }: WantedChannel, guides: number): Generator<number> {
+  if (own >= 0) yield own;
+  for (let guide = 0; guide < guides; guide++) if (guide !== own) yield guide;
 }
 
 function* foundIn(guide: Guide, wanted: WantedChannel): Generator<Found> {

@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import type { Programme } from '../../domain/channel.ts';
-import type { ChannelId } from '../../domain/ids.ts';
+import type { AccountId, ChannelId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { TimeSlices } from '../time-slices.ts';
 import { GuideReader } from './guide-reader.ts';
+import type { GuideSource } from './guide-source.ts';
 import { type GuidePlace, type JoinedGuides, joinGuides, type OpenGuide } from './join-guides.ts';
 import { type Airing, searchTitles } from './search-titles.ts';
 
 /** The files and the list that are joined. */
 export interface WholeGuideOptions {
   /** The files of the guides that are in use, the preferred first. */
-  readonly paths: () => readonly string[];
+  readonly sources: () => readonly Pick<GuideSource, 'account' | 'path'>[];
   readonly catalogue: Pick<Catalogue, 'snapshot' | 'onChange'>;
   /** The key of the guide that somebody has chosen for a channel; null for none, undefined where nobody has. */
   readonly chosen: (channelId: ChannelId) => string | null | undefined;
@@ -32,7 +33,7 @@ const MINUTE = 60_000;
 const AFTER_THE_MINUTE = 200;
 
 /**
- * The programmes of all channels, from the last good files of the provider's guide and of further ones: each channel has those
+ * The programmes of all channels, from the last good files of the accounts' guides and of further ones: each channel has those
  * of one guide. It is empty while there is no file.
  */
 export class WholeGuide {
@@ -84,7 +85,7 @@ export class WholeGuide {
   follow(): Promise<void> {
     return this.#try(async () => {
       const former = this.#loaded?.guides ?? [];
-      const paths = this.#options.paths();
+      const paths = this.#paths;
       const isSame =
         paths.filter((path) => existsSync(path)).join() === former.map(({ path }) => path).join();
       if (isSame) return;
@@ -108,10 +109,11 @@ export class WholeGuide {
   replace(path: string, candidatePath: string): Promise<void> {
     return this.#inTurn(async () => {
       const former = this.#loaded?.guides ?? [];
-      const order = this.#options.paths();
+      const order = this.#paths;
       if (!order.includes(path)) throw new Error('it is not in use any more');
       const others = former.filter((guide) => guide.path !== path && order.includes(guide.path));
-      const candidate = { path: candidatePath, reader: new GuideReader(candidatePath) };
+      const account = this.#accountOf(path);
+      const candidate = { path: candidatePath, account, reader: new GuideReader(candidatePath) };
       const rank = (guide: OpenGuide) => order.indexOf(guide === candidate ? path : guide.path);
       const guides = [...others, candidate].sort((a, b) => rank(a) - rank(b));
       let joined: JoinedGuides;
@@ -126,7 +128,7 @@ export class WholeGuide {
       for (const guide of former) if (!others.includes(guide)) guide.reader.close();
       this.#loaded = { ...joined, guides: others, places: new Map(), ids: [], onNow: [] };
       await rename(candidatePath, path);
-      const opened = { path, reader: new GuideReader(path) };
+      const opened = { path, account, reader: new GuideReader(path) };
       this.#take({ ...joined, guides: guides.map((guide) => (guide === candidate ? opened : guide)) });
     });
   }
@@ -191,6 +193,14 @@ export class WholeGuide {
     return found;
   }
 
+  get #paths(): readonly string[] {
+    return this.#options.sources().map(({ path }) => path);
+  }
+
+  #accountOf(path: string): AccountId | null {
+    return this.#options.sources().find((source) => source.path === path)?.account ?? null;
+  }
+
   /** The number of channels of a file that the list has. */
   #channelsOf(path: string): number {
     const guide = this.#loaded?.guides.findIndex((each) => each.path === path) ?? -1;
@@ -219,7 +229,7 @@ export class WholeGuide {
   #open(path: string): OpenGuide[] {
     if (!existsSync(path)) return [];
     try {
-      return [{ path, reader: new GuideReader(path) }];
+      return [{ path, account: this.#accountOf(path), reader: new GuideReader(path) }];
     } catch (error) {
       this.#options.logger.warn({ err: error }, 'a guide cannot be used');
       return [];

@@ -89,7 +89,7 @@ function open(): void {
     ...{ accounts: [{ id: mainAccount, provider, store }], clock, log: silentLogger },
   });
   guide = createGuide({
-    ...{ ...parts, catalogue, path: () => join(directory, 'guide.db') },
+    ...{ ...parts, catalogue, accounts: () => [{ id: mainAccount, provider }], folder: directory },
     further: () => urls.map((url) => ({ url, connect: () => new ProviderHttp({ accept: acceptValidOnly }) })),
     chosen: (id) => chosen.get(id),
   });

@@ -66,7 +66,12 @@ function open(): void {
     clock,
     log: silentLogger,
   });
-  guide = createGuide({ ...parts, catalogue, path: () => join(directory, 'guide.db') });
+  guide = createGuide({
+    ...parts,
+    catalogue,
+    accounts: () => [{ id: mainAccount, provider }],
+    folder: directory,
+  });
 }
 
 async function close(): Promise<void> {
