@@ -112,7 +112,6 @@ export class App {
 
     const login = new KnownLogin({ dataDir: config.dataDir, signingKey: keys.signingKey, settings, logger });
     await login.load();
-    const isSameLogin = !login.isOther;
     const accounts = await life.add(
       'accounts',
       await createAccounts({
@@ -126,6 +125,8 @@ export class App {
             (variant) => !past || keeps(variant, past.from, clock.now()),
           ),
         secrets,
+        dataDir: config.dataDir,
+        sealingKey: keys.signingKey,
         clock,
         logger,
       }),
@@ -148,7 +149,7 @@ export class App {
         make: (id, facts) =>
           createScreen({
             ...{ id, facts, settings, ffmpegPath: ffmpeg.path },
-            ...{ accounts, catalogue, clock, logger },
+            ...{ login, accounts, catalogue, clock, logger },
           }),
         forget: (id) => forgetScreen(id, config.dataDir),
         ...{ database, clock, logger },
@@ -229,8 +230,7 @@ export class App {
     await server.ready();
 
     await life.add('catalogue', channels);
-    // Another login's channel may have the same id.
-    if (isSameLogin) screenParts.resume();
+    screenParts.resume();
     door.open(server.server);
     await life.add('discovery', discovery);
     await life.add('jellyfin', jellyfin);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ListedAccount } from '../catalogue/account-list.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
@@ -9,12 +8,13 @@ import type { GuideReport } from '../catalogue/guide/guide-source.ts';
 import type { WholeGuide } from '../catalogue/guide/whole-guide.ts';
 import { SourceHealth } from '../catalogue/source-health.ts';
 import { AppError } from '../domain/errors.ts';
-import { type AccountId, type ChannelId, demoAccount, mainAccount } from '../domain/ids.ts';
+import type { AccountId, ChannelId } from '../domain/ids.ts';
 import type { Account } from '../domain/source-provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { TlsAccept } from '../lib/provider-http/tls-accept.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import { folderOf, removeFoldersOfOthers } from './account-folders.ts';
 import { AccountReport } from './account-report.ts';
 import type { AccountsApi, AccountsChange } from './create-accounts.ts';
 import { createGuide } from './create-guide.ts';
@@ -28,6 +28,8 @@ export interface CatalogueOptions {
   /** The settings, which may change. */
   readonly settings: {
     readonly current: {
+      /** Those that are not in use as well. */
+      readonly accounts: readonly { readonly id: AccountId }[];
       readonly hiddenCategories: ReadonlySet<string>;
       /** Addresses of further guides, the preferred first. */
       readonly xmltvUrls: readonly string[];
@@ -77,9 +79,9 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
   const health = new SourceHealth({ catalogue, clock, logger });
   const guide = createGuide({
     provider,
+    accounts: () => accounts.open,
     catalogue,
     folder: dataDir,
-    accounts: () => accounts.open,
     chosen: options.chosenGuide,
     further: () => {
       const { xmltvUrls, tlsAccept } = settings.current;
@@ -127,7 +129,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
 
   /** An account as it is at each call, since another login may take its place. */
   function toListed(id: AccountId): ListedAccount {
-    const file = new CatalogueFile(join(dataDir, directoryOf(id)), { id }, logger);
+    const file = new CatalogueFile(folderOf(dataDir, id), { id }, logger);
     return {
       id,
       provider: {
@@ -139,7 +141,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
       },
       store: {
         // The list on disk is the former login's.
-        load: async (signal) => (id === mainAccount && login.isOther ? null : file.load(signal)),
+        load: async (signal) => (login.isOther(id) ? null : file.load(signal)),
         save: (data, signal) => file.save(data, signal),
       },
     };
@@ -164,6 +166,7 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     const known = new Set(catalogue.lists.map(({ account }) => account));
     await guide.follow();
     await catalogue.use(accounts.open.map(({ id }) => toListed(id)));
+    removeLeft();
     await Promise.all(
       opened.map(async (id) => {
         reportOf(id).begin();
@@ -181,17 +184,24 @@ export function createCatalogue(options: CatalogueOptions): Part<CatalogueApi> {
     reports.delete(id);
   }
 
+  /** A disk that refuses costs nothing but the room. */
+  function removeLeft(): void {
+    try {
+      removeFoldersOfOthers(
+        dataDir,
+        settings.current.accounts.map(({ id }) => id),
+      );
+    } catch (err) {
+      logger.warn({ err }, 'the lists of accounts that were removed could not be deleted');
+    }
+  }
+
   async function readLists(): Promise<void> {
     // Players come first.
     await setImmediate();
+    removeLeft();
     // The guide follows the catalogue's refreshes, so it starts first.
     await guide.start();
     await catalogue.start();
   }
-}
-
-/** Where an account's last good list is kept. */
-function directoryOf(id: AccountId): string {
-  if (id === mainAccount) return 'catalogue';
-  return id === demoAccount ? 'demo-catalogue' : `catalogue-${id}`;
 }

@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { LoginMemory } from '../catalogue/channel-follower.ts';
 import { variantsOf } from '../catalogue/find-again.ts';
 import type { Settings } from '../config/settings.ts';
-import { liveScreen, type ScreenId } from '../domain/ids.ts';
+import { accountOf, liveScreen, type ScreenId } from '../domain/ids.ts';
 import { keeps } from '../domain/past-programme.ts';
 import type { ScreenFacts } from '../domain/screen-facts.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -48,6 +49,7 @@ export interface ScreenOptions {
   /** They may change: what a channel on air was begun with, it keeps. */
   readonly settings: Pick<Settings, 'current'>;
   readonly ffmpegPath: string;
+  readonly login: Pick<LoginMemory, 'isOther'>;
   readonly accounts: AccountsApi;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
@@ -66,13 +68,16 @@ const SLATE_PICTURE = fileURLToPath(new URL('../stream/screen/slate.png', import
 
 /** A screen with everything that follows it, going on where the process before this one ended. */
 export async function createScreen(options: ScreenOptions): Promise<Part<ScreenApi>> {
-  const { id, facts, settings, ffmpegPath, accounts, catalogue, clock, logger } = options;
+  const { id, facts, settings, ffmpegPath, login, accounts, catalogue, clock, logger } = options;
   const { dataDir } = settings.current;
   const { pool, tuners } = accounts;
   const suffix = suffixOf(id);
   const file = new JsonFile(join(dataDir, `broadcast${suffix}.json`), broadcastMemorySchema);
   const stored = await file.read();
   const remembered = stored && fromStored(stored, accounts);
+  const item = remembered?.item && toOnAirItem(remembered.item);
+  // Another login's channel may have the same id.
+  const isForeign = item != null && login.isOther(accountOf(item.wish.channelId));
   const windowFile = new SavedWindow(dataDir, `window${suffix}`);
   const window = await windowFile.take(clock.now());
   const broadcast = await createBroadcast(options, remembered, window);
@@ -102,9 +107,9 @@ export async function createScreen(options: ScreenOptions): Promise<Part<ScreenA
     api: {
       screen: joinScreen({ facts, broadcast, viewerHistory, reactions, pictureHealth, remembered }, logger),
       resume: () => {
-        if (!remembered?.item) return;
+        if (!item || isForeign) return;
         pool.noteFreed();
-        broadcast.resume(toOnAirItem(remembered.item), pool.answered);
+        broadcast.resume(item, pool.answered);
       },
     },
     start: () => {

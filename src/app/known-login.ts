@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { loginKey } from '../accounts/shared-slots.ts';
 import type { LoginMemory } from '../catalogue/channel-follower.ts';
 import type { Config } from '../config/config.ts';
+import { type AccountId, accountId, mainAccount } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import { JsonFile } from '../store/json-file.ts';
 
@@ -11,21 +12,26 @@ export interface KnownLoginOptions {
   readonly dataDir: string;
   /** Keeps the file from telling who the provider is. */
   readonly signingKey: string;
-  readonly settings: { readonly current: Pick<Config, 'xtream'> };
+  readonly settings: { readonly current: Pick<Config, 'accounts'> };
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-const schema = z.object({ login: z.string() });
+/** `login` is that of `XTREAM_*`, the only one that version 0.3 knows. */
+const schema = z.object({
+  login: z.string().optional(),
+  further: z.record(z.string(), z.string()).default({}),
+});
 
 /**
- * Which login the channels belong to that are kept on disk. All accounts of the settings have the same id, so a channel of
- * another login may have the id of a channel that is remembered, be it changed here or in .env.
+ * Which login of each account the channels belong to that are kept on disk. The accounts have the same ids whatever their
+ * logins, so a channel of another login may have the id of a channel that is remembered, be it changed here or in .env. The ids
+ * of a list's channels mean the same in any list, so lists are not noted.
  */
 export class KnownLogin implements LoginMemory {
   readonly #options: KnownLoginOptions;
   readonly #file: JsonFile<z.infer<typeof schema>>;
-  /** Null: nothing was noted by this or an earlier version. */
-  #known: string | null = null;
+  /** By account; none where nothing was noted by this or an earlier version. */
+  readonly #known = new Map<AccountId, string>();
 
   constructor(options: KnownLoginOptions) {
     this.#options = options;
@@ -34,29 +40,32 @@ export class KnownLogin implements LoginMemory {
 
   /** Reads what the process before this one has noted. */
   async load(): Promise<void> {
-    this.#known = (await this.#file.read())?.login ?? null;
+    const { login, further = {} } = (await this.#file.read()) ?? {};
+    if (login !== undefined) this.#known.set(mainAccount, login);
+    for (const [id, known] of Object.entries(further)) this.#known.set(accountId(id), known);
   }
 
-  get isOther(): boolean {
-    const current = this.#current;
-    return current !== null && this.#known !== null && this.#known !== current;
+  isOther(account: AccountId): boolean {
+    const [current, known] = [this.#currentOf(account), this.#known.get(account)];
+    return current !== null && known !== undefined && known !== current;
   }
 
-  /** Notes that everything that is kept has followed to the present login. */
-  note(): void {
-    const current = this.#current;
-    if (current === null || current === this.#known) return;
-    this.#known = current;
+  /** Notes that everything that is kept of an account has followed to its present login. */
+  note(account: AccountId): void {
+    const current = this.#currentOf(account);
+    if (current === null || current === this.#known.get(account)) return;
+    this.#known.set(account, current);
+    const { [mainAccount]: login, ...further } = Object.fromEntries(this.#known);
     this.#file
-      .write({ login: current })
+      .write({ ...(login === undefined ? {} : { login }), further })
       .catch((err: unknown) => this.#options.logger.warn({ err }, 'account.json could not be written'));
   }
 
-  /** Null for the demo, whose channels have ids of their own. */
-  get #current(): string | null {
+  /** Null for the demo, whose channels have ids of their own, and for a list. */
+  #currentOf(account: AccountId): string | null {
     const { settings, signingKey } = this.#options;
-    const { xtream } = settings.current;
-    if (!xtream) return null;
-    return createHmac('sha256', signingKey).update(loginKey(xtream)).digest('base64url');
+    const wanted = settings.current.accounts.find(({ id }) => id === account);
+    if (wanted?.kind !== 'xtream') return null;
+    return createHmac('sha256', signingKey).update(loginKey(wanted)).digest('base64url');
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SharedSlots } from '../accounts/shared-slots.ts';
 import type { Slots } from '../accounts/slots.ts';
 import { Logos } from '../catalogue/logos.ts';
@@ -8,11 +9,13 @@ import type { SourceProvider } from '../domain/source-provider.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import { AddressFile } from '../m3u/address-file.ts';
 import { listSecrets } from '../m3u/list-address.ts';
-import { M3uProvider } from '../m3u/provider.ts';
+import { M3uProvider, type M3uProviderOptions } from '../m3u/provider.ts';
 import { type XtreamAccount, xtreamSecrets } from '../xtream/address.ts';
 import { XtreamClient } from '../xtream/client.ts';
 import { XtreamProvider } from '../xtream/provider.ts';
+import { folderOf } from './account-folders.ts';
 import { createDispatcher } from './create-logo-dispatcher.ts';
 import { createProviderHttp } from './create-provider-http.ts';
 
@@ -24,6 +27,9 @@ export interface OpenAccountOptions {
   /** Is told what came of each reading of an account; null: it is good. */
   readonly onAccount: (account: AccountId, error: unknown) => void;
   readonly secrets: Secrets;
+  readonly dataDir: string;
+  /** The installation's secret, which seals what is kept of an account. */
+  readonly sealingKey: string;
   readonly logger: Logger;
 }
 
@@ -71,7 +77,10 @@ export async function openAccount(
   const slots = logins.of({ url, username: usernameOf(account) });
   return {
     id,
-    provider: providerOf(account, config.userAgent, http, (error) => options.onAccount(id, error)),
+    provider: providerOf(account, config.userAgent, http, {
+      onAccount: (error) => options.onAccount(id, error),
+      file: addressFileOf(account, options),
+    }),
     slots,
     http,
     logos: new Logos(webDispatcher),
@@ -85,19 +94,44 @@ export async function openAccount(
   };
 }
 
+/** A disk that refuses costs nothing while the process runs. */
+function addressFileOf(
+  { id, url }: AccountConfig,
+  { dataDir, sealingKey: secret, logger }: OpenAccountOptions,
+): NonNullable<M3uProviderOptions['file']> {
+  const file = new AddressFile({ path: join(folderOf(dataDir, id), 'addresses.sealed'), secret, list: url });
+  return {
+    load: (signal) => file.load(signal),
+    save: (addresses) =>
+      file
+        .save(addresses)
+        .catch((err: unknown) =>
+          logger.warn({ account: id, err }, 'the addresses of a list could not be stored for the next start'),
+        ),
+  };
+}
+
 function accountOfDemo({ url, username, password }: DemoProvider): AccountConfig {
   return { id: demoAccount, kind: 'xtream', url, username, password, maxConnections: null, isOff: false };
 }
 
-/** @param onAccount is told what came of each reading of the account; null: it is good. */
+/** What belongs to a provider in an installation that runs. */
+interface ProviderParts {
+  /** Is told what came of each reading of the account; null: it is good. */
+  readonly onAccount?: (error: unknown) => void;
+  /** Where the addresses of a list are kept. */
+  readonly file?: M3uProviderOptions['file'];
+}
+
 export function providerOf(
   account: AccountConfig,
   userAgent: string,
   http: ProviderHttp,
-  onAccount: (error: unknown) => void = () => {},
+  { onAccount, file }: ProviderParts = {},
 ): SourceProvider {
-  const common = { accountId: account.id, userAgent, http };
-  if (account.kind === 'm3u') return new M3uProvider({ ...common, address: account.url, onAccount });
+  const common = { accountId: account.id, userAgent, http, ...(onAccount ? { onAccount } : {}) };
+  if (account.kind === 'm3u')
+    return new M3uProvider({ ...common, address: account.url, ...(file ? { file } : {}) });
   return new XtreamProvider(new XtreamClient({ ...common, ...loginOf(account) }), onAccount);
 }
 

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import {
-  type AccountId,
-  accountId,
-  accountOf,
-  type ChannelId,
-  channelId,
-  mainAccount,
-} from '../domain/ids.ts';
+import { type AccountId, accountId, accountOf, type ChannelId, channelId } from '../domain/ids.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChannelMove, StoredChannel } from '../store/channel-moves.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -22,11 +15,12 @@ export interface RemembersChannels {
   move(moves: readonly ChannelMove[]): void;
 }
 
-/** Whether the list of `XTREAM_*` is another login's than the one that stored channels belong to. */
+/** Which logins the stored channels belong to. */
 export interface LoginMemory {
-  readonly isOther: boolean;
-  /** Notes that all stored channels have followed to the present login. */
-  note(): void;
+  /** Whether an account has another login now. */
+  isOther(account: AccountId): boolean;
+  /** Notes that the stored channels of an account have followed to its present login. */
+  note(account: AccountId): void;
 }
 
 /** The account of channels whose login has been replaced by one that does not have them. They come back by their names. */
@@ -81,18 +75,19 @@ export class ChannelFollower {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const { isOther } = this.#login;
     const listed = this.#listed;
-    const moves = await this.#moves(signal, isOther, listed);
+    const others = new Set([...listed].filter((account) => this.#login.isOther(account)));
+    const moves = await this.#moves(signal, others, listed);
     if (moves.length > 0) for (const table of this.#tables) table.move(moves);
     // Another login may have come meanwhile.
-    if (this.#login.isOther === isOther && listed.has(mainAccount)) this.#login.note();
+    for (const account of listed)
+      if (this.#login.isOther(account) === others.has(account)) this.#login.note(account);
   }
 
-  /** @param isOther whether ids of `XTREAM_*` say nothing, since they are another login's. */
+  /** @param others accounts whose ids say nothing, since they are another login's. */
   async #moves(
     signal: AbortSignal,
-    isOther: boolean,
+    others: ReadonlySet<AccountId>,
     listed: ReadonlySet<AccountId>,
   ): Promise<ChannelMove[]> {
     const moves: ChannelMove[] = [];
@@ -103,8 +98,7 @@ export class ChannelFollower {
     for (const from of this.#remembered(listed)) {
       if (slices.due()) await slices.rest();
       const { channel, by } = recognise(this.#catalogue, from);
-      if (by !== 'name' && isOther && accountOf(from.channelId) === mainAccount)
-        moves.push({ from, to: toFormer(from) });
+      if (by !== 'name' && others.has(accountOf(from.channelId))) moves.push({ from, to: toFormer(from) });
       else if (by === 'id') nameless.push(from);
       if (by === 'name') {
         const { id } = channel;

@@ -1,11 +1,10 @@
-import type { Channel } from '../domain/channel.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import type { ChannelAddress } from './list-entry.ts';
 
 /** Some channels, and their addresses as a JSON array in the same order. */
 export interface AddressBatch {
-  readonly channels: readonly Channel[];
-  readonly addresses: Uint8Array;
+  readonly ids: readonly ChannelId[];
+  readonly packed: Uint8Array;
 }
 
 /**
@@ -20,12 +19,14 @@ export class ChannelAddresses {
     return this.#size;
   }
 
-  add({ channels, addresses }: AddressBatch): void {
-    this.#batches.push({
-      indexes: new Map(channels.map(({ id }, index) => [id, index])),
-      packed: addresses,
-    });
-    this.#size += channels.length;
+  add({ ids, packed }: AddressBatch): void {
+    this.#batches.push({ indexes: new Map(ids.map((id, index) => [id, index])), packed });
+    this.#size += ids.length;
+  }
+
+  /** All batches, as they were added. */
+  *batches(): Generator<AddressBatch> {
+    for (const { indexes, packed } of this.#batches) yield { ids: [...indexes.keys()], packed };
   }
 
   /** The addresses of a channel, best first; null if the list does not have it. */
@@ -33,7 +34,7 @@ export class ChannelAddresses {
     for (const { indexes, packed } of this.#batches) {
       const index = indexes.get(id);
       if (index === undefined) continue;
-      const all: readonly (readonly ChannelAddress[])[] = JSON.parse(Buffer.from(packed.buffer).toString());
+      const all: readonly (readonly ChannelAddress[])[] = JSON.parse(Buffer.from(packed).toString());
       return all[index] ?? null;
     }
     return null;

@@ -2,9 +2,15 @@ import type { Readable } from 'node:stream';
 import type { Channel } from '../domain/channel.ts';
 import { leanChannels } from '../domain/lean-channel.ts';
 import { readInWorker } from '../lib/read-in-worker.ts';
-import { type AddressBatch, ChannelAddresses } from './channel-addresses.ts';
+import { ChannelAddresses } from './channel-addresses.ts';
 import { invalidList } from './failure.ts';
 import type { ListOutcome, ListParserOptions } from './list-parser.ts';
+
+/** What the worker sends at a time: some channels, and their addresses as a JSON array in the same order. */
+interface ListBatch {
+  readonly channels: readonly Channel[];
+  readonly addresses: Uint8Array;
+}
 
 /** The channels, their addresses and the parser's outcome. */
 export interface ListRead {
@@ -29,7 +35,7 @@ export async function readList(
   const channels: Channel[] = [];
   const addresses = new ChannelAddresses();
   const lean = leanChannels();
-  const outcome = await readInWorker<AddressBatch, ListOutcome>(body, {
+  const outcome = await readInWorker<ListBatch, ListOutcome>(body, {
     script: new URL('./list-worker.ts', import.meta.url),
     workerData: { account, base } satisfies ListParserOptions,
     maxBytes,
@@ -38,7 +44,7 @@ export async function readList(
     onBatch: (batch) => {
       const own = batch.channels.map(lean);
       channels.push(...own);
-      addresses.add({ channels: own, addresses: batch.addresses });
+      addresses.add({ ids: own.map(({ id }) => id), packed: batch.addresses });
     },
   });
   return { channels, addresses, outcome };

@@ -8,6 +8,7 @@ import type { Span } from '../domain/span.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import { reordered } from '../lib/reordered.ts';
 import { SharedWork } from '../lib/shared-work.ts';
+import type { AddressFile } from './address-file.ts';
 import type { ChannelAddresses } from './channel-addresses.ts';
 import { invalidList, requestFailure } from './failure.ts';
 import { type ListAddress, listAddress } from './list-address.ts';
@@ -27,6 +28,8 @@ export interface M3uProviderOptions {
   readonly timeouts?: Partial<M3uTimeouts>;
   /** The size of the longest list that is read, in bytes. */
   readonly maxListBytes?: number;
+  /** Keeps the channels' addresses over a restart, and never rejects; by default nothing does. */
+  readonly file?: Pick<AddressFile, 'load' | 'save'>;
 }
 
 /** Milliseconds. `list` and `guide` limit a whole request including its body. */
@@ -48,7 +51,9 @@ const account: Account = {
   outputFormats: ['ts', 'm3u8'],
 };
 
-/** An M3U list as a provider. Its channels can be played once the list has been read. */
+/**
+ * An M3U list as a provider. Its channels can be played once the list has been read, or at once where a file has their addresses.
+ */
 export class M3uProvider implements SourceProvider {
   readonly #options: M3uProviderOptions;
   readonly #address: ListAddress;
@@ -57,7 +62,9 @@ export class M3uProvider implements SourceProvider {
   #addresses: ChannelAddresses | null = null;
   /** The addresses before a list that has shrunk by more than half, which the catalogue may refuse. */
   #former: ChannelAddresses | null = null;
-  #guides: readonly string[] = [];
+  /** Null until the list has been read. */
+  #guides: readonly string[] | null = null;
+  readonly #loading = new SharedWork((signal) => this.#load(signal));
   /** The error of the last reading; null if it succeeded or there was none. */
   #error: unknown = null;
   /** Numbers of a channel's archive templates, in the order in which to try them. */
@@ -75,6 +82,7 @@ export class M3uProvider implements SourceProvider {
   /** Tells what came of the last reading, since lists are large and their servers count requests. */
   async account(signal?: AbortSignal): Promise<Account> {
     if (this.#error !== null) throw this.#error;
+    if (!this.#addresses) await this.#loading.join(signal);
     if (!this.#addresses) await this.#reading.join(signal);
     return account;
   }
@@ -93,11 +101,11 @@ export class M3uProvider implements SourceProvider {
     read: (body: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T | null> {
-    if (!this.#addresses) await this.#reading.join(signal);
+    if (!this.#guides) await this.#reading.join(signal);
     const { guide, patience } = this.#timeouts;
     return bounded(guide, signal, async (limit) => {
       let failure: unknown = null;
-      for (const url of this.#guides) {
+      for (const url of this.#guides ?? []) {
         const options = { ...this.#options, patience, signal: limit, isRaw: true };
         const opened = await openAddress(url, options).catch((error: unknown) => {
           limit.throwIfAborted();
@@ -183,8 +191,15 @@ export class M3uProvider implements SourceProvider {
     return { categories: outcome.categories, channels, dropped: outcome.dropped };
   }
 
+  /** The list that is read meanwhile is newer. */
+  async #load(signal: AbortSignal): Promise<void> {
+    const stored = (await this.#options.file?.load(signal)) ?? null;
+    this.#addresses ??= stored;
+  }
+
   #keep(addresses: ListRead['addresses']): void {
     const before = this.#addresses;
+    void this.#options.file?.save(addresses);
     const hasShrunk = before !== null && addresses.size * 2 < before.size;
     this.#former = hasShrunk ? before : null;
     this.#addresses = addresses;

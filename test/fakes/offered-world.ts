@@ -65,7 +65,7 @@ export class OfferedWorld {
       log: silentLogger,
     });
     this.favourites = new Favourites(this.database, () => this.lineUp.refresh());
-    const login = { isOther: false, note: () => {} };
+    const login = { isOther: () => false, note: () => {} };
     this.#follower = new ChannelFollower(this.catalogue, [this.favourites, this.keys], login, silentLogger);
     this.lineUp = new LineUp({
       screens: this.screens,
