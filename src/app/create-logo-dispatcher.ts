@@ -9,9 +9,9 @@ const MOST_REDIRECTIONS = 5;
 /**
  * Creates a dispatcher for logo requests: it follows redirects, and accepts only strict HTTP and good certificates. It
  * registers every host, even of a redirect, as a secret first, by its name and by the addresses that it resolves to.
- * @param home the provider's own address.
+ * @param home the provider's own address; null for a list that is a file.
  */
-export function createDispatcher(secrets: Pick<Secrets, 'add'>, home: string): Dispatcher {
+export function createDispatcher(secrets: Pick<Secrets, 'add'>, home: string | null): Dispatcher {
   const hide = (host: string) => hideHost(secrets, host);
   const guard = new AddressGuard({ home, hasNeighbours: false, lookUp: hidingLookup(hide) });
   const agent = new Agent({

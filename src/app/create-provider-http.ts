@@ -7,11 +7,11 @@ import { AddressGuard } from '../stream/tuner/address-guard.ts';
 /**
  * Makes the connections to the provider and to where it leads: API, guide and streams. Every host that is asked, also by a
  * redirect, becomes a secret first, by name and by the addresses that it resolves to: errors of the network name them.
- * @param home the provider's own address.
+ * @param home the provider's own address; null for a list that is a file.
  */
 export function createProviderHttp(
   secrets: Pick<Secrets, 'add'>,
-  home: string,
+  home: string | null,
   accept: TlsAccept,
 ): ProviderHttp {
   const hide = (host: string) => hideHost(secrets, host);

@@ -10,7 +10,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { ProviderHttp } from '../lib/provider-http/provider-http.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { AddressFile } from '../m3u/address-file.ts';
-import { listSecrets } from '../m3u/list-address.ts';
+import { listAddress, listSecrets } from '../m3u/list-address.ts';
 import { M3uProvider, type M3uProviderOptions } from '../m3u/provider.ts';
 import { type XtreamAccount, xtreamSecrets } from '../xtream/address.ts';
 import { XtreamClient } from '../xtream/client.ts';
@@ -71,9 +71,9 @@ export async function openAccount(
   const account = wanted ?? accountOfDemo(demo as DemoProvider);
   const { id, maxConnections, url } = account;
   for (const secret of secretsOf(account)) secrets.add(secret);
-  const http = createProviderHttp(secrets, url, config.tlsAccept);
+  const http = createProviderHttp(secrets, homeOf(account), config.tlsAccept);
   // Logos are wherever the provider's list says, and it may not name an address in our own network.
-  const webDispatcher = createDispatcher(secrets, url);
+  const webDispatcher = createDispatcher(secrets, homeOf(account));
   const slots = logins.of({ url, username: usernameOf(account) });
   return {
     id,
@@ -137,6 +137,11 @@ export function providerOf(
 
 export function secretsOf(account: AccountConfig): string[] {
   return account.kind === 'm3u' ? listSecrets(account.url) : xtreamSecrets(loginOf(account));
+}
+
+/** The provider's own address; null for a list that is a file. */
+export function homeOf({ kind, url }: AccountConfig): string | null {
+  return kind === 'm3u' && listAddress(url).kind === 'file' ? null : url;
 }
 
 function loginOf({ url: baseUrl, username, password }: XtreamConfig): XtreamAccount {

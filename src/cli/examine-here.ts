@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createProviderHttp } from '../app/create-provider-http.ts';
-import { providerOf, secretsOf } from '../app/open-account.ts';
+import { homeOf, providerOf, secretsOf } from '../app/open-account.ts';
 import { DATABASE_FILE, readDatabaseFile, readKeysFile } from '../bundle/data-dir.ts';
 import { type AccountConfig, type Config, ConfigError } from '../config/config.ts';
 import { listenProblem } from '../config/listen-problem.ts';
@@ -140,7 +140,7 @@ async function readAccount(
 ): Promise<Account | AppError> {
   const secrets = new Secrets();
   for (const secret of secretsOf(account)) secrets.add(secret);
-  const http = createProviderHttp(secrets, account.url, tlsAccept);
+  const http = createProviderHttp(secrets, homeOf(account), tlsAccept);
   const signal = AbortSignal.timeout(ACCOUNT_PATIENCE);
   try {
     return await providerOf(account, userAgent, http).account(signal);

@@ -8,6 +8,7 @@ import type { ReactionMode } from '../domain/reaction.ts';
 import type { Setting } from '../domain/setting.ts';
 import { type SettingProblem, SettingsWrong } from '../domain/setting-problem.ts';
 import { acceptValidOnly, parseTlsAccept, type TlsAccept } from '../lib/provider-http/tls-accept.ts';
+import { listPath } from './list-place.ts';
 import { type Misspelt, misspeltSettings } from './misspelt-settings.ts';
 import { settingInfos } from './setting-info.ts';
 import { settingsSchema, toProblem } from './settings-schema.ts';
@@ -31,7 +32,7 @@ interface AnyAccountConfig {
   readonly isOff: boolean;
 }
 
-/** An account of the settings. The address of an M3U list is a secret. */
+/** An account of the settings. The address of an M3U list, which may be a path from the root, is a secret. */
 export type AccountConfig = AnyAccountConfig &
   (({ readonly kind: 'xtream' } & XtreamConfig) | { readonly kind: 'm3u'; readonly url: string });
 
@@ -225,7 +226,7 @@ function accountsOf(values: Values): AccountConfig[] {
       maxConnections: values[names.maxConnections] ?? null,
       isOff: values.ACCOUNTS_OFF?.includes(names.id) ?? false,
     };
-    if (names.kind === 'm3u') return [{ ...any, kind: 'm3u', url }];
+    if (names.kind === 'm3u') return [{ ...any, kind: 'm3u', url: listPath(url, values.DATA_DIR) ?? url }];
     const [username, password] = [values[names.username], values[names.password]];
     return username && password ? [{ ...any, kind: 'xtream', url, username, password }] : [];
   });

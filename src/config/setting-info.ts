@@ -5,6 +5,8 @@ import {
   furtherConnectionsNames,
   furtherLoginNames,
   furtherUrlNames,
+  type ListUrlName,
+  listUrlNames,
 } from '../domain/account-settings.ts';
 import {
   type SettingApplies,
@@ -33,6 +35,7 @@ const traits: Readonly<Record<SettingName, Traits>> = {
   XTREAM_PASSWORD: { group: 'account', kind: 'text', isSecret: true },
   XTREAM_MAX_CONNECTIONS: { group: 'account', kind: 'number' },
   ...named<FurtherUrlName, Traits>(furtherUrlNames, { group: 'account', kind: 'address', isSecret: true }),
+  ...named<ListUrlName, Traits>(listUrlNames, { group: 'account', kind: 'address', isSecret: true }),
   ...named<FurtherLoginName, Traits>(furtherLoginNames, { group: 'account', kind: 'text', isSecret: true }),
   ...named<FurtherConnectionsName, Traits>(furtherConnectionsNames, { group: 'account', kind: 'number' }),
   ACCOUNTS_OFF: { group: 'account', kind: 'list' },

@@ -5,6 +5,7 @@ import {
   furtherConnectionsNames,
   furtherLoginNames,
   furtherUrlNames,
+  listUrlNames,
 } from '../domain/account-settings.ts';
 import { nameOfLanguage, ORIGINAL, toLanguage } from '../domain/audio-track.ts';
 import { discoveryModes } from '../domain/discovery.ts';
@@ -72,6 +73,10 @@ const ids = (rule: SettingRule, most = 1_000) =>
   }, rule);
 
 const address = text(isAddress, 'must_be_address');
+const listPlace = text(
+  (value) => isAddress(value) || !/^\s*(?!file:)[a-z][a-z\d+.-]*:\/\//i.test(value),
+  'must_be_list',
+);
 /** Paths are put behind it. */
 const webAddress = parsed(
   (value) => (isAddress(value) ? value.trim().replace(/\/+$/, '') : null),
@@ -113,6 +118,7 @@ export const settingsSchema = z.object({
   XTREAM_PASSWORD: z.string().optional(),
   XTREAM_MAX_CONNECTIONS: whole(1, 100).optional(),
   ...named(furtherUrlNames, address.optional()),
+  ...named(listUrlNames, listPlace.optional()),
   ...named(furtherLoginNames, z.string().optional()),
   ...named(furtherConnectionsNames, whole(1, 100).optional()),
   ACCOUNTS_OFF: accountIds.optional(),

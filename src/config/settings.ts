@@ -3,9 +3,11 @@ import { AppError } from '../domain/errors.ts';
 import { type SettingEntry, settingNames } from '../domain/setting.ts';
 import type { SettingProblem } from '../domain/setting-problem.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { dataDirOf } from './data-dir.ts';
+import { isListOutside } from './list-place.ts';
 import { settingInfo } from './setting-info.ts';
 import { SettingsFile, type SettingTexts } from './settings-file.ts';
-import { tidyChanges } from './tidy-changes.ts';
+import { isListName, tidyChanges } from './tidy-changes.ts';
 
 /** A change of the settings, before it is kept. */
 export interface SettingsChange {
@@ -54,7 +56,7 @@ export class Settings {
    * @throws ConfigError where the environment is wrong
    */
   static open(environment: Readonly<Record<string, string | undefined>>): Settings {
-    const { dataDir } = readConfig(environment);
+    const dataDir = dataDirOf(environment);
     return new Settings(onlyGiven(environment), new SettingsFile(dataDir));
   }
 
@@ -123,6 +125,7 @@ export class Settings {
       const { values, problems } = tidyChanges(changes, {
         isLocked: (name) => this.isLocked(name),
         textOf: (name) => this.text(name),
+        dataDir: this.#current.dataDir,
       });
       const given = Object.entries({ ...this.#page, ...values });
       const page = Object.fromEntries(given.filter((entry): entry is [string, string] => !!entry[1]));
@@ -206,6 +209,12 @@ function readFirst(
     leftOut.push(file.path);
     page = { ...STRICTEST, ...file.readFormer() };
   }
+  const dataDir = dataDirOf(environment);
+  const outside = Object.keys(page).filter(
+    (name) => isListName(name) && isListOutside(page[name] ?? '', dataDir),
+  );
+  leftOut.push(...outside);
+  page = Object.fromEntries(Object.entries(page).filter(([name]) => !outside.includes(name)));
   const isAccessTold = page.VIEWER_ACCESS !== undefined;
   for (;;) {
     try {

@@ -1,6 +1,7 @@
-import { accountSettings } from '../domain/account-settings.ts';
+import { accountSettings, listUrlNames } from '../domain/account-settings.ts';
 import { isSettingName } from '../domain/setting.ts';
 import type { SettingProblem } from '../domain/setting-problem.ts';
+import { isListOutside } from './list-place.ts';
 import { nearestSetting } from './misspelt-settings.ts';
 import { settingInfo } from './setting-info.ts';
 import { tidyValue } from './tidy-value.ts';
@@ -14,6 +15,7 @@ export interface Present {
   readonly isLocked: (name: string) => boolean;
   /** A setting's text; null where it is not set. */
   readonly textOf: (name: string) => string | null;
+  readonly dataDir: string;
 }
 
 /** Addresses, and the secrets that are sent there. */
@@ -40,7 +42,7 @@ export function tidyChanges(
   const problems: SettingProblem[] = [];
   for (const [name, typed] of Object.entries(changes)) {
     const value = typed === null || !isSettingName(name) ? null : tidyValue(name, typed);
-    const problem = refusal(name, value ?? '', present.isLocked);
+    const problem = refusal(name, value ?? '', present);
     if (problem) problems.push(problem);
     else values.set(name, value);
   }
@@ -49,10 +51,11 @@ export function tidyChanges(
 }
 
 /** Why a setting cannot be changed to a value here, besides what the value must be. */
-function refusal(name: string, value: string, isLocked: (name: string) => boolean): SettingProblem | null {
+function refusal(name: string, value: string, { isLocked, dataDir }: Present): SettingProblem | null {
   if (!isSettingName(name)) return unknown(name);
   if (settingInfo(name).applies === 'environment_only') return { name, rule: 'environment_only', params: {} };
   if (isLocked(name)) return { name, rule: 'set_by_environment', params: {} };
+  if (isListName(name) && isListOutside(value, dataDir)) return { name, rule: 'list_outside', params: {} };
   return /\p{Cc}/u.test(value) ? { name, rule: 'must_be_one_line', params: {} } : null;
 }
 
@@ -69,6 +72,11 @@ function secretsSentElsewhere(
       ? [{ name, rule: 'secret_again', params: { secret: kept.join(', ') } }]
       : [];
   });
+}
+
+/** Whether a setting says where a list is, which may be a file. */
+export function isListName(name: string): boolean {
+  return listUrlNames.some((each) => each === name);
 }
 
 function unknown(given: string): SettingProblem {

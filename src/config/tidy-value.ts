@@ -86,13 +86,18 @@ function tidyAddress(name: SettingName, text: string): string {
   return [url.origin, ...(page < 0 ? parts : parts.slice(0, page))].join('/');
 }
 
+/** Whether the text is the name of a list's file rather than a host: tv.m3u. */
+function isListFile(name: SettingName, text: string): boolean {
+  return name.startsWith('M3U_') && /^[^/]+\.(?:m3u8?|gz)$/i.test(text);
+}
+
 /** Adds http:// or https:// where there can be no doubt which. */
 function withScheme(name: SettingName, text: string): string {
   const [, host = '', port = ''] = /^(\[[\da-f:]+\]|[^\s:/@]+)(?::(\d+))?(?=[/?#]|$)/i.exec(text) ?? [];
   const isAddress = host === 'localhost' || isIP(host.replace(/^\[|\]$/g, '')) > 0;
   if (!isAddress && !/^[\p{L}\d-]+(\.[\p{L}\d-]+)+$/u.test(host)) return text;
   // Panels speak http unless they say otherwise.
-  if (ofPanels.has(name)) return `${port === '443' ? 'https' : 'http'}://${text}`;
+  if (ofPanels.has(name) && !isListFile(name, text)) return `${port === '443' ? 'https' : 'http'}://${text}`;
   if (name === 'JELLYFIN_URL') return `${HTTPS_PORT.test(port) && port !== '' ? 'https' : 'http'}://${text}`;
   if (name !== 'PUBLIC_URL') return text;
   if (isAddress) return `http://${text}`;

@@ -6,7 +6,8 @@ const listNumbers = [1, 2, 3, 4, 5] as const;
 
 type XtreamPrefix = `XTREAM_${(typeof xtreamNumbers)[number]}`;
 type ListPrefix = `M3U_${(typeof listNumbers)[number]}`;
-export type FurtherUrlName = `${XtreamPrefix | ListPrefix}_URL`;
+export type FurtherUrlName = `${XtreamPrefix}_URL`;
+export type ListUrlName = `${ListPrefix}_URL`;
 export type FurtherLoginName = `${XtreamPrefix}_${'USERNAME' | 'PASSWORD'}`;
 export type FurtherConnectionsName = `${XtreamPrefix | ListPrefix}_MAX_CONNECTIONS`;
 
@@ -71,7 +72,8 @@ export const accountSettings: readonly AccountSettingNames[] = [
   ...lists,
 ];
 
-export const furtherUrlNames: readonly FurtherUrlName[] = [...furtherXtream, ...lists].map(({ url }) => url);
+export const furtherUrlNames: readonly FurtherUrlName[] = furtherXtream.map(({ url }) => url);
+export const listUrlNames: readonly ListUrlName[] = lists.map(({ url }) => url);
 export const furtherLoginNames: readonly FurtherLoginName[] = furtherXtream.flatMap(
   ({ username, password }) => [username, password],
 );
@@ -80,14 +82,18 @@ export const furtherConnectionsNames: readonly FurtherConnectionsName[] = [...fu
 );
 
 /** The settings of all accounts but that of `XTREAM_*`, account by account. */
-export const furtherAccountSettings: readonly (FurtherUrlName | FurtherLoginName | FurtherConnectionsName)[] =
-  [
-    ...furtherXtream.flatMap(({ url, username, password, maxConnections }) => [
-      ...[url, username, password],
-      maxConnections,
-    ]),
-    ...lists.flatMap(({ url, maxConnections }) => [url, maxConnections]),
-  ];
+export const furtherAccountSettings: readonly (
+  | FurtherUrlName
+  | ListUrlName
+  | FurtherLoginName
+  | FurtherConnectionsName
+)[] = [
+  ...furtherXtream.flatMap(({ url, username, password, maxConnections }) => [
+    ...[url, username, password],
+    maxConnections,
+  ]),
+  ...lists.flatMap(({ url, maxConnections }) => [url, maxConnections]),
+];
 
 /** The names of one account's settings. */
 export function settingNamesOf(names: AccountSettingNames): readonly string[] {

@@ -20,6 +20,7 @@ export const settingRules = [
   'must_be_long_token',
   'must_be_output_channels',
   'must_be_accounts',
+  'must_be_list',
   // together with others
   'account_part_missing',
   'accounts_all_off',
@@ -30,6 +31,7 @@ export const settingRules = [
   'misspelt_setting',
   'set_by_environment',
   'environment_only',
+  'list_outside',
   'secret_again',
   // what a start has found
   'left_out',

@@ -22,7 +22,8 @@ export const en: SettingMessages = {
       password: 'Password of subscription {number}.',
       maxConnections:
         'The most connections of subscription {number} to use at once; otherwise as many as it allows.',
-      listUrl: 'Address of M3U list {number}. Its channels join those of your subscriptions.',
+      listUrl:
+        'Address of M3U list {number}, or the path of a file in DATA_DIR, also packed with gzip. Its channels join those of your subscriptions.',
       listMaxConnections:
         'The most connections to use at once for M3U list {number}; otherwise as many as its server turns out to allow.',
     }),
@@ -119,6 +120,8 @@ export const en: SettingMessages = {
     must_be_long_token: '{name} must have at least 12 characters, without spaces or accents.',
     must_be_accounts:
       '{name} must be subscriptions and lists, separated by commas: main, x2 to x5 and m1 to m5.',
+    must_be_list:
+      '{name} must be an address that begins with http:// or https://, or the path of a file on this machine.',
     must_be_output_channels:
       '{name} must be none, favourites, all, or categories: and names or ids of categories, such as categories:News,Sport.',
     account_part_missing: '{name} is missing: set all of {names}, or none of them.',
@@ -133,6 +136,8 @@ export const en: SettingMessages = {
     environment_only: '{name} can be set only in the environment or in .env: change it there and restart.',
     left_out:
       'settings.json has a value for {name} that is not valid: Zapette goes on without it. Enter it again.',
+    list_outside:
+      '{name} must be a file in DATA_DIR where it is set on this page: copy the list there, or set {name} in the environment or in .env.',
     secret_again: 'Zapette sends {secret} to {name}: enter {secret} again together with the new address.',
     port_in_use: 'Port {port} is in use: is Zapette running already? Otherwise set {name} to another one.',
     port_needs_rights: 'Port {port} needs rights that this user does not have: set {name} to one above 1023.',

@@ -22,7 +22,8 @@ export const fr: SettingMessages = {
       password: 'Mot de passe de l’abonnement {number}.',
       maxConnections:
         'Nombre maximal de connexions simultanées à l’abonnement {number} ; sinon, autant qu’il en permet.',
-      listUrl: 'Adresse de la liste M3U {number}. Ses chaînes rejoignent celles de vos abonnements.',
+      listUrl:
+        'Adresse de la liste M3U {number}, ou chemin d’un fichier de DATA_DIR, compressé ou non avec gzip. Ses chaînes rejoignent celles de vos abonnements.',
       listMaxConnections:
         'Nombre maximal de connexions simultanées pour la liste M3U {number} ; sinon, autant que son serveur en accepte à l’usage.',
     }),
@@ -123,6 +124,8 @@ export const fr: SettingMessages = {
     must_be_long_token: '{name} doit avoir au moins 12 caractères, sans espaces ni accents.',
     must_be_accounts:
       '{name} doit être des abonnements et des listes, séparés par des virgules : main, x2 à x5 et m1 à m5.',
+    must_be_list:
+      '{name} doit être une adresse qui commence par http:// ou https://, ou le chemin d’un fichier de cette machine.',
     must_be_output_channels:
       '{name} doit être none, favourites, all, ou des catégories, par leur nom ou leur identifiant, comme categories:Infos,Sport.',
     account_part_missing: '{name} manque : réglez {names} ensemble, ou aucun.',
@@ -138,6 +141,8 @@ export const fr: SettingMessages = {
       '{name} ne se règle que dans l’environnement ou dans .env : changez-le là et redémarrez.',
     left_out:
       'settings.json contient pour {name} une valeur non valable : Zapette continue sans elle. Saisissez-la de nouveau.',
+    list_outside:
+      '{name} doit être un fichier de DATA_DIR quand il est réglé sur cette page : copiez-y la liste, ou réglez {name} dans l’environnement ou dans .env.',
     secret_again:
       'Zapette envoie {secret} à {name} : saisissez de nouveau {secret} avec la nouvelle adresse.',
     port_in_use:

@@ -56,7 +56,17 @@ describe('readConfig', () => {
     ]);
   });
 
+  it.each([
+    ['/lists/tv.m3u', '/lists/tv.m3u'],
+    ['lists/tv.m3u.gz', '/data/lists/tv.m3u.gz'],
+    ['file:///lists/my%20tv.m3u', '/lists/my tv.m3u'],
+    ['http://list.example/tv.m3u', 'http://list.example/tv.m3u'],
+  ])('takes a list from a file, where a relative path begins in DATA_DIR: %s', (place, url) => {
+    expect(readConfig({ DATA_DIR: '/data', M3U_1_URL: place }).accounts).toMatchObject([{ id: 'm1', url }]);
+  });
+
   it.each<[Record<string, string>, string]>([
+    [{ M3U_1_URL: 'ftp://list.example/tv.m3u' }, 'M3U_1_URL'],
     [{ XTREAM_2_URL: 'http://other.example' }, 'XTREAM_2_USERNAME'],
     [{ ACCOUNTS_OFF: 'x2,x9' }, 'ACCOUNTS_OFF'],
     [{ ...account, ACCOUNTS_OFF: 'main' }, 'ACCOUNTS_OFF'],

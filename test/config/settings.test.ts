@@ -44,6 +44,16 @@ describe('settings of the set-up page', () => {
     });
   });
 
+  it('name no file outside DATA_DIR, not even in the file; the environment may', async () => {
+    const outside = { M3U_1_URL: '/etc/passwd' };
+    await expect(open().change(outside)).rejects.toMatchObject({ problems: [{ rule: 'list_outside' }] });
+    await writeFile(file(), JSON.stringify({ ...outside, M3U_2_URL: 'tv.m3u' }));
+    const settings = open();
+    expect(settings.current.accounts).toMatchObject([{ id: 'm2', url: join(directory, 'tv.m3u') }]);
+    expect(settings.leftOut).toEqual(['M3U_1_URL']);
+    expect(open(outside).current.accounts).toMatchObject([{ id: 'm1', url: '/etc/passwd' }, { id: 'm2' }]);
+  });
+
   it('are kept as they were meant', async () => {
     const settings = open();
     await settings.change({ PUBLIC_URL: '"tv.example.org"', ETIQUETTE: 'Free', AUDIO: ' ' });

@@ -280,7 +280,7 @@ describe('the settings', () => {
     );
     fc.assert(
       fc.property(fc.dictionary(name, typed), (changes) => {
-        const none = { isLocked: () => false, textOf: () => null };
+        const none = { isLocked: () => false, textOf: () => null, dataDir: '/data' };
         try {
           const { values, problems } = tidyChanges(changes, none);
           const kept = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);

@@ -4,6 +4,7 @@ import { buildConnector } from 'undici';
 import { AppError } from '../../domain/errors.ts';
 import { isOwnNetwork } from '../../lib/own-networks.ts';
 import {
+  isLoopback,
   isMetadataAddress,
   isPrivateAddress,
   isReachableFromOutside,
@@ -11,8 +12,11 @@ import {
 } from '../../lib/private-address.ts';
 
 export interface AddressGuardOptions {
-  /** The provider's own address from the settings, which may be anywhere. */
-  readonly home: string;
+  /**
+   * The provider's own address from the settings, which may be anywhere; null for a list that its owner has put on this
+   * machine, which may lead to this machine's networks but not to this machine.
+   */
+  readonly home: string | null;
   /** True if the home may lead to its neighbours in the same local network; otherwise no private address is allowed. */
   readonly hasNeighbours: boolean;
   /** Defaults to node:dns. */
@@ -46,7 +50,7 @@ export function connectWithin(guard: AddressGuard, timeout: number): buildConnec
  */
 export class AddressGuard {
   readonly #options: AddressGuardOptions;
-  readonly #home: URL;
+  readonly #home: URL | null;
   readonly #lookUp: LookupFunction;
   readonly #isNear: (address: string) => boolean;
   /** The home's addresses at the last lookup; null before the first. */
@@ -56,10 +60,10 @@ export class AddressGuard {
 
   constructor(options: AddressGuardOptions) {
     this.#options = options;
-    this.#home = new URL(options.home);
+    this.#home = options.home === null ? null : new URL(options.home);
     this.#lookUp = options.lookUp ?? lookup;
     this.#isNear = options.isNear ?? ((address) => isOwnNetwork(address));
-    const host = withoutBrackets(this.#home.hostname);
+    const host = withoutBrackets(this.#home?.hostname ?? '');
     this.#addresses = isIP(host) ? [host] : null;
   }
 
@@ -78,19 +82,22 @@ export class AddressGuard {
   }
 
   #isHome({ origin, hostname }: URL): boolean {
-    return this.#options.hasNeighbours ? hostname === this.#home.hostname : origin === this.#home.origin;
+    return this.#options.hasNeighbours ? hostname === this.#home?.hostname : origin === this.#home?.origin;
   }
 
   /** Resolves once the home's addresses are known or the lookup has failed. */
   #findHome(): Promise<void> {
+    const { hostname } = this.#home ?? {};
+    if (hostname === undefined) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#lookUpHome(this.#home.hostname, { all: true }, () => resolve());
+      this.#lookUpHome(hostname, { all: true }, () => resolve());
     });
   }
 
   #mayGo(address: string): boolean {
     if (!this.#isInside(address)) return true;
     if (!this.#options.hasNeighbours || isMetadataAddress(address)) return false;
+    if (!this.#home) return !isLoopback(address) && !/^(?:0\.0\.0\.0|::)$|^::ffff:/i.test(address);
     // A neighbour shares a local network with the home, or both are public and near.
     const isNeighbour = (home: string) =>
       shareNetwork(home, address) ||

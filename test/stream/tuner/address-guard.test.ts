@@ -255,3 +255,23 @@ describe('AddressGuard for a panel', () => {
     },
   );
 });
+
+it.each([
+  ['http://192.168.1.20/tv.ts', true],
+  ['http://[fd00::5]/tv.ts', true],
+  ['http://127.0.0.1/tv.ts', false],
+  ['http://[::1]/tv.ts', false],
+  ['http://0.0.0.0/tv.ts', false],
+  ['http://[::ffff:127.0.0.1]/tv.ts', false],
+  ['http://169.254.169.254/latest', false],
+])(
+  'a list that is a file may lead into our networks, but not to this machine: %s',
+  async (url, isAdmitted) => {
+    const guard = new AddressGuard({ home: null, hasNeighbours: true, lookUp: resolver({}) });
+    const admitted = await guard.admit(new URL(url)).then(
+      () => true,
+      () => false,
+    );
+    expect(admitted).toBe(isAdmitted);
+  },
+);
