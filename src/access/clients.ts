@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { asker } from '../domain/actor.ts';
-import type { Client, ClientInUse, ClientRefusal } from '../domain/client.ts';
+import type { Client, ClientInUse, ClientRefusal, TurnedAway } from '../domain/client.ts';
 import type { ClientKind } from '../domain/client-kind.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { StoredClients } from '../store/clients.ts';
@@ -14,7 +15,7 @@ export interface ClientsOptions {
   readonly clients: StoredClients;
   readonly audit: Pick<AuditLog, 'add'>;
   readonly clock: Pick<Clock, 'now'>;
-  readonly logger: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'error' | 'warn'>;
 }
 
 /** A stream that a client plays. */
@@ -31,15 +32,23 @@ const TOKEN_LENGTH = 24;
 const MOST = 200;
 /** Milliseconds between two records of a client's use. */
 const USED_EVERY = 60_000;
+/** Milliseconds for which people are told that a client had no free connection. */
+const TOLD_FOR = 120_000;
+/** A connection would have helped: the own ones are in use, or the provider says so. */
+const lackConnection: ReadonlySet<ErrorCode> = new Set(['no_slot', 'line_in_use']);
 
 /** Televisions and players, each with a token that can be ended by itself. The token is shown once and stored as a hash. */
 export class Clients {
   readonly #options: ClientsOptions;
   readonly #playing = new Map<number, Set<Playing>>();
   readonly #refusals = new Map<number, ClientRefusal>();
+  readonly #turnedAway = new Map<number, TurnedAway>();
+  readonly #changes: Emitter;
 
   constructor(options: ClientsOptions) {
     this.#options = options;
+    const { logger } = options;
+    this.#changes = new Emitter((err) => logger.error({ err }, 'a listener of the clients failed'));
   }
 
   /** Makes a client. @returns it with its token, which cannot be read again. @throws AppError clients_full */
@@ -88,6 +97,7 @@ export class Clients {
     clients.end(id, now);
     audit.add({ at: now, by: asker(by), action: 'client_ended', detail: client.name });
     this.#refusals.delete(id);
+    if (this.#turnedAway.delete(id)) this.#changes.emit();
     const playing = this.#playing.get(id) ?? [];
     this.#playing.delete(id);
     for (const { stop } of playing) stop(new AppError('client_unknown'));
@@ -106,14 +116,32 @@ export class Clients {
     };
   }
 
-  /** Notes, for the log and the console, that a client could not play a channel. */
+  /** Notes, for the log, the console and the cards, that a client could not play a channel. */
   refused({ id, name }: Client, channelName: string, { code, params }: AppError): void {
     const { clock, logger } = this.#options;
-    this.#refusals.set(id, { at: clock.now(), channelName, code, params });
+    const now = clock.now();
+    this.#refusals.set(id, { at: now, channelName, code, params });
+    if (lackConnection.has(code)) {
+      const before = this.#turnedAway.get(id);
+      const since = before && before.until > now ? before.since : now;
+      this.#turnedAway.set(id, { name, since, until: now + TOLD_FOR });
+      this.#changes.emit();
+    }
     logger.warn(
       { client: name, channel: channelName, code, ...params },
       `${name} was refused ${channelName}`,
     );
+  }
+
+  /** The clients that lately had no free connection, each once however often it tries. */
+  turnedAway(): readonly TurnedAway[] {
+    const now = this.#options.clock.now();
+    return [...this.#turnedAway.values()].filter(({ until }) => until > now);
+  }
+
+  /** Calls the listener whenever a client is turned away, until the returned function is called. */
+  onTurnedAway(listener: () => void): () => void {
+    return this.#changes.subscribe(listener);
   }
 
   /** Ends everything that is played. */

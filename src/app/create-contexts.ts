@@ -68,6 +68,7 @@ export function createCommandContext(parts: ContextParts): CommandContext {
     sessions: access.sessions,
     audit: access.audit,
     links: people.links,
+    clients: people.clients,
     favourites: people.favourites,
     marks: people.marks,
     history: people.history,

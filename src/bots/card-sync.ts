@@ -25,7 +25,7 @@ export type Outcome = 'done' | 'gone' | 'barred';
 
 /** What the cards show, and whose changes they follow. */
 type CardSyncContext = CardContext &
-  Pick<CommandContext, 'catalogue' | 'clock' | 'guide' | 'screenOf' | 'screens'>;
+  Pick<CommandContext, 'catalogue' | 'clients' | 'clock' | 'guide' | 'screenOf' | 'screens'>;
 
 export interface CardSyncOptions {
   readonly cards: CardStore;
@@ -63,7 +63,7 @@ export class CardSync {
   }
 
   start(): void {
-    const { catalogue, guide, screens } = this.#options.context;
+    const { catalogue, clients, guide, screens } = this.#options.context;
     this.#endings = [
       screens.follow((screen) =>
         screen.events.subscribe(({ type }) => {
@@ -75,6 +75,8 @@ export class CardSync {
       screens.onChange(() => this.#touchAll()),
       // The buttons name channels of the catalogue.
       catalogue.onChange(() => this.#touchAll()),
+      // The connections are those of all screens.
+      clients.onTurnedAway(() => this.#touchAll()),
       guide.subscribe((channelId) => {
         for (const { id, broadcast } of screens.all())
           if (channelId === chosenChannel(broadcast.status)?.id) this.#touchScreen(id);

@@ -1,3 +1,4 @@
+import type { Clients } from '../access/clients.ts';
 import { otherVariant } from '../actions/other-variant.ts';
 import { fullName, type LabelledChannel, labelled, labelOf, titleOf } from '../catalogue/channel-title.ts';
 import { toChannel } from '../catalogue/find-again.ts';
@@ -35,6 +36,7 @@ export interface CardContext extends NeighbourContext, MarksContext {
   readonly ownAccount: OwnAccount;
   readonly guide: Pick<Guide, 'get'>;
   readonly history: Pick<History, 'latest'>;
+  readonly clients: Pick<Clients, 'turnedAway'>;
   readonly clock: Pick<Clock, 'now'>;
   /** The server's own address as others reach it, without a trailing slash; null where PUBLIC_URL does not say. */
   readonly publicUrl: string | null;
@@ -95,6 +97,8 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
     lines.push(['✖ ', ...about, sentence(language, failed.code, failed.params)]);
   }
   if (!channel && !wanted && !failed) lines.push([messages.nothingOn]);
+  for (const { name, since } of context.clients.turnedAway())
+    lines.push([`⚠ ${messages.noConnection(name)} · `, { ago: since }]);
   const others = failed?.channel ? alternatives(context, failed.channel, language) : [];
   const rows = [
     variantButtons(status, context, screen),
@@ -114,6 +118,16 @@ export function card(status: BroadcastStatus, { context, screen, language }: Car
 
 /** When the card becomes outdated without any event, in epoch milliseconds; null for never. */
 export function cardStaleAt(
+  status: BroadcastStatus,
+  context: Pick<CardContext, 'clients' | 'guide' | 'clock'>,
+): number | null {
+  const moments = context.clients.turnedAway().map(({ until }) => until);
+  const programme = programmeStaleAt(status, context);
+  if (programme !== null) moments.push(programme);
+  return moments.length > 0 ? Math.min(...moments) : null;
+}
+
+function programmeStaleAt(
   status: BroadcastStatus,
   { guide, clock }: Pick<CardContext, 'guide' | 'clock'>,
 ): number | null {

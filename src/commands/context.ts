@@ -1,3 +1,4 @@
+import type { Clients } from '../access/clients.ts';
 import type { ConfiguredIds } from '../access/people.ts';
 import type { PrivateLinks } from '../access/private-links.ts';
 import type { Sessions } from '../access/sessions-and-login-links.ts';
@@ -37,6 +38,7 @@ export interface CommandContext {
   readonly sessions: Sessions;
   readonly audit: AuditLog;
   readonly links: PrivateLinks;
+  readonly clients: Clients;
   readonly favourites: Favourites;
   readonly marks: ChannelMarks;
   /** The account whose channels the API and people name by the provider's number. */

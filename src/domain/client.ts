@@ -20,6 +20,15 @@ export interface ClientRefusal {
   readonly params: ErrorParams;
 }
 
+/** A client that lately could not play anything, since all connections were in use. */
+export interface TurnedAway {
+  readonly name: string;
+  /** Epoch milliseconds of the first of its tries. */
+  readonly since: number;
+  /** Epoch milliseconds until which people are told, counted from its last try. */
+  readonly until: number;
+}
+
 /** A client with what it is doing. */
 export interface ClientInUse extends Client {
   /** The names of the channels that it plays now. */

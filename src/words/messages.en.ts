@@ -92,6 +92,7 @@ export const en: Messages = {
     silent: 'There has been no sound since',
     damaged: 'The picture has been damaged since',
   },
+  noConnection: (client) => `${client} had no free connection`,
   sound: {
     which: 'Which audio should everyone hear?',
     original: 'Original version',

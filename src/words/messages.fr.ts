@@ -94,6 +94,7 @@ export const fr: Messages = {
     silent: 'Il n’y a plus de son depuis',
     damaged: 'L’image arrive abîmée depuis',
   },
+  noConnection: (client) => `Pas de connexion libre pour ${client}`,
   sound: {
     which: 'Quel son pour tout le monde ?',
     original: 'Version originale',

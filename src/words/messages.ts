@@ -56,6 +56,8 @@ export interface Messages {
   >;
   /** What is wrong with the picture or sound of the channel on air; followed by a time. */
   readonly trouble: Readonly<Record<TroubleKind, string>>;
+  /** @param client the name of a television or player. */
+  readonly noConnection: (client: string) => string;
   /** Names of a channel's audio tracks. */
   readonly sound: {
     readonly which: string;

@@ -21,7 +21,10 @@ beforeEach(() => {
     clients: new StoredClients(database),
     audit: new AuditLog(database),
     clock,
-    logger: { warn: (...line: unknown[]) => void log.push(line) } as unknown as Pick<Logger, 'warn'>,
+    logger: { warn: (...line: unknown[]) => void log.push(line) } as unknown as Pick<
+      Logger,
+      'error' | 'warn'
+    >,
   });
 });
 
@@ -96,6 +99,34 @@ describe('a client', () => {
       ],
     ]);
     expect(clients.list()[0]?.refusal).toMatchObject({ channelName: 'Arte', code: 'no_slot' });
+  });
+
+  it('that has no free connection is told of for two minutes after its last try, since its first', () => {
+    const { client } = clients.make('Kodi', 'kodi', owner);
+    const told: unknown[] = [];
+    clients.onTurnedAway(() => told.push(clients.turnedAway()));
+    const first = clock.now();
+    clients.refused(client, 'Arte', new AppError('no_slot', { capacity: 1, holders: 'TF1' }));
+    clock.skip(100_000);
+    clients.refused(client, 'Arte', new AppError('line_in_use', { status: 456 }));
+    expect(told).toEqual([
+      [{ name: 'Kodi', since: first, until: first + 120_000 }],
+      [{ name: 'Kodi', since: first, until: first + 220_000 }],
+    ]);
+    clock.skip(119_999);
+    expect(clients.turnedAway()).toHaveLength(1);
+    clock.skip(1);
+    expect(clients.turnedAway()).toEqual([]);
+    clients.refused(client, 'Arte', new AppError('no_slot', { capacity: 1, holders: 'TF1' }));
+    expect(clients.turnedAway()).toMatchObject([{ since: clock.now() }]);
+    clients.end(client.id, owner);
+    expect(told.at(-1)).toEqual([]);
+  });
+
+  it('that is refused for another reason lacks no connection', () => {
+    const { client } = clients.make('Kodi', 'kodi', owner);
+    clients.refused(client, 'Arte', new AppError('channel_dead'));
+    expect(clients.turnedAway()).toEqual([]);
   });
 
   it('is in the audit log, from its beginning to its end', () => {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { owner } from '../../src/access/visitor.ts';
 import { play } from '../../src/actions/play.ts';
 import { stop } from '../../src/actions/stop.ts';
 import { type CardPort, CardSync, type Outcome } from '../../src/bots/card-sync.ts';
@@ -7,6 +8,7 @@ import { card } from '../../src/commands/card.ts';
 import type { Place } from '../../src/domain/actor.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
 import type { Posted } from '../../src/domain/card.ts';
+import { AppError } from '../../src/domain/errors.ts';
 import { Emitter } from '../../src/lib/emitter.ts';
 import { Cards } from '../../src/store/cards.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -124,6 +126,29 @@ describe('CardSync', () => {
     change({ channel: { id: mainId(1), name: 'TF1 FHD' }, standsInFor: null });
     await http.clock.advance(20_000);
     expect(edits.at(-1)?.text).not.toContain('is gone');
+  });
+
+  it('names on every card a television that had no free connection, for two minutes', async () => {
+    const { client } = http.context.clients.make('Jellyfin in the living room', 'jellyfin', owner);
+    await play(http.context, http.screen, ana, { channelId: mainId(1) });
+    post(room, 'a');
+    post(club, 'b');
+    await http.clock.advance(60_000);
+    edits = [];
+    const refuse = () =>
+      http.context.clients.refused(client, 'Arte', new AppError('no_slot', { capacity: 1, holders: 'TF1' }));
+    refuse();
+    await http.clock.advance(20_000);
+    expect(edits).toMatchObject([
+      { message: 'a', text: expect.stringContaining('⚠ Jellyfin in the living room had no free connection') },
+      { message: 'b', text: expect.stringContaining('⚠ Pas de connexion libre pour Jellyfin in the living') },
+    ]);
+    refuse();
+    await http.clock.advance(119_000);
+    expect(edits).toHaveLength(2);
+    await http.clock.advance(20_000);
+    expect(edits.slice(2)).toMatchObject([{ message: 'a' }, { message: 'b' }]);
+    for (const { text } of edits.slice(2)) expect(text).not.toContain('Jellyfin');
   });
 
   it('shows that the picture is bad, and that it is good again', async () => {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { owner } from '../../src/access/visitor.ts';
 import { play } from '../../src/actions/play.ts';
 import { stop } from '../../src/actions/stop.ts';
 import { card, cardStaleAt } from '../../src/commands/card.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BroadcastStatus } from '../../src/domain/broadcast-status.ts';
-import type { ErrorCode } from '../../src/domain/errors.ts';
+import { AppError, type ErrorCode } from '../../src/domain/errors.ts';
 import { liveScreen } from '../../src/domain/ids.ts';
 import type { TroubleKind } from '../../src/domain/trouble.ts';
 import { type FakeHttp, startFakeHttp } from '../fakes/http-context.ts';
@@ -100,6 +101,15 @@ describe('the card', () => {
     ['FR: Quatre 𝔘😀', 'Quatre U · on air'],
   ])('gives %s the title %s', (name, head) => {
     expect(text(render({ ...live, channel: { id: mainId(1), name } }))[0]).toBe(`● ${head}`);
+  });
+
+  it('says who had no free connection, also while nothing is on, and when that becomes outdated', () => {
+    const { clients } = http.context;
+    const { client } = clients.make('Kodi', 'kodi', owner);
+    clients.refused(client, 'Arte', new AppError('no_slot', { capacity: 1, holders: 'TF1' }));
+    expect(text(render(live)).at(-1)).toBe('⚠ Kodi had no free connection · age');
+    expect(text(render(idle, 'fr')).slice(1)).toEqual(['⚠ Pas de connexion libre pour Kodi · age']);
+    expect(cardStaleAt(idle, http.context)).toBe(http.clock.now() + 2 * minute);
   });
 
   it.each(['en', 'fr'] as const)('does not show 0 viewers, in %s', (language) => {
