@@ -74,3 +74,24 @@ it('the guide goes back to a programme of the past, and the card back to live', 
     .toMatchObject({ state: 'live', past: null, programme: { title: 'Journal' } });
   expect(complaints).toEqual([]);
 });
+
+it('the remote of /watch shows the running programme from its start, and its channel live again', async () => {
+  const { page, complaints } = await openPage(browser, server.url, `/#token=${ADMIN_TOKEN}`);
+  page.setDefaultTimeout(15_000);
+  await page.locator('.tabs').waitFor();
+  await page.goto(`${server.url}/watch`);
+  await page.getByRole('button', { name: 'Remote' }).click();
+  const remote = page.getByRole('dialog', { name: 'Remote' });
+  await remote.getByRole('button', { name: 'Journal, from the start' }).first().click();
+  await page.getByText(/^2\d min behind live/).waitFor({ state: 'attached' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await picture(page, 'watch-remote-past');
+  await remote.locator('.remote-channel', { hasText: 'TF1' }).first().click();
+  await expect
+    .poll(async () => (await server.get('/stream_status')).body)
+    .toMatchObject({ state: 'live', past: null, programme: { title: 'Journal' } });
+  expect(await remote.getByRole('button', { name: /from the start/ }).count()).toBeLessThan(
+    await remote.locator('.remote-channel').count(),
+  );
+  expect(complaints).toEqual([]);
+});

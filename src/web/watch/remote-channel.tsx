@@ -4,12 +4,15 @@ import type { ChannelGroup } from '../common/contract.ts';
 import { status } from '../common/events.ts';
 import { clockTime, progress } from '../common/format.ts';
 import { guide } from '../common/guide.ts';
+import { FromStartIcon } from '../common/icons.tsx';
 import { locale, texts } from '../common/language.ts';
 import { nowNext } from '../common/now-next.ts';
+import { isKept } from '../common/past.ts';
 
 interface RemoteChannelProps {
   readonly group: ChannelGroup;
-  readonly onChoose: () => void;
+  /** @param from a time of the programme to show from its start; absent for live */
+  readonly onChoose: (from?: string) => void;
 }
 
 /** One channel of the remote beside the picture, with its current and next programme. */
@@ -18,13 +21,15 @@ export function RemoteChannel({ group, onChoose }: RemoteChannelProps) {
   const isWanted = group.variants.some(({ id }) => id === wanted?.id);
   const { now, next } = nowNext(guide.programmes.value.get(group.guide_id) ?? [], minute.value);
   const done = now && progress(now, minute.value);
+  const again =
+    now && isKept(group.archive_days, now.start, minute.value) ? texts.value.fromTheStart(now.title) : null;
   return (
     <li>
       <button
         type="button"
         class="remote-channel"
         aria-current={group.variants.some(({ id }) => id === onAir)}
-        onClick={onChoose}
+        onClick={() => onChoose()}
       >
         <span class="remote-number">{group.number ?? ''}</span>
         <ChannelLogo name={group.name} logo={group.logo} />
@@ -43,6 +48,17 @@ export function RemoteChannel({ group, onChoose }: RemoteChannelProps) {
           <span class="remote-done" aria-hidden="true" style={{ width: `${Math.round(done * 100)}%` }} />
         )}
       </button>
+      {again !== null && (
+        <button
+          type="button"
+          class="remote-again"
+          aria-label={again}
+          title={again}
+          onClick={() => onChoose(now?.start)}
+        >
+          <FromStartIcon size={18} />
+        </button>
+      )}
     </li>
   );
 }

@@ -117,7 +117,7 @@ function Shelf({ name, groups }: { readonly name: string; readonly groups: reado
       {name !== '' && <h2>{name}</h2>}
       <ul>
         {groups.map((group) => (
-          <RemoteChannel key={group.id} group={group} onChoose={() => void tune(group)} />
+          <RemoteChannel key={group.id} group={group} onChoose={(from) => void tune(group, from)} />
         ))}
       </ul>
     </section>

@@ -26,7 +26,10 @@ export async function runCommand(what: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Puts a channel on air for everybody. */
-export function tune(channel: { readonly id: ChannelId }): Promise<void> {
-  return runCommand(() => api.broadcast(channel.id));
+/**
+ * Puts a channel on air for everybody.
+ * @param from a time of the programme to show from its start; absent for live
+ */
+export function tune(channel: { readonly id: ChannelId }, from?: string): Promise<void> {
+  return runCommand(() => api.broadcast(channel.id, from));
 }
