@@ -60,7 +60,7 @@ describe('/screen', () => {
     ['/screen add', 'A screen needs a name of 1 to 40 characters, with a letter or a digit.'],
     ['/screen add live', 'There is a screen called Live already: choose another name.'],
     ['/screen use nowhere', 'There is no screen “nowhere”. There is: live.'],
-    ['/screen remove live', 'Live is the first screen and stays: rename it instead.'],
+    ['/screen remove live', 'The screen Live is the first one and stays: rename it instead.'],
     ['/screen rename live', 'A screen needs a name of 1 to 40 characters, with a letter or a digit.'],
     ['/screen remove', 'Which screen?\n1 · Live (this room)'],
     ['/screen delete sport', 'Unknown choice “delete”: choose one of list, use, add, remove, rename.'],

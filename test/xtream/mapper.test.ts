@@ -224,15 +224,15 @@ describe('toAccount', () => {
   it.each([
     [
       {},
-      { status: 'Active', expiresAt: null, maxConnections: 1, activeConnections: 0, outputFormats: ['ts'] },
+      { status: 'Active', expiresAt: null, maxConnections: null, activeConnections: 0, outputFormats: ['ts'] },
     ],
     [
       { exp_date: null, max_connections: null },
-      { expiresAt: null, maxConnections: 1 },
+      { expiresAt: null, maxConnections: null },
     ],
     [
       { exp_date: '0', max_connections: '0' },
-      { expiresAt: null, maxConnections: 1 },
+      { expiresAt: null, maxConnections: null },
     ],
     [
       { exp_date: 'Unlimited', max_connections: 3 },

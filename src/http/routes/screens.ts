@@ -32,24 +32,29 @@ export const screenSchema = z
     state: z.enum(['idle', 'starting', 'live', 'switching', 'recovering', 'stopping']),
     viewers: z.number(),
   })
-  .meta({
-    id: 'Screen',
-    example: {
-      id: 'sport',
-      number: 2,
-      name: 'Sport',
-      control: 'viewer',
-      watch: null,
-      may_control: true,
-      channel_id: 123456,
-      channel_label: 'TF1',
-      state: 'live',
-      viewers: 3,
-    },
-  });
+  .meta({ id: 'Screen' });
 
 const addressesSchema = z.object({ watch: z.string(), hls: z.string(), ts: z.string() });
-const listedSchema = screenSchema.extend({ addresses: addressesSchema });
+const listedSchema = screenSchema.extend({ addresses: addressesSchema }).meta({
+  id: 'ListedScreen',
+  example: {
+    id: 'sport',
+    number: 2,
+    name: 'Sport',
+    control: 'viewer',
+    watch: null,
+    may_control: true,
+    channel_id: 123456,
+    channel_label: 'TF1',
+    state: 'live',
+    viewers: 3,
+    addresses: {
+      watch: 'https://tv.example.org/watch/sport',
+      hls: 'https://tv.example.org/s/sport.m3u8',
+      ts: 'https://tv.example.org/s/sport.ts',
+    },
+  },
+});
 const name = z.string().max(200).describe('For people, at most 40 characters');
 
 const changesSchema = z.object({
