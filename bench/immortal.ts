@@ -57,7 +57,7 @@ for (let n = 1; n <= switches; n++) {
   if (n === Math.ceil(switches / 3)) await killFfmpeg(zapette.pid);
   if (n === Math.ceil((2 * switches) / 3)) {
     await zapette.stop();
-    zapette = await startZapette({ env: { PORT: String(port) }, dataDir: zapette.dataDir, keepData: true });
+    zapette = await startZapette({ env: { PORT: String(port) }, dataDir: zapette.dataDir });
     console.log(`switch ${n}: the process was restarted`);
     // An open connection to /live.ts cannot survive a restart.
     await sleep(5_000);

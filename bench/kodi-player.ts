@@ -30,8 +30,9 @@ const ANSWER_WITHIN = 15_000;
 const START_WITHIN = 90_000;
 const QUESTION = 'Window.IsActive(yesnodialog)';
 
-/** Starts Kodi (Debian: kodi, its add-on, pulseaudio) on an X screen. */
+/** Starts Kodi (Debian: kodi, its add-on, pulseaudio) on an X screen. @throws if pulseaudio is missing, without which Kodi stalls */
 export async function startKodi(addOn: KodiAddOn, display: string): Promise<Kodi> {
+  await execa('pulseaudio', ['--version']);
   const home = await mkdtemp(join(tmpdir(), 'zapette-kodi-'));
   const port = await freePort();
   await writeProfile(home, addOn, port);

@@ -10,7 +10,7 @@
  *   unshare -n sh -c 'ip link set lo up; ip link add v0 type veth peer name v1; ip link set v1 up;
  *     ip addr add 10.77.0.1/24 brd + dev v0; ip link set v0 up; ip route add default dev v0; node bench/kodi.ts hdhomerun'
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -48,8 +48,10 @@ async function watchBy(way: Way): Promise<void> {
     ...{ PORT: String(await freePort()), OUTPUT_CHANNELS: 'all', XTREAM_MAX_CONNECTIONS: '2' },
     ...(way === 'hdhomerun' ? { HOST: '0.0.0.0', HDHOMERUN_DISCOVERY: 'on' } : {}),
   };
-  let zapette = await startZapette({ env, keepData: true });
-  const stopping = [() => zapette.stop()];
+  const dataDir = await mkdtemp(join(tmpdir(), 'zapette-bench-'));
+  const options = { env, dataDir, keepData: true };
+  let zapette = await startZapette(options);
+  const stopping = [() => zapette.stop(), () => rm(dataDir, { recursive: true, force: true })];
   try {
     const { playlist_url: playlist, guide_url: guide } = await zapette.makeClient('Kodi', 'kodi');
     await play(zapette, 'Un HD');
@@ -73,7 +75,7 @@ async function watchBy(way: Way): Promise<void> {
     await sleep(5_000);
     await zapette.stop();
     const stoppedAt = performance.now();
-    const starting = startZapette({ env, dataDir: zapette.dataDir, keepData: true });
+    const starting = startZapette(options);
     await until(async () => (await fetch(`${zapette.url}/live.m3u8`)).ok, 60_000);
     const backAt = performance.now();
     note('Zapette was away for', seconds(backAt - stoppedAt));

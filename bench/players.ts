@@ -5,22 +5,34 @@ import type { Player } from '../test/e2e/players.ts';
 
 /** Plays with mpv without a window and reads its playback time. */
 export function mpvPlayer(url: string): Player {
-  const run = execa(
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: mpv's own
+  const status = '--term-status-msg=at=${=time-pos}';
+  return consolePlayer(
     'mpv',
-    [
-      '--no-config',
-      '--vo=null',
-      '--ao=null',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: mpv's own
-      '--term-status-msg=at=${=time-pos}',
-      '--msg-level=all=error,statusline=status',
-      url,
-    ],
-    { reject: false, buffer: false, stdin: 'ignore' },
+    'mpv',
+    ['--no-config', '--vo=null', '--ao=null', status, '--msg-level=all=error,statusline=status', url],
+    /at=([\d.]+)/g,
   );
+}
+
+/**
+ * Plays with a program that writes to its terminal how far it is.
+ * @param at finds the position in what it writes.
+ * @param env besides this process's own.
+ */
+export function consolePlayer(
+  name: string,
+  file: string,
+  args: readonly string[],
+  at: RegExp,
+  env: Readonly<Record<string, string>> = {},
+): Player {
+  const run = execa(file, args, { reject: false, buffer: false, stdin: 'ignore', env });
   let position: number | null = 0;
+  let words = '';
   const hear = (chunk: Buffer): void => {
-    const found = [...chunk.toString().matchAll(/at=([\d.]+)/g)].at(-1)?.[1];
+    words = (words + chunk.toString()).slice(-1_500);
+    const found = [...chunk.toString().matchAll(at)].at(-1)?.[1];
     if (found && position !== null) position = Number(found);
   };
   run.stdout.on('data', hear);
@@ -29,8 +41,9 @@ export function mpvPlayer(url: string): Player {
     position = null;
   });
   return {
-    name: 'mpv',
+    name,
     position: async () => position,
+    lastWords: () => words,
     stop: async () => {
       run.kill();
       await run;
