@@ -9,7 +9,8 @@ import {
 import type { CommandContext } from '../../commands/context.ts';
 import { FROM_THE_START } from '../../commands/from-the-start.ts';
 import type { Commands } from '../../commands/registry.ts';
-import { type Suggestion, suggest } from '../../commands/suggest.ts';
+import { suggest } from '../../commands/suggest.ts';
+import { suggestScreens } from '../../commands/suggest-screens.ts';
 import type { Language } from '../../domain/actor.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { shorten } from '../../lib/shorten.ts';
@@ -165,10 +166,7 @@ export class DiscordBot implements Bot {
   }
 
   async #suggest(interaction: AutocompleteInteraction): Promise<void> {
-    const choices = this.#choicesFor(interaction).map(({ label, channel, isFromTheStart }) => ({
-      name: shorten(label.toWellFormed(), LONGEST_CHOICE) || '…',
-      value: this.#options.context.marks.typed(channel.id) + (isFromTheStart ? FROM_THE_START : ''),
-    }));
+    const choices = this.#choicesFor(interaction);
     await interaction.respond(choices).catch((error: unknown) => {
       // The next keystroke came first.
       if (!isExpired(error)) throw error;
@@ -176,16 +174,32 @@ export class DiscordBot implements Bot {
   }
 
   /** Gives no suggestions if the database fails, since autocomplete cannot show an error. */
-  #choicesFor(interaction: AutocompleteInteraction): Suggestion[] {
+  #choicesFor(interaction: AutocompleteInteraction): Choice[] {
     const { context, logger } = this.#options;
     try {
       const { name: option, value: typed } = interaction.options.getFocused(true);
       const actor = this.#actors.identifyAtOnce(interaction);
       const { id: place } = this.#actors.placeOf(interaction);
-      return suggest(context, actor, { place, option, typed }).slice(0, MOST_CHOICES);
+      const choices =
+        option === 'screen'
+          ? suggestScreens(context, actor, typed).map(({ label, id }) => toChoice(label, id))
+          : suggest(context, actor, { place, option, typed }).map(({ label, channel, isFromTheStart }) =>
+              toChoice(label, context.marks.typed(channel.id) + (isFromTheStart ? FROM_THE_START : '')),
+            );
+      return choices.slice(0, MOST_CHOICES);
     } catch (error) {
       logger.error({ reason: describeError(error) }, 'no suggestions');
       return [];
     }
   }
+}
+
+/** A suggestion as Discord takes it. */
+interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
+function toChoice(label: string, value: string): Choice {
+  return { name: shorten(label.toWellFormed(), LONGEST_CHOICE) || '…', value };
 }

@@ -13,7 +13,7 @@ const GATHER = 1_000;
 const EVERY = 16_000;
 const LONGEST = 128;
 
-/** Shows the channel on the default screen beside the bot's name, which is the same in every place. */
+/** Shows what is on beside the bot's name, which is the same in every place: "TF1 · Arte" where two screens are on. */
 export class Presence {
   readonly #client: Client;
   readonly #context: Pick<CommandContext, 'catalogue' | 'screens'>;
@@ -34,9 +34,18 @@ export class Presence {
   }
 
   start(): void {
-    this.#unsubscribe = this.#context.screens.get().events.subscribe(({ type }) => {
-      if (type === 'status') this.#touch();
-    });
+    const { screens } = this.#context;
+    const endings = [
+      screens.follow((screen) =>
+        screen.events.subscribe(({ type }) => {
+          if (type === 'status') this.#touch();
+        }),
+      ),
+      screens.onChange(() => this.#touch()),
+    ];
+    this.#unsubscribe = () => {
+      for (const end of endings) end();
+    };
     // A new gateway session starts without a presence.
     this.#client.on(Events.ShardReady, () => {
       this.#shown = null;
@@ -63,6 +72,11 @@ export class Presence {
   }
 
   #nameOfChannel(): string | null {
-    return onAirTitle(this.#context, this.#context.screens.get().broadcast.status);
+    const titles = this.#context.screens
+      .all()
+      // What only some may watch is not for everybody to read.
+      .filter(({ facts }) => facts.watch === null)
+      .flatMap(({ broadcast }) => onAirTitle(this.#context, broadcast.status) ?? []);
+    return titles.length > 0 ? [...new Set(titles)].join(' · ') : null;
   }
 }
