@@ -42,7 +42,7 @@ const segments = async (screen: string): Promise<number[]> => {
   expect([screen, status]).toEqual([screen, 200]);
   return [...String(body).matchAll(/^seg\/(\d+)\.ts$/gm)].map(([, number]) => Number(number));
 };
-const openChannels = () => panel.open.map(({ channelId }) => channelId).toSorted();
+const openChannels = () => panel.open.map(({ channelId }) => channelId).toSorted((one, other) => one - other);
 
 describe('several screens', () => {
   it('each play a channel of their own; the same channel takes one connection', async () => {
